@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Policy.Cases;
+
+/// <summary>All policies that take part in a decision. Immutable.</summary>
+public sealed record PolicyStack
+{
+    /// <summary>No policy at all.</summary>
+    public static PolicyStack Empty { get; } = new();
+
+    /// <summary>The policies of the user (with its groups') or role; null when the case does not say, which decides as none.</summary>
+    public ImmutableArray<PolicyDocument>? IdentityPolicies { get; init; }
+
+    /// <summary>The permissions boundary of the user or role.</summary>
+    public PolicyDocument? PermissionsBoundary { get; init; }
+
+    /// <summary>Null when no session policy was passed; an empty list is a session whose policy grants nothing.</summary>
+    public ImmutableArray<PolicyDocument>? SessionPolicies { get; init; }
+
+    /// <summary>The policy of the resource; of a role or KMS key, its trust or key policy.</summary>
+    public PolicyDocument? ResourcePolicy { get; init; }
+
+    /// <summary>The policies of the VPC endpoints the request comes through, each of which must allow.</summary>
+    public ImmutableArray<PolicyDocument> VpcEndpointPolicies { get; init; } = ImmutableArray<PolicyDocument>.Empty;
+
+    /// <summary>SCPs by level, from the root to the account; null when none apply. A level without policies allows nothing.</summary>
+    public ImmutableArray<ImmutableArray<PolicyDocument>>? ServiceControlPolicies { get; init; }
+
+    /// <summary>RCPs by level, from the root to the account; null when none apply. RCPFullAWSAccess is implied at every level.</summary>
+    public ImmutableArray<ImmutableArray<PolicyDocument>>? ResourceControlPolicies { get; init; }
+
+    /// <summary>The organisation, when the case has one.</summary>
+    public Organization? Organization { get; init; }
+
+    /// <summary>The account of the principal whose policies these are, when a question leaves the principal free.</summary>
+    public string? Account { get; init; }
+}

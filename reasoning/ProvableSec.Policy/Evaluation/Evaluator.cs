@@ -1,0 +1,25 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Policy.Evaluation;
+
+/// <summary>
+/// Decides single requests by walking the statements, as the IAM User Guide describes ("Policy evaluation logic").
+/// Shares no matching code with the prover, whose witnesses it replays.
+/// </summary>
+public static class Evaluator
+{
+    /// <summary>Decides a request under a stack of policies.</summary>
+    /// <param name="stack">The policies; documents with errors must have been refused before.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="readings">The disputed points whose other reading is to be taken.</param>
+    public static Decision Decide(PolicyStack stack, AccessRequest request, Reading readings = Reading.None) =>
+        throw new NotImplementedException();
+
+    /// <summary>
+    /// Whether one document standing alone allows a request: some Allow statement matches and no Deny does.
+    /// A statement without Principal matches every principal. Of the stack only the organisation counts, for the keys that follow from it.
+    /// </summary>
+    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, AccessRequest request, Reading readings = Reading.None) =>
+        throw new NotImplementedException();
+}

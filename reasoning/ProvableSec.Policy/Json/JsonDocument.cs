@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Policy.Json;
+
+/// <summary>
+/// A JSON text as a flat tape of positions: no object a value, every value knows its characters.
+/// </summary>
+public sealed class JsonDocument
+{
+    private readonly JsonNode[] nodes;
+
+    internal JsonDocument(SourceText source, JsonNode[] nodes, ImmutableArray<PolicyProblem> problems)
+    {
+        Source = source;
+        this.nodes = nodes;
+        Problems = problems;
+    }
+
+    /// <summary>The text.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>Everything that is wrong with the text as JSON, in the order of the text.</summary>
+    public ImmutableArray<PolicyProblem> Problems { get; }
+
+    /// <summary>The outermost value; of kind <see cref="JsonKind.Invalid"/> when the text holds none.</summary>
+    public JsonElement Root => new(this, 0);
+
+    internal ref readonly JsonNode Node(int index) => ref nodes[index];
+
+    internal string TextOf(int index)
+    {
+        ref readonly JsonNode node = ref nodes[index];
+        if (node.Kind != JsonKind.String)
+        {
+            return Source.Text.Substring(node.Start, node.End - node.Start);
+        }
+
+        // An unfinished string has no closing quote; its problem has been reported.
+        int end = node.End - 1 > node.Start && Source.Text[node.End - 1] == '"' ? node.End - 1 : node.End;
+        return node.HasEscapes
+            ? JsonEscapes.Decode(Source.Text.AsSpan(node.Start + 1, end - node.Start - 1))
+            : Source.Text.Substring(node.Start + 1, end - node.Start - 1);
+    }
+
+    /// <summary>Walks down from the root: pointers are needed for messages only, so the tape does not carry parents.</summary>
+    internal string PointerOf(int target)
+    {
+        var pointer = new StringBuilder();
+        int index = 0;
+        while (index != target)
+        {
+            ref readonly JsonNode node = ref nodes[index];
+            if (node.Kind is not (JsonKind.Object or JsonKind.Array))
+            {
+                break;
+            }
+
+            int child = index + 1, ordinal = 0;
+            int found = -1;
+            while (child < node.Next)
+            {
+                int name = -1;
+                if (nodes[child].IsName)
+                {
+                    name = child++;
+                }
+
+                if (target == name || (target >= child && target < nodes[child].Next))
+                {
+                    string step = name >= 0 ? TextOf(name) : ordinal.ToString(CultureInfo.InvariantCulture);
+                    pointer.Append('/').Append(step.Replace("~", "~0").Replace("/", "~1"));
+                    found = child;
+                    break;
+                }
+
+                child = nodes[child].Next;
+                ordinal++;
+            }
+
+            if (found < 0 || target < found)
+            {
+                break;
+            }
+
+            index = found;
+        }
+
+        return pointer.ToString();
+    }
+}

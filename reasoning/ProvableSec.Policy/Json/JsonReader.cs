@@ -1,0 +1,680 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Policy.Json;
+
+/// <summary>
+/// Reads JSON (RFC 8259) and goes on after an error, so that one reading reports everything that is wrong.
+/// Own code, because it also runs inside the compiler, where no package may be loaded, and because every value needs its place.
+/// </summary>
+public static class JsonReader
+{
+    /// <summary>Objects and arrays may be nested this deep. AWS's documents need eight levels; the limit protects the stack.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>After this many problems the rest is counted as one: a binary file is not worth a million messages.</summary>
+    public const int MaxProblems = 100;
+
+    /// <summary>Reads a whole text as one JSON value. Never throws on any text.</summary>
+    public static JsonDocument Read(SourceText source)
+    {
+        var run = new Run(source ?? throw new ArgumentNullException(nameof(source)));
+        return run.Document();
+    }
+
+    private struct Run
+    {
+        private readonly SourceText source;
+        private readonly string text;
+        private JsonNode[] nodes;
+        private int count;
+        private int at;
+        private List<PolicyProblem>? problems;
+
+        public Run(SourceText source)
+        {
+            this.source = source;
+            text = source.Text;
+            nodes = new JsonNode[Math.Max(16, Math.Min(text.Length / 8, 1 << 16))];
+            count = 0;
+            at = 0;
+            problems = null;
+        }
+
+        public JsonDocument Document()
+        {
+            if (text.Length > 0 && text[0] == '\uFEFF')
+            {
+                at = 1;
+            }
+
+            SkipSpace();
+            if (at == text.Length)
+            {
+                Report(ProblemCode.InvalidJson, at, at, "the text is empty; expected a JSON value");
+                Add(JsonKind.Invalid, at, at);
+            }
+            else
+            {
+                Value(0);
+                SkipSpace();
+                if (at < text.Length)
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, $"unexpected {Shown(at)} after the end of the JSON value");
+                }
+            }
+
+            return new JsonDocument(source, nodes, problems is null ? ImmutableArray<PolicyProblem>.Empty : problems.ToImmutableArray());
+        }
+
+        private int Add(JsonKind kind, int start, int end)
+        {
+            if (count == nodes.Length)
+            {
+                Array.Resize(ref nodes, count * 2);
+            }
+
+            nodes[count] = new JsonNode { Kind = kind, Start = start, End = end, Next = count + 1 };
+            return count++;
+        }
+
+        private void Value(int depth)
+        {
+            char c = text[at];
+            switch (c)
+            {
+                case '{' or '[' when depth == MaxDepth:
+                    int from = at;
+                    SkipBalanced();
+                    Report(ProblemCode.NestedTooDeep, from, from + 1, $"objects and arrays are nested deeper than {MaxDepth} levels");
+                    Add(JsonKind.Invalid, from, at);
+                    break;
+                case '{':
+                    Object(depth);
+                    break;
+                case '[':
+                    Array_(depth);
+                    break;
+                case '"':
+                    String();
+                    break;
+                case '-' or (>= '0' and <= '9'):
+                    Number();
+                    break;
+                default:
+                    Word();
+                    break;
+            }
+        }
+
+        private void Object(int depth)
+        {
+            int me = Add(JsonKind.Object, at, at);
+            int open = at++;
+            int members = 0;
+            bool expectMember = false;
+            while (true)
+            {
+                SkipSpace();
+                if (at == text.Length)
+                {
+                    Report(ProblemCode.InvalidJson, at, at, $"the text ends inside the object that began at {source.PositionOf(open)}; expected '}}'");
+                    break;
+                }
+
+                char c = text[at];
+                if (c == '}')
+                {
+                    if (expectMember)
+                    {
+                        Report(ProblemCode.InvalidJson, at, at + 1, "a comma before '}' must be followed by another property");
+                    }
+
+                    at++;
+                    break;
+                }
+
+                if (c == ']')
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, $"']' where '}}' was expected for the object that began at {source.PositionOf(open)}");
+                    at++;
+                    break;
+                }
+
+                if (c == ',')
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, "unexpected ','; expected a property name in double quotes");
+                    at++;
+                    continue;
+                }
+
+                if (c != '"')
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, $"unexpected {Shown(at)}; expected a property name in double quotes");
+                    SkipToSeparator();
+                    expectMember = Comma();
+                    continue;
+                }
+
+                int name = count;
+                String();
+                nodes[name].IsName = true;
+                SkipSpace();
+                if (at < text.Length && text[at] == ':')
+                {
+                    at++;
+                }
+                else
+                {
+                    Report(ProblemCode.InvalidJson, at, Math.Min(at + 1, text.Length), $"{Shown(at)} where ':' was expected after the property name");
+                    if (at == text.Length || text[at] is ',' or '}' or ']')
+                    {
+                        Add(JsonKind.Invalid, at, at);
+                        members++;
+                        expectMember = Comma();
+                        continue;
+                    }
+                }
+
+                Member(depth);
+                members++;
+                expectMember = Separator('}');
+            }
+
+            Close(me, members);
+            ReportDuplicates(me);
+        }
+
+        private void Array_(int depth)
+        {
+            int me = Add(JsonKind.Array, at, at);
+            int open = at++;
+            int members = 0;
+            bool expectMember = false;
+            while (true)
+            {
+                SkipSpace();
+                if (at == text.Length)
+                {
+                    Report(ProblemCode.InvalidJson, at, at, $"the text ends inside the array that began at {source.PositionOf(open)}; expected ']'");
+                    break;
+                }
+
+                char c = text[at];
+                if (c == ']')
+                {
+                    if (expectMember)
+                    {
+                        Report(ProblemCode.InvalidJson, at, at + 1, "a comma before ']' must be followed by another value");
+                    }
+
+                    at++;
+                    break;
+                }
+
+                if (c == '}')
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, $"'}}' where ']' was expected for the array that began at {source.PositionOf(open)}");
+                    // The brace most likely closes the object around an array that was never closed: leave it to that object.
+                    if (depth == 0)
+                    {
+                        at++;
+                    }
+
+                    break;
+                }
+
+                if (c == ',')
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, "unexpected ','; expected a value");
+                    at++;
+                    continue;
+                }
+
+                Member(depth);
+                members++;
+                expectMember = Separator(']');
+            }
+
+            Close(me, members);
+        }
+
+        /// <summary>A value inside a container; where there is none, an invalid one takes its place.</summary>
+        private void Member(int depth)
+        {
+            SkipSpace();
+            if (at == text.Length || text[at] is ',' or '}' or ']' or ':')
+            {
+                Report(ProblemCode.InvalidJson, at, Math.Min(at + 1, text.Length), $"{Shown(at)} where a value was expected");
+                Add(JsonKind.Invalid, at, at);
+                if (at < text.Length && text[at] == ':')
+                {
+                    at++;
+                }
+
+                return;
+            }
+
+            Value(depth + 1);
+        }
+
+        /// <summary>The comma between members; true when another member must follow.</summary>
+        private bool Separator(char close)
+        {
+            SkipSpace();
+            if (at == text.Length || text[at] is '}' or ']')
+            {
+                return false;
+            }
+
+            if (text[at] == ',')
+            {
+                at++;
+                return true;
+            }
+
+            Report(ProblemCode.InvalidJson, at, at + 1, $"{Shown(at)} where ',' or '{close}' was expected");
+            if (text[at] is not ('"' or '{' or '['))
+            {
+                SkipToSeparator();
+                return Comma();
+            }
+
+            return false;
+        }
+
+        private bool Comma()
+        {
+            if (at < text.Length && text[at] == ',')
+            {
+                at++;
+                return true;
+            }
+
+            return false;
+        }
+
+        private void Close(int me, int members)
+        {
+            nodes[me].End = at;
+            nodes[me].Next = count;
+            nodes[me].Count = members;
+        }
+
+        private void String()
+        {
+            int start = at++;
+            bool escapes = false;
+            while (true)
+            {
+#if NET
+                int step = text.AsSpan(at).IndexOfAny(StringStops);
+                if (step < 0)
+                {
+                    at = text.Length;
+                }
+                else
+                {
+                    at += step;
+                }
+#else
+                while (at < text.Length && text[at] is not ('"' or '\\') && text[at] >= ' ')
+                {
+                    at++;
+                }
+#endif
+                if (at == text.Length)
+                {
+                    Report(ProblemCode.InvalidJson, start, at, "the string is never closed; expected '\"'");
+                    break;
+                }
+
+                char c = text[at];
+                if (c == '"')
+                {
+                    at++;
+                    break;
+                }
+
+                if (c == '\\')
+                {
+                    escapes = true;
+                    Escape();
+                }
+                else if (c is '\n' or '\r')
+                {
+                    // Most likely a forgotten quote: ending the string here keeps the next line readable.
+                    Report(ProblemCode.InvalidJson, start, at, "the string is not closed on its line; expected '\"' (write \\n for a line break)");
+                    break;
+                }
+                else
+                {
+                    Report(ProblemCode.InvalidJson, at, at + 1, $"the control character {Shown(at)} must be written as an escape inside a string");
+                    at++;
+                }
+            }
+
+            int me = Add(JsonKind.String, start, at);
+            nodes[me].HasEscapes = escapes;
+        }
+
+#if NET
+        private static readonly System.Buffers.SearchValues<char> StringStops = System.Buffers.SearchValues.Create(
+            "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+#endif
+
+        private void Escape()
+        {
+            int start = at++;
+            if (at == text.Length)
+            {
+                return;
+            }
+
+            char c = text[at++];
+            if (c == 'u')
+            {
+                if (JsonEscapes.TryHex(text.AsSpan(), at, out _))
+                {
+                    at += 4;
+                }
+                else
+                {
+                    Report(ProblemCode.InvalidJson, start, at, "'\\u' must be followed by four hexadecimal digits");
+                }
+            }
+            else if (c is not ('"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't'))
+            {
+                Report(ProblemCode.InvalidJson, start, at, $"'\\{c}' is no escape that JSON knows; write '\\\\' for a backslash");
+                if (c is '\n' or '\r')
+                {
+                    at--;
+                }
+            }
+        }
+
+        private void Number()
+        {
+            int start = at;
+            bool valid = true;
+            if (text[at] == '-')
+            {
+                at++;
+            }
+
+            int first = at;
+            int digits = Digits();
+            valid &= digits > 0 && (digits == 1 || text[first] != '0');
+            if (at < text.Length && text[at] == '.')
+            {
+                at++;
+                valid &= Digits() > 0;
+            }
+
+            if (at < text.Length && text[at] is 'e' or 'E')
+            {
+                at++;
+                if (at < text.Length && text[at] is '+' or '-')
+                {
+                    at++;
+                }
+
+                valid &= Digits() > 0;
+            }
+
+            if (at < text.Length && IsWordCharacter(text[at]))
+            {
+                valid = false;
+                while (at < text.Length && IsWordCharacter(text[at]))
+                {
+                    at++;
+                }
+            }
+
+            if (!valid)
+            {
+                Report(ProblemCode.InvalidJson, start, at, $"'{Excerpt(start, at)}' is not a number as JSON writes it");
+            }
+
+            Add(valid ? JsonKind.Number : JsonKind.Invalid, start, at);
+        }
+
+        private int Digits()
+        {
+            int start = at;
+            while (at < text.Length && text[at] is >= '0' and <= '9')
+            {
+                at++;
+            }
+
+            return at - start;
+        }
+
+        private void Word()
+        {
+            int start = at;
+            if (!IsWordCharacter(text[at]))
+            {
+                Report(
+                    ProblemCode.InvalidJson,
+                    at,
+                    at + 1,
+                    text[at] == '\'' ? "strings are written in double quotes" : $"unexpected {Shown(at)}; expected a value");
+                SkipToSeparator();
+                Add(JsonKind.Invalid, start, at);
+                return;
+            }
+
+            while (at < text.Length && IsWordCharacter(text[at]))
+            {
+                at++;
+            }
+
+            JsonKind kind = text.AsSpan(start, at - start) switch
+            {
+                "true" => JsonKind.True,
+                "false" => JsonKind.False,
+                "null" => JsonKind.Null,
+                _ => JsonKind.Invalid,
+            };
+            if (kind == JsonKind.Invalid)
+            {
+                Report(ProblemCode.InvalidJson, start, at, $"'{Excerpt(start, at)}' is no JSON value; strings are written in double quotes");
+            }
+
+            Add(kind, start, at);
+        }
+
+        private void SkipSpace()
+        {
+            while (at < text.Length)
+            {
+                char c = text[at];
+                if (c is ' ' or '\n' or '\r' or '\t')
+                {
+                    at++;
+                }
+                else if (c == '/' && at + 1 < text.Length && text[at + 1] is '/' or '*')
+                {
+                    Comment();
+                }
+                else if (c == '#')
+                {
+                    Comment();
+                }
+                else
+                {
+                    return;
+                }
+            }
+        }
+
+        private void Comment()
+        {
+            int start = at;
+            if (text[at] == '/' && text[at + 1] == '*')
+            {
+                int end = text.IndexOf("*/", at + 2, StringComparison.Ordinal);
+                at = end < 0 ? text.Length : end + 2;
+            }
+            else
+            {
+                while (at < text.Length && text[at] is not ('\n' or '\r'))
+                {
+                    at++;
+                }
+            }
+
+            Report(ProblemCode.Comment, start, at, "comments are not allowed in JSON, and AWS refuses a policy with one; remove it or move it into a Sid");
+        }
+
+        /// <summary>After an error: up to the next comma or closing bracket of this level, over strings and nested brackets.</summary>
+        private void SkipToSeparator()
+        {
+            while (at < text.Length && text[at] is not (',' or '}' or ']'))
+            {
+                if (text[at] is '{' or '[')
+                {
+                    SkipBalanced();
+                }
+                else if (text[at] == '"')
+                {
+                    SkipString();
+                }
+                else
+                {
+                    at++;
+                }
+            }
+        }
+
+        private void SkipBalanced()
+        {
+            int open = 0;
+            while (at < text.Length)
+            {
+                char c = text[at];
+                if (c == '"')
+                {
+                    SkipString();
+                    continue;
+                }
+
+                at++;
+                if (c is '{' or '[')
+                {
+                    open++;
+                }
+                else if (c is '}' or ']' && --open == 0)
+                {
+                    return;
+                }
+            }
+        }
+
+        private void SkipString()
+        {
+            at++;
+            while (at < text.Length && text[at] != '"')
+            {
+                at += text[at] == '\\' ? 2 : 1;
+            }
+
+            at = Math.Min(at + 1, text.Length);
+        }
+
+        private void ReportDuplicates(int me)
+        {
+            int members = nodes[me].Count;
+            if (members < 2)
+            {
+                return;
+            }
+
+            Dictionary<string, int>? seen = null;
+            int outer = me + 1;
+            for (int i = 0; outer < nodes[me].Next; i++, outer = nodes[outer + 1].Next)
+            {
+                if (members <= 8)
+                {
+                    for (int inner = me + 1; inner < outer; inner = nodes[inner + 1].Next)
+                    {
+                        if (SameName(inner, outer))
+                        {
+                            ReportDuplicate(inner, outer);
+                            break;
+                        }
+                    }
+
+                    continue;
+                }
+
+                seen ??= new Dictionary<string, int>(members, StringComparer.Ordinal);
+                string name = NameOf(outer);
+                if (seen.TryGetValue(name, out int first))
+                {
+                    ReportDuplicate(first, outer);
+                }
+                else
+                {
+                    seen.Add(name, outer);
+                }
+            }
+        }
+
+        private readonly bool SameName(int a, int b)
+        {
+            if (nodes[a].HasEscapes || nodes[b].HasEscapes)
+            {
+                return NameOf(a) == NameOf(b);
+            }
+
+            int length = nodes[a].End - nodes[a].Start;
+            return length == nodes[b].End - nodes[b].Start && string.CompareOrdinal(text, nodes[a].Start, text, nodes[b].Start, length) == 0;
+        }
+
+        private readonly string NameOf(int name)
+        {
+            string raw = text.Substring(nodes[name].Start + 1, Math.Max(0, nodes[name].End - nodes[name].Start - 2));
+            return nodes[name].HasEscapes ? JsonEscapes.Decode(raw.AsSpan()) : raw;
+        }
+
+        private void ReportDuplicate(int first, int second) => Report(
+            ProblemCode.DuplicateKey,
+            nodes[second].Start,
+            nodes[second].End,
+            $"the key {Excerpt(nodes[second].Start, nodes[second].End)} is here twice; the first is at {source.PositionOf(nodes[first].Start)}");
+
+        private readonly string Shown(int offset)
+        {
+            if (offset >= text.Length)
+            {
+                return "the end of the text";
+            }
+
+            char c = text[offset];
+            return c is > ' ' and <= '~' ? $"'{c}'" : $"U+{(int)c:X4}";
+        }
+
+        private readonly string Excerpt(int start, int end) =>
+            end - start <= 40 ? text.Substring(start, end - start) : text.Substring(start, 37) + "...";
+
+        private static bool IsWordCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '+' or '.';
+
+        private void Report(ProblemCode code, int start, int end, string message)
+        {
+            problems ??= [];
+            if (problems.Count > MaxProblems)
+            {
+                return;
+            }
+
+            if (problems.Count == MaxProblems)
+            {
+                message = "too many problems; the rest is not listed";
+            }
+
+            problems.Add(new PolicyProblem(code, message, TextSpan.FromBounds(start, end), "", source.PositionOf(start), source.Name));
+        }
+    }
+}

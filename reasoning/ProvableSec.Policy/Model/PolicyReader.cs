@@ -1,0 +1,532 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Policy.Model;
+
+/// <summary>
+/// Reads a policy document in the grammar of the IAM User Guide, "Grammar of the IAM JSON policy language".
+/// Reports all that is wrong with it, each with its place, and reads on.
+/// </summary>
+public static class PolicyReader
+{
+    /// <summary>Documents may have this many characters. AWS's largest quota (a 20 KB bucket policy) is far below.</summary>
+    public const int MaxLength = 1 << 20;
+
+    /// <summary>Reads a whole text as a policy. Never throws on any text.</summary>
+    public static PolicyDocument Read(SourceText source)
+    {
+        if (source.Text.Length > MaxLength)
+        {
+            return new PolicyDocument(
+                new SourceText("", source.Name),
+                PolicyVersion.V2008,
+                false,
+                null,
+                ImmutableArray<Statement>.Empty,
+                ImmutableArray.Create(new PolicyProblem(
+                    ProblemCode.TooLarge,
+                    $"the document has {source.Text.Length} characters; the limit is {MaxLength}",
+                    new TextSpan(0, 0),
+                    "",
+                    source.PositionOf(0),
+                    source.Name)));
+        }
+
+        JsonDocument json = JsonReader.Read(source);
+        return Read(json.Root, json.Problems);
+    }
+
+    /// <summary>Reads a value of a larger JSON text as a policy.</summary>
+    /// <param name="element">The policy object.</param>
+    /// <param name="jsonProblems">What the JSON reader found wrong inside it.</param>
+    public static PolicyDocument Read(JsonElement element, ImmutableArray<PolicyProblem> jsonProblems) => new Run(element.Document.Source).Document(element, jsonProblems);
+
+    private sealed class Run(SourceText source)
+    {
+        private readonly ImmutableArray<PolicyProblem>.Builder problems = ImmutableArray.CreateBuilder<PolicyProblem>();
+        private bool variables;
+
+        public PolicyDocument Document(JsonElement root, ImmutableArray<PolicyProblem> jsonProblems)
+        {
+            problems.AddRange(jsonProblems);
+            PolicyVersion version = PolicyVersion.V2008;
+            bool namesVersion = false;
+            string? id = null;
+            JsonElement? statement = null;
+            if (root.Kind != JsonKind.Object)
+            {
+                if (root.Kind != JsonKind.Invalid)
+                {
+                    Report(root, ProblemCode.WrongType, $"a policy must be an object with a Statement; this is {root.KindInWords}");
+                }
+
+                return Finish(version, namesVersion, id, ImmutableArray<Statement>.Empty);
+            }
+
+            foreach (JsonProperty property in root.Properties())
+            {
+                JsonElement value = property.Value;
+                switch (property.Name)
+                {
+                    case "Version":
+                        namesVersion = true;
+                        if (ExpectString(value, "Version") is { } text)
+                        {
+                            if (text == "2012-10-17")
+                            {
+                                version = PolicyVersion.V2012;
+                            }
+                            else if (text != "2008-10-17")
+                            {
+                                Report(value, ProblemCode.InvalidValue, $"Version must be \"2012-10-17\" or \"2008-10-17\", not \"{Shown(text)}\"");
+                            }
+                        }
+
+                        break;
+                    case "Id":
+                        id = ExpectString(value, "Id");
+                        break;
+                    case "Statement":
+                        statement = value;
+                        break;
+                    default:
+                        Unknown(property, "a policy", "Version, Id, Statement");
+                        break;
+                }
+            }
+
+            // Version may follow Statement, and decides whether ${ begins a variable: statements are read last.
+            variables = version == PolicyVersion.V2012;
+            var statements = ImmutableArray.CreateBuilder<Statement>();
+            if (statement is not { } found)
+            {
+                Report(root, ProblemCode.MissingElement, "the policy has no Statement");
+            }
+            else if (found.Kind == JsonKind.Array)
+            {
+                int index = 0;
+                foreach (JsonElement element in found.Elements())
+                {
+                    if (Statement(element, index++) is { } read)
+                    {
+                        statements.Add(read);
+                    }
+                }
+            }
+            else if (Statement(found, 0) is { } only)
+            {
+                statements.Add(only);
+            }
+
+            return Finish(version, namesVersion, id, statements.ToImmutable());
+        }
+
+        private PolicyDocument Finish(PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements)
+        {
+            problems.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
+            return new PolicyDocument(source, version, namesVersion, id, statements, problems.ToImmutable());
+        }
+
+        private Statement? Statement(JsonElement element, int index)
+        {
+            if (element.Kind != JsonKind.Object)
+            {
+                WrongType(element, "a statement", "an object");
+                return null;
+            }
+
+            string? sid = null;
+            Effect? effect = null;
+            PrincipalClause? principal = null;
+            ActionClause? action = null;
+            ResourceClause? resource = null;
+            bool effectSeen = false, actionSeen = false, resourceSeen = false, principalSeen = false;
+            ImmutableArray<Condition> conditions = ImmutableArray<Condition>.Empty;
+            foreach (JsonProperty property in element.Properties())
+            {
+                JsonElement value = property.Value;
+                switch (property.Name)
+                {
+                    case "Sid":
+                        sid = ExpectString(value, "Sid");
+                        break;
+                    case "Effect":
+                        effectSeen = true;
+                        effect = ReadEffect(value);
+                        break;
+                    case "Action" or "NotAction":
+                        Conflict(property, actionSeen, "Action and NotAction");
+                        actionSeen = true;
+                        action = new ActionClause(property.Name == "NotAction", Actions(value, property.Name), property.NameSpan);
+                        break;
+                    case "Resource" or "NotResource":
+                        Conflict(property, resourceSeen, "Resource and NotResource");
+                        resourceSeen = true;
+                        resource = new ResourceClause(property.Name == "NotResource", Resources(value, property.Name), property.NameSpan);
+                        break;
+                    case "Principal" or "NotPrincipal":
+                        Conflict(property, principalSeen, "Principal and NotPrincipal");
+                        principalSeen = true;
+                        principal = new PrincipalClause(property.Name == "NotPrincipal", Principals(value, property.Name), property.NameSpan);
+                        break;
+                    case "Condition":
+                        conditions = Conditions(value);
+                        break;
+                    default:
+                        Unknown(property, "a statement", "Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition");
+                        break;
+                }
+            }
+
+            if (!effectSeen)
+            {
+                Report(element, ProblemCode.MissingElement, "the statement has no Effect; expected \"Allow\" or \"Deny\"");
+            }
+
+            if (!actionSeen)
+            {
+                Report(element, ProblemCode.MissingElement, "the statement has neither Action nor NotAction");
+            }
+
+            if (!resourceSeen && !principalSeen)
+            {
+                Report(element, ProblemCode.MissingElement, "the statement has neither Resource nor NotResource; only a trust policy, which names a Principal, may go without");
+            }
+
+            return effect is { } e && action is not null
+                ? new Statement(index, sid, e, principal, action, resource, conditions, element.Span)
+                : null;
+        }
+
+        private Effect? ReadEffect(JsonElement value)
+        {
+            switch (ExpectString(value, "Effect"))
+            {
+                case null:
+                    return null;
+                case "Allow":
+                    return Effect.Allow;
+                case "Deny":
+                    return Effect.Deny;
+                case { } text:
+                    Report(value, ProblemCode.InvalidValue, $"Effect must be \"Allow\" or \"Deny\", with this case, not \"{Shown(text)}\"");
+                    return null;
+            }
+        }
+
+        private ImmutableArray<PolicyPattern> Actions(JsonElement value, string name)
+        {
+            var patterns = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, value.Count));
+            foreach (JsonElement item in Items(value, name))
+            {
+                string text = item.Text;
+                if (text != "*" && !IsAction(text))
+                {
+                    Report(item, ProblemCode.InvalidAction, $"\"{Shown(text)}\" is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+                }
+
+                patterns.Add(PolicyPattern.Plain(text, item.Span));
+            }
+
+            return patterns.ToImmutable();
+        }
+
+        private static bool IsAction(string text)
+        {
+            int colon = text.IndexOf(':');
+            if (colon <= 0 || colon == text.Length - 1)
+            {
+                // "*" with more stars, or "s3*": IAM takes a pattern without a colon only when it is all wildcards.
+                return colon < 0 && text.Length > 0 && text.Trim('*').Length == 0;
+            }
+
+            for (int i = 0; i < text.Length; i++)
+            {
+                char c = text[i];
+                if (i != colon && c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '*' or '?'))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private ImmutableArray<PolicyPattern> Resources(JsonElement value, string name)
+        {
+            var patterns = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, value.Count));
+            foreach (JsonElement item in Items(value, name))
+            {
+                string text = item.Text;
+                if (!LooksLikeArn(text))
+                {
+                    Report(item, ProblemCode.InvalidArn, $"\"{Shown(text)}\" is no resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
+                }
+
+                int unclosed = -1;
+                patterns.Add(variables ? PolicyPattern.ResourceWithVariables(text, item.Span, out unclosed) : PolicyPattern.Plain(text, item.Span));
+                Unclosed(item, unclosed);
+            }
+
+            return patterns.ToImmutable();
+        }
+
+        // API Gateway completes execute-api:/stage/… itself; a wildcard may stand for the beginning of an ARN.
+        private static bool LooksLikeArn(string text) =>
+            text.StartsWith("arn:", StringComparison.Ordinal) || text.StartsWith("*", StringComparison.Ordinal) || text.StartsWith("?", StringComparison.Ordinal)
+            || text.StartsWith("arn*", StringComparison.Ordinal) || text.StartsWith("ar*", StringComparison.Ordinal) || text.StartsWith("a*", StringComparison.Ordinal)
+            || text.StartsWith("execute-api:/", StringComparison.Ordinal);
+
+        private ImmutableArray<PrincipalEntry> Principals(JsonElement value, string name)
+        {
+            var entries = ImmutableArray.CreateBuilder<PrincipalEntry>();
+            switch (value.Kind)
+            {
+                case JsonKind.String when value.Text == "*":
+                    entries.Add(new PrincipalEntry(PrincipalEntryKind.Everyone, "*", value.Span));
+                    break;
+                case JsonKind.String:
+                    Report(value, ProblemCode.BarePrincipal, $"{name} is read as {{\"AWS\": …}}; AWS accepts a bare string only as \"*\"");
+                    entries.Add(new PrincipalEntry(PrincipalEntryKind.Aws, value.Text, value.Span));
+                    break;
+                case JsonKind.Object:
+                    foreach (JsonProperty property in value.Properties())
+                    {
+                        PrincipalEntryKind? kind = property.Name switch
+                        {
+                            "AWS" => PrincipalEntryKind.Aws,
+                            "Service" => PrincipalEntryKind.Service,
+                            "Federated" => PrincipalEntryKind.Federated,
+                            "CanonicalUser" => PrincipalEntryKind.CanonicalUser,
+                            _ => null,
+                        };
+                        if (kind is not { } known)
+                        {
+                            Unknown(property, name, "AWS, Service, Federated, CanonicalUser");
+                            continue;
+                        }
+
+                        foreach (JsonElement item in Items(property.Value, property.Name))
+                        {
+                            entries.Add(new PrincipalEntry(known, item.Text, item.Span));
+                        }
+                    }
+
+                    break;
+                default:
+                    WrongType(value, name, "\"*\" or an object");
+                    break;
+            }
+
+            return entries.ToImmutable();
+        }
+
+        private ImmutableArray<Condition> Conditions(JsonElement block)
+        {
+            if (block.Kind != JsonKind.Object)
+            {
+                WrongType(block, "Condition", "an object");
+                return ImmutableArray<Condition>.Empty;
+            }
+
+            var conditions = ImmutableArray.CreateBuilder<Condition>();
+            foreach (JsonProperty line in block.Properties())
+            {
+                ConditionOperator op = ConditionOperator.Parse(line.Name, out bool exactCase);
+                if (op.Comparison == ConditionComparison.Unknown)
+                {
+                    Report(line.NameElement, ProblemCode.UnknownOperator, $"AWS has no condition operator \"{Shown(line.Name)}\"{Suggestion(line.Name)}");
+                }
+                else if (!exactCase)
+                {
+                    Report(line.NameElement, ProblemCode.OperatorCase, $"AWS writes this operator with other capitals than \"{Shown(line.Name)}\"");
+                }
+
+                if (line.Value.Kind != JsonKind.Object)
+                {
+                    WrongType(line.Value, line.Name, "an object of condition keys");
+                    continue;
+                }
+
+                var folded = new Dictionary<string, string>(StringComparer.Ordinal);
+                foreach (JsonProperty key in line.Value.Properties())
+                {
+                    string name = key.Name;
+                    string fold = name.ToLowerInvariant();
+                    if (folded.TryGetValue(fold, out string? other) && other != name)
+                    {
+                        Report(key.NameElement, ProblemCode.DuplicateKey, $"\"{Shown(name)}\" and \"{Shown(other)}\" are the same condition key, which folds case");
+                    }
+
+                    folded[fold] = name;
+                    conditions.Add(new Condition(op, name, fold, Values(op, key), line.NameSpan, key.NameSpan));
+                }
+            }
+
+            return conditions.ToImmutable();
+        }
+
+        private ImmutableArray<PolicyPattern> Values(ConditionOperator op, JsonProperty key)
+        {
+            var values = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, key.Value.Count));
+            if (key.Value.Kind == JsonKind.Array)
+            {
+                foreach (JsonElement item in key.Value.Elements())
+                {
+                    Value(item);
+                }
+
+                if (key.Value.Count == 0)
+                {
+                    Report(key.Value, ProblemCode.EmptyList, $"the condition on \"{Shown(key.Name)}\" lists no value");
+                }
+            }
+            else
+            {
+                Value(key.Value);
+            }
+
+            return values.ToImmutable();
+
+            void Value(JsonElement item)
+            {
+                if (item.Kind is not (JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False))
+                {
+                    WrongType(item, "a condition value", "a string, number or Boolean");
+                    return;
+                }
+
+                string text = item.Text;
+                if (op.Comparison == ConditionComparison.Null && !text.Equals("true", StringComparison.OrdinalIgnoreCase) && !text.Equals("false", StringComparison.OrdinalIgnoreCase))
+                {
+                    Report(item, ProblemCode.InvalidValue, $"Null takes \"true\" or \"false\", not \"{Shown(text)}\"");
+                }
+
+                int unclosed = -1;
+                bool parsed = variables && (op.TakesVariables || op.Comparison == ConditionComparison.Bool) && item.Kind == JsonKind.String;
+                values.Add(parsed ? PolicyPattern.WithVariables(text, item.Span, out unclosed) : PolicyPattern.Plain(text, item.Span));
+                Unclosed(item, unclosed);
+            }
+        }
+
+        /// <summary>One string or an array of strings; anything else is reported and left out.</summary>
+        private List<JsonElement> Items(JsonElement value, string name)
+        {
+            var items = new List<JsonElement>();
+            if (value.Kind == JsonKind.Array)
+            {
+                foreach (JsonElement item in value.Elements())
+                {
+                    if (item.Kind == JsonKind.String)
+                    {
+                        items.Add(item);
+                    }
+                    else
+                    {
+                        WrongType(item, name, "a string");
+                    }
+                }
+
+                if (value.Count == 0)
+                {
+                    Report(value, ProblemCode.EmptyList, $"{name} is an empty list, so the statement has no effect");
+                }
+            }
+            else if (value.Kind == JsonKind.String)
+            {
+                items.Add(value);
+            }
+            else
+            {
+                WrongType(value, name, "a string or an array of strings");
+            }
+
+            return items;
+        }
+
+        private string? ExpectString(JsonElement value, string name)
+        {
+            if (value.Kind == JsonKind.String)
+            {
+                return value.Text;
+            }
+
+            WrongType(value, name, "a string");
+            return null;
+        }
+
+        private void Conflict(JsonProperty property, bool seen, string both)
+        {
+            if (seen)
+            {
+                Report(property.NameElement, ProblemCode.ConflictingElements, $"a statement cannot have both {both}");
+            }
+        }
+
+        private void Unknown(JsonProperty property, string where, string expected) =>
+            Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Shown(property.Name)}\" is no element of {where}; expected one of {expected}");
+
+        private void WrongType(JsonElement value, string name, string expected)
+        {
+            // What is not JSON has been reported where it stands.
+            if (value.Kind != JsonKind.Invalid)
+            {
+                Report(value, ProblemCode.WrongType, $"{name} must be {expected}; this is {value.KindInWords}");
+            }
+        }
+
+        private void Unclosed(JsonElement item, int unclosed)
+        {
+            if (unclosed >= 0)
+            {
+                Report(item, ProblemCode.UnclosedVariable, "\"${\" is never closed by \"}\", so it is literal text");
+            }
+        }
+
+        private static string Suggestion(string name)
+        {
+            foreach (string known in ConditionOperator.ComparisonNames)
+            {
+                if (Distance(name, known) <= 2)
+                {
+                    return $"; did you mean \"{known}\"?";
+                }
+            }
+
+            return "";
+        }
+
+        private static int Distance(string a, string b)
+        {
+            if (Math.Abs(a.Length - b.Length) > 2)
+            {
+                return 3;
+            }
+
+            int[] row = new int[b.Length + 1];
+            for (int j = 0; j <= b.Length; j++)
+            {
+                row[j] = j;
+            }
+
+            for (int i = 1; i <= a.Length; i++)
+            {
+                int diagonal = row[0];
+                row[0] = i;
+                for (int j = 1; j <= b.Length; j++)
+                {
+                    int above = row[j];
+                    row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                    diagonal = above;
+                }
+            }
+
+            return row[b.Length];
+        }
+
+        private static string Shown(string text) => text.Length <= 80 ? text : text.Substring(0, 77) + "...";
+
+        private void Report(JsonElement at, ProblemCode code, string message) => problems.Add(at.Problem(code, message));
+    }
+}
