@@ -70,7 +70,8 @@ internal static class ProvableSecCommand
     {
         foreach (ParseError error in parsed.Errors)
         {
-            console.Error.WriteLine("provablesec: " + Printable.Clean(error.Message));
+            // The library breaks some messages into lines; a usage error is one.
+            console.Error.WriteLine("provablesec: " + Printable.Clean(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         }
 
         string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
