@@ -24,7 +24,7 @@ internal static class ProvableSecCommand
         {
             // Without a replacer "@name" is a name, as in any other tool.
             ParseResult parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            int code = parsed.Action is ParseErrorAction
+            int code = parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }
                 ? UsageError(parsed, console)
                 : parsed.Invoke(new InvocationConfiguration { Output = console.OutputText, Error = console.Error, EnableDefaultExceptionHandler = false });
             console.Flush();
