@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Net.Sockets;
 using ProvableSec.Tool.Commands;
 using ProvableSec.Tool.Output;
 
@@ -10,6 +11,9 @@ namespace ProvableSec.Tool;
 /// <summary>The command line as a whole.</summary>
 internal static class ProvableSecCommand
 {
+    // EPIPE, the same on Linux and macOS; the runtime wraps it as if a pipe were a socket.
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs a command line in this process.</summary>
     public static int Run(string[] args, Stream stdin, Stream stdout, TextWriter stderr)
     {
@@ -29,6 +33,11 @@ internal static class ProvableSecCommand
                 : parsed.Invoke(new InvocationConfiguration { Output = console.OutputText, Error = console.Error, EnableDefaultExceptionHandler = false });
             console.Flush();
             return code;
+        }
+        catch (IOException e) when (e.InnerException is SocketException { NativeErrorCode: BrokenPipe })
+        {
+            // "… | head" has seen enough. The answers were cut short, so this is no success; but nothing needs saying.
+            return ExitCodes.BadInput;
         }
         catch (IOException e)
         {

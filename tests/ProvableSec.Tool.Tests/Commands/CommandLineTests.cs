@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace ProvableSec.Tool.Tests.Commands;
@@ -130,6 +131,19 @@ public sealed class CommandLineTests
             error);
         Assert.Equal(2, code);
         Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_that_has_seen_enough_ends_the_run_without_a_word()
+    {
+        var error = new StringWriter();
+        int code = ProvableSecCommand.Run(
+            ["simulate", "-"],
+            new GeneratedStream(_ => "x\n"u8.ToArray()),
+            new WatchedStream(_ => throw new IOException("Broken pipe", new SocketException(32))),
+            error);
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("provablesec", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
