@@ -42,6 +42,9 @@ public enum ProblemCode
     /// <summary>A text that should be an ARN and is not.</summary>
     InvalidArn,
 
+    /// <summary>A file that is named and cannot be read.</summary>
+    UnreadableFile,
+
     /// <summary>A principal given as a bare string other than <c>*</c>; read as an AWS principal.</summary>
     BarePrincipal,
 
@@ -56,4 +59,7 @@ public enum ProblemCode
 
     /// <summary>An empty list, which gives its statement no effect.</summary>
     EmptyList,
+
+    /// <summary>A member of a case or query that nothing reads, and that resembles none that would be.</summary>
+    UnknownMember,
 }

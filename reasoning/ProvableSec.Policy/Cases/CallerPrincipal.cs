@@ -3,6 +3,9 @@ namespace ProvableSec.Policy.Cases;
 /// <summary>A principal taken apart. Immutable.</summary>
 public sealed class CallerPrincipal
 {
+    // The one text that follows from a principal of its kind; made when first asked for, at worst by two threads alike.
+    private string? derived;
+
     private CallerPrincipal(PrincipalKind kind, string name, string partition, string account, string path, string session)
     {
         Kind = kind;
@@ -30,6 +33,15 @@ public sealed class CallerPrincipal
 
     /// <summary>The session name of a role session; empty when it is not known.</summary>
     public string Session { get; }
+
+    /// <summary>The role of a role session as far as the session's ARN tells it, which leaves out the role's path.</summary>
+    internal string RoleArn => derived ??= $"arn:{Partition}:iam::{Account}:role/{Path}";
+
+    /// <summary>A user's name without its path.</summary>
+    internal string UserName => derived ??= Path.Substring(Path.LastIndexOf('/') + 1);
+
+    /// <summary>What <c>aws:userid</c> is for a federated user.</summary>
+    internal string FederatedUserId => derived ??= $"{Account}:{Path}";
 
     /// <summary>Takes a principal apart.</summary>
     /// <param name="text">An ARN, a 12-digit account (its root user), a service principal, a provider, or <c>*</c>.</param>

@@ -13,13 +13,23 @@ public static class Evaluator
     /// <param name="stack">The policies; documents with errors must have been refused before.</param>
     /// <param name="request">The request.</param>
     /// <param name="readings">The disputed points whose other reading is to be taken.</param>
-    public static Decision Decide(PolicyStack stack, AccessRequest request, Reading readings = Reading.None) =>
-        throw new NotImplementedException();
+    public static Decision Decide(PolicyStack stack, AccessRequest request, Reading readings = Reading.None)
+    {
+        EvaluationRun run = EvaluationRun.Rent(stack, request, readings);
+        Decision decision = LayerEvaluation.Decide(run);
+        run.Return();
+        return decision;
+    }
 
     /// <summary>
     /// Whether one document standing alone allows a request: some Allow statement matches and no Deny does.
     /// A statement without Principal matches every principal. Of the stack only the organisation counts, for the keys that follow from it.
     /// </summary>
-    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, AccessRequest request, Reading readings = Reading.None) =>
-        throw new NotImplementedException();
+    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, AccessRequest request, Reading readings = Reading.None)
+    {
+        EvaluationRun run = EvaluationRun.Rent(stack, request, readings);
+        bool allows = PolicyEvaluation.AllowsAlone(run, document);
+        run.Return();
+        return allows;
+    }
 }

@@ -34,6 +34,9 @@ public sealed class PolicyPattern
     /// <summary>True when a part is a policy variable.</summary>
     public bool HasVariables { get; }
 
+    /// <summary>What the evaluator knows of it as a resource; made when first asked for. Two threads may make the same thing twice.</summary>
+    internal Evaluation.ResourcePattern? Resource { get; set; }
+
     /// <summary>True when the pattern is one text without variables or escapes of variables.</summary>
     public bool IsPlain => Parts.Length == 1 && Parts[0].Kind == PatternPartKind.Text;
 

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text;
+using ProvableSec.Policy.Json;
+
+namespace ProvableSec.Policy.Cases;
+
+/// <summary>Reads cases: a stack, a request, and what is expected of them. Thread-safe if its loader's source is.</summary>
+public sealed class CaseReader
+{
+    private static readonly ImmutableArray<string> Members = StackReader.MemberNames.AddRange("id", "request", "expected");
+
+    private readonly PolicyLoader loader;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="loader">Reads the policies of the cases.</param>
+    public CaseReader(PolicyLoader loader) => this.loader = loader;
+
+    /// <summary>Reads a text that is one case.</summary>
+    public CaseReading Read(JsonDocument document) => Read(document.Root, document.Problems);
+
+    /// <summary>Reads a case inside a larger text.</summary>
+    /// <param name="element">The case.</param>
+    /// <param name="jsonProblems">What the JSON reader found wrong inside it.</param>
+    public CaseReading Read(JsonElement element, ImmutableArray<PolicyProblem> jsonProblems)
+    {
+        var problems = new CaseProblems();
+        bool structure = true;
+        foreach (PolicyProblem problem in jsonProblems)
+        {
+            problems.Add(problem);
+
+            // A repeated key or a comment leaves the rest readable; after anything else, what follows would be guesses.
+            structure &= problem.Code is ProblemCode.DuplicateKey or ProblemCode.Comment;
+        }
+
+        if (element.Kind != JsonKind.Object)
+        {
+            problems.WrongType(element, "a case", "an object");
+            return new CaseReading(null, null, problems.ToImmutable());
+        }
+
+        if (!structure)
+        {
+            return new CaseReading(IdOf(element), null, problems.ToImmutable());
+        }
+
+        string? id = null;
+        bool? expectAllow = null;
+        JsonElement? request = null;
+        var stack = new StackReader(loader, problems);
+        foreach (JsonProperty property in element.Properties())
+        {
+            if (property.NameIs("id"))
+            {
+                id = Id(property.Value, problems);
+            }
+            else if (property.NameIs("request"))
+            {
+                request = property.Value;
+            }
+            else if (property.NameIs("expected"))
+            {
+                expectAllow = Expected(property.Value, problems);
+            }
+            else if (!stack.TryReadMember(property))
+            {
+                problems.Unknown(property, "a case", Members);
+            }
+        }
+
+        AccessRequest? asked = null;
+        if (request is { } found)
+        {
+            asked = RequestReader.Read(found, problems);
+        }
+        else
+        {
+            problems.Add(element, ProblemCode.MissingElement, "the case has no request");
+        }
+
+        ImmutableArray<PolicyProblem> all = problems.ToImmutable();
+        return new CaseReading(id, problems.HasErrors || asked is null ? null : new AccessCase(id, stack.Stack, asked, expectAllow, all), all);
+    }
+
+    private static string? Id(JsonElement value, CaseProblems problems)
+    {
+        switch (value.Kind)
+        {
+            case JsonKind.Null:
+                return null;
+            case JsonKind.String or JsonKind.Number:
+                return value.Document.Source.Text.Substring(value.Span.Start, value.Span.Length);
+            default:
+                problems.WrongType(value, "id", "a string or a number");
+                return null;
+        }
+    }
+
+    /// <summary>The id of a case whose text is broken, so that its answer can be told apart; written anew, for its text may be broken too.</summary>
+    private static string? IdOf(JsonElement element)
+    {
+        if (!element.TryGetProperty("id", out JsonElement id) || id.Kind is not (JsonKind.String or JsonKind.Number))
+        {
+            return null;
+        }
+
+        if (id.Kind == JsonKind.Number)
+        {
+            return id.Text;
+        }
+
+        var quoted = new StringBuilder();
+        JsonEscapes.AppendQuoted(quoted, id.Text);
+        return quoted.ToString();
+    }
+
+    private static bool? Expected(JsonElement value, CaseProblems problems)
+    {
+        if (value.Kind == JsonKind.Null || problems.ExpectString(value, "expected") is not { } text)
+        {
+            return null;
+        }
+
+        switch (text)
+        {
+            case "allow":
+                return true;
+            case "deny":
+                return false;
+            default:
+                problems.Add(value, ProblemCode.InvalidValue, $"expected must be \"allow\" or \"deny\", not \"{CaseProblems.Shown(text)}\"");
+                return null;
+        }
+    }
+}

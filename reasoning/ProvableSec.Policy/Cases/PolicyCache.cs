@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Policy.Cases;
+
+/// <summary>
+/// Remembers parsed policies by their characters, because the cases of a batch tend to share a few. Bounded and thread-safe; a hit allocates nothing.
+/// A remembered document keeps the place where it was first met.
+/// </summary>
+public sealed class PolicyCache
+{
+    /// <summary>The default bound, in bytes of UTF-16 text.</summary>
+    public const long DefaultBytes = 64L << 20;
+
+    // Texts made to collide must not turn a look-up into a walk.
+    private const int LongestChain = 8;
+
+    private readonly long charactersPerGeneration;
+    private readonly object gate = new();
+
+    // Two generations are the cheapest approximation of least-recently-used: what is asked for moves to the young one,
+    // and when that is full the old one goes as a whole.
+    private volatile Generation young = new();
+    private volatile Generation old = new();
+
+    /// <summary>Creates an empty cache.</summary>
+    /// <param name="bytes">How much text it keeps at most; the parsed documents take a small multiple of it.</param>
+    public PolicyCache(long bytes = DefaultBytes) => charactersPerGeneration = Math.Max(0, bytes / sizeof(char) / 2);
+
+    /// <summary>How much text it keeps, in bytes of UTF-16.</summary>
+    public long Bytes => (young.Characters + old.Characters) * sizeof(char);
+
+    /// <summary>The policy that an object of a larger text stands for. Documents with errors are read again each time.</summary>
+    public PolicyDocument GetOrRead(JsonElement element)
+    {
+        TextSpan span = element.Span;
+        ReadOnlySpan<char> text = element.Document.Source.Text.AsSpan(span.Start, span.Length);
+        int hash = Hash(text);
+        if (young.Find(hash, text) is { } hit)
+        {
+            return hit;
+        }
+
+        PolicyDocument? document = old.Find(hash, text);
+        if (document is null)
+        {
+            document = Read(element);
+            if (document.HasErrors)
+            {
+                return document;
+            }
+        }
+
+        Keep(hash, document);
+        return document;
+    }
+
+    /// <summary>Reads an object of a larger text as a policy with a text of its own, which alone it keeps alive.</summary>
+    internal static PolicyDocument Read(JsonElement element)
+    {
+        SourceText whole = element.Document.Source;
+        return PolicyReader.Read(new SourceText(whole.Text.Substring(element.Span.Start, element.Span.Length), whole.Name, element.Position));
+    }
+
+    private void Keep(int hash, PolicyDocument document)
+    {
+        int length = document.Source.Text.Length;
+        if (length > charactersPerGeneration)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (young.Characters + length > charactersPerGeneration)
+            {
+                old = young;
+                young = new Generation();
+            }
+
+            young.Add(hash, document);
+        }
+    }
+
+    private static int Hash(ReadOnlySpan<char> text)
+    {
+#if NET
+        return string.GetHashCode(text);
+#else
+        uint hash = 2166136261;
+        foreach (char c in text)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return (int)hash;
+#endif
+    }
+
+    private sealed class Generation
+    {
+        private readonly ConcurrentDictionary<int, Entry> entries = new();
+        private long characters;
+
+        public long Characters => Interlocked.Read(ref characters);
+
+        public PolicyDocument? Find(int hash, ReadOnlySpan<char> text)
+        {
+            if (entries.TryGetValue(hash, out Entry? entry))
+            {
+                for (; entry is not null; entry = entry.Next)
+                {
+                    if (text.SequenceEqual(entry.Document.Source.Text.AsSpan()))
+                    {
+                        return entry.Document;
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Only under the gate.</summary>
+        public void Add(int hash, PolicyDocument document)
+        {
+            entries.TryGetValue(hash, out Entry? chain);
+            int depth = chain?.Depth ?? 0;
+            if (depth < LongestChain && Find(hash, document.Source.Text.AsSpan()) is null)
+            {
+                entries[hash] = new Entry(document, chain, depth + 1);
+                Interlocked.Add(ref characters, document.Source.Text.Length);
+            }
+        }
+    }
+
+    private sealed record Entry(PolicyDocument Document, Entry? Next, int Depth);
+}

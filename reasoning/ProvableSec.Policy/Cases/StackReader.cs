@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Policy.Cases;
+
+/// <summary>
+/// Reads the members of a case that make up its stack. One reader serves one object: cases, queries, baselines and configured stacks
+/// carry other members beside these, so their readers offer each member here and keep those that are refused.
+/// </summary>
+public sealed class StackReader
+{
+    private static readonly string[] OrganizationMembers = ["id", "managementAccount", "accounts"];
+
+    private readonly PolicyLoader loader;
+    private readonly CaseProblems problems;
+
+    /// <summary>Creates a reader for one object.</summary>
+    public StackReader(PolicyLoader loader, CaseProblems problems)
+    {
+        this.loader = loader;
+        this.problems = problems;
+    }
+
+    /// <summary>The members a stack may have.</summary>
+    public static ImmutableArray<string> MemberNames { get; } = ImmutableArray.Create<string>(
+    [
+        "identityPolicies", "permissionsBoundary", "sessionPolicies", "resourcePolicy", "vpcEndpointPolicies",
+        "serviceControlPolicies", "resourceControlPolicies", "organization", "account",
+    ]);
+
+    /// <summary>What has been read so far; of no use when problems with errors were reported.</summary>
+    public PolicyStack Stack { get; private set; } = PolicyStack.Empty;
+
+    /// <summary>Reads an object that is a stack and nothing else.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="where">What to call it in messages: <c>a stack</c>.</param>
+    /// <param name="loader">Reads its policies.</param>
+    /// <param name="problems">Takes the problems.</param>
+    public static PolicyStack Read(JsonElement value, string where, PolicyLoader loader, CaseProblems problems)
+    {
+        if (value.Kind != JsonKind.Object)
+        {
+            problems.WrongType(value, where, "an object");
+            return PolicyStack.Empty;
+        }
+
+        var reader = new StackReader(loader, problems);
+        foreach (JsonProperty property in value.Properties())
+        {
+            if (!reader.TryReadMember(property))
+            {
+                problems.Unknown(property, where, MemberNames);
+            }
+        }
+
+        return reader.Stack;
+    }
+
+    /// <summary>Reads a member.</summary>
+    /// <returns>False, and nothing done, for a member that is no part of a stack.</returns>
+    public bool TryReadMember(JsonProperty property)
+    {
+        JsonElement value = property.Value;
+        bool given = value.Kind != JsonKind.Null;
+        switch (property.Name)
+        {
+            case "identityPolicies":
+                Stack = Stack with { IdentityPolicies = given ? Policies(value, "identityPolicies") : null };
+                return true;
+            case "permissionsBoundary":
+                Stack = Stack with { PermissionsBoundary = given ? loader.Read(value, "permissionsBoundary", problems) : null };
+                return true;
+            case "sessionPolicies":
+                Stack = Stack with { SessionPolicies = given ? Policies(value, "sessionPolicies") : null };
+                return true;
+            case "resourcePolicy":
+                Stack = Stack with { ResourcePolicy = given ? loader.Read(value, "resourcePolicy", problems) : null };
+                return true;
+            case "vpcEndpointPolicies":
+                Stack = Stack with { VpcEndpointPolicies = given ? Policies(value, "vpcEndpointPolicies") : ImmutableArray<PolicyDocument>.Empty };
+                return true;
+            case "serviceControlPolicies":
+                Stack = Stack with { ServiceControlPolicies = given ? Levels(value, "serviceControlPolicies") : null };
+                return true;
+            case "resourceControlPolicies":
+                Stack = Stack with { ResourceControlPolicies = given ? Levels(value, "resourceControlPolicies") : null };
+                return true;
+            case "organization":
+                Stack = Stack with { Organization = given ? Organization(value) : null };
+                return true;
+            case "account":
+                Stack = Stack with { Account = given ? problems.ExpectAccount(value, "account") : null };
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private ImmutableArray<PolicyDocument> Policies(JsonElement value, string name)
+    {
+        if (value.Kind != JsonKind.Array)
+        {
+            problems.WrongType(value, name, "an array of policies");
+            return ImmutableArray<PolicyDocument>.Empty;
+        }
+
+        var documents = ImmutableArray.CreateBuilder<PolicyDocument>(value.Count);
+        foreach (JsonElement element in value.Elements())
+        {
+            if (loader.Read(element, name, problems) is { } document)
+            {
+                documents.Add(document);
+            }
+        }
+
+        return documents.Count == documents.Capacity ? documents.MoveToImmutable() : documents.ToImmutable();
+    }
+
+    private ImmutableArray<ImmutableArray<PolicyDocument>> Levels(JsonElement value, string name)
+    {
+        const string Expected = "an array of levels from the root to the account, each an array of policies";
+        if (value.Kind != JsonKind.Array)
+        {
+            problems.WrongType(value, name, Expected);
+            return ImmutableArray<ImmutableArray<PolicyDocument>>.Empty;
+        }
+
+        var levels = ImmutableArray.CreateBuilder<ImmutableArray<PolicyDocument>>(value.Count);
+        foreach (JsonElement level in value.Elements())
+        {
+            if (level.Kind == JsonKind.Array)
+            {
+                levels.Add(Policies(level, name));
+            }
+            else
+            {
+                problems.WrongType(level, $"a level of {name}", $"an array of policies ({name} is {Expected})");
+            }
+        }
+
+        return levels.ToImmutable();
+    }
+
+    private Organization? Organization(JsonElement value)
+    {
+        if (value.Kind != JsonKind.Object)
+        {
+            problems.WrongType(value, "organization", "an object with id, managementAccount and accounts");
+            return null;
+        }
+
+        string? id = null, management = null;
+        ImmutableDictionary<string, string> accounts = ImmutableDictionary<string, string>.Empty;
+        foreach (JsonProperty property in value.Properties())
+        {
+            if (property.NameIs("id"))
+            {
+                id = property.Value.Kind == JsonKind.Null ? null : problems.ExpectString(property.Value, "id");
+            }
+            else if (property.NameIs("managementAccount"))
+            {
+                management = property.Value.Kind == JsonKind.Null ? null : problems.ExpectAccount(property.Value, "managementAccount");
+            }
+            else if (property.NameIs("accounts"))
+            {
+                accounts = Accounts(property.Value);
+            }
+            else
+            {
+                problems.Unknown(property, "organization", OrganizationMembers);
+            }
+        }
+
+        return new Organization(id, management, accounts);
+    }
+
+    private ImmutableDictionary<string, string> Accounts(JsonElement value)
+    {
+        if (value.Kind == JsonKind.Null)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        if (value.Kind != JsonKind.Object)
+        {
+            problems.WrongType(value, "accounts", "an object of account numbers and their paths");
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        ImmutableDictionary<string, string>.Builder accounts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty account in value.Properties())
+        {
+            if (problems.ExpectAccount(account.NameElement, "the name of a member of accounts") is { } number
+                && problems.ExpectString(account.Value, "the path of an account") is { } path)
+            {
+                accounts[number] = path;
+            }
+        }
+
+        return accounts.ToImmutable();
+    }
+}

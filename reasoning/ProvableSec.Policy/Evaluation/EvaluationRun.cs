@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+
+namespace ProvableSec.Policy.Evaluation;
+
+/// <summary>
+/// One evaluation on its way: what is asked, and what has been met so far. Reused by its thread, so that a decision allocates its answer only.
+/// </summary>
+internal sealed class EvaluationRun
+{
+    [ThreadStatic]
+    private static EvaluationRun? spare;
+
+    private readonly List<string> warnings = [];
+    private Reading readings;
+    private ulong missing;
+
+    private EvaluationRun()
+    {
+    }
+
+    public PolicyStack Stack { get; private set; } = PolicyStack.Empty;
+
+    public AccessRequest Request { get; private set; } = null!;
+
+    /// <summary>The account of a caller that acts for one; null for anonymous callers, services and providers.</summary>
+    public string? CallerAccount { get; private set; }
+
+    /// <summary>The account that owns the resource; null when neither the case, the ARN nor the caller tells.</summary>
+    public string? ResourceAccount { get; private set; }
+
+    /// <summary>The disputed points met so far. While a flag is not in here, either reading of it gives the same answer.</summary>
+    public Reading Used { get; private set; }
+
+    public char[] Characters { get; private set; } = new char[256];
+
+    public bool[] Literals { get; private set; } = new bool[256];
+
+    public List<DecidingStatement> Denies { get; } = [];
+
+    public List<DecidingStatement> Allows { get; } = [];
+
+    public static EvaluationRun Rent(PolicyStack stack, AccessRequest request, Reading readings)
+    {
+        EvaluationRun run = spare ?? new EvaluationRun();
+        spare = null;
+        run.Stack = stack;
+        run.Request = request;
+        run.readings = readings;
+        run.Used = Reading.None;
+        run.missing = 0;
+        CallerPrincipal caller = request.Principal;
+        run.CallerAccount = caller.Kind
+            is PrincipalKind.Root or PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser
+            ? caller.Account
+            : null;
+        run.ResourceAccount = request.ResourceAccount ?? OwnerIn(request.Resource, run.CallerAccount) ?? run.CallerAccount;
+        return run;
+    }
+
+    public void Return()
+    {
+        // Nothing of a case outlives its decision.
+        Denies.Clear();
+        Allows.Clear();
+        warnings.Clear();
+        Stack = PolicyStack.Empty;
+        Request = null!;
+        CallerAccount = null;
+        ResourceAccount = null;
+        spare = this;
+    }
+
+    /// <summary>Whether the other reading of a disputed point is taken; notes that the point was met.</summary>
+    public bool Takes(Reading reading)
+    {
+        Used |= reading;
+        return (readings & reading) != 0;
+    }
+
+    public void NoteMissing(KnownKey key) => missing |= 1UL << (int)key;
+
+    public void Warn(string warning)
+    {
+        if (!warnings.Contains(warning))
+        {
+            warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Makes room for an expanded pattern, keeping what is there.</summary>
+    public void Reserve(int length)
+    {
+        if (length > Characters.Length)
+        {
+            char[] characters = new char[length * 2];
+            bool[] literals = new bool[length * 2];
+            Characters.CopyTo(characters, 0);
+            Literals.CopyTo(literals, 0);
+            Characters = characters;
+            Literals = literals;
+        }
+    }
+
+    public ImmutableArray<string> Warnings() => warnings.Count == 0 ? ImmutableArray<string>.Empty : warnings.ToImmutableArray();
+
+    public ImmutableArray<string> Missing()
+    {
+        if (missing == 0)
+        {
+            return ImmutableArray<string>.Empty;
+        }
+
+        var names = ImmutableArray.CreateBuilder<string>();
+        for (int key = 0; key < 64; key++)
+        {
+            if ((missing & (1UL << key)) != 0)
+            {
+                names.Add(KnownKeys.NameOf((KnownKey)key));
+            }
+        }
+
+        return names.ToImmutable();
+    }
+
+    private static string? OwnerIn(string resource, string? callerAccount)
+    {
+        ReadOnlySpan<char> account = ArnPattern.Field(resource, 4);
+        if (account.Length != 12)
+        {
+            // "aws" in arn:aws:iam::aws:policy/… is no account.
+            return null;
+        }
+
+        foreach (char c in account)
+        {
+            if (c is < '0' or > '9')
+            {
+                return null;
+            }
+        }
+
+        return callerAccount is not null && account.SequenceEqual(callerAccount.AsSpan()) ? callerAccount : account.ToString();
+    }
+}

@@ -1,0 +1,117 @@
+namespace ProvableSec.Policy.Evaluation;
+
+/// <summary>Global condition keys of which the evaluator knows when they are sent (IAM User Guide, "Global condition context keys").</summary>
+internal enum KnownKey
+{
+    None,
+    PrincipalArn,
+    PrincipalAccount,
+    PrincipalType,
+    UserId,
+    UserName,
+    PrincipalIsAwsService,
+    PrincipalServiceName,
+    PrincipalServiceNamesList,
+    PrincipalOrgId,
+    PrincipalOrgPaths,
+    ResourceAccount,
+    ResourceOrgId,
+    ResourceOrgPaths,
+    TagKeys,
+    SecureTransport,
+    CurrentTime,
+    EpochTime,
+    RequestedRegion,
+    UserAgent,
+    ViaAwsService,
+    SourceIp,
+    TokenIssueTime,
+    MultiFactorAuthPresent,
+    CalledVia,
+    SourceOrgPaths,
+    SourceVpc,
+    SourceVpce,
+    VpcSourceIp,
+    VpceOrgPaths,
+}
+
+/// <summary>The names of the known keys.</summary>
+internal static class KnownKeys
+{
+    // In the order of the enumeration.
+    private static readonly string[] Names =
+    [
+        "",
+        "aws:PrincipalArn",
+        "aws:PrincipalAccount",
+        "aws:PrincipalType",
+        "aws:userid",
+        "aws:username",
+        "aws:PrincipalIsAWSService",
+        "aws:PrincipalServiceName",
+        "aws:PrincipalServiceNamesList",
+        "aws:PrincipalOrgID",
+        "aws:PrincipalOrgPaths",
+        "aws:ResourceAccount",
+        "aws:ResourceOrgID",
+        "aws:ResourceOrgPaths",
+        "aws:TagKeys",
+        "aws:SecureTransport",
+        "aws:CurrentTime",
+        "aws:EpochTime",
+        "aws:RequestedRegion",
+        "aws:UserAgent",
+        "aws:ViaAWSService",
+        "aws:SourceIp",
+        "aws:TokenIssueTime",
+        "aws:MultiFactorAuthPresent",
+        "aws:CalledVia",
+        "aws:SourceOrgPaths",
+        "aws:SourceVpc",
+        "aws:SourceVpce",
+        "aws:VpcSourceIp",
+        "aws:VpceOrgPaths",
+    ];
+
+    private static readonly KnownKey[][] ByLength = GroupByLength();
+
+    public static string NameOf(KnownKey key) => Names[(int)key];
+
+    /// <summary>The key of a name, however it is capitalised.</summary>
+    public static KnownKey Find(string name)
+    {
+        if (name.Length < ByLength.Length && name.Length > 4 && name[3] == ':')
+        {
+            foreach (KnownKey key in ByLength[name.Length])
+            {
+                if (CaseFold.Equal(Names[(int)key].AsSpan(), name.AsSpan()))
+                {
+                    return key;
+                }
+            }
+        }
+
+        return KnownKey.None;
+    }
+
+    /// <summary>Keys that hold a set, so that they cannot be variables even when the set has one value.</summary>
+    public static bool IsMultivalued(KnownKey key) => key
+        is KnownKey.PrincipalServiceNamesList or KnownKey.PrincipalOrgPaths or KnownKey.ResourceOrgPaths or KnownKey.TagKeys
+        or KnownKey.CalledVia or KnownKey.SourceOrgPaths or KnownKey.VpceOrgPaths;
+
+    private static KnownKey[][] GroupByLength()
+    {
+        var groups = new List<KnownKey>[Names.Max(name => name.Length) + 1];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            groups[i] = [];
+        }
+
+        for (int i = 1; i < Names.Length; i++)
+        {
+            groups[Names[i].Length].Add((KnownKey)i);
+        }
+
+        return groups.Select(group => group.ToArray()).ToArray();
+    }
+}

@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Policy.Evaluation;
+
+/// <summary>
+/// The layers of a decision and how they combine (IAM User Guide, "How AWS enforcement code logic evaluates requests to allow or deny access",
+/// and "Cross-account policy evaluation logic").
+/// </summary>
+internal static class LayerEvaluation
+{
+    public static Decision Decide(EvaluationRun run)
+    {
+        RequestKeys.WarnOfContradictions(run);
+        if (NeedsNoPermission(run))
+        {
+            return Answer(run, DecisionReason.Allowed, 0, 0);
+        }
+
+        PolicyStack stack = run.Stack;
+        PrincipalKind kind = run.Request.Principal.Kind;
+        bool isRoot = kind == PrincipalKind.Root;
+        bool hasAccount = run.CallerAccount is not null, hasIdentity = hasAccount && !isRoot;
+        uint denied = 0, unallowed = 0;
+
+        PolicyOutcome identity = hasIdentity ? All(run, stack.IdentityPolicies, PolicyLayer.IdentityPolicies, ref denied) : new PolicyOutcome(isRoot, false, default);
+        WarnOfIdleLayers(run, hasIdentity);
+        bool boundary = !hasIdentity || stack.PermissionsBoundary is null
+            || One(run, stack.PermissionsBoundary, PolicyLayer.PermissionsBoundary, -1, ref denied).Allows;
+        bool session = !hasAccount || stack.SessionPolicies is null || All(run, stack.SessionPolicies, PolicyLayer.SessionPolicies, ref denied).Allows;
+        PolicyOutcome resource = stack.ResourcePolicy is null ? default : One(run, stack.ResourcePolicy, PolicyLayer.ResourcePolicy, -1, ref denied);
+        if (!EveryEndpointAllows(run, ref denied))
+        {
+            unallowed |= Bit(PolicyLayer.VpcEndpointPolicies);
+        }
+
+        if (BindsServiceControl(run) && !EveryLevelAllows(run, stack.ServiceControlPolicies!.Value, PolicyLayer.ServiceControlPolicies, ref denied))
+        {
+            unallowed |= Bit(PolicyLayer.ServiceControlPolicies);
+        }
+
+        if (BindsResourceControl(run))
+        {
+            // RCPFullAWSAccess is attached at every level: only a Deny matters.
+            EveryLevelAllows(run, stack.ResourceControlPolicies!.Value, PolicyLayer.ResourceControlPolicies, ref denied);
+        }
+
+        unallowed |= Ungranted(run, identity.Allows, boundary, session, resource, isRoot);
+        return denied != 0 ? Answer(run, DecisionReason.ExplicitDeny, denied | unallowed, unallowed)
+            : unallowed != 0 ? Answer(run, DecisionReason.ImplicitDeny, unallowed, unallowed)
+            : Answer(run, DecisionReason.Allowed, 0, 0);
+    }
+
+    /// <summary>The layers that keep the caller's and the owner's side from granting; none when the request is granted.</summary>
+    private static uint Ungranted(EvaluationRun run, bool identity, bool boundary, bool session, PolicyOutcome resource, bool isRoot)
+    {
+        uint noResource = resource.Allows ? 0 : Bit(PolicyLayer.ResourcePolicy);
+        if (run.CallerAccount is null)
+        {
+            // Anonymous callers, services and providers have no side of their own.
+            return noResource;
+        }
+
+        if (CrossesPartition(run))
+        {
+            run.Warn("the caller and the resource lie in different partitions, between which no access is possible");
+            return Bit(PolicyLayer.IdentityPolicies) | Bit(PolicyLayer.ResourcePolicy);
+        }
+
+        uint limits = (boundary ? 0 : Bit(PolicyLayer.PermissionsBoundary)) | (session ? 0 : Bit(PolicyLayer.SessionPolicies));
+        bool sameAccount = run.ResourceAccount == run.CallerAccount;
+        bool needsResource = !sameAccount || ResourcePolicyMustAllow(run.Request);
+        if (sameAccount && IsGrantedDirectly(run, boundary, session, resource.Grants, isRoot))
+        {
+            return 0;
+        }
+
+        uint blocked = limits | (needsResource ? noResource : 0);
+        if (!identity)
+        {
+            // In one account either of the two would do, and neither does.
+            bool delegatesOnly = !sameAccount || resource.Grants is PrincipalMatch.None or PrincipalMatch.Account;
+            blocked |= delegatesOnly ? Bit(PolicyLayer.IdentityPolicies) : 0;
+            blocked |= run.Stack.ResourcePolicy is null ? 0 : noResource;
+        }
+        else if (blocked == 0 && LacksSessionPolicy(run))
+        {
+            blocked = Bit(PolicyLayer.SessionPolicies);
+        }
+
+        return blocked;
+    }
+
+    /// <summary>
+    /// Whether a resource policy of the caller's account grants without the identity's policies (IAM User Guide, "Evaluating identity-based
+    /// policies with resource-based policies"). What each way of naming the caller is limited by differs.
+    /// </summary>
+    private static bool IsGrantedDirectly(EvaluationRun run, bool boundary, bool session, PrincipalMatch grants, bool isRoot)
+    {
+        if (isRoot)
+        {
+            // Root needs no grant but where the resource policy must allow, and there its account is itself.
+            return grants != PrincipalMatch.None && session;
+        }
+
+        if ((grants & PrincipalMatch.Session) != 0
+            || ((grants & PrincipalMatch.User) != 0 && session)
+            || ((grants & PrincipalMatch.Role) != 0 && boundary && session))
+        {
+            return true;
+        }
+
+        return (grants & PrincipalMatch.Everyone) != 0
+            && ((boundary && session) || !run.Takes(Reading.EveryoneGrantIsLimited));
+    }
+
+    /// <summary>A federated-user session made without a policy has no permissions but direct grants, or its user's: disputed.</summary>
+    private static bool LacksSessionPolicy(EvaluationRun run) =>
+        run.Request.Principal.Kind == PrincipalKind.FederatedUser
+        && run.Stack.SessionPolicies is null
+        && !run.Takes(Reading.FederationWithoutPolicyKeepsUser);
+
+    /// <summary>Role trust policies and KMS key policies must allow even what an identity of the same account may do.</summary>
+    private static bool ResourcePolicyMustAllow(AccessRequest request)
+    {
+        ReadOnlySpan<char> action = request.Action.AsSpan();
+        ReadOnlySpan<char> service = ArnPattern.Field(request.Resource, 2);
+        ReadOnlySpan<char> rest = ArnPattern.Rest(request.Resource);
+        if (service.SequenceEqual("iam".AsSpan()) && rest.StartsWith("role/".AsSpan()))
+        {
+            return CaseFold.StartsWith(action, "sts:AssumeRole".AsSpan())
+                || CaseFold.Equal(action, "sts:TagSession".AsSpan())
+                || CaseFold.Equal(action, "sts:SetSourceIdentity".AsSpan())
+                || CaseFold.Equal(action, "sts:SetContext".AsSpan());
+        }
+
+        return service.SequenceEqual("kms".AsSpan()) && rest.StartsWith("key/".AsSpan()) && CaseFold.StartsWith(action, "kms:".AsSpan());
+    }
+
+    private static bool NeedsNoPermission(EvaluationRun run) =>
+        run.CallerAccount is not null
+        && (CaseFold.Equal(run.Request.Action.AsSpan(), "sts:GetCallerIdentity".AsSpan()) || CaseFold.Equal(run.Request.Action.AsSpan(), "sts:GetSessionToken".AsSpan()));
+
+    private static bool CrossesPartition(EvaluationRun run)
+    {
+        ReadOnlySpan<char> partition = ArnPattern.Field(run.Request.Resource, 1);
+        return !partition.IsEmpty && !partition.SequenceEqual(run.Request.Principal.Partition.AsSpan());
+    }
+
+    private static bool BindsServiceControl(EvaluationRun run) =>
+        run.Stack.ServiceControlPolicies is not null
+        && run.CallerAccount is { } account
+        && account != run.Stack.Organization?.ManagementAccount
+        && !IsServiceLinked(run);
+
+    private static bool BindsResourceControl(EvaluationRun run) =>
+        run.Stack.ResourceControlPolicies is not null
+        && (run.ResourceAccount is null || run.ResourceAccount != run.Stack.Organization?.ManagementAccount)
+        && ServiceFacts.IsReachedByResourceControl(run.Request.Action)
+        && !IsServiceLinked(run);
+
+    private static bool IsServiceLinked(EvaluationRun run) =>
+        RequestKeys.RoleArn(run) is { } role && ArnPattern.Rest(role).StartsWith("role/aws-service-role/".AsSpan());
+
+    private static bool EveryLevelAllows(EvaluationRun run, ImmutableArray<ImmutableArray<PolicyDocument>> levels, PolicyLayer layer, ref uint denied)
+    {
+        bool every = true;
+        for (int level = 0; level < levels.Length; level++)
+        {
+            PolicyOutcome outcome = default;
+            for (int i = 0; i < levels[level].Length; i++)
+            {
+                outcome = outcome.With(PolicyEvaluation.Evaluate(run, levels[level][i], new PolicySlot(layer, level, i)));
+            }
+
+            denied |= outcome.Denies ? Bit(layer) : 0;
+            every &= outcome.Allows;
+        }
+
+        return every;
+    }
+
+    private static bool EveryEndpointAllows(EvaluationRun run, ref uint denied)
+    {
+        bool every = true;
+        ImmutableArray<PolicyDocument> documents = run.Stack.VpcEndpointPolicies;
+        for (int i = 0; !documents.IsDefault && i < documents.Length; i++)
+        {
+            every &= One(run, documents[i], PolicyLayer.VpcEndpointPolicies, i, ref denied).Allows;
+        }
+
+        return every;
+    }
+
+    private static PolicyOutcome All(EvaluationRun run, ImmutableArray<PolicyDocument>? documents, PolicyLayer layer, ref uint denied)
+    {
+        PolicyOutcome outcome = default;
+        if (documents is { IsDefault: false } some)
+        {
+            for (int i = 0; i < some.Length; i++)
+            {
+                outcome = outcome.With(One(run, some[i], layer, i, ref denied));
+            }
+        }
+
+        return outcome;
+    }
+
+    private static PolicyOutcome One(EvaluationRun run, PolicyDocument document, PolicyLayer layer, int index, ref uint denied)
+    {
+        PolicyOutcome outcome = PolicyEvaluation.Evaluate(run, document, new PolicySlot(layer, -1, index));
+        denied |= outcome.Denies ? Bit(layer) : 0;
+        return outcome;
+    }
+
+    private static void WarnOfIdleLayers(EvaluationRun run, bool hasIdentity)
+    {
+        if (hasIdentity)
+        {
+            return;
+        }
+
+        string caller = CallerPrincipal.Word(run.Request.Principal.Kind);
+        if (run.Stack.IdentityPolicies is { IsDefaultOrEmpty: false })
+        {
+            run.Warn($"identityPolicies are ignored: a caller of kind {caller} has none");
+        }
+
+        if (run.Stack.PermissionsBoundary is not null)
+        {
+            run.Warn($"permissionsBoundary is ignored: a caller of kind {caller} has none");
+        }
+    }
+
+    private static uint Bit(PolicyLayer layer) => 1u << (int)layer;
+
+    private static Decision Answer(EvaluationRun run, DecisionReason reason, uint blocked, uint unallowed)
+    {
+        var by = ImmutableArray<DecidingStatement>.Empty;
+        if (reason == DecisionReason.ExplicitDeny)
+        {
+            by = run.Denies.ToImmutableArray();
+        }
+        else
+        {
+            uint counting = reason == DecisionReason.Allowed ? Bit(PolicyLayer.IdentityPolicies) | Bit(PolicyLayer.ResourcePolicy) : ~unallowed;
+            int count = 0;
+            foreach (DecidingStatement allow in run.Allows)
+            {
+                count += (counting & Bit(allow.Slot.Layer)) != 0 ? 1 : 0;
+            }
+
+            if (count > 0)
+            {
+                var builder = ImmutableArray.CreateBuilder<DecidingStatement>(count);
+                foreach (DecidingStatement allow in run.Allows)
+                {
+                    if ((counting & Bit(allow.Slot.Layer)) != 0)
+                    {
+                        builder.Add(allow);
+                    }
+                }
+
+                by = builder.MoveToImmutable();
+            }
+        }
+
+        return new Decision(reason, by, Layers(blocked), run.Missing(), run.Warnings(), run.Used);
+    }
+
+    private static ImmutableArray<PolicyLayer> Layers(uint bits)
+    {
+        if (bits == 0)
+        {
+            return ImmutableArray<PolicyLayer>.Empty;
+        }
+
+        var layers = ImmutableArray.CreateBuilder<PolicyLayer>();
+        for (PolicyLayer layer = PolicyLayer.IdentityPolicies; layer <= PolicyLayer.ResourceControlPolicies; layer++)
+        {
+            if ((bits & Bit(layer)) != 0)
+            {
+                layers.Add(layer);
+            }
+        }
+
+        return layers.ToImmutable();
+    }
+}

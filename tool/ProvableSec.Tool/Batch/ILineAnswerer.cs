@@ -1,0 +1,19 @@
+using System.Buffers;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Tool.Batch;
+
+/// <summary>Answers the lines of a batch. Each worker has its own, which need not be thread-safe; a command adds up what they counted.</summary>
+internal interface ILineAnswerer
+{
+    /// <summary>Answers a line that is text and not empty.</summary>
+    /// <param name="line">The line, which knows its place.</param>
+    /// <param name="lineNumber">Its number.</param>
+    /// <param name="answers">Takes the answer with its line feed.</param>
+    /// <param name="messages">Takes what goes to the error stream.</param>
+    void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
+
+    /// <summary>Answers a line that is no text, or too long.</summary>
+    void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
+}

@@ -1,0 +1,85 @@
+using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Tool.Input;
+
+/// <summary>Reads whole files, and says in one sentence why one cannot be read.</summary>
+internal static class InputFile
+{
+    /// <summary>Files may have this many bytes. Streams of cases have no limit; everything that is read whole does.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    /// <summary>What standard input is called in messages, and on the command line.</summary>
+    public const string StandardInputName = "-";
+
+    /// <summary>Reads a file as text.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What to call it in messages: the path as the user knows it.</param>
+    /// <param name="problem">Why there is no text.</param>
+    public static SourceText? TryRead(string path, string name, out PolicyProblem? problem)
+    {
+        using Stream? stream = TryOpen(path, name, out problem);
+        return stream is null ? null : TryRead(stream, name, out problem);
+    }
+
+    /// <summary>Reads a stream to its end as text.</summary>
+    public static SourceText? TryRead(Stream stream, string name, out PolicyProblem? problem)
+    {
+        var bytes = new MemoryStream();
+        byte[] block = new byte[1 << 16];
+        try
+        {
+            int read;
+            while ((read = stream.Read(block)) > 0)
+            {
+                if (bytes.Length + read > MaxBytes)
+                {
+                    problem = Unreadable(name, $"is larger than the limit of {MaxBytes >> 20} MB");
+                    return null;
+                }
+
+                bytes.Write(block, 0, read);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = Unreadable(name, "cannot be read: " + e.Message);
+            return null;
+        }
+
+        return SourceText.TryDecode(bytes.ToArray(), name, out problem);
+    }
+
+    /// <summary>Opens a file for reading from its beginning to its end.</summary>
+    public static Stream? TryOpen(string path, string name, out PolicyProblem? problem)
+    {
+        problem = null;
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                problem = Unreadable(name, "is a directory; expected a file");
+                return null;
+            }
+
+            return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan, Share = FileShare.ReadWrite | FileShare.Delete });
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = Unreadable(name, "does not exist");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            problem = Unreadable(name, "cannot be read: permission denied");
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            problem = Unreadable(name, "cannot be read: " + e.Message);
+        }
+
+        return null;
+    }
+
+    private static PolicyProblem Unreadable(string name, string why) =>
+        new(ProblemCode.UnreadableFile, $"{(name == StandardInputName ? "standard input" : name)} {why}", default, "", default, name);
+}

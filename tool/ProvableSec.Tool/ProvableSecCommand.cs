@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using ProvableSec.Tool.Commands;
+using ProvableSec.Tool.Output;
+
+namespace ProvableSec.Tool;
+
+/// <summary>The command line as a whole.</summary>
+internal static class ProvableSecCommand
+{
+    /// <summary>Runs a command line in this process.</summary>
+    public static int Run(string[] args, Stream stdin, Stream stdout, TextWriter stderr)
+    {
+        using var console = new CommandConsole(stdin, stdout, stderr);
+        return Run(args, console);
+    }
+
+    /// <summary>Runs a command line in this process.</summary>
+    public static int Run(string[] args, CommandConsole console)
+    {
+        try
+        {
+            // Without a replacer "@name" is a name, as in any other tool.
+            ParseResult parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            int code = parsed.Action is ParseErrorAction
+                ? UsageError(parsed, console)
+                : parsed.Invoke(new InvocationConfiguration { Output = console.OutputText, Error = console.Error, EnableDefaultExceptionHandler = false });
+            console.Flush();
+            return code;
+        }
+        catch (IOException e)
+        {
+            // Files report theirs by name; what is left are the standard streams: a full disk behind the output, a folder as input.
+            console.Error.WriteLine("provablesec: standard input or output failed: " + Printable.Clean(e.Message));
+            console.Error.Flush();
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e)
+        {
+            return Crash(args, e, console);
+        }
+    }
+
+    private static RootCommand Root(CommandConsole console)
+    {
+        var root = new RootCommand("Proves what IAM policies allow, and decides requests as AWS would, offline.")
+        {
+            SimulateCommand.Create(console),
+            CompletionCommand.Create(console),
+        };
+        foreach (Option option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption { Action: SynchronousCommandLineAction standard } help:
+                    help.Action = new HelpWithExamples(standard, console);
+                    break;
+                case VersionOption version:
+                    version.Action = new VersionAction(console);
+                    break;
+            }
+        }
+
+        return root;
+    }
+
+    private static int UsageError(ParseResult parsed, CommandConsole console)
+    {
+        foreach (ParseError error in parsed.Errors)
+        {
+            console.Error.WriteLine("provablesec: " + Printable.Clean(error.Message));
+        }
+
+        string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        console.Error.WriteLine($"'provablesec {command}--help' shows how it is used.");
+        console.Error.Flush();
+        return ExitCodes.BadInput;
+    }
+
+    private static int Crash(string[] args, Exception exception, CommandConsole console)
+    {
+        console.Error.WriteLine($"provablesec: internal error ({exception.GetType().Name}). This is a mistake of the tool, not of its input.");
+        console.Error.WriteLine(CrashBundle.Write(args, exception) is { } bundle
+            ? $"What to report is in {bundle}; it holds the command line and the exception, and no content of any file."
+            : exception.ToString());
+        console.Error.Flush();
+        return ExitCodes.InternalError;
+    }
+}
