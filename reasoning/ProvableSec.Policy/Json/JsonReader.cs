@@ -14,6 +14,8 @@ public static class JsonReader
     /// <summary>After this many problems the rest is counted as one: a binary file is not worth a million messages.</summary>
     public const int MaxProblems = 100;
 
+    internal const string TooManyProblems = "too many problems; the rest is not listed";
+
     /// <summary>Reads a whole text as one JSON value. Never throws on any text.</summary>
     public static JsonDocument Read(SourceText source)
     {
@@ -698,7 +700,7 @@ public static class JsonReader
 
             if (problems.Count == MaxProblems)
             {
-                message = "too many problems; the rest is not listed";
+                message = TooManyProblems;
             }
 
             problems.Add(new PolicyProblem(code, message, TextSpan.FromBounds(start, end), "", source.PositionOf(start), source.Name));
