@@ -35,7 +35,9 @@ public sealed class PolicyProblem
     public string File { get; }
 
     /// <summary>True when AWS would refuse the document, so that no verdict about it would mean anything.</summary>
-    public bool IsError => Code < ProblemCode.BarePrincipal;
+    public bool IsError => IsErrorCode(Code);
+
+    internal static bool IsErrorCode(ProblemCode code) => code < ProblemCode.BarePrincipal;
 
     /// <inheritdoc/>
     public override string ToString() => File.Length > 0 ? $"{File}:{Position}: {Message}" : $"{Position}: {Message}";

@@ -12,11 +12,11 @@ public sealed class JsonDocument
 {
     private readonly JsonNode[] nodes;
 
-    internal JsonDocument(SourceText source, JsonNode[] nodes, ImmutableArray<PolicyProblem> problems)
+    internal JsonDocument(SourceText source, JsonNode[] nodes, List<PolicyProblem>? problems)
     {
         Source = source;
         this.nodes = nodes;
-        Problems = problems;
+        Problems = problems is null ? ImmutableArray<PolicyProblem>.Empty : InOrder(problems);
     }
 
     /// <summary>The text.</summary>
@@ -27,6 +27,12 @@ public sealed class JsonDocument
 
     /// <summary>The outermost value; of kind <see cref="JsonKind.Invalid"/> when the text holds none.</summary>
     public JsonElement Root => new(this, 0);
+
+    /// <summary>A key that is there twice is found when its object closes, and only then is the tape there to walk for pointers.</summary>
+    private ImmutableArray<PolicyProblem> InOrder(List<PolicyProblem> problems) =>
+        problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start).Concat(problems.Skip(JsonReader.MaxProblems))
+            .Select(p => new PolicyProblem(p.Code, p.Message, p.Span, PointerAt(p.Span.Start), p.Position, p.File))
+            .ToImmutableArray();
 
     internal ref readonly JsonNode Node(int index) => ref nodes[index];
 
@@ -39,10 +45,45 @@ public sealed class JsonDocument
         }
 
         // An unfinished string has no closing quote; its problem has been reported.
-        int end = node.End - 1 > node.Start && Source.Text[node.End - 1] == '"' ? node.End - 1 : node.End;
+        int end = node.IsClosed ? node.End - 1 : node.End;
         return node.HasEscapes
             ? JsonEscapes.Decode(Source.Text.AsSpan(node.Start + 1, end - node.Start - 1))
             : Source.Text.Substring(node.Start + 1, end - node.Start - 1);
+    }
+
+    /// <summary>The pointer of the innermost value around a place; what belongs to none belongs to the document.</summary>
+    internal string PointerAt(int offset)
+    {
+        int index = 0;
+        while (ChildAt(index, offset) is var child and >= 0)
+        {
+            index = child;
+        }
+
+        return PointerOf(index);
+    }
+
+    private int ChildAt(int index, int offset)
+    {
+        int end = nodes[index].Kind is JsonKind.Object or JsonKind.Array ? nodes[index].Next : index;
+        for (int child = index + 1; child < end; child = nodes[child].Next)
+        {
+            int from = nodes[child].Start;
+            if (nodes[child].IsName)
+            {
+                child++;
+            }
+
+            // What was never closed reaches to the place where that was noticed.
+            ref readonly JsonNode value = ref nodes[child];
+            bool open = value.Start == value.End || (!value.IsClosed && value.Kind is JsonKind.Object or JsonKind.Array or JsonKind.String);
+            if (from <= offset && (offset < value.End || (open && offset == value.End)))
+            {
+                return child;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Walks down from the root: pointers are needed for messages only, so the tape does not carry parents.</summary>

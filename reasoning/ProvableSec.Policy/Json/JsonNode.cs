@@ -7,6 +7,9 @@ internal struct JsonNode
     public bool HasEscapes;
     public bool IsName;
 
+    /// <summary>True when a string, array or object ended in a closing character of its own.</summary>
+    public bool IsClosed;
+
     /// <summary>Offset of the first character, quotes and brackets included.</summary>
     public int Start;
 

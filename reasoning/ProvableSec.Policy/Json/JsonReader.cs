@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Json;
@@ -15,6 +14,8 @@ public static class JsonReader
     /// <summary>After this many problems the rest is counted as one: a binary file is not worth a million messages.</summary>
     public const int MaxProblems = 100;
 
+    internal const string TooManyProblems = "too many problems; the rest is not listed";
+
     /// <summary>Reads a whole text as one JSON value. Never throws on any text.</summary>
     public static JsonDocument Read(SourceText source)
     {
@@ -30,6 +31,13 @@ public static class JsonReader
         private int count;
         private int at;
         private List<PolicyProblem>? problems;
+
+        /// <summary>Containers around the place at hand, by kind: a closing bracket that none of them waits for is a slip of the pen.</summary>
+        private int openObjects;
+        private int openArrays;
+
+        /// <summary>True when it has been said that the text ends too early.</summary>
+        private bool endReported;
 
         public Run(SourceText source)
         {
@@ -64,7 +72,7 @@ public static class JsonReader
                 }
             }
 
-            return new JsonDocument(source, nodes, problems is null ? ImmutableArray<PolicyProblem>.Empty : problems.ToImmutableArray());
+            return new JsonDocument(source, nodes, problems);
         }
 
         private int Add(JsonKind kind, int start, int end)
@@ -95,7 +103,7 @@ public static class JsonReader
                 case '[':
                     Array_(depth);
                     break;
-                case '"':
+                case '"' or '\'':
                     String();
                     break;
                 case '-' or (>= '0' and <= '9'):
@@ -111,6 +119,7 @@ public static class JsonReader
         {
             int me = Add(JsonKind.Object, at, at);
             int open = at++;
+            openObjects++;
             int members = 0;
             bool expectMember = false;
             while (true)
@@ -131,13 +140,14 @@ public static class JsonReader
                     }
 
                     at++;
+                    nodes[me].IsClosed = true;
                     break;
                 }
 
                 if (c == ']')
                 {
                     Report(ProblemCode.InvalidJson, at, at + 1, $"']' where '}}' was expected for the object that began at {source.PositionOf(open)}");
-                    at++;
+                    CloseWrongly(me, openArrays > 0);
                     break;
                 }
 
@@ -148,7 +158,7 @@ public static class JsonReader
                     continue;
                 }
 
-                if (c != '"')
+                if (c is not ('"' or '\''))
                 {
                     Report(ProblemCode.InvalidJson, at, at + 1, $"unexpected {Shown(at)}; expected a property name in double quotes");
                     SkipToSeparator();
@@ -181,6 +191,7 @@ public static class JsonReader
                 expectMember = Separator('}');
             }
 
+            openObjects--;
             Close(me, members);
             ReportDuplicates(me);
         }
@@ -189,6 +200,7 @@ public static class JsonReader
         {
             int me = Add(JsonKind.Array, at, at);
             int open = at++;
+            openArrays++;
             int members = 0;
             bool expectMember = false;
             while (true)
@@ -209,18 +221,14 @@ public static class JsonReader
                     }
 
                     at++;
+                    nodes[me].IsClosed = true;
                     break;
                 }
 
                 if (c == '}')
                 {
                     Report(ProblemCode.InvalidJson, at, at + 1, $"'}}' where ']' was expected for the array that began at {source.PositionOf(open)}");
-                    // The brace most likely closes the object around an array that was never closed: leave it to that object.
-                    if (depth == 0)
-                    {
-                        at++;
-                    }
-
+                    CloseWrongly(me, openObjects > 0);
                     break;
                 }
 
@@ -236,7 +244,18 @@ public static class JsonReader
                 expectMember = Separator(']');
             }
 
+            openArrays--;
             Close(me, members);
+        }
+
+        /// <summary>The wrong bracket: when something further out waits for it, this container was never closed; else it closes this one.</summary>
+        private void CloseWrongly(int me, bool waitedFor)
+        {
+            if (!waitedFor)
+            {
+                at++;
+                nodes[me].IsClosed = true;
+            }
         }
 
         /// <summary>A value inside a container; where there is none, an invalid one takes its place.</summary>
@@ -246,13 +265,17 @@ public static class JsonReader
             if (at == text.Length || text[at] is ',' or '}' or ']' or ':')
             {
                 Report(ProblemCode.InvalidJson, at, Math.Min(at + 1, text.Length), $"{Shown(at)} where a value was expected");
-                Add(JsonKind.Invalid, at, at);
-                if (at < text.Length && text[at] == ':')
+                while (at < text.Length && text[at] == ':')
                 {
                     at++;
+                    SkipSpace();
                 }
 
-                return;
+                if (at == text.Length || text[at] is ',' or '}' or ']')
+                {
+                    Add(JsonKind.Invalid, at, at);
+                    return;
+                }
             }
 
             Value(depth + 1);
@@ -304,42 +327,35 @@ public static class JsonReader
         private void String()
         {
             int start = at++;
-            bool escapes = false;
+            char quote = text[start];
+            bool escapes = false, closed = false;
+            if (quote != '"')
+            {
+                Report(ProblemCode.InvalidJson, start, at, "strings are written in double quotes");
+            }
+
             while (true)
             {
-#if NET
-                int step = text.AsSpan(at).IndexOfAny(StringStops);
-                if (step < 0)
-                {
-                    at = text.Length;
-                }
-                else
-                {
-                    at += step;
-                }
-#else
-                while (at < text.Length && text[at] is not ('"' or '\\') && text[at] >= ' ')
-                {
-                    at++;
-                }
-#endif
+                SkipPlainCharacters(quote);
                 if (at == text.Length)
                 {
                     Report(ProblemCode.InvalidJson, start, at, "the string is never closed; expected '\"'");
+                    endReported = true;
                     break;
                 }
 
                 char c = text[at];
-                if (c == '"')
+                if (c == quote)
                 {
                     at++;
+                    closed = true;
                     break;
                 }
 
                 if (c == '\\')
                 {
                     escapes = true;
-                    Escape();
+                    Escape(quote);
                 }
                 else if (c is '\n' or '\r')
                 {
@@ -349,13 +365,30 @@ public static class JsonReader
                 }
                 else
                 {
-                    Report(ProblemCode.InvalidJson, at, at + 1, $"the control character {Shown(at)} must be written as an escape inside a string");
+                    Report(ProblemCode.InvalidJson, at, at + 1, $"the control character {Excerpt.Number(c)} must be written as an escape inside a string");
                     at++;
                 }
             }
 
             int me = Add(JsonKind.String, start, at);
             nodes[me].HasEscapes = escapes;
+            nodes[me].IsClosed = closed;
+        }
+
+        private void SkipPlainCharacters(char quote)
+        {
+#if NET
+            if (quote == '"')
+            {
+                int step = text.AsSpan(at).IndexOfAny(StringStops);
+                at = step < 0 ? text.Length : at + step;
+                return;
+            }
+#endif
+            while (at < text.Length && text[at] != quote && text[at] != '\\' && text[at] >= ' ')
+            {
+                at++;
+            }
         }
 
 #if NET
@@ -363,11 +396,12 @@ public static class JsonReader
             "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 #endif
 
-        private void Escape()
+        private void Escape(char quote)
         {
             int start = at++;
-            if (at == text.Length)
+            if (at == text.Length || text[at] is '\n' or '\r')
             {
+                // The end of the line or text is reported as such.
                 return;
             }
 
@@ -383,13 +417,10 @@ public static class JsonReader
                     Report(ProblemCode.InvalidJson, start, at, "'\\u' must be followed by four hexadecimal digits");
                 }
             }
-            else if (c is not ('"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't'))
+            else if (c is not ('"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't') && c != quote)
             {
-                Report(ProblemCode.InvalidJson, start, at, $"'\\{c}' is no escape that JSON knows; write '\\\\' for a backslash");
-                if (c is '\n' or '\r')
-                {
-                    at--;
-                }
+                string shown = c is >= ' ' and <= '~' ? c.ToString() : Excerpt.Number(c);
+                Report(ProblemCode.InvalidJson, start, at, $"'\\{shown}' is no escape that JSON knows; write '\\\\' for a backslash");
             }
         }
 
@@ -433,7 +464,7 @@ public static class JsonReader
 
             if (!valid)
             {
-                Report(ProblemCode.InvalidJson, start, at, $"'{Excerpt(start, at)}' is not a number as JSON writes it");
+                Report(ProblemCode.InvalidJson, start, at, $"'{Quoted(start, at)}' is not a number as JSON writes it");
             }
 
             Add(valid ? JsonKind.Number : JsonKind.Invalid, start, at);
@@ -455,11 +486,7 @@ public static class JsonReader
             int start = at;
             if (!IsWordCharacter(text[at]))
             {
-                Report(
-                    ProblemCode.InvalidJson,
-                    at,
-                    at + 1,
-                    text[at] == '\'' ? "strings are written in double quotes" : $"unexpected {Shown(at)}; expected a value");
+                Report(ProblemCode.InvalidJson, at, at + 1, $"unexpected {Shown(at)}; expected a value");
                 SkipToSeparator();
                 Add(JsonKind.Invalid, start, at);
                 return;
@@ -479,7 +506,7 @@ public static class JsonReader
             };
             if (kind == JsonKind.Invalid)
             {
-                Report(ProblemCode.InvalidJson, start, at, $"'{Excerpt(start, at)}' is no JSON value; strings are written in double quotes");
+                Report(ProblemCode.InvalidJson, start, at, $"'{Quoted(start, at)}' is no JSON value; strings are written in double quotes");
             }
 
             Add(kind, start, at);
@@ -575,12 +602,13 @@ public static class JsonReader
         private void SkipString()
         {
             at++;
-            while (at < text.Length && text[at] != '"')
+            while (at < text.Length && text[at] is not ('"' or '\n' or '\r'))
             {
                 at += text[at] == '\\' ? 2 : 1;
             }
 
-            at = Math.Min(at + 1, text.Length);
+            // A string ends on its line, closed or not, as in String().
+            at = at < text.Length && text[at] == '"' ? at + 1 : Math.Min(at, text.Length);
         }
 
         private void ReportDuplicates(int me)
@@ -624,18 +652,18 @@ public static class JsonReader
 
         private readonly bool SameName(int a, int b)
         {
-            if (nodes[a].HasEscapes || nodes[b].HasEscapes)
+            if (nodes[a].HasEscapes || nodes[b].HasEscapes || !nodes[a].IsClosed || !nodes[b].IsClosed)
             {
                 return NameOf(a) == NameOf(b);
             }
 
             int length = nodes[a].End - nodes[a].Start;
-            return length == nodes[b].End - nodes[b].Start && string.CompareOrdinal(text, nodes[a].Start, text, nodes[b].Start, length) == 0;
+            return length == nodes[b].End - nodes[b].Start && string.CompareOrdinal(text, nodes[a].Start + 1, text, nodes[b].Start + 1, length - 2) == 0;
         }
 
         private readonly string NameOf(int name)
         {
-            string raw = text.Substring(nodes[name].Start + 1, Math.Max(0, nodes[name].End - nodes[name].Start - 2));
+            string raw = text.Substring(nodes[name].Start + 1, nodes[name].End - nodes[name].Start - (nodes[name].IsClosed ? 2 : 1));
             return nodes[name].HasEscapes ? JsonEscapes.Decode(raw.AsSpan()) : raw;
         }
 
@@ -643,21 +671,11 @@ public static class JsonReader
             ProblemCode.DuplicateKey,
             nodes[second].Start,
             nodes[second].End,
-            $"the key {Excerpt(nodes[second].Start, nodes[second].End)} is here twice; the first is at {source.PositionOf(nodes[first].Start)}");
+            $"the key {Quoted(nodes[second].Start, nodes[second].End)} is here twice; the first is at {source.PositionOf(nodes[first].Start)}");
 
-        private readonly string Shown(int offset)
-        {
-            if (offset >= text.Length)
-            {
-                return "the end of the text";
-            }
+        private readonly string Shown(int offset) => offset >= text.Length ? "the end of the text" : Excerpt.OfCharacter(text[offset]);
 
-            char c = text[offset];
-            return c is > ' ' and <= '~' ? $"'{c}'" : $"U+{(int)c:X4}";
-        }
-
-        private readonly string Excerpt(int start, int end) =>
-            end - start <= 40 ? text.Substring(start, end - start) : text.Substring(start, 37) + "...";
+        private readonly string Quoted(int start, int end) => Excerpt.Of(text, start, end - start, 40);
 
         private static bool IsWordCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '+' or '.';
 
@@ -669,9 +687,20 @@ public static class JsonReader
                 return;
             }
 
+            if (code == ProblemCode.InvalidJson)
+            {
+                // One message a place: what follows from the first helps nobody.
+                if ((start == text.Length && endReported) || (problems.Count > 0 && problems[problems.Count - 1] is { Code: ProblemCode.InvalidJson } last && last.Span.Start == start))
+                {
+                    return;
+                }
+
+                endReported |= start == text.Length;
+            }
+
             if (problems.Count == MaxProblems)
             {
-                message = "too many problems; the rest is not listed";
+                message = TooManyProblems;
             }
 
             problems.Add(new PolicyProblem(code, message, TextSpan.FromBounds(start, end), "", source.PositionOf(start), source.Name));

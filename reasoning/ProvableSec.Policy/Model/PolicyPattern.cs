@@ -61,8 +61,8 @@ public sealed class PolicyPattern
             if (text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')
             {
                 // A colon inside ${aws:username} separates no fields.
-                int close = text.IndexOf('}', i);
-                if (close > 0)
+                int close = CloseOf(text, i + 2);
+                if (close >= 0)
                 {
                     i = close + 1;
                     continue;
@@ -134,13 +134,17 @@ public sealed class PolicyPattern
         }
     }
 
-    /// <summary>The closing brace; one inside a quoted default does not count.</summary>
+    /// <summary>The closing brace; one inside a quoted default does not count. Quotes mean something after the comma only.</summary>
     private static int CloseOf(string text, int from)
     {
-        bool quoted = false;
+        bool quoted = false, inDefault = false;
         for (int i = from; i < text.Length; i++)
         {
-            if (text[i] == '\'')
+            if (text[i] == ',')
+            {
+                inDefault = true;
+            }
+            else if (text[i] == '\'' && inDefault)
             {
                 quoted = !quoted;
             }

@@ -16,6 +16,11 @@ public static class PolicyReader
     /// <summary>Reads a whole text as a policy. Never throws on any text.</summary>
     public static PolicyDocument Read(SourceText source)
     {
+        if (source is null)
+        {
+            throw new ArgumentNullException(nameof(source));
+        }
+
         if (source.Text.Length > MaxLength)
         {
             return new PolicyDocument(
@@ -79,7 +84,7 @@ public static class PolicyReader
                             }
                             else if (text != "2008-10-17")
                             {
-                                Report(value, ProblemCode.InvalidValue, $"Version must be \"2012-10-17\" or \"2008-10-17\", not \"{Shown(text)}\"");
+                                Report(value, ProblemCode.InvalidValue, $"Version must be \"2012-10-17\" or \"2008-10-17\", not \"{Excerpt.Of(text)}\"");
                             }
                         }
 
@@ -113,6 +118,11 @@ public static class PolicyReader
                         statements.Add(read);
                     }
                 }
+
+                if (found.Count == 0)
+                {
+                    Report(found, ProblemCode.EmptyList, "Statement is an empty list, so the policy has no effect");
+                }
             }
             else if (Statement(found, 0) is { } only)
             {
@@ -124,8 +134,10 @@ public static class PolicyReader
 
         private PolicyDocument Finish(PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements)
         {
-            problems.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
-            return new PolicyDocument(source, version, namesVersion, id, statements, problems.ToImmutable());
+            // Stable, and the line that says that there is more stays last.
+            ImmutableArray<PolicyProblem> inOrder = problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start)
+                .Concat(problems.Skip(JsonReader.MaxProblems)).ToImmutableArray();
+            return new PolicyDocument(source, version, namesVersion, id, statements, inOrder);
         }
 
         private Statement? Statement(JsonElement element, int index)
@@ -141,7 +153,8 @@ public static class PolicyReader
             PrincipalClause? principal = null;
             ActionClause? action = null;
             ResourceClause? resource = null;
-            bool effectSeen = false, actionSeen = false, resourceSeen = false, principalSeen = false;
+            bool effectSeen = false;
+            string? actionSeen = null, resourceSeen = null, principalSeen = null;
             ImmutableArray<Condition> conditions = ImmutableArray<Condition>.Empty;
             foreach (JsonProperty property in element.Properties())
             {
@@ -157,17 +170,17 @@ public static class PolicyReader
                         break;
                     case "Action" or "NotAction":
                         Conflict(property, actionSeen, "Action and NotAction");
-                        actionSeen = true;
+                        actionSeen = property.Name;
                         action = new ActionClause(property.Name == "NotAction", Actions(value, property.Name), property.NameSpan);
                         break;
                     case "Resource" or "NotResource":
                         Conflict(property, resourceSeen, "Resource and NotResource");
-                        resourceSeen = true;
+                        resourceSeen = property.Name;
                         resource = new ResourceClause(property.Name == "NotResource", Resources(value, property.Name), property.NameSpan);
                         break;
                     case "Principal" or "NotPrincipal":
                         Conflict(property, principalSeen, "Principal and NotPrincipal");
-                        principalSeen = true;
+                        principalSeen = property.Name;
                         principal = new PrincipalClause(property.Name == "NotPrincipal", Principals(value, property.Name), property.NameSpan);
                         break;
                     case "Condition":
@@ -184,12 +197,12 @@ public static class PolicyReader
                 Report(element, ProblemCode.MissingElement, "the statement has no Effect; expected \"Allow\" or \"Deny\"");
             }
 
-            if (!actionSeen)
+            if (actionSeen is null)
             {
                 Report(element, ProblemCode.MissingElement, "the statement has neither Action nor NotAction");
             }
 
-            if (!resourceSeen && !principalSeen)
+            if (resourceSeen is null && principalSeen is null)
             {
                 Report(element, ProblemCode.MissingElement, "the statement has neither Resource nor NotResource; only a trust policy, which names a Principal, may go without");
             }
@@ -210,7 +223,7 @@ public static class PolicyReader
                 case "Deny":
                     return Effect.Deny;
                 case { } text:
-                    Report(value, ProblemCode.InvalidValue, $"Effect must be \"Allow\" or \"Deny\", with this case, not \"{Shown(text)}\"");
+                    Report(value, ProblemCode.InvalidValue, $"Effect must be \"Allow\" or \"Deny\", with this case, not \"{Excerpt.Of(text)}\"");
                     return null;
             }
         }
@@ -218,12 +231,12 @@ public static class PolicyReader
         private ImmutableArray<PolicyPattern> Actions(JsonElement value, string name)
         {
             var patterns = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, value.Count));
-            foreach (JsonElement item in Items(value, name))
+            foreach (JsonElement item in Items(value, name, "so the statement has no effect"))
             {
                 string text = item.Text;
                 if (text != "*" && !IsAction(text))
                 {
-                    Report(item, ProblemCode.InvalidAction, $"\"{Shown(text)}\" is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+                    Report(item, ProblemCode.InvalidAction, $"\"{Excerpt.Of(text)}\" is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
                 }
 
                 patterns.Add(PolicyPattern.Plain(text, item.Span));
@@ -256,12 +269,12 @@ public static class PolicyReader
         private ImmutableArray<PolicyPattern> Resources(JsonElement value, string name)
         {
             var patterns = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, value.Count));
-            foreach (JsonElement item in Items(value, name))
+            foreach (JsonElement item in Items(value, name, "so the statement has no effect"))
             {
                 string text = item.Text;
                 if (!LooksLikeArn(text))
                 {
-                    Report(item, ProblemCode.InvalidArn, $"\"{Shown(text)}\" is no resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
+                    Report(item, ProblemCode.InvalidArn, $"\"{Excerpt.Of(text)}\" is no resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
                 }
 
                 int unclosed = -1;
@@ -272,11 +285,26 @@ public static class PolicyReader
             return patterns.ToImmutable();
         }
 
-        // API Gateway completes execute-api:/stage/… itself; a wildcard may stand for the beginning of an ARN.
-        private static bool LooksLikeArn(string text) =>
-            text.StartsWith("arn:", StringComparison.Ordinal) || text.StartsWith("*", StringComparison.Ordinal) || text.StartsWith("?", StringComparison.Ordinal)
-            || text.StartsWith("arn*", StringComparison.Ordinal) || text.StartsWith("ar*", StringComparison.Ordinal) || text.StartsWith("a*", StringComparison.Ordinal)
-            || text.StartsWith("execute-api:/", StringComparison.Ordinal);
+        /// <summary>True when some text that begins with <c>arn:</c> could match: a wildcard may stand for any part of that beginning.</summary>
+        private static bool LooksLikeArn(string text)
+        {
+            const string Beginning = "arn:";
+            for (int i = 0; i < Beginning.Length; i++)
+            {
+                if (i < text.Length && text[i] == '*')
+                {
+                    return true;
+                }
+
+                if (i == text.Length || (text[i] != '?' && text[i] != Beginning[i]))
+                {
+                    // API Gateway completes execute-api:/stage/… itself.
+                    return text.StartsWith("execute-api:/", StringComparison.Ordinal);
+                }
+            }
+
+            return true;
+        }
 
         private ImmutableArray<PrincipalEntry> Principals(JsonElement value, string name)
         {
@@ -307,10 +335,15 @@ public static class PolicyReader
                             continue;
                         }
 
-                        foreach (JsonElement item in Items(property.Value, property.Name))
+                        foreach (JsonElement item in Items(property.Value, property.Name, ""))
                         {
                             entries.Add(new PrincipalEntry(known, item.Text, item.Span));
                         }
+                    }
+
+                    if (value.Count == 0)
+                    {
+                        Report(value, ProblemCode.EmptyList, $"{name} names nobody, so the statement has no effect");
                     }
 
                     break;
@@ -336,11 +369,11 @@ public static class PolicyReader
                 ConditionOperator op = ConditionOperator.Parse(line.Name, out bool exactCase);
                 if (op.Comparison == ConditionComparison.Unknown)
                 {
-                    Report(line.NameElement, ProblemCode.UnknownOperator, $"AWS has no condition operator \"{Shown(line.Name)}\"{Suggestion(line.Name)}");
+                    Report(line.NameElement, ProblemCode.UnknownOperator, $"AWS has no condition operator \"{Excerpt.Of(line.Name)}\"{OperatorSuggestion.For(line.Name)}");
                 }
                 else if (!exactCase)
                 {
-                    Report(line.NameElement, ProblemCode.OperatorCase, $"AWS writes this operator with other capitals than \"{Shown(line.Name)}\"");
+                    Report(line.NameElement, ProblemCode.OperatorCase, $"AWS writes this operator with other capitals than \"{Excerpt.Of(line.Name)}\"");
                 }
 
                 if (line.Value.Kind != JsonKind.Object)
@@ -356,7 +389,7 @@ public static class PolicyReader
                     string fold = name.ToLowerInvariant();
                     if (folded.TryGetValue(fold, out string? other) && other != name)
                     {
-                        Report(key.NameElement, ProblemCode.DuplicateKey, $"\"{Shown(name)}\" and \"{Shown(other)}\" are the same condition key, which folds case");
+                        Report(key.NameElement, ProblemCode.DuplicateKey, $"\"{Excerpt.Of(name)}\" and \"{Excerpt.Of(other)}\" are the same condition key, which folds case");
                     }
 
                     folded[fold] = name;
@@ -379,7 +412,7 @@ public static class PolicyReader
 
                 if (key.Value.Count == 0)
                 {
-                    Report(key.Value, ProblemCode.EmptyList, $"the condition on \"{Shown(key.Name)}\" lists no value");
+                    Report(key.Value, ProblemCode.EmptyList, $"the condition on \"{Excerpt.Of(key.Name)}\" lists no value");
                 }
             }
             else
@@ -400,7 +433,7 @@ public static class PolicyReader
                 string text = item.Text;
                 if (op.Comparison == ConditionComparison.Null && !text.Equals("true", StringComparison.OrdinalIgnoreCase) && !text.Equals("false", StringComparison.OrdinalIgnoreCase))
                 {
-                    Report(item, ProblemCode.InvalidValue, $"Null takes \"true\" or \"false\", not \"{Shown(text)}\"");
+                    Report(item, ProblemCode.InvalidValue, $"Null takes \"true\" or \"false\", not \"{Excerpt.Of(text)}\"");
                 }
 
                 int unclosed = -1;
@@ -411,7 +444,7 @@ public static class PolicyReader
         }
 
         /// <summary>One string or an array of strings; anything else is reported and left out.</summary>
-        private List<JsonElement> Items(JsonElement value, string name)
+        private List<JsonElement> Items(JsonElement value, string name, string consequence)
         {
             var items = new List<JsonElement>();
             if (value.Kind == JsonKind.Array)
@@ -430,7 +463,7 @@ public static class PolicyReader
 
                 if (value.Count == 0)
                 {
-                    Report(value, ProblemCode.EmptyList, $"{name} is an empty list, so the statement has no effect");
+                    Report(value, ProblemCode.EmptyList, $"{name} is an empty list{(consequence.Length > 0 ? ", " : "")}{consequence}");
                 }
             }
             else if (value.Kind == JsonKind.String)
@@ -456,16 +489,17 @@ public static class PolicyReader
             return null;
         }
 
-        private void Conflict(JsonProperty property, bool seen, string both)
+        private void Conflict(JsonProperty property, string? seen, string both)
         {
-            if (seen)
+            // The same name twice has been reported as a double key.
+            if (seen is not null && seen != property.Name)
             {
                 Report(property.NameElement, ProblemCode.ConflictingElements, $"a statement cannot have both {both}");
             }
         }
 
         private void Unknown(JsonProperty property, string where, string expected) =>
-            Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Shown(property.Name)}\" is no element of {where}; expected one of {expected}");
+            Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Excerpt.Of(property.Name)}\" is no element of {where}; expected one of {expected}");
 
         private void WrongType(JsonElement value, string name, string expected)
         {
@@ -484,49 +518,22 @@ public static class PolicyReader
             }
         }
 
-        private static string Suggestion(string name)
+        private void Report(JsonElement at, ProblemCode code, string message)
         {
-            foreach (string known in ConditionOperator.ComparisonNames)
+            // Bounded, because every pointer is a walk through the document.
+            if (problems.Count < JsonReader.MaxProblems)
             {
-                if (Distance(name, known) <= 2)
-                {
-                    return $"; did you mean \"{known}\"?";
-                }
+                problems.Add(at.Problem(code, message));
             }
-
-            return "";
+            else if (problems.Count == JsonReader.MaxProblems)
+            {
+                problems.Add(at.Problem(code, JsonReader.TooManyProblems));
+            }
+            else if (PolicyProblem.IsErrorCode(code) && !problems[problems.Count - 1].IsError)
+            {
+                // Whether the document has errors must not depend on how many warnings come first.
+                problems[problems.Count - 1] = at.Problem(code, JsonReader.TooManyProblems);
+            }
         }
-
-        private static int Distance(string a, string b)
-        {
-            if (Math.Abs(a.Length - b.Length) > 2)
-            {
-                return 3;
-            }
-
-            int[] row = new int[b.Length + 1];
-            for (int j = 0; j <= b.Length; j++)
-            {
-                row[j] = j;
-            }
-
-            for (int i = 1; i <= a.Length; i++)
-            {
-                int diagonal = row[0];
-                row[0] = i;
-                for (int j = 1; j <= b.Length; j++)
-                {
-                    int above = row[j];
-                    row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                    diagonal = above;
-                }
-            }
-
-            return row[b.Length];
-        }
-
-        private static string Shown(string text) => text.Length <= 80 ? text : text.Substring(0, 77) + "...";
-
-        private void Report(JsonElement at, ProblemCode code, string message) => problems.Add(at.Problem(code, message));
     }
 }

@@ -61,7 +61,18 @@ public sealed class SourceText
         }
 
         int end = index + 1 < starts.Length ? starts[index + 1] : Text.Length;
-        return Text.Substring(starts[index], end - starts[index]).TrimEnd('\r', '\n');
+        // One line end only: a line of lone returns is several lines.
+        if (end > starts[index] && Text[end - 1] == '\n')
+        {
+            end--;
+        }
+
+        if (end > starts[index] && Text[end - 1] == '\r')
+        {
+            end--;
+        }
+
+        return Text.Substring(starts[index], end - starts[index]);
     }
 
     /// <summary>
@@ -84,16 +95,15 @@ public sealed class SourceText
         {
             return new SourceText(encoding.GetString(bytes, skip, bytes.Length - skip), name);
         }
-        catch (DecoderFallbackException e)
+        catch (DecoderFallbackException)
         {
             // The exception's index is not the same on every runtime; decode up to the bad byte ourselves.
             int good = LongestValidPrefix(encoding, bytes, skip);
             var before = new SourceText(encoding.GetString(bytes, skip, good), name);
             LinePosition at = before.PositionOf(before.Text.Length);
-            string shown = e.BytesUnknown is { Length: > 0 } unknown ? $" (0x{unknown[0]:X2})" : "";
             problem = new PolicyProblem(
                 ProblemCode.InvalidEncoding,
-                $"byte {skip + good} is not valid {(encoding is UTF8Encoding ? "UTF-8" : "UTF-16")}{shown}; save the file as UTF-8",
+                $"byte {skip + good} is not valid {(encoding is UTF8Encoding ? "UTF-8" : "UTF-16")} (0x{bytes[skip + good]:X2}); save the file as UTF-8",
                 new TextSpan(before.Text.Length, 0),
                 "",
                 at,

@@ -1,0 +1,110 @@
+using ProvableSec.Policy;
+using ProvableSec.Reasoning.Values;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Reasoning.Formulas;
+
+/// <summary>Formulas about one request: their atoms, and the variables these speak of.</summary>
+internal sealed class RequestFormulas
+{
+    private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> atomsByName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> withSetOperators;
+    private readonly List<RequestAtom> atoms = [];
+    private readonly List<RequestVariable> order = [];
+
+    /// <summary>Starts with the action and the resource.</summary>
+    /// <param name="withSetOperators">Folded keys that some condition of the question uses with a set operator.</param>
+    public RequestFormulas(HashSet<string> withSetOperators)
+    {
+        this.withSetOperators = withSetOperators;
+        Action = Add("action", true, false);
+        Resource = Add("resource", true, false);
+    }
+
+    /// <summary>The graph.</summary>
+    public FormulaBuilder Graph { get; } = new();
+
+    /// <summary>The action, in lower case.</summary>
+    public RequestVariable Action { get; }
+
+    /// <summary>The resource.</summary>
+    public RequestVariable Resource { get; }
+
+    /// <summary>All atoms by number.</summary>
+    public IReadOnlyList<RequestAtom> Atoms => atoms;
+
+    /// <summary>All variables, in the order in which they were met.</summary>
+    public IReadOnlyList<RequestVariable> Variables => order;
+
+    /// <summary>The variable of a condition key.</summary>
+    public RequestVariable Key(string foldedKey)
+    {
+        // A condition key has a colon; the two other variables have none.
+        if (variables.TryGetValue(foldedKey, out RequestVariable? known))
+        {
+            return known;
+        }
+
+        return Add(foldedKey, false, ServiceCatalogue.Default.FindKeyType(foldedKey)?.IsMultivalued ?? withSetOperators.Contains(foldedKey));
+    }
+
+    /// <summary>Whether the question speaks of a key.</summary>
+    public bool Speaks(string foldedKey) => variables.ContainsKey(foldedKey);
+
+    private RequestVariable Add(string name, bool always, bool multivalued)
+    {
+        var variable = new RequestVariable(order.Count, name, always, multivalued);
+        variables.Add(name, variable);
+        order.Add(variable);
+        return variable;
+    }
+
+    /// <summary>A Boolean with a name; the same name is the same Boolean.</summary>
+    public int Free(string name) => Atom(new RequestAtom(AtomKind.Free, null, null, name));
+
+    /// <summary>True in the other reading of a disputed point.</summary>
+    public int Reading(Reading reading) => Free("reading:" + reading);
+
+    /// <summary>The key has a value.</summary>
+    public int Present(RequestVariable variable) =>
+        variable.IsAlwaysPresent ? FormulaBuilder.True : Atom(new RequestAtom(AtomKind.Present, variable, null, "present"));
+
+    /// <summary>Some value of the key is in the set.</summary>
+    public int Exists(RequestVariable variable, ValueSet set)
+    {
+        if (set is TextSet { Sensitivity: Policy.Reading.None } text)
+        {
+            PatternSet patterns = text.Patterns(Policy.Reading.None);
+            if (patterns.Count == 0)
+            {
+                return FormulaBuilder.False;
+            }
+
+            if (patterns.IsEverything)
+            {
+                return Present(variable);
+            }
+        }
+
+        return Atom(new RequestAtom(AtomKind.Exists, variable, set, set.Identity));
+    }
+
+    /// <summary>Some value of the key is outside the set.</summary>
+    public int Misses(RequestVariable variable, ValueSet set) => variable.IsMultivalued
+        ? Atom(new RequestAtom(AtomKind.Misses, variable, set, set.Identity))
+        : Graph.And(Present(variable), FormulaBuilder.Not(Exists(variable, set)));
+
+    private int Atom(RequestAtom atom)
+    {
+        string name = $"{(int)atom.Kind}{(atom.Set is null ? ' ' : (char)('a' + (int)atom.Set.Kind))}{atom.Variable?.Id ?? -1} {atom.Name}";
+        if (!atomsByName.TryGetValue(name, out int index))
+        {
+            index = atoms.Count;
+            atoms.Add(atom);
+            atomsByName.Add(name, index);
+        }
+
+        return Graph.Atom(index);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>A statement that an answer rests on.</summary>
+/// <param name="Slot">Where its policy stands in the stack; null for a document standing alone, a baseline or a property.</param>
+/// <param name="Document">Its policy.</param>
+/// <param name="Statement">The statement; null when a whole layer blocks because nothing in it allows.</param>
+/// <param name="Layer">The layer's name when <paramref name="Statement"/> is null.</param>
+public sealed record Because(PolicySlot? Slot, PolicyDocument? Document, Statement? Statement, string? Layer = null);
+
+/// <summary>A request that shows a verdict, confirmed by the concrete evaluator.</summary>
+/// <param name="Request">The request; keys it does not list are absent.</param>
+/// <param name="Readings">The disputed points whose other reading it needs; none if it stands under the default ones.</param>
+public sealed record Witness(AccessRequest Request, Reading Readings);
+
+/// <summary>The answer to a <see cref="Query"/>.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Witness">The request that shows it: for <c>violated</c>, or for <c>can</c> that <c>holds</c>.</param>
+/// <param name="Reason">In one sentence: why unknown, or how it was decided.</param>
+/// <param name="Because">The statements that let the witness through, or that block.</param>
+/// <param name="Assumptions">Names of the assumptions about the world that the proof needs.</param>
+/// <param name="Steps">What it cost, in engine steps.</param>
+/// <param name="Warnings">What a reader of the verdict should know.</param>
+public sealed record Answer(
+    Verdict Verdict,
+    Witness? Witness,
+    string Reason,
+    ImmutableArray<Because> Because,
+    ImmutableArray<string> Assumptions,
+    long Steps,
+    ImmutableArray<string> Warnings);

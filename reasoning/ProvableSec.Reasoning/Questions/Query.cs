@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>One question, complete. Immutable.</summary>
+public sealed record Query
+{
+    /// <summary>Steps a question may cost unless it says otherwise: well under a second on a small machine.</summary>
+    public const long DefaultBudget = 20_000_000;
+
+    /// <summary>The question's id as JSON text; null when it has none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What is asked.</summary>
+    public required Question Question { get; init; }
+
+    /// <summary>What it is asked about.</summary>
+    public required Subject Subject { get; init; }
+
+    /// <summary>What it is compared with, for <see cref="Question.NoNewAccess"/> and <see cref="Question.Equivalent"/>.</summary>
+    public Subject? Baseline { get; init; }
+
+    /// <summary>The property, for <see cref="Question.NotGranted"/> and <see cref="Question.Granted"/>: the requests that it would allow standing alone.</summary>
+    public PolicyDocument? Property { get; init; }
+
+    /// <summary>The requests the question speaks of.</summary>
+    public RequestPattern Request { get; init; } = RequestPattern.Any;
+
+    /// <summary>The type of a document standing alone.</summary>
+    public PolicyType Type { get; init; } = PolicyType.Identity;
+
+    /// <summary>Where the type is from: <c>query</c>, <c>file name</c>, <c>content</c>, or <c>stack</c> when it plays no part.</summary>
+    public string TypeFrom { get; init; } = "content";
+
+    /// <summary>Which requests there are.</summary>
+    public World World { get; init; } = World.Aws;
+
+    /// <summary>Names of assumptions of the world that are not to be made.</summary>
+    public ImmutableArray<string> Without { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>Steps it may cost.</summary>
+    public long Budget { get; init; } = DefaultBudget;
+
+    /// <summary>True to ask about the default reading of each disputed point only.</summary>
+    public bool DefaultReadingsOnly { get; init; }
+
+    /// <summary>What the asker expects; null when he does not say.</summary>
+    public Verdict? Expected { get; init; }
+
+    /// <summary>True to name, for what holds, the statements that block; costs some more searches.</summary>
+    public bool Explain { get; init; } = true;
+
+    /// <summary>What was odd about the query but did not keep it from being answered.</summary>
+    public ImmutableArray<PolicyProblem> Warnings { get; init; } = ImmutableArray<PolicyProblem>.Empty;
+}

@@ -1,0 +1,70 @@
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>The words of the query format.</summary>
+public static class QuestionNames
+{
+    private static readonly (Question Question, string Name)[] Questions =
+    [
+        (Question.NoNewAccess, "no-new-access"),
+        (Question.Equivalent, "equivalent"),
+        (Question.NotGranted, "not-granted"),
+        (Question.Granted, "granted"),
+        (Question.Can, "can"),
+        (Question.NoPublicAccess, "no-public-access"),
+        (Question.NoDeadStatement, "no-dead-statement"),
+    ];
+
+    private static readonly (PolicyType Type, string Name)[] Types =
+    [
+        (PolicyType.Identity, "identity"),
+        (PolicyType.Resource, "resource"),
+        (PolicyType.Trust, "trust"),
+        (PolicyType.ServiceControlPolicy, "scp"),
+        (PolicyType.ResourceControlPolicy, "rcp"),
+        (PolicyType.PermissionsBoundary, "boundary"),
+        (PolicyType.Session, "session"),
+        (PolicyType.VpcEndpoint, "endpoint"),
+    ];
+
+    /// <summary>All questions, in the order of the documentation.</summary>
+    public static IReadOnlyList<string> AllQuestions => Array.ConvertAll(Questions, q => q.Name);
+
+    /// <summary>All policy types.</summary>
+    public static IReadOnlyList<string> AllTypes => Array.ConvertAll(Types, t => t.Name);
+
+    /// <summary>A question's word.</summary>
+    public static string NameOf(Question question) => Array.Find(Questions, q => q.Question == question).Name;
+
+    /// <summary>A policy type's word.</summary>
+    public static string NameOf(PolicyType type) => Array.Find(Types, t => t.Type == type).Name;
+
+    /// <summary>The question a word names, or null.</summary>
+    public static Question? QuestionOf(string name)
+    {
+        foreach ((Question question, string known) in Questions)
+        {
+            if (known == name)
+            {
+                return question;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The policy type a word names, or null.</summary>
+    public static PolicyType? TypeOf(string name)
+    {
+        foreach ((PolicyType type, string known) in Types)
+        {
+            if (known == name)
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+using ProvableSec.Policy;
+using ProvableSec.Reasoning.Formulas;
+
+namespace ProvableSec.Reasoning.Search;
+
+/// <summary>A request that satisfies a formula, as values of its variables.</summary>
+internal sealed class RequestModel(Dictionary<RequestVariable, List<string>> values, Dictionary<string, bool> free, Reading readings)
+{
+    /// <summary>The variables that must have a value, with it; all others may be absent.</summary>
+    public IReadOnlyDictionary<RequestVariable, List<string>> Values { get; } = values;
+
+    /// <summary>The disputed points whose other reading the model takes.</summary>
+    public Reading Readings { get; } = readings;
+
+    /// <summary>What a free Boolean is in the model.</summary>
+    public bool IsTrue(string freeAtom) => free.TryGetValue(freeAtom, out bool value) && value;
+
+    /// <summary>The one value of a variable, or null.</summary>
+    public string? ValueOf(RequestVariable variable) => Values.TryGetValue(variable, out List<string>? list) ? list[0] : null;
+}

@@ -1,0 +1,215 @@
+using ProvableSec.Policy;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Search;
+
+/// <summary>
+/// Decides whether atoms can be true and false together as given: each variable on its own, since nothing else couples them.
+/// </summary>
+internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
+{
+    /// <summary>True once a mix of comparisons was met that is not searched exhaustively: from then on nothing counts as proved.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>The key on which the search was not exhaustive.</summary>
+    public string IncompleteKey { get; private set; } = "";
+
+    /// <summary>Checks an assignment.</summary>
+    /// <param name="assignment">Atoms and their values.</param>
+    /// <param name="readings">The reading of each disputed point in it.</param>
+    /// <param name="values">The values found, when the result is empty.</param>
+    /// <returns>Facts that the assignment violates, as atoms with the value at least one of which must be taken, and the readings on which the fact rests.</returns>
+    public List<Conflict> Check(IEnumerable<KeyValuePair<int, bool>> assignment, Reading readings, out Dictionary<RequestVariable, List<string>> values)
+    {
+        var byVariable = new SortedDictionary<int, List<KeyValuePair<int, bool>>>();
+        foreach (KeyValuePair<int, bool> item in assignment)
+        {
+            if (formulas.Atoms[item.Key].Variable is { } variable)
+            {
+                if (!byVariable.TryGetValue(variable.Id, out List<KeyValuePair<int, bool>>? list))
+                {
+                    byVariable.Add(variable.Id, list = []);
+                }
+
+                list.Add(item);
+            }
+        }
+
+        values = [];
+        var conflicts = new List<Conflict>();
+        foreach (KeyValuePair<int, List<KeyValuePair<int, bool>>> group in byVariable)
+        {
+            RequestVariable variable = formulas.Variables[group.Key];
+            CheckVariable(variable, group.Value, readings, values, conflicts);
+        }
+
+        foreach (RequestVariable variable in formulas.Variables)
+        {
+            if (variable.IsAlwaysPresent && !values.ContainsKey(variable) && conflicts.Count == 0)
+            {
+                values.Add(variable, ["*"]);
+            }
+        }
+
+        return conflicts;
+    }
+
+    private void CheckVariable(RequestVariable variable, List<KeyValuePair<int, bool>> assigned, Reading readings, Dictionary<RequestVariable, List<string>> values, List<Conflict> conflicts)
+    {
+        // What every value must satisfy, and what some value must: for a single-valued key they fall together.
+        var allInside = new List<int>();
+        var allOutside = new List<int>();
+        var some = new List<int>();
+        int presence = -1;
+        foreach (KeyValuePair<int, bool> item in assigned)
+        {
+            RequestAtom atom = formulas.Atoms[item.Key];
+            switch (atom.Kind)
+            {
+                case AtomKind.Present:
+                    presence = item.Value ? item.Key : presence;
+                    break;
+                case AtomKind.Exists when item.Value && variable.IsMultivalued:
+                case AtomKind.Misses when item.Value:
+                    some.Add(item.Key);
+                    break;
+                case AtomKind.Exists when item.Value:
+                case AtomKind.Misses:
+                    allInside.Add(item.Key);
+                    break;
+                default:
+                    allOutside.Add(item.Key);
+                    break;
+            }
+        }
+
+        bool needed = variable.IsAlwaysPresent || presence >= 0 || some.Count > 0 || (!variable.IsMultivalued && allInside.Count > 0);
+        if (!needed)
+        {
+            return;
+        }
+
+        var found = new List<string>();
+        foreach (int witness in some.Count > 0 ? some : [-1])
+        {
+            var inside = new List<int>(allInside);
+            var outside = new List<int>(allOutside);
+            if (witness >= 0)
+            {
+                (formulas.Atoms[witness].Kind == AtomKind.Exists ? inside : outside).Add(witness);
+            }
+
+            switch (ValueSearch.Find(Sets(inside), Sets(outside), readings, budget, out string? value, out HashSet<int> blamed))
+            {
+                case ValueOutcome.Found:
+                    if (!found.Contains(value!))
+                    {
+                        found.Add(value!);
+                    }
+
+                    break;
+                case ValueOutcome.Unknown:
+                    IsIncomplete = true;
+                    IncompleteKey = variable.Name;
+                    conflicts.Add(Explain(inside, [.. outside], witness, presence, variable, readings, exact: false));
+                    return;
+                default:
+                    var core = new List<int>();
+                    foreach (int index in blamed)
+                    {
+                        core.Add(outside[index]);
+                    }
+
+                    conflicts.Add(Explain(inside, core, witness, presence, variable, readings, exact: true));
+                    return;
+            }
+        }
+
+        values.Add(variable, found);
+    }
+
+    private List<ValueSet> Sets(List<int> atoms) => atoms.ConvertAll(a => formulas.Atoms[a].Set!);
+
+    /// <summary>The smallest reason that can be had cheaply, as a clause.</summary>
+    private Conflict Explain(List<int> inside, List<int> outside, int witness, int presence, RequestVariable variable, Reading readings, bool exact)
+    {
+        if (exact && inside.Count > 1)
+        {
+            for (int i = inside.Count - 1; i >= 0 && inside.Count > 1; i--)
+            {
+                if (inside[i] == witness)
+                {
+                    continue;
+                }
+
+                var fewer = new List<int>(inside);
+                fewer.RemoveAt(i);
+                if (ValueSearch.Find(Sets(fewer), Sets(outside), readings, budget, out _, out _) == ValueOutcome.None)
+                {
+                    inside = fewer;
+                }
+            }
+        }
+
+        Reading sensitivity = Reading.None;
+        foreach (ValueSet set in Sets(inside).Concat(Sets(outside)))
+        {
+            sensitivity |= set.Sensitivity;
+        }
+
+        if (exact && sensitivity != Reading.None && HoldsUnderAll(inside, outside, sensitivity, readings))
+        {
+            sensitivity = Reading.None;
+        }
+
+        var clause = new List<KeyValuePair<int, bool>>();
+        bool keyed = variable.IsAlwaysPresent;
+        foreach (int atom in inside)
+        {
+            // A Misses atom in here is false: every value is inside its set.
+            bool value = formulas.Atoms[atom].Kind == AtomKind.Exists;
+            clause.Add(new(atom, !value));
+            keyed |= value;
+        }
+
+        foreach (int atom in outside)
+        {
+            bool value = formulas.Atoms[atom].Kind == AtomKind.Misses;
+            clause.Add(new(atom, !value));
+            keyed |= value;
+        }
+
+        // Without an atom that needs a value the fact is about present keys only.
+        if (!keyed && presence >= 0)
+        {
+            clause.Add(new(presence, false));
+        }
+
+        return new Conflict(clause, sensitivity);
+    }
+
+    /// <summary>Most facts do not depend on how a disputed point is read; saying so spares a search for each reading.</summary>
+    private bool HoldsUnderAll(List<int> inside, List<int> outside, Reading sensitivity, Reading readings)
+    {
+        int bits = (int)sensitivity;
+        for (int choice = bits; ; choice = (choice - 1) & bits)
+        {
+            Reading other = (readings & ~sensitivity) | (Reading)choice;
+            if (other != readings && ValueSearch.Find(Sets(inside), Sets(outside), other, budget, out _, out _) != ValueOutcome.None)
+            {
+                return false;
+            }
+
+            if (choice == 0)
+            {
+                return true;
+            }
+        }
+    }
+}
+
+/// <summary>A fact: one of the atoms has the value given, or one of the readings differs from the assignment's.</summary>
+/// <param name="Clause">Atoms and values.</param>
+/// <param name="Sensitivity">The readings on which the fact rests.</param>
+internal sealed record Conflict(List<KeyValuePair<int, bool>> Clause, Reading Sensitivity);

@@ -1,0 +1,215 @@
+using ProvableSec.Policy;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Translation;
+
+/// <summary>Turns condition lines into formulas, by the rules of <c>docs/semantics.md</c>, lines 5 to 9.</summary>
+internal sealed class ConditionTranslator(RequestFormulas formulas)
+{
+    private readonly FormulaBuilder graph = formulas.Graph;
+    private readonly Dictionary<string, int> variableMatches = new(StringComparer.Ordinal);
+
+    /// <summary>Every comparison with a policy variable met so far.</summary>
+    public List<VariableMatch> VariableMatches { get; } = [];
+
+    /// <summary>Facts about the free Booleans, true in every request.</summary>
+    public List<int> Facts { get; } = [];
+
+    public int Translate(Condition condition)
+    {
+        ConditionOperator op = condition.Operator;
+        RequestVariable key = formulas.Key(condition.FoldedKey);
+        int present = formulas.Present(key), absent = FormulaBuilder.Not(present);
+        if (op.Comparison == ConditionComparison.Unknown)
+        {
+            return formulas.Reading(Reading.UnknownOperatorMatches);
+        }
+
+        if (op.Comparison == ConditionComparison.Null)
+        {
+            return op.Set switch
+            {
+                SetOperator.ForAllValues => FormulaBuilder.True,
+                SetOperator.ForAnyValue => FormulaBuilder.False,
+                _ when condition.Values.Length == 0 => formulas.Reading(Reading.EmptyValuesFlip),
+                _ => graph.Or([.. condition.Values.Select(v => v.Text.Equals("true", StringComparison.OrdinalIgnoreCase) ? absent : present)]),
+            };
+        }
+
+        if (condition.Values.Length == 0)
+        {
+            return (op.Set, op.IfExists) switch
+            {
+                (SetOperator.ForAnyValue, _) => FormulaBuilder.False,
+                (SetOperator.ForAllValues, _) or (_, true) => absent,
+                _ when op.IsNegated => FormulaBuilder.Not(formulas.Reading(Reading.EmptyValuesFlip)),
+                _ => graph.And(present, formulas.Reading(Reading.EmptyValuesFlip)),
+            };
+        }
+
+        Comparison compared = Compare(op, key, condition);
+        int ifExists = op.IfExists ? absent : FormulaBuilder.False;
+        switch (op.Set)
+        {
+            case SetOperator.ForAllValues when op.IsNegated:
+                int keyed = op.IfExists ? FormulaBuilder.True : graph.Or(present, FormulaBuilder.Not(formulas.Reading(Reading.ForAllValuesNegatedNeedsKey)));
+                return graph.And(compared.NoneMatches, keyed);
+            case SetOperator.ForAllValues:
+                return graph.Or(absent, graph.And(present, FormulaBuilder.Not(compared.SomeMisses)));
+            case SetOperator.ForAnyValue:
+                int any = op.IsNegated ? compared.SomeMissesParsably : compared.SomeMatches;
+                return op.IfExists ? graph.Or(any, graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey)))) : any;
+            default:
+                if (op.IsNegated)
+                {
+                    return compared.NoneMatches;
+                }
+
+                int matches = key.IsMultivalued
+                    ? graph.If(formulas.Reading(Reading.PlainOperatorNeedsEveryValue), graph.And(present, FormulaBuilder.Not(compared.SomeMisses)), compared.SomeMatches)
+                    : compared.SomeMatches;
+                return graph.Or(matches, ifExists);
+        }
+    }
+
+    /// <summary>
+    /// For a Deny statement: an unresolved variable in a value of a negated operator voids it under <see cref="Reading.UnresolvedVariableVoidsDeny"/>.
+    /// </summary>
+    /// <returns>True where some variable of such a value is unresolved.</returns>
+    public int Unresolved(Condition condition)
+    {
+        if (!condition.Operator.IsNegated)
+        {
+            return FormulaBuilder.False;
+        }
+
+        return graph.Or([.. condition.Values.Select(Unresolved)]);
+    }
+
+    /// <summary>True where some variable of the pattern is unresolved.</summary>
+    public int Unresolved(PolicyPattern pattern)
+    {
+        if (!pattern.HasVariables)
+        {
+            return FormulaBuilder.False;
+        }
+
+        var unresolved = new List<int>();
+        foreach (PatternPart part in pattern.Parts)
+        {
+            if (part.Kind == PatternPartKind.Variable && part.Default is null)
+            {
+                RequestVariable key = formulas.Key(part.Text.ToLowerInvariant());
+
+                // Variables take single-valued keys only; of one that may have several values nothing is assumed.
+                unresolved.Add(key.IsMultivalued ? formulas.Free("unresolved:" + key.Name) : FormulaBuilder.Not(formulas.Present(key)));
+            }
+        }
+
+        return graph.Or(unresolved);
+    }
+
+    /// <summary>Some value of what is compared matches a pattern with variables.</summary>
+    public int MatchVariable(RequestVariable compared, PolicyPattern pattern, MatchMode mode)
+    {
+        string name = $"variable:{compared.Id}:{mode}:{pattern.Text}";
+        if (!variableMatches.TryGetValue(name, out int literal))
+        {
+            literal = formulas.Free(name);
+            variableMatches.Add(name, literal);
+            VariableMatches.Add(new VariableMatch(literal, compared, mode, pattern));
+            Facts.Add(graph.Or(FormulaBuilder.Not(literal), formulas.Exists(compared, PatternCompiler.Relaxed(pattern, mode))));
+            Facts.Add(graph.Or(FormulaBuilder.Not(literal), FormulaBuilder.Not(Unresolved(pattern))));
+        }
+
+        return literal;
+    }
+
+    /// <summary>The ways in which the values of a key can relate to the values of a condition.</summary>
+    private readonly record struct Comparison(int SomeMatches, int SomeMisses, int NoneMatches, int SomeMissesParsably);
+
+    private Comparison Compare(ConditionOperator op, RequestVariable key, Condition condition)
+    {
+        int present = formulas.Present(key);
+        var plain = new List<PolicyPattern>();
+        var matches = new List<int>();
+        bool variables = false;
+        MatchMode mode = ModeOf(op.Comparison);
+        foreach (PolicyPattern value in condition.Values)
+        {
+            if (!value.HasVariables)
+            {
+                plain.Add(value);
+                continue;
+            }
+
+            variables = true;
+            int match = MatchVariable(key, value, mode);
+            matches.Add(op.Comparison == ConditionComparison.Bool
+                ? graph.And(FormulaBuilder.Not(formulas.Reading(Reading.NoVariablesInBool)), match)
+                : match);
+        }
+
+        ValueSet set = SetOf(op, plain, mode);
+        int someMatches = graph.Or([formulas.Exists(key, set), .. matches]);
+        int someMisses;
+        if (!key.IsMultivalued)
+        {
+            someMisses = graph.And(present, FormulaBuilder.Not(someMatches));
+        }
+        else if (!variables)
+        {
+            someMisses = formulas.Misses(key, set);
+        }
+        else
+        {
+            someMisses = formulas.Free($"misses:{key.Id}:{op.Comparison}:{string.Join("\u0001", condition.Values.Select(v => v.Text))}");
+            Facts.Add(graph.Or(FormulaBuilder.Not(someMisses), formulas.Misses(key, set)));
+        }
+
+        int noneMatches = FormulaBuilder.Not(someMatches), missesParsably = someMisses;
+        if (set.Kind != ValueKind.Text && op.IsNegated)
+        {
+            bool unparsable = plain.Exists(p => !Parses(p.Text, set.Kind));
+            int strict = formulas.Reading(Reading.UnparsableIsFalse);
+            int garbled = unparsable ? present : formulas.Exists(key, new UnparsableSet(set.Kind));
+            noneMatches = graph.And(noneMatches, FormulaBuilder.Not(graph.And(strict, garbled)));
+            missesParsably = !key.IsMultivalued ? graph.And(someMisses, FormulaBuilder.Not(graph.And(strict, garbled)))
+                : graph.And(someMisses, graph.Or(FormulaBuilder.Not(strict), unparsable ? FormulaBuilder.False : formulas.Free($"parsable:{key.Id}:{set.Identity}")));
+        }
+
+        return new Comparison(someMatches, someMisses, noneMatches, missesParsably);
+    }
+
+    private static bool Parses(string text, ValueKind kind) => kind == ValueKind.Address ? AddressSet.IsRange(text) : UnparsableSet.Parses(text, kind);
+
+    private static ValueSet SetOf(ConditionOperator op, List<PolicyPattern> plain, MatchMode mode)
+    {
+        IEnumerable<string> texts = plain.Select(p => p.Text);
+        return op.Comparison switch
+        {
+            >= ConditionComparison.NumericEquals and <= ConditionComparison.DateGreaterThanEquals => new OrderedSet(Positive(op.Comparison), texts),
+            ConditionComparison.Bool => new TruthSet(texts),
+            ConditionComparison.BinaryEquals => new BytesSet(texts),
+            ConditionComparison.IpAddress or ConditionComparison.NotIpAddress => new AddressSet(texts),
+            _ => PatternCompiler.Compile(plain, mode),
+        };
+    }
+
+    private static ConditionComparison Positive(ConditionComparison comparison) => comparison switch
+    {
+        ConditionComparison.NumericNotEquals => ConditionComparison.NumericEquals,
+        ConditionComparison.DateNotEquals => ConditionComparison.DateEquals,
+        _ => comparison,
+    };
+
+    private static MatchMode ModeOf(ConditionComparison comparison) => comparison switch
+    {
+        ConditionComparison.StringLike or ConditionComparison.StringNotLike => MatchMode.Like,
+        ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase => MatchMode.EqualsIgnoreCase,
+        ConditionComparison.ArnEquals or ConditionComparison.ArnLike or ConditionComparison.ArnNotEquals or ConditionComparison.ArnNotLike => MatchMode.Arn,
+        _ => MatchMode.Equals,
+    };
+}

@@ -1,0 +1,300 @@
+using System.Collections.Immutable;
+using System.Text;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Translation;
+
+/// <summary>How the text of a policy is compared with a value.</summary>
+internal enum MatchMode
+{
+    /// <summary>Wildcards everywhere, case folded by writing both in lower case: actions.</summary>
+    Action,
+
+    /// <summary>A resource: wildcards, with rules about colons.</summary>
+    Resource,
+
+    /// <summary>Exactly.</summary>
+    Equals,
+
+    /// <summary>Exactly but for case.</summary>
+    EqualsIgnoreCase,
+
+    /// <summary>Wildcards everywhere.</summary>
+    Like,
+
+    /// <summary>Six fields, wildcards inside each.</summary>
+    Arn,
+}
+
+/// <summary>Turns the patterns of policies into <see cref="CharPattern"/>s.</summary>
+internal static class PatternCompiler
+{
+    private const Reading ArnReadings = Reading.NoWildcardInServiceField | Reading.ShortArnMatchesNothing;
+
+    /// <summary>The union of patterns without variables.</summary>
+    public static TextSet Compile(IReadOnlyList<PolicyPattern> patterns, MatchMode mode)
+    {
+        Reading sensitivity = Reading.None;
+        if (mode is MatchMode.Resource or MatchMode.Arn)
+        {
+            foreach (PolicyPattern pattern in patterns)
+            {
+                sensitivity |= SensitivityOf(pattern, mode);
+            }
+        }
+
+        if (sensitivity == Reading.None)
+        {
+            return new TextSet(Set(patterns, mode, Reading.None));
+        }
+
+        var identity = new StringBuilder(mode.ToString());
+        foreach (PolicyPattern pattern in patterns.OrderBy(p => p.Text, StringComparer.Ordinal))
+        {
+            foreach (PatternPart part in pattern.Parts)
+            {
+                identity.Append('\u0001').Append((int)part.Kind).Append(part.Text);
+            }
+
+            identity.Append('\u0002');
+        }
+
+        return new TextSet(identity.ToString(), sensitivity, readings => Set(patterns, mode, readings));
+    }
+
+    private static PatternSet Set(IReadOnlyList<PolicyPattern> patterns, MatchMode mode, Reading readings)
+    {
+        var compiled = new List<CharPattern>(patterns.Count);
+        foreach (PolicyPattern pattern in patterns)
+        {
+            if (Compile(pattern.Parts, mode, readings) is { } one)
+            {
+                compiled.Add(one);
+            }
+        }
+
+        return new PatternSet(compiled);
+    }
+
+    /// <summary>
+    /// The pattern with every variable replaced by <c>*</c>: takes all that the pattern can, whatever the variables stand for.
+    /// </summary>
+    public static TextSet Relaxed(PolicyPattern pattern, MatchMode mode)
+    {
+        // The stars that stand for variables must not be bound by the colon rules, as the variable's value is not:
+        // a bare fixed beginning and end is wide enough and simple.
+        var wide = new CharPattern.Builder();
+        foreach (PatternPart part in pattern.Parts)
+        {
+            if (part.Kind == PatternPartKind.Variable)
+            {
+                wide.Add(PlaceKind.Star);
+                continue;
+            }
+
+            foreach (char c in part.Text)
+            {
+                bool wildcard = part.Kind == PatternPartKind.Text && mode is MatchMode.Resource or MatchMode.Like or MatchMode.Arn or MatchMode.Action;
+                if (wildcard && c == '*')
+                {
+                    wide.Add(PlaceKind.Star);
+                }
+                else if (wildcard && c == '?')
+                {
+                    wide.Add(PlaceKind.One);
+                }
+                else
+                {
+                    AddCharacter(wide, c, mode);
+                }
+            }
+        }
+
+        // Fewer than six fields may be padded, so anything may follow.
+        if (mode is MatchMode.Resource or MatchMode.Arn)
+        {
+            wide.Add(PlaceKind.Star);
+        }
+
+        return new TextSet(new PatternSet([wide.Build()]));
+    }
+
+    /// <summary>The pattern with its variables replaced by the texts given; null when one is missing and has no default.</summary>
+    public static PolicyPattern? Resolve(PolicyPattern pattern, Func<string, string?> valueOf, out ImmutableArray<PatternPart> parts)
+    {
+        var resolved = ImmutableArray.CreateBuilder<PatternPart>();
+        parts = default;
+        foreach (PatternPart part in pattern.Parts)
+        {
+            if (part.Kind != PatternPartKind.Variable)
+            {
+                resolved.Add(part);
+            }
+            else if ((valueOf(part.Text.ToLowerInvariant()) ?? part.Default) is { } value)
+            {
+                resolved.Add(new PatternPart(PatternPartKind.Literal, value));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        parts = resolved.ToImmutable();
+        return pattern;
+    }
+
+    /// <summary>One set for a resolved pattern.</summary>
+    public static TextSet CompileResolved(ImmutableArray<PatternPart> parts, MatchMode mode)
+    {
+        var identity = new StringBuilder("resolved").Append(mode);
+        foreach (PatternPart part in parts)
+        {
+            identity.Append('\u0001').Append((int)part.Kind).Append(part.Text);
+        }
+
+        Reading sensitivity = mode switch
+        {
+            MatchMode.Resource => ArnReadings | Reading.InnerStarStopsAtColon,
+            MatchMode.Arn => ArnReadings,
+            _ => Reading.None,
+        };
+        return new TextSet(identity.ToString(), sensitivity, readings => new PatternSet(Compile(parts, mode, readings) is { } one ? [one] : []));
+    }
+
+    private static Reading SensitivityOf(PolicyPattern pattern, MatchMode mode)
+    {
+        if (mode == MatchMode.Resource && pattern.Text == "*")
+        {
+            return Reading.None;
+        }
+
+        Reading sensitivity = Reading.None;
+        int field = 0;
+        for (int p = 0; p < pattern.Parts.Length; p++)
+        {
+            PatternPart part = pattern.Parts[p];
+            if (part.Kind != PatternPartKind.Text)
+            {
+                continue;
+            }
+
+            for (int i = 0; i < part.Text.Length; i++)
+            {
+                char c = part.Text[i];
+                if (c == ':' && field < 5)
+                {
+                    field++;
+                }
+                else if (c is '*' or '?')
+                {
+                    if (field == 2)
+                    {
+                        sensitivity |= Reading.NoWildcardInServiceField;
+                    }
+
+                    if (mode == MatchMode.Resource && field == 5 && c == '*' && !EndsSegment(pattern.Parts, p, i))
+                    {
+                        sensitivity |= Reading.InnerStarStopsAtColon;
+                    }
+                }
+            }
+        }
+
+        return field < 5 ? sensitivity | Reading.ShortArnMatchesNothing : sensitivity;
+    }
+
+    /// <summary>The pattern under a reading; null when it matches nothing then.</summary>
+    private static CharPattern? Compile(ImmutableArray<PatternPart> parts, MatchMode mode, Reading readings)
+    {
+        var builder = new CharPattern.Builder();
+        if (mode is MatchMode.Resource && parts.Length == 1 && parts[0] is { Kind: PatternPartKind.Text, Text: "*" })
+        {
+            return CharPattern.Everything;
+        }
+
+        bool fields = mode is MatchMode.Resource or MatchMode.Arn;
+        int field = 0;
+        for (int p = 0; p < parts.Length; p++)
+        {
+            PatternPart part = parts[p];
+            for (int i = 0; i < part.Text.Length; i++)
+            {
+                char c = part.Text[i];
+                bool wildcard = part.Kind == PatternPartKind.Text && c is '*' or '?' && mode is not (MatchMode.Equals or MatchMode.EqualsIgnoreCase);
+                if (!wildcard)
+                {
+                    if (c == ':' && field < 5 && part.Kind == PatternPartKind.Text)
+                    {
+                        field++;
+                    }
+
+                    AddCharacter(builder, c, mode);
+                    continue;
+                }
+
+                if (fields && field == 2 && (readings & Reading.NoWildcardInServiceField) != 0)
+                {
+                    return null;
+                }
+
+                bool anyColon = mode switch
+                {
+                    MatchMode.Arn => field == 5,
+                    MatchMode.Resource when c == '*' => EndsSegment(parts, p, i) || (field == 5 && (readings & Reading.InnerStarStopsAtColon) == 0),
+                    MatchMode.Resource => false,
+                    _ => true,
+                };
+                builder.Add(c == '*'
+                    ? anyColon ? PlaceKind.Star : PlaceKind.StarInField
+                    : anyColon ? PlaceKind.One : PlaceKind.OneInField);
+            }
+        }
+
+        if (fields && field < 5)
+        {
+            if ((readings & Reading.ShortArnMatchesNothing) != 0)
+            {
+                return null;
+            }
+
+            for (; field < 5; field++)
+            {
+                builder.Add(PlaceKind.Exact, ':');
+                builder.Add(mode == MatchMode.Arn && field < 4 ? PlaceKind.StarInField : PlaceKind.Star);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private static void AddCharacter(CharPattern.Builder builder, char c, MatchMode mode)
+    {
+        switch (mode)
+        {
+            case MatchMode.Action:
+                builder.Add(PlaceKind.Exact, char.ToLowerInvariant(c));
+                break;
+            case MatchMode.EqualsIgnoreCase when char.ToUpperInvariant(c) != char.ToLowerInvariant(c):
+                builder.Add(PlaceKind.Folded, char.ToUpperInvariant(c));
+                break;
+            default:
+                builder.Add(PlaceKind.Exact, c);
+                break;
+        }
+    }
+
+    /// <summary>Whether the character is the last of its segment: the next one is a colon of the text, or there is none.</summary>
+    private static bool EndsSegment(ImmutableArray<PatternPart> parts, int part, int index)
+    {
+        if (index + 1 < parts[part].Text.Length)
+        {
+            return parts[part].Text[index + 1] == ':';
+        }
+
+        // A variable or escaped character that follows is part of the same segment.
+        return part + 1 == parts.Length || (parts[part + 1].Kind == PatternPartKind.Text && parts[part + 1].Text.StartsWith(":", StringComparison.Ordinal));
+    }
+}

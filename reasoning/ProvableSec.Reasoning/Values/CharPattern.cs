@@ -1,0 +1,282 @@
+using System.Text;
+
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>What one place of a <see cref="CharPattern"/> takes.</summary>
+internal enum PlaceKind
+{
+    /// <summary>This character.</summary>
+    Exact,
+
+    /// <summary>This character in either case; kept in upper case.</summary>
+    Folded,
+
+    /// <summary>Any one character.</summary>
+    One,
+
+    /// <summary>Any one character but a colon.</summary>
+    OneInField,
+
+    /// <summary>One digit.</summary>
+    OneDigit,
+
+    /// <summary>Any number of any characters.</summary>
+    Star,
+
+    /// <summary>Any number of characters but colons.</summary>
+    StarInField,
+}
+
+/// <summary>
+/// A set of strings as a sequence of places. Every wildcard of the policy language (glob, ARN field, resource segment) comes down to this one form,
+/// so that one search handles them together. Immutable; equal patterns have equal <see cref="Identity"/>.
+/// </summary>
+internal sealed class CharPattern
+{
+    private readonly int[] places;
+
+    private CharPattern(int[] places)
+    {
+        this.places = places;
+        IsLiteral = true;
+        OnlyPlainStars = true;
+        var identity = new StringBuilder(places.Length * 2);
+        int length = 0;
+        foreach (int place in places)
+        {
+            PlaceKind kind = (PlaceKind)(place >> 16);
+            IsLiteral &= kind == PlaceKind.Exact;
+            OnlyPlainStars &= kind is PlaceKind.Exact or PlaceKind.Star;
+            length += kind is PlaceKind.Star or PlaceKind.StarInField ? 0 : 1;
+            identity.Append((char)('0' + (place >> 16))).Append((char)place);
+        }
+
+        MinLength = length;
+        Identity = identity.ToString();
+        if (IsLiteral)
+        {
+            Literal = new string(Array.ConvertAll(places, p => (char)p));
+        }
+    }
+
+    /// <summary>Number of places.</summary>
+    public int Length => places.Length;
+
+    /// <summary>The shortest string it takes has this many characters.</summary>
+    public int MinLength { get; }
+
+    /// <summary>True when it takes one string only.</summary>
+    public bool IsLiteral { get; }
+
+    /// <summary>That string.</summary>
+    public string? Literal { get; }
+
+    /// <summary>True when it holds exact characters and unrestricted stars only.</summary>
+    public bool OnlyPlainStars { get; }
+
+    /// <summary>Equal for equal patterns.</summary>
+    public string Identity { get; }
+
+    /// <summary>True when it takes every string.</summary>
+    public bool IsEverything => places.Length == 1 && KindAt(0) == PlaceKind.Star;
+
+    public PlaceKind KindAt(int index) => (PlaceKind)(places[index] >> 16);
+
+    public char CharAt(int index) => (char)places[index];
+
+    /// <summary>Whether the place takes one character; for a star, whether the star does.</summary>
+    public bool Takes(int index, char c)
+    {
+        int place = places[index];
+        return (PlaceKind)(place >> 16) switch
+        {
+            PlaceKind.Exact => (char)place == c,
+            PlaceKind.Folded => (char)place == char.ToUpperInvariant(c),
+            PlaceKind.OneInField or PlaceKind.StarInField => c != ':',
+            PlaceKind.OneDigit => c is >= '0' and <= '9',
+            _ => true,
+        };
+    }
+
+    public bool IsStar(int index) => places[index] >> 16 >= (int)PlaceKind.Star;
+
+    /// <summary>Whether the pattern takes the string: a walk over the set of places reached, since stars of two kinds rule out simple backtracking.</summary>
+    public bool Matches(string text)
+    {
+        if (Literal is { } literal)
+        {
+            return literal == text;
+        }
+
+        if (text.Length < MinLength)
+        {
+            return false;
+        }
+
+        // Most mismatches show in the characters before the first wildcard.
+        int fixedPrefix = 0;
+        while (fixedPrefix < places.Length && !IsStar(fixedPrefix))
+        {
+            if (!Takes(fixedPrefix, text[fixedPrefix]))
+            {
+                return false;
+            }
+
+            fixedPrefix++;
+        }
+
+        if (fixedPrefix == places.Length)
+        {
+            return text.Length == places.Length;
+        }
+
+        return OnlyPlainStars ? MatchesPlain(text, fixedPrefix) : MatchesByPlaces(text, fixedPrefix);
+    }
+
+    private bool MatchesPlain(string text, int from)
+    {
+        int p = from, t = from, star = -1, mark = 0;
+        while (t < text.Length)
+        {
+            if (p < places.Length && IsStar(p))
+            {
+                star = p++;
+                mark = t;
+            }
+            else if (p < places.Length && (char)places[p] == text[t])
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++mark;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < places.Length && IsStar(p))
+        {
+            p++;
+        }
+
+        return p == places.Length;
+    }
+
+    private bool MatchesByPlaces(string text, int from)
+    {
+        bool[] now = new bool[places.Length + 1];
+        bool[] next = new bool[places.Length + 1];
+        now[from] = true;
+        Close(now);
+        for (int t = from; t < text.Length; t++)
+        {
+            Array.Clear(next, 0, next.Length);
+            bool any = false;
+            for (int p = 0; p < places.Length; p++)
+            {
+                if (now[p] && Takes(p, text[t]))
+                {
+                    next[IsStar(p) ? p : p + 1] = true;
+                    any = true;
+                }
+            }
+
+            if (!any)
+            {
+                return false;
+            }
+
+            Close(next);
+            (now, next) = (next, now);
+        }
+
+        return now[places.Length];
+    }
+
+    private void Close(bool[] reached)
+    {
+        for (int p = 0; p < places.Length; p++)
+        {
+            if (reached[p] && IsStar(p))
+            {
+                reached[p + 1] = true;
+            }
+        }
+    }
+
+    /// <summary>Collects the places of a pattern.</summary>
+    public sealed class Builder
+    {
+        private readonly List<int> places = [];
+
+        public Builder Add(PlaceKind kind, char c = '\0')
+        {
+            int place = ((int)kind << 16) | c;
+            if (places.Count > 0 && kind is PlaceKind.Star or PlaceKind.StarInField)
+            {
+                // ** is *, and *[^:]* is *: fewer places, and equal sets become equal patterns more often.
+                PlaceKind last = (PlaceKind)(places[places.Count - 1] >> 16);
+                if (last == kind || last == PlaceKind.Star)
+                {
+                    return this;
+                }
+
+                if (last == PlaceKind.StarInField)
+                {
+                    places[places.Count - 1] = place;
+                    return this;
+                }
+            }
+            else if (places.Count > 0 && kind == PlaceKind.One && (PlaceKind)(places[places.Count - 1] >> 16) == PlaceKind.Star)
+            {
+                // *? is ?*
+                places.Insert(places.Count - 1, place);
+                return this;
+            }
+
+            places.Add(place);
+            return this;
+        }
+
+        public Builder Exact(string text)
+        {
+            foreach (char c in text)
+            {
+                Add(PlaceKind.Exact, c);
+            }
+
+            return this;
+        }
+
+        public CharPattern Build() => new([.. places]);
+    }
+
+    /// <summary>The pattern that takes this string only.</summary>
+    public static CharPattern Of(string literal) => new Builder().Exact(literal).Build();
+
+    /// <summary>The pattern that takes every string.</summary>
+    public static CharPattern Everything { get; } = new Builder().Add(PlaceKind.Star).Build();
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var shown = new StringBuilder();
+        for (int i = 0; i < places.Length; i++)
+        {
+            shown.Append(KindAt(i) switch
+            {
+                PlaceKind.Exact or PlaceKind.Folded => CharAt(i).ToString(),
+                PlaceKind.One or PlaceKind.OneInField => "?",
+                PlaceKind.OneDigit => "#",
+                _ => "*",
+            });
+        }
+
+        return shown.ToString();
+    }
+}

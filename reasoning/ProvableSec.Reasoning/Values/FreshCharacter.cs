@@ -1,0 +1,39 @@
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>Characters that nothing in a question names; letters first, since people read the witnesses.</summary>
+internal static class FreshCharacter
+{
+    public static char Unlike(ICollection<char> used)
+    {
+        foreach (char c in "xyzwvkjqhgunmtsrpolifedcba_-XYZWVKJQHGUNMTSRPOLIFEDCBA~^!")
+        {
+            if (!used.Contains(c) && !used.Contains(char.ToUpperInvariant(c)) && !used.Contains(char.ToLowerInvariant(c)))
+            {
+                return c;
+            }
+        }
+
+        // Characters without case, so that folding cannot bring them back to a named one.
+        char fresh = '\u0E01';
+        while (used.Contains(fresh))
+        {
+            fresh++;
+        }
+
+        return fresh;
+    }
+
+    /// <summary>A digit that nothing names, or NUL when all ten are named.</summary>
+    public static char DigitUnlike(ICollection<char> used)
+    {
+        foreach (char c in "1234567890")
+        {
+            if (!used.Contains(c))
+            {
+                return c;
+            }
+        }
+
+        return '\0';
+    }
+}

@@ -1,0 +1,463 @@
+using ProvableSec.Reasoning.Search;
+
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>
+/// Looks for a string in every one of some pattern sets and in none of some others. Literals and a generic instance of each
+/// pattern decide nearly every question of real policies; the product search decides the rest.
+/// </summary>
+internal sealed class PatternSearch
+{
+    private readonly IReadOnlyList<PatternSet> positive;
+    private readonly IReadOnlyList<PatternSet> negative;
+    private readonly ISet<int> blamed;
+    private readonly Budget budget;
+
+    private PatternSearch(IReadOnlyList<PatternSet> positive, IReadOnlyList<PatternSet> negative, ISet<int> blamed, Budget budget)
+    {
+        // The smallest set first: each of its members is tried against the others.
+        var sorted = new List<PatternSet>(positive);
+        sorted.RemoveAll(s => s.IsEverything);
+        sorted.Sort((a, b) => a.Count.CompareTo(b.Count));
+        this.positive = sorted;
+        this.negative = negative;
+        this.blamed = blamed;
+        this.budget = budget;
+    }
+
+    /// <summary>Runs the search.</summary>
+    /// <param name="positive">Sets the string must be in; none means any string.</param>
+    /// <param name="negative">Sets the string must not be in.</param>
+    /// <param name="blamed">Receives the indices of negative sets that suffice to exclude every string, when the result is null.</param>
+    /// <param name="budget">Pays for the work.</param>
+    public static string? Find(IReadOnlyList<PatternSet> positive, IReadOnlyList<PatternSet> negative, ISet<int> blamed, Budget budget) =>
+        new PatternSearch(positive, negative, blamed, budget).Run();
+
+    private string? Run()
+    {
+        for (int i = 0; i < negative.Count; i++)
+        {
+            if (negative[i].IsEverything)
+            {
+                blamed.Add(i);
+                return null;
+            }
+        }
+
+        if (positive.Count == 0)
+        {
+            return FindIn([CharPattern.Everything]);
+        }
+
+        foreach (string literal in positive[0].Literals)
+        {
+            if (Try(literal))
+            {
+                return literal;
+            }
+        }
+
+        foreach (CharPattern pattern in positive[0].Wild)
+        {
+            if (Extend([pattern], 1) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Try(string text)
+    {
+        budget.Spend(positive.Count + negative.Count);
+        foreach (PatternSet set in positive)
+        {
+            if (!set.Contains(text))
+            {
+                return false;
+            }
+        }
+
+        return !IsExcluded(text);
+    }
+
+    private bool IsExcluded(string text)
+    {
+        foreach (int i in blamed)
+        {
+            if (negative[i].Contains(text))
+            {
+                return true;
+            }
+        }
+
+        for (int i = 0; i < negative.Count; i++)
+        {
+            if (!blamed.Contains(i) && negative[i].Contains(text))
+            {
+                blamed.Add(i);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Chooses a member of each further positive set to go with those chosen.</summary>
+    private string? Extend(List<CharPattern> chosen, int set)
+    {
+        if (set == positive.Count)
+        {
+            return FindIn(chosen);
+        }
+
+        PatternSet next = positive[set];
+        foreach (CharPattern have in chosen)
+        {
+            // A member that the chosen ones lie in adds nothing, and no other member can do better.
+            if (next.HasWild(have))
+            {
+                return Extend(chosen, set + 1);
+            }
+        }
+
+        foreach (CharPattern candidate in next.Wild)
+        {
+            foreach (CharPattern have in chosen)
+            {
+                if (Includes(candidate, have))
+                {
+                    return Extend(chosen, set + 1);
+                }
+            }
+        }
+
+        foreach (string literal in next.Literals)
+        {
+            bool fits = true;
+            foreach (CharPattern have in chosen)
+            {
+                fits &= have.Matches(literal);
+            }
+
+            if (fits && Try(literal))
+            {
+                return literal;
+            }
+        }
+
+        foreach (CharPattern candidate in next.Wild)
+        {
+            budget.Spend(1);
+            bool mayMeet = true;
+            foreach (CharPattern have in chosen)
+            {
+                mayMeet &= MayMeet(have, candidate);
+            }
+
+            if (!mayMeet)
+            {
+                continue;
+            }
+
+            var more = new List<CharPattern>(chosen.Count + 1);
+            foreach (CharPattern have in chosen)
+            {
+                if (!Includes(have, candidate))
+                {
+                    more.Add(have);
+                }
+            }
+
+            more.Add(candidate);
+            if (Extend(more, set + 1) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private string? FindIn(List<CharPattern> chosen)
+    {
+        if (chosen.Count == 1)
+        {
+            CharPattern pattern = chosen[0];
+            foreach (int i in blamed)
+            {
+                if (negative[i].HasWild(pattern))
+                {
+                    return null;
+                }
+            }
+
+            for (int i = 0; i < negative.Count; i++)
+            {
+                if (negative[i].HasWild(pattern))
+                {
+                    blamed.Add(i);
+                    return null;
+                }
+            }
+
+            char fresh = Fresh(pattern);
+            string? generic = null;
+            foreach (string filling in (string[])[fresh.ToString(), "", new string(fresh, 3), fresh + ":" + fresh])
+            {
+                if (Instance(pattern, filling, fresh) is { } instance)
+                {
+                    generic ??= instance;
+                    budget.Spend(negative.Count);
+                    if (!InAnyNegative(instance))
+                    {
+                        return instance;
+                    }
+                }
+            }
+
+            if (generic is not null && SingleCover(pattern, generic))
+            {
+                return null;
+            }
+        }
+
+        var excluded = new List<CharPattern>();
+        var owners = new List<int>();
+        var preferred = new HashSet<int>();
+        for (int i = 0; i < negative.Count; i++)
+        {
+            foreach (string literal in negative[i].Literals)
+            {
+                bool relevant = true;
+                foreach (CharPattern have in chosen)
+                {
+                    relevant &= have.Matches(literal);
+                }
+
+                if (relevant)
+                {
+                    Exclude(CharPattern.Of(literal), i);
+                }
+            }
+
+            foreach (CharPattern pattern in negative[i].Wild)
+            {
+                bool relevant = true;
+                foreach (CharPattern have in chosen)
+                {
+                    relevant &= MayMeet(have, pattern);
+                }
+
+                if (relevant)
+                {
+                    Exclude(pattern, i);
+                }
+            }
+        }
+
+        var culprits = new HashSet<int>(preferred);
+        string? found = ProductSearch.Find(chosen, excluded, culprits, budget);
+        if (found is null)
+        {
+            foreach (int culprit in culprits)
+            {
+                if (!preferred.Contains(culprit))
+                {
+                    blamed.Add(owners[culprit]);
+                }
+            }
+        }
+
+        return found;
+
+        void Exclude(CharPattern pattern, int owner)
+        {
+            if (blamed.Contains(owner))
+            {
+                preferred.Add(excluded.Count);
+            }
+
+            excluded.Add(pattern);
+            owners.Add(owner);
+        }
+    }
+
+    private bool InAnyNegative(string text)
+    {
+        foreach (PatternSet set in negative)
+        {
+            if (set.Contains(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one negative pattern takes all that <paramref name="pattern"/> does; such a one also takes its generic instance.</summary>
+    private bool SingleCover(CharPattern pattern, string generic)
+    {
+        foreach (int i in blamed)
+        {
+            if (Covers(negative[i]))
+            {
+                return true;
+            }
+        }
+
+        for (int i = 0; i < negative.Count; i++)
+        {
+            if (!blamed.Contains(i) && Covers(negative[i]))
+            {
+                blamed.Add(i);
+                return true;
+            }
+        }
+
+        return false;
+
+        bool Covers(PatternSet set)
+        {
+            foreach (CharPattern candidate in set.Wild)
+            {
+                if (candidate.Matches(generic) && Includes(candidate, pattern))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether <paramref name="outer"/> takes every string that <paramref name="inner"/> takes. Exact.</summary>
+    internal bool Includes(CharPattern outer, CharPattern inner)
+    {
+        budget.Spend(1);
+        if (outer.IsEverything || outer.Identity == inner.Identity)
+        {
+            return true;
+        }
+
+        if (!MayMeet(outer, inner))
+        {
+            return false;
+        }
+
+        char fresh = FreshCharacter.Unlike(CharactersOf(outer, inner));
+        if (Instance(inner, fresh.ToString(), fresh) is { } one)
+        {
+            if (!outer.Matches(one))
+            {
+                return false;
+            }
+
+            if (outer.OnlyPlainStars)
+            {
+                // Every place of the instance that inner leaves open is taken by a star of outer, since nothing else in outer takes the
+                // fresh character; a star takes whatever inner may put there instead, nothing included.
+                return true;
+            }
+        }
+
+        return ProductSearch.Find([inner], [outer], new HashSet<int>(), budget) is null;
+    }
+
+    /// <summary>False only when the two have no string in common, told by their fixed beginnings and ends.</summary>
+    private static bool MayMeet(CharPattern a, CharPattern b)
+    {
+        for (int i = 0; i < a.Length && i < b.Length && !a.IsStar(i) && !b.IsStar(i); i++)
+        {
+            if (!PlacesMeet(a, i, b, i))
+            {
+                return false;
+            }
+        }
+
+        for (int i = a.Length - 1, j = b.Length - 1; i >= 0 && j >= 0 && !a.IsStar(i) && !b.IsStar(j); i--, j--)
+        {
+            if (!PlacesMeet(a, i, b, j))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool PlacesMeet(CharPattern a, int i, CharPattern b, int j)
+    {
+        PlaceKind kind = a.KindAt(i);
+        if (kind is PlaceKind.Exact)
+        {
+            return b.Takes(j, a.CharAt(i));
+        }
+
+        if (kind is PlaceKind.Folded)
+        {
+            return b.Takes(j, a.CharAt(i)) || b.Takes(j, char.ToLowerInvariant(a.CharAt(i)));
+        }
+
+        return b.KindAt(j) switch
+        {
+            PlaceKind.Exact => a.Takes(i, b.CharAt(j)),
+            PlaceKind.Folded => a.Takes(i, b.CharAt(j)) || a.Takes(i, char.ToLowerInvariant(b.CharAt(j))),
+            _ => true,
+        };
+    }
+
+    /// <summary>The pattern with each star replaced by one filling; null when a star does not take it.</summary>
+    private static string? Instance(CharPattern pattern, string filling, char fresh)
+    {
+        var text = new System.Text.StringBuilder(pattern.Length + filling.Length);
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern.KindAt(i))
+            {
+                case PlaceKind.Exact or PlaceKind.Folded:
+                    text.Append(pattern.CharAt(i));
+                    break;
+                case PlaceKind.One or PlaceKind.OneInField:
+                    text.Append(fresh);
+                    break;
+                case PlaceKind.OneDigit:
+                    text.Append('1');
+                    break;
+                case PlaceKind.StarInField when filling.IndexOf(':') >= 0:
+                    text.Append(fresh);
+                    break;
+                default:
+                    text.Append(filling);
+                    break;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private char Fresh(CharPattern pattern)
+    {
+        // Unlike the pattern's own characters is enough for a good guess; the product search does not guess.
+        return FreshCharacter.Unlike(CharactersOf(pattern, pattern));
+    }
+
+    private static HashSet<char> CharactersOf(CharPattern a, CharPattern b)
+    {
+        var used = new HashSet<char>();
+        foreach (CharPattern pattern in (CharPattern[])[a, b])
+        {
+            for (int i = 0; i < pattern.Length; i++)
+            {
+                if (pattern.KindAt(i) is PlaceKind.Exact or PlaceKind.Folded)
+                {
+                    used.Add(pattern.CharAt(i));
+                }
+            }
+        }
+
+        return used;
+    }
+}

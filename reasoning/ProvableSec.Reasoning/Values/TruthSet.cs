@@ -1,0 +1,31 @@
+using ProvableSec.Policy;
+
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>Truth values, written in any case.</summary>
+internal sealed class TruthSet(IEnumerable<string> values) : ValueSet
+{
+    private readonly string[] members = [.. Known(values)];
+
+    public override string Identity => $"Bool({string.Join(",", members)})";
+
+    public override ValueKind Kind => ValueKind.Truth;
+
+    public override bool Contains(string value, Reading readings) => Array.IndexOf(members, value.ToLowerInvariant()) >= 0;
+
+    public override IEnumerable<string> Candidates(Reading readings) => ["true", "false"];
+
+    private static SortedSet<string> Known(IEnumerable<string> values)
+    {
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string value in values)
+        {
+            if (value.ToLowerInvariant() is "true" or "false")
+            {
+                known.Add(value.ToLowerInvariant());
+            }
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,28 @@
+using ProvableSec.Policy;
+
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>The texts that a comparison cannot parse.</summary>
+internal sealed class UnparsableSet(ValueKind kind) : ValueSet
+{
+    /// <summary>A text that no comparison parses.</summary>
+    public const string Example = "~";
+
+    public override string Identity => $"Unparsable({Kind})";
+
+    public override ValueKind Kind { get; } = kind;
+
+    public override bool Contains(string value, Reading readings) => !Parses(value, Kind);
+
+    public override IEnumerable<string> Candidates(Reading readings) => [Example];
+
+    /// <summary>Whether a value of the request parses.</summary>
+    public static bool Parses(string value, ValueKind kind) => kind switch
+    {
+        ValueKind.Number or ValueKind.Date => OrderedSet.TryParse(value, kind, out _),
+        ValueKind.Address => AddressSet.TryParseAddress(value, out _, out _),
+        ValueKind.Truth => value.ToLowerInvariant() is "true" or "false",
+        ValueKind.Bytes => BytesSet.Canonical(value) is not null,
+        _ => true,
+    };
+}

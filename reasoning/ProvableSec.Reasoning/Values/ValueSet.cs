@@ -1,0 +1,45 @@
+using ProvableSec.Policy;
+
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>How the values of a set are compared; sets of one kind can be searched together exactly.</summary>
+internal enum ValueKind
+{
+    /// <summary>As text, by patterns.</summary>
+    Text,
+
+    /// <summary>As decimal numbers.</summary>
+    Number,
+
+    /// <summary>As moments.</summary>
+    Date,
+
+    /// <summary>As addresses.</summary>
+    Address,
+
+    /// <summary>As truth values.</summary>
+    Truth,
+
+    /// <summary>As bytes in base64.</summary>
+    Bytes,
+}
+
+/// <summary>A set of strings that a condition speaks of. Immutable; equal sets have equal <see cref="Identity"/>.</summary>
+internal abstract class ValueSet
+{
+    /// <summary>Equal for equal sets.</summary>
+    public abstract string Identity { get; }
+
+    public abstract ValueKind Kind { get; }
+
+    /// <summary>The disputed points on which membership depends.</summary>
+    public virtual Reading Sensitivity => Reading.None;
+
+    /// <summary>Membership under a reading of each disputed point.</summary>
+    public abstract bool Contains(string value, Reading readings);
+
+    /// <summary>
+    /// For the typed kinds: values such that, taken over all sets in question, every distinguishable class of values has a representative.
+    /// </summary>
+    public virtual IEnumerable<string> Candidates(Reading readings) => [];
+}
