@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Net.Sockets;
 using ProvableSec.Tool.Commands;
 using ProvableSec.Tool.Output;
 
@@ -10,6 +11,9 @@ namespace ProvableSec.Tool;
 /// <summary>The command line as a whole.</summary>
 internal static class ProvableSecCommand
 {
+    // EPIPE, the same on Linux and macOS; the runtime wraps it as if a pipe were a socket.
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs a command line in this process.</summary>
     public static int Run(string[] args, Stream stdin, Stream stdout, TextWriter stderr)
     {
@@ -24,11 +28,16 @@ internal static class ProvableSecCommand
         {
             // Without a replacer "@name" is a name, as in any other tool.
             ParseResult parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            int code = parsed.Action is ParseErrorAction
+            int code = parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }
                 ? UsageError(parsed, console)
                 : parsed.Invoke(new InvocationConfiguration { Output = console.OutputText, Error = console.Error, EnableDefaultExceptionHandler = false });
             console.Flush();
             return code;
+        }
+        catch (IOException e) when (e.InnerException is SocketException { NativeErrorCode: BrokenPipe })
+        {
+            // "… | head" has seen enough. The answers were cut short, so this is no success; but nothing needs saying.
+            return ExitCodes.BadInput;
         }
         catch (IOException e)
         {
@@ -70,7 +79,8 @@ internal static class ProvableSecCommand
     {
         foreach (ParseError error in parsed.Errors)
         {
-            console.Error.WriteLine("provablesec: " + Printable.Clean(error.Message));
+            // The library breaks some messages into lines; a usage error is one.
+            console.Error.WriteLine("provablesec: " + Printable.Clean(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         }
 
         string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

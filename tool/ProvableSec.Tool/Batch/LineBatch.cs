@@ -47,22 +47,27 @@ internal sealed class LineBatch<TAnswerer>
     /// <summary>Runs to the end of the stream.</summary>
     public void Run()
     {
-        var threads = new List<Thread> { new(() => Guard(Write)) };
-        threads.AddRange(answerers.Select(answerer => new Thread(() => Guard(() => Work(answerer)))));
-        foreach (Thread thread in threads)
-        {
-            // When a worker fails while the reader waits for a slow producer, the process must still be able to end.
-            thread.IsBackground = true;
-            thread.Start();
-        }
-
-        Guard(Read);
-        foreach (Thread thread in threads)
+        Thread reading = Start(Read);
+        Thread[] others = [Start(Write), .. answerers.Select(answerer => Start(() => Work(answerer)))];
+        foreach (Thread thread in others)
         {
             thread.Join();
         }
 
+        // After a failure the reader may wait for a slow producer without end; nobody needs what it would bring.
+        if (failure is null)
+        {
+            reading.Join();
+        }
+
         failure?.Throw();
+    }
+
+    private Thread Start(Action part)
+    {
+        var thread = new Thread(() => Guard(part)) { IsBackground = true };
+        thread.Start();
+        return thread;
     }
 
     private void Guard(Action part)

@@ -32,6 +32,7 @@ internal static class ReadingOption
                 return readings;
             },
         };
+        option.CompletionSources.Clear();
         option.CompletionSources.Add(["default", .. ReadingNames.All]);
         return option;
     }

@@ -1,4 +1,6 @@
+using System.IO.Pipes;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ProvableSec.Tool.Output;
 
@@ -45,12 +47,33 @@ internal sealed class CommandConsole : IDisposable
     /// <summary>The streams of this process.</summary>
     public static CommandConsole OfProcess() => new(
         Console.OpenStandardInput(),
-        Console.OpenStandardOutput(),
+        OpenOutput(),
         new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" })
     {
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
     };
+
+    /// <summary>
+    /// The console's own stream says nothing when the reader of a pipe has gone, so that <c>… | head</c> would work on for nobody.
+    /// A file stream would, but keeps its own position, and two commands that share a redirected output would overwrite each other.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
+        {
+            try
+            {
+                return new AnonymousPipeClientStream(PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+            }
+            catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+            {
+                // Redirected to something else than a pipe.
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
 
     /// <summary>Writes out what is buffered.</summary>
     public void Flush()
@@ -62,7 +85,15 @@ internal sealed class CommandConsole : IDisposable
 
     public void Dispose()
     {
-        outputText?.Dispose();
+        try
+        {
+            outputText?.Dispose();
+        }
+        catch (IOException)
+        {
+            // Flush has told, or nobody is there to be told.
+        }
+
         Error.Flush();
     }
 }

@@ -1,0 +1,26 @@
+namespace ProvableSec.Tool.Tests;
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly string path = Directory.CreateTempSubdirectory("provablesec-test-").FullName;
+
+    public string Write(string name, string text)
+    {
+        string file = this[name];
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public string Write(string name, byte[] bytes)
+    {
+        string file = this[name];
+        File.WriteAllBytes(file, bytes);
+        return file;
+    }
+
+    public string this[string name] => Path.Combine(path, name);
+
+    public void Dispose() => Directory.Delete(path, recursive: true);
+}
