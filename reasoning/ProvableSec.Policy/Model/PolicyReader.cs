@@ -381,7 +381,7 @@ public static class PolicyReader
 
                 if (line.Value.Kind != JsonKind.Object)
                 {
-                    WrongType(line.Value, line.Name, "an object of condition keys");
+                    WrongType(line.Value, Excerpt.Of(line.Name), "an object of condition keys");
                     continue;
                 }
 
