@@ -135,11 +135,9 @@ public static class PolicyReader
         private PolicyDocument Finish(PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements)
         {
             // Stable, and the line that says that there is more stays last.
-            ImmutableArray<PolicyProblem> inOrder =
-            [
-                .. problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start),
-                .. problems.Skip(JsonReader.MaxProblems),
-            ];
+            ImmutableArray<PolicyProblem> inOrder = problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start)
+                .Concat(problems.Skip(JsonReader.MaxProblems))
+                .ToImmutableArray();
             return new PolicyDocument(source, version, namesVersion, id, statements, inOrder);
         }
 
