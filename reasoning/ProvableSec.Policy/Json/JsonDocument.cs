@@ -30,7 +30,8 @@ public sealed class JsonDocument
 
     /// <summary>A key that is there twice is found when its object closes, and only then is the tape there to walk for pointers.</summary>
     private ImmutableArray<PolicyProblem> InOrder(List<PolicyProblem> problems) =>
-        problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start).Concat(problems.Skip(JsonReader.MaxProblems))
+        problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start)
+            .Concat(problems.Skip(JsonReader.MaxProblems))
             .Select(p => new PolicyProblem(p.Code, p.Message, p.Span, PointerAt(p.Span.Start), p.Position, p.File))
             .ToImmutableArray();
 

@@ -136,7 +136,8 @@ public static class PolicyReader
         {
             // Stable, and the line that says that there is more stays last.
             ImmutableArray<PolicyProblem> inOrder = problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start)
-                .Concat(problems.Skip(JsonReader.MaxProblems)).ToImmutableArray();
+                .Concat(problems.Skip(JsonReader.MaxProblems))
+                .ToImmutableArray();
             return new PolicyDocument(source, version, namesVersion, id, statements, inOrder);
         }
 
@@ -378,7 +379,7 @@ public static class PolicyReader
 
                 if (line.Value.Kind != JsonKind.Object)
                 {
-                    WrongType(line.Value, line.Name, "an object of condition keys");
+                    WrongType(line.Value, Excerpt.Of(line.Name), "an object of condition keys");
                     continue;
                 }
 

@@ -96,6 +96,7 @@ public sealed class PolicyReaderErrorTests
     [Theory]
     [InlineData("[]", "2:1 Condition must be an object; this is an array")]
     [InlineData("{\"Bool\":true}", "2:9 Bool must be an object of condition keys; this is a Boolean")]
+    [InlineData("{\"Bool\\n\":1}", "2:2 AWS has no condition operator \"Bool\\u000a\"; did you mean \"Bool\"?", "2:11 Bool\\u000a must be an object of condition keys; this is a number")]
     [InlineData("{\"Bool\":{\"k\":null}}", "2:14 a condition value must be a string, number or Boolean; this is null")]
     [InlineData("{\"Bool\":{\"k\":[true,[]]}}", "2:20 a condition value must be a string, number or Boolean; this is an array")]
     [InlineData("{\"StringEquals\":{\"k\":[]}}", "2:22 the condition on \"k\" lists no value")]

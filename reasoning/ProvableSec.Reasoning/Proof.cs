@@ -1,0 +1,640 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
+using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.Reasoning.Assumptions;
+
+namespace ProvableSec.Reasoning;
+
+/// <summary>
+/// The road to one answer. What the search must be exhaustive about is asserted for good; assumptions about the world, and instances that fix
+/// an account or the value of a policy variable, are switched on by guards. "No request" is a proof only without instances;
+/// "here is one" needs the evaluator's word.
+/// </summary>
+internal sealed class Proof
+{
+    private const int LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, FirstInstance = 100, FirstSetAside = 10_000;
+
+    /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
+    private const int MostCatalogueFacts = 200, MostSetAsides = 48;
+
+    private readonly Query query;
+    private readonly Budget budget;
+    private readonly RequestFormulas formulas;
+    private readonly PolicyTranslator policies;
+    private readonly StackTranslator stacks;
+    private readonly WorldModel world;
+    private readonly FormulaSolver solver;
+    private readonly CallerPrincipal? principal;
+    private readonly string? account;
+    private readonly List<int> worldGuards = [];
+    private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
+    private readonly List<PolicyDocument> documents = [];
+    private readonly int request;
+    private int factsAsserted;
+    private int catalogueFacts;
+
+    public Proof(Query query, Budget budget)
+    {
+        this.query = query;
+        this.budget = budget;
+        CollectDocuments();
+        formulas = new RequestFormulas(KeysWithSetOperators());
+        policies = new PolicyTranslator(formulas);
+        stacks = new StackTranslator(formulas, policies);
+        if (query.Request.Principal is { Literals.Length: 1 } given)
+        {
+            principal = CallerPrincipal.TryParse(given.Literals[0], query.Request.PrincipalType, out _);
+        }
+
+        account = principal is { Account.Length: > 0 } ? principal.Account : query.Subject.Stack?.Account ?? query.Baseline?.Stack?.Account;
+        world = new WorldModel(formulas, Kinds(), account, query.Subject.Stack?.Organization);
+        solver = new FormulaSolver(formulas, budget);
+        request = new RequestTranslator(formulas).Translate(query.Request);
+    }
+
+    public Answer Run()
+    {
+        int goal = Goal(default);
+        solver.Assert(formulas.Graph.And(goal, request), GoalGuard);
+        AssertFacts();
+        if (query.World == World.Aws)
+        {
+            AssumeWorld();
+        }
+
+        AssertFacts();
+
+        // The bare question first: most that holds, holds in every world, and then nothing need be assumed.
+        if (Solve([]) is null)
+        {
+            return Proved([]);
+        }
+
+        if (worldGuards.Count > 0 && Solve(worldGuards) is null)
+        {
+            return Proved(Needed(worldGuards));
+        }
+
+        int instance = FirstInstance;
+        string? doubt = null;
+        foreach (Instance candidate in Instances())
+        {
+            int guard = instance++;
+            Assert(candidate, guard);
+            if (Refute(candidate, guard, out string? failed) is { } answer)
+            {
+                return answer;
+            }
+
+            doubt ??= failed;
+        }
+
+        // The facts of the service data that were called upon meanwhile may have closed the question.
+        if (worldGuards.Count > 0 && catalogueFacts > 0 && Solve(worldGuards) is null)
+        {
+            return Proved(Needed(worldGuards));
+        }
+
+        return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
+    }
+
+    /// <summary>What a request must be like to be what the question looks for.</summary>
+    private int Goal(SetAside aside)
+    {
+        FormulaBuilder graph = formulas.Graph;
+        int allowed = stacks.Allowed(query.Subject, aside);
+        switch (query.Question)
+        {
+            case Question.NoNewAccess:
+                return graph.And(allowed, FormulaBuilder.Not(stacks.Allowed(query.Baseline!)));
+            case Question.Equivalent:
+                int baseline = stacks.Allowed(query.Baseline!);
+                return graph.Or(graph.And(allowed, FormulaBuilder.Not(baseline)), graph.And(FormulaBuilder.Not(allowed), baseline));
+            case Question.NotGranted:
+                return graph.And(allowed, policies.Alone(query.Property!));
+            case Question.Granted:
+                return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
+            default:
+                return allowed;
+        }
+    }
+
+    private RequestModel? Solve(IEnumerable<int> guards, int goalGuard = GoalGuard)
+    {
+        AssertFacts();
+        return solver.Solve([goalGuard, .. guards], query.DefaultReadingsOnly ? DefaultReadings() : []);
+    }
+
+    private List<KeyValuePair<Reading, bool>> DefaultReadings()
+    {
+        var readings = new List<KeyValuePair<Reading, bool>>();
+        for (int bit = 1; bit <= (int)Reading.UnknownOperatorMatches; bit <<= 1)
+        {
+            readings.Add(new((Reading)bit, false));
+        }
+
+        return readings;
+    }
+
+    /// <summary>What is true of every request, whatever the world: about policy variables, and about whose the resource is.</summary>
+    private void AssertFacts()
+    {
+        List<int> facts = policies.Conditions.Facts;
+        for (; factsAsserted < facts.Count; factsAsserted++)
+        {
+            solver.Assert(facts[factsAsserted]);
+        }
+    }
+
+    private void AssumeWorld()
+    {
+        if (!query.Without.Contains(WorldModel.LinkedKeys))
+        {
+            worldGuards.Add(LinkedGuard);
+            foreach (int fact in world.LinkedFacts(policies.Principals))
+            {
+                solver.Assert(fact, LinkedGuard);
+            }
+
+            // An account lies in one partition, and an ARN names the account that owns the resource.
+            foreach (int fact in account is null || query.Subject.Stack is null ? [] : Ownership(account))
+            {
+                solver.Assert(fact, LinkedGuard);
+            }
+
+            if (principal is not null)
+            {
+                solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))), LinkedGuard);
+            }
+        }
+
+        if (!query.Without.Contains(WorldModel.Shapes))
+        {
+            worldGuards.Add(ShapeGuard);
+            foreach (int fact in world.ShapeFacts())
+            {
+                solver.Assert(fact, ShapeGuard);
+            }
+        }
+
+        if (!query.Without.Contains(WorldModel.Catalogue))
+        {
+            worldGuards.Add(CatalogueGuard);
+        }
+    }
+
+    /// <summary>The guards without which the proof fails.</summary>
+    private List<int> Needed(IReadOnlyList<int> guards)
+    {
+        var needed = new List<int>(guards);
+        foreach (int guard in guards)
+        {
+            var fewer = needed.FindAll(g => g != guard);
+            if (Solve(fewer) is null && !solver.IsIncomplete)
+            {
+                needed = fewer;
+            }
+        }
+
+        return needed;
+    }
+
+    private Answer Proved(IReadOnlyList<int> guards)
+    {
+        if (solver.IsIncomplete)
+        {
+            return Answer(Verdict.Unknown, null, Doubt(), [], []);
+        }
+
+        var assumptions = new List<string>();
+        foreach (int guard in guards)
+        {
+            assumptions.Add(WorldModel.Names[guard]);
+        }
+
+        var warnings = new List<string>();
+        if (query.Question is Question.NotGranted or Question.Granted)
+        {
+            solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), FirstSetAside - 1);
+            if (Solve(worldGuards, FirstSetAside - 1) is null)
+            {
+                warnings.Add("the property describes no request at all, so it holds whatever the policies say");
+            }
+        }
+
+        bool can = query.Question == Question.Can;
+        IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted ? Blockers() : [];
+        return Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions, warnings);
+    }
+
+    /// <summary>The Deny statements and layers each of which alone keeps the answer from being the other one.</summary>
+    private List<Because> Blockers()
+    {
+        var because = new List<Because>();
+        if (query.Subject.Stack is not { } stack)
+        {
+            return because;
+        }
+
+        int tried = 0;
+        foreach ((PolicySlot layer, PolicySlot slot, PolicyDocument? document) in StackTranslator.Layers(stack))
+        {
+            if (document is null)
+            {
+                if (Blocks(new SetAside(null, layer)))
+                {
+                    because.Add(new Because(null, null, null, layer.ToString()));
+                }
+
+                continue;
+            }
+
+            foreach (Statement statement in document.Statements)
+            {
+                if (statement.Effect == Effect.Deny && Blocks(new SetAside(statement, null)))
+                {
+                    because.Add(new Because(slot, document, statement));
+                }
+            }
+        }
+
+        return because;
+
+        bool Blocks(SetAside aside)
+        {
+            if (++tried > MostSetAsides)
+            {
+                return false;
+            }
+
+            int guard = FirstSetAside + tried;
+            solver.Assert(formulas.Graph.And(Goal(aside), request), guard);
+            return Solve(worldGuards, guard) is not null;
+        }
+    }
+
+    /// <summary>Looks for a request in one instance, under the default readings first.</summary>
+    private Answer? Refute(Instance instance, int guard, out string? failed)
+    {
+        failed = null;
+        foreach (bool defaults in query.DefaultReadingsOnly ? [true] : (bool[])[true, false])
+        {
+            while (true)
+            {
+                AssertFacts();
+                RequestModel? model = solver.Solve([GoalGuard, .. worldGuards, guard], defaults ? DefaultReadings() : []);
+                if (model is null)
+                {
+                    break;
+                }
+
+                if (worldGuards.Contains(CatalogueGuard) && catalogueFacts < MostCatalogueFacts
+                    && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
+                {
+                    catalogueFacts++;
+                    solver.Assert(fact, CatalogueGuard);
+                    continue;
+                }
+
+                var builder = new WitnessBuilder(query, formulas, spelling);
+                AccessRequest? candidate = builder.Build(model, instance.Account, instance.Partition);
+                foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
+                {
+                    if (candidate is not null && (readings == Reading.None || !query.DefaultReadingsOnly) && WitnessReplay.Confirms(query, candidate, readings))
+                    {
+                        return Refuted(new WitnessShortener(query, world).Shorten(candidate, readings));
+                    }
+                }
+
+                failed = candidate is null
+                    ? "a request was found whose caller cannot be written down"
+                    : $"a request was found that the evaluator does not confirm ({candidate.Action} on {candidate.Resource}), so nothing is claimed";
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private Answer Refuted(Witness witness)
+    {
+        bool can = query.Question == Question.Can;
+        return Answer(
+            can ? Verdict.Holds : Verdict.Violated,
+            witness,
+            can ? "this request is allowed" : "this request shows it",
+            WitnessReplay.Deciding(query, witness.Request, witness.Readings),
+            [],
+            []);
+    }
+
+    private void Assert(Instance instance, int guard)
+    {
+        FormulaBuilder graph = formulas.Graph;
+        bool aws = query.World == World.Aws;
+        if (query.Subject.Stack is not null)
+        {
+            foreach (int fact in Ownership(instance.Account))
+            {
+                solver.Assert(fact, guard);
+            }
+
+            int arn = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Build()])));
+            solver.Assert(graph.Or(FormulaBuilder.Not(arn), formulas.Exists(formulas.Resource, StackTranslator.ArnFields(instance.Partition, "*", "*", "*", "*"))), guard);
+        }
+
+        if (aws && formulas.Speaks("aws:principalarn"))
+        {
+            RequestVariable arn = formulas.Key("aws:principalarn");
+            int inAccount = formulas.Exists(arn, StackTranslator.ArnFields(instance.Partition, "*", "*", instance.Account, "*"));
+            solver.Assert(WitnessBuilder.AnyoneMayAsk(query) ? graph.Or(inAccount, FormulaBuilder.Not(formulas.Present(arn))) : inAccount, guard);
+            if (formulas.Speaks("aws:principalaccount") && !WitnessBuilder.AnyoneMayAsk(query))
+            {
+                solver.Assert(formulas.Exists(formulas.Key("aws:principalaccount"), new TextSet(new PatternSet([CharPattern.Of(instance.Account)]))), guard);
+            }
+        }
+
+        foreach (KeyValuePair<string, string?> variable in instance.Variables)
+        {
+            RequestVariable key = formulas.Key(variable.Key);
+            solver.Assert(
+                variable.Value is null ? FormulaBuilder.Not(formulas.Present(key)) : formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(variable.Value)]))),
+                guard);
+            if (aws && variable is { Key: "aws:username", Value: { } name } && !WitnessBuilder.AnyoneMayAsk(query))
+            {
+                solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), StackTranslator.ArnFields("*", "iam", "", instance.Account, "user/" + name)), guard);
+            }
+        }
+
+        foreach (VariableMatch match in policies.Conditions.VariableMatches)
+        {
+            PolicyPattern? resolved = PatternCompiler.Resolve(
+                match.Pattern,
+                key => instance.Variables.TryGetValue(key, out string? value) ? value : null,
+                out ImmutableArray<PatternPart> parts);
+            int meaning = resolved is null ? FormulaBuilder.False : formulas.Exists(match.Compared, PatternCompiler.CompileResolved(parts, match.Mode));
+            solver.Assert(graph.Or(FormulaBuilder.Not(match.Literal), meaning), guard);
+            solver.Assert(graph.Or(match.Literal, FormulaBuilder.Not(meaning)), guard);
+        }
+    }
+
+    /// <summary>Whose the resource is follows from the case or from the resource's ARN; where neither says, it stays open.</summary>
+    private List<int> Ownership(string caller)
+    {
+        FormulaBuilder graph = formulas.Graph;
+        int own = stacks.OwnAccount;
+        if (query.Request.ResourceAccount is { } given)
+        {
+            return [given == caller ? own : FormulaBuilder.Not(own)];
+        }
+
+        int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*"));
+        int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
+        int none = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*")])));
+        return
+        [
+            graph.Or(FormulaBuilder.Not(mine), own),
+            graph.Or(FormulaBuilder.Not(some), mine, FormulaBuilder.Not(own)),
+            graph.Or(FormulaBuilder.Not(none), own),
+        ];
+    }
+
+    /// <summary>A caller's account and partition, and values for the keys that policy variables name (null for absent).</summary>
+    private sealed record Instance(string Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
+
+    private IEnumerable<Instance> Instances()
+    {
+        var keys = new List<string>();
+        foreach (VariableMatch match in policies.Conditions.VariableMatches)
+        {
+            foreach (PatternPart part in match.Pattern.Parts)
+            {
+                if (part.Kind == PatternPartKind.Variable && !keys.Contains(part.Text.ToLowerInvariant()))
+                {
+                    keys.Add(part.Text.ToLowerInvariant());
+                }
+            }
+        }
+
+        foreach (string candidate in Accounts())
+        {
+            foreach (string partition in Partitions())
+            {
+                if (keys.Count == 0)
+                {
+                    yield return new Instance(candidate, partition, new Dictionary<string, string?>());
+                    continue;
+                }
+
+                foreach (bool present in (bool[])[true, false])
+                {
+                    yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => present ? ValueFor(k, candidate) : null));
+                }
+            }
+        }
+    }
+
+    /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
+    private string ValueFor(string key, string caller)
+    {
+        if (key is "aws:principalaccount" or "aws:resourceaccount")
+        {
+            return caller;
+        }
+
+        if (key == "aws:username" && principal is { Kind: PrincipalKind.User } user)
+        {
+            return user.Path.Substring(user.Path.LastIndexOf('/') + 1);
+        }
+
+        foreach (PolicyDocument document in documents)
+        {
+            foreach (Statement statement in document.Statements)
+            {
+                foreach (Condition condition in statement.Conditions)
+                {
+                    if (condition.FoldedKey == key && !condition.Operator.IsNegated && condition.Values.Length > 0 && condition.Values[0].IsPlain
+                        && condition.Values[0].Text.IndexOfAny(['*', '?']) < 0)
+                    {
+                        return condition.Values[0].Text;
+                    }
+                }
+            }
+        }
+
+        return key switch
+        {
+            "aws:requestedregion" => "eu-west-1",
+            "aws:userid" => "AIDAEXAMPLE",
+            _ => "someone",
+        };
+    }
+
+    private IEnumerable<string> Accounts()
+    {
+        if (account is not null)
+        {
+            yield return account;
+            yield break;
+        }
+
+        var named = new List<string>();
+        foreach (PolicyDocument document in documents)
+        {
+            foreach (Statement statement in document.Statements)
+            {
+                IEnumerable<PolicyPattern> patterns = statement.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty;
+                foreach (PolicyPattern pattern in patterns.Concat(statement.Conditions.SelectMany(c => c.Values)))
+                {
+                    if (WitnessBuilder.AccountOf(pattern.Text) is { } found && !named.Contains(found))
+                    {
+                        named.Add(found);
+                    }
+                }
+            }
+        }
+
+        foreach (string found in named.Take(3))
+        {
+            yield return found;
+        }
+
+        yield return named.Contains("111122223333") ? "444455556666" : "111122223333";
+    }
+
+    private IEnumerable<string> Partitions()
+    {
+        if (principal is { Partition.Length: > 0 })
+        {
+            return [principal.Partition];
+        }
+
+        var partitions = new List<string> { "aws" };
+        foreach (string other in (string[])["aws-cn", "aws-us-gov"])
+        {
+            if (documents.Exists(d => d.Source.Text.Contains($"arn:{other}:")))
+            {
+                partitions.Add(other);
+            }
+        }
+
+        return partitions;
+    }
+
+    private static CharPattern SomeAccount()
+    {
+        CharPattern.Builder builder = new CharPattern.Builder().Exact("arn:");
+        for (int field = 1; field < 4; field++)
+        {
+            builder.Add(PlaceKind.StarInField).Exact(":");
+        }
+
+        for (int i = 0; i < 12; i++)
+        {
+            builder.Add(PlaceKind.OneDigit);
+        }
+
+        return builder.Exact(":").Add(PlaceKind.Star).Build();
+    }
+
+    private CallerKinds Kinds()
+    {
+        PrincipalKind? kind = query.Request.PrincipalType ?? principal?.Kind;
+        if (kind is PrincipalKind.User)
+        {
+            return CallerKinds.User;
+        }
+
+        if (kind is PrincipalKind.Role)
+        {
+            return CallerKinds.Role;
+        }
+
+        if (query.Subject.Stack is not null)
+        {
+            return CallerKinds.User | CallerKinds.Role;
+        }
+
+        return query.Type switch
+        {
+            PolicyType.Identity or PolicyType.PermissionsBoundary => CallerKinds.User | CallerKinds.Role,
+            PolicyType.Session => CallerKinds.User | CallerKinds.Role | CallerKinds.FederatedUser,
+            PolicyType.ServiceControlPolicy => CallerKinds.User | CallerKinds.Role | CallerKinds.Root | CallerKinds.FederatedUser,
+            _ => CallerKinds.Anyone,
+        };
+    }
+
+    private void CollectDocuments()
+    {
+        foreach (Subject? subject in (Subject?[])[query.Subject, query.Baseline])
+        {
+            if (subject?.Document is { } document)
+            {
+                documents.Add(document);
+            }
+            else if (subject?.Stack is { } stack)
+            {
+                documents.AddRange(StackTranslator.Layers(stack).Where(l => l.Document is not null).Select(l => l.Document!));
+            }
+        }
+
+        if (query.Property is { } property)
+        {
+            documents.Add(property);
+        }
+    }
+
+    private HashSet<string> KeysWithSetOperators()
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (PolicyDocument document in documents)
+        {
+            foreach (Statement statement in document.Statements)
+            {
+                foreach (Condition condition in statement.Conditions)
+                {
+                    if (!spelling.ContainsKey(condition.FoldedKey))
+                    {
+                        spelling.Add(condition.FoldedKey, condition.Key);
+                    }
+
+                    if (condition.Operator.Set != SetOperator.None)
+                    {
+                        keys.Add(condition.FoldedKey);
+                    }
+                }
+            }
+        }
+
+        foreach (KeyValuePair<string, FieldPattern> given in query.Request.Context)
+        {
+            spelling[given.Key.ToLowerInvariant()] = given.Key;
+        }
+
+        return keys;
+    }
+
+    private string Doubt() => solver.IsIncomplete
+        ? $"the conditions on {solver.IncompleteKey} compare it in several ways (as text, number, date, address) that are not searched together exhaustively"
+        : policies.Conditions.VariableMatches.Count > 0
+            ? "the answer depends on what a policy variable stands for, and no value tried shows a request"
+            : "no request was found for the accounts and partitions tried, and none was excluded for all others";
+
+    private Answer Answer(Verdict verdict, Witness? witness, string reason, IReadOnlyList<Because> because, IReadOnlyList<string> assumptions, IReadOnlyList<string>? warnings = null) =>
+        new(
+            verdict,
+            witness,
+            reason,
+            because.ToImmutableArray(),
+            assumptions.ToImmutableArray(),
+            budget.Spent,
+            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray());
+}

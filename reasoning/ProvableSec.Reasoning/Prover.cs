@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Search;
+
+namespace ProvableSec.Reasoning;
+
+/// <summary>
+/// Answers questions about policies: proves, or refutes with a request that the concrete evaluator has confirmed, or says why it can do neither.
+/// Deterministic, without native code, without clock and files; safe to call from several threads.
+/// </summary>
+public static class Prover
+{
+    /// <summary>The assumptions about the world that a proof may need, and that <see cref="Query.Without"/> can name.</summary>
+    public static IReadOnlyList<string> AssumptionNames => Assumptions.WorldModel.Names;
+
+    /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
+    public static Answer Answer(Query query)
+    {
+        var budget = new Budget(query.Budget);
+        if (Unsupported(query) is { } reason)
+        {
+            return Unknown(reason, budget);
+        }
+
+        try
+        {
+            return new Proof(query, budget).Run();
+        }
+        catch (BudgetExhaustedException e)
+        {
+            return Unknown(e.Message, budget);
+        }
+    }
+
+    private static Answer Unknown(string reason, Budget budget) => new(
+        Verdict.Unknown,
+        null,
+        reason,
+        ImmutableArray<Because>.Empty,
+        ImmutableArray<string>.Empty,
+        budget.Spent,
+        ImmutableArray<string>.Empty);
+
+    private static string? Unsupported(Query query)
+    {
+        if (query.Question is Question.NoPublicAccess or Question.NoDeadStatement)
+        {
+            return $"the question {QuestionNames.NameOf(query.Question)} is not answered yet";
+        }
+
+        foreach (Subject? subject in (Subject?[])[query.Subject, query.Baseline])
+        {
+            if (subject?.Stack is not { } stack)
+            {
+                continue;
+            }
+
+            if (stack.ResourcePolicy is not null)
+            {
+                return "stacks with a resource policy are not proved yet";
+            }
+
+            if (stack.ResourceControlPolicies is { Length: > 0 })
+            {
+                return "stacks with resource control policies are not proved yet";
+            }
+
+            if (!stack.VpcEndpointPolicies.IsDefaultOrEmpty)
+            {
+                return "stacks with VPC endpoint policies are not proved yet";
+            }
+
+            if (stack.IdentityPolicies is null)
+            {
+                return "a stack without identityPolicies speaks of every principal, which is not proved yet; give identityPolicies, even an empty list";
+            }
+
+            foreach ((_, _, PolicyDocument? document) in Translation.StackTranslator.Layers(stack))
+            {
+                foreach (Statement statement in document?.Statements ?? ImmutableArray<Statement>.Empty)
+                {
+                    if (statement.Principal is not null)
+                    {
+                        return "a policy of the stack names a Principal, which only resource policies may; that is not proved yet";
+                    }
+                }
+            }
+        }
+
+        PrincipalKind? kind = query.Request.PrincipalType;
+        if (query.Request.Principal is { } principal)
+        {
+            if (principal is not { IsAbsent: false, Literals.Length: 1, Like.Length: 0 })
+            {
+                return "a principal given as a pattern is not proved yet; give one principal, or a condition on aws:PrincipalArn in the property";
+            }
+
+            kind = CallerPrincipal.TryParse(principal.Literals[0], kind, out _)?.Kind;
+        }
+
+        return kind is null or PrincipalKind.User or PrincipalKind.Role
+            ? null
+            : $"requests by a principal of the type {CallerPrincipal.Word(kind.Value)} are not proved yet";
+    }
+}

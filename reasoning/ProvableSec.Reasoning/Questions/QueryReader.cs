@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>Reads a query as <c>prove --batch</c> takes it; <c>verify</c> reads its properties with the same parts.</summary>
+public sealed class QueryReader
+{
+    private static readonly string[] OwnMembers =
+    [
+        "id", "question", "type", "world", "without", "budget", "readings", "expected", "policy", "baseline", "forbidden", "required", "request",
+        "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices",
+    ];
+
+    private readonly PolicyLoader loader;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="loader">Reads the policies that queries hold or name.</param>
+    public QueryReader(PolicyLoader loader) => this.loader = loader;
+
+    /// <summary>The members a query may have.</summary>
+    public static ImmutableArray<string> MemberNames { get; } = OwnMembers.Concat(StackReader.MemberNames).ToImmutableArray();
+
+    /// <summary>Reads a query. Never throws on any JSON.</summary>
+    /// <param name="element">The query object.</param>
+    /// <param name="jsonProblems">What the JSON reader found wrong.</param>
+    public QueryReading Read(JsonElement element, ImmutableArray<PolicyProblem> jsonProblems)
+    {
+        var problems = new CaseProblems();
+        foreach (PolicyProblem problem in jsonProblems)
+        {
+            problems.Add(problem);
+        }
+
+        if (element.Kind != JsonKind.Object)
+        {
+            problems.WrongType(element, "a query", "an object with a question");
+            return new QueryReading(null, null, problems.ToImmutable());
+        }
+
+        var stack = new StackReader(loader, problems);
+        bool hasStack = false;
+        string? id = null;
+        Question? question = null;
+        PolicyType? type = null;
+        Subject? policy = null, baseline = null;
+        PolicyDocument? forbidden = null, required = null;
+        RequestPattern request = RequestPattern.Any;
+        World world = World.Aws;
+        long budget = Query.DefaultBudget;
+        bool defaultReadings = false;
+        Verdict? expected = null;
+        ImmutableArray<string> without = ImmutableArray<string>.Empty;
+        foreach (JsonProperty property in element.Properties())
+        {
+            JsonElement value = property.Value;
+            switch (property.Name)
+            {
+                case "id":
+                    id = value.Kind is JsonKind.String or JsonKind.Number
+                        ? element.Document.Source.Text.Substring(value.Span.Start, value.Span.Length)
+                        : null;
+                    break;
+                case "question":
+                    question = ReadQuestion(value, problems);
+                    break;
+                case "type":
+                    type = ReadType(value, problems);
+                    break;
+                case "world":
+                    world = Word(value, "world", problems, ("aws", World.Aws), ("free", World.Free)) ?? World.Aws;
+                    break;
+                case "without":
+                    without = ReadWithout(value, problems);
+                    break;
+                case "readings":
+                    defaultReadings = Word(value, "readings", problems, ("all", false), ("default", true)) ?? false;
+                    break;
+                case "budget":
+                    budget = ReadBudget(value, problems);
+                    break;
+                case "expected":
+                    expected = Word(value, "expected", problems, ("holds", Verdict.Holds), ("violated", Verdict.Violated), ("unknown", Verdict.Unknown));
+                    break;
+                case "policy":
+                    policy = ReadSubject(value, "policy", loader, problems);
+                    break;
+                case "baseline":
+                    baseline = ReadSubject(value, "baseline", loader, problems);
+                    break;
+                case "forbidden":
+                    forbidden = loader.Read(value, "forbidden", problems);
+                    break;
+                case "required":
+                    required = loader.Read(value, "required", problems);
+                    break;
+                case "request":
+                    request = RequestPatternReader.Read(value, problems);
+                    break;
+                case "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices":
+                    break;
+                default:
+                    if (stack.TryReadMember(property))
+                    {
+                        hasStack |= property.Value.Kind != JsonKind.Null && property.Name != "account";
+                    }
+                    else
+                    {
+                        problems.Unknown(property, "a query", MemberNames);
+                    }
+
+                    break;
+            }
+        }
+
+        Subject? subject = hasStack ? Subject.Of(stack.Stack) : policy;
+        if (hasStack && policy is not null)
+        {
+            problems.Add(element, ProblemCode.ConflictingElements, "a query has either policy or the fields of a stack, not both");
+        }
+
+        if (question is { } asked && !problems.HasErrors)
+        {
+            Require(element, problems, asked, subject, baseline, forbidden, required);
+        }
+        else if (question is null && !problems.HasErrors)
+        {
+            problems.Add(element, ProblemCode.MissingElement, $"the query has no question; expected one of {string.Join(", ", QuestionNames.AllQuestions)}");
+        }
+
+        if (problems.HasErrors)
+        {
+            return new QueryReading(id, null, problems.ToImmutable());
+        }
+
+        return new QueryReading(
+            id,
+            Complete(id, question!.Value, subject!, baseline, forbidden ?? required, request, type) with
+            {
+                World = world,
+                Without = without,
+                Budget = budget,
+                DefaultReadingsOnly = defaultReadings,
+                Expected = expected,
+                Warnings = problems.ToImmutable(),
+            },
+            problems.ToImmutable());
+    }
+
+    /// <summary>A policy, or a stack: an object without <c>Statement</c>.</summary>
+    public static Subject? ReadSubject(JsonElement value, string name, PolicyLoader loader, CaseProblems problems)
+    {
+        if (value.Kind == JsonKind.Object && !value.TryGetProperty("Statement", out _) && LooksLikeStack(value))
+        {
+            return Subject.Of(StackReader.Read(value, "a stack", loader, problems));
+        }
+
+        return loader.Read(value, name, problems) is { } document ? Subject.Of(document) : null;
+    }
+
+    /// <summary>Fills in what follows from the rest: the type, and where it is from.</summary>
+    public static Query Complete(string? id, Question question, Subject subject, Subject? baseline, PolicyDocument? property, RequestPattern request, PolicyType? type)
+    {
+        (PolicyType inferred, string from) = subject.Document is { } document ? PolicyTypeInference.Infer(document) : (PolicyType.Identity, "stack");
+        return new Query
+        {
+            Id = id,
+            Question = question,
+            Subject = subject,
+            Baseline = baseline,
+            Property = property,
+            Request = request,
+            Type = type ?? inferred,
+            TypeFrom = type is null ? from : "query",
+        };
+    }
+
+    /// <summary>Reports what a question needs and does not have.</summary>
+    public static void Require(JsonElement at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden, PolicyDocument? required)
+    {
+        string name = QuestionNames.NameOf(question);
+        if (subject is null)
+        {
+            problems.Add(at, ProblemCode.MissingElement, $"{name} needs a policy, or the fields of a stack such as identityPolicies");
+        }
+
+        switch (question)
+        {
+            case Question.NoNewAccess or Question.Equivalent when baseline is null:
+                problems.Add(at, ProblemCode.MissingElement, $"{name} needs a baseline to compare with");
+                break;
+            case Question.NoNewAccess or Question.Equivalent when subject is not null && (subject.Document is null) != (baseline!.Document is null):
+                problems.Add(at, ProblemCode.ConflictingElements, $"{name} compares two documents or two stacks, not a document with a stack");
+                break;
+            case Question.NotGranted when forbidden is null:
+                problems.Add(at, ProblemCode.MissingElement, $"{name} needs forbidden: a policy that describes what must not be granted");
+                break;
+            case Question.Granted when required is null:
+                problems.Add(at, ProblemCode.MissingElement, $"{name} needs required: a policy that describes what must be granted");
+                break;
+        }
+    }
+
+    private static bool LooksLikeStack(JsonElement value)
+    {
+        foreach (JsonProperty property in value.Properties())
+        {
+            if (StackReader.MemberNames.Contains(property.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads the name of a question.</summary>
+    public static Question? ReadQuestion(JsonElement value, CaseProblems problems)
+    {
+        if (problems.ExpectString(value, "question") is not { } word)
+        {
+            return null;
+        }
+
+        Question? question = QuestionNames.QuestionOf(word);
+        if (question is null)
+        {
+            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is no question; expected one of {string.Join(", ", QuestionNames.AllQuestions)}");
+        }
+
+        return question;
+    }
+
+    /// <summary>Reads the name of a policy type.</summary>
+    public static PolicyType? ReadType(JsonElement value, CaseProblems problems)
+    {
+        if (problems.ExpectString(value, "type") is not { } word)
+        {
+            return null;
+        }
+
+        PolicyType? type = QuestionNames.TypeOf(word);
+        if (type is null)
+        {
+            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is no policy type; expected one of {string.Join(", ", QuestionNames.AllTypes)}");
+        }
+
+        return type;
+    }
+
+    private static ImmutableArray<string> ReadWithout(JsonElement value, CaseProblems problems)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        if (value.Kind != JsonKind.Array)
+        {
+            problems.WrongType(value, "without", "an array of names of assumptions");
+        }
+
+        foreach (JsonElement item in value.Elements())
+        {
+            if (problems.ExpectString(item, "without") is not { } name)
+            {
+                continue;
+            }
+
+            if (Prover.AssumptionNames.Contains(name))
+            {
+                names.Add(name);
+            }
+            else
+            {
+                problems.Add(item, ProblemCode.InvalidValue, $"\"{name}\" is no assumption; expected one of {string.Join(", ", Prover.AssumptionNames)}");
+            }
+        }
+
+        return names.ToImmutable();
+    }
+
+    private static long ReadBudget(JsonElement value, CaseProblems problems)
+    {
+        if (value.Kind == JsonKind.Number && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long steps) && steps > 0)
+        {
+            return steps;
+        }
+
+        problems.Add(value, ProblemCode.InvalidValue, "budget must be a positive whole number of steps");
+        return Query.DefaultBudget;
+    }
+
+    private static T? Word<T>(JsonElement value, string name, CaseProblems problems, params (string Word, T Value)[] words)
+        where T : struct
+    {
+        if (problems.ExpectString(value, name) is not { } text)
+        {
+            return null;
+        }
+
+        foreach ((string word, T meaning) in words)
+        {
+            if (word == text)
+            {
+                return meaning;
+            }
+        }
+
+        problems.Add(value, ProblemCode.InvalidValue, $"{name} must be one of {string.Join(", ", words.Select(w => w.Word))}, not \"{text}\"");
+        return null;
+    }
+}
