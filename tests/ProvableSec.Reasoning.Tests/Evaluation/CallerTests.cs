@@ -167,13 +167,6 @@ public sealed class CallerTests
         Assert.Equal("allowed by T", assume.Identity(Queues).Resource($$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{Case.User}}"},"Action":"sts:AssumeRole"}""").Told());
     }
 
-    [Theory]
-    [InlineData("sts:TagSession")]
-    [InlineData("sts:SetSourceIdentity")]
-    [InlineData("sts:SetContext")]
-    public void Line13_RoleTrustMustAllow_WhatComesWithAssumingARole(string action) =>
-        Assert.Equal("blocked at resourcePolicy though All allows", Case.With(Case.AllowAll).Does(action, "arn:aws:iam::111122223333:role/reader").Told());
-
     [Fact]
     public void Line13_TrustPolicyIsNotAskedForOtherActionsOnTheRole() =>
         Assert.Equal("allowed by All", Case.With(Case.AllowAll).Does("iam:GetRole", "arn:aws:iam::111122223333:role/reader").Told());

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ProvableSec.Policy;
+
+namespace ProvableSec.Reasoning.Tests.Evaluation;
+
+/// <summary>docs/semantics.md lists every rule with its test and every reading, and no test that is not there.</summary>
+public sealed class SemanticsDocumentTests
+{
+    private static readonly string Document = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "semantics.md"));
+
+    private static readonly string[] TestNames =
+    [
+        .. typeof(SemanticsDocumentTests).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(SemanticsDocumentTests).Namespace)
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetCustomAttributes<FactAttribute>().Any())
+            .Select(method => method.Name)
+            .Where(name => Regex.IsMatch(name, "^(Line|Reading|Key|Bug|Misplaced|AllowsAlone|Property)")),
+    ];
+
+    [Fact]
+    public void EveryReadingIsListed() =>
+        Assert.Equal([], Enum.GetNames<Reading>().Where(name => name != nameof(Reading.None) && !Document.Contains($"`{name}`", StringComparison.Ordinal)));
+
+    [Fact]
+    public void EveryReadingHasATest() =>
+        Assert.Equal([], Enum.GetNames<Reading>().Where(name => name != nameof(Reading.None) && !TestNames.Any(test => test.StartsWith($"Reading_{name}_", StringComparison.Ordinal))));
+
+    [Fact]
+    public void EveryLineHasATest() =>
+        Assert.Equal([], Enumerable.Range(1, 20).Where(line => !TestNames.Any(test => test.StartsWith($"Line{line:00}_", StringComparison.Ordinal))));
+
+    [Fact]
+    public void EveryTestIsListed() => Assert.Equal([], TestNames.Where(name => !Document.Contains($"`{name}`", StringComparison.Ordinal)));
+
+    [Fact]
+    public void EveryListedTestExists() => Assert.Equal(
+        [],
+        Regex.Matches(Document, "`((?:Line[0-9]+|Reading|Key|Bug|Misplaced|AllowsAlone|Property)_[A-Za-z0-9_]+)`").Select(match => match.Groups[1].Value).Except(TestNames));
+
+    private static string RepositoryRoot() => typeof(SemanticsDocumentTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+}
