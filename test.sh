@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Runs all tests. Installs missing system packages when root or when CI is set, else names the command and goes on without what needs them.
+#   ./test.sh             what every change must pass
+#   ./test.sh --soak [N]  the long random tests too, N rounds each (default 1000000)
+#   ./test.sh --corpus    the tests on the corpus beside the repository too (CI adds this when the corpus is there)
+# The last line is "N passed, N failed, N skipped", summed from the result files.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+corpus=0
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --soak)
+      export PROVABLESEC_SOAK=1000000
+      if [ $# -gt 1 ] && [[ "$2" =~ ^[0-9]+$ ]]; then PROVABLESEC_SOAK=$2; shift; fi ;;
+    --corpus) corpus=1 ;;
+    -h|--help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "test.sh: unknown option $1 (try --help)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+if ! command -v dotnet >/dev/null; then
+  echo "test.sh: the .NET SDK is not on the PATH; see https://dotnet.microsoft.com/download" >&2
+  exit 2
+fi
+
+# System packages that tests use, as command:package. Nothing needs one yet; the second opinion of the solvers will.
+wanted=()
+missing=()
+for pair in "${wanted[@]+"${wanted[@]}"}"; do
+  command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && apt-get install -y -qq "${missing[@]}"
+  elif [ -n "${CI:-}" ] && command -v apt-get >/dev/null; then
+    sudo apt-get update -qq && sudo apt-get install -y -qq "${missing[@]}"
+  else
+    echo "test.sh: tests that need ${missing[*]} are skipped; to run them: sudo apt-get install ${missing[*]}"
+  fi
+fi
+
+configuration=Release
+results=artifacts/tests
+rm -rf "$results"
+mkdir -p "$results"
+
+dotnet build ProvableSec.sln --configuration "$configuration" -warnaserror --nologo --verbosity minimal
+
+filter=(--filter-not-trait "Category=Corpus")
+[ "$corpus" = 1 ] && filter=()
+
+# Exit code 8 is "no test matched": a project may hold corpus tests only.
+status=0
+dotnet test --solution ProvableSec.sln --configuration "$configuration" --no-build \
+  --results-directory "$results" --report-xunit-trx "${filter[@]+"${filter[@]}"}" --ignore-exit-code 8 || status=$?
+
+# The closing line comes from the result files, and a project without one is a failure: a runner that died counts no failures.
+projects=$(ls -d tests/*/*.csproj | wc -l)
+read -r files passed failed skipped < <(
+  cat "$results"/*.trx 2>/dev/null | tr '\n' ' ' | grep -o '<Counters [^>]*>' | awk '
+    function n(name,   m) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+    { files++; p += n("passed"); f += n("failed") + n("error") + n("timeout") + n("aborted"); s += n("notExecuted") }
+    END { print files + 0, p + 0, f + 0, s + 0 }')
+if [ "$files" -lt "$projects" ]; then
+  echo "test.sh: $((projects - files)) of $projects test projects left no result file" >&2
+  status=1
+fi
+if [ "$passed" = 0 ]; then
+  echo "test.sh: no test ran" >&2
+  status=1
+fi
+[ "$failed" = 0 ] || status=1
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"
