@@ -48,7 +48,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(2, run.Lines.Length);
         Assert.Matches(@"^provablesec \d+\.\d+\.\d+", run.Lines[0]);
-        Assert.StartsWith("service data: ", run.Lines[1], StringComparison.Ordinal);
+        Assert.Matches(@"^service data: \d{4}-\d\d-\d\d \(.+\)$", run.Lines[1]);
         Assert.Empty(run.Error);
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ProvableSec.ServiceData;
 
 namespace ProvableSec.Tool.Output;
 
@@ -10,7 +11,7 @@ internal static class VersionText
         (typeof(VersionText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+')[0];
 
     /// <summary>The date and source of the service data; the one place that asks for them.</summary>
-    public static string ServiceData => "service data: none in this build";
+    public static string ServiceData => $"service data: {ServiceCatalogue.Default.Date} ({ServiceCatalogue.Default.Source})";
 
     /// <summary>All lines.</summary>
     public static string Full => $"provablesec {Version}\n{ServiceData}\n";
