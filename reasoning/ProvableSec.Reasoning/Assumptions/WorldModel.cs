@@ -278,7 +278,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         {
             if (format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' && format.IndexOf('}', i) is var close and > 0)
             {
-                builder.Add(colons < 5 ? PlaceKind.StarInField : PlaceKind.Star);
+                // What the reference names is never empty in a real ARN.
+                builder.Add(colons < 5 ? PlaceKind.OneInField : PlaceKind.One).Add(colons < 5 ? PlaceKind.StarInField : PlaceKind.Star);
                 i = close;
                 continue;
             }
