@@ -173,7 +173,8 @@ internal sealed class WitnessShortener(Query query, WorldModel world)
             yield return $"arn:{fields[1]}:{fields[2]}:eu-west-1:{account}:{fields[5]}";
         }
 
-        foreach (ResourceTypeReference reference in action.ResourceTypes)
+        // The shortest name is the plainest kind: an object before an object behind an access point.
+        foreach (ResourceTypeReference reference in action.ResourceTypes.OrderBy(r => r.ResourceType.Name.Length))
         {
             foreach (string format in reference.ResourceType.ArnFormats)
             {
