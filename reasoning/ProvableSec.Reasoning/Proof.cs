@@ -106,6 +106,46 @@ internal sealed class Proof
         return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
     }
 
+    /// <summary>What an answer to the query rests on.</summary>
+    public Obligation Obligation(Answer answer)
+    {
+        int goal = formulas.Graph.And(Goal(default), request);
+        var facts = new List<int>();
+        if (query.World == World.Aws)
+        {
+            if (answer.Assumptions.Contains(WorldModel.LinkedKeys))
+            {
+                facts.AddRange(Linked());
+            }
+
+            if (answer.Assumptions.Contains(WorldModel.Shapes))
+            {
+                facts.AddRange(world.ShapeFacts());
+            }
+        }
+
+        if (answer.Witness is { } witness)
+        {
+            facts.AddRange(Facts(witness));
+        }
+
+        return new Obligation(formulas, [goal, .. policies.Conditions.Facts, .. facts], answer.Witness is not null);
+    }
+
+    /// <summary>The values of a witness, for the keys that the question speaks of.</summary>
+    private IEnumerable<int> Facts(Witness witness)
+    {
+        yield return formulas.Exists(formulas.Action, new TextSet(new PatternSet([CharPattern.Of(witness.Request.Action.ToLowerInvariant())])));
+        yield return formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of(witness.Request.Resource)])));
+        foreach (ContextEntry entry in witness.Request.Context)
+        {
+            if (formulas.Speaks(entry.FoldedKey) && entry.Values.IsEmpty)
+            {
+                yield return FormulaBuilder.Not(formulas.Present(formulas.Key(entry.FoldedKey)));
+            }
+        }
+    }
+
     /// <summary>What a request must be like to be what the question looks for.</summary>
     private int Goal(SetAside aside)
     {
@@ -159,20 +199,9 @@ internal sealed class Proof
         if (!query.Without.Contains(WorldModel.LinkedKeys))
         {
             worldGuards.Add(LinkedGuard);
-            foreach (int fact in world.LinkedFacts(policies.Principals))
+            foreach (int fact in Linked())
             {
                 solver.Assert(fact, LinkedGuard);
-            }
-
-            // An account lies in one partition, and an ARN names the account that owns the resource.
-            foreach (int fact in account is null || query.Subject.Stack is null ? [] : Ownership(account))
-            {
-                solver.Assert(fact, LinkedGuard);
-            }
-
-            if (principal is not null)
-            {
-                solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))), LinkedGuard);
             }
         }
 
@@ -189,6 +218,20 @@ internal sealed class Proof
         {
             worldGuards.Add(CatalogueGuard);
         }
+    }
+
+    private List<int> Linked()
+    {
+        List<int> facts = world.LinkedFacts(policies.Principals);
+
+        // An account lies in one partition, and an ARN names the account that owns the resource.
+        facts.AddRange(account is null || query.Subject.Stack is null ? [] : Ownership(account));
+        if (principal is not null)
+        {
+            facts.Add(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))));
+        }
+
+        return facts;
     }
 
     /// <summary>The guards without which the proof fails.</summary>

@@ -34,6 +34,9 @@ public static class Prover
         }
     }
 
+    /// <summary>What stands behind an answer to a query, for somebody else to check.</summary>
+    internal static Obligation ObligationOf(Query query, Answer answer) => new Proof(query, new Budget(long.MaxValue)).Obligation(answer);
+
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,
         null,

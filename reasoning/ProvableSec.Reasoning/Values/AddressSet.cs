@@ -37,6 +37,9 @@ internal sealed class AddressSet : ValueSet
 
     public override ValueKind Kind => ValueKind.Address;
 
+    /// <summary>The ranges; the last member is the last address where a bare IPv6 address is read as a /32.</summary>
+    public IReadOnlyList<(bool V6, UInt128Pair First, UInt128Pair Last, UInt128Pair LastAs32)> Ranges => ranges;
+
     public override Reading Sensitivity { get; }
 
     public override bool Contains(string value, Reading readings)

@@ -34,6 +34,12 @@ internal sealed class OrderedSet : ValueSet
 
     public override ValueKind Kind { get; }
 
+    /// <summary>How members compare with a bound.</summary>
+    public ConditionComparison Comparison => comparison;
+
+    /// <summary>The bounds, sorted; moments in ticks.</summary>
+    public IReadOnlyList<decimal> Bounds => bounds;
+
     public override bool Contains(string value, Reading readings)
     {
         if (!TryParse(value, Kind, out decimal number))
