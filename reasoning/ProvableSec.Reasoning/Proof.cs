@@ -362,6 +362,29 @@ internal sealed class Proof
             }
         }
 
+        if (aws && formulas.Speaks("aws:resourceaccount"))
+        {
+            // The key is the account that the resource's ARN names, where it names one, and the caller's where the resource is his.
+            RequestVariable key = formulas.Key("aws:resourceaccount");
+            int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
+            foreach (string owner in (string[])[instance.Account, OtherThan(instance.Account)])
+            {
+                int owned = formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(owner)])));
+                solver.Assert(graph.Or(FormulaBuilder.Not(owned), FormulaBuilder.Not(some), formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", owner, "*"))), guard);
+                if (query.Subject.Stack is not null && owner == instance.Account)
+                {
+                    solver.Assert(graph.Or(FormulaBuilder.Not(formulas.Present(key)), FormulaBuilder.Not(stacks.OwnAccount), owned), guard);
+                    solver.Assert(graph.Or(FormulaBuilder.Not(owned), stacks.OwnAccount), guard);
+                }
+            }
+
+            solver.Assert(
+                graph.Or(
+                    FormulaBuilder.Not(formulas.Present(key)),
+                    formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(instance.Account), CharPattern.Of(OtherThan(instance.Account))])))),
+                guard);
+        }
+
         foreach (KeyValuePair<string, string?> variable in instance.Variables)
         {
             RequestVariable key = formulas.Key(variable.Key);
@@ -434,13 +457,20 @@ internal sealed class Proof
                     continue;
                 }
 
-                foreach (bool present in (bool[])[true, false])
+                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate)));
+                if (keys.Contains("aws:resourceaccount") || keys.Contains("aws:principalaccount"))
                 {
-                    yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => present ? ValueFor(k, candidate) : null));
+                    // Policies that compare the two mean to tell one's own resources from others'.
+                    yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)(k == "aws:resourceaccount" ? OtherThan(candidate) : ValueFor(k, candidate))));
                 }
+
+                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, _ => (string?)null));
             }
         }
     }
+
+    /// <summary>An account that is not the caller's.</summary>
+    private static string OtherThan(string caller) => caller == "444455556666" ? "777788889999" : "444455556666";
 
     /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
     private string ValueFor(string key, string caller)

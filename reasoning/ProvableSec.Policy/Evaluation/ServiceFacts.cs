@@ -1,22 +1,10 @@
+using ProvableSec.ServiceData;
+
 namespace ProvableSec.Policy.Evaluation;
 
-/// <summary>What the evaluation needs to know of services. A short list written by hand, to be replaced by the service catalogue.</summary>
+/// <summary>What the evaluation needs to know of services. Most of it is in the service catalogue; the rest is named here with its source.</summary>
 internal static class ServiceFacts
 {
-    private static readonly HashSet<string> RcpServices = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "dynamodb", "logs", "cognito-identity", "cognito-idp",
-    };
-
-    private static readonly HashSet<string> WithoutResourceTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "s3:ListAllMyBuckets", "s3:GetAccountPublicAccessBlock", "s3:PutAccountPublicAccessBlock", "s3:ListAccessPoints",
-        "kms:ListKeys", "kms:ListAliases", "kms:CreateKey", "kms:GenerateRandom", "kms:CreateCustomKeyStore", "kms:DescribeCustomKeyStores",
-        "sts:GetCallerIdentity", "sts:GetSessionToken", "sts:GetAccessKeyInfo", "sts:DecodeAuthorizationMessage", "sts:GetServiceBearerToken",
-        "sqs:ListQueues", "secretsmanager:ListSecrets", "secretsmanager:GetRandomPassword", "secretsmanager:BatchGetSecretValue",
-        "ecr:GetAuthorizationToken", "dynamodb:ListTables", "logs:DescribeQueries",
-    };
-
     // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount, aws:ResourceOrgID and aws:ResourceOrgPaths.
     private static readonly HashSet<string> WithoutResourceAccount = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -30,19 +18,14 @@ internal static class ServiceFacts
         "route53:DisassociateVPCFromHostedZone", "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
     };
 
-    /// <summary>Whether resource control policies reach a service.</summary>
-    public static bool IsRcpService(string prefix) => RcpServices.Contains(prefix);
-
     /// <summary>Whether an action has resource types; null when it is not known.</summary>
     public static bool? HasResourceTypes(string action) =>
-        WithoutResourceTypes.Contains(action) ? false
-        : action.IndexOf(':') is var colon and > 0 && RcpServices.Contains(action.Substring(0, colon)) ? true
-        : null;
+        ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known) ? known.ResourceTypes.Count > 0 : null;
 
     /// <summary>Whether resource control policies reach an action: its service takes part, it has a resource, and it is not exempt.</summary>
     public static bool IsReachedByResourceControl(string action) =>
         action.IndexOf(':') is var colon and > 0
-        && IsRcpService(action.Substring(0, colon))
+        && ServiceCatalogue.Default.IsRcpService(action.Substring(0, colon))
         && HasResourceTypes(action) != false
         && !action.Equals("kms:RetireGrant", StringComparison.OrdinalIgnoreCase);
 

@@ -130,7 +130,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private static TextSet Actions(params string[] patterns) =>
         PatternCompiler.Compile([.. patterns.Select(p => PolicyPattern.Plain(p))], MatchMode.Action);
 
-    /// <summary>ARNs by their fields; a star stays in its field.</summary>
-    public static TextSet ArnFields(string partition, string service, string region, string account, string resource, string first = "arn") =>
-        PatternCompiler.Compile([PolicyPattern.Plain($"{first}:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn);
+    /// <summary>ARNs by their fields; a star stays in its field. These are facts about ARNs, so no reading of a policy's patterns bears on them.</summary>
+    public static TextSet ArnFields(string partition, string service, string region, string account, string resource) => new(
+        PatternCompiler.Compile([PolicyPattern.Plain($"arn:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn).Patterns(Policy.Reading.None));
 }

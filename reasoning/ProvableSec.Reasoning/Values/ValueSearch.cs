@@ -64,12 +64,10 @@ internal static class ValueSearch
         }
 
         value = null;
-        if (!typed)
-        {
-            return ValueOutcome.Unknown;
-        }
 
-        return ValueOutcome.None;
+        // A set that names its members outright bounds the search whatever else is asked of them: each was a candidate.
+        bool bounded = inside.Any(s => s is TextSet named && named.Patterns(readings).Wild.Count == 0);
+        return typed || bounded ? ValueOutcome.None : ValueOutcome.Unknown;
     }
 
     private static List<PatternSet> Patterns(IReadOnlyList<ValueSet> sets, Reading readings)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Questions;
@@ -13,15 +14,10 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// </summary>
 internal sealed class WitnessShortener(Query query, WorldModel world)
 {
-    private static readonly string[] KnownResources =
-    [
-        "arn:aws:s3:::example-bucket/example-object", "arn:aws:s3:::example-bucket",
-    ];
-
     /// <summary>The witness, shortened.</summary>
     public Witness Shorten(AccessRequest request, Reading readings)
     {
-        AccessRequest best = RealAction(request, readings);
+        AccessRequest best = RealNames(RealAction(request, readings), readings);
         for (int i = best.Context.Length - 1; i >= 0; i--)
         {
             if (!IsGiven(best.Context[i].FoldedKey))
@@ -100,6 +96,60 @@ internal sealed class WitnessShortener(Query query, WorldModel world)
         return request;
     }
 
+    /// <summary>Names that say what they are in the place of invented ones, where the question leaves them open.</summary>
+    private AccessRequest RealNames(AccessRequest request, Reading readings)
+    {
+        AccessRequest best = request;
+        if (query.Request.Principal is null && best.Principal.Account.Length > 0)
+        {
+            foreach (string kind in (string[])["user", "role"])
+            {
+                if (CallerPrincipal.TryParse($"arn:{best.Principal.Partition}:iam::{best.Principal.Account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller)
+                {
+                    Try(best with { Principal = caller });
+                }
+            }
+        }
+
+        if (query.Request.Resource is null && ServiceCatalogue.Default.TryGetAction(best.Action, out ServiceAction? action))
+        {
+            foreach (string resource in Resources(action, best))
+            {
+                if (resource != request.Resource && world.ViolatedCatalogueFact(best.Action, resource, []) is null && Try(best with { Resource = resource }))
+                {
+                    break;
+                }
+            }
+        }
+
+        for (int i = 0; i < best.Context.Length; i++)
+        {
+            if (best.Context[i] is { FoldedKey: "aws:requestedregion", Values.Length: 1 } entry && !IsGiven(entry.FoldedKey))
+            {
+                foreach (string region in (string[])["us-east-1", "eu-west-1", "ap-east-1"])
+                {
+                    if (Try(best with { Context = best.Context.SetItem(i, entry with { Values = ImmutableArray.Create(region) }) }))
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+
+        return best;
+
+        bool Try(AccessRequest candidate)
+        {
+            if (!WitnessReplay.Confirms(query, candidate, readings))
+            {
+                return false;
+            }
+
+            best = candidate;
+            return true;
+        }
+    }
+
     private IEnumerable<string> Resources(ServiceAction action, AccessRequest request)
     {
         yield return request.Resource;
@@ -116,7 +166,15 @@ internal sealed class WitnessShortener(Query query, WorldModel world)
 
         string account = request.Principal.Account.Length > 0 ? request.Principal.Account : "111122223333";
         string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";
-        foreach (ResourceTypeReference reference in action.ResourceTypes)
+        string[] fields = request.Resource.Split([':'], 6);
+        if (fields.Length == 6 && fields[4].Length == 0)
+        {
+            yield return $"arn:{fields[1]}:{fields[2]}:{fields[3]}:{account}:{fields[5]}";
+            yield return $"arn:{fields[1]}:{fields[2]}:eu-west-1:{account}:{fields[5]}";
+        }
+
+        // The shortest name is the plainest kind: an object before an object behind an access point.
+        foreach (ResourceTypeReference reference in action.ResourceTypes.OrderBy(r => r.ResourceType.Name.Length))
         {
             foreach (string format in reference.ResourceType.ArnFormats)
             {
@@ -124,13 +182,6 @@ internal sealed class WitnessShortener(Query query, WorldModel world)
             }
         }
 
-        if (action.ServicePrefix == "s3")
-        {
-            foreach (string resource in KnownResources)
-            {
-                yield return resource;
-            }
-        }
     }
 
     /// <summary>An ARN of a format, its parts named after what they are.</summary>

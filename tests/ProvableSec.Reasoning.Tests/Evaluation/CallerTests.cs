@@ -67,6 +67,10 @@ public sealed class CallerTests
     }
 
     [Fact]
+    public void Line11_Root_ASessionPolicyLimits() =>
+        Assert.Equal("blocked at sessionPolicies", Case.By(Case.Root).SessionPolicy(Queues).Told());
+
+    [Fact]
     public void Line11_EndpointPolicy_EachMustAllow()
     {
         Case through = Case.With(Case.AllowAll);
@@ -89,6 +93,10 @@ public sealed class CallerTests
     [Fact]
     public void Line12_GrantToUserArn_NotLimitedByIdentityOrBoundary() =>
         Assert.Equal("allowed by Grant", Case.By(Case.User).Boundary(Queues).Resource(Grant(Aws(Case.User))).Told());
+
+    [Fact]
+    public void Line12_GrantToUserArn_LimitedByASessionPolicy() =>
+        Assert.Equal("blocked at sessionPolicies though Grant allows", Case.By(Case.User).SessionPolicy(Queues).Resource(Grant(Aws(Case.User))).Told());
 
     [Theory]
     [InlineData(Case.Session)]

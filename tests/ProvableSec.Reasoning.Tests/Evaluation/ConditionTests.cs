@@ -302,6 +302,12 @@ public sealed class ConditionTests
     [InlineData("2001:db8:0:0:0:0:0:1", "2001:db8::1", true)]
     [InlineData("::ffff:192.0.2.1", "::ffff:c000:201", true)]
     [InlineData("::/0", "::", true)]
+    [InlineData("1:2:3:4:5:6:0:8", "1:2:3:4:5:6::8", true)]
+    [InlineData("1:0:3:4:5:6:7:8", "1::3:4:5:6:7:8", true)]
+    [InlineData("1:2:0:0:5:6:7:8", "1:2::5:6:7:8", true)]
+    [InlineData("0:0:0:0:5:6:7:8", "::5:6:7:8", true)]
+    [InlineData("1:2:3:0:0:0:0:0", "1:2:3::", true)]
+    [InlineData("1:2:3:4:5:6:7:0", "1:2:3:4:5:6:7::", true)]
     [InlineData("ffff::/16", "::ffff", false)]
     public void Line09_IpAddress_StrayHostBitsIgnored(string range, string address, bool allowed)
     {
@@ -337,6 +343,7 @@ public sealed class ConditionTests
     [InlineData("NotIpAddress", "::/0", ":1::")]
     [InlineData("NotIpAddress", "::/0", "1:")]
     [InlineData("NotIpAddress", "*", "10.0.0.1")]
+    [InlineData("NotIpAddress", "10.0.0.0/8", "10.0.0.0/8")]
     public void Reading_UnparsableIsFalse_NegatedOperator(string op, string limit, string value) =>
         Case.If($$$"""{"{{{op}}}":{"k:v":"{{{limit}}}"}}""").Key("k:v", value).Differs(Reading.UnparsableIsFalse, byDefault: true);
 
