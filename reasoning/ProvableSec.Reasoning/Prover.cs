@@ -15,10 +15,15 @@ public static class Prover
     /// <summary>The assumptions about the world that a proof may need, and that <see cref="Query.Without"/> can name.</summary>
     public static IReadOnlyList<string> AssumptionNames => Assumptions.WorldModel.Names;
 
+    /// <summary>The reason of an answer that is unknown because its asker stopped it.</summary>
+    public const string Stopped = "stopped before it was decided";
+
     /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
-    public static Answer Answer(Query query)
+    /// <param name="query">The question.</param>
+    /// <param name="stop">Ends the search early with <see cref="Verdict.Unknown"/> and the reason <see cref="Stopped"/>; only a budget gives the same verdict everywhere.</param>
+    public static Answer Answer(Query query, CancellationToken stop = default)
     {
-        var budget = new Budget(query.Budget);
+        var budget = new Budget(query.Budget, stop);
         if (Unsupported(query) is { } reason)
         {
             return Unknown(reason, budget);

@@ -57,6 +57,8 @@ internal static class ProvableSecCommand
         var root = new RootCommand("Proves what IAM policies allow, and decides requests as AWS would, offline.")
         {
             SimulateCommand.Create(console),
+            ProveCommand.Create(console),
+            VerifyCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)

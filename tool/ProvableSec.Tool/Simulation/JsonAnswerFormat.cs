@@ -5,6 +5,7 @@ using System.Text.Json;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Simulation;
 
@@ -96,20 +97,7 @@ internal sealed class JsonAnswerFormat : IAnswerFormat
         json.WriteNumber(V, 1);
         json.WriteNumber("line", line);
         WriteId(id);
-        json.WriteString("error", problems[0].Message);
-        json.WriteStartArray("problems");
-        foreach (PolicyProblem problem in problems)
-        {
-            json.WriteStartObject();
-            json.WriteString("file", problem.File);
-            json.WriteNumber("line", problem.Position.Line);
-            json.WriteNumber("column", problem.Position.Column);
-            json.WriteString("pointer", problem.Pointer);
-            json.WriteString("message", problem.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        RefusalJson.Write(json, problems);
         End(to);
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
@@ -63,20 +62,7 @@ internal sealed class SimulateRun
 
     private void Run(Stream stream, SimulateTally total)
     {
-        var reader = new LineBlockReader(stream);
-        ReadOnlySpan<byte> mark = reader.Peek((bytes, _) => bytes.Length >= 3);
-        if (mark.StartsWith("\uFEFF"u8))
-        {
-            reader.Skip(3);
-        }
-        else if (mark is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            // Windows PowerShell writes UTF-16. A broken character becomes U+FFFD, which its case then shows or refuses.
-            var encoding = new UnicodeEncoding(bigEndian: mark[0] == 0xFE, byteOrderMark: false);
-            reader.Skip(2);
-            reader = new LineBlockReader(Encoding.CreateTranscodingStream(reader.Rest(), encoding, new UTF8Encoding(false)));
-        }
-
+        LineBlockReader reader = LineInput.Open(stream);
         CaseInputShape shape = CaseInputShape.Unknown;
         reader.Peek((bytes, atEnd) => (shape = CaseInputRecognizer.Recognize(bytes.Span, atEnd)) != CaseInputShape.Unknown);
         if (shape == CaseInputShape.Document)

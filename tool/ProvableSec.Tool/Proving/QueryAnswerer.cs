@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Batch;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Proving;
+
+/// <summary>Reads a question, answers it, writes the answer, and counts.</summary>
+internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, VerdictPolicy policy, IQueryAnswerFormat format) : ILineAnswerer
+{
+    public ProveTally Tally { get; } = new();
+
+    public void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    {
+        JsonDocument document = JsonReader.Read(line);
+        QueryReading reading = reader.Read(document.Root, document.Problems);
+        if (reading.Query is not { } query)
+        {
+            Refuse(reading.Id, reading.Problems.RemoveAll(problem => !problem.IsError), lineNumber, answers, messages);
+            return;
+        }
+
+        (Answer answer, long micros) = limits.Ask(query);
+        Tally.Add(query, answer, policy);
+        format.WriteAnswer(query, answer, micros, lineNumber, answers);
+    }
+
+    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+        Refuse(null, [problem], lineNumber, answers, messages);
+
+    private void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    {
+        Tally.AddError();
+        foreach (PolicyProblem problem in problems)
+        {
+            messages.WriteLine(ProblemText.Of(problem));
+        }
+
+        format.WriteRefusal(lineNumber, id, problems, answers);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using ProvableSec.Policy;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Reports;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Proving;
+
+/// <summary>Answers of a batch for a person.</summary>
+internal sealed class TextQueryAnswerFormat(bool colour) : IQueryAnswerFormat
+{
+    public void WriteAnswer(Query query, Answer answer, long micros, int line, IBufferWriter<byte> to) => Write(
+        new VerdictReport
+        {
+            Id = query.Id?.Trim('"') ?? line.ToString(CultureInfo.InvariantCulture),
+            Says = QuestionNames.NameOf(query.Question),
+            Expected = query.Expected,
+            Query = query,
+            Answer = answer,
+            Micros = micros,
+        },
+        to);
+
+    public void WriteRefusal(int line, string? id, ImmutableArray<PolicyProblem> problems, IBufferWriter<byte> to) =>
+        Write(new VerdictReport { Id = id?.Trim('"') ?? line.ToString(CultureInfo.InvariantCulture), Problems = problems }, to);
+
+    private void Write(VerdictReport report, IBufferWriter<byte> to)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        new VerdictText(new StyledText(text, colour, width: null), [(report.Id, report.Says)]).Write(report);
+        Encoding.UTF8.GetBytes(text.ToString(), to);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Xml;
+using ProvableSec.Policy;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Verdicts;
+using ProvableSec.Tool.Verification;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>JUnit's XML, which every CI system shows as tests: a test case for each property, and one for each document with findings.</summary>
+internal sealed class JUnitVerifyReport : IVerifyReport
+{
+    public void Write(VerifyResult result, CommandConsole console)
+    {
+        (PolicyProblem Problem, Severity Severity)[] findings = [.. result.Findings];
+        using (var xml = XmlWriter.Create(console.OutputText, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CheckCharacters = false }))
+        {
+            xml.WriteStartElement("testsuite");
+            xml.WriteAttributeString("name", Text(RelativePath.Of(result.Configuration.Name, result.Configuration.Name)));
+            Number("tests", result.Reports.Length + findings.Length);
+            Number("failures", result.Reports.Count(report => report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly) + findings.Length);
+            Number("errors", result.Reports.Count(report => report.Outcome == Outcome.NotAsked));
+            Number("skipped", result.Reports.Count(report => report.Outcome == Outcome.Undecided));
+            xml.WriteAttributeString("time", result.Time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture));
+            foreach (VerdictReport report in result.Reports)
+            {
+                Case(report.Id, "properties", report.Micros);
+                string? element = report.Outcome switch
+                {
+                    Outcome.Violated or Outcome.HoldsUnexpectedly => "failure",
+                    Outcome.Undecided => "skipped",
+                    Outcome.NotAsked => "error",
+                    _ => null,
+                };
+                if (element is not null)
+                {
+                    xml.WriteStartElement(element);
+                    xml.WriteAttributeString("message", Text(VerdictSentence.Of(report)));
+                    xml.WriteEndElement();
+                }
+
+                xml.WriteEndElement();
+            }
+
+            foreach ((PolicyProblem problem, Severity severity) in findings)
+            {
+                Case($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}", "documents", 0);
+                xml.WriteStartElement("failure");
+                xml.WriteAttributeString("type", VerdictWords.Of(severity));
+                xml.WriteAttributeString("message", Text(problem.Message));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+
+            xml.WriteEndElement();
+
+            void Number(string name, int value) => xml.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
+
+            void Case(string name, string group, long micros)
+            {
+                xml.WriteStartElement("testcase");
+                xml.WriteAttributeString("name", Text(name));
+                xml.WriteAttributeString("classname", group);
+                xml.WriteAttributeString("time", (micros / 1e6).ToString("F6", CultureInfo.InvariantCulture));
+            }
+        }
+
+        console.OutputText.WriteLine();
+        console.Error.WriteLine(VerifySummary.Of(result));
+    }
+
+    /// <summary>XML has no way to write most control characters.</summary>
+    private static string Text(string text) => new([.. Printable.Clean(text).Where(XmlConvert.IsXmlChar)]);
+}

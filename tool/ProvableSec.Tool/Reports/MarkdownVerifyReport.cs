@@ -1,0 +1,57 @@
+using ProvableSec.Policy;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Verdicts;
+using ProvableSec.Tool.Verification;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>For a comment on a pull request or a job's summary: a table, and below it what is not as wanted.</summary>
+internal sealed class MarkdownVerifyReport : IVerifyReport
+{
+    public void Write(VerifyResult result, CommandConsole console)
+    {
+        TextWriter to = console.OutputText;
+        to.WriteLine("| | Property | Claim | Verdict |");
+        to.WriteLine("|---|---|---|---|");
+        foreach (VerdictReport report in result.Reports)
+        {
+            (string mark, string more) = report.Outcome switch
+            {
+                Outcome.AsWanted => ("✓", ""),
+                Outcome.ViolatedAsExpected => ("~", ", as expected"),
+                Outcome.Undecided => ("?", ""),
+                Outcome.NotAsked => ("!", ""),
+                _ => ("✗", ""),
+            };
+            to.WriteLine($"| {mark} | `{report.Id}` | {Cell(report.Says)} | {report.Word}{more} |");
+        }
+
+        to.WriteLine();
+        foreach (VerdictReport report in result.Reports.Where(report => report.Outcome is not (Outcome.AsWanted or Outcome.ViolatedAsExpected)))
+        {
+            ReportPlace place = ReportPlace.Of(report);
+            string at = place.File.Length > 0 ? $" ({Cell(RelativePath.Of(place.File, result.Configuration.Name))}:{place.Start.Line})" : "";
+            to.WriteLine($"- **{report.Id}**{at}: {Cell(VerdictSentence.Of(report))}");
+        }
+
+        foreach ((PolicyProblem problem, Severity severity) in result.Findings)
+        {
+            to.WriteLine($"- {VerdictWords.Of(severity)}: {Cell($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}: {problem.Message}")}");
+        }
+
+        to.WriteLine();
+        to.WriteLine(VerifySummary.Of(result));
+    }
+
+    /// <summary>Text from a file must not become markup.</summary>
+    private static string Cell(string text)
+    {
+        var cell = new System.Text.StringBuilder(text.Length);
+        foreach (char c in Printable.Clean(text))
+        {
+            cell.Append(c is '\\' or '`' or '*' or '_' or '|' or '<' or '>' or '[' or ']' or '#' or '@' ? "\\" : "").Append(c);
+        }
+
+        return cell.ToString();
+    }
+}

@@ -1,0 +1,17 @@
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>Where a statement stands, in words.</summary>
+internal static class StatementPlace
+{
+    public static string Of(PolicyDocument document, Statement statement, TextSpan token) =>
+        $"{FileLine(document, token)} · statement {statement.Index}{(statement.Sid is { Length: > 0 } sid ? $" \"{sid}\"" : "")}";
+
+    public static string FileLine(PolicyDocument document, TextSpan token)
+    {
+        int line = document.Source.PositionOf(token.Start).Line;
+        return document.Source.Name.Length > 0 ? $"{document.Source.Name}:{line}" : $"line {line}";
+    }
+}

@@ -1,0 +1,27 @@
+using ProvableSec.Policy;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Verdicts;
+using ProvableSec.Tool.Verification;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>For a person.</summary>
+internal sealed class TextVerifyReport : IVerifyReport
+{
+    public void Write(VerifyResult result, CommandConsole console)
+    {
+        StyledText text = StyledText.Of(console);
+        var verdicts = new VerdictText(text, [.. result.Reports.Select(report => (report.Id, report.Says))]);
+        foreach (VerdictReport report in result.Reports)
+        {
+            verdicts.Write(report);
+        }
+
+        foreach ((PolicyProblem problem, Severity severity) in result.Findings)
+        {
+            text.Write(VerdictWords.Of(severity) + ": ", severity == Severity.Error ? StyledText.Bad : StyledText.Doubtful).Line(ProblemText.Of(problem));
+        }
+
+        text.Line(VerifySummary.Of(result), StyledText.Strong);
+    }
+}

@@ -1,0 +1,208 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Proving;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>What is below a verdict's line: the request that shows it, the statements that decide, what is missing.</summary>
+internal sealed class VerdictExplanation
+{
+    private const int MostConditions = 2, MostNearMisses = 3;
+
+    private readonly StyledText text;
+    private readonly string indent;
+    private readonly Query query;
+    private readonly Answer answer;
+
+    public VerdictExplanation(StyledText text, string indent, Query query, Answer answer)
+    {
+        this.text = text;
+        this.indent = indent;
+        this.query = query;
+        this.answer = answer;
+    }
+
+    public void Write()
+    {
+        if (answer.Witness is { } witness)
+        {
+            WriteWitness(witness, ProbeOf(witness));
+        }
+        else
+        {
+            WriteBlockers();
+        }
+    }
+
+    private StatementProbe ProbeOf(Witness witness) =>
+        new(witness.Request, witness.Readings, PolicyStack.Empty with { Organization = query.Subject.Stack?.Organization });
+
+    private void WriteWitness(Witness witness, StatementProbe probe)
+    {
+        bool allowed = probe.Allows(query.Subject);
+        text.Line(indent + query.Question switch
+        {
+            Question.Can => "A request that gets through",
+            Question.Granted => "A request that does not get through",
+            Question.NotGranted => "A request that gets through",
+            _ when allowed => "A request that the policy allows and the baseline does not",
+            _ => "A request that the baseline allows and the policy does not",
+        });
+        WitnessText.WriteTable(text, indent, witness, Absent(probe));
+        if (allowed)
+        {
+            WriteAllowed(witness.Request, probe);
+        }
+        else
+        {
+            WriteDenied(witness.Request, probe, query.Subject);
+        }
+
+        if (query.Baseline is { } baseline)
+        {
+            if (allowed)
+            {
+                text.Line($"{indent}In the baseline:");
+                WriteDenied(witness.Request, probe, baseline);
+            }
+        }
+        else if (allowed && query.Question != Question.Can)
+        {
+            WriteNothingDenies(witness.Request, probe);
+            string[] remedies = [.. Remedies.Of(query.Subject, witness.Request, probe)];
+            if (remedies.Length > 0)
+            {
+                text.Write(indent + "Would block it: ", StyledText.Strong).Line(string.Join("; or ", remedies) + ".");
+            }
+        }
+    }
+
+    /// <summary>The keys that some statement about this action and resource asks for and the request lacks.</summary>
+    private string[] Absent(StatementProbe probe) =>
+    [
+        .. StackDocuments.Of(query.Subject).SelectMany(document => document.Statements).Where(probe.MatchesButForConditions)
+            .SelectMany(statement => statement.Conditions).Where(probe.Lacks).Select(condition => condition.Key).Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    private void WriteAllowed(AccessRequest request, StatementProbe probe)
+    {
+        var limits = new List<string>();
+        foreach ((PolicySlot? slot, PolicyDocument document) in Placed(query.Subject))
+        {
+            foreach (Statement statement in document.Statements.Where(s => s.Effect == Effect.Allow && probe.Matches(s)))
+            {
+                DecidingToken token = DecidingToken.Of(statement, request, probe);
+                string place = StatementPlace.Of(document, statement, token.Span);
+                if (slot is { Layer: not (PolicyLayer.IdentityPolicies or PolicyLayer.ResourcePolicy) } limit)
+                {
+                    // What a boundary or control policy allows is seldom the surprise.
+                    limits.Add($"{PolicySlot.NameOf(limit.Layer)} ({place})");
+                    break;
+                }
+
+                text.Write(indent + "Allowed by ", StyledText.Strong).Line(place);
+                CodeFrame.Write(text, indent + "  ", document.Source, token.Span, token.Note);
+            }
+        }
+
+        if (limits.Count > 0)
+        {
+            text.Line($"{indent}Let through by {string.Join(", ", limits.Distinct())}");
+        }
+    }
+
+    private void WriteDenied(AccessRequest request, StatementProbe probe, Subject subject)
+    {
+        bool denied = false;
+        foreach ((_, PolicyDocument document) in Placed(subject))
+        {
+            foreach (Statement statement in document.Statements.Where(s => s.Effect == Effect.Deny && probe.Matches(s)))
+            {
+                denied = true;
+                WriteDeny(document, statement, request, probe);
+            }
+        }
+
+        string[] layers = [.. answer.Because.Where(because => because.Layer is not null).Select(because => because.Layer!).Distinct()];
+        if (denied)
+        {
+            return;
+        }
+
+        text.Line(indent + (subject.Stack is null
+            ? "No statement allows it."
+            : layers.Length > 0 ? $"Nothing in {string.Join(", ", layers)} allows it." : "Not every layer allows it."));
+    }
+
+    private void WriteDeny(PolicyDocument document, Statement statement, AccessRequest request, StatementProbe probe)
+    {
+        DecidingToken token = DecidingToken.Of(statement, request, probe);
+        text.Write(indent + "Denied by ", StyledText.Strong).Line(StatementPlace.Of(document, statement, token.Span));
+        CodeFrame.Write(text, indent + "  ", document.Source, token.Span, token.Note);
+        foreach (Condition condition in statement.Conditions.Take(MostConditions))
+        {
+            DecidingToken key = DecidingToken.Of(condition, request, probe);
+            CodeFrame.Write(text, indent + "  ", document.Source, key.Span, key.Note);
+        }
+    }
+
+    private void WriteNothingDenies(AccessRequest request, StatementProbe probe)
+    {
+        int told = 0;
+        foreach ((_, PolicyDocument document) in Placed(query.Subject))
+        {
+            foreach (Statement statement in document.Statements.Where(s => s.Effect == Effect.Deny && probe.MatchesButForConditions(s)))
+            {
+                Condition[] unmet = [.. statement.Conditions.Where(condition => !probe.Meets(condition))];
+                if (unmet.Length == 0 || ++told > MostNearMisses)
+                {
+                    continue;
+                }
+
+                text.Write(indent + "Nothing denies it: ", StyledText.Strong)
+                    .Line($"{StatementPlace.Of(document, statement, unmet[0].KeySpan)} would, but for {string.Join(" and ", unmet.Select(Named))}");
+                DecidingToken key = DecidingToken.Of(unmet[0], request, probe);
+                CodeFrame.Write(text, indent + "  ", document.Source, key.Span, key.Note);
+            }
+        }
+
+        if (told == 0)
+        {
+            text.Line(indent + "Nothing denies it.");
+        }
+    }
+
+    private static string Named(Condition condition) => $"{condition.Operator.Name} {condition.Key}";
+
+    /// <summary>For what is proved: the statements each of which alone is needed for it.</summary>
+    private void WriteBlockers()
+    {
+        if (query.Question == Question.Can)
+        {
+            text.Line($"{indent}No completion of the request is allowed.");
+        }
+
+        if (query.Request == RequestPattern.Any && answer.Because.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (Because because in answer.Because)
+        {
+            if (because is { Statement: { } statement, Document: { } document })
+            {
+                text.Write(indent + "Because of ", StyledText.Strong).Line(StatementPlace.Of(document, statement, statement.Action.NameSpan));
+                CodeFrame.Write(text, indent + "  ", document.Source, statement.Action.NameSpan, "");
+            }
+            else
+            {
+                text.Line($"{indent}Because nothing in {because.Layer} allows it.");
+            }
+        }
+    }
+
+    private static IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> Placed(Subject subject) => subject.Document is { } alone
+        ? [(null, alone)]
+        : StackDocuments.Of(subject.Stack!).DistinctBy(placed => (placed.Slot.Layer, placed.Document)).Select(placed => ((PolicySlot?)placed.Slot, placed.Document));
+}

@@ -1,0 +1,39 @@
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Tool.Verdicts;
+
+/// <summary>What a verdict means to the one who asked.</summary>
+internal enum Outcome
+{
+    /// <summary>It holds, or is unknown where that was expected.</summary>
+    AsWanted,
+
+    /// <summary>It is violated, and the asker knew.</summary>
+    ViolatedAsExpected,
+
+    /// <summary>It is violated.</summary>
+    Violated,
+
+    /// <summary>It holds, and a violation was expected: the mistake is mended, or the question no longer finds it.</summary>
+    HoldsUnexpectedly,
+
+    /// <summary>Neither is proved.</summary>
+    Undecided,
+
+    /// <summary>It could not be asked, because something it names cannot be read.</summary>
+    NotAsked,
+}
+
+/// <summary>Outcomes of verdicts.</summary>
+internal static class Outcomes
+{
+    /// <summary>Compares a verdict with what was expected; nothing expected is <c>holds</c> expected.</summary>
+    public static Outcome Of(Verdict verdict, Verdict? expected) => verdict == (expected ?? Verdict.Holds)
+        ? verdict == Verdict.Violated ? Outcome.ViolatedAsExpected : Outcome.AsWanted
+        : verdict switch
+        {
+            Verdict.Unknown => Outcome.Undecided,
+            Verdict.Violated => Outcome.Violated,
+            _ => Outcome.HoldsUnexpectedly,
+        };
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Tool.Verdicts;
+
+/// <summary>One question and what became of it, as reports show it.</summary>
+internal sealed record VerdictReport
+{
+    /// <summary>The id of the property, or the name of the question.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The claim in words.</summary>
+    public string Says { get; init; } = "";
+
+    /// <summary>How a violation is reported.</summary>
+    public Severity Severity { get; init; } = Severity.Error;
+
+    /// <summary>The verdict that was expected; null when nobody said.</summary>
+    public Verdict? Expected { get; init; }
+
+    /// <summary>The stack the answer is about, where there was a choice.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>Of how many stacks that is one.</summary>
+    public int Stacks { get; init; } = 1;
+
+    /// <summary>The question; null when it could not be read.</summary>
+    public Query? Query { get; init; }
+
+    /// <summary>The answer; null when it could not be asked.</summary>
+    public Answer? Answer { get; init; }
+
+    /// <summary>How long the answer took.</summary>
+    public long Micros { get; init; }
+
+    /// <summary>Why it could not be asked.</summary>
+    public ImmutableArray<PolicyProblem> Problems { get; init; } = [];
+
+    /// <summary>The file that asks; empty for a command line.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>Where in that file.</summary>
+    public LinePosition Position { get; init; }
+
+    /// <summary>What the verdict means.</summary>
+    public Outcome Outcome => Answer is null ? Outcome.NotAsked : Outcomes.Of(Answer.Verdict, Expected);
+
+    /// <summary>The verdict in one word.</summary>
+    public string Word => Answer is null ? "not asked" : VerdictWords.Of(Answer.Verdict);
+}

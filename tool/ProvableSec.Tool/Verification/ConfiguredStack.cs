@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+
+namespace ProvableSec.Tool.Verification;
+
+/// <summary>A named stack.</summary>
+/// <param name="Stack">The stack; null when it has errors.</param>
+/// <param name="Problems">The errors.</param>
+internal sealed record ConfiguredStack(PolicyStack? Stack, ImmutableArray<PolicyProblem> Problems);

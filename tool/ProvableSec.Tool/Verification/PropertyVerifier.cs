@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Proving;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Verification;
+
+/// <summary>Asks what properties ask, several at a time, and puts the answers about several stacks together.</summary>
+internal static class PropertyVerifier
+{
+    /// <summary>Asks.</summary>
+    /// <param name="file">The configuration's name.</param>
+    /// <param name="properties">The properties.</param>
+    /// <param name="limits">What the command line says about every question.</param>
+    /// <param name="jobs">How many at a time.</param>
+    /// <param name="progress">Is told of each question that is answered.</param>
+    public static ImmutableArray<VerdictReport> Ask(string file, IReadOnlyList<ConfiguredProperty> properties, AnswerLimits limits, int jobs, Progress progress)
+    {
+        (int Property, int Question)[] work = [.. properties.SelectMany((property, p) => property.Questions.Select((_, q) => (p, q)))];
+        var answers = new (Answer Answer, long Micros)[work.Length];
+        Parallel.For(0, work.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
+        {
+            answers[i] = limits.Ask(properties[work[i].Property].Questions[work[i].Question].Query);
+            lock (progress)
+            {
+                progress.Add(1);
+            }
+        });
+
+        var reports = ImmutableArray.CreateBuilder<VerdictReport>(properties.Count);
+        int next = 0;
+        foreach (ConfiguredProperty property in properties)
+        {
+            reports.Add(Together(file, property, answers.AsSpan(next, property.Questions.Length)));
+            next += property.Questions.Length;
+        }
+
+        return reports.MoveToImmutable();
+    }
+
+    private static VerdictReport Together(string file, ConfiguredProperty property, ReadOnlySpan<(Answer Answer, long Micros)> answers)
+    {
+        var report = new VerdictReport
+        {
+            Id = property.Id,
+            Says = property.Says,
+            Severity = property.Severity,
+            Expected = property.Expect,
+            File = file,
+            Position = property.Position,
+            Problems = property.Problems,
+            Stacks = answers.Length,
+        };
+        if (answers.IsEmpty)
+        {
+            return report;
+        }
+
+        int worst = 0;
+        long micros = 0, steps = 0;
+        var assumptions = new SortedSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < answers.Length; i++)
+        {
+            worst = Badness(answers[i].Answer.Verdict) > Badness(answers[worst].Answer.Verdict) ? i : worst;
+            micros += answers[i].Micros;
+            steps += answers[i].Answer.Steps;
+            assumptions.UnionWith(answers[i].Answer.Assumptions);
+        }
+
+        Answer answer = answers[worst].Answer;
+        return report with
+        {
+            Stack = property.Questions[worst].Stack,
+            Query = property.Questions[worst].Query,
+            Answer = answer with
+            {
+                Steps = steps,
+                Assumptions = answer.Verdict == Verdict.Holds ? [.. assumptions] : answer.Assumptions,
+            },
+            Micros = micros,
+        };
+    }
+
+    private static int Badness(Verdict verdict) => verdict switch
+    {
+        Verdict.Violated => 2,
+        Verdict.Unknown => 1,
+        _ => 0,
+    };
+}
