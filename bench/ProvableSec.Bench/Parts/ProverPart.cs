@@ -11,7 +11,6 @@ namespace ProvableSec.Bench.Parts;
 /// <summary>No new access between neighbours by name, in both directions: names that begin alike stand for policies that are alike.</summary>
 internal sealed class ProverPart : IBenchPart
 {
-    private const int WarmUp = 200;
     private const int Slowest = 5;
 
     public string Name => "prover";
@@ -24,11 +23,14 @@ internal sealed class ProverPart : IBenchPart
         }
 
         List<(ManagedPolicy Policy, ManagedPolicy Baseline)> pairs = [.. policies.Zip(policies.Skip(1)).SelectMany(p => new[] { (p.First, p.Second), (p.Second, p.First) })];
-        foreach ((ManagedPolicy policy, ManagedPolicy baseline) in pairs.Take(WarmUp))
+        // Once uncounted: the first seconds run on code that is still being compiled.
+        var cold = Stopwatch.StartNew();
+        foreach ((ManagedPolicy policy, ManagedPolicy baseline) in pairs)
         {
             Ask(policy, baseline);
         }
 
+        double first = cold.Elapsed.TotalMilliseconds;
         double[] times = new double[pairs.Count], steps = new double[pairs.Count];
         var verdicts = new Dictionary<Verdict, int>();
         var reasons = new Dictionary<string, int>();
@@ -50,6 +52,7 @@ internal sealed class ProverPart : IBenchPart
         report.Add("questions", pairs.Count, "", string.Join(", ", verdicts.OrderBy(v => v.Key).Select(v => $"{v.Value} {v.Key}")));
         report.AddAtLeast("decided", 100 - unknown, "%", 99.9);
         report.AddAtLeast("questions a second, reading included", pairs.Count / clock.Elapsed.TotalSeconds, "/s", 11_574);
+        report.Add("first pass over all of them", first, "ms");
         report.AddAtMost("p50, reading both documents included", Measurement.Median(times), "us", 100);
         report.Add("p90", Measurement.Percentile(times, 0.9), "us");
         report.Add("p99", Measurement.Percentile(times, 0.99), "us");
