@@ -260,7 +260,7 @@ internal sealed class Proof
         var assumptions = new List<string>();
         foreach (int guard in guards)
         {
-            assumptions.Add(WorldModel.Names[guard]);
+            assumptions.Add(WorldModel.All[guard].Name);
         }
 
         var warnings = new List<string>();

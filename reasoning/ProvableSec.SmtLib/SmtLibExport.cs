@@ -40,6 +40,12 @@ public sealed class SmtLibExport
             return null;
         }
 
+        if (query.Question == Question.NoDeadStatement)
+        {
+            reason = "the answer rests on several questions, one for each statement";
+            return null;
+        }
+
         // A proof that called upon single facts of the service data does not say which; without them the export would be too weak.
         if (answer.Assumptions.Contains("catalogue"))
         {
