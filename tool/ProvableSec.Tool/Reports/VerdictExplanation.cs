@@ -8,7 +8,7 @@ namespace ProvableSec.Tool.Reports;
 /// <summary>What is below a verdict's line: the request that shows it, the statements that decide, what is missing.</summary>
 internal sealed class VerdictExplanation
 {
-    private const int MostConditions = 2, MostNearMisses = 3;
+    private const int MostConditions = 3, MostNearMisses = 3;
 
     private readonly StyledText text;
     private readonly string indent;
@@ -103,6 +103,11 @@ internal sealed class VerdictExplanation
 
                 text.Write(indent + "Allowed by ", StyledText.Strong).Line(place);
                 CodeFrame.Write(text, indent + "  ", document.Source, token.Span, token.Note);
+                if (query.Baseline is not null)
+                {
+                    // Two versions of a policy differ in their conditions as often as in their actions.
+                    WriteConditions(document, statement.Conditions, request, probe);
+                }
             }
         }
 
@@ -124,15 +129,31 @@ internal sealed class VerdictExplanation
             }
         }
 
-        string[] layers = [.. answer.Because.Where(because => because.Layer is not null).Select(because => because.Layer!).Distinct()];
         if (denied)
         {
             return;
         }
 
-        text.Line(indent + (subject.Stack is null
-            ? "No statement allows it."
-            : layers.Length > 0 ? $"Nothing in {string.Join(", ", layers)} allows it." : "Not every layer allows it."));
+        if (subject.Stack is null)
+        {
+            if (!WriteNearMisses("No statement allows it", Placed(subject), Effect.Allow, request, probe))
+            {
+                text.Line(indent + "No statement allows it.");
+            }
+
+            return;
+        }
+
+        foreach (string layer in answer.Because.Where(because => because.Layer is not null).Select(because => because.Layer!).Distinct())
+        {
+            // The answer names a layer of policies, or one level of control policies.
+            IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> documents =
+                Placed(subject).Where(placed => placed.Slot!.Value.ToString().StartsWith(layer, StringComparison.Ordinal));
+            if (!WriteNearMisses($"Nothing in {layer} allows it", documents, Effect.Allow, request, probe))
+            {
+                text.Line($"{indent}Nothing in {layer} allows it.");
+            }
+        }
     }
 
     private void WriteDeny(PolicyDocument document, Statement statement, AccessRequest request, StatementProbe probe)
@@ -140,7 +161,12 @@ internal sealed class VerdictExplanation
         DecidingToken token = DecidingToken.Of(statement, request, probe);
         text.Write(indent + "Denied by ", StyledText.Strong).Line(StatementPlace.Of(document, statement, token.Span));
         CodeFrame.Write(text, indent + "  ", document.Source, token.Span, token.Note);
-        foreach (Condition condition in statement.Conditions.Take(MostConditions))
+        WriteConditions(document, statement.Conditions, request, probe);
+    }
+
+    private void WriteConditions(PolicyDocument document, IEnumerable<Condition> conditions, AccessRequest request, StatementProbe probe)
+    {
+        foreach (Condition condition in conditions.Take(MostConditions))
         {
             DecidingToken key = DecidingToken.Of(condition, request, probe);
             CodeFrame.Write(text, indent + "  ", document.Source, key.Span, key.Note);
@@ -149,10 +175,19 @@ internal sealed class VerdictExplanation
 
     private void WriteNothingDenies(AccessRequest request, StatementProbe probe)
     {
-        int told = 0;
-        foreach ((_, PolicyDocument document) in Placed(query.Subject))
+        if (!WriteNearMisses("Nothing denies it", Placed(query.Subject), Effect.Deny, request, probe))
         {
-            foreach (Statement statement in document.Statements.Where(s => s.Effect == Effect.Deny && probe.MatchesButForConditions(s)))
+            text.Line(indent + "Nothing denies it.");
+        }
+    }
+
+    /// <summary>The statements that would decide the other way, were it not for a condition.</summary>
+    private bool WriteNearMisses(string claim, IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> documents, Effect effect, AccessRequest request, StatementProbe probe)
+    {
+        int told = 0;
+        foreach ((_, PolicyDocument document) in documents)
+        {
+            foreach (Statement statement in document.Statements.Where(s => s.Effect == effect && probe.MatchesButForConditions(s)))
             {
                 Condition[] unmet = [.. statement.Conditions.Where(condition => !probe.Meets(condition))];
                 if (unmet.Length == 0 || ++told > MostNearMisses)
@@ -160,17 +195,13 @@ internal sealed class VerdictExplanation
                     continue;
                 }
 
-                text.Write(indent + "Nothing denies it: ", StyledText.Strong)
+                text.Write($"{indent}{claim}: ", StyledText.Strong)
                     .Line($"{StatementPlace.Of(document, statement, unmet[0].KeySpan)} would, but for {string.Join(" and ", unmet.Select(Named))}");
-                DecidingToken key = DecidingToken.Of(unmet[0], request, probe);
-                CodeFrame.Write(text, indent + "  ", document.Source, key.Span, key.Note);
+                WriteConditions(document, unmet, request, probe);
             }
         }
 
-        if (told == 0)
-        {
-            text.Line(indent + "Nothing denies it.");
-        }
+        return told > 0;
     }
 
     private static string Named(Condition condition) => $"{condition.Operator.Name} {condition.Key}";
