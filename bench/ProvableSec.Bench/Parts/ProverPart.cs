@@ -34,6 +34,7 @@ internal sealed class ProverPart : IBenchPart
         double[] times = new double[pairs.Count], steps = new double[pairs.Count];
         var verdicts = new Dictionary<Verdict, int>();
         var reasons = new Dictionary<string, int>();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         for (int i = 0; i < pairs.Count; i++)
         {
@@ -48,10 +49,12 @@ internal sealed class ProverPart : IBenchPart
             }
         }
 
+        TimeSpan wall = clock.Elapsed, cpu = Environment.CpuUsage.TotalTime - before;
         double unknown = 100.0 * verdicts.GetValueOrDefault(Verdict.Unknown) / pairs.Count;
         report.Add("questions", pairs.Count, "", string.Join(", ", verdicts.OrderBy(v => v.Key).Select(v => $"{v.Value} {v.Key}")));
         report.AddAtLeast("decided", 100 - unknown, "%", 99.9);
-        report.AddAtLeast("questions a second, reading included", pairs.Count / clock.Elapsed.TotalSeconds, "/s", 11_574);
+        report.AddAtLeast("questions a second, reading included", pairs.Count / wall.TotalSeconds, "/s", 11_574);
+        report.Add("the same by processor time", pairs.Count / cpu.TotalSeconds, "/s", "compiling in the background included");
         report.Add("first pass over all of them", first, "ms");
         report.AddAtMost("p50, reading both documents included", Measurement.Median(times), "us", 100);
         report.Add("p90", Measurement.Percentile(times, 0.9), "us");

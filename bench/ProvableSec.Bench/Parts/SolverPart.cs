@@ -9,6 +9,7 @@ namespace ProvableSec.Bench.Parts;
 /// <summary>Questions that SMT solvers find easy, hard and impossible; each put to the prover and to the solvers that are installed.</summary>
 internal sealed class SolverPart : IBenchPart
 {
+    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HotTime = TimeSpan.FromMilliseconds(400);
 
     private static readonly (SolverPeer Peer, double Mean, double Each)[] Peers =
@@ -76,7 +77,7 @@ internal sealed class SolverPart : IBenchPart
     /// <summary>Processor time of the process, so that neither other work nor our own collector stays out of the count unfairly.</summary>
     private static double Hot(SolverQuestion question)
     {
-        RepeatFor(question, HotTime);
+        RepeatFor(question, WarmTime);
         TimeSpan before = Environment.CpuUsage.TotalTime;
         int count = RepeatFor(question, HotTime);
         return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / count;
