@@ -11,7 +11,7 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// Makes a confirmed witness easier to read: keys that do not matter go, invented names give way to real actions and resources.
 /// Every step is confirmed by the evaluator again, so it cannot make the witness wrong.
 /// </summary>
-internal sealed class WitnessShortener(Query query, WorldModel world)
+internal sealed class WitnessShortener(Query query)
 {
     private static readonly string[] KnownResources =
     [
@@ -88,7 +88,7 @@ internal sealed class WitnessShortener(Query query, WorldModel world)
                 foreach (string resource in Resources(action, request))
                 {
                     AccessRequest real = request with { Action = action.FullName, Resource = resource };
-                    if ((query.World == World.Free || world.ViolatedCatalogueFact(real.Action, real.Resource, []) is null)
+                    if ((query.World == World.Free || WorldModel.IsInCatalogue(real))
                         && WitnessReplay.Confirms(query, real, readings))
                     {
                         return real;
