@@ -164,6 +164,8 @@ public sealed class SmtLibExport
         {
             case UnparsableSet:
                 return $"(not {element}-parses)";
+            case OrUnparsableSet either:
+                return $"(or (not {element}-parses) {Member(element, either.Parsable)})";
             case TextSet textSet:
                 return UnderReadings(set.Sensitivity, readings => Member(element, textSet.Patterns(readings)));
             case OrderedSet ordered:
@@ -201,9 +203,9 @@ public sealed class SmtLibExport
     private static string Member(string element, AddressSet addresses, Reading readings)
     {
         var any = new List<string>();
-        foreach ((bool v6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32) in addresses.Ranges)
+        foreach ((bool v6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32, bool bare) in addresses.Ranges)
         {
-            bool wide = (readings & Reading.BareIpv6Is32) != 0 && last != lastAs32;
+            bool wide = bare && (readings & Reading.BareIpv6Is32) != 0;
             UInt128Pair from = wide ? first.First(true, 32) : first, to = wide ? lastAs32 : last;
             any.Add($"(and {(v6 ? "" : "(not ")}{element}-v6{(v6 ? "" : ")")} (<= {Number(from)} {element}) (<= {element} {Number(to)}))");
         }
@@ -243,10 +245,12 @@ public sealed class SmtLibExport
             }
 
             Flush();
-            char upper = pattern.CharAt(i);
+            char folded = pattern.CharAt(i);
             parts.Add(pattern.KindAt(i) switch
             {
-                PlaceKind.Folded => $"(re.union (str.to_re {Quoted(upper.ToString())}) (str.to_re {Quoted(char.ToLowerInvariant(upper).ToString())}))",
+                PlaceKind.Folded => FoldedCharacters.Of(folded) is { Length: > 1 } all
+                    ? $"(re.union {string.Join(' ', all.Select(c => $"(str.to_re {Quoted(c.ToString())})"))})"
+                    : $"(str.to_re {Quoted(folded.ToString())})",
                 PlaceKind.One => "re.allchar",
                 PlaceKind.OneInField => InField,
                 PlaceKind.OneDigit => "(re.range \"0\" \"9\")",
@@ -290,10 +294,14 @@ public sealed class SmtLibExport
         return quoted.Append('"').ToString();
     }
 
-    private static string Real(decimal value)
+    /// <summary>A number with a point, as the theory of reals wants it.</summary>
+    private static string Real(ExactNumber value)
     {
-        string digits = Math.Abs(value).ToString("0.0###########################", CultureInfo.InvariantCulture);
-        return value < 0 ? $"(- {digits})" : digits;
+        string digits = value.ToString();
+        bool negative = digits[0] == '-';
+        string magnitude = negative ? digits[1..] : digits;
+        string real = magnitude.Contains('.') ? magnitude : magnitude + ".0";
+        return negative ? $"(- {real})" : real;
     }
 
     private static string Or(IReadOnlyList<string> any) => any.Count switch { 0 => "false", 1 => any[0], _ => $"(or {string.Join(' ', any)})" };

@@ -11,7 +11,7 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// The assumptions about which requests AWS can send, each a list of facts about the keys that a question speaks of.
 /// Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags" (table of principal values).
 /// </summary>
-internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, string? account, Organization? organization)
+internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, string? account, Organization? organization, bool serviceLinked)
 {
     /// <summary>Name of the assumption about keys that follow from other parts of the request.</summary>
     public const string LinkedKeys = "linked-keys";
@@ -104,7 +104,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         }
 
         facts.Add(graph.Or(possible));
-        facts.Add(FormulaBuilder.Not(formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/aws-service-role/*"))));
+        if (!serviceLinked)
+        {
+            facts.Add(FormulaBuilder.Not(formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/aws-service-role/*"))));
+        }
+
         facts.Add(formulas.Exists(arn, AccountArns(account)));
         foreach (string key in FromServicesOnly)
         {
@@ -242,6 +246,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         return null;
     }
 
+    /// <summary>Whether a request lies in the catalogue, as far as it knows the action.</summary>
+    public static bool IsInCatalogue(AccessRequest request) => !ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
+        || (ResourcesOf(known).Contains(request.Resource, Policy.Reading.None) && request.Context.All(e => e.Values.IsDefaultOrEmpty || MayCarry(known, e.FoldedKey)));
+
     /// <summary>Whether an action can carry a key: known for the keys of its own service and for tags.</summary>
     private static bool MayCarry(ServiceAction action, string key)
     {
@@ -339,7 +347,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
 
         return named.Kind switch
         {
-            PrincipalKind.Root => AccountArns(named.Account),
+            // Twelve digits name the account in every partition, its ARN in one.
+            PrincipalKind.Root => entry.Value.Length == 12 ? AccountArns(named.Account) : StackTranslator.ArnFields(named.Partition, "*", "", named.Account, "?*"),
             PrincipalKind.User or PrincipalKind.Role => Literal(entry.Value),
 
             // Which session of the role is asking is not part of aws:PrincipalArn.
