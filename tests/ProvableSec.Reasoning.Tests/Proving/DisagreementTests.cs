@@ -116,4 +116,12 @@ public sealed class DisagreementTests
     [Fact]
     public void The_Kelvin_sign_is_a_k_where_case_is_ignored() =>
         Assert.Equal(Verdict.Holds, Can(Document(Allow("""{"StringEqualsIgnoreCase":{"a:k":"k"}}"""), Deny("""{"StringEquals":{"a:k":["k","K"]}}"""))).Verdict);
+
+    [Theory]
+    [InlineData("Bool", "aws:SecureTransport")]
+    [InlineData("DateLessThan", "aws:CurrentTime")]
+    [InlineData("NumericEquals", "aws:MultiFactorAuthAge")]
+    [InlineData("IpAddress", "aws:SourceIp")]
+    public void A_key_that_must_parse_has_a_value_though_no_condition_asks_for_one(string op, string key) =>
+        Assert.Equal(Verdict.Holds, Can(Document(AllowAll, Deny(If(op, key))), $$""","request":{"context":{"{{key}}":{"like":"*"} } }""").Verdict);
 }

@@ -29,7 +29,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}");
         var failures = new ConcurrentDictionary<ulong, string>();
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var undecided = new ConcurrentBag<ulong>();
+        var undecided = new ConcurrentBag<(bool Variables, ulong Seed, string Reason)>();
         var slow = new ConcurrentBag<(double Milliseconds, ulong Seed)>();
         Parallel.For(0, count, i =>
         {
@@ -44,7 +44,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
                 verdicts.AddOrUpdate($"{(Variables(drawn) ? "with variables" : "without variables")}: {answer!.Verdict}", 1, (_, n) => n + 1);
                 if (answer.Verdict == Verdict.Unknown)
                 {
-                    undecided.Add(seed);
+                    undecided.Add((Variables(drawn), seed, answer.Reason));
                     verdicts.AddOrUpdate($"  {(Variables(drawn) ? "with" : "without")}: {string.Join(" ", answer.Reason.Split(' ').Take(8))}", 1, (_, n) => n + 1);
                 }
             }
@@ -57,7 +57,11 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             output.WriteLine($"{verdict.Value,7} {verdict.Key}");
         }
 
-        output.WriteLine($"first undecided: {string.Join(", ", undecided.Order().Take(10))}");
+        foreach ((bool _, ulong seed, string reason) in undecided.OrderBy(u => u.Variables).ThenBy(u => u.Seed).Take(soak ? 12 : 0))
+        {
+            output.WriteLine($"undecided PROVABLESEC_SEED={seed}: {reason}\n  {RandomQuery.Any.Generate(new PCG((uint)(seed >> 32), seed), null, out _)}");
+        }
+
         (double Milliseconds, ulong Seed)[] byTime = [.. slow.OrderDescending()];
         output.WriteLine($"median {byTime[byTime.Length / 2].Milliseconds:F2} ms, slowest {string.Join(", ", byTime.Take(5).Select(s => $"{s.Milliseconds:F0} ms ({s.Seed})"))}");
         if (!failures.IsEmpty)
