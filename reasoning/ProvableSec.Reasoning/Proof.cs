@@ -58,6 +58,10 @@ internal sealed class Proof
         world = new WorldModel(formulas, Kinds(), account, query.Subject.Stack?.Organization, StackTranslator.IsServiceLinked(principal));
         solver = new FormulaSolver(formulas, budget);
         request = new RequestTranslator(formulas).Translate(query.Request);
+        if (query.Restriction is { } restriction)
+        {
+            request = formulas.Graph.And(request, new PredicateTranslator(formulas, policies.Conditions).Translate(restriction));
+        }
     }
 
     public Answer Run()
@@ -539,6 +543,11 @@ internal sealed class Proof
             return user.Path.Substring(user.Path.LastIndexOf('/') + 1);
         }
 
+        if (query.Restriction?.Conditions.FirstOrDefault(c => c.FoldedKey == key && c.Operator.Comparison == ConditionComparison.StringEquals) is { } asked)
+        {
+            return asked.Values[0].Text;
+        }
+
         foreach (PolicyDocument document in documents)
         {
             foreach (Statement statement in document.Statements)
@@ -571,6 +580,14 @@ internal sealed class Proof
         }
 
         var named = new List<string>();
+        foreach (string text in query.Restriction?.Texts ?? [])
+        {
+            if ((WitnessBuilder.AccountOf(text) ?? CallerPrincipal.TryParse(text, null, out _)?.Account) is { Length: > 0 } found && !named.Contains(found))
+            {
+                named.Add(found);
+            }
+        }
+
         foreach (PolicyDocument document in documents)
         {
             foreach (Statement statement in document.Statements)
@@ -604,7 +621,7 @@ internal sealed class Proof
         var partitions = new List<string> { "aws" };
         foreach (string other in (string[])["aws-cn", "aws-us-gov"])
         {
-            if (documents.Exists(d => d.Source.Text.Contains($"arn:{other}:")))
+            if (documents.Exists(d => d.Source.Text.Contains($"arn:{other}:")) || (query.Restriction?.Texts ?? []).Any(t => t.Contains($"arn:{other}:")))
             {
                 partitions.Add(other);
             }
@@ -704,6 +721,11 @@ internal sealed class Proof
         foreach (KeyValuePair<string, FieldPattern> given in query.Request.Context)
         {
             spelling[given.Key.ToLowerInvariant()] = given.Key;
+        }
+
+        foreach (Condition condition in query.Restriction?.Conditions ?? [])
+        {
+            spelling[condition.FoldedKey] = condition.Key;
         }
 
         return keys;

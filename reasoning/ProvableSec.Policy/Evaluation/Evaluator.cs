@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 
@@ -31,5 +32,24 @@ public static class Evaluator
         bool allows = PolicyEvaluation.AllowsAlone(run, document);
         run.Return();
         return allows;
+    }
+
+    /// <summary>The values of a condition key in a request, listed or following from the rest of it; empty when it is absent.</summary>
+    /// <param name="key">The key, however it is capitalised.</param>
+    /// <param name="stack">Of the stack only the organisation counts, for the keys that follow from it.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="readings">The disputed points whose other reading is to be taken.</param>
+    public static ImmutableArray<string> ValuesOf(string key, PolicyStack stack, AccessRequest request, Reading readings = Reading.None)
+    {
+        EvaluationRun run = EvaluationRun.Rent(stack, request, readings);
+        KeyValues found = RequestKeys.Find(run, key, out _);
+        var values = ImmutableArray.CreateBuilder<string>(found.Count);
+        for (int i = 0; i < found.Count; i++)
+        {
+            values.Add(found[i].ToString());
+        }
+
+        run.Return();
+        return values.MoveToImmutable();
     }
 }

@@ -28,6 +28,9 @@ public sealed record Query
     /// <summary>The requests the question speaks of.</summary>
     public RequestPattern Request { get; init; } = RequestPattern.Any;
 
+    /// <summary>What else holds of the requests the question speaks of; null for nothing.</summary>
+    internal RequestPredicate? Restriction { get; init; }
+
     /// <summary>The type of a document standing alone.</summary>
     public PolicyType Type { get; init; } = PolicyType.Identity;
 

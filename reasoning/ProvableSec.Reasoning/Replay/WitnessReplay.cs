@@ -13,7 +13,10 @@ namespace ProvableSec.Reasoning.Replay;
 internal static class WitnessReplay
 {
     /// <summary>Whether the request shows what the query's search was for: a violation, or for <see cref="Question.Can"/> an allowed request.</summary>
-    public static bool Confirms(Query query, AccessRequest request, Reading readings)
+    public static bool Confirms(Query query, AccessRequest request, Reading readings) =>
+        Shows(query, request, readings) && (query.Restriction is null || new PredicateReplay(query.Subject, request, readings).Holds(query.Restriction));
+
+    private static bool Shows(Query query, AccessRequest request, Reading readings)
     {
         bool allowed = Allows(query.Subject, request, readings);
         return query.Question switch
