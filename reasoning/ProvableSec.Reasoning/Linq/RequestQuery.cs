@@ -19,9 +19,6 @@ public sealed class RequestQuery
 
     internal RequestQuery(Query query) => this.query = query;
 
-    /// <summary>The question behind it.</summary>
-    internal Query Query => query;
-
     /// <summary>The requests of this query for which a predicate holds.</summary>
     /// <exception cref="NotSupportedException">The predicate holds an expression that cannot be asked; the message names it.</exception>
     public RequestQuery Where(Expression<Func<RequestExpression, bool>> predicate)
