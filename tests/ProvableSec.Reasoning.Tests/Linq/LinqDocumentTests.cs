@@ -1,8 +1,8 @@
+using ProvableSec.Policy.Cases;
 // The lines between the marks stand in docs/linq.md as they are.
 // <snippet>
 using ProvableSec.Reasoning.Linq;
 // </snippet>
-using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Tests.PublicApi;
 using static ProvableSec.Reasoning.Tests.Proving.Ask;
