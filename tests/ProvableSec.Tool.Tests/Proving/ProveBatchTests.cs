@@ -104,7 +104,7 @@ public sealed class ProveBatchTests : IDisposable
     public void Policies_may_be_paths_relative_to_the_batch()
     {
         folder.Write("p/role.json", Allow);
-        string file = folder.Write("p/questions.ndjson", $$"""{"question":"not-granted","policy":"role.json","forbidden":{{Delete}}}""");
+        string file = folder.Write("p/questions.ndjson", $$"""{"question":"not-granted","policy":"role.json","forbidden":{{Delete}} }""");
         Assert.Equal(0, ToolRun.Command("prove", "--batch", file).ExitCode);
     }
 
@@ -118,7 +118,7 @@ public sealed class ProveBatchTests : IDisposable
     [Fact]
     public void An_absent_key_of_a_witness_is_null()
     {
-        ToolRun run = ToolRun.Of($$"""{"question":"can","policy":{{Allow}},"request":{"context":{"aws:SourceVpce":null}}}""", "prove", "--batch", "-");
+        ToolRun run = ToolRun.Of($$"""{"question":"can","policy":{{Allow}},"request":{"context":{"aws:SourceVpce":null} } }""", "prove", "--batch", "-");
         JsonElement context = run.Answers[0].GetProperty("witness").GetProperty("context");
         Assert.All(context.EnumerateObject().Where(key => key.Name == "aws:SourceVpce"), key => Assert.Equal(JsonValueKind.Null, key.Value.ValueKind));
     }

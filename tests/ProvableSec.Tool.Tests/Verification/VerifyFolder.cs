@@ -53,7 +53,7 @@ internal sealed class VerifyFolder : IDisposable
     public void Dispose() => folder.Dispose();
 
     public static string Property(string action) =>
-        $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"{{action}}","Resource":"*"}}""";
+        $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"{{action}}","Resource":"*"} }""";
 
     public void Write(string name, string text) => folder.Write(name, text);
 
