@@ -86,9 +86,9 @@ public sealed class ProveBatchTests : IDisposable
         Assert.Equal("holds", answers[0].GetProperty("verdict").GetString());
         Assert.Equal((2, 7), (answers[1].GetProperty("line").GetInt32(), answers[1].GetProperty("id").GetInt32()));
         Assert.Contains("\"maybe\" is no question", answers[1].GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Equal(19, answers[1].GetProperty("problems")[0].GetProperty("column").GetInt32());
+        Assert.Equal(20, answers[1].GetProperty("problems")[0].GetProperty("column").GetInt32());
         Assert.Equal("violated", answers[2].GetProperty("verdict").GetString());
-        Assert.Contains("-:2:19: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("-:2:20: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("3 questions, 1 hold, 1 violated, 0 unknown, 0 unexpected, 1 errors", run.Error, StringComparison.Ordinal);
     }
 

@@ -14,16 +14,16 @@ public sealed class VerifyTextTests : IDisposable
     {
         ToolRun run = folder.Verify("""
             {"id": "no-iam", "says": "The app does nothing in IAM", "question": "not-granted", "stacks": ["app"], "forbidden": "properties/roles.json"},
-            {"id": "no-region-switch", "says": "The app enables no Region", "question": "not-granted", "stacks": ["app"], "forbidden": "properties/regions.json"}
+            {"id": "no-region-switch", "says": "The app enables no Region", "question": "not-granted", "stacks": ["app"], "request": {"principal": "arn:aws:iam::111122223333:role/dev", "resource": "arn:aws:account::111122223333:account"}, "forbidden": "properties/regions.json"}
             """);
         Assert.Equal(
             """
             ✓ no-iam            The app does nothing in IAM  holds<time>
             ✗ no-region-switch  The app enables no Region    violated<time>
                 A request that gets through
-                  principal   arn:aws:iam::111122223333:role/x
+                  principal   arn:aws:iam::111122223333:role/dev
                   action      account:EnableRegion
-                  resource    arn:aws:account:::account
+                  resource    arn:aws:account::111122223333:account
                 Allowed by policies/roles/app.json:6 · statement 0 "PowerUser"
                   6 │     "NotAction": ["iam:*", "organizations:*"],
                     │     ^^^^^^^^^^^ account:EnableRegion is not excluded
@@ -68,11 +68,11 @@ public sealed class VerifyTextTests : IDisposable
     [Fact]
     public void A_known_refutation_is_a_success_and_looks_like_one()
     {
-        ToolRun run = folder.Verify("""{"id": "r", "says": "No", "question": "not-granted", "stacks": ["app"], "forbidden": "properties/regions.json", "expect": "violated"}""");
+        ToolRun run = folder.Verify("""{"id": "r", "says": "No", "question": "not-granted", "stacks": ["app"], "request": {"principal": "arn:aws:iam::111122223333:role/dev", "resource": "arn:aws:account::111122223333:account"}, "forbidden": "properties/regions.json", "expect": "violated"}""");
         Assert.Equal(
             """
             ~ r  No  violated<time>   (as expected)
-                for example  arn:aws:iam::111122223333:role/x · account:EnableRegion · arn:aws:account:::account
+                for example  arn:aws:iam::111122223333:role/dev · account:EnableRegion · arn:aws:account::111122223333:account
             1 property: 1 violated as expected · 3 documents, 0 findings ·<time>
 
             """.ReplaceLineEndings("\n"),
