@@ -22,9 +22,9 @@ public sealed class SampleTests
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "samples", "guardrails", "README.md")).ReplaceLineEndings("\n");
         ToolRun run = ToolRun.Command("verify", Configuration);
-        foreach (string line in run.Lines[..^1])
+        foreach (string line in run.Lines[..^1].Where(line => !line.StartsWith(' ')))
         {
-            // Up to the time, which is another one each run.
+            // Up to the time, which is another one each run; and a better witness does not make the recorded one wrong.
             string stable = line.Split("  holds ")[0].Split("  violated ")[0];
             Assert.Contains(stable, readme, StringComparison.Ordinal);
         }
