@@ -23,9 +23,12 @@ public static class Prover
     public const string Stopped = "stopped before it was decided";
 
     /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
+    public static Answer Answer(Query query) => AnswerUntil(query, CancellationToken.None);
+
+    /// <summary>Answers a question for somebody who may not wait.</summary>
     /// <param name="query">The question.</param>
     /// <param name="stop">Ends the search early with <see cref="Verdict.Unknown"/> and the reason <see cref="Stopped"/>; only a budget gives the same verdict everywhere.</param>
-    public static Answer Answer(Query query, CancellationToken stop = default)
+    public static Answer AnswerUntil(Query query, CancellationToken stop)
     {
         var budget = new Budget(query.Budget, stop);
         if (Unsupported(query) is { } reason)

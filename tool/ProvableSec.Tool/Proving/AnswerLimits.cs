@@ -29,7 +29,7 @@ internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMillisecond
         if (TimeoutMilliseconds is { } limit)
         {
             using var stop = new CancellationTokenSource(limit);
-            answer = Prover.Answer(query, stop.Token);
+            answer = Prover.AnswerUntil(query, stop.Token);
             if (answer is { Verdict: Verdict.Unknown, Reason: Prover.Stopped })
             {
                 // Another machine may decide it in time, so this must not read like a property of the question.
