@@ -26,10 +26,10 @@ if ! command -v dotnet >/dev/null; then
   exit 2
 fi
 
-# System packages that tests use, as command:package. Nothing needs one yet; the second opinion of the solvers will.
-wanted=()
+# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover.
+wanted=(z3:z3 cvc5:cvc5)
 missing=()
-for pair in "${wanted[@]+"${wanted[@]}"}"; do
+for pair in "${wanted[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then

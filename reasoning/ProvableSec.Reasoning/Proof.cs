@@ -48,14 +48,14 @@ internal sealed class Proof
         CollectDocuments();
         formulas = new RequestFormulas(KeysWithSetOperators());
         policies = new PolicyTranslator(formulas);
-        stacks = new StackTranslator(formulas, policies);
         if (query.Request.Principal is { Literals.Length: 1 } given)
         {
             principal = CallerPrincipal.TryParse(given.Literals[0], query.Request.PrincipalType, out _);
         }
 
+        stacks = new StackTranslator(formulas, policies, principal);
         account = principal is { Account.Length: > 0 } ? principal.Account : query.Subject.Stack?.Account ?? query.Baseline?.Stack?.Account;
-        world = new WorldModel(formulas, Kinds(), account, query.Subject.Stack?.Organization);
+        world = new WorldModel(formulas, Kinds(), account, query.Subject.Stack?.Organization, StackTranslator.IsServiceLinked(principal));
         solver = new FormulaSolver(formulas, budget);
         request = new RequestTranslator(formulas).Translate(query.Request);
     }
@@ -80,7 +80,7 @@ internal sealed class Proof
 
         if (worldGuards.Count > 0 && Solve(worldGuards) is null)
         {
-            return Proved(Needed(worldGuards));
+            return Proved(worldGuards);
         }
 
         int instance = FirstInstance;
@@ -100,10 +100,50 @@ internal sealed class Proof
         // The facts of the service data that were called upon meanwhile may have closed the question.
         if (worldGuards.Count > 0 && catalogueFacts > 0 && Solve(worldGuards) is null)
         {
-            return Proved(Needed(worldGuards));
+            return Proved(worldGuards);
         }
 
         return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
+    }
+
+    /// <summary>What an answer to the query rests on.</summary>
+    public Obligation Obligation(Answer answer)
+    {
+        int goal = formulas.Graph.And(Goal(default), request);
+        var facts = new List<int>();
+        if (query.World == World.Aws)
+        {
+            if (answer.Assumptions.Contains(WorldModel.LinkedKeys))
+            {
+                facts.AddRange(Linked());
+            }
+
+            if (answer.Assumptions.Contains(WorldModel.Shapes))
+            {
+                facts.AddRange(world.ShapeFacts());
+            }
+        }
+
+        if (answer.Witness is { } witness)
+        {
+            facts.AddRange(Facts(witness));
+        }
+
+        return new Obligation(formulas, [goal, .. policies.Conditions.Facts, .. facts], answer.Witness is not null);
+    }
+
+    /// <summary>The values of a witness, for the keys that the question speaks of.</summary>
+    private IEnumerable<int> Facts(Witness witness)
+    {
+        yield return formulas.Exists(formulas.Action, new TextSet(new PatternSet([CharPattern.Of(witness.Request.Action.ToLowerInvariant())])));
+        yield return formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of(witness.Request.Resource)])));
+        foreach (ContextEntry entry in witness.Request.Context)
+        {
+            if (formulas.Speaks(entry.FoldedKey) && entry.Values.IsEmpty)
+            {
+                yield return FormulaBuilder.Not(formulas.Present(formulas.Key(entry.FoldedKey)));
+            }
+        }
     }
 
     /// <summary>What a request must be like to be what the question looks for.</summary>
@@ -159,20 +199,9 @@ internal sealed class Proof
         if (!query.Without.Contains(WorldModel.LinkedKeys))
         {
             worldGuards.Add(LinkedGuard);
-            foreach (int fact in world.LinkedFacts(policies.Principals))
+            foreach (int fact in Linked())
             {
                 solver.Assert(fact, LinkedGuard);
-            }
-
-            // An account lies in one partition, and an ARN names the account that owns the resource.
-            foreach (int fact in account is null || query.Subject.Stack is null ? [] : Ownership(account))
-            {
-                solver.Assert(fact, LinkedGuard);
-            }
-
-            if (principal is not null)
-            {
-                solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))), LinkedGuard);
             }
         }
 
@@ -191,6 +220,21 @@ internal sealed class Proof
         }
     }
 
+    private List<int> Linked()
+    {
+        List<int> facts = world.LinkedFacts(policies.Principals);
+
+        // An account lies in one partition, and an ARN names the account that owns the resource.
+        facts.Add(formulas.Graph.Or(FormulaBuilder.Not(stacks.OwnAccount), FormulaBuilder.Not(stacks.CrossesPartition)));
+        facts.AddRange(account is null || query.Subject.Stack is null ? [] : Ownership(account));
+        if (principal is not null)
+        {
+            facts.Add(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))));
+        }
+
+        return facts;
+    }
+
     /// <summary>The guards without which the proof fails.</summary>
     private List<int> Needed(IReadOnlyList<int> guards)
     {
@@ -202,22 +246,29 @@ internal sealed class Proof
             {
                 needed = fewer;
             }
+
+            if (solver.IsIncomplete)
+            {
+                // What has been proved stays proved; whether fewer assumptions would do is not to be known any more.
+                break;
+            }
         }
 
         return needed;
     }
 
-    private Answer Proved(IReadOnlyList<int> guards)
+    private Answer Proved(IReadOnlyList<int> assumed)
     {
         if (solver.IsIncomplete)
         {
             return Answer(Verdict.Unknown, null, Doubt(), [], []);
         }
 
+        List<int> guards = Needed(assumed);
         var assumptions = new List<string>();
         foreach (int guard in guards)
         {
-            assumptions.Add(WorldModel.Names[guard]);
+            assumptions.Add(WorldModel.All[guard].Name);
         }
 
         var warnings = new List<string>();
@@ -310,7 +361,7 @@ internal sealed class Proof
                 {
                     if (candidate is not null && (readings == Reading.None || !query.DefaultReadingsOnly) && WitnessReplay.Confirms(query, candidate, readings))
                     {
-                        return Refuted(new WitnessShortener(query, world).Shorten(candidate, readings));
+                        return Refuted(new WitnessShortener(query).Shorten(candidate, readings));
                     }
                 }
 
@@ -347,8 +398,11 @@ internal sealed class Proof
                 solver.Assert(fact, guard);
             }
 
-            int arn = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Build()])));
-            solver.Assert(graph.Or(FormulaBuilder.Not(arn), formulas.Exists(formulas.Resource, StackTranslator.ArnFields(instance.Partition, "*", "*", "*", "*"))), guard);
+            int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Add(PlaceKind.OneInField).Add(PlaceKind.StarInField))])));
+            int same = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Exact(instance.Partition))])));
+            int crosses = graph.And(some, FormulaBuilder.Not(same));
+            solver.Assert(graph.Or(FormulaBuilder.Not(crosses), stacks.CrossesPartition), guard);
+            solver.Assert(graph.Or(crosses, FormulaBuilder.Not(stacks.CrossesPartition)), guard);
         }
 
         if (aws && formulas.Speaks("aws:principalarn"))
@@ -419,7 +473,7 @@ internal sealed class Proof
             return [given == caller ? own : FormulaBuilder.Not(own)];
         }
 
-        int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*"));
+        int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*", "*"));
         int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
         int none = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*")])));
         return
@@ -559,10 +613,13 @@ internal sealed class Proof
         return partitions;
     }
 
+    private static CharPattern SecondField(Func<CharPattern.Builder, CharPattern.Builder> field) =>
+        field(new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(":")).Exact(":").Add(PlaceKind.Star).Build();
+
     private static CharPattern SomeAccount()
     {
-        CharPattern.Builder builder = new CharPattern.Builder().Exact("arn:");
-        for (int field = 1; field < 4; field++)
+        var builder = new CharPattern.Builder();
+        for (int field = 0; field < 4; field++)
         {
             builder.Add(PlaceKind.StarInField).Exact(":");
         }

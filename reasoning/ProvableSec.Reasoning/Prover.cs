@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 
@@ -12,8 +13,11 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 public static class Prover
 {
-    /// <summary>The assumptions about the world that a proof may need, and that <see cref="Query.Without"/> can name.</summary>
-    public static IReadOnlyList<string> AssumptionNames => Assumptions.WorldModel.Names;
+    /// <summary>The assumptions about the world that a proof may need.</summary>
+    public static IReadOnlyList<Assumption> Assumptions => WorldModel.All;
+
+    /// <summary>Their names, which <see cref="Query.Without"/> can hold.</summary>
+    public static IReadOnlyList<string> AssumptionNames { get; } = [.. WorldModel.All.Select(a => a.Name)];
 
     /// <summary>The reason of an answer that is unknown because its asker stopped it.</summary>
     public const string Stopped = "stopped before it was decided";
@@ -34,13 +38,18 @@ public static class Prover
 
         try
         {
-            return new Proof(query, budget).Run();
+            return query.Question == Question.NoDeadStatement
+                ? DeadStatements.Find(query, query.Subject.Document!, budget)
+                : new Proof(query, budget).Run();
         }
         catch (BudgetExhaustedException e)
         {
             return Unknown(e.Message, budget);
         }
     }
+
+    /// <summary>What stands behind an answer to a query, for somebody else to check.</summary>
+    internal static Obligation ObligationOf(Query query, Answer answer) => new Proof(query, new Budget(long.MaxValue)).Obligation(answer);
 
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,
@@ -53,7 +62,12 @@ public static class Prover
 
     private static string? Unsupported(Query query)
     {
-        if (query.Question is Question.NoPublicAccess or Question.NoDeadStatement)
+        if (query.Question == Question.NoDeadStatement && query.Subject.Document is null)
+        {
+            return "no-dead-statement is answered for one document, not for a stack yet";
+        }
+
+        if (query.Question == Question.NoPublicAccess)
         {
             return $"the question {QuestionNames.NameOf(query.Question)} is not answered yet";
         }

@@ -12,6 +12,7 @@ internal sealed class EvaluationRun
     private static EvaluationRun? spare;
 
     private readonly List<string> warnings = [];
+    private readonly List<string> names = [];
     private Reading readings;
     private ulong missing;
 
@@ -111,7 +112,7 @@ internal sealed class EvaluationRun
             return ImmutableArray<string>.Empty;
         }
 
-        var names = ImmutableArray.CreateBuilder<string>();
+        names.Clear();
         for (int key = 0; key < 64; key++)
         {
             if ((missing & (1UL << key)) != 0)
@@ -120,7 +121,7 @@ internal sealed class EvaluationRun
             }
         }
 
-        return names.ToImmutable();
+        return names.ToImmutableArray();
     }
 
     private static string? OwnerIn(string resource, string? callerAccount)

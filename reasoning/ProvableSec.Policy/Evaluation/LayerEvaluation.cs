@@ -234,54 +234,43 @@ internal static class LayerEvaluation
 
     private static Decision Answer(EvaluationRun run, DecisionReason reason, uint blocked, uint unallowed)
     {
-        var by = ImmutableArray<DecidingStatement>.Empty;
-        if (reason == DecisionReason.ExplicitDeny)
+        List<DecidingStatement> by = run.Denies;
+        if (reason != DecisionReason.ExplicitDeny)
         {
-            by = run.Denies.ToImmutableArray();
+            by = run.Allows;
+            Keep(by, reason == DecisionReason.Allowed ? Bit(PolicyLayer.IdentityPolicies) | Bit(PolicyLayer.ResourcePolicy) : ~unallowed);
         }
-        else
+
+        return new Decision(reason, by.ToImmutableArray(), Layers(blocked), run.Missing(), run.Warnings(), run.Used);
+    }
+
+    /// <summary>Drops the statements of all other layers, in place: the list is the run's.</summary>
+    private static void Keep(List<DecidingStatement> statements, uint layers)
+    {
+        int kept = 0;
+        for (int i = 0; i < statements.Count; i++)
         {
-            uint counting = reason == DecisionReason.Allowed ? Bit(PolicyLayer.IdentityPolicies) | Bit(PolicyLayer.ResourcePolicy) : ~unallowed;
-            int count = 0;
-            foreach (DecidingStatement allow in run.Allows)
+            if ((layers & Bit(statements[i].Slot.Layer)) != 0)
             {
-                count += (counting & Bit(allow.Slot.Layer)) != 0 ? 1 : 0;
-            }
-
-            if (count > 0)
-            {
-                var builder = ImmutableArray.CreateBuilder<DecidingStatement>(count);
-                foreach (DecidingStatement allow in run.Allows)
-                {
-                    if ((counting & Bit(allow.Slot.Layer)) != 0)
-                    {
-                        builder.Add(allow);
-                    }
-                }
-
-                by = builder.MoveToImmutable();
+                statements[kept++] = statements[i];
             }
         }
 
-        return new Decision(reason, by, Layers(blocked), run.Missing(), run.Warnings(), run.Used);
+        statements.RemoveRange(kept, statements.Count - kept);
     }
 
     private static ImmutableArray<PolicyLayer> Layers(uint bits)
     {
-        if (bits == 0)
-        {
-            return ImmutableArray<PolicyLayer>.Empty;
-        }
-
-        var layers = ImmutableArray.CreateBuilder<PolicyLayer>();
+        Span<PolicyLayer> layers = stackalloc PolicyLayer[(int)PolicyLayer.ResourceControlPolicies + 1];
+        int count = 0;
         for (PolicyLayer layer = PolicyLayer.IdentityPolicies; layer <= PolicyLayer.ResourceControlPolicies; layer++)
         {
             if ((bits & Bit(layer)) != 0)
             {
-                layers.Add(layer);
+                layers[count++] = layer;
             }
         }
 
-        return layers.ToImmutable();
+        return ImmutableArray.Create<PolicyLayer>(layers.Slice(0, count));
     }
 }

@@ -11,19 +11,33 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// The assumptions about which requests AWS can send, each a list of facts about the keys that a question speaks of.
 /// Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags" (table of principal values).
 /// </summary>
-internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, string? account, Organization? organization)
+internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, string? account, Organization? organization, bool serviceLinked)
 {
-    /// <summary>Keys that follow from the caller, the resource and the organisation are never free.</summary>
+    /// <summary>Name of the assumption about keys that follow from other parts of the request.</summary>
     public const string LinkedKeys = "linked-keys";
 
-    /// <summary>ARNs have six fields, accounts twelve digits, actions a service; numbers, dates, addresses and Booleans parse.</summary>
+    /// <summary>Name of the assumption about how values look.</summary>
     public const string Shapes = "shapes";
 
-    /// <summary>An action that the service data know acts on the resources, and carries the service and tag keys, that they list for it.</summary>
+    /// <summary>Name of the assumption about what the service data list.</summary>
     public const string Catalogue = "catalogue";
 
-    /// <summary>All assumptions.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LinkedKeys, Shapes, Catalogue];
+    /// <summary>All assumptions, in the order of their guards.</summary>
+    public static IReadOnlyList<Assumption> All { get; } =
+    [
+        new(
+            LinkedKeys,
+            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's and names no service-linked role; aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it; an ARN with an account belongs to that account, and an account to one partition; aws:ResourceAccount is sent but with the listed actions; a tag in aws:RequestTag is in aws:TagKeys; aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; the keys that services send about themselves are absent from others' requests.",
+            "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
+        new(
+            Shapes,
+            "An action is service:Name; a resource is * or an ARN of six fields whose account is empty, twelve digits or \"aws\"; the values of keys that AWS types as number, date, address or Boolean parse as such.",
+            "IAM User Guide, \"IAM identifiers\"; AWS General Reference, \"Amazon Resource Names (ARNs)\"; the condition key types of the Service Authorization Reference"),
+        new(
+            Catalogue,
+            "An action that the service data know acts on a resource of one of the types they list for it, or on * if they list none, and carries of its own service's keys and of tag keys only those listed. Actions that the data do not know are possible, with any resource and any key.",
+            "Service Authorization Reference, as of the date that provablesec --version prints"),
+    ];
 
     private const string PrincipalArn = "aws:principalarn";
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
@@ -90,7 +104,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         }
 
         facts.Add(graph.Or(possible));
-        facts.Add(FormulaBuilder.Not(formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/aws-service-role/*"))));
+        if (!serviceLinked)
+        {
+            facts.Add(FormulaBuilder.Not(formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/aws-service-role/*"))));
+        }
+
         facts.Add(formulas.Exists(arn, AccountArns(account)));
         foreach (string key in FromServicesOnly)
         {
@@ -228,6 +246,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         return null;
     }
 
+    /// <summary>Whether a request lies in the catalogue, as far as it knows the action.</summary>
+    public static bool IsInCatalogue(AccessRequest request) => !ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
+        || (ResourcesOf(known).Contains(request.Resource, Policy.Reading.None) && request.Context.All(e => e.Values.IsDefaultOrEmpty || MayCarry(known, e.FoldedKey)));
+
     /// <summary>Whether an action can carry a key: known for the keys of its own service and for tags.</summary>
     private static bool MayCarry(ServiceAction action, string key)
     {
@@ -325,7 +347,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
 
         return named.Kind switch
         {
-            PrincipalKind.Root => AccountArns(named.Account),
+            // Twelve digits name the account in every partition, its ARN in one.
+            PrincipalKind.Root => entry.Value.Length == 12 ? AccountArns(named.Account) : StackTranslator.ArnFields(named.Partition, "*", "", named.Account, "?*"),
             PrincipalKind.User or PrincipalKind.Role => Literal(entry.Value),
 
             // Which session of the role is asking is not part of aws:PrincipalArn.

@@ -70,6 +70,9 @@ internal sealed class RequestFormulas
     public int Present(RequestVariable variable) =>
         variable.IsAlwaysPresent ? FormulaBuilder.True : Atom(new RequestAtom(AtomKind.Present, variable, null, "present"));
 
+    /// <summary>The atom that a condition key has a value.</summary>
+    public int PresenceOf(RequestVariable variable) => Graph.AtomOf(Present(variable) >> 1);
+
     /// <summary>Some value of the key is in the set.</summary>
     public int Exists(RequestVariable variable, ValueSet set)
     {

@@ -180,10 +180,10 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
             keyed |= value;
         }
 
-        // Without an atom that needs a value the fact is about present keys only.
-        if (!keyed && presence >= 0)
+        // Without an atom that needs a value the fact is about present keys only: an absent one has no values to be at odds.
+        if (!keyed)
         {
-            clause.Add(new(presence, false));
+            clause.Add(new(presence >= 0 ? presence : formulas.PresenceOf(variable), false));
         }
 
         return new Conflict(clause, sensitivity);

@@ -42,10 +42,12 @@ internal sealed class ConditionTranslator(RequestFormulas formulas)
         {
             return (op.Set, op.IfExists) switch
             {
+                (SetOperator.ForAnyValue, true) => graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey))),
                 (SetOperator.ForAnyValue, _) => FormulaBuilder.False,
+                (SetOperator.ForAllValues, false) when op.IsNegated => graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAllValuesNegatedNeedsKey))),
                 (SetOperator.ForAllValues, _) or (_, true) => absent,
                 _ when op.IsNegated => FormulaBuilder.Not(formulas.Reading(Reading.EmptyValuesFlip)),
-                _ => graph.And(present, formulas.Reading(Reading.EmptyValuesFlip)),
+                _ => formulas.Reading(Reading.EmptyValuesFlip),
             };
         }
 
@@ -99,12 +101,22 @@ internal sealed class ConditionTranslator(RequestFormulas formulas)
         var unresolved = new List<int>();
         foreach (PatternPart part in pattern.Parts)
         {
-            if (part.Kind == PatternPartKind.Variable && part.Default is null)
+            if (part.Kind != PatternPartKind.Variable)
             {
-                RequestVariable key = formulas.Key(part.Text.ToLowerInvariant());
+                continue;
+            }
 
-                // Variables take single-valued keys only; of one that may have several values nothing is assumed.
-                unresolved.Add(key.IsMultivalued ? formulas.Free("unresolved:" + key.Name) : FormulaBuilder.Not(formulas.Present(key)));
+            RequestVariable key = formulas.Key(part.Text.ToLowerInvariant());
+            if (key.IsMultivalued)
+            {
+                // Variables take single-valued keys only, and a default stands in for an absent key only. Of a key that may have
+                // several values nothing more is assumed.
+                int several = graph.And(formulas.Present(key), formulas.Free("several:" + key.Name));
+                unresolved.Add(part.Default is null ? graph.Or(FormulaBuilder.Not(formulas.Present(key)), several) : several);
+            }
+            else if (part.Default is null)
+            {
+                unresolved.Add(FormulaBuilder.Not(formulas.Present(key)));
             }
         }
 
@@ -177,7 +189,7 @@ internal sealed class ConditionTranslator(RequestFormulas formulas)
             int garbled = unparsable ? present : formulas.Exists(key, new UnparsableSet(set.Kind));
             noneMatches = graph.And(noneMatches, FormulaBuilder.Not(graph.And(strict, garbled)));
             missesParsably = !key.IsMultivalued ? graph.And(someMisses, FormulaBuilder.Not(graph.And(strict, garbled)))
-                : graph.And(someMisses, graph.Or(FormulaBuilder.Not(strict), unparsable ? FormulaBuilder.False : formulas.Free($"parsable:{key.Id}:{set.Identity}")));
+                : graph.Or(graph.And(someMisses, FormulaBuilder.Not(strict)), unparsable ? FormulaBuilder.False : formulas.Misses(key, new OrUnparsableSet(set)));
         }
 
         return new Comparison(someMatches, someMisses, noneMatches, missesParsably);
@@ -209,6 +221,8 @@ internal sealed class ConditionTranslator(RequestFormulas formulas)
     {
         ConditionComparison.StringLike or ConditionComparison.StringNotLike => MatchMode.Like,
         ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase => MatchMode.EqualsIgnoreCase,
+        // Truth is written in any case, and a variable may complete it.
+        ConditionComparison.Bool => MatchMode.EqualsIgnoreCase,
         ConditionComparison.ArnEquals or ConditionComparison.ArnLike or ConditionComparison.ArnNotEquals or ConditionComparison.ArnNotLike => MatchMode.Arn,
         _ => MatchMode.Equals,
     };

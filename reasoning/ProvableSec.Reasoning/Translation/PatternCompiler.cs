@@ -166,7 +166,7 @@ internal static class PatternCompiler
 
     private static Reading SensitivityOf(PolicyPattern pattern, MatchMode mode)
     {
-        if (mode == MatchMode.Resource && pattern.Text == "*")
+        if (mode == MatchMode.Resource && IsStarAlone(pattern.Parts))
         {
             return Reading.None;
         }
@@ -210,7 +210,7 @@ internal static class PatternCompiler
     private static CharPattern? Compile(ImmutableArray<PatternPart> parts, MatchMode mode, Reading readings)
     {
         var builder = new CharPattern.Builder();
-        if (mode is MatchMode.Resource && parts.Length == 1 && parts[0] is { Kind: PatternPartKind.Text, Text: "*" })
+        if (mode is MatchMode.Resource && IsStarAlone(parts))
         {
             return CharPattern.Everything;
         }
@@ -270,6 +270,10 @@ internal static class PatternCompiler
         return builder.Build();
     }
 
+    /// <summary>One star is no ARN but all resources, however often it is written.</summary>
+    private static bool IsStarAlone(ImmutableArray<PatternPart> parts) =>
+        parts.Length == 1 && parts[0] is { Kind: PatternPartKind.Text, Text.Length: > 0 } && parts[0].Text.Trim('*').Length == 0;
+
     private static void AddCharacter(CharPattern.Builder builder, char c, MatchMode mode)
     {
         switch (mode)
@@ -277,8 +281,8 @@ internal static class PatternCompiler
             case MatchMode.Action:
                 builder.Add(PlaceKind.Exact, char.ToLowerInvariant(c));
                 break;
-            case MatchMode.EqualsIgnoreCase when char.ToUpperInvariant(c) != char.ToLowerInvariant(c):
-                builder.Add(PlaceKind.Folded, char.ToUpperInvariant(c));
+            case MatchMode.EqualsIgnoreCase when FoldedCharacters.Of(char.ToLowerInvariant(c)).Length > 1:
+                builder.Add(PlaceKind.Folded, char.ToLowerInvariant(c));
                 break;
             default:
                 builder.Add(PlaceKind.Exact, c);

@@ -28,7 +28,7 @@ internal sealed class PolicyTranslator(RequestFormulas formulas)
         {
             Action(statement.Action),
             statement.Resource is null ? FormulaBuilder.True : Resource(statement.Resource),
-            statement.Principal is null ? FormulaBuilder.True : Principal(statement.Principal),
+            statement.Principal is null ? FormulaBuilder.True : Principal(statement.Principal, statement.Effect),
         };
         foreach (Condition condition in statement.Conditions)
         {
@@ -127,12 +127,13 @@ internal sealed class PolicyTranslator(RequestFormulas formulas)
         return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
     }
 
-    private int Principal(PrincipalClause clause)
+    private int Principal(PrincipalClause clause, Effect effect)
     {
         if (clause.IsNot)
         {
             // Which callers NotPrincipal exempts depends on more than the caller's ARN (semantics, line 10): one Boolean for the whole list.
-            return formulas.Free("not-principal:" + string.Join("\u0001", clause.Entries.Select(e => $"{e.Kind} {e.Value}").OrderBy(t => t, StringComparer.Ordinal)));
+            // An Allow covers all but those listed; a Deny exempts by rules of its own.
+            return formulas.Free($"not-principal:{effect}:" + string.Join("\u0001", clause.Entries.Select(e => $"{e.Kind} {e.Value}").OrderBy(t => t, StringComparer.Ordinal)));
         }
 
         var any = new List<int>();

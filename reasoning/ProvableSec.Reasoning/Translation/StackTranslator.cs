@@ -11,12 +11,18 @@ namespace ProvableSec.Reasoning.Translation;
 internal readonly record struct SetAside(Statement? Deny, PolicySlot? Layer);
 
 /// <summary>Turns a stack into the formula of what it allows one user or role session (docs/semantics.md, lines 11 to 17).</summary>
-internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies)
+/// <param name="formulas">Where the formulas are made.</param>
+/// <param name="policies">Translates the documents.</param>
+/// <param name="principal">The caller, where the question names one.</param>
+internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerPrincipal? principal)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>True where the resource belongs to the caller's account.</summary>
     public int OwnAccount => formulas.Free("own-account");
+
+    /// <summary>True where the resource lies in another partition than the caller, which nothing can allow.</summary>
+    public int CrossesPartition => formulas.Free("crosses-partition");
 
     /// <summary>True where the caller is in the organisation's management account, which no SCP binds.</summary>
     public int ManagementAccount => formulas.Free("management-account");
@@ -28,7 +34,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private int Allowed(PolicyStack stack, SetAside aside)
     {
         ImmutableArray<PolicyDocument> identity = stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty;
-        var parts = new List<int> { OwnAccount, FormulaBuilder.Not(NeedsResourcePolicy()) };
+        var parts = new List<int> { OwnAccount, FormulaBuilder.Not(CrossesPartition), FormulaBuilder.Not(NeedsResourcePolicy()) };
         Add(parts, identity, new PolicySlot(PolicyLayer.IdentityPolicies), aside);
         if (stack.PermissionsBoundary is { } boundary)
         {
@@ -48,14 +54,22 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
                 Add(bound, levels[level], new PolicySlot(PolicyLayer.ServiceControlPolicies, level), aside);
             }
 
-            int exempt = stack.Organization?.ManagementAccount is not { } management ? FormulaBuilder.False
-                : stack.Account is { } account ? (account == management ? FormulaBuilder.True : FormulaBuilder.False)
+            int exempt = IsServiceLinked(principal) ? FormulaBuilder.True
+                : stack.Organization?.ManagementAccount is not { } management ? FormulaBuilder.False
+                : (principal?.Account ?? stack.Account) is { } account ? (account == management ? FormulaBuilder.True : FormulaBuilder.False)
                 : ManagementAccount;
             parts.Add(graph.Or(exempt, graph.And(bound)));
         }
 
         return graph.Or(NeedsNoPermission(), graph.And(parts));
     }
+
+    /// <summary>
+    /// Whether a caller is a service-linked role, which no SCP binds. A caller that a question leaves free is none: nobody can give such a role
+    /// the policies of a stack.
+    /// </summary>
+    public static bool IsServiceLinked(CallerPrincipal? principal) =>
+        principal is { Kind: PrincipalKind.Role } && principal.Path.StartsWith("aws-service-role/", StringComparison.Ordinal);
 
     private void Add(List<int> parts, IReadOnlyList<PolicyDocument> documents, PolicySlot slot, SetAside aside)
     {
@@ -122,15 +136,15 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private int NeedsResourcePolicy() => graph.Or(
         graph.And(
             formulas.Exists(formulas.Action, Actions("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext")),
-            formulas.Exists(formulas.Resource, ArnFields("*", "iam", "*", "*", "role/*"))),
+            formulas.Exists(formulas.Resource, ArnFields("*", "iam", "*", "*", "role/*", "*"))),
         graph.And(
             formulas.Exists(formulas.Action, Actions("kms:*")),
-            formulas.Exists(formulas.Resource, ArnFields("*", "kms", "*", "*", "key/*"))));
+            formulas.Exists(formulas.Resource, ArnFields("*", "kms", "*", "*", "key/*", "*"))));
 
     private static TextSet Actions(params string[] patterns) =>
         PatternCompiler.Compile([.. patterns.Select(p => PolicyPattern.Plain(p))], MatchMode.Action);
 
     /// <summary>ARNs by their fields; a star stays in its field. These are facts about ARNs, so no reading of a policy's patterns bears on them.</summary>
-    public static TextSet ArnFields(string partition, string service, string region, string account, string resource) => new(
-        PatternCompiler.Compile([PolicyPattern.Plain($"arn:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn).Patterns(Policy.Reading.None));
+    public static TextSet ArnFields(string partition, string service, string region, string account, string resource, string first = "arn") => new(
+        PatternCompiler.Compile([PolicyPattern.Plain($"{first}:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn).Patterns(Policy.Reading.None));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using ProvableSec.Policy;
 
 namespace ProvableSec.Reasoning.Values;
@@ -8,7 +7,7 @@ namespace ProvableSec.Reasoning.Values;
 /// <summary>Addresses inside one of some ranges (IAM User Guide, "IP address condition operators").</summary>
 internal sealed class AddressSet : ValueSet
 {
-    private readonly List<(bool V6, UInt128Pair First, UInt128Pair Last, UInt128Pair LastAs32)> ranges = [];
+    private readonly List<(bool V6, UInt128Pair First, UInt128Pair Last, UInt128Pair LastAs32, bool Bare)> ranges = [];
 
     public AddressSet(IEnumerable<string> values)
     {
@@ -19,7 +18,7 @@ internal sealed class AddressSet : ValueSet
             {
                 UInt128Pair first = address.First(v6, bits);
                 int wider = v6 && bare ? 32 : bits;
-                ranges.Add((v6, first, address.Last(v6, bits), address.Last(v6, wider)));
+                ranges.Add((v6, first, address.Last(v6, bits), address.Last(v6, wider), v6 && bare));
                 if (v6 && bare)
                 {
                     Sensitivity = Reading.BareIpv6Is32;
@@ -37,6 +36,9 @@ internal sealed class AddressSet : ValueSet
 
     public override ValueKind Kind => ValueKind.Address;
 
+    /// <summary>The ranges; <c>LastAs32</c> is the last address where a bare IPv6 address is read as a /32.</summary>
+    public IReadOnlyList<(bool V6, UInt128Pair First, UInt128Pair Last, UInt128Pair LastAs32, bool Bare)> Ranges => ranges;
+
     public override Reading Sensitivity { get; }
 
     public override bool Contains(string value, Reading readings)
@@ -46,9 +48,9 @@ internal sealed class AddressSet : ValueSet
             return false;
         }
 
-        foreach ((bool rangeV6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32) in ranges)
+        foreach ((bool rangeV6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32, bool bare) in ranges)
         {
-            bool wide = (readings & Reading.BareIpv6Is32) != 0 && last != lastAs32;
+            bool wide = bare && (readings & Reading.BareIpv6Is32) != 0;
             UInt128Pair from = wide ? first.First(true, 32) : first;
             UInt128Pair to = wide ? lastAs32 : last;
             if (rangeV6 == v6 && from.CompareTo(address) <= 0 && address.CompareTo(to) <= 0)
@@ -65,14 +67,14 @@ internal sealed class AddressSet : ValueSet
         // Between two neighbouring beginnings or ends of ranges all addresses are alike.
         yield return "198.51.100.7";
         yield return "2001:db8::7";
-        foreach ((bool v6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32) in ranges)
+        foreach ((bool v6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32, bool bare) in ranges)
         {
             UInt128Pair second = first.Next();
             yield return Render(v6, second.CompareTo(last) <= 0 ? second : first);
             yield return Render(v6, first);
             yield return Render(v6, last);
             yield return Render(v6, last.Next());
-            if (last != lastAs32)
+            if (bare)
             {
                 yield return Render(v6, first.First(true, 32));
                 yield return Render(v6, lastAs32.Next());
@@ -87,25 +89,82 @@ internal sealed class AddressSet : ValueSet
     {
         v6 = text.IndexOf(':') >= 0;
         address = default;
-        if (v6)
+        return v6 ? TryParseGroups(text, out address) : TryParseOctets(text, out address);
+    }
+
+    /// <summary>Up to eight groups of up to four hexadecimal digits, "::" once for the zeros, the last two perhaps as an IPv4 address.</summary>
+    private static bool TryParseGroups(string text, out UInt128Pair address)
+    {
+        address = default;
+        int gap = text.IndexOf("::", StringComparison.Ordinal);
+        if (gap >= 0 && text.IndexOf("::", gap + 1, StringComparison.Ordinal) >= 0)
         {
-            if (text.IndexOfAny(['%', '[', ']', '/']) >= 0 || !IPAddress.TryParse(text, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            byte[] bytes = parsed.GetAddressBytes();
-            ulong high = 0, low = 0;
-            for (int i = 0; i < 8; i++)
-            {
-                high = (high << 8) | bytes[i];
-                low = (low << 8) | bytes[i + 8];
-            }
+        var front = new List<ushort>();
+        var back = new List<ushort>();
+        if (!TryParseGroups(gap < 0 ? text : text.Substring(0, gap), gap < 0, front) || (gap >= 0 && !TryParseGroups(text.Substring(gap + 2), true, back)))
+        {
+            return false;
+        }
 
-            address = new UInt128Pair(high, low);
+        int zeros = 8 - front.Count - back.Count;
+        if (gap < 0 ? zeros != 0 : zeros < 1)
+        {
+            return false;
+        }
+
+        ulong high = 0, low = 0;
+        for (int i = 0; i < 8; i++)
+        {
+            ushort group = i < front.Count ? front[i] : i < 8 - back.Count ? (ushort)0 : back[i - (8 - back.Count)];
+            high = i < 4 ? (high << 16) | group : high;
+            low = i >= 4 ? (low << 16) | group : low;
+        }
+
+        address = new UInt128Pair(high, low);
+        return true;
+    }
+
+    private static bool TryParseGroups(string text, bool last, List<ushort> groups)
+    {
+        if (text.Length == 0)
+        {
             return true;
         }
 
+        string[] parts = text.Split(':');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string part = parts[i];
+            if (last && i == parts.Length - 1 && part.IndexOf('.') >= 0)
+            {
+                if (!TryParseOctets(part, out UInt128Pair v4))
+                {
+                    return false;
+                }
+
+                groups.Add((ushort)(v4.Low >> 16));
+                groups.Add((ushort)v4.Low);
+            }
+            else if (part.Length is >= 1 and <= 4 && ushort.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort group))
+            {
+                groups.Add(group);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Four decimal numbers without leading zeros, which would be octal to some readers.</summary>
+    private static bool TryParseOctets(string text, out UInt128Pair address)
+    {
+        address = default;
         ulong value = 0;
         string[] octets = text.Split('.');
         if (octets.Length != 4)
@@ -115,7 +174,7 @@ internal sealed class AddressSet : ValueSet
 
         foreach (string octet in octets)
         {
-            if (octet.Length is 0 or > 3 || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte part))
+            if (octet.Length is 0 or > 3 || (octet.Length > 1 && octet[0] == '0') || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte part))
             {
                 return false;
             }
@@ -144,7 +203,8 @@ internal sealed class AddressSet : ValueSet
             return true;
         }
 
-        return int.TryParse(text.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits <= most;
+        string prefix = text.Substring(slash + 1);
+        return prefix.Length <= 3 && int.TryParse(prefix, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits <= most;
     }
 
     public static bool IsRange(string text) => TryParseRange(text, out _, out _, out _, out _);

@@ -44,6 +44,15 @@ internal sealed class BytesSet : ValueSet
     /// <summary>The one base64 spelling of the bytes, or null when the text is not base64.</summary>
     public static string? Canonical(string text)
     {
+        // .NET's decoder passes over white space, which is no base64.
+        foreach (char c in text)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                return null;
+            }
+        }
+
         try
         {
             return Convert.ToBase64String(Convert.FromBase64String(text));

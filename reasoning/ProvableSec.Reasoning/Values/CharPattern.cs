@@ -8,7 +8,7 @@ internal enum PlaceKind
     /// <summary>This character.</summary>
     Exact,
 
-    /// <summary>This character in either case; kept in upper case.</summary>
+    /// <summary>Every character whose lower case is this one.</summary>
     Folded,
 
     /// <summary>Any one character.</summary>
@@ -40,6 +40,7 @@ internal sealed class CharPattern
         this.places = places;
         IsLiteral = true;
         OnlyPlainStars = true;
+        IsOpenOrExact = true;
         var identity = new StringBuilder(places.Length * 2);
         int length = 0;
         foreach (int place in places)
@@ -47,6 +48,7 @@ internal sealed class CharPattern
             PlaceKind kind = (PlaceKind)(place >> 16);
             IsLiteral &= kind == PlaceKind.Exact;
             OnlyPlainStars &= kind is PlaceKind.Exact or PlaceKind.Star;
+            IsOpenOrExact &= kind is not (PlaceKind.Folded or PlaceKind.OneDigit);
             length += kind is PlaceKind.Star or PlaceKind.StarInField ? 0 : 1;
             identity.Append((char)('0' + (place >> 16))).Append((char)place);
         }
@@ -74,6 +76,9 @@ internal sealed class CharPattern
     /// <summary>True when it holds exact characters and unrestricted stars only.</summary>
     public bool OnlyPlainStars { get; }
 
+    /// <summary>True when every place takes one character, or all, or all but a colon: none takes some few, such as digits.</summary>
+    public bool IsOpenOrExact { get; }
+
     /// <summary>Equal for equal patterns.</summary>
     public string Identity { get; }
 
@@ -91,7 +96,7 @@ internal sealed class CharPattern
         return (PlaceKind)(place >> 16) switch
         {
             PlaceKind.Exact => (char)place == c,
-            PlaceKind.Folded => (char)place == char.ToUpperInvariant(c),
+            PlaceKind.Folded => (char)place == char.ToLowerInvariant(c),
             PlaceKind.OneInField or PlaceKind.StarInField => c != ':',
             PlaceKind.OneDigit => c is >= '0' and <= '9',
             _ => true,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
 
@@ -8,7 +7,7 @@ namespace ProvableSec.Reasoning.Values;
 internal sealed class OrderedSet : ValueSet
 {
     private readonly ConditionComparison comparison;
-    private readonly List<decimal> bounds;
+    private readonly List<ExactNumber> bounds;
 
     /// <summary>Creates the set.</summary>
     /// <param name="comparison">A positive numeric or date comparison.</param>
@@ -20,36 +19,43 @@ internal sealed class OrderedSet : ValueSet
         bounds = [];
         foreach (string value in values)
         {
-            if (TryParse(value, Kind, out decimal bound))
+            if (TryParse(value, Kind, out ExactNumber bound))
             {
                 bounds.Add(bound);
             }
         }
 
         bounds.Sort();
-        Identity = $"{comparison}({string.Join(",", bounds.ConvertAll(b => b.ToString("G29", CultureInfo.InvariantCulture)))})";
+        Identity = $"{comparison}({string.Join(",", bounds)})";
     }
 
     public override string Identity { get; }
 
     public override ValueKind Kind { get; }
 
+    /// <summary>How members compare with a bound.</summary>
+    public ConditionComparison Comparison => comparison;
+
+    /// <summary>The bounds, sorted; moments in seconds since 1970.</summary>
+    public IReadOnlyList<ExactNumber> Bounds => bounds;
+
     public override bool Contains(string value, Reading readings)
     {
-        if (!TryParse(value, Kind, out decimal number))
+        if (!TryParse(value, Kind, out ExactNumber number))
         {
             return false;
         }
 
-        foreach (decimal bound in bounds)
+        foreach (ExactNumber bound in bounds)
         {
+            int order = number.CompareTo(bound);
             bool matches = comparison switch
             {
-                ConditionComparison.NumericEquals or ConditionComparison.DateEquals => number == bound,
-                ConditionComparison.NumericLessThan or ConditionComparison.DateLessThan => number < bound,
-                ConditionComparison.NumericLessThanEquals or ConditionComparison.DateLessThanEquals => number <= bound,
-                ConditionComparison.NumericGreaterThan or ConditionComparison.DateGreaterThan => number > bound,
-                _ => number >= bound,
+                ConditionComparison.NumericEquals or ConditionComparison.DateEquals => order == 0,
+                ConditionComparison.NumericLessThan or ConditionComparison.DateLessThan => order < 0,
+                ConditionComparison.NumericLessThanEquals or ConditionComparison.DateLessThanEquals => order <= 0,
+                ConditionComparison.NumericGreaterThan or ConditionComparison.DateGreaterThan => order > 0,
+                _ => order >= 0,
             };
             if (matches)
             {
@@ -60,106 +66,58 @@ internal sealed class OrderedSet : ValueSet
         return false;
     }
 
-    /// <summary>The bounds, and one value beyond each end; <see cref="Between"/> fills the gaps across sets.</summary>
+    /// <summary>The bounds; <see cref="Between"/> fills the gaps across sets.</summary>
     public override IEnumerable<string> Candidates(Reading readings)
     {
-        foreach (decimal bound in bounds)
+        foreach (ExactNumber bound in bounds)
         {
-            yield return Render(bound, Kind);
+            if (Render(bound, Kind) is { } text)
+            {
+                yield return text;
+            }
         }
     }
 
-    /// <summary>One value inside every gap between bounds, and one beyond each end.</summary>
+    /// <summary>One value inside every gap between bounds, and one beyond each end, where a text can say it.</summary>
     public static IEnumerable<string> Between(IEnumerable<OrderedSet> sets, ValueKind kind)
     {
-        var all = new SortedSet<decimal>();
+        var all = new SortedSet<ExactNumber>();
         foreach (OrderedSet set in sets)
         {
             all.UnionWith(set.bounds);
         }
 
-        decimal unit = kind == ValueKind.Date ? TimeSpan.TicksPerSecond : 1;
-        decimal? last = null;
-        foreach (decimal bound in all)
+        var one = new ExactNumber(1, 0);
+        ExactNumber? last = null;
+        foreach (ExactNumber bound in all)
         {
-            if (last is null)
+            ExactNumber inside = last is not { } lower ? bound.Minus(one)
+                : lower.Plus(one) is var step && step.CompareTo(bound) < 0 ? step
+                : lower.Halfway(bound);
+
+            // Moments are told apart by eighteen digits; where two are neighbours, rounding finds one of them again, which does no harm.
+            if (Render(kind == ValueKind.Date ? inside.Floor(MomentText.Places) : inside, kind) is { } text)
             {
-                yield return Render(bound - unit, kind);
+                yield return text;
             }
-            else
+
+            // A moment outside the years of four digits is a whole second; the next one may be the only one in the gap.
+            if (kind == ValueKind.Date && last is { } from && Render(from.Floor(0).Plus(one), kind) is { } second)
             {
-                decimal step = last.Value + unit;
-                yield return Render(step < bound ? step : (last.Value / 2) + (bound / 2), kind);
+                yield return second;
             }
 
             last = bound;
         }
 
-        if (last is { } top)
+        if (last is { } top && Render(kind == ValueKind.Date ? top.Floor(0).Plus(one) : top.Plus(one), kind) is { } beyond)
         {
-            yield return Render(top + unit, kind);
+            yield return beyond;
         }
     }
 
-    public static bool TryParse(string text, ValueKind kind, out decimal value)
-    {
-        if (kind == ValueKind.Number)
-        {
-            return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
-        }
+    public static bool TryParse(string text, ValueKind kind, out ExactNumber value) =>
+        kind == ValueKind.Number ? ExactNumber.TryParse(text, out value) : MomentText.TryParse(text, out value);
 
-        bool parsed = TryParseMoment(text, out long ticks);
-        value = ticks;
-        return parsed;
-    }
-
-    private static readonly string[] MomentFormats =
-    [
-        "yyyy", "yyyy-MM", "yyyy-MM-dd",
-        "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-    ];
-
-    private static bool TryParseMoment(string text, out long ticks)
-    {
-        ticks = 0;
-        bool digits = text.Length > 0;
-        foreach (char c in text)
-        {
-            digits &= c is >= '0' and <= '9';
-        }
-
-        if (digits && text.Length != 4)
-        {
-            // Seconds since 1970 (IAM User Guide, "Date condition operators").
-            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) || seconds > 253402300799)
-            {
-                return false;
-            }
-
-            ticks = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds).Ticks;
-            return true;
-        }
-
-        if (DateTimeOffset.TryParseExact(text, MomentFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment))
-        {
-            ticks = moment.UtcTicks;
-            return true;
-        }
-
-        return false;
-    }
-
-    private static string Render(decimal value, ValueKind kind)
-    {
-        if (kind == ValueKind.Number)
-        {
-            return value.ToString("G29", CultureInfo.InvariantCulture) is var text && text.IndexOf('E') >= 0
-                ? value.ToString("F28", CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.')
-                : text;
-        }
-
-        long ticks = (long)Math.Max(0, Math.Min(DateTime.MaxValue.Ticks, value));
-        var moment = new DateTime(ticks, DateTimeKind.Utc);
-        return moment.ToString(ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-    }
+    private static string? Render(ExactNumber value, ValueKind kind) => kind == ValueKind.Number ? value.ToString() : MomentText.Render(value);
 }

@@ -355,7 +355,7 @@ internal sealed class PatternSearch
                 return false;
             }
 
-            if (outer.OnlyPlainStars)
+            if (outer.OnlyPlainStars && inner.IsOpenOrExact)
             {
                 // Every place of the instance that inner leaves open is taken by a star of outer, since nothing else in outer takes the
                 // fresh character; a star takes whatever inner may put there instead, nothing included.
@@ -398,13 +398,13 @@ internal sealed class PatternSearch
 
         if (kind is PlaceKind.Folded)
         {
-            return b.Takes(j, a.CharAt(i)) || b.Takes(j, char.ToLowerInvariant(a.CharAt(i)));
+            return FoldedCharacters.Of(a.CharAt(i)).Any(c => b.Takes(j, c));
         }
 
         return b.KindAt(j) switch
         {
             PlaceKind.Exact => a.Takes(i, b.CharAt(j)),
-            PlaceKind.Folded => a.Takes(i, b.CharAt(j)) || a.Takes(i, char.ToLowerInvariant(b.CharAt(j))),
+            PlaceKind.Folded => FoldedCharacters.Of(b.CharAt(j)).Any(c => a.Takes(i, c)),
             _ => true,
         };
     }
@@ -451,9 +451,14 @@ internal sealed class PatternSearch
         {
             for (int i = 0; i < pattern.Length; i++)
             {
-                if (pattern.KindAt(i) is PlaceKind.Exact or PlaceKind.Folded)
+                switch (pattern.KindAt(i))
                 {
-                    used.Add(pattern.CharAt(i));
+                    case PlaceKind.Exact:
+                        used.Add(pattern.CharAt(i));
+                        break;
+                    case PlaceKind.Folded:
+                        used.UnionWith(FoldedCharacters.Of(pattern.CharAt(i)));
+                        break;
                 }
             }
         }

@@ -40,8 +40,7 @@ internal sealed class ProductSearch
                         used.Add(pattern.CharAt(p));
                         break;
                     case PlaceKind.Folded:
-                        used.Add(pattern.CharAt(p));
-                        used.Add(char.ToLowerInvariant(pattern.CharAt(p)));
+                        used.UnionWith(FoldedCharacters.Of(pattern.CharAt(p)));
                         break;
                     case PlaceKind.OneInField or PlaceKind.StarInField:
                         fields = true;
@@ -129,8 +128,11 @@ internal sealed class ProductSearch
                             AddLetter(letters, patterns[i].CharAt(p));
                             break;
                         case PlaceKind.Folded:
-                            AddLetter(letters, patterns[i].CharAt(p));
-                            AddLetter(letters, char.ToLowerInvariant(patterns[i].CharAt(p)));
+                            foreach (char c in FoldedCharacters.Of(patterns[i].CharAt(p)))
+                            {
+                                AddLetter(letters, c);
+                            }
+
                             break;
                     }
                 }

@@ -11,6 +11,9 @@ internal sealed class TruthSet(IEnumerable<string> values) : ValueSet
 
     public override ValueKind Kind => ValueKind.Truth;
 
+    /// <summary><c>true</c>, <c>false</c> or both.</summary>
+    public IReadOnlyList<string> Members => members;
+
     public override bool Contains(string value, Reading readings) => Array.IndexOf(members, value.ToLowerInvariant()) >= 0;
 
     public override IEnumerable<string> Candidates(Reading readings) => ["true", "false"];

@@ -14,7 +14,18 @@ internal sealed class UnparsableSet(ValueKind kind) : ValueSet
 
     public override bool Contains(string value, Reading readings) => !Parses(value, Kind);
 
-    public override IEnumerable<string> Candidates(Reading readings) => [Example];
+    public override IEnumerable<string> Candidates(Reading readings) => [.. Parsable(Kind), Example];
+
+    /// <summary>Values that parse, one for each class that is there even where no set names a bound.</summary>
+    public static IEnumerable<string> Parsable(ValueKind kind) => kind switch
+    {
+        ValueKind.Number => ["1"],
+        ValueKind.Date => ["2024-01-01T00:00:00Z"],
+        ValueKind.Address => ["198.51.100.7", "2001:db8::7"],
+        ValueKind.Truth => ["true", "false"],
+        ValueKind.Bytes => ["QUJD"],
+        _ => [],
+    };
 
     /// <summary>Whether a value of the request parses.</summary>
     public static bool Parses(string value, ValueKind kind) => kind switch

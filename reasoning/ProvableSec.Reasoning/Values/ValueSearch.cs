@@ -121,9 +121,17 @@ internal static class ValueSearch
             }
         }
 
+        foreach (ValueKind kind in inside.Concat(outside).Select(s => s.Kind).Distinct())
+        {
+            foreach (string candidate in UnparsableSet.Parsable(kind))
+            {
+                yield return candidate;
+            }
+        }
+
         foreach (ValueKind kind in (ValueKind[])[ValueKind.Number, ValueKind.Date])
         {
-            foreach (string candidate in OrderedSet.Between(inside.Concat(outside).OfType<OrderedSet>().Where(s => s.Kind == kind), kind))
+            foreach (string candidate in OrderedSet.Between(inside.Concat(outside).Select(s => s is OrUnparsableSet wider ? wider.Parsable : s).OfType<OrderedSet>().Where(s => s.Kind == kind), kind))
             {
                 yield return candidate;
             }

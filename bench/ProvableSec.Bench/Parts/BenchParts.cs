@@ -1,0 +1,10 @@
+namespace ProvableSec.Bench.Parts;
+
+/// <summary>Every part, in the order of <c>all</c>: short ones first.</summary>
+internal static class BenchParts
+{
+    public static IReadOnlyList<IBenchPart> All { get; } =
+        [new ParsePart(), new SelfPart(), new DecisionsPart(), new ProverPart(), new SimulatePart(), new SolverPart()];
+
+    public static IEnumerable<IBenchPart> Of(string name) => All.Where(part => name == "all" || part.Name == name);
+}
