@@ -20,7 +20,7 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, FirstInstance = 100, FirstSetAside = 10_000;
+    private const int LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
 
     /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
     private const int MostCatalogueFacts = 200, MostSetAsides = 48;
@@ -40,6 +40,7 @@ internal sealed class Proof
     private readonly int request;
     private int factsAsserted;
     private int catalogueFacts;
+    private int linkedFacts;
 
     public Proof(Query query, Budget budget)
     {
@@ -97,8 +98,34 @@ internal sealed class Proof
             doubt ??= failed;
         }
 
+        // Variables may have to take the values that a model gives them.
+        foreach (bool defaults in policies.Conditions.VariableMatches.Count == 0 ? [] : query.DefaultReadingsOnly ? [true] : (bool[])[true, false])
+        {
+            for (int tries = 0; tries < 4; tries++)
+            {
+                AssertFacts();
+                if (solver.Solve([GoalGuard, .. worldGuards, TriedGuard], defaults ? DefaultReadings() : []) is not { } model)
+                {
+                    break;
+                }
+
+                int guard = instance++;
+                Instance candidate = InstanceOf(model);
+                Assert(candidate, guard);
+                if (Refute(candidate, guard, out string? failed) is { } answer)
+                {
+                    return answer;
+                }
+
+                doubt ??= failed;
+
+                // Another model next time: at least one of these variables takes another value.
+                solver.Assert(formulas.Graph.Or([.. candidate.Variables.Select(v => FormulaBuilder.Not(Takes(v.Key, v.Value)))]), TriedGuard);
+            }
+        }
+
         // The facts of the service data that were called upon meanwhile may have closed the question.
-        if (worldGuards.Count > 0 && catalogueFacts > 0 && Solve(worldGuards) is null)
+        if (worldGuards.Count > 0 && catalogueFacts + linkedFacts > 0 && Solve(worldGuards) is null)
         {
             return Proved(worldGuards);
         }
@@ -347,6 +374,13 @@ internal sealed class Proof
                     break;
                 }
 
+                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostCatalogueFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
+                {
+                    linkedFacts++;
+                    solver.Assert(link, LinkedGuard);
+                    continue;
+                }
+
                 if (worldGuards.Contains(CatalogueGuard) && catalogueFacts < MostCatalogueFacts
                     && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
                 {
@@ -441,10 +475,7 @@ internal sealed class Proof
 
         foreach (KeyValuePair<string, string?> variable in instance.Variables)
         {
-            RequestVariable key = formulas.Key(variable.Key);
-            solver.Assert(
-                variable.Value is null ? FormulaBuilder.Not(formulas.Present(key)) : formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(variable.Value)]))),
-                guard);
+            solver.Assert(Takes(variable.Key, variable.Value), guard);
             if (aws && variable is { Key: "aws:username", Value: { } name } && !WitnessBuilder.AnyoneMayAsk(query))
             {
                 solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), StackTranslator.ArnFields("*", "iam", "", instance.Account, "user/" + name)), guard);
@@ -468,9 +499,17 @@ internal sealed class Proof
     {
         FormulaBuilder graph = formulas.Graph;
         int own = stacks.OwnAccount;
+        var facts = new List<int>();
+        if (query.World == World.Aws && formulas.Speaks("aws:resourceaccount"))
+        {
+            int callers = Takes("aws:resourceaccount", caller);
+            facts.Add(graph.Or(FormulaBuilder.Not(own), callers, FormulaBuilder.Not(formulas.Present(formulas.Key("aws:resourceaccount")))));
+            facts.Add(graph.Or(own, FormulaBuilder.Not(callers)));
+        }
+
         if (query.Request.ResourceAccount is { } given)
         {
-            return [given == caller ? own : FormulaBuilder.Not(own)];
+            return [.. facts, given == caller ? own : FormulaBuilder.Not(own)];
         }
 
         int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*", "*"));
@@ -478,6 +517,7 @@ internal sealed class Proof
         int none = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*")])));
         return
         [
+            .. facts,
             graph.Or(FormulaBuilder.Not(mine), own),
             graph.Or(FormulaBuilder.Not(some), mine, FormulaBuilder.Not(own)),
             graph.Or(FormulaBuilder.Not(none), own),
@@ -487,7 +527,7 @@ internal sealed class Proof
     /// <summary>A caller's account and partition, and values for the keys that policy variables name (null for absent).</summary>
     private sealed record Instance(string Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
 
-    private IEnumerable<Instance> Instances()
+    private List<string> VariableKeys()
     {
         var keys = new List<string>();
         foreach (VariableMatch match in policies.Conditions.VariableMatches)
@@ -501,6 +541,22 @@ internal sealed class Proof
             }
         }
 
+        return keys;
+    }
+
+    /// <summary>The variables as a model has them.</summary>
+    private Instance InstanceOf(RequestModel model) =>
+        new(Accounts().First(), Partitions().First(), VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
+
+    private int Takes(string key, string? value)
+    {
+        RequestVariable variable = formulas.Key(key);
+        return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, new TextSet(new PatternSet([CharPattern.Of(value)])));
+    }
+
+    private IEnumerable<Instance> Instances()
+    {
+        List<string> keys = VariableKeys();
         foreach (string candidate in Accounts())
         {
             foreach (string partition in Partitions())
