@@ -38,6 +38,7 @@ internal sealed class Proof
     private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
     private readonly List<PolicyDocument> documents = [];
     private readonly int request;
+    private readonly List<(int Guard, int Fact)> calledUpon = [];
     private int factsAsserted;
     private int catalogueFacts;
     private int linkedFacts;
@@ -133,7 +134,7 @@ internal sealed class Proof
         return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
     }
 
-    /// <summary>What an answer to the query rests on.</summary>
+    /// <summary>What the answer to the query rests on, which this proof has found before.</summary>
     public Obligation Obligation(Answer answer)
     {
         int goal = formulas.Graph.And(Goal(default), request);
@@ -148,6 +149,14 @@ internal sealed class Proof
             if (answer.Assumptions.Contains(WorldModel.Shapes))
             {
                 facts.AddRange(world.ShapeFacts());
+            }
+
+            foreach ((int guard, int fact) in calledUpon)
+            {
+                if (answer.Assumptions.Contains(WorldModel.All[guard].Name))
+                {
+                    facts.Add(fact);
+                }
             }
         }
 
@@ -377,6 +386,7 @@ internal sealed class Proof
                 if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostCatalogueFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
                 {
                     linkedFacts++;
+                    calledUpon.Add((LinkedGuard, link));
                     solver.Assert(link, LinkedGuard);
                     continue;
                 }
@@ -385,6 +395,7 @@ internal sealed class Proof
                     && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
                 {
                     catalogueFacts++;
+                    calledUpon.Add((CatalogueGuard, fact));
                     solver.Assert(fact, CatalogueGuard);
                     continue;
                 }
@@ -448,29 +459,6 @@ internal sealed class Proof
             {
                 solver.Assert(formulas.Exists(formulas.Key("aws:principalaccount"), new TextSet(new PatternSet([CharPattern.Of(instance.Account)]))), guard);
             }
-        }
-
-        if (aws && formulas.Speaks("aws:resourceaccount"))
-        {
-            // The key is the account that the resource's ARN names, where it names one, and the caller's where the resource is his.
-            RequestVariable key = formulas.Key("aws:resourceaccount");
-            int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
-            foreach (string owner in (string[])[instance.Account, OtherThan(instance.Account)])
-            {
-                int owned = formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(owner)])));
-                solver.Assert(graph.Or(FormulaBuilder.Not(owned), FormulaBuilder.Not(some), formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", owner, "*"))), guard);
-                if (query.Subject.Stack is not null && owner == instance.Account)
-                {
-                    solver.Assert(graph.Or(FormulaBuilder.Not(formulas.Present(key)), FormulaBuilder.Not(stacks.OwnAccount), owned), guard);
-                    solver.Assert(graph.Or(FormulaBuilder.Not(owned), stacks.OwnAccount), guard);
-                }
-            }
-
-            solver.Assert(
-                graph.Or(
-                    FormulaBuilder.Not(formulas.Present(key)),
-                    formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(instance.Account), CharPattern.Of(OtherThan(instance.Account))])))),
-                guard);
         }
 
         foreach (KeyValuePair<string, string?> variable in instance.Variables)
@@ -568,19 +556,10 @@ internal sealed class Proof
                 }
 
                 yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate)));
-                if (keys.Contains("aws:resourceaccount") || keys.Contains("aws:principalaccount"))
-                {
-                    // Policies that compare the two mean to tell one's own resources from others'.
-                    yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)(k == "aws:resourceaccount" ? OtherThan(candidate) : ValueFor(k, candidate))));
-                }
-
                 yield return new Instance(candidate, partition, keys.ToDictionary(k => k, _ => (string?)null));
             }
         }
     }
-
-    /// <summary>An account that is not the caller's.</summary>
-    private static string OtherThan(string caller) => caller == "444455556666" ? "777788889999" : "444455556666";
 
     /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
     private string ValueFor(string key, string caller)

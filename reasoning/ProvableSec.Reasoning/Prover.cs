@@ -48,8 +48,13 @@ public static class Prover
         }
     }
 
-    /// <summary>What stands behind an answer to a query, for somebody else to check.</summary>
-    internal static Obligation ObligationOf(Query query, Answer answer) => new Proof(query, new Budget(long.MaxValue)).Obligation(answer);
+    /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
+    internal static Obligation ObligationOf(Query query, Answer answer)
+    {
+        var proof = new Proof(query with { Explain = false }, new Budget(long.MaxValue));
+        proof.Run();
+        return proof.Obligation(answer);
+    }
 
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,

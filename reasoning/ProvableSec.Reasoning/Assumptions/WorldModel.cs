@@ -53,22 +53,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
         "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
     ];
+
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
     private static readonly string[] FromServicesOnly = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalservicename", "aws:principalservicenameslist"];
-
-    /// <summary>Actions without <c>aws:ResourceAccount</c> (IAM User Guide, "AWS global condition context keys", notes on that key).</summary>
-    private static readonly string[] WithoutResourceAccount =
-    [
-        "auditmanager:updateassessmentframeworkshare", "detective:acceptinvitation", "ds:acceptshareddirectory", "ebs:*",
-        "ec2:accepttransitgatewaypeeringattachment", "ec2:acceptvpcendpointconnections", "ec2:acceptvpcpeeringconnection",
-        "ec2:copyimage", "ec2:copysnapshot", "ec2:createtransitgatewaypeeringattachment", "ec2:createvolume", "ec2:createvpcendpoint",
-        "ec2:createvpcpeeringconnection", "ec2:deletetransitgatewaypeeringattachment", "ec2:deletevpcpeeringconnection",
-        "ec2:rejecttransitgatewaypeeringattachment", "ec2:rejectvpcendpointconnections", "ec2:rejectvpcpeeringconnection",
-        "events:putevents", "guardduty:acceptadministratorinvitation", "macie2:acceptinvitation", "es:acceptinboundconnection",
-        "route53:associatevpcwithhostedzone", "route53:createvpcassociationauthorization", "route53:deletevpcassociationauthorization",
-        "route53:disassociatevpcfromhostedzone", "route53:listhostedzonesbyvpc", "securityhub:acceptadministratorinvitation",
-    ];
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -171,13 +159,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         if (formulas.Speaks("aws:principalaccount"))
         {
             facts.Add(formulas.Exists(formulas.Key("aws:principalaccount"), account is null ? TwelveDigits() : Literal(account)));
-        }
-
-        if (formulas.Speaks("aws:resourceaccount"))
-        {
-            // Sent with every action but those; its value is left to the instances, which know the caller's account.
-            TextSet without = PatternCompiler.Compile([.. WithoutResourceAccount.Select(a => PolicyPattern.Plain(a))], MatchMode.Action);
-            facts.Add(graph.Or(formulas.Exists(formulas.Action, without), formulas.Exists(formulas.Key("aws:resourceaccount"), TwelveDigits())));
         }
 
         if (account is not null && organization is { Id: { } id } && organization.Accounts.TryGetValue(account, out string? path))

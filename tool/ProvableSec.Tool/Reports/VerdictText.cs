@@ -67,6 +67,11 @@ internal sealed class VerdictText
                 break;
         }
 
+        if (!report.Opinions.IsEmpty)
+        {
+            text.Write(Indent + "second opinion  ", StyledText.Quiet).Line(string.Join(", ", report.Opinions.Select(o => $"{o.Solver} {o.Opinion}")));
+        }
+
         foreach (string warning in report.Answer?.Warnings ?? [])
         {
             text.Write(Indent + "warning: ", StyledText.Doubtful).Line(warning);
