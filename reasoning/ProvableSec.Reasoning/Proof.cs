@@ -25,6 +25,9 @@ internal sealed class Proof
     /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
     private const int MostCatalogueFacts = 200, MostSetAsides = 48;
 
+    /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
+    private const int MostLinkedFacts = 12;
+
     private readonly Query query;
     private readonly Budget budget;
     private readonly RequestFormulas formulas;
@@ -331,7 +334,7 @@ internal sealed class Proof
                     break;
                 }
 
-                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostCatalogueFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
+                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostLinkedFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
                 {
                     linkedFacts++;
                     solver.Assert(link, LinkedGuard);

@@ -144,7 +144,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private static TextSet Actions(params string[] patterns) =>
         PatternCompiler.Compile([.. patterns.Select(p => PolicyPattern.Plain(p))], MatchMode.Action);
 
-    /// <summary>ARNs by their fields; a star stays in its field.</summary>
+    /// <summary>ARNs by their fields; a star stays in its field. Our own words, not a policy's: no reading of a disputed point changes them.</summary>
     public static TextSet ArnFields(string partition, string service, string region, string account, string resource, string first = "arn") =>
-        PatternCompiler.Compile([PolicyPattern.Plain($"{first}:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn);
+        new(PatternCompiler.Compile([PolicyPattern.Plain($"{first}:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn).Patterns(Policy.Reading.None));
 }
