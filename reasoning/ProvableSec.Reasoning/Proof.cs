@@ -25,6 +25,9 @@ internal sealed class Proof
     /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
     private const int MostCatalogueFacts = 200, MostSetAsides = 48;
 
+    /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
+    private const int MostLinkedFacts = 12;
+
     private readonly Query query;
     private readonly Budget budget;
     private readonly RequestFormulas formulas;
@@ -65,6 +68,15 @@ internal sealed class Proof
     public Answer Run()
     {
         int goal = Goal(default);
+        if (principal is not null && query.Subject.Stack is not null)
+        {
+            // Whose partition is crossed is known in every world.
+            foreach (int fact in Crossing(principal.Partition))
+            {
+                solver.Assert(fact);
+            }
+        }
+
         solver.Assert(formulas.Graph.And(goal, request), GoalGuard);
         AssertFacts();
         if (query.World == World.Aws)
@@ -383,7 +395,7 @@ internal sealed class Proof
                     break;
                 }
 
-                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostCatalogueFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
+                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostLinkedFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
                 {
                     linkedFacts++;
                     calledUpon.Add((LinkedGuard, link));
@@ -443,11 +455,13 @@ internal sealed class Proof
                 solver.Assert(fact, guard);
             }
 
-            int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Add(PlaceKind.OneInField).Add(PlaceKind.StarInField))])));
-            int same = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Exact(instance.Partition))])));
-            int crosses = graph.And(some, FormulaBuilder.Not(same));
-            solver.Assert(graph.Or(FormulaBuilder.Not(crosses), stacks.CrossesPartition), guard);
-            solver.Assert(graph.Or(crosses, FormulaBuilder.Not(stacks.CrossesPartition)), guard);
+            foreach (int fact in Crossing(instance.Partition))
+            {
+                solver.Assert(fact, guard);
+            }
+
+            bool manages = ManagementAccounts().Contains(instance.Account);
+            solver.Assert(manages ? stacks.ManagementAccount : FormulaBuilder.Not(stacks.ManagementAccount), guard);
         }
 
         if (aws && formulas.Speaks("aws:principalarn"))
@@ -605,6 +619,11 @@ internal sealed class Proof
             yield break;
         }
 
+        foreach (string management in ManagementAccounts().Distinct())
+        {
+            yield return management;
+        }
+
         var named = new List<string>();
         foreach (PolicyDocument document in documents)
         {
@@ -647,6 +666,19 @@ internal sealed class Proof
 
         return partitions;
     }
+
+    /// <summary>The resource lies in another partition than the caller's, if its ARN names one.</summary>
+    private List<int> Crossing(string partition)
+    {
+        FormulaBuilder graph = formulas.Graph;
+        int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Add(PlaceKind.OneInField).Add(PlaceKind.StarInField))])));
+        int same = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Exact(partition))])));
+        int crosses = graph.And(some, FormulaBuilder.Not(same));
+        return [graph.Or(FormulaBuilder.Not(crosses), stacks.CrossesPartition), graph.Or(crosses, FormulaBuilder.Not(stacks.CrossesPartition))];
+    }
+
+    private IEnumerable<string> ManagementAccounts() => ((Subject?[])[query.Subject, query.Baseline])
+        .Select(s => s?.Stack?.Organization?.ManagementAccount).OfType<string>();
 
     private static CharPattern SecondField(Func<CharPattern.Builder, CharPattern.Builder> field) =>
         field(new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(":")).Exact(":").Add(PlaceKind.Star).Build();
