@@ -56,7 +56,6 @@ public sealed class QuestionTests
 
     [Theory]
     [InlineData("no-public-access")]
-    [InlineData("no-dead-statement")]
     public void Questions_to_come_are_unknown_and_say_so(string question)
     {
         Answer answer = Question($$"""{"question":"{{question}}","policy":{{Reader}}}""");
