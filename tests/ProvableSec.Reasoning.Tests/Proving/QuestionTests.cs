@@ -54,13 +54,12 @@ public sealed class QuestionTests
     [Fact]
     public void Can_is_violated_when_no_completion_is_allowed() => Assert.Equal("Violated", Can(Reader, ""","request":{"action":"s3:PutObject"}""").Told());
 
-    [Theory]
-    [InlineData("no-public-access")]
-    public void Questions_to_come_are_unknown_and_say_so(string question)
+    [Fact]
+    public void A_question_to_come_is_unknown_and_says_so()
     {
-        Answer answer = Question($$"""{"question":"{{question}}","policy":{{Reader}}}""");
+        Answer answer = Question($$"""{"question":"no-public-access","policy":{{Reader}}}""");
         Assert.Equal(Verdict.Unknown, answer.Verdict);
-        Assert.Contains(question, answer.Reason, StringComparison.Ordinal);
+        Assert.Contains("no-public-access", answer.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
