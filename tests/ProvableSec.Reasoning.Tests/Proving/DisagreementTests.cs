@@ -1,5 +1,4 @@
 using ProvableSec.Policy;
-using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
