@@ -271,7 +271,7 @@ internal sealed class Proof
         if (query.Question is Question.NotGranted or Question.Granted)
         {
             solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), FirstSetAside - 1);
-            if (Solve(worldGuards, FirstSetAside - 1) is null)
+            if (Solve(worldGuards, FirstSetAside - 1) is null && !solver.IsIncomplete)
             {
                 warnings.Add("the property describes no request at all, so it holds whatever the policies say");
             }
