@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
@@ -9,7 +10,6 @@ using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
-using ProvableSec.Reasoning.Assumptions;
 
 namespace ProvableSec.Reasoning;
 
@@ -323,7 +323,7 @@ internal sealed class Proof
         if (query.Question is Question.NotGranted or Question.Granted)
         {
             solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), FirstSetAside - 1);
-            if (Solve(worldGuards, FirstSetAside - 1) is null)
+            if (Solve(worldGuards, FirstSetAside - 1) is null && !solver.IsIncomplete)
             {
                 warnings.Add("the property describes no request at all, so it holds whatever the policies say");
             }

@@ -116,6 +116,19 @@ public static class Prover
             }
         }
 
+        if (query.Subject.Stack is { } one && query.Baseline?.Stack is { } other)
+        {
+            if (one.Account is not null && other.Account is not null && one.Account != other.Account)
+            {
+                return "the two stacks belong to different accounts, and no caller is in both";
+            }
+
+            if (!Same(one.Organization, other.Organization))
+            {
+                return "the two stacks lie in different organizations, so that the keys that follow from it differ; that is not proved yet";
+            }
+        }
+
         PrincipalKind? kind = query.Request.PrincipalType;
         if (query.Request.Principal is { } principal)
         {
@@ -131,4 +144,9 @@ public static class Prover
             ? null
             : $"requests by a principal of the type {CallerPrincipal.Word(kind.Value)} are not proved yet";
     }
+
+    private static bool Same(Organization? one, Organization? other) => one is null || other is null
+        ? one is null && other is null
+        : one.Id == other.Id && one.ManagementAccount == other.ManagementAccount && one.Accounts.Count == other.Accounts.Count
+            && one.Accounts.All(a => other.Accounts.TryGetValue(a.Key, out string? path) && path == a.Value);
 }

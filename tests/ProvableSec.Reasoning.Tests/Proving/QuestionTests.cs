@@ -84,6 +84,18 @@ public sealed class QuestionTests
     }
 
     [Theory]
+    [InlineData("\"account\":\"111122223333\"", "\"account\":\"444455556666\"", "different accounts")]
+    [InlineData("\"organization\":{\"id\":\"o-a\",\"managementAccount\":\"111122223333\"}", "\"organization\":{\"id\":\"o-b\",\"managementAccount\":\"111122223333\"}", "different organizations")]
+    public void Stacks_that_no_caller_shares_are_not_compared(string one, string other, string reason)
+    {
+        string Stack(string member) => $$"""{"identityPolicies":[{{Reader}}],{{member}}}""";
+        Answer answer = NoNewAccess(Stack(one), Stack(other));
+        Assert.Equal(Verdict.Unknown, answer.Verdict);
+        Assert.Contains(reason, answer.Reason, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Holds, NoNewAccess(Stack(one), Stack(one)).Verdict);
+    }
+
+    [Theory]
     [InlineData("\"principal\":{\"like\":\"arn:aws:iam::*:user/*\"}", "pattern")]
     [InlineData("\"principalType\":\"root\"", "root")]
     [InlineData("\"principal\":\"*\"", "anonymous")]
