@@ -46,6 +46,16 @@ public sealed class DisagreementTests
     public void An_empty_list_of_a_negated_ForAllValues_may_need_its_key() =>
         Assert.Equal(Reading.ForAllValuesNegatedNeedsKey, Granted(Document(Allow("""{"ForAllValues:StringNotEquals":{"a:k":[]}}""")), Document(Allow("""{"Null":{"a:k":"true"}}"""))).Witness!.Readings);
 
+    [Theory]
+    [InlineData("sts:TagSession", Verdict.Holds)]
+    [InlineData("sts:SetSourceIdentity", Verdict.Holds)]
+    [InlineData("sts:AssumeRole", Verdict.Violated)]
+    public void Only_assuming_a_role_needs_its_trust_policy(string action, Verdict expected) =>
+        Assert.Equal(expected, Question($$$"""
+            {"question":"can","account":"111122223333","identityPolicies":[{{{Document(AllowAll)}}}],
+             "request":{"action":"{{{action}}}","resource":"arn:aws:iam::111122223333:role/r"}}
+            """).Verdict);
+
     [Fact]
     public void Two_stars_alone_are_one_star() =>
         Assert.Equal(Verdict.Violated, NoNewAccess(Document(Allow(resource: "**")), Document(Allow(resource: "arn:*:*:*:*:*"))).Verdict);
