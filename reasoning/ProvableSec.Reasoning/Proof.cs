@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
@@ -9,7 +10,6 @@ using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
-using ProvableSec.Reasoning.Assumptions;
 
 namespace ProvableSec.Reasoning;
 
@@ -20,10 +20,13 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, FirstInstance = 100, FirstSetAside = 10_000;
+    private const int LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
 
     /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
     private const int MostCatalogueFacts = 200, MostSetAsides = 48;
+
+    /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
+    private const int MostLinkedFacts = 12;
 
     private readonly Query query;
     private readonly Budget budget;
@@ -38,8 +41,10 @@ internal sealed class Proof
     private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
     private readonly List<PolicyDocument> documents = [];
     private readonly int request;
+    private readonly List<(int Guard, int Fact)> calledUpon = [];
     private int factsAsserted;
     private int catalogueFacts;
+    private int linkedFacts;
 
     public Proof(Query query, Budget budget)
     {
@@ -67,6 +72,15 @@ internal sealed class Proof
     public Answer Run()
     {
         int goal = Goal(default);
+        if (principal is not null && query.Subject.Stack is not null)
+        {
+            // Whose partition is crossed is known in every world.
+            foreach (int fact in Crossing(principal.Partition))
+            {
+                solver.Assert(fact);
+            }
+        }
+
         solver.Assert(formulas.Graph.And(goal, request), GoalGuard);
         AssertFacts();
         if (query.World == World.Aws)
@@ -101,8 +115,34 @@ internal sealed class Proof
             doubt ??= failed;
         }
 
+        // Variables may have to take the values that a model gives them.
+        foreach (bool defaults in policies.Conditions.VariableMatches.Count == 0 ? [] : query.DefaultReadingsOnly ? [true] : (bool[])[true, false])
+        {
+            for (int tries = 0; tries < 4; tries++)
+            {
+                AssertFacts();
+                if (solver.Solve([GoalGuard, .. worldGuards, TriedGuard], defaults ? DefaultReadings() : []) is not { } model)
+                {
+                    break;
+                }
+
+                int guard = instance++;
+                Instance candidate = InstanceOf(model);
+                Assert(candidate, guard);
+                if (Refute(candidate, guard, out string? failed) is { } answer)
+                {
+                    return answer;
+                }
+
+                doubt ??= failed;
+
+                // Another model next time: at least one of these variables takes another value.
+                solver.Assert(formulas.Graph.Or([.. candidate.Variables.Select(v => FormulaBuilder.Not(Takes(v.Key, v.Value)))]), TriedGuard);
+            }
+        }
+
         // The facts of the service data that were called upon meanwhile may have closed the question.
-        if (worldGuards.Count > 0 && catalogueFacts > 0 && Solve(worldGuards) is null)
+        if (worldGuards.Count > 0 && catalogueFacts + linkedFacts > 0 && Solve(worldGuards) is null)
         {
             return Proved(worldGuards);
         }
@@ -110,7 +150,7 @@ internal sealed class Proof
         return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
     }
 
-    /// <summary>What an answer to the query rests on.</summary>
+    /// <summary>What the answer to the query rests on, which this proof has found before.</summary>
     public Obligation Obligation(Answer answer)
     {
         int goal = formulas.Graph.And(Goal(default), request);
@@ -125,6 +165,14 @@ internal sealed class Proof
             if (answer.Assumptions.Contains(WorldModel.Shapes))
             {
                 facts.AddRange(world.ShapeFacts());
+            }
+
+            foreach ((int guard, int fact) in calledUpon)
+            {
+                if (answer.Assumptions.Contains(WorldModel.All[guard].Name))
+                {
+                    facts.Add(fact);
+                }
             }
         }
 
@@ -279,7 +327,7 @@ internal sealed class Proof
         if (query.Question is Question.NotGranted or Question.Granted)
         {
             solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), FirstSetAside - 1);
-            if (Solve(worldGuards, FirstSetAside - 1) is null)
+            if (Solve(worldGuards, FirstSetAside - 1) is null && !solver.IsIncomplete)
             {
                 warnings.Add("the property describes no request at all, so it holds whatever the policies say");
             }
@@ -351,10 +399,19 @@ internal sealed class Proof
                     break;
                 }
 
+                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostLinkedFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
+                {
+                    linkedFacts++;
+                    calledUpon.Add((LinkedGuard, link));
+                    solver.Assert(link, LinkedGuard);
+                    continue;
+                }
+
                 if (worldGuards.Contains(CatalogueGuard) && catalogueFacts < MostCatalogueFacts
                     && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
                 {
                     catalogueFacts++;
+                    calledUpon.Add((CatalogueGuard, fact));
                     solver.Assert(fact, CatalogueGuard);
                     continue;
                 }
@@ -402,11 +459,13 @@ internal sealed class Proof
                 solver.Assert(fact, guard);
             }
 
-            int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Add(PlaceKind.OneInField).Add(PlaceKind.StarInField))])));
-            int same = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Exact(instance.Partition))])));
-            int crosses = graph.And(some, FormulaBuilder.Not(same));
-            solver.Assert(graph.Or(FormulaBuilder.Not(crosses), stacks.CrossesPartition), guard);
-            solver.Assert(graph.Or(crosses, FormulaBuilder.Not(stacks.CrossesPartition)), guard);
+            foreach (int fact in Crossing(instance.Partition))
+            {
+                solver.Assert(fact, guard);
+            }
+
+            bool manages = ManagementAccounts().Contains(instance.Account);
+            solver.Assert(manages ? stacks.ManagementAccount : FormulaBuilder.Not(stacks.ManagementAccount), guard);
         }
 
         if (aws && formulas.Speaks("aws:principalarn"))
@@ -420,35 +479,9 @@ internal sealed class Proof
             }
         }
 
-        if (aws && formulas.Speaks("aws:resourceaccount"))
-        {
-            // The key is the account that the resource's ARN names, where it names one, and the caller's where the resource is his.
-            RequestVariable key = formulas.Key("aws:resourceaccount");
-            int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
-            foreach (string owner in (string[])[instance.Account, OtherThan(instance.Account)])
-            {
-                int owned = formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(owner)])));
-                solver.Assert(graph.Or(FormulaBuilder.Not(owned), FormulaBuilder.Not(some), formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", owner, "*"))), guard);
-                if (query.Subject.Stack is not null && owner == instance.Account)
-                {
-                    solver.Assert(graph.Or(FormulaBuilder.Not(formulas.Present(key)), FormulaBuilder.Not(stacks.OwnAccount), owned), guard);
-                    solver.Assert(graph.Or(FormulaBuilder.Not(owned), stacks.OwnAccount), guard);
-                }
-            }
-
-            solver.Assert(
-                graph.Or(
-                    FormulaBuilder.Not(formulas.Present(key)),
-                    formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(instance.Account), CharPattern.Of(OtherThan(instance.Account))])))),
-                guard);
-        }
-
         foreach (KeyValuePair<string, string?> variable in instance.Variables)
         {
-            RequestVariable key = formulas.Key(variable.Key);
-            solver.Assert(
-                variable.Value is null ? FormulaBuilder.Not(formulas.Present(key)) : formulas.Exists(key, new TextSet(new PatternSet([CharPattern.Of(variable.Value)]))),
-                guard);
+            solver.Assert(Takes(variable.Key, variable.Value), guard);
             if (aws && variable is { Key: "aws:username", Value: { } name } && !WitnessBuilder.AnyoneMayAsk(query))
             {
                 solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), StackTranslator.ArnFields("*", "iam", "", instance.Account, "user/" + name)), guard);
@@ -472,9 +505,17 @@ internal sealed class Proof
     {
         FormulaBuilder graph = formulas.Graph;
         int own = stacks.OwnAccount;
+        var facts = new List<int>();
+        if (query.World == World.Aws && formulas.Speaks("aws:resourceaccount"))
+        {
+            int callers = Takes("aws:resourceaccount", caller);
+            facts.Add(graph.Or(FormulaBuilder.Not(own), callers, FormulaBuilder.Not(formulas.Present(formulas.Key("aws:resourceaccount")))));
+            facts.Add(graph.Or(own, FormulaBuilder.Not(callers)));
+        }
+
         if (query.Request.ResourceAccount is { } given)
         {
-            return [given == caller ? own : FormulaBuilder.Not(own)];
+            return [.. facts, given == caller ? own : FormulaBuilder.Not(own)];
         }
 
         int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*", "*"));
@@ -482,6 +523,7 @@ internal sealed class Proof
         int none = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*")])));
         return
         [
+            .. facts,
             graph.Or(FormulaBuilder.Not(mine), own),
             graph.Or(FormulaBuilder.Not(some), mine, FormulaBuilder.Not(own)),
             graph.Or(FormulaBuilder.Not(none), own),
@@ -491,7 +533,7 @@ internal sealed class Proof
     /// <summary>A caller's account and partition, and values for the keys that policy variables name (null for absent).</summary>
     private sealed record Instance(string Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
 
-    private IEnumerable<Instance> Instances()
+    private List<string> VariableKeys()
     {
         var keys = new List<string>();
         foreach (VariableMatch match in policies.Conditions.VariableMatches)
@@ -505,6 +547,22 @@ internal sealed class Proof
             }
         }
 
+        return keys;
+    }
+
+    /// <summary>The variables as a model has them.</summary>
+    private Instance InstanceOf(RequestModel model) =>
+        new(Accounts().First(), Partitions().First(), VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
+
+    private int Takes(string key, string? value)
+    {
+        RequestVariable variable = formulas.Key(key);
+        return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, new TextSet(new PatternSet([CharPattern.Of(value)])));
+    }
+
+    private IEnumerable<Instance> Instances()
+    {
+        List<string> keys = VariableKeys();
         foreach (string candidate in Accounts())
         {
             foreach (string partition in Partitions())
@@ -516,19 +574,10 @@ internal sealed class Proof
                 }
 
                 yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate)));
-                if (keys.Contains("aws:resourceaccount") || keys.Contains("aws:principalaccount"))
-                {
-                    // Policies that compare the two mean to tell one's own resources from others'.
-                    yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)(k == "aws:resourceaccount" ? OtherThan(candidate) : ValueFor(k, candidate))));
-                }
-
                 yield return new Instance(candidate, partition, keys.ToDictionary(k => k, _ => (string?)null));
             }
         }
     }
-
-    /// <summary>An account that is not the caller's.</summary>
-    private static string OtherThan(string caller) => caller == "444455556666" ? "777788889999" : "444455556666";
 
     /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
     private string ValueFor(string key, string caller)
@@ -577,6 +626,11 @@ internal sealed class Proof
         {
             yield return account;
             yield break;
+        }
+
+        foreach (string management in ManagementAccounts().Distinct())
+        {
+            yield return management;
         }
 
         var named = new List<string>();
@@ -629,6 +683,19 @@ internal sealed class Proof
 
         return partitions;
     }
+
+    /// <summary>The resource lies in another partition than the caller's, if its ARN names one.</summary>
+    private List<int> Crossing(string partition)
+    {
+        FormulaBuilder graph = formulas.Graph;
+        int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Add(PlaceKind.OneInField).Add(PlaceKind.StarInField))])));
+        int same = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Exact(partition))])));
+        int crosses = graph.And(some, FormulaBuilder.Not(same));
+        return [graph.Or(FormulaBuilder.Not(crosses), stacks.CrossesPartition), graph.Or(crosses, FormulaBuilder.Not(stacks.CrossesPartition))];
+    }
+
+    private IEnumerable<string> ManagementAccounts() => ((Subject?[])[query.Subject, query.Baseline])
+        .Select(s => s?.Stack?.Organization?.ManagementAccount).OfType<string>();
 
     private static CharPattern SecondField(Func<CharPattern.Builder, CharPattern.Builder> field) =>
         field(new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(":")).Exact(":").Add(PlaceKind.Star).Build();

@@ -23,9 +23,12 @@ public static class Prover
     public const string Stopped = "stopped before it was decided";
 
     /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
+    public static Answer Answer(Query query) => AnswerUntil(query, CancellationToken.None);
+
+    /// <summary>Answers a question for somebody who may not wait.</summary>
     /// <param name="query">The question.</param>
     /// <param name="stop">Ends the search early with <see cref="Verdict.Unknown"/> and the reason <see cref="Stopped"/>; only a budget gives the same verdict everywhere.</param>
-    public static Answer Answer(Query query, CancellationToken stop = default)
+    public static Answer AnswerUntil(Query query, CancellationToken stop)
     {
         var budget = new Budget(query.Budget, stop);
         if (Unsupported(query) is { } reason)
@@ -45,8 +48,13 @@ public static class Prover
         }
     }
 
-    /// <summary>What stands behind an answer to a query, for somebody else to check.</summary>
-    internal static Obligation ObligationOf(Query query, Answer answer) => new Proof(query, new Budget(long.MaxValue)).Obligation(answer);
+    /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
+    internal static Obligation ObligationOf(Query query, Answer answer)
+    {
+        var proof = new Proof(query with { Explain = false }, new Budget(long.MaxValue));
+        proof.Run();
+        return proof.Obligation(answer);
+    }
 
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,
@@ -108,6 +116,19 @@ public static class Prover
             }
         }
 
+        if (query.Subject.Stack is { } one && query.Baseline?.Stack is { } other)
+        {
+            if (one.Account is not null && other.Account is not null && one.Account != other.Account)
+            {
+                return "the two stacks belong to different accounts, and no caller is in both";
+            }
+
+            if (!Same(one.Organization, other.Organization))
+            {
+                return "the two stacks lie in different organizations, so that the keys that follow from it differ; that is not proved yet";
+            }
+        }
+
         PrincipalKind? kind = query.Request.PrincipalType;
         if (query.Request.Principal is { } principal)
         {
@@ -123,4 +144,9 @@ public static class Prover
             ? null
             : $"requests by a principal of the type {CallerPrincipal.Word(kind.Value)} are not proved yet";
     }
+
+    private static bool Same(Organization? one, Organization? other) => one is null || other is null
+        ? one is null && other is null
+        : one.Id == other.Id && one.ManagementAccount == other.ManagementAccount && one.Accounts.Count == other.Accounts.Count
+            && one.Accounts.All(a => other.Accounts.TryGetValue(a.Key, out string? path) && path == a.Value);
 }

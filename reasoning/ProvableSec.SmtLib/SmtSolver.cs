@@ -35,6 +35,10 @@ public sealed record SmtSolver(string Name, IReadOnlyList<string> Arguments, Fun
     /// <summary>The solver of that name, or null.</summary>
     public static SmtSolver? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
+    /// <summary>Whether a program of that name is on the PATH.</summary>
+    public bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, Name)) || File.Exists(Path.Combine(folder, Name + ".exe")));
+
     /// <summary>Asks.</summary>
     /// <param name="smtLib">The question, ending in one <c>(check-sat)</c>.</param>
     /// <param name="limit">How long it may take; the process is ended a second later.</param>

@@ -4,7 +4,7 @@ namespace ProvableSec.Policy.Text;
 public static class Spelling
 {
     /// <summary>
-    /// The known word nearest to a misspelled one: the same but for case, or at most two letters added, dropped or replaced
+    /// The known word nearest to a misspelled one: case aside, at most two letters added, dropped or replaced
     /// (one where the known word has fewer than five letters, or nearly every short word would do). Null when none is near.
     /// </summary>
     public static string? Nearest(string word, IEnumerable<string> known)
@@ -14,7 +14,7 @@ public static class Spelling
         foreach (string candidate in known)
         {
             int allowed = candidate.Length < 5 ? 1 : 2;
-            int distance = candidate.Equals(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate, allowed);
+            int distance = Distance(word, candidate, allowed);
             if (distance <= allowed && distance < least)
             {
                 nearest = candidate;
@@ -25,6 +25,7 @@ public static class Spelling
         return nearest;
     }
 
+    /// <summary>Levenshtein distance without regard to case; more than <paramref name="most"/> when the lengths alone exclude less.</summary>
     private static int Distance(string a, string b, int most)
     {
         if (Math.Abs(a.Length - b.Length) > most)
@@ -45,7 +46,8 @@ public static class Spelling
             for (int j = 1; j <= b.Length; j++)
             {
                 int above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                bool same = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]);
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (same ? 0 : 1));
                 diagonal = above;
             }
         }

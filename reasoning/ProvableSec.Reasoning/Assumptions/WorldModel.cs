@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
@@ -39,23 +40,23 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
             "Service Authorization Reference, as of the date that provablesec --version prints"),
     ];
 
-    private const string PrincipalArn = "aws:principalarn";
+    private const string PrincipalArn = "aws:principalarn", UserName = "aws:username", ResourceAccount = "aws:resourceaccount";
+
+    // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
+    private static readonly string[] WithoutResourceAccount =
+    [
+        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:*", "ec2:AcceptTransitGatewayPeeringAttachment",
+        "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment",
+        "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection",
+        "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
+        "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
+        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
+        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
+    ];
+
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
     private static readonly string[] FromServicesOnly = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalservicename", "aws:principalservicenameslist"];
-
-    /// <summary>Actions without <c>aws:ResourceAccount</c> (IAM User Guide, "AWS global condition context keys", notes on that key).</summary>
-    private static readonly string[] WithoutResourceAccount =
-    [
-        "auditmanager:updateassessmentframeworkshare", "detective:acceptinvitation", "ds:acceptshareddirectory", "ebs:*",
-        "ec2:accepttransitgatewaypeeringattachment", "ec2:acceptvpcendpointconnections", "ec2:acceptvpcpeeringconnection",
-        "ec2:copyimage", "ec2:copysnapshot", "ec2:createtransitgatewaypeeringattachment", "ec2:createvolume", "ec2:createvpcendpoint",
-        "ec2:createvpcpeeringconnection", "ec2:deletetransitgatewaypeeringattachment", "ec2:deletevpcpeeringconnection",
-        "ec2:rejecttransitgatewaypeeringattachment", "ec2:rejectvpcendpointconnections", "ec2:rejectvpcpeeringconnection",
-        "events:putevents", "guardduty:acceptadministratorinvitation", "macie2:acceptinvitation", "es:acceptinboundconnection",
-        "route53:associatevpcwithhostedzone", "route53:createvpcassociationauthorization", "route53:deletevpcassociationauthorization",
-        "route53:disassociatevpcfromhostedzone", "route53:listhostedzonesbyvpc", "securityhub:acceptadministratorinvitation",
-    ];
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -126,9 +127,18 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
             }
         }
 
-        if (formulas.Speaks("aws:username"))
+        if (formulas.Speaks(UserName))
         {
-            facts.Add(Same(formulas.Present(formulas.Key("aws:username")), user));
+            facts.Add(Same(formulas.Present(formulas.Key(UserName)), user));
+        }
+
+        if (formulas.Speaks(ResourceAccount))
+        {
+            // Callers of these kinds have an account, and what names no other belongs to theirs: there always is one.
+            RequestVariable owner = formulas.Key(ResourceAccount);
+            int unsent = formulas.Exists(formulas.Action, PatternCompiler.Compile([.. WithoutResourceAccount.Select(a => PolicyPattern.Plain(a))], MatchMode.Action));
+            facts.Add(Same(formulas.Present(owner), FormulaBuilder.Not(unsent)));
+            facts.Add(Implies(formulas.Present(owner), formulas.Exists(owner, TwelveDigits())));
         }
 
         if (formulas.Speaks("aws:principaltype"))
@@ -149,13 +159,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         if (formulas.Speaks("aws:principalaccount"))
         {
             facts.Add(formulas.Exists(formulas.Key("aws:principalaccount"), account is null ? TwelveDigits() : Literal(account)));
-        }
-
-        if (formulas.Speaks("aws:resourceaccount"))
-        {
-            // Sent with every action but those; its value is left to the instances, which know the caller's account.
-            TextSet without = PatternCompiler.Compile([.. WithoutResourceAccount.Select(a => PolicyPattern.Plain(a))], MatchMode.Action);
-            facts.Add(graph.Or(formulas.Exists(formulas.Action, without), formulas.Exists(formulas.Key("aws:resourceaccount"), TwelveDigits())));
         }
 
         if (account is not null && organization is { Id: { } id } && organization.Accounts.TryGetValue(account, out string? path))
@@ -213,6 +216,56 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         }
 
         return facts;
+    }
+
+    /// <summary>
+    /// A fact of <see cref="LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="givenOwner">The account that the question gives the resource; null to take it from the ARN.</param>
+    public int? ViolatedLinkedFact(RequestModel model, string? givenOwner)
+    {
+        if (formulas.Speaks(ResourceAccount) && kinds != CallerKinds.Anyone && model.ValueOf(formulas.Key(ResourceAccount)) is { } owner)
+        {
+            RequestVariable key = formulas.Key(ResourceAccount);
+            if (givenOwner is not null)
+            {
+                if (owner != givenOwner)
+                {
+                    return Implies(formulas.Present(key), formulas.Exists(key, Literal(givenOwner)));
+                }
+            }
+            else if (Witnesses.WitnessBuilder.AccountOf(model.ValueOf(formulas.Resource)!) is { } named && named != owner)
+            {
+                int ofNamed = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", named, "*", "*"));
+                return Implies(graph.And(ofNamed, formulas.Present(key)), formulas.Exists(key, Literal(named)));
+            }
+        }
+
+        if (formulas.Speaks(UserName) && kinds != CallerKinds.Anyone && model.ValueOf(formulas.Key(UserName)) is { } name && model.ValueOf(formulas.Key(PrincipalArn)) is { } arn)
+        {
+            string last = arn.Substring(arn.LastIndexOf('/') + 1);
+            if (last != name)
+            {
+                return graph.And(NameOfUser(name), NameOfUser(last));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A user's name is what follows the last slash of its ARN.</summary>
+    private int NameOfUser(string name)
+    {
+        CharPattern.Builder Users() => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":iam::").Add(PlaceKind.StarInField).Exact(":user/");
+        int named = formulas.Exists(formulas.Key(UserName), Literal(name));
+        if (name.Length == 0 || name.IndexOf('/') >= 0)
+        {
+            return FormulaBuilder.Not(named);
+        }
+
+        int arn = formulas.Exists(formulas.Key(PrincipalArn), new TextSet(new PatternSet([Users().Exact(name).Build(), Users().Add(PlaceKind.Star).Exact("/" + name).Build()])));
+        return Same(named, arn);
     }
 
     /// <summary>

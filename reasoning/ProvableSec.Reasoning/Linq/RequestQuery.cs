@@ -43,8 +43,11 @@ public sealed class RequestQuery
     /// The answer to whether there is a request: <see cref="Verdict.Holds"/> with a witness, <see cref="Verdict.Violated"/> when it is proved that
     /// there is none, with the assumptions that the proof needs and the statements that block, or <see cref="Verdict.Unknown"/> with the reason.
     /// </summary>
+    public Answer Decide() => Prover.Answer(query);
+
+    /// <summary>The same for somebody who may not wait.</summary>
     /// <param name="stop">Ends the search early, undecided.</param>
-    public Answer Decide(CancellationToken stop = default) => Prover.Answer(query, stop);
+    public Answer DecideUntil(CancellationToken stop) => Prover.AnswerUntil(query, stop);
 
     /// <summary>Whether there is a request.</summary>
     /// <exception cref="UndecidedException">Neither was shown.</exception>

@@ -135,7 +135,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     /// <summary>Role trust policies and KMS key policies must allow, and a stack without a resource policy has none (docs/semantics.md, line 13).</summary>
     private int NeedsResourcePolicy() => graph.Or(
         graph.And(
-            formulas.Exists(formulas.Action, Actions("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext")),
+            formulas.Exists(formulas.Action, Actions("sts:assumerole*")),
             formulas.Exists(formulas.Resource, ArnFields("*", "iam", "*", "*", "role/*", "*"))),
         graph.And(
             formulas.Exists(formulas.Action, Actions("kms:*")),

@@ -18,7 +18,8 @@ internal sealed class BytesSet : ValueSet
         }
     }
 
-    public override string Identity => $"Bytes({string.Join(",", members)})";
+    // No bytes at all are a value too: each member is closed by its comma, or the set of it alone would look like the empty set.
+    public override string Identity => $"Bytes({string.Concat(members.Select(m => m + ","))})";
 
     public override ValueKind Kind => ValueKind.Bytes;
 

@@ -53,6 +53,26 @@ internal static class ValueSearch
             return value is null ? ValueOutcome.None : ValueOutcome.Found;
         }
 
+        foreach (ValueSet set in inside)
+        {
+            // Strings named one by one, as a partial request names them, are tried one by one: that is exhaustive whatever they are compared with.
+            if (set is TextSet named && named.Patterns(readings) is { Wild.Count: 0, Literals: { } literals })
+            {
+                value = null;
+                foreach (string literal in literals)
+                {
+                    budget.Spend(inside.Count + outside.Count);
+                    if (Fits(literal, inside, outside, readings, blamed))
+                    {
+                        value = literal;
+                        return ValueOutcome.Found;
+                    }
+                }
+
+                return ValueOutcome.None;
+            }
+        }
+
         foreach (string candidate in Candidates(inside, outside, readings, budget))
         {
             budget.Spend(inside.Count + outside.Count);

@@ -52,7 +52,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, IRea
         bool own = !model.IsTrue("own-account");
         if (resourceAccount is null && own && query.Subject.Stack is not null && AccountOf(resource) is null && resource != "*")
         {
-            resourceAccount = caller.Account == "444455556666" ? "777788889999" : "444455556666";
+            string? named = formulas.Speaks("aws:resourceaccount") ? model.ValueOf(formulas.Key("aws:resourceaccount")) : null;
+            resourceAccount = named is { Length: 12 } && named != caller.Account ? named : caller.Account == "444455556666" ? "777788889999" : "444455556666";
         }
 
         if (resourceAccount is null && formulas.Speaks("aws:resourceaccount") && model.ValueOf(formulas.Key("aws:resourceaccount")) is { } of && AccountOf(resource) is null)

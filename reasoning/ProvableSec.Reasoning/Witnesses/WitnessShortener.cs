@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
-using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;

@@ -119,6 +119,7 @@ public sealed class OperatorTests
     {
         Assert.Equal("444455556666", Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] == "444455556666").FirstOrDefault()!.Request.Principal.Account);
         Assert.True(Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] != "111122223333").IsEmpty());
+        Assert.EndsWith("/bob", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"] == "bob").FirstOrDefault()!.Request.Principal.Name, StringComparison.Ordinal);
         Assert.Contains(":user/", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"].IsPresent).FirstOrDefault()!.Request.Principal.Name, StringComparison.Ordinal);
     }
 

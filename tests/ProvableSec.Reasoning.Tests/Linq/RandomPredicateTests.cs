@@ -52,7 +52,7 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
                 predicate = RandomPredicate.Both(predicate, other);
             }
 
-            Answer answer = query.Decide(TestContext.Current.CancellationToken);
+            Answer answer = query.Decide();
             if (answer.Verdict == Verdict.Unknown)
             {
                 undecided++;

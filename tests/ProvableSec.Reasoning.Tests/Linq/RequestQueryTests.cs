@@ -102,7 +102,7 @@ public sealed class RequestQueryTests
     public void What_is_undecided_is_no_Boolean()
     {
         RequestQuery query = Stack(Allow(action: "iam:*")).AllowedRequests().Where(r => r.Action.Matches("iam:*")).WithBudget(1);
-        Answer answer = query.Decide(TestContext.Current.CancellationToken);
+        Answer answer = query.Decide();
         Assert.Equal(Verdict.Unknown, answer.Verdict);
         UndecidedException e = Assert.Throws<UndecidedException>(() => query.Any());
         Assert.Contains(answer.Reason, e.Message, StringComparison.Ordinal);
@@ -110,6 +110,7 @@ public sealed class RequestQueryTests
         Assert.Throws<UndecidedException>(() => query.IsEmpty(out _));
         Assert.Throws<UndecidedException>(() => query.FirstOrDefault());
         Assert.Throws<UndecidedException>(() => query.Take(2));
+        Assert.Equal(Prover.Stopped, query.WithBudget(Query.DefaultBudget).DecideUntil(new CancellationToken(true)).Reason);
     }
 
     [Fact]

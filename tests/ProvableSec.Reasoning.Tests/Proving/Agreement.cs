@@ -56,7 +56,7 @@ internal static class Agreement
                 continue;
             }
 
-            foreach (Reading readings in (Reading[])[Reading.None, (Reading)(1 << random.Next(16)), (Reading)random.Next(AllReadings + 1)])
+            foreach (Reading readings in query.DefaultReadingsOnly ? [Reading.None] : (Reading[])[Reading.None, (Reading)(1 << random.Next(16)), (Reading)random.Next(AllReadings + 1)])
             {
                 if (Shows(query, request, readings))
                 {

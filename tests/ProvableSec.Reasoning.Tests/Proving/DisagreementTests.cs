@@ -46,6 +46,16 @@ public sealed class DisagreementTests
     public void An_empty_list_of_a_negated_ForAllValues_may_need_its_key() =>
         Assert.Equal(Reading.ForAllValuesNegatedNeedsKey, Granted(Document(Allow("""{"ForAllValues:StringNotEquals":{"a:k":[]}}""")), Document(Allow("""{"Null":{"a:k":"true"}}"""))).Witness!.Readings);
 
+    [Theory]
+    [InlineData("sts:TagSession", Verdict.Holds)]
+    [InlineData("sts:SetSourceIdentity", Verdict.Holds)]
+    [InlineData("sts:AssumeRole", Verdict.Violated)]
+    public void Only_assuming_a_role_needs_its_trust_policy(string action, Verdict expected) =>
+        Assert.Equal(expected, Question($$$"""
+            {"question":"can","account":"111122223333","identityPolicies":[{{{Document(AllowAll)}}}],
+             "request":{"action":"{{{action}}}","resource":"arn:aws:iam::111122223333:role/r"}}
+            """).Verdict);
+
     [Fact]
     public void Two_stars_alone_are_one_star() =>
         Assert.Equal(Verdict.Violated, NoNewAccess(Document(Allow(resource: "**")), Document(Allow(resource: "arn:*:*:*:*:*"))).Verdict);
@@ -124,4 +134,14 @@ public sealed class DisagreementTests
     [InlineData("IpAddress", "aws:SourceIp")]
     public void A_key_that_must_parse_has_a_value_though_no_condition_asks_for_one(string op, string key) =>
         Assert.Equal(Verdict.Holds, Can(Document(AllowAll, Deny(If(op, key))), $$""","request":{"context":{"{{key}}":{"like":"*"} } }""").Verdict);
+
+    [Fact]
+    public void The_set_of_the_empty_byte_string_is_not_the_empty_set() =>
+        Assert.Equal(Verdict.Violated, NoNewAccess(Document(Allow(If("BinaryEquals", "a:b", ""))), Document(Allow(If("BinaryEquals", "a:b", "x")))).Verdict);
+
+    [Fact]
+    public void What_the_world_is_like_does_not_depend_on_how_policies_are_read() =>
+        Assert.Equal(Reading.NoWildcardInServiceField, Question($$"""
+            {"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(AllowAll, Deny(resource: "arn:aws:*:*:*:b"))}}],"forbidden":{{Document(Allow(action: "a:b", resource: "arn:aws:s3:e:111122223333:b"))}}}
+            """).Witness?.Readings);
 }

@@ -64,9 +64,21 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
 
         (double Milliseconds, ulong Seed)[] byTime = [.. slow.OrderDescending()];
         output.WriteLine($"median {byTime[byTime.Length / 2].Milliseconds:F2} ms, slowest {string.Join(", ", byTime.Take(5).Select(s => $"{s.Milliseconds:F0} ms ({s.Seed})"))}");
+        if (!soak)
+        {
+            AssertDecided("without variables", 0.01);
+            AssertDecided("with variables", 0.05);
+        }
+
         if (!failures.IsEmpty)
         {
             Assert.Fail($"{failures.Count} of {count} failed:\n" + string.Join("\n\n", failures.OrderBy(f => f.Key).Take(8).Select(f => Shrunk(f.Key))));
+        }
+
+        void AssertDecided(string kind, double most)
+        {
+            double all = verdicts.Where(v => v.Key.StartsWith(kind + ":", StringComparison.Ordinal)).Sum(v => v.Value);
+            Assert.InRange(verdicts.GetValueOrDefault($"{kind}: {Verdict.Unknown}") / all, 0, most);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class SecondOpinionTests
     {
         (Query query, Answer answer) = Ask(condition, baseline);
         Assert.Equal(expected, answer.Verdict);
-        Assert.SkipUnless(SmtSolver.All.Any(Installed), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
+        Assert.SkipUnless(SmtSolver.All.Any(s => s.IsInstalled), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
         Opinion[] opinions = [.. SmtSolver.All.Select(s => SecondOpinion.Ask(query, answer, s, Limit))];
         Assert.DoesNotContain(Opinion.Disagrees, opinions);
         Assert.Contains(Opinion.Agrees, opinions);
@@ -51,7 +51,7 @@ public sealed class SecondOpinionTests
     public void A_solver_contradicts_the_opposite(string condition, string baseline, Verdict expected)
     {
         (Query query, Answer answer) = Ask(condition, baseline);
-        Assert.SkipUnless(SmtSolver.All.Any(Installed), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
+        Assert.SkipUnless(SmtSolver.All.Any(s => s.IsInstalled), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
 
         // A refutation presented as a proof; a proof cannot be presented as a refutation, which needs a witness.
         Answer wrong = answer with { Verdict = Verdict.Holds, Witness = null };
@@ -96,11 +96,5 @@ public sealed class SecondOpinionTests
         QueryReading reading = new QueryReader(new PolicyLoader()).Read(document.Root, document.Problems);
         Assert.Empty(reading.Problems);
         return (reading.Query!, Prover.Answer(reading.Query!));
-    }
-
-    private static bool Installed(SmtSolver solver)
-    {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return folders.Any(f => File.Exists(Path.Combine(f, solver.Name)) || File.Exists(Path.Combine(f, solver.Name + ".exe")));
     }
 }

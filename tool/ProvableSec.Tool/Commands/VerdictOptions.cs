@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProvableSec.SmtLib;
 using ProvableSec.Tool.Proving;
 using ProvableSec.Tool.Verdicts;
 
@@ -36,8 +37,27 @@ internal sealed class VerdictOptions
         DefaultValueFactory = _ => "warning",
     };
 
+    private readonly Option<string?> opinion = new("--second-opinion")
+    {
+        Description = $"Solvers on the PATH to ask about every answer: {string.Join(',', SmtSolver.All.Select(s => s.Name))}",
+        HelpName = "NAMES",
+    };
+
+    private readonly Option<string?> smt2 = new("--smt2") { Description = "Write what stands behind every answer as SMT-LIB 2.6 into this folder", HelpName = "DIR" };
+
     public VerdictOptions()
     {
+        opinion.CompletionSources.Add([.. SmtSolver.All.Select(s => s.Name)]);
+        opinion.Validators.Add(result =>
+        {
+            foreach (string name in result.Tokens.SelectMany(t => t.Value.Split(',')))
+            {
+                if (SmtSolver.Find(name) is null)
+                {
+                    result.AddError($"--second-opinion knows {string.Join(", ", SmtSolver.All.Select(s => s.Name))}, not \"{name}\".");
+                }
+            }
+        });
         budget.Validators.Add(result => RequirePositive(result, "--budget"));
         timeout.Validators.Add(result => RequirePositive(result, "--timeout"));
         readings.AcceptOnlyFromAmong("default", "all");
@@ -47,7 +67,7 @@ internal sealed class VerdictOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[budget, timeout, readings, undecided, failOn])
+        foreach (Option option in (Option[])[budget, timeout, readings, opinion, smt2, undecided, failOn])
         {
             command.Options.Add(option);
         }
@@ -56,7 +76,15 @@ internal sealed class VerdictOptions
     public AnswerLimits Limits(ParseResult result) => new(
         result.GetValue(budget),
         result.GetValue(timeout),
-        result.GetValue(readings) is { } word ? word == "default" : null);
+        result.GetValue(readings) is { } word ? word == "default" : null,
+        Opinions(result));
+
+    private SecondOpinions? Opinions(ParseResult result)
+    {
+        SmtSolver[] solvers = [.. (result.GetValue(opinion)?.Split(',') ?? []).Select(SmtSolver.Find).OfType<SmtSolver>()];
+        string? folder = result.GetValue(smt2);
+        return solvers.Length == 0 && folder is null ? null : new SecondOpinions(solvers, folder, TimeSpan.FromMilliseconds(result.GetValue(timeout) ?? 10_000));
+    }
 
     public VerdictPolicy Policy(ParseResult result) => new(
         result.GetValue(failOn) switch

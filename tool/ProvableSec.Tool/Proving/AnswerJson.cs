@@ -11,7 +11,7 @@ namespace ProvableSec.Tool.Proving;
 /// <summary>The members of an answer, from <c>verdict</c> on.</summary>
 internal static class AnswerJson
 {
-    public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros)
+    public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros, ImmutableArray<(string Solver, string Opinion)> opinions)
     {
         json.WriteString("verdict", VerdictWords.Of(answer.Verdict));
         json.WritePropertyName("witness");
@@ -42,6 +42,11 @@ internal static class AnswerJson
         json.WriteNumber("steps", answer.Steps);
         json.WriteNumber("micros", micros);
         json.WriteStartObject("opinions");
+        foreach ((string solver, string opinion) in opinions)
+        {
+            json.WriteString(solver, opinion);
+        }
+
         json.WriteEndObject();
         WriteStrings(json, "warnings", answer.Warnings);
     }

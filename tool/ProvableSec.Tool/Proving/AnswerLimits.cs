@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
@@ -8,11 +9,11 @@ namespace ProvableSec.Tool.Proving;
 /// <param name="Budget">The steps of a question that does not say; null for the engine's own number.</param>
 /// <param name="TimeoutMilliseconds">When to stop waiting; null for never.</param>
 /// <param name="DefaultReadingsOnly">True to ask about the default readings only; null to leave it to the question.</param>
-internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMilliseconds = null, bool? DefaultReadingsOnly = null)
+/// <param name="Opinions">Who else is asked; null for nobody.</param>
+internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMilliseconds = null, bool? DefaultReadingsOnly = null, SecondOpinions? Opinions = null)
 {
     /// <summary>Asks a question.</summary>
-    /// <returns>The answer and the microseconds it took.</returns>
-    public (Answer Answer, long Micros) Ask(Query query)
+    public AskedAnswer Ask(Query query)
     {
         if (Budget is { } steps && query.Budget == Query.DefaultBudget)
         {
@@ -29,7 +30,7 @@ internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMillisecond
         if (TimeoutMilliseconds is { } limit)
         {
             using var stop = new CancellationTokenSource(limit);
-            answer = Prover.Answer(query, stop.Token);
+            answer = Prover.AnswerUntil(query, stop.Token);
             if (answer is { Verdict: Verdict.Unknown, Reason: Prover.Stopped })
             {
                 // Another machine may decide it in time, so this must not read like a property of the question.
@@ -41,6 +42,8 @@ internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMillisecond
             answer = Prover.Answer(query);
         }
 
-        return (answer, (long)clock.Elapsed.TotalMicroseconds);
+        long micros = (long)clock.Elapsed.TotalMicroseconds;
+        (Answer kept, ImmutableArray<(string, string)> opinions) = Opinions?.Ask(query, answer) ?? (answer, []);
+        return new AskedAnswer(kept, micros, opinions);
     }
 }

@@ -9,7 +9,7 @@ namespace ProvableSec.Tool.Proving;
 internal interface IQueryAnswerFormat
 {
     /// <summary>Writes an answer, with its line end.</summary>
-    void WriteAnswer(Query query, Answer answer, long micros, int line, IBufferWriter<byte> to);
+    void WriteAnswer(Query query, AskedAnswer asked, int line, IBufferWriter<byte> to);
 
     /// <summary>Writes the answer to a line that cannot be read, with its line end.</summary>
     /// <param name="line">Its number.</param>

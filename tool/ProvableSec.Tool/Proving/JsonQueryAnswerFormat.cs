@@ -16,15 +16,15 @@ internal sealed class JsonQueryAnswerFormat(bool indented = false) : IQueryAnswe
         Stream.Null,
         new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, Indented = indented, NewLine = "\n" });
 
-    public void WriteAnswer(Query query, Answer answer, long micros, int line, IBufferWriter<byte> to)
+    public void WriteAnswer(Query query, AskedAnswer asked, int line, IBufferWriter<byte> to)
     {
         Begin(to);
         WriteId(query.Id);
-        AnswerJson.Write(json, query, answer, micros);
+        AnswerJson.Write(json, query, asked.Answer, asked.Micros, asked.Opinions);
         if (query.Expected is { } expected)
         {
             json.WriteString("expected", VerdictWords.Of(expected));
-            json.WriteBoolean("ok", expected == answer.Verdict);
+            json.WriteBoolean("ok", expected == asked.Answer.Verdict);
         }
 
         End(to);

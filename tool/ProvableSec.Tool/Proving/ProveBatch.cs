@@ -35,6 +35,6 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
         }
 
         console.Error.WriteLine(total.Summary(clock.Elapsed));
-        return total.ExitCode;
+        return limits.Opinions?.Report(console.Error, total.ExitCode) ?? total.ExitCode;
     }
 }

@@ -83,13 +83,14 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
 
     private int Ask(Query query, string says)
     {
-        (Answer answer, long micros) = limits.Ask(query);
+        AskedAnswer asked = limits.Ask(query);
+        Answer answer = asked.Answer;
         if (format == "text")
         {
             string name = query.Id?.Trim('"') ?? QuestionNames.NameOf(query.Question);
             var text = new VerdictText(StyledText.Of(console), [(name, says)]);
             text.Write(
-                new VerdictReport { Id = name, Says = says, Expected = query.Expected, Query = query, Answer = answer, Micros = micros },
+                new VerdictReport { Id = name, Says = says, Expected = query.Expected, Query = query, Answer = answer, Micros = asked.Micros, Opinions = asked.Opinions },
                 explainAll: true);
             if (query is { Subject.Document: not null, TypeFrom: "content" })
             {
@@ -99,11 +100,12 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         else
         {
             var bytes = new ArrayBufferWriter<byte>();
-            new JsonQueryAnswerFormat(indented: format == "json").WriteAnswer(query, answer, micros, 1, bytes);
+            new JsonQueryAnswerFormat(indented: format == "json").WriteAnswer(query, asked, 1, bytes);
             console.OutputText.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
         }
 
-        return ProveTally.CodeOf(query, answer, policy);
+        int code = ProveTally.CodeOf(query, answer, policy);
+        return limits.Opinions?.Report(console.Error, code) ?? code;
     }
 
     private static string Article(PolicyType type)

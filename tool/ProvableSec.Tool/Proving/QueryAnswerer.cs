@@ -25,9 +25,9 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
             return;
         }
 
-        (Answer answer, long micros) = limits.Ask(query);
-        Tally.Add(query, answer, policy);
-        format.WriteAnswer(query, answer, micros, lineNumber, answers);
+        AskedAnswer asked = limits.Ask(query);
+        Tally.Add(query, asked.Answer, policy);
+        format.WriteAnswer(query, asked, lineNumber, answers);
     }
 
     public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>

@@ -12,15 +12,16 @@ namespace ProvableSec.Tool.Proving;
 /// <summary>Answers of a batch for a person.</summary>
 internal sealed class TextQueryAnswerFormat(bool colour) : IQueryAnswerFormat
 {
-    public void WriteAnswer(Query query, Answer answer, long micros, int line, IBufferWriter<byte> to) => Write(
+    public void WriteAnswer(Query query, AskedAnswer asked, int line, IBufferWriter<byte> to) => Write(
         new VerdictReport
         {
             Id = query.Id?.Trim('"') ?? line.ToString(CultureInfo.InvariantCulture),
             Says = QuestionNames.NameOf(query.Question),
             Expected = query.Expected,
             Query = query,
-            Answer = answer,
-            Micros = micros,
+            Answer = asked.Answer,
+            Micros = asked.Micros,
+            Opinions = asked.Opinions,
         },
         to);
 

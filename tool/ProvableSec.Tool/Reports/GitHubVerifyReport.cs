@@ -55,7 +55,7 @@ internal sealed class GitHubVerifyReport : IVerifyReport
             at += ",";
         }
 
-        console.OutputText.WriteLine($"::{command} {at}title={Property(title)}::{Data(message)}");
+        console.OutputText.WriteLine($"::{command} {at}title={Property(title)}::{Data(RelativePath.InText(message, result.Configuration.Name))}");
     }
 
     /// <summary>As the runner reads it back: https://github.com/actions/toolkit, packages/core, command.ts.</summary>

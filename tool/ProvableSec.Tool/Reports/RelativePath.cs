@@ -11,5 +11,11 @@ internal static class RelativePath
         return path.Replace('\\', '/');
     }
 
+    /// <summary>A message whose paths are those of the configuration, if that was named by an absolute path.</summary>
+    public static string InText(string text, string configuration) =>
+        Path.IsPathRooted(configuration) && Path.GetDirectoryName(configuration) is { Length: > 1 } folder
+            ? text.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            : text;
+
     private static bool Outside(string path) => Path.IsPathRooted(path) || path == ".." || path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith("..\\", StringComparison.Ordinal);
 }

@@ -161,7 +161,7 @@ internal sealed class SarifVerifyReport : IVerifyReport
         private void WriteMessage(string name, string text)
         {
             json.WriteStartObject(name);
-            json.WriteString("text", text);
+            json.WriteString("text", RelativePath.InText(text, result.Configuration.Name));
             json.WriteEndObject();
         }
 

@@ -146,7 +146,13 @@ internal sealed class VerdictExplanation
 
         foreach (string layer in answer.Because.Where(because => because.Layer is not null).Select(because => because.Layer!).Distinct())
         {
-            // The answer names a layer of policies, or one level of control policies.
+            if (layer.EndsWith("ControlPolicies", StringComparison.Ordinal))
+            {
+                // Every level must allow; which one does not is not said.
+                text.Line($"{indent}A level of {layer} does not allow it.");
+                continue;
+            }
+
             IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> documents =
                 Placed(subject).Where(placed => placed.Slot!.Value.ToString().StartsWith(layer, StringComparison.Ordinal));
             if (!WriteNearMisses($"Nothing in {layer} allows it", documents, Effect.Allow, request, probe))

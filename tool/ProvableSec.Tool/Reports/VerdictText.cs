@@ -27,7 +27,7 @@ internal sealed class VerdictText
         if (text.Width is { } width)
         {
             // Beside the claim a line has the mark, the id, the verdict and the time.
-            saysWidth = Math.Max(LeastForSays, Math.Min(saysWidth, width - idWidth - 28));
+            saysWidth = Math.Min(saysWidth, Math.Max(LeastForSays, width - idWidth - 28));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class VerdictText
                 text.Line($"{Indent}It was expected to be violated, and is proved.");
                 break;
             case { Answer.Verdict: Verdict.Unknown }:
-                text.Line($"{Indent}Not decided: {report.Answer!.Reason}.");
+                text.Line($"{Indent}Undecided: {report.Answer!.Reason}.");
                 break;
             case { Outcome: Outcome.Violated } or { Answer.Verdict: Verdict.Violated } when explainAll || report.Outcome == Outcome.Violated:
                 new VerdictExplanation(text, Indent, report.Query!, report.Answer!).Write();
@@ -65,6 +65,11 @@ internal sealed class VerdictText
                 }
 
                 break;
+        }
+
+        if (!report.Opinions.IsEmpty)
+        {
+            text.Write(Indent + "second opinion  ", StyledText.Quiet).Line(string.Join(", ", report.Opinions.Select(o => $"{o.Solver} {o.Opinion}")));
         }
 
         foreach (string warning in report.Answer?.Warnings ?? [])

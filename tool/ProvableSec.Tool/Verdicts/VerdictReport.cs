@@ -35,6 +35,9 @@ internal sealed record VerdictReport
     /// <summary>How long the answer took.</summary>
     public long Micros { get; init; }
 
+    /// <summary>What others said of the answer.</summary>
+    public ImmutableArray<(string Solver, string Opinion)> Opinions { get; init; } = [];
+
     /// <summary>Why it could not be asked.</summary>
     public ImmutableArray<PolicyProblem> Problems { get; init; } = [];
 

@@ -18,7 +18,7 @@ internal static class PropertyVerifier
     public static ImmutableArray<VerdictReport> Ask(string file, IReadOnlyList<ConfiguredProperty> properties, AnswerLimits limits, int jobs, Progress progress)
     {
         (int Property, int Question)[] work = [.. properties.SelectMany((property, p) => property.Questions.Select((_, q) => (p, q)))];
-        var answers = new (Answer Answer, long Micros)[work.Length];
+        var answers = new AskedAnswer[work.Length];
         Parallel.For(0, work.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
         {
             answers[i] = limits.Ask(properties[work[i].Property].Questions[work[i].Question].Query);
@@ -39,7 +39,7 @@ internal static class PropertyVerifier
         return reports.MoveToImmutable();
     }
 
-    private static VerdictReport Together(string file, ConfiguredProperty property, ReadOnlySpan<(Answer Answer, long Micros)> answers)
+    private static VerdictReport Together(string file, ConfiguredProperty property, ReadOnlySpan<AskedAnswer> answers)
     {
         var report = new VerdictReport
         {
@@ -79,8 +79,31 @@ internal static class PropertyVerifier
                 Assumptions = answer.Verdict == Verdict.Holds ? [.. assumptions] : answer.Assumptions,
             },
             Micros = micros,
+            Opinions = Together(answers),
         };
     }
+
+    /// <summary>What each solver said of all answers: the worst of it.</summary>
+    private static ImmutableArray<(string Solver, string Opinion)> Together(ReadOnlySpan<AskedAnswer> answers)
+    {
+        ImmutableArray<(string Solver, string Opinion)> worst = answers[0].Opinions;
+        foreach (AskedAnswer answer in answers)
+        {
+            for (int i = 0; i < worst.Length; i++)
+            {
+                worst = Badness(answer.Opinions[i].Opinion) > Badness(worst[i].Opinion) ? worst.SetItem(i, answer.Opinions[i]) : worst;
+            }
+        }
+
+        return worst;
+    }
+
+    private static int Badness(string opinion) => opinion switch
+    {
+        "disagrees" => 2,
+        "no-answer" => 1,
+        _ => 0,
+    };
 
     private static int Badness(Verdict verdict) => verdict switch
     {

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Corpus.Tests.Proving;
+
+/// <summary>Questions about policies that AWS wrote. Times are printed, not asserted; what is asserted are verdicts and the share of the undecided.</summary>
+[Trait("Category", "Corpus")]
+public sealed class ProverCorpusTests(ITestOutputHelper output)
+{
+    private static readonly Lazy<List<(string Name, PolicyDocument Document)>> Managed = new(() => Documents("data/aws-managed-policies.ndjson"));
+
+    private static readonly Lazy<List<(string Name, PolicyDocument Document)>> Examples = new(() => Documents("data/org-policy-examples.ndjson"));
+
+    private readonly List<(double Milliseconds, long Steps, string What)> spent = [];
+
+    [Fact]
+    public void Every_managed_policy_gives_nothing_that_it_does_not_give()
+    {
+        Assert.Equal(1515, Managed.Value.Count);
+        foreach ((string name, PolicyDocument document) in Managed.Value)
+        {
+            Answer answer = Ask(name, new Query { Question = Question.NoNewAccess, Subject = Subject.Of(document), Baseline = Subject.Of(document) });
+            Assert.Equal(Verdict.Holds, answer.Verdict);
+            Assert.Empty(answer.Assumptions);
+        }
+
+        Report();
+    }
+
+    [Fact]
+    public void Neighbours_by_name_are_told_apart_and_no_request_contradicts_it()
+    {
+        List<(string Name, PolicyDocument Document)> sorted = [.. Managed.Value.OrderBy(m => m.Name, StringComparer.Ordinal)];
+        var verdicts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 1; i < sorted.Count; i++)
+        {
+            foreach ((int policy, int baseline) in ((int, int)[])[(i, i - 1), (i - 1, i)])
+            {
+                var query = new Query { Question = Question.NoNewAccess, Subject = Subject.Of(sorted[policy].Document), Baseline = Subject.Of(sorted[baseline].Document) };
+                Answer answer = Ask($"{sorted[policy].Name} in {sorted[baseline].Name}", query);
+                Count(verdicts, answer);
+                if (answer.Verdict == Verdict.Violated)
+                {
+                    Witness witness = answer.Witness!;
+                    Assert.True(Evaluator.AllowsAlone(sorted[policy].Document, PolicyStack.Empty, witness.Request, witness.Readings));
+                    Assert.False(Evaluator.AllowsAlone(sorted[baseline].Document, PolicyStack.Empty, witness.Request, witness.Readings));
+                }
+                else if (answer.Verdict == Verdict.Holds && answer.Assumptions.IsEmpty)
+                {
+                    Assert.All(Requests(sorted[policy].Document, 50), r => Assert.False(
+                        Evaluator.AllowsAlone(sorted[policy].Document, PolicyStack.Empty, r) && !Evaluator.AllowsAlone(sorted[baseline].Document, PolicyStack.Empty, r),
+                        $"{sorted[policy].Name} in {sorted[baseline].Name}: {r.Action} on {r.Resource}"));
+                }
+            }
+        }
+
+        Report();
+        AssertDecided(verdicts, 0.001);
+    }
+
+    [Fact]
+    public void Every_example_equals_itself_and_lies_in_what_it_is_taken_from()
+    {
+        PolicyDocument everything = Read("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""");
+        var verdicts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach ((string name, PolicyDocument document) in Examples.Value)
+        {
+            Subject itself = Subject.Of(document), all = Subject.Of(everything);
+            bool denies = document.Statements.Any(s => s.Effect == Effect.Deny);
+            PolicyDocument allowing = denies && document.Statements.All(s => s.Principal is null) ? WithEverything(document) : document;
+            Answer same = Ask($"{name} equals itself", new Query { Question = Question.Equivalent, Subject = itself, Baseline = itself, Type = PolicyType.ServiceControlPolicy });
+            Assert.Equal(Verdict.Holds, same.Verdict);
+            Answer within = Ask($"{name} within everything", new Query { Question = Question.NoNewAccess, Subject = Subject.Of(allowing), Baseline = all, Type = PolicyType.ServiceControlPolicy });
+            Assert.Equal(Verdict.Holds, within.Verdict);
+
+            // Whether it takes anything away at all: a Deny that never fires would be a mistake.
+            Answer less = Ask($"everything within {name}", new Query { Question = Question.NoNewAccess, Subject = all, Baseline = Subject.Of(allowing), Type = PolicyType.ServiceControlPolicy });
+            Count(verdicts, less);
+            foreach ((string managed, PolicyDocument policy) in Managed.Value.Where((_, i) => i % 150 == 7))
+            {
+                if (document.Statements.All(s => s.Principal is null))
+                {
+                    var stack = new PolicyStackBuilder(policy, everything, document).Stack;
+                    Count(verdicts, Ask($"{managed} under {name}", new Query
+                    {
+                        Question = Question.NoNewAccess,
+                        Subject = Subject.Of(stack),
+                        Baseline = Subject.Of(stack with { ServiceControlPolicies = [[everything]] }),
+                    }));
+                    Count(verdicts, Ask($"{managed} held by {name}", new Query
+                    {
+                        Question = Question.NoNewAccess,
+                        Subject = Subject.Of(stack with { ServiceControlPolicies = [[everything]] }),
+                        Baseline = Subject.Of(stack),
+                    }));
+                }
+            }
+        }
+
+        Report();
+        AssertDecided(verdicts, 0.01);
+    }
+
+    [Fact]
+    public void Every_query_of_the_solver_bench_that_is_answered_comes_out_as_expected()
+    {
+        int answered = 0;
+        foreach (JsonElement line in Lines("bench/solver/queries.ndjson"))
+        {
+            QueryReading reading = new QueryReader(new PolicyLoader()).Read(line, []);
+            Assert.NotNull(reading.Query);
+            if (reading.Query.Question is Question.NoPublicAccess or Question.NoDeadStatement)
+            {
+                continue;
+            }
+
+            Answer answer = Ask(reading.Id!, reading.Query);
+            Assert.Equal(reading.Query.Expected, answer.Verdict);
+            answered++;
+        }
+
+        Report();
+        Assert.True(answered > 0);
+    }
+
+    private sealed record PolicyStackBuilder(PolicyDocument Identity, PolicyDocument Everything, PolicyDocument Control)
+    {
+        public PolicyStack Stack => PolicyStack.Empty with
+        {
+            Account = "111122223333",
+            IdentityPolicies = [Identity],
+            ServiceControlPolicies = [[Everything, Control]],
+        };
+    }
+
+    private Answer Ask(string what, Query query)
+    {
+        var time = Stopwatch.StartNew();
+        Answer answer = Prover.Answer(query);
+        spent.Add((time.Elapsed.TotalMilliseconds, answer.Steps, $"{what}: {answer.Verdict}"));
+        if (answer.Verdict == Verdict.Unknown)
+        {
+            output.WriteLine($"undecided: {what}: {answer.Reason}");
+        }
+
+        return answer;
+    }
+
+    private void Report()
+    {
+        (double Milliseconds, long Steps, string What)[] sorted = [.. spent.OrderByDescending(s => s.Milliseconds)];
+        output.WriteLine($"{sorted.Length} questions, median {sorted[sorted.Length / 2].Milliseconds:F3} ms, 99 % under {sorted[sorted.Length / 100].Milliseconds:F1} ms, all {sorted.Sum(s => s.Milliseconds):F0} ms");
+        foreach ((double milliseconds, long steps, string what) in sorted.Take(10))
+        {
+            output.WriteLine($"{milliseconds,9:F1} ms {steps,10} steps  {what}");
+        }
+    }
+
+    private static void Count(SortedDictionary<string, int> verdicts, Answer answer)
+    {
+        string verdict = answer.Verdict.ToString();
+        verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
+    }
+
+    private void AssertDecided(SortedDictionary<string, int> verdicts, double most)
+    {
+        int all = verdicts.Values.Sum();
+        output.WriteLine(string.Join(", ", verdicts.Select(v => $"{v.Key} {v.Value}")));
+        Assert.InRange(verdicts.GetValueOrDefault(nameof(Verdict.Unknown)) / (double)all, 0, most);
+    }
+
+    /// <summary>Requests that a policy speaks of: its own actions on its own resources, with wildcards filled in.</summary>
+    private static IEnumerable<AccessRequest> Requests(PolicyDocument policy, int count)
+    {
+        CallerPrincipal caller = CallerPrincipal.TryParse("arn:aws:iam::111122223333:user/a", null, out _)!;
+        var random = new Random(1);
+        for (int i = 0; i < count; i++)
+        {
+            Statement statement = policy.Statements[random.Next(policy.Statements.Length)];
+            string action = Filled(Pick(statement.Action.Patterns)?.Text ?? "a:b"), resource = Filled(Pick(statement.Resource?.Patterns ?? [])?.Text ?? "*");
+            ImmutableArray<ContextEntry> context = [.. statement.Conditions.Where(c => c.Values.Length > 0).DistinctBy(c => c.FoldedKey)
+                .Select(c => new ContextEntry(c.Key, c.FoldedKey, [Filled(Pick(c.Values)!.Text)]))];
+            yield return new AccessRequest(caller, action.Contains(':', StringComparison.Ordinal) ? action : "a:b", resource, null, context);
+        }
+
+        PolicyPattern? Pick(ImmutableArray<PolicyPattern> patterns) => patterns.IsEmpty ? null : patterns[random.Next(patterns.Length)];
+
+        string Filled(string text) => text.Replace("*", random.Next(3) switch { 0 => "", 1 => "a", _ => "*" }, StringComparison.Ordinal).Replace('?', 'a');
+    }
+
+    private static PolicyDocument WithEverything(PolicyDocument document)
+    {
+        string text = PolicyWriter.Write(document);
+        const string Start = "\"Statement\":[";
+        int at = text.IndexOf("\"Statement\"", StringComparison.Ordinal);
+        int bracket = text.IndexOf('[', at);
+        Assert.True(bracket > 0, Start);
+        return Read(text.Insert(bracket + 1, """{"Effect":"Allow","Action":"*","Resource":"*"},"""));
+    }
+
+    private static PolicyDocument Read(string text)
+    {
+        PolicyDocument document = PolicyReader.Read(new SourceText(text));
+        Assert.False(document.HasErrors, string.Join("\n", document.Problems));
+        return document;
+    }
+
+    private static List<(string Name, PolicyDocument Document)> Documents(string file)
+    {
+        var documents = new List<(string, PolicyDocument)>();
+        foreach (JsonElement line in Lines(file))
+        {
+            if (line.TryGetProperty("document", out JsonElement element) && PolicyReader.Read(element, []) is { HasErrors: false } document)
+            {
+                string name = line.TryGetProperty("name", out JsonElement named) ? named.Text : line.TryGetProperty("path", out JsonElement path) ? path.Text : $"{file}:{documents.Count}";
+                documents.Add((name, document));
+            }
+        }
+
+        return documents;
+    }
+
+    private static IEnumerable<JsonElement> Lines(string file)
+    {
+        int number = 0;
+        foreach (string line in File.ReadLines(SharedData.Path(file)))
+        {
+            yield return JsonReader.Read(new SourceText(line, file, new LinePosition(++number, 1))).Root;
+        }
+    }
+}

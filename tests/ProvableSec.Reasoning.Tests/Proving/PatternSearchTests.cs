@@ -1,0 +1,129 @@
+using CsCheck;
+using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Tests.Proving;
+
+/// <summary>The string engine against all strings of up to five characters over an alphabet in which every kind of place differs.</summary>
+public sealed class PatternSearchTests
+{
+    private const string Alphabet = "aAb:1~";
+    private const int Longest = 5;
+
+    private static readonly string[] Strings = [.. AllStrings()];
+
+    private static readonly Gen<(PlaceKind Kind, char Character)> Place = Gen.Frequency(
+        (6, Gen.OneOf("aAb:1").Select(c => (PlaceKind.Exact, c[0]))),
+        (2, Gen.OneOf("a", "b").Select(c => (PlaceKind.Folded, c[0]))),
+        (2, Gen.Const((PlaceKind.One, '\0'))),
+        (1, Gen.Const((PlaceKind.OneInField, '\0'))),
+        (1, Gen.Const((PlaceKind.OneDigit, '\0'))),
+        (4, Gen.Const((PlaceKind.Star, '\0'))),
+        (2, Gen.Const((PlaceKind.StarInField, '\0'))));
+
+    private static readonly Gen<(PlaceKind Kind, char Character)[]> Places = Place.Array[0, 4];
+
+    private static readonly Gen<(PlaceKind Kind, char Character)[][][]> Sets = Places.Array[0, 3].Array[0, 3];
+
+    [Fact]
+    public void A_pattern_takes_the_strings_that_its_places_take_one_after_the_other() => Places.Each(1, 1_500, places =>
+    {
+        CharPattern pattern = Pattern(places);
+        foreach (string text in Strings)
+        {
+            Assert.Equal(Takes(places, text), pattern.Matches(text));
+        }
+    });
+
+    [Fact]
+    public void A_string_found_fits_and_none_fits_where_none_was_found_and_the_blamed_sets_suffice() => Gen.Select(Sets, Sets).Each(2, 6_000, drawn =>
+    {
+        (var inside, var outside) = drawn;
+        List<PatternSet> positive = [.. inside.Select(Set)], negative = [.. outside.Select(Set)];
+        var blamed = new HashSet<int>();
+        string? found = PatternSearch.Find(positive, negative, blamed, new Budget(long.MaxValue));
+        if (found is not null)
+        {
+            Assert.True(inside.All(s => Takes(s, found)) && !outside.Any(s => Takes(s, found)), found);
+            return;
+        }
+
+        foreach (string text in Strings.Where(t => inside.All(s => Takes(s, t))))
+        {
+            Assert.True(blamed.Any(i => Takes(outside[i], text)), $"\"{text}\" fits");
+        }
+    });
+
+    [Fact]
+    public void Inclusion_is_exact() => Gen.Select(Places, Places).Each(3, 6_000, drawn =>
+    {
+        (var outer, var inner) = drawn;
+        bool includes = ProductSearch.Find([Pattern(inner)], [Pattern(outer)], new HashSet<int>(), new Budget(long.MaxValue)) is null;
+        var blamed = new HashSet<int>();
+        Assert.Equal(includes, PatternSearch.Find([new PatternSet([Pattern(inner)])], [new PatternSet([Pattern(outer)])], blamed, new Budget(long.MaxValue)) is null);
+        if (includes)
+        {
+            Assert.DoesNotContain(Strings, t => Takes(inner, t) && !Takes(outer, t));
+        }
+    });
+
+    private static PatternSet Set((PlaceKind Kind, char Character)[][] patterns) => new(patterns.Select(Pattern));
+
+    private static CharPattern Pattern((PlaceKind Kind, char Character)[] places)
+    {
+        var builder = new CharPattern.Builder();
+        foreach ((PlaceKind kind, char c) in places)
+        {
+            builder.Add(kind, c);
+        }
+
+        return builder.Build();
+    }
+
+    private static bool Takes((PlaceKind Kind, char Character)[][] set, string text) => set.Any(p => Takes(p, text));
+
+    /// <summary>Read off the definitions of the places, with no thought for speed.</summary>
+    private static bool Takes(ReadOnlySpan<(PlaceKind Kind, char Character)> places, ReadOnlySpan<char> text)
+    {
+        if (places.IsEmpty)
+        {
+            return text.IsEmpty;
+        }
+
+        (PlaceKind kind, char wanted) = places[0];
+        if (kind is PlaceKind.Star or PlaceKind.StarInField && Takes(places[1..], text))
+        {
+            return true;
+        }
+
+        if (text.IsEmpty)
+        {
+            return false;
+        }
+
+        char c = text[0];
+        bool takes = kind switch
+        {
+            PlaceKind.Exact => c == wanted,
+            PlaceKind.Folded => char.ToLowerInvariant(c) == wanted,
+            PlaceKind.OneDigit => c is >= '0' and <= '9',
+            PlaceKind.OneInField or PlaceKind.StarInField => c != ':',
+            _ => true,
+        };
+        return takes && Takes(kind is PlaceKind.Star or PlaceKind.StarInField ? places : places[1..], text[1..]);
+    }
+
+    private static IEnumerable<string> AllStrings()
+    {
+        List<string> last = [""];
+        yield return "";
+        for (int length = 1; length <= Longest; length++)
+        {
+            last = [.. last.SelectMany(t => Alphabet.Select(c => t + c))];
+            foreach (string text in last)
+            {
+                yield return text;
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Tool.Proving;
+
+/// <summary>An answer, what it took, and what others said of it.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Micros">Microseconds until the engine had it.</param>
+/// <param name="Opinions">The solvers asked, and their words: <c>agrees</c>, <c>disagrees</c>, <c>no-answer</c>.</param>
+internal readonly record struct AskedAnswer(Answer Answer, long Micros, ImmutableArray<(string Solver, string Opinion)> Opinions);
