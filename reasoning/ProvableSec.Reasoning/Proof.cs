@@ -38,8 +38,9 @@ internal sealed class Proof
     private readonly CallerPrincipal? principal;
     private readonly string? account;
     private readonly List<int> worldGuards = [];
-    private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
-    private readonly List<PolicyDocument> documents = [];
+    private readonly QuestionDocuments documents;
+    private readonly ResourceOwnership ownership;
+    private readonly Instances instances;
     private readonly int request;
     private readonly List<(int Guard, int Fact)> calledUpon = [];
     private int factsAsserted;
@@ -50,8 +51,8 @@ internal sealed class Proof
     {
         this.query = query;
         this.budget = budget;
-        CollectDocuments();
-        formulas = new RequestFormulas(KeysWithSetOperators());
+        documents = new QuestionDocuments(query);
+        formulas = new RequestFormulas(documents.KeysWithSetOperators);
         policies = new PolicyTranslator(formulas);
         if (query.Request.Principal is { Literals.Length: 1 } given)
         {
@@ -61,6 +62,8 @@ internal sealed class Proof
         stacks = new StackTranslator(formulas, policies, principal);
         account = principal is { Account.Length: > 0 } ? principal.Account : query.Subject.Stack?.Account ?? query.Baseline?.Stack?.Account;
         world = new WorldModel(formulas, Kinds(), account, query.Subject.Stack?.Organization, StackTranslator.IsServiceLinked(principal));
+        ownership = new ResourceOwnership(query, formulas, stacks);
+        instances = new Instances(query, documents, principal, account);
         solver = new FormulaSolver(formulas, budget);
         request = new RequestTranslator(formulas).Translate(query.Request);
         if (query.Restriction is { } restriction)
@@ -75,7 +78,7 @@ internal sealed class Proof
         if (principal is not null && query.Subject.Stack is not null)
         {
             // Whose partition is crossed is known in every world.
-            foreach (int fact in Crossing(principal.Partition))
+            foreach (int fact in ownership.Crossing(principal.Partition))
             {
                 solver.Assert(fact);
             }
@@ -103,7 +106,7 @@ internal sealed class Proof
 
         int instance = FirstInstance;
         string? doubt = null;
-        foreach (Instance candidate in Instances())
+        foreach (Instance candidate in instances.For(VariableKeys()))
         {
             int guard = instance++;
             Assert(candidate, guard);
@@ -278,7 +281,7 @@ internal sealed class Proof
 
         // An account lies in one partition, and an ARN names the account that owns the resource.
         facts.Add(formulas.Graph.Or(FormulaBuilder.Not(stacks.OwnAccount), FormulaBuilder.Not(stacks.CrossesPartition)));
-        facts.AddRange(account is null || query.Subject.Stack is null ? [] : Ownership(account));
+        facts.AddRange(account is null || query.Subject.Stack is null ? [] : ownership.Of(account));
         if (principal is not null)
         {
             facts.Add(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))));
@@ -416,7 +419,7 @@ internal sealed class Proof
                     continue;
                 }
 
-                var builder = new WitnessBuilder(query, formulas, spelling);
+                var builder = new WitnessBuilder(query, formulas, documents.Spelling);
                 AccessRequest? candidate = builder.Build(model, instance.Account, instance.Partition);
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {
@@ -454,17 +457,17 @@ internal sealed class Proof
         bool aws = query.World == World.Aws;
         if (query.Subject.Stack is not null)
         {
-            foreach (int fact in Ownership(instance.Account))
+            foreach (int fact in ownership.Of(instance.Account))
             {
                 solver.Assert(fact, guard);
             }
 
-            foreach (int fact in Crossing(instance.Partition))
+            foreach (int fact in ownership.Crossing(instance.Partition))
             {
                 solver.Assert(fact, guard);
             }
 
-            bool manages = ManagementAccounts().Contains(instance.Account);
+            bool manages = instances.ManagementAccounts().Contains(instance.Account);
             solver.Assert(manages ? stacks.ManagementAccount : FormulaBuilder.Not(stacks.ManagementAccount), guard);
         }
 
@@ -500,39 +503,6 @@ internal sealed class Proof
         }
     }
 
-    /// <summary>Whose the resource is follows from the case or from the resource's ARN; where neither says, it stays open.</summary>
-    private List<int> Ownership(string caller)
-    {
-        FormulaBuilder graph = formulas.Graph;
-        int own = stacks.OwnAccount;
-        var facts = new List<int>();
-        if (query.World == World.Aws && formulas.Speaks("aws:resourceaccount"))
-        {
-            int callers = Takes("aws:resourceaccount", caller);
-            facts.Add(graph.Or(FormulaBuilder.Not(own), callers, FormulaBuilder.Not(formulas.Present(formulas.Key("aws:resourceaccount")))));
-            facts.Add(graph.Or(own, FormulaBuilder.Not(callers)));
-        }
-
-        if (query.Request.ResourceAccount is { } given)
-        {
-            return [.. facts, given == caller ? own : FormulaBuilder.Not(own)];
-        }
-
-        int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*", "*"));
-        int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
-        int none = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*")])));
-        return
-        [
-            .. facts,
-            graph.Or(FormulaBuilder.Not(mine), own),
-            graph.Or(FormulaBuilder.Not(some), mine, FormulaBuilder.Not(own)),
-            graph.Or(FormulaBuilder.Not(none), own),
-        ];
-    }
-
-    /// <summary>A caller's account and partition, and values for the keys that policy variables name (null for absent).</summary>
-    private sealed record Instance(string Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
-
     private List<string> VariableKeys()
     {
         var keys = new List<string>();
@@ -551,169 +521,12 @@ internal sealed class Proof
     }
 
     /// <summary>The variables as a model has them.</summary>
-    private Instance InstanceOf(RequestModel model) =>
-        new(Accounts().First(), Partitions().First(), VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
+    private Instance InstanceOf(RequestModel model) => instances.With(VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
 
     private int Takes(string key, string? value)
     {
         RequestVariable variable = formulas.Key(key);
         return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, new TextSet(new PatternSet([CharPattern.Of(value)])));
-    }
-
-    private IEnumerable<Instance> Instances()
-    {
-        List<string> keys = VariableKeys();
-        foreach (string candidate in Accounts())
-        {
-            foreach (string partition in Partitions())
-            {
-                if (keys.Count == 0)
-                {
-                    yield return new Instance(candidate, partition, new Dictionary<string, string?>());
-                    continue;
-                }
-
-                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate)));
-                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, _ => (string?)null));
-            }
-        }
-    }
-
-    /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
-    private string ValueFor(string key, string caller)
-    {
-        if (key is "aws:principalaccount" or "aws:resourceaccount")
-        {
-            return caller;
-        }
-
-        if (key == "aws:username" && principal is { Kind: PrincipalKind.User } user)
-        {
-            return user.Path.Substring(user.Path.LastIndexOf('/') + 1);
-        }
-
-        if (query.Restriction?.Conditions.FirstOrDefault(c => c.FoldedKey == key && c.Operator.Comparison == ConditionComparison.StringEquals) is { } asked)
-        {
-            return asked.Values[0].Text;
-        }
-
-        foreach (PolicyDocument document in documents)
-        {
-            foreach (Statement statement in document.Statements)
-            {
-                foreach (Condition condition in statement.Conditions)
-                {
-                    if (condition.FoldedKey == key && !condition.Operator.IsNegated && condition.Values.Length > 0 && condition.Values[0].IsPlain
-                        && condition.Values[0].Text.IndexOfAny(['*', '?']) < 0)
-                    {
-                        return condition.Values[0].Text;
-                    }
-                }
-            }
-        }
-
-        return key switch
-        {
-            "aws:requestedregion" => "eu-west-1",
-            "aws:userid" => "AIDAEXAMPLE",
-            _ => "someone",
-        };
-    }
-
-    private IEnumerable<string> Accounts()
-    {
-        if (account is not null)
-        {
-            yield return account;
-            yield break;
-        }
-
-        foreach (string management in ManagementAccounts().Distinct())
-        {
-            yield return management;
-        }
-
-        var named = new List<string>();
-        foreach (string text in query.Restriction?.Texts ?? [])
-        {
-            if ((WitnessBuilder.AccountOf(text) ?? CallerPrincipal.TryParse(text, null, out _)?.Account) is { Length: > 0 } found && !named.Contains(found))
-            {
-                named.Add(found);
-            }
-        }
-
-        foreach (PolicyDocument document in documents)
-        {
-            foreach (Statement statement in document.Statements)
-            {
-                IEnumerable<PolicyPattern> patterns = statement.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty;
-                foreach (PolicyPattern pattern in patterns.Concat(statement.Conditions.SelectMany(c => c.Values)))
-                {
-                    if (WitnessBuilder.AccountOf(pattern.Text) is { } found && !named.Contains(found))
-                    {
-                        named.Add(found);
-                    }
-                }
-            }
-        }
-
-        foreach (string found in named.Take(3))
-        {
-            yield return found;
-        }
-
-        yield return named.Contains("111122223333") ? "444455556666" : "111122223333";
-    }
-
-    private IEnumerable<string> Partitions()
-    {
-        if (principal is { Partition.Length: > 0 })
-        {
-            return [principal.Partition];
-        }
-
-        var partitions = new List<string> { "aws" };
-        foreach (string other in (string[])["aws-cn", "aws-us-gov"])
-        {
-            if (documents.Exists(d => d.Source.Text.Contains($"arn:{other}:")) || (query.Restriction?.Texts ?? []).Any(t => t.Contains($"arn:{other}:")))
-            {
-                partitions.Add(other);
-            }
-        }
-
-        return partitions;
-    }
-
-    /// <summary>The resource lies in another partition than the caller's, if its ARN names one.</summary>
-    private List<int> Crossing(string partition)
-    {
-        FormulaBuilder graph = formulas.Graph;
-        int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Add(PlaceKind.OneInField).Add(PlaceKind.StarInField))])));
-        int same = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SecondField(b => b.Exact(partition))])));
-        int crosses = graph.And(some, FormulaBuilder.Not(same));
-        return [graph.Or(FormulaBuilder.Not(crosses), stacks.CrossesPartition), graph.Or(crosses, FormulaBuilder.Not(stacks.CrossesPartition))];
-    }
-
-    private IEnumerable<string> ManagementAccounts() => ((Subject?[])[query.Subject, query.Baseline])
-        .Select(s => s?.Stack?.Organization?.ManagementAccount).OfType<string>();
-
-    private static CharPattern SecondField(Func<CharPattern.Builder, CharPattern.Builder> field) =>
-        field(new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(":")).Exact(":").Add(PlaceKind.Star).Build();
-
-    private static CharPattern SomeAccount()
-    {
-        var builder = new CharPattern.Builder();
-        for (int field = 0; field < 4; field++)
-        {
-            builder.Add(PlaceKind.StarInField).Exact(":");
-        }
-
-        for (int i = 0; i < 12; i++)
-        {
-            builder.Add(PlaceKind.OneDigit);
-        }
-
-        return builder.Exact(":").Add(PlaceKind.Star).Build();
     }
 
     private CallerKinds Kinds()
@@ -741,61 +554,6 @@ internal sealed class Proof
             PolicyType.ServiceControlPolicy => CallerKinds.User | CallerKinds.Role | CallerKinds.Root | CallerKinds.FederatedUser,
             _ => CallerKinds.Anyone,
         };
-    }
-
-    private void CollectDocuments()
-    {
-        foreach (Subject? subject in (Subject?[])[query.Subject, query.Baseline])
-        {
-            if (subject?.Document is { } document)
-            {
-                documents.Add(document);
-            }
-            else if (subject?.Stack is { } stack)
-            {
-                documents.AddRange(StackTranslator.Layers(stack).Where(l => l.Document is not null).Select(l => l.Document!));
-            }
-        }
-
-        if (query.Property is { } property)
-        {
-            documents.Add(property);
-        }
-    }
-
-    private HashSet<string> KeysWithSetOperators()
-    {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (PolicyDocument document in documents)
-        {
-            foreach (Statement statement in document.Statements)
-            {
-                foreach (Condition condition in statement.Conditions)
-                {
-                    if (!spelling.ContainsKey(condition.FoldedKey))
-                    {
-                        spelling.Add(condition.FoldedKey, condition.Key);
-                    }
-
-                    if (condition.Operator.Set != SetOperator.None)
-                    {
-                        keys.Add(condition.FoldedKey);
-                    }
-                }
-            }
-        }
-
-        foreach (KeyValuePair<string, FieldPattern> given in query.Request.Context)
-        {
-            spelling[given.Key.ToLowerInvariant()] = given.Key;
-        }
-
-        foreach (Condition condition in query.Restriction?.Conditions ?? [])
-        {
-            spelling[condition.FoldedKey] = condition.Key;
-        }
-
-        return keys;
     }
 
     private string Doubt() => solver.IsIncomplete

@@ -28,7 +28,7 @@ public sealed class StreamingTests
     [Fact]
     public void The_reader_does_not_run_ahead_of_the_answers()
     {
-        const int Lines = 100_000, Jobs = 4;
+        const int Lines = 100_000, Jobs = 4, MostAhead = ((Jobs * 4) + 4) * (1 << 16);
         int length = Line(10_000).Length;
         long answered = 0, most = 0;
         var input = new GeneratedStream(index => index < Lines
@@ -38,19 +38,26 @@ public sealed class StreamingTests
         var output = new WatchedStream(bytes =>
         {
             answered += bytes.Span.Count((byte)'\n');
-            most = Math.Max(most, input.Taken - (answered * length));
             if (++writes < 50)
             {
-                Thread.Sleep(5);
+                // A slow taker: a reader that runs ahead has time to show it.
+                SpinWait.SpinUntil(() => input.Taken - (answered * length) > MostAhead, TimeSpan.FromMilliseconds(5));
             }
-            else if (input.Taken > 40_000_000)
+
+            most = Math.Max(most, input.Taken - (answered * length));
+            if (writes < 50)
+            {
+                return;
+            }
+
+            if (input.Taken > 40_000_000)
             {
                 throw new IOException("enough");
             }
         });
         Assert.Equal(2, ProvableSecCommand.Run(["simulate", "-", "--jobs", $"{Jobs}"], input, output, TextWriter.Null));
         Assert.True(input.Taken > 40_000_000);
-        Assert.InRange(most, 0, ((Jobs * 4) + 4) * (1 << 16));
+        Assert.InRange(most, 0, MostAhead);
     }
 
     [Fact]

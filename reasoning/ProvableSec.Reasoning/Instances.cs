@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Witnesses;
+
+namespace ProvableSec.Reasoning;
+
+/// <summary>A caller's account and partition, and values for the keys that policy variables name (null for absent).</summary>
+internal sealed record Instance(string Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
+
+/// <summary>Plausible instances of what a proof leaves open: accounts, partitions and values that the question's own documents name.</summary>
+internal sealed class Instances(Query query, QuestionDocuments documents, CallerPrincipal? principal, string? account)
+{
+    /// <summary>The instances to try, the likeliest first.</summary>
+    /// <param name="keys">The keys that policy variables name.</param>
+    public IEnumerable<Instance> For(IReadOnlyList<string> keys)
+    {
+        foreach (string candidate in Accounts())
+        {
+            foreach (string partition in Partitions())
+            {
+                if (keys.Count == 0)
+                {
+                    yield return new Instance(candidate, partition, new Dictionary<string, string?>());
+                    continue;
+                }
+
+                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate)));
+                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, _ => (string?)null));
+            }
+        }
+    }
+
+    /// <summary>An instance with given values.</summary>
+    public Instance With(IReadOnlyDictionary<string, string?> variables) => new(Accounts().First(), Partitions().First(), variables);
+
+    /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
+    private string ValueFor(string key, string caller)
+    {
+        if (key is "aws:principalaccount" or "aws:resourceaccount")
+        {
+            return caller;
+        }
+
+        if (key == "aws:username" && principal is { Kind: PrincipalKind.User } user)
+        {
+            return user.Path.Substring(user.Path.LastIndexOf('/') + 1);
+        }
+
+        if (query.Restriction?.Conditions.FirstOrDefault(c => c.FoldedKey == key && c.Operator.Comparison == ConditionComparison.StringEquals) is { } asked)
+        {
+            return asked.Values[0].Text;
+        }
+
+        foreach (Condition condition in documents.Conditions)
+        {
+            if (condition.FoldedKey == key && !condition.Operator.IsNegated && condition.Values.Length > 0 && condition.Values[0].IsPlain
+                && condition.Values[0].Text.IndexOfAny(['*', '?']) < 0)
+            {
+                return condition.Values[0].Text;
+            }
+        }
+
+        return key switch
+        {
+            "aws:requestedregion" => "eu-west-1",
+            "aws:userid" => "AIDAEXAMPLE",
+            _ => "someone",
+        };
+    }
+
+    private IEnumerable<string> Accounts()
+    {
+        if (account is not null)
+        {
+            yield return account;
+            yield break;
+        }
+
+        foreach (string management in ManagementAccounts().Distinct())
+        {
+            yield return management;
+        }
+
+        var named = new List<string>();
+        foreach (string text in query.Restriction?.Texts ?? [])
+        {
+            if ((WitnessBuilder.AccountOf(text) ?? CallerPrincipal.TryParse(text, null, out _)?.Account) is { Length: > 0 } found && !named.Contains(found))
+            {
+                named.Add(found);
+            }
+        }
+
+        foreach (Statement statement in documents.Statements)
+        {
+            IEnumerable<PolicyPattern> patterns = statement.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty;
+            foreach (PolicyPattern pattern in patterns.Concat(statement.Conditions.SelectMany(c => c.Values)))
+            {
+                if (WitnessBuilder.AccountOf(pattern.Text) is { } found && !named.Contains(found))
+                {
+                    named.Add(found);
+                }
+            }
+        }
+
+        foreach (string found in named.Take(3))
+        {
+            yield return found;
+        }
+
+        yield return named.Contains("111122223333") ? "444455556666" : "111122223333";
+    }
+
+    private IEnumerable<string> Partitions()
+    {
+        if (principal is { Partition.Length: > 0 })
+        {
+            return [principal.Partition];
+        }
+
+        var partitions = new List<string> { "aws" };
+        foreach (string other in (string[])["aws-cn", "aws-us-gov"])
+        {
+            if (documents.All.Any(d => d.Source.Text.Contains($"arn:{other}:")) || (query.Restriction?.Texts ?? []).Any(t => t.Contains($"arn:{other}:")))
+            {
+                partitions.Add(other);
+            }
+        }
+
+        return partitions;
+    }
+
+    /// <summary>The management accounts of the organisations in question.</summary>
+    public IEnumerable<string> ManagementAccounts() => ((Subject?[])[query.Subject, query.Baseline])
+        .Select(s => s?.Stack?.Organization?.ManagementAccount).OfType<string>();
+}

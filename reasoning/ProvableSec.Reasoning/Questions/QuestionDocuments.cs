@@ -1,0 +1,70 @@
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Translation;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>The documents of a question, and what they say of the condition keys in it.</summary>
+internal sealed class QuestionDocuments
+{
+    private readonly List<PolicyDocument> documents = [];
+    private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
+    private readonly HashSet<string> keysWithSetOperators = new(StringComparer.Ordinal);
+
+    public QuestionDocuments(Query query)
+    {
+        foreach (Subject? subject in (Subject?[])[query.Subject, query.Baseline])
+        {
+            if (subject?.Document is { } document)
+            {
+                documents.Add(document);
+            }
+            else if (subject?.Stack is { } stack)
+            {
+                documents.AddRange(StackTranslator.Layers(stack).Where(l => l.Document is not null).Select(l => l.Document!));
+            }
+        }
+
+        if (query.Property is { } property)
+        {
+            documents.Add(property);
+        }
+
+        foreach (Condition condition in Conditions)
+        {
+            if (!spelling.ContainsKey(condition.FoldedKey))
+            {
+                spelling.Add(condition.FoldedKey, condition.Key);
+            }
+
+            if (condition.Operator.Set != SetOperator.None)
+            {
+                keysWithSetOperators.Add(condition.FoldedKey);
+            }
+        }
+
+        foreach (KeyValuePair<string, FieldPattern> given in query.Request.Context)
+        {
+            spelling[given.Key.ToLowerInvariant()] = given.Key;
+        }
+
+        foreach (Condition condition in query.Restriction?.Conditions ?? [])
+        {
+            spelling[condition.FoldedKey] = condition.Key;
+        }
+    }
+
+    /// <summary>The documents, the subject's first.</summary>
+    public IReadOnlyList<PolicyDocument> All => documents;
+
+    /// <summary>All statements of all documents.</summary>
+    public IEnumerable<Statement> Statements => documents.SelectMany(d => d.Statements);
+
+    /// <summary>All condition lines of all documents.</summary>
+    public IEnumerable<Condition> Conditions => Statements.SelectMany(s => s.Conditions);
+
+    /// <summary>How the question writes a key, by the key in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Spelling => spelling;
+
+    /// <summary>Keys, in lower case, that some condition uses with a set operator.</summary>
+    public HashSet<string> KeysWithSetOperators => keysWithSetOperators;
+}
