@@ -175,7 +175,8 @@ public sealed class CallerPrincipal
     }
 
     private static string? After(string text, string prefix) =>
-        text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) ? text.Substring(prefix.Length) : null;
+        // The name stands behind the path's last slash, and nobody's name is empty.
+        text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text[text.Length - 1] != '/' ? text.Substring(prefix.Length) : null;
 
     internal static bool IsAccount(string text)
     {

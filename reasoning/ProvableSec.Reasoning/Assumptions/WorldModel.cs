@@ -28,7 +28,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
     [
         new(
             LinkedKeys,
-            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's and names no service-linked role; aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it; an ARN with an account belongs to that account, and an account to one partition; aws:ResourceAccount is sent but with the listed actions; a tag in aws:RequestTag is in aws:TagKeys; aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; the keys that services send about themselves are absent from others' requests.",
+            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's, with a name that is not empty, and is no service-linked role's; aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it; an ARN with an account belongs to that account, and an account to one partition; aws:ResourceAccount is sent but with the listed actions; a tag in aws:RequestTag is in aws:TagKeys; aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; the keys that services send about themselves are absent from others' requests.",
             "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
         new(
             Shapes,
@@ -105,6 +105,9 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         }
 
         facts.Add(graph.Or(possible));
+
+        // The name stands behind the path's last slash, and nobody's name is empty.
+        facts.Add(FormulaBuilder.Not(formulas.Exists(arn, new TextSet(new PatternSet([new CharPattern.Builder().Add(PlaceKind.Star).Exact("/").Build()])))));
         if (!serviceLinked)
         {
             facts.Add(FormulaBuilder.Not(formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/aws-service-role/*"))));

@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
@@ -55,6 +56,17 @@ public sealed class DisagreementTests
             {"question":"can","account":"111122223333","identityPolicies":[{{{Document(AllowAll)}}}],
              "request":{"action":"{{{action}}}","resource":"arn:aws:iam::111122223333:role/r"}}
             """).Verdict);
+
+    [Theory]
+    [InlineData("user/team/")]
+    [InlineData("role/")]
+    public void Nobody_has_an_empty_name(string resource)
+    {
+        string arn = "arn:aws:iam::111122223333:" + resource;
+        Assert.Equal(Verdict.Violated, Can(Document(Allow(If("StringEquals", "aws:PrincipalArn", arn)))).Verdict);
+        Assert.Null(CallerPrincipal.TryParse(arn, null, out string problem));
+        Assert.Contains("is not the ARN of a principal", problem, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Two_stars_alone_are_one_star() =>
