@@ -44,8 +44,6 @@ internal sealed class Proof
     private readonly int request;
     private readonly List<(int Guard, int Fact)> calledUpon = [];
     private int factsAsserted;
-    private int catalogueFacts;
-    private int linkedFacts;
 
     public Proof(Query query, Budget budget)
     {
@@ -90,8 +88,6 @@ internal sealed class Proof
         {
             AssumeWorld();
         }
-
-        AssertFacts();
 
         // The bare question first: most that holds, holds in every world, and then nothing need be assumed.
         if (Solve([]) is null)
@@ -145,7 +141,7 @@ internal sealed class Proof
         }
 
         // The facts of the service data that were called upon meanwhile may have closed the question.
-        if (worldGuards.Count > 0 && catalogueFacts + linkedFacts > 0 && Solve(worldGuards) is null)
+        if (worldGuards.Count > 0 && calledUpon.Count > 0 && Solve(worldGuards) is null)
         {
             return Proved(worldGuards);
         }
@@ -190,8 +186,8 @@ internal sealed class Proof
     /// <summary>The values of a witness, for the keys that the question speaks of.</summary>
     private IEnumerable<int> Facts(Witness witness)
     {
-        yield return formulas.Exists(formulas.Action, new TextSet(new PatternSet([CharPattern.Of(witness.Request.Action.ToLowerInvariant())])));
-        yield return formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of(witness.Request.Resource)])));
+        yield return formulas.Exists(formulas.Action, TextSet.Of(witness.Request.Action.ToLowerInvariant()));
+        yield return formulas.Exists(formulas.Resource, TextSet.Of(witness.Request.Resource));
         foreach (ContextEntry entry in witness.Request.Context)
         {
             if (formulas.Speaks(entry.FoldedKey) && entry.Values.IsEmpty)
@@ -284,7 +280,7 @@ internal sealed class Proof
         facts.AddRange(account is null || query.Subject.Stack is null ? [] : ownership.Of(account));
         if (principal is not null)
         {
-            facts.Add(formulas.Exists(formulas.Key("aws:principalarn"), new TextSet(new PatternSet([CharPattern.Of(principal.Name)]))));
+            facts.Add(formulas.Exists(formulas.Key("aws:principalarn"), TextSet.Of(principal.Name)));
         }
 
         return facts;
@@ -402,18 +398,16 @@ internal sealed class Proof
                     break;
                 }
 
-                if (worldGuards.Contains(LinkedGuard) && linkedFacts < MostLinkedFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
+                if (worldGuards.Contains(LinkedGuard) && CalledUpon(LinkedGuard) < MostLinkedFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
                 {
-                    linkedFacts++;
                     calledUpon.Add((LinkedGuard, link));
                     solver.Assert(link, LinkedGuard);
                     continue;
                 }
 
-                if (worldGuards.Contains(CatalogueGuard) && catalogueFacts < MostCatalogueFacts
+                if (worldGuards.Contains(CatalogueGuard) && CalledUpon(CatalogueGuard) < MostCatalogueFacts
                     && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
                 {
-                    catalogueFacts++;
                     calledUpon.Add((CatalogueGuard, fact));
                     solver.Assert(fact, CatalogueGuard);
                     continue;
@@ -438,6 +432,8 @@ internal sealed class Proof
 
         return null;
     }
+
+    private int CalledUpon(int guard) => calledUpon.Count(c => c.Guard == guard);
 
     private Answer Refuted(Witness witness)
     {
@@ -478,7 +474,7 @@ internal sealed class Proof
             solver.Assert(WitnessBuilder.AnyoneMayAsk(query) ? graph.Or(inAccount, FormulaBuilder.Not(formulas.Present(arn))) : inAccount, guard);
             if (formulas.Speaks("aws:principalaccount") && !WitnessBuilder.AnyoneMayAsk(query))
             {
-                solver.Assert(formulas.Exists(formulas.Key("aws:principalaccount"), new TextSet(new PatternSet([CharPattern.Of(instance.Account)]))), guard);
+                solver.Assert(formulas.Exists(formulas.Key("aws:principalaccount"), TextSet.Of(instance.Account)), guard);
             }
         }
 
@@ -493,11 +489,9 @@ internal sealed class Proof
 
         foreach (VariableMatch match in policies.Conditions.VariableMatches)
         {
-            PolicyPattern? resolved = PatternCompiler.Resolve(
-                match.Pattern,
-                key => instance.Variables.TryGetValue(key, out string? value) ? value : null,
-                out ImmutableArray<PatternPart> parts);
-            int meaning = resolved is null ? FormulaBuilder.False : formulas.Exists(match.Compared, PatternCompiler.CompileResolved(parts, match.Mode));
+            int meaning = PatternCompiler.Resolve(match.Pattern, key => instance.Variables.TryGetValue(key, out string? value) ? value : null) is { } parts
+                ? formulas.Exists(match.Compared, PatternCompiler.CompileResolved(parts, match.Mode))
+                : FormulaBuilder.False;
             solver.Assert(graph.Or(FormulaBuilder.Not(match.Literal), meaning), guard);
             solver.Assert(graph.Or(match.Literal, FormulaBuilder.Not(meaning)), guard);
         }
@@ -526,7 +520,7 @@ internal sealed class Proof
     private int Takes(string key, string? value)
     {
         RequestVariable variable = formulas.Key(key);
-        return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, new TextSet(new PatternSet([CharPattern.Of(value)])));
+        return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, TextSet.Of(value));
     }
 
     private CallerKinds Kinds()

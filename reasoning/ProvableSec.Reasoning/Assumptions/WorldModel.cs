@@ -149,32 +149,32 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
             RequestVariable type = formulas.Key("aws:principaltype");
             foreach ((int literal, string name) in ((int, string)[])[(user, "User"), (role, "AssumedRole"), (root, "Account"), (federated, "FederatedUser")])
             {
-                facts.Add(Implies(literal, formulas.Exists(type, Literal(name))));
+                facts.Add(Implies(literal, formulas.Exists(type, TextSet.Of(name))));
             }
         }
 
         if (formulas.Speaks("aws:principalisawsservice"))
         {
             RequestVariable service = formulas.Key("aws:principalisawsservice");
-            facts.Add(formulas.Exists(service, Literal("false")));
+            facts.Add(formulas.Exists(service, TextSet.Of("false")));
         }
 
         if (formulas.Speaks("aws:principalaccount"))
         {
-            facts.Add(formulas.Exists(formulas.Key("aws:principalaccount"), account is null ? TwelveDigits() : Literal(account)));
+            facts.Add(formulas.Exists(formulas.Key("aws:principalaccount"), account is null ? TwelveDigits() : TextSet.Of(account)));
         }
 
         if (account is not null && organization is { Id: { } id } && organization.Accounts.TryGetValue(account, out string? path))
         {
             if (formulas.Speaks("aws:principalorgid"))
             {
-                facts.Add(formulas.Exists(formulas.Key("aws:principalorgid"), Literal(id)));
+                facts.Add(formulas.Exists(formulas.Key("aws:principalorgid"), TextSet.Of(id)));
             }
 
             if (formulas.Speaks("aws:principalorgpaths"))
             {
-                facts.Add(formulas.Exists(formulas.Key("aws:principalorgpaths"), Literal(path)));
-                facts.Add(FormulaBuilder.Not(formulas.Misses(formulas.Key("aws:principalorgpaths"), Literal(path))));
+                facts.Add(formulas.Exists(formulas.Key("aws:principalorgpaths"), TextSet.Of(path)));
+                facts.Add(FormulaBuilder.Not(formulas.Misses(formulas.Key("aws:principalorgpaths"), TextSet.Of(path))));
             }
         }
 
@@ -235,13 +235,13 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
             {
                 if (owner != givenOwner)
                 {
-                    return Implies(formulas.Present(key), formulas.Exists(key, Literal(givenOwner)));
+                    return Implies(formulas.Present(key), formulas.Exists(key, TextSet.Of(givenOwner)));
                 }
             }
             else if (Witnesses.WitnessBuilder.AccountOf(model.ValueOf(formulas.Resource)!) is { } named && named != owner)
             {
                 int ofNamed = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", named, "*", "*"));
-                return Implies(graph.And(ofNamed, formulas.Present(key)), formulas.Exists(key, Literal(named)));
+                return Implies(graph.And(ofNamed, formulas.Present(key)), formulas.Exists(key, TextSet.Of(named)));
             }
         }
 
@@ -261,7 +261,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
     private int NameOfUser(string name)
     {
         CharPattern.Builder Users() => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":iam::").Add(PlaceKind.StarInField).Exact(":user/");
-        int named = formulas.Exists(formulas.Key(UserName), Literal(name));
+        int named = formulas.Exists(formulas.Key(UserName), TextSet.Of(name));
         if (name.Length == 0 || name.IndexOf('/') >= 0)
         {
             return FormulaBuilder.Not(named);
@@ -284,7 +284,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
             return null;
         }
 
-        int isThisAction = formulas.Exists(formulas.Action, Literal(action.ToLowerInvariant()));
+        int isThisAction = formulas.Exists(formulas.Action, TextSet.Of(action.ToLowerInvariant()));
         TextSet resources = ResourcesOf(known);
         if (!resources.Contains(resource, Policy.Reading.None))
         {
@@ -393,7 +393,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
     {
         if (entry.Kind != PrincipalEntryKind.Aws)
         {
-            return Literal();
+            return TextSet.Of();
         }
 
         if (CallerPrincipal.TryParse(entry.Value, null, out _) is not { } named)
@@ -405,7 +405,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         {
             // Twelve digits name the account in every partition, its ARN in one.
             PrincipalKind.Root => entry.Value.Length == 12 ? AccountArns(named.Account) : StackTranslator.ArnFields(named.Partition, "*", "", named.Account, "?*"),
-            PrincipalKind.User or PrincipalKind.Role => Literal(entry.Value),
+            PrincipalKind.User or PrincipalKind.Role => TextSet.Of(entry.Value),
 
             // Which session of the role is asking is not part of aws:PrincipalArn.
             _ => null,
@@ -419,8 +419,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         builder = account is null ? Digits(builder) : builder.Exact(account);
         return new TextSet(new PatternSet([builder.Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
     }
-
-    private static TextSet Literal(params string[] texts) => new(new PatternSet(texts.Select(CharPattern.Of)));
 
     private static TextSet TwelveDigits() => new(new PatternSet([Digits(new CharPattern.Builder()).Build()]));
 

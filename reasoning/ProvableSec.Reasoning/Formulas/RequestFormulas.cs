@@ -10,6 +10,7 @@ internal sealed class RequestFormulas
     private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> atomsByName = new(StringComparer.Ordinal);
     private readonly HashSet<string> withSetOperators;
+    private readonly Dictionary<Reading, int> readings = [];
     private readonly List<RequestAtom> atoms = [];
     private readonly List<RequestVariable> order = [];
 
@@ -64,7 +65,18 @@ internal sealed class RequestFormulas
     public int Free(string name) => Atom(new RequestAtom(AtomKind.Free, null, null, name));
 
     /// <summary>True in the other reading of a disputed point.</summary>
-    public int Reading(Reading reading) => Free("reading:" + reading);
+    public int Reading(Reading reading)
+    {
+        if (!readings.TryGetValue(reading, out int literal))
+        {
+            readings.Add(reading, literal = Free("reading:" + reading));
+        }
+
+        return literal;
+    }
+
+    /// <summary>The disputed points met so far, each with its Boolean.</summary>
+    public IReadOnlyDictionary<Reading, int> Readings => readings;
 
     /// <summary>The key has a value.</summary>
     public int Present(RequestVariable variable) =>

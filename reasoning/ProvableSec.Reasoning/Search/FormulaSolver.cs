@@ -203,14 +203,9 @@ internal sealed class FormulaSolver
     private Reading ReadingsAtHand()
     {
         Reading readings = Reading.None;
-        for (int i = 0; i < formulas.Atoms.Count; i++)
+        foreach (KeyValuePair<Reading, int> reading in formulas.Readings)
         {
-            RequestAtom atom = formulas.Atoms[i];
-            if (atom.Kind == AtomKind.Free && atom.Name.StartsWith("reading:", StringComparison.Ordinal) && IsTrue(i)
-                && Enum.TryParse(atom.Name.Substring("reading:".Length), out Reading reading))
-            {
-                readings |= reading;
-            }
+            readings |= IsTrue(graph.AtomOf(reading.Value >> 1)) ? reading.Key : Reading.None;
         }
 
         return readings;

@@ -122,10 +122,9 @@ internal static class PatternCompiler
     }
 
     /// <summary>The pattern with its variables replaced by the texts given; null when one is missing and has no default.</summary>
-    public static PolicyPattern? Resolve(PolicyPattern pattern, Func<string, string?> valueOf, out ImmutableArray<PatternPart> parts)
+    public static ImmutableArray<PatternPart>? Resolve(PolicyPattern pattern, Func<string, string?> valueOf)
     {
         var resolved = ImmutableArray.CreateBuilder<PatternPart>();
-        parts = default;
         foreach (PatternPart part in pattern.Parts)
         {
             if (part.Kind != PatternPartKind.Variable)
@@ -142,8 +141,7 @@ internal static class PatternCompiler
             }
         }
 
-        parts = resolved.ToImmutable();
-        return pattern;
+        return resolved.ToImmutable();
     }
 
     /// <summary>One set for a resolved pattern.</summary>

@@ -15,7 +15,7 @@ internal sealed class ResourceOwnership(Query query, RequestFormulas formulas, S
         var facts = new List<int>();
         if (query.World == World.Aws && formulas.Speaks("aws:resourceaccount"))
         {
-            int callers = formulas.Exists(formulas.Key("aws:resourceaccount"), new TextSet(new PatternSet([CharPattern.Of(caller)])));
+            int callers = formulas.Exists(formulas.Key("aws:resourceaccount"), TextSet.Of(caller));
             facts.Add(graph.Or(FormulaBuilder.Not(own), callers, FormulaBuilder.Not(formulas.Present(formulas.Key("aws:resourceaccount")))));
             facts.Add(graph.Or(own, FormulaBuilder.Not(callers)));
         }
@@ -27,7 +27,7 @@ internal sealed class ResourceOwnership(Query query, RequestFormulas formulas, S
 
         int mine = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", caller, "*", "*"));
         int some = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([SomeAccount()])));
-        int none = formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*")])));
+        int none = formulas.Exists(formulas.Resource, TextSet.Of("*"));
         return
         [
             .. facts,

@@ -13,6 +13,9 @@ internal sealed class TextSet(string identity, Reading sensitivity, Func<Reading
     {
     }
 
+    /// <summary>The strings named, and no other.</summary>
+    public static TextSet Of(params string[] literals) => new(new PatternSet(literals.Select(CharPattern.Of)));
+
     public override string Identity { get; } = identity;
 
     public override ValueKind Kind => ValueKind.Text;
