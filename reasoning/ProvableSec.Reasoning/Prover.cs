@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
-using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
 
 namespace ProvableSec.Reasoning;
 
@@ -39,7 +39,7 @@ public static class Prover
         try
         {
             return query.Question == Question.NoDeadStatement
-                ? DeadStatements.Find(query, query.Subject.Document!, budget)
+                ? DeadStatements.Find(query, budget)
                 : new Proof(query, budget).Run();
         }
         catch (BudgetExhaustedException e)
@@ -67,53 +67,9 @@ public static class Prover
 
     private static string? Unsupported(Query query)
     {
-        if (query.Question == Question.NoDeadStatement && query.Subject.Document is null)
-        {
-            return "no-dead-statement is answered for one document, not for a stack yet";
-        }
-
         if (query.Question == Question.NoPublicAccess)
         {
             return $"the question {QuestionNames.NameOf(query.Question)} is not answered yet";
-        }
-
-        foreach (Subject? subject in (Subject?[])[query.Subject, query.Baseline])
-        {
-            if (subject?.Stack is not { } stack)
-            {
-                continue;
-            }
-
-            if (stack.ResourcePolicy is not null)
-            {
-                return "stacks with a resource policy are not proved yet";
-            }
-
-            if (stack.ResourceControlPolicies is { Length: > 0 })
-            {
-                return "stacks with resource control policies are not proved yet";
-            }
-
-            if (!stack.VpcEndpointPolicies.IsDefaultOrEmpty)
-            {
-                return "stacks with VPC endpoint policies are not proved yet";
-            }
-
-            if (stack.IdentityPolicies is null)
-            {
-                return "a stack without identityPolicies speaks of every principal, which is not proved yet; give identityPolicies, even an empty list";
-            }
-
-            foreach ((_, _, PolicyDocument? document) in Translation.StackTranslator.Layers(stack))
-            {
-                foreach (Statement statement in document?.Statements ?? ImmutableArray<Statement>.Empty)
-                {
-                    if (statement.Principal is not null)
-                    {
-                        return "a policy of the stack names a Principal, which only resource policies may; that is not proved yet";
-                    }
-                }
-            }
         }
 
         if (query.Subject.Stack is { } one && query.Baseline?.Stack is { } other)
@@ -129,20 +85,7 @@ public static class Prover
             }
         }
 
-        PrincipalKind? kind = query.Request.PrincipalType;
-        if (query.Request.Principal is { } principal)
-        {
-            if (principal is not { IsAbsent: false, Literals.Length: 1, Like.Length: 0 })
-            {
-                return "a principal given as a pattern is not proved yet; give one principal, or a condition on aws:PrincipalArn in the property";
-            }
-
-            kind = CallerPrincipal.TryParse(principal.Literals[0], kind, out _)?.Kind;
-        }
-
-        return kind is null or PrincipalKind.User or PrincipalKind.Role
-            ? null
-            : $"requests by a principal of the type {CallerPrincipal.Word(kind.Value)} are not proved yet";
+        return query.Request.Principal is { } principal ? RequestTranslator.Unsupported(principal) : null;
     }
 
     private static bool Same(Organization? one, Organization? other) => one is null || other is null

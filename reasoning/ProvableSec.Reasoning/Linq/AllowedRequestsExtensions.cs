@@ -12,7 +12,7 @@ public static class AllowedRequestsExtensions
     /// <exception cref="ArgumentException">One of the documents has errors, so that nothing may be concluded from it.</exception>
     public static RequestQuery AllowedRequests(this PolicyStack stack)
     {
-        foreach ((PolicySlot _, PolicySlot slot, PolicyDocument? document) in StackTranslator.Layers(stack))
+        foreach ((PolicySlot slot, PolicyDocument document) in StackLayers.Documents(stack))
         {
             Refuse(document, slot.ToString(), nameof(stack));
         }

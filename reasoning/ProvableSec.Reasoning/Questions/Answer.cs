@@ -15,7 +15,10 @@ public sealed record Because(PolicySlot? Slot, PolicyDocument? Document, Stateme
 /// <summary>A request that shows a verdict, confirmed by the concrete evaluator.</summary>
 /// <param name="Request">The request; keys it does not list are absent.</param>
 /// <param name="Readings">The disputed points whose other reading it needs; none if it stands under the default ones.</param>
-public sealed record Witness(AccessRequest Request, Reading Readings);
+/// <param name="OwnPoliciesAllow">
+/// True when the caller's own policies, which the question does not give, must allow the request too, as the resource policy does.
+/// </param>
+public sealed record Witness(AccessRequest Request, Reading Readings, bool OwnPoliciesAllow = false);
 
 /// <summary>The answer to a <see cref="Query"/>.</summary>
 /// <param name="Verdict">The verdict.</param>

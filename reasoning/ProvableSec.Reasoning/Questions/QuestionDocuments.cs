@@ -20,7 +20,7 @@ internal sealed class QuestionDocuments
             }
             else if (subject?.Stack is { } stack)
             {
-                documents.AddRange(StackTranslator.Layers(stack).Where(l => l.Document is not null).Select(l => l.Document!));
+                documents.AddRange(StackLayers.Documents(stack).Select(d => d.Document));
             }
         }
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Replay;
@@ -12,57 +13,82 @@ namespace ProvableSec.Reasoning.Replay;
 /// </summary>
 internal static class WitnessReplay
 {
-    /// <summary>Whether the request shows what the query's search was for: a violation, or for <see cref="Question.Can"/> an allowed request.</summary>
-    public static bool Confirms(Query query, AccessRequest request, Reading readings) =>
-        Shows(query, request, readings) && (query.Restriction is null || new PredicateReplay(query.Subject, request, readings).Holds(query.Restriction));
+    private static readonly PolicyDocument Everything = PolicyReader.Read(
+        new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
 
-    private static bool Shows(Query query, AccessRequest request, Reading readings)
+    /// <summary>Whether the request shows what the query's search was for: a violation, or for <see cref="Question.Can"/> an allowed request.</summary>
+    public static bool Confirms(Query query, Witness witness) =>
+        Shows(query, witness)
+        && PatternReplay.Completes(query.Request, witness.Request)
+        && (query.Restriction is null || new PredicateReplay(query.Subject, witness.Request, witness.Readings).Holds(query.Restriction));
+
+    private static bool Shows(Query query, Witness witness)
     {
-        bool allowed = Allows(query.Subject, request, readings);
+        bool allowed = Allows(query.Subject, witness);
         return query.Question switch
         {
-            Question.NoNewAccess => allowed && !Allows(query.Baseline!, request, readings),
-            Question.Equivalent => allowed != Allows(query.Baseline!, request, readings),
-            Question.NotGranted => allowed && Describes(query, request, readings),
-            Question.Granted => !allowed && Describes(query, request, readings),
+            Question.NoNewAccess => allowed && !Allows(query.Baseline!, witness),
+            Question.Equivalent => allowed != Allows(query.Baseline!, witness),
+            Question.NotGranted => allowed && Describes(query, witness),
+            Question.Granted => !allowed && Describes(query, witness),
             _ => allowed,
         };
     }
 
     /// <summary>The statements of the subject that decide the request.</summary>
-    public static ImmutableArray<Because> Deciding(Query query, AccessRequest request, Reading readings)
+    public static ImmutableArray<Because> Deciding(Query query, Witness witness)
     {
         var because = ImmutableArray.CreateBuilder<Because>();
         foreach (Subject subject in query.Baseline is null ? [query.Subject] : (Subject[])[query.Subject, query.Baseline])
         {
-            PolicyStack stack = subject.Stack ?? PolicyStack.Empty with { IdentityPolicies = ImmutableArray.Create(subject.Document!) };
-            Decision decision = Evaluator.Decide(stack, request, readings);
-            foreach (DecidingStatement by in decision.By)
+            if (subject.Document is { } document)
             {
-                // The decision's slot is the one the document would have as an identity policy; a document alone has none.
-                because.Add(new Because(subject.Stack is null ? null : by.Slot, DocumentAt(stack, by.Slot), by.Statement));
+                foreach (DecidingStatement by in Evaluator.DecideAlone(document, PolicyStack.Empty, witness.Request, witness.Readings))
+                {
+                    because.Add(new Because(null, document, by.Statement));
+                }
+
+                continue;
             }
 
-            if (subject.Stack is not null)
+            PolicyStack stack = subject.Stack!;
+            Decision decision = Decide(stack, witness);
+            foreach (DecidingStatement by in decision.By)
             {
-                foreach (PolicyLayer layer in decision.BlockedBy)
+                if (DocumentAt(stack, by.Slot) is { } from)
                 {
-                    because.Add(new Because(null, null, null, PolicySlot.NameOf(layer)));
+                    because.Add(new Because(by.Slot, from, by.Statement));
                 }
+            }
+
+            foreach (PolicyLayer layer in decision.BlockedBy)
+            {
+                because.Add(new Because(null, null, null, PolicySlot.NameOf(layer)));
             }
         }
 
         return because.ToImmutable();
     }
 
-    private static bool Allows(Subject subject, AccessRequest request, Reading readings) => subject.Document is { } document
-        ? Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings)
-        : Evaluator.Decide(subject.Stack!, request, readings).IsAllowed;
+    private static bool Allows(Subject subject, Witness witness) => subject.Document is { } document
+        ? Evaluator.AllowsAlone(document, PolicyStack.Empty, witness.Request, witness.Readings)
+        : Decide(subject.Stack!, witness).IsAllowed;
 
-    private static bool Describes(Query query, AccessRequest request, Reading readings) =>
-        Evaluator.AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, request, readings);
+    /// <summary>
+    /// The decision of a stack. Where it does not give the caller's own policies and the witness says that they allow, they are taken as allowing
+    /// everything, but count for what the resource policy grants only.
+    /// </summary>
+    private static Decision Decide(PolicyStack stack, Witness witness)
+    {
+        bool own = witness.OwnPoliciesAllow && stack is { IdentityPolicies: null, ResourcePolicy: { } granting }
+            && Evaluator.AllowsAlone(granting, stack, witness.Request, witness.Readings);
+        return Evaluator.Decide(own ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) } : stack, witness.Request, witness.Readings);
+    }
 
-    private static Policy.Model.PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch
+    private static bool Describes(Query query, Witness witness) =>
+        Evaluator.AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, witness.Request, witness.Readings);
+
+    private static PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch
     {
         PolicyLayer.IdentityPolicies => stack.IdentityPolicies?[slot.Index],
         PolicyLayer.PermissionsBoundary => stack.PermissionsBoundary,

@@ -15,6 +15,9 @@ internal sealed class RequestModel(Dictionary<RequestVariable, List<string>> val
     /// <summary>What a free Boolean is in the model.</summary>
     public bool IsTrue(string freeAtom) => free.TryGetValue(freeAtom, out bool value) && value;
 
+    /// <summary>Whether a free Boolean is in the model, and false.</summary>
+    public bool IsFalse(string freeAtom) => free.TryGetValue(freeAtom, out bool value) && !value;
+
     /// <summary>The one value of a variable, or null.</summary>
     public string? ValueOf(RequestVariable variable) => Values.TryGetValue(variable, out List<string>? list) ? list[0] : null;
 }
