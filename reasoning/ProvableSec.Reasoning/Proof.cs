@@ -180,7 +180,7 @@ internal sealed class Proof
             case Question.Equivalent:
                 int baseline = stacks.Allowed(query.Baseline!);
                 return graph.Or(graph.And(allowed, FormulaBuilder.Not(baseline)), graph.And(FormulaBuilder.Not(allowed), baseline));
-            case Question.NotGranted:
+            case Question.NotGranted or Question.NoPublicAccess:
                 return graph.And(allowed, policies.Alone(query.Property!));
             case Question.Granted:
                 return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
@@ -404,7 +404,7 @@ internal sealed class Proof
                         if (candidate is not null && (readings == Reading.None || !query.DefaultReadingsOnly)
                             && new Witness(candidate, readings, own) is var witness && WitnessReplay.Confirms(query, witness))
                         {
-                            return Refuted(new WitnessShortener(query).Shorten(witness));
+                            return Refuted(new WitnessShortener(query, asking).Shorten(witness));
                         }
                     }
                 }
@@ -426,18 +426,17 @@ internal sealed class Proof
     private bool ViolatesTies(RequestModel model)
     {
         int before = asserted.Count;
-        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller && caller.Split(':') is { Length: >= 6 } fields)
+        string resource = model.ValueOf(formulas.Resource)!;
+        string[]? caller = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
+        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1]))
         {
-            Assert(ownership.PartitionFacts(fields[1]), Always);
-            if (worldGuards.Contains(LinkedGuard))
-            {
-                Assert(ownership.AccountFacts(fields[4]), LinkedGuard);
-            }
+            Assert(ownership.PartitionFacts(caller[1]), Always);
         }
 
-        if (worldGuards.Contains(LinkedGuard) && WitnessBuilder.AccountOf(model.ValueOf(formulas.Resource)!) is { } owner && formulas.SpeaksOfCaller)
+        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
+        if (worldGuards.Contains(LinkedGuard) && ownership.Contradicts(model, account, owner))
         {
-            Assert(ownership.AccountFacts(owner), LinkedGuard);
+            Assert(((string?[])[account, owner]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
         }
 
         if (worldGuards.Contains(LinkedGuard) && world.ViolatedLinkedFact(model) is { } violated)

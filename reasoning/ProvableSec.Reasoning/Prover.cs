@@ -36,6 +36,7 @@ public static class Prover
             return Unknown(reason, budget);
         }
 
+        query = WithStrangers(query);
         try
         {
             return query.Question == Question.NoDeadStatement
@@ -51,10 +52,14 @@ public static class Prover
     /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
     internal static Obligation ObligationOf(Query query, Answer answer)
     {
-        var proof = new Proof(query with { Explain = false }, new Budget(long.MaxValue));
+        var proof = new Proof(WithStrangers(query) with { Explain = false }, new Budget(long.MaxValue));
         proof.Run();
         return proof.Obligation(answer);
     }
+
+    /// <summary>No public access is granted where nothing is that strangers ask for.</summary>
+    private static Query WithStrangers(Query query) => query.Question != Question.NoPublicAccess ? query
+        : query with { Property = Strangers.Property([.. new QuestionDocuments(query).Statements], query.Zone) };
 
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,
@@ -67,11 +72,6 @@ public static class Prover
 
     private static string? Unsupported(Query query)
     {
-        if (query.Question == Question.NoPublicAccess)
-        {
-            return $"the question {QuestionNames.NameOf(query.Question)} is not answered yet";
-        }
-
         if (query.Subject.Stack is { } one && query.Baseline?.Stack is { } other)
         {
             if (one.Account is not null && other.Account is not null && one.Account != other.Account)

@@ -15,6 +15,7 @@ internal sealed class QuestionCallers
         PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];
         AreIdentities = stacks.Any(s => s?.IdentityPolicies is not null);
         HaveOwnPolicies = stacks.Any(s => s is { IdentityPolicies: null, ResourcePolicy: not null });
+        AreStrangers = query.Question == Question.NoPublicAccess;
         ComeThroughEndpoint = stacks.Any(s => s is { VpcEndpointPolicies.IsDefaultOrEmpty: false });
         FieldPattern? given = query.Request.Principal;
         if (given is { Literals.Length: 1, Like.Length: 0 })
@@ -47,6 +48,9 @@ internal sealed class QuestionCallers
     /// <summary>True when callers may have policies of their own that the question does not give.</summary>
     public bool HaveOwnPolicies { get; }
 
+    /// <summary>True when they are strangers, who may have a service act for them.</summary>
+    public bool AreStrangers { get; }
+
     /// <summary>True when the request comes through a VPC endpoint.</summary>
     public bool ComeThroughEndpoint { get; }
 
@@ -66,6 +70,11 @@ internal sealed class QuestionCallers
         if (named != 0 && given!.Like.IsEmpty)
         {
             return named;
+        }
+
+        if (query.Question == Question.NoPublicAccess)
+        {
+            return CallerKinds.Anyone & ~(query.Zone.ConfusedDeputy ? 0 : CallerKinds.Service);
         }
 
         if (query.Subject.Stack is not null)

@@ -31,10 +31,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     public bool AreSpokenOf => Deciding.Any(formulas.Speaks);
 
     /// <summary>Which keys are sent, and those whose value is one of few.</summary>
-    public IEnumerable<int> Facts()
+    /// <param name="throughServices">Whether callers may have a service act for them, so that they send what services send.</param>
+    public IEnumerable<int> Facts(bool throughServices)
     {
         int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service);
-        foreach (string key in FromServicesOnly.Where(formulas.Speaks))
+        foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k) && !(throughServices && k != ServiceName)))
         {
             yield return Implies(Present(key), service);
         }

@@ -85,7 +85,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         facts.AddRange(NetworkFacts(asking));
         if (callerKeys.AreSpokenOf)
         {
-            facts.AddRange(callerKeys.Facts());
+            facts.AddRange(callerKeys.Facts(asking.AreStrangers));
         }
 
         if (formulas.SpeaksOfCaller)

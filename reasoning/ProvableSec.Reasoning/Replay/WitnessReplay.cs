@@ -29,7 +29,7 @@ internal static class WitnessReplay
         {
             Question.NoNewAccess => allowed && !Allows(query.Baseline!, witness),
             Question.Equivalent => allowed != Allows(query.Baseline!, witness),
-            Question.NotGranted => allowed && Describes(query, witness),
+            Question.NotGranted or Question.NoPublicAccess => allowed && Describes(query, witness),
             Question.Granted => !allowed && Describes(query, witness),
             _ => allowed,
         };

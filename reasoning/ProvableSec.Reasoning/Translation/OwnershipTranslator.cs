@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Translation;
@@ -12,7 +13,7 @@ namespace ProvableSec.Reasoning.Translation;
 /// <param name="given">The resource's account, where the question gives it.</param>
 internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTranslator callers, string? given)
 {
-    private const string ResourceAccount = "aws:resourceaccount";
+    private const string ResourceAccount = "aws:resourceaccount", Crosses = "crosses-partition";
 
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly List<string> asked = [];
@@ -21,6 +22,9 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
 
     /// <summary>Name of the Boolean that the resource belongs to the caller's account.</summary>
     public const string Own = "own-account";
+
+    /// <summary>What the name of the Boolean that the resource belongs to an account begins with.</summary>
+    public const string In = "resource-in:";
 
     /// <summary>The resource belongs to the caller's account.</summary>
     public int OwnAccount => given is { } account ? callers.InAccount(account) : formulas.Free(Own);
@@ -31,7 +35,7 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
         get
         {
             crosses = true;
-            return formulas.Free("crosses-partition");
+            return formulas.Free(Crosses);
         }
     }
 
@@ -48,7 +52,7 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
             asked.Add(account);
         }
 
-        return formulas.Free("resource-in:" + account);
+        return formulas.Free(In + account);
     }
 
     /// <summary>
@@ -87,6 +91,15 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
             yield return graph.Or(FormulaBuilder.Not(graph.And(open, caller, FormulaBuilder.Not(OwnAccount))), FormulaBuilder.Not(of));
         }
     }
+
+    /// <summary>Whether a model says of these two accounts what <see cref="AccountFacts"/> rules out.</summary>
+    public bool Contradicts(RequestModel model, string? caller, string? resource) => given is null
+        && ((caller is not null && resource is not null && (caller == resource ? model.IsFalse(Own) : model.IsTrue(Own)))
+            || asked.Any(a => (resource ?? caller) is { } owner && (owner == a ? model.IsFalse(In + a) : model.IsTrue(In + a))));
+
+    /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out.</summary>
+    public bool ContradictsPartitions(RequestModel model, string caller, string resource) =>
+        resource.Length > 0 && resource != caller ? model.IsFalse(Crosses) : model.IsTrue(Crosses);
 
     /// <summary>What follows whatever the accounts: to be asked for once, and then for every account in question.</summary>
     public IEnumerable<int> Facts()

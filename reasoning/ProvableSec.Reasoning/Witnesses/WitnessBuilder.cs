@@ -167,7 +167,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     }
 
     /// <summary>The account to which the model says that the resource belongs, where it says so of one.</summary>
-    private string? Managing(RequestModel model) => query.Subject.Stack?.Organization?.ManagementAccount is { } management && model.IsTrue("resource-in:" + management) ? management : null;
+    private string? Managing(RequestModel model) => query.Subject.Stack?.Organization?.ManagementAccount is { } management && model.IsTrue(OwnershipTranslator.In + management) ? management : null;
 
     private static string Other(string account) => account == OtherAccount ? SomeAccount : OtherAccount;
 }

@@ -12,7 +12,7 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// Makes a confirmed witness easier to read: keys that do not matter go, invented names give way to real actions and resources.
 /// Every step is confirmed by the evaluator again, so it cannot make the witness wrong.
 /// </summary>
-internal sealed class WitnessShortener(Query query)
+internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 {
     private bool ownPolicies;
 
@@ -110,13 +110,11 @@ internal sealed class WitnessShortener(Query query)
         AccessRequest best = request;
         if (query.Request.Principal is null && best.Principal.Account.Length > 0)
         {
-            foreach (string kind in (string[])["user", "role"])
-            {
-                if (CallerPrincipal.TryParse($"arn:{best.Principal.Partition}:iam::{best.Principal.Account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller)
-                {
-                    Try(best with { Principal = caller });
-                }
-            }
+            // The plainest caller that shows the same: of the account and partition that examples have, if any account will do.
+            string[] accounts = asking.Account is { } fixedAccount ? [fixedAccount] : [WitnessBuilder.SomeAccount, WitnessBuilder.OtherAccount, best.Principal.Account];
+            string[] partitions = best.Principal.Partition == "aws" ? ["aws"] : ["aws", best.Principal.Partition];
+            _ = partitions.Any(partition => accounts.Any(account => ((string[])["role", "user"]).Any(kind =>
+                CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller && Try(best with { Principal = caller }))));
         }
 
         if (query.Request.Resource is null && ServiceCatalogue.Default.TryGetAction(best.Action, out ServiceAction? action))
