@@ -530,5 +530,6 @@ internal sealed class Proof
             because.ToImmutableArray(),
             assumptions.ToImmutableArray(),
             budget.Spent,
-            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray());
+            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray(),
+            !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
 }
