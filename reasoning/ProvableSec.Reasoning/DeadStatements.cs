@@ -62,7 +62,7 @@ internal static class DeadStatements
             yield break;
         }
 
-        foreach ((PolicySlot slot, PolicyDocument document) in StackLayers.Documents(stack))
+        foreach ((PolicySlot slot, PolicyDocument document) in stack.Documents())
         {
             foreach (Statement statement in document.Statements)
             {

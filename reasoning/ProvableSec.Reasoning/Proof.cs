@@ -126,8 +126,8 @@ internal sealed class Proof
             }
         }
 
-        // The facts of the service data that were called upon meanwhile may have closed the question.
-        if (worldGuards.Count > 0 && calledUpon.Count > 0 && Solve(worldGuards) is null)
+        // The facts that were called upon meanwhile may have closed the question.
+        if (calledUpon.Count > 0 && Solve(worldGuards) is null)
         {
             return Proved(worldGuards);
         }
@@ -431,6 +431,7 @@ internal sealed class Proof
         if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1]))
         {
             Assert(ownership.PartitionFacts(caller[1]), Always);
+            Assert(ownership.PartitionFacts(named[1]), Always);
         }
 
         string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
@@ -530,5 +531,6 @@ internal sealed class Proof
             because.ToImmutableArray(),
             assumptions.ToImmutableArray(),
             budget.Spent,
-            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray());
+            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray(),
+            !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
 }

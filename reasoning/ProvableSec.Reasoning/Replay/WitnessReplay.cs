@@ -2,20 +2,16 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Replay;
 
 /// <summary>
 /// Confirms requests in the concrete evaluator, which shares no matching code with the search that found them.
-/// The only place of this assembly that knows the evaluator.
+/// This namespace is the only place of the assembly that knows the evaluator.
 /// </summary>
 internal static class WitnessReplay
 {
-    private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
-
     /// <summary>Whether the request shows what the query's search was for: a violation, or for <see cref="Question.Can"/> an allowed request.</summary>
     public static bool Confirms(Query query, Witness witness) =>
         Shows(query, witness)
@@ -71,22 +67,17 @@ internal static class WitnessReplay
     }
 
     private static bool Allows(Subject subject, Witness witness) => subject.Document is { } document
-        ? Evaluator.AllowsAlone(document, PolicyStack.Empty, witness.Request, witness.Readings)
+        ? AllowsAlone(document, PolicyStack.Empty, witness)
         : Decide(subject.Stack!, witness).IsAllowed;
 
-    /// <summary>
-    /// The decision of a stack. Where it does not give the caller's own policies and the witness says that they allow, they are taken as allowing
-    /// everything, but count for what the resource policy grants only.
-    /// </summary>
-    private static Decision Decide(PolicyStack stack, Witness witness)
-    {
-        bool own = witness.OwnPoliciesAllow && stack is { IdentityPolicies: null, ResourcePolicy: { } granting }
-            && Evaluator.AllowsAlone(granting, stack, witness.Request, witness.Readings);
-        return Evaluator.Decide(own ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) } : stack, witness.Request, witness.Readings);
-    }
+    /// <summary>The decision of a stack on a witness.</summary>
+    public static Decision Decide(PolicyStack stack, Witness witness) => Evaluator.Decide(witness.Under(stack), witness.Request, witness.Readings);
+
+    /// <summary>Whether a document standing alone allows a witness.</summary>
+    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, Witness witness) => Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
 
     private static bool Describes(Query query, Witness witness) =>
-        Evaluator.AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, witness.Request, witness.Readings);
+        AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, witness);
 
     private static PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch
     {

@@ -56,18 +56,6 @@ internal static class StackLayers
         }
     }
 
-    /// <summary>The policies of a stack, each with its place.</summary>
-    public static IEnumerable<(PolicySlot Slot, PolicyDocument Document)> Documents(PolicyStack stack)
-    {
-        foreach (StackLayer layer in Of(stack))
-        {
-            if (layer.Document is { } document)
-            {
-                yield return (layer.Slot, document);
-            }
-        }
-    }
-
     /// <summary>The stack with another policy in a place.</summary>
     public static PolicyStack With(PolicyStack stack, PolicySlot slot, PolicyDocument document) => slot.Layer switch
     {
