@@ -219,6 +219,12 @@ internal sealed class Proof
             }
 
             Assert(callers.Facts(), Always);
+            if (formulas.SpeaksOfCaller && asking is { AreIdentities: true, IsFree: true })
+            {
+                // Nobody can give a service-linked role the policies of a stack.
+                Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
+            }
+
             if (callers.Partition is { Length: > 0 } partition)
             {
                 Assert(ownership.PartitionFacts(partition), Always);
@@ -531,6 +537,6 @@ internal sealed class Proof
             because.ToImmutableArray(),
             assumptions.ToImmutableArray(),
             budget.Spent,
-            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray(),
+            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).Concat(query.Explain ? QuestionWarnings.Of(query) : []).ToImmutableArray(),
             !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
 }
