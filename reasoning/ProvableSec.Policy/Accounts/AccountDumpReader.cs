@@ -14,6 +14,7 @@ public sealed class AccountDumpReader
 {
     private readonly DumpPageReader pages = new(new DumpDocuments());
     private readonly List<PolicyProblem> problems = [];
+    private bool isComplete = true;
 
     // Pages that say that there is more want a last page that says that there is not; a page is told whose it is by its ARNs.
     private readonly SortedDictionary<string, string> open = new(StringComparer.Ordinal);
@@ -41,11 +42,13 @@ public sealed class AccountDumpReader
             if (broken.Any(p => p.IsError && p.Code is not (ProblemCode.DuplicateKey or ProblemCode.Comment)))
             {
                 // After a mistake of the JSON what follows would be guesses; a repeated key or a comment leaves the rest readable.
+                isComplete = false;
                 continue;
             }
 
             if (page.Kind != JsonKind.Object)
             {
+                isComplete = false;
                 problems.Add(page.Problem(ProblemCode.WrongType, $"a page of an account dump must be an object with UserDetailList, GroupDetailList, RoleDetailList or Policies; this is {page.KindInWords}"));
                 continue;
             }
@@ -93,7 +96,11 @@ public sealed class AccountDumpReader
             problems.Add(problem);
         }
 
-        return new AccountDump(principals.ToImmutable(), problems.ToImmutableArray(), open.Where(o => !closed.Contains(o.Key)).Select(o => o.Value).ToImmutableArray());
+        return new AccountDump(
+            principals.ToImmutable(),
+            problems.ToImmutableArray(),
+            open.Where(o => !closed.Contains(o.Key)).Select(o => o.Value).ToImmutableArray(),
+            isComplete && !pages.Problems.HasErrors);
     }
 
     private AccountPrincipal Resolve(DumpEntry entry)

@@ -188,10 +188,21 @@ internal sealed class DumpPageReader(DumpDocuments documents)
             default:
                 if (Array.IndexOf(EntryMembers, member.Name) < 0)
                 {
-                    entry.Problems.Unknown(member, "a user, group or role", EntryMembers);
+                    Unknown(entry, member);
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>What may hold policies under another name must not pass for nothing.</summary>
+    private static void Unknown(DumpEntry entry, JsonProperty member)
+    {
+        string name = member.Name;
+        entry.Problems.Unknown(member, "a user, group or role", EntryMembers);
+        if (!entry.Problems.HasErrors && (name.Contains("Polic") || name.Contains("Group") || name.Contains("Boundar")))
+        {
+            entry.Problems.Add(member.NameElement, ProblemCode.UnknownElement, $"\"{CaseProblems.Shown(name)}\" is not known, and may hold policies");
         }
     }
 
