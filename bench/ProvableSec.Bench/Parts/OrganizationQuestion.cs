@@ -44,7 +44,7 @@ internal static class OrganizationQuestion
         PolicyDocument guardrails = PolicyReader.Read(new SourceText(SyntheticOrganization.Guardrails));
         int[] verdicts = new int[3];
         int unexpected = 0;
-        Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)), principal =>
+        Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>
         {
             Answer answer = Prover.Answer(new Query
             {

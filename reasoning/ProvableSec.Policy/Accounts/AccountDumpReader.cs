@@ -72,22 +72,20 @@ public sealed class AccountDumpReader
     {
         problems.AddRange(pages.Problems.ToImmutable());
         var principals = ImmutableArray.CreateBuilder<AccountPrincipal>(pages.Principals.Count);
-        var seen = new Dictionary<string, (int Index, string Text)>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (DumpEntry entry in pages.Principals)
         {
             AccountPrincipal principal = Resolve(entry);
-            TextSpan span = entry.Element.Span;
-            string text = entry.Element.Document.Source.Text.Substring(span.Start, span.Length);
-            if (!seen.TryGetValue(entry.Arn, out (int Index, string Text) before))
+            if (!seen.TryGetValue(entry.Arn.Text, out int before))
             {
-                seen.Add(entry.Arn, (principals.Count, text));
+                seen.Add(entry.Arn.Text, principals.Count);
                 principals.Add(principal);
             }
-            else if (before.Text != text)
+            else if (!Same(principals[before], principal))
             {
-                PolicyProblem twice = entry.Element.Problem(ProblemCode.ConflictingElements, $"{entry.Arn} is there twice, and differently");
+                PolicyProblem twice = entry.Arn.Problem(ProblemCode.ConflictingElements, $"{CaseProblems.Shown(entry.Arn.Text)} is there twice, and differently");
                 problems.Add(twice);
-                principals[before.Index] = principals[before.Index] with { Undecided = twice.ToString() };
+                principals[before] = principals[before] with { Undecided = twice.ToString() };
             }
         }
 
@@ -108,12 +106,12 @@ public sealed class AccountDumpReader
         var documents = new List<PolicyDocument>(entry.Inline);
         var reasons = new List<string?>();
         Attach(entry, entry, documents, reasons);
-        foreach (JsonElement name in entry.Groups)
+        foreach (DumpReference name in entry.Groups)
         {
-            DumpEntry? group = pages.Groups.Values.FirstOrDefault(g => g.Arn.Contains($":{entry.Caller!.Account}:") && g.Arn.EndsWith("/" + name.Text, StringComparison.Ordinal));
+            DumpEntry? group = pages.Groups.Values.FirstOrDefault(g => g.Arn.Text.Contains($":{entry.Caller!.Account}:") && g.Arn.Text.EndsWith("/" + name.Text, StringComparison.Ordinal));
             if (group is null)
             {
-                entry.Problems.Add(name, ProblemCode.MissingElement, $"the group {CaseProblems.Shown(name.Text)} is not in the dump, so that what it grants is not known");
+                entry.Problems.Add(name.Problem(ProblemCode.MissingElement, $"the group {CaseProblems.Shown(name.Text)} is not in the dump, so that what it grants is not known"));
                 continue;
             }
 
@@ -139,13 +137,13 @@ public sealed class AccountDumpReader
             Tags = entry.Tags.ToImmutableArray(),
             Undecided = FirstError(entry.Problems) ?? reasons.FirstOrDefault(r => r is not null),
             TrustUndecided = entry.Caller!.Kind != PrincipalKind.Role || entry.Trust is not null ? null
-                : FirstError(entry.TrustProblems) ?? entry.Element.Problem(ProblemCode.MissingElement, "this role has no AssumeRolePolicyDocument").ToString(),
+                : FirstError(entry.TrustProblems) ?? entry.Arn.Problem(ProblemCode.MissingElement, "this role has no AssumeRolePolicyDocument").ToString(),
         };
     }
 
     private void Attach(DumpEntry entry, DumpEntry owner, List<PolicyDocument> documents, List<string?> reasons)
     {
-        foreach (JsonElement arn in owner.Attached)
+        foreach (DumpReference arn in owner.Attached)
         {
             if (Managed(entry, arn, reasons) is { } document)
             {
@@ -154,17 +152,25 @@ public sealed class AccountDumpReader
         }
     }
 
-    private PolicyDocument? Managed(DumpEntry entry, JsonElement arn, List<string?> reasons)
+    private PolicyDocument? Managed(DumpEntry entry, DumpReference arn, List<string?> reasons)
     {
         if (!pages.Policies.TryGetValue(arn.Text, out DumpManagedPolicy? policy))
         {
-            entry.Problems.Add(arn, ProblemCode.MissingElement, $"the managed policy {CaseProblems.Shown(arn.Text)} is not in the dump's Policies, so that what it says is not known");
+            entry.Problems.Add(arn.Problem(ProblemCode.MissingElement, $"the managed policy {CaseProblems.Shown(arn.Text)} is not in the dump's Policies, so that what it says is not known"));
             return null;
         }
 
         reasons.Add(FirstError(policy.Problems));
         return policy.Document;
     }
+
+    private static bool Same(AccountPrincipal one, AccountPrincipal other) =>
+        one.Undecided == other.Undecided && one.TrustUndecided == other.TrustUndecided
+        && one.IdentityPolicies.Select(TextOf).SequenceEqual(other.IdentityPolicies.Select(TextOf))
+        && TextOf(one.PermissionsBoundary) == TextOf(other.PermissionsBoundary) && TextOf(one.TrustPolicy) == TextOf(other.TrustPolicy)
+        && one.Tags.SequenceEqual(other.Tags);
+
+    private static string? TextOf(PolicyDocument? document) => document?.Source.Text;
 
     private static string? FirstError(CaseProblems problems) => problems.HasErrors ? problems.ToImmutable().First(p => p.IsError).ToString() : null;
 }

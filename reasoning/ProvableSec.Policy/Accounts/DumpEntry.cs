@@ -1,14 +1,13 @@
 using ProvableSec.Policy.Cases;
-using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Policy.Accounts;
 
 /// <summary>A user, group or role as one page describes it: what it refers to may stand in a later page.</summary>
-internal sealed class DumpEntry(JsonElement element)
+internal sealed class DumpEntry(DumpReference arn)
 {
-    /// <summary>Where it stands.</summary>
-    public JsonElement Element => element;
+    /// <summary>Its ARN.</summary>
+    public DumpReference Arn => arn;
 
     /// <summary>What is wrong inside it.</summary>
     public CaseProblems Problems { get; } = new();
@@ -18,15 +17,13 @@ internal sealed class DumpEntry(JsonElement element)
 
     public CallerPrincipal? Caller { get; set; }
 
-    public string Arn { get; set; } = "";
-
     public List<PolicyDocument> Inline { get; } = [];
 
-    public List<JsonElement> Attached { get; } = [];
+    public List<DumpReference> Attached { get; } = [];
 
-    public List<JsonElement> Groups { get; } = [];
+    public List<DumpReference> Groups { get; } = [];
 
-    public JsonElement? Boundary { get; set; }
+    public DumpReference? Boundary { get; set; }
 
     public PolicyDocument? Trust { get; set; }
 

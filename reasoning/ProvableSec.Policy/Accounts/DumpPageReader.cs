@@ -44,7 +44,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
                 case "GroupDetailList":
                     foreach (DumpEntry group in Entries(member.Value, "group/"))
                     {
-                        Groups[group.Arn] = group;
+                        Groups[group.Arn.Text] = group;
                     }
 
                     break;
@@ -111,7 +111,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
             return null;
         }
 
-        var entry = new DumpEntry(element) { Arn = arn.Text };
+        var entry = new DumpEntry(new DumpReference(arn));
         if (kind != "group/")
         {
             entry.Caller = CallerPrincipal.TryParse(arn.Text, null, out string problem);
@@ -154,7 +154,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
                 {
                     if (Member(entry, attached, "PolicyArn") is { } arn)
                     {
-                        entry.Attached.Add(arn);
+                        entry.Attached.Add(new DumpReference(arn));
                     }
                 }
 
@@ -164,13 +164,13 @@ internal sealed class DumpPageReader(DumpDocuments documents)
                 {
                     if (entry.Problems.ExpectString(group, "a group") is not null)
                     {
-                        entry.Groups.Add(group);
+                        entry.Groups.Add(new DumpReference(group));
                     }
                 }
 
                 break;
             case "PermissionsBoundary" when value.Kind != JsonKind.Null:
-                entry.Boundary = Member(entry, value, "PermissionsBoundaryArn");
+                entry.Boundary = Member(entry, value, "PermissionsBoundaryArn") is { } boundary ? new DumpReference(boundary) : null;
                 break;
             case "AssumeRolePolicyDocument":
                 entry.Trust = documents.Read(value, member.Name, entry.TrustProblems);

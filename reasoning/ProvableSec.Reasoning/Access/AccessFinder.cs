@@ -44,8 +44,14 @@ public sealed class AccessFinder
         PermissionsBoundary = principal.PermissionsBoundary,
         ServiceControlPolicies = controls.ServiceControlLevels(principal.Caller.Account),
         ResourceControlPolicies = controls.ResourceControlLevels(principal.Caller.Account),
-        Organization = controls.Organization,
+        Organization = Around(controls.Organization, principal.Caller.Account),
         Account = principal.Caller.Account,
+    };
+
+    /// <summary>An organisation as far as the accounts of a request go, whose keys no other account bears on.</summary>
+    private static Organization? Around(Organization? organization, params string[] accounts) => organization is null ? null : organization with
+    {
+        Accounts = accounts.Where(organization.Accounts.ContainsKey).Distinct().ToImmutableDictionary(a => a, a => organization.Accounts[a], StringComparer.Ordinal),
     };
 
     private AccessAnswer Run()
@@ -119,8 +125,7 @@ public sealed class AccessFinder
             };
             if (kind is not null && CallerPrincipal.TryParse(entry.Value, kind, out _) is { } caller)
             {
-                PolicyStack stack = PolicyStack.Empty with { Organization = question.Controls.Organization };
-                AskToAssume(new AccountPrincipal { Caller = caller }, stack, role);
+                AskToAssume(new AccountPrincipal { Caller = caller }, PolicyStack.Empty, role);
             }
             else if (!question.Dump.Principals.Any(p => p.Caller.Name == entry.Value || PrincipalNames.AccountOf(entry) == p.Caller.Account))
             {
@@ -131,7 +136,12 @@ public sealed class AccessFinder
 
     private void AskToAssume(AccountPrincipal principal, PolicyStack stack, AccountPrincipal role) => Ask(
         principal,
-        stack with { ResourcePolicy = role.TrustPolicy, ResourceControlPolicies = question.Controls.ResourceControlLevels(role.Caller.Account) },
+        stack with
+        {
+            ResourcePolicy = role.TrustPolicy,
+            ResourceControlPolicies = question.Controls.ResourceControlLevels(role.Caller.Account),
+            Organization = Around(question.Controls.Organization, principal.Caller.Account, role.Caller.Account),
+        },
         [.. AssumeActions()],
         role.Caller.Name,
         role.Caller.Account,

@@ -91,6 +91,15 @@ public sealed class AccountDumpReaderTests
     }
 
     [Fact]
+    public void The_same_principal_twice_is_one_and_two_that_differ_are_undecided()
+    {
+        AccountDump dump = Read($$"""{"UserDetailList":[{{User("a", Get)}},{{User("a", Get)}},{{User("b", Get)}},{{User("b", null)}}]}""");
+        Assert.Equal(2, dump.Principals.Length);
+        Assert.Null(dump.Principals[0].Undecided);
+        Assert.Contains("is there twice, and differently", dump.Principals[1].Undecided, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_broken_trust_policy_is_no_reason_to_know_nothing_of_the_role()
     {
         AccountDump dump = Read("""{"RoleDetailList":[{"Arn":"arn:aws:iam::111122223333:role/r","AssumeRolePolicyDocument":{"Statement":1} }]}""");
