@@ -19,18 +19,25 @@ internal sealed class Intent
 
     private readonly JsonElement element;
 
-    private Intent(JsonElement element) => this.element = element;
+    private Intent(string theme, JsonElement element)
+    {
+        Theme = theme;
+        this.element = element;
+    }
+
+    /// <summary>What it is filed under.</summary>
+    public string Theme { get; }
 
     /// <summary>The path of the policy in its repository.</summary>
     public string Path => Text("path");
 
-    /// <summary>What the policy promises, or what somebody may expect of it, in a sentence.</summary>
+    /// <summary>What the policy claims, or what somebody may expect of it, in a sentence.</summary>
     public string Says => Text("says");
 
     /// <summary><c>holds</c>, <c>violated</c> or <c>error</c>.</summary>
     public string Expect => Text("expect");
 
-    /// <summary>Why a promise is not kept; empty where it is.</summary>
+    /// <summary>Why the claim is not true, and what would make it so; empty where it is true.</summary>
     public string Why => element.TryGetProperty("why", out JsonElement why) ? why.Text : "";
 
     /// <summary>What is wrong with a document that cannot be read, after its name.</summary>
@@ -46,7 +53,7 @@ internal sealed class Intent
             Assert.Empty(document.Problems);
             foreach (JsonElement intent in document.Root.Elements())
             {
-                intents.Add(new Intent(intent));
+                intents.Add(new Intent(System.IO.Path.GetFileNameWithoutExtension(file), intent));
             }
         }
 
