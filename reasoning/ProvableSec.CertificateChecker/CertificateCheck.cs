@@ -36,7 +36,7 @@ public static class CertificateCheck
             problem,
             certificate is null ? "" : ClaimWords.Of(certificate.Question),
             certificate?.Question.Given ?? [],
-            certificate is null ? [] : [.. certificate.Question.Documents.Select(d => d.Name)],
+            certificate is null ? [] : [.. certificate.Question.Documents.Select(d => new CertificateDocument(d.Name, d.Policy.Source.Text))],
             certificate?.Clauses.Count ?? 0,
             certificate?.Lemmas.Count ?? 0,
             certificate?.Steps.Count ?? 0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProvableSec.CertificateChecker;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Certificates;
@@ -53,7 +54,7 @@ internal sealed class ClaimWriter
             members.Add(Member("request", Request(query.Request)));
         }
 
-        members.Add(Member("documents", $"[\n{string.Join(",\n", documents.Select(d => $"{{\"name\":{Quoted(d.Source.Name)},\"text\":{Quoted(d.Source.Text)}}}"))}\n]"));
+        members.Add(Member("documents", $"[\n{string.Join(",\n", documents.Select(d => $"{{{Member("name", Quoted(NameOf(d)))},{Member("text", Quoted(d.Source.Text))}}}"))}\n]"));
         return $"{{{string.Join(",", members)}}}";
     }
 
@@ -180,7 +181,7 @@ internal sealed class ClaimWriter
     /// <summary>The number of a document; one that stands in two places is held once.</summary>
     private string Document(PolicyDocument document)
     {
-        int number = documents.FindIndex(d => d.Source.Text == document.Source.Text && d.Source.Name == document.Source.Name);
+        int number = documents.FindIndex(d => d.Source.Text == document.Source.Text && NameOf(d) == NameOf(document));
         if (number < 0)
         {
             number = documents.Count;
@@ -189,6 +190,9 @@ internal sealed class ClaimWriter
 
         return number.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The file of a document; nothing for one that is a part of another file.</summary>
+    private static string NameOf(PolicyDocument document) => document.Source.PositionOf(0) == new SourceText("").PositionOf(0) ? document.Source.Name : "";
 
     private static string Member(string name, string value) => $"\"{name}\":{value}";
 
