@@ -36,6 +36,7 @@ internal static class ClaimWords
         Add(PolicyLayer.ResourcePolicy, stack.ResourcePolicy is { } resource ? [resource] : []);
         Add(PolicyLayer.VpcEndpointPolicies, stack.VpcEndpointPolicies);
         Add(PolicyLayer.ServiceControlPolicies, stack.ServiceControlPolicies?.SelectMany(l => l) ?? []);
+        Add(PolicyLayer.ResourceControlPolicies, stack.ResourceControlPolicies?.SelectMany(l => l) ?? []);
         return $"the stack of {(layers.Count == 0 ? "no policies" : string.Join("; ", layers))}";
 
         void Add(PolicyLayer layer, IEnumerable<CertifiedDocument> documents)

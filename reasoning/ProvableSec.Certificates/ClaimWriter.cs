@@ -66,17 +66,12 @@ internal sealed class ClaimWriter
         }
 
         PolicyStack stack = subject.Stack!;
-        if (stack.ResourceControlPolicies is { } control && control.Any(l => l.Length > 0))
+        var members = new List<string>();
+        if (stack.IdentityPolicies is { } identity)
         {
-            throw new NotCoveredException("resource control policies are not covered by certificates yet");
+            members.Add(Member("identityPolicies", Documents(identity)));
         }
 
-        if (stack.IdentityPolicies is null)
-        {
-            throw new NotCoveredException("a stack that speaks of every principal is not covered by certificates yet");
-        }
-
-        var members = new List<string> { Member("identityPolicies", Documents(stack.IdentityPolicies)) };
         if (stack.PermissionsBoundary is { } boundary)
         {
             members.Add(Member("permissionsBoundary", Document(boundary)));
@@ -100,6 +95,11 @@ internal sealed class ClaimWriter
         if (stack.ServiceControlPolicies is { } levels)
         {
             members.Add(Member("serviceControlPolicies", List(levels.Select(l => Documents(l)))));
+        }
+
+        if (stack.ResourceControlPolicies is { } resourceLevels)
+        {
+            members.Add(Member("resourceControlPolicies", List(resourceLevels.Select(l => Documents(l)))));
         }
 
         if (stack.Organization is { } organization)
@@ -176,7 +176,7 @@ internal sealed class ClaimWriter
         ? Member("absent", "true")
         : Member("is", List(field.Literals.Select(Quoted))) + (field.Like.IsEmpty ? "" : "," + Member("like", List(field.Like.Select(Quoted))));
 
-    private string Documents(IEnumerable<PolicyDocument>? some) => List((some ?? []).Select(Document));
+    private string Documents(IEnumerable<PolicyDocument> some) => List(some.Select(Document));
 
     /// <summary>The number of a document; one that stands in two places is held once.</summary>
     private string Document(PolicyDocument document)

@@ -27,6 +27,9 @@ internal sealed class CallerDerivation(Atoms atoms)
     /// <summary>The caller has a role, whether or not the name of its session is known.</summary>
     public Formula HasRole => In(ArnSets.Caller("iam", null, null, "role/", named: true));
 
+    /// <summary>The caller's role is one that a service made for itself.</summary>
+    public Formula IsServiceLinked => In(ArnSets.Caller("iam", null, null, "role/aws-service-role/", named: true));
+
     /// <summary>The caller acts for an account.</summary>
     public Formula HasAccount => In(ArnSets.Beginning("arn:"));
 
@@ -74,14 +77,11 @@ internal sealed class CallerDerivation(Atoms atoms)
             _ => Everyone(e),
         })]);
 
-    private Formula Named(PrincipalEntry entry, string origin) => Or(
-        origin,
-        Everyone(entry),
-        Account(entry),
-        User(entry),
-        Role(entry),
-        Session(entry),
-        Outsider(entry));
+    /// <summary>A statement names the caller in another way than by its account.</summary>
+    public Formula NamedButAsAccount(PrincipalClause clause, string origin) =>
+        Or(origin, [.. clause.Entries.SelectMany(e => (Formula[])[Everyone(e), User(e), Role(e), Session(e), Outsider(e)])]);
+
+    private Formula Named(PrincipalEntry entry, string origin) => Or(origin, Account(entry), Everyone(entry), User(entry), Role(entry), Session(entry), Outsider(entry));
 
     /// <summary>Whom Deny with NotPrincipal exempts: who is listed with all that it is; perhaps who is listed with some of it.</summary>
     private Formula Exempt(PrincipalClause clause, bool hasBoundary, string origin)

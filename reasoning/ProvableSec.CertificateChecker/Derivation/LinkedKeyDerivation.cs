@@ -73,6 +73,11 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
         }
 
         yield return Not(And(Origin, callers.HasAccount, callers.In(ArnSets.OfPartition(""))));
+        if (question.HasIdentities && question.Request.Principal is null)
+        {
+            // Nobody can give a service-linked role the policies of a stack.
+            yield return Not(callers.IsServiceLinked);
+        }
     }
 
     private IEnumerable<Formula> CallerFacts()

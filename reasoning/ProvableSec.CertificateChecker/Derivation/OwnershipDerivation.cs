@@ -13,6 +13,9 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
     /// <summary>The resource belongs to the caller's account.</summary>
     public Formula IsCallers => given is not null ? And("", callers.HasAccount, callers.InAccount(given)) : atoms.Free("the resource is of the caller's account");
 
+    /// <summary>The resource belongs to this account.</summary>
+    public Formula ResourceIn(string account) => given is not null ? given == account ? True : False : atoms.Free($"the resource is of the account {account}");
+
     /// <summary>The resource names another partition than the caller's.</summary>
     public Formula CrossesPartition => atoms.Free("the resource is of another partition than the caller");
 
@@ -38,6 +41,9 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
                 Formula caller = And("", callers.HasAccount, callers.InAccount(account)), mine = atoms.In(atoms.Resource, ArnSets.OfAccount(account));
                 yield return (Owner, Implies(Owner, And(Owner, caller, atoms.In(atoms.Resource, ArnSets.OfAccount(null))), Same(Owner, IsCallers, mine)));
                 yield return (Owner, Implies(Owner, And(Owner, Not(caller), mine), Not(IsCallers)));
+                yield return (Owner, Implies(Owner, atoms.In(atoms.Resource, ArnSets.OfAccount(null)), Same(Owner, ResourceIn(account), mine)));
+                yield return (Owner, Implies(Owner, And(Owner, callers.HasAccount, IsCallers), Same(Owner, ResourceIn(account), caller)));
+                yield return (Owner, Implies(Owner, And(Owner, caller, Not(IsCallers)), Not(ResourceIn(account))));
             }
         }
 

@@ -15,6 +15,9 @@ internal enum PrincipalMeans
     /// <summary>By the ARN of a role session or federated user.</summary>
     Session,
 
+    /// <summary>In any way that counts on a VPC endpoint.</summary>
+    ThroughEndpoint,
+
     /// <summary>As everyone.</summary>
     Everyone,
 }

@@ -39,10 +39,9 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
     {
         CertifiedRequest request = question.Request;
         CertifiedStack? stack = question.Subject.Stack;
-        bool identities = stack?.IdentityPolicies is not null || question.Baseline?.Stack?.IdentityPolicies is not null;
         PrincipalKind[] kinds = request.Principal is { } named ? [named.Kind]
             : request.PrincipalType is { } kind ? [kind]
-            : stack is not null ? identities ? Identities : Everybody
+            : stack is not null ? question.HasIdentities ? Identities : Everybody
             : question.Type switch
             {
                 "identity" or "boundary" => Identities,
@@ -60,14 +59,9 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
         {
             yield return callers.Is(principal);
         }
-        else if (identities)
+        else if (question.HasIdentities && (stack?.Account ?? question.Baseline?.Stack?.Account) is { } account)
         {
-            // Nobody can give a service-linked role the policies of a stack.
-            yield return Not(callers.In(ArnSets.Caller("iam", null, null, "role/aws-service-role/", named: true)));
-            if ((stack?.Account ?? question.Baseline?.Stack?.Account) is { } account)
-            {
-                yield return Implies(Who, callers.HasAccount, callers.InAccount(account));
-            }
+            yield return Implies(Who, callers.HasAccount, callers.InAccount(account));
         }
     }
 

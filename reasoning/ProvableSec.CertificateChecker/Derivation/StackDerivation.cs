@@ -2,6 +2,7 @@ using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.ServiceData;
 using static ProvableSec.CertificateChecker.Derivation.Formula;
 
 namespace ProvableSec.CertificateChecker.Derivation;
@@ -18,7 +19,7 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
     {
         bool hasBoundary = stack.PermissionsBoundary is not null;
         Formula hasAccount = callers.HasAccount, isRoot = callers.Is(PrincipalKind.Root), hasIdentity = And(origin, hasAccount, Not(isRoot));
-        Formula identity = Or(origin, isRoot, Layer(stack.IdentityPolicies, hasBoundary, $"{origin}, identityPolicies"));
+        Formula identity = Or(origin, isRoot, Layer(stack.IdentityPolicies, hasBoundary, $"{origin}, identityPolicies"), OwnPolicies(stack, origin));
         Formula boundary = !hasBoundary ? True : Or(origin, Not(hasIdentity), Layer([stack.PermissionsBoundary!], hasBoundary, $"{origin}, permissionsBoundary"));
         Formula session = stack.SessionPolicies is null ? True : Or(origin, Not(hasAccount), Layer(stack.SessionPolicies, hasBoundary, $"{origin}, sessionPolicies"));
         Formula resource = stack.ResourcePolicy is null ? False : Resource(stack.ResourcePolicy, hasBoundary, Effect.Allow, PrincipalMeans.Anyhow);
@@ -29,10 +30,12 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
             Undenied(hasAccount, stack.SessionPolicies ?? [], hasBoundary, origin),
             stack.ResourcePolicy is null ? True : Not(Resource(stack.ResourcePolicy, hasBoundary, Effect.Deny, PrincipalMeans.Anyhow)),
             ControlAllows(stack, hasBoundary, origin),
+            Not(ResourceControlDenies(stack, hasBoundary, origin)),
         };
         foreach (CertifiedDocument endpoint in stack.VpcEndpointPolicies)
         {
-            throw new NotCoveredException($"VPC endpoint policies ({endpoint.Origin}) are not covered by certificates yet");
+            needed.Add(Resource(endpoint, hasBoundary, Effect.Allow, PrincipalMeans.ThroughEndpoint));
+            needed.Add(Not(Resource(endpoint, hasBoundary, Effect.Deny, PrincipalMeans.ThroughEndpoint)));
         }
 
         return Or(origin, And(origin, hasAccount, atoms.In(atoms.Action, Free)), And(origin, [.. needed]));
@@ -56,12 +59,46 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         Formula exempt = Or(
             origin,
             Not(callers.HasAccount),
-            callers.In(ArnSets.Caller("iam", null, null, "role/aws-service-role/", named: true)),
+            callers.IsServiceLinked,
             stack.Organization?.ManagementAccount is { } management ? callers.InAccount(management) : False);
         return Or(origin, exempt, And(origin, [.. levels.Select((level, i) => And(
             $"{origin}, serviceControlPolicies[{i}]",
             Layer(level, hasBoundary, $"{origin}, serviceControlPolicies[{i}]"),
             Undenied(True, level, hasBoundary, origin)))]));
+    }
+
+    /// <summary>
+    /// Where a stack does not give the callers' own policies, these may allow what its resource policy grants, and nothing else is taken to be allowed.
+    /// </summary>
+    private Formula OwnPolicies(CertifiedStack stack, string origin) => stack is { IdentityPolicies: null, ResourcePolicy: { } granting }
+        ? And(origin, atoms.Free("the caller's own policies allow"), statements.Alone(granting))
+        : False;
+
+    /// <summary>Some RCP denies: RCPFullAWSAccess is attached at every level, so that only a Deny matters.</summary>
+    private Formula ResourceControlDenies(CertifiedStack stack, bool hasBoundary, string origin)
+    {
+        if (stack.ResourceControlPolicies is null || !stack.ResourceControlPolicies.Any(l => l.Count > 0))
+        {
+            return False;
+        }
+
+        string[] services = [.. ServiceCatalogue.Default.ServicePrefixes.Where(ServiceCatalogue.Default.IsRcpService)];
+        var exempt = new List<string> { "kms:RetireGrant" };
+        foreach (string prefix in services)
+        {
+            if (ServiceCatalogue.Default.TryGetService(prefix, out Service? service))
+            {
+                exempt.AddRange(service.Actions.Where(a => a.ResourceTypes.Count == 0).Select(a => a.FullName));
+            }
+        }
+
+        return And(
+            origin,
+            atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, services.Select(s => PolicyPattern.Plain(s + ":*")))),
+            Not(atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, exempt.Select(a => PolicyPattern.Plain(a))))),
+            Not(callers.IsServiceLinked),
+            stack.Organization?.ManagementAccount is { } management ? Not(ownership.ResourceIn(management)) : True,
+            Or(origin, [.. stack.ResourceControlPolicies.SelectMany(l => l).Select(d => statements.Some(d, Effect.Deny, hasBoundary))]));
     }
 
     /// <summary>The caller's side and the owner's side grant (line 12 to 14, 17, 18).</summary>

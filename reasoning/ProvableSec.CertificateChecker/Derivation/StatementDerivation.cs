@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using static ProvableSec.CertificateChecker.Derivation.Formula;
 
@@ -31,6 +32,14 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
         }
 
         string origin = $"{document.Origin}, statement {statement.Index}";
+        if (means == PrincipalMeans.ThroughEndpoint)
+        {
+            // On a gateway endpoint an account as Principal means its root user.
+            Formula gateway = atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("s3:*"), PolicyPattern.Plain("dynamodb:*")]));
+            Formula otherwise = callers.NamedButAsAccount(statement.Principal!, origin);
+            return statement.Principal!.IsNot ? matches : And(origin, matches, Or(origin, callers.Is(PrincipalKind.Root), Not(gateway), otherwise));
+        }
+
         Formula named = callers.NamedAs(statement.Principal!, means, origin);
         if (means == PrincipalMeans.Session && statement.Conditions.Any(c => c.FoldedKey == "aws:principalarn"))
         {

@@ -91,7 +91,8 @@ internal sealed class QuestionReader
         }
 
         var members = new StrictObject(
-            value, "a stack", "identityPolicies", "permissionsBoundary", "sessionPolicies", "resourcePolicy", "vpcEndpointPolicies", "serviceControlPolicies", "organization", "account");
+            value, "a stack", "identityPolicies", "permissionsBoundary", "sessionPolicies", "resourcePolicy", "vpcEndpointPolicies", "serviceControlPolicies",
+            "resourceControlPolicies", "organization", "account");
         return new CertifiedSubject(null, new CertifiedStack
         {
             IdentityPolicies = members.Find("identityPolicies") is { } identity ? Documents(identity) : null,
@@ -100,6 +101,7 @@ internal sealed class QuestionReader
             ResourcePolicy = members.Find("resourcePolicy") is { } resource ? Document(resource) : null,
             VpcEndpointPolicies = members.Find("vpcEndpointPolicies") is { } endpoint ? Documents(endpoint) : [],
             ServiceControlPolicies = members.Find("serviceControlPolicies") is { } levels ? [.. StrictObject.Items(levels, "a list of levels").Select(Documents)] : null,
+            ResourceControlPolicies = members.Find("resourceControlPolicies") is { } control ? [.. StrictObject.Items(control, "a list of levels").Select(Documents)] : null,
             Organization = members.Find("organization") is { } organization ? Organization(organization) : null,
             Account = members.Find("account") is { } account ? Account(account) : null,
         });

@@ -28,6 +28,8 @@ internal sealed record CertifiedStack
 
     public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ServiceControlPolicies { get; init; }
 
+    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ResourceControlPolicies { get; init; }
+
     public Organization? Organization { get; init; }
 
     public string? Account { get; init; }
@@ -85,4 +87,7 @@ internal sealed record CertifiedQuestion
     public CertifiedDocument? Property { get; init; }
 
     public CertifiedRequest Request { get; init; } = new();
+
+    /// <summary>True when the callers in question have the identity policies of a stack.</summary>
+    public bool HasIdentities => Subject.Stack?.IdentityPolicies is not null || Baseline?.Stack?.IdentityPolicies is not null;
 }
