@@ -9,6 +9,8 @@ namespace ProvableSec.CertificateChecker.Format;
 /// <summary>Reads the claim of a certificate.</summary>
 internal sealed class QuestionReader
 {
+    private static readonly string[] Types = ["identity", "resource", "trust", "scp", "rcp", "boundary", "session", "endpoint"];
+
     private readonly List<CertifiedDocument> documents = [];
     private readonly HashSet<int> used = [];
 
@@ -48,7 +50,12 @@ internal sealed class QuestionReader
             throw new CertificateRefusedException("the claim does not go together with its question");
         }
 
-        string readings = members.Text("readings");
+        string readings = members.Text("readings"), type = members.Text("type");
+        if (!Types.Contains(type))
+        {
+            throw new CertificateRefusedException($"\"{type}\" is no type of policy");
+        }
+
         string[] given = [.. members.Items("given").Select(g => StrictObject.Text(g, "an assumption"))];
         if (readings is not ("all" or "default") || given.Distinct().Count() != given.Length || used.Count != documents.Count)
         {
@@ -58,7 +65,7 @@ internal sealed class QuestionReader
         return new CertifiedQuestion
         {
             Question = question,
-            Type = members.Text("type"),
+            Type = type,
             DefaultReadingsOnly = readings == "default",
             Given = given,
             Documents = documents,
