@@ -126,8 +126,8 @@ internal sealed class Proof
             }
         }
 
-        // The facts of the service data that were called upon meanwhile may have closed the question.
-        if (worldGuards.Count > 0 && calledUpon.Count > 0 && Solve(worldGuards) is null)
+        // The facts that were called upon meanwhile may have closed the question.
+        if (calledUpon.Count > 0 && Solve(worldGuards) is null)
         {
             return Proved(worldGuards);
         }
@@ -219,6 +219,12 @@ internal sealed class Proof
             }
 
             Assert(callers.Facts(), Always);
+            if (formulas.SpeaksOfCaller && asking is { AreIdentities: true, IsFree: true })
+            {
+                // Nobody can give a service-linked role the policies of a stack.
+                Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
+            }
+
             if (callers.Partition is { Length: > 0 } partition)
             {
                 Assert(ownership.PartitionFacts(partition), Always);
@@ -431,6 +437,7 @@ internal sealed class Proof
         if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1]))
         {
             Assert(ownership.PartitionFacts(caller[1]), Always);
+            Assert(ownership.PartitionFacts(named[1]), Always);
         }
 
         string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
@@ -530,6 +537,6 @@ internal sealed class Proof
             because.ToImmutableArray(),
             assumptions.ToImmutableArray(),
             budget.Spent,
-            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray(),
+            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).Concat(query.Explain ? QuestionWarnings.Of(query) : []).ToImmutableArray(),
             !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
 }

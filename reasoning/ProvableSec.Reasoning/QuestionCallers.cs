@@ -15,17 +15,23 @@ internal sealed class QuestionCallers
         PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];
         AreIdentities = stacks.Any(s => s?.IdentityPolicies is not null);
         HaveOwnPolicies = stacks.Any(s => s is { IdentityPolicies: null, ResourcePolicy: not null });
-        AreStrangers = query.Question == Question.NoPublicAccess;
         ComeThroughEndpoint = stacks.Any(s => s is { VpcEndpointPolicies.IsDefaultOrEmpty: false });
+        AreStrangers = query.Question == Question.NoPublicAccess;
         FieldPattern? given = query.Request.Principal;
         if (given is { Literals.Length: 1, Like.Length: 0 })
         {
             Principal = CallerPrincipal.TryParse(given.Literals[0], query.Request.PrincipalType, out _);
         }
 
+        IsFree = given is null or { Literals.IsEmpty: true };
         Kinds = KindsOf(query, given);
+        if (AreStrangers && !query.Zone.ConfusedDeputy)
+        {
+            Kinds &= ~CallerKinds.Service;
+        }
+
         Account = Principal is { Account.Length: > 0 } ? Principal.Account
-            : Principal is null && AreIdentities ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null)
+            : IsFree && AreIdentities ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null)
             : null;
         Partition = Principal is { Partition.Length: > 0 } ? Principal.Partition : null;
     }
@@ -35,6 +41,9 @@ internal sealed class QuestionCallers
 
     /// <summary>The caller, where the question names one.</summary>
     public CallerPrincipal? Principal { get; }
+
+    /// <summary>True when the question names no caller: a pattern may still restrict who it is.</summary>
+    public bool IsFree { get; }
 
     /// <summary>The account of all callers in question, where it is known.</summary>
     public string? Account { get; }
@@ -72,9 +81,9 @@ internal sealed class QuestionCallers
             return named;
         }
 
-        if (query.Question == Question.NoPublicAccess)
+        if (AreStrangers)
         {
-            return CallerKinds.Anyone & ~(query.Zone.ConfusedDeputy ? 0 : CallerKinds.Service);
+            return CallerKinds.Anyone;
         }
 
         if (query.Subject.Stack is not null)

@@ -186,7 +186,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         if (formulas.Speaks(OrgId) && organization.Id is { } id)
         {
             string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal)];
-            yield return Implies(formulas.Exists(formulas.Caller, ArnSets.InAccounts(members)), formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
+            yield return Implies(callers.InAccounts(members), formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
         }
 
         if (formulas.Speaks(OrgPaths))
@@ -194,7 +194,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             RequestVariable paths = formulas.Key(OrgPaths);
             foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
-                int member = formulas.Exists(formulas.Caller, ArnSets.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]));
+                int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
                 yield return Implies(member, graph.And(formulas.Exists(paths, TextSet.Of(path.Key)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(path.Key)))));
             }
         }

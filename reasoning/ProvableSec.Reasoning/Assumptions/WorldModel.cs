@@ -32,7 +32,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     [
         new(
             LinkedKeys,
-            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's, with a name that is not empty, and is no service-linked role's; aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it; an ARN with an account belongs to that account, and an account to one partition; aws:ResourceAccount is sent but with the listed actions; a tag in aws:RequestTag is in aws:TagKeys; aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; the keys that services send about themselves are absent from others' requests.",
+            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's (a session's role with its path), aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it, and so do aws:userid of root and federated users and aws:PrincipalServiceName of services; aws:TokenIssueTime and aws:MultiFactorAuthPresent are sent with role sessions; an anonymous caller has none of these but the account and user id \"anonymous\". The keys of services and of web identities that AWS does not document are free. An ARN with an account belongs to that account, a resource of * to the caller's, and an account to one partition; aws:ResourceAccount is sent but with the listed actions. Where the organisation is given, its accounts' callers and resources have its id and their account's path. A tag in aws:RequestTag is in aws:TagKeys. aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; aws:SourceIp is not sent through a VPC endpoint; the keys that services send about themselves are absent from others' requests.",
             "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
         new(
             Shapes,
@@ -91,11 +91,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         if (formulas.SpeaksOfCaller)
         {
             facts.Add(FormulaBuilder.Not(callers.InPartition("")));
-            if (asking is { AreIdentities: true, Principal: null })
-            {
-                // Nobody can give a service-linked role the policies of a stack.
-                facts.Add(FormulaBuilder.Not(callers.IsServiceLinked));
-            }
         }
 
         facts.AddRange(ResourceFacts());

@@ -98,7 +98,7 @@ internal static class Explanation
     private static string Name(Statement statement) => statement.Sid is { Length: > 0 } sid ? $"statement {statement.Index} \"{sid}\"" : $"statement {statement.Index}";
 
     private static string Place(PolicySlot? slot, PolicyDocument? document) =>
-        document?.Source.Name is { Length: > 0 } name ? $" of {name}" : slot is { } place ? $" of {place}" : "";
+        (slot is { } place ? $" of {place}" : "") + (document?.Source.Name is { Length: > 0 } name ? slot is null ? $" of {name}" : $" ({name})" : "");
 
     private static string Value(Condition condition, Witness witness, PolicyStack stack)
     {

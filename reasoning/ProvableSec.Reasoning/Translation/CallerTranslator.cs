@@ -55,13 +55,17 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
 
     /// <summary>The caller acts for this account.</summary>
     public int InAccount(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
-        : account is null ? formulas.Exists(formulas.Caller, ArnSets.InAccounts(named))
-        : account == named ? FormulaBuilder.True : FormulaBuilder.False;
+        : account is null ? InAccounts(named)
+        : account == named ? HasAccount : FormulaBuilder.False;
+
+    /// <summary>The caller acts for one of these accounts.</summary>
+    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet(named.Select(a =>
+        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact($":{a}:").Add(PlaceKind.Star).Build()))));
 
     /// <summary>The caller is in this partition.</summary>
     public int InPartition(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
         : partition is null ? formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact($"arn:{named}:").Add(PlaceKind.Star).Build()])))
-        : partition == named ? FormulaBuilder.True : FormulaBuilder.False;
+        : partition == named ? HasAccount : FormulaBuilder.False;
 
     /// <summary>The caller is this one.</summary>
     public int Is(CallerPrincipal caller)
@@ -86,7 +90,7 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         yield return Belongs(kinds);
         if (account is not null)
         {
-            yield return formulas.Exists(formulas.Caller, ArnSets.InAccounts(account));
+            yield return graph.Or(FormulaBuilder.Not(HasAccount), InAccounts(account));
         }
 
         if ((kinds & ~(CallerKinds.Root | CallerKinds.Anonymous | CallerKinds.Service | CallerKinds.Provider)) != 0)

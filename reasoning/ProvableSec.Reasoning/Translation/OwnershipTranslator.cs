@@ -69,6 +69,7 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
         int differs = graph.And(some, FormulaBuilder.Not(same));
         yield return graph.Or(FormulaBuilder.Not(caller), FormulaBuilder.Not(differs), CrossesPartition);
         yield return graph.Or(FormulaBuilder.Not(caller), differs, FormulaBuilder.Not(CrossesPartition));
+        yield return graph.Or(FormulaBuilder.Not(same), caller, FormulaBuilder.Not(callers.HasAccount), CrossesPartition);
     }
 
     /// <summary>What follows, for one account, from the resource's ARN: an ARN with an account belongs to it, and a resource of * to the caller.</summary>
@@ -83,6 +84,12 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
         yield return graph.Or(FormulaBuilder.Not(graph.And(caller, mine)), OwnAccount);
         yield return graph.Or(FormulaBuilder.Not(graph.And(caller, some)), mine, FormulaBuilder.Not(OwnAccount));
         yield return graph.Or(FormulaBuilder.Not(graph.And(mine, FormulaBuilder.Not(caller))), FormulaBuilder.Not(OwnAccount));
+        if (formulas.Speaks(ResourceAccount))
+        {
+            int keyed = formulas.Exists(formulas.Key(ResourceAccount), TextSet.Of(account));
+            yield return graph.Or(FormulaBuilder.Not(graph.And(caller, keyed)), OwnAccount);
+        }
+
         if (asked.Contains(account))
         {
             int of = ResourceIn(account), open = FormulaBuilder.Not(some);
@@ -95,6 +102,7 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     /// <summary>Whether a model says of these two accounts what <see cref="AccountFacts"/> rules out.</summary>
     public bool Contradicts(RequestModel model, string? caller, string? resource) => given is null
         && ((caller is not null && resource is not null && (caller == resource ? model.IsFalse(Own) : model.IsTrue(Own)))
+            || (caller is not null && model.IsFalse(Own) && formulas.Speaks(ResourceAccount) && model.ValueOf(formulas.Key(ResourceAccount)) == caller)
             || asked.Any(a => (resource ?? caller) is { } owner && (owner == a ? model.IsFalse(In + a) : model.IsTrue(In + a))));
 
     /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out.</summary>

@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Values;
@@ -79,7 +80,9 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
 
         foreach (string like in principal.Like)
         {
-            any.Add(IsEverybody(like) ? FormulaBuilder.True : formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)));
+            // A session is named by another ARN than its role.
+            any.Add(IsEverybody(like) ? FormulaBuilder.True
+                : graph.And(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)), FormulaBuilder.Not(callers.Is(CallerKinds.RoleSession))));
         }
 
         return graph.Or(any);

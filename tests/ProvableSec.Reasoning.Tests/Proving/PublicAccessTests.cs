@@ -87,6 +87,20 @@ public sealed class PublicAccessTests
         Assert.Equal(Verdict.Violated, Public(policy, """ "strict":true """).Verdict);
     }
 
+    [Fact]
+    public void Anonymous_callers_are_strangers_also_where_a_condition_asks_for_them()
+    {
+        Assert.Equal(Verdict.Violated, Public(Everyone(If("StringEquals", "aws:userid", "anonymous"))).Verdict);
+        Assert.Equal(Verdict.Violated, Public(Everyone(If("StringEquals", "aws:PrincipalAccount", "anonymous"))).Verdict);
+    }
+
+    [Fact]
+    public void A_provider_is_not_named_by_the_account_that_it_is_registered_in()
+    {
+        string policy = Document("""{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/p"},"Action":"sts:AssumeRoleWithSAML","Resource":"*"}""");
+        Assert.Equal("arn:aws:iam::111122223333:saml-provider/p", Public(policy, """ "world":"free" """).Witness!.Request.Principal.Name);
+    }
+
     [Theory]
     [InlineData("repo:octo-org/octo-repo:ref:refs/heads/main", "StringEquals", "Holds")]
     [InlineData("repo:octo-org/*", "StringLike", "Holds")]
