@@ -16,7 +16,7 @@ namespace ProvableSec.Reasoning.Tests.Certificates;
 public sealed class RandomCertificateTests(ITestOutputHelper output)
 {
     private const ulong FixedSeed = 20260101;
-    private const int InGate = 3_000;
+    private const int InGate = 1_000;
 
     [Fact]
     public void What_is_proved_gets_a_certificate_and_what_is_refuted_gets_none()
@@ -76,6 +76,6 @@ public sealed class RandomCertificateTests(ITestOutputHelper output)
         }
 
         Assert.True(failures.IsEmpty, $"{failures.Count} failed:\n" + string.Join("\n\n", failures.OrderBy(f => f.Key).Take(5).Select(f => $"PROVABLESEC_SEED={f.Key}: {f.Value}")));
-        Assert.InRange(certified, (int)(proved * 0.9), proved);
+        Assert.InRange(certified, (int)(proved * 0.97), proved);
     }
 }
