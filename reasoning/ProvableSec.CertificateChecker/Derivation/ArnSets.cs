@@ -96,6 +96,12 @@ internal static class ArnSets
     /// <summary>Texts whose fifth field of six is a member of a set.</summary>
     public static TextSet AccountIn(TextSet accounts) => Around("six fields with an account", Fields(4), accounts, [new Place(PlaceKind.Exact, ':'), new Place(PlaceKind.Star)]);
 
+    /// <summary>Texts that go on from a beginning with a member of a set.</summary>
+    public static TextSet Behind(string beginning, TextSet set) => new(
+        $"{PolicyText.Quoted(beginning)} and then {set.Name}",
+        set.Readings,
+        readings => set.Patterns(readings).Select(p => (Place[])[.. Place.Text(beginning), .. p]));
+
     /// <summary>Texts that go on from a beginning with a member of a set, in one field, to an end.</summary>
     private static TextSet Around(string name, IEnumerable<Place> before, TextSet set, Place[] after) => new(
         $"{name} in {set.Name}",

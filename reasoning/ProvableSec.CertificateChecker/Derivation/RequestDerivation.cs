@@ -59,9 +59,14 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
         {
             yield return callers.Is(principal);
         }
-        else if (question.HasIdentities && (stack?.Account ?? question.Baseline?.Stack?.Account) is { } account)
+        else if (question.HasIdentities)
         {
-            yield return Implies(Who, callers.HasAccount, callers.InAccount(account));
+            // Nobody can give a service-linked role the policies of a stack.
+            yield return Not(callers.IsServiceLinked);
+            if ((stack?.Account ?? question.Baseline?.Stack?.Account) is { } account)
+            {
+                yield return Implies(Who, callers.HasAccount, callers.InAccount(account));
+            }
         }
     }
 

@@ -31,6 +31,12 @@ public sealed class RandomCertificateTests(ITestOutputHelper output)
             ulong number = first + (ulong)i;
             RandomQuery drawn = RandomQuery.Any.Generate(new PCG((uint)(number >> 32), number), null, out _);
             Query query = drawn.Read();
+            if (query.Question is Question.NoPublicAccess or Question.NoDeadStatement)
+            {
+                // Not covered, which a test of its own says.
+                return;
+            }
+
             Answer answer = Prover.Answer(query with { Explain = false });
             if (answer.Verdict == Verdict.Unknown)
             {
