@@ -27,6 +27,7 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
             Formula caller = And("", callers.HasAccount, callers.In(ArnSets.OfPartition(partition)));
             Formula differs = And(Partition, atoms.In(atoms.Resource, ArnSets.OfPartition(null)), Not(atoms.In(atoms.Resource, ArnSets.OfPartition(partition))));
             yield return (Partition, Implies(Partition, caller, Same(Partition, CrossesPartition, differs)));
+            yield return (Partition, Implies(Partition, And(Partition, callers.HasAccount, Not(caller), atoms.In(atoms.Resource, ArnSets.OfPartition(partition))), CrossesPartition));
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class QuestionDerivation
             Clauses.Assert(fact, "who asks");
         }
 
-        foreach ((string origin, Formula fact) in ownership.PartitionFacts(["aws", "aws-cn", "aws-us-gov", .. question.Request.Principal is { Partition.Length: > 0 } p ? [p.Partition] : (string[])[]]))
+        foreach ((string origin, Formula fact) in ownership.PartitionFacts(NamedPartitions()))
         {
             Clauses.Assert(fact, origin);
         }
@@ -132,15 +132,18 @@ internal sealed class QuestionDerivation
     private Formula Allows(CertifiedSubject subject, string origin) =>
         subject.Document is { } document ? statements.Alone(document) : stacks.Allows(subject.Stack!, origin);
 
+    /// <summary>The second field of every ARN in the question, and the partitions there are.</summary>
+    private SortedSet<string> NamedPartitions() => new(
+        NamedTexts().Where(t => t.StartsWith("arn:", StringComparison.Ordinal)).Select(t => t.Split(':')[1]).Where(p => p.Length > 0 && p.IndexOfAny(['*', '?', '$']) < 0)
+            .Concat(["aws", "aws-cn", "aws-us-gov"]).Concat(question.Request.Principal is { Partition.Length: > 0 } p ? [p.Partition] : []),
+        StringComparer.Ordinal);
+
     /// <summary>Every twelve digits in the fifth field of a text of the question, and the accounts it gives.</summary>
     private SortedSet<string> NamedAccounts()
     {
         var accounts = new SortedSet<string>(StringComparer.Ordinal);
-        Statement[] all = [.. question.Documents.SelectMany(d => d.Policy.Statements)];
-        IEnumerable<string> texts = all.Where(s => s.Resource is not null).SelectMany(s => s.Resource!.Patterns).Concat(all.SelectMany(s => s.Conditions).SelectMany(c => c.Values)).Select(p => p.Text)
-            .Concat(all.Where(s => s.Principal is not null).SelectMany(s => s.Principal!.Entries).Select(e => e.Value));
         CertifiedStack?[] subjects = [question.Subject.Stack, question.Baseline?.Stack];
-        foreach (string text in texts.Concat(question.Request.Resource?.Texts ?? []).Concat(question.Request.Resource?.Like ?? [])
+        foreach (string text in NamedTexts()
             .Concat(subjects.SelectMany(s => (string?[])[s?.Account, s?.Organization?.ManagementAccount]).OfType<string>())
             .Concat(question.Request.Principal is { } p ? [p.Account] : []))
         {
@@ -153,5 +156,13 @@ internal sealed class QuestionDerivation
         }
 
         return accounts;
+    }
+
+    private IEnumerable<string> NamedTexts()
+    {
+        Statement[] all = [.. question.Documents.SelectMany(d => d.Policy.Statements)];
+        IEnumerable<string> texts = all.Where(s => s.Resource is not null).SelectMany(s => s.Resource!.Patterns).Concat(all.SelectMany(s => s.Conditions).SelectMany(c => c.Values)).Select(p => p.Text)
+            .Concat(all.Where(s => s.Principal is not null).SelectMany(s => s.Principal!.Entries).Select(e => e.Value));
+        return texts.Concat(question.Request.Resource?.Texts ?? []).Concat(question.Request.Resource?.Like ?? []);
     }
 }
