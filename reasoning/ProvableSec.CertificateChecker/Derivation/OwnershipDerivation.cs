@@ -6,7 +6,8 @@ namespace ProvableSec.CertificateChecker.Derivation;
 /// <param name="atoms">The Booleans.</param>
 /// <param name="callers">Who asks.</param>
 /// <param name="given">The resource's account, where the question gives it.</param>
-internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers, string? given)
+/// <param name="hasStack">Whether the question has a stack, in which whose the resource is decides.</param>
+internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers, string? given, bool hasStack)
 {
     private const string Partition = "partitions", Owner = "linked-keys: an ARN with an account belongs to it";
 
@@ -22,7 +23,7 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
     /// <summary>What is so in every world: two partitions that are named are the same or not.</summary>
     public IEnumerable<(string Origin, Formula Fact)> PartitionFacts(IEnumerable<string> partitions)
     {
-        foreach (string partition in partitions)
+        foreach (string partition in hasStack ? partitions : [])
         {
             Formula caller = And("", callers.HasAccount, callers.In(ArnSets.OfPartition(partition)));
             Formula differs = And(Partition, atoms.In(atoms.Resource, ArnSets.OfPartition(null)), Not(atoms.In(atoms.Resource, ArnSets.OfPartition(partition))));
@@ -48,7 +49,10 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
             }
         }
 
-        const string One = "linked-keys: an account lies in one partition";
-        yield return (One, Implies(One, IsCallers, Not(CrossesPartition)));
+        if (hasStack)
+        {
+            const string One = "linked-keys: an account lies in one partition";
+            yield return (One, Implies(One, IsCallers, Not(CrossesPartition)));
+        }
     }
 }

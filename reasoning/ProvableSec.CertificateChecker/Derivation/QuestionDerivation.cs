@@ -25,7 +25,7 @@ internal sealed class QuestionDerivation
         Atoms = new Atoms(new HashSet<string>(all.SelectMany(s => s.Conditions).Where(c => c.Operator.Set != SetOperator.None).Select(c => c.FoldedKey), StringComparer.Ordinal));
         Clauses = new Clauses(Atoms);
         var callers = new CallerDerivation(Atoms);
-        var ownership = new OwnershipDerivation(Atoms, callers, question.Request.ResourceAccount);
+        var ownership = new OwnershipDerivation(Atoms, callers, question.Request.ResourceAccount, question.Subject.Stack is not null);
         statements = new StatementDerivation(Atoms, callers);
         stacks = new StackDerivation(Atoms, statements, callers, ownership);
         var request = new RequestDerivation(Atoms, callers);
