@@ -12,6 +12,7 @@ public sealed class ArchitectureTests
         ["ProvableSec.Policy"] = ["ProvableSec.ServiceData"],
         ["ProvableSec.Reasoning"] = ["ProvableSec.Policy", "ProvableSec.ServiceData"],
         ["ProvableSec.CertificateChecker"] = ["ProvableSec.Policy"],
+        ["ProvableSec.Certificates"] = ["ProvableSec.Reasoning", "ProvableSec.CertificateChecker"],
         ["ProvableSec.SmtLib"] = ["ProvableSec.Reasoning"],
     };
 
@@ -73,6 +74,17 @@ public sealed class ArchitectureTests
             .Where(file => File.ReadAllText(Path.Combine(root, file)) is var text
                 && (text.Contains("ProvableSec.Policy.Evaluation", StringComparison.Ordinal) || text.Contains("Policy.Evaluation.", StringComparison.Ordinal)));
         Assert.Empty(offenders);
+    }
+
+    /// <summary>A certificate is checked by a third reading of the policies; of the two others it shares the reader and model only.</summary>
+    [Fact]
+    public void The_checker_knows_neither_the_prover_nor_the_evaluator()
+    {
+        using var assembly = new AssemblyMetadata(Repository.Assembly("ProvableSec.CertificateChecker", "net10.0"));
+        string[] ours = [.. assembly.References().Where(r => r.StartsWith("ProvableSec.", StringComparison.Ordinal))];
+        Assert.Contains("ProvableSec.Policy.Model.PolicyReader", ours);
+        string[] allowed = ["ProvableSec.Policy.Model.", "ProvableSec.Policy.Cases.", "ProvableSec.Policy.Json.", "ProvableSec.Policy.Text.", "ProvableSec.ServiceData.", "ProvableSec.Policy.Reading", "ProvableSec.Policy.PolicyProblem"];
+        Assert.Equal([], ours.Where(r => !allowed.Any(a => r.StartsWith(a, StringComparison.Ordinal))));
     }
 
     [Fact]

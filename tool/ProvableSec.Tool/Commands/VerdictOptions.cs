@@ -43,6 +43,8 @@ internal sealed class VerdictOptions
         HelpName = "NAMES",
     };
 
+    private readonly Option<string?> certificate = new("--certificate") { Description = "Write the certificate of every proof into this folder, for provablesec certificate check", HelpName = "DIR" };
+
     private readonly Option<string?> smt2 = new("--smt2") { Description = "Write what stands behind every answer as SMT-LIB 2.6 into this folder", HelpName = "DIR" };
 
     public VerdictOptions()
@@ -67,7 +69,7 @@ internal sealed class VerdictOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[budget, timeout, readings, opinion, smt2, undecided, failOn])
+        foreach (Option option in (Option[])[budget, timeout, readings, opinion, smt2, certificate, undecided, failOn])
         {
             command.Options.Add(option);
         }
@@ -77,7 +79,8 @@ internal sealed class VerdictOptions
         result.GetValue(budget),
         result.GetValue(timeout),
         result.GetValue(readings) is { } word ? word == "default" : null,
-        Opinions(result));
+        Opinions(result),
+        result.GetValue(certificate) is { } folder ? new CertificateFolder(folder) : null);
 
     private SecondOpinions? Opinions(ParseResult result)
     {
