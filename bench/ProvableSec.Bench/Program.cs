@@ -7,6 +7,11 @@ if (args is [FreshProcess.Command, ..])
     return FreshProcess.AnswerStandardInput();
 }
 
+if (args is [OrganizationQuestion.Command, string folder])
+{
+    return OrganizationQuestion.Ask(folder);
+}
+
 if (BenchOptions.TryParse(args, out string? usage) is not { } options)
 {
     Console.Error.WriteLine(usage);

@@ -60,6 +60,7 @@ internal static class ProvableSecCommand
             ProveCommand.Create(console),
             VerifyCommand.Create(console),
             CertificateCommand.Create(console),
+            AskCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)

@@ -1,0 +1,49 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Policy.Accounts;
+
+/// <summary>The default version of a managed policy, the only one that AWS applies.</summary>
+internal sealed class DumpManagedPolicy
+{
+    /// <summary>The document; null when it has errors or is not there.</summary>
+    public PolicyDocument? Document { get; private set; }
+
+    /// <summary>What is wrong with it: whoever it is attached to is undecided.</summary>
+    public CaseProblems Problems { get; } = new();
+
+    public static DumpManagedPolicy Read(JsonElement policy, DumpDocuments documents)
+    {
+        var read = new DumpManagedPolicy();
+        string? named = policy.TryGetProperty("DefaultVersionId", out JsonElement id) && id.Kind == JsonKind.String ? id.Text : null;
+        JsonElement? chosen = null;
+        if (policy.TryGetProperty("PolicyVersionList", out JsonElement versions))
+        {
+            foreach (JsonElement version in versions.Elements())
+            {
+                bool isDefault = version.TryGetProperty("IsDefaultVersion", out JsonElement said) && said.Kind == JsonKind.True;
+                bool isNamed = named is not null && version.TryGetProperty("VersionId", out JsonElement number) && number.Kind == JsonKind.String && number.Text == named;
+                if (isDefault && named is not null && !isNamed)
+                {
+                    read.Problems.Add(version, ProblemCode.ConflictingElements, $"this version says that it is the default, and DefaultVersionId is {CaseProblems.Shown(named)}");
+                }
+                else if (isDefault || isNamed)
+                {
+                    chosen = version;
+                }
+            }
+        }
+
+        if (chosen is { } one && one.TryGetProperty("Document", out JsonElement document))
+        {
+            read.Document = documents.Read(document, "Document", read.Problems);
+        }
+        else
+        {
+            read.Problems.Add(policy, ProblemCode.MissingElement, "the document of this policy's default version is not in its PolicyVersionList");
+        }
+
+        return read;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Policy.Accounts;
+
+/// <summary>Reads the file that describes an organisation and its control policies (<c>schemas/organization.schema.json</c>).</summary>
+public static class OrganizationControlsReader
+{
+    private static readonly string[] Members = ["$schema", "organization", "serviceControlPolicies", "resourceControlPolicies"];
+
+    /// <summary>Reads the file. Never throws on any JSON.</summary>
+    /// <param name="document">The file.</param>
+    /// <param name="loader">Reads the policies.</param>
+    /// <param name="problems">Takes the problems; with errors among them the result is of no use.</param>
+    public static OrganizationControls Read(JsonDocument document, PolicyLoader loader, CaseProblems problems)
+    {
+        foreach (PolicyProblem problem in document.Problems)
+        {
+            problems.Add(problem);
+        }
+
+        if (document.Root.Kind != JsonKind.Object)
+        {
+            problems.WrongType(document.Root, "an organization file", "an object with organization, serviceControlPolicies and resourceControlPolicies");
+        }
+
+        var stack = new StackReader(loader, problems);
+        ControlPolicies services = ControlPolicies.None, resources = ControlPolicies.None;
+        foreach (JsonProperty member in document.Root.Properties())
+        {
+            switch (member.Name)
+            {
+                case "$schema":
+                    problems.ExpectString(member.Value, "$schema");
+                    break;
+                case "organization":
+                    stack.TryReadMember(member);
+                    break;
+                case "serviceControlPolicies":
+                    services = Policies(member, stack, loader, problems);
+                    break;
+                case "resourceControlPolicies":
+                    resources = Policies(member, stack, loader, problems);
+                    break;
+                default:
+                    problems.Unknown(member, "an organization file", Members);
+                    break;
+            }
+        }
+
+        foreach (ControlPolicies attached in (ControlPolicies[])[services, resources])
+        {
+            if (attached.Targets.Count > 0 && stack.Stack.Organization is not { Accounts.Count: > 0 })
+            {
+                problems.Add(document.Root, ProblemCode.MissingElement, "policies are given by target, but organization has no accounts with paths to tell who lies below which target");
+                break;
+            }
+        }
+
+        return new OrganizationControls(stack.Stack.Organization, services, resources);
+    }
+
+    private static ControlPolicies Policies(JsonProperty member, StackReader stack, PolicyLoader loader, CaseProblems problems)
+    {
+        string name = member.Name;
+        if (member.Value.Kind != JsonKind.Object)
+        {
+            stack.TryReadMember(member);
+            return ControlPolicies.None with { Levels = name == "serviceControlPolicies" ? stack.Stack.ServiceControlPolicies : stack.Stack.ResourceControlPolicies };
+        }
+
+        ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets = ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);
+        foreach (JsonProperty target in member.Value.Properties())
+        {
+            if (!target.Name.StartsWith("r-", StringComparison.Ordinal) && !target.Name.StartsWith("ou-", StringComparison.Ordinal) && !CallerPrincipal.IsTwelveDigits(target.Name))
+            {
+                problems.Add(target.NameElement, ProblemCode.InvalidValue, $"\"{CaseProblems.Shown(target.Name)}\" is no target of {name}; expected a root (r-…), an organizational unit (ou-…) or an account of twelve digits");
+            }
+
+            if (target.Value.Kind != JsonKind.Array)
+            {
+                problems.WrongType(target.Value, $"a target of {name}", "an array of policies");
+            }
+
+            var attached = ImmutableArray.CreateBuilder<PolicyDocument>();
+            foreach (JsonElement policy in target.Value.Elements())
+            {
+                if (loader.Read(policy, name, problems) is { } document)
+                {
+                    attached.Add(document);
+                }
+            }
+
+            targets[target.Name] = attached.ToImmutable();
+        }
+
+        return ControlPolicies.None with { Targets = targets.ToImmutable() };
+    }
+}

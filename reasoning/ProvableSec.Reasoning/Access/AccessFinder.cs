@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Accounts;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Reasoning.Access;
+
+/// <summary>
+/// Answers who can and what can over the accounts of a dump, by lines that the prover confirms one by one: each is allowed, and nothing outside
+/// them is. Principals whose policies cannot tell them apart are asked about once.
+/// </summary>
+public sealed class AccessFinder
+{
+    private const string AssumeRole = "sts:AssumeRole*";
+
+    private readonly AccessQuestion question;
+    private readonly Action<int> progress;
+    private readonly CancellationToken stop;
+    private readonly StackIdentity identity = new();
+    private readonly Dictionary<string, StackAccess> answered = new(StringComparer.Ordinal);
+    private readonly AccessLines lines = new();
+
+    private AccessFinder(AccessQuestion question, Action<int> progress, CancellationToken stop)
+    {
+        this.question = question;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /// <summary>Answers a question.</summary>
+    public static AccessAnswer Answer(AccessQuestion question) => AnswerUntil(question, _ => { }, CancellationToken.None);
+
+    /// <summary>Answers a question for somebody who watches, and may not wait.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="progress">Is told of each principal that has been asked about.</param>
+    /// <param name="stop">Ends the search early; what is left is undecided.</param>
+    public static AccessAnswer AnswerUntil(AccessQuestion question, Action<int> progress, CancellationToken stop) => new AccessFinder(question, progress, stop).Run();
+
+    /// <summary>The policies that decide for a principal of a dump, on a resource of its own account that has none.</summary>
+    public static PolicyStack StackOf(AccountPrincipal principal, OrganizationControls controls) => PolicyStack.Empty with
+    {
+        IdentityPolicies = principal.IdentityPolicies,
+        PermissionsBoundary = principal.PermissionsBoundary,
+        ServiceControlPolicies = controls.ServiceControlLevels(principal.Caller.Account),
+        ResourceControlPolicies = controls.ResourceControlLevels(principal.Caller.Account),
+        Organization = controls.Organization,
+        Account = principal.Caller.Account,
+    };
+
+    private AccessAnswer Run()
+    {
+        AccountPrincipal[] asked = [.. question.Dump.Principals.Where(p => question.Principal is null || p.Caller.Name == question.Principal)];
+        AccountPrincipal[] assumable = [.. question.Dump.Principals.Where(IsAskedToBeAssumed)];
+        foreach (AccountPrincipal principal in asked)
+        {
+            if (principal.Undecided is { } reason)
+            {
+                lines.AddUndecided(principal.Caller.Name, reason);
+            }
+            else
+            {
+                AskAbout(principal, assumable);
+            }
+
+            progress(1);
+        }
+
+        foreach (AccountPrincipal role in assumable)
+        {
+            if (role.TrustUndecided is { } reason)
+            {
+                lines.AddUndecided(question.Principal ?? "*", $"who may assume {role.Caller.Name}: {reason}");
+            }
+            else if (question.Principal is null)
+            {
+                AskAboutTheUnlisted(role);
+            }
+        }
+
+        AccessCell? keys = AccessCell.Everything.Within(question.Actions, question.Resource);
+        if (keys is not null && !keys.MayBeOther(RequestsNotAsked.All[1]))
+        {
+            lines.AddUndecided("*", "calls on KMS keys need the key's policy, which is not in an account dump");
+        }
+
+        return lines.ToAnswer(asked.Length, answered.Count);
+    }
+
+    private void AskAbout(AccountPrincipal principal, IEnumerable<AccountPrincipal> assumable)
+    {
+        CallerPrincipal caller = principal.Caller;
+        PolicyStack stack = StackOf(principal, question.Controls);
+        string? named = AccountOf(question.Resource);
+        if (named is null || named == caller.Account)
+        {
+            Ask(principal, stack, question.Actions, question.Resource, caller.Account, null);
+        }
+
+        foreach (AccountPrincipal role in assumable)
+        {
+            if (role.TrustPolicy is { } trust && trust.Statements.Any(s => s.Effect == Effect.Allow && PrincipalNames.MayName(s.Principal, caller)))
+            {
+                AskToAssume(principal, stack, role);
+            }
+        }
+    }
+
+    /// <summary>Services and providers that a trust policy names; of accounts outside the dump nobody's policies are known.</summary>
+    private void AskAboutTheUnlisted(AccountPrincipal role)
+    {
+        foreach (PrincipalEntry entry in role.TrustPolicy!.Statements.Where(s => s.Effect == Effect.Allow).SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Select(e => e with { Span = default }).Distinct())
+        {
+            PrincipalKind? kind = entry.Kind switch
+            {
+                PrincipalEntryKind.Service => PrincipalKind.Service,
+                PrincipalEntryKind.Federated => PrincipalKind.Federated,
+                _ => null,
+            };
+            if (kind is not null && CallerPrincipal.TryParse(entry.Value, kind, out _) is { } caller)
+            {
+                PolicyStack stack = PolicyStack.Empty with { Organization = question.Controls.Organization };
+                AskToAssume(new AccountPrincipal { Caller = caller }, stack, role);
+            }
+            else if (!question.Dump.Principals.Any(p => p.Caller.Name == entry.Value || PrincipalNames.AccountOf(entry) == p.Caller.Account))
+            {
+                lines.AddUndecided(entry.Value, $"{role.Caller.Name} trusts it, and its policies are not in the dump");
+            }
+        }
+    }
+
+    private void AskToAssume(AccountPrincipal principal, PolicyStack stack, AccountPrincipal role) => Ask(
+        principal,
+        stack with { ResourcePolicy = role.TrustPolicy, ResourceControlPolicies = question.Controls.ResourceControlLevels(role.Caller.Account) },
+        [.. AssumeActions()],
+        role.Caller.Name,
+        role.Caller.Account,
+        role.Caller.Name);
+
+    private void Ask(AccountPrincipal principal, PolicyStack stack, IReadOnlyList<string> actions, string? resource, string resourceAccount, string? role)
+    {
+        CallerPrincipal caller = principal.Caller;
+        string key = $"{identity.Of(stack, caller)}\n{role}\n{(role is null ? "" : resourceAccount)}";
+        if (!answered.TryGetValue(key, out StackAccess? access))
+        {
+            var proposal = new AccessProposal(stack, caller, actions, resource);
+            access = StackAccess.Find(
+                new Query
+                {
+                    Question = Question.NotGranted,
+                    Subject = Subject.Of(stack),
+                    TypeFrom = "stack",
+                    Request = new RequestPattern
+                    {
+                        Principal = FieldPattern.Literal(caller.Name),
+                        PrincipalType = caller.Kind,
+                        Action = actions.Contains("*") ? null : new FieldPattern(false, ImmutableArray<string>.Empty, actions.ToImmutableArray()),
+                        Resource = role is not null ? FieldPattern.Literal(role) : resource is null ? null : FieldPattern.Matching(resource),
+                        ResourceAccount = resourceAccount,
+                        Context = TagsOf(principal, stack),
+                    },
+                    Budget = question.Budget,
+                    World = question.World,
+                    DefaultReadingsOnly = question.DefaultReadingsOnly,
+                    Explain = false,
+                    Expected = Verdict.Holds,
+                },
+                proposal.Cells,
+                proposal.Denies,
+                role is null ? RequestsNotAsked.All : ImmutableArray<Statement>.Empty,
+                stop);
+            answered.Add(key, access);
+            lines.AddProofs(access);
+        }
+
+        lines.Add(caller.Name, resourceAccount == caller.Account ? null : resourceAccount, access);
+    }
+
+    /// <summary>A user's tags are what the dump says. A role's session may override its role's tags, so they are left open.</summary>
+    private static ImmutableArray<KeyValuePair<string, FieldPattern>> TagsOf(AccountPrincipal principal, PolicyStack stack)
+    {
+        const string Prefix = "aws:principaltag/";
+        if (principal.Caller.Kind != PrincipalKind.User)
+        {
+            return ImmutableArray<KeyValuePair<string, FieldPattern>>.Empty;
+        }
+
+        return stack.Documents().SelectMany(d => d.Document.Statements).SelectMany(StackIdentity.KeysOf)
+            .Where(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(k => k.ToLowerInvariant(), StringComparer.Ordinal)
+            .Select(same => new KeyValuePair<string, FieldPattern>(
+                same.First(),
+                principal.Tags.Where(t => t.Key.Equals(same.Key.Substring(Prefix.Length), StringComparison.OrdinalIgnoreCase)).Select(t => FieldPattern.Literal(t.Value)).FirstOrDefault() ?? FieldPattern.Absent))
+            .ToImmutableArray();
+    }
+
+    private bool IsAskedToBeAssumed(AccountPrincipal principal) => principal.Caller.Kind == PrincipalKind.Role && AssumeActions().Count > 0
+        && (question.Resource is null || PatternSymbols.OfText(question.Resource).Covers(PatternSymbols.OfText(principal.Caller.Name)));
+
+    private List<string> AssumeActions() =>
+        AccessCell.Everything.Within(question.Actions, null)!.Within([AssumeRole], null) is { } cell ? [.. cell.Actions.Select(a => a.Text)] : [];
+
+    private static string? AccountOf(string? resource) => resource?.Split([':'], 6) is { Length: 6 } fields && fields[4].Length == 12 && fields[4].All(c => c is >= '0' and <= '9') ? fields[4] : null;
+}

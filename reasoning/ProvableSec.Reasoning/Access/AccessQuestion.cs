@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Accounts;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Reasoning.Access;
+
+/// <summary>Who can do something, or what somebody can do, in the accounts of a dump. Immutable.</summary>
+public sealed record AccessQuestion
+{
+    /// <summary>The users and roles, and their policies.</summary>
+    public required AccountDump Dump { get; init; }
+
+    /// <summary>The organisation's control policies.</summary>
+    public OrganizationControls Controls { get; init; } = OrganizationControls.None;
+
+    /// <summary>The actions asked about, with wildcards.</summary>
+    public ImmutableArray<string> Actions { get; init; } = ImmutableArray.Create("*");
+
+    /// <summary>The resources asked about, with wildcards; null for all, and for actions that have none.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>ARN of the only principal asked about; null for all of the dump.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>Steps that each proof may cost.</summary>
+    public long Budget { get; init; } = Query.DefaultBudget;
+
+    /// <summary>Which requests there are.</summary>
+    public World World { get; init; } = World.Aws;
+
+    /// <summary>True to ask about the default reading of each disputed point only.</summary>
+    public bool DefaultReadingsOnly { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Access;
+
+/// <summary>
+/// Requests that policies outside a dump decide about: key policies (AWS KMS Developer Guide, "Key policies"), and trust policies of roles, which
+/// are asked about role by role where the dump has them. Written as Deny statements, to be left out of what describes a line.
+/// </summary>
+internal static class RequestsNotAsked
+{
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Statement> All { get; } = ImmutableArray.Create(
+        Of("NeedsTrustPolicy", "sts:AssumeRole*", "arn:*:iam:*:*:role/*"),
+        Of("NeedsKeyPolicy", "kms:*", "arn:*:kms:*:*:key/*"));
+
+    /// <summary>Calls that need no permission and that no policy denies (AWS STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
+    public static ImmutableArray<PolicyPattern> NeedsNoPermission { get; } = ImmutableArray.Create(PolicyPattern.Plain("sts:GetCallerIdentity"), PolicyPattern.Plain("sts:GetSessionToken"));
+
+    private static Statement Of(string sid, string action, string resource) => new(
+        0,
+        sid,
+        Effect.Deny,
+        null,
+        new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain(action)), default),
+        new ResourceClause(false, ImmutableArray.Create(PolicyPattern.Plain(resource)), default),
+        ImmutableArray<Condition>.Empty,
+        default);
+}

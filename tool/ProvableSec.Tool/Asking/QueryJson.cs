@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Asking;
+
+/// <summary>Writes a question about a stack as <c>prove --batch</c> reads it.</summary>
+internal static class QueryJson
+{
+    public static void Write(Utf8JsonWriter json, string id, Query query)
+    {
+        PolicyStack stack = query.Subject.Stack!;
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("question", QuestionNames.NameOf(query.Question));
+        if (query.Expected is { } expected)
+        {
+            json.WriteString("expected", VerdictWords.Of(expected));
+        }
+
+        if (query.World == World.Free)
+        {
+            json.WriteString("world", "free");
+        }
+
+        if (query.DefaultReadingsOnly)
+        {
+            json.WriteString("readings", "default");
+        }
+
+        json.WriteNumber("budget", query.Budget);
+        WriteStack(json, stack);
+        json.WritePropertyName("request");
+        WriteRequest(json, query.Request);
+        json.WritePropertyName(query.Question == Question.Granted ? "required" : "forbidden");
+        PolicyJson.Write(json, query.Property!);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStack(Utf8JsonWriter json, PolicyStack stack)
+    {
+        if (stack.Account is { } account)
+        {
+            json.WriteString("account", account);
+        }
+
+        if (stack.IdentityPolicies is { } identity)
+        {
+            json.WritePropertyName("identityPolicies");
+            PolicyJson.Write(json, identity);
+        }
+
+        foreach ((string name, PolicyDocument? document) in ((string, PolicyDocument?)[])[("permissionsBoundary", stack.PermissionsBoundary), ("resourcePolicy", stack.ResourcePolicy)])
+        {
+            if (document is not null)
+            {
+                json.WritePropertyName(name);
+                PolicyJson.Write(json, document);
+            }
+        }
+
+        foreach ((string name, ImmutableArray<ImmutableArray<PolicyDocument>>? levels) in ((string, ImmutableArray<ImmutableArray<PolicyDocument>>?)[])[("serviceControlPolicies", stack.ServiceControlPolicies), ("resourceControlPolicies", stack.ResourceControlPolicies)])
+        {
+            if (levels is { } given)
+            {
+                json.WriteStartArray(name);
+                foreach (ImmutableArray<PolicyDocument> level in given)
+                {
+                    PolicyJson.Write(json, level);
+                }
+
+                json.WriteEndArray();
+            }
+        }
+
+        if (stack.Organization is { } organization)
+        {
+            json.WriteStartObject("organization");
+            json.WriteString("id", organization.Id);
+            json.WriteString("managementAccount", organization.ManagementAccount);
+            json.WriteStartObject("accounts");
+            foreach (KeyValuePair<string, string> member in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(member.Key, member.Value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteRequest(Utf8JsonWriter json, RequestPattern request)
+    {
+        json.WriteStartObject();
+        foreach ((string name, FieldPattern? field) in ((string, FieldPattern?)[])[("principal", request.Principal), ("action", request.Action), ("resource", request.Resource)])
+        {
+            if (field is not null)
+            {
+                json.WritePropertyName(name);
+                WriteField(json, field);
+            }
+        }
+
+        if (request.PrincipalType is { } type)
+        {
+            json.WriteString("principalType", CallerPrincipal.Word(type));
+        }
+
+        if (request.ResourceAccount is { } account)
+        {
+            json.WriteString("resourceAccount", account);
+        }
+
+        if (!request.Context.IsEmpty)
+        {
+            json.WriteStartObject("context");
+            foreach (KeyValuePair<string, FieldPattern> item in request.Context)
+            {
+                json.WritePropertyName(item.Key);
+                WriteField(json, item.Value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, FieldPattern field)
+    {
+        switch (field)
+        {
+            case { IsAbsent: true }:
+                json.WriteNullValue();
+                break;
+            case { Like: [], Literals: [string literal] }:
+                json.WriteStringValue(literal);
+                break;
+            default:
+                json.WriteStartObject();
+                json.WriteStartArray("any");
+                foreach (string literal in field.Literals)
+                {
+                    json.WriteStringValue(literal);
+                }
+
+                foreach (string like in field.Like)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("like", like);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+                break;
+        }
+    }
+}
