@@ -59,6 +59,8 @@ internal static class ProvableSecCommand
             SimulateCommand.Create(console),
             ProveCommand.Create(console),
             VerifyCommand.Create(console),
+            ScanCommand.Create(console),
+            InstallHookCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)

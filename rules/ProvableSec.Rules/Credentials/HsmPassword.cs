@@ -26,7 +26,7 @@ internal static class HsmPassword
         // Between a name and its value: quotes, spaces, one sign. In a Dockerfile a space is enough.
         int i = anchor + name;
         bool quoted = i < text.Length && text[i] is (byte)'"' or (byte)'\'';
-        bool sign = false, space = false;
+        bool sign = false, space = false, comma = false;
         for (; i < text.Length; i++)
         {
             if (text[i] is (byte)'=' or (byte)':' or (byte)',')
@@ -37,6 +37,7 @@ internal static class HsmPassword
                 }
 
                 sign = true;
+                comma = text[i] == (byte)',';
             }
             else if (TokenCharacters.IsSpace(text[i]))
             {
@@ -53,17 +54,37 @@ internal static class HsmPassword
             return false;
         }
 
-        int end = i;
-        while (end < text.Length && !TokenCharacters.IsLineEnd(text[end]) && !TokenCharacters.IsSpace(text[end]) && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'\\'))
+        at = i;
+        return i > 0 && text[i - 1] is (byte)'"' or (byte)'\'' ? IsLiteralPassword(text.Slice(i), comma) : !quoted && IsBarePassword(text.Slice(i));
+    }
+
+    /// <summary>A string literal up to its closing quote. Prose is none; and behind a comma only the last argument is, or every list of names would be.</summary>
+    private static bool IsLiteralPassword(ReadOnlySpan<byte> rest, bool isArgument)
+    {
+        int end = rest.IndexOfAny((byte)'"', (byte)'\'', (byte)'\n');
+        if (end < 0 || rest[end] == (byte)'\n')
         {
-            end++;
+            return false;
         }
 
-        at = i;
-        // In code a value without quotes is a name or a call.
-        bool literal = i > 0 && text[i - 1] is (byte)'"' or (byte)'\'';
-        ReadOnlySpan<byte> value = text.Slice(i, end - i);
-        return PasswordValue.IsWritten(value) && (literal || (!quoted && value.IndexOfAny((byte)'(', (byte)')', (byte)';') < 0));
+        int next = end + 1;
+        while (next < rest.Length && (TokenCharacters.IsSpace(rest[next]) || TokenCharacters.IsLineEnd(rest[next])))
+        {
+            next++;
+        }
+
+        // The backslash of an escaped quote is no part of the value.
+        ReadOnlySpan<byte> value = rest.Slice(0, end > 0 && rest[end - 1] == (byte)'\\' ? end - 1 : end);
+        return value.IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(value)
+            && (!isArgument || next == rest.Length || rest[next] is (byte)')' or (byte)'}' or (byte)']');
+    }
+
+    /// <summary>A value without quotes, as in shells, Dockerfiles and YAML; in code that would be a name or a call.</summary>
+    private static bool IsBarePassword(ReadOnlySpan<byte> rest)
+    {
+        int end = rest.IndexOfAny((byte)' ', (byte)'\n', (byte)'\r');
+        ReadOnlySpan<byte> value = end < 0 ? rest : rest.Slice(0, end);
+        return PasswordValue.IsWritten(value) && value.IndexOfAny((byte)'(', (byte)')', (byte)';') < 0 && value.IndexOfAny((byte)'"', (byte)'`', (byte)'\\') < 0;
     }
 
     private static bool IsDockerInstruction(ReadOnlySpan<byte> text, int at)

@@ -71,6 +71,8 @@ public sealed class ShapeTests
         ("HSM in compose", $"      HSM_USER: robot\n      HSM_PASSWORD: \"{Password}\"\n", "PSEC1011"),
         ("HSM in code", $"Environment.SetEnvironmentVariable(\"HSM_PASSWORD\", \"{Password}\");", "PSEC1011"),
         ("HSM in a dictionary", $"[\"HSM_PASSWORD\"] = \"{Password}\"", "PSEC1011"),
+        ("HSM in JSON in JSON", $"{{\\\"HSM_PASSWORD\\\": \\\"{Password}\\\"}}", "PSEC1011"),
+        ("HSM as an initializer", $"{{ \"HSM_PASSWORD\", \"{Password}\" }},", "PSEC1011"),
         ("HSM PIN", $"export CLOUDHSM_PIN=\"robot:{Password}\"", "PSEC1011"),
 
         ("nothing", "using System;\nclass C { }\n", ""),
@@ -95,6 +97,8 @@ public sealed class ShapeTests
         ("HSM read from the environment", "Environment.GetEnvironmentVariable(\"HSM_PASSWORD\")", ""),
         ("HSM passed through", "ENV HSM_PASSWORD ${HSM_PASSWORD}\nARG HSM_PASSWORD\n", ""),
         ("HSM in prose", "Set HSM_PASSWORD to the password of the crypto user.", ""),
+        ("HSM in a list of names", "\"HSM_PASSWORD\", \"CLOUDHSM_PIN\", \"x\"", ""),
+        ("HSM beside a sentence", "Add(\"HSM_PASSWORD\", \"The password of the crypto user.\")", ""),
         ("HSM from a call", "HSM_PASSWORD=read_secret(name)", ""),
     ];
 
