@@ -6,7 +6,7 @@ internal static class Surroundings
     private const int Reach = 160;
 
     /// <summary>Words that say that a secret access key follows, without case, spaces and punctuation.</summary>
-    private static readonly string[] SecretLabels = ["secretaccesskey", "awssecret", "secretkey", "s3secret", "amazonsecret"];
+    private static readonly string[] SecretLabels = ["awscredentials", "secretaccesskey", "awssecret", "secretkey", "s3secret", "amazonsecret"];
 
     private static readonly string[] TokenLabels = ["sessiontoken", "securitytoken"];
 
