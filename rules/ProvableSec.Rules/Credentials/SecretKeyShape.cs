@@ -9,7 +9,7 @@ internal readonly struct SecretKeyShape
     /// <summary>The number of characters of a secret access key.</summary>
     public const int Length = 40;
 
-    private const int FewestDifferent = 12, FewestTransitions = 11, FewestCapitalPairs = 3;
+    private const int FewestDifferent = 12, FewestTransitions = 11, FewestCapitalPairs = 3, MostDigitsOfName = 2;
     private const int FewestTransitionsAlone = 17;
     private const double LeastEntropyAlone = 4.25;
 
@@ -60,7 +60,10 @@ internal readonly struct SecretKeyShape
         }
 
         // "TheNameOfAThing", "a/path/to/it": capitals stand alone, and nothing but letters and slashes.
-        name = ofClass[3] == 0 && counts['+'] == 0 && capitalPairs < FewestCapitalPairs;
+        bool lettered = counts['+'] == 0 && capitalPairs < FewestCapitalPairs;
+        name = lettered && ofClass[3] == 0;
+        // "TheNameOfThing12": one key in five hundred looks so.
+        words |= lettered && ofClass[3] <= MostDigitsOfName;
         example = text.IndexOf("EXAMPLE"u8) >= 0;
     }
 

@@ -8,7 +8,7 @@ internal static class Surroundings
     /// <summary>Words that say that a secret access key follows, without case, spaces and punctuation.</summary>
     private static readonly string[] SecretLabels = ["awscredentials", "secretaccesskey", "awssecret", "secretkey", "s3secret", "amazonsecret"];
 
-    private static readonly string[] TokenLabels = ["sessiontoken", "securitytoken"];
+    private static readonly string[] TokenLabels = ["sessiontoken", "amzsecuritytoken", "awssecuritytoken"];
 
     /// <summary>Words that say that what follows is random to look at and no secret.</summary>
     private static readonly string[] HarmlessLabels =
@@ -90,9 +90,14 @@ internal static class Surroundings
         for (int i = start - 1; i >= 0 && count > 0; i--)
         {
             byte value = text[i];
-            if (value == (byte)'\n' && linesBefore-- == 0)
+            if (value == (byte)'\n')
             {
-                break;
+                // The line before names this one's value only if nothing else does: "- name: X", "  value: …".
+                ReadOnlySpan<char> here = letters.Slice(count);
+                if (linesBefore-- == 0 || !(here.IsEmpty || here.EndsWith("value".AsSpan(), StringComparison.Ordinal)))
+                {
+                    break;
+                }
             }
 
             if (TokenCharacters.ClassOf(value) is 1 or 2 or 3)
