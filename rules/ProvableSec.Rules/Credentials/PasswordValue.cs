@@ -7,11 +7,13 @@ internal static class PasswordValue
 
     /// <summary>
     /// Whether this is written-down text and no hole to be filled: <c>${X}</c>, <c>$X</c>, <c>{{x}}</c>, <c>{0}</c>, <c>%X%</c>, <c>#{x}</c>, <c>&lt;x&gt;</c>,
-    /// <c>****</c>, <c>your-password</c>, <c>password</c>.
+    /// <c>****</c>, <c>…</c>, <c>your-password</c>, <c>password</c>.
     /// </summary>
     public static bool IsWritten(ReadOnlySpan<byte> value)
     {
-        if (value.Length == 0 || value[0] is (byte)'$' or (byte)'{' or (byte)'%' or (byte)'<' or (byte)'*' or (byte)'[' || value.IndexOf("{{"u8) >= 0 || value.IndexOf("${"u8) >= 0 || value.IndexOf("$("u8) >= 0 || value.IndexOf("#{"u8) >= 0 || value.IndexOf("..."u8) >= 0)
+        if (value.Length == 0 || value[0] is (byte)'$' or (byte)'{' or (byte)'%' or (byte)'<' or (byte)'*' or (byte)'['
+            || value.IndexOf("{{"u8) >= 0 || value.IndexOf("${"u8) >= 0 || value.IndexOf("$("u8) >= 0 || value.IndexOf("#{"u8) >= 0
+            || value.IndexOf("..."u8) >= 0 || value.IndexOf("…"u8) >= 0)
         {
             return false;
         }

@@ -103,6 +103,8 @@ public sealed class ShapeTests
         ("HSM in prose", "Set HSM_PASSWORD to the password of the crypto user.", ""),
         ("HSM in a list of names", "\"HSM_PASSWORD\", \"CLOUDHSM_PIN\", \"x\"", ""),
         ("HSM beside a sentence", "Add(\"HSM_PASSWORD\", \"The password of the crypto user.\")", ""),
+        ("HSM left out", "ENV HSM_PASSWORD …\nENV HSM_PASSWORD=...\n", ""),
+        ("password left out", "Host=db.abc.eu-west-1.rds.amazonaws.com;Password=…", ""),
         ("HSM from a call", "HSM_PASSWORD=read_secret(name)", ""),
     ];
 

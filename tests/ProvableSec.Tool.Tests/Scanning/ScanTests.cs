@@ -188,6 +188,13 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public void This_repository_has_none()
+    {
+        ToolRun run = ToolRun.Command("scan", Repository.Root, "--fail-on", "info");
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
     public void The_answers_do_not_depend_on_the_number_of_threads()
     {
         for (int i = 0; i < 200; i++)
