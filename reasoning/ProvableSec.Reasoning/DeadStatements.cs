@@ -1,36 +1,30 @@
 using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
 
 namespace ProvableSec.Reasoning;
 
 /// <summary>
-/// Answers <see cref="Question.NoDeadStatement"/>: a statement is dead when the document without it allows the same requests.
+/// Answers <see cref="Question.NoDeadStatement"/>: a statement is dead when the document, or the stack, without it allows the same requests.
 /// Each statement is a question of its own, so that "not dead" has a confirmed request behind it too.
 /// </summary>
 internal static class DeadStatements
 {
-    public static Answer Find(Query query, PolicyDocument document, Budget budget)
+    public static Answer Find(Query query, Budget budget)
     {
         var dead = ImmutableArray.CreateBuilder<Because>();
         var assumptions = new SortedSet<string>(StringComparer.Ordinal);
         string? undecided = null;
-        foreach (Statement statement in document.Statements)
+        foreach ((Because statement, Subject without) in Candidates(query.Subject))
         {
-            Answer answer = new Proof(
-                query with
-                {
-                    Question = Question.Equivalent,
-                    Subject = Subject.Of(document),
-                    Baseline = Subject.Of(Without(document, statement)),
-                    Explain = false,
-                },
-                budget).Run();
+            Answer answer = new Proof(query with { Question = Question.Equivalent, Baseline = without, Explain = false }, budget).Run();
             switch (answer.Verdict)
             {
                 case Verdict.Holds:
-                    dead.Add(new Because(null, document, statement));
+                    dead.Add(statement);
                     assumptions.UnionWith(answer.Assumptions);
                     break;
                 case Verdict.Unknown:
@@ -41,7 +35,7 @@ internal static class DeadStatements
 
         (Verdict verdict, string reason) = (dead.Count, undecided) switch
         {
-            ( > 0, _) => (Verdict.Violated, $"{string.Join(", ", dead.Select(d => Name(d.Statement!)))} can be removed without changing what is allowed"),
+            ( > 0, _) => (Verdict.Violated, $"{string.Join(", ", dead.Select(Name))} can be removed without changing what is allowed"),
             (_, not null) => (Verdict.Unknown, undecided),
             _ => (Verdict.Holds, "every statement changes what is allowed"),
         };
@@ -55,7 +49,34 @@ internal static class DeadStatements
             query.Warnings.Select(w => w.ToString()).ToImmutableArray());
     }
 
-    private static string Name(Statement statement) => statement.Sid is { } sid ? $"statement {statement.Index} \"{sid}\"" : $"statement {statement.Index}";
+    /// <summary>Every statement, and the subject without it.</summary>
+    private static IEnumerable<(Because Statement, Subject Without)> Candidates(Subject subject)
+    {
+        foreach (Statement statement in subject.Document?.Statements ?? ImmutableArray<Statement>.Empty)
+        {
+            yield return (new Because(null, subject.Document, statement), Subject.Of(Without(subject.Document!, statement)));
+        }
+
+        if (subject.Stack is not { } stack)
+        {
+            yield break;
+        }
+
+        foreach ((PolicySlot slot, PolicyDocument document) in stack.Documents())
+        {
+            foreach (Statement statement in document.Statements)
+            {
+                yield return (new Because(slot, document, statement), Subject.Of(StackLayers.With(stack, slot, Without(document, statement))));
+            }
+        }
+    }
+
+    private static string Name(Because because)
+    {
+        Statement statement = because.Statement!;
+        string name = statement.Sid is { } sid ? $"statement {statement.Index} \"{sid}\"" : $"statement {statement.Index}";
+        return because.Slot is { } slot ? $"{name} of {slot}" : name;
+    }
 
     private static PolicyDocument Without(PolicyDocument document, Statement statement) => new(
         document.Source,

@@ -6,16 +6,22 @@ using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Reasoning;
 
-/// <summary>A caller's account and partition, and values for the keys that policy variables name (null for absent).</summary>
-internal sealed record Instance(string Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
+/// <summary>A caller's account, or null to leave it open, its partition, and values for the keys that policy variables name (null for absent).</summary>
+internal sealed record Instance(string? Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
 
 /// <summary>Plausible instances of what a proof leaves open: accounts, partitions and values that the question's own documents name.</summary>
-internal sealed class Instances(Query query, QuestionDocuments documents, CallerPrincipal? principal, string? account)
+internal sealed class Instances(Query query, QuestionDocuments documents, QuestionCallers asking)
 {
     /// <summary>The instances to try, the likeliest first.</summary>
     /// <param name="keys">The keys that policy variables name.</param>
     public IEnumerable<Instance> For(IReadOnlyList<string> keys)
     {
+        if (keys.Count == 0)
+        {
+            // Who asks may follow from the question alone.
+            yield return new Instance(null, "aws", new Dictionary<string, string?>());
+        }
+
         foreach (string candidate in Accounts())
         {
             foreach (string partition in Partitions())
@@ -43,7 +49,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Caller
             return caller;
         }
 
-        if (key == "aws:username" && principal is { Kind: PrincipalKind.User } user)
+        if (key == "aws:username" && asking.Principal is { Kind: PrincipalKind.User } user)
         {
             return user.Path.Substring(user.Path.LastIndexOf('/') + 1);
         }
@@ -72,7 +78,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Caller
 
     private IEnumerable<string> Accounts()
     {
-        if (account is not null)
+        if (asking.Account is { } account)
         {
             yield return account;
             yield break;
@@ -114,9 +120,9 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Caller
 
     private IEnumerable<string> Partitions()
     {
-        if (principal is { Partition.Length: > 0 })
+        if (asking.Partition is { Length: > 0 } known)
         {
-            return [principal.Partition];
+            return [known];
         }
 
         var partitions = new List<string> { "aws" };

@@ -20,13 +20,13 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
+    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
 
     /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
     private const int MostCatalogueFacts = 200, MostSetAsides = 48;
 
     /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
-    private const int MostLinkedFacts = 12;
+    private const int MostLinkedFacts = 24;
 
     private readonly Query query;
     private readonly Budget budget;
@@ -35,35 +35,34 @@ internal sealed class Proof
     private readonly StackTranslator stacks;
     private readonly WorldModel world;
     private readonly FormulaSolver solver;
-    private readonly CallerPrincipal? principal;
-    private readonly string? account;
+    private readonly QuestionCallers asking;
+    private readonly CallerTranslator callers;
     private readonly List<int> worldGuards = [];
     private readonly QuestionDocuments documents;
-    private readonly ResourceOwnership ownership;
+    private readonly OwnershipTranslator ownership;
     private readonly Instances instances;
     private readonly int request;
     private readonly List<(int Guard, int Fact)> calledUpon = [];
-    private int factsAsserted;
+
+    /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
+    private readonly HashSet<(int Guard, int Fact)> asserted = [];
+    private int variableFacts;
 
     public Proof(Query query, Budget budget)
     {
         this.query = query;
         this.budget = budget;
         documents = new QuestionDocuments(query);
+        asking = new QuestionCallers(query);
         formulas = new RequestFormulas(documents.KeysWithSetOperators);
-        policies = new PolicyTranslator(formulas);
-        if (query.Request.Principal is { Literals.Length: 1 } given)
-        {
-            principal = CallerPrincipal.TryParse(given.Literals[0], query.Request.PrincipalType, out _);
-        }
-
-        stacks = new StackTranslator(formulas, policies, principal);
-        account = principal is { Account.Length: > 0 } ? principal.Account : query.Subject.Stack?.Account ?? query.Baseline?.Stack?.Account;
-        world = new WorldModel(formulas, Kinds(), account, query.Subject.Stack?.Organization, StackTranslator.IsServiceLinked(principal));
-        ownership = new ResourceOwnership(query, formulas, stacks);
-        instances = new Instances(query, documents, principal, account);
+        callers = new CallerTranslator(formulas, asking.Kinds, asking.Account, asking.Partition);
+        policies = new PolicyTranslator(formulas, callers);
+        ownership = new OwnershipTranslator(formulas, callers, query.Request.ResourceAccount);
+        stacks = new StackTranslator(formulas, policies, callers, ownership);
+        world = new WorldModel(formulas, callers, ownership, query.Subject.Stack?.Organization);
+        instances = new Instances(query, documents, asking);
         solver = new FormulaSolver(formulas, budget);
-        request = new RequestTranslator(formulas).Translate(query.Request);
+        request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {
             request = formulas.Graph.And(request, new PredicateTranslator(formulas, policies.Conditions).Translate(restriction));
@@ -72,22 +71,9 @@ internal sealed class Proof
 
     public Answer Run()
     {
-        int goal = Goal(default);
-        if (principal is not null && query.Subject.Stack is not null)
-        {
-            // Whose partition is crossed is known in every world.
-            foreach (int fact in ownership.Crossing(principal.Partition))
-            {
-                solver.Assert(fact);
-            }
-        }
-
-        solver.Assert(formulas.Graph.And(goal, request), GoalGuard);
+        solver.Assert(formulas.Graph.And(Goal(default), request), GoalGuard);
+        ChooseWorld();
         AssertFacts();
-        if (query.World == World.Aws)
-        {
-            AssumeWorld();
-        }
 
         // The bare question first: most that holds, holds in every world, and then nothing need be assumed.
         if (Solve([]) is null)
@@ -106,7 +92,7 @@ internal sealed class Proof
         {
             int guard = instance++;
             Assert(candidate, guard);
-            if (Refute(candidate, guard, out string? failed) is { } answer)
+            if (Refute(guard, out string? failed) is { } answer)
             {
                 return answer;
             }
@@ -128,7 +114,7 @@ internal sealed class Proof
                 int guard = instance++;
                 Instance candidate = InstanceOf(model);
                 Assert(candidate, guard);
-                if (Refute(candidate, guard, out string? failed) is { } answer)
+                if (Refute(guard, out string? failed) is { } answer)
                 {
                     return answer;
                 }
@@ -140,8 +126,8 @@ internal sealed class Proof
             }
         }
 
-        // The facts of the service data that were called upon meanwhile may have closed the question.
-        if (worldGuards.Count > 0 && calledUpon.Count > 0 && Solve(worldGuards) is null)
+        // The facts that were called upon meanwhile may have closed the question.
+        if (calledUpon.Count > 0 && Solve(worldGuards) is null)
         {
             return Proved(worldGuards);
         }
@@ -153,34 +139,19 @@ internal sealed class Proof
     public Obligation Obligation(Answer answer)
     {
         int goal = formulas.Graph.And(Goal(default), request);
-        var facts = new List<int>();
-        if (query.World == World.Aws)
+        var guards = new HashSet<int> { Always };
+        foreach (string assumption in answer.Assumptions)
         {
-            if (answer.Assumptions.Contains(WorldModel.LinkedKeys))
-            {
-                facts.AddRange(Linked());
-            }
-
-            if (answer.Assumptions.Contains(WorldModel.Shapes))
-            {
-                facts.AddRange(world.ShapeFacts());
-            }
-
-            foreach ((int guard, int fact) in calledUpon)
-            {
-                if (answer.Assumptions.Contains(WorldModel.All[guard].Name))
-                {
-                    facts.Add(fact);
-                }
-            }
+            guards.Add(WorldModel.All.ToList().FindIndex(a => a.Name == assumption));
         }
 
+        List<int> facts = [.. asserted.Where(a => guards.Contains(a.Guard)).Select(a => a.Fact)];
         if (answer.Witness is { } witness)
         {
             facts.AddRange(Facts(witness));
         }
 
-        return new Obligation(formulas, [goal, .. policies.Conditions.Facts, .. facts], answer.Witness is not null);
+        return new Obligation(formulas, [goal, .. facts], answer.Witness is not null);
     }
 
     /// <summary>The values of a witness, for the keys that the question speaks of.</summary>
@@ -209,7 +180,7 @@ internal sealed class Proof
             case Question.Equivalent:
                 int baseline = stacks.Allowed(query.Baseline!);
                 return graph.Or(graph.And(allowed, FormulaBuilder.Not(baseline)), graph.And(FormulaBuilder.Not(allowed), baseline));
-            case Question.NotGranted:
+            case Question.NotGranted or Question.NoPublicAccess:
                 return graph.And(allowed, policies.Alone(query.Property!));
             case Question.Granted:
                 return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
@@ -235,55 +206,74 @@ internal sealed class Proof
         return readings;
     }
 
-    /// <summary>What is true of every request, whatever the world: about policy variables, and about whose the resource is.</summary>
+    /// <summary>Asserts what is true of every request that the question speaks of, and what its world assumes, as far as it speaks of it by now.</summary>
     private void AssertFacts()
     {
-        List<int> facts = policies.Conditions.Facts;
-        for (; factsAsserted < facts.Count; factsAsserted++)
+        for (int before = -1; before != asserted.Count;)
         {
-            solver.Assert(facts[factsAsserted]);
+            before = asserted.Count;
+            List<int> facts = policies.Conditions.Facts;
+            for (; variableFacts < facts.Count; variableFacts++)
+            {
+                Assert(facts[variableFacts], Always);
+            }
+
+            Assert(callers.Facts(), Always);
+            if (formulas.SpeaksOfCaller && asking is { AreIdentities: true, IsFree: true })
+            {
+                // Nobody can give a service-linked role the policies of a stack.
+                Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
+            }
+
+            if (callers.Partition is { Length: > 0 } partition)
+            {
+                Assert(ownership.PartitionFacts(partition), Always);
+            }
+
+            if (worldGuards.Contains(LinkedGuard))
+            {
+                Assert(world.LinkedFacts(asking), LinkedGuard);
+                Assert(ownership.Facts(), LinkedGuard);
+                Assert(((string?[])[callers.Account, .. ownership.Asked]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
+            }
+
+            if (worldGuards.Contains(ShapeGuard))
+            {
+                Assert(world.ShapeFacts(), ShapeGuard);
+            }
         }
     }
 
-    private void AssumeWorld()
+    private void Assert(IEnumerable<int> facts, int guard)
     {
-        if (!query.Without.Contains(WorldModel.LinkedKeys))
+        foreach (int fact in facts)
         {
-            worldGuards.Add(LinkedGuard);
-            foreach (int fact in Linked())
-            {
-                solver.Assert(fact, LinkedGuard);
-            }
-        }
-
-        if (!query.Without.Contains(WorldModel.Shapes))
-        {
-            worldGuards.Add(ShapeGuard);
-            foreach (int fact in world.ShapeFacts())
-            {
-                solver.Assert(fact, ShapeGuard);
-            }
-        }
-
-        if (!query.Without.Contains(WorldModel.Catalogue))
-        {
-            worldGuards.Add(CatalogueGuard);
+            Assert(fact, guard);
         }
     }
 
-    private List<int> Linked()
+    private void Assert(int fact, int guard)
     {
-        List<int> facts = world.LinkedFacts(policies.Principals);
-
-        // An account lies in one partition, and an ARN names the account that owns the resource.
-        facts.Add(formulas.Graph.Or(FormulaBuilder.Not(stacks.OwnAccount), FormulaBuilder.Not(stacks.CrossesPartition)));
-        facts.AddRange(account is null || query.Subject.Stack is null ? [] : ownership.Of(account));
-        if (principal is not null)
+        if (asserted.Add((guard, fact)))
         {
-            facts.Add(formulas.Exists(formulas.Key("aws:principalarn"), TextSet.Of(principal.Name)));
+            solver.Assert(fact, guard);
+        }
+    }
+
+    private void ChooseWorld()
+    {
+        if (query.World == World.Free)
+        {
+            return;
         }
 
-        return facts;
+        foreach ((int guard, string name) in ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue)])
+        {
+            if (!query.Without.Contains(name))
+            {
+                worldGuards.Add(guard);
+            }
+        }
     }
 
     /// <summary>The guards without which the proof fails.</summary>
@@ -347,7 +337,7 @@ internal sealed class Proof
         }
 
         int tried = 0;
-        foreach ((PolicySlot layer, PolicySlot slot, PolicyDocument? document) in StackTranslator.Layers(stack))
+        foreach ((PolicySlot layer, PolicySlot slot, PolicyDocument? document) in StackLayers.Of(stack))
         {
             if (document is null)
             {
@@ -384,7 +374,7 @@ internal sealed class Proof
     }
 
     /// <summary>Looks for a request in one instance, under the default readings first.</summary>
-    private Answer? Refute(Instance instance, int guard, out string? failed)
+    private Answer? Refute(int guard, out string? failed)
     {
         failed = null;
         foreach (bool defaults in query.DefaultReadingsOnly ? [true] : (bool[])[true, false])
@@ -398,10 +388,9 @@ internal sealed class Proof
                     break;
                 }
 
-                if (worldGuards.Contains(LinkedGuard) && CalledUpon(LinkedGuard) < MostLinkedFacts && world.ViolatedLinkedFact(model, query.Request.ResourceAccount) is { } link)
+                if (CalledUpon(LinkedGuard) < MostLinkedFacts && ViolatesTies(model))
                 {
-                    calledUpon.Add((LinkedGuard, link));
-                    solver.Assert(link, LinkedGuard);
+                    calledUpon.Add((LinkedGuard, 0));
                     continue;
                 }
 
@@ -409,28 +398,60 @@ internal sealed class Proof
                     && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
                 {
                     calledUpon.Add((CatalogueGuard, fact));
-                    solver.Assert(fact, CatalogueGuard);
+                    Assert(fact, CatalogueGuard);
                     continue;
                 }
 
-                var builder = new WitnessBuilder(query, formulas, documents.Spelling);
-                AccessRequest? candidate = builder.Build(model, instance.Account, instance.Partition);
+                AccessRequest? candidate = new WitnessBuilder(query, formulas, asking, documents.Spelling).Build(model);
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {
-                    if (candidate is not null && (readings == Reading.None || !query.DefaultReadingsOnly) && WitnessReplay.Confirms(query, candidate, readings))
+                    foreach (bool own in asking.HaveOwnPolicies ? [false, true] : (bool[])[false])
                     {
-                        return Refuted(new WitnessShortener(query).Shorten(candidate, readings));
+                        if (candidate is not null && (readings == Reading.None || !query.DefaultReadingsOnly)
+                            && new Witness(candidate, readings, own) is var witness && WitnessReplay.Confirms(query, witness))
+                        {
+                            return Refuted(new WitnessShortener(query, asking).Shorten(witness));
+                        }
                     }
                 }
 
                 failed = candidate is null
                     ? "a request was found whose caller cannot be written down"
-                    : $"a request was found that the evaluator does not confirm ({candidate.Action} on {candidate.Resource}), so nothing is claimed";
+                    : $"a request was found that the evaluator does not confirm ({candidate.Principal.Name} {candidate.Action} on {candidate.Resource}), so nothing is claimed";
                 return null;
             }
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Asserts what ties the caller to the resource, or to keys that follow from it, where the model shows that it is needed: such facts are of one
+    /// account, partition or name each, and there are too many to assert them all.
+    /// </summary>
+    private bool ViolatesTies(RequestModel model)
+    {
+        int before = asserted.Count;
+        string resource = model.ValueOf(formulas.Resource)!;
+        string[]? caller = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
+        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1]))
+        {
+            Assert(ownership.PartitionFacts(caller[1]), Always);
+            Assert(ownership.PartitionFacts(named[1]), Always);
+        }
+
+        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
+        if (worldGuards.Contains(LinkedGuard) && ownership.Contradicts(model, account, owner))
+        {
+            Assert(((string?[])[account, owner]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
+        }
+
+        if (worldGuards.Contains(LinkedGuard) && world.ViolatedLinkedFact(model) is { } violated)
+        {
+            Assert(violated, LinkedGuard);
+        }
+
+        return asserted.Count > before;
     }
 
     private int CalledUpon(int guard) => calledUpon.Count(c => c.Guard == guard);
@@ -442,7 +463,7 @@ internal sealed class Proof
             can ? Verdict.Holds : Verdict.Violated,
             witness,
             can ? "this request is allowed" : "this request shows it",
-            WitnessReplay.Deciding(query, witness.Request, witness.Readings),
+            WitnessReplay.Deciding(query, witness),
             [],
             []);
     }
@@ -450,41 +471,20 @@ internal sealed class Proof
     private void Assert(Instance instance, int guard)
     {
         FormulaBuilder graph = formulas.Graph;
-        bool aws = query.World == World.Aws;
-        if (query.Subject.Stack is not null)
+        if (instance.Account is { } account && (formulas.SpeaksOfCaller || query.Subject.Stack is not null))
         {
-            foreach (int fact in ownership.Of(instance.Account))
+            int outsider = FormulaBuilder.Not(callers.HasAccount);
+            solver.Assert(graph.Or(outsider, graph.And(callers.InAccount(account), callers.InPartition(instance.Partition))), guard);
+            Assert(ownership.PartitionFacts(instance.Partition), Always);
+            if (worldGuards.Contains(LinkedGuard))
             {
-                solver.Assert(fact, guard);
-            }
-
-            foreach (int fact in ownership.Crossing(instance.Partition))
-            {
-                solver.Assert(fact, guard);
-            }
-
-            bool manages = instances.ManagementAccounts().Contains(instance.Account);
-            solver.Assert(manages ? stacks.ManagementAccount : FormulaBuilder.Not(stacks.ManagementAccount), guard);
-        }
-
-        if (aws && formulas.Speaks("aws:principalarn"))
-        {
-            RequestVariable arn = formulas.Key("aws:principalarn");
-            int inAccount = formulas.Exists(arn, StackTranslator.ArnFields(instance.Partition, "*", "*", instance.Account, "*"));
-            solver.Assert(WitnessBuilder.AnyoneMayAsk(query) ? graph.Or(inAccount, FormulaBuilder.Not(formulas.Present(arn))) : inAccount, guard);
-            if (formulas.Speaks("aws:principalaccount") && !WitnessBuilder.AnyoneMayAsk(query))
-            {
-                solver.Assert(formulas.Exists(formulas.Key("aws:principalaccount"), TextSet.Of(instance.Account)), guard);
+                Assert(ownership.AccountFacts(account), LinkedGuard);
             }
         }
 
         foreach (KeyValuePair<string, string?> variable in instance.Variables)
         {
             solver.Assert(Takes(variable.Key, variable.Value), guard);
-            if (aws && variable is { Key: "aws:username", Value: { } name } && !WitnessBuilder.AnyoneMayAsk(query))
-            {
-                solver.Assert(formulas.Exists(formulas.Key("aws:principalarn"), StackTranslator.ArnFields("*", "iam", "", instance.Account, "user/" + name)), guard);
-            }
         }
 
         foreach (VariableMatch match in policies.Conditions.VariableMatches)
@@ -523,33 +523,6 @@ internal sealed class Proof
         return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, TextSet.Of(value));
     }
 
-    private CallerKinds Kinds()
-    {
-        PrincipalKind? kind = query.Request.PrincipalType ?? principal?.Kind;
-        if (kind is PrincipalKind.User)
-        {
-            return CallerKinds.User;
-        }
-
-        if (kind is PrincipalKind.Role)
-        {
-            return CallerKinds.Role;
-        }
-
-        if (query.Subject.Stack is not null)
-        {
-            return CallerKinds.User | CallerKinds.Role;
-        }
-
-        return query.Type switch
-        {
-            PolicyType.Identity or PolicyType.PermissionsBoundary => CallerKinds.User | CallerKinds.Role,
-            PolicyType.Session => CallerKinds.User | CallerKinds.Role | CallerKinds.FederatedUser,
-            PolicyType.ServiceControlPolicy => CallerKinds.User | CallerKinds.Role | CallerKinds.Root | CallerKinds.FederatedUser,
-            _ => CallerKinds.Anyone,
-        };
-    }
-
     private string Doubt() => solver.IsIncomplete
         ? $"the conditions on {solver.IncompleteKey} compare it in several ways (as text, number, date, address) that are not searched together exhaustively"
         : policies.Conditions.VariableMatches.Count > 0
@@ -564,5 +537,6 @@ internal sealed class Proof
             because.ToImmutableArray(),
             assumptions.ToImmutableArray(),
             budget.Spent,
-            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).ToImmutableArray());
+            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).Concat(query.Explain ? QuestionWarnings.Of(query) : []).ToImmutableArray(),
+            !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
-using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
 
 namespace ProvableSec.Reasoning;
 
@@ -36,10 +36,11 @@ public static class Prover
             return Unknown(reason, budget);
         }
 
+        query = WithStrangers(query);
         try
         {
             return query.Question == Question.NoDeadStatement
-                ? DeadStatements.Find(query, query.Subject.Document!, budget)
+                ? DeadStatements.Find(query, budget)
                 : new Proof(query, budget).Run();
         }
         catch (BudgetExhaustedException e)
@@ -51,10 +52,14 @@ public static class Prover
     /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
     internal static Obligation ObligationOf(Query query, Answer answer)
     {
-        var proof = new Proof(query with { Explain = false }, new Budget(long.MaxValue));
+        var proof = new Proof(WithStrangers(query) with { Explain = false }, new Budget(long.MaxValue));
         proof.Run();
         return proof.Obligation(answer);
     }
+
+    /// <summary>No public access is granted where nothing is that strangers ask for.</summary>
+    private static Query WithStrangers(Query query) => query.Question != Question.NoPublicAccess ? query
+        : query with { Property = Strangers.Property([.. new QuestionDocuments(query).Statements], query.Zone) };
 
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,
@@ -67,55 +72,6 @@ public static class Prover
 
     private static string? Unsupported(Query query)
     {
-        if (query.Question == Question.NoDeadStatement && query.Subject.Document is null)
-        {
-            return "no-dead-statement is answered for one document, not for a stack yet";
-        }
-
-        if (query.Question == Question.NoPublicAccess)
-        {
-            return $"the question {QuestionNames.NameOf(query.Question)} is not answered yet";
-        }
-
-        foreach (Subject? subject in (Subject?[])[query.Subject, query.Baseline])
-        {
-            if (subject?.Stack is not { } stack)
-            {
-                continue;
-            }
-
-            if (stack.ResourcePolicy is not null)
-            {
-                return "stacks with a resource policy are not proved yet";
-            }
-
-            if (stack.ResourceControlPolicies is { Length: > 0 })
-            {
-                return "stacks with resource control policies are not proved yet";
-            }
-
-            if (!stack.VpcEndpointPolicies.IsDefaultOrEmpty)
-            {
-                return "stacks with VPC endpoint policies are not proved yet";
-            }
-
-            if (stack.IdentityPolicies is null)
-            {
-                return "a stack without identityPolicies speaks of every principal, which is not proved yet; give identityPolicies, even an empty list";
-            }
-
-            foreach ((_, _, PolicyDocument? document) in Translation.StackTranslator.Layers(stack))
-            {
-                foreach (Statement statement in document?.Statements ?? ImmutableArray<Statement>.Empty)
-                {
-                    if (statement.Principal is not null)
-                    {
-                        return "a policy of the stack names a Principal, which only resource policies may; that is not proved yet";
-                    }
-                }
-            }
-        }
-
         if (query.Subject.Stack is { } one && query.Baseline?.Stack is { } other)
         {
             if (one.Account is not null && other.Account is not null && one.Account != other.Account)
@@ -129,20 +85,7 @@ public static class Prover
             }
         }
 
-        PrincipalKind? kind = query.Request.PrincipalType;
-        if (query.Request.Principal is { } principal)
-        {
-            if (principal is not { IsAbsent: false, Literals.Length: 1, Like.Length: 0 })
-            {
-                return "a principal given as a pattern is not proved yet; give one principal, or a condition on aws:PrincipalArn in the property";
-            }
-
-            kind = CallerPrincipal.TryParse(principal.Literals[0], kind, out _)?.Kind;
-        }
-
-        return kind is null or PrincipalKind.User or PrincipalKind.Role
-            ? null
-            : $"requests by a principal of the type {CallerPrincipal.Word(kind.Value)} are not proved yet";
+        return query.Request.Principal is { } principal ? RequestTranslator.Unsupported(principal) : null;
     }
 
     private static bool Same(Organization? one, Organization? other) => one is null || other is null

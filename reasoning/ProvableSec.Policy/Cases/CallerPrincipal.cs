@@ -97,7 +97,7 @@ public sealed class CallerPrincipal
             return new CallerPrincipal(PrincipalKind.Anonymous, text, "", "", "", "");
         }
 
-        if (IsAccount(text))
+        if (IsTwelveDigits(text))
         {
             return new CallerPrincipal(PrincipalKind.Root, $"arn:aws:iam::{text}:root", "aws", text, "", "");
         }
@@ -128,7 +128,7 @@ public sealed class CallerPrincipal
         }
 
         string partition = fields[1], account = fields[4], rest = fields[5];
-        if (!IsAccount(account))
+        if (!IsTwelveDigits(account))
         {
             problem = $"the account of \"{text}\" is not twelve digits";
             return null;
@@ -178,7 +178,8 @@ public sealed class CallerPrincipal
         // The name stands behind the path's last slash, and nobody's name is empty.
         text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text[text.Length - 1] != '/' ? text.Substring(prefix.Length) : null;
 
-    internal static bool IsAccount(string text)
+    /// <summary>Whether a text is twelve digits, as the number of an account is.</summary>
+    public static bool IsTwelveDigits(string text)
     {
         if (text.Length != 12)
         {

@@ -85,7 +85,7 @@ public sealed class CaseProblems
             return null;
         }
 
-        if (CallerPrincipal.IsAccount(text))
+        if (CallerPrincipal.IsTwelveDigits(text))
         {
             return text;
         }

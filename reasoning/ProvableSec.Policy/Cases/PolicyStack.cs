@@ -35,4 +35,31 @@ public sealed record PolicyStack
 
     /// <summary>The account of the principal whose policies these are, when a question leaves the principal free.</summary>
     public string? Account { get; init; }
+
+    /// <summary>Every policy with its place, in the order of the case format.</summary>
+    public IEnumerable<(PolicySlot Slot, PolicyDocument Document)> Documents()
+    {
+        IEnumerable<(PolicySlot, PolicyDocument)> all = List(PolicyLayer.IdentityPolicies, -1, IdentityPolicies);
+        if (PermissionsBoundary is { } boundary)
+        {
+            all = all.Append((new PolicySlot(PolicyLayer.PermissionsBoundary), boundary));
+        }
+
+        all = all.Concat(List(PolicyLayer.SessionPolicies, -1, SessionPolicies));
+        if (ResourcePolicy is { } resource)
+        {
+            all = all.Append((new PolicySlot(PolicyLayer.ResourcePolicy), resource));
+        }
+
+        return all
+            .Concat(List(PolicyLayer.VpcEndpointPolicies, -1, VpcEndpointPolicies))
+            .Concat(Levels(PolicyLayer.ServiceControlPolicies, ServiceControlPolicies))
+            .Concat(Levels(PolicyLayer.ResourceControlPolicies, ResourceControlPolicies));
+    }
+
+    private static IEnumerable<(PolicySlot Slot, PolicyDocument Document)> List(PolicyLayer layer, int level, ImmutableArray<PolicyDocument>? documents) =>
+        documents is { IsDefault: false } some ? some.Select((document, index) => (new PolicySlot(layer, level, index), document)) : [];
+
+    private static IEnumerable<(PolicySlot Slot, PolicyDocument Document)> Levels(PolicyLayer layer, ImmutableArray<ImmutableArray<PolicyDocument>>? levels) =>
+        levels is { } some ? some.SelectMany((documents, level) => List(layer, level, documents)) : [];
 }

@@ -34,6 +34,18 @@ public static class Evaluator
         return allows;
     }
 
+    /// <summary>
+    /// The statements of a document standing alone that decide a request: every Deny that matches, else every Allow that does; none where nothing matches.
+    /// </summary>
+    /// <inheritdoc cref="AllowsAlone"/>
+    public static ImmutableArray<DecidingStatement> DecideAlone(PolicyDocument document, PolicyStack stack, AccessRequest request, Reading readings = Reading.None)
+    {
+        EvaluationRun run = EvaluationRun.Rent(stack, request, readings);
+        ImmutableArray<DecidingStatement> deciding = PolicyEvaluation.DecideAlone(run, document);
+        run.Return();
+        return deciding;
+    }
+
     /// <summary>The values of a condition key in a request, listed or following from the rest of it; empty when it is absent.</summary>
     /// <param name="key">The key, however it is capitalised.</param>
     /// <param name="stack">Of the stack only the organisation counts, for the keys that follow from it.</param>

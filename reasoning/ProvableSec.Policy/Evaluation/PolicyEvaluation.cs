@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 
@@ -47,9 +48,7 @@ internal static class PolicyEvaluation
         bool allows = false;
         foreach (Statement statement in document.Statements)
         {
-            if ((allows && statement.Effect == Effect.Allow)
-                || (statement.Principal is not null && PrincipalMatching.Match(run, statement, hasBoundary: false) == PrincipalMatch.None)
-                || !StatementMatching.Matches(run, statement))
+            if ((allows && statement.Effect == Effect.Allow) || !MatchesAlone(run, statement))
             {
                 continue;
             }
@@ -64,6 +63,23 @@ internal static class PolicyEvaluation
 
         return allows;
     }
+
+    /// <summary>The statements that decide in one document standing alone.</summary>
+    public static ImmutableArray<DecidingStatement> DecideAlone(EvaluationRun run, PolicyDocument document)
+    {
+        foreach (Statement statement in document.Statements)
+        {
+            if (MatchesAlone(run, statement))
+            {
+                (statement.Effect == Effect.Deny ? run.Denies : run.Allows).Add(new DecidingStatement(default, statement));
+            }
+        }
+
+        return (run.Denies.Count > 0 ? run.Denies : run.Allows).ToImmutableArray();
+    }
+
+    private static bool MatchesAlone(EvaluationRun run, Statement statement) =>
+        (statement.Principal is null || PrincipalMatching.Match(run, statement, hasBoundary: false) != PrincipalMatch.None) && StatementMatching.Matches(run, statement);
 
     private static PrincipalMatch Caller(EvaluationRun run, Statement statement, PolicySlot slot)
     {

@@ -12,7 +12,11 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// The assumptions about which requests AWS can send, each a list of facts about the keys that a question speaks of.
 /// Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags" (table of principal values).
 /// </summary>
-internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, string? account, Organization? organization, bool serviceLinked)
+/// <param name="formulas">Where the facts are made.</param>
+/// <param name="callers">Who may ask.</param>
+/// <param name="ownership">Whose the resource is.</param>
+/// <param name="organization">The organisation, where the question has one.</param>
+internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator callers, OwnershipTranslator ownership, Organization? organization)
 {
     /// <summary>Name of the assumption about keys that follow from other parts of the request.</summary>
     public const string LinkedKeys = "linked-keys";
@@ -28,7 +32,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
     [
         new(
             LinkedKeys,
-            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's, with a name that is not empty, and is no service-linked role's; aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it; an ARN with an account belongs to that account, and an account to one partition; aws:ResourceAccount is sent but with the listed actions; a tag in aws:RequestTag is in aws:TagKeys; aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; the keys that services send about themselves are absent from others' requests.",
+            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's (a session's role with its path), aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it, and so do aws:userid of root and federated users and aws:PrincipalServiceName of services; aws:TokenIssueTime and aws:MultiFactorAuthPresent are sent with role sessions; an anonymous caller has none of these but the account and user id \"anonymous\". The keys of services and of web identities that AWS does not document are free. An ARN with an account belongs to that account, a resource of * to the caller's, and an account to one partition; aws:ResourceAccount is sent but with the listed actions. Where the organisation is given, its accounts' callers and resources have its id and their account's path. A tag in aws:RequestTag is in aws:TagKeys. aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; aws:SourceIp is not sent through a VPC endpoint; the keys that services send about themselves are absent from others' requests.",
             "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
         new(
             Shapes,
@@ -40,7 +44,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
             "Service Authorization Reference, as of the date that provablesec --version prints"),
     ];
 
-    private const string PrincipalArn = "aws:principalarn", UserName = "aws:username", ResourceAccount = "aws:resourceaccount";
+    private const string ResourceAccount = "aws:resourceaccount", ResourceOrgId = "aws:resourceorgid", ResourceOrgPaths = "aws:resourceorgpaths", SourceIp = "aws:sourceip";
 
     // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
     private static readonly string[] WithoutResourceAccount =
@@ -56,142 +60,129 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
 
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
-    private static readonly string[] FromServicesOnly = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalservicename", "aws:principalservicenameslist"];
+    // Beyond so many accounts the keys of the resource's organisation stay open in a proof.
+    private const int MostOrganizationAccounts = 64;
+
+    private static readonly string[] ThroughEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
 
     private readonly FormulaBuilder graph = formulas.Graph;
+    private readonly CallerKeys callerKeys = new(formulas, callers, organization);
+    private int tiedAtoms;
 
-    /// <summary>The facts of <see cref="LinkedKeys"/> for the keys met so far.</summary>
-    public List<int> LinkedFacts(IReadOnlyDictionary<PrincipalEntry, int> principals)
+    /// <summary>
+    /// The facts of <see cref="LinkedKeys"/> for what the question speaks of so far; comparisons of linked keys that were met before are not gone through again.
+    /// </summary>
+    /// <param name="asking">Who asks.</param>
+    public List<int> LinkedFacts(QuestionCallers asking)
     {
         var facts = new List<int>();
-        foreach (string key in AlwaysSent)
+        foreach (string key in AlwaysSent.Where(formulas.Speaks))
         {
-            if (formulas.Speaks(key))
+            facts.Add(formulas.Present(formulas.Key(key)));
+        }
+
+        facts.AddRange(TagFacts());
+        facts.AddRange(NetworkFacts(asking));
+        if (callerKeys.AreSpokenOf)
+        {
+            facts.AddRange(callerKeys.Facts(asking.AreStrangers));
+        }
+
+        if (formulas.SpeaksOfCaller)
+        {
+            facts.Add(FormulaBuilder.Not(callers.InPartition("")));
+        }
+
+        facts.AddRange(ResourceFacts());
+        for (; tiedAtoms < formulas.Atoms.Count; tiedAtoms++)
+        {
+            if (formulas.Atoms[tiedAtoms] is { Kind: AtomKind.Exists, Variable: { IsAlwaysPresent: false } key, Set: TextSet set })
             {
-                facts.Add(formulas.Present(formulas.Key(key)));
-            }
-        }
-
-        if (formulas.Speaks("aws:tagkeys"))
-        {
-            RequestVariable tagKeys = formulas.Key("aws:tagkeys");
-            foreach (RequestVariable variable in formulas.Variables.ToArray())
-            {
-                if (variable.Name.StartsWith("aws:requesttag/", StringComparison.Ordinal))
-                {
-                    string tag = variable.Name.Substring("aws:requesttag/".Length);
-                    facts.Add(Implies(formulas.Present(variable), formulas.Exists(tagKeys, PatternCompiler.Compile([PolicyPattern.Plain(tag)], MatchMode.EqualsIgnoreCase))));
-                }
-            }
-        }
-
-        if (kinds == CallerKinds.Anyone)
-        {
-            return facts;
-        }
-
-        RequestVariable arn = formulas.Key(PrincipalArn);
-        int user = formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "user/?*"));
-        int role = formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/?*"));
-        int root = formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "root"));
-        int federated = formulas.Exists(arn, StackTranslator.ArnFields("*", "sts", "", "*", "federated-user/?*"));
-        var possible = new List<int>();
-        foreach ((CallerKinds kind, int literal) in ((CallerKinds, int)[])[(CallerKinds.User, user), (CallerKinds.Role, role), (CallerKinds.Root, root), (CallerKinds.FederatedUser, federated)])
-        {
-            if ((kinds & kind) != 0)
-            {
-                possible.Add(literal);
-            }
-        }
-
-        facts.Add(graph.Or(possible));
-
-        // The name stands behind the path's last slash, and nobody's name is empty.
-        facts.Add(FormulaBuilder.Not(formulas.Exists(arn, new TextSet(new PatternSet([new CharPattern.Builder().Add(PlaceKind.Star).Exact("/").Build()])))));
-        if (!serviceLinked)
-        {
-            facts.Add(FormulaBuilder.Not(formulas.Exists(arn, StackTranslator.ArnFields("*", "iam", "", "*", "role/aws-service-role/*"))));
-        }
-
-        facts.Add(formulas.Exists(arn, AccountArns(account)));
-        foreach (string key in FromServicesOnly)
-        {
-            if (formulas.Speaks(key))
-            {
-                facts.Add(FormulaBuilder.Not(formulas.Present(formulas.Key(key))));
-            }
-        }
-
-        foreach (string key in (string[])["aws:principalaccount", "aws:principaltype", "aws:userid", "aws:principalisawsservice"])
-        {
-            if (formulas.Speaks(key))
-            {
-                facts.Add(formulas.Present(formulas.Key(key)));
-            }
-        }
-
-        if (formulas.Speaks(UserName))
-        {
-            facts.Add(Same(formulas.Present(formulas.Key(UserName)), user));
-        }
-
-        if (formulas.Speaks(ResourceAccount))
-        {
-            // Callers of these kinds have an account, and what names no other belongs to theirs: there always is one.
-            RequestVariable owner = formulas.Key(ResourceAccount);
-            int unsent = formulas.Exists(formulas.Action, PatternCompiler.Compile([.. WithoutResourceAccount.Select(a => PolicyPattern.Plain(a))], MatchMode.Action));
-            facts.Add(Same(formulas.Present(owner), FormulaBuilder.Not(unsent)));
-            facts.Add(Implies(formulas.Present(owner), formulas.Exists(owner, TwelveDigits())));
-        }
-
-        if (formulas.Speaks("aws:principaltype"))
-        {
-            RequestVariable type = formulas.Key("aws:principaltype");
-            foreach ((int literal, string name) in ((int, string)[])[(user, "User"), (role, "AssumedRole"), (root, "Account"), (federated, "FederatedUser")])
-            {
-                facts.Add(Implies(literal, formulas.Exists(type, TextSet.Of(name))));
-            }
-        }
-
-        if (formulas.Speaks("aws:principalisawsservice"))
-        {
-            RequestVariable service = formulas.Key("aws:principalisawsservice");
-            facts.Add(formulas.Exists(service, TextSet.Of("false")));
-        }
-
-        if (formulas.Speaks("aws:principalaccount"))
-        {
-            facts.Add(formulas.Exists(formulas.Key("aws:principalaccount"), account is null ? TwelveDigits() : TextSet.Of(account)));
-        }
-
-        if (account is not null && organization is { Id: { } id } && organization.Accounts.TryGetValue(account, out string? path))
-        {
-            if (formulas.Speaks("aws:principalorgid"))
-            {
-                facts.Add(formulas.Exists(formulas.Key("aws:principalorgid"), TextSet.Of(id)));
-            }
-
-            if (formulas.Speaks("aws:principalorgpaths"))
-            {
-                facts.Add(formulas.Exists(formulas.Key("aws:principalorgpaths"), TextSet.Of(path)));
-                facts.Add(FormulaBuilder.Not(formulas.Misses(formulas.Key("aws:principalorgpaths"), TextSet.Of(path))));
-            }
-        }
-
-        if (organization?.ManagementAccount is { } management)
-        {
-            facts.Add(Same(formulas.Free("management-account"), formulas.Exists(arn, AccountArns(management))));
-        }
-
-        foreach (KeyValuePair<PrincipalEntry, int> principal in principals)
-        {
-            if (PrincipalArns(principal.Key) is { } set)
-            {
-                facts.Add(Same(principal.Value, formulas.Exists(arn, set)));
+                facts.AddRange(key.Name == ResourceAccount ? ownership.Tie(set) : callerKeys.Tie(key, set));
             }
         }
 
         return facts;
+    }
+
+    private IEnumerable<int> TagFacts()
+    {
+        if (!formulas.Speaks("aws:tagkeys"))
+        {
+            yield break;
+        }
+
+        RequestVariable tagKeys = formulas.Key("aws:tagkeys");
+        foreach (RequestVariable variable in formulas.Variables.ToArray())
+        {
+            if (variable.Name.StartsWith("aws:requesttag/", StringComparison.Ordinal))
+            {
+                string tag = variable.Name.Substring("aws:requesttag/".Length);
+                yield return Implies(formulas.Present(variable), formulas.Exists(tagKeys, PatternCompiler.Compile([PolicyPattern.Plain(tag)], MatchMode.EqualsIgnoreCase)));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Of a request that comes through a VPC endpoint no address is sent. That an address is never a private one is not assumed: a policy that names
+    /// private addresses is a mistake to be found, not one that a proof may rest on.
+    /// </summary>
+    private IEnumerable<int> NetworkFacts(QuestionCallers asking)
+    {
+        if (!formulas.Speaks(SourceIp))
+        {
+            yield break;
+        }
+
+        RequestVariable address = formulas.Key(SourceIp);
+        int present = formulas.Present(address);
+        foreach (string key in ThroughEndpoint.Where(formulas.Speaks))
+        {
+            yield return FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key))));
+        }
+
+        if (asking.ComeThroughEndpoint)
+        {
+            yield return FormulaBuilder.Not(present);
+        }
+    }
+
+    /// <summary>The keys that follow from whose the resource is.</summary>
+    private IEnumerable<int> ResourceFacts()
+    {
+        int unsent = formulas.Exists(formulas.Action, ActionSets.Of(WithoutResourceAccount));
+        if (formulas.Speaks(ResourceAccount))
+        {
+            RequestVariable owner = formulas.Key(ResourceAccount);
+            yield return Same(formulas.Present(owner), FormulaBuilder.Not(unsent));
+            yield return Implies(formulas.Present(owner), formulas.Exists(owner, ArnSets.Accounts));
+        }
+
+        foreach (string key in ((string[])[ResourceOrgId, ResourceOrgPaths]).Where(formulas.Speaks))
+        {
+            yield return Implies(formulas.Present(formulas.Key(key)), FormulaBuilder.Not(unsent));
+        }
+
+        if (organization is null)
+        {
+            yield break;
+        }
+
+        foreach (KeyValuePair<string, string> account in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostOrganizationAccounts))
+        {
+            if (formulas.Speaks(ResourceOrgId) && organization.Id is { } id)
+            {
+                yield return Implies(graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)), formulas.Exists(formulas.Key(ResourceOrgId), TextSet.Of(id)));
+            }
+
+            if (formulas.Speaks(ResourceOrgPaths))
+            {
+                RequestVariable paths = formulas.Key(ResourceOrgPaths);
+                yield return Implies(
+                    graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)),
+                    graph.And(formulas.Exists(paths, TextSet.Of(account.Value)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(account.Value)))));
+            }
+        }
     }
 
     /// <summary>The facts of <see cref="Shapes"/> for the keys met so far.</summary>
@@ -200,7 +191,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         var facts = new List<int>
         {
             formulas.Exists(formulas.Action, new TextSet(new PatternSet([Filled(2)]))),
-            formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(Digits)]))),
+            formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]))),
         };
         foreach (RequestVariable variable in formulas.Variables.ToArray())
         {
@@ -224,52 +215,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
     /// <summary>
     /// A fact of <see cref="LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
     /// </summary>
-    /// <param name="model">The model.</param>
-    /// <param name="givenOwner">The account that the question gives the resource; null to take it from the ARN.</param>
-    public int? ViolatedLinkedFact(RequestModel model, string? givenOwner)
-    {
-        if (formulas.Speaks(ResourceAccount) && kinds != CallerKinds.Anyone && model.ValueOf(formulas.Key(ResourceAccount)) is { } owner)
-        {
-            RequestVariable key = formulas.Key(ResourceAccount);
-            if (givenOwner is not null)
-            {
-                if (owner != givenOwner)
-                {
-                    return Implies(formulas.Present(key), formulas.Exists(key, TextSet.Of(givenOwner)));
-                }
-            }
-            else if (Witnesses.WitnessBuilder.AccountOf(model.ValueOf(formulas.Resource)!) is { } named && named != owner)
-            {
-                int ofNamed = formulas.Exists(formulas.Resource, StackTranslator.ArnFields("*", "*", "*", named, "*", "*"));
-                return Implies(graph.And(ofNamed, formulas.Present(key)), formulas.Exists(key, TextSet.Of(named)));
-            }
-        }
-
-        if (formulas.Speaks(UserName) && kinds != CallerKinds.Anyone && model.ValueOf(formulas.Key(UserName)) is { } name && model.ValueOf(formulas.Key(PrincipalArn)) is { } arn)
-        {
-            string last = arn.Substring(arn.LastIndexOf('/') + 1);
-            if (last != name)
-            {
-                return graph.And(NameOfUser(name), NameOfUser(last));
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>A user's name is what follows the last slash of its ARN.</summary>
-    private int NameOfUser(string name)
-    {
-        CharPattern.Builder Users() => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":iam::").Add(PlaceKind.StarInField).Exact(":user/");
-        int named = formulas.Exists(formulas.Key(UserName), TextSet.Of(name));
-        if (name.Length == 0 || name.IndexOf('/') >= 0)
-        {
-            return FormulaBuilder.Not(named);
-        }
-
-        int arn = formulas.Exists(formulas.Key(PrincipalArn), new TextSet(new PatternSet([Users().Exact(name).Build(), Users().Add(PlaceKind.Star).Exact("/" + name).Build()])));
-        return Same(named, arn);
-    }
+    public int? ViolatedLinkedFact(RequestModel model) => callerKeys.Violated(model);
 
     /// <summary>
     /// A fact of <see cref="Catalogue"/> that a model violates, or null. The facts are too many to assert before they are needed.
@@ -387,49 +333,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerKinds kinds, st
         }
 
         return builder.Build();
-    }
-
-    private static TextSet? PrincipalArns(PrincipalEntry entry)
-    {
-        if (entry.Kind != PrincipalEntryKind.Aws)
-        {
-            return TextSet.Of();
-        }
-
-        if (CallerPrincipal.TryParse(entry.Value, null, out _) is not { } named)
-        {
-            return null;
-        }
-
-        return named.Kind switch
-        {
-            // Twelve digits name the account in every partition, its ARN in one.
-            PrincipalKind.Root => entry.Value.Length == 12 ? AccountArns(named.Account) : StackTranslator.ArnFields(named.Partition, "*", "", named.Account, "?*"),
-            PrincipalKind.User or PrincipalKind.Role => TextSet.Of(entry.Value),
-
-            // Which session of the role is asking is not part of aws:PrincipalArn.
-            _ => null,
-        };
-    }
-
-    /// <summary>The ARNs of callers of one account, or of any.</summary>
-    private static TextSet AccountArns(string? account)
-    {
-        CharPattern.Builder builder = new CharPattern.Builder().Exact("arn:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact("::");
-        builder = account is null ? Digits(builder) : builder.Exact(account);
-        return new TextSet(new PatternSet([builder.Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
-    }
-
-    private static TextSet TwelveDigits() => new(new PatternSet([Digits(new CharPattern.Builder()).Build()]));
-
-    private static CharPattern.Builder Digits(CharPattern.Builder builder)
-    {
-        for (int i = 0; i < 12; i++)
-        {
-            builder.Add(PlaceKind.OneDigit);
-        }
-
-        return builder;
     }
 
     /// <summary>Fields without a colon, none of them empty.</summary>

@@ -7,6 +7,9 @@ namespace ProvableSec.Reasoning.Formulas;
 /// <summary>Formulas about one request: their atoms, and the variables these speak of.</summary>
 internal sealed class RequestFormulas
 {
+    // A condition key has a colon; these have none.
+    private const string CallerName = "caller", SessionName = "session";
+
     private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> atomsByName = new(StringComparer.Ordinal);
     private readonly HashSet<string> withSetOperators;
@@ -32,6 +35,21 @@ internal sealed class RequestFormulas
     /// <summary>The resource.</summary>
     public RequestVariable Resource { get; }
 
+    /// <summary>
+    /// The caller: the ARN of the user, of the session's role, of the federated user or of the root user; <c>service NAME</c>, <c>provider NAME</c>,
+    /// or <c>*</c> for nobody. It enters a question only when something asks for it.
+    /// </summary>
+    public RequestVariable Caller => variables.TryGetValue(CallerName, out RequestVariable? caller) ? caller : Add(CallerName, true, false);
+
+    /// <summary>The name of a role session; absent for other callers, and for a session whose name is not known.</summary>
+    public RequestVariable Session => variables.TryGetValue(SessionName, out RequestVariable? session) ? session : Add(SessionName, false, false);
+
+    /// <summary>Whether the question speaks of the caller.</summary>
+    public bool SpeaksOfCaller => variables.ContainsKey(CallerName);
+
+    /// <summary>Whether the question speaks of the name of a role session.</summary>
+    public bool SpeaksOfSession => variables.ContainsKey(SessionName);
+
     /// <summary>All atoms by number.</summary>
     public IReadOnlyList<RequestAtom> Atoms => atoms;
 
@@ -41,7 +59,6 @@ internal sealed class RequestFormulas
     /// <summary>The variable of a condition key.</summary>
     public RequestVariable Key(string foldedKey)
     {
-        // A condition key has a colon; the two other variables have none.
         if (variables.TryGetValue(foldedKey, out RequestVariable? known))
         {
             return known;

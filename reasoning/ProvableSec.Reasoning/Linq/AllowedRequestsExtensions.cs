@@ -1,7 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Translation;
 
 namespace ProvableSec.Reasoning.Linq;
 
@@ -12,7 +11,7 @@ public static class AllowedRequestsExtensions
     /// <exception cref="ArgumentException">One of the documents has errors, so that nothing may be concluded from it.</exception>
     public static RequestQuery AllowedRequests(this PolicyStack stack)
     {
-        foreach ((PolicySlot _, PolicySlot slot, PolicyDocument? document) in StackTranslator.Layers(stack))
+        foreach ((PolicySlot slot, PolicyDocument document) in stack.Documents())
         {
             Refuse(document, slot.ToString(), nameof(stack));
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Questions;
 
@@ -15,7 +16,23 @@ public sealed record Because(PolicySlot? Slot, PolicyDocument? Document, Stateme
 /// <summary>A request that shows a verdict, confirmed by the concrete evaluator.</summary>
 /// <param name="Request">The request; keys it does not list are absent.</param>
 /// <param name="Readings">The disputed points whose other reading it needs; none if it stands under the default ones.</param>
-public sealed record Witness(AccessRequest Request, Reading Readings);
+/// <param name="OwnPoliciesAllow">
+/// True when the caller's own policies, which the question does not give, must allow the request too, as the resource policy does.
+/// </param>
+public sealed record Witness(AccessRequest Request, Reading Readings, bool OwnPoliciesAllow = false)
+{
+    private static readonly PolicyDocument Everything = PolicyReader.Read(
+        new SourceText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
+
+    /// <summary>
+    /// A stack as the witness takes it. Where it does not give the caller's own policies and these must allow, they are taken as allowing
+    /// everything, but count for what the resource policy grants only.
+    /// </summary>
+    public PolicyStack Under(PolicyStack stack) => OwnPoliciesAllow && stack is { IdentityPolicies: null, ResourcePolicy: { } granting }
+        && Replay.WitnessReplay.AllowsAlone(granting, stack, this)
+        ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) }
+        : stack;
+}
 
 /// <summary>The answer to a <see cref="Query"/>.</summary>
 /// <param name="Verdict">The verdict.</param>
@@ -25,6 +42,7 @@ public sealed record Witness(AccessRequest Request, Reading Readings);
 /// <param name="Assumptions">Names of the assumptions about the world that the proof needs.</param>
 /// <param name="Steps">What it cost, in engine steps.</param>
 /// <param name="Warnings">What a reader of the verdict should know.</param>
+/// <param name="Explanation">In words: what lets the witness through or keeps it out, and which Deny statements do not apply and why.</param>
 public sealed record Answer(
     Verdict Verdict,
     Witness? Witness,
@@ -32,4 +50,5 @@ public sealed record Answer(
     ImmutableArray<Because> Because,
     ImmutableArray<string> Assumptions,
     long Steps,
-    ImmutableArray<string> Warnings);
+    ImmutableArray<string> Warnings,
+    string Explanation = "");

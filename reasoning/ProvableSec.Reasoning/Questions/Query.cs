@@ -25,6 +25,9 @@ public sealed record Query
     /// <summary>The property, for <see cref="Question.NotGranted"/> and <see cref="Question.Granted"/>: the requests that it would allow standing alone.</summary>
     public PolicyDocument? Property { get; init; }
 
+    /// <summary>Who is no stranger, for <see cref="Question.NoPublicAccess"/>.</summary>
+    public TrustZone Zone { get; init; } = TrustZone.None;
+
     /// <summary>The requests the question speaks of.</summary>
     public RequestPattern Request { get; init; } = RequestPattern.Any;
 

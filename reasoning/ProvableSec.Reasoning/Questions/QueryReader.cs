@@ -13,7 +13,7 @@ public sealed class QueryReader
     private static readonly string[] OwnMembers =
     [
         "id", "question", "type", "world", "without", "budget", "readings", "expected", "policy", "baseline", "forbidden", "required", "request",
-        "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices",
+        "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices", "confusedDeputy", "strict",
     ];
 
     private readonly PolicyLoader loader;
@@ -55,6 +55,7 @@ public sealed class QueryReader
         bool defaultReadings = false;
         Verdict? expected = null;
         ImmutableArray<string> without = ImmutableArray<string>.Empty;
+        TrustZone zone = TrustZone.None;
         foreach (JsonProperty property in element.Properties())
         {
             JsonElement value = property.Value;
@@ -101,7 +102,11 @@ public sealed class QueryReader
                 case "request":
                     request = RequestPatternReader.Read(value, problems);
                     break;
-                case "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices":
+                case "resourceType":
+                    problems.ExpectString(value, "resourceType");
+                    break;
+                case "trustedAccounts" or "trustedOrganizations" or "trustedServices" or "confusedDeputy" or "strict":
+                    zone = ReadZone(property, zone, problems);
                     break;
                 default:
                     if (stack.TryReadMember(property))
@@ -142,6 +147,7 @@ public sealed class QueryReader
             Complete(id, question!.Value, subject!, baseline, forbidden ?? required, request, type) with
             {
                 World = world,
+                Zone = zone,
                 Without = without,
                 Budget = budget,
                 DefaultReadingsOnly = defaultReadings,
@@ -250,6 +256,44 @@ public sealed class QueryReader
         }
 
         return type;
+    }
+
+    /// <summary>Reads a member that says who is trusted: <c>trustedAccounts</c>, <c>trustedOrganizations</c>, <c>trustedServices</c>, <c>confusedDeputy</c>, <c>strict</c>.</summary>
+    public static TrustZone ReadZone(JsonProperty member, TrustZone zone, CaseProblems problems)
+    {
+        JsonElement value = member.Value;
+        if (member.Name is "confusedDeputy" or "strict")
+        {
+            if (value.Kind is not (JsonKind.True or JsonKind.False))
+            {
+                problems.WrongType(value, member.Name, "true or false");
+            }
+
+            bool on = value.Kind == JsonKind.True;
+            return member.Name == "strict" ? zone with { Strict = on } : zone with { ConfusedDeputy = on };
+        }
+
+        var names = ImmutableArray.CreateBuilder<string>();
+        if (value.Kind != JsonKind.Array)
+        {
+            problems.WrongType(value, member.Name, "an array of strings");
+        }
+
+        foreach (JsonElement item in value.Elements())
+        {
+            string? name = member.Name == "trustedAccounts" ? problems.ExpectAccount(item, member.Name) : problems.ExpectString(item, member.Name);
+            if (name is not null)
+            {
+                names.Add(name);
+            }
+        }
+
+        return member.Name switch
+        {
+            "trustedAccounts" => zone with { Accounts = names.ToImmutable() },
+            "trustedOrganizations" => zone with { Organizations = names.ToImmutable() },
+            _ => zone with { Services = names.ToImmutable() },
+        };
     }
 
     private static ImmutableArray<string> ReadWithout(JsonElement value, CaseProblems problems)

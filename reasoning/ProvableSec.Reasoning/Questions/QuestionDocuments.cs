@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Translation;
 
 namespace ProvableSec.Reasoning.Questions;
 
@@ -20,7 +19,7 @@ internal sealed class QuestionDocuments
             }
             else if (subject?.Stack is { } stack)
             {
-                documents.AddRange(StackTranslator.Layers(stack).Where(l => l.Document is not null).Select(l => l.Document!));
+                documents.AddRange(stack.Documents().Select(d => d.Document));
             }
         }
 

@@ -18,6 +18,9 @@ public sealed class Subject
     /// <summary>The stack, when the subject is one.</summary>
     public PolicyStack? Stack { get; }
 
+    /// <summary>Its documents.</summary>
+    public IEnumerable<PolicyDocument> Documents() => Document is { } alone ? [alone] : Stack!.Documents().Select(placed => placed.Document);
+
     /// <summary>A document standing alone.</summary>
     public static Subject Of(PolicyDocument document) => new(document, null);
 

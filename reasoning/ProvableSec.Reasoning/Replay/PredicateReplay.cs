@@ -60,7 +60,7 @@ internal sealed class PredicateReplay(Subject subject, AccessRequest request, Re
     public ImmutableArray<string> ValuesOf(string key) => Evaluator.ValuesOf(key, stack, request, readings);
 
     /// <summary>One row of the table of all prefixes at a time: which beginnings of the pattern take what has been read of the value.</summary>
-    private static bool Matches(PolicyPattern pattern, string value, bool foldCase)
+    public static bool Matches(PolicyPattern pattern, string value, bool foldCase)
     {
         var places = new List<(char Character, bool Wild)>();
         foreach (PatternPart part in pattern.Parts)

@@ -1,68 +1,85 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Replay;
 
 /// <summary>
 /// Confirms requests in the concrete evaluator, which shares no matching code with the search that found them.
-/// The only place of this assembly that knows the evaluator.
+/// This namespace is the only place of the assembly that knows the evaluator.
 /// </summary>
 internal static class WitnessReplay
 {
     /// <summary>Whether the request shows what the query's search was for: a violation, or for <see cref="Question.Can"/> an allowed request.</summary>
-    public static bool Confirms(Query query, AccessRequest request, Reading readings) =>
-        Shows(query, request, readings) && (query.Restriction is null || new PredicateReplay(query.Subject, request, readings).Holds(query.Restriction));
+    public static bool Confirms(Query query, Witness witness) =>
+        Shows(query, witness)
+        && PatternReplay.Completes(query.Request, witness.Request)
+        && (query.Restriction is null || new PredicateReplay(query.Subject, witness.Request, witness.Readings).Holds(query.Restriction));
 
-    private static bool Shows(Query query, AccessRequest request, Reading readings)
+    private static bool Shows(Query query, Witness witness)
     {
-        bool allowed = Allows(query.Subject, request, readings);
+        bool allowed = Allows(query.Subject, witness);
         return query.Question switch
         {
-            Question.NoNewAccess => allowed && !Allows(query.Baseline!, request, readings),
-            Question.Equivalent => allowed != Allows(query.Baseline!, request, readings),
-            Question.NotGranted => allowed && Describes(query, request, readings),
-            Question.Granted => !allowed && Describes(query, request, readings),
+            Question.NoNewAccess => allowed && !Allows(query.Baseline!, witness),
+            Question.Equivalent => allowed != Allows(query.Baseline!, witness),
+            Question.NotGranted or Question.NoPublicAccess => allowed && Describes(query, witness),
+            Question.Granted => !allowed && Describes(query, witness),
             _ => allowed,
         };
     }
 
     /// <summary>The statements of the subject that decide the request.</summary>
-    public static ImmutableArray<Because> Deciding(Query query, AccessRequest request, Reading readings)
+    public static ImmutableArray<Because> Deciding(Query query, Witness witness)
     {
         var because = ImmutableArray.CreateBuilder<Because>();
         foreach (Subject subject in query.Baseline is null ? [query.Subject] : (Subject[])[query.Subject, query.Baseline])
         {
-            PolicyStack stack = subject.Stack ?? PolicyStack.Empty with { IdentityPolicies = ImmutableArray.Create(subject.Document!) };
-            Decision decision = Evaluator.Decide(stack, request, readings);
-            foreach (DecidingStatement by in decision.By)
+            if (subject.Document is { } document)
             {
-                // The decision's slot is the one the document would have as an identity policy; a document alone has none.
-                because.Add(new Because(subject.Stack is null ? null : by.Slot, DocumentAt(stack, by.Slot), by.Statement));
+                foreach (DecidingStatement by in Evaluator.DecideAlone(document, PolicyStack.Empty, witness.Request, witness.Readings))
+                {
+                    because.Add(new Because(null, document, by.Statement));
+                }
+
+                continue;
             }
 
-            if (subject.Stack is not null)
+            PolicyStack stack = subject.Stack!;
+            Decision decision = Decide(stack, witness);
+            foreach (DecidingStatement by in decision.By)
             {
-                foreach (PolicyLayer layer in decision.BlockedBy)
+                if (DocumentAt(stack, by.Slot) is { } from)
                 {
-                    because.Add(new Because(null, null, null, PolicySlot.NameOf(layer)));
+                    because.Add(new Because(by.Slot, from, by.Statement));
                 }
+            }
+
+            foreach (PolicyLayer layer in decision.BlockedBy)
+            {
+                because.Add(new Because(null, null, null, PolicySlot.NameOf(layer)));
             }
         }
 
         return because.ToImmutable();
     }
 
-    private static bool Allows(Subject subject, AccessRequest request, Reading readings) => subject.Document is { } document
-        ? Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings)
-        : Evaluator.Decide(subject.Stack!, request, readings).IsAllowed;
+    private static bool Allows(Subject subject, Witness witness) => subject.Document is { } document
+        ? AllowsAlone(document, PolicyStack.Empty, witness)
+        : Decide(subject.Stack!, witness).IsAllowed;
 
-    private static bool Describes(Query query, AccessRequest request, Reading readings) =>
-        Evaluator.AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, request, readings);
+    /// <summary>The decision of a stack on a witness.</summary>
+    public static Decision Decide(PolicyStack stack, Witness witness) => Evaluator.Decide(witness.Under(stack), witness.Request, witness.Readings);
 
-    private static Policy.Model.PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch
+    /// <summary>Whether a document standing alone allows a witness.</summary>
+    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, Witness witness) => Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
+
+    private static bool Describes(Query query, Witness witness) =>
+        AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, witness);
+
+    private static PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch
     {
         PolicyLayer.IdentityPolicies => stack.IdentityPolicies?[slot.Index],
         PolicyLayer.PermissionsBoundary => stack.PermissionsBoundary,

@@ -100,7 +100,7 @@ internal sealed class FormulaSolver
             List<Conflict> conflicts = theory.Check(needed, readings, out Dictionary<RequestVariable, List<string>> values);
             if (conflicts.Count == 0)
             {
-                model = new RequestModel(values, FreeAtoms(), readings);
+                model = new RequestModel(values, FreeAtoms(needed), readings);
                 return null;
             }
 
@@ -211,14 +211,14 @@ internal sealed class FormulaSolver
         return readings;
     }
 
-    private Dictionary<string, bool> FreeAtoms()
+    private Dictionary<string, bool> FreeAtoms(Dictionary<int, bool> needed)
     {
         var free = new Dictionary<string, bool>(StringComparer.Ordinal);
-        for (int i = 0; i < formulas.Atoms.Count; i++)
+        foreach (KeyValuePair<int, bool> atom in needed)
         {
-            if (formulas.Atoms[i].Kind == AtomKind.Free)
+            if (formulas.Atoms[atom.Key].Kind == AtomKind.Free)
             {
-                free[formulas.Atoms[i].Name] = IsTrue(i);
+                free[formulas.Atoms[atom.Key].Name] = atom.Value;
             }
         }
 

@@ -12,8 +12,11 @@ internal sealed class RequestModel(Dictionary<RequestVariable, List<string>> val
     /// <summary>The disputed points whose other reading the model takes.</summary>
     public Reading Readings { get; } = readings;
 
-    /// <summary>What a free Boolean is in the model.</summary>
+    /// <summary>Whether the model needs a free Boolean, and needs it true.</summary>
     public bool IsTrue(string freeAtom) => free.TryGetValue(freeAtom, out bool value) && value;
+
+    /// <summary>Whether the model needs a free Boolean, and needs it false.</summary>
+    public bool IsFalse(string freeAtom) => free.TryGetValue(freeAtom, out bool value) && !value;
 
     /// <summary>The one value of a variable, or null.</summary>
     public string? ValueOf(RequestVariable variable) => Values.TryGetValue(variable, out List<string>? list) ? list[0] : null;

@@ -46,7 +46,8 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
 
         foreach (RequestVariable variable in formulas.Variables)
         {
-            if (variable.IsAlwaysPresent && !values.ContainsKey(variable) && conflicts.Count == 0)
+            // Any text will do for an action or resource of which nothing is asked; who the caller is then is left to the reader of the model.
+            if (variable.IsAlwaysPresent && !values.ContainsKey(variable) && conflicts.Count == 0 && (variable == formulas.Action || variable == formulas.Resource))
             {
                 values.Add(variable, ["*"]);
             }

@@ -5,7 +5,9 @@ using ProvableSec.Reasoning.Formulas;
 namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>Turns statements and documents into formulas.</summary>
-internal sealed class PolicyTranslator(RequestFormulas formulas)
+/// <param name="formulas">Where the formulas are made.</param>
+/// <param name="callers">Who may ask.</param>
+internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslator callers)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly Dictionary<Statement, int> translated = [];
@@ -13,11 +15,11 @@ internal sealed class PolicyTranslator(RequestFormulas formulas)
     /// <summary>Conditions, and what is known about policy variables.</summary>
     public ConditionTranslator Conditions { get; } = new(formulas);
 
-    /// <summary>Principals named by statements, each a free Boolean until the world model ties it to the caller.</summary>
-    public Dictionary<PrincipalEntry, int> Principals { get; } = [];
+    /// <summary>Principals that statements name.</summary>
+    public PrincipalTranslator Principals { get; } = new(formulas, callers);
 
-    /// <summary>The statement matches the request.</summary>
-    public int Matches(Statement statement)
+    /// <summary>The statement speaks of the request: its action, resource and conditions. Whom it names is another matter.</summary>
+    public int Speaks(Statement statement)
     {
         if (translated.TryGetValue(statement, out int known))
         {
@@ -28,7 +30,6 @@ internal sealed class PolicyTranslator(RequestFormulas formulas)
         {
             Action(statement.Action),
             statement.Resource is null ? FormulaBuilder.True : Resource(statement.Resource),
-            statement.Principal is null ? FormulaBuilder.True : Principal(statement.Principal, statement.Effect),
         };
         foreach (Condition condition in statement.Conditions)
         {
@@ -45,30 +46,19 @@ internal sealed class PolicyTranslator(RequestFormulas formulas)
         return matches;
     }
 
-    /// <summary>Some Allow statement of some document matches.</summary>
-    public int Allows(IEnumerable<PolicyDocument> documents) => AnyOf(documents, Effect.Allow);
-
-    /// <summary>Some Deny statement of some document matches.</summary>
-    public int Denies(IEnumerable<PolicyDocument> documents) => AnyOf(documents, Effect.Deny);
-
-    /// <summary>What a document describes or grants standing alone: its Allow statements less its Deny statements.</summary>
-    public int Alone(PolicyDocument document) => graph.And(Allows([document]), FormulaBuilder.Not(Denies([document])));
-
-    private int AnyOf(IEnumerable<PolicyDocument> documents, Effect effect)
+    /// <summary>
+    /// What a document describes or grants standing alone: its Allow statements less its Deny statements. A statement without Principal speaks of everybody.
+    /// </summary>
+    public int Alone(PolicyDocument document)
     {
-        var any = new List<int>();
-        foreach (PolicyDocument document in documents)
+        List<int> allows = [], denies = [];
+        foreach (Statement statement in document.Statements)
         {
-            foreach (Statement statement in document.Statements)
-            {
-                if (statement.Effect == effect)
-                {
-                    any.Add(Matches(statement));
-                }
-            }
+            int named = statement.Principal is null ? FormulaBuilder.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false).Any(graph);
+            (statement.Effect == Effect.Allow ? allows : denies).Add(graph.And(named, Speaks(statement)));
         }
 
-        return graph.Or(any);
+        return graph.And(graph.Or(allows), FormulaBuilder.Not(graph.Or(denies)));
     }
 
     private int Void(Statement statement)
@@ -125,34 +115,5 @@ internal sealed class PolicyTranslator(RequestFormulas formulas)
         any.Add(formulas.Exists(formulas.Resource, PatternCompiler.Compile(plain, MatchMode.Resource)));
         int matches = graph.Or(any);
         return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
-    }
-
-    private int Principal(PrincipalClause clause, Effect effect)
-    {
-        if (clause.IsNot)
-        {
-            // Which callers NotPrincipal exempts depends on more than the caller's ARN (semantics, line 10): one Boolean for the whole list.
-            // An Allow covers all but those listed; a Deny exempts by rules of its own.
-            return formulas.Free($"not-principal:{effect}:" + string.Join("\u0001", clause.Entries.Select(e => $"{e.Kind} {e.Value}").OrderBy(t => t, StringComparer.Ordinal)));
-        }
-
-        var any = new List<int>();
-        foreach (PrincipalEntry entry in clause.Entries)
-        {
-            if (entry.Kind == PrincipalEntryKind.Everyone || entry is { Kind: PrincipalEntryKind.Aws, Value: "*" })
-            {
-                return FormulaBuilder.True;
-            }
-
-            PrincipalEntry placeless = entry with { Span = default };
-            if (!Principals.TryGetValue(placeless, out int literal))
-            {
-                Principals.Add(placeless, literal = formulas.Free($"principal:{entry.Kind} {entry.Value}"));
-            }
-
-            any.Add(literal);
-        }
-
-        return graph.Or(any);
     }
 }

@@ -1,4 +1,6 @@
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Values;
@@ -6,13 +8,18 @@ using ProvableSec.Reasoning.Values;
 namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>Turns a partial request into a formula.</summary>
-internal sealed class RequestTranslator(RequestFormulas formulas)
+internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslator callers)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
 
     public int Translate(RequestPattern request)
     {
         var parts = new List<int>();
+        if (request.Principal is { } principal)
+        {
+            parts.Add(Principal(principal, request.PrincipalType));
+        }
+
         if (request.Action is { } action)
         {
             parts.Add(formulas.Exists(formulas.Action, Set(action, MatchMode.Action)));
@@ -30,6 +37,55 @@ internal sealed class RequestTranslator(RequestFormulas formulas)
         }
 
         return graph.And(parts);
+    }
+
+    /// <summary>
+    /// Why the principals of a pattern cannot be told, or null. A session's ARN is the caller and its session together, and a pattern that may
+    /// take the ARNs of some sessions and not of others is not taken apart.
+    /// </summary>
+    public static string? Unsupported(FieldPattern principal)
+    {
+        foreach (string like in principal.Like)
+        {
+            if (!IsEverybody(like) && !NamesNoSession(like))
+            {
+                return $"the principal pattern \"{like}\" may or may not take the ARNs of role sessions; give one that begins with \"arn:PARTITION:iam:\", or a condition on aws:PrincipalArn in the property";
+            }
+        }
+
+        return principal.Literals.Any(l => CallerPrincipal.TryParse(l, null, out _) is { Kind: PrincipalKind.AssumedRole } session && l != PrincipalTranslator.SessionArn(session))
+            ? "the ARN of a role session with a Region is none that AWS writes"
+            : null;
+    }
+
+    private static bool IsEverybody(string like) => like.Length > 0 && like.Trim('*').Length == 0;
+
+    /// <summary>The third field is spelled out, and is not the one of sessions; a star before it would reach over the colons.</summary>
+    private static bool NamesNoSession(string like)
+    {
+        string[] fields = like.Split([':'], 4);
+        return fields.Length == 4 && fields[0] == "arn" && fields[1].IndexOf('*') < 0 && fields[2].IndexOfAny(['*', '?']) < 0 && fields[2] != "sts";
+    }
+
+    private int Principal(FieldPattern principal, PrincipalKind? type)
+    {
+        var any = new List<int>();
+        foreach (string literal in principal.Literals)
+        {
+            if (CallerPrincipal.TryParse(literal, type, out _) is { } named)
+            {
+                any.Add(callers.Is(named));
+            }
+        }
+
+        foreach (string like in principal.Like)
+        {
+            // A session is named by another ARN than its role.
+            any.Add(IsEverybody(like) ? FormulaBuilder.True
+                : graph.And(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)), FormulaBuilder.Not(callers.Is(CallerKinds.RoleSession))));
+        }
+
+        return graph.Or(any);
     }
 
     /// <summary>The texts of a field: literals, in which stars are stars, and patterns.</summary>

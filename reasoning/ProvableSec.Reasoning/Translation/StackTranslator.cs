@@ -1,31 +1,35 @@
 using System.Collections.Immutable;
+using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Translation;
 
-/// <summary>A part of a decision that a question may set aside, to see what it blocks.</summary>
-internal readonly record struct SetAside(Statement? Deny, PolicySlot? Layer);
-
-/// <summary>Turns a stack into the formula of what it allows one user or role session (docs/semantics.md, lines 11 to 17).</summary>
+/// <summary>
+/// Turns a stack into the formula of what it allows (docs/semantics.md, lines 11 to 18; IAM User Guide, "How AWS enforcement code logic
+/// evaluates requests to allow or deny access" and "Cross-account policy evaluation logic").
+/// </summary>
 /// <param name="formulas">Where the formulas are made.</param>
 /// <param name="policies">Translates the documents.</param>
-/// <param name="principal">The caller, where the question names one.</param>
-internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerPrincipal? principal)
+/// <param name="callers">Who may ask.</param>
+/// <param name="ownership">Whose the resource is.</param>
+internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerTranslator callers, OwnershipTranslator ownership)
 {
+    private const string PrincipalArn = "aws:principalarn";
+
     private readonly FormulaBuilder graph = formulas.Graph;
 
-    /// <summary>True where the resource belongs to the caller's account.</summary>
-    public int OwnAccount => formulas.Free("own-account");
+    /// <summary>True where a caller's own policies, which no stack of the question gives, allow it what a resource policy grants it.</summary>
+    public int OwnPoliciesAllow => formulas.Free(OwnPolicies);
 
-    /// <summary>True where the resource lies in another partition than the caller, which nothing can allow.</summary>
-    public int CrossesPartition => formulas.Free("crosses-partition");
+    /// <summary>Name of that Boolean.</summary>
+    public const string OwnPolicies = "own-policies";
 
-    /// <summary>True where the caller is in the organisation's management account, which no SCP binds.</summary>
-    public int ManagementAccount => formulas.Free("management-account");
+    /// <summary>What one layer says: that it allows, that it denies, and as what its grants name the caller.</summary>
+    private readonly record struct Outcome(int Allows, int Denies, PrincipalFormulas Grants);
 
     /// <summary>What a subject allows.</summary>
     public int Allowed(Subject subject, SetAside aside = default) =>
@@ -33,118 +37,156 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
     private int Allowed(PolicyStack stack, SetAside aside)
     {
-        ImmutableArray<PolicyDocument> identity = stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty;
-        var parts = new List<int> { OwnAccount, FormulaBuilder.Not(CrossesPartition), FormulaBuilder.Not(NeedsResourcePolicy()) };
-        Add(parts, identity, new PolicySlot(PolicyLayer.IdentityPolicies), aside);
-        if (stack.PermissionsBoundary is { } boundary)
+        int hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
+        int hasIdentity = callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root);
+        bool hasBoundary = stack.PermissionsBoundary is not null;
+        Outcome Layer(PolicyLayer layer, IEnumerable<PolicyDocument> documents, int level = -1) => Of(documents, layer, hasBoundary, aside, new PolicySlot(layer, level));
+
+        Outcome identity = Layer(PolicyLayer.IdentityPolicies, stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty);
+        int own = stack.IdentityPolicies is null && stack.ResourcePolicy is { } granting ? graph.And(OwnPoliciesAllow, policies.Alone(granting)) : FormulaBuilder.False;
+        Outcome boundary = stack.PermissionsBoundary is { } limit ? Layer(PolicyLayer.PermissionsBoundary, [limit]) : NoLayer(FormulaBuilder.True);
+        Outcome session = stack.SessionPolicies is { } passed ? Layer(PolicyLayer.SessionPolicies, passed) : NoLayer(FormulaBuilder.True);
+        Outcome resource = stack.ResourcePolicy is { } policy ? Layer(PolicyLayer.ResourcePolicy, [policy]) : NoLayer(FormulaBuilder.False);
+
+        var required = new List<int>();
+        var denied = new List<int>
         {
-            Add(parts, [boundary], new PolicySlot(PolicyLayer.PermissionsBoundary), aside);
+            graph.And(hasIdentity, identity.Denies),
+            graph.And(hasIdentity, boundary.Denies),
+            graph.And(hasAccount, session.Denies),
+            resource.Denies,
+        };
+        for (int i = 0; !stack.VpcEndpointPolicies.IsDefault && i < stack.VpcEndpointPolicies.Length; i++)
+        {
+            Outcome endpoint = Of([stack.VpcEndpointPolicies[i]], PolicyLayer.VpcEndpointPolicies, hasBoundary, aside, new PolicySlot(PolicyLayer.VpcEndpointPolicies, -1, i));
+            required.Add(endpoint.Allows);
+            denied.Add(endpoint.Denies);
         }
 
-        if (stack.SessionPolicies is { } session)
+        if (stack.ServiceControlPolicies is { } controls)
         {
-            Add(parts, session, new PolicySlot(PolicyLayer.SessionPolicies), aside);
-        }
-
-        if (stack.ServiceControlPolicies is { } levels)
-        {
-            var bound = new List<int>();
-            for (int level = 0; level < levels.Length; level++)
+            int binds = graph.And(
+                hasAccount,
+                FormulaBuilder.Not(callers.IsServiceLinked),
+                stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(callers.InAccount(management)) : FormulaBuilder.True);
+            for (int level = 0; level < controls.Length; level++)
             {
-                Add(bound, levels[level], new PolicySlot(PolicyLayer.ServiceControlPolicies, level), aside);
+                Outcome control = Layer(PolicyLayer.ServiceControlPolicies, controls[level], level);
+                required.Add(graph.Or(FormulaBuilder.Not(binds), control.Allows));
+                denied.Add(graph.And(binds, control.Denies));
             }
-
-            int exempt = IsServiceLinked(principal) ? FormulaBuilder.True
-                : stack.Organization?.ManagementAccount is not { } management ? FormulaBuilder.False
-                : (principal?.Account ?? stack.Account) is { } account ? (account == management ? FormulaBuilder.True : FormulaBuilder.False)
-                : ManagementAccount;
-            parts.Add(graph.Or(exempt, graph.And(bound)));
         }
 
-        return graph.Or(NeedsNoPermission(), graph.And(parts));
+        if (stack.ResourceControlPolicies is { Length: > 0 } resourceControls)
+        {
+            int binds = graph.And(
+                formulas.Exists(formulas.Action, ResourceControlReach.Actions),
+                FormulaBuilder.Not(formulas.Exists(formulas.Action, ResourceControlReach.Exempt)),
+                FormulaBuilder.Not(callers.IsServiceLinked),
+                stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(ownership.ResourceIn(management)) : FormulaBuilder.True);
+            for (int level = 0; level < resourceControls.Length; level++)
+            {
+                // RCPFullAWSAccess is attached at every level: only a Deny matters.
+                denied.Add(graph.And(binds, Layer(PolicyLayer.ResourceControlPolicies, resourceControls[level], level).Denies));
+            }
+        }
+
+        int granted = Granted(stack, graph.If(isRoot, FormulaBuilder.True, graph.Or(identity.Allows, own)), boundary.Allows, session.Allows, resource);
+        required.Add(granted);
+        required.AddRange(denied.Select(FormulaBuilder.Not));
+        return graph.Or(graph.And(hasAccount, NeedsNoPermission()), graph.And(required));
     }
 
-    /// <summary>
-    /// Whether a caller is a service-linked role, which no SCP binds. A caller that a question leaves free is none: nobody can give such a role
-    /// the policies of a stack.
-    /// </summary>
-    public static bool IsServiceLinked(CallerPrincipal? principal) =>
-        principal is { Kind: PrincipalKind.Role } && principal.Path.StartsWith("aws-service-role/", StringComparison.Ordinal);
+    private static Outcome NoLayer(int allows) => new(allows, FormulaBuilder.False, PrincipalFormulas.Nobody);
 
-    private void Add(List<int> parts, IReadOnlyList<PolicyDocument> documents, PolicySlot slot, SetAside aside)
+    /// <summary>What the caller's and the owner's side grant together, denies apart.</summary>
+    private int Granted(PolicyStack stack, int identity, int boundaryAllows, int sessionAllows, Outcome resource)
     {
-        if (aside.Layer != slot)
+        int hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
+        int outsider = graph.And(FormulaBuilder.Not(hasAccount), resource.Allows);
+        if (hasAccount == FormulaBuilder.False)
         {
-            parts.Add(policies.Allows(documents));
+            return outsider;
         }
 
+        // The root user has no boundary.
+        int boundary = graph.Or(isRoot, boundaryAllows), both = graph.And(boundary, sessionAllows);
+        int sameAccount = ownership.OwnAccount;
+        int needsResource = graph.Or(FormulaBuilder.Not(sameAccount), NeedsResourcePolicy());
+        int hasSessionPolicy = stack.SessionPolicies is not null ? FormulaBuilder.True
+            : graph.Or(FormulaBuilder.Not(callers.Is(CallerKinds.FederatedUser)), formulas.Reading(Reading.FederationWithoutPolicyKeepsUser));
+        int byIdentity = graph.And(identity, both, graph.Or(FormulaBuilder.Not(needsResource), resource.Allows), hasSessionPolicy);
+
+        PrincipalFormulas grants = resource.Grants;
+        int everyone = graph.And(grants.Everyone, graph.Or(both, FormulaBuilder.Not(formulas.Reading(Reading.EveryoneGrantIsLimited))));
+        int direct = graph.If(
+            isRoot,
+            graph.And(resource.Allows, sessionAllows),
+            graph.Or(grants.Session, graph.And(grants.User, sessionAllows), graph.And(grants.Role, both), everyone));
+        return graph.Or(
+            outsider,
+            graph.And(hasAccount, FormulaBuilder.Not(ownership.CrossesPartition), graph.Or(byIdentity, graph.And(sameAccount, direct))));
+    }
+
+    private Outcome Of(IEnumerable<PolicyDocument> documents, PolicyLayer layer, bool hasBoundary, SetAside aside, PolicySlot slot)
+    {
+        List<int> allows = [], denies = [];
+        PrincipalFormulas grants = PrincipalFormulas.Nobody;
         foreach (PolicyDocument document in documents)
         {
             foreach (Statement statement in document.Statements)
             {
-                if (statement.Effect == Effect.Deny && statement != aside.Deny)
+                if (statement.Effect == Effect.Deny && statement == aside.Deny)
                 {
-                    parts.Add(FormulaBuilder.Not(policies.Matches(statement)));
+                    continue;
+                }
+
+                int speaks = policies.Speaks(statement);
+                PrincipalFormulas named = Named(statement, layer, hasBoundary);
+                int matches = graph.And(speaks, named.Any(graph));
+                (statement.Effect == Effect.Allow ? allows : denies).Add(matches);
+                if (statement.Effect == Effect.Allow && layer == PolicyLayer.ResourcePolicy)
+                {
+                    grants = grants.Or(Reaching(statement, named).Where(speaks, graph), graph);
                 }
             }
         }
+
+        return new Outcome(aside.Layer == slot ? FormulaBuilder.True : graph.Or(allows), graph.Or(denies), grants);
     }
 
-    /// <summary>Every layer of a stack that must allow, and every Deny statement in it, in the stack's order.</summary>
-    public static IEnumerable<(PolicySlot Layer, PolicySlot Slot, PolicyDocument? Document)> Layers(PolicyStack stack)
+    private PrincipalFormulas Named(Statement statement, PolicyLayer layer, bool hasBoundary)
     {
-        var identity = new PolicySlot(PolicyLayer.IdentityPolicies);
-        yield return (identity, identity, null);
-        for (int i = 0; i < (stack.IdentityPolicies?.Length ?? 0); i++)
+        if (statement.Principal is not { } clause)
         {
-            yield return (identity, new PolicySlot(PolicyLayer.IdentityPolicies, -1, i), stack.IdentityPolicies!.Value[i]);
+            // A resource or endpoint policy's statement speaks of nobody then, any other of all that the policy binds.
+            return layer is PolicyLayer.ResourcePolicy or PolicyLayer.VpcEndpointPolicies ? PrincipalFormulas.Nobody : PrincipalFormulas.All;
         }
 
-        if (stack.PermissionsBoundary is { } boundary)
+        PrincipalFormulas named = policies.Principals.Translate(clause, statement.Effect, hasBoundary);
+        if (layer != PolicyLayer.VpcEndpointPolicies || clause.IsNot || named.Account == FormulaBuilder.False)
         {
-            var slot = new PolicySlot(PolicyLayer.PermissionsBoundary);
-            yield return (slot, slot, null);
-            yield return (slot, slot, boundary);
+            return named;
         }
 
-        if (stack.SessionPolicies is { } session)
-        {
-            var layer = new PolicySlot(PolicyLayer.SessionPolicies);
-            yield return (layer, layer, null);
-            for (int i = 0; i < session.Length; i++)
-            {
-                yield return (layer, new PolicySlot(PolicyLayer.SessionPolicies, -1, i), session[i]);
-            }
-        }
-
-        for (int level = 0; level < (stack.ServiceControlPolicies?.Length ?? 0); level++)
-        {
-            var layer = new PolicySlot(PolicyLayer.ServiceControlPolicies, level);
-            yield return (layer, layer, null);
-            ImmutableArray<PolicyDocument> documents = stack.ServiceControlPolicies!.Value[level];
-            for (int i = 0; i < documents.Length; i++)
-            {
-                yield return (layer, new PolicySlot(PolicyLayer.ServiceControlPolicies, level, i), documents[i]);
-            }
-        }
+        // On a gateway endpoint an account as Principal means its root user (AWS PrivateLink Guide, "Gateway endpoints").
+        int gateway = formulas.Exists(formulas.Action, ActionSets.Of("s3:*", "dynamodb:*"));
+        return named with { Account = graph.And(named.Account, graph.Or(callers.Is(CallerKinds.Root), FormulaBuilder.Not(gateway))) };
     }
+
+    /// <summary>A grant to everyone that looks at aws:PrincipalArn reaches as far as one to a session's own ARN: no other policy limits it.</summary>
+    private static PrincipalFormulas Reaching(Statement statement, PrincipalFormulas named) =>
+        statement.Conditions.Any(c => c.FoldedKey == PrincipalArn) ? named with { Session = named.Everyone == FormulaBuilder.False ? named.Session : named.Everyone } : named;
 
     /// <summary>Calls that are allowed even under a deny (STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
-    private int NeedsNoPermission() => formulas.Exists(formulas.Action, Actions("sts:getcalleridentity", "sts:getsessiontoken"));
+    private int NeedsNoPermission() => formulas.Exists(formulas.Action, ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"));
 
-    /// <summary>Role trust policies and KMS key policies must allow, and a stack without a resource policy has none (docs/semantics.md, line 13).</summary>
+    /// <summary>Role trust policies and KMS key policies must allow, also within one account (docs/semantics.md, line 13).</summary>
     private int NeedsResourcePolicy() => graph.Or(
         graph.And(
-            formulas.Exists(formulas.Action, Actions("sts:assumerole*")),
-            formulas.Exists(formulas.Resource, ArnFields("*", "iam", "*", "*", "role/*", "*"))),
+            formulas.Exists(formulas.Action, ActionSets.Of("sts:assumerole*")),
+            formulas.Exists(formulas.Resource, ArnSets.Of("*", "iam", "*", "*", "role/*", "*"))),
         graph.And(
-            formulas.Exists(formulas.Action, Actions("kms:*")),
-            formulas.Exists(formulas.Resource, ArnFields("*", "kms", "*", "*", "key/*", "*"))));
-
-    private static TextSet Actions(params string[] patterns) =>
-        PatternCompiler.Compile([.. patterns.Select(p => PolicyPattern.Plain(p))], MatchMode.Action);
-
-    /// <summary>ARNs by their fields; a star stays in its field. These are facts about ARNs, so no reading of a policy's patterns bears on them.</summary>
-    public static TextSet ArnFields(string partition, string service, string region, string account, string resource, string first = "arn") => new(
-        PatternCompiler.Compile([PolicyPattern.Plain($"{first}:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn).Patterns(Policy.Reading.None));
+            formulas.Exists(formulas.Action, ActionSets.Of("kms:*")),
+            formulas.Exists(formulas.Resource, ArnSets.Of("*", "kms", "*", "*", "key/*", "*"))));
 }

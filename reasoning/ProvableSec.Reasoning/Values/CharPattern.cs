@@ -79,6 +79,21 @@ internal sealed class CharPattern
     /// <summary>True when every place takes one character, or all, or all but a colon: none takes some few, such as digits.</summary>
     public bool IsOpenOrExact { get; }
 
+    /// <summary>True when every text it takes has a colon.</summary>
+    public bool HasColon => Array.IndexOf(places, ((int)PlaceKind.Exact << 16) | ':') >= 0;
+
+    /// <summary>Adds the pattern to another one's end, its wildcards bound to one field.</summary>
+    public Builder AppendInField(Builder builder)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            PlaceKind kind = KindAt(i);
+            builder.Add(kind switch { PlaceKind.Star => PlaceKind.StarInField, PlaceKind.One => PlaceKind.OneInField, _ => kind }, CharAt(i));
+        }
+
+        return builder;
+    }
+
     /// <summary>Equal for equal patterns.</summary>
     public string Identity { get; }
 

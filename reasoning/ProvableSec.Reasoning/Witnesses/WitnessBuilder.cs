@@ -1,96 +1,75 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;
 
 /// <summary>Turns a model into a request.</summary>
-internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, IReadOnlyDictionary<string, string> spelling)
+internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, QuestionCallers asking, IReadOnlyDictionary<string, string> spelling)
 {
-    private const string PrincipalArn = "aws:principalarn";
+    /// <summary>The account of a caller of whom nothing is asked, and the one that is another than a given one.</summary>
+    public const string SomeAccount = "111122223333", OtherAccount = "444455556666";
 
-    /// <summary>Keys that the evaluator derives from the rest of a request, so that a witness of the AWS world does not list them.</summary>
+    private const string PrincipalArn = "aws:principalarn", ResourceAccount = "aws:resourceaccount";
+
+    /// <summary>Keys that follow from the caller: of no use in a witness, where they do.</summary>
+    private static readonly HashSet<string> OfCaller = new(StringComparer.Ordinal)
+    {
+        PrincipalArn, "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", "aws:principalservicename",
+    };
+
+    /// <summary>Further keys that the evaluator may derive: what a model leaves absent must be said to be so.</summary>
     private static readonly HashSet<string> Derived = new(StringComparer.Ordinal)
     {
-        PrincipalArn, "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", "aws:resourceaccount",
+        ResourceAccount, "aws:userid", "aws:tagkeys", "aws:currenttime", "aws:epochtime",
+        "aws:principalorgid", "aws:principalorgpaths", "aws:resourceorgid", "aws:resourceorgpaths",
     };
 
     /// <summary>The request of a model.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="account">The caller's account where the model leaves it open.</param>
-    /// <param name="partition">The caller's partition where the model leaves it open.</param>
     /// <returns>Null when the model's caller is none that a request could have.</returns>
-    public AccessRequest? Build(RequestModel model, string account, string partition)
+    public AccessRequest? Build(RequestModel model)
     {
         string action = Spelled(model.ValueOf(formulas.Action) ?? "*");
         string resource = model.ValueOf(formulas.Resource) ?? "*";
-        string? arn = formulas.Speaks(PrincipalArn) ? model.ValueOf(formulas.Key(PrincipalArn)) : null;
-        bool free = query.World == World.Free;
-        bool anyone = AnyoneMayAsk(query);
-        CallerPrincipal? caller;
-        if (query.Request.Principal is { Literals.Length: 1, Like.Length: 0 } given)
-        {
-            caller = CallerPrincipal.TryParse(given.Literals[0], query.Request.PrincipalType, out _);
-        }
-        else
-        {
-            caller = arn is null || free ? null : CallerPrincipal.TryParse(arn, null, out _);
-            bool absent = formulas.Speaks(PrincipalArn) && arn is null && anyone;
-            PrincipalKind kind = query.Request.PrincipalType ?? PrincipalKind.User;
-            caller ??= CallerPrincipal.TryParse(absent && !free ? "*" : Default(kind, account, partition), null, out _);
-        }
-
-        if (caller is null)
+        var context = ImmutableArray.CreateBuilder<ContextEntry>();
+        if (Caller(model, context) is not { } caller)
         {
             return null;
         }
 
-        string? resourceAccount = query.Request.ResourceAccount;
-        bool own = !model.IsTrue("own-account");
-        if (resourceAccount is null && own && query.Subject.Stack is not null && AccountOf(resource) is null && resource != "*")
-        {
-            string? named = formulas.Speaks("aws:resourceaccount") ? model.ValueOf(formulas.Key("aws:resourceaccount")) : null;
-            resourceAccount = named is { Length: 12 } && named != caller.Account ? named : caller.Account == "444455556666" ? "777788889999" : "444455556666";
-        }
-
-        if (resourceAccount is null && formulas.Speaks("aws:resourceaccount") && model.ValueOf(formulas.Key("aws:resourceaccount")) is { } of && AccountOf(resource) is null)
-        {
-            resourceAccount = CallerPrincipal.TryParse(of, null, out _) is not null ? of : null;
-        }
-
-        var context = ImmutableArray.CreateBuilder<ContextEntry>();
+        string? owner = query.Request.ResourceAccount ?? Owner(model, caller, resource);
+        bool linked = query.World == World.Aws && !query.Without.Contains(WorldModel.LinkedKeys);
         foreach (RequestVariable variable in formulas.Variables)
         {
-            if (variable.IsAlwaysPresent)
+            if (variable.IsAlwaysPresent || variable.Name.IndexOf(':') < 0)
             {
                 continue;
             }
 
-            bool derived = Derived.Contains(variable.Name) && !free && !anyone;
-            string key = spelling.TryGetValue(variable.Name, out string? written) ? written : variable.Name;
+            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount);
+            if (follows || context.Any(e => e.FoldedKey == variable.Name))
+            {
+                // A session's role has its path in a key, which is listed already then.
+                continue;
+            }
+
             if (model.Values.TryGetValue(variable, out List<string>? values))
             {
-                if (!derived)
-                {
-                    context.Add(new ContextEntry(key, variable.Name, values.ToImmutableArray()));
-                }
+                context.Add(new ContextEntry(Spelling(variable.Name), variable.Name, values.ToImmutableArray()));
             }
-            else if (!derived && (Derived.Contains(variable.Name) || variable.Name is "aws:userid" or "aws:tagkeys" or "aws:currenttime" or "aws:epochtime"))
+            else if (OfCaller.Contains(variable.Name) || Derived.Contains(variable.Name))
             {
-                // What the evaluator would derive must be said to be absent.
-                context.Add(new ContextEntry(key, variable.Name, ImmutableArray<string>.Empty));
+                context.Add(new ContextEntry(Spelling(variable.Name), variable.Name, ImmutableArray<string>.Empty));
             }
         }
 
-        return new AccessRequest(caller, action, resource, resourceAccount, context.ToImmutable());
+        return new AccessRequest(caller, action, resource, owner, context.ToImmutable());
     }
-
-    /// <summary>True when the question speaks of anonymous callers and services too.</summary>
-    public static bool AnyoneMayAsk(Query query) => query.Subject.Stack is null && query.Type is not
-        (Policy.Model.PolicyType.Identity or Policy.Model.PolicyType.PermissionsBoundary or Policy.Model.PolicyType.Session or Policy.Model.PolicyType.ServiceControlPolicy);
 
     /// <summary>An action as AWS spells it.</summary>
     public static string Spelled(string action) => ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known) ? known.FullName : action;
@@ -102,15 +81,93 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, IRea
         return fields.Length == 6 && fields[4].Length == 12 && fields[4].All(c => c is >= '0' and <= '9') ? fields[4] : null;
     }
 
-    private static string Default(PrincipalKind kind, string account, string partition) => kind switch
+    private string Spelling(string key) => spelling.TryGetValue(key, out string? written) ? written : key;
+
+    /// <summary>Who asks, and the key that says the path of a session's role.</summary>
+    private CallerPrincipal? Caller(RequestModel model, ImmutableArray<ContextEntry>.Builder context)
     {
-        PrincipalKind.Role => $"arn:{partition}:iam::{account}:role/someone",
-        PrincipalKind.AssumedRole => $"arn:{partition}:sts::{account}:assumed-role/someone/session",
-        PrincipalKind.Root => $"arn:{partition}:iam::{account}:root",
-        PrincipalKind.FederatedUser => $"arn:{partition}:sts::{account}:federated-user/someone",
-        PrincipalKind.Anonymous => "*",
-        PrincipalKind.Service => "lambda.amazonaws.com",
-        PrincipalKind.Federated => "accounts.google.com",
-        _ => $"arn:{partition}:iam::{account}:user/someone",
-    };
+        string? text = formulas.SpeaksOfCaller ? model.ValueOf(formulas.Caller) : null;
+        if (asking.Principal is { Kind: not PrincipalKind.AssumedRole } given)
+        {
+            return given;
+        }
+
+        text ??= Plain();
+        if (text.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal))
+        {
+            return CallerPrincipal.TryParse(text.Substring(CallerTranslator.ServicePrefix.Length), PrincipalKind.Service, out _);
+        }
+
+        if (text.StartsWith(CallerTranslator.ProviderPrefix, StringComparison.Ordinal))
+        {
+            return CallerPrincipal.TryParse(text.Substring(CallerTranslator.ProviderPrefix.Length), PrincipalKind.Federated, out _);
+        }
+
+        if (CallerPrincipal.TryParse(text, null, out _) is not { } caller)
+        {
+            return null;
+        }
+
+        string? session = formulas.SpeaksOfSession ? model.ValueOf(formulas.Session) : null;
+        if (caller.Kind != PrincipalKind.Role || (session is null && (asking.Kinds & CallerKinds.Role) != 0))
+        {
+            return caller;
+        }
+
+        // A session's ARN leaves out the path of its role.
+        string name = caller.Path.Substring(caller.Path.LastIndexOf('/') + 1);
+        if (name != caller.Path && !(formulas.Speaks(PrincipalArn) && query.World == World.Free))
+        {
+            context.Add(new ContextEntry(Spelling(PrincipalArn) is var key && key == PrincipalArn ? "aws:PrincipalArn" : key, PrincipalArn, ImmutableArray.Create(text)));
+        }
+
+        return asking.Principal ?? CallerPrincipal.TryParse($"arn:{caller.Partition}:sts::{caller.Account}:assumed-role/{name}/{session ?? "session"}", null, out _);
+    }
+
+    /// <summary>A caller of whom nothing is asked but its kind and account.</summary>
+    private string Plain()
+    {
+        string arn = $"arn:{asking.Partition ?? "aws"}:iam::{asking.Account ?? SomeAccount}:";
+        CallerKinds kinds = asking.Kinds;
+        return (kinds & CallerKinds.User) != 0 ? arn + "user/someone"
+            : (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) != 0 ? arn + "role/someone"
+            : (kinds & CallerKinds.Root) != 0 ? arn + "root"
+            : (kinds & CallerKinds.FederatedUser) != 0 ? $"arn:{asking.Partition ?? "aws"}:sts::{asking.Account ?? SomeAccount}:federated-user/someone"
+            : (kinds & CallerKinds.Anonymous) != 0 ? "*"
+            : (kinds & CallerKinds.Service) != 0 ? CallerTranslator.ServicePrefix + "lambda.amazonaws.com"
+            : CallerTranslator.ProviderPrefix + "accounts.google.com";
+    }
+
+    /// <summary>The account to give the resource, where its ARN does not name it; null to leave it to the evaluator, for which it then is the caller's.</summary>
+    private string? Owner(RequestModel model, CallerPrincipal caller, string resource)
+    {
+        string? keyed = formulas.Speaks(ResourceAccount) ? model.ValueOf(formulas.Key(ResourceAccount)) : null;
+        if (AccountOf(resource) is { } named)
+        {
+            // Outside the world of linked keys a case may say that it is another's than its ARN says.
+            return caller.Account.Length > 0 && model.IsFalse(OwnershipTranslator.Own) && named == caller.Account ? Other(caller.Account)
+                : caller.Account.Length > 0 && model.IsTrue(OwnershipTranslator.Own) && named != caller.Account ? caller.Account
+                : null;
+        }
+
+        if (keyed is not null && !CallerPrincipal.IsTwelveDigits(keyed))
+        {
+            keyed = null;
+        }
+
+        if (caller.Account.Length == 0)
+        {
+            return keyed ?? Managing(model);
+        }
+
+        return !model.IsFalse(OwnershipTranslator.Own) ? null
+            : keyed is not null && keyed != caller.Account ? keyed
+            : Managing(model) is { } managing && managing != caller.Account ? managing
+            : Other(caller.Account);
+    }
+
+    /// <summary>The account to which the model says that the resource belongs, where it says so of one.</summary>
+    private string? Managing(RequestModel model) => query.Subject.Stack?.Organization?.ManagementAccount is { } management && model.IsTrue(OwnershipTranslator.In + management) ? management : null;
+
+    private static string Other(string account) => account == OtherAccount ? SomeAccount : OtherAccount;
 }

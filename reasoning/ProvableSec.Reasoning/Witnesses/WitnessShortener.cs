@@ -12,12 +12,16 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// Makes a confirmed witness easier to read: keys that do not matter go, invented names give way to real actions and resources.
 /// Every step is confirmed by the evaluator again, so it cannot make the witness wrong.
 /// </summary>
-internal sealed class WitnessShortener(Query query)
+internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 {
+    private bool ownPolicies;
+
     /// <summary>The witness, shortened.</summary>
-    public Witness Shorten(AccessRequest request, Reading readings)
+    public Witness Shorten(Witness witness)
     {
-        AccessRequest best = RealNames(RealAction(request, readings), readings);
+        ownPolicies = witness.OwnPoliciesAllow;
+        Reading readings = witness.Readings;
+        AccessRequest best = RealNames(RealAction(witness.Request, readings), readings);
         for (int i = best.Context.Length - 1; i >= 0; i--)
         {
             if (!IsGiven(best.Context[i].FoldedKey))
@@ -25,7 +29,7 @@ internal sealed class WitnessShortener(Query query)
                 AccessRequest shorter = best with { Context = best.Context.RemoveAt(i) };
                 if (query.World == World.Free || !AlwaysSent(best.Context[i].FoldedKey))
                 {
-                    best = WitnessReplay.Confirms(query, shorter, readings) ? shorter : best;
+                    best = Confirms(shorter, readings) ? shorter : best;
                 }
             }
         }
@@ -33,14 +37,16 @@ internal sealed class WitnessShortener(Query query)
         for (int bit = 1; bit <= (int)readings; bit <<= 1)
         {
             var reading = (Reading)bit;
-            if ((readings & reading) != 0 && WitnessReplay.Confirms(query, best, readings & ~reading))
+            if ((readings & reading) != 0 && Confirms(best, readings & ~reading))
             {
                 readings &= ~reading;
             }
         }
 
-        return new Witness(best, readings);
+        return new Witness(best, readings, ownPolicies);
     }
+
+    private bool Confirms(AccessRequest request, Reading readings) => WitnessReplay.Confirms(query, new Witness(request, readings, ownPolicies));
 
     private bool IsGiven(string foldedKey)
     {
@@ -86,7 +92,7 @@ internal sealed class WitnessShortener(Query query)
                     AccessRequest real = request with { Action = action.FullName, Resource = resource };
 
                     // The evaluator first: it is by far the cheaper of the two, and most actions of a service show nothing.
-                    if (WitnessReplay.Confirms(query, real, readings)
+                    if (Confirms(real, readings)
                         && (query.World == World.Free || WorldModel.IsInCatalogue(real)))
                     {
                         return real;
@@ -104,13 +110,11 @@ internal sealed class WitnessShortener(Query query)
         AccessRequest best = request;
         if (query.Request.Principal is null && best.Principal.Account.Length > 0)
         {
-            foreach (string kind in (string[])["user", "role"])
-            {
-                if (CallerPrincipal.TryParse($"arn:{best.Principal.Partition}:iam::{best.Principal.Account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller)
-                {
-                    Try(best with { Principal = caller });
-                }
-            }
+            // The plainest caller that shows the same: of the account and partition that examples have, if any account will do.
+            string[] accounts = asking.Account is { } fixedAccount ? [fixedAccount] : [WitnessBuilder.SomeAccount, WitnessBuilder.OtherAccount, best.Principal.Account];
+            string[] partitions = best.Principal.Partition == "aws" ? ["aws"] : ["aws", best.Principal.Partition];
+            _ = partitions.Any(partition => accounts.Any(account => ((string[])["role", "user"]).Any(kind =>
+                CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller && Try(best with { Principal = caller }))));
         }
 
         if (query.Request.Resource is null && ServiceCatalogue.Default.TryGetAction(best.Action, out ServiceAction? action))
@@ -142,7 +146,7 @@ internal sealed class WitnessShortener(Query query)
 
         bool Try(AccessRequest candidate)
         {
-            if (!WitnessReplay.Confirms(query, candidate, readings))
+            if (!Confirms(candidate, readings))
             {
                 return false;
             }

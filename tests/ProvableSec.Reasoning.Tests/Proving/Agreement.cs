@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
@@ -11,18 +13,24 @@ internal static class Agreement
 {
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
 
+    private static readonly PolicyDocument Everything = PolicyReader.Read(new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+
     /// <summary>Whether the request is what the question looks for: a counterexample, or for <see cref="Question.Can"/> an example.</summary>
-    public static bool Shows(Query query, AccessRequest request, Reading readings)
+    /// <param name="query">The question.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="readings">The disputed points whose other reading is taken.</param>
+    /// <param name="own">Whether a caller's own policies, where the question does not give them, allow what a resource policy does.</param>
+    public static bool Shows(Query query, AccessRequest request, Reading readings, bool own)
     {
-        bool allowed = Allows(query.Subject, request, readings);
+        bool allowed = Allows(query.Subject, request, readings, own);
         switch (query.Question)
         {
-            case Question.Can:
+            case Question.Can or Question.NoPublicAccess:
                 return allowed;
             case Question.NoNewAccess:
-                return allowed && !Allows(query.Baseline!, request, readings);
+                return allowed && !Allows(query.Baseline!, request, readings, own);
             case Question.Equivalent:
-                return allowed != Allows(query.Baseline!, request, readings);
+                return allowed != Allows(query.Baseline!, request, readings, own);
             case Question.NotGranted:
                 return allowed && Evaluator.AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, request, readings);
             case Question.Granted:
@@ -35,32 +43,45 @@ internal static class Agreement
     /// <summary>What is wrong with an answer, or null.</summary>
     public static string? Disagreement(Query query, Answer answer, int requests, Random random)
     {
-        bool refuted = answer.Verdict == (query.Question == Question.Can ? Verdict.Holds : Verdict.Violated);
         if (answer.Verdict == Verdict.Unknown)
         {
             return answer.Reason.Length == 0 ? "unknown without a reason" : null;
         }
 
+        if (query.Question == Question.NoDeadStatement)
+        {
+            return DeadStatementAgreement.Disagreement(query, answer, requests, random);
+        }
+
+        bool refuted = answer.Verdict == (query.Question == Question.Can ? Verdict.Holds : Verdict.Violated);
         if (refuted)
         {
             return answer.Witness is not { } witness ? "refuted without a witness"
-                : !Shows(query, witness.Request, witness.Readings) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}"
-                : Completes(query.Request, witness.Request);
+                : !Shows(query, witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
+                : query.DefaultReadingsOnly && witness.Readings != Reading.None ? $"the witness needs a reading that is not asked about: {witness.Readings}"
+                : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal) ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
+                : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is no stranger's: {Shown(witness.Request)}"
+                : Completes(query, witness.Request);
         }
 
+        StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
+        bool[] owns = ((Subject?[])[query.Subject, query.Baseline]).Any(s => s?.Stack is { IdentityPolicies: null, ResourcePolicy: not null }) ? [false, true] : [false];
         var sampler = new RandomRequests(query, Documents(query), random);
         for (int i = 0; i < requests; i++)
         {
-            if (sampler.Next() is not { } request)
+            if (sampler.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false)
             {
                 continue;
             }
 
             foreach (Reading readings in query.DefaultReadingsOnly ? [Reading.None] : (Reading[])[Reading.None, (Reading)(1 << random.Next(16)), (Reading)random.Next(AllReadings + 1)])
             {
-                if (Shows(query, request, readings))
+                foreach (bool own in owns)
                 {
-                    return $"the verdict is contradicted by {Shown(request)} {readings}";
+                    if (Shows(query, request, readings, own))
+                    {
+                        return $"the verdict is contradicted by {Shown(request)} {readings}{(own ? " own policies allow" : "")}";
+                    }
                 }
             }
         }
@@ -68,54 +89,37 @@ internal static class Agreement
         return null;
     }
 
-    public static IEnumerable<PolicyDocument> Documents(Query query)
-    {
-        foreach (Subject subject in query.Baseline is null ? [query.Subject] : (Subject[])[query.Subject, query.Baseline])
-        {
-            if (subject.Document is { } document)
-            {
-                yield return document;
-                continue;
-            }
+    /// <summary>The documents of a question.</summary>
+    public static IEnumerable<PolicyDocument> Documents(Query query) =>
+        ((Subject?[])[query.Subject, query.Baseline]).OfType<Subject>().SelectMany(Documents).Concat(query.Property is { } property ? [property] : []);
 
-            PolicyStack stack = subject.Stack!;
-            foreach (PolicyDocument one in stack.IdentityPolicies ?? [])
-            {
-                yield return one;
-            }
-
-            if (stack.PermissionsBoundary is { } boundary)
-            {
-                yield return boundary;
-            }
-
-            foreach (PolicyDocument one in (stack.SessionPolicies ?? []).Concat((stack.ServiceControlPolicies ?? []).SelectMany(l => l)))
-            {
-                yield return one;
-            }
-        }
-
-        if (query.Property is { } property)
-        {
-            yield return property;
-        }
-    }
+    private static IEnumerable<PolicyDocument> Documents(Subject subject) => subject.Stack is not { } stack ? [subject.Document!] :
+    [
+        .. stack.IdentityPolicies ?? [],
+        .. (PolicyDocument[])(stack.PermissionsBoundary is { } boundary ? [boundary] : []),
+        .. stack.SessionPolicies ?? [],
+        .. (PolicyDocument[])(stack.ResourcePolicy is { } resource ? [resource] : []),
+        .. stack.VpcEndpointPolicies,
+        .. (stack.ServiceControlPolicies ?? []).SelectMany(l => l),
+        .. (stack.ResourceControlPolicies ?? []).SelectMany(l => l),
+    ];
 
     public static string Shown(AccessRequest request) =>
         $"{request.Principal.Name} {request.Action} {request.Resource} of {request.ResourceAccount ?? "?"} {{{string.Join(", ", request.Context.Select(e => $"{e.Key}=[{string.Join("|", e.Values)}]"))}}}";
 
-    private static bool Allows(Subject subject, AccessRequest request, Reading readings) => subject.Document is { } document
-        ? Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings)
-        : Evaluator.Decide(subject.Stack!, request, readings).IsAllowed;
+    /// <summary>What a subject allows. Own policies that a stack does not give count for what its resource policy allows only.</summary>
+    private static bool Allows(Subject subject, AccessRequest request, Reading readings, bool own) =>
+        subject.Document is { } document ? Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings)
+        : subject.Stack is { IdentityPolicies: null } open ? Decides(open with { IdentityPolicies = [] }, request, readings)
+            || (own && open.ResourcePolicy is { } granting && Evaluator.AllowsAlone(granting, open, request, readings) && Decides(open with { IdentityPolicies = [Everything] }, request, readings))
+        : Decides(subject.Stack!, request, readings);
+
+    private static bool Decides(PolicyStack stack, AccessRequest request, Reading readings) => Evaluator.Decide(stack, request, readings).IsAllowed;
 
     /// <summary>What of the partial request the witness does not complete, or null.</summary>
-    private static string? Completes(RequestPattern pattern, AccessRequest request)
+    private static string? Completes(Query query, AccessRequest request)
     {
-        if (pattern.Principal is { Literals: [var name] } && request.Principal.Name != name)
-        {
-            return $"the witness is by another principal: {request.Principal.Name}";
-        }
-
+        RequestPattern pattern = query.Request;
         if (!Fits(pattern.Action, request.Action, true) || !Fits(pattern.Resource, request.Resource, false) || (pattern.ResourceAccount is { } owner && request.ResourceAccount != owner))
         {
             return $"the witness does not complete the request: {Shown(request)}";
@@ -123,9 +127,8 @@ internal static class Agreement
 
         foreach (KeyValuePair<string, FieldPattern> given in pattern.Context)
         {
-            ContextEntry entry = request.Context.FirstOrDefault(e => e.FoldedKey == given.Key.ToLowerInvariant());
-            bool absent = entry.Values.IsDefaultOrEmpty;
-            if (given.Value.IsAbsent ? !absent : absent || !entry.Values.Any(v => Fits(given.Value, v, false)))
+            ImmutableArray<string> values = Evaluator.ValuesOf(given.Key, query.Subject.Stack ?? PolicyStack.Empty, request);
+            if (given.Value.IsAbsent ? !values.IsEmpty : !values.Any(v => Fits(given.Value, v, false)))
             {
                 return $"the witness does not complete the request: {given.Key} in {Shown(request)}";
             }
@@ -134,7 +137,8 @@ internal static class Agreement
         return null;
     }
 
-    private static bool Fits(FieldPattern? pattern, string text, bool fold) => pattern is null
+    /// <summary>Whether a text is one that a field of the partial request may be.</summary>
+    public static bool Fits(FieldPattern? pattern, string text, bool fold) => pattern is null
         || pattern.Literals.Any(l => string.Equals(l, text, fold ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
         || pattern.Like.Any(l => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(l, text, fold));
 }

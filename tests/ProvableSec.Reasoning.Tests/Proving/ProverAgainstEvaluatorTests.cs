@@ -29,7 +29,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}");
         var failures = new ConcurrentDictionary<ulong, string>();
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var undecided = new ConcurrentBag<(bool Variables, ulong Seed, string Reason)>();
+        var undecided = new ConcurrentBag<(string Kind, ulong Seed, string Reason)>();
         var slow = new ConcurrentBag<(double Milliseconds, ulong Seed)>();
         Parallel.For(0, count, i =>
         {
@@ -41,11 +41,12 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             }
             else
             {
-                verdicts.AddOrUpdate($"{(Variables(drawn) ? "with variables" : "without variables")}: {answer!.Verdict}", 1, (_, n) => n + 1);
+                string kind = KindOf(drawn);
+                verdicts.AddOrUpdate($"{kind}: {answer!.Verdict}", 1, (_, n) => n + 1);
                 if (answer.Verdict == Verdict.Unknown)
                 {
-                    undecided.Add((Variables(drawn), seed, answer.Reason));
-                    verdicts.AddOrUpdate($"  {(Variables(drawn) ? "with" : "without")}: {string.Join(" ", answer.Reason.Split(' ').Take(8))}", 1, (_, n) => n + 1);
+                    undecided.Add((kind, seed, answer.Reason));
+                    verdicts.AddOrUpdate($"  {kind}: {string.Join(" ", answer.Reason.Split(' ').Take(8))}", 1, (_, n) => n + 1);
                 }
             }
 
@@ -57,7 +58,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             output.WriteLine($"{verdict.Value,7} {verdict.Key}");
         }
 
-        foreach ((bool _, ulong seed, string reason) in undecided.OrderBy(u => u.Variables).ThenBy(u => u.Seed).Take(soak ? 12 : 0))
+        foreach ((string _, ulong seed, string reason) in undecided.OrderBy(u => u.Kind, StringComparer.Ordinal).ThenBy(u => u.Seed).Take(soak ? 12 : 0))
         {
             output.WriteLine($"undecided PROVABLESEC_SEED={seed}: {reason}\n  {RandomQuery.Any.Generate(new PCG((uint)(seed >> 32), seed), null, out _)}");
         }
@@ -66,8 +67,8 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         output.WriteLine($"median {byTime[byTime.Length / 2].Milliseconds:F2} ms, slowest {string.Join(", ", byTime.Take(5).Select(s => $"{s.Milliseconds:F0} ms ({s.Seed})"))}");
         if (!soak)
         {
-            AssertDecided("without variables", 0.01);
-            AssertDecided("with variables", 0.05);
+            AssertDecided("identities without variables", 0.01);
+            AssertDecided("identities with variables", 0.05);
         }
 
         if (!failures.IsEmpty)
@@ -82,7 +83,8 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         }
     }
 
-    private static bool Variables(RandomQuery drawn) => Agreement.Documents(drawn.Read()).Any(d => d.Source.Text.Contains("${a", StringComparison.Ordinal));
+    private static string KindOf(RandomQuery drawn) =>
+        $"{(drawn.SpeaksOfCallers ? "callers" : "identities")} {(Agreement.Documents(drawn.Read()).Any(d => d.Source.Text.Contains("${a", StringComparison.Ordinal)) ? "with" : "without")} variables";
 
     private static string? Try(RandomQuery drawn, ulong seed, int requests, out Answer? answer, out double milliseconds)
     {

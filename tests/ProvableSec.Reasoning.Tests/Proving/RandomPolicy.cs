@@ -1,81 +1,9 @@
 using System.Text;
-using System.Text.Json;
 using CsCheck;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
-
-/// <summary>A condition line as it was drawn, before it is written as JSON.</summary>
-internal sealed record RandomCondition(string Operator, string Key, string[] Values);
-
-/// <summary>A statement as it was drawn.</summary>
-internal sealed record RandomStatement(bool Deny, bool NotAction, string[] Actions, bool NotResource, string[] Resources, RandomCondition[] Conditions)
-{
-    public void Write(StringBuilder json)
-    {
-        json.Append($"{{\"Effect\":\"{(Deny ? "Deny" : "Allow")}\",\"{(NotAction ? "NotAction" : "Action")}\":{Json(Actions)},\"{(NotResource ? "NotResource" : "Resource")}\":{Json(Resources)}");
-        if (Conditions.Length > 0)
-        {
-            // One key stands once under an operator; what was drawn twice is dropped.
-            json.Append(",\"Condition\":{");
-            json.Append(string.Join(",", Conditions.GroupBy(c => c.Operator, StringComparer.Ordinal).Select(line =>
-                $"{JsonSerializer.Serialize(line.Key)}:{{{string.Join(",", line.DistinctBy(c => c.Key.ToLowerInvariant()).Select(c => $"{JsonSerializer.Serialize(c.Key)}:{Json(c.Values)}"))}}}")));
-            json.Append('}');
-        }
-
-        json.Append('}');
-    }
-
-    /// <summary>Every statement that says a little less.</summary>
-    public IEnumerable<RandomStatement> Smaller()
-    {
-        foreach (RandomCondition[] fewer in Without(Conditions))
-        {
-            yield return this with { Conditions = fewer };
-        }
-
-        foreach (string[] fewer in Without(Actions))
-        {
-            yield return this with { Actions = fewer };
-        }
-
-        foreach (string[] fewer in Without(Resources))
-        {
-            yield return this with { Resources = fewer };
-        }
-
-        for (int i = 0; i < Conditions.Length; i++)
-        {
-            foreach (string[] fewer in Without(Conditions[i].Values))
-            {
-                RandomCondition[] conditions = [.. Conditions];
-                conditions[i] = conditions[i] with { Values = fewer };
-                yield return this with { Conditions = conditions };
-            }
-        }
-
-        if (Actions is not ["*"] && !NotAction)
-        {
-            yield return this with { Actions = ["*"] };
-        }
-
-        if (Resources is not ["*"] && !NotResource)
-        {
-            yield return this with { Resources = ["*"] };
-        }
-    }
-
-    internal static IEnumerable<T[]> Without<T>(T[] items)
-    {
-        for (int i = 0; i < items.Length; i++)
-        {
-            yield return [.. items[..i], .. items[(i + 1)..]];
-        }
-    }
-
-    private static string Json(string[] texts) => JsonSerializer.Serialize(texts);
-}
 
 /// <summary>
 /// A policy as it was drawn. The alphabets are tiny, so that patterns overlap, and hold every odd shape that the language has:
@@ -134,6 +62,23 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
         (2, Condition(["Null"], [.. TextKeys, "aws:PrincipalArn", "a:n", "a:t"], Tests)),
         (1, Condition(["StringEquals", "NumericEquals", "Bool", "IpAddress", "DateLessThan", "StringIs", "StringNotLike"], ["a:x", "a:k"], ["1", "true", "10.0.0.1", "a", "2024"])));
 
+    private static readonly string[] Accounts = ["111122223333", "444455556666", "1111*", "*", "anonymous", ""];
+
+    /// <summary>Conditions on keys that follow from who asks, from whose the resource is, or from the way the request comes.</summary>
+    private static readonly Gen<RandomCondition> LinkedConditions = Gen.Frequency(
+        (4, Condition(TextOperators, ["aws:PrincipalArn"], ["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:role/team/r", "arn:aws:iam::*:role/*", "arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:federated-user/a", "arn:aws:iam::*:root", "arn:aws:*::111122223333:*", "arn:aws:iam::*:role/aws-service-role/*", "*"])),
+        (4, Condition(TextOperators, ["aws:PrincipalAccount", "aws:ResourceAccount", "aws:SourceAccount"], [.. Accounts, "${aws:PrincipalAccount}", "${aws:ResourceAccount}"])),
+        (3, Condition(TextOperators, ["aws:PrincipalOrgID", "aws:ResourceOrgID"], ["o-a", "o-b", "o-*", "O-A", "${aws:PrincipalOrgID}", "${aws:ResourceOrgID}"])),
+        (2, Condition(TextOperators, ["aws:PrincipalOrgPaths", "aws:ResourceOrgPaths"], ["o-a/r-a/ou-a/", "o-a/r-a/ou-b/", "o-a/*", "o-a/r-a/*", "o-*/*"])),
+        (2, Condition(TextOperators, ["aws:PrincipalType"], ["User", "AssumedRole", "Account", "FederatedUser", "Anonymous", "A*", "user"])),
+        (2, Condition(TextOperators, ["aws:userid"], ["anonymous", "111122223333", "111122223333:a", "*:a", "AROAEXAMPLE:*", "AIDAEXAMPLE", "1*"])),
+        (2, Condition(TextOperators, ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"], ["lambda.amazonaws.com", "*.amazonaws.com", "s3.amazonaws.com"])),
+        (2, Condition(["Bool"], ["aws:PrincipalIsAWSService", "aws:ViaAWSService", "aws:MultiFactorAuthPresent"], ["true", "false", "x"])),
+        (2, Condition(TextOperators, ["aws:SourceVpce", "aws:SourceVpc", "aws:PrincipalTag/a"], ["vpce-1", "vpce-*", "*", "a"])),
+        (2, Condition(["ArnLike", "ArnEquals", "StringEquals", "StringLike", "ArnNotLike"], ["aws:SourceArn"], ["arn:aws:s3:::b", "arn:aws:*:*:111122223333:*", "arn:aws:s3:::*", "arn:aws:sns:*:444455556666:t", "arn:aws:*:*:*:*"])),
+        (2, Condition(["IpAddress", "NotIpAddress"], ["aws:SourceIp"], ["10.0.0.0/8", "11.0.0.0/8", "12.0.0.0/7", "203.0.113.0/24", "2001:db8::/32", "2001::/16", "0.0.0.0/0"])),
+        (2, Condition(["Null"], ["aws:PrincipalArn", "aws:PrincipalOrgID", "aws:SourceIp", "aws:SourceVpce", "aws:SourceAccount", "aws:username", "aws:TokenIssueTime", "aws:ResourceOrgPaths", "aws:userid", "aws:PrincipalServiceName"], Tests)));
+
     private static readonly Gen<RandomStatement> Statement =
         from deny in Gen.Frequency((2, false), (1, true))
         from notAction in Gen.Frequency((5, false), (1, true))
@@ -149,14 +94,45 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
         from statements in Statement.Array[1, 4]
         select new RandomPolicy(old, statements);
 
+    /// <summary>A policy of a resource, or of a VPC endpoint: its statements name principals, all but a few.</summary>
+    public static Gen<RandomPolicy> OfResource { get; } = Named(Statement, Gen.Frequency((12, RandomPrincipal.Any.Select(p => (RandomPrincipal?)p)), (1, Gen.Const((RandomPrincipal?)null))));
+
+    /// <summary>A trust policy.</summary>
+    public static Gen<RandomPolicy> OfRole { get; } = Named(
+        from statement in Statement
+        from actions in Gen.OneOf("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:*", "*", "sts:TagSession").Array[1, 2]
+        select statement with { IsTrust = true, NotAction = false, Actions = actions },
+        RandomPrincipal.Any.Select(p => (RandomPrincipal?)p));
+
+    /// <summary>A key policy.</summary>
+    public static Gen<RandomPolicy> OfKey { get; } = Named(
+        from statement in Statement
+        from actions in Gen.OneOf("kms:Decrypt", "kms:*", "*", "kms:CreateGrant").Array[1, 2]
+        select statement with { Actions = actions, NotResource = false, Resources = ["*"] },
+        RandomPrincipal.Any.Select(p => (RandomPrincipal?)p));
+
+    /// <summary>A resource control policy.</summary>
+    public static Gen<RandomPolicy> OfResourceControl { get; } = Named(
+        from statement in Statement
+        from deny in Gen.Frequency((6, true), (1, false))
+        from actions in Gen.OneOf("s3:*", "s3:GetObject", "sts:*", "kms:*", "*", "kms:RetireGrant", "a:b").Array[1, 2]
+        select statement with { Deny = deny, NotAction = false, Actions = actions },
+        Gen.Frequency((8, Gen.Const((RandomPrincipal?)RandomPrincipal.Everyone)), (1, RandomPrincipal.Any.Select(p => (RandomPrincipal?)p)), (1, Gen.Const((RandomPrincipal?)null))));
+
+    /// <summary>A policy without principals that asks who and where one is.</summary>
+    public static Gen<RandomPolicy> OfCaller { get; } = Named(Statement, Gen.Frequency((12, Gen.Const((RandomPrincipal?)null)), (1, RandomPrincipal.Any.Select(p => (RandomPrincipal?)p))));
+
     /// <summary>A policy that differs from another in a place or two: what a change of a policy looks like, and what most often nearly holds.</summary>
     public static Gen<RandomPolicy> Near(RandomPolicy policy) =>
         from place in Gen.Int[0, 1000]
-        from what in Gen.Int[0, 7]
+        from what in Gen.Int[0, policy.Statements.Any(s => s.Principal is not null) ? 9 : 7]
         from other in Statement
         from condition in Conditions
+        from linked in LinkedConditions
+        from principal in RandomPrincipal.Any
         from again in Gen.Frequency((2, false), (1, true))
-        let changed = Change(policy, place, what, other, condition)
+        let named = policy.Statements.Any(s => s.Principal is not null)
+        let changed = Change(policy, place, what, named ? other with { Principal = principal, IsTrust = policy.Statements[0].IsTrust } : other, named && place % 2 == 0 ? linked : condition)
         from second in again ? Near(changed) : Gen.Const(changed)
         select second;
 
@@ -212,6 +188,17 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
         return json.Append("]}").ToString();
     }
 
+    /// <summary>A policy of statements that name principals, or do not, with conditions of either kind.</summary>
+    private static Gen<RandomPolicy> Named(Gen<RandomStatement> statement, Gen<RandomPrincipal?> principal) =>
+        from old in Gen.Frequency((14, false), (1, true))
+        from statements in (
+            from one in statement
+            from who in principal
+            from linked in Gen.Frequency((3, LinkedConditions.Array[0, 0]), (4, LinkedConditions.Array[1, 1]), (1, LinkedConditions.Array[2, 2]))
+            from only in Gen.Frequency((2, true), (1, false))
+            select one with { Principal = who, Conditions = only ? linked : [.. linked, .. one.Conditions.Take(1)] }).Array[1, 3]
+        select new RandomPolicy(old, statements);
+
     private static Gen<RandomCondition> Condition(string[] operators, string[] keys, string[] values) =>
         from op in Gen.OneOf(operators)
         from set in Gen.Frequency((5, ""), (1, "ForAllValues:"), (1, "ForAnyValue:"))
@@ -251,6 +238,12 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
                 break;
             case 6:
                 statements[at] = statement with { Resources = [.. statement.Resources, .. other.Resources] };
+                break;
+            case 8:
+                statements[at] = statement with { Principal = other.Principal };
+                break;
+            case 9 when statement.Principal is { } principal:
+                statements[at] = statement with { Principal = principal with { Entries = [.. principal.Entries.Where(e => e.Kind.Length > 0), .. other.Principal!.Entries.Where(e => e.Kind.Length > 0)] } };
                 break;
             default:
                 statements[at] = statement with { Actions = other.Actions, NotAction = other.NotAction };

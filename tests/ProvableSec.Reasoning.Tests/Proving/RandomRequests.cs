@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
@@ -23,28 +24,32 @@ internal sealed class RandomRequests
     private static readonly string[] SomeTruths = ["true", "false", "TRUE", "False", "x", "", "rue"];
     private static readonly string[] SomeBytes = ["QUI=", "QUJ=", "QUJD", "", "QQ==", "QR==", "QQ ==", "AAAA", "x"];
 
-    /// <summary>Keys that follow from the rest of a request.</summary>
-    private static readonly HashSet<string> Derived = new(StringComparer.Ordinal) { "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", "aws:resourceaccount" };
-
-    private static readonly HashSet<string> AlwaysSent = new(StringComparer.Ordinal) { "aws:securetransport", "aws:currenttime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice", "aws:userid" };
+    /// <summary>Keys that the evaluator derives where they are not listed.</summary>
+    private static readonly HashSet<string> Derived = new(StringComparer.Ordinal)
+    {
+        "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:userid", "aws:principalisawsservice", "aws:principalservicename",
+        "aws:principalorgid", "aws:principalorgpaths", "aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths", "aws:tagkeys",
+    };
 
     private readonly Query query;
     private readonly Random random;
-    private readonly List<string> actions = ["a:b", "a:bc", "a:bxc", "b:b", "c:d", "s3:GetObject", "sts:GetCallerIdentity", "sts:AssumeRole", "kms:Decrypt"];
-    private readonly List<string> resources = ["*", "arn:aws:s3:::b", "arn:aws:s3:::b/a", "arn:aws:s3:::bxc", "arn:aws:s3:::b:c", "arn:aws:s3:e:111122223333:b", "arn:aws:s3:e:444455556666:b:c", "arn:aws:iam::111122223333:role/r", "arn:aws:kms:e:111122223333:key/k", "arn:aws-cn:s3:::b", "arn:aws:s3:e:111111111111:b", "arn:aws:s3:e:122222222222:b"];
+    private readonly List<string> actions = ["a:b", "a:bc", "a:bxc", "b:b", "c:d", "s3:GetObject", "sts:GetCallerIdentity", "sts:AssumeRole", "kms:Decrypt", "kms:RetireGrant", "sts:TagSession", "ec2:CopyImage"];
+    private readonly List<string> resources = ["*", "arn:aws:s3:::b", "arn:aws:s3:::b/a", "arn:aws:s3:::bxc", "arn:aws:s3:::b:c", "arn:aws:s3:e:111122223333:b", "arn:aws:s3:e:444455556666:b:c", "arn:aws:iam::111122223333:role/r", "arn:aws:kms:e:111122223333:key/k", "arn:aws-cn:s3:::b", "arn:aws:s3:e:111111111111:b", "arn:aws:s3:e:122222222222:b", "arn:aws:iam::444455556666:role/r", "arn:aws:kms:e:444455556666:key/k", "arn:aws-cn:s3:e:111122223333:b"];
     private readonly SortedDictionary<string, List<string>> keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> withSets = new(StringComparer.Ordinal);
-    private readonly List<string> principals = ["arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/b", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::444455556666:user/k", "arn:aws:iam::111111111111:user/a"];
-    private readonly string? account;
-    private readonly bool organized;
+    private readonly RandomCallers callers;
+    private readonly PolicyStack stack;
+    private readonly bool throughEndpoint;
 
     public RandomRequests(Query query, IEnumerable<PolicyDocument> documents, Random random)
     {
         this.query = query;
         this.random = random;
-        account = query.Subject.Stack?.Account;
-        organized = query.Subject.Stack?.Organization is not null || query.Baseline?.Stack?.Organization is not null;
-        foreach (Statement statement in documents.SelectMany(d => d.Statements))
+        PolicyDocument[] all = [.. documents];
+        callers = new RandomCallers(query, all);
+        stack = query.Subject.Stack ?? PolicyStack.Empty;
+        throughEndpoint = ((Subject?[])[query.Subject, query.Baseline]).Any(s => s?.Stack is { VpcEndpointPolicies.IsDefaultOrEmpty: false });
+        foreach (Statement statement in all.SelectMany(d => d.Statements))
         {
             actions.AddRange(statement.Action.Patterns.Select(p => p.Text).Where(t => t.Contains(':', StringComparison.Ordinal)));
             resources.AddRange(statement.Resource?.Patterns.Select(p => p.Text) ?? []);
@@ -57,11 +62,6 @@ internal sealed class RandomRequests
                 if (condition.Operator.Set != SetOperator.None)
                 {
                     withSets.Add(condition.FoldedKey);
-                }
-
-                if (condition.FoldedKey is "aws:principalarn" or "a:arn")
-                {
-                    principals.AddRange(condition.Values.Select(v => v.Text).Where(t => t.Contains(":user/", StringComparison.Ordinal) || t.Contains(":role/", StringComparison.Ordinal)));
                 }
             }
         }
@@ -76,105 +76,113 @@ internal sealed class RandomRequests
     public AccessRequest? Next()
     {
         bool aws = query.World == World.Aws;
-        CallerPrincipal? caller = Caller();
+        CallerPrincipal? caller = callers.Next(random, t => Filled(t));
         string action = Given(query.Request.Action) ?? Filled(Pick(actions));
         string resource = Given(query.Request.Resource) ?? (random.Next(10) == 0 ? "arn:aws:s3:::" + Pick(SomeTexts) : Filled(Pick(resources)));
-        if (caller is null || (aws && !(HasShape(action, resource) && InOnePartition(caller, resource))) || action.IndexOf(':', StringComparison.Ordinal) <= 0)
+        if (caller is null || action.IndexOf(':', StringComparison.Ordinal) <= 0 || (aws && !HasShape(action, resource)))
         {
             return null;
         }
 
-        string? owner = query.Request.ResourceAccount;
-        if (owner is null && resource != "*" && random.Next(4) == 0 && resource.Split(':', 6) is { Length: 6 } fields && fields[4].Length == 0)
+        string? named = resource.Split(':', 6) is { Length: 6 } fields && fields[4].Length == 12 && fields[4].All(char.IsAsciiDigit) ? fields[4] : null;
+        string? callersAccount = caller.Account.Length > 0 && caller.Kind != PrincipalKind.Federated ? caller.Account : null;
+        string? given = query.Request.ResourceAccount;
+        if (given is null && named is null && (callersAccount is null ? keys.ContainsKey("aws:resourceaccount") || random.Next(3) == 0 : resource != "*" && random.Next(4) == 0))
         {
-            owner = random.Next(2) == 0 ? "444455556666" : caller.Account;
+            // What names no account belongs to one all the same.
+            given = random.Next(2) == 0 ? "444455556666" : callersAccount ?? "111122223333";
         }
 
+        string? owner = given ?? named ?? callersAccount;
+        if (aws && callersAccount is not null && caller.Partition.Length == 0)
+        {
+            return null;
+        }
+
+        if (aws && owner is not null && owner == callersAccount && resource != "*" && resource.Split(':')[1] != caller.Partition)
+        {
+            // An account lies in one partition, so what it owns does too.
+            return null;
+        }
+
+        return Context(caller, action, owner) is { } context && Complete(new AccessRequest(caller, action, resource, given, context)) is { } request
+            && !(aws && !InCatalogue(action, resource, [.. context.Where(e => e.Values.Length > 0).Select(e => e.FoldedKey)]))
+                ? request
+                : null;
+    }
+
+    /// <summary>Values of the keys that the question speaks of, or null when they are none that go together.</summary>
+    private ImmutableArray<ContextEntry>? Context(CallerPrincipal caller, string action, string? owner)
+    {
+        bool aws = query.World == World.Aws;
         var context = ImmutableArray.CreateBuilder<ContextEntry>();
-        var present = new List<string>();
         foreach ((string key, List<string> pool) in keys)
         {
-            List<FieldPattern> given = [.. query.Request.Context.Where(g => g.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Select(g => g.Value)];
-            bool derived = aws && (Derived.Contains(key) || (organized && key is "aws:principalorgid" or "aws:principalorgpaths"));
-            if (derived)
+            List<FieldPattern> given = GivenOf(key);
+            Sending sending = aws ? LinkedKeys.Of(key, caller, action, owner, stack.Organization, query.Question == Question.NoPublicAccess) : Sending.Free;
+            if (sending == Sending.Follows)
             {
-                if (given.Count > 0)
-                {
-                    return null;
-                }
-
                 continue;
             }
 
-            ImmutableArray<string> values;
-            if (given.Count > 0)
-            {
-                if (given.Any(g => g.IsAbsent))
-                {
-                    values = [];
-                }
-                else
-                {
-                    values = [.. given.Select(g => Given(g)!).Distinct(StringComparer.Ordinal)];
-                    if (values.Length > 1 && !IsMultivalued(key))
-                    {
-                        return null;
-                    }
-                }
-            }
-            else
-            {
-                int count = random.Next(4) == 0 && !(aws && AlwaysSent.Contains(key)) ? 0 : IsMultivalued(key) ? 1 + random.Next(3) : 1;
-                values = [.. Enumerable.Range(0, count).Select(_ => Value(key, pool)).Distinct(StringComparer.Ordinal)];
-            }
-
-            if (aws && !Parse(key, values))
+            ImmutableArray<string> values = given.Count == 0 ? Drawn(key, pool, sending)
+                : given.Any(g => g.IsAbsent) ? []
+                : [.. given.Select(g => Given(g)!).Distinct(StringComparer.Ordinal)];
+            if ((values.Length > 1 && !IsMultivalued(key)) || (aws && !Parse(key, values)) || sending == (values.Length > 0 ? Sending.Never : Sending.Always))
             {
                 return null;
             }
 
-            if (values.Length > 0)
+            // Said to be absent, which matters for what would be derived.
+            if (values.Length > 0 || random.Next(2) == 0 || Derived.Contains(key) || given.Count > 0)
             {
-                present.Add(key);
                 context.Add(new ContextEntry(key, key, values));
             }
-            else if (random.Next(2) == 0 || Derived.Contains(key) || key is "aws:tagkeys" or "aws:principalorgpaths" or "aws:userid")
-            {
-                // Said to be absent, which matters for what would be derived.
-                context.Add(new ContextEntry(key, key, []));
-            }
         }
 
-        if (aws && present.Contains("aws:requesttag/a"))
+        if (caller.Kind == PrincipalKind.AssumedRole && (aws || !keys.ContainsKey("aws:principalarn")) && random.Next(3) == 0)
         {
-            int at = context.ToList().FindIndex(e => e.FoldedKey == "aws:tagkeys");
-            if (at >= 0 && !context[at].Values.Contains("a", StringComparer.OrdinalIgnoreCase))
+            // The session's ARN leaves out the path of its role, which this key tells.
+            context.Add(new ContextEntry("aws:PrincipalArn", "aws:principalarn", [$"arn:{caller.Partition}:iam::{caller.Account}:role/{Pick(callers.MayBeServiceLinked ? ["team/", "aws-service-role/x.amazonaws.com/", ""] : ["team/", ""])}{caller.Path}"]));
+        }
+
+        return aws && !GoTogether(context) ? null : context.ToImmutable();
+    }
+
+    private ImmutableArray<string> Drawn(string key, List<string> pool, Sending sending)
+    {
+        int count = sending == Sending.Never || (sending == Sending.Free && random.Next(4) == 0) ? 0 : IsMultivalued(key) ? 1 + random.Next(3) : 1;
+        return [.. Enumerable.Range(0, count).Select(_ => Value(key, pool)).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether keys that were drawn one by one can be sent together.</summary>
+    private bool GoTogether(ImmutableArray<ContextEntry>.Builder context)
+    {
+        bool Has(string key) => context.Any(e => e.FoldedKey == key && e.Values.Length > 0);
+        bool untagged = Has("aws:requesttag/a") && context.Any(e => e.FoldedKey == "aws:tagkeys" && !e.Values.Contains("a", StringComparer.OrdinalIgnoreCase));
+        return !untagged && !(Has("aws:sourceip") && (throughEndpoint || Has("aws:sourcevpc") || Has("aws:sourcevpce") || Has("aws:vpcsourceip")));
+    }
+
+    /// <summary>The request, or null when a key that follows from the rest of it is not what the question gives.</summary>
+    private AccessRequest? Complete(AccessRequest request)
+    {
+        foreach (KeyValuePair<string, FieldPattern> given in query.Request.Context)
+        {
+            ImmutableArray<string> values = Evaluator.ValuesOf(given.Key, stack, request);
+            if (given.Value.IsAbsent ? !values.IsEmpty : !values.Any(v => Agreement.Fits(given.Value, v, fold: false)))
             {
                 return null;
             }
         }
 
-        return aws && !InCatalogue(action, resource, present) ? null : new AccessRequest(caller, action, resource, owner, context.ToImmutable());
+        return request;
     }
+
+    private List<FieldPattern> GivenOf(string key) =>
+        [.. query.Request.Context.Where(g => g.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Select(g => g.Value)];
 
     /// <summary>One value only for keys that the service data know to have one; keys that nobody knows are taken by how the documents use them.</summary>
     private bool IsMultivalued(string key) => ServiceCatalogue.Default.FindKeyType(key)?.IsMultivalued ?? withSets.Contains(key);
-
-    private CallerPrincipal? Caller()
-    {
-        if (query.Request.Principal is { Literals: [var given] })
-        {
-            return CallerPrincipal.TryParse(given, null, out _);
-        }
-
-        if (query.Subject.Stack is null && query.World == World.Free && random.Next(6) == 0)
-        {
-            return CallerPrincipal.TryParse(Pick(["*", "lambda.amazonaws.com", "arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:federated-user/a", "arn:aws:sts::111122223333:assumed-role/r/s"]), null, out _);
-        }
-
-        CallerPrincipal? caller = CallerPrincipal.TryParse(Filled(Pick(principals)), null, out _);
-        return caller is { Kind: PrincipalKind.User or PrincipalKind.Role } && (account is null || caller.Account == account) && !caller.Path.StartsWith("aws-service-role/", StringComparison.Ordinal) ? caller : null;
-    }
 
     private string? Given(FieldPattern? field) => field is null ? null
         : random.Next(field.Literals.Length + field.Like.Length) is var i && i < field.Literals.Length ? field.Literals[i] : Filled(field.Like[i - field.Literals.Length], query.Request.Action == field ? ["", "a", "b", "bc"] : Fillings);
@@ -246,10 +254,6 @@ internal sealed class RandomRequests
 
     private static bool HasShape(string action, string resource) =>
         Regex.IsMatch(action, "^[^:]+:[^:]+$") && (resource == "*" || Regex.IsMatch(resource, "^arn:[^:]+:[^:]+:[^:]*:(|aws|[0-9]{12}):.+$", RegexOptions.Singleline));
-
-    /// <summary>An account lies in one partition, so what it owns does too.</summary>
-    private bool InOnePartition(CallerPrincipal caller, string resource) =>
-        query.Subject.Stack is null || resource == "*" || resource.Split(':')[1] == caller.Partition;
 
     private static bool InCatalogue(string action, string resource, List<string> present)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Proving;
@@ -18,6 +19,15 @@ internal sealed class QuestionOptions
     private readonly Option<string[]> identity = Many("--identity", "FILE", "Another policy of the same user or role. May repeat");
     private readonly Option<string?> boundary = One("--boundary", "FILE", "The permissions boundary");
     private readonly Option<string[]> scp = Many("--scp", "FILE[,FILE]", "The service control policies of one level; repeat for the levels from the root down");
+    private readonly Option<string[]> session = Many("--session", "FILE", "A session policy. May repeat");
+    private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy; of a role its trust policy, of a KMS key its key policy");
+    private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request comes through. May repeat");
+    private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
+    private readonly Option<string[]> trustedAccount = Many("--trusted-account", "ID", "For no-public-access: an account that is no stranger. May repeat");
+    private readonly Option<string[]> trustedOrganization = Many("--trusted-organization", "ID", "For no-public-access: an organization that is no stranger. May repeat");
+    private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a service principal that is no stranger. May repeat");
+    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: service principals are strangers too, since they act for anybody" };
+    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: leave out the conventions about values that a stranger cannot choose" };
     private readonly Option<string?> account = One("--account", "ID", "The account of the user or role");
     private readonly Option<string?> type = One("--type", "TYPE", "What kind of policy it is, where the name of the file does not say");
     private readonly Option<string?> world = One("--world", "WORLD", "aws: what AWS can send, as far as named assumptions tell (default); free: anything");
@@ -37,7 +47,8 @@ internal sealed class QuestionOptions
 
     private IEnumerable<Option> All =>
     [
-        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, scp, account, type, world, without, request, principal, action, resource, context,
+        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, session, resourcePolicy, endpoint, scp, rcp, account, type, world, without, request, principal, action, resource, context,
+        trustedAccount, trustedOrganization, trustedService, confusedDeputy, strict,
     ];
 
     public void AddTo(Command command)
@@ -67,7 +78,19 @@ internal sealed class QuestionOptions
             PropertyResources = result.GetValue(on) is { Length: > 0 } resources ? resources : ["*"],
             Identity = result.GetValue(identity) ?? [],
             Boundary = result.GetValue(boundary),
-            ServiceControlPolicies = [.. (result.GetValue(scp) ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+            Session = result.GetValue(session) ?? [],
+            ResourcePolicy = result.GetValue(resourcePolicy),
+            Endpoints = result.GetValue(endpoint) ?? [],
+            ServiceControlPolicies = Levels(result.GetValue(scp)),
+            ResourceControlPolicies = Levels(result.GetValue(rcp)),
+            Zone = new TrustZone
+            {
+                Accounts = [.. result.GetValue(trustedAccount) ?? []],
+                Organizations = [.. result.GetValue(trustedOrganization) ?? []],
+                Services = [.. result.GetValue(trustedService) ?? []],
+                ConfusedDeputy = result.GetValue(confusedDeputy),
+                Strict = result.GetValue(strict),
+            },
             Account = result.GetValue(account),
             Type = result.GetValue(type) is { } word ? QuestionNames.TypeOf(word) : null,
             World = result.GetValue(world) == "free" ? World.Free : World.Aws,
@@ -93,6 +116,11 @@ internal sealed class QuestionOptions
                 (required, question == Question.Granted),
                 (require, question == Question.Granted),
                 (on, question is Question.NotGranted or Question.Granted),
+                (trustedAccount, question == Question.NoPublicAccess),
+                (trustedOrganization, question == Question.NoPublicAccess),
+                (trustedService, question == Question.NoPublicAccess),
+                (confusedDeputy, question == Question.NoPublicAccess),
+                (strict, question == Question.NoPublicAccess),
             ])
         {
             if (!reads && result.GetResult(option) is { Implicit: false })
@@ -140,15 +168,20 @@ internal sealed class QuestionOptions
             return "--type is for a policy that stands alone; beside stack options --policy is an identity policy";
         }
 
-        if (described.Account is { } number && !(number.Length == 12 && number.All(char.IsAsciiDigit)))
+        foreach ((string option, string number) in described.Zone.Accounts.Select(a => ("--trusted-account", a)).Concat(described.Account is { } one ? [("--account", one)] : []))
         {
-            return $"--account must be the twelve digits of an account, not \"{number}\"";
+            if (!CallerPrincipal.IsTwelveDigits(number))
+            {
+                return $"{option} must be the twelve digits of an account, not \"{number}\"";
+            }
         }
 
         return described.Context.FirstOrDefault(pair => pair.IndexOf('=') < 1) is { } malformed
             ? $"--context must be KEY=VALUE, not \"{malformed}\""
             : null;
     }
+
+    private static IReadOnlyList<string>[] Levels(string[]? levels) => [.. (levels ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 
     private static Option<string?> One(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 

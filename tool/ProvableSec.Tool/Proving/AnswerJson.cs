@@ -17,6 +17,11 @@ internal static class AnswerJson
         json.WritePropertyName("witness");
         WriteWitness(json, answer.Witness);
         json.WriteString("reason", answer.Reason);
+        if (answer.Explanation.Length > 0)
+        {
+            json.WriteString("explanation", answer.Explanation);
+        }
+
         json.WriteStartArray("because");
         foreach (Because because in answer.Because)
         {
@@ -62,6 +67,11 @@ internal static class AnswerJson
         AccessRequest request = witness.Request;
         json.WriteStartObject();
         json.WriteString("principal", request.Principal.Name);
+        if (CallerPrincipal.TryParse(request.Principal.Name, null, out _)?.Kind != request.Principal.Kind)
+        {
+            json.WriteString("principalType", CallerPrincipal.Word(request.Principal.Kind));
+        }
+
         json.WriteString("action", request.Action);
         json.WriteString("resource", request.Resource);
         if (request.ResourceAccount is { } account)
@@ -87,6 +97,11 @@ internal static class AnswerJson
         }
 
         json.WriteEndObject();
+        if (witness.OwnPoliciesAllow)
+        {
+            json.WriteString("callerPolicies", "allow");
+        }
+
         if (witness.Readings != Reading.None)
         {
             WriteStrings(json, "readings", [.. ReadingNames.Of(witness.Readings)]);
@@ -116,7 +131,7 @@ internal static class AnswerJson
     }
 
     private static bool Holds(PolicyStack stack, PolicySlot slot, PolicyDocument? document) =>
-        StackDocuments.Of(stack).Any(placed => placed.Slot == slot && ReferenceEquals(placed.Document, document));
+        stack.Documents().Any(placed => placed.Slot == slot && ReferenceEquals(placed.Document, document));
 
     private static void WriteStrings(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
     {

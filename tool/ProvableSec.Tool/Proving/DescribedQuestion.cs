@@ -29,6 +29,18 @@ internal sealed record DescribedQuestion
     /// <summary>Files, level by level.</summary>
     public IReadOnlyList<IReadOnlyList<string>> ServiceControlPolicies { get; init; } = [];
 
+    public IReadOnlyList<string> Session { get; init; } = [];
+
+    public string? ResourcePolicy { get; init; }
+
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary>Files, level by level.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> ResourceControlPolicies { get; init; } = [];
+
+    /// <summary>Who is no stranger.</summary>
+    public TrustZone Zone { get; init; } = TrustZone.None;
+
     public string? Account { get; init; }
 
     public PolicyType? Type { get; init; }
@@ -48,5 +60,9 @@ internal sealed record DescribedQuestion
     public IReadOnlyList<string> Context { get; init; } = [];
 
     /// <summary>True when the policy does not stand alone.</summary>
-    public bool IsStack => Identity.Count > 0 || Boundary is not null || ServiceControlPolicies.Count > 0 || Account is not null;
+    public bool IsStack => Identity.Count > 0 || Session.Count > 0 || Boundary is not null || ResourcePolicy is not null || Endpoints.Count > 0
+        || ServiceControlPolicies.Count > 0 || ResourceControlPolicies.Count > 0 || Account is not null;
+
+    /// <summary>True when the caller's own policies are part of it: else it speaks of any principal.</summary>
+    public bool HasIdentity => Identity.Count > 0 || Policy is not null || Account is not null || ResourcePolicy is null;
 }

@@ -75,9 +75,9 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         }
 
         Query query = QueryReader.Complete(null, described.Question, subject, compared, property, request, described.Type);
-        string says = (described.IsStack ? "a stack with " : "") + (described.Policy ?? string.Join(", ", described.Identity));
+        string says = (described.IsStack ? "a stack with " : "") + (described.Policy ?? string.Join(", ", described.Identity.Count > 0 ? described.Identity : [described.ResourcePolicy ?? "no policy of its own"]));
         return Ask(
-            query with { World = described.World, Without = described.Without, TypeFrom = described.Type is null ? query.TypeFrom : "command line" },
+            query with { World = described.World, Zone = described.Zone, Without = described.Without, TypeFrom = described.Type is null ? query.TypeFrom : "command line" },
             described.Baseline is { } against ? $"{says}, compared with {against}" : says);
     }
 
@@ -129,8 +129,12 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
 
         return PolicyStack.Empty with
         {
-            IdentityPolicies = Load(described.Identity),
+            IdentityPolicies = described.HasIdentity ? Load(described.Identity) : null,
             PermissionsBoundary = described.Boundary is { } boundary ? Load(boundary) : null,
+            SessionPolicies = described.Session.Count > 0 ? Load(described.Session) : null,
+            ResourcePolicy = described.ResourcePolicy is { } resource ? Load(resource) : null,
+            VpcEndpointPolicies = Load(described.Endpoints),
+            ResourceControlPolicies = described.ResourceControlPolicies.Count > 0 ? [.. described.ResourceControlPolicies.Select(Load)] : null,
             ServiceControlPolicies = levels.Count > 0 ? levels.ToImmutable() : null,
             Account = described.Account,
         };

@@ -61,7 +61,7 @@ internal static class Remedies
 
     private static string Named(Statement statement) => statement.Sid is { Length: > 0 } sid ? $" in \"{sid}\"" : "";
 
-    private static IEnumerable<Statement> Statements(Subject subject) => Proving.StackDocuments.Of(subject).SelectMany(document => document.Statements);
+    private static IEnumerable<Statement> Statements(Subject subject) => subject.Documents().SelectMany(document => document.Statements);
 
     private static Subject Replacing(Subject subject, Statement old, Statement now)
     {

@@ -16,7 +16,7 @@ internal readonly record struct ReportPlace(string File, LinePosition Start, Lin
     {
         if (report is { Answer: { Witness: { } witness } answer, Query: { } query })
         {
-            var probe = new StatementProbe(witness.Request, witness.Readings, PolicyStack.Empty with { Organization = query.Subject.Stack?.Organization });
+            var probe = new StatementProbe(witness, PolicyStack.Empty with { Organization = query.Subject.Stack?.Organization });
             Because? deciding = answer.Because.Where(because => because.Statement is not null).OrderBy(Surprise).FirstOrDefault();
             if (deciding is { Document: { } document, Statement: { } statement } && document.Source.Name.Length > 0)
             {

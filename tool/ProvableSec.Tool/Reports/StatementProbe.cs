@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
@@ -12,7 +11,7 @@ namespace ProvableSec.Tool.Reports;
 /// Asks the concrete evaluator about parts of statements against one request, so that what a report says of a pattern or condition is true
 /// whatever the matching rules are.
 /// </summary>
-internal sealed class StatementProbe(AccessRequest request, Reading readings, PolicyStack stack)
+internal sealed class StatementProbe(Witness witness, PolicyStack stack)
 {
     private static readonly ImmutableArray<PolicyPattern> Everything = [PolicyPattern.Plain("*")];
     private static readonly ActionClause EveryAction = new(false, Everything, default);
@@ -37,13 +36,13 @@ internal sealed class StatementProbe(AccessRequest request, Reading readings, Po
 
     /// <summary>Whether the subject allows the request.</summary>
     public bool Allows(Subject subject) => subject.Document is { } document
-        ? Evaluator.AllowsAlone(document, stack, request, readings)
-        : Evaluator.Decide(subject.Stack!, request, readings).IsAllowed;
+        ? Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings)
+        : Evaluator.Decide(witness.Under(subject.Stack!), witness.Request, witness.Readings).IsAllowed;
 
     private bool Applies(PrincipalClause? principal, ActionClause action, ResourceClause? resource, ImmutableArray<Condition> conditions)
     {
         var statement = new Statement(0, null, Effect.Allow, principal, action, resource, conditions, default);
         var document = new PolicyDocument(new SourceText(""), PolicyVersion.V2012, true, null, [statement], []);
-        return Evaluator.AllowsAlone(document, stack, request, readings);
+        return Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
     }
 }

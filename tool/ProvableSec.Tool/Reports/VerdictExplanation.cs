@@ -1,7 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Tool.Proving;
 
 namespace ProvableSec.Tool.Reports;
 
@@ -36,7 +35,7 @@ internal sealed class VerdictExplanation
     }
 
     private StatementProbe ProbeOf(Witness witness) =>
-        new(witness.Request, witness.Readings, PolicyStack.Empty with { Organization = query.Subject.Stack?.Organization });
+        new(witness, PolicyStack.Empty with { Organization = query.Subject.Stack?.Organization });
 
     private void WriteWitness(Witness witness, StatementProbe probe)
     {
@@ -46,6 +45,7 @@ internal sealed class VerdictExplanation
             Question.Can => "A request that gets through",
             Question.Granted => "A request that does not get through",
             Question.NotGranted => "A request that gets through",
+            Question.NoPublicAccess => "A stranger's request that gets through",
             _ when allowed => "A request that the policy allows and the baseline does not",
             _ => "A request that the baseline allows and the policy does not",
         });
@@ -81,7 +81,7 @@ internal sealed class VerdictExplanation
     /// <summary>The keys that some statement about this action and resource asks for and the request lacks.</summary>
     private string[] Absent(StatementProbe probe) =>
     [
-        .. StackDocuments.Of(query.Subject).SelectMany(document => document.Statements).Where(probe.MatchesButForConditions)
+        .. query.Subject.Documents().SelectMany(document => document.Statements).Where(probe.MatchesButForConditions)
             .SelectMany(statement => statement.Conditions).Where(probe.Lacks).Select(condition => condition.Key).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
@@ -241,5 +241,5 @@ internal sealed class VerdictExplanation
 
     private static IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> Placed(Subject subject) => subject.Document is { } alone
         ? [(null, alone)]
-        : StackDocuments.Of(subject.Stack!).DistinctBy(placed => (placed.Slot.Layer, placed.Document)).Select(placed => ((PolicySlot?)placed.Slot, placed.Document));
+        : subject.Stack!.Documents().DistinctBy(placed => (placed.Slot.Layer, placed.Document)).Select(placed => ((PolicySlot?)placed.Slot, placed.Document));
 }

@@ -51,6 +51,11 @@ internal static class WitnessText
             text.Write(indent + "  " + name.PadRight(width), StyledText.Quiet).Line(value);
         }
 
+        if (witness.OwnPoliciesAllow)
+        {
+            text.Line($"{indent}The caller's own policies, which are not given, must allow it too.");
+        }
+
         if (witness.Readings != Reading.None)
         {
             text.Line($"{indent}This needs a less likely reading of AWS's documentation: {string.Join(", ", ReadingNames.Of(witness.Readings))}.");

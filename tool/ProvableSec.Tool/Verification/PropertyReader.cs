@@ -21,7 +21,7 @@ internal sealed partial class PropertyReader(
     private static readonly string[] Members =
     [
         "id", "says", "question", "stacks", "policy", "baseline", "forbidden", "required", "request", "resourceType", "trustedAccounts",
-        "trustedOrganizations", "trustedServices", "type", "world", "budget", "severity", "expect",
+        "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "budget", "severity", "expect",
     ];
 
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
@@ -113,7 +113,11 @@ internal sealed partial class PropertyReader(
                 case "expect":
                     fields.Expect = problems.Word(value, "expect", ("holds", Verdict.Holds), ("violated", Verdict.Violated)) ?? Verdict.Holds;
                     break;
-                case "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices":
+                case "resourceType":
+                    collected.ExpectString(value, "resourceType");
+                    break;
+                case "trustedAccounts" or "trustedOrganizations" or "trustedServices" or "confusedDeputy" or "strict":
+                    fields.Zone = QueryReader.ReadZone(member, fields.Zone, collected);
                     break;
                 default:
                     problems.Unknown(member, "a property", Members);
@@ -239,7 +243,7 @@ internal sealed partial class PropertyReader(
             }
 
             // In a gate nobody reads why something holds; what is violated explains itself.
-            questions.Add((stack, query with { World = fields.World, Budget = fields.Budget, Explain = question == Question.Can }));
+            questions.Add((stack, query with { World = fields.World, Budget = fields.Budget, Zone = fields.Zone, Explain = question == Question.Can }));
         }
     }
 
@@ -253,7 +257,7 @@ internal sealed partial class PropertyReader(
                 "baseline" when question is not (Question.NoNewAccess or Question.Equivalent) => "no-new-access and equivalent",
                 "forbidden" when question != Question.NotGranted => "not-granted",
                 "required" when question != Question.Granted => "granted",
-                "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices" when question != Question.NoPublicAccess => "no-public-access",
+                "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices" or "confusedDeputy" or "strict" when question != Question.NoPublicAccess => "no-public-access",
                 _ => null,
             };
             if (readers is not null)
@@ -292,6 +296,8 @@ internal sealed partial class PropertyReader(
         public RequestPattern Request { get; set; } = RequestPattern.Any;
 
         public PolicyType? Type { get; set; }
+
+        public TrustZone Zone { get; set; } = TrustZone.None;
 
         public World World { get; set; }
 

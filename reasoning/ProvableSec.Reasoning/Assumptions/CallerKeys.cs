@@ -1,0 +1,208 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Assumptions;
+
+/// <summary>
+/// The condition keys that follow from who asks (IAM User Guide, "AWS global condition context keys", and the table of principal key values in
+/// "IAM policy elements: Variables and tags"). A comparison of such a key is tied to the same comparison of the caller, so that they never disagree.
+/// </summary>
+internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator callers, Organization? organization)
+{
+    private const string Arn = "aws:principalarn", Account = "aws:principalaccount", Type = "aws:principaltype", UserId = "aws:userid", UserName = "aws:username",
+        IsService = "aws:principalisawsservice", ServiceName = "aws:principalservicename", OrgId = "aws:principalorgid", OrgPaths = "aws:principalorgpaths",
+        TokenIssueTime = "aws:tokenissuetime", MultiFactorAuth = "aws:multifactorauthpresent";
+
+    private static readonly string[] FromServicesOnly =
+        ["aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", ServiceName, "aws:principalservicenameslist"];
+
+    /// <summary>Keys whose values the caller decides, so that they make it part of the question.</summary>
+    private static readonly string[] Deciding = [Arn, Account, Type, UserId, UserName, IsService, ServiceName, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, .. FromServicesOnly];
+
+    private static readonly (CallerKinds Kinds, string Name)[] Types =
+        [(CallerKinds.User, "User"), (CallerKinds.Role | CallerKinds.RoleSession, "AssumedRole"), (CallerKinds.Root, "Account"), (CallerKinds.FederatedUser, "FederatedUser"), (CallerKinds.Anonymous, "Anonymous")];
+
+    private readonly FormulaBuilder graph = formulas.Graph;
+
+    /// <summary>Whether the question speaks of a key that follows from the caller.</summary>
+    public bool AreSpokenOf => Deciding.Any(formulas.Speaks);
+
+    /// <summary>Which keys are sent, and those whose value is one of few.</summary>
+    /// <param name="throughServices">Whether callers may have a service act for them, so that they send what services send.</param>
+    public IEnumerable<int> Facts(bool throughServices)
+    {
+        int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service);
+        foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k) && !(throughServices && k != ServiceName)))
+        {
+            yield return Implies(Present(key), service);
+        }
+
+        foreach (string key in ((string[])[Arn, Account, Type, UserId, IsService]).Where(formulas.Speaks))
+        {
+            yield return Implies(hasAccount, Present(key));
+        }
+
+        foreach (string key in ((string[])[Account, Type, UserId]).Where(formulas.Speaks))
+        {
+            yield return Implies(anonymous, formulas.Exists(formulas.Key(key), TextSet.Of(key == Type ? "Anonymous" : "anonymous")));
+        }
+
+        foreach (string key in ((string[])[Arn, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth]).Where(formulas.Speaks))
+        {
+            yield return Implies(anonymous, FormulaBuilder.Not(Present(key)));
+        }
+
+        if (formulas.Speaks(Type))
+        {
+            foreach ((CallerKinds kinds, string name) in Types)
+            {
+                yield return Implies(callers.Is(kinds), formulas.Exists(formulas.Key(Type), TextSet.Of(name)));
+            }
+        }
+
+        if (formulas.Speaks(IsService))
+        {
+            yield return Implies(hasAccount, formulas.Exists(formulas.Key(IsService), TextSet.Of("false")));
+            yield return Implies(service, formulas.Exists(formulas.Key(IsService), TextSet.Of("true")));
+        }
+
+        if (formulas.Speaks(ServiceName))
+        {
+            yield return Implies(service, Present(ServiceName));
+        }
+
+        if (formulas.Speaks(UserName))
+        {
+            yield return Same(Present(UserName), callers.Is(CallerKinds.User));
+        }
+
+        foreach (string key in ((string[])[TokenIssueTime, MultiFactorAuth]).Where(formulas.Speaks))
+        {
+            yield return Implies(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), Present(key));
+        }
+
+        if (formulas.Speaks(TokenIssueTime))
+        {
+            yield return Implies(callers.Is(CallerKinds.FederatedUser), Present(TokenIssueTime));
+        }
+
+        foreach (int fact in OrganizationFacts())
+        {
+            yield return fact;
+        }
+    }
+
+    /// <summary>That a key is in a set, told by the caller; nothing for keys that do not follow from it in this way.</summary>
+    public IEnumerable<int> Tie(RequestVariable key, TextSet set)
+    {
+        switch (key.Name)
+        {
+            case Arn:
+                yield return Implies(callers.HasAccount, Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, set)));
+                break;
+            case Account:
+                yield return Implies(callers.HasAccount, Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set))));
+                break;
+            case UserId when (callers.Kinds & CallerKinds.Root) != 0:
+                yield return Implies(callers.Is(CallerKinds.Root), Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set))));
+                break;
+            case ServiceName when (callers.Kinds & CallerKinds.Service) != 0:
+                TextSet named = ArnSets.Around(set, () => new CharPattern.Builder().Exact(CallerTranslator.ServicePrefix), end => end);
+                yield return Implies(callers.Is(CallerKinds.Service), Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, named)));
+                break;
+        }
+    }
+
+    /// <summary>
+    /// A fact that a model violates, or null: a user's name, and what a federated user's id is made of, are tied to the caller value by value.
+    /// </summary>
+    public int? Violated(RequestModel model)
+    {
+        if (!formulas.SpeaksOfCaller || model.ValueOf(formulas.Caller) is not { } caller)
+        {
+            return null;
+        }
+
+        if (formulas.Speaks(UserName) && model.ValueOf(formulas.Key(UserName)) is { } name)
+        {
+            string last = caller.Substring(caller.LastIndexOf('/') + 1);
+            if (last != name)
+            {
+                return graph.And(NameOfUser(name), NameOfUser(last));
+            }
+        }
+
+        if (formulas.Speaks(UserId) && (callers.Kinds & CallerKinds.FederatedUser) != 0 && model.ValueOf(formulas.Key(UserId)) is { } id
+            && CallerPrincipal.TryParse(caller, null, out _) is { Kind: PrincipalKind.FederatedUser } federated && id != $"{federated.Account}:{federated.Path}")
+        {
+            int named = formulas.Exists(formulas.Key(UserId), TextSet.Of(id));
+            int either = formulas.Exists(formulas.Caller, TextSet.Of(caller));
+            return graph.And(
+                Implies(either, formulas.Exists(formulas.Key(UserId), TextSet.Of($"{federated.Account}:{federated.Path}"))),
+                Implies(graph.And(named, callers.Is(CallerKinds.FederatedUser)), OfUserId(id)));
+        }
+
+        return null;
+    }
+
+    /// <summary>The federated user whose id this is.</summary>
+    private int OfUserId(string id)
+    {
+        if (id.IndexOf(':') != 12)
+        {
+            return FormulaBuilder.False;
+        }
+
+        CharPattern.Builder named = new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":sts:").Add(PlaceKind.StarInField)
+            .Exact($":{id.Substring(0, 12)}:federated-user/{id.Substring(13)}");
+        return formulas.Exists(formulas.Caller, new TextSet(new PatternSet([named.Build()])));
+    }
+
+    /// <summary>A user's name is what follows the last slash of its ARN.</summary>
+    private int NameOfUser(string name)
+    {
+        CharPattern.Builder Users() => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":iam:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":user/");
+        int named = formulas.Exists(formulas.Key(UserName), TextSet.Of(name));
+        if (name.Length == 0 || name.IndexOf('/') >= 0)
+        {
+            return FormulaBuilder.Not(named);
+        }
+
+        int arn = formulas.Exists(formulas.Caller, new TextSet(new PatternSet([Users().Exact(name).Build(), Users().Add(PlaceKind.Star).Exact("/" + name).Build()])));
+        return Same(named, arn);
+    }
+
+    /// <summary>Where an organisation is given, its accounts' callers are in it, each on its account's path.</summary>
+    private IEnumerable<int> OrganizationFacts()
+    {
+        if (organization is null)
+        {
+            yield break;
+        }
+
+        if (formulas.Speaks(OrgId) && organization.Id is { } id)
+        {
+            string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal)];
+            yield return Implies(callers.InAccounts(members), formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
+        }
+
+        if (formulas.Speaks(OrgPaths))
+        {
+            RequestVariable paths = formulas.Key(OrgPaths);
+            foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+            {
+                int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
+                yield return Implies(member, graph.And(formulas.Exists(paths, TextSet.Of(path.Key)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(path.Key)))));
+            }
+        }
+    }
+
+    private int Present(string key) => formulas.Present(formulas.Key(key));
+
+    private int Implies(int a, int b) => graph.Or(FormulaBuilder.Not(a), b);
+
+    private int Same(int a, int b) => graph.And(Implies(a, b), Implies(b, a));
+}

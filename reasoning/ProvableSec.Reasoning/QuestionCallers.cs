@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Translation;
+
+namespace ProvableSec.Reasoning;
+
+/// <summary>Who asks, as far as a question says it.</summary>
+internal sealed class QuestionCallers
+{
+    public QuestionCallers(Query query)
+    {
+        PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];
+        AreIdentities = stacks.Any(s => s?.IdentityPolicies is not null);
+        HaveOwnPolicies = stacks.Any(s => s is { IdentityPolicies: null, ResourcePolicy: not null });
+        ComeThroughEndpoint = stacks.Any(s => s is { VpcEndpointPolicies.IsDefaultOrEmpty: false });
+        AreStrangers = query.Question == Question.NoPublicAccess;
+        FieldPattern? given = query.Request.Principal;
+        if (given is { Literals.Length: 1, Like.Length: 0 })
+        {
+            Principal = CallerPrincipal.TryParse(given.Literals[0], query.Request.PrincipalType, out _);
+        }
+
+        IsFree = given is null or { Literals.IsEmpty: true };
+        Kinds = KindsOf(query, given);
+        if (AreStrangers && !query.Zone.ConfusedDeputy)
+        {
+            Kinds &= ~CallerKinds.Service;
+        }
+
+        Account = Principal is { Account.Length: > 0 } ? Principal.Account
+            : IsFree && AreIdentities ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null)
+            : null;
+        Partition = Principal is { Partition.Length: > 0 } ? Principal.Partition : null;
+    }
+
+    /// <summary>The kinds of caller in question.</summary>
+    public CallerKinds Kinds { get; }
+
+    /// <summary>The caller, where the question names one.</summary>
+    public CallerPrincipal? Principal { get; }
+
+    /// <summary>True when the question names no caller: a pattern may still restrict who it is.</summary>
+    public bool IsFree { get; }
+
+    /// <summary>The account of all callers in question, where it is known.</summary>
+    public string? Account { get; }
+
+    /// <summary>Their partition, where it is known.</summary>
+    public string? Partition { get; }
+
+    /// <summary>True when the callers have the identity policies of a stack.</summary>
+    public bool AreIdentities { get; }
+
+    /// <summary>True when callers may have policies of their own that the question does not give.</summary>
+    public bool HaveOwnPolicies { get; }
+
+    /// <summary>True when they are strangers, who may have a service act for them.</summary>
+    public bool AreStrangers { get; }
+
+    /// <summary>True when the request comes through a VPC endpoint.</summary>
+    public bool ComeThroughEndpoint { get; }
+
+    private CallerKinds KindsOf(Query query, FieldPattern? given)
+    {
+        if (query.Request.PrincipalType is { } said)
+        {
+            return CallerTranslator.KindsOf(said);
+        }
+
+        CallerKinds named = 0;
+        foreach (string literal in given?.Literals ?? ImmutableArray<string>.Empty)
+        {
+            named |= CallerPrincipal.TryParse(literal, null, out _) is { } one ? CallerTranslator.KindsOf(one.Kind) : 0;
+        }
+
+        if (named != 0 && given!.Like.IsEmpty)
+        {
+            return named;
+        }
+
+        if (AreStrangers)
+        {
+            return CallerKinds.Anyone;
+        }
+
+        if (query.Subject.Stack is not null)
+        {
+            return named | (AreIdentities ? CallerKinds.Identities : CallerKinds.Anyone);
+        }
+
+        return named | query.Type switch
+        {
+            PolicyType.Identity or PolicyType.PermissionsBoundary => CallerKinds.Identities,
+            PolicyType.Session => CallerKinds.Identities | CallerKinds.FederatedUser,
+            PolicyType.ServiceControlPolicy => CallerKinds.WithAccount,
+            _ => CallerKinds.Anyone,
+        };
+    }
+}

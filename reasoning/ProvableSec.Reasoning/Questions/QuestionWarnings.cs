@@ -1,0 +1,88 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>
+/// What is odd about the documents of a question, and how it was taken: elements where AWS takes none, and names that the service data do not
+/// know. It is decided all the same.
+/// </summary>
+internal static class QuestionWarnings
+{
+    /// <summary>So many are told; a document in which everything is unknown says the rest itself.</summary>
+    private const int Most = 20;
+
+    public static IEnumerable<string> Of(Query query)
+    {
+        IEnumerable<string> found = [];
+        foreach ((string name, Subject? subject) in ((string, Subject?)[])[("", query.Subject), ("baseline ", query.Baseline)])
+        {
+            if (subject?.Document is { } document)
+            {
+                found = found.Concat(Unknown(document, name.Length > 0 ? "baseline" : "policy"));
+            }
+
+            foreach ((PolicySlot slot, PolicyDocument placed) in subject?.Stack?.Documents() ?? [])
+            {
+                found = found.Concat(Misplaced(placed, slot, name + slot)).Concat(Unknown(placed, name + slot));
+            }
+        }
+
+        return (query.Property is { } property ? found.Concat(Unknown(property, "property")) : found).Distinct().Take(Most);
+    }
+
+    private static IEnumerable<string> Misplaced(PolicyDocument document, PolicySlot slot, string name)
+    {
+        bool needs = slot.Layer is PolicyLayer.ResourcePolicy or PolicyLayer.VpcEndpointPolicies, mayHave = needs || slot.Layer == PolicyLayer.ResourceControlPolicies;
+        foreach (Statement statement in document.Statements)
+        {
+            if (statement.Principal is null && needs)
+            {
+                yield return $"{name} statement {statement.Index}: without Principal it speaks of nobody";
+            }
+            else if (statement.Principal is null && mayHave)
+            {
+                yield return $"{name} statement {statement.Index}: a resource control policy needs Principal \"*\", which is taken as meant";
+            }
+            else if (statement.Principal is not null && !mayHave)
+            {
+                yield return $"{name} statement {statement.Index}: AWS takes no Principal here; it is compared with the caller all the same";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Unknown(PolicyDocument document, string name)
+    {
+        ServiceCatalogue catalogue = ServiceCatalogue.Default;
+        foreach (Statement statement in document.Statements)
+        {
+            foreach (PolicyPattern pattern in statement.Action.Patterns)
+            {
+                int colon = pattern.Text.IndexOf(':');
+                if (colon <= 0 || pattern.Text.IndexOfAny(['*', '?']) is var wild && wild >= 0 && wild < colon)
+                {
+                    continue;
+                }
+
+                if (!catalogue.TryGetService(pattern.Text.Substring(0, colon), out Service? service))
+                {
+                    yield return $"{name} statement {statement.Index}: the service data know no service of the action \"{pattern.Text}\"";
+                }
+                else if (wild < 0 && !service.TryGetAction(pattern.Text.Substring(colon + 1), out _))
+                {
+                    yield return $"{name} statement {statement.Index}: the service data know no action \"{pattern.Text}\"";
+                }
+            }
+
+            foreach (Condition condition in statement.Conditions)
+            {
+                // The keys of web identity providers begin with the provider's host name, and anybody can run one.
+                if (condition.Key.IndexOf(':') is var colon && colon > 0 && condition.Key.IndexOf('.') is var dot && (dot < 0 || dot > colon) && catalogue.FindKeyType(condition.Key) is null)
+                {
+                    yield return $"{name} statement {statement.Index}: the service data know no condition key \"{condition.Key}\"";
+                }
+            }
+        }
+    }
+}

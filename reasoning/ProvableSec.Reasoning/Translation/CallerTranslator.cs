@@ -1,0 +1,185 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Translation;
+
+/// <summary>
+/// Formulas about who asks. Every kind of caller is a set of texts of <see cref="RequestFormulas.Caller"/>, and the sets are disjoint, so that
+/// one variable says who it is; a role session's name stands apart, because its role's ARN is what most policies speak of.
+/// </summary>
+/// <param name="formulas">Where the formulas are made.</param>
+/// <param name="kinds">The kinds of caller in question.</param>
+/// <param name="account">The account of all callers in question, where the question gives one.</param>
+/// <param name="partition">Their partition likewise.</param>
+internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kinds, string? account = null, string? partition = null)
+{
+    /// <summary>What stands before the name of a service, and of a web identity or SAML provider.</summary>
+    public const string ServicePrefix = "service ", ProviderPrefix = "provider ";
+
+    private static readonly TextSet Users = Arns("iam", "user/", named: true), Roles = Arns("iam", "role/", named: true), Roots = Arns("iam", "root", named: false),
+        FederatedUsers = Arns("sts", "federated-user/", named: true), Services = Prefixed(ServicePrefix), Providers = Prefixed(ProviderPrefix), Nobody = TextSet.Of("*"),
+        ServiceLinked = Arns("iam", "role/aws-service-role/", named: true),
+        EndsInSlash = new(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/").Build()])),
+        SessionNames = new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.One).Add(PlaceKind.Star).Build()])),
+        SlashedSessions = new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.Star).Exact("/").Build()]));
+
+    private readonly FormulaBuilder graph = formulas.Graph;
+
+    /// <summary>The kinds of caller in question.</summary>
+    public CallerKinds Kinds => kinds;
+
+    /// <summary>The caller acts for an account.</summary>
+    public int HasAccount => Is(CallerKinds.WithAccount);
+
+    /// <summary>The caller's role is a service-linked one.</summary>
+    public int IsServiceLinked => (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) == 0 ? FormulaBuilder.False : formulas.Exists(formulas.Caller, ServiceLinked);
+
+    /// <summary>The caller is of one of these kinds.</summary>
+    public int Is(CallerKinds any)
+    {
+        if ((kinds & any) == 0)
+        {
+            return FormulaBuilder.False;
+        }
+
+        return (kinds & ~any) == 0 ? FormulaBuilder.True : Belongs(kinds & any);
+    }
+
+    /// <summary>The account of all callers in question, where it is known.</summary>
+    public string? Account => account;
+
+    /// <summary>Their partition, where it is known.</summary>
+    public string? Partition => partition;
+
+    /// <summary>The caller acts for this account.</summary>
+    public int InAccount(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
+        : account is null ? InAccounts(named)
+        : account == named ? HasAccount : FormulaBuilder.False;
+
+    /// <summary>The caller acts for one of these accounts.</summary>
+    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet(named.Select(a =>
+        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact($":{a}:").Add(PlaceKind.Star).Build()))));
+
+    /// <summary>The caller is in this partition.</summary>
+    public int InPartition(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
+        : partition is null ? formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact($"arn:{named}:").Add(PlaceKind.Star).Build()])))
+        : partition == named ? HasAccount : FormulaBuilder.False;
+
+    /// <summary>The caller is this one.</summary>
+    public int Is(CallerPrincipal caller)
+    {
+        int named = formulas.Exists(formulas.Caller, TextsOf(caller));
+        return caller.Kind switch
+        {
+            PrincipalKind.AssumedRole => graph.And(named, formulas.Exists(formulas.Session, TextSet.Of(caller.Session))),
+            PrincipalKind.Role when (kinds & CallerKinds.RoleSession) != 0 => graph.And(named, FormulaBuilder.Not(formulas.Present(formulas.Session))),
+            _ => named,
+        };
+    }
+
+    /// <summary>What is true of every caller, whatever the world. To be asked for when all that speaks of the caller has been translated.</summary>
+    public IEnumerable<int> Facts()
+    {
+        if (!formulas.SpeaksOfCaller)
+        {
+            yield break;
+        }
+
+        yield return Belongs(kinds);
+        if (account is not null)
+        {
+            yield return graph.Or(FormulaBuilder.Not(HasAccount), InAccounts(account));
+        }
+
+        if ((kinds & ~(CallerKinds.Root | CallerKinds.Anonymous | CallerKinds.Service | CallerKinds.Provider)) != 0)
+        {
+            // The name stands behind the path's last slash, and nobody's name is empty.
+            yield return FormulaBuilder.Not(formulas.Exists(formulas.Caller, EndsInSlash));
+        }
+
+        CallerKinds sessions = kinds & (CallerKinds.Role | CallerKinds.RoleSession);
+        if (!formulas.SpeaksOfSession)
+        {
+            yield break;
+        }
+
+        int present = formulas.Present(formulas.Session);
+        int role = sessions == 0 ? FormulaBuilder.False : Is(sessions);
+        yield return (sessions & CallerKinds.RoleSession) == 0 ? FormulaBuilder.Not(present) : graph.Or(FormulaBuilder.Not(present), role);
+        if (sessions == CallerKinds.RoleSession)
+        {
+            yield return graph.Or(FormulaBuilder.Not(role), present);
+        }
+
+        yield return graph.Or(FormulaBuilder.Not(present), formulas.Exists(formulas.Session, SessionNames));
+        yield return FormulaBuilder.Not(formulas.Exists(formulas.Session, SlashedSessions));
+    }
+
+    /// <summary>The kinds of caller a principal's kind stands for.</summary>
+    public static CallerKinds KindsOf(PrincipalKind kind) => kind switch
+    {
+        PrincipalKind.User => CallerKinds.User,
+        PrincipalKind.Role => CallerKinds.Role,
+        PrincipalKind.AssumedRole => CallerKinds.RoleSession,
+        PrincipalKind.Root => CallerKinds.Root,
+        PrincipalKind.FederatedUser => CallerKinds.FederatedUser,
+        PrincipalKind.Service => CallerKinds.Service,
+        PrincipalKind.Federated => CallerKinds.Provider,
+        _ => CallerKinds.Anonymous,
+    };
+
+    /// <summary>A caller as the variable has it. A session's ARN leaves out the path of its role, which is open.</summary>
+    private static TextSet TextsOf(CallerPrincipal caller) => caller.Kind switch
+    {
+        PrincipalKind.AssumedRole => RoleByName(caller.Partition, caller.Account, caller.Path),
+        PrincipalKind.Service => TextSet.Of(ServicePrefix + caller.Name),
+        PrincipalKind.Federated => TextSet.Of(ProviderPrefix + caller.Name),
+        _ => TextSet.Of(caller.Name),
+    };
+
+    /// <summary>The ARNs of a role with any path.</summary>
+    private static TextSet RoleByName(string partition, string account, string name)
+    {
+        string start = $"arn:{partition}:iam::{account}:role/";
+        return new TextSet(new PatternSet([CharPattern.Of(start + name), new CharPattern.Builder().Exact(start).Add(PlaceKind.Star).Exact("/" + name).Build()]));
+    }
+
+    private int Belongs(CallerKinds some)
+    {
+        const CallerKinds Sessions = CallerKinds.Role | CallerKinds.RoleSession;
+        var any = new List<int>();
+        foreach ((CallerKinds kind, TextSet texts) in ((CallerKinds, TextSet)[])[(CallerKinds.User, Users), (CallerKinds.Root, Roots), (CallerKinds.FederatedUser, FederatedUsers), (CallerKinds.Anonymous, Nobody), (CallerKinds.Service, Services), (CallerKinds.Provider, Providers)])
+        {
+            if ((some & kind) != 0)
+            {
+                any.Add(formulas.Exists(formulas.Caller, texts));
+            }
+        }
+
+        if ((some & Sessions) != 0)
+        {
+            // Both kinds of session, or all that are in question, need no look at the session's name.
+            int role = formulas.Exists(formulas.Caller, Roles);
+            any.Add((some & Sessions) == (kinds & Sessions) ? role
+                : graph.And(role, (some & CallerKinds.Role) != 0 ? FormulaBuilder.Not(formulas.Present(formulas.Session)) : formulas.Present(formulas.Session)));
+        }
+
+        return graph.Or(any);
+    }
+
+    private static TextSet Arns(string service, string start, bool named)
+    {
+        CharPattern.Builder builder = new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact($":{service}:").Add(PlaceKind.StarInField).Exact(":");
+        for (int i = 0; i < 12; i++)
+        {
+            builder.Add(PlaceKind.OneDigit);
+        }
+
+        builder.Exact(":" + start);
+        return new TextSet(new PatternSet([(named ? builder.Add(PlaceKind.One).Add(PlaceKind.Star) : builder).Build()]));
+    }
+
+    private static TextSet Prefixed(string prefix) => new(new PatternSet([new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
+}

@@ -1,0 +1,158 @@
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Translation;
+
+/// <summary>
+/// Formulas about whose a resource is, and in which partition it lies. Both compare two variables, the caller and the resource, so they are
+/// Booleans of their own, tied to the two account by account and partition by partition.
+/// </summary>
+/// <param name="formulas">Where the formulas are made.</param>
+/// <param name="callers">Who may ask.</param>
+/// <param name="given">The resource's account, where the question gives it.</param>
+internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTranslator callers, string? given)
+{
+    private const string ResourceAccount = "aws:resourceaccount", Crosses = "crosses-partition";
+
+    private readonly FormulaBuilder graph = formulas.Graph;
+    private readonly List<string> asked = [];
+    private readonly HashSet<string> tiedAccounts = new(StringComparer.Ordinal), tiedPartitions = new(StringComparer.Ordinal);
+    private bool crosses;
+
+    /// <summary>Name of the Boolean that the resource belongs to the caller's account.</summary>
+    public const string Own = "own-account";
+
+    /// <summary>What the name of the Boolean that the resource belongs to an account begins with.</summary>
+    public const string In = "resource-in:";
+
+    /// <summary>The resource belongs to the caller's account.</summary>
+    public int OwnAccount => given is { } account ? callers.InAccount(account) : formulas.Free(Own);
+
+    /// <summary>The resource lies in another partition than the caller, which nothing can allow.</summary>
+    public int CrossesPartition
+    {
+        get
+        {
+            crosses = true;
+            return formulas.Free(Crosses);
+        }
+    }
+
+    /// <summary>The resource belongs to this account.</summary>
+    public int ResourceIn(string account)
+    {
+        if (given is not null)
+        {
+            return given == account ? FormulaBuilder.True : FormulaBuilder.False;
+        }
+
+        if (!asked.Contains(account))
+        {
+            asked.Add(account);
+        }
+
+        return formulas.Free(In + account);
+    }
+
+    /// <summary>
+    /// Where caller and resource name a partition, whether they name the same one: true in every world.
+    /// </summary>
+    public IEnumerable<int> PartitionFacts(string partition)
+    {
+        if (!crosses || !tiedPartitions.Add(partition))
+        {
+            yield break;
+        }
+
+        int caller = callers.InPartition(partition), some = formulas.Exists(formulas.Resource, ArnSets.WithPartition), same = formulas.Exists(formulas.Resource, ArnSets.InPartition(partition));
+        int differs = graph.And(some, FormulaBuilder.Not(same));
+        yield return graph.Or(FormulaBuilder.Not(caller), FormulaBuilder.Not(differs), CrossesPartition);
+        yield return graph.Or(FormulaBuilder.Not(caller), differs, FormulaBuilder.Not(CrossesPartition));
+        yield return graph.Or(FormulaBuilder.Not(same), caller, FormulaBuilder.Not(callers.HasAccount), CrossesPartition);
+    }
+
+    /// <summary>What follows, for one account, from the resource's ARN: an ARN with an account belongs to it, and a resource of * to the caller.</summary>
+    public IEnumerable<int> AccountFacts(string account)
+    {
+        if (given is not null || !tiedAccounts.Add(account))
+        {
+            yield break;
+        }
+
+        int caller = callers.InAccount(account), mine = formulas.Exists(formulas.Resource, ArnSets.InAccounts(account)), some = formulas.Exists(formulas.Resource, ArnSets.WithAccount);
+        yield return graph.Or(FormulaBuilder.Not(graph.And(caller, mine)), OwnAccount);
+        yield return graph.Or(FormulaBuilder.Not(graph.And(caller, some)), mine, FormulaBuilder.Not(OwnAccount));
+        yield return graph.Or(FormulaBuilder.Not(graph.And(mine, FormulaBuilder.Not(caller))), FormulaBuilder.Not(OwnAccount));
+        if (formulas.Speaks(ResourceAccount))
+        {
+            int keyed = formulas.Exists(formulas.Key(ResourceAccount), TextSet.Of(account));
+            yield return graph.Or(FormulaBuilder.Not(graph.And(caller, keyed)), OwnAccount);
+        }
+
+        if (asked.Contains(account))
+        {
+            int of = ResourceIn(account), open = FormulaBuilder.Not(some);
+            yield return graph.Or(FormulaBuilder.Not(some), graph.And(graph.Or(FormulaBuilder.Not(mine), of), graph.Or(mine, FormulaBuilder.Not(of))));
+            yield return graph.Or(some, FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(OwnAccount), graph.And(graph.Or(FormulaBuilder.Not(caller), of), graph.Or(caller, FormulaBuilder.Not(of))));
+            yield return graph.Or(FormulaBuilder.Not(graph.And(open, caller, FormulaBuilder.Not(OwnAccount))), FormulaBuilder.Not(of));
+        }
+    }
+
+    /// <summary>Whether a model says of these two accounts what <see cref="AccountFacts"/> rules out.</summary>
+    public bool Contradicts(RequestModel model, string? caller, string? resource) => given is null
+        && ((caller is not null && resource is not null && (caller == resource ? model.IsFalse(Own) : model.IsTrue(Own)))
+            || (caller is not null && model.IsFalse(Own) && formulas.Speaks(ResourceAccount) && model.ValueOf(formulas.Key(ResourceAccount)) == caller)
+            || asked.Any(a => (resource ?? caller) is { } owner && (owner == a ? model.IsFalse(In + a) : model.IsTrue(In + a))));
+
+    /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out.</summary>
+    public bool ContradictsPartitions(RequestModel model, string caller, string resource) =>
+        resource.Length > 0 && resource != caller ? model.IsFalse(Crosses) : model.IsTrue(Crosses);
+
+    /// <summary>What follows whatever the accounts: to be asked for once, and then for every account in question.</summary>
+    public IEnumerable<int> Facts()
+    {
+        if (callers.HasAccount == FormulaBuilder.False)
+        {
+            yield break;
+        }
+
+        int own = OwnAccount;
+        if (given is null)
+        {
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, TextSet.Of("*"))), own, FormulaBuilder.Not(callers.HasAccount));
+        }
+
+        if (crosses)
+        {
+            // An account lies in one partition.
+            yield return graph.Or(FormulaBuilder.Not(own), FormulaBuilder.Not(CrossesPartition));
+        }
+    }
+
+    /// <summary>The accounts that some formula asks about.</summary>
+    public IReadOnlyList<string> Asked => asked;
+
+    /// <summary>That aws:ResourceAccount is in a set, told by whose the resource is.</summary>
+    public IEnumerable<int> Tie(TextSet set)
+    {
+        int isIn = formulas.Exists(formulas.Key(ResourceAccount), set), present = formulas.Present(formulas.Key(ResourceAccount));
+        if (given is not null)
+        {
+            yield return given.Length > 0 && set.Sensitivity == Policy.Reading.None
+                ? graph.Or(FormulaBuilder.Not(present), set.Contains(given, Policy.Reading.None) ? isIn : FormulaBuilder.Not(isIn))
+                : FormulaBuilder.True;
+            yield break;
+        }
+
+        int some = formulas.Exists(formulas.Resource, ArnSets.WithAccount), named = formulas.Exists(formulas.Resource, ArnSets.WithAccountIn(set));
+        yield return graph.Or(FormulaBuilder.Not(graph.And(present, some)), Same(isIn, named));
+        if (callers.HasAccount != FormulaBuilder.False)
+        {
+            int owners = formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set));
+            yield return graph.Or(FormulaBuilder.Not(graph.And(present, FormulaBuilder.Not(some), callers.HasAccount, OwnAccount)), Same(isIn, owners));
+        }
+    }
+
+    private int Same(int a, int b) => graph.And(graph.Or(FormulaBuilder.Not(a), b), graph.Or(a, FormulaBuilder.Not(b)));
+}
