@@ -61,6 +61,8 @@ internal static class ProvableSecCommand
             VerifyCommand.Create(console),
             CertificateCommand.Create(console),
             AskCommand.Create(console),
+            ScanCommand.Create(console),
+            InstallHookCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)

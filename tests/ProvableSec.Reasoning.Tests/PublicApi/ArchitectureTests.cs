@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
         ["ProvableSec.CertificateChecker"] = ["ProvableSec.Policy"],
         ["ProvableSec.Certificates"] = ["ProvableSec.Reasoning", "ProvableSec.CertificateChecker"],
         ["ProvableSec.SmtLib"] = ["ProvableSec.Reasoning"],
+        ["ProvableSec.Rules"] = ["ProvableSec.Reasoning"],
     };
 
     private static readonly string[] ForbiddenTypes =
@@ -28,21 +29,21 @@ public sealed class ArchitectureTests
         "System.Globalization.CultureInfo::get_CurrentCulture", "System.Globalization.CultureInfo::get_CurrentUICulture", "System.TimeZoneInfo::get_Local",
     ];
 
-    public static TheoryData<string> Projects() => [.. Repository.ReasoningProjects()];
+    public static TheoryData<string> Projects() => [.. Repository.Libraries()];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void References_point_down(string project)
     {
         Assert.True(MayReferTo.TryGetValue(project, out string[]? allowed), $"{project} is not in the plan of the house");
-        var file = XDocument.Load(Repository.Path($"reasoning/{project}/{project}.csproj"));
+        var file = XDocument.Load(Repository.ProjectFile(project));
         IEnumerable<string> referred = file.Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension((r.Attribute("Include")?.Value ?? "").Replace('\\', '/')));
         Assert.Empty(referred.Except(allowed, StringComparer.Ordinal));
     }
 
     /// <summary>ProvableSec.SmtLib, which is for one framework, runs solvers as processes; that is what it is for.</summary>
-    public static TheoryData<string> PureProjects() => [.. Repository.ReasoningProjects().Where(Repository.IsForBothFrameworks)];
+    public static TheoryData<string> PureProjects() => [.. Repository.Libraries().Where(Repository.IsForBothFrameworks)];
 
     [Theory]
     [MemberData(nameof(PureProjects))]

@@ -31,11 +31,7 @@ internal sealed class VerdictOptions
         DefaultValueFactory = _ => "fail",
     };
 
-    private readonly Option<string> failOn = new("--fail-on")
-    {
-        Description = "The least severity that makes the exit code 1",
-        DefaultValueFactory = _ => "warning",
-    };
+    private readonly Option<string> failOn = FailOnOption.Create();
 
     private readonly Option<string?> opinion = new("--second-opinion")
     {
@@ -64,7 +60,6 @@ internal sealed class VerdictOptions
         timeout.Validators.Add(result => RequirePositive(result, "--timeout"));
         readings.AcceptOnlyFromAmong("default", "all");
         undecided.AcceptOnlyFromAmong("fail", "pass");
-        failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
     }
 
     public void AddTo(Command command)
@@ -90,13 +85,7 @@ internal sealed class VerdictOptions
     }
 
     public VerdictPolicy Policy(ParseResult result) => new(
-        result.GetValue(failOn) switch
-        {
-            "error" => Severity.Error,
-            "info" => Severity.Info,
-            "never" => Severity.Never,
-            _ => Severity.Warning,
-        },
+        FailOnOption.Read(result.GetValue(failOn)),
         result.GetValue(undecided) == "pass");
 
     private static void RequirePositive(System.CommandLine.Parsing.OptionResult result, string name)
