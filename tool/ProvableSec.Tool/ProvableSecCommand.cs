@@ -59,6 +59,7 @@ internal static class ProvableSecCommand
             SimulateCommand.Create(console),
             ProveCommand.Create(console),
             VerifyCommand.Create(console),
+            TrimCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)
