@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProvableSec.Bench;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Parts;
@@ -5,6 +6,11 @@ using ProvableSec.Bench.Parts;
 if (args is [FreshProcess.Command, ..])
 {
     return FreshProcess.AnswerStandardInput();
+}
+
+if (args is [TrimPart.Command, var megabytes])
+{
+    return TrimPart.AnswerJobs(int.Parse(megabytes, CultureInfo.InvariantCulture));
 }
 
 if (BenchOptions.TryParse(args, out string? usage) is not { } options)
