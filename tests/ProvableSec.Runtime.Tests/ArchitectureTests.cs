@@ -8,6 +8,7 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("ProvableSec.Logs")]
     [InlineData("ProvableSec.Logs.Proofs", "ProvableSec.Logs", "ProvableSec.Reasoning")]
+    [InlineData("ProvableSec.Logs.Firehose", "ProvableSec.Logs")]
     public void A_project_refers_to_these_and_no_others(string project, params string[] expected)
     {
         var file = XDocument.Load(Repository.Path($"runtime/{project}/{project}.csproj"));

@@ -23,10 +23,13 @@ public sealed class LogFilterSession
         Counts = new FilterCounts(rules);
     }
 
-    /// <summary>What this session has done.</summary>
-    public FilterCounts Counts { get; }
+    /// <summary>What this session has done since it began, or since <see cref="ResetCounts"/>.</summary>
+    public FilterCounts Counts { get; private set; }
 
     internal RecordView View => view;
+
+    /// <summary>Begins new counts; the session goes on to remember the structure of records.</summary>
+    public void ResetCounts() => Counts = new FilterCounts(rules);
 
     /// <summary>Filters one record.</summary>
     /// <param name="record">The record; a line feed at its end is not part of it.</param>
