@@ -79,7 +79,7 @@ internal sealed class ConditionEvaluation(RecordView view)
             bool named = false;
             for (int i = header + 1; i < entries.Count && entries[i].Field is RecordField.HeaderName or RecordField.HeaderValue; i++)
             {
-                named |= entries[i].Field == RecordField.HeaderName && Ascii.EqualsIgnoreCase(Decoded(line, entries[i]), name);
+                named |= entries[i].Field == RecordField.HeaderName && Ascii.EqualsIgnoreCase(view.Decoded(line, entries[i], ref decoded), name);
             }
 
             for (int i = header + 1; named && i < entries.Count && entries[i].Field is RecordField.HeaderName or RecordField.HeaderValue; i++)
@@ -96,7 +96,7 @@ internal sealed class ConditionEvaluation(RecordView view)
 
     private bool Matches(ReadOnlySpan<byte> line, in RecordEntry entry, ImmutableArray<TextPattern> patterns)
     {
-        ReadOnlySpan<byte> value = Decoded(line, entry);
+        ReadOnlySpan<byte> value = view.Decoded(line, entry, ref decoded);
         foreach (TextPattern pattern in patterns)
         {
             if (pattern.Matches(value))
@@ -113,7 +113,7 @@ internal sealed class ConditionEvaluation(RecordView view)
         RecordEntries entries = view.Entries;
         for (int i = entries.First(RecordField.ClientIp); i >= 0; i = entries.Next(i))
         {
-            if (!AddressText.TryParse(Decoded(line, entries[i]), out bool v6, out UInt128 address))
+            if (!AddressText.TryParse(view.Decoded(line, entries[i], ref decoded), out bool v6, out UInt128 address))
             {
                 continue;
             }
@@ -147,10 +147,4 @@ internal sealed class ConditionEvaluation(RecordView view)
     }
 
     private static bool InRange(long value, LogCondition.Number number) => value >= number.AtLeast && (number.Below is not { } below || value < below);
-
-    private ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> line, in RecordEntry entry)
-    {
-        ReadOnlySpan<byte> raw = view.Raw(line, entry);
-        return entry.Kind == EntryKind.Text ? JsonText.Decode(raw, ref decoded) : raw;
-    }
 }

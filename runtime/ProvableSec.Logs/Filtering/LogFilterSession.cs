@@ -164,7 +164,7 @@ public sealed class LogFilterSession
         {
             // Without a request id nothing could say which records stand for it, so that it stays as it is.
             int oneIn = rules.Rules[reason].OneIn;
-            dropped = !RequestSampling.IsKept(JsonText.Decode(view.Raw(line, view.Entries[id]), ref requestId), oneIn);
+            dropped = !RequestSampling.IsKept(view.Decoded(line, view.Entries[id], ref requestId), oneIn);
             weight = oneIn;
         }
 

@@ -45,7 +45,8 @@ internal sealed class ListRedactor
         {
             ReadOnlySpan<byte> part = raw[range];
             int equals = part.IndexOf((byte)'=');
-            ReadOnlySpan<byte> name = (equals < 0 ? part : part[..equals]).Trim(" \t"u8);
+            ReadOnlySpan<byte> name = (equals < 0 ? part : part[..equals]);
+            name = name.IndexOfAny((byte)' ', (byte)'\t') < 0 ? name : name.Trim(" \t"u8);
 
             // A part without a name is a value; so may be one without a value, which is held against the names all the same.
             Redaction? redaction = name.IsEmpty && equals < 0 ? null : Find(name);

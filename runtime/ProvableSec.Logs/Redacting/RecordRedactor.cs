@@ -16,6 +16,7 @@ internal sealed class RecordRedactor
     private readonly ImmutableArray<Redaction> headers;
     private readonly Redaction? clientIp, uri, args, method;
     private readonly bool matchDetails;
+    private readonly uint concerned;
     private byte[] decoded = new byte[64];
     private int headerBefore;
     private bool headerStayed;
@@ -33,6 +34,16 @@ internal sealed class RecordRedactor
         args = Of(RedactionTarget.Args).FirstOrDefault();
         method = Of(RedactionTarget.HttpMethod).FirstOrDefault();
         matchDetails = rules.RedactMatchDetails && !rules.Redactions.IsEmpty;
+        bool anyHeader = !headers.IsEmpty || !cookies.IsEmpty;
+        foreach ((RecordField field, bool isConcerned) in new[]
+        {
+            (RecordField.Header, anyHeader), (RecordField.Host, !headers.IsEmpty), (RecordField.ClientIp, clientIp is not null), (RecordField.Uri, uri is not null),
+            (RecordField.Args, args is not null || !arguments.IsEmpty), (RecordField.HttpMethod, method is not null),
+            (RecordField.MatchedData, matchDetails), (RecordField.LimitValue, matchDetails), (RecordField.CustomValue, matchDetails),
+        })
+        {
+            concerned |= isConcerned ? 1U << (int)field : 0;
+        }
     }
 
     /// <summary>The changes to the record last redacted.</summary>
@@ -48,6 +59,11 @@ internal sealed class RecordRedactor
         for (int i = 0; i < entries.Count; i++)
         {
             ref readonly RecordEntry entry = ref entries[i];
+            if ((concerned >> (int)entry.Field & 1) == 0)
+            {
+                continue;
+            }
+
             switch (entry.Field)
             {
                 case RecordField.Header:
@@ -71,7 +87,7 @@ internal sealed class RecordRedactor
                 case RecordField.Args:
                     Value(line, entry, args);
                     break;
-                case RecordField.MatchedData or RecordField.LimitValue or RecordField.CustomValue when matchDetails:
+                case RecordField.MatchedData or RecordField.LimitValue or RecordField.CustomValue:
                     Mask(entry);
                     break;
             }
@@ -100,7 +116,7 @@ internal sealed class RecordRedactor
         {
             if (entries[end].Field == RecordField.HeaderName)
             {
-                ReadOnlySpan<byte> name = Decoded(line, entries[end]);
+                ReadOnlySpan<byte> name = view.Decoded(line, entries[end], ref decoded);
                 named = true;
                 redaction ??= HeaderRedaction(name);
                 cookie |= Ascii.EqualsIgnoreCase(name, "cookie"u8);
@@ -220,11 +236,5 @@ internal sealed class RecordRedactor
         Edits.Replacements.Write(ValueRedactor.Masked);
         Edits.Replacements.Write("\""u8);
         Edits.Replace(start, end, from);
-    }
-
-    private ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> line, in RecordEntry entry)
-    {
-        ReadOnlySpan<byte> raw = view.Raw(line, entry);
-        return entry.Kind == EntryKind.Text ? JsonText.Decode(raw, ref decoded) : raw;
     }
 }

@@ -31,7 +31,7 @@ internal static class AddressText
         {
             for (int shift = 24; shift >= 0; shift -= 8)
             {
-                Append((byte)(address >> shift), default, target, ref length);
+                AppendOctet((uint)(address >> shift) & 0xFF, target, ref length);
                 target[length++] = (byte)'.';
             }
 
@@ -54,7 +54,8 @@ internal static class AddressText
                 target[length++] = (byte)':';
             }
 
-            Append(Group(address, i), 'x', target, ref length);
+            Utf8Formatter.TryFormat(Group(address, i), target[length..], out int written, new StandardFormat('x'));
+            length += written;
         }
 
         return length;
@@ -67,10 +68,19 @@ internal static class AddressText
         return System.Text.Encoding.ASCII.GetString(text[..Format(isV6, address, text)]);
     }
 
-    private static void Append(int number, char format, Span<byte> target, ref int length)
+    private static void AppendOctet(uint octet, Span<byte> target, ref int length)
     {
-        Utf8Formatter.TryFormat((uint)number, target[length..], out int written, new StandardFormat(format == default ? 'D' : format));
-        length += written;
+        if (octet >= 100)
+        {
+            target[length++] = (byte)('0' + octet / 100);
+        }
+
+        if (octet >= 10)
+        {
+            target[length++] = (byte)('0' + octet / 10 % 10);
+        }
+
+        target[length++] = (byte)('0' + octet % 10);
     }
 
     private static ushort Group(UInt128 address, int index) => (ushort)(address >> (16 * (Groups - 1 - index)));
@@ -98,21 +108,36 @@ internal static class AddressText
     private static bool TryParseV4(ReadOnlySpan<byte> text, out uint value)
     {
         value = 0;
-        int octets = 0;
-        foreach (Range part in text.Split((byte)'.'))
+        uint octet = 0;
+        int digits = 0, dots = 0;
+        foreach (byte b in text)
         {
+            if (b == '.')
+            {
+                if (digits == 0)
+                {
+                    return false;
+                }
+
+                value = value << 8 | octet;
+                (octet, digits) = (0, 0);
+                dots++;
+                continue;
+            }
+
             // A leading zero is octal to some readers, so that nobody knows what it means.
-            ReadOnlySpan<byte> octet = text[part];
-            if (octet.Length is 0 or > 3 || (octet.Length > 1 && octet[0] == '0') || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte number))
+            uint digit = (uint)(b - '0');
+            octet = octet * 10 + digit;
+            if (digit > 9 || octet > 255 || (digits > 0 && octet < 10))
             {
                 return false;
             }
 
-            value = value << 8 | number;
-            octets++;
+            digits++;
         }
 
-        return octets == 4;
+        value = value << 8 | octet;
+        return dots == 3 && digits > 0;
     }
 
     private static bool TryParseV6(ReadOnlySpan<byte> text, out UInt128 value)

@@ -31,6 +31,9 @@ internal sealed class LineScanner
     /// <summary>Whether the last line may have bytes that are not ASCII.</summary>
     public bool HasHighBytes { get; private set; }
 
+    /// <summary>Whether anything in the last line is escaped.</summary>
+    public bool HasEscapes { get; private set; }
+
     /// <summary>Scans one line.</summary>
     /// <param name="data">Begins with the line; it may go on behind its line feed.</param>
     /// <param name="length">Receives the length of the line without its line feed; all of <paramref name="data"/> when it has none. -1 when it is too long to tell.</param>
@@ -49,7 +52,7 @@ internal sealed class LineScanner
         where TStyle : IStyle
     {
         ulong inString = 0, escaped = 0, afterColon = 0, afterSpace = 0, inValue = 0, afterDigit = 0, afterLeadingZero = 0;
-        ulong wrong = 0, high = 0;
+        ulong wrong = 0, high = 0, anyEscapes = 0;
         ref byte source = ref MemoryMarshal.GetReference(data);
         ref byte target = ref MemoryMarshal.GetArrayDataReference(skeleton);
         ref ulong masksKept = ref MemoryMarshal.GetArrayDataReference(kept);
@@ -86,6 +89,7 @@ internal sealed class LineScanner
                 ulong sum = escaping + (escaping & ~EvenBits & ~follows);
                 ulong escapes = (EvenBits ^ (sum << 1)) & follows;
                 escaped = sum < escaping ? 1UL : 0;
+                anyEscapes |= escapes;
                 quotes &= ~escapes;
                 wrong |= escapes & keep & ~ShortEscapes(ref source);
             }
@@ -131,6 +135,7 @@ internal sealed class LineScanner
                 length = at + BitOperations.TrailingZeroCount(lineFeeds);
                 size = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(skeleton), ref target);
                 HasHighBytes = high != 0;
+                HasEscapes = anyEscapes != 0;
                 return wrong == 0;
             }
         }

@@ -80,4 +80,14 @@ internal sealed class RecordView
         int start = Start(entry);
         return entry.Kind == EntryKind.Text ? line[(start + 1)..(End(entry) - 1)] : line[start..End(entry)];
     }
+
+    /// <summary>What an entry says.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="buffer">Room for the text of a string in which something is escaped.</param>
+    public ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> line, in RecordEntry entry, ref byte[] buffer)
+    {
+        ReadOnlySpan<byte> raw = Raw(line, entry);
+        return entry.Kind != EntryKind.Text || (viaSkeleton && !scanner.HasEscapes) ? raw : JsonText.Decode(raw, ref buffer);
+    }
 }

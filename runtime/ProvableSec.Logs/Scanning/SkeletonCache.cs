@@ -64,14 +64,15 @@ internal sealed class SkeletonCache
     /// <summary>From the length and some words: lines differ by the number of their headers, labels and rules.</summary>
     private static uint Hash(ReadOnlySpan<byte> skeleton)
     {
+        // Sums of products do not wait for each other.
         ulong hash = (ulong)skeleton.Length * 0x9E37_79B9_7F4A_7C15;
         if (skeleton.Length >= 8)
         {
-            for (int i = 1; i <= 8; i++)
-            {
-                hash = (hash ^ MemoryMarshal.Read<ulong>(skeleton[((skeleton.Length - 8) * i / 8)..])) * 0x9E37_79B9_7F4A_7C15;
-                hash ^= hash >> 32;
-            }
+            int last = skeleton.Length - 8;
+            hash += MemoryMarshal.Read<ulong>(skeleton[(last / 4)..]) * 0xBF58_476D_1CE4_E5B9;
+            hash += MemoryMarshal.Read<ulong>(skeleton[(last / 2)..]) * 0x94D0_49BB_1331_11EB;
+            hash += MemoryMarshal.Read<ulong>(skeleton[(last * 3 / 4)..]) * 0xD6E8_FEB8_6659_FD93;
+            hash += MemoryMarshal.Read<ulong>(skeleton[last..]) * 0xFF51_AFD7_ED55_8CCD;
         }
 
         return (uint)(hash >> 40) % Slots;
