@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using ProvableSec.Logs.Filtering;
+using ProvableSec.Logs.Rules;
 
 namespace ProvableSec.Logs.Firehose;
 
@@ -9,7 +12,9 @@ namespace ProvableSec.Logs.Firehose;
 /// Answers Firehose events (Amazon Data Firehose Developer Guide, "Required parameters for data transformation"). Every record is answered; one that cannot be
 /// read, or whose result would make the answer too large, is <c>ProcessingFailed</c>, which makes Firehose deliver it as it was to the error output.
 /// </summary>
-internal sealed class FirehoseTransformation(LogFilter filter)
+/// <param name="filter">The filter.</param>
+/// <param name="partitionKeys">The fields, if any, whose values in a record's first line become its partition keys ("Dynamic partitioning").</param>
+internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableArray<LogField> partitionKeys)
 {
     /// <summary>What Lambda takes as an answer (AWS Lambda Developer Guide, "Lambda quotas").</summary>
     public const int MostResponseBytes = 6 * 1024 * 1024;
@@ -20,6 +25,7 @@ internal sealed class FirehoseTransformation(LogFilter filter)
     private readonly ByteBuffer output = new(1 << 16);
     private readonly ByteBuffer unprocessed = new();
     private readonly ByteBuffer lines = new();
+    private readonly ByteBuffer metadata = new();
     private byte[] data = new byte[1 << 16];
     private readonly LogFilterSession session = filter.CreateSession();
 
@@ -53,7 +59,8 @@ internal sealed class FirehoseTransformation(LogFilter filter)
             ReadOnlySpan<byte> id = json[records[i].Id];
             reserved -= Frame + id.Length;
             ReadOnlySpan<byte> result = Transform(Unescaped(json, records[i].Data));
-            long whole = response.Length + reserved + Frame + id.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
+            WriteMetadata();
+            long whole = response.Length + reserved + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
             if (whole > most)
             {
                 result = "ProcessingFailed"u8;
@@ -71,12 +78,39 @@ internal sealed class FirehoseTransformation(LogFilter filter)
                 Span<byte> encoded = response.GetSpan(Base64.GetMaxEncodedToUtf8Length(output.Length));
                 Base64.EncodeToUtf8(output.Written, encoded, out _, out int written);
                 response.Advance(written);
+                response.Write("\""u8);
+                response.Write(metadata.Written);
+                response.Write("}"u8);
+                continue;
             }
 
             response.Write("\"}"u8);
         }
 
         response.Write("]}"u8);
+    }
+
+    /// <summary>Writes the partition keys of what is in <see cref="output"/>. Firehose takes no empty ones.</summary>
+    private void WriteMetadata()
+    {
+        metadata.Truncate(0);
+        if (partitionKeys.IsDefaultOrEmpty || output.Length == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> first = output.Written[..output.Written.IndexOf((byte)'\n')];
+        for (int i = 0; i < partitionKeys.Length; i++)
+        {
+            ReadOnlySpan<byte> value = session.RawValueOf(first, partitionKeys[i]);
+            metadata.Write(i == 0 ? ",\"metadata\":{\"partitionKeys\":{\""u8 : ",\""u8);
+            metadata.Write(Encoding.UTF8.GetBytes(LogFieldNames.Of(partitionKeys[i])));
+            metadata.Write("\":\""u8);
+            metadata.Write(value.IsEmpty ? "none"u8 : value);
+            metadata.Write("\""u8);
+        }
+
+        metadata.Write("}}"u8);
     }
 
     /// <summary>Begins new counts.</summary>

@@ -12,7 +12,7 @@ using var api = new RuntimeApi(address);
 FirehoseTransformation transformation;
 try
 {
-    transformation = new FirehoseTransformation(FilterSettings.Create());
+    transformation = FilterSettings.CreateTransformation();
 }
 catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
 {

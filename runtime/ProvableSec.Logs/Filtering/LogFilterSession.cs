@@ -70,6 +70,14 @@ public sealed class LogFilterSession
         return verdict;
     }
 
+    /// <summary>The first value of a field of text, still escaped as in the record; empty when there is none.</summary>
+    internal ReadOnlySpan<byte> RawValueOf(ReadOnlySpan<byte> record, LogField field)
+    {
+        view.Read(record);
+        int entry = view.Status == RecordStatus.Valid ? view.Entries.First(RecordFields.Of(field)) : -1;
+        return entry >= 0 && view.Entries[entry].Kind == EntryKind.Text ? view.Raw(record, view.Entries[entry]) : default;
+    }
+
     /// <summary>Filters lines, each a record.</summary>
     /// <param name="lines">Lines as they follow each other in a file.</param>
     /// <param name="isFinal">Whether the last line ends here even without a line feed.</param>

@@ -75,6 +75,22 @@ public sealed class FirehoseTransformationTests
     }
 
     [Fact]
+    public void Values_of_a_record_become_its_partition_keys()
+    {
+        var response = new ByteBuffer();
+        var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default), LogField.Action, LogField.Country, LogField.Ja3Fingerprint);
+        string json = FirehoseAnswers.Event(Blocked.Replace("\"US\"", "\"U\\\"S\""), Allowed);
+        transformation.Transform(Encoding.UTF8.GetBytes(json), response);
+        using JsonDocument answer = JsonDocument.Parse(response.WrittenMemory);
+        JsonElement records = answer.RootElement.GetProperty("records");
+        Assert.Equal("""{"partitionKeys":{"action":"BLOCK","country":"U\"S","ja3Fingerprint":"none"}}""", records[0].GetProperty("metadata").GetRawText());
+        Assert.False(records[1].TryGetProperty("metadata", out _));
+        transformation.Transform(Encoding.UTF8.GetBytes(json), response, 500);
+        Assert.InRange(response.Length, 1, 500);
+        Assert.Equal("ProcessingFailed", FirehoseAnswers.Read(response.Written)[0].Result);
+    }
+
+    [Fact]
     public void Counts_become_metrics_by_reason()
     {
         var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using CsCheck;
 using ProvableSec.Logs.Proofs;
@@ -13,7 +12,6 @@ namespace ProvableSec.Runtime.Tests.Proofs;
 /// </summary>
 public sealed class ProverAgainstFilterTests(ITestOutputHelper output)
 {
-    private const ulong FixedSeed = 20260101;
     private const int InGate = 2_000, RecordsEach = 60;
 
     private static readonly string[] Actions = ["ALLOW", "BLOCK", "COUNT", "CAPTCHA", "EXCLUDED_AS_COUNT", "*", "*C*", "B*", ""];
@@ -23,13 +21,7 @@ public sealed class ProverAgainstFilterTests(ITestOutputHelper output)
     [Fact]
     public void No_record_contradicts_a_verdict()
     {
-        bool soak = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int count);
-        if (!ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong first))
-        {
-            first = soak ? (ulong)Random.Shared.NextInt64(1L << 48) : FixedSeed;
-        }
-
-        count = soak ? count : InGate;
+        (int count, ulong first) = RandomRun.Of(InGate);
         output.WriteLine($"{count} filters from PROVABLESEC_SEED={first}");
         var failures = new ConcurrentDictionary<ulong, string>();
         var verdicts = new ConcurrentDictionary<(FilterProperty, Verdict), int>();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using CsCheck;
 using ProvableSec.Logs.Records;
@@ -12,7 +11,6 @@ namespace ProvableSec.Runtime.Tests.Scanning;
 /// </summary>
 public sealed class FastPathTests(ITestOutputHelper output)
 {
-    private const ulong FixedSeed = 20260101;
     private const int InGate = 20_000, SessionLines = 1_000;
 
     private static readonly LogRules Redacting = Lines.Read(
@@ -29,13 +27,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     [Fact]
     public void The_shortcut_the_structural_reader_and_another_reader_agree()
     {
-        bool soak = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int count);
-        if (!ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong first))
-        {
-            first = soak ? (ulong)Random.Shared.NextInt64(1L << 48) : FixedSeed;
-        }
-
-        count = soak ? count : InGate;
+        (int count, ulong first) = RandomRun.Of(InGate);
         output.WriteLine($"{count} lines from PROVABLESEC_SEED={first}");
         var failures = new ConcurrentDictionary<ulong, string>();
         var statuses = new ConcurrentDictionary<RecordStatus, int>();

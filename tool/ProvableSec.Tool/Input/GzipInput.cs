@@ -7,7 +7,7 @@ namespace ProvableSec.Tool.Input;
 /// A gzip file, decompressed, that must be whole. <see cref="GZipStream"/> takes a file that breaks off for one that ends. So a last member is put behind
 /// the file whose content nobody can guess: it comes out at the end only if everything before it was complete.
 /// </summary>
-internal sealed class GzipInput : Stream
+internal sealed class GzipInput : ForwardStream
 {
     private const int MarkLength = 16;
 
@@ -19,46 +19,21 @@ internal sealed class GzipInput : Stream
     private bool ended;
     private bool complete;
 
-    public GzipInput(Stream file) => gzip = new GZipStream(new Followed(file, Member(mark)), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    public GzipInput(Stream file) => gzip = new GZipStream(new FollowedStream(file, Member(mark)), CompressionMode.Decompress);
 
     /// <exception cref="InvalidDataException">The file is no gzip file, or a part of one. What could be decompressed has been read.</exception>
-    public override int Read(byte[] target, int offset, int count)
+    public override int Read(Span<byte> target)
     {
         while (!ended && end - start <= MarkLength)
         {
             Fill();
         }
 
-        int ready = ended ? end - start : end - start - MarkLength;
-        int read = Math.Min(ready, count);
-        Array.Copy(buffer, start, target, offset, read);
+        int read = Math.Min(ended ? end - start : end - start - MarkLength, target.Length);
+        buffer.AsSpan(start, read).CopyTo(target);
         start += read;
-        return read > 0 || count == 0 || complete ? read : throw new InvalidDataException("the compressed data break off");
+        return read > 0 || target.IsEmpty || complete ? read : throw new InvalidDataException("the compressed data break off");
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -106,46 +81,24 @@ internal sealed class GzipInput : Stream
     }
 
     /// <summary>A stream and some bytes after it.</summary>
-    private sealed class Followed(Stream first, byte[] after) : Stream
+    private sealed class FollowedStream(Stream first, byte[] after) : ForwardStream
     {
+        private bool firstEnded;
         private int given;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
+        public override int Read(Span<byte> target)
         {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] target, int offset, int count)
-        {
-            int read = given > 0 ? 0 : first.Read(target, offset, count);
+            int read = firstEnded ? 0 : first.Read(target);
             if (read == 0)
             {
-                read = Math.Min(count, after.Length - given);
-                Array.Copy(after, given, target, offset, read);
+                firstEnded = true;
+                read = Math.Min(target.Length, after.Length - given);
+                after.AsSpan(given, read).CopyTo(target);
                 given += read;
             }
 
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -36,7 +36,7 @@ internal sealed class BlockPipeline(LogFilter filter, int jobs, Action<long> pro
     /// <param name="input">Lines.</param>
     /// <param name="output">Receives those that are kept.</param>
     /// <param name="unprocessed">Receives those that are no record; null to keep them among the others.</param>
-    public void Run(Stream input, Stream output, Stream? unprocessed)
+    public void Run(Stream input, LineOutput output, LineOutput? unprocessed)
     {
         byte[] rest = [];
         bool final = false;
@@ -73,7 +73,7 @@ internal sealed class BlockPipeline(LogFilter filter, int jobs, Action<long> pro
         return block;
     }
 
-    private void WriteFirst(Stream output, Stream? unprocessed)
+    private void WriteFirst(LineOutput output, LineOutput? unprocessed)
     {
         Block block = underWay.Dequeue().GetAwaiter().GetResult();
         output.Write(block.Output.Written);

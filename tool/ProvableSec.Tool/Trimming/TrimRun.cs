@@ -48,8 +48,8 @@ internal sealed class TrimRun(CommandConsole console)
         using var progress = new Progress(console, "records");
         var pipeline = new BlockPipeline(filter, Jobs, records => progress.Add((int)records));
         using AtomicFile? unprocessedFile = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile);
-        using var unprocessed = unprocessedFile is null ? null : new LineFeedGuard(unprocessedFile.Stream);
-        using var standardOutput = new LineFeedGuard(DryRun ? Stream.Null : console.Output);
+        LineOutput? unprocessed = unprocessedFile is null ? null : new LineOutput(unprocessedFile.Stream);
+        var standardOutput = new LineOutput(DryRun ? Stream.Null : console.Output);
         foreach (TrimInput input in inputs)
         {
             string? target = Output is null || DryRun ? null : intoFolder ? Path.Combine(Output, input.Relative == InputFile.StandardInputName ? "stdin.ndjson" : input.Relative) : Output;
@@ -105,7 +105,7 @@ internal sealed class TrimRun(CommandConsole console)
 
     /// <summary>Filters one input.</summary>
     /// <returns>Why it could not be; null when it was.</returns>
-    private string? Trim(TrimInput input, string? target, BlockPipeline pipeline, LineFeedGuard standardOutput, LineFeedGuard? unprocessed)
+    private string? Trim(TrimInput input, string? target, BlockPipeline pipeline, LineOutput standardOutput, LineOutput? unprocessed)
     {
         bool standardInput = input.Path == InputFile.StandardInputName;
         PolicyProblem? problem = null;
@@ -119,7 +119,7 @@ internal sealed class TrimRun(CommandConsole console)
         {
             using Stream source = TrimInput.IsCompressed(input.Path) ? new GzipInput(opened) : opened;
             using AtomicFile? file = target is null ? null : new AtomicFile(target);
-            pipeline.Run(source, file?.Stream ?? standardOutput, unprocessed);
+            pipeline.Run(source, file is null ? standardOutput : new LineOutput(file.Stream), unprocessed);
             file?.Commit();
             return null;
         }
