@@ -37,8 +37,7 @@ internal static class FirehoseEvent
 
     private static FirehoseRecord ReadRecord(ref Utf8JsonReader reader)
     {
-        Range? id = null;
-        Range data = default;
+        Range? id = null, data = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isId = reader.ValueTextEquals("recordId"u8), isData = reader.ValueTextEquals("data"u8);
@@ -47,7 +46,7 @@ internal static class FirehoseEvent
             if (reader.TokenType == JsonTokenType.String && (isId || isData))
             {
                 Range inside = start..(start + reader.ValueSpan.Length);
-                (id, data) = isId ? (inside, data) : (id, inside);
+                (id, data) = isId ? ((Range?)inside, data) : (id, (Range?)inside);
             }
             else
             {

@@ -58,7 +58,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         {
             ReadOnlySpan<byte> id = json[records[i].Id];
             reserved -= Frame + id.Length;
-            ReadOnlySpan<byte> result = Transform(Unescaped(json, records[i].Data));
+            ReadOnlySpan<byte> result = Transform(json, records[i].Data);
             WriteMetadata();
             long whole = response.Length + reserved + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
             if (whole > most)
@@ -133,10 +133,16 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
 
     /// <summary>Transforms one record into <see cref="output"/>.</summary>
     /// <returns>Its result. The output is empty but for <c>Ok</c>.</returns>
-    private ReadOnlySpan<byte> Transform(ReadOnlySpan<byte> base64)
+    private ReadOnlySpan<byte> Transform(ReadOnlySpan<byte> json, Range? text)
     {
         output.Truncate(0);
         unprocessed.Truncate(0);
+        if (text is null)
+        {
+            return "ProcessingFailed"u8;
+        }
+
+        ReadOnlySpan<byte> base64 = Unescaped(json, text.Value);
         if (data.Length < base64.Length)
         {
             data = new byte[base64.Length];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Unicode;
 
 namespace ProvableSec.Logs.Records;
@@ -11,9 +10,6 @@ internal sealed class StructuralReader
 {
     /// <summary>Objects and arrays may be nested this deep. Records of AWS WAF have eight levels.</summary>
     public const int MaxDepth = 64;
-
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
     private readonly RecordContext[] contexts = new RecordContext[MaxDepth];
     private readonly ulong[] seen = new ulong[MaxDepth];
@@ -37,7 +33,7 @@ internal sealed class StructuralReader
         entries.Clear();
         depth = 0;
         repeated = false;
-        int at = SkipSpace(line, 0);
+        int at = JsonTokens.SkipSpace(line, 0);
         if (at == line.Length)
         {
             return RecordStatus.Blank;
@@ -52,7 +48,7 @@ internal sealed class StructuralReader
         while (true)
         {
             // A value begins, after any white space.
-            at = SkipSpace(line, at);
+            at = JsonTokens.SkipSpace(line, at);
             if (at == line.Length)
             {
                 return RecordStatus.Malformed;
@@ -67,7 +63,7 @@ internal sealed class StructuralReader
                 }
 
                 Open(member, first == '{', at);
-                at = SkipSpace(line, at + 1);
+                at = JsonTokens.SkipSpace(line, at + 1);
                 if (at == line.Length)
                 {
                     return RecordStatus.Malformed;
@@ -86,7 +82,7 @@ internal sealed class StructuralReader
             }
             else
             {
-                int end = Scalar(line, at, first);
+                int end = JsonTokens.EndOfScalar(line, at, first);
                 if (end < 0)
                 {
                     return RecordStatus.Malformed;
@@ -99,7 +95,7 @@ internal sealed class StructuralReader
             // A value has ended; so may the objects and arrays around it.
             while (true)
             {
-                at = SkipSpace(line, at);
+                at = JsonTokens.SkipSpace(line, at);
                 if (depth == 0)
                 {
                     return at != line.Length ? RecordStatus.Malformed : repeated ? RecordStatus.RepeatedMember : RecordStatus.Valid;
@@ -118,7 +114,7 @@ internal sealed class StructuralReader
                 }
                 else if (c == ',')
                 {
-                    at = SkipSpace(line, at + 1);
+                    at = JsonTokens.SkipSpace(line, at + 1);
                     if (!Begin(line, ref at, out member))
                     {
                         return RecordStatus.Malformed;
@@ -145,14 +141,14 @@ internal sealed class StructuralReader
         }
 
         member = default;
-        int end = at < line.Length && line[at] == '"' ? EndOfString(line, at) : -1;
+        int end = at < line.Length && line[at] == '"' ? JsonTokens.EndOfString(line, at) : -1;
         if (end < 0)
         {
             return false;
         }
 
         ReadOnlySpan<byte> raw = line[(at + 1)..(end - 1)];
-        at = SkipSpace(line, end);
+        at = JsonTokens.SkipSpace(line, end);
         if (at == line.Length || line[at] != ':')
         {
             return false;
@@ -224,102 +220,5 @@ internal sealed class StructuralReader
             actionSeen[depth - 1] |= member.Field == RecordField.MatchedAction;
             entries.Add(member.Field, text ? EntryKind.Text : EntryKind.Scalar, start, text ? end - 1 : end);
         }
-    }
-
-    /// <summary>The offset after a string, number or word; -1 when it is none.</summary>
-    private static int Scalar(ReadOnlySpan<byte> line, int at, byte first)
-    {
-        ReadOnlySpan<byte> rest = line[at..];
-        return first switch
-        {
-            (byte)'"' => EndOfString(line, at),
-            (byte)'t' => rest.StartsWith("true"u8) ? at + 4 : -1,
-            (byte)'f' => rest.StartsWith("false"u8) ? at + 5 : -1,
-            (byte)'n' => rest.StartsWith("null"u8) ? at + 4 : -1,
-            _ => EndOfNumber(line, at),
-        };
-    }
-
-    private static int EndOfNumber(ReadOnlySpan<byte> line, int at)
-    {
-        at += line[at] == '-' ? 1 : 0;
-        int start = at;
-        at = SkipDigits(line, at);
-        if (at == start || (line[start] == '0' && at > start + 1))
-        {
-            return -1;
-        }
-
-        if (at < line.Length && line[at] == '.')
-        {
-            start = ++at;
-            at = SkipDigits(line, at);
-            if (at == start)
-            {
-                return -1;
-            }
-        }
-
-        if (at < line.Length && line[at] is (byte)'e' or (byte)'E')
-        {
-            at++;
-            at += at < line.Length && line[at] is (byte)'+' or (byte)'-' ? 1 : 0;
-            start = at;
-            at = SkipDigits(line, at);
-            if (at == start)
-            {
-                return -1;
-            }
-        }
-
-        return at;
-    }
-
-    private static int SkipDigits(ReadOnlySpan<byte> line, int at)
-    {
-        while (at < line.Length && char.IsAsciiDigit((char)line[at]))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    /// <summary>The offset after the closing quote; -1 when there is none, or a character that a string cannot have.</summary>
-    private static int EndOfString(ReadOnlySpan<byte> line, int open)
-    {
-        int at = open + 1;
-        while (true)
-        {
-            int stop = line[at..].IndexOfAny(StringStops);
-            if (stop < 0)
-            {
-                return -1;
-            }
-
-            at += stop;
-            if (line[at] == '"')
-            {
-                return at + 1;
-            }
-
-            int length = line[at] == '\\' ? JsonText.EscapeLength(line[at..]) : 0;
-            if (length == 0)
-            {
-                return -1;
-            }
-
-            at += length;
-        }
-    }
-
-    private static int SkipSpace(ReadOnlySpan<byte> line, int at)
-    {
-        while (at < line.Length && line[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-        {
-            at++;
-        }
-
-        return at;
     }
 }

@@ -32,9 +32,9 @@ internal sealed class ListRedactor
     /// <returns>False, and nothing written, when no value is redacted.</returns>
     public bool Write(ReadOnlySpan<byte> raw, ByteBuffer output)
     {
-        if (HidesAscii(raw))
+        if (HidesAscii(raw) || (!arguments && SplitsQuotes(raw)))
         {
-            // Separators may be spelled as escapes. AWS WAF does not; whoever does is not trusted with a name.
+            // Separators spelled as escapes, which AWS WAF does not write, or perhaps part of a quoted value: nothing tells where a value ends.
             output.Write(ValueRedactor.Masked);
             return true;
         }
@@ -45,7 +45,7 @@ internal sealed class ListRedactor
         {
             ReadOnlySpan<byte> part = raw[range];
             int equals = part.IndexOf((byte)'=');
-            ReadOnlySpan<byte> name = (equals < 0 ? part : part[..equals]);
+            ReadOnlySpan<byte> name = equals < 0 ? part : part[..equals];
             name = name.IndexOfAny((byte)' ', (byte)'\t') < 0 ? name : name.Trim(" \t"u8);
 
             // A part without a name is a value; so may be one without a value, which is held against the names all the same.
@@ -130,6 +130,25 @@ internal sealed class ListRedactor
         }
 
         return unescaped.AsSpan(0, length);
+    }
+
+    /// <summary>Whether a semicolon stands between quotation marks, which servers read differently.</summary>
+    private static bool SplitsQuotes(ReadOnlySpan<byte> raw)
+    {
+        if (raw.IndexOf("\\\""u8) < 0)
+        {
+            return false;
+        }
+
+        foreach (Range range in raw.Split((byte)';'))
+        {
+            if (raw[range].Count("\\\""u8) % 2 != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HidesAscii(ReadOnlySpan<byte> raw)

@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ProvableSec.Logs.Scanning;
 
@@ -15,7 +13,7 @@ internal sealed class LineScanner
     /// <summary>Longer lines are read structurally.</summary>
     public const int MaxLine = 1 << 16;
 
-    private const int Block = 64;
+    private const int Block = BlockMasks.Block;
     private const ulong EvenBits = 0x5555_5555_5555_5555;
 
     private readonly byte[] skeleton = new byte[MaxLine + (2 * Block)];
@@ -65,11 +63,11 @@ internal sealed class LineScanner
                 source = ref Pad(data[at..]);
             }
 
-            Classify(ref source, out ulong quotes, out ulong backslashes, out ulong controls, out ulong colons, out ulong digits, ref high);
+            BlockMasks.Classify(ref source, out ulong quotes, out ulong backslashes, out ulong controls, out ulong colons, out ulong digits, ref high);
             ulong keep = ulong.MaxValue, lineFeeds = 0;
             if (controls != 0)
             {
-                lineFeeds = Equal(ref source, (byte)'\n');
+                lineFeeds = BlockMasks.Equal(ref source, (byte)'\n');
                 if (lineFeeds != 0)
                 {
                     // What follows the line is not looked at.
@@ -91,11 +89,11 @@ internal sealed class LineScanner
                 escaped = sum < escaping ? 1UL : 0;
                 anyEscapes |= escapes;
                 quotes &= ~escapes;
-                wrong |= escapes & keep & ~ShortEscapes(ref source);
+                wrong |= escapes & keep & ~BlockMasks.ShortEscapes(ref source);
             }
 
             // A string reaches from its opening quote to before its closing one.
-            ulong strings = PrefixXor(quotes) ^ inString;
+            ulong strings = BlockMasks.PrefixXor(quotes) ^ inString;
             inString = (ulong)((long)strings >> 63);
 
             // A string right after a colon, or after one space more, is a value. Adding its first bit clears all its bits and no others.
@@ -103,7 +101,7 @@ internal sealed class LineScanner
             afterColon = colons >> 63;
             if (TStyle.HasSpaces)
             {
-                ulong spaces = follow & Equal(ref source, (byte)' ');
+                ulong spaces = follow & BlockMasks.Equal(ref source, (byte)' ');
                 follow |= (spaces << 1) | afterSpace;
                 afterSpace = spaces >> 63;
             }
@@ -118,7 +116,7 @@ internal sealed class LineScanner
             if ((digits | afterDigit) != 0)
             {
                 ulong following = (digits << 1) | afterDigit;
-                ulong leadingZeros = digits & ~following & Equal(ref source, (byte)'0');
+                ulong leadingZeros = digits & ~following & BlockMasks.Equal(ref source, (byte)'0');
                 wrong |= digits & ((leadingZeros << 1) | afterLeadingZero);
                 afterLeadingZero = leadingZeros >> 63;
                 afterDigit = digits >> 63;
@@ -127,7 +125,7 @@ internal sealed class LineScanner
 
             masksKept = keep;
             masksKept = ref Unsafe.Add(ref masksKept, 1);
-            Compress(ref source, keep, digits, ref target);
+            SkeletonBlock.Write(ref source, keep, digits, ref target);
             target = ref Unsafe.Add(ref target, BitOperations.PopCount(keep));
             source = ref Unsafe.Add(ref source, Block);
             if (lineFeeds != 0)
@@ -160,7 +158,7 @@ internal sealed class LineScanner
             block++;
         }
 
-        return (block * Block) + Select(kept[block], offset - before);
+        return (block * Block) + BlockMasks.Select(kept[block], offset - before);
     }
 
     /// <summary>The last bytes, which are less than a block, as one. Line feeds follow them, so that the line ends.</summary>
@@ -169,177 +167,6 @@ internal sealed class LineScanner
         padded.AsSpan().Fill((byte)'\n');
         rest.CopyTo(padded);
         return ref MemoryMarshal.GetArrayDataReference(padded);
-    }
-
-    /// <summary>The place of the n-th bit that is set.</summary>
-    private static int Select(ulong mask, int n)
-    {
-        if (Bmi2.X64.IsSupported)
-        {
-            return BitOperations.TrailingZeroCount(Bmi2.X64.ParallelBitDeposit(1UL << n, mask));
-        }
-
-        for (; n > 0; n--)
-        {
-            mask &= mask - 1;
-        }
-
-        return BitOperations.TrailingZeroCount(mask);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Classify(ref byte source, out ulong quotes, out ulong backslashes, out ulong controls, out ulong colons, out ulong digits, ref ulong high)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<byte> v = Vector512.LoadUnsafe(ref source);
-            quotes = Vector512.Equals(v, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            backslashes = Vector512.Equals(v, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-            controls = Vector512.LessThan(v, Vector512.Create((byte)0x20)).ExtractMostSignificantBits();
-            colons = Vector512.Equals(v, Vector512.Create((byte)':')).ExtractMostSignificantBits();
-            digits = Vector512.LessThan(v - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits();
-            high |= v.ExtractMostSignificantBits();
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Vector256<byte> a = Vector256.LoadUnsafe(ref source), b = Vector256.LoadUnsafe(ref source, 32);
-            quotes = Bits(Vector256.Equals(a, Vector256.Create((byte)'"')), Vector256.Equals(b, Vector256.Create((byte)'"')));
-            backslashes = Bits(Vector256.Equals(a, Vector256.Create((byte)'\\')), Vector256.Equals(b, Vector256.Create((byte)'\\')));
-            controls = Bits(Vector256.LessThan(a, Vector256.Create((byte)0x20)), Vector256.LessThan(b, Vector256.Create((byte)0x20)));
-            colons = Bits(Vector256.Equals(a, Vector256.Create((byte)':')), Vector256.Equals(b, Vector256.Create((byte)':')));
-            digits = Bits(
-                Vector256.LessThan(a - Vector256.Create((byte)'0'), Vector256.Create((byte)10)),
-                Vector256.LessThan(b - Vector256.Create((byte)'0'), Vector256.Create((byte)10)));
-            high |= (a | b).ExtractMostSignificantBits();
-        }
-        else
-        {
-            quotes = backslashes = controls = colons = digits = 0;
-            for (int i = 0; i < Block; i += 16)
-            {
-                Vector128<byte> v = Vector128.LoadUnsafe(ref source, (nuint)i);
-                quotes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << i;
-                backslashes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << i;
-                controls |= (ulong)Vector128.LessThan(v, Vector128.Create((byte)0x20)).ExtractMostSignificantBits() << i;
-                colons |= (ulong)Vector128.Equals(v, Vector128.Create((byte)':')).ExtractMostSignificantBits() << i;
-                digits |= (ulong)Vector128.LessThan(v - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits() << i;
-                high |= v.ExtractMostSignificantBits();
-            }
-        }
-    }
-
-    private static ulong Bits(Vector256<byte> low, Vector256<byte> high) => low.ExtractMostSignificantBits() | (ulong)high.ExtractMostSignificantBits() << 32;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Equal(ref byte source, byte value)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return Vector512.Equals(Vector512.LoadUnsafe(ref source), Vector512.Create(value)).ExtractMostSignificantBits();
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
-            return Bits(
-                Vector256.Equals(Vector256.LoadUnsafe(ref source), Vector256.Create(value)),
-                Vector256.Equals(Vector256.LoadUnsafe(ref source, 32), Vector256.Create(value)));
-        }
-
-        ulong bits = 0;
-        for (int i = 0; i < Block; i += 16)
-        {
-            bits |= (ulong)Vector128.Equals(Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.Create(value)).ExtractMostSignificantBits() << i;
-        }
-
-        return bits;
-    }
-
-    /// <summary>The bytes that may follow a backslash, but for <c>u</c>, whose digits are checked structurally.</summary>
-    private static ulong ShortEscapes(ref byte source)
-    {
-        ulong bits = 0;
-        foreach (byte b in "\"\\/bfnrt"u8)
-        {
-            bits |= Equal(ref source, b);
-        }
-
-        return bits;
-    }
-
-    /// <summary>Each bit is the parity of itself and all lower ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PrefixXor(ulong bits)
-    {
-        if (Pclmulqdq.IsSupported)
-        {
-            return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
-        }
-
-        bits ^= bits << 1;
-        bits ^= bits << 2;
-        bits ^= bits << 4;
-        bits ^= bits << 8;
-        bits ^= bits << 16;
-        return bits ^ (bits << 32);
-    }
-
-    /// <summary>Writes the bytes to keep side by side, digits as 0. May write up to 64 bytes, whatever their number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Compress(ref byte source, ulong keep, ulong digits, ref byte target)
-    {
-        if (Avx512Vbmi2.IsSupported)
-        {
-            Vector512<byte> v = Vector512.LoadUnsafe(ref source);
-            if (digits != 0)
-            {
-                v = Vector512.ConditionalSelect(Spread(digits), Vector512.Create((byte)'0'), v);
-            }
-
-            Avx512Vbmi2.Compress(Vector512<byte>.Zero, Spread(keep), v).StoreUnsafe(ref target);
-            return;
-        }
-
-        CopyRuns(ref source, keep, digits, ref target);
-    }
-
-    /// <summary>A byte of ones for each bit.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Spread(ulong bits)
-    {
-        Vector512<byte> bytes = Avx512BW.Shuffle(
-            Vector512.Create(bits).AsByte(),
-            Vector512.Create(0UL, 0x0101_0101_0101_0101, 0x0202_0202_0202_0202, 0x0303_0303_0303_0303, 0x0404_0404_0404_0404, 0x0505_0505_0505_0505, 0x0606_0606_0606_0606, 0x0707_0707_0707_0707).AsByte());
-        Vector512<byte> bit = Vector512.Create(0x8040_2010_0804_0201).AsByte();
-        return Vector512.Equals(bytes & bit, bit);
-    }
-
-    private static void CopyRuns(ref byte source, ulong keep, ulong digits, ref byte target)
-    {
-        int size = 0;
-        for (ulong rest = keep; rest != 0;)
-        {
-            int start = BitOperations.TrailingZeroCount(rest);
-            int run = BitOperations.TrailingZeroCount(~(rest >> start));
-            ref byte from = ref Unsafe.Add(ref source, start);
-            ref byte to = ref Unsafe.Add(ref target, size);
-            if (run <= 16 && start <= Block - 16)
-            {
-                Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
-            }
-            else
-            {
-                Unsafe.CopyBlockUnaligned(ref to, ref from, (uint)run);
-            }
-
-            // The digit that is kept of a run begins it.
-            for (ulong numbers = digits & keep & (run == 64 ? ulong.MaxValue : ((1UL << run) - 1) << start); numbers != 0; numbers &= numbers - 1)
-            {
-                Unsafe.Add(ref to, BitOperations.TrailingZeroCount(numbers) - start) = (byte)'0';
-            }
-
-            size += run;
-            rest = start + run == 64 ? 0 : rest & (ulong.MaxValue << (start + run));
-        }
     }
 
     /// <summary>How the writer of a line lays it out.</summary>

@@ -36,7 +36,7 @@ public sealed class FirehoseTransformationTests
     {
         string json = """{"records":[{"recordId":"a","data":"*"},{"recordId":"b"},{"data":5,"recordId":"c"},{"recordId":"d\u002f","data":"e30="},{"recordId":"e","data":"\u0065\u00330="}]}""";
         Assert.Equal(
-            [("a", "ProcessingFailed", null), ("b", "Dropped", null), ("c", "Dropped", null), ("d/", "Ok", "{}\n"), ("e", "Ok", "{}\n")],
+            [("a", "ProcessingFailed", null), ("b", "ProcessingFailed", null), ("c", "ProcessingFailed", null), ("d/", "Ok", "{}\n"), ("e", "Ok", "{}\n")],
             Transform(json));
     }
 

@@ -55,6 +55,7 @@ public sealed class RedactionTests
     [InlineData("sessions=1", "sessions=1")]
     [InlineData("session=\\\"1\\\"", "session=REDACTED")]
     [InlineData("a=\\u003b session=1", "REDACTED")]
+    [InlineData("session=\\\"1;2\\\"; a=b", "REDACTED")]
     [InlineData("a=\\u00e9; session=1", "a=\\u00e9; session=REDACTED")]
     public void Cookies_are_masked_by_name(string cookies, string redacted) => Assert.Equal(
         Lines.Allowed("", Lines.Header("cookie", redacted)), Lines.Redact("{\"field\":\"cookie\",\"names\":\"session\",\"by\":\"mask\"}", Lines.Allowed("", Lines.Header("cookie", cookies))));
