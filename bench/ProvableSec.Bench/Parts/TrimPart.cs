@@ -1,8 +1,13 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Peers;
 using ProvableSec.Bench.Workload;
+using ProvableSec.Logs;
+using ProvableSec.Logs.Filtering;
+using ProvableSec.Logs.Firehose;
+using ProvableSec.Logs.Rules;
 
 namespace ProvableSec.Bench.Parts;
 
@@ -37,6 +42,7 @@ internal sealed class TrimPart : IBenchPart
             report.AddAtLeast(job.Name, speed, "GB/s", job.Target, $"{allocated} bytes allocated");
         }
 
+        FirehoseEvents(lines, report);
         WithoutAvx512(options, report);
         JsonNodePeer(lines, report);
         FilePeers(lines, report);
@@ -49,6 +55,20 @@ internal sealed class TrimPart : IBenchPart
         byte[] lines = WafRecord.Lines(megabytes * 1_000_000L, out _);
         Console.WriteLine(string.Join(' ', TrimJob.All.Select(job => job.Measure(lines).Speed.ToString("0.00", CultureInfo.InvariantCulture))));
         return 0;
+    }
+
+    /// <summary>An event of 3 MB, the most that a stream collects for a function, answered again and again.</summary>
+    private static void FirehoseEvents(byte[] lines, Report report)
+    {
+        const int MostPayload = 3_000_000, Passes = 51;
+        string[] records = Encoding.UTF8.GetString(lines, 0, Array.LastIndexOf(lines, (byte)'\n', Math.Min(lines.Length, MostPayload) - 1)).Split('\n');
+        byte[] invocation = Encoding.UTF8.GetBytes($"{{\"records\":[{string.Join(',', records.Select((record, i) => $"{{\"recordId\":\"{i}\",\"data\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(record + "\n"))}\"}}"))}]}}");
+        var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default));
+        var response = new ByteBuffer(invocation.Length);
+        Measurement.WarmUp(() => transformation.Transform(invocation, response));
+        double[] times = [.. Enumerable.Range(0, Passes).Select(_ => Measurement.Milliseconds(() => transformation.Transform(invocation, response)))];
+        double payload = records.Sum(record => record.Length + 1.0);
+        report.AddAtLeast("Firehose event to answer, payload", payload / 1e6 / Measurement.Median(times), "GB/s", 3, $"{records.Length} records");
     }
 
     private static void WithoutAvx512(BenchOptions options, Report report)

@@ -12,7 +12,7 @@ namespace ProvableSec.Bench.Workload;
 /// <param name="Target">Gigabytes a second it is to reach.</param>
 internal sealed record TrimJob(string Name, LogRules Rules, double Target)
 {
-    private const int WarmUp = 2, Passes = 7, BlockBytes = 1 << 20;
+    private const int Passes = 7, BlockBytes = 1 << 20;
 
     private static readonly LogRules Redacting = Read(
         """
@@ -32,11 +32,7 @@ internal sealed record TrimJob(string Name, LogRules Rules, double Target)
     {
         LogFilterSession session = new LogFilter(Rules).CreateSession();
         var output = new ByteBuffer(2 * BlockBytes);
-        for (int i = 0; i < WarmUp; i++)
-        {
-            Filter(session, lines, output);
-        }
-
+        Measurement.WarmUp(() => Filter(session, lines, output));
         long before = GC.GetAllocatedBytesForCurrentThread();
         double[] times = new double[Passes];
         for (int i = 0; i < Passes; i++)
