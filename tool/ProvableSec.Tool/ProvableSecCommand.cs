@@ -63,6 +63,7 @@ internal static class ProvableSecCommand
             AskCommand.Create(console),
             ScanCommand.Create(console),
             InstallHookCommand.Create(console),
+            TrimCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)
