@@ -11,6 +11,8 @@ if (args is [FreshProcess.Command, ..])
 if (args is [OrganizationQuestion.Command, string folder])
 {
     return OrganizationQuestion.Ask(folder);
+}
+
 if (args is [TrimPart.Command, var megabytes])
 {
     return TrimPart.AnswerJobs(int.Parse(megabytes, CultureInfo.InvariantCulture));
