@@ -2,6 +2,7 @@
 # Runs all tests. Installs missing system packages when root or when CI is set, else names the command and goes on without what needs them.
 #   ./test.sh             what every change must pass
 #   ./test.sh --soak [N]  the long random tests too, N rounds each (default 1000000)
+#   ./test.sh --soak N --seed S   goes on at question S: what an interrupted run printed last, or a question that failed
 #   ./test.sh --corpus    the tests on the corpus beside the repository too (CI adds this when the corpus is there)
 # The last line is "N passed, N failed, N skipped", summed from the result files.
 set -euo pipefail
@@ -14,8 +15,11 @@ while [ $# -gt 0 ]; do
     --soak)
       export PROVABLESEC_SOAK=1000000
       if [ $# -gt 1 ] && [[ "$2" =~ ^[0-9]+$ ]]; then PROVABLESEC_SOAK=$2; shift; fi ;;
+    --seed)
+      [ $# -gt 1 ] || { echo "test.sh: --seed needs a number" >&2; exit 2; }
+      export PROVABLESEC_SEED=$2; shift ;;
     --corpus) corpus=1 ;;
-    -h|--help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: unknown option $1 (try --help)" >&2; exit 2 ;;
   esac
   shift

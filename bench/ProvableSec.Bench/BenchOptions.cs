@@ -7,7 +7,7 @@ namespace ProvableSec.Bench;
 /// <param name="Part">The name of a part, or <c>all</c>.</param>
 /// <param name="Shared">The folder of the data.</param>
 /// <param name="AsJson">True for one JSON document instead of the table.</param>
-/// <param name="Megabytes">The size of the file for <c>simulate</c>.</param>
+/// <param name="Megabytes">The size of the input for <c>simulate</c> and <c>trim</c>.</param>
 internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes)
 {
     public static BenchOptions? TryParse(string[] args, out string? usage)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProvableSec.Bench;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Parts;
@@ -10,6 +11,11 @@ if (args is [FreshProcess.Command, ..])
 if (args is [OrganizationQuestion.Command, string folder])
 {
     return OrganizationQuestion.Ask(folder);
+}
+
+if (args is [TrimPart.Command, var megabytes])
+{
+    return TrimPart.AnswerJobs(int.Parse(megabytes, CultureInfo.InvariantCulture));
 }
 
 if (BenchOptions.TryParse(args, out string? usage) is not { } options)

@@ -30,10 +30,11 @@ internal sealed class QuestionCallers
             Kinds &= ~CallerKinds.Service;
         }
 
-        Account = Principal is { Account.Length: > 0 } ? Principal.Account
+        bool hasAccount = Principal is not null && (CallerTranslator.KindsOf(Principal.Kind) & CallerKinds.WithAccount) != 0;
+        Account = hasAccount ? Principal!.Account
             : IsFree && AreIdentities ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null)
             : null;
-        Partition = Principal is { Partition.Length: > 0 } ? Principal.Partition : null;
+        Partition = hasAccount ? Principal!.Partition : null;
     }
 
     /// <summary>The kinds of caller in question.</summary>

@@ -20,6 +20,7 @@ public sealed class SmtLibExport
     private readonly RequestFormulas formulas;
     private readonly Dictionary<int, string> nodes = [];
     private readonly Dictionary<RequestVariable, int> elements = [];
+    private readonly HashSet<RequestVariable> truthsAsText = [];
 
     private SmtLibExport(Obligation obligation)
     {
@@ -46,15 +47,19 @@ public sealed class SmtLibExport
             return null;
         }
 
-        return new SmtLibExport(Prover.ObligationOf(query, answer)).Write(out reason);
+        return new SmtLibExport(Prover.ObligationOf(query, answer)).Write(answer.Witness, out reason);
     }
 
-    private string? Write(out string? reason)
+    private string? Write(Witness? witness, out string? reason)
     {
         foreach (RequestVariable variable in formulas.Variables)
         {
             ValueKind[] kinds = [.. formulas.Atoms.Where(a => a.Variable == variable && a.Set is not null).Select(a => a.Set!.Kind).Distinct()];
-            if (kinds.Length > 1 || kinds.Contains(ValueKind.Bytes))
+            if (kinds.Length == 2 && kinds.Contains(ValueKind.Text) && kinds.Contains(ValueKind.Truth))
+            {
+                truthsAsText.Add(variable);
+            }
+            else if (kinds.Length > 1 || kinds.Contains(ValueKind.Bytes))
             {
                 reason = $"the conditions on {variable.Name} compare it in several ways";
                 return null;
@@ -80,6 +85,14 @@ public sealed class SmtLibExport
             text.Append("(assert ").Append(written).Append(")\n");
         }
 
+        foreach ((RequestVariable variable, string value) in witness is null ? [] : WitnessValues.Of(witness.Request, formulas))
+        {
+            if (KindOf(variable) == ValueKind.Text)
+            {
+                text.Append($"(assert (and {Element(variable, 0)}-in (= {Element(variable, 0)} {Quoted(value)})))\n");
+            }
+        }
+
         text.Append("(check-sat)\n");
         return text.ToString();
     }
@@ -93,7 +106,7 @@ public sealed class SmtLibExport
         int count = variable.IsMultivalued ? Math.Max(1, formulas.Atoms.Count(a => a.Variable == variable)) : 1;
         elements[variable] = count;
         text.Append("; ").Append(variable.Name.Replace('\n', ' ')).Append('\n');
-        ValueKind kind = formulas.Atoms.FirstOrDefault(a => a.Variable == variable && a.Set is not null)?.Set!.Kind ?? ValueKind.Text;
+        ValueKind kind = KindOf(variable);
         for (int i = 0; i < count; i++)
         {
             string name = Element(variable, i);
@@ -124,6 +137,9 @@ public sealed class SmtLibExport
         }
     }
 
+    private ValueKind KindOf(RequestVariable variable) => truthsAsText.Contains(variable) ? ValueKind.Text
+        : formulas.Atoms.FirstOrDefault(a => a.Variable == variable && a.Set is not null)?.Set!.Kind ?? ValueKind.Text;
+
     private static string Element(RequestVariable variable, int index) => $"v{variable.Id}-{index}";
 
     private void Define(int index)
@@ -135,6 +151,7 @@ public sealed class SmtLibExport
             return;
         }
 
+        Func<string, ValueSet, string> member = truthsAsText.Contains(atom.Variable!) ? TextMember : Member;
         var any = new List<string>();
         for (int i = 0; i < elements[atom.Variable!]; i++)
         {
@@ -143,12 +160,32 @@ public sealed class SmtLibExport
             any.Add(atom.Kind switch
             {
                 AtomKind.Present => present,
-                AtomKind.Exists => $"(and {present} {Member(element, atom.Set!)})",
-                _ => $"(and {present} (not {Member(element, atom.Set!)}))",
+                AtomKind.Exists => $"(and {present} {member(element, atom.Set!)})",
+                _ => $"(and {present} (not {member(element, atom.Set!)}))",
             });
         }
 
         text.Append($"(define-fun a{index} () Bool {Or(any)})\n");
+    }
+
+    /// <summary>The truth values of a key that is compared as text too: those that read true or false, in any case.</summary>
+    private string TextMember(string element, ValueSet set) => set switch
+    {
+        UnparsableSet => $"(not {TextMember(element, new TruthSet(["true", "false"]))})",
+        OrUnparsableSet either => $"(or {TextMember(element, new UnparsableSet(ValueKind.Truth))} {TextMember(element, either.Parsable)})",
+        TruthSet truth => Or([.. truth.Members.Select(m => $"(str.in_re {element} {Regex(Folded(m))})")]),
+        _ => Member(element, set),
+    };
+
+    private static CharPattern Folded(string word)
+    {
+        var builder = new CharPattern.Builder();
+        foreach (char c in word)
+        {
+            builder.Add(PlaceKind.Folded, c);
+        }
+
+        return builder.Build();
     }
 
     private string Member(string element, ValueSet set)

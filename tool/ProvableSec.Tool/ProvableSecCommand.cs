@@ -59,7 +59,11 @@ internal static class ProvableSecCommand
             SimulateCommand.Create(console),
             ProveCommand.Create(console),
             VerifyCommand.Create(console),
+            CertificateCommand.Create(console),
             AskCommand.Create(console),
+            ScanCommand.Create(console),
+            InstallHookCommand.Create(console),
+            TrimCommand.Create(console),
             CompletionCommand.Create(console),
         };
         foreach (Option option in root.Options)

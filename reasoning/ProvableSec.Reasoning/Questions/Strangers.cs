@@ -141,7 +141,7 @@ internal static class Strangers
                 return organization.IndexOfAny(['*', '?']) < 0 && (!zone.IsGiven || zone.Organizations.Contains(organization));
             case UserId:
                 // A session chooses its own name, so the sessions of a role are not fixed.
-                return !wild && !text.StartsWith("AROA", StringComparison.Ordinal) && text != "anonymous" && !(zone.IsGiven && OwnerOf(text) is { } owner && !zone.Accounts.Contains(owner));
+                return !wild && !text.StartsWith("AROA", StringComparison.Ordinal) && text != "anonymous";
             case var key when key.EndsWith(":sub", StringComparison.Ordinal):
                 return !wild || NamesOwner(text);
             case var key when OfCaller.Contains(key) || !Fixed.Any(f => key.StartsWith(f, StringComparison.Ordinal)):
@@ -150,9 +150,6 @@ internal static class Strangers
                 return !wild || WitnessBuilder.AccountOf(text) is not null;
         }
     }
-
-    /// <summary>The account in the user id of a root or federated user.</summary>
-    private static string? OwnerOf(string userId) => userId.Split(':')[0] is var first && CallerPrincipal.IsTwelveDigits(first) ? first : null;
 
     private static bool IsWild(Condition condition, PolicyPattern value) =>
         condition.Operator.Comparison is not (ConditionComparison.StringEquals or ConditionComparison.StringNotEquals

@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Replay;
 
-/// <summary>Whether a request completes a partial one, by a walk of its own. Keys that follow from the rest of the request are not looked at.</summary>
+/// <summary>Whether a request completes a partial one, by a walk of its own; keys that follow from the rest of the request by the concrete evaluator.</summary>
 internal static class PatternReplay
 {
-    /// <summary>Whether all that the partial request gives is so in the request.</summary>
-    public static bool Completes(RequestPattern pattern, AccessRequest request)
+    /// <summary>Whether all that the partial request gives is so in a witness.</summary>
+    public static bool Completes(RequestPattern pattern, Witness witness, PolicyStack stack)
     {
+        AccessRequest request = witness.Request;
         if ((pattern.Principal is { } principal && !Names(principal, pattern.PrincipalType, request.Principal.Name))
             || (pattern.PrincipalType is { } kind && request.Principal.Kind != kind)
             || !Fits(pattern.Action, request.Action, foldCase: true)
@@ -22,13 +24,10 @@ internal static class PatternReplay
 
         foreach (KeyValuePair<string, FieldPattern> given in pattern.Context)
         {
-            foreach (ContextEntry entry in request.Context)
+            ImmutableArray<string> values = Evaluator.ValuesOf(given.Key, stack, request, witness.Readings);
+            if (given.Value.IsAbsent ? !values.IsEmpty : !values.Any(v => Fits(given.Value, v, foldCase: false)))
             {
-                if (entry.FoldedKey.Equals(given.Key, StringComparison.OrdinalIgnoreCase)
-                    && (given.Value.IsAbsent ? !entry.Values.IsDefaultOrEmpty : !entry.Values.Any(v => Fits(given.Value, v, foldCase: false))))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 

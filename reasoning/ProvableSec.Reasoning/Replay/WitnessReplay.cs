@@ -15,7 +15,7 @@ internal static class WitnessReplay
     /// <summary>Whether the request shows what the query's search was for: a violation, or for <see cref="Question.Can"/> an allowed request.</summary>
     public static bool Confirms(Query query, Witness witness) =>
         Shows(query, witness)
-        && PatternReplay.Completes(query.Request, witness.Request)
+        && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty)
         && (query.Restriction is null || new PredicateReplay(query.Subject, witness.Request, witness.Readings).Holds(query.Restriction));
 
     private static bool Shows(Query query, Witness witness)

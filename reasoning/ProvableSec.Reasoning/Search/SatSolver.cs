@@ -5,7 +5,9 @@ namespace ProvableSec.Reasoning.Search;
 /// After Eén and Sörensson, "An Extensible SAT-solver" (SAT 2003). A literal is twice its variable, plus one when negated.
 /// The theory is asked about complete assignments only, and answers with clauses that exclude them.
 /// </summary>
-internal sealed class SatSolver(Budget budget)
+/// <param name="budget">Pays for the work.</param>
+/// <param name="log">Told of every clause learned, each of which follows from those before it by unit propagation; null where nobody keeps a proof.</param>
+internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log = null)
 {
     private const int NoClause = -1;
 
@@ -297,6 +299,7 @@ internal sealed class SatSolver(Budget budget)
             }
         }
 
+        log?.Invoke(learned);
         bump *= 1.05;
         Backtrack(back);
         if (learned.Count == 1)

@@ -80,7 +80,8 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
 
         foreach (string like in principal.Like)
         {
-            // A session is named by another ARN than its role.
+            // A session is named by another ARN than its role, and a provider's ARN stands behind a word.
+            any.Add(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(CallerTranslator.ProviderPrefix + like), MatchMode.Like)));
             any.Add(IsEverybody(like) ? FormulaBuilder.True
                 : graph.And(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)), FormulaBuilder.Not(callers.Is(CallerKinds.RoleSession))));
         }

@@ -13,7 +13,7 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
 {
     private const ulong FixedSeed = 20260101;
-    private const int InGate = 10_000, RequestsInGate = 80, RequestsInSoak = 1_000;
+    private const int InGate = 10_000, Requests = 1_000;
 
     [Fact]
     public void No_request_contradicts_a_verdict_and_every_witness_is_confirmed()
@@ -25,7 +25,6 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         }
 
         count = soak ? count : InGate;
-        int requests = soak ? RequestsInSoak : RequestsInGate;
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}");
         var failures = new ConcurrentDictionary<ulong, string>();
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
@@ -35,7 +34,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         {
             ulong seed = first + (ulong)i;
             RandomQuery drawn = RandomQuery.Any.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
-            if (Try(drawn, seed, requests, out Answer? answer, out double milliseconds) is { } failed)
+            if (Try(drawn, seed, Requests, out Answer? answer, out double milliseconds) is { } failed)
             {
                 failures.TryAdd(seed, failed);
             }
@@ -69,6 +68,8 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         {
             AssertDecided("identities without variables", 0.01);
             AssertDecided("identities with variables", 0.05);
+            AssertDecided("callers without variables", 0.01);
+            AssertDecided("callers with variables", 0.05);
         }
 
         if (!failures.IsEmpty)
@@ -109,7 +110,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
     {
         const int Patience = 300;
         RandomQuery drawn = RandomQuery.Any.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
-        if (Try(drawn, seed, RequestsInSoak, out _, out _) is not { } failed)
+        if (Try(drawn, seed, Requests, out _, out _) is not { } failed)
         {
             return $"PROVABLESEC_SEED={seed}: fails for a request that is rarely drawn\n  {drawn}";
         }

@@ -26,9 +26,13 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
             "principal=arn:aws:iam::111122223333:role/team/r", "principal=arn:aws:sts::111122223333:assumed-role/r/s", "principal=arn:aws:sts::111122223333:federated-user/a",
             "principal=lambda.amazonaws.com", "principal=accounts.google.com", "principal=arn:aws:iam::111122223333:saml-provider/p", "principal=arn:aws-cn:iam::111122223333:user/a",
             "principal=arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R")),
-        (2, Gen.OneOf(
-            "principal~arn:aws:iam::111122223333:*", "principal~arn:aws:iam::*:role/*", "principal~arn:aws:sts::*:assumed-role/r/*", "principal~*.amazonaws.com", "principal~*/r",
-            "principal|*|arn:aws:iam::111122223333:user/a", "principal|arn:aws:iam::111122223333:role/r|arn:aws:sts::444455556666:assumed-role/r/s|lambda.amazonaws.com")),
+        (2, Gen.Frequency(
+            (20, Gen.OneOf(
+                "principal~arn:aws:iam::111122223333:*", "principal~arn:aws:iam::*:role/*", "principal~arn:aws:iam::*:user/*", "principal~arn:aws:iam::1*:user/?",
+                "principal|*|arn:aws:iam::111122223333:user/a", "principal|arn:aws:iam::111122223333:role/r|arn:aws:sts::444455556666:assumed-role/r/s|lambda.amazonaws.com")),
+
+            // Patterns of which it is open whether they take sessions are not answered.
+            (1, Gen.OneOf("principal~arn:aws:sts::*:assumed-role/r/*", "principal~*.amazonaws.com", "principal~*/r")))),
         (2, Gen.OneOf("anonymous", "root", "user", "role", "assumed-role", "federated-user", "service", "federated").Select(k => $"type={k}")),
         (2, Gen.OneOf("owner=111122223333", "owner=444455556666", "owner=444455556666;principal=arn:aws:iam::111122223333:role/r", "owner=111122223333;type=root",
             "resource=arn:aws:iam::111122223333:role/r;action=sts:AssumeRole", "resource=arn:aws:kms:e:111122223333:key/k;action=kms:Decrypt", "resource=arn:aws:kms:e:444455556666:key/k;action~kms:*",

@@ -12,7 +12,9 @@ public sealed class ArchitectureTests
         ["ProvableSec.Policy"] = ["ProvableSec.ServiceData"],
         ["ProvableSec.Reasoning"] = ["ProvableSec.Policy", "ProvableSec.ServiceData"],
         ["ProvableSec.CertificateChecker"] = ["ProvableSec.Policy"],
+        ["ProvableSec.Certificates"] = ["ProvableSec.Reasoning", "ProvableSec.CertificateChecker"],
         ["ProvableSec.SmtLib"] = ["ProvableSec.Reasoning"],
+        ["ProvableSec.Rules"] = ["ProvableSec.Reasoning"],
     };
 
     private static readonly string[] ForbiddenTypes =
@@ -27,21 +29,21 @@ public sealed class ArchitectureTests
         "System.Globalization.CultureInfo::get_CurrentCulture", "System.Globalization.CultureInfo::get_CurrentUICulture", "System.TimeZoneInfo::get_Local",
     ];
 
-    public static TheoryData<string> Projects() => [.. Repository.ReasoningProjects()];
+    public static TheoryData<string> Projects() => [.. Repository.Libraries()];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void References_point_down(string project)
     {
         Assert.True(MayReferTo.TryGetValue(project, out string[]? allowed), $"{project} is not in the plan of the house");
-        var file = XDocument.Load(Repository.Path($"reasoning/{project}/{project}.csproj"));
+        var file = XDocument.Load(Repository.ProjectFile(project));
         IEnumerable<string> referred = file.Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension((r.Attribute("Include")?.Value ?? "").Replace('\\', '/')));
         Assert.Empty(referred.Except(allowed, StringComparer.Ordinal));
     }
 
     /// <summary>ProvableSec.SmtLib, which is for one framework, runs solvers as processes; that is what it is for.</summary>
-    public static TheoryData<string> PureProjects() => [.. Repository.ReasoningProjects().Where(Repository.IsForBothFrameworks)];
+    public static TheoryData<string> PureProjects() => [.. Repository.Libraries().Where(Repository.IsForBothFrameworks)];
 
     [Theory]
     [MemberData(nameof(PureProjects))]
@@ -73,6 +75,17 @@ public sealed class ArchitectureTests
             .Where(file => File.ReadAllText(Path.Combine(root, file)) is var text
                 && (text.Contains("ProvableSec.Policy.Evaluation", StringComparison.Ordinal) || text.Contains("Policy.Evaluation.", StringComparison.Ordinal)));
         Assert.Empty(offenders);
+    }
+
+    /// <summary>A certificate is checked by a third reading of the policies; of the two others it shares the reader and model only.</summary>
+    [Fact]
+    public void The_checker_knows_neither_the_prover_nor_the_evaluator()
+    {
+        using var assembly = new AssemblyMetadata(Repository.Assembly("ProvableSec.CertificateChecker", "net10.0"));
+        string[] ours = [.. assembly.References().Where(r => r.StartsWith("ProvableSec.", StringComparison.Ordinal))];
+        Assert.Contains("ProvableSec.Policy.Model.PolicyReader", ours);
+        string[] allowed = ["ProvableSec.Policy.Model.", "ProvableSec.Policy.Cases.", "ProvableSec.Policy.Json.", "ProvableSec.Policy.Text.", "ProvableSec.ServiceData.", "ProvableSec.Policy.Reading", "ProvableSec.Policy.PolicyProblem"];
+        Assert.Equal([], ours.Where(r => !allowed.Any(a => r.StartsWith(a, StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace ProvableSec.Reasoning.Tests.PublicApi;
 /// <summary>The compiler loads the netstandard2.0 build and programs the net10.0 one: whoever writes against one must be able to use the other.</summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<string> Projects() => [.. Repository.ReasoningProjects().Where(Repository.IsForBothFrameworks)];
+    public static TheoryData<string> Projects() => [.. Repository.Libraries().Where(Repository.IsForBothFrameworks)];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -14,8 +14,11 @@ namespace ProvableSec.Reasoning.Tests.SmtLib;
 public sealed class RandomOpinionTests(ITestOutputHelper output)
 {
     private const ulong FixedSeed = 20260101;
-    private const int InGate = 300;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private const int InGate = 1_000;
+
+    // So many steps take about a second of a small machine's time; counted, they are the same on a busy one.
+    private static readonly SmtSolver[] Solvers = [Limited("cvc5", "--rlimit=60000"), Limited("z3", "rlimit=1000000")];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     [Fact]
     public void No_solver_contradicts_an_answer()
@@ -34,12 +37,12 @@ public sealed class RandomOpinionTests(ITestOutputHelper output)
             Answer answer = Prover.Answer(query);
             if (SmtLibExport.Write(query, answer, out string? reason) is not { } smtLib)
             {
-                reasons.AddOrUpdate(reason!.Split(' ')[0], 1, (_, n) => n + 1);
+                reasons.AddOrUpdate(string.Join(' ', reason!.Split(' ').Take(3)), 1, (_, n) => n + 1);
                 return;
             }
 
             Opinion opinion = Opinion.NoAnswer;
-            foreach (SmtSolver solver in SmtSolver.All)
+            foreach (SmtSolver solver in Solvers)
             {
                 opinion = SecondOpinion.Compare(answer, solver.Ask(smtLib, Limit));
                 if (opinion == Opinion.Disagrees)
@@ -58,10 +61,12 @@ public sealed class RandomOpinionTests(ITestOutputHelper output)
 
         int exported = opinions.Values.Sum();
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}: {exported} exported, "
-            + string.Join(", ", opinions.OrderBy(o => o.Key).Select(o => $"{o.Value} {SecondOpinion.NameOf(o.Key)}"))
+            + string.Join(", ", opinions.OrderBy(o => o.Key).Select(o => $"{o.Value} {SecondOpinion.NameOf(o.Key)} ({100.0 * o.Value / exported:F1} %)"))
             + string.Concat(reasons.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $", {r.Value} not exported ({r.Key} …)")));
         Assert.Empty(contradicted);
-        Assert.InRange(opinions.GetValueOrDefault(Opinion.Agrees), (int)(exported * 0.9), exported);
-        Assert.InRange(exported, count / 2, count);
+        Assert.InRange(opinions.GetValueOrDefault(Opinion.Agrees) / (double)exported, 0.95, 1);
+        Assert.InRange(exported, count * 0.7, count);
     }
+
+    private static SmtSolver Limited(string name, string argument) => SmtSolver.Find(name)! with { Arguments = [.. SmtSolver.Find(name)!.Arguments, argument] };
 }

@@ -27,6 +27,7 @@ public sealed class SecondOpinionTests
         { """{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/9","10.128.0.0/9"]}}""", Verdict.Holds },
         { """{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}""", """{"IpAddress":{"aws:SourceIp":"2001:db8::/33"}}""", Verdict.Violated },
         { """{"Bool":{"aws:SecureTransport":"true"}}""", """{"Bool":{"aws:SecureTransport":["true","false"]}}""", Verdict.Holds },
+        { """{"StringLike":{"aws:SecureTransport":"t*"}}""", """{"Bool":{"aws:SecureTransport":"true"}}""", Verdict.Violated },
         { """{"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}}""", """{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""", Verdict.Violated },
         { """{"Null":{"aws:PrincipalTag/t":"false"},"StringNotEquals":{"aws:PrincipalTag/t":"a"}}""", """{"StringNotEquals":{"aws:PrincipalTag/t":"a"}}""", Verdict.Holds },
         { """{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]}}""", """{"ForAllValues:StringEquals":{"aws:TagKeys":["a","b"]}}""", Verdict.Holds },
@@ -57,6 +58,22 @@ public sealed class SecondOpinionTests
         Answer wrong = answer with { Verdict = Verdict.Holds, Witness = null };
         Opinion[] opinions = [.. SmtSolver.All.Select(s => SecondOpinion.Ask(query, wrong, s, Limit))];
         Assert.Equal(expected == Verdict.Violated, opinions.Contains(Opinion.Disagrees));
+    }
+
+    [Theory]
+    [InlineData("*", "\"*\"")]
+    [InlineData("lambda.amazonaws.com", "{\"Service\":\"lambda.amazonaws.com\"}")]
+    [InlineData("arn:aws:iam::444455556666:user/a", "{\"AWS\":\"444455556666\"}")]
+    public void The_caller_of_a_witness_is_part_of_what_a_solver_confirms(string caller, string principal)
+    {
+        Query query = Proving.Ask.Read($$$"""
+            {"question":"can","type":"resource","policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{{{principal}}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]},"request":{"principal":"{{{caller}}}"}}
+            """);
+        Answer answer = Prover.Answer(query);
+        Assert.Equal(caller, answer.Witness!.Request.Principal.Name);
+        Assert.Contains($"{caller}\")))\n", SmtLibExport.Write(query, answer, out _), StringComparison.Ordinal);
+        Assert.SkipUnless(SmtSolver.All.Any(s => s.IsInstalled), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
+        Assert.Contains(Opinion.Agrees, SmtSolver.All.Select(s => SecondOpinion.Ask(query, answer, s, Limit)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ProvableSec.Tool.Input;
 
 namespace ProvableSec.Tool.Batch;
 
@@ -131,25 +132,9 @@ internal sealed class LineBlockReader(Stream stream)
         atEnd = read == 0;
     }
 
-    private sealed class PeekedStream(ReadOnlyMemory<byte> first, Stream rest) : Stream
+    private sealed class PeekedStream(ReadOnlyMemory<byte> first, Stream rest) : ForwardStream
     {
         private ReadOnlyMemory<byte> first = first;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -163,15 +148,5 @@ internal sealed class LineBlockReader(Stream stream)
             first = first[count..];
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

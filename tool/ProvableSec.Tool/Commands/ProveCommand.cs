@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProvableSec.Logs.Proofs;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Output;
@@ -25,6 +26,11 @@ internal static class ProveCommand
             }
         });
         var batch = new Option<string?>("--batch") { Description = "Questions, one JSON object a line (- for standard input)", HelpName = "FILE" };
+        var filter = new Option<string?>("--filter")
+        {
+            Description = $"Proves what the rules of a log filter can drop ({ProveFilter.Default}: those of trim); with --baseline, that two filters keep the same records",
+            HelpName = "RULES",
+        };
         Option<int> jobs = JobsOption.Create();
         var format = new Option<string?>("--format", "-f") { Description = "How answers are written: text, or for a batch ndjson, unless given" };
         format.AcceptOnlyFromAmong("text", "json", "ndjson");
@@ -37,9 +43,10 @@ internal static class ProveCommand
             "provablesec prove no-new-access --policy new.json --baseline old.json",
             "provablesec prove can --policy role.json --action s3:PutObject --context aws:SourceIp=203.0.113.9",
             "provablesec prove granted --policy role.json --require s3:GetObject --on 'arn:aws:s3:::reports/*' --scp full.json,regions.json",
-            "provablesec prove --batch questions.ndjson > answers.ndjson")
+            "provablesec prove --batch questions.ndjson > answers.ndjson",
+            "provablesec prove --filter rules.json")
         {
-            question, batch, jobs, format,
+            question, batch, filter, jobs, format,
         };
         single.AddTo(command);
         verdicts.AddTo(command);
@@ -47,6 +54,16 @@ internal static class ProveCommand
         {
             string? asked = result.GetValue(question), how = result.GetValue(format);
             bool other = single.AnyGiven(result);
+            if (result.GetValue(filter) is { } rules)
+            {
+                if (asked is not null || result.GetValue(batch) is not null || !single.OnlyBaseline(result, out string? baseline))
+                {
+                    return Usage(console, "with --filter the questions are those about log filters; of what describes a question only --baseline goes with it");
+                }
+
+                return new ProveFilter(console, verdicts.Policy(result), verdicts.Limits(result).Budget ?? FilterProver.DefaultBudget, how is "json" or "ndjson").Run(rules, baseline);
+            }
+
             if (result.GetValue(batch) is { } file)
             {
                 if (asked is not null || other)

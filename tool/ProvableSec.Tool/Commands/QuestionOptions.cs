@@ -10,7 +10,7 @@ namespace ProvableSec.Tool.Commands;
 internal sealed class QuestionOptions
 {
     private readonly Option<string?> policy = One("--policy", "FILE", "The policy (- for standard input); it stands alone, unless stack options put others beside it");
-    private readonly Option<string?> baseline = One("--baseline", "FILE", "For no-new-access and equivalent: the policy to compare with");
+    private readonly Option<string?> baseline = One("--baseline", "FILE", "For no-new-access and equivalent: the policy to compare with; with --filter: the rules");
     private readonly Option<string?> forbidden = One("--forbidden", "FILE", "For not-granted: a policy that describes what must not be granted");
     private readonly Option<string?> required = One("--required", "FILE", "For granted: a policy that describes what must be granted");
     private readonly Option<string?> forbid = One("--forbid", "ACTIONS", "In place of --forbidden: actions, separated by commas");
@@ -61,6 +61,13 @@ internal sealed class QuestionOptions
 
     /// <summary>Whether any of them is on the command line.</summary>
     public bool AnyGiven(ParseResult result) => All.Any(option => result.GetResult(option) is { Implicit: false });
+
+    /// <summary>Whether nothing but a baseline is on the command line, if that: what questions about log filters read.</summary>
+    public bool OnlyBaseline(ParseResult result, out string? file)
+    {
+        file = result.GetValue(baseline);
+        return All.All(option => option == baseline || result.GetResult(option) is not { Implicit: false });
+    }
 
     /// <summary>What they say.</summary>
     /// <param name="question">The question.</param>

@@ -31,17 +31,15 @@ internal sealed class VerdictOptions
         DefaultValueFactory = _ => "fail",
     };
 
-    private readonly Option<string> failOn = new("--fail-on")
-    {
-        Description = "The least severity that makes the exit code 1",
-        DefaultValueFactory = _ => "warning",
-    };
+    private readonly Option<string> failOn = FailOnOption.Create();
 
     private readonly Option<string?> opinion = new("--second-opinion")
     {
         Description = $"Solvers on the PATH to ask about every answer: {string.Join(',', SmtSolver.All.Select(s => s.Name))}",
         HelpName = "NAMES",
     };
+
+    private readonly Option<string?> certificate = new("--certificate") { Description = "Write the certificate of every proof into this folder, for provablesec certificate check", HelpName = "DIR" };
 
     private readonly Option<string?> smt2 = new("--smt2") { Description = "Write what stands behind every answer as SMT-LIB 2.6 into this folder", HelpName = "DIR" };
 
@@ -62,12 +60,11 @@ internal sealed class VerdictOptions
         timeout.Validators.Add(result => RequirePositive(result, "--timeout"));
         readings.AcceptOnlyFromAmong("default", "all");
         undecided.AcceptOnlyFromAmong("fail", "pass");
-        failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[budget, timeout, readings, opinion, smt2, undecided, failOn])
+        foreach (Option option in (Option[])[budget, timeout, readings, opinion, smt2, certificate, undecided, failOn])
         {
             command.Options.Add(option);
         }
@@ -77,7 +74,8 @@ internal sealed class VerdictOptions
         result.GetValue(budget),
         result.GetValue(timeout),
         result.GetValue(readings) is { } word ? word == "default" : null,
-        Opinions(result));
+        Opinions(result),
+        result.GetValue(certificate) is { } folder ? new CertificateFolder(folder) : null);
 
     private SecondOpinions? Opinions(ParseResult result)
     {
@@ -87,13 +85,7 @@ internal sealed class VerdictOptions
     }
 
     public VerdictPolicy Policy(ParseResult result) => new(
-        result.GetValue(failOn) switch
-        {
-            "error" => Severity.Error,
-            "info" => Severity.Info,
-            "never" => Severity.Never,
-            _ => Severity.Warning,
-        },
+        FailOnOption.Read(result.GetValue(failOn)),
         result.GetValue(undecided) == "pass");
 
     private static void RequirePositive(System.CommandLine.Parsing.OptionResult result, string name)

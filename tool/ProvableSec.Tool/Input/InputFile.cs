@@ -23,7 +23,17 @@ internal static class InputFile
     }
 
     /// <summary>Reads a stream to its end as text.</summary>
-    public static SourceText? TryRead(Stream stream, string name, out PolicyProblem? problem)
+    public static SourceText? TryRead(Stream stream, string name, out PolicyProblem? problem) =>
+        TryReadBytes(stream, name, out problem) is { } bytes ? SourceText.TryDecode(bytes, name, out problem) : null;
+
+    /// <summary>Reads a file as bytes.</summary>
+    public static byte[]? TryReadBytes(string path, string name, out PolicyProblem? problem)
+    {
+        using Stream? stream = TryOpen(path, name, out problem);
+        return stream is null ? null : TryReadBytes(stream, name, out problem);
+    }
+
+    private static byte[]? TryReadBytes(Stream stream, string name, out PolicyProblem? problem)
     {
         var bytes = new MemoryStream();
         byte[] block = new byte[1 << 16];
@@ -47,7 +57,8 @@ internal static class InputFile
             return null;
         }
 
-        return SourceText.TryDecode(bytes.ToArray(), name, out problem);
+        problem = null;
+        return bytes.ToArray();
     }
 
     /// <summary>Opens a file for reading from its beginning to its end.</summary>

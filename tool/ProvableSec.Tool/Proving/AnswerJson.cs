@@ -11,7 +11,7 @@ namespace ProvableSec.Tool.Proving;
 /// <summary>The members of an answer, from <c>verdict</c> on.</summary>
 internal static class AnswerJson
 {
-    public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros, ImmutableArray<(string Solver, string Opinion)> opinions)
+    public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros, ImmutableArray<(string Solver, string Opinion)> opinions, AnswerCertificate? certificate)
     {
         json.WriteString("verdict", VerdictWords.Of(answer.Verdict));
         json.WritePropertyName("witness");
@@ -54,6 +54,29 @@ internal static class AnswerJson
 
         json.WriteEndObject();
         WriteStrings(json, "warnings", answer.Warnings);
+        if (certificate is not null)
+        {
+            WriteCertificate(json, certificate);
+        }
+    }
+
+    private static void WriteCertificate(Utf8JsonWriter json, AnswerCertificate certificate)
+    {
+        json.WriteStartObject("certificate");
+        switch (certificate)
+        {
+            case { None.Length: > 0 }:
+                json.WriteString("none", certificate.None);
+                break;
+            case { Files: [var file] }:
+                json.WriteString("file", file);
+                break;
+            default:
+                WriteStrings(json, "files", certificate.Files);
+                break;
+        }
+
+        json.WriteEndObject();
     }
 
     public static void WriteWitness(Utf8JsonWriter json, Witness? witness)

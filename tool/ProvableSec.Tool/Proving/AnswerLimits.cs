@@ -10,10 +10,18 @@ namespace ProvableSec.Tool.Proving;
 /// <param name="TimeoutMilliseconds">When to stop waiting; null for never.</param>
 /// <param name="DefaultReadingsOnly">True to ask about the default readings only; null to leave it to the question.</param>
 /// <param name="Opinions">Who else is asked; null for nobody.</param>
-internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMilliseconds = null, bool? DefaultReadingsOnly = null, SecondOpinions? Opinions = null)
+/// <param name="Certificates">Where certificates are written; null for nowhere.</param>
+internal sealed record AnswerLimits(
+    long? Budget = null,
+    int? TimeoutMilliseconds = null,
+    bool? DefaultReadingsOnly = null,
+    SecondOpinions? Opinions = null,
+    CertificateFolder? Certificates = null)
 {
     /// <summary>Asks a question.</summary>
-    public AskedAnswer Ask(Query query)
+    /// <param name="query">The question.</param>
+    /// <param name="name">What its certificate is called; null for its id.</param>
+    public AskedAnswer Ask(Query query, string? name = null)
     {
         if (Budget is { } steps && query.Budget == Query.DefaultBudget)
         {
@@ -44,6 +52,20 @@ internal sealed record AnswerLimits(long? Budget = null, int? TimeoutMillisecond
 
         long micros = (long)clock.Elapsed.TotalMicroseconds;
         (Answer kept, ImmutableArray<(string, string)> opinions) = Opinions?.Ask(query, answer) ?? (answer, []);
-        return new AskedAnswer(kept, micros, opinions);
+        AnswerCertificate? certificate = null;
+        if (Certificates is not null)
+        {
+            (kept, certificate) = Certificates.Write(query, kept, name ?? query.Id?.Trim('"'));
+        }
+
+        return new AskedAnswer(kept, micros, opinions, certificate);
+    }
+
+    /// <summary>Tells of everything that went wrong beside the answers.</summary>
+    /// <returns>The exit code that it makes of another one.</returns>
+    public int Report(TextWriter messages, int exitCode)
+    {
+        exitCode = Opinions?.Report(messages, exitCode) ?? exitCode;
+        return Certificates?.Report(messages, exitCode) ?? exitCode;
     }
 }

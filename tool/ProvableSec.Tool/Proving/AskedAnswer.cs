@@ -7,4 +7,5 @@ namespace ProvableSec.Tool.Proving;
 /// <param name="Answer">The answer.</param>
 /// <param name="Micros">Microseconds until the engine had it.</param>
 /// <param name="Opinions">The solvers asked, and their words: <c>agrees</c>, <c>disagrees</c>, <c>no-answer</c>.</param>
-internal readonly record struct AskedAnswer(Answer Answer, long Micros, ImmutableArray<(string Solver, string Opinion)> Opinions);
+/// <param name="Certificate">Its certificate; null when nobody asked for one.</param>
+internal readonly record struct AskedAnswer(Answer Answer, long Micros, ImmutableArray<(string Solver, string Opinion)> Opinions, AnswerCertificate? Certificate);

@@ -20,7 +20,7 @@ internal sealed class JsonQueryAnswerFormat(bool indented = false) : IQueryAnswe
     {
         Begin(to);
         WriteId(query.Id);
-        AnswerJson.Write(json, query, asked.Answer, asked.Micros, asked.Opinions);
+        AnswerJson.Write(json, query, asked.Answer, asked.Micros, asked.Opinions, asked.Certificate);
         if (query.Expected is { } expected)
         {
             json.WriteString("expected", VerdictWords.Of(expected));

@@ -35,6 +35,6 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
         }
 
         console.Error.WriteLine(total.Summary(clock.Elapsed));
-        return limits.Opinions?.Report(console.Error, total.ExitCode) ?? total.ExitCode;
+        return limits.Report(console.Error, total.ExitCode);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             string name = query.Id?.Trim('"') ?? QuestionNames.NameOf(query.Question);
             var text = new VerdictText(StyledText.Of(console), [(name, says)]);
             text.Write(
-                new VerdictReport { Id = name, Says = says, Expected = query.Expected, Query = query, Answer = answer, Micros = asked.Micros, Opinions = asked.Opinions },
+                new VerdictReport { Id = name, Says = says, Expected = query.Expected, Query = query, Answer = answer, Micros = asked.Micros, Opinions = asked.Opinions, Certificate = asked.Certificate },
                 explainAll: true);
             if (query is { Subject.Document: not null, TypeFrom: "content" })
             {
@@ -104,8 +104,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             console.OutputText.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
         }
 
-        int code = ProveTally.CodeOf(query, answer, policy);
-        return limits.Opinions?.Report(console.Error, code) ?? code;
+        return limits.Report(console.Error, ProveTally.CodeOf(query, answer, policy));
     }
 
     private static string Article(PolicyType type)

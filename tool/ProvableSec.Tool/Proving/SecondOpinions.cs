@@ -24,7 +24,7 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
         if (folder is not null && smtLib is not null)
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, FileName(query, number)), smtLib);
+            File.WriteAllText(Path.Combine(folder, (QuestionFileName.Of(query.Id?.Trim('"')) ?? "question-" + number.ToString(CultureInfo.InvariantCulture)) + ".smt2"), smtLib);
         }
 
         var opinions = ImmutableArray.CreateBuilder<(string, string)>(solvers.Count);
@@ -61,13 +61,5 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
         }
 
         return exitCode;
-    }
-
-    /// <summary>The question's id where that can be a file name, and its number where there is none.</summary>
-    private static string FileName(Query query, int number)
-    {
-        string id = query.Id?.Trim('"') ?? "";
-        bool plain = id.Length is > 0 and <= 100 && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        return (plain ? id : "question-" + number.ToString(CultureInfo.InvariantCulture)) + ".smt2";
     }
 }

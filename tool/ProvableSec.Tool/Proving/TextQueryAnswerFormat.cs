@@ -22,6 +22,7 @@ internal sealed class TextQueryAnswerFormat(bool colour) : IQueryAnswerFormat
             Answer = asked.Answer,
             Micros = asked.Micros,
             Opinions = asked.Opinions,
+            Certificate = asked.Certificate,
         },
         to);
 

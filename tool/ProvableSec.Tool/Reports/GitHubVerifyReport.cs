@@ -5,7 +5,7 @@ using ProvableSec.Tool.Verification;
 
 namespace ProvableSec.Tool.Reports;
 
-/// <summary>Workflow commands, which GitHub shows beside the lines of a pull request.</summary>
+/// <summary>Annotations of a pull request.</summary>
 internal sealed class GitHubVerifyReport : IVerifyReport
 {
     public void Write(VerifyResult result, CommandConsole console)
@@ -37,30 +37,8 @@ internal sealed class GitHubVerifyReport : IVerifyReport
 
     private static void Annotate(CommandConsole console, VerifyResult result, Severity severity, ReportPlace place, string title, string message)
     {
-        string command = severity switch
-        {
-            Severity.Error => "error",
-            Severity.Warning => "warning",
-            _ => "notice",
-        };
-        string at = "";
-        if (place.File.Length > 0)
-        {
-            at = $"file={Property(RelativePath.Of(place.File, result.Configuration.Name))},line={Math.Max(1, place.Start.Line)},col={Math.Max(1, place.Start.Column)}";
-            if (place.End.Line == place.Start.Line && place.End.Column > place.Start.Column + 1)
-            {
-                at += $",endColumn={place.End.Column - 1}";
-            }
-
-            at += ",";
-        }
-
-        console.OutputText.WriteLine($"::{command} {at}title={Property(title)}::{Data(RelativePath.InText(message, result.Configuration.Name))}");
+        string configuration = result.Configuration.Name;
+        ReportPlace relative = place.File.Length > 0 ? place with { File = RelativePath.Of(place.File, configuration) } : place;
+        console.OutputText.WriteLine(GitHubAnnotation.Of(severity, relative, title, RelativePath.InText(message, configuration)));
     }
-
-    /// <summary>As the runner reads it back: https://github.com/actions/toolkit, packages/core, command.ts.</summary>
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
-
-    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -84,7 +84,7 @@ internal sealed class JsonVerifyReport(bool lines) : IVerifyReport
         json.WriteString("severity", VerdictWords.Of(report.Severity));
         if (report is { Query: { } query, Answer: { } answer })
         {
-            AnswerJson.Write(json, query, answer, report.Micros, report.Opinions);
+            AnswerJson.Write(json, query, answer, report.Micros, report.Opinions, report.Certificate);
         }
         else
         {

@@ -72,6 +72,11 @@ internal sealed class VerdictText
             text.Write(Indent + "second opinion  ", StyledText.Quiet).Line(string.Join(", ", report.Opinions.Select(o => $"{o.Solver} {o.Opinion}")));
         }
 
+        if (report.Certificate is { } certificate)
+        {
+            text.Write(Indent + "certificate  ", StyledText.Quiet).Line(certificate.None.Length > 0 ? $"none: {certificate.None}" : string.Join(", ", certificate.Files));
+        }
+
         foreach (string warning in report.Answer?.Warnings ?? [])
         {
             text.Write(Indent + "warning: ", StyledText.Doubtful).Line(warning);

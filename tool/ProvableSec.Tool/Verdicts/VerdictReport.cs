@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Proving;
 
 namespace ProvableSec.Tool.Verdicts;
 
@@ -37,6 +38,9 @@ internal sealed record VerdictReport
 
     /// <summary>What others said of the answer.</summary>
     public ImmutableArray<(string Solver, string Opinion)> Opinions { get; init; } = [];
+
+    /// <summary>The certificate of the answer; null when nobody asked for one.</summary>
+    public AnswerCertificate? Certificate { get; init; }
 
     /// <summary>Why it could not be asked.</summary>
     public ImmutableArray<PolicyProblem> Problems { get; init; } = [];

@@ -21,7 +21,7 @@ internal static class PropertyVerifier
         var answers = new AskedAnswer[work.Length];
         Parallel.For(0, work.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
         {
-            answers[i] = limits.Ask(properties[work[i].Property].Questions[work[i].Question].Query);
+            answers[i] = limits.Ask(properties[work[i].Property].Questions[work[i].Question].Query, properties[work[i].Property].Id);
             lock (progress)
             {
                 progress.Add(1);
@@ -80,6 +80,7 @@ internal static class PropertyVerifier
             },
             Micros = micros,
             Opinions = Together(answers),
+            Certificate = AnswerCertificate.Together(answers.ToArray().Select(a => a.Certificate)),
         };
     }
 

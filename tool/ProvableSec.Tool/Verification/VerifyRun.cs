@@ -50,7 +50,7 @@ internal sealed class VerifyRun(CommandConsole console, string file, IReadOnlyLi
 
         result = result with { Time = clock.Elapsed };
         report.Write(result, console);
-        return limits.Opinions?.Report(console.Error, result.ExitCode(policy)) ?? result.ExitCode(policy);
+        return limits.Report(console.Error, result.ExitCode(policy));
     }
 
     private string? Missing(Configuration configuration)

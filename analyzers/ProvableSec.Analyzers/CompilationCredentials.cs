@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using ProvableSec.Rules.Credentials;
+
+namespace ProvableSec.Analyzers;
+
+/// <summary>What is known of one compilation: each text is scanned once, by whoever asks first.</summary>
+internal sealed class CompilationCredentials
+{
+    /// <summary>The additional file whose fingerprints are not reported.</summary>
+    public const string AllowedFileName = ".provablesec-allowed";
+
+    private readonly CredentialScanner scanner;
+    private readonly ConcurrentDictionary<SyntaxTree, ScannedText> trees = new();
+
+    public CompilationCredentials(ImmutableArray<AdditionalText> additional, CancellationToken cancellation)
+    {
+        var allowed = AllowedCredentials.None;
+        foreach (AdditionalText file in additional)
+        {
+            if (file.Path.EndsWith(AllowedFileName, StringComparison.Ordinal) && file.GetText(cancellation) is { } text)
+            {
+                allowed = AllowedCredentials.Read(text.ToString(), out _);
+            }
+        }
+
+        // A build gives the same answer on any day: to it, no URL has expired.
+        scanner = new CredentialScanner(DateTimeOffset.MinValue, allowed);
+    }
+
+    public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) =>
+        trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, Of(tree.GetText(cancellation), tree.FilePath));
+
+    public ScannedText Of(SourceText text, string path) => ScannedText.Of(scanner, text.ToString(), Path.GetFileName(path));
+
+    /// <summary>Scans a value that the code computes at compile time.</summary>
+    public ScannedText Of(string value, SyntaxTree tree) => ScannedText.Of(scanner, value, Path.GetFileName(tree.FilePath));
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using ProvableSec.Rules;
+
+namespace ProvableSec.Analyzers;
+
+/// <summary>The rules as the compiler knows them.</summary>
+internal static class RuleDescriptors
+{
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
+        CredentialRules.All.ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal);
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = CredentialRules.All.Select(Of).ToImmutableArray();
+
+    public static DiagnosticDescriptor Of(Rule rule) => ById[rule.Id];
+
+    public static DiagnosticSeverity SeverityOf(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => DiagnosticSeverity.Error,
+        RuleSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
+
+    private static DiagnosticDescriptor Describe(Rule rule) => new(
+        rule.Id,
+        rule.Title,
+        "{0}",
+        "Credentials",
+        SeverityOf(rule.Severity),
+        isEnabledByDefault: true,
+        description: $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})");
+}

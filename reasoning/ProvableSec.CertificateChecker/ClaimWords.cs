@@ -1,0 +1,50 @@
+using ProvableSec.Policy.Cases;
+
+namespace ProvableSec.CertificateChecker;
+
+/// <summary>Claims in words.</summary>
+internal static class ClaimWords
+{
+    public static string Of(CertifiedQuestion question)
+    {
+        string policy = Of(question.Subject), requests = question.Request.IsAny ? "" : ", of the requests in question,";
+        string claim = question.Question switch
+        {
+            "no-new-access" => $"every request{requests} that {policy} allows, {Of(question.Baseline!)} allows",
+            "equivalent" => $"{policy} and {Of(question.Baseline!)} allow the same requests{requests.TrimEnd(',')}",
+            "not-granted" => $"no request{requests} that {Of(question.Property!)} describes is allowed by {policy}",
+            "granted" => $"every request{requests} that {Of(question.Property!)} describes is allowed by {policy}",
+            _ => $"no completion of the request is allowed by {policy}",
+        };
+        return claim + (question.DefaultReadingsOnly ? ", under the default readings" : "");
+    }
+
+    private static string Of(CertifiedDocument document) => document.Name.Length > 0 ? document.Name : $"document {document.Number}";
+
+    private static string Of(CertifiedSubject subject)
+    {
+        if (subject.Document is { } document)
+        {
+            return Of(document);
+        }
+
+        CertifiedStack stack = subject.Stack!;
+        var layers = new List<string>();
+        Add(PolicyLayer.IdentityPolicies, stack.IdentityPolicies ?? []);
+        Add(PolicyLayer.PermissionsBoundary, stack.PermissionsBoundary is { } boundary ? [boundary] : []);
+        Add(PolicyLayer.SessionPolicies, stack.SessionPolicies ?? []);
+        Add(PolicyLayer.ResourcePolicy, stack.ResourcePolicy is { } resource ? [resource] : []);
+        Add(PolicyLayer.VpcEndpointPolicies, stack.VpcEndpointPolicies);
+        Add(PolicyLayer.ServiceControlPolicies, stack.ServiceControlPolicies?.SelectMany(l => l) ?? []);
+        Add(PolicyLayer.ResourceControlPolicies, stack.ResourceControlPolicies?.SelectMany(l => l) ?? []);
+        return $"the stack of {(layers.Count == 0 ? "no policies" : string.Join("; ", layers))}";
+
+        void Add(PolicyLayer layer, IEnumerable<CertifiedDocument> documents)
+        {
+            if (documents.Any())
+            {
+                layers.Add($"{PolicySlot.NameOf(layer)} {string.Join(", ", documents.Select(Of))}");
+            }
+        }
+    }
+}

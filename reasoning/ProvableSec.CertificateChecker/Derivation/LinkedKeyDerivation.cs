@@ -1,0 +1,145 @@
+using ProvableSec.CertificateChecker.Values;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Model;
+using static ProvableSec.CertificateChecker.Derivation.Formula;
+
+namespace ProvableSec.CertificateChecker.Derivation;
+
+/// <summary>The facts of the assumption <c>linked-keys</c> (docs/world-model.md): keys that follow from the rest of the request.</summary>
+internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers, OwnershipDerivation ownership, CertifiedQuestion question)
+{
+    private const string Origin = "linked-keys";
+
+    private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
+
+    // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
+    private static TextSet WithoutResourceAccount => PolicyText.Set(TextComparison.Action, ((string[])
+    [
+        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:*", "ec2:AcceptTransitGatewayPeeringAttachment",
+        "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment",
+        "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection",
+        "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
+        "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
+        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
+        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
+    ]).Select(a => PolicyPattern.Plain(a)));
+
+    /// <summary>The facts for the keys that the question speaks of.</summary>
+    /// <param name="accounts">The accounts that it names.</param>
+    public IEnumerable<Formula> Facts(IReadOnlyCollection<string> accounts)
+    {
+        foreach (string key in AlwaysSent.Where(atoms.Speaks))
+        {
+            yield return Present(key);
+        }
+
+        foreach (Variable tag in atoms.Keys.Where(k => atoms.Speaks("aws:tagkeys") && k.Key.StartsWith("aws:requesttag/", StringComparison.Ordinal)))
+        {
+            yield return Implies(Origin, atoms.Present(tag), atoms.In(atoms.Key("aws:tagkeys"), ArnSets.AnyCase(tag.Key.Substring("aws:requesttag/".Length))));
+        }
+
+        var caller = new CallerKeyDerivation(atoms, callers, question);
+        foreach (Formula fact in OwnerFacts(accounts).Concat(NetworkFacts()).Concat(caller.Facts()))
+        {
+            yield return fact;
+        }
+
+        // Whatever a key that follows from another is compared with, the other one compares alike.
+        for (int number = 1; number <= atoms.Count; number++)
+        {
+            if (atoms[number] is { Kind: AtomKind.In, Variable: { Key.Length: > 0 } key, Set: TextSet set })
+            {
+                foreach (Formula fact in Tie(key, set).Concat(caller.Tie(key, set)))
+                {
+                    yield return fact;
+                }
+            }
+        }
+
+        foreach ((_, Formula fact) in ownership.OwnerFacts(accounts))
+        {
+            yield return fact;
+        }
+
+        yield return Not(And(Origin, callers.HasAccount, callers.In(ArnSets.OfPartition(""))));
+    }
+
+    private IEnumerable<Formula> OwnerFacts(IReadOnlyCollection<string> accounts)
+    {
+        if (atoms.Speaks("aws:resourceaccount"))
+        {
+            Formula present = Present("aws:resourceaccount");
+            yield return Same(Origin, present, Not(atoms.In(atoms.Action, WithoutResourceAccount)));
+            yield return Implies(Origin, present, In("aws:resourceaccount", ArnSets.TwelveDigits));
+            foreach (string account in accounts)
+            {
+                yield return Implies(Origin, And(Origin, callers.HasAccount, callers.InAccount(account), In("aws:resourceaccount", ArnSets.Texts(account))), ownership.IsCallers);
+            }
+        }
+
+        Formula sent = Not(atoms.In(atoms.Action, WithoutResourceAccount));
+        foreach (string key in ((string[])["aws:resourceorgid", "aws:resourceorgpaths"]).Where(atoms.Speaks))
+        {
+            yield return Implies(Origin, Present(key), sent);
+        }
+
+        foreach (KeyValuePair<string, string> member in question.Subject.Stack?.Organization?.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        {
+            Formula of = And(Origin, ownership.ResourceIn(member.Key), sent);
+            if (atoms.Speaks("aws:resourceorgid") && question.Subject.Stack!.Organization!.Id is { } id)
+            {
+                yield return Implies(Origin, of, In("aws:resourceorgid", ArnSets.Texts(id)));
+            }
+
+            if (atoms.Speaks("aws:resourceorgpaths"))
+            {
+                Variable paths = atoms.Key("aws:resourceorgpaths");
+                TextSet path = ArnSets.Texts(member.Value);
+                yield return Implies(Origin, of, And(Origin, atoms.In(paths, path), Not(atoms.Outside(paths, path))));
+            }
+        }
+    }
+
+    /// <summary>A request comes from an address, or through a VPC endpoint.</summary>
+    private IEnumerable<Formula> NetworkFacts()
+    {
+        if (!atoms.Speaks("aws:sourceip"))
+        {
+            yield break;
+        }
+
+        foreach (string key in ((string[])["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"]).Where(atoms.Speaks))
+        {
+            yield return Not(And(Origin, Present("aws:sourceip"), Present(key)));
+        }
+
+        if (((CertifiedStack?[])[question.Subject.Stack, question.Baseline?.Stack]).Any(s => s is { VpcEndpointPolicies.Count: > 0 }))
+        {
+            yield return Not(Present("aws:sourceip"));
+        }
+    }
+
+    private IEnumerable<Formula> Tie(Variable key, TextSet set)
+    {
+        switch (key.Key)
+        {
+            case "aws:resourceaccount" when question.Request.ResourceAccount is { } given:
+                // The set may be disputed; then nothing is said.
+                Formula isIn = atoms.In(key, set);
+                yield return set.Readings != Reading.None ? True : Implies(Origin, atoms.Present(key), set.Contains(given, Reading.None) ? isIn : Not(isIn));
+                break;
+            case "aws:resourceaccount":
+                Formula some = atoms.In(atoms.Resource, ArnSets.OfAccount(null));
+                yield return Implies(Origin, And(Origin, atoms.Present(key), some), Same(Origin, atoms.In(key, set), atoms.In(atoms.Resource, ArnSets.AccountIn(set))));
+                yield return Implies(
+                    Origin,
+                    And(Origin, atoms.Present(key), Not(some), callers.HasAccount, ownership.IsCallers),
+                    Same(Origin, atoms.In(key, set), callers.In(ArnSets.AccountIn(set))));
+                break;
+        }
+    }
+
+    private Formula Present(string key) => atoms.Present(atoms.Key(key));
+
+    private Formula In(string key, TextSet set) => atoms.In(atoms.Key(key), set);
+}

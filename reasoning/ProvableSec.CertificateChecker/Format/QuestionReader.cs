@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.CertificateChecker.Format;
+
+/// <summary>Reads the claim of a certificate.</summary>
+internal sealed class QuestionReader
+{
+    private static readonly string[] Types = ["identity", "resource", "trust", "scp", "rcp", "boundary", "session", "endpoint"];
+
+    private readonly List<CertifiedDocument> documents = [];
+    private readonly HashSet<int> used = [];
+
+    private QuestionReader()
+    {
+    }
+
+    public static CertifiedQuestion Read(JsonElement value) => new QuestionReader().Question(value);
+
+    private CertifiedQuestion Question(JsonElement value)
+    {
+        var members = new StrictObject(value, "the claim", "question", "type", "readings", "given", "documents", "policy", "baseline", "property", "request");
+        foreach (JsonElement item in members.Items("documents"))
+        {
+            var document = new StrictObject(item, "a document", "name", "text");
+            PolicyDocument policy = PolicyReader.Read(new SourceText(document.Text("text"), document.Text("name")));
+            if (policy.HasErrors)
+            {
+                throw new CertificateRefusedException($"document {documents.Count} is no policy: {policy.Problems.First(p => p.IsError).Message}");
+            }
+
+            documents.Add(new CertifiedDocument(documents.Count, document.Text("name"), policy));
+        }
+
+        string question = members.Text("question");
+        bool compares = question is "no-new-access" or "equivalent", hasProperty = question is "not-granted" or "granted";
+        if (!compares && !hasProperty && question != "can")
+        {
+            throw new CertificateRefusedException($"\"{question}\" is no question that certificates answer");
+        }
+
+        CertifiedSubject subject = Subject(members["policy"]);
+        CertifiedSubject? baseline = compares ? Subject(members["baseline"]) : null;
+        CertifiedDocument? property = hasProperty ? Document(members["property"]) : null;
+        if ((!compares && members.Find("baseline") is not null) || (!hasProperty && members.Find("property") is not null) || (baseline is not null && subject.Stack is null != baseline.Stack is null))
+        {
+            throw new CertificateRefusedException("the claim does not go together with its question");
+        }
+
+        string readings = members.Text("readings"), type = members.Text("type");
+        if (!Types.Contains(type))
+        {
+            throw new CertificateRefusedException($"\"{type}\" is no type of policy");
+        }
+
+        string[] given = [.. members.Items("given").Select(g => StrictObject.Text(g, "an assumption"))];
+        if (readings is not ("all" or "default") || given.Distinct().Count() != given.Length || used.Count != documents.Count)
+        {
+            throw new CertificateRefusedException("the claim names readings that there are not, or one assumption twice, or holds a document that it does not use");
+        }
+
+        return new CertifiedQuestion
+        {
+            Question = question,
+            Type = type,
+            DefaultReadingsOnly = readings == "default",
+            Given = given,
+            Documents = documents,
+            Subject = subject,
+            Baseline = baseline,
+            Property = property,
+            Request = members.Find("request") is { } request ? Request(request) : new CertifiedRequest(),
+        };
+    }
+
+    private CertifiedDocument Document(JsonElement value)
+    {
+        int number = StrictObject.Number(value, "the number of a document");
+        if (number < 0 || number >= documents.Count)
+        {
+            throw new CertificateRefusedException($"there is no document {number}");
+        }
+
+        used.Add(number);
+        return documents[number];
+    }
+
+    private IReadOnlyList<CertifiedDocument> Documents(JsonElement value) => [.. StrictObject.Items(value, "a list of documents").Select(Document)];
+
+    private CertifiedSubject Subject(JsonElement value)
+    {
+        if (value.Kind == JsonKind.Number)
+        {
+            return new CertifiedSubject(Document(value), null);
+        }
+
+        var members = new StrictObject(
+            value, "a stack", "identityPolicies", "permissionsBoundary", "sessionPolicies", "resourcePolicy", "vpcEndpointPolicies", "serviceControlPolicies",
+            "resourceControlPolicies", "organization", "account");
+        return new CertifiedSubject(null, new CertifiedStack
+        {
+            IdentityPolicies = members.Find("identityPolicies") is { } identity ? Documents(identity) : null,
+            PermissionsBoundary = members.Find("permissionsBoundary") is { } boundary ? Document(boundary) : null,
+            SessionPolicies = members.Find("sessionPolicies") is { } session ? Documents(session) : null,
+            ResourcePolicy = members.Find("resourcePolicy") is { } resource ? Document(resource) : null,
+            VpcEndpointPolicies = members.Find("vpcEndpointPolicies") is { } endpoint ? Documents(endpoint) : [],
+            ServiceControlPolicies = members.Find("serviceControlPolicies") is { } levels ? [.. StrictObject.Items(levels, "a list of levels").Select(Documents)] : null,
+            ResourceControlPolicies = members.Find("resourceControlPolicies") is { } control ? [.. StrictObject.Items(control, "a list of levels").Select(Documents)] : null,
+            Organization = members.Find("organization") is { } organization ? Organization(organization) : null,
+            Account = members.Find("account") is { } account ? Account(account) : null,
+        });
+    }
+
+    private static Organization Organization(JsonElement value)
+    {
+        var members = new StrictObject(value, "an organization", "id", "managementAccount", "accounts");
+        ImmutableDictionary<string, string>.Builder accounts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (JsonElement item in members.Items("accounts"))
+        {
+            var account = new StrictObject(item, "an account of the organization", "account", "path");
+            accounts.Add(Account(account["account"]), account.Text("path"));
+        }
+
+        return new Organization(
+            members.Find("id") is { } id ? StrictObject.Text(id, "the organization's id") : null,
+            members.Find("managementAccount") is { } management ? Account(management) : null,
+            accounts.ToImmutable());
+    }
+
+    private static CertifiedRequest Request(JsonElement value)
+    {
+        var members = new StrictObject(value, "the request", "principal", "principalType", "action", "resource", "resourceAccount", "context");
+        PrincipalKind? kind = members.Find("principalType") is { } word
+            ? CallerPrincipal.KindOf(StrictObject.Text(word, "principalType")) ?? throw new CertificateRefusedException("the request's principalType is none")
+            : null;
+        string problem = "";
+        CallerPrincipal? principal = members.Find("principal") is { } named
+            ? CallerPrincipal.TryParse(StrictObject.Text(named, "principal"), kind, out problem) ?? throw new CertificateRefusedException(problem)
+            : null;
+        var context = new List<KeyValuePair<string, CertifiedField>>();
+        foreach (JsonElement item in members.Find("context") is { } keys ? StrictObject.Items(keys, "context") : [])
+        {
+            context.Add(new(new StrictObject(item, "a key", "key", "absent", "is", "like").Text("key"), Field(item, "a key")));
+        }
+
+        return new CertifiedRequest
+        {
+            Principal = principal,
+            PrincipalType = kind,
+            Action = members.Find("action") is { } action ? Field(action, "the action") : null,
+            Resource = members.Find("resource") is { } resource ? Field(resource, "the resource") : null,
+            ResourceAccount = members.Find("resourceAccount") is { } account ? Account(account) : null,
+            Context = context,
+        };
+    }
+
+    private static CertifiedField Field(JsonElement value, string where)
+    {
+        var members = new StrictObject(value, where, "key", "absent", "is", "like");
+        bool absent = members.Find("absent") is { } said && (said.Kind == JsonKind.True ? true : throw new CertificateRefusedException($"absent of {where} is not true"));
+        if (absent ? members.Find("is") is not null || members.Find("like") is not null : members.Find("is") is null)
+        {
+            throw new CertificateRefusedException($"{where} is either absent or compared");
+        }
+
+        return new CertifiedField(
+            absent,
+            absent ? [] : [.. members.Items("is").Select(t => StrictObject.Text(t, where))],
+            members.Find("like") is { } like ? [.. StrictObject.Items(like, where).Select(t => StrictObject.Text(t, where))] : []);
+    }
+
+    private static string Account(JsonElement value)
+    {
+        string text = StrictObject.Text(value, "an account");
+        return text.Length == 12 && text.All(c => c is >= '0' and <= '9') ? text : throw new CertificateRefusedException($"\"{text}\" is no account");
+    }
+}

@@ -1,0 +1,93 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.CertificateChecker;
+
+/// <summary>A policy as a certificate holds it.</summary>
+/// <param name="Number">Its place in the certificate.</param>
+/// <param name="Name">What it was called; it decides nothing.</param>
+/// <param name="Policy">What its text says.</param>
+internal sealed record CertifiedDocument(int Number, string Name, PolicyDocument Policy)
+{
+    /// <summary>How clauses name it.</summary>
+    public string Origin => $"document {Number}";
+}
+
+/// <summary>Policies that decide together.</summary>
+internal sealed record CertifiedStack
+{
+    public IReadOnlyList<CertifiedDocument>? IdentityPolicies { get; init; }
+
+    public CertifiedDocument? PermissionsBoundary { get; init; }
+
+    public IReadOnlyList<CertifiedDocument>? SessionPolicies { get; init; }
+
+    public CertifiedDocument? ResourcePolicy { get; init; }
+
+    public IReadOnlyList<CertifiedDocument> VpcEndpointPolicies { get; init; } = [];
+
+    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ServiceControlPolicies { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ResourceControlPolicies { get; init; }
+
+    public Organization? Organization { get; init; }
+
+    public string? Account { get; init; }
+}
+
+/// <summary>What is asked about: a document, or a stack.</summary>
+internal sealed record CertifiedSubject(CertifiedDocument? Document, CertifiedStack? Stack);
+
+/// <summary>What the question says of a part of the request.</summary>
+/// <param name="IsAbsent">It has no value.</param>
+/// <param name="Texts">Texts it may be.</param>
+/// <param name="Like">Patterns it may match.</param>
+internal sealed record CertifiedField(bool IsAbsent, IReadOnlyList<string> Texts, IReadOnlyList<string> Like);
+
+/// <summary>The requests that the question speaks of.</summary>
+internal sealed record CertifiedRequest
+{
+    /// <summary>True when nothing is said: every request is meant.</summary>
+    public bool IsAny => Principal is null && PrincipalType is null && Action is null && Resource is null && ResourceAccount is null && Context.Count == 0;
+
+    public CallerPrincipal? Principal { get; init; }
+
+    public PrincipalKind? PrincipalType { get; init; }
+
+    public CertifiedField? Action { get; init; }
+
+    public CertifiedField? Resource { get; init; }
+
+    public string? ResourceAccount { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, CertifiedField>> Context { get; init; } = [];
+}
+
+/// <summary>What a certificate claims: a question and what was proved of it.</summary>
+internal sealed record CertifiedQuestion
+{
+    /// <summary>The name of the question: <c>not-granted</c>.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>The type of a lone document, as queries write it.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>True when only the default reading of each disputed point was asked about.</summary>
+    public required bool DefaultReadingsOnly { get; init; }
+
+    /// <summary>The assumptions about the world that the proof makes.</summary>
+    public required IReadOnlyList<string> Given { get; init; }
+
+    public required IReadOnlyList<CertifiedDocument> Documents { get; init; }
+
+    public required CertifiedSubject Subject { get; init; }
+
+    public CertifiedSubject? Baseline { get; init; }
+
+    public CertifiedDocument? Property { get; init; }
+
+    public CertifiedRequest Request { get; init; } = new();
+
+    /// <summary>True when the callers in question have the identity policies of a stack.</summary>
+    public bool HasIdentities => Subject.Stack?.IdentityPolicies is not null || Baseline?.Stack?.IdentityPolicies is not null;
+}

@@ -1,0 +1,125 @@
+namespace ProvableSec.Rules;
+
+/// <summary>The rules about credentials, <c>PSEC1xxx</c>.</summary>
+public static class CredentialRules
+{
+    private const int HardCodedCredentials = 798;
+    private const int HardCodedPassword = 259;
+    private const int HardCodedKey = 321;
+    private const int SensitiveInformationInSource = 540;
+
+    /// <summary>An access key ID with the secret that belongs to it.</summary>
+    public static Rule AccessKey { get; } = new(
+        "PSEC1001",
+        "Access key with its secret",
+        RuleSeverity.Error,
+        "Whoever reads this file can act as the user or session that the key belongs to.",
+        "Deactivate the key in IAM first, then remove it here and let the SDK find credentials by itself: a role needs no key.",
+        HardCodedCredentials);
+
+    /// <summary>An access key ID without a secret near it.</summary>
+    public static Rule AccessKeyId { get; } = new(
+        "PSEC1002",
+        "Access key ID",
+        RuleSeverity.Warning,
+        "The ID alone opens nothing, but it names an account and a key, and its secret is rarely far.",
+        "Find out whether the secret is written down too; then remove the ID and let the SDK find credentials by itself.",
+        HardCodedCredentials);
+
+    /// <summary>A secret access key in a place that is meant for one.</summary>
+    public static Rule SecretAccessKey { get; } = new(
+        "PSEC1003",
+        "Secret access key",
+        RuleSeverity.Error,
+        "With its ID, which is not secret, the key lets anybody act as its user.",
+        "Deactivate the key in IAM first, then remove it here and let the SDK find credentials by itself: a role needs no key.",
+        HardCodedCredentials);
+
+    /// <summary>Text that looks like a secret access key, where nothing says that it is one.</summary>
+    public static Rule PossibleSecretAccessKey { get; } = new(
+        "PSEC1004",
+        "Possible secret access key",
+        RuleSeverity.Info,
+        "Forty random characters of Base64 are what a secret access key looks like.",
+        "If it is one, deactivate it and remove it; if not, add its fingerprint to the allow list.",
+        HardCodedCredentials);
+
+    /// <summary>A session token of temporary credentials.</summary>
+    public static Rule SessionToken { get; } = new(
+        "PSEC1005",
+        "Session token",
+        RuleSeverity.Error,
+        "Until it expires, which may take 36 hours, the token and its key let anybody act in the session.",
+        "Revoke the role's sessions, then remove the token; the SDK fetches temporary credentials by itself.",
+        HardCodedCredentials);
+
+    /// <summary>A URL that carries its own permission.</summary>
+    public static Rule PresignedUrl { get; } = new(
+        "PSEC1006",
+        "Pre-signed URL",
+        RuleSeverity.Warning,
+        "Whoever has the URL has the access that its signer had, until it expires.",
+        "Make the URL when it is needed; if it must die earlier, deactivate the key that signed it.",
+        SensitiveInformationInSource);
+
+    /// <summary>A key of Amazon Bedrock.</summary>
+    public static Rule BedrockApiKey { get; } = new(
+        "PSEC1007",
+        "Amazon Bedrock API key",
+        RuleSeverity.Error,
+        "The key lets anybody call models at the account's cost.",
+        "Delete the service-specific credential in IAM first, then remove the key; a role can call Bedrock without one.",
+        HardCodedCredentials);
+
+    /// <summary>An SMTP password of Amazon SES.</summary>
+    public static Rule SmtpPassword { get; } = new(
+        "PSEC1008",
+        "Amazon SES SMTP password",
+        RuleSeverity.Error,
+        "With its user name, the password lets anybody send mail in the account's name.",
+        "Delete the IAM user's access key that it was made from, then remove the password; read it from Secrets Manager when it is needed.",
+        HardCodedPassword);
+
+    /// <summary>A private key in PEM form.</summary>
+    public static Rule PrivateKey { get; } = new(
+        "PSEC1009",
+        "Private key",
+        RuleSeverity.Error,
+        "Whoever has the private key is, to others, its owner.",
+        "Replace the key pair first, then remove the key; keep it in Secrets Manager, ACM or KMS.",
+        HardCodedKey);
+
+    /// <summary>A password in a connection string to a database on AWS.</summary>
+    public static Rule DatabasePassword { get; } = new(
+        "PSEC1010",
+        "Database password in a connection string",
+        RuleSeverity.Error,
+        "Whoever reads this file and reaches the host can read the database.",
+        "Change the password first, then read the connection string from Secrets Manager and have it rotated every 30 days, or use IAM database authentication.",
+        HardCodedPassword);
+
+    /// <summary>Credentials of a CloudHSM crypto user.</summary>
+    public static Rule HsmPassword { get; } = new(
+        "PSEC1011",
+        "CloudHSM crypto user password",
+        RuleSeverity.Error,
+        "A crypto user can use every key it owns or shares in the cluster.",
+        "Change the crypto user's password first, then pass it at run time from Secrets Manager, never as part of an image.",
+        HardCodedPassword);
+
+    /// <summary>The access key of an account's root user.</summary>
+    public static Rule RootAccessKey { get; } = new(
+        "PSEC1012",
+        "Access key of the root user",
+        RuleSeverity.Error,
+        "The root user may do everything in the account, and no policy of the account limits it.",
+        "Delete the root user's access keys in the console now, then remove this file; root needs no access keys.",
+        HardCodedCredentials);
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        AccessKey, AccessKeyId, SecretAccessKey, PossibleSecretAccessKey, SessionToken, PresignedUrl,
+        BedrockApiKey, SmtpPassword, PrivateKey, DatabasePassword, HsmPassword, RootAccessKey,
+    ];
+}

@@ -1,0 +1,96 @@
+namespace ProvableSec.Rules.Credentials;
+
+/// <summary>
+/// A connection string or URI that names a host of AWS and gives a password: <c>Host=…;Password=…</c> as Npgsql and SqlClient read it,
+/// <c>mongodb://user:password@host</c>, <c>jdbc:…?password=…</c>.
+/// </summary>
+internal static class ConnectionString
+{
+    /// <summary>What every such host ends in; China's Regions have <c>.cn</c> behind it.</summary>
+    public static ReadOnlySpan<byte> Anchor => ".amazonaws.com"u8;
+
+    /// <summary>Finds the password.</summary>
+    /// <param name="literal">The whole string that the host stands in.</param>
+    /// <param name="at">Where the password begins.</param>
+    public static bool HasPassword(ReadOnlySpan<byte> literal, out int at) => HasPasswordInUri(literal, out at) || HasPasswordKey(literal, out at);
+
+    /// <summary>What kind of service the host belongs to, for the message.</summary>
+    public static string ServiceOf(ReadOnlySpan<byte> literal) =>
+        literal.IndexOf(".docdb"u8) >= 0 ? "DocumentDB"
+        : literal.IndexOf(".redshift"u8) >= 0 ? "Redshift"
+        : literal.IndexOf(".rds."u8) >= 0 ? "RDS"
+        : literal.IndexOf(".mq."u8) >= 0 ? "Amazon MQ"
+        : literal.IndexOf(".cache."u8) >= 0 ? "ElastiCache"
+        : literal.IndexOf("git-codecommit"u8) >= 0 ? "CodeCommit"
+        : "a host of AWS";
+
+    private static bool HasPasswordInUri(ReadOnlySpan<byte> literal, out int at)
+    {
+        at = 0;
+        int scheme = literal.IndexOf("://"u8);
+        if (scheme < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> authority = literal.Slice(scheme + 3);
+        int host = authority.IndexOf(Anchor);
+        if (host < 0)
+        {
+            return false;
+        }
+
+        // The last @ before the host: a password may hold one, against the rules.
+        int userInfo = authority.Slice(0, host).LastIndexOf((byte)'@');
+        int colon = userInfo < 0 ? -1 : authority.Slice(0, userInfo).IndexOf((byte)':');
+        if (colon < 0 || authority.Slice(0, colon).IndexOfAny((byte)'/', (byte)' ') >= 0 || !PasswordValue.IsWritten(authority.Slice(colon + 1, userInfo - colon - 1)))
+        {
+            return false;
+        }
+
+        at = scheme + 3 + colon + 1;
+        return true;
+    }
+
+    private static bool HasPasswordKey(ReadOnlySpan<byte> literal, out int at)
+    {
+        for (at = 0; at < literal.Length; at++)
+        {
+            if (at > 0 && literal[at - 1] is not ((byte)';' or (byte)'?' or (byte)'&' or (byte)' ' or (byte)'='))
+            {
+                continue;
+            }
+
+            int name = Ascii.StartsWithIgnoringCase(literal.Slice(at), "password"u8) ? 8 : Ascii.StartsWithIgnoringCase(literal.Slice(at), "pwd"u8) ? 3 : 0;
+            int value = at + name;
+            while (name > 0 && value < literal.Length && literal[value] == (byte)' ')
+            {
+                value++;
+            }
+
+            if (name == 0 || value >= literal.Length || literal[value] != (byte)'=')
+            {
+                continue;
+            }
+
+            do
+            {
+                value++;
+            }
+            while (value < literal.Length && literal[value] == (byte)' ');
+            int end = value;
+            while (end < literal.Length && literal[end] is not ((byte)';' or (byte)'&' or (byte)' '))
+            {
+                end++;
+            }
+
+            if (PasswordValue.IsWritten(literal.Slice(value, end - value)))
+            {
+                at = value;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,13 @@
+namespace ProvableSec.Rules.Credentials;
+
+/// <summary>A credential in a text. Nothing here holds a secret or tells how long it is.</summary>
+/// <param name="Rule">What it is.</param>
+/// <param name="Severity">How bad it is; milder than the rule's where the message says why.</param>
+/// <param name="Start">Offset of the first byte to point at.</param>
+/// <param name="Length">How many bytes to point at; 0 where that would tell the length of a secret.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="Fingerprint">
+/// Stays when the text around it changes: SHA-256 in lower-case hex over rule and value of a key or token; of a password, which people choose and
+/// others could guess, over rule, path, key and ordinal.
+/// </param>
+public sealed record CredentialFinding(Rule Rule, RuleSeverity Severity, int Start, int Length, string Message, string Fingerprint);

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ProvableSec.Rules.Credentials;
+
+/// <summary>Makes fingerprints: names for findings that tell nothing of what was found.</summary>
+internal static class Fingerprint
+{
+    /// <summary>Of something drawn at random, whose hash nobody can turn back.</summary>
+    public static string OfValue(Rule rule, string value) => Hash(rule.Id + "\n" + value);
+
+    /// <summary>Of a password: from where it stands only, since a hash of a password can be guessed.</summary>
+    public static string OfPlace(Rule rule, string path, string key, int ordinal) =>
+        Hash(string.Join("\n", rule.Id, path, key, ordinal.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Hash(string text)
+    {
+        using var algorithm = SHA256.Create();
+        byte[] hash = algorithm.ComputeHash(Encoding.UTF8.GetBytes(text));
+        var hex = new StringBuilder(2 * hash.Length);
+        foreach (byte value in hash)
+        {
+            hex.Append(value.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return hex.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text;
+using ProvableSec.Logs.Filtering;
+using ProvableSec.Logs.Rules;
+
+namespace ProvableSec.Logs.Firehose;
+
+/// <summary>What the function's environment says about its filter.</summary>
+internal static class FilterSettings
+{
+    /// <summary>The file with the rules, in the function's folder unless its path is absolute. Without it the default rules apply.</summary>
+    public const string RulesVariable = "PROVABLESEC_RULES";
+
+    /// <summary>The key for redaction by HMAC.</summary>
+    public const string KeyVariable = "PROVABLESEC_HMAC_KEY";
+
+    /// <summary>Fields, separated by commas, whose values become the partition keys of records: <c>action,country</c>.</summary>
+    public const string PartitionKeysVariable = "PROVABLESEC_PARTITION_KEYS";
+
+    /// <summary>Makes what answers events.</summary>
+    /// <exception cref="InvalidDataException">The environment asks for what cannot be done.</exception>
+    public static FirehoseTransformation CreateTransformation()
+    {
+        string names = Environment.GetEnvironmentVariable(PartitionKeysVariable) ?? "";
+        var keys = ImmutableArray.CreateBuilder<LogField>();
+        foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            keys.Add(LogFieldNames.Find(name) is { } field && field != LogField.Header && !LogFieldNames.IsNumber(field)
+                ? field
+                : throw new InvalidDataException($"{PartitionKeysVariable} names \"{name}\", which is no field of text"));
+        }
+
+        return new FirehoseTransformation(CreateFilter(), keys.ToImmutable());
+    }
+
+    /// <summary>Makes the filter.</summary>
+    /// <exception cref="InvalidDataException">The rules cannot be used; nothing must be filtered by a part of them.</exception>
+    private static LogFilter CreateFilter()
+    {
+        LogRules rules = LogRules.Default;
+        if (Environment.GetEnvironmentVariable(RulesVariable) is { Length: > 0 } file)
+        {
+            string path = Path.Combine(Environment.GetEnvironmentVariable("LAMBDA_TASK_ROOT") ?? "", file);
+            LogRulesReading reading = LogRulesReader.Read(File.ReadAllBytes(path));
+            rules = reading.Rules ?? throw new InvalidDataException(string.Join("; ", reading.Problems.Select(problem => $"{path}:{problem}")));
+        }
+
+        byte[] key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(KeyVariable) ?? "");
+        return rules.NeedsKey && key.Length == 0
+            ? throw new InvalidDataException($"the rules redact by HMAC, and {KeyVariable} is not set")
+            : new LogFilter(rules, key);
+    }
+}

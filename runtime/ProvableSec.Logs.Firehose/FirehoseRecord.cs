@@ -1,0 +1,6 @@
+namespace ProvableSec.Logs.Firehose;
+
+/// <summary>A record of a Firehose event, as it stands in the event.</summary>
+/// <param name="Id">Where its id stands, without quotes; still escaped.</param>
+/// <param name="Data">Where its data stand, without quotes; base64, escaped if anything in it was. Null when it has no data.</param>
+internal readonly record struct FirehoseRecord(Range Id, Range? Data);

@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using ProvableSec.Logs.Filtering;
+using ProvableSec.Logs.Rules;
+
+namespace ProvableSec.Logs.Firehose;
+
+/// <summary>
+/// Answers Firehose events (Amazon Data Firehose Developer Guide, "Required parameters for data transformation"). Every record is answered; one that cannot be
+/// read, or whose result would make the answer too large, is <c>ProcessingFailed</c>, which makes Firehose deliver it as it was to the error output.
+/// </summary>
+/// <param name="filter">The filter.</param>
+/// <param name="partitionKeys">The fields, if any, whose values in a record's first line become its partition keys ("Dynamic partitioning").</param>
+internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableArray<LogField> partitionKeys)
+{
+    /// <summary>What Lambda takes as an answer (AWS Lambda Developer Guide, "Lambda quotas").</summary>
+    public const int MostResponseBytes = 6 * 1024 * 1024;
+
+    private static readonly int Frame = """{"recordId":"","result":"ProcessingFailed","data":""},""".Length;
+
+    private readonly List<FirehoseRecord> records = [];
+    private readonly ByteBuffer output = new(1 << 16);
+    private readonly ByteBuffer unprocessed = new();
+    private readonly ByteBuffer lines = new();
+    private readonly ByteBuffer metadata = new();
+    private byte[] data = new byte[1 << 16];
+    private readonly LogFilterSession session = filter.CreateSession();
+
+    /// <summary>What was done since <see cref="BeginCounting"/>.</summary>
+    public FilterCounts Counts => session.Counts;
+
+    /// <summary>Firehose records answered <c>ProcessingFailed</c>.</summary>
+    public long Failed { get; private set; }
+
+    /// <summary>Answers an event.</summary>
+    /// <param name="json">The event.</param>
+    /// <param name="response">Receives the answer.</param>
+    /// <param name="most">The answer may have this many bytes.</param>
+    /// <exception cref="JsonException">It is no event of Firehose.</exception>
+    public void Transform(ReadOnlySpan<byte> json, ByteBuffer response, int most = MostResponseBytes)
+    {
+        FirehoseEvent.Read(json, records);
+        Failed = 0;
+        response.Truncate(0);
+        response.Write("{\"records\":["u8);
+
+        // Room is set aside for the shortest answer to each record that is still to come.
+        long reserved = 2;
+        foreach (FirehoseRecord record in records)
+        {
+            reserved += Frame + json[record.Id].Length;
+        }
+
+        for (int i = 0; i < records.Count; i++)
+        {
+            ReadOnlySpan<byte> id = json[records[i].Id];
+            reserved -= Frame + id.Length;
+            ReadOnlySpan<byte> result = Transform(json, records[i].Data);
+            WriteMetadata();
+            long whole = response.Length + reserved + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
+            if (whole > most)
+            {
+                result = "ProcessingFailed"u8;
+                output.Truncate(0);
+            }
+
+            response.Write(i == 0 ? "{\"recordId\":\""u8 : ",{\"recordId\":\""u8);
+            response.Write(id);
+            response.Write("\",\"result\":\""u8);
+            response.Write(result);
+            Failed += result.SequenceEqual("ProcessingFailed"u8) ? 1 : 0;
+            if (output.Length > 0)
+            {
+                response.Write("\",\"data\":\""u8);
+                Span<byte> encoded = response.GetSpan(Base64.GetMaxEncodedToUtf8Length(output.Length));
+                Base64.EncodeToUtf8(output.Written, encoded, out _, out int written);
+                response.Advance(written);
+                response.Write("\""u8);
+                response.Write(metadata.Written);
+                response.Write("}"u8);
+                continue;
+            }
+
+            response.Write("\"}"u8);
+        }
+
+        response.Write("]}"u8);
+    }
+
+    /// <summary>Writes the partition keys of what is in <see cref="output"/>. Firehose takes no empty ones.</summary>
+    private void WriteMetadata()
+    {
+        metadata.Truncate(0);
+        if (partitionKeys.IsDefaultOrEmpty || output.Length == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> first = output.Written[..output.Written.IndexOf((byte)'\n')];
+        for (int i = 0; i < partitionKeys.Length; i++)
+        {
+            ReadOnlySpan<byte> value = session.RawValueOf(first, partitionKeys[i]);
+            metadata.Write(i == 0 ? ",\"metadata\":{\"partitionKeys\":{\""u8 : ",\""u8);
+            metadata.Write(Encoding.UTF8.GetBytes(LogFieldNames.Of(partitionKeys[i])));
+            metadata.Write("\":\""u8);
+            metadata.Write(value.IsEmpty ? "none"u8 : value);
+            metadata.Write("\""u8);
+        }
+
+        metadata.Write("}}"u8);
+    }
+
+    /// <summary>Begins new counts.</summary>
+    public void BeginCounting() => session.ResetCounts();
+
+    /// <summary>Some writers of JSON escape the slashes of base64.</summary>
+    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> json, Range text)
+    {
+        if (!json[text].Contains((byte)'\\'))
+        {
+            return json[text];
+        }
+
+        (int start, int length) = text.GetOffsetAndLength(json.Length);
+        var reader = new Utf8JsonReader(json.Slice(start - 1, length + 2));
+        reader.Read();
+        byte[] plain = new byte[length];
+        return plain.AsSpan(0, reader.CopyString(plain));
+    }
+
+    /// <summary>Transforms one record into <see cref="output"/>.</summary>
+    /// <returns>Its result. The output is empty but for <c>Ok</c>.</returns>
+    private ReadOnlySpan<byte> Transform(ReadOnlySpan<byte> json, Range? text)
+    {
+        output.Truncate(0);
+        unprocessed.Truncate(0);
+        if (text is null)
+        {
+            return "ProcessingFailed"u8;
+        }
+
+        ReadOnlySpan<byte> base64 = Unescaped(json, text.Value);
+        if (data.Length < base64.Length)
+        {
+            data = new byte[base64.Length];
+        }
+
+        if (Base64.DecodeFromUtf8(base64, data, out _, out int length) != OperationStatus.Done)
+        {
+            return "ProcessingFailed"u8;
+        }
+
+        ReadOnlySpan<byte> records = data.AsSpan(0, length);
+        if (SubscriptionMessage.IsCompressed(records))
+        {
+            if (!SubscriptionMessage.TryRead(records.ToArray(), lines))
+            {
+                return "ProcessingFailed"u8;
+            }
+
+            records = lines.Written;
+        }
+
+        session.FilterLines(records, isFinal: true, output, unprocessed);
+        if (unprocessed.Length > 0)
+        {
+            // Perhaps one record over several lines. If not, all of it stays together, as it was.
+            output.Truncate(0);
+            if (session.Filter(records, output) == FilterVerdict.Unprocessed)
+            {
+                output.Truncate(0);
+                return "ProcessingFailed"u8;
+            }
+        }
+
+        if (!output.Written.ContainsAnyExcept(" \t\r\n"u8))
+        {
+            output.Truncate(0);
+            return "Dropped"u8;
+        }
+
+        if (output.Written[^1] != '\n')
+        {
+            output.Write("\n"u8);
+        }
+
+        return "Ok"u8;
+    }
+}

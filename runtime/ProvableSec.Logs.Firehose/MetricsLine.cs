@@ -1,0 +1,64 @@
+using System.Text.Json;
+using ProvableSec.Logs.Filtering;
+
+namespace ProvableSec.Logs.Firehose;
+
+/// <summary>Counts as lines that CloudWatch turns into metrics (Amazon CloudWatch User Guide, "Embedded metric format").</summary>
+internal static class MetricsLine
+{
+    private static readonly string[] Metrics = ["KeptRecords", "KeptBytes", "DroppedRecords", "DroppedBytes"];
+
+    /// <summary>Writes a line for each reason that decided on a record, and one for the Firehose records that could not be processed.</summary>
+    public static void Write(Stream output, FilterCounts counts, long failed, long milliseconds)
+    {
+        foreach (FilterReason reason in counts.Reasons.Where(reason => reason.KeptRecords + reason.DroppedRecords > 0))
+        {
+            WriteLine(output, milliseconds, reason.Name, Metrics, [reason.KeptRecords, reason.KeptBytes, reason.DroppedRecords, reason.DroppedBytes]);
+        }
+
+        if (failed > 0)
+        {
+            WriteLine(output, milliseconds, "processing-failed", ["FailedRecords"], [failed]);
+        }
+    }
+
+    private static void WriteLine(Stream output, long milliseconds, string reason, ReadOnlySpan<string> names, ReadOnlySpan<long> values)
+    {
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("_aws");
+            json.WriteNumber("Timestamp", milliseconds);
+            json.WriteStartArray("CloudWatchMetrics");
+            json.WriteStartObject();
+            json.WriteString("Namespace", "ProvableSec/LogFilter");
+            json.WriteStartArray("Dimensions");
+            json.WriteStartArray();
+            json.WriteStringValue("Reason");
+            json.WriteEndArray();
+            json.WriteEndArray();
+            json.WriteStartArray("Metrics");
+            foreach (string name in names)
+            {
+                json.WriteStartObject();
+                json.WriteString("Name", name);
+                json.WriteString("Unit", name.EndsWith("Bytes", StringComparison.Ordinal) ? "Bytes" : "Count");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteString("Reason", reason);
+            for (int i = 0; i < names.Length; i++)
+            {
+                json.WriteNumber(names[i], values[i]);
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+}

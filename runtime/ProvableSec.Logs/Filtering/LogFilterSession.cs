@@ -1,0 +1,182 @@
+using System.Buffers;
+using ProvableSec.Logs.Records;
+using ProvableSec.Logs.Redacting;
+using ProvableSec.Logs.Rules;
+using ProvableSec.Logs.Scanning;
+
+namespace ProvableSec.Logs.Filtering;
+
+/// <summary>Filters records one after the other. Not thread-safe. Allocates nothing a record once it has met the common forms of records.</summary>
+public sealed class LogFilterSession
+{
+    private readonly LogRules rules;
+    private readonly RecordView view = new();
+    private readonly ConditionEvaluation evaluation;
+    private readonly RecordRedactor redactor;
+    private byte[] requestId = new byte[64];
+
+    internal LogFilterSession(LogRules rules, byte[] hmacKey)
+    {
+        this.rules = rules;
+        evaluation = new ConditionEvaluation(view);
+        redactor = new RecordRedactor(rules, hmacKey, view);
+        Counts = new FilterCounts(rules);
+    }
+
+    /// <summary>What this session has done since it began, or since <see cref="ResetCounts"/>.</summary>
+    public FilterCounts Counts { get; private set; }
+
+    internal RecordView View => view;
+
+    /// <summary>Begins new counts; the session goes on to remember the structure of records.</summary>
+    public void ResetCounts() => Counts = new FilterCounts(rules);
+
+    /// <summary>Filters one record.</summary>
+    /// <param name="record">The record; a line feed at its end is not part of it.</param>
+    /// <param name="output">Receives the record as it is to be written, without line feed; nothing when it is dropped.</param>
+    public FilterVerdict Filter(ReadOnlySpan<byte> record, IBufferWriter<byte> output)
+    {
+        record = record.EndsWith("\n"u8) ? record[..^1] : record;
+
+        // Firehose hands over records, not lines: a line feed inside one is white space, or makes it no JSON.
+        if (record.Contains((byte)'\n'))
+        {
+            return FilterStructurally(record, output);
+        }
+
+        view.Read(record);
+        return Finish(record, output);
+    }
+
+    /// <summary>As <see cref="Filter"/>, without the shortcut.</summary>
+    internal FilterVerdict FilterStructurally(ReadOnlySpan<byte> record, IBufferWriter<byte> output)
+    {
+        view.ReadStructurally(record);
+        return Finish(record, output);
+    }
+
+    private FilterVerdict Finish(ReadOnlySpan<byte> record, IBufferWriter<byte> output)
+    {
+        FilterVerdict verdict = Decide(record, out int weight);
+        if (verdict == FilterVerdict.Kept && Changes(record, weight))
+        {
+            redactor.Edits.WriteTo(record, output);
+        }
+        else if (verdict != FilterVerdict.Dropped)
+        {
+            output.Write(record);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The first value of a field of text, still escaped as in the record; empty when there is none.</summary>
+    internal ReadOnlySpan<byte> RawValueOf(ReadOnlySpan<byte> record, LogField field)
+    {
+        view.Read(record);
+        int entry = view.Status == RecordStatus.Valid ? view.Entries.First(RecordFields.Of(field)) : -1;
+        return entry >= 0 && view.Entries[entry].Kind == EntryKind.Text ? view.Raw(record, view.Entries[entry]) : default;
+    }
+
+    /// <summary>Filters lines, each a record.</summary>
+    /// <param name="lines">Lines as they follow each other in a file.</param>
+    /// <param name="isFinal">Whether the last line ends here even without a line feed.</param>
+    /// <param name="output">Receives the lines that are kept.</param>
+    /// <param name="unprocessed">Receives the lines that could not be read; null to keep them among the others.</param>
+    /// <returns>How many bytes have been filtered: all, or all before a last line that has no end yet.</returns>
+    public int FilterLines(ReadOnlySpan<byte> lines, bool isFinal, IBufferWriter<byte> output, IBufferWriter<byte>? unprocessed = null)
+    {
+        int usable = isFinal ? lines.Length : lines.LastIndexOf((byte)'\n') + 1;
+        lines = lines[..usable];
+
+        // What is kept as it is goes out in one piece for as long as it lasts.
+        int at = 0, pending = 0;
+        while (at < lines.Length)
+        {
+            view.Read(lines[at..]);
+            ReadOnlySpan<byte> line = lines.Slice(at, view.Length);
+            FilterVerdict verdict = Decide(line, out int weight);
+            int next = Math.Min(at + line.Length + 1, lines.Length);
+            if (verdict == FilterVerdict.Dropped)
+            {
+                output.Write(lines[pending..at]);
+                pending = next;
+            }
+            else if (verdict == FilterVerdict.Unprocessed && unprocessed is not null)
+            {
+                output.Write(lines[pending..at]);
+                unprocessed.Write(lines[at..next]);
+                pending = next;
+            }
+            else if (verdict == FilterVerdict.Kept && Changes(line, weight))
+            {
+                output.Write(lines[pending..at]);
+                redactor.Edits.WriteTo(line, output);
+                pending = at + line.Length;
+            }
+
+            at = next;
+        }
+
+        output.Write(lines[pending..]);
+        return usable;
+    }
+
+    private bool Changes(ReadOnlySpan<byte> line, int weight)
+    {
+        if (weight == 1 && rules.Redactions.IsEmpty)
+        {
+            return false;
+        }
+
+        redactor.Redact(line);
+        Counts.Redacted += redactor.Edits.IsEmpty ? 0 : 1;
+        if (weight > 1)
+        {
+            redactor.AddWeight(weight);
+        }
+
+        return !redactor.Edits.IsEmpty;
+    }
+
+    private FilterVerdict Decide(ReadOnlySpan<byte> line, out int weight)
+    {
+        weight = 1;
+        switch (view.Status)
+        {
+            case RecordStatus.Valid:
+                return ApplyRules(line, ref weight);
+            case RecordStatus.RepeatedMember:
+                Counts.Count(Counts.RepeatedMember, dropped: false, line.Length);
+                return FilterVerdict.Kept;
+            case RecordStatus.Blank:
+                Counts.Blank++;
+                return FilterVerdict.Kept;
+            default:
+                Counts.Count(view.Status == RecordStatus.TooDeep ? Counts.TooDeep : Counts.Malformed, dropped: false, line.Length);
+                return FilterVerdict.Unprocessed;
+        }
+    }
+
+    private FilterVerdict ApplyRules(ReadOnlySpan<byte> line, ref int weight)
+    {
+        int reason = 0;
+        while (reason < rules.Rules.Length && !evaluation.Meets(line, rules.Rules[reason].When))
+        {
+            reason++;
+        }
+
+        RuleAction action = reason < rules.Rules.Length ? rules.Rules[reason].Then : rules.Otherwise;
+        bool dropped = action == RuleAction.Drop;
+        if (action == RuleAction.Sample && view.Entries.First(RecordField.RequestId) is >= 0 and int id)
+        {
+            // Without a request id nothing could say which records stand for it, so that it stays as it is.
+            int oneIn = rules.Rules[reason].OneIn;
+            dropped = !RequestSampling.IsKept(view.Decoded(line, view.Entries[id], ref requestId), oneIn);
+            weight = oneIn;
+        }
+
+        Counts.Count(reason, dropped, line.Length);
+        return dropped ? FilterVerdict.Dropped : FilterVerdict.Kept;
+    }
+}

@@ -1,0 +1,20 @@
+namespace ProvableSec.Logs.Records;
+
+/// <summary>What a line is.</summary>
+internal enum RecordStatus : byte
+{
+    /// <summary>One JSON object.</summary>
+    Valid,
+
+    /// <summary>One JSON object in which a member that is read occurs twice, so that readers may differ on what it says.</summary>
+    RepeatedMember,
+
+    /// <summary>White space only.</summary>
+    Blank,
+
+    /// <summary>Anything but one JSON object in UTF-8 (RFC 8259): truncated, binary, two records in a line.</summary>
+    Malformed,
+
+    /// <summary>Objects and arrays nested deeper than <see cref="StructuralReader.MaxDepth"/>.</summary>
+    TooDeep,
+}

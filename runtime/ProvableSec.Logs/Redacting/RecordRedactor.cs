@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using System.Text;
+using ProvableSec.Logs.Records;
+using ProvableSec.Logs.Rules;
+using ProvableSec.Logs.Scanning;
+
+namespace ProvableSec.Logs.Redacting;
+
+/// <summary>Finds what the redactions change in a record and collects it as edits.</summary>
+internal sealed class RecordRedactor
+{
+    private readonly RecordView view;
+    private readonly ValueRedactor values;
+    private readonly ListRedactor cookies;
+    private readonly ListRedactor arguments;
+    private readonly ImmutableArray<Redaction> headers;
+    private readonly Redaction? clientIp, uri, args, method;
+    private readonly bool matchDetails;
+    private readonly uint concerned;
+    private byte[] decoded = new byte[64];
+    private int headerBefore;
+    private bool headerStayed;
+
+    public RecordRedactor(LogRules rules, byte[] hmacKey, RecordView view)
+    {
+        this.view = view;
+        values = new ValueRedactor(hmacKey);
+        ImmutableArray<Redaction> Of(RedactionTarget target) => [.. rules.Redactions.Where(redaction => redaction.Target == target)];
+        cookies = new ListRedactor(Of(RedactionTarget.Cookie), values, arguments: false);
+        arguments = new ListRedactor(Of(RedactionTarget.Argument), values, arguments: true);
+        headers = Of(RedactionTarget.Header);
+        clientIp = Of(RedactionTarget.ClientIp).FirstOrDefault();
+        uri = Of(RedactionTarget.Uri).FirstOrDefault();
+        args = Of(RedactionTarget.Args).FirstOrDefault();
+        method = Of(RedactionTarget.HttpMethod).FirstOrDefault();
+        matchDetails = rules.RedactMatchDetails && !rules.Redactions.IsEmpty;
+        bool anyHeader = !headers.IsEmpty || !cookies.IsEmpty;
+        foreach ((RecordField field, bool isConcerned) in new[]
+        {
+            (RecordField.Header, anyHeader), (RecordField.Host, !headers.IsEmpty), (RecordField.ClientIp, clientIp is not null), (RecordField.Uri, uri is not null),
+            (RecordField.Args, args is not null || !arguments.IsEmpty), (RecordField.HttpMethod, method is not null),
+            (RecordField.MatchedData, matchDetails), (RecordField.LimitValue, matchDetails), (RecordField.CustomValue, matchDetails),
+        })
+        {
+            concerned |= isConcerned ? 1U << (int)field : 0;
+        }
+    }
+
+    /// <summary>The changes to the record last redacted.</summary>
+    public EditList Edits { get; } = new();
+
+    /// <summary>Collects the changes to the record that the view has read.</summary>
+    public void Redact(ReadOnlySpan<byte> line)
+    {
+        Edits.Clear();
+        headerBefore = -1;
+        headerStayed = false;
+        RecordEntries entries = view.Entries;
+        for (int i = 0; i < entries.Count; i++)
+        {
+            ref readonly RecordEntry entry = ref entries[i];
+            if ((concerned >> (int)entry.Field & 1) == 0)
+            {
+                continue;
+            }
+
+            switch (entry.Field)
+            {
+                case RecordField.Header:
+                    i = Header(line, i);
+                    break;
+                case RecordField.ClientIp:
+                    Value(line, entry, clientIp);
+                    break;
+                case RecordField.Uri:
+                    Value(line, entry, uri);
+                    break;
+                case RecordField.HttpMethod:
+                    Value(line, entry, method);
+                    break;
+                case RecordField.Host:
+                    Value(line, entry, HeaderRedaction("host"u8));
+                    break;
+                case RecordField.Args when args is null:
+                    List(line, entry, arguments);
+                    break;
+                case RecordField.Args:
+                    Value(line, entry, args);
+                    break;
+                case RecordField.MatchedData or RecordField.LimitValue or RecordField.CustomValue:
+                    Mask(entry);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Adds the number of records that a record of a sample stands for, as its last member.</summary>
+    public void AddWeight(int weight)
+    {
+        int end = view.End(view.Entries[view.Entries.First(RecordField.Record)]) - 1, from = Edits.Replacements.Length;
+        Edits.Replacements.Write(",\"sampleWeight\":"u8);
+        System.Buffers.Text.Utf8Formatter.TryFormat(weight, Edits.Replacements.GetSpan(16), out int written);
+        Edits.Replacements.Advance(written);
+        Edits.Replace(end, end, from);
+    }
+
+    /// <summary>Redacts one header object.</summary>
+    /// <returns>The index of its last entry.</returns>
+    private int Header(ReadOnlySpan<byte> line, int header)
+    {
+        RecordEntries entries = view.Entries;
+        int end = header + 1;
+        Redaction? redaction = null;
+        bool named = false, cookie = false;
+        for (; end < entries.Count && entries[end].Field is RecordField.HeaderName or RecordField.HeaderValue; end++)
+        {
+            if (entries[end].Field == RecordField.HeaderName)
+            {
+                ReadOnlySpan<byte> name = view.Decoded(line, entries[end], ref decoded);
+                named = true;
+                redaction ??= HeaderRedaction(name);
+                cookie |= Ascii.EqualsIgnoreCase(name, "cookie"u8);
+            }
+        }
+
+        // A value without a name is on no allow-list.
+        redaction ??= named ? null : HeaderRedaction(default);
+        if (redaction is { Method: RedactionMethod.Remove } && view.Status == RecordStatus.Valid)
+        {
+            Remove(header);
+            return end - 1;
+        }
+
+        headerBefore = header;
+        headerStayed = true;
+
+        for (int i = header + 1; i < end; i++)
+        {
+            if (entries[i].Field == RecordField.HeaderValue)
+            {
+                if (redaction is null && cookie)
+                {
+                    List(line, entries[i], cookies);
+                }
+                else
+                {
+                    Value(line, entries[i], redaction);
+                }
+            }
+        }
+
+        return end - 1;
+    }
+
+    private Redaction? HeaderRedaction(ReadOnlySpan<byte> name)
+    {
+        foreach (Redaction redaction in headers)
+        {
+            if (redaction.Covers(name))
+            {
+                return redaction;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a header object away: with the comma before it when a header before it stays, else with the comma after it.</summary>
+    private void Remove(int header)
+    {
+        RecordEntries entries = view.Entries;
+        int start = view.Start(entries[header]), end = view.End(entries[header]), next = entries.Next(header);
+        if (headerStayed)
+        {
+            start = view.End(entries[headerBefore]);
+        }
+        else if (next >= 0)
+        {
+            end = view.Start(entries[next]);
+        }
+
+        headerBefore = header;
+        Edits.Replace(start, end, default(ReadOnlySpan<byte>));
+    }
+
+    private void List(ReadOnlySpan<byte> line, in RecordEntry entry, ListRedactor list)
+    {
+        if (list.IsEmpty)
+        {
+            return;
+        }
+
+        if (entry.Kind != EntryKind.Text)
+        {
+            Mask(entry);
+            return;
+        }
+
+        int from = Edits.Replacements.Length;
+        if (list.Write(view.Raw(line, entry), Edits.Replacements))
+        {
+            Edits.Replace(view.Start(entry) + 1, view.End(entry) - 1, from);
+        }
+    }
+
+    private void Value(ReadOnlySpan<byte> line, in RecordEntry entry, Redaction? redaction)
+    {
+        if (redaction is null)
+        {
+            return;
+        }
+
+        if (entry.Kind != EntryKind.Text)
+        {
+            Mask(entry);
+            return;
+        }
+
+        int start = view.Start(entry) + 1, end = view.End(entry) - 1, from = Edits.Replacements.Length;
+        values.Write(redaction, line[start..end], Edits.Replacements);
+        if (Edits.Replacements.Written[from..].SequenceEqual(line[start..end]))
+        {
+            Edits.Replacements.Truncate(from);
+        }
+        else
+        {
+            Edits.Replace(start, end, from);
+        }
+    }
+
+    /// <summary>Replaces a value of any kind by the mask.</summary>
+    private void Mask(in RecordEntry entry)
+    {
+        int start = view.Start(entry), end = view.End(entry), from = Edits.Replacements.Length;
+        Edits.Replacements.Write("\""u8);
+        Edits.Replacements.Write(ValueRedactor.Masked);
+        Edits.Replacements.Write("\""u8);
+        Edits.Replace(start, end, from);
+    }
+}

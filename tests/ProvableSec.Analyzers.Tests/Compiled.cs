@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SecurityToken;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>Compiles code against the real AWS SDK and keeps what the analyzer says of it.</summary>
+internal static class Compiled
+{
+    private static readonly MetadataReference[] Framework =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(file) == "netstandard.dll")
+            .Select(file => MetadataReference.CreateFromFile(file)),
+    ];
+
+    private static readonly MetadataReference[] Sdk =
+        [.. new[] { typeof(AWSCredentials), typeof(AmazonS3Client), typeof(AmazonSecurityTokenServiceClient) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
+
+    /// <summary>The diagnostics as <c>file(line,column): severity id: message</c>, in order.</summary>
+    public static string[] Diagnostics(params (string Name, string Text)[] files) => Diagnostics(files, withSdk: true);
+
+    public static string[] Diagnostics((string Name, string Text)[] files, bool withSdk)
+    {
+        SyntaxTree[] trees = [.. files.Where(file => IsCode(file.Name)).Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text), path: file.Name))];
+        var compilation = CSharpCompilation.Create(
+            "Sample", trees, withSdk ? [.. Framework, .. Sdk] : Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Equal([], compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+        ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];
+        // An exception of the analyzer would be a diagnostic of its own, AD0001, and fail the test.
+        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        return
+        [
+            .. diagnostics.Select(diagnostic => (At: diagnostic.Location.GetLineSpan(), Diagnostic: diagnostic))
+                .OrderBy(d => d.At.Path, StringComparer.Ordinal).ThenBy(d => d.At.StartLinePosition)
+                .Select(d => $"{d.At.Path}({d.At.StartLinePosition.Line + 1},{d.At.StartLinePosition.Character + 1}): {d.Diagnostic.Severity.ToString().ToLowerInvariant()} {d.Diagnostic.Id}: {d.Diagnostic.GetMessage(null)}"),
+        ];
+    }
+
+    private static bool IsCode(string name) => name.EndsWith(".cs", StringComparison.Ordinal);
+
+    private sealed class AdditionalFile(string path, string text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ProvableSec.Rules.Tests.Credentials;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>Credentials in code, however the code writes them; all are drawn while the test runs.</summary>
+public sealed partial class CredentialAnalyzerTests
+{
+    private static readonly Fresh Any = new(7);
+    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Password = Any.Password();
+    private static readonly string IdHead = Id[..4], IdTail = Id[4..], SecretHead = Secret[..17], SecretTail = Secret[17..];
+    private const string Host = "db.abc.eu-west-1.rds.amazonaws.com";
+
+    /// <summary>Members of a class, with the diagnostics' line within them and their id.</summary>
+    private static readonly (string Name, string Members, string Expected)[] Shapes =
+    [
+        ("plain", $"object C() => new BasicAWSCredentials(\"{Id}\", \"{Secret}\");", "1 PSEC1001"),
+        ("named arguments", $"object C() => new BasicAWSCredentials(secretKey: \"{Secret}\", accessKey: \"{Id}\");", "1 PSEC1001"),
+        ("target-typed", $"BasicAWSCredentials C() => new(\"{Id}\", \"{Secret}\");", "1 PSEC1001"),
+        ("verbatim", $"object C() => new BasicAWSCredentials(@\"{Id}\", @\"{Secret}\");", "1 PSEC1001"),
+        ("raw", $"object C() => new BasicAWSCredentials(\"\"\"{Id}\"\"\", \"\"\"{Secret}\"\"\");", "1 PSEC1001"),
+        ("session", $"object C() => new SessionAWSCredentials(\"{Id}\", \"{Secret}\", \"token\");", "1 PSEC1001"),
+        ("session with its token", $"object C() => new SessionAWSCredentials(\"{Id}\", \"{Secret}\",\n\"{Token}\");", "1 PSEC1001, 2 PSEC1005"),
+        ("client", $"object C() => new AmazonS3Client(\"{Id}\", \"{Secret}\", Amazon.RegionEndpoint.EUWest1);", "1 PSEC1001"),
+        ("client with configuration", $"object C() => new AmazonS3Client(\"{Id}\", \"{Secret}\", new AmazonS3Config());", "1 PSEC1001"),
+        ("STS client", $"object C() => new AmazonSecurityTokenServiceClient(\"{Id}\", \"{Secret}\");", "1 PSEC1001"),
+        ("constants", $"const string K = \"{Id}\";\nconst string S = \"{Secret}\";\nobject C() => new BasicAWSCredentials(K, S);", "1 PSEC1001"),
+        ("readonly fields", $"static readonly string K = \"{Id}\";\nstatic readonly string S = \"{Secret}\";", "1 PSEC1001"),
+        ("property", $"string K => \"{Id}\";\nstring S => \"{Secret}\";", "1 PSEC1001"),
+        ("array", $"string[] A = [\"{Id}\", \"{Secret}\"];", "1 PSEC1001"),
+        ("UTF-8", $"static System.ReadOnlySpan<byte> K => \"{Id}\"u8;", "1 PSEC1002"),
+        ("characters escaped", $"const string K = \"{Escaped(IdHead)}\" + \"{IdTail}\";", "1 PSEC1002"),
+        ("comment", $"// the key was {Id}\nint x;", "1 PSEC1002"),
+        ("split id", $"const string K = \"{IdHead}\" + \"{IdTail}\";", "1 PSEC1002"),
+        ("split in three", $"const string K = \"{Id[..3]}\" + (\"{Id[3..9]}\" + \"{Id[9..]}\");", "1 PSEC1002"),
+        ("split over constants", $"const string H = \"{IdHead}\";\nconst string K = H + \"{IdTail}\";", "2 PSEC1002"),
+        ("interpolated", $"const string H = \"{IdHead}\";\nconst string K = $\"{{H}}{IdTail}\";", "2 PSEC1002"),
+        ("both split at the constructor", $"object C() => new BasicAWSCredentials(\"{IdHead}\" + \"{IdTail}\", \"{SecretHead}\" + \"{SecretTail}\");", "1 PSEC1001"),
+        ("secret split, id a variable", $"object C(string k) => new BasicAWSCredentials(k, \"{SecretHead}\" +\n\"{SecretTail}\");", "1 PSEC1003"),
+        ("secret at the constructor, id a variable", $"object C(string k) => new BasicAWSCredentials(k, \"{Secret}\");", "1 PSEC1003"),
+        ("secret through a neutral constant", $"const string N = \"{Secret}\";\nobject C(string k) => new AmazonS3Client(k, N);", "1 PSEC1004, 2 PSEC1003"),
+        ("environment", $"void M() => System.Environment.SetEnvironmentVariable(\"AWS_SECRET_ACCESS_KEY\", \"{Secret}\");", "1 PSEC1003"),
+        ("dictionary", $"object D() => new System.Collections.Generic.Dictionary<string, string> {{ [\"AWS_SECRET_ACCESS_KEY\"] = \"{Secret}\" }};", "1 PSEC1003"),
+        ("profile options", $"object P() => new Amazon.Runtime.CredentialManagement.CredentialProfileOptions {{ AccessKey = \"{Id}\", SecretKey = \"{Secret}\" }};", "1 PSEC1001"),
+        ("connection string", $"const string C = \"Host={Host};Username=u;Password={Password}\";", "1 PSEC1010"),
+        ("connection string, put together", $"const string H = \"{Host}\";\nconst string C = $\"Host={{H}};Password={Password}\";", "2 PSEC1010"),
+        ("connection string, added", $"const string C = \"Host={Host};\" + \"Username=u;\" +\n\"Password={Password}\";", "1 PSEC1010"),
+        ("HSM", $"void M() => System.Environment.SetEnvironmentVariable(\"HSM_PASSWORD\", \"{Password}\");", "1 PSEC1011"),
+        ("generated", $"[System.CodeDom.Compiler.GeneratedCode(\"x\", \"1\")]\nstring K => \"{Id}\";", "2 PSEC1002"),
+
+        ("nothing", "object C(string k, string s) => new BasicAWSCredentials(k, s);", ""),
+        ("from the environment", "object C() => new BasicAWSCredentials(System.Environment.GetEnvironmentVariable(\"K\"), System.Environment.GetEnvironmentVariable(\"S\"));", ""),
+        ("for a local stand-in", "object C() => new BasicAWSCredentials(\"test\", \"test\");", ""),
+        ("documented example", "object C() => new BasicAWSCredentials(\"AKIAIOSFODNN7EXAMPLE\", \"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\");", ""),
+        ("filler", $"object C() => new BasicAWSCredentials(\"AKIAXXXXXXXXXXXXXXXX\", \"{new string('x', 40)}\");", ""),
+        ("another class of that name", $"sealed class Own(string accessKey, string secretKey);\nobject C(string k) => new Own(k, \"{Any.Hex(40)}\");", ""),
+        ("constants that are no key", "const string A = \"AKIA\" + \"abc\";\nconst string B = $\"{A}x\";", ""),
+        ("password from elsewhere", $"string C(string p) => $\"Host={Host};Password={{p}}\";", ""),
+    ];
+
+    public static TheoryData<string> Names() => [.. Shapes.Select(shape => shape.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Each_shape_gives_its_diagnostics_and_no_other(string name)
+    {
+        (string _, string members, string expected) = Shapes.Single(shape => shape.Name == name);
+        string[] told = Compiled.Diagnostics(("a.cs", Class(members)));
+        Assert.Equal(expected, string.Join(", ", told.Select(Short)));
+        Assert.All(told, line =>
+        {
+            foreach (string secret in new[] { Secret, Token, Password, Id })
+            {
+                Assert.DoesNotContain(secret[..6], line, StringComparison.Ordinal);
+                Assert.DoesNotContain(secret[^6..], line, StringComparison.Ordinal);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_message_is_that_of_the_command()
+    {
+        string id = Any.AccessKeyId("AKIA", 111_122_223_333);
+        Assert.Equal(
+            [$"a.cs(4,13): error PSEC1001: The access key AKIA…{id[16..]}, account 111122223333 stands here with its secret."],
+            Compiled.Diagnostics(("a.cs", Class($"string K = \"{id}\", S = \"{Any.SecretKey()}\";"))));
+    }
+
+    [Fact]
+    public void A_key_whose_parts_lie_in_two_files_is_found_where_it_is_used()
+    {
+        string[] told = Compiled.Diagnostics(
+            ("a.cs", $"static class A {{ public const string K = \"{IdHead}\" + \"{IdTail}\"; }}"),
+            ("b.cs", $"static class B {{ public const string S = \"{SecretHead}\" + \"{SecretTail}\"; }}"),
+            ("c.cs", Class("object C() => new BasicAWSCredentials(A.K, B.S);")));
+        Assert.Equal("PSEC1002 PSEC1004 PSEC1001", string.Join(' ', told.Select(line => line.Split(' ')[2].TrimEnd(':'))));
+        Assert.StartsWith("c.cs(4,", told[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("appsettings.json", "{{ \"AWS\": {{\n \"AccessKey\": \"{0}\",\n \"SecretKey\": \"{1}\" }} }}", 2)]
+    [InlineData("web.config", "<x>\n<add key=\"AWSAccessKey\" value=\"{0}\"/>\n<add key=\"AWSSecretKey\" value=\"{1}\"/></x>", 2)]
+    [InlineData(".env", "AWS_ACCESS_KEY_ID={0}\nAWS_SECRET_ACCESS_KEY={1}\n", 1)]
+    [InlineData("Dockerfile", "FROM x\nENV AWS_ACCESS_KEY_ID={0}\nENV AWS_SECRET_ACCESS_KEY={1}\n", 2)]
+    [InlineData("launchSettings.json", "{{ \"environmentVariables\": {{ \"AWS_ACCESS_KEY_ID\": \"{0}\", \"AWS_SECRET_ACCESS_KEY\": \"{1}\" }} }}", 1)]
+    public void Additional_files_are_read(string name, string format, int line)
+    {
+        string told = Assert.Single(Compiled.Diagnostics([(name, string.Format(CultureInfo.InvariantCulture, format, Id, Secret))], withSdk: false));
+        Assert.StartsWith($"{name}({line},", told, StringComparison.Ordinal);
+        Assert.Contains(" error PSEC1001: ", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_the_SDK_texts_are_scanned_all_the_same()
+    {
+        Assert.Contains("PSEC1002", Assert.Single(Compiled.Diagnostics([("a.cs", $"class A {{ const string K = \"{IdHead}\" + \"{IdTail}\"; }}")], withSdk: false)), StringComparison.Ordinal);
+        Assert.Equal([], Compiled.Diagnostics([("a.cs", "class A { }")], withSdk: false));
+    }
+
+    [Fact]
+    public void What_the_list_allows_is_quiet()
+    {
+        string code = $"class A {{ string K = \"{Id}\"; }}";
+        string fingerprint = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("PSEC1002\n" + Id)));
+        Assert.Single(Compiled.Diagnostics(("a.cs", code)));
+        Assert.Equal([], Compiled.Diagnostics(("a.cs", code), (".provablesec-allowed", fingerprint + " # a test key\n")));
+    }
+
+    private static string Class(string members) => $"using Amazon.Runtime; using Amazon.S3; using Amazon.SecurityToken;\nclass Sample\n{{\n{members}\n}}\n";
+
+    /// <summary>The line within the members, and the id.</summary>
+    private static string Short(string line)
+    {
+        Match match = Diagnostic().Match(line);
+        return $"{int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - 3} {match.Groups[2].Value}";
+    }
+
+    private static string Escaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
+
+    [GeneratedRegex(@"\((\d+),\d+\): \w+ (\w+): ", RegexOptions.CultureInvariant)]
+    private static partial Regex Diagnostic();
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CsCheck;
+using ProvableSec.CertificateChecker;
+using ProvableSec.Certificates;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Proving;
+
+namespace ProvableSec.Reasoning.Tests.Certificates;
+
+/// <summary>
+/// Random questions: what is proved gets a certificate that checks, as far as certificates cover it, and what is refuted gets none however it is
+/// claimed. PROVABLESEC_SOAK=N asks N questions, PROVABLESEC_SEED=S starts at question S.
+/// </summary>
+public sealed class RandomCertificateTests(ITestOutputHelper output)
+{
+    private const ulong FixedSeed = 20260101;
+    private const int InGate = 1_000;
+
+    [Fact]
+    public void What_is_proved_gets_a_certificate_and_what_is_refuted_gets_none()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int soak) ? soak : InGate;
+        ulong first = ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong seed) ? seed : FixedSeed;
+        var failures = new ConcurrentDictionary<ulong, string>();
+        var reasons = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        int certified = 0, proved = 0;
+        Parallel.For(0, count, i =>
+        {
+            ulong number = first + (ulong)i;
+            RandomQuery drawn = RandomQuery.Any.Generate(new PCG((uint)(number >> 32), number), null, out _);
+            Query query = drawn.Read();
+            if (query.Question is Question.NoPublicAccess or Question.NoDeadStatement)
+            {
+                // Not covered, which a test of its own says.
+                return;
+            }
+
+            Answer answer = Prover.Answer(query with { Explain = false });
+            if (answer.Verdict == Verdict.Unknown)
+            {
+                return;
+            }
+
+            if (answer.Witness is not null)
+            {
+                // The same question with a claim that is known to be wrong, under every assumption there is.
+                Answer wrong = answer with { Witness = null, Assumptions = query.World == World.Aws ? [.. Prover.AssumptionNames] : [] };
+                if (answer.Witness.Readings == 0 || !query.DefaultReadingsOnly)
+                {
+                    if (CertificateWriter.Write(query, wrong) is { Text: { } text })
+                    {
+                        failures.TryAdd(number, $"a certificate of what {Agreement.Shown(answer.Witness.Request)} {answer.Witness.Readings} refutes\n{text}\n  {drawn}");
+                    }
+                }
+
+                return;
+            }
+
+            Interlocked.Increment(ref proved);
+            CertificateResult result = CertificateWriter.Write(query, answer);
+            if (result.IsDisagreement)
+            {
+                failures.TryAdd(number, $"{result.Reason}\n  {drawn}");
+            }
+            else if (result.Text is { } text)
+            {
+                Interlocked.Increment(ref certified);
+                Assert.True(CertificateCheck.Run(new SourceText(text)).IsValid);
+            }
+            else
+            {
+                reasons.AddOrUpdate(result.Reason, 1, (_, n) => n + 1);
+            }
+        });
+
+        output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}: {proved} proved, {certified} with a certificate");
+        foreach (KeyValuePair<string, int> reason in reasons.OrderByDescending(r => r.Value))
+        {
+            output.WriteLine($"{reason.Value,6} {reason.Key}");
+        }
+
+        Assert.True(failures.IsEmpty, $"{failures.Count} failed:\n" + string.Join("\n\n", failures.OrderBy(f => f.Key).Take(5).Select(f => $"PROVABLESEC_SEED={f.Key}: {f.Value}")));
+        if (soak == 0)
+        {
+            Assert.InRange(certified, (int)(proved * 0.96), proved);
+        }
+    }
+}

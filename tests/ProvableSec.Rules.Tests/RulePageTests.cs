@@ -1,0 +1,54 @@
+using System.Reflection;
+
+namespace ProvableSec.Rules.Tests;
+
+/// <summary>Each rule has its page, whose head is made from the catalogue. PROVABLESEC_WRITE_PAGES=1 writes the heads anew.</summary>
+public sealed class RulePageTests
+{
+    private static readonly string Root =
+        typeof(RulePageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+
+    private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
+
+    public static TheoryData<string> Ids() => [.. CredentialRules.All.Select(rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_head_of_each_page_is_that_of_the_catalogue(string id)
+    {
+        Rule rule = CredentialRules.All.Single(rule => rule.Id == id);
+        string file = Path.Combine(Root, rule.Page);
+        string[] parts = (File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "").Split("\n## ", 2);
+        if (Write)
+        {
+            File.WriteAllText(file, Head(rule) + (parts.Length > 1 ? "\n## " + parts[1] : ""));
+            return;
+        }
+
+        Assert.Equal(Head(rule), parts[0]);
+        foreach (string section in (string[])["What is found", "What is not", "How to suppress it"])
+        {
+            Assert.Contains("## " + section + "\n", "## " + parts[1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_page_and_every_line_of_the_index_is_of_a_rule()
+    {
+        string folder = Path.Combine(Root, "docs", "rules");
+        if (Write)
+        {
+            File.WriteAllText(Path.Combine(folder, "README.md"), Index());
+        }
+
+        Assert.Equal(CredentialRules.All.Select(rule => rule.Id + ".md").Append("README.md").Order(), Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(Index(), File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n"));
+    }
+
+    private static string Head(Rule rule) =>
+        $"# {rule.Id}: {rule.Title}\n\n{rule.Severity} · CWE-{rule.Cwe}\n\n{rule.Why}\n\n**What to do.** {rule.Remedy}\n";
+
+    private static string Index() =>
+        "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"
+        + string.Concat(CredentialRules.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} |\n"));
+}

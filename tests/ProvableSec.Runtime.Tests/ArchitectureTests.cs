@@ -1,0 +1,18 @@
+using System.Xml.Linq;
+
+namespace ProvableSec.Runtime.Tests;
+
+/// <summary>References point down only: what runs in production carries nothing that it does not need.</summary>
+public sealed class ArchitectureTests
+{
+    [Theory]
+    [InlineData("ProvableSec.Logs")]
+    [InlineData("ProvableSec.Logs.Proofs", "ProvableSec.Logs", "ProvableSec.Reasoning")]
+    [InlineData("ProvableSec.Logs.Firehose", "ProvableSec.Logs")]
+    public void A_project_refers_to_these_and_no_others(string project, params string[] expected)
+    {
+        var file = XDocument.Load(Repository.Path($"runtime/{project}/{project}.csproj"));
+        Assert.Empty(file.Descendants("PackageReference"));
+        Assert.Equal(expected, file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
+    }
+}

@@ -1,0 +1,223 @@
+using System.Text;
+using System.Text.Json;
+using ProvableSec.Rules.Tests.Credentials;
+
+namespace ProvableSec.Tool.Tests.Scanning;
+
+/// <summary><c>scan PATH…</c> as a user meets it.</summary>
+public sealed class ScanTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Fresh fresh = new(1);
+
+    [Fact]
+    public void A_finding_has_its_place_and_shows_no_secret()
+    {
+        string id = fresh.AccessKeyId("AKIA", 111_122_223_333), secret = fresh.SecretKey();
+        folder.Write("src/a.cs", $"class A\n{{\n    var c = new BasicAWSCredentials(\"{id}\", \"{secret}\");\n}}\n");
+        ToolRun run = ToolRun.Command("scan", folder["src"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal($"{folder["src"]}/a.cs:3:38: error PSEC1001: The access key AKIA…{id[16..]}, account 111122223333 stands here with its secret.", run.Lines[0]);
+        Assert.Equal("1 text (0.0 MB): 1 error", run.Error.Trim());
+        AssertTold(run, secret, id);
+    }
+
+    [Fact]
+    public void A_clean_folder_is_a_success()
+    {
+        folder.Write("a.txt", "nothing\n");
+        ToolRun run = ToolRun.Command("scan", folder[""]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Equal("1 text (0.0 MB): no credentials", run.Error.Trim());
+    }
+
+    [Fact]
+    public void Json_is_an_array_of_findings()
+    {
+        string secret = fresh.SecretKey();
+        folder.Write("b/.env", $"X=1\nAWS_SECRET_ACCESS_KEY={secret}\n");
+        folder.Write("a.txt", $"key {fresh.AccessKeyId()}\n");
+        ToolRun run = ToolRun.Command("scan", folder[""], "--format", "json");
+        JsonElement[] findings = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
+        Assert.Equal(["PSEC1002", "PSEC1003"], findings.Select(f => f.GetProperty("rule").GetString()));
+        Assert.Equal(["warning", "error"], findings.Select(f => f.GetProperty("severity").GetString()));
+        Assert.Equal([1, 2], findings.Select(f => f.GetProperty("line").GetInt32()));
+        Assert.Equal([5, 23], findings.Select(f => f.GetProperty("column").GetInt32()));
+        Assert.EndsWith("/b/.env", findings[1].GetProperty("file").GetString(), StringComparison.Ordinal);
+        Assert.All(findings, f => Assert.Matches("^[0-9a-f]{64}$", f.GetProperty("fingerprint").GetString()));
+        AssertTold(run, secret);
+    }
+
+    [Fact]
+    public void Sarif_names_the_rule_the_place_and_the_fingerprint()
+    {
+        string secret = fresh.SecretKey();
+        folder.Write("a b.txt", $"AWS_SECRET_ACCESS_KEY={secret}\n");
+        ToolRun run = ToolRun.Command("scan", folder[""], "--format", "sarif");
+        JsonElement log = JsonDocument.Parse(run.Output).RootElement.GetProperty("runs")[0];
+        JsonElement result = Assert.Single(log.GetProperty("results").EnumerateArray());
+        JsonElement rule = log.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()];
+        Assert.Equal("PSEC1003", rule.GetProperty("id").GetString());
+        Assert.Equal("PSEC1003", result.GetProperty("ruleId").GetString());
+        JsonElement at = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.EndsWith("/a%20b.txt", at.GetProperty("artifactLocation").GetProperty("uri").GetString(), StringComparison.Ordinal);
+        // No end: it would tell how long the secret is.
+        Assert.Equal("""{"startLine":1,"startColumn":23}""", JsonSerializer.Serialize(at.GetProperty("region")));
+        Assert.Equal(64, result.GetProperty("partialFingerprints").GetProperty("credential/v1").GetString()!.Length);
+        AssertTold(run, secret);
+    }
+
+    [Fact]
+    public void Github_shows_it_beside_the_line()
+    {
+        folder.Write("a.txt", $"key {fresh.AccessKeyId()}\n");
+        ToolRun run = ToolRun.Command("scan", folder["a.txt"], "--format", "github");
+        Assert.StartsWith($"::warning file={folder["a.txt"]},line=1,col=5,endColumn=24,title=PSEC1002 Access key ID::The access key ID AKIA…", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("warning", 1)]
+    [InlineData("error", 0)]
+    [InlineData("info", 1)]
+    [InlineData("never", 0)]
+    public void Fail_on_decides_about_the_exit_code(string least, int code)
+    {
+        folder.Write("a.txt", $"key {fresh.AccessKeyId()}\n");
+        Assert.Equal(code, ToolRun.Command("scan", folder[""], "--fail-on", least).ExitCode);
+    }
+
+    [Fact]
+    public void What_git_ignores_is_passed_over_unless_named()
+    {
+        string text = $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
+        Directory.CreateDirectory(folder[".git/info"]);
+        folder.Write(".git/info/exclude", "excluded.txt\n");
+        folder.Write(".gitignore", "# a comment\n*.log\n/build/\nsecret?.txt\n!kept.log\nlogs/**/deep.txt\n[ab].cfg\n");
+        folder.Write("sub/.gitignore", "inner.txt\n!seen.log\n");
+        foreach (string name in (string[])["a.log", "build/x.txt", "secret1.txt", "excluded.txt", "sub/inner.txt", "sub/b.log", "logs/x/y/deep.txt", "a.cfg", ".git/config"])
+        {
+            folder.Write(name, text);
+        }
+
+        string[] seen = ["kept.log", "inner.txt", "sub/build/x.txt", "sub/seen.log", "secret10.txt", "c.cfg"];
+        foreach (string name in seen)
+        {
+            folder.Write(name, text);
+        }
+
+        Assert.Equal(seen.Order(StringComparer.Ordinal), Files(ToolRun.Command("scan", folder[""], "--format", "json")));
+        Assert.Equal(["sub/build/x.txt", "sub/seen.log"], Files(ToolRun.Command("scan", folder["sub"], "--format", "json")));
+        Assert.Equal(1, ToolRun.Command("scan", folder["a.log"]).ExitCode);
+        Assert.Equal(6 + 8, Files(ToolRun.Command("scan", folder[""], "--no-ignore", "--format", "json")).Length);
+    }
+
+    [Fact]
+    public void A_baseline_keeps_what_is_known_quiet_and_nothing_new()
+    {
+        folder.Write("a.txt", $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        Assert.Equal(0, ToolRun.Command("scan", folder["a.txt"], "--write-baseline", folder["known"]).ExitCode);
+        Assert.Equal(0, ToolRun.Command("scan", folder["a.txt"], "--baseline", folder["known"]).ExitCode);
+        folder.Write("a.txt", File.ReadAllText(folder["a.txt"]) + $"\n\n\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        ToolRun run = ToolRun.Command("scan", folder["a.txt"], "--baseline", folder["known"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("a.txt:5:23: ", run.Lines[0], StringComparison.Ordinal);
+        folder.Write("known", "nonsense\n");
+        run = ToolRun.Command("scan", folder["a.txt"], "--baseline", folder["known"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("known:1:1: expected a fingerprint", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gitallowed_patterns_allow_lines()
+    {
+        folder.Write("a.txt", $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()} # test only\n\n\n\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        folder.Write(".gitallowed", "# ours\ntest only$\n");
+        Assert.Contains(":5:23: ", Assert.Single(ToolRun.Command("scan", folder[""]).Lines[..^1], line => line.Contains(": error ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        folder.Write(".gitallowed", "fine\n(a)\\1\n");
+        ToolRun run = ToolRun.Command("scan", folder[""]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(".gitallowed:2:1: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_text_is_counted()
+    {
+        folder.Write("a.bin", [1, 0, 2]);
+        folder.Write("b.zip", "PK");
+        folder.Write("c.txt", new string('x', (1 << 20) + 1));
+        ToolRun run = ToolRun.Command("scan", folder[""], "--max-size", "1");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("0 texts (0.0 MB): no credentials · skipped: 1 binary, 1 archive, 1 too large", run.Error.Trim());
+    }
+
+    [Fact]
+    public void Encodings_and_line_ends_do_not_matter()
+    {
+        string text = $"é = 1\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
+        string windows = text.ReplaceLineEndings("\r\n");
+        byte[][] forms =
+        [
+            Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(windows), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(windows)],
+            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)], [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(windows)],
+            Encoding.Latin1.GetBytes(text),
+        ];
+        string[] outputs = [.. forms.Select(bytes => ToolRun.Command("scan", folder.Write("a.txt", bytes)).Output)];
+        Assert.Contains(":2:23: error PSEC1003", outputs[0], StringComparison.Ordinal);
+        Assert.Single(outputs.Distinct());
+    }
+
+    [Fact]
+    public void A_loop_of_links_ends_and_a_missing_path_is_told()
+    {
+        folder.Write("a/x.txt", "x");
+        Directory.CreateSymbolicLink(folder["a/loop"], folder["a"]);
+        ToolRun run = ToolRun.Command("scan", folder["a"], folder["missing"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"provablesec: {folder["missing"]} does not exist", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 text (0.0 MB): no credentials", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--staged", "--history")]
+    [InlineData("--nonsense")]
+    [InlineData("--max-size", "0")]
+    public void Bad_usage_is_told_on_the_error_stream(params string[] args)
+    {
+        ToolRun run = ToolRun.Command(["scan", .. args]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public void This_repository_has_none()
+    {
+        ToolRun run = ToolRun.Command("scan", Repository.Root, "--fail-on", "info");
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public void The_answers_do_not_depend_on_the_number_of_threads()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            folder.Write($"d{i % 7}/f{i}.txt", $"{i}\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        }
+
+        string one = ToolRun.Command("scan", folder[""], "--jobs", "1").Output;
+        Assert.Equal(201, one.Split('\n').Count(line => line.Contains("PSEC1003", StringComparison.Ordinal)));
+        Assert.Equal(one, ToolRun.Command("scan", folder[""], "--jobs", "8").Output);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private string[] Files(ToolRun run) =>
+        [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(f => Path.GetRelativePath(folder[""], f.GetProperty("file").GetString()!))];
+
+    private static void AssertTold(ToolRun run, params string[] secrets)
+    {
+        foreach (string secret in secrets)
+        {
+            Assert.DoesNotContain(secret[..8], run.Output + run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret[^8..], run.Output + run.Error, StringComparison.Ordinal);
+        }
+    }
+}

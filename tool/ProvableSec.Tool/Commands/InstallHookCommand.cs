@@ -1,0 +1,18 @@
+using System.CommandLine;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Scanning;
+
+namespace ProvableSec.Tool.Commands;
+
+/// <summary><c>install-hook [FOLDER]</c>: git asks <c>scan</c> before every commit.</summary>
+internal static class InstallHookCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "A folder of the repository", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "." };
+        var force = new Option<bool>("--force") { Description = "Replace hooks that something else has installed" };
+        var command = new ExampleCommand("install-hook", "Has git scan for credentials before every commit", "provablesec install-hook") { folder, force };
+        command.SetAction(result => new HookInstaller(console).Install(result.GetRequiredValue(folder), result.GetValue(force)));
+        return command;
+    }
+}

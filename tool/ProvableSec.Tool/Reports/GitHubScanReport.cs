@@ -1,0 +1,20 @@
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Scanning;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>Annotations of a pull request.</summary>
+internal sealed class GitHubScanReport : IScanReport
+{
+    public void Write(ScanResult result, CommandConsole console)
+    {
+        foreach (LocatedFinding located in result.Findings)
+        {
+            console.OutputText.WriteLine(GitHubAnnotation.Of(
+                ScanResult.SeverityOf(located.Finding.Severity),
+                new ReportPlace(located.File, located.Start, located.End),
+                $"{located.Finding.Rule.Id} {located.Finding.Rule.Title}",
+                located.Finding.Message));
+        }
+    }
+}

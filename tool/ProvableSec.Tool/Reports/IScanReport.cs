@@ -1,0 +1,11 @@
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Scanning;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>How a run of <c>scan</c> is reported.</summary>
+internal interface IScanReport
+{
+    /// <summary>Writes the findings to standard output.</summary>
+    void Write(ScanResult result, CommandConsole console);
+}

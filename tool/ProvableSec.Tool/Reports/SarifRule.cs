@@ -1,0 +1,10 @@
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>A rule as SARIF lists it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Says">What it is about, in a sentence.</param>
+/// <param name="Severity">How bad a finding is unless it says otherwise.</param>
+/// <param name="Help">Why it matters and what to do; null for nothing.</param>
+internal sealed record SarifRule(string Id, string Says, Severity Severity, string? Help = null);

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using ProvableSec.Rules;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Scanning;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>SARIF 2.1.0: a result for each finding, with a fingerprint that outlives changes around it.</summary>
+internal sealed class SarifScanReport : IScanReport
+{
+    public void Write(ScanResult result, CommandConsole console)
+    {
+        console.OutputText.Flush();
+        using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
+        {
+            SarifRule[] rules =
+            [
+                .. CredentialRules.All.Select(rule => new SarifRule(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})")),
+            ];
+            var sarif = new SarifWriter(json, rules, path => path, text => text);
+            sarif.Begin();
+            json.WriteStartArray("results");
+            foreach (LocatedFinding located in result.Findings)
+            {
+                json.WriteStartObject();
+                sarif.Rule(located.Finding.Rule.Id);
+                json.WriteString("level", SarifWriter.Level(ScanResult.SeverityOf(located.Finding.Severity)));
+                sarif.Message("message", located.Finding.Message);
+                sarif.Locations(new ReportPlace(located.File, located.Start, located.End));
+                json.WriteStartObject("partialFingerprints");
+                json.WriteString("credential/v1", located.Finding.Fingerprint);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            sarif.End();
+        }
+
+        console.Output.Write("\n"u8);
+    }
+}

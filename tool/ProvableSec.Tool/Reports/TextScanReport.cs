@@ -1,0 +1,39 @@
+using ProvableSec.Rules;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Scanning;
+using Style = Spectre.Console.Style;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>A line for each finding, in the form that editors turn into a link; below it, what to do about each kind that was found.</summary>
+internal sealed class TextScanReport : IScanReport
+{
+    public void Write(ScanResult result, CommandConsole console)
+    {
+        var text = StyledText.Of(console);
+        foreach (LocatedFinding located in result.Findings)
+        {
+            string blob = located.Blob is { } id ? $"{id[..Math.Min(10, id.Length)]}:" : "";
+            text.Write($"{blob}{located.File}:{located.Start}: ")
+                .Write(ScanResult.Word(located.Finding.Severity), StyleOf(located.Finding.Severity))
+                .Line($" {located.Finding.Rule.Id}: {located.Finding.Message}");
+        }
+
+        if (result.Findings.Count > 0)
+        {
+            text.Line();
+        }
+
+        foreach (Rule rule in result.Findings.Select(located => located.Finding.Rule).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal))
+        {
+            text.Write(rule.Id, StyledText.Strong).Line($" {rule.Title}. {rule.Remedy}");
+        }
+    }
+
+    private static Style StyleOf(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => StyledText.Bad,
+        RuleSeverity.Warning => StyledText.Doubtful,
+        _ => StyledText.Quiet,
+    };
+}

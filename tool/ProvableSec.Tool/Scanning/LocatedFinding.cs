@@ -1,0 +1,12 @@
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Credentials;
+
+namespace ProvableSec.Tool.Scanning;
+
+/// <summary>A finding with the place that a person looks for it.</summary>
+/// <param name="File">The file as the user knows it, with slashes; <c>commit</c> and its name for a commit message.</param>
+/// <param name="Blob">The git object, when the text comes out of a repository's history.</param>
+/// <param name="Start">The first character.</param>
+/// <param name="End">The place behind the last one; the first again where the length is not told.</param>
+/// <param name="Finding">What was found.</param>
+internal sealed record LocatedFinding(string File, string? Blob, LinePosition Start, LinePosition End, CredentialFinding Finding);

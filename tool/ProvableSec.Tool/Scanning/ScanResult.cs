@@ -1,0 +1,38 @@
+using System.Globalization;
+using ProvableSec.Rules;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Scanning;
+
+/// <summary>What a scan came to.</summary>
+/// <param name="Findings">By file and place.</param>
+/// <param name="Tally">What became of the files.</param>
+internal sealed record ScanResult(IReadOnlyList<LocatedFinding> Findings, ScanTally Tally)
+{
+    /// <summary>The run in one line.</summary>
+    public string Summary()
+    {
+        string kinds = string.Join(", ", Findings.GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
+            .Select(group => Counted(group.Count(), Word(group.Key))));
+        string skipped = Tally.Skipped();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Counted(Tally.Texts, "text")} ({Tally.Bytes / 1e6:F1} MB): {(kinds.Length > 0 ? kinds : "no credentials")}{(skipped.Length > 0 ? " · skipped: " + skipped : "")}");
+    }
+
+    public static string Word(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => "error",
+        RuleSeverity.Warning => "warning",
+        _ => "info",
+    };
+
+    public static Severity SeverityOf(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => Severity.Error,
+        RuleSeverity.Warning => Severity.Warning,
+        _ => Severity.Info,
+    };
+
+    private static string Counted(long count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");
+}

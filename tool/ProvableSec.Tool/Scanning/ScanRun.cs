@@ -1,0 +1,151 @@
+using ProvableSec.Policy;
+using ProvableSec.Rules.Credentials;
+using ProvableSec.Tool.Input;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Reports;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Scanning;
+
+/// <summary>A run of <c>scan</c>, from the paths to the exit code.</summary>
+internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScanReport report)
+{
+    /// <summary>Fingerprints that a repository allows for good, at its root.</summary>
+    public const string AllowedFileName = ".provablesec-allowed";
+
+    private int code = ExitCodes.Success;
+
+    public int Run()
+    {
+        string[] paths = [.. request.Paths.Where(Exists)];
+        if (paths.Length == 0)
+        {
+            return code;
+        }
+
+        string folder = Directory.Exists(paths[0]) ? paths[0] : Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
+        string root = FileTree.RepositoryRoot(Path.GetFullPath(folder)) ?? folder;
+        // With half a list of exceptions the findings would be wrong ones.
+        if (ReadAllowed(root) is not { } allowed || ReadGitAllowed(Path.Combine(root, GitAllowed.FileName)) is not { } patterns)
+        {
+            return code;
+        }
+
+        var settings = new ScanSettings(new CredentialScanner(DateTimeOffset.UtcNow, allowed), patterns, request.Jobs, request.MaxBytes, request.IgnoreFiles);
+        var tally = new ScanTally();
+        List<LocatedFinding>? found;
+        using (var progress = new Progress(console, "texts"))
+        {
+            found = request.Source switch
+            {
+                ScanSource.Staged => new GitObjects(folder, settings, tally, progress).Staged(),
+                ScanSource.History => new GitObjects(folder, settings, tally, progress).History(),
+                _ => new FileScan(settings, tally, progress).Run(paths),
+            };
+        }
+
+        if (found is null)
+        {
+            return Refuse($"{folder} is no repository that the git command can read.");
+        }
+
+        var result = new ScanResult([.. found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Blob, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Finding.Rule.Id, StringComparer.Ordinal)], tally);
+        return request.WriteBaseline is { } baseline ? WriteBaseline(result, baseline) : Report(result);
+    }
+
+    private int Report(ScanResult result)
+    {
+        report.Write(result, console);
+        console.Error.WriteLine(result.Summary());
+        bool counts = request.FailOn != Severity.Never && result.Findings.Any(located => ScanResult.SeverityOf(located.Finding.Severity) >= request.FailOn);
+        return ExitCodes.Combine(code, counts ? ExitCodes.Finding : ExitCodes.Success);
+    }
+
+    private int WriteBaseline(ScanResult result, string file)
+    {
+        try
+        {
+            File.WriteAllLines(file, ["# Findings of provablesec scan that are known. Each line is one; delete it when the finding has been dealt with.",
+                .. result.Findings.DistinctBy(located => located.Finding.Fingerprint).Select(located => $"{located.Finding.Fingerprint}  # {located.Finding.Rule.Id} {Printable.Clean(located.File)}")]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"{file} cannot be written: {e.Message}");
+        }
+
+        console.Error.WriteLine(result.Summary());
+        return code;
+    }
+
+    private bool Exists(string path)
+    {
+        if (Path.Exists(path))
+        {
+            return true;
+        }
+
+        Refuse($"{path} does not exist");
+        return false;
+    }
+
+    private AllowedCredentials? ReadAllowed(string root)
+    {
+        string own = Path.Combine(root, AllowedFileName);
+        string[] files = [.. request.Baselines, .. File.Exists(own) ? [own] : (string[])[]];
+        var lines = new List<string>();
+        foreach (string file in files)
+        {
+            if (InputFile.TryRead(file, file, out PolicyProblem? problem) is not { } text)
+            {
+                Refuse(ProblemText.Of(problem!));
+                return null;
+            }
+
+            AllowedCredentials.Read(text.Text, out int badLine);
+            if (badLine > 0)
+            {
+                Refuse($"{file}:{badLine}:1: expected a fingerprint, 64 hexadecimal digits, or a comment that begins with #");
+                return null;
+            }
+
+            lines.Add(text.Text);
+        }
+
+        return AllowedCredentials.Read(string.Join('\n', lines), out _);
+    }
+
+    private GitAllowed? ReadGitAllowed(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return GitAllowed.None;
+        }
+
+        if (InputFile.TryRead(file, file, out PolicyProblem? unreadable) is not { } text)
+        {
+            Refuse(ProblemText.Of(unreadable!));
+            return null;
+        }
+
+        if (text.Text.Length > GitAllowed.MaxBytes)
+        {
+            Refuse($"{file} is larger than the limit of {GitAllowed.MaxBytes >> 10} KB");
+            return null;
+        }
+
+        var patterns = GitAllowed.Read(text.Text, out (int Line, string Why)? problem);
+        if (problem is { } bad)
+        {
+            Refuse($"{file}:{bad.Line}:1: {bad.Why}");
+            return null;
+        }
+
+        return patterns;
+    }
+
+    private int Refuse(string why)
+    {
+        console.Error.WriteLine("provablesec: " + Printable.Clean(why));
+        return code = ExitCodes.BadInput;
+    }
+}

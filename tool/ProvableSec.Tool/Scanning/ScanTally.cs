@@ -1,0 +1,41 @@
+namespace ProvableSec.Tool.Scanning;
+
+/// <summary>What became of the files of a run. Counted by several threads.</summary>
+internal sealed class ScanTally
+{
+    private long texts, bytes, binaries, archives, tooLarge, unreadable;
+
+    public long Texts => Volatile.Read(ref texts);
+
+    public long Bytes => Volatile.Read(ref bytes);
+
+    public void Add(ScannedKind kind, long size)
+    {
+        switch (kind)
+        {
+            case ScannedKind.Text:
+                Interlocked.Increment(ref texts);
+                Interlocked.Add(ref bytes, size);
+                break;
+            case ScannedKind.Binary:
+                Interlocked.Increment(ref binaries);
+                break;
+            case ScannedKind.Archive:
+                Interlocked.Increment(ref archives);
+                break;
+            case ScannedKind.TooLarge:
+                Interlocked.Increment(ref tooLarge);
+                break;
+            default:
+                Interlocked.Increment(ref unreadable);
+                break;
+        }
+    }
+
+    /// <summary>What was passed over, in words; empty for nothing.</summary>
+    public string Skipped()
+    {
+        (long Count, string Words)[] kinds = [(binaries, "binary"), (archives, archives == 1 ? "archive" : "archives"), (tooLarge, "too large"), (unreadable, "unreadable")];
+        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Words}"));
+    }
+}
