@@ -115,7 +115,12 @@ public sealed class AccessFinder
     /// <summary>Services and providers that a trust policy names; of accounts outside the dump nobody's policies are known.</summary>
     private void AskAboutTheUnlisted(AccountPrincipal role)
     {
-        foreach (PrincipalEntry entry in role.TrustPolicy!.Statements.Where(s => s.Effect == Effect.Allow).SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Select(e => e with { Span = default }).Distinct())
+        if (role.TrustPolicy!.Statements.Any(s => s is { Effect: Effect.Allow, Principal.IsNot: true }))
+        {
+            lines.AddUndecided("*", $"{role.Caller.Name} trusts all but those that a NotPrincipal names, and who they are is not in the dump");
+        }
+
+        foreach (PrincipalEntry entry in role.TrustPolicy.Statements.Where(s => s is { Effect: Effect.Allow, Principal.IsNot: false }).SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Select(e => e with { Span = default }).Distinct())
         {
             PrincipalKind? kind = entry.Kind switch
             {
@@ -150,7 +155,8 @@ public sealed class AccessFinder
     private void Ask(AccountPrincipal principal, PolicyStack stack, IReadOnlyList<string> actions, string? resource, string resourceAccount, string? role)
     {
         CallerPrincipal caller = principal.Caller;
-        string key = $"{identity.Of(stack, caller)}\n{role}\n{(role is null ? "" : resourceAccount)}";
+        bool byAccount = resource is not null && StackIdentity.NamesAccount(resource);
+        string key = $"{identity.Of(stack, caller)}\n{role}\n{(byAccount ? caller.Account : "")}";
         if (!answered.TryGetValue(key, out StackAccess? access))
         {
             var proposal = new AccessProposal(stack, caller, actions, resource);

@@ -45,8 +45,8 @@ internal sealed class StackIdentity
         return found;
     }
 
-    /// <summary>The account field is neither empty nor a star, so that it takes some accounts and not others.</summary>
-    private static bool NamesAccount(string resource) => resource.Split([':'], 6) is { Length: 6 } fields && fields[4] is not ("" or "*");
+    /// <summary>Whether a resource pattern may take ARNs of some accounts and not of others.</summary>
+    public static bool NamesAccount(string resource) => resource != "*" && (resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is not ("" or "*"));
 
     /// <summary>The condition keys that a statement speaks of, in policy variables too.</summary>
     public static IEnumerable<string> KeysOf(Statement statement)

@@ -111,6 +111,28 @@ public sealed class AccessFinderTests
         Assert.Contains("its policies are not in the dump", undecided.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"AWS":"*"}""", false)]
+    [InlineData("\"*\"", false)]
+    [InlineData("""{"AWS":"arn:aws:iam::999999999999:user/x"}""", true)]
+    public void A_role_that_trusts_more_than_the_dump_has_is_undecided(string principal, bool isNot)
+    {
+        string trust = $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","{{{(isNot ? "NotPrincipal" : "Principal")}}}":{{{principal}}},"Action":"sts:AssumeRole"} }""";
+        Assert.Contains(WhoCan(new Dump().Role("r", trust), "sts:AssumeRole", null).Undecided, u => u.Principals.Contains("*"));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:*:1111*:q")]
+    [InlineData("arn:aws:sqs*1111*q")]
+    public void Equal_policies_are_not_equal_access_where_the_question_or_a_policy_names_accounts(string resource)
+    {
+        string policy = Ask.Document(Ask.Allow(action: "sqs:SendMessage"));
+        string limited = Ask.Document(Ask.Allow(action: "sqs:SendMessage", resource: resource));
+        AccountDump dump = AccountDumpReader.Read([new SourceText(new Dump().User("a", policy).User("c", limited).Json), new SourceText(new Dump("222233334444").User("b", policy).User("d", limited).Json)]);
+        AccessAnswer answer = AccessFinder.Answer(new AccessQuestion { Dump = dump, Actions = ImmutableArray.Create("sqs:SendMessage"), Resource = resource });
+        Assert.Equal(4, answer.Stacks);
+    }
+
     [Fact]
     public void A_users_tags_are_known_and_a_role_session_may_override_its_own()
     {
