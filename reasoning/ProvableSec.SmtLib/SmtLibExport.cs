@@ -130,6 +130,13 @@ public sealed class SmtLibExport
                 text.Append($"(assert (and (<= 0 {name}) (<= {name} (ite {name}-v6 340282366920938463463374607431768211455 4294967295))))\n");
             }
 
+            if (kind == ValueKind.Date)
+            {
+                // What a text can say: years of four digits to eighteen digits of a second, and whole seconds of up to seventeen digits.
+                text.Append($"(assert (and (<= (- 99999999999999999.0) {name}) (<= {name} 99999999999999999.0) (is_int (* 1000000000000000000.0 {name}))))\n");
+                text.Append($"(assert (or (is_int {name}) (and (<= (- 62167305540.0) {name}) (< {name} 253402387140.0))))\n");
+            }
+
             if (variable.IsAlwaysPresent)
             {
                 text.Append($"(assert {name}-in)\n");
