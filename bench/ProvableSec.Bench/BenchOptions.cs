@@ -8,12 +8,13 @@ namespace ProvableSec.Bench;
 /// <param name="Shared">The folder of the data.</param>
 /// <param name="AsJson">True for one JSON document instead of the table.</param>
 /// <param name="Megabytes">The size of the input for <c>simulate</c> and <c>trim</c>.</param>
-internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes)
+/// <param name="Record">True to store the verdicts of <c>prover</c> instead of checking them.</param>
+internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes, bool Record)
 {
     public static BenchOptions? TryParse(string[] args, out string? usage)
     {
-        usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N]";
-        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200);
+        usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N] [--record]";
+        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, false);
         for (int i = 0; i < args.Length; i++)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;
@@ -21,6 +22,9 @@ internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJso
             {
                 case "--json":
                     options = options with { AsJson = true };
+                    break;
+                case "--record":
+                    options = options with { Record = true };
                     break;
                 case "--shared" when value is not null:
                     options = options with { Shared = new SharedFolder(value) };

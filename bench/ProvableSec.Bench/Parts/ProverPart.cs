@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Workload;
-using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Bench.Parts;
 
-/// <summary>No new access between neighbours by name, in both directions: names that begin alike stand for policies that are alike.</summary>
+/// <summary>Questions about published and generated policies, reading included; every verdict is held against the stored one.</summary>
 internal sealed class ProverPart : IBenchPart
 {
     private const int Slowest = 5;
@@ -17,65 +15,82 @@ internal sealed class ProverPart : IBenchPart
 
     public void Run(BenchOptions options, Report report)
     {
-        if (ManagedPolicy.ReadAll(options.Shared, report) is not { } policies)
+        if (CorpusQuestions.ReadAll(options.Shared, report) is not { } questions)
         {
             return;
         }
 
-        List<(ManagedPolicy Policy, ManagedPolicy Baseline)> pairs = [.. policies.Zip(policies.Skip(1)).SelectMany(p => new[] { (p.First, p.Second), (p.Second, p.First) })];
         // Once uncounted: the first seconds run on code that is still being compiled.
         var cold = Stopwatch.StartNew();
-        foreach ((ManagedPolicy policy, ManagedPolicy baseline) in pairs)
+        foreach (CorpusQuestion question in questions)
         {
-            Ask(policy, baseline);
+            Prover.Answer(question.Read());
         }
 
         double first = cold.Elapsed.TotalMilliseconds;
-        double[] times = new double[pairs.Count], steps = new double[pairs.Count];
-        var verdicts = new Dictionary<Verdict, int>();
-        var reasons = new Dictionary<string, int>();
+        double[] times = new double[questions.Count], steps = new double[questions.Count];
+        var answers = new Answer[questions.Count];
         TimeSpan before = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
-        for (int i = 0; i < pairs.Count; i++)
+        for (int i = 0; i < questions.Count; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            Answer answer = Ask(pairs[i].Policy, pairs[i].Baseline);
+            answers[i] = Prover.Answer(questions[i].Read());
             times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-            steps[i] = answer.Steps;
-            verdicts[answer.Verdict] = verdicts.GetValueOrDefault(answer.Verdict) + 1;
-            if (answer.Verdict == Verdict.Unknown)
-            {
-                reasons[answer.Reason] = reasons.GetValueOrDefault(answer.Reason) + 1;
-            }
+            steps[i] = answers[i].Steps;
         }
 
         TimeSpan wall = clock.Elapsed, cpu = Environment.CpuUsage.TotalTime - before;
-        double unknown = 100.0 * verdicts.GetValueOrDefault(Verdict.Unknown) / pairs.Count;
-        report.Add("questions", pairs.Count, "", string.Join(", ", verdicts.OrderBy(v => v.Key).Select(v => $"{v.Value} {v.Key}")));
-        report.AddAtLeast("decided", 100 - unknown, "%", 99.9);
-        report.AddAtLeast("questions a second, reading included", pairs.Count / wall.TotalSeconds, "/s", 11_574);
-        report.Add("the same by processor time", pairs.Count / cpu.TotalSeconds, "/s", "compiling in the background included");
+        report.Add("questions", questions.Count, "", Count(answers));
+        report.AddAtLeast("decided", 100.0 - (100.0 * answers.Count(a => a.Verdict == Verdict.Unknown) / questions.Count), "%", 99.9);
+        report.AddAtLeast("questions a second, reading included", questions.Count / wall.TotalSeconds, "/s", 11_574);
+        report.Add("the same by processor time", questions.Count / cpu.TotalSeconds, "/s", "compiling in the background included");
         report.Add("first pass over all of them", first, "ms");
-        report.AddAtMost("p50, reading both documents included", Measurement.Median(times), "us", 100);
-        report.Add("p90", Measurement.Percentile(times, 0.9), "us");
-        report.Add("p99", Measurement.Percentile(times, 0.99), "us");
+        report.AddAtMost("p50", Measurement.Median(times), "us", 100);
         report.AddAtMost("p99.9", Measurement.Percentile(times, 0.999), "us", 10_000);
         report.AddAtMost("max", times.Max(), "us", 1_000_000);
-        report.Add("steps p50", Measurement.Median(steps), "");
-        report.Add("steps max", steps.Max(), "");
-        foreach ((int i, _) in times.Index().OrderByDescending(t => t.Item).Take(Slowest))
+        foreach (IGrouping<string, int> kind in Enumerable.Range(0, questions.Count).GroupBy(i => questions[i].Kind))
         {
-            report.Remark($"slow: {times[i] / 1000:0.0} ms, {steps[i]:0} steps: {pairs[i].Policy.Name} against {pairs[i].Baseline.Name}");
+            double[] ofKind = [.. kind.Select(i => times[i])];
+            report.Add($"{kind.Key}, p50", Measurement.Median(ofKind), "us",
+                $"p90 {Measurement.Percentile(ofKind, 0.9):0}, p99 {Measurement.Percentile(ofKind, 0.99):0}, p99.9 {Measurement.Percentile(ofKind, 0.999):0}, max {ofKind.Max():0}; {Count([.. kind.Select(i => answers[i])])}");
         }
 
-        foreach ((string reason, int count) in reasons.OrderByDescending(r => r.Value).Take(Slowest))
+        report.Add("steps p50", Measurement.Median(steps), "");
+        report.Add("steps max", steps.Max(), "");
+        foreach ((int i, double time) in times.Index().OrderByDescending(t => t.Item).Take(Slowest))
         {
-            report.Remark($"unknown {count} times: {reason}");
+            report.Remark($"slow: {time / 1000:0.0} ms, {steps[i]:0} steps: {questions[i].Name}");
+        }
+
+        foreach ((int i, Answer answer) in answers.Index().Where(a => a.Item.Verdict == Verdict.Unknown).Take(4 * Slowest))
+        {
+            report.Remark($"unknown: {questions[i].Name}: {answer.Reason}");
+        }
+
+        Check(questions, answers, options.Record, report);
+    }
+
+    private static void Check(IReadOnlyList<CorpusQuestion> questions, Answer[] answers, bool record, Report report)
+    {
+        var stored = StoredVerdicts.Of(questions);
+        if (record)
+        {
+            stored.Write(answers.Select(a => a.Verdict));
+            return;
+        }
+
+        if (!stored.AreOfTheseQuestions)
+        {
+            report.Remark("the stored verdicts are of other questions: --record stores these");
+            return;
+        }
+
+        foreach ((int i, Answer answer) in answers.Index().Where(a => stored.Contradict(a.Index, a.Item.Verdict)))
+        {
+            report.Fault($"{questions[i].Name}: {answer.Verdict}, which it was not before");
         }
     }
 
-    private static Answer Ask(ManagedPolicy policy, ManagedPolicy baseline) => Prover.Answer(QueryReader.Complete(
-        null, Question.NoNewAccess, Subject.Of(Read(policy)), Subject.Of(Read(baseline)), null, RequestPattern.Any, PolicyType.Identity));
-
-    private static PolicyDocument Read(ManagedPolicy policy) => PolicyReader.Read(new SourceText(policy.Text));
+    private static string Count(Answer[] answers) => string.Join(", ", answers.CountBy(a => a.Verdict).OrderBy(v => v.Key).Select(v => $"{v.Value} {v.Key}"));
 }
