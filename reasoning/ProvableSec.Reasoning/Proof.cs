@@ -47,6 +47,7 @@ internal sealed class Proof
     /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
     private readonly HashSet<(int Guard, int Fact)> asserted = [];
     private int variableFacts;
+    private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
 
     public Proof(Query query, Budget budget)
     {
@@ -209,9 +210,10 @@ internal sealed class Proof
     /// <summary>Asserts what is true of every request that the question speaks of, and what its world assumes, as far as it speaks of it by now.</summary>
     private void AssertFacts()
     {
-        for (int before = -1; before != asserted.Count;)
+        // What there is to assert depends on what the formulas speak of by now, and on the world.
+        while (spokenOf != (formulas.Atoms.Count, formulas.Variables.Count, policies.Conditions.Facts.Count, worldGuards.Count))
         {
-            before = asserted.Count;
+            spokenOf = (formulas.Atoms.Count, formulas.Variables.Count, policies.Conditions.Facts.Count, worldGuards.Count);
             List<int> facts = policies.Conditions.Facts;
             for (; variableFacts < facts.Count; variableFacts++)
             {
@@ -416,7 +418,7 @@ internal sealed class Proof
                 }
 
                 failed = candidate is null
-                    ? "a request was found whose caller cannot be written down"
+                    ? $"a request was found whose caller cannot be written down ({model.ValueOf(formulas.Caller)})"
                     : $"a request was found that the evaluator does not confirm ({candidate.Principal.Name} {candidate.Action} on {candidate.Resource}), so nothing is claimed";
                 return null;
             }
@@ -434,19 +436,25 @@ internal sealed class Proof
         int before = asserted.Count;
         string resource = model.ValueOf(formulas.Resource)!;
         string[]? caller = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
-        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1]))
+        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
+        bool linked = worldGuards.Contains(LinkedGuard);
+        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1], linked && account == owner))
         {
             Assert(ownership.PartitionFacts(caller[1]), Always);
             Assert(ownership.PartitionFacts(named[1]), Always);
+            if (linked)
+            {
+                Assert(ownership.Facts(), LinkedGuard);
+                Assert(ownership.AccountFacts(caller[4]), LinkedGuard);
+            }
         }
 
-        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
-        if (worldGuards.Contains(LinkedGuard) && ownership.Contradicts(model, account, owner))
+        if (linked && ownership.Contradicts(model, account, owner))
         {
             Assert(((string?[])[account, owner]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
         }
 
-        if (worldGuards.Contains(LinkedGuard) && world.ViolatedLinkedFact(model) is { } violated)
+        if (linked && world.ViolatedLinkedFact(model) is { } violated)
         {
             Assert(violated, LinkedGuard);
         }

@@ -45,6 +45,9 @@ internal static class ArnSets
             .. account is null ? Digits : Place.Text(account), .. Place.Text(":" + begins), .. named ? Rest : [],
         ]);
 
+    /// <summary>Providers by their ARNs.</summary>
+    public static TextSet Providers => new("providers by ARN", Provider("oidc-provider/"), Provider("saml-provider/"));
+
     /// <summary>The ARN of a user of a name, with any path.</summary>
     public static TextSet UserNamed(string name)
     {
@@ -109,6 +112,9 @@ internal static class ArnSets
         readings => set.Patterns(readings)
             .Where(p => !p.Any(place => place is { Kind: PlaceKind.Exact, Character: ':' }))
             .Select(p => (Place[])[.. before, .. p.Select(InField), .. after]));
+
+    private static Place[] Provider(string begins) =>
+        [.. Place.Text("provider arn:"), .. Field, .. Place.Text(":iam:"), .. Field, .. Place.Text(":"), .. Digits, .. Place.Text(":" + begins), new Place(PlaceKind.Star)];
 
     private static Place InField(Place place) => place.Kind switch
     {

@@ -30,6 +30,9 @@ internal sealed class CallerDerivation(Atoms atoms)
     /// <summary>The caller's role is one that a service made for itself.</summary>
     public Formula IsServiceLinked => In(ArnSets.Caller("iam", null, null, "role/aws-service-role/", named: true));
 
+    /// <summary>The caller is a provider named by an ARN, as SAML providers are, and not by a plain name.</summary>
+    public Formula HasArnOfProvider => In(ArnSets.Beginning(Provider + "arn:"));
+
     /// <summary>The caller acts for an account.</summary>
     public Formula HasAccount => In(ArnSets.Beginning("arn:"));
 

@@ -53,6 +53,11 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
 
         // The name stands behind the path's last slash, and nobody's name is empty; nor is a session's.
         yield return Not(callers.In(ArnSets.ArnEndingInSlash));
+        if (kinds.Contains(PrincipalKind.Federated))
+        {
+            yield return Implies(Who, callers.HasArnOfProvider, callers.In(ArnSets.Providers));
+        }
+
         yield return Implies(Who, atoms.Present(atoms.Session), callers.HasRole);
         yield return Not(atoms.In(atoms.Session, ArnSets.Texts("")));
         if (request.Principal is { } principal)

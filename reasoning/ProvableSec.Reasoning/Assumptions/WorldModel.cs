@@ -47,16 +47,17 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     private const string ResourceAccount = "aws:resourceaccount", ResourceOrgId = "aws:resourceorgid", ResourceOrgPaths = "aws:resourceorgpaths", SourceIp = "aws:sourceip";
 
     // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
-    private static readonly string[] WithoutResourceAccount =
-    [
+    private static readonly TextSet WithoutResourceAccount = ActionSets.Of(
         "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:*", "ec2:AcceptTransitGatewayPeeringAttachment",
         "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment",
         "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection",
         "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
         "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
         "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
-        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
-    ];
+        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation");
+
+    private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
+        ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
@@ -150,7 +151,12 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <summary>The keys that follow from whose the resource is.</summary>
     private IEnumerable<int> ResourceFacts()
     {
-        int unsent = formulas.Exists(formulas.Action, ActionSets.Of(WithoutResourceAccount));
+        if (!formulas.Speaks(ResourceAccount) && !formulas.Speaks(ResourceOrgId) && !formulas.Speaks(ResourceOrgPaths))
+        {
+            yield break;
+        }
+
+        int unsent = formulas.Exists(formulas.Action, WithoutResourceAccount);
         if (formulas.Speaks(ResourceAccount))
         {
             RequestVariable owner = formulas.Key(ResourceAccount);
@@ -190,8 +196,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     {
         var facts = new List<int>
         {
-            formulas.Exists(formulas.Action, new TextSet(new PatternSet([Filled(2)]))),
-            formulas.Exists(formulas.Resource, new TextSet(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]))),
+            formulas.Exists(formulas.Action, ActionShape),
+            formulas.Exists(formulas.Resource, ResourceShape),
         };
         foreach (RequestVariable variable in formulas.Variables.ToArray())
         {

@@ -9,6 +9,9 @@ namespace ProvableSec.Reasoning.Search;
 /// </summary>
 internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
 {
+    // Most models differ in one variable only, so what was found for the others is asked for again and again.
+    private readonly Dictionary<string, Finding> findings = new(StringComparer.Ordinal);
+
     /// <summary>True once a mix of comparisons was met that is not searched exhaustively: from then on nothing counts as proved.</summary>
     public bool IsIncomplete { get; private set; }
 
@@ -41,7 +44,20 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
         foreach (KeyValuePair<int, List<KeyValuePair<int, bool>>> group in byVariable)
         {
             RequestVariable variable = formulas.Variables[group.Key];
-            CheckVariable(variable, group.Value, readings, values, conflicts);
+            string question = Question(variable, group.Value, readings);
+            if (!findings.TryGetValue(question, out Finding? finding))
+            {
+                findings.Add(question, finding = CheckVariable(variable, group.Value, readings));
+            }
+
+            if (finding.Conflict is { } conflict)
+            {
+                conflicts.Add(conflict);
+            }
+            else if (finding.Values is { } found)
+            {
+                values.Add(variable, found);
+            }
         }
 
         foreach (RequestVariable variable in formulas.Variables)
@@ -56,7 +72,27 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
         return conflicts;
     }
 
-    private void CheckVariable(RequestVariable variable, List<KeyValuePair<int, bool>> assigned, Reading readings, Dictionary<RequestVariable, List<string>> values, List<Conflict> conflicts)
+    /// <summary>What is asked of a variable, the same for the same atoms in any order and the same readings of what they dispute.</summary>
+    private string Question(RequestVariable variable, List<KeyValuePair<int, bool>> assigned, Reading readings)
+    {
+        // The assignment comes in the order in which the formulas were gone through.
+        assigned.Sort((a, b) => a.Key.CompareTo(b.Key));
+        var text = new System.Text.StringBuilder((2 * assigned.Count) + 4);
+        Reading disputed = Reading.None;
+        Append(variable.Id);
+        foreach (KeyValuePair<int, bool> item in assigned)
+        {
+            Append((item.Key * 2) + (item.Value ? 1 : 0));
+            disputed |= formulas.Atoms[item.Key].Set?.Sensitivity ?? Reading.None;
+        }
+
+        Append((int)(readings & disputed));
+        return text.ToString();
+
+        void Append(int number) => text.Append((char)(number >> 16)).Append((char)number);
+    }
+
+    private Finding CheckVariable(RequestVariable variable, List<KeyValuePair<int, bool>> assigned, Reading readings)
     {
         // What every value must satisfy, and what some value must: for a single-valued key they fall together.
         var allInside = new List<int>();
@@ -88,7 +124,7 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
         bool needed = variable.IsAlwaysPresent || presence >= 0 || some.Count > 0 || (!variable.IsMultivalued && allInside.Count > 0);
         if (!needed)
         {
-            return;
+            return Finding.Nothing;
         }
 
         var found = new List<string>();
@@ -113,8 +149,7 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
                 case ValueOutcome.Unknown:
                     IsIncomplete = true;
                     IncompleteKey = variable.Name;
-                    conflicts.Add(Explain(inside, [.. outside], witness, presence, variable, readings, exact: false));
-                    return;
+                    return new Finding(null, Explain(inside, [.. outside], witness, presence, variable, readings, exact: false));
                 default:
                     var core = new List<int>();
                     foreach (int index in blamed)
@@ -122,12 +157,11 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
                         core.Add(outside[index]);
                     }
 
-                    conflicts.Add(Explain(inside, core, witness, presence, variable, readings, exact: true));
-                    return;
+                    return new Finding(null, Explain(inside, core, witness, presence, variable, readings, exact: true));
             }
         }
 
-        values.Add(variable, found);
+        return new Finding(found, null);
     }
 
     private List<ValueSet> Sets(List<int> atoms) => atoms.ConvertAll(a => formulas.Atoms[a].Set!);
@@ -207,6 +241,12 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
                 return true;
             }
         }
+    }
+
+    /// <summary>What came of a variable: values, a conflict, or neither where nothing needs one.</summary>
+    private sealed record Finding(List<string>? Values, Conflict? Conflict)
+    {
+        public static Finding Nothing { get; } = new(null, null);
     }
 }
 

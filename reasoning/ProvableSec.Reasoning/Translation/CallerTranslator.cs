@@ -19,7 +19,8 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
     public const string ServicePrefix = "service ", ProviderPrefix = "provider ";
 
     private static readonly TextSet Users = Arns("iam", "user/", named: true), Roles = Arns("iam", "role/", named: true), Roots = Arns("iam", "root", named: false),
-        FederatedUsers = Arns("sts", "federated-user/", named: true), Services = Prefixed(ServicePrefix), Providers = Prefixed(ProviderPrefix), Nobody = TextSet.Of("*"),
+        FederatedUsers = Arns("sts", "federated-user/", named: true), Services = Prefixed(ServicePrefix), Providers = Prefixed(ProviderPrefix), ProviderArns = Prefixed(ProviderPrefix + "arn:"),
+        NamedProviders = new(new PatternSet([Arn(ProviderPrefix, "iam", "oidc-provider/").Add(PlaceKind.Star).Build(), Arn(ProviderPrefix, "iam", "saml-provider/").Add(PlaceKind.Star).Build()])), Nobody = TextSet.Of("*"),
         ServiceLinked = Arns("iam", "role/aws-service-role/", named: true),
         EndsInSlash = new(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/").Build()])),
         SessionNames = new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.One).Add(PlaceKind.Star).Build()])),
@@ -99,6 +100,12 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
             yield return FormulaBuilder.Not(formulas.Exists(formulas.Caller, EndsInSlash));
         }
 
+        if ((kinds & CallerKinds.Provider) != 0)
+        {
+            // The ARN of a provider is that of one; web identities have plain names.
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, ProviderArns)), formulas.Exists(formulas.Caller, NamedProviders));
+        }
+
         CallerKinds sessions = kinds & (CallerKinds.Role | CallerKinds.RoleSession);
         if (!formulas.SpeaksOfSession)
         {
@@ -169,17 +176,12 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         return graph.Or(any);
     }
 
-    private static TextSet Arns(string service, string start, bool named)
-    {
-        CharPattern.Builder builder = new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact($":{service}:").Add(PlaceKind.StarInField).Exact(":");
-        for (int i = 0; i < 12; i++)
-        {
-            builder.Add(PlaceKind.OneDigit);
-        }
+    private static TextSet Arns(string service, string start, bool named) =>
+        new(new PatternSet([(named ? Arn("", service, start).Add(PlaceKind.One).Add(PlaceKind.Star) : Arn("", service, start)).Build()]));
 
-        builder.Exact(":" + start);
-        return new TextSet(new PatternSet([(named ? builder.Add(PlaceKind.One).Add(PlaceKind.Star) : builder).Build()]));
-    }
+    /// <summary>An ARN of an account, as far as its resource begins.</summary>
+    private static CharPattern.Builder Arn(string before, string service, string start) => ArnSets.Digits(
+        new CharPattern.Builder().Exact(before + "arn:").Add(PlaceKind.StarInField).Exact($":{service}:").Add(PlaceKind.StarInField).Exact(":")).Exact(":" + start);
 
     private static TextSet Prefixed(string prefix) => new(new PatternSet([new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
 }

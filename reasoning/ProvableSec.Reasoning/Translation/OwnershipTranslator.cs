@@ -105,9 +105,17 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
             || (caller is not null && model.IsFalse(Own) && formulas.Speaks(ResourceAccount) && model.ValueOf(formulas.Key(ResourceAccount)) == caller)
             || asked.Any(a => (resource ?? caller) is { } owner && (owner == a ? model.IsFalse(In + a) : model.IsTrue(In + a))));
 
-    /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out.</summary>
-    public bool ContradictsPartitions(RequestModel model, string caller, string resource) =>
-        resource.Length > 0 && resource != caller ? model.IsFalse(Crosses) : model.IsTrue(Crosses);
+    /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out, or <see cref="Facts"/> of an account that has both.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="caller">The caller's partition.</param>
+    /// <param name="resource">The resource's.</param>
+    /// <param name="sameAccount">Whether the resource's ARN names the caller's account.</param>
+    public bool ContradictsPartitions(RequestModel model, string caller, string resource, bool sameAccount)
+    {
+        bool differ = resource.Length > 0 && resource != caller, inTwo = differ && (sameAccount || model.IsTrue(Own));
+        crosses |= inTwo;
+        return differ ? inTwo || model.IsFalse(Crosses) : model.IsTrue(Crosses);
+    }
 
     /// <summary>What follows whatever the accounts: to be asked for once, and then for every account in question.</summary>
     public IEnumerable<int> Facts()

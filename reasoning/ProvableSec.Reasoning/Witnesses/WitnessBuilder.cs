@@ -42,8 +42,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             return null;
         }
 
-        string? owner = query.Request.ResourceAccount ?? Owner(model, caller, resource);
         bool linked = query.World == World.Aws && !query.Without.Contains(WorldModel.LinkedKeys);
+        string? owner = query.Request.ResourceAccount ?? Owner(model, caller, resource, linked);
         foreach (RequestVariable variable in formulas.Variables)
         {
             if (variable.IsAlwaysPresent || variable.Name.IndexOf(':') < 0)
@@ -81,6 +81,10 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         return fields.Length == 6 && fields[4].Length == 12 && fields[4].All(c => c is >= '0' and <= '9') ? fields[4] : null;
     }
 
+    /// <summary>Whether a resource names another partition than the caller's.</summary>
+    public static bool LiesElsewhere(string resource, CallerPrincipal caller) =>
+        caller.Partition.Length > 0 && caller.Kind != PrincipalKind.Federated && resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0 && fields[1] != caller.Partition;
+
     private string Spelling(string key) => spelling.TryGetValue(key, out string? written) ? written : key;
 
     /// <summary>Who asks, and the key that says the path of a session's role.</summary>
@@ -92,7 +96,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             return given;
         }
 
-        text ??= Plain();
+        text ??= Plain(model);
         if (text.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal))
         {
             return CallerPrincipal.TryParse(text.Substring(CallerTranslator.ServicePrefix.Length), PrincipalKind.Service, out _);
@@ -124,28 +128,31 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         return asking.Principal ?? CallerPrincipal.TryParse($"arn:{caller.Partition}:sts::{caller.Account}:assumed-role/{name}/{session ?? "session"}", null, out _);
     }
 
-    /// <summary>A caller of whom nothing is asked but its kind and account.</summary>
-    private string Plain()
+    /// <summary>A caller of whom nothing is asked but its kind and account, and whether the resource is its account's.</summary>
+    private string Plain(RequestModel model)
     {
-        string arn = $"arn:{asking.Partition ?? "aws"}:iam::{asking.Account ?? SomeAccount}:";
+        string? named = AccountOf(model.ValueOf(formulas.Resource) ?? "*");
+        string account = asking.Account ?? (named is not null && model.IsTrue(OwnershipTranslator.Own) ? named : named is not null && model.IsFalse(OwnershipTranslator.Own) ? Other(named) : SomeAccount);
+        string arn = $"arn:{asking.Partition ?? "aws"}:iam::{account}:";
         CallerKinds kinds = asking.Kinds;
         return (kinds & CallerKinds.User) != 0 ? arn + "user/someone"
             : (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) != 0 ? arn + "role/someone"
             : (kinds & CallerKinds.Root) != 0 ? arn + "root"
-            : (kinds & CallerKinds.FederatedUser) != 0 ? $"arn:{asking.Partition ?? "aws"}:sts::{asking.Account ?? SomeAccount}:federated-user/someone"
+            : (kinds & CallerKinds.FederatedUser) != 0 ? $"arn:{asking.Partition ?? "aws"}:sts::{account}:federated-user/someone"
             : (kinds & CallerKinds.Anonymous) != 0 ? "*"
             : (kinds & CallerKinds.Service) != 0 ? CallerTranslator.ServicePrefix + "lambda.amazonaws.com"
             : CallerTranslator.ProviderPrefix + "accounts.google.com";
     }
 
     /// <summary>The account to give the resource, where its ARN does not name it; null to leave it to the evaluator, for which it then is the caller's.</summary>
-    private string? Owner(RequestModel model, CallerPrincipal caller, string resource)
+    private string? Owner(RequestModel model, CallerPrincipal caller, string resource, bool linked)
     {
         string? keyed = formulas.Speaks(ResourceAccount) ? model.ValueOf(formulas.Key(ResourceAccount)) : null;
         if (AccountOf(resource) is { } named)
         {
             // Outside the world of linked keys a case may say that it is another's than its ARN says.
-            return caller.Account.Length > 0 && model.IsFalse(OwnershipTranslator.Own) && named == caller.Account ? Other(caller.Account)
+            return linked ? null
+                : caller.Account.Length > 0 && model.IsFalse(OwnershipTranslator.Own) && named == caller.Account ? Other(caller.Account)
                 : caller.Account.Length > 0 && model.IsTrue(OwnershipTranslator.Own) && named != caller.Account ? caller.Account
                 : null;
         }
@@ -160,7 +167,9 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             return keyed ?? Managing(model);
         }
 
-        return !model.IsFalse(OwnershipTranslator.Own) ? null
+        // An account lies in one partition: what lies in another is another's.
+        bool elsewhere = LiesElsewhere(resource, caller) && !model.IsTrue(OwnershipTranslator.Own);
+        return !model.IsFalse(OwnershipTranslator.Own) && !elsewhere ? null
             : keyed is not null && keyed != caller.Account ? keyed
             : Managing(model) is { } managing && managing != caller.Account ? managing
             : Other(caller.Account);

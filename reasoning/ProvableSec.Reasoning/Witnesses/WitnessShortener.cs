@@ -46,7 +46,20 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
         return new Witness(best, readings, ownPolicies);
     }
 
-    private bool Confirms(AccessRequest request, Reading readings) => WitnessReplay.Confirms(query, new Witness(request, readings, ownPolicies));
+    private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, ownPolicies));
+
+    /// <summary>Whether it is whose it says: of the account that its ARN names, and in the partition of the account that has it.</summary>
+    private bool IsPossible(AccessRequest request)
+    {
+        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys) || query.Request.ResourceAccount is not null)
+        {
+            return true;
+        }
+
+        string? named = WitnessBuilder.AccountOf(request.Resource);
+        return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
+            && ((named ?? request.ResourceAccount ?? request.Principal.Account) != request.Principal.Account || !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal));
+    }
 
     private bool IsGiven(string foldedKey)
     {
@@ -89,7 +102,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 
                 foreach (string resource in Resources(action, request))
                 {
-                    AccessRequest real = request with { Action = action.FullName, Resource = resource };
+                    AccessRequest real = On(request, resource) with { Action = action.FullName };
 
                     // The evaluator first: it is by far the cheaper of the two, and most actions of a service show nothing.
                     if (Confirms(real, readings)
@@ -121,7 +134,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
         {
             foreach (string resource in Resources(action, best))
             {
-                if (resource != request.Resource && WorldModel.IsInCatalogue(best with { Resource = resource }) && Try(best with { Resource = resource }))
+                if (resource != request.Resource && On(best, resource) is var renamed && WorldModel.IsInCatalogue(renamed) && Try(renamed))
                 {
                     break;
                 }
@@ -170,7 +183,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             yield break;
         }
 
-        string account = request.Principal.Account.Length > 0 ? request.Principal.Account : "111122223333";
+        string account = request.ResourceAccount is { Length: > 0 } owner ? owner : request.Principal.Account.Length > 0 ? request.Principal.Account : WitnessBuilder.SomeAccount;
         string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";
         string[] fields = request.Resource.Split([':'], 6);
         if (fields.Length == 6 && fields[4].Length == 0)
@@ -187,8 +200,11 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
                 yield return Example(format, partition, account);
             }
         }
-
     }
+
+    /// <summary>The request on another resource: one whose ARN names its account needs no saying whose it is.</summary>
+    private AccessRequest On(AccessRequest request, string resource) =>
+        request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (WitnessBuilder.AccountOf(resource) is null ? request.ResourceAccount : null) };
 
     /// <summary>An ARN of a format, its parts named after what they are.</summary>
     private static string Example(string format, string partition, string account)

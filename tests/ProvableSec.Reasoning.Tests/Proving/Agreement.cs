@@ -61,7 +61,7 @@ internal static class Agreement
                 : query.DefaultReadingsOnly && witness.Readings != Reading.None ? $"the witness needs a reading that is not asked about: {witness.Readings}"
                 : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal) ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
                 : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is no stranger's: {Shown(witness.Request)}"
-                : Completes(query, witness.Request);
+                : Impossible(query, witness.Request) ?? Completes(query, witness.Request);
         }
 
         StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
@@ -115,6 +115,23 @@ internal static class Agreement
         : Decides(subject.Stack!, request, readings);
 
     private static bool Decides(PolicyStack stack, AccessRequest request, Reading readings) => Evaluator.Decide(stack, request, readings).IsAllowed;
+
+    /// <summary>Why AWS could not send a witness, where the question asks for one that it could; or null.</summary>
+    private static string? Impossible(Query query, AccessRequest request)
+    {
+        string[] fields = request.Resource.Split(':', 6);
+        bool isArn = fields.Length == 6 && fields[0] == "arn";
+        string? named = isArn && fields[4].Length == 12 && fields[4].All(char.IsAsciiDigit) ? fields[4] : null;
+        if (query.World == World.Free || query.Without.Contains("linked-keys") || query.Request.ResourceAccount is not null)
+        {
+            return null;
+        }
+
+        return named is not null && request.ResourceAccount is { } owner && owner != named ? $"the witness gives a resource to another account than its ARN: {Shown(request)}"
+            : isArn && fields[1].Length > 0 && request.Principal.Kind != PrincipalKind.Federated && request.Principal.Partition is { Length: > 0 } partition && partition != fields[1] && (named ?? request.ResourceAccount ?? request.Principal.Account) == request.Principal.Account
+                ? $"the witness has an account in two partitions: {Shown(request)}"
+            : null;
+    }
 
     /// <summary>What of the partial request the witness does not complete, or null.</summary>
     private static string? Completes(Query query, AccessRequest request)

@@ -7,13 +7,14 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// Random questions, each answer held against the concrete evaluator. PROVABLESEC_SOAK=N asks N questions from a fresh seed, which is printed;
-/// PROVABLESEC_SEED=S starts at question S, so that a question that failed is asked again alone with PROVABLESEC_SOAK=1.
+/// Random questions, each answer held against the concrete evaluator. PROVABLESEC_SOAK=N asks N questions from a fresh seed, which is printed, and
+/// of very many tries fewer requests each; PROVABLESEC_SEED=S starts at question S, so that a run goes on where one ended, and a question that
+/// failed is asked again alone with PROVABLESEC_SOAK=1.
 /// </summary>
 public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
 {
     private const ulong FixedSeed = 20260101;
-    private const int InGate = 10_000, Requests = 1_000;
+    private const int InGate = 10_000, Requests = 1_000, VeryMany = 100_000, RequestsOfVeryMany = 100, Block = 20_000;
 
     [Fact]
     public void No_request_contradicts_a_verdict_and_every_witness_is_confirmed()
@@ -25,16 +26,26 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         }
 
         count = soak ? count : InGate;
-        output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}");
+        int requests = count >= VeryMany ? RequestsOfVeryMany : Requests;
+        output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}, {requests} requests for each proof");
         var failures = new ConcurrentDictionary<ulong, string>();
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var undecided = new ConcurrentBag<(string Kind, ulong Seed, string Reason)>();
         var slow = new ConcurrentBag<(double Milliseconds, ulong Seed)>();
-        Parallel.For(0, count, i =>
+        for (int done = 0; done < count; done += Block)
         {
-            ulong seed = first + (ulong)i;
+            Parallel.For(done, Math.Min(count, done + Block), i => Ask(first + (ulong)i));
+            if (count > Block)
+            {
+                output.WriteLine($"{Math.Min(count, done + Block)} asked, {failures.Count} failed; goes on at PROVABLESEC_SEED={first + (ulong)Math.Min(count, done + Block)}"
+                    + string.Concat(failures.OrderBy(f => f.Key).SkipWhile(f => f.Key < first + (ulong)done).Select(f => $"\n  PROVABLESEC_SEED={f.Key}: {f.Value}")));
+            }
+        }
+
+        void Ask(ulong seed)
+        {
             RandomQuery drawn = RandomQuery.Any.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
-            if (Try(drawn, seed, Requests, out Answer? answer, out double milliseconds) is { } failed)
+            if (Try(drawn, seed, requests, out Answer? answer, out double milliseconds) is { } failed)
             {
                 failures.TryAdd(seed, failed);
             }
@@ -50,7 +61,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             }
 
             slow.Add((milliseconds, seed));
-        });
+        }
 
         foreach (KeyValuePair<string, int> verdict in verdicts.OrderBy(v => v.Key, StringComparer.Ordinal))
         {

@@ -40,7 +40,7 @@ internal sealed partial class StrangerOracle(Query query)
     private bool? KeepsOut(Condition condition, AccessRequest request, bool hasAccount)
     {
         string key = condition.FoldedKey;
-        if ((hasAccount && OfAccount.Contains(key)) || (request.Principal.Kind == PrincipalKind.Anonymous && (OfAccount.Contains(key) || key == "aws:userid")))
+        if ((hasAccount && OfAccount.Contains(key)) || (request.Principal.Kind == PrincipalKind.Anonymous && OfAccount.Contains(key)))
         {
             // Such a caller is a stranger by his account, or for having none.
             return false;
@@ -82,7 +82,7 @@ internal sealed partial class StrangerOracle(Query query)
             "aws:sourceip" => IsNarrow(text),
             "aws:principalorgid" => !wild && IsTrusted(text),
             "aws:principalorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal) && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
-            "aws:userid" => !wild && !text.StartsWith("AROA", StringComparison.Ordinal),
+            "aws:userid" => !wild && !text.StartsWith("AROA", StringComparison.Ordinal) && text != "anonymous",
             "aws:principalisawsservice" or "aws:principalservicename" or "aws:principalservicenameslist" => false,
             var key when key.StartsWith("aws:principal", StringComparison.Ordinal) || key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpce", StringComparison.Ordinal)
                 || key.StartsWith("aws:sourceorg", StringComparison.Ordinal) || key is "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" => !wild || AccountIn(text) is not null,
