@@ -131,14 +131,17 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     /// <summary>A caller of whom nothing is asked but its kind and account, and whether the resource is its account's.</summary>
     private string Plain(RequestModel model)
     {
-        string? named = AccountOf(model.ValueOf(formulas.Resource) ?? "*");
-        string account = asking.Account ?? (named is not null && model.IsTrue(OwnershipTranslator.Own) ? named : named is not null && model.IsFalse(OwnershipTranslator.Own) ? Other(named) : SomeAccount);
-        string arn = $"arn:{asking.Partition ?? "aws"}:iam::{account}:";
+        string resource = model.ValueOf(formulas.Resource) ?? "*";
+        string? named = AccountOf(resource);
+        bool own = model.IsTrue(OwnershipTranslator.Own);
+        string account = asking.Account ?? (named is null ? SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named) : SomeAccount);
+        string partition = asking.Partition ?? (own && resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0 ? fields[1] : "aws");
+        string arn = $"arn:{partition}:iam::{account}:";
         CallerKinds kinds = asking.Kinds;
         return (kinds & CallerKinds.User) != 0 ? arn + "user/someone"
             : (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) != 0 ? arn + "role/someone"
             : (kinds & CallerKinds.Root) != 0 ? arn + "root"
-            : (kinds & CallerKinds.FederatedUser) != 0 ? $"arn:{asking.Partition ?? "aws"}:sts::{account}:federated-user/someone"
+            : (kinds & CallerKinds.FederatedUser) != 0 ? $"arn:{partition}:sts::{account}:federated-user/someone"
             : (kinds & CallerKinds.Anonymous) != 0 ? "*"
             : (kinds & CallerKinds.Service) != 0 ? CallerTranslator.ServicePrefix + "lambda.amazonaws.com"
             : CallerTranslator.ProviderPrefix + "accounts.google.com";

@@ -152,6 +152,27 @@ public sealed class DisagreementTests
         Assert.Equal(Verdict.Violated, NoNewAccess(Document(Allow(If("BinaryEquals", "a:b", ""))), Document(Allow(If("BinaryEquals", "a:b", "x")))).Verdict);
 
     [Fact]
+    public void A_role_of_another_account_is_asked_for_by_a_caller_of_another_account()
+    {
+        AccessRequest request = Question($$"""{"question":"granted","identityPolicies":[{{Document(AllowAll)}}],"required":{{Document(Allow(resource: "arn:aws:iam::111122223333:role/*"))}},"readings":"default"}""").Witness!.Request;
+        Assert.NotEqual("111122223333", request.Principal.Account);
+        Assert.Null(request.ResourceAccount);
+    }
+
+    [Theory]
+    [InlineData("""{"question":"can","policy":{"Statement":[{"Effect":"Allow","Action":"a:b","Resource":"arn:*:*:*:111111111111:*"},{"Effect":"Deny","Action":[],"Resource":[],"Condition":{"StringNotEquals":{"aws:PrincipalArn":"arn:*:iam::1*:user/?"}}}]}}""")]
+    [InlineData("""{"question":"no-public-access","policy":{"Statement":[{"Effect":"Allow","Action":"a:*","Resource":"arn:aws-cn:s3:::b","Condition":{"StringNotEquals":{"aws:PrincipalType":"A*"}}}]}}""")]
+    [InlineData("""{"question":"can","policy":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws-cn:iam::111122223333:root"},"Action":"a:b","Resource":"arn:aws:iam::111122223333:role/*"},{"Effect":"Allow","Principal":"*","Action":"a:c","Resource":"*"}]}}""")]
+    [InlineData("""{"question":"granted","policy":{"Statement":[]},"required":{"Statement":[{"Effect":"Allow","Action":"b:*","NotResource":"arn:aws:*:::b"},{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::111122223333:user/a","Condition":{"ForAllValues:ArnLike":{"aws:ResourceAccount":"a"}}}]}}""")]
+    public void An_account_lies_in_one_partition_and_owns_what_its_ARN_names(string query) => Assert.NotNull(Question(query).Witness);
+
+    [Fact]
+    public void The_ARN_of_an_identity_provider_is_not_just_any_ARN() => Assert.NotEqual(Verdict.Unknown, Question("""
+        {"question":"not-granted","policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"b:b","Resource":"*"}]},
+         "forbidden":{"Statement":[{"Effect":"Allow","Action":"b:*","Resource":"*"}]},"request":{"principal":{"like":"arn:aws:iam::1*:user/?"}}}
+        """).Verdict);
+
+    [Fact]
     public void What_the_world_is_like_does_not_depend_on_how_policies_are_read() =>
         Assert.Equal(Reading.NoWildcardInServiceField, Question($$"""
             {"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(AllowAll, Deny(resource: "arn:aws:*:*:*:b"))}}],"forbidden":{{Document(Allow(action: "a:b", resource: "arn:aws:s3:e:111122223333:b"))}}}
