@@ -20,34 +20,24 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
+    private const int GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
 
-    /// <summary>So many facts of the service data may be called upon in one question, and so many set-asides tried to explain it.</summary>
-    private const int MostCatalogueFacts = 200, MostSetAsides = 48;
-
-    /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
-    private const int MostLinkedFacts = 24;
+    /// <summary>So many statements and layers are set aside to explain one answer.</summary>
+    private const int MostSetAsides = 48;
 
     private readonly Query query;
     private readonly Budget budget;
     private readonly RequestFormulas formulas;
     private readonly PolicyTranslator policies;
     private readonly StackTranslator stacks;
-    private readonly WorldModel world;
     private readonly FormulaSolver solver;
+    private readonly WorldFacts world;
     private readonly QuestionCallers asking;
     private readonly CallerTranslator callers;
-    private readonly List<int> worldGuards = [];
     private readonly QuestionDocuments documents;
     private readonly OwnershipTranslator ownership;
     private readonly Instances instances;
     private readonly int request;
-    private readonly List<(int Guard, int Fact)> calledUpon = [];
-
-    /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
-    private readonly HashSet<(int Guard, int Fact)> asserted = [];
-    private int variableFacts;
-    private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
 
     public Proof(Query query, Budget budget)
     {
@@ -60,9 +50,9 @@ internal sealed class Proof
         policies = new PolicyTranslator(formulas, callers);
         ownership = new OwnershipTranslator(formulas, callers, query.Request.ResourceAccount);
         stacks = new StackTranslator(formulas, policies, callers, ownership);
-        world = new WorldModel(formulas, callers, ownership, query.Subject.Stack?.Organization);
         instances = new Instances(query, documents, asking);
         solver = new FormulaSolver(formulas, budget);
+        world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions);
         request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {
@@ -73,8 +63,7 @@ internal sealed class Proof
     public Answer Run()
     {
         solver.Assert(formulas.Graph.And(Goal(default), request), GoalGuard);
-        ChooseWorld();
-        AssertFacts();
+        world.Choose();
 
         // The bare question first: most that holds, holds in every world, and then nothing need be assumed.
         if (Solve([]) is null)
@@ -82,9 +71,9 @@ internal sealed class Proof
             return Proved([]);
         }
 
-        if (worldGuards.Count > 0 && Solve(worldGuards) is null)
+        if (world.Guards.Count > 0 && Solve(world.Guards) is null)
         {
-            return Proved(worldGuards);
+            return Proved(world.Guards);
         }
 
         int instance = FirstInstance;
@@ -106,8 +95,8 @@ internal sealed class Proof
         {
             for (int tries = 0; tries < 4; tries++)
             {
-                AssertFacts();
-                if (solver.Solve([GoalGuard, .. worldGuards, TriedGuard], defaults ? DefaultReadings() : []) is not { } model)
+                world.Assert();
+                if (solver.Solve([GoalGuard, .. world.Guards, TriedGuard], defaults ? DefaultReadings() : []) is not { } model)
                 {
                     break;
                 }
@@ -128,9 +117,9 @@ internal sealed class Proof
         }
 
         // The facts that were called upon meanwhile may have closed the question.
-        if (calledUpon.Count > 0 && Solve(worldGuards) is null)
+        if (world.WereCalledUpon && Solve(world.Guards) is null)
         {
-            return Proved(worldGuards);
+            return Proved(world.Guards);
         }
 
         return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
@@ -140,13 +129,7 @@ internal sealed class Proof
     public Obligation Obligation(Answer answer)
     {
         int goal = formulas.Graph.And(Goal(default), request);
-        var guards = new HashSet<int> { Always };
-        foreach (string assumption in answer.Assumptions)
-        {
-            guards.Add(WorldModel.All.ToList().FindIndex(a => a.Name == assumption));
-        }
-
-        List<int> facts = [.. asserted.Where(a => guards.Contains(a.Guard)).Select(a => a.Fact)];
+        List<int> facts = [.. world.Under(answer.Assumptions)];
         if (answer.Witness is { } witness)
         {
             facts.AddRange(Facts(witness));
@@ -192,7 +175,7 @@ internal sealed class Proof
 
     private RequestModel? Solve(IEnumerable<int> guards, int goalGuard = GoalGuard)
     {
-        AssertFacts();
+        world.Assert();
         return solver.Solve([goalGuard, .. guards], query.DefaultReadingsOnly ? DefaultReadings() : []);
     }
 
@@ -205,77 +188,6 @@ internal sealed class Proof
         }
 
         return readings;
-    }
-
-    /// <summary>Asserts what is true of every request that the question speaks of, and what its world assumes, as far as it speaks of it by now.</summary>
-    private void AssertFacts()
-    {
-        // What there is to assert depends on what the formulas speak of by now, and on the world.
-        while (spokenOf != (formulas.Atoms.Count, formulas.Variables.Count, policies.Conditions.Facts.Count, worldGuards.Count))
-        {
-            spokenOf = (formulas.Atoms.Count, formulas.Variables.Count, policies.Conditions.Facts.Count, worldGuards.Count);
-            List<int> facts = policies.Conditions.Facts;
-            for (; variableFacts < facts.Count; variableFacts++)
-            {
-                Assert(facts[variableFacts], Always);
-            }
-
-            Assert(callers.Facts(), Always);
-            if (formulas.SpeaksOfCaller && asking is { AreIdentities: true, IsFree: true })
-            {
-                // Nobody can give a service-linked role the policies of a stack.
-                Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
-            }
-
-            if (callers.Partition is { Length: > 0 } partition)
-            {
-                Assert(ownership.PartitionFacts(partition), Always);
-            }
-
-            if (worldGuards.Contains(LinkedGuard))
-            {
-                Assert(world.LinkedFacts(asking), LinkedGuard);
-                Assert(ownership.Facts(), LinkedGuard);
-                Assert(((string?[])[callers.Account, .. ownership.Asked]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
-            }
-
-            if (worldGuards.Contains(ShapeGuard))
-            {
-                Assert(world.ShapeFacts(), ShapeGuard);
-            }
-        }
-    }
-
-    private void Assert(IEnumerable<int> facts, int guard)
-    {
-        foreach (int fact in facts)
-        {
-            Assert(fact, guard);
-        }
-    }
-
-    private void Assert(int fact, int guard)
-    {
-        if (asserted.Add((guard, fact)))
-        {
-            solver.Assert(fact, guard);
-        }
-    }
-
-    private void ChooseWorld()
-    {
-        if (query.World == World.Free)
-        {
-            return;
-        }
-
-        foreach ((int guard, string name) in ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue)])
-        {
-            if (!query.Without.Contains(name))
-            {
-                worldGuards.Add(guard);
-            }
-        }
     }
 
     /// <summary>The guards without which the proof fails.</summary>
@@ -318,7 +230,7 @@ internal sealed class Proof
         if (query.Question is Question.NotGranted or Question.Granted)
         {
             solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), FirstSetAside - 1);
-            if (Solve(worldGuards, FirstSetAside - 1) is null && !solver.IsIncomplete)
+            if (Solve(world.Guards, FirstSetAside - 1) is null && !solver.IsIncomplete)
             {
                 warnings.Add("the property describes no request at all, so it holds whatever the policies say");
             }
@@ -371,7 +283,7 @@ internal sealed class Proof
 
             int guard = FirstSetAside + tried;
             solver.Assert(formulas.Graph.And(Goal(aside), request), guard);
-            return Solve(worldGuards, guard) is not null;
+            return Solve(world.Guards, guard) is not null;
         }
     }
 
@@ -383,24 +295,15 @@ internal sealed class Proof
         {
             while (true)
             {
-                AssertFacts();
-                RequestModel? model = solver.Solve([GoalGuard, .. worldGuards, guard], defaults ? DefaultReadings() : []);
+                world.Assert();
+                RequestModel? model = solver.Solve([GoalGuard, .. world.Guards, guard], defaults ? DefaultReadings() : []);
                 if (model is null)
                 {
                     break;
                 }
 
-                if (CalledUpon(LinkedGuard) < MostLinkedFacts && ViolatesTies(model))
+                if (world.CallUpon(model))
                 {
-                    calledUpon.Add((LinkedGuard, 0));
-                    continue;
-                }
-
-                if (worldGuards.Contains(CatalogueGuard) && CalledUpon(CatalogueGuard) < MostCatalogueFacts
-                    && world.ViolatedCatalogueFact(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!, model.Values.Keys) is { } fact)
-                {
-                    calledUpon.Add((CatalogueGuard, fact));
-                    Assert(fact, CatalogueGuard);
                     continue;
                 }
 
@@ -427,43 +330,6 @@ internal sealed class Proof
         return null;
     }
 
-    /// <summary>
-    /// Asserts what ties the caller to the resource, or to keys that follow from it, where the model shows that it is needed: such facts are of one
-    /// account, partition or name each, and there are too many to assert them all.
-    /// </summary>
-    private bool ViolatesTies(RequestModel model)
-    {
-        int before = asserted.Count;
-        string resource = model.ValueOf(formulas.Resource)!;
-        string[]? caller = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
-        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
-        bool linked = worldGuards.Contains(LinkedGuard);
-        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(model, caller[1], named[1], linked && account == owner))
-        {
-            Assert(ownership.PartitionFacts(caller[1]), Always);
-            Assert(ownership.PartitionFacts(named[1]), Always);
-            if (linked)
-            {
-                Assert(ownership.Facts(), LinkedGuard);
-                Assert(ownership.AccountFacts(caller[4]), LinkedGuard);
-            }
-        }
-
-        if (linked && ownership.Contradicts(model, account, owner))
-        {
-            Assert(((string?[])[account, owner]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
-        }
-
-        if (linked && world.ViolatedLinkedFact(model) is { } violated)
-        {
-            Assert(violated, LinkedGuard);
-        }
-
-        return asserted.Count > before;
-    }
-
-    private int CalledUpon(int guard) => calledUpon.Count(c => c.Guard == guard);
-
     private Answer Refuted(Witness witness)
     {
         bool can = query.Question == Question.Can;
@@ -483,11 +349,7 @@ internal sealed class Proof
         {
             int outsider = FormulaBuilder.Not(callers.HasAccount);
             solver.Assert(graph.Or(outsider, graph.And(callers.InAccount(account), callers.InPartition(instance.Partition))), guard);
-            Assert(ownership.PartitionFacts(instance.Partition), Always);
-            if (worldGuards.Contains(LinkedGuard))
-            {
-                Assert(ownership.AccountFacts(account), LinkedGuard);
-            }
+            world.SpeakOf(account, instance.Partition);
         }
 
         foreach (KeyValuePair<string, string?> variable in instance.Variables)

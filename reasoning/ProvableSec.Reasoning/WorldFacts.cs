@@ -1,0 +1,201 @@
+using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Witnesses;
+
+namespace ProvableSec.Reasoning;
+
+/// <summary>
+/// What is asserted besides the question: what is true of every request, and, under a guard for each assumption, what the question's world takes
+/// for granted. Most of it follows from what the formulas speak of; facts of one account, value or action each are called upon when a model breaks them.
+/// </summary>
+internal sealed class WorldFacts
+{
+    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2;
+
+    /// <summary>So many facts of the service data may be called upon in one question.</summary>
+    private const int MostCatalogueFacts = 200;
+
+    /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
+    private const int MostLinkedFacts = 24;
+
+    private readonly Query query;
+    private readonly RequestFormulas formulas;
+    private readonly FormulaSolver solver;
+    private readonly QuestionCallers asking;
+    private readonly CallerTranslator callers;
+    private readonly OwnershipTranslator ownership;
+    private readonly ConditionTranslator conditions;
+    private readonly WorldModel model;
+    private readonly List<int> guards = [];
+
+    /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
+    private readonly HashSet<(int Guard, int Fact)> asserted = [];
+    private int ofConditions, linkedCalledUpon, catalogueCalledUpon;
+    private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
+
+    public WorldFacts(Query query, RequestFormulas formulas, FormulaSolver solver, QuestionCallers asking, CallerTranslator callers, OwnershipTranslator ownership, ConditionTranslator conditions)
+    {
+        this.query = query;
+        this.formulas = formulas;
+        this.solver = solver;
+        this.asking = asking;
+        this.callers = callers;
+        this.ownership = ownership;
+        this.conditions = conditions;
+        model = new WorldModel(formulas, callers, ownership, query.Subject.Stack?.Organization);
+    }
+
+    /// <summary>The guards of the assumptions that the question makes, in the order of <see cref="WorldModel.All"/>.</summary>
+    public IReadOnlyList<int> Guards => guards;
+
+    /// <summary>Whether facts were called upon, so that what had a model before may have none now.</summary>
+    public bool WereCalledUpon => linkedCalledUpon + catalogueCalledUpon > 0;
+
+    /// <summary>Takes the assumptions that the question makes, and asserts what there is to assert so far.</summary>
+    public void Choose()
+    {
+        foreach ((int guard, string name) in query.World == World.Free ? [] : ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue)])
+        {
+            if (!query.Without.Contains(name))
+            {
+                guards.Add(guard);
+            }
+        }
+
+        Assert();
+    }
+
+    /// <summary>Asserts what is true of every request that the question speaks of, and what its world assumes, as far as it speaks of it by now.</summary>
+    public void Assert()
+    {
+        // What there is to assert depends on what the formulas speak of by now, and on the world.
+        while (spokenOf != (formulas.Atoms.Count, formulas.Variables.Count, conditions.Facts.Count, guards.Count))
+        {
+            spokenOf = (formulas.Atoms.Count, formulas.Variables.Count, conditions.Facts.Count, guards.Count);
+            for (; ofConditions < conditions.Facts.Count; ofConditions++)
+            {
+                Assert(conditions.Facts[ofConditions], Always);
+            }
+
+            Assert(callers.Facts(), Always);
+            if (formulas.SpeaksOfCaller && asking is { AreIdentities: true, IsFree: true })
+            {
+                // Nobody can give a service-linked role the policies of a stack.
+                Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
+            }
+
+            if (callers.Partition is { Length: > 0 } partition)
+            {
+                Assert(ownership.PartitionFacts(partition), Always);
+            }
+
+            if (guards.Contains(LinkedGuard))
+            {
+                Assert(model.LinkedFacts(asking), LinkedGuard);
+                Assert(ownership.Facts(), LinkedGuard);
+                Assert(((string?[])[callers.Account, .. ownership.Asked]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
+            }
+
+            if (guards.Contains(ShapeGuard))
+            {
+                Assert(model.ShapeFacts(), ShapeGuard);
+            }
+        }
+    }
+
+    /// <summary>Asserts what follows for an account and a partition that an instance is of.</summary>
+    public void SpeakOf(string account, string partition)
+    {
+        Assert(ownership.PartitionFacts(partition), Always);
+        if (guards.Contains(LinkedGuard))
+        {
+            Assert(ownership.AccountFacts(account), LinkedGuard);
+        }
+    }
+
+    /// <summary>Asserts facts that a model breaks, if there are any and not too many have been called upon; then the model is none.</summary>
+    public bool CallUpon(RequestModel found)
+    {
+        if (linkedCalledUpon < MostLinkedFacts && BreaksTies(found))
+        {
+            linkedCalledUpon++;
+            return true;
+        }
+
+        if (guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
+            && model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys) is { } fact)
+        {
+            catalogueCalledUpon++;
+            Assert(fact, CatalogueGuard);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The facts that are always true, and those of some assumptions.</summary>
+    public IEnumerable<int> Under(IEnumerable<string> assumptions)
+    {
+        var under = new HashSet<int> { Always };
+        foreach (string assumption in assumptions)
+        {
+            under.Add(WorldModel.All.ToList().FindIndex(a => a.Name == assumption));
+        }
+
+        return asserted.Where(a => under.Contains(a.Guard)).Select(a => a.Fact);
+    }
+
+    /// <summary>
+    /// Asserts what ties the caller to the resource, or to keys that follow from it, where the model shows that it is needed: such facts are of one
+    /// account, partition or name each, and there are too many to assert them all.
+    /// </summary>
+    private bool BreaksTies(RequestModel found)
+    {
+        int before = asserted.Count;
+        string resource = found.ValueOf(formulas.Resource)!;
+        string[]? caller = formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
+        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
+        bool linked = guards.Contains(LinkedGuard);
+        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(found, caller[1], named[1], linked && account == owner))
+        {
+            Assert(ownership.PartitionFacts(caller[1]), Always);
+            Assert(ownership.PartitionFacts(named[1]), Always);
+            if (linked)
+            {
+                Assert(ownership.Facts(), LinkedGuard);
+                Assert(ownership.AccountFacts(caller[4]), LinkedGuard);
+            }
+        }
+
+        if (linked && ownership.Contradicts(found, account, owner))
+        {
+            Assert(((string?[])[account, owner]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
+        }
+
+        if (linked && model.ViolatedLinkedFact(found) is { } violated)
+        {
+            Assert(violated, LinkedGuard);
+        }
+
+        return asserted.Count > before;
+    }
+
+    private void Assert(IEnumerable<int> facts, int guard)
+    {
+        foreach (int fact in facts)
+        {
+            Assert(fact, guard);
+        }
+    }
+
+    private void Assert(int fact, int guard)
+    {
+        if (asserted.Add((guard, fact)))
+        {
+            solver.Assert(fact, guard);
+        }
+    }
+}
