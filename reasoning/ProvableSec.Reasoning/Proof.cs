@@ -302,22 +302,36 @@ internal sealed class Proof
                     break;
                 }
 
-                if (world.CallUpon(model))
+                if (world.CallUponTies(model))
                 {
                     continue;
                 }
 
+                int? broken = world.BrokenCatalogueFact(model);
+                var shortener = new WitnessShortener(query, asking);
                 AccessRequest? candidate = new WitnessBuilder(query, formulas, asking, documents.Spelling).Build(model);
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {
                     foreach (bool own in asking.HaveOwnPolicies ? [false, true] : (bool[])[false])
                     {
-                        if (candidate is not null && (readings == Reading.None || !query.DefaultReadingsOnly)
-                            && new Witness(candidate, readings, own) is var witness && WitnessReplay.Confirms(query, witness))
+                        if (candidate is null || (readings != Reading.None && query.DefaultReadingsOnly))
                         {
-                            return Refuted(new WitnessShortener(query, asking).Shorten(witness));
+                            continue;
+                        }
+
+                        // A model that leaves the catalogue may show its point with a resource that its action has, which spares a search for each such action.
+                        var witness = new Witness(candidate, readings, own);
+                        if (broken is null ? WitnessReplay.Confirms(query, witness) : shortener.InCatalogue(witness) is { } moved && (witness = moved) is not null)
+                        {
+                            return Refuted(shortener.Shorten(witness));
                         }
                     }
+                }
+
+                if (broken is { } fact)
+                {
+                    world.CallUponCatalogue(fact);
+                    continue;
                 }
 
                 failed = candidate is null

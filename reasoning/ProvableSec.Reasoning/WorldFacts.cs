@@ -116,24 +116,28 @@ internal sealed class WorldFacts
         }
     }
 
-    /// <summary>Asserts facts that a model breaks, if there are any and not too many have been called upon; then the model is none.</summary>
-    public bool CallUpon(RequestModel found)
+    /// <summary>Asserts what ties two parts of a request together and a model breaks, if there is such and not too much has been called upon; then the model is none.</summary>
+    public bool CallUponTies(RequestModel found)
     {
-        if (linkedCalledUpon < MostLinkedFacts && BreaksTies(found))
+        if (linkedCalledUpon >= MostLinkedFacts || !BreaksTies(found))
         {
-            linkedCalledUpon++;
-            return true;
+            return false;
         }
 
-        if (guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
-            && model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys) is { } fact)
-        {
-            catalogueCalledUpon++;
-            Assert(fact, CatalogueGuard);
-            return true;
-        }
+        linkedCalledUpon++;
+        return true;
+    }
 
-        return false;
+    /// <summary>What the service data say of a model's action and the model breaks, if there is such and not too much has been called upon: what to assert.</summary>
+    public int? BrokenCatalogueFact(RequestModel found) => guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
+        ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys)
+        : null;
+
+    /// <summary>Asserts a fact of <see cref="BrokenCatalogueFact"/>.</summary>
+    public void CallUponCatalogue(int fact)
+    {
+        catalogueCalledUpon++;
+        Assert(fact, CatalogueGuard);
     }
 
     /// <summary>The facts that are always true, and those of some assumptions.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
@@ -55,6 +56,9 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
         "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
         "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation");
+
+    // The same for all questions, and asked for again and again where a witness is given a real resource.
+    private static readonly ConcurrentDictionary<ServiceAction, TextSet> ResourcesByAction = new();
 
     private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
         ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
@@ -258,6 +262,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     public static bool IsInCatalogue(AccessRequest request) => !ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
         || (ResourcesOf(known).Contains(request.Resource, Policy.Reading.None) && request.Context.All(e => e.Values.IsDefaultOrEmpty || MayCarry(known, e.FoldedKey)));
 
+    /// <summary>A request without the keys that its action cannot carry.</summary>
+    public static AccessRequest Carried(AccessRequest request) => ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
+        ? request with { Context = request.Context.RemoveAll(e => !MayCarry(known, e.FoldedKey)) }
+        : request;
+
     /// <summary>Whether an action can carry a key: known for the keys of its own service and for tags.</summary>
     private static bool MayCarry(ServiceAction action, string key)
     {
@@ -299,7 +308,9 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         return false;
     }
 
-    private static TextSet ResourcesOf(ServiceAction action)
+    private static TextSet ResourcesOf(ServiceAction action) => ResourcesByAction.GetOrAdd(action, Compiled);
+
+    private static TextSet Compiled(ServiceAction action)
     {
         var patterns = new List<CharPattern>();
         foreach (ResourceTypeReference reference in action.ResourceTypes)

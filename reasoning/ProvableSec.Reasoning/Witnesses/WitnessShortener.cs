@@ -16,6 +16,27 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 {
     private bool ownPolicies;
 
+    /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows the same.</summary>
+    public Witness? InCatalogue(Witness witness)
+    {
+        ownPolicies = witness.OwnPoliciesAllow;
+        if (!ServiceCatalogue.Default.TryGetAction(witness.Request.Action, out ServiceAction? action))
+        {
+            return null;
+        }
+
+        AccessRequest carried = WorldModel.Carried(witness.Request);
+        foreach (string resource in Resources(action, carried))
+        {
+            if (On(carried, resource) is var moved && Confirms(moved, witness.Readings) && WorldModel.IsInCatalogue(moved))
+            {
+                return witness with { Request = moved };
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The witness, shortened.</summary>
     public Witness Shorten(Witness witness)
     {
@@ -183,21 +204,26 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             yield break;
         }
 
-        string account = request.ResourceAccount is { Length: > 0 } owner ? owner : request.Principal.Account.Length > 0 ? request.Principal.Account : WitnessBuilder.SomeAccount;
+        // The caller's own account is the plainest owner.
+        string[] accounts = request.Principal.Account is { Length: > 0 } callers ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
+            : [request.ResourceAccount is { Length: > 0 } only ? only : WitnessBuilder.SomeAccount];
         string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";
         string[] fields = request.Resource.Split([':'], 6);
-        if (fields.Length == 6 && fields[4].Length == 0)
+        foreach (string account in accounts)
         {
-            yield return $"arn:{fields[1]}:{fields[2]}:{fields[3]}:{account}:{fields[5]}";
-            yield return $"arn:{fields[1]}:{fields[2]}:eu-west-1:{account}:{fields[5]}";
-        }
-
-        // The shortest name is the plainest kind: an object before an object behind an access point.
-        foreach (ResourceTypeReference reference in action.ResourceTypes.OrderBy(r => r.ResourceType.Name.Length))
-        {
-            foreach (string format in reference.ResourceType.ArnFormats)
+            if (fields.Length == 6 && fields[4].Length == 0)
             {
-                yield return Example(format, partition, account);
+                yield return $"arn:{fields[1]}:{fields[2]}:{fields[3]}:{account}:{fields[5]}";
+                yield return $"arn:{fields[1]}:{fields[2]}:eu-west-1:{account}:{fields[5]}";
+            }
+
+            // The shortest name is the plainest kind: an object before an object behind an access point.
+            foreach (ResourceTypeReference reference in action.ResourceTypes.OrderBy(r => r.ResourceType.Name.Length))
+            {
+                foreach (string format in reference.ResourceType.ArnFormats)
+                {
+                    yield return Example(format, partition, account);
+                }
             }
         }
     }

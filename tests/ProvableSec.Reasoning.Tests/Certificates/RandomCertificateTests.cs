@@ -89,7 +89,9 @@ public sealed class RandomCertificateTests(ITestOutputHelper output)
         Assert.True(failures.IsEmpty, $"{failures.Count} failed:\n" + string.Join("\n\n", failures.OrderBy(f => f.Key).Take(5).Select(f => $"PROVABLESEC_SEED={f.Key}: {f.Value}")));
         if (soak == 0)
         {
-            Assert.InRange(certified, (int)(proved * 0.96), proved);
+            // Patterns of principals are not covered, as docs/certificates.md says; of what is, nearly everything.
+            int covered = proved - reasons.GetValueOrDefault("a principal given as a pattern is not covered by certificates yet");
+            Assert.InRange(certified, (int)(covered * 0.985), covered);
         }
     }
 }
