@@ -56,7 +56,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
 
         OrganizationControls? controls = Controls();
         AccountDump dump = reader.Finish();
-        Tell(dump.Problems);
+        Tell(dump.Problems.Where(p => p.IsError));
         code = dump.IsComplete ? code : ExitCodes.BadInput;
         if (controls is null || (dump.Principals.IsEmpty && code != ExitCodes.Success))
         {
@@ -115,7 +115,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
 
     private void Tell(IEnumerable<PolicyProblem> problems)
     {
-        foreach (string problem in problems.Where(p => p.IsError).Select(ProblemText.Of).Distinct())
+        foreach (string problem in problems.Select(ProblemText.Of).Distinct())
         {
             console.Error.WriteLine(problem);
         }
