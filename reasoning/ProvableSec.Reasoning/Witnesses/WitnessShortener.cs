@@ -105,9 +105,10 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             return request;
         }
 
+        // The action's own service, the resource's, and some that everybody knows.
         string prefix = request.Action.Split(':')[0];
         int tries = 0;
-        foreach (string service in (string[])[prefix, "s3", "ec2", "iam", "sqs"])
+        foreach (string service in ((string[])[prefix, .. request.Resource.Split([':'], 4) is { Length: 4 } fields ? [fields[2]] : (string[])[], "s3", "iam", "sqs", "ec2"]).Distinct())
         {
             if (!ServiceCatalogue.Default.TryGetService(service, out Service? known))
             {

@@ -157,6 +157,7 @@ public sealed class DisagreementTests
         AccessRequest request = Question($$"""{"question":"granted","identityPolicies":[{{Document(AllowAll)}}],"required":{{Document(Allow(resource: "arn:aws:iam::111122223333:role/*"))}},"readings":"default"}""").Witness!.Request;
         Assert.NotEqual("111122223333", request.Principal.Account);
         Assert.Null(request.ResourceAccount);
+        Assert.StartsWith("iam:", request.Action, StringComparison.Ordinal);
     }
 
     [Theory]
