@@ -1,0 +1,22 @@
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>The members that our code meets, of packages that the tests do not reference; types are matched by name.</summary>
+internal static class SdkStubs
+{
+    /// <summary>AWSSDK.SecretsManager, version 4.</summary>
+    public const string SecretsManager = """
+        namespace Amazon.SecretsManager
+        {
+            public class AmazonSecretsManagerClient
+            {
+                public System.Threading.Tasks.Task<Model.GetSecretValueResponse> GetSecretValueAsync(Model.GetSecretValueRequest request, System.Threading.CancellationToken cancellationToken = default) => null;
+            }
+        }
+
+        namespace Amazon.SecretsManager.Model
+        {
+            public class GetSecretValueRequest { public string SecretId { get; set; } }
+            public class GetSecretValueResponse { public string SecretString { get; set; } }
+        }
+        """;
+}
