@@ -19,4 +19,12 @@ internal static class SdkStubs
             public class GetSecretValueResponse { public string SecretString { get; set; } }
         }
         """;
+
+    /// <summary>Npgsql, both packages of SqlClient, MongoDB.Driver.</summary>
+    public const string Drivers = """
+        namespace Npgsql { public class NpgsqlConnection { public NpgsqlConnection(string connectionString) { } } }
+        namespace Microsoft.Data.SqlClient { public class SqlConnection { public SqlConnection(string connectionString) { } } }
+        namespace System.Data.SqlClient { public class SqlConnection { public SqlConnection(string connectionString) { } } }
+        namespace MongoDB.Driver { public class MongoClient { public MongoClient(string connectionString) { } } }
+        """;
 }
