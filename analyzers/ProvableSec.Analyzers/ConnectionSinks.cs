@@ -27,9 +27,12 @@ internal sealed class ConnectionSinks
         return types.IsEmpty ? null : new ConnectionSinks(types);
     }
 
+    /// <summary>Whether a type is one of them.</summary>
+    public bool Has(ITypeSymbol? type) => type is INamedTypeSymbol named && types.Contains(named, SymbolEqualityComparer.Default);
+
     /// <summary>The connection string that a constructor takes.</summary>
     public IOperation? Taken(IObjectCreationOperation creation) =>
-        creation.Type is INamedTypeSymbol type && types.Contains(type, SymbolEqualityComparer.Default)
+        Has(creation.Type)
             ? creation.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0, Type.SpecialType: SpecialType.System_String })?.Value
             : null;
 

@@ -9,7 +9,8 @@ internal sealed class CredentialSinks
 {
     private static readonly string[] KeyNames = ["accessKey", "awsAccessKeyId"];
     private static readonly string[] SecretNames = ["secretKey", "awsSecretAccessKey"];
-    private static readonly string[] OtherNames = ["token", "awsSessionToken", "accountId"];
+    private static readonly string[] TokenNames = ["token", "awsSessionToken"];
+    private static readonly string[] OtherNames = ["accountId"];
 
     private readonly INamedTypeSymbol credentials;
     private readonly INamedTypeSymbol? client;
@@ -39,7 +40,10 @@ internal sealed class CredentialSinks
 
     /// <summary>The arguments of a constructor that takes a key, as far as they belong to it.</summary>
     public IEnumerable<IArgumentOperation> KeyArguments(IObjectCreationOperation creation) => creation.Arguments.Where(argument =>
-        IsOneOf(argument, KeyNames) || IsOneOf(argument, SecretNames) || IsOneOf(argument, OtherNames));
+        IsOneOf(argument, KeyNames) || IsOneOf(argument, SecretNames) || IsOneOf(argument, TokenNames) || IsOneOf(argument, OtherNames));
+
+    /// <summary>Whether the key is temporary: it comes with a token.</summary>
+    public bool TakesToken(IObjectCreationOperation creation) => Argument(creation, TokenNames) is not null;
 
     private static IArgumentOperation? Argument(IObjectCreationOperation creation, string[] names) => creation.Arguments.FirstOrDefault(argument => IsOneOf(argument, names));
 

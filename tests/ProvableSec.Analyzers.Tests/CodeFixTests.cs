@@ -5,7 +5,8 @@ namespace ProvableSec.Analyzers.Tests;
 /// <summary>What the repairs make of code, which then compiles; credentials are drawn while the test runs.</summary>
 public sealed class CodeFixTests
 {
-    private const string DefaultChain = "DefaultCredentialsRepair", Role = "AssumedRoleRepair", Retrieval = "SecretRetrievalRepair";
+    private const string DefaultChain = "DefaultCredentialsRepair", Role = "AssumedRoleRepair", Retrieval = "SecretRetrievalRepair", Regional = "RegionalStsRepair";
+    private const string Region = "FallbackRegionFactory.GetRegionEndpoint()";
     private const string Found = "Amazon.Runtime.Credentials.DefaultAWSCredentialsIdentityResolver.GetCredentials()";
     private const string Assumed = $"new AssumeRoleAWSCredentials({Found}, System.Environment.GetEnvironmentVariable(\"AWS_ROLE_ARN\"), \"Sample\")";
     private const string Call = "new Amazon.SecretsManager.AmazonSecretsManagerClient().GetSecretValueAsync(new Amazon.SecretsManager.Model.GetSecretValueRequest { SecretId = System.Environment.GetEnvironmentVariable(\"CONNECTION_STRING_SECRET_ARN\") })";
@@ -42,6 +43,11 @@ public sealed class CodeFixTests
         ("connection string, added", Retrieval, $"string C() => \"{Connection[..10]}\" + \"{Connection[10..]}\";", $"string C() => {Read};"),
         ("connection string, interpolated", Retrieval, $"string C(string user) => $\"{Connection};Keepalive={{user}}\";", $"string C(string user) => {Read};"),
         ("connection string, asynchronous", Retrieval, $"async System.Threading.Tasks.Task<string> C()\n{{\n    await System.Threading.Tasks.Task.Yield();\n    return \"{Connection}\";\n}}", $"async System.Threading.Tasks.Task<string> C()\n{{\n    await System.Threading.Tasks.Task.Yield();\n    return (await {Call}).SecretString;\n}}"),
+        ("STS at the global endpoint", Regional, "object C() => new AmazonSecurityTokenServiceConfig { ServiceURL = \"https://sts.amazonaws.com\" };", $"object C() => new AmazonSecurityTokenServiceConfig {{ RegionEndpoint = {Region} }};"),
+        ("STS at the global endpoint, assigned", Regional, "void M(AmazonSecurityTokenServiceConfig c) { c.ServiceURL = \"https://sts.amazonaws.com/\"; }", $"void M(AmazonSecurityTokenServiceConfig c) {{ c.RegionEndpoint = {Region}; }}"),
+        ("STS as version 3 called it", Regional, "object C() => new Version3Config { StsRegionalEndpoints = StsRegionalEndpointsValue.Legacy };", "object C() => new Version3Config { StsRegionalEndpoints = StsRegionalEndpointsValue.Regional };"),
+        ("STS without a Region", Regional, "object C() => new AmazonSecurityTokenServiceClient((Amazon.RegionEndpoint)null);", $"object C() => new AmazonSecurityTokenServiceClient({Region});"),
+        ("STS without a Region, configured", Regional, "object C() => new AmazonSecurityTokenServiceConfig { RegionEndpoint = null };", $"object C() => new AmazonSecurityTokenServiceConfig {{ RegionEndpoint = {Region} }};"),
     ];
 
     public static TheoryData<string> Names() => [.. Shapes.Select(shape => shape.Name)];

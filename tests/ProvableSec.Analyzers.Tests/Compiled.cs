@@ -37,7 +37,7 @@ internal static class Compiled
         Assert.Equal([], compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
         ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];
         // An exception of the analyzer would be a diagnostic of its own, AD0001, and fail the test.
-        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return
         [
             .. diagnostics.Select(diagnostic => (At: diagnostic.Location.GetLineSpan(), Diagnostic: diagnostic))

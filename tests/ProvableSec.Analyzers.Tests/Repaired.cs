@@ -12,7 +12,7 @@ namespace ProvableSec.Analyzers.Tests;
 /// <summary>Repairs code against the real AWS SDK, as an editor and <c>dotnet format</c> do, and compiles what comes of it.</summary>
 internal static class Repaired
 {
-    private static readonly CodeFixProvider[] Fixes = [new AccessKeyFix(), new ConnectionStringFix()];
+    private static readonly CodeFixProvider[] Fixes = [new AccessKeyFix(), new ConnectionStringFix(), new RegionalStsFix()];
 
     /// <summary>The titles of what is offered at each diagnostic, in order.</summary>
     public static async Task<string[]> OffersAsync(string code)
@@ -87,7 +87,7 @@ internal static class Repaired
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new CredentialAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
@@ -98,7 +98,8 @@ internal static class Repaired
         Solution solution = workspace.CurrentSolution
             .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp, metadataReferences: Compiled.References, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)))
             .AddDocument(DocumentId.CreateNewId(id), "a.cs", SourceText.From(code))
-            .AddDocument(DocumentId.CreateNewId(id), "secretsmanager.cs", SourceText.From(SdkStubs.SecretsManager));
+            .AddDocument(DocumentId.CreateNewId(id), "secretsmanager.cs", SourceText.From(SdkStubs.SecretsManager))
+            .AddDocument(DocumentId.CreateNewId(id), "version3.cs", SourceText.From(SdkStubs.Version3));
         return solution.GetProject(id)!;
     }
 
