@@ -28,7 +28,8 @@ dotnet restore --verbosity quiet >"$work/restore.log" || { cat "$work/restore.lo
 
 build() {
   local status=0
-  dotnet build --no-restore --no-incremental --verbosity quiet -tl:off -p:UseSharedCompilation=false >"$work/build.log" 2>&1 || status=$?
+  dotnet build --no-restore --no-incremental --verbosity quiet -tl:off -p:UseSharedCompilation=false -p:ErrorLog="$work/build.sarif" >"$work/build.log" 2>&1 || status=$?
+  if grep -qF "$secret_key" "$work/build.log" "$work/build.sarif"; then echo "run.sh: the secret is in the compiler's output" >&2; exit 1; fi
   grep -oE '[A-Za-z.]+\([0-9]+,[0-9]+\): (error|warning) [A-Z]+[0-9]+: [^[]*' "$work/build.log" | sed 's/ *$//' | LC_ALL=C sort -u || true
   [ "$status" = 0 ] && echo "The build succeeded." || echo "The build failed."
   return "$status"
@@ -38,7 +39,8 @@ echo "\$ dotnet build"
 if build; then echo "run.sh: a key went through" >&2; exit 1; fi
 
 echo "\$ dotnet format analyzers"
-dotnet format analyzers --no-restore --severity error >"$work/format.log" 2>&1 || { cat "$work/format.log" >&2; exit 1; }
+dotnet format analyzers --no-restore --severity error --verbosity diagnostic --report "$work/format" >"$work/format.log" 2>&1 || { cat "$work/format.log" >&2; exit 1; }
+if grep -qrF "$secret_key" "$work/format.log" "$work/format"; then echo "run.sh: the secret is in the output of dotnet format" >&2; exit 1; fi
 grep -n 'AmazonS3Client(\|GetCredentials' ./*.cs
 
 echo "\$ dotnet build"
