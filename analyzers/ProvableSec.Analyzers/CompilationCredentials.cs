@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using ProvableSec.Rules.Credentials;
@@ -34,6 +35,14 @@ internal sealed class CompilationCredentials
         trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, Of(tree.GetText(cancellation), tree.FilePath));
 
     public ScannedText Of(SourceText text, string path) => ScannedText.Of(scanner, text.ToString(), Path.GetFileName(path));
+
+    /// <summary>The password in a connection string whose host is not known.</summary>
+    public CredentialFinding? OfConnectionString(string known, SyntaxTree tree)
+    {
+        var found = new List<CredentialFinding>();
+        scanner.ScanConnectionString(Encoding.UTF8.GetBytes(known), Path.GetFileName(tree.FilePath), found);
+        return found.FirstOrDefault();
+    }
 
     /// <summary>Scans a value that the code computes at compile time.</summary>
     public ScannedText Of(string value, SyntaxTree tree) => ScannedText.Of(scanner, value, Path.GetFileName(tree.FilePath));

@@ -32,6 +32,12 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
             start.RegisterAdditionalFileAction(file => AnalyzeFile(file, credentials));
             var sinks = CredentialSinks.In(start.Compilation);
             start.RegisterOperationAction(operation => AnalyzeConstant(operation, credentials, sinks), OperationKind.Binary, OperationKind.InterpolatedString);
+            start.RegisterOperationAction(operation => AnalyzeNamed(operation, credentials), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            if (ConnectionSinks.In(start.Compilation) is { } connections)
+            {
+                start.RegisterOperationAction(operation => AnalyzeConnection(operation, credentials, connections), OperationKind.ObjectCreation);
+            }
+
             if (sinks is not null)
             {
                 start.RegisterOperationAction(operation => AnalyzeCreation(operation, credentials, sinks), OperationKind.ObjectCreation);
@@ -62,12 +68,46 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
 
         SyntaxTree tree = operation.Syntax.SyntaxTree;
         ScannedText inText = credentials.Of(tree, context.CancellationToken);
-        foreach ((TextSpan _, CredentialFinding finding) in credentials.Of(value, tree).Findings)
+        ScannedText found = credentials.Of(value, tree);
+        if (found.Findings.Count == 0 || (NamedValue.OfValue(operation) is { } named && credentials.Of(named.Line, tree).Findings.Count > 0))
+        {
+            return;
+        }
+
+        foreach ((TextSpan _, CredentialFinding finding) in found.Findings)
         {
             if (!inText.Has(finding.Fingerprint))
             {
                 context.ReportDiagnostic(Make(finding, operation.Syntax.GetLocation()));
             }
+        }
+    }
+
+    /// <summary>A value whose name, a text as well, says what it is.</summary>
+    private static void AnalyzeNamed(OperationAnalysisContext context, CompilationCredentials credentials)
+    {
+        if (NamedValue.Of(context.Operation) is not { } named)
+        {
+            return;
+        }
+
+        SyntaxTree tree = context.Operation.Syntax.SyntaxTree;
+        foreach ((TextSpan _, CredentialFinding finding) in credentials.Of(named.Line, tree).Findings)
+        {
+            if (!IsKnown(finding, named.Value, credentials, context.CancellationToken))
+            {
+                context.ReportDiagnostic(Make(finding, named.Value.Syntax.GetLocation()));
+            }
+        }
+    }
+
+    /// <summary>A connection string whose host the program puts in, but whose password is written down.</summary>
+    private static void AnalyzeConnection(OperationAnalysisContext context, CompilationCredentials credentials, ConnectionSinks connections)
+    {
+        if (connections.Taken((IObjectCreationOperation)context.Operation) is { } taken && ConnectionSinks.KnownText(taken) is { } known
+            && credentials.OfConnectionString(known, taken.Syntax.SyntaxTree) is { } finding)
+        {
+            context.ReportDiagnostic(Make(finding, taken.Syntax.GetLocation()));
         }
     }
 
@@ -104,11 +144,11 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether the text where the constants are declared, or this one, shows the key already: one key is one finding.</summary>
-    private static bool IsKnown(CredentialFinding finding, IObjectCreationOperation creation, CompilationCredentials credentials, CancellationToken cancellation)
+    private static bool IsKnown(CredentialFinding finding, IOperation use, CompilationCredentials credentials, CancellationToken cancellation)
     {
-        IEnumerable<SyntaxTree> declared = creation.Arguments.SelectMany(argument => argument.DescendantsAndSelf()).OfType<IMemberReferenceOperation>()
+        IEnumerable<SyntaxTree> declared = use.DescendantsAndSelf().OfType<IMemberReferenceOperation>()
             .SelectMany(reference => reference.Member.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree);
-        return declared.Append(creation.Syntax.SyntaxTree).Distinct().Any(tree => credentials.Of(tree, cancellation).Has(finding.Fingerprint));
+        return declared.Append(use.Syntax.SyntaxTree).Distinct().Any(tree => credentials.Of(tree, cancellation).Has(finding.Fingerprint));
     }
 
     private static bool IsPartOfConstant(IOperation operation)

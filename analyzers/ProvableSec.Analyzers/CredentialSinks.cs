@@ -9,6 +9,8 @@ internal sealed class CredentialSinks
 {
     private static readonly string[] KeyNames = ["accessKey", "awsAccessKeyId"];
     private static readonly string[] SecretNames = ["secretKey", "awsSecretAccessKey"];
+    private static readonly string[] TokenNames = ["token", "awsSessionToken"];
+    private static readonly string[] OtherNames = ["accountId"];
 
     private readonly INamedTypeSymbol credentials;
     private readonly INamedTypeSymbol? client;
@@ -30,27 +32,29 @@ internal sealed class CredentialSinks
     {
         key = Argument(creation, KeyNames);
         secret = Argument(creation, SecretNames);
-        return key is not null && secret is not null && IsSdkType(creation.Type);
+        return key is not null && secret is not null && (IsClient(creation.Type) || IsOrDerivesFrom(creation.Type, credentials));
     }
 
-    private static IArgumentOperation? Argument(IObjectCreationOperation creation, string[] names)
-    {
-        foreach (IArgumentOperation argument in creation.Arguments)
-        {
-            if (argument.Parameter is { Type.SpecialType: SpecialType.System_String } parameter && Array.IndexOf(names, parameter.Name) >= 0)
-            {
-                return argument;
-            }
-        }
+    /// <summary>Whether a type is a service client.</summary>
+    public bool IsClient(ITypeSymbol? type) => IsOrDerivesFrom(type, client);
 
-        return null;
-    }
+    /// <summary>The arguments of a constructor that takes a key, as far as they belong to it.</summary>
+    public IEnumerable<IArgumentOperation> KeyArguments(IObjectCreationOperation creation) => creation.Arguments.Where(argument =>
+        IsOneOf(argument, KeyNames) || IsOneOf(argument, SecretNames) || IsOneOf(argument, TokenNames) || IsOneOf(argument, OtherNames));
 
-    private bool IsSdkType(ITypeSymbol? type)
+    /// <summary>Whether the key is temporary: it comes with a token.</summary>
+    public bool TakesToken(IObjectCreationOperation creation) => Argument(creation, TokenNames) is not null;
+
+    private static IArgumentOperation? Argument(IObjectCreationOperation creation, string[] names) => creation.Arguments.FirstOrDefault(argument => IsOneOf(argument, names));
+
+    private static bool IsOneOf(IArgumentOperation argument, string[] names) =>
+        argument.Parameter is { Type.SpecialType: SpecialType.System_String } parameter && Array.IndexOf(names, parameter.Name) >= 0;
+
+    private static bool IsOrDerivesFrom(ITypeSymbol? type, INamedTypeSymbol? ancestor)
     {
-        for (ITypeSymbol? at = type; at is not null; at = at.BaseType)
+        for (ITypeSymbol? at = type; at is not null && ancestor is not null; at = at.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(at, credentials) || SymbolEqualityComparer.Default.Equals(at, client))
+            if (SymbolEqualityComparer.Default.Equals(at, ancestor))
             {
                 return true;
             }

@@ -8,9 +8,13 @@ namespace ProvableSec.Analyzers;
 internal static class RuleDescriptors
 {
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
-        CredentialRules.All.ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal);
+        CredentialRules.All.Concat(CredentialUseRules.All).ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal);
 
+    /// <summary>Those about credentials that are written down.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = CredentialRules.All.Select(Of).ToImmutableArray();
+
+    /// <summary>Those about the use of credentials.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfUse { get; } = CredentialUseRules.All.Select(Of).ToImmutableArray();
 
     public static DiagnosticDescriptor Of(Rule rule) => ById[rule.Id];
 

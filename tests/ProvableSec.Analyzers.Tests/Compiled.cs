@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
+using Amazon.SQS;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,6 +13,9 @@ namespace ProvableSec.Analyzers.Tests;
 /// <summary>Compiles code against the real AWS SDK and keeps what the analyzer says of it.</summary>
 internal static class Compiled
 {
+    /// <summary>What the code of the tests is compiled against.</summary>
+    public static IReadOnlyList<MetadataReference> References => [.. Framework, .. Sdk];
+
     private static readonly MetadataReference[] Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -20,7 +24,7 @@ internal static class Compiled
     ];
 
     private static readonly MetadataReference[] Sdk =
-        [.. new[] { typeof(AWSCredentials), typeof(AmazonS3Client), typeof(AmazonSecurityTokenServiceClient) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
+        [.. new[] { typeof(AWSCredentials), typeof(AmazonS3Client), typeof(AmazonSecurityTokenServiceClient), typeof(AmazonSQSClient) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
 
     /// <summary>The diagnostics as <c>file(line,column): severity id: message</c>, in order.</summary>
     public static string[] Diagnostics(params (string Name, string Text)[] files) => Diagnostics(files, withSdk: true);
@@ -33,7 +37,7 @@ internal static class Compiled
         Assert.Equal([], compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
         ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];
         // An exception of the analyzer would be a diagnostic of its own, AD0001, and fail the test.
-        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return
         [
             .. diagnostics.Select(diagnostic => (At: diagnostic.Location.GetLineSpan(), Diagnostic: diagnostic))

@@ -8,7 +8,7 @@ namespace ProvableSec.Analyzers.Tests;
 public sealed partial class CredentialAnalyzerTests
 {
     private static readonly Fresh Any = new(7);
-    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Password = Any.Password();
+    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Password = Any.Password(), Hex = Any.Hex(40);
     private static readonly string IdHead = Id[..4], IdTail = Id[4..], SecretHead = Secret[..17], SecretTail = Secret[17..];
     private const string Host = "db.abc.eu-west-1.rds.amazonaws.com";
 
@@ -47,6 +47,22 @@ public sealed partial class CredentialAnalyzerTests
         ("connection string, put together", $"const string H = \"{Host}\";\nconst string C = $\"Host={{H}};Password={Password}\";", "2 PSEC1010"),
         ("connection string, added", $"const string C = \"Host={Host};\" + \"Username=u;\" +\n\"Password={Password}\";", "1 PSEC1010"),
         ("HSM", $"void M() => System.Environment.SetEnvironmentVariable(\"HSM_PASSWORD\", \"{Password}\");", "1 PSEC1011"),
+        ("environment, split", $"void M() => System.Environment.SetEnvironmentVariable(\"AWS_SECRET_ACCESS_KEY\", \"{SecretHead}\" + \"{SecretTail}\");", "1 PSEC1003"),
+        ("environment, name a constant", $"const string N = \"AWS_SECRET\" + \"_ACCESS_KEY\";\nvoid M() => System.Environment.SetEnvironmentVariable(N, \"{Secret}\");", "2 PSEC1003, 2 PSEC1004"),
+        ("environment, HSM, split", $"void M() => System.Environment.SetEnvironmentVariable(\"HSM_PASSWORD\", \"{Password[..5]}\" +\n\"{Password[5..]}\");", "1 PSEC1011"),
+        ("dictionary, split", $"object D() => new System.Collections.Generic.Dictionary<string, string> {{ [\"AWS_SECRET_ACCESS_KEY\"] = \"{SecretHead}\" + \"{SecretTail}\" }};", "1 PSEC1003"),
+        ("dictionary, added", $"object D() => new System.Collections.Generic.Dictionary<string, string> {{ {{ \"AWS_SECRET_ACCESS_KEY\", $\"{SecretHead}{{\"{SecretTail}\"}}\" }} }};", "1 PSEC1003"),
+        ("dictionary of objects, through a constant", $"const string N = \"{SecretHead}\" + \"{SecretTail}\";\nvoid M(System.Collections.Generic.IDictionary<string, object> d) => d.Add(\"AWS_SECRET_ACCESS_KEY\", N);", "1 PSEC1004, 2 PSEC1003"),
+        ("CDK function", $"class Function {{ public void AddEnvironment(string key, string value) {{ }} }}\nvoid M(Function f) => f.AddEnvironment(\"AWS_SECRET_ACCESS_KEY\", \"{SecretHead}\" + \"{SecretTail}\");", "2 PSEC1003"),
+        ("profile options, split", $"object P() => new Amazon.Runtime.CredentialManagement.CredentialProfileOptions {{ SecretKey = \"{SecretHead}\" + \"{SecretTail}\" }};", "1 PSEC1003"),
+        ("profile options, assigned", $"void P(Amazon.Runtime.CredentialManagement.CredentialProfileOptions o) => o.SecretKey = \"{SecretHead}\" + \"{SecretTail}\";", "1 PSEC1003"),
+        ("profile options, token split", $"void P(Amazon.Runtime.CredentialManagement.CredentialProfileOptions o) => o.Token = \"{Token[..9]}\" + \"{Token[9..]}\";", "1 PSEC1005"),
+        ("Npgsql, host from elsewhere", $"object C(string h) => new Npgsql.NpgsqlConnection($\"Host={{h}};Username=u;Password={Password}\");", "1 PSEC1010"),
+        ("Npgsql, added", $"object C(string h) => new Npgsql.NpgsqlConnection(\"Host=\" + h + \";Password=\" + \"{Password}\");", "1 PSEC1010"),
+        ("SqlClient, host from elsewhere", $"const string P = \"{Password}\";\nobject C(string h) => new Microsoft.Data.SqlClient.SqlConnection($\"Server={{h}};User ID=u;Pwd={{P}}\");", "2 PSEC1010"),
+        ("older SqlClient", $"object C(string h) => new System.Data.SqlClient.SqlConnection($\"Data Source={{h}};Password={Password}\");", "1 PSEC1010"),
+        ("Mongo, host from elsewhere", $"object C(string h) => new MongoDB.Driver.MongoClient($\"mongodb://u:{Password}@{{h}}:27017\");", "1 PSEC1010"),
+        ("Mongo, on AWS", $"object C() => new MongoDB.Driver.MongoClient(\"mongodb://u:{Password}@db.docdb.amazonaws.com:27017\");", "1 PSEC1010"),
         ("generated", $"[System.CodeDom.Compiler.GeneratedCode(\"x\", \"1\")]\nstring K => \"{Id}\";", "2 PSEC1002"),
 
         ("nothing", "object C(string k, string s) => new BasicAWSCredentials(k, s);", ""),
@@ -56,6 +72,12 @@ public sealed partial class CredentialAnalyzerTests
         ("filler", $"object C() => new BasicAWSCredentials(\"AKIAXXXXXXXXXXXXXXXX\", \"{new string('x', 40)}\");", ""),
         ("another class of that name", $"sealed class Own(string accessKey, string secretKey);\nobject C(string k) => new Own(k, \"{Any.Hex(40)}\");", ""),
         ("constants that are no key", "const string A = \"AKIA\" + \"abc\";\nconst string B = $\"{A}x\";", ""),
+        ("environment of another name", $"void M() => System.Environment.SetEnvironmentVariable(\"BUILD\", \"{Hex[..9]}\" + \"{Hex[9..]}\");", ""),
+        ("environment, value from elsewhere", "void M(string s) => System.Environment.SetEnvironmentVariable(\"AWS_SECRET_ACCESS_KEY\", s);", ""),
+        ("Npgsql, all from elsewhere", "object C(string h, string p) => new Npgsql.NpgsqlConnection($\"Host={h};Username=u;Password={p}\");", ""),
+        ("Npgsql on this machine", $"object C(string d) => new Npgsql.NpgsqlConnection($\"Host=localhost;Database={{d}};Password={Password}\");", ""),
+        ("text that no driver takes", $"string C(string h) => $\"Host={{h}};Password={Password}\";", ""),
+        ("Mongo, password from elsewhere", "object C(string h, string p) => new MongoDB.Driver.MongoClient($\"mongodb://u:{p}@{h}\");", ""),
         ("password from elsewhere", $"string C(string p) => $\"Host={Host};Password={{p}}\";", ""),
     ];
 
@@ -66,7 +88,7 @@ public sealed partial class CredentialAnalyzerTests
     public void Each_shape_gives_its_diagnostics_and_no_other(string name)
     {
         (string _, string members, string expected) = Shapes.Single(shape => shape.Name == name);
-        string[] told = Compiled.Diagnostics(("a.cs", Class(members)));
+        string[] told = Compiled.Diagnostics(("a.cs", Class(members)), ("drivers.cs", SdkStubs.Drivers));
         Assert.Equal(expected, string.Join(", ", told.Select(Short)));
         Assert.All(told, line =>
         {

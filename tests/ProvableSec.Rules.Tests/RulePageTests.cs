@@ -8,15 +8,17 @@ public sealed class RulePageTests
     private static readonly string Root =
         typeof(RulePageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
+    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All];
+
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
 
-    public static TheoryData<string> Ids() => [.. CredentialRules.All.Select(rule => rule.Id)];
+    public static TheoryData<string> Ids() => [.. All.Select(rule => rule.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void The_head_of_each_page_is_that_of_the_catalogue(string id)
     {
-        Rule rule = CredentialRules.All.Single(rule => rule.Id == id);
+        Rule rule = All.Single(rule => rule.Id == id);
         string file = Path.Combine(Root, rule.Page);
         string[] parts = (File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "").Split("\n## ", 2);
         if (Write)
@@ -41,7 +43,7 @@ public sealed class RulePageTests
             File.WriteAllText(Path.Combine(folder, "README.md"), Index());
         }
 
-        Assert.Equal(CredentialRules.All.Select(rule => rule.Id + ".md").Append("README.md").Order(), Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(All.Select(rule => rule.Id + ".md").Append("README.md").Order(), Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         Assert.Equal(Index(), File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n"));
     }
 
@@ -50,5 +52,5 @@ public sealed class RulePageTests
 
     private static string Index() =>
         "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"
-        + string.Concat(CredentialRules.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} |\n"));
+        + string.Concat(All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} |\n"));
 }

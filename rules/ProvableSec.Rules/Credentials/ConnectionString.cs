@@ -14,6 +14,20 @@ internal static class ConnectionString
     /// <param name="at">Where the password begins.</param>
     public static bool HasPassword(ReadOnlySpan<byte> literal, out int at) => HasPasswordInUri(literal, out at) || HasPasswordKey(literal, out at);
 
+    /// <summary>Whether a password is written down for a host that is not: <c>{}</c> stands for it.</summary>
+    public static bool HasPasswordForUnknownHost(ReadOnlySpan<byte> text)
+    {
+        int host = text.IndexOf("@{}"u8);
+        if (host >= 0 && text.IndexOf("://"u8) is >= 0 and var scheme && scheme < host)
+        {
+            ReadOnlySpan<byte> userInfo = text.Slice(scheme + 3, host - scheme - 3);
+            return userInfo.IndexOf((byte)':') is >= 0 and var colon && PasswordValue.IsWritten(userInfo.Slice(colon + 1));
+        }
+
+        return (Ascii.IndexOfIgnoringCase(text, "host={}"u8) >= 0 || Ascii.IndexOfIgnoringCase(text, "server={}"u8) >= 0 || Ascii.IndexOfIgnoringCase(text, "data source={}"u8) >= 0)
+            && HasPasswordKey(text, out _);
+    }
+
     /// <summary>What kind of service the host belongs to, for the message.</summary>
     public static string ServiceOf(ReadOnlySpan<byte> literal) =>
         literal.IndexOf(".docdb"u8) >= 0 ? "DocumentDB"

@@ -44,6 +44,20 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
         found?.Report(text, path, now, allowed, findings);
     }
 
+    /// <summary>Examines a text that a database driver takes as a connection string and whose host is known only when the program runs.</summary>
+    /// <param name="text">UTF-8, with <c>{}</c> for what is not known.</param>
+    /// <param name="path">As for <see cref="Scan"/>.</param>
+    /// <param name="findings">Takes what is found: the password, at the start of the text.</param>
+    public void ScanConnectionString(ReadOnlySpan<byte> text, string path, List<CredentialFinding> findings)
+    {
+        if (ConnectionString.HasPasswordForUnknownHost(text))
+        {
+            CredentialCandidates? found = null;
+            Of(ref found).AddPassword(CredentialRules.DatabasePassword, 0, "", "A connection string holds a password.");
+            found?.Report(text, path, now, allowed, findings);
+        }
+    }
+
     private static int Next(ReadOnlySpan<byte> text, int from, ReadOnlySpan<byte> anchor) =>
         from >= text.Length || text.Slice(from).IndexOf(anchor) is not (>= 0 and var at) ? -1 : from + at;
 

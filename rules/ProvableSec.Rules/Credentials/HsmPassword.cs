@@ -55,7 +55,7 @@ internal static class HsmPassword
         }
 
         at = i;
-        return i > 0 && text[i - 1] is (byte)'"' or (byte)'\'' ? IsLiteralPassword(text.Slice(i), comma) : !quoted && IsBarePassword(text.Slice(i));
+        return i > 0 && text[i - 1] is (byte)'"' or (byte)'\'' ? IsLiteralPassword(text.Slice(i), comma) : !quoted && IsBarePassword(text.Slice(i), i == anchor + name + 1 && text[i - 1] == (byte)'=');
     }
 
     /// <summary>A string literal up to its closing quote. Prose is none; and behind a comma only the last argument is, or every list of names would be.</summary>
@@ -79,10 +79,13 @@ internal static class HsmPassword
             && (!isArgument || next == rest.Length || rest[next] is (byte)')' or (byte)'}' or (byte)']');
     }
 
-    /// <summary>A value without quotes, as in shells, Dockerfiles and YAML; in code that would be a name or a call.</summary>
-    private static bool IsBarePassword(ReadOnlySpan<byte> rest)
+    /// <summary>
+    /// A value without quotes, as in shells, Dockerfiles and YAML; in code that would be a name or a call. What directly follows the sign may be the
+    /// end of a literal (<c>"-e HSM_PASSWORD=…"</c>); after a space it would be prose.
+    /// </summary>
+    private static bool IsBarePassword(ReadOnlySpan<byte> rest, bool mayEndLiteral)
     {
-        int end = rest.IndexOfAny((byte)' ', (byte)'\n', (byte)'\r');
+        int end = mayEndLiteral ? rest.IndexOfAny(" \n\r\""u8) : rest.IndexOfAny((byte)' ', (byte)'\n', (byte)'\r');
         ReadOnlySpan<byte> value = end < 0 ? rest : rest.Slice(0, end);
         return PasswordValue.IsWritten(value) && value.IndexOfAny((byte)'(', (byte)')', (byte)';') < 0 && value.IndexOfAny((byte)'"', (byte)'`', (byte)'\\') < 0;
     }

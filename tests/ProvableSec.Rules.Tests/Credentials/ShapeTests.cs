@@ -74,6 +74,7 @@ public sealed class ShapeTests
         ("HSM in a dictionary", $"[\"HSM_PASSWORD\"] = \"{Password}\"", "PSEC1011"),
         ("HSM in JSON in JSON", $"{{\\\"HSM_PASSWORD\\\": \\\"{Password}\\\"}}", "PSEC1011"),
         ("HSM as an initializer", $"{{ \"HSM_PASSWORD\", \"{Password}\" }},", "PSEC1011"),
+        ("HSM in an argument", $"run(\"docker\", \"-e HSM_PASSWORD={Password}\");", "PSEC1011"),
         ("HSM PIN", $"export CLOUDHSM_PIN=\"robot:{Password}\"", "PSEC1011"),
 
         ("nothing", "using System;\nclass C { }\n", ""),
@@ -105,6 +106,7 @@ public sealed class ShapeTests
         ("HSM beside a sentence", "Add(\"HSM_PASSWORD\", \"The password of the crypto user.\")", ""),
         ("HSM left out", "ENV HSM_PASSWORD …\nENV HSM_PASSWORD=...\n", ""),
         ("password left out", "Host=db.abc.eu-west-1.rds.amazonaws.com;Password=…", ""),
+        ("HSM in a message", "throw new Error(\"HSM_PASSWORD: missing\"); log(\"HSM_PASSWORD=\" + Hide(x)); log($\"HSM_PASSWORD={x}\");", ""),
         ("HSM from a call", "HSM_PASSWORD=read_secret(name)", ""),
     ];
 

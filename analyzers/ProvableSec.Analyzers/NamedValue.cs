@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProvableSec.Analyzers;
+
+/// <summary>
+/// A value that code gives a name that is a text too: an environment variable, an entry of a dictionary (what CDK and Lambda take as an environment),
+/// a property of the SDK. The name tells what the value is, however neutral the constant's own name.
+/// </summary>
+internal readonly struct NamedValue
+{
+    private static readonly string[] Methods = ["SetEnvironmentVariable", "AddEnvironment", "Add", "TryAdd"];
+
+    private readonly string name;
+
+    private NamedValue(string name, IOperation value)
+    {
+        this.name = name;
+        Value = value;
+    }
+
+    public IOperation Value { get; }
+
+    /// <summary>As a line of an environment file, the value has the fingerprint that it has in any other text.</summary>
+    public string Line => $"{name}={(Unconverted(Value).ConstantValue is { HasValue: true, Value: string text } ? text : "")}\n";
+
+    /// <summary>What an operation names; null where the name or the value is no constant, or where the text shows both side by side.</summary>
+    public static NamedValue? Of(IOperation? operation) => operation switch
+    {
+        IInvocationOperation { Arguments: [var key, var value, ..] } call when Array.IndexOf(Methods, call.TargetMethod.Name) >= 0 => Of(key.Value, value.Value),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment => Of(key.Value, assignment.Value),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [], Property: var property } } assignment
+            when property.ContainingType.ToDisplayString() == "Amazon.Runtime.CredentialManagement.CredentialProfileOptions" && IsPutTogether(assignment.Value) =>
+            new NamedValue(property.Name == "Token" ? "SessionToken" : property.Name, assignment.Value),
+        _ => null,
+    };
+
+    /// <summary>The named value that an operation is.</summary>
+    public static NamedValue? OfValue(IOperation operation)
+    {
+        IOperation? parent = operation.Parent;
+        while (parent is IConversionOperation or IArgumentOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return Of(parent) is { } named && Unconverted(named.Value) == operation ? named : null;
+    }
+
+    private static NamedValue? Of(IOperation key, IOperation value) =>
+        Unconverted(key).ConstantValue is { HasValue: true, Value: string name } && (IsPutTogether(value) || (IsPutTogether(key) && Unconverted(value).ConstantValue.Value is string))
+            ? new NamedValue(name, value)
+            : null;
+
+    private static bool IsPutTogether(IOperation value) => Unconverted(value) is { ConstantValue: { HasValue: true, Value: string } } and not ILiteralOperation;
+
+    private static IOperation Unconverted(IOperation value) => value is IConversionOperation conversion ? conversion.Operand : value;
+}
