@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Analyzers.Tests;
 
@@ -38,6 +39,8 @@ internal static class Compiled
         ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];
         // An exception of the analyzer would be a diagnostic of its own, AD0001, and fail the test.
         ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        // The diagnostic and all that it carries, as an error log has it.
+        Assert.All(diagnostics, diagnostic => Fresh.AssertHidden($"{diagnostic} {diagnostic.Descriptor.Description} {string.Join(' ', diagnostic.Properties)}"));
         return
         [
             .. diagnostics.Select(diagnostic => (At: diagnostic.Location.GetLineSpan(), Diagnostic: diagnostic))

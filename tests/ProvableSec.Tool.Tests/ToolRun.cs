@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ProvableSec.Rules.Tests.Credentials;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Tests;
@@ -9,6 +10,8 @@ internal sealed class ToolRun
 {
     private ToolRun(int exitCode, byte[] output, string error)
     {
+        Fresh.AssertHidden(Encoding.Latin1.GetString(output));
+        Fresh.AssertHidden(error);
         ExitCode = exitCode;
         OutputBytes = output;
         Error = error;

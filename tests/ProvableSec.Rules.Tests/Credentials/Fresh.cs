@@ -3,7 +3,7 @@ using System.Text;
 namespace ProvableSec.Rules.Tests.Credentials;
 
 /// <summary>Credentials that nobody has: drawn while the test runs, so that no file of the repository holds one.</summary>
-internal sealed class Fresh(int seed)
+internal sealed partial class Fresh(int seed)
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const string Base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -23,23 +23,32 @@ internal sealed class Fresh(int seed)
         return text.ToString();
     }
 
-    public string SecretKey() => Characters(40);
+    public string SecretKey() => Secret(Characters(40));
 
-    public string SessionToken() => "IQoJb3JpZ2luX2Vj" + Characters(500);
+    public string SessionToken() => Secret("IQoJb3JpZ2luX2Vj" + Characters(500));
 
-    public string SmtpPassword() => "BM" + Characters(42);
+    public string SmtpPassword() => Secret("BM" + Characters(42));
 
-    public string BedrockKey() => "ABSK" + Convert.ToBase64String(Encoding.ASCII.GetBytes("BedrockAPIKey-" + Characters(4) + "-at-111122223333:" + Characters(60)));
+    public string BedrockKey() => Secret("ABSK" + Convert.ToBase64String(Encoding.ASCII.GetBytes("BedrockAPIKey-" + Characters(4) + "-at-111122223333:" + Characters(60))));
 
-    public string Password() => Characters(9).Replace('/', 'x').Replace('+', 'y') + "!7";
+    public string Password() => Secret(Characters(9).Replace('/', 'x').Replace('+', 'y') + "!7");
 
-    public string PrivateKeyBody() => string.Join("\n", Enumerable.Range(0, 12).Select(_ => Characters(64)));
+    public string PrivateKeyBody() => string.Join("\n", Enumerable.Range(0, 12).Select(_ => Secret(Characters(64))));
 
     public string PresignedUrl(string date, int seconds = 3600) =>
         $"https://bucket.s3.amazonaws.com/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={AccessKeyId()}%2F20260101%2Fus-east-1%2Fs3%2Faws4_request"
-        + $"&X-Amz-Date={date}&X-Amz-Expires={seconds}&X-Amz-SignedHeaders=host&X-Amz-Signature={Hex(64)}";
+        + $"&X-Amz-Date={date}&X-Amz-Expires={seconds}&X-Amz-SignedHeaders=host&X-Amz-Signature={Secret(Hex(64))}";
 
     public string Hex(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => "0123456789abcdef"[random.Next(16)]));
 
     public string Characters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => Base64[random.Next(64)]));
+
+    /// <summary>Where the tests run what writes something, it is told of each secret, and looks for it.</summary>
+    partial void OnDrawn(string secret);
+
+    private string Secret(string drawn)
+    {
+        OnDrawn(drawn);
+        return drawn;
+    }
 }

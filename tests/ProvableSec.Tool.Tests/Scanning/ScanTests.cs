@@ -75,6 +75,28 @@ public sealed class ScanTests : IDisposable
         Assert.StartsWith($"::warning file={folder["a.txt"]},line=1,col=5,endColumn=24,title=PSEC1002 Access key ID::The access key ID AKIA…", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What is written is searched for every secret wherever a test runs a command; here it runs on all kinds.</summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("github")]
+    public void No_format_and_no_baseline_holds_a_secret(string format)
+    {
+        string smtp = $"host: email-smtp.eu-west-1.amazonaws.com\nuser: {fresh.AccessKeyId()}\npassword: {fresh.SmtpPassword()}\n";
+        folder.Write(".env", $"AWS_ACCESS_KEY_ID={fresh.AccessKeyId()}\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\nAWS_SESSION_TOKEN={fresh.SessionToken()}\nAWS_BEARER_TOKEN_BEDROCK={fresh.BedrockKey()}\n");
+        folder.Write("mail.yml", smtp);
+        folder.Write("url.txt", fresh.PresignedUrl("20260701T000000Z"));
+        folder.Write("key.pem", $"-----BEGIN PRIVATE {"KEY"}-----\n{fresh.PrivateKeyBody()}\n");
+        folder.Write("db.json", $"{{\"Main\":\"Host=db.rds.amazonaws.com;Password={fresh.Password()}\"}}");
+        folder.Write("Dockerfile", $"ENV HSM_PASSWORD {fresh.Password()}\n");
+        ToolRun run = ToolRun.Command("scan", folder[""], "--format", format);
+        Assert.Equal(1, run.ExitCode);
+        Assert.All((string[])["1001", "1005", "1006", "1007", "1008", "1009", "1010", "1011"], rule => Assert.Contains("PSEC" + rule, run.Output, StringComparison.Ordinal));
+        Assert.Equal(0, ToolRun.Command("scan", folder[""], "--write-baseline", folder["known.txt"]).ExitCode);
+        Fresh.AssertHidden(File.ReadAllText(folder["known.txt"]));
+    }
+
     [Theory]
     [InlineData("warning", 1)]
     [InlineData("error", 0)]
