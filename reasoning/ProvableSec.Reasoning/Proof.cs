@@ -130,6 +130,11 @@ internal sealed class Proof
     {
         int goal = formulas.Graph.And(Goal(default), request);
         List<int> facts = [.. world.Under(answer.Assumptions)];
+        if (query.DefaultReadingsOnly)
+        {
+            facts.AddRange(formulas.Readings.Values.Select(FormulaBuilder.Not));
+        }
+
         if (answer.Witness is { } witness)
         {
             facts.AddRange(Facts(witness));

@@ -14,7 +14,7 @@ namespace ProvableSec.Reasoning.Tests.SmtLib;
 public sealed class RandomOpinionTests(ITestOutputHelper output)
 {
     private const ulong FixedSeed = 20260101;
-    private const int InGate = 1_000;
+    private const int InGate = 1_000, Block = 1_000;
 
     // So many steps take about a second of a small machine's time; counted, they are the same on a busy one.
     private static readonly SmtSolver[] Solvers = [Limited("cvc5", "--rlimit=60000"), Limited("z3", "rlimit=1000000")];
@@ -57,7 +57,18 @@ public sealed class RandomOpinionTests(ITestOutputHelper output)
 
         var opinions = new ConcurrentDictionary<Opinion, int>();
         var contradicted = new ConcurrentBag<string>();
-        Parallel.ForEach(asking, asked =>
+        int done = 0;
+        foreach ((ulong Number, RandomQuery Drawn, Answer Answer, string SmtLib)[] block in asking.Chunk(Block))
+        {
+            Parallel.ForEach(block, Ask);
+            done += block.Length;
+            if (count > Block)
+            {
+                output.WriteLine($"{done} asked, {Shares(done)}; goes on at PROVABLESEC_SEED={block[^1].Number + 1}");
+            }
+        }
+
+        void Ask((ulong Number, RandomQuery Drawn, Answer Answer, string SmtLib) asked)
         {
             Opinion opinion = Opinion.NoAnswer;
             foreach (SmtSolver solver in Solvers)
@@ -77,10 +88,12 @@ public sealed class RandomOpinionTests(ITestOutputHelper output)
             }
 
             opinions.AddOrUpdate(opinion, 1, (_, n) => n + 1);
-        });
+        }
+
+        string Shares(int of) => string.Join(", ", opinions.OrderBy(o => o.Key).Select(o => $"{o.Value} {SecondOpinion.NameOf(o.Key)} ({100.0 * o.Value / of:F1} %)"));
 
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}, up to PROVABLESEC_SEED={next}: "
-            + string.Join(", ", opinions.OrderBy(o => o.Key).Select(o => $"{o.Value} {SecondOpinion.NameOf(o.Key)} ({100.0 * o.Value / count:F1} %)"))
+            + Shares(count)
             + string.Concat(reasons.Select(r => $", {r.Value} not exported ({r.Key} …)")));
         if (!contradicted.IsEmpty)
         {
