@@ -34,7 +34,7 @@ internal sealed class CompilationCredentials
     public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) =>
         trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, Of(tree.GetText(cancellation), tree.FilePath));
 
-    public ScannedText Of(SourceText text, string path) => ScannedText.Of(scanner, text.ToString(), Path.GetFileName(path));
+    public ScannedText Of(SourceText text, string path) => ScannedText.Of(scanner, text, Path.GetFileName(path));
 
     /// <summary>The password in a connection string whose host is not known.</summary>
     public CredentialFinding? OfConnectionString(string known, SyntaxTree tree)

@@ -28,11 +28,23 @@ internal sealed class ConnectionSinks
     }
 
     /// <summary>Whether a type is one of them.</summary>
-    public bool Has(ITypeSymbol? type) => type is INamedTypeSymbol named && types.Contains(named, SymbolEqualityComparer.Default);
+    public bool Has(ITypeSymbol? type)
+    {
+        foreach (INamedTypeSymbol known in types)
+        {
+            // Most types of a program differ in the name already.
+            if (type?.Name == known.Name && SymbolEqualityComparer.Default.Equals(type, known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The connection string that a constructor takes.</summary>
     public IOperation? Taken(IObjectCreationOperation creation) =>
-        Has(creation.Type)
+        !creation.Arguments.IsEmpty && Has(creation.Type)
             ? creation.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0, Type.SpecialType: SpecialType.System_String })?.Value
             : null;
 

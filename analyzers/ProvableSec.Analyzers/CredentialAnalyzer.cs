@@ -67,13 +67,13 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
         }
 
         SyntaxTree tree = operation.Syntax.SyntaxTree;
-        ScannedText inText = credentials.Of(tree, context.CancellationToken);
         ScannedText found = credentials.Of(value, tree);
         if (found.Findings.Count == 0 || (NamedValue.OfValue(operation) is { } named && credentials.Of(named.Line, tree).Findings.Count > 0))
         {
             return;
         }
 
+        ScannedText inText = credentials.Of(tree, context.CancellationToken);
         foreach ((TextSpan _, CredentialFinding finding) in found.Findings)
         {
             if (!inText.Has(finding.Fingerprint))

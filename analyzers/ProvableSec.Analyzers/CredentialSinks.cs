@@ -30,9 +30,9 @@ internal sealed class CredentialSinks
     /// <summary>Whether a constructor takes a key: <c>BasicAWSCredentials</c>, <c>SessionAWSCredentials</c>, any service client.</summary>
     public bool Takes(IObjectCreationOperation creation, [NotNullWhen(true)] out IArgumentOperation? key, [NotNullWhen(true)] out IArgumentOperation? secret)
     {
-        key = Argument(creation, KeyNames);
-        secret = Argument(creation, SecretNames);
-        return key is not null && secret is not null && (IsClient(creation.Type) || IsOrDerivesFrom(creation.Type, credentials));
+        secret = null;
+        key = creation.Arguments.Length < 2 ? null : Argument(creation, KeyNames);
+        return key is not null && (secret = Argument(creation, SecretNames)) is not null && (IsClient(creation.Type) || IsOrDerivesFrom(creation.Type, credentials));
     }
 
     /// <summary>Whether a type is a service client.</summary>
@@ -45,7 +45,18 @@ internal sealed class CredentialSinks
     /// <summary>Whether the key is temporary: it comes with a token.</summary>
     public bool TakesToken(IObjectCreationOperation creation) => Argument(creation, TokenNames) is not null;
 
-    private static IArgumentOperation? Argument(IObjectCreationOperation creation, string[] names) => creation.Arguments.FirstOrDefault(argument => IsOneOf(argument, names));
+    private static IArgumentOperation? Argument(IObjectCreationOperation creation, string[] names)
+    {
+        foreach (IArgumentOperation argument in creation.Arguments)
+        {
+            if (IsOneOf(argument, names))
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
 
     private static bool IsOneOf(IArgumentOperation argument, string[] names) =>
         argument.Parameter is { Type.SpecialType: SpecialType.System_String } parameter && Array.IndexOf(names, parameter.Name) >= 0;

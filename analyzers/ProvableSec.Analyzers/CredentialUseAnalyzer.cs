@@ -49,7 +49,7 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
             Report(context, CredentialUseRules.LongLivedKey, creation, "An access key is read from configuration; a role needs none.");
         }
 
-        if (creation.Type?.ToDisplayString() == "Amazon.SecurityToken.AmazonSecurityTokenServiceClient")
+        if (creation.Type is { Name: "AmazonSecurityTokenServiceClient" } type && type.ContainingNamespace.ToDisplayString() == "Amazon.SecurityToken")
         {
             foreach (IArgumentOperation argument in creation.Arguments.Where(argument => argument is { IsImplicit: false, Parameter.Type.Name: "RegionEndpoint" } && IsNull(argument.Value)))
             {
@@ -61,7 +61,8 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeAssignment(OperationAnalysisContext context)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is not IPropertyReferenceOperation { Property: { ContainingNamespace: { } home } property } target || !home.ToDisplayString().StartsWith("Amazon", StringComparison.Ordinal))
+        if (assignment.Target is not IPropertyReferenceOperation { Property: { Name: "ServiceURL" or "RegionEndpoint" or "StsRegionalEndpoints" or "DurationSeconds", ContainingNamespace: { } home } property } target
+            || !home.ToDisplayString().StartsWith("Amazon", StringComparison.Ordinal))
         {
             return;
         }

@@ -9,8 +9,6 @@ namespace ProvableSec.Analyzers;
 /// </summary>
 internal readonly struct NamedValue
 {
-    private static readonly string[] Methods = ["SetEnvironmentVariable", "AddEnvironment", "Add", "TryAdd"];
-
     private readonly string name;
 
     private NamedValue(string name, IOperation value)
@@ -27,10 +25,10 @@ internal readonly struct NamedValue
     /// <summary>What an operation names; null where the name or the value is no constant, or where the text shows both side by side.</summary>
     public static NamedValue? Of(IOperation? operation) => operation switch
     {
-        IInvocationOperation { Arguments: [var key, var value, ..] } call when Array.IndexOf(Methods, call.TargetMethod.Name) >= 0 => Of(key.Value, value.Value),
+        IInvocationOperation { TargetMethod.Name: "SetEnvironmentVariable" or "AddEnvironment" or "Add" or "TryAdd", Arguments: [var key, var value, ..] } => Of(key.Value, value.Value),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment => Of(key.Value, assignment.Value),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [], Property: var property } } assignment
-            when property.ContainingType.ToDisplayString() == "Amazon.Runtime.CredentialManagement.CredentialProfileOptions" && IsPutTogether(assignment.Value) =>
+            when property.ContainingType.Name == "CredentialProfileOptions" && property.ContainingNamespace.ToDisplayString() == "Amazon.Runtime.CredentialManagement" && IsPutTogether(assignment.Value) =>
             new NamedValue(property.Name == "Token" ? "SessionToken" : property.Name, assignment.Value),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvableSec.Bench.Parts;
+using ProvableSec.Bench.Workload;
 
 namespace ProvableSec.Bench;
 
@@ -8,13 +9,14 @@ namespace ProvableSec.Bench;
 /// <param name="Shared">The folder of the data.</param>
 /// <param name="AsJson">True for one JSON document instead of the table.</param>
 /// <param name="Megabytes">The size of the input for <c>simulate</c> and <c>trim</c>.</param>
+/// <param name="Tree">The source files for <c>scan</c> and <c>analyzers</c>.</param>
 /// <param name="Record">True to store the verdicts of <c>prover</c> instead of checking them.</param>
-internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes, bool Record)
+internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes, SourceTree Tree, bool Record)
 {
     public static BenchOptions? TryParse(string[] args, out string? usage)
     {
-        usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N] [--record]";
-        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, false);
+        usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N] [--tree DIR] [--record]";
+        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, new SourceTree(SharedFolder.InRepository("")), false);
         for (int i = 0; i < args.Length; i++)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;
@@ -32,6 +34,10 @@ internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJso
                     break;
                 case "--megabytes" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int megabytes) && megabytes > 0:
                     options = options with { Megabytes = megabytes };
+                    i++;
+                    break;
+                case "--tree" when value is not null && Directory.Exists(value):
+                    options = options with { Tree = new SourceTree(Path.GetFullPath(value)) };
                     i++;
                     break;
                 case string name when i == 0 && (name == "all" || BenchParts.All.Any(part => part.Name == name)):

@@ -49,12 +49,15 @@ public readonly record struct AccessKeyId
         }
     }
 
+    /// <summary>What the STS API Reference shows under GetAccessKeyInfo, with the account it belongs to.</summary>
+    private const string DocumentedRest = "Y34FZKBOKMUTVV7A";
+
     /// <summary>True for an ID that stands for others in documentation: one of AWS's (<c>…EXAMPLE</c>), or letters that nobody drew at random.</summary>
     public bool IsPlaceholder
     {
         get
         {
-            if (Text.IndexOf("EXAMPLE", StringComparison.Ordinal) >= 0)
+            if (Text.IndexOf("EXAMPLE", StringComparison.Ordinal) >= 0 || Text.EndsWith(DocumentedRest, StringComparison.Ordinal))
             {
                 return true;
             }

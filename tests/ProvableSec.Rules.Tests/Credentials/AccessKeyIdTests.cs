@@ -71,6 +71,7 @@ public sealed class AccessKeyIdTests
     [Theory]
     [InlineData("IOSFODNN7EXAMPLE")]
     [InlineData("I44QH8DHBEXAMPLE")]
+    [InlineData("Y34FZKBOKMUTVV7A")]
     [InlineData("XXXXXXXXXXXXXXXX")]
     [InlineData("ABCDEFGHIJKLMNOP")]
     [InlineData("AAAABBBBCCCCAAAA")]

@@ -53,20 +53,42 @@ public sealed class GitScanTests : IDisposable
         Assert.All(findings, f => Assert.Matches("^[0-9a-f]{40}$", f.GetProperty("object").GetString()));
     }
 
-    [Fact]
-    public void A_broken_object_is_counted_and_the_rest_is_scanned()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_broken_object_is_counted_and_the_rest_is_scanned(bool inHeader)
     {
-        folder.Write("a.txt", Secret());
-        folder.Write("b.txt", new string('x', 9000));
+        for (int i = 0; i < 8; i++)
+        {
+            folder.Write($"a{i}.txt", Secret());
+        }
+
+        // Text that deflating leaves long, so that the object has a middle.
+        folder.Write("b.txt", string.Concat(Enumerable.Range(0, 2000).Select(i => $"{i * 7919 % 10007} ")));
         Git("add", ".");
         Git("commit", "-qm", "x");
         string blob = Git("rev-parse", "HEAD:b.txt").Trim();
         string file = folder[$".git/objects/{blob[..2]}/{blob[2..]}"];
         File.SetAttributes(file, FileAttributes.Normal);
-        File.WriteAllBytes(file, File.ReadAllBytes(file)[..10]);
+        byte[] bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, bytes[..(inHeader ? 10 : bytes.Length / 2)]);
         ToolRun run = ToolRun.Command("scan", "--history", folder[""]);
-        Assert.Contains("unreadable", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 unreadable", run.Error, StringComparison.Ordinal);
+        // Whatever order the objects come in.
+        Assert.Equal(8, run.Lines.Count(line => line.Contains("PSEC1003: ", StringComparison.Ordinal)));
         Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_with_names_of_SHA_256_is_read()
+    {
+        using var other = new TemporaryFolder();
+        Git(other, "init", "-q", "--object-format=sha256");
+        other.Write("a.txt", Secret());
+        Git(other, "add", ".");
+        Git(other, "-c", "user.email=a@example.org", "-c", "user.name=A", "commit", "-qm", "x");
+        Assert.Contains("a.txt:1:23: error PSEC1003", ToolRun.Command("scan", "--history", other[""]).Lines[0], StringComparison.Ordinal);
+        Writable(other);
     }
 
     [Fact]
@@ -99,17 +121,23 @@ public sealed class GitScanTests : IDisposable
 
     public void Dispose()
     {
-        foreach (string file in Directory.EnumerateFiles(folder[""], "*", SearchOption.AllDirectories))
-        {
-            File.SetAttributes(file, FileAttributes.Normal);
-        }
-
+        Writable(folder);
         folder.Dispose();
     }
 
     private string Secret() => $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
 
-    private string Git(params string[] arguments)
+    private static void Writable(TemporaryFolder folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder[""], "*", SearchOption.AllDirectories))
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+        }
+    }
+
+    private string Git(params string[] arguments) => Git(folder, arguments);
+
+    private static string Git(TemporaryFolder folder, params string[] arguments)
     {
         using Process git = Process.Start(new ProcessStartInfo("git", ["-C", folder[""], .. arguments]) { RedirectStandardOutput = true })!;
         string output = git.StandardOutput.ReadToEnd();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Scanning;
@@ -11,82 +10,86 @@ internal sealed class FileScan(ScanSettings settings, ScanTally tally, Progress 
     {
         var all = new List<LocatedFinding>();
         var tree = new FileTree(settings.IgnoreFiles, tally);
-        using var files = new BlockingCollection<FileTree.Entry>(boundedCapacity: 4096);
-        Task[] workers = [.. Enumerable.Range(0, settings.Jobs).Select(_ => Task.Factory.StartNew(
-            () =>
+        Parallel.ForEach(
+            // One thread at a time gets files out of it.
+            paths.SelectMany(tree.Files).Select(file =>
             {
-                List<LocatedFinding> found = Work(files.GetConsumingEnumerable());
+                progress.Add(1);
+                return file;
+            }),
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs },
+            () => new Worker(settings),
+            (file, _, worker) =>
+            {
+                worker.Scan(file, tally);
+                return worker;
+            },
+            worker =>
+            {
                 lock (all)
                 {
-                    all.AddRange(found);
+                    all.AddRange(worker.Found);
                 }
-            },
-            TaskCreationOptions.LongRunning))];
-        try
-        {
-            foreach (FileTree.Entry file in paths.SelectMany(tree.Files))
-            {
-                files.Add(file);
-                progress.Add(1);
-            }
-        }
-        finally
-        {
-            files.CompleteAdding();
-            Task.WaitAll(workers);
-        }
-
+            });
         return all;
     }
 
-    private List<LocatedFinding> Work(IEnumerable<FileTree.Entry> files)
+    /// <summary>What one thread has to itself.</summary>
+    private sealed class Worker(ScanSettings settings)
     {
-        var found = new List<LocatedFinding>();
-        var scanner = new TextScanner(settings.Scanner, settings.Allowed);
-        byte[] buffer = new byte[64 << 10];
-        foreach (FileTree.Entry file in files)
+        private readonly TextScanner scanner = new(settings.Scanner, settings.Allowed);
+        private byte[] buffer = new byte[64 << 10];
+
+        public List<LocatedFinding> Found { get; } = [];
+
+        public void Scan(FileTree.Entry file, ScanTally tally)
         {
             long size = 0;
-            ScannedKind kind = TextScanner.IsArchive(file.Name) ? ScannedKind.Archive : Read(file.FullPath, ref buffer, out size);
+            ScannedKind kind = TextScanner.IsArchive(file.Name) ? ScannedKind.Archive : Read(file.FullPath, out size);
             if (kind == ScannedKind.Text)
             {
-                kind = scanner.Scan(buffer.AsSpan(0, (int)size), file.Name, file.Path, null, found);
+                kind = scanner.Scan(buffer.AsSpan(0, (int)size), file.Name, file.Path, null, Found);
             }
 
             tally.Add(kind, size);
         }
 
-        return found;
-    }
-
-    private ScannedKind Read(string path, ref byte[] buffer, out long size)
-    {
-        size = 0;
-        try
+        private ScannedKind Read(string path, out long size)
         {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            long length = RandomAccess.GetLength(handle);
-            if (length > settings.MaxBytes)
+            size = 0;
+            try
             {
-                return ScannedKind.TooLarge;
-            }
+                using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+                long length = RandomAccess.GetLength(handle);
+                if (length > settings.MaxBytes)
+                {
+                    return ScannedKind.TooLarge;
+                }
 
-            if (length > buffer.Length)
+                // What its beginning shows to be no text is not read to the end. Files that the system makes up have no length, but text.
+                size = RandomAccess.Read(handle, buffer, 0);
+                if (TextScanner.IsBinary(buffer.AsSpan(0, (int)size)))
+                {
+                    return ScannedKind.Binary;
+                }
+
+                if (length > buffer.Length)
+                {
+                    Array.Resize(ref buffer, (int)length);
+                }
+
+                int read;
+                while (size < (length == 0 ? buffer.Length : length) && (read = RandomAccess.Read(handle, buffer.AsSpan((int)size), size)) > 0)
+                {
+                    size += read;
+                }
+
+                return ScannedKind.Text;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                buffer = new byte[length];
+                return ScannedKind.Unreadable;
             }
-
-            int read;
-            while (size < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan((int)size), size)) > 0)
-            {
-                size += read;
-            }
-
-            return ScannedKind.Text;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return ScannedKind.Unreadable;
         }
     }
 }

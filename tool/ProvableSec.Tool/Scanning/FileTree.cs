@@ -1,9 +1,12 @@
+using System.IO.Enumeration;
+
 namespace ProvableSec.Tool.Scanning;
 
 /// <summary>The files below a path. Links are not followed: what they lead to is scanned where it is, and loops cannot arise.</summary>
 internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
 {
-    private readonly EnumerationOptions options = new() { AttributesToSkip = FileAttributes.None, ReturnSpecialDirectories = false, IgnoreInaccessible = false };
+    // Links are told from what the folder itself says: no look at each file.
+    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, ReturnSpecialDirectories = false, IgnoreInaccessible = false };
 
     /// <summary>A file to scan.</summary>
     /// <param name="FullPath">Where it is.</param>
@@ -52,32 +55,32 @@ internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
         folders.Push((relative, prefix, rules));
         while (folders.TryPop(out (string Relative, string Name, IgnoreRules Rules) folder))
         {
-            foreach (FileSystemInfo entry in Entries(Path.Combine(root, folder.Relative)))
+            string full = Path.Combine(root, folder.Relative);
+            foreach ((string name, bool isFolder) in Entries(full))
             {
-                bool isFolder = entry is DirectoryInfo;
-                string path = folder.Relative.Length == 0 ? entry.Name : $"{folder.Relative}/{entry.Name}";
-                if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.Name == ".git" || folder.Rules.Ignores(path, isFolder))
+                string path = folder.Relative.Length == 0 ? name : $"{folder.Relative}/{name}";
+                if (name == ".git" || folder.Rules.Ignores(path, isFolder))
                 {
                     continue;
                 }
 
                 if (isFolder)
                 {
-                    folders.Push((path, folder.Name + entry.Name + "/", ignoreFiles ? folder.Rules.Inside(root, path) : folder.Rules));
+                    folders.Push((path, folder.Name + name + "/", ignoreFiles ? folder.Rules.Inside(root, path) : folder.Rules));
                 }
                 else
                 {
-                    yield return new Entry(entry.FullName, folder.Name + entry.Name, path);
+                    yield return new Entry(Path.Join(full, name), folder.Name + name, path);
                 }
             }
         }
     }
 
-    private FileSystemInfo[] Entries(string folder)
+    private (string Name, bool IsFolder)[] Entries(string folder)
     {
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options)];
+            return [.. new FileSystemEnumerable<(string, bool)>(folder, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), NoLinks)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

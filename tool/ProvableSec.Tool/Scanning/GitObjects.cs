@@ -6,6 +6,9 @@ namespace ProvableSec.Tool.Scanning;
 /// <summary>Scans what git has stored: the index of the next commit, or every object there is, once.</summary>
 internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally tally, Progress progress)
 {
+    // A repository that breaks so often is not worth starting git once more.
+    private const int MostBreaks = 1000;
+
     private const string Submodule = "160000", Link = "120000";
 
     private readonly GitCommand git = new(folder);
@@ -37,16 +40,23 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     /// <summary>Every blob once, and what commits and tags say. Null when this is no repository that git can read.</summary>
     public List<LocatedFinding>? History()
     {
-        var found = new List<LocatedFinding>();
-        if (!Read([], stream => Scan(stream, id => id, found), "cat-file", "--batch-all-objects", "--batch", "--unordered"))
+        if (git.Text("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)") is not { } listed)
         {
-            if (tally.Texts == 0)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            // It went well up to a broken object.
-            tally.Add(ScannedKind.Unreadable, 0);
+        var found = new List<LocatedFinding>();
+        string[] ids = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        int next = 0, read = 0;
+        for (int breaks = 0; next < ids.Length && !Read(ids.Skip(next), stream => read = Scan(stream, id => id, found), "cat-file", "--batch"); breaks++)
+        {
+            // It ends at an object whose content is broken; those behind it can be good.
+            int unreadable = breaks < MostBreaks ? 1 : ids.Length - next - read;
+            next += read + unreadable;
+            for (; unreadable > 0; unreadable--)
+            {
+                tally.Add(ScannedKind.Unreadable, 0);
+            }
         }
 
         return found.Count == 0 ? found : Named(found);
@@ -75,12 +85,14 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     }
 
     /// <summary>Reads "object type size LF content LF", gitcat-file(1), to the end.</summary>
-    private void Scan(Stream stream, Func<string, string> nameOf, List<LocatedFinding> found)
+    /// <returns>How many objects were read whole, or said to be missing.</returns>
+    private int Scan(Stream stream, Func<string, string> nameOf, List<LocatedFinding> found)
     {
         var scanner = new TextScanner(settings.Scanner, settings.Allowed);
         using var input = new BufferedStream(stream, 1 << 16);
         byte[] buffer = new byte[64 << 10];
-        while (ReadHeader(input) is { } header)
+        int read = 0;
+        for (; ReadHeader(input) is { } header; read++)
         {
             string[] parts = header.Split(' ');
             if (parts.Length != 3 || !long.TryParse(parts[2], out long size))
@@ -94,7 +106,11 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             string name = parts[1] == "blob" ? nameOf(parts[0]) : $"{parts[1]} {parts[0]}";
             if (!wanted || size > settings.MaxBytes || TextScanner.IsArchive(name))
             {
-                Skip(input, size + 1, buffer);
+                if (!HasSkipped(input, size + 1, buffer))
+                {
+                    break;
+                }
+
                 if (wanted)
                 {
                     tally.Add(size > settings.MaxBytes ? ScannedKind.TooLarge : ScannedKind.Archive, 0);
@@ -110,8 +126,7 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
 
             if (input.ReadAtLeast(buffer.AsSpan(0, (int)size), (int)size, throwOnEndOfStream: false) < size)
             {
-                tally.Add(ScannedKind.Unreadable, 0);
-                return;
+                break;
             }
 
             input.ReadByte();
@@ -119,6 +134,8 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             tally.Add(kind, size);
             progress.Add(1);
         }
+
+        return read;
     }
 
     private static string? ReadHeader(Stream input)
@@ -138,11 +155,13 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
         return null;
     }
 
-    private static void Skip(Stream input, long count, byte[] buffer)
+    private static bool HasSkipped(Stream input, long count, byte[] buffer)
     {
         while (count > 0 && input.Read(buffer, 0, (int)Math.Min(count, buffer.Length)) is > 0 and var read)
         {
             count -= read;
         }
+
+        return count == 0;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
 
     public static bool IsArchive(string name) => Array.Exists(ArchiveEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a beginning of some bytes shows that they are no text.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsUtf16(bytes) && bytes[..Math.Min(BinaryProbe, bytes.Length)].Contains((byte)0);
+
     /// <summary>Scans.</summary>
     /// <param name="bytes">The content.</param>
     /// <param name="name">What messages call it.</param>
@@ -30,11 +33,11 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
         {
             bytes = bytes[3..];
         }
-        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        else if (IsUtf16(bytes))
         {
             bytes = FromUtf16(bytes);
         }
-        else if (bytes[..Math.Min(BinaryProbe, bytes.Length)].Contains((byte)0))
+        else if (IsBinary(bytes))
         {
             return ScannedKind.Binary;
         }
@@ -48,6 +51,8 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
 
         return ScannedKind.Text;
     }
+
+    private static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
     private void Locate(ReadOnlySpan<byte> bytes, string name, string? blob, List<LocatedFinding> findings)
     {

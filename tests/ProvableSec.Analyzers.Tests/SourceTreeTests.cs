@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>Code in which there is nothing to find, and much of it.</summary>
+public sealed class SourceTreeTests
+{
+    private const int FewestLines = 500_000, FilesAtATime = 500;
+    private const string Variable = "PROVABLESEC_FOREIGN_SOURCE";
+
+    private static readonly string Repository = typeof(SourceTreeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+
+    [Fact]
+    public void Nothing_is_found_in_this_repository()
+    {
+        string[] found = Found(Repository, out long lines);
+        Assert.True(found.Length == 0, string.Join('\n', found));
+        Assert.True(lines > 50_000, $"{lines} lines");
+    }
+
+    /// <summary>Keys, their IDs and what the SDK is given are never guessed at; a lone secret is, at most once in a million lines.</summary>
+    [Fact]
+    [Trait("Category", "Foreign")]
+    public void Nothing_is_found_in_foreign_code()
+    {
+        string folder = Environment.GetEnvironmentVariable(Variable) ?? throw new InvalidOperationException($"{Variable} names no folder; ./test.sh --foreign DIR does");
+        string[] found = Found(folder, out long lines);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines:N0} lines, {found.Length} found"));
+        Assert.True(lines >= FewestLines, $"{lines} lines are too few to tell");
+        string[] certain = [.. found.Where(diagnostic => !diagnostic.Contains(": info PSEC1004: ", StringComparison.Ordinal))];
+        Assert.True(certain.Length == 0, string.Join('\n', certain));
+        Assert.True(found.Length <= lines / 1_000_000, string.Join('\n', found));
+    }
+
+    /// <summary>All diagnostics, those of an analyzer that failed (AD0001) among them. What a tree lacks to be compiled does not matter.</summary>
+    private static string[] Found(string root, out long lines)
+    {
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+                .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "artifacts"))
+                .Order(StringComparer.Ordinal),
+        ];
+        lines = 0;
+        var found = new List<string>();
+        foreach (string[] some in files.Chunk(FilesAtATime))
+        {
+            SyntaxTree[] trees = [.. some.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), new CSharpParseOptions(LanguageVersion.Latest), Path.GetRelativePath(root, file)))];
+            lines += trees.Sum(tree => (long)tree.GetText().Lines.Count);
+            var compilation = CSharpCompilation.Create("Tree", trees, Compiled.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+            ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()])
+                .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            found.AddRange(diagnostics.Select(diagnostic => diagnostic.ToString()));
+        }
+
+        return [.. found];
+    }
+}
