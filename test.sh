@@ -34,8 +34,8 @@ if ! command -v dotnet >/dev/null; then
   exit 2
 fi
 
-# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover.
-wanted=(z3:z3 cvc5:cvc5)
+# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, and a program to compare with.
+wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets)
 missing=()
 for pair in "${wanted[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")

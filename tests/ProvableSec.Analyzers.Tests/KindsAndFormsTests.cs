@@ -47,14 +47,34 @@ public sealed class KindsAndFormsTests
     public void Each_kind_is_found_in_each_form(string kind, string form)
     {
         (string _, string value, string[] secrets, string rule) = Kinds.Single(known => known.Name == kind);
-        (string code, string other) = Forms.Single(known => known.Name == form).Write(value);
-        string[] told = Compiled.Diagnostics(("a.cs", $"class Sample\n{{\n{code}\n}}\n"), ("b.cs", other));
+        string[] told = Compiled.Diagnostics(Files(value, Forms.Single(known => known.Name == form).Write));
         Assert.Contains(told, line => line.Contains($" {rule}: ", StringComparison.Ordinal));
         Assert.All(told, line => Assert.All(secrets, secret => Assert.False(HoldsPartOf(line, secret), "A message holds a part of what it is about.")));
     }
 
     [Fact]
     public void There_are_at_least_sixty_shapes() => Assert.True(Kinds.Length * Forms.Length >= 60);
+
+    /// <summary>What git-secrets makes of the same files: the analyzer finds each, as the test above says.</summary>
+    [Fact]
+    public void The_comparison_is_as_written()
+    {
+        Assert.SkipUnless(GitSecrets.IsInstalled, GitSecrets.WhySkipped);
+        bool[] stopped = GitSecrets.Stops([.. Kinds.SelectMany(kind => Forms.Select(form => string.Concat(Files(kind.Value, form.Write).Select(file => file.Text))))]);
+        string table = "| kind | provablesec | git-secrets | and misses |\n| --- | --- | --- | --- |\n"
+            + string.Concat(Kinds.Select((kind, i) =>
+            {
+                string[] missed = [.. Forms.Where((_, j) => !stopped[(i * Forms.Length) + j]).Select(form => form.Name)];
+                return $"| {kind.Name} | {Forms.Length} of {Forms.Length} | {Forms.Length - missed.Length} of {Forms.Length} | {(missed.Length == Forms.Length ? "all" : string.Join(", ", missed))} |\n";
+            }));
+        ComparisonPage.AssertTable("Constants in C#", table);
+    }
+
+    private static (string Name, string Text)[] Files(string value, Func<string, (string Code, string Other)> write)
+    {
+        (string code, string other) = write(value);
+        return [("a.cs", $"class Sample\n{{\n{code}\n}}\n"), ("b.cs", other)];
+    }
 
     /// <summary>Of an ID, the message shows four characters; of anything else none. Six in a row are no chance.</summary>
     private static bool HoldsPartOf(string line, string secret) =>

@@ -143,6 +143,27 @@ public sealed class ShapeTests
         Assert.All(Scan.Text(Of(name).Text), finding => Assert.True(finding.Length is 0 or 20));
     }
 
+    /// <summary>What git-secrets makes of the same files.</summary>
+    [Fact]
+    public void The_comparison_is_as_written()
+    {
+        Assert.SkipUnless(GitSecrets.IsInstalled, GitSecrets.WhySkipped);
+        bool[] stopped = GitSecrets.Stops([.. Shapes.Select(shape => shape.Text)]);
+        string table = "| shape | provablesec | git-secrets |\n| --- | --- | --- |\n"
+            + string.Concat(Shapes.Zip(stopped, (shape, stops) =>
+                $"| {(shape.Rules.Length == 0 ? "*harmless:* " : "")}{shape.Name} | {Answer(Scan.Ids(shape.Text).Length > 0, shape.Rules.Length > 0)} | {Answer(stops, shape.Rules.Length > 0)} |\n"))
+            + $"| **{Shapes.Count(shape => shape.Rules.Length > 0)} credentials found, {Shapes.Count(shape => shape.Rules.Length == 0)} harmless texts stopped** | {Sum(Shapes.Select(shape => Scan.Ids(shape.Text).Length > 0))} | {Sum(stopped)} |\n";
+        ComparisonPage.AssertTable("Shapes in files", table);
+    }
+
+    private static string Answer(bool found, bool wanted) => found == wanted ? wanted ? "found" : "quiet" : wanted ? "**missed**" : "**false alarm**";
+
+    private static string Sum(IEnumerable<bool> found)
+    {
+        (bool Found, bool Wanted)[] all = [.. found.Zip(Shapes, (f, shape) => (f, shape.Rules.Length > 0))];
+        return $"{all.Count(a => a is (true, true))} found, {all.Count(a => a is (true, false))} false alarms";
+    }
+
     private static (string Name, string Text, string Rules) Of(string name) => Shapes.Single(shape => shape.Name == name);
 
     private static string[] Places(string text) =>
