@@ -86,7 +86,7 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
     /// <summary>A value whose name, a text as well, says what it is.</summary>
     private static void AnalyzeNamed(OperationAnalysisContext context, CompilationCredentials credentials)
     {
-        if (NamedValue.Of(context.Operation) is not { } named)
+        if (NamedValue.Of(context.Operation) is not { IsToldWithOther: false } named)
         {
             return;
         }

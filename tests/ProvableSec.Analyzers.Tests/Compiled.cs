@@ -30,11 +30,17 @@ internal static class Compiled
     /// <summary>The diagnostics as <c>file(line,column): severity id: message</c>, in order.</summary>
     public static string[] Diagnostics(params (string Name, string Text)[] files) => Diagnostics(files, withSdk: true);
 
-    public static string[] Diagnostics((string Name, string Text)[] files, bool withSdk)
+    /// <summary>The same for code that is compiled against some more assemblies.</summary>
+    public static string[] Diagnostics(string code, IEnumerable<Type> typesOfAssemblies) =>
+        Diagnostics([("a.cs", code)], [.. Framework, .. Sdk, .. typesOfAssemblies.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))]);
+
+    public static string[] Diagnostics((string Name, string Text)[] files, bool withSdk) => Diagnostics(files, withSdk ? [.. Framework, .. Sdk] : Framework);
+
+    private static string[] Diagnostics((string Name, string Text)[] files, MetadataReference[] references)
     {
         SyntaxTree[] trees = [.. files.Where(file => IsCode(file.Name)).Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text), path: file.Name))];
         var compilation = CSharpCompilation.Create(
-            "Sample", trees, withSdk ? [.. Framework, .. Sdk] : Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Sample", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Equal([], compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
         ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];
         // An exception of the analyzer would be a diagnostic of its own, AD0001, and fail the test.

@@ -55,6 +55,7 @@ public sealed partial class CredentialAnalyzerTests
         ("dictionary of objects, through a constant", $"const string N = \"{SecretHead}\" + \"{SecretTail}\";\nvoid M(System.Collections.Generic.IDictionary<string, object> d) => d.Add(\"AWS_SECRET_ACCESS_KEY\", N);", "1 PSEC1004, 2 PSEC1003"),
         ("CDK function", $"class Function {{ public void AddEnvironment(string key, string value) {{ }} }}\nvoid M(Function f) => f.AddEnvironment(\"AWS_SECRET_ACCESS_KEY\", \"{SecretHead}\" + \"{SecretTail}\");", "2 PSEC1003"),
         ("profile options, split", $"object P() => new Amazon.Runtime.CredentialManagement.CredentialProfileOptions {{ SecretKey = \"{SecretHead}\" + \"{SecretTail}\" }};", "1 PSEC1003"),
+        ("profile options, both split", $"object P() => new Amazon.Runtime.CredentialManagement.CredentialProfileOptions {{ SecretKey = \"{SecretHead}\" + \"{SecretTail}\",\nAccessKey = \"{Id[..9]}\" + \"{Id[9..]}\" }};", "2 PSEC1001"),
         ("profile options, assigned", $"void P(Amazon.Runtime.CredentialManagement.CredentialProfileOptions o) => o.SecretKey = \"{SecretHead}\" + \"{SecretTail}\";", "1 PSEC1003"),
         ("profile options, token split", $"void P(Amazon.Runtime.CredentialManagement.CredentialProfileOptions o) => o.Token = \"{Token[..9]}\" + \"{Token[9..]}\";", "1 PSEC1005"),
         ("Npgsql, host from elsewhere", $"object C(string h) => new Npgsql.NpgsqlConnection($\"Host={{h}};Username=u;Password={Password}\");", "1 PSEC1010"),

@@ -159,6 +159,10 @@ public sealed class ScanTests : IDisposable
         ToolRun run = ToolRun.Command("scan", folder[""]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(".gitallowed:2:1: ", run.Error, StringComparison.Ordinal);
+        folder.Write(".gitallowed", string.Concat(Enumerable.Repeat("# as large as no hand writes it\n", 3000)));
+        run = ToolRun.Command("scan", folder[""]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(".gitallowed is larger than the limit of 64 KB", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
