@@ -44,7 +44,7 @@ internal sealed class ConnectionSinks
 
     /// <summary>The connection string that a constructor takes.</summary>
     public IOperation? Taken(IObjectCreationOperation creation) =>
-        !creation.Arguments.IsEmpty && Has(creation.Type)
+        Has(creation.Type)
             ? creation.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0, Type.SpecialType: SpecialType.System_String })?.Value
             : null;
 

@@ -22,5 +22,14 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => Path.Combine(path, name);
 
-    public void Dispose() => Directory.Delete(path, recursive: true);
+    public void Dispose()
+    {
+        // Git's objects are read-only, which keeps them from being deleted on Windows. A link may lead in a circle.
+        foreach (string file in Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+        }
+
+        Directory.Delete(path, recursive: true);
+    }
 }

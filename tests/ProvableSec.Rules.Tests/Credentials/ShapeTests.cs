@@ -152,7 +152,7 @@ public sealed class ShapeTests
         string table = "| shape | provablesec | git-secrets |\n| --- | --- | --- |\n"
             + string.Concat(Shapes.Zip(stopped, (shape, stops) =>
                 $"| {(shape.Rules.Length == 0 ? "*harmless:* " : "")}{shape.Name} | {Answer(Scan.Ids(shape.Text).Length > 0, shape.Rules.Length > 0)} | {Answer(stops, shape.Rules.Length > 0)} |\n"))
-            + $"| **{Shapes.Count(shape => shape.Rules.Length > 0)} credentials found, {Shapes.Count(shape => shape.Rules.Length == 0)} harmless texts stopped** | {Sum(Shapes.Select(shape => Scan.Ids(shape.Text).Length > 0))} | {Sum(stopped)} |\n";
+            + $"| **{Shapes.Count(shape => shape.Rules.Length > 0)} credentials, {Shapes.Count(shape => shape.Rules.Length == 0)} harmless texts** | {Sum(Shapes.Select(shape => Scan.Ids(shape.Text).Length > 0))} | {Sum(stopped)} |\n";
         ComparisonPage.AssertTable("Shapes in files", table);
     }
 

@@ -88,7 +88,6 @@ public sealed class GitScanTests : IDisposable
         Git(other, "add", ".");
         Git(other, "-c", "user.email=a@example.org", "-c", "user.name=A", "commit", "-qm", "x");
         Assert.Contains("a.txt:1:23: error PSEC1003", ToolRun.Command("scan", "--history", other[""]).Lines[0], StringComparison.Ordinal);
-        Writable(other);
     }
 
     [Fact]
@@ -119,21 +118,9 @@ public sealed class GitScanTests : IDisposable
         Assert.Equal(0, ToolRun.Command("install-hook", folder[""], "--force").ExitCode);
     }
 
-    public void Dispose()
-    {
-        Writable(folder);
-        folder.Dispose();
-    }
+    public void Dispose() => folder.Dispose();
 
     private string Secret() => $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
-
-    private static void Writable(TemporaryFolder folder)
-    {
-        foreach (string file in Directory.EnumerateFiles(folder[""], "*", SearchOption.AllDirectories))
-        {
-            File.SetAttributes(file, FileAttributes.Normal);
-        }
-    }
 
     private string Git(params string[] arguments) => Git(folder, arguments);
 

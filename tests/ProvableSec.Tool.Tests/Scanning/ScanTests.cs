@@ -165,6 +165,14 @@ public sealed class ScanTests : IDisposable
         Assert.Contains(".gitallowed is larger than the limit of 64 KB", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A mark at the beginning says that it is text, whatever is in it.</summary>
+    [Fact]
+    public void Marked_text_with_a_zero_is_scanned()
+    {
+        folder.Write("a.txt", [0xEF, 0xBB, 0xBF, 0, (byte)'\n', .. System.Text.Encoding.ASCII.GetBytes($"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n")]);
+        Assert.Contains("a.txt:2:23: error PSEC1003", ToolRun.Command("scan", folder[""]).Lines[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_text_is_counted()
     {

@@ -18,8 +18,8 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
 
     public static bool IsArchive(string name) => Array.Exists(ArchiveEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a beginning of some bytes shows that they are no text.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsUtf16(bytes) && bytes[..Math.Min(BinaryProbe, bytes.Length)].Contains((byte)0);
+    /// <summary>Whether a beginning of some bytes shows that they are no text: a zero, and no mark that says otherwise.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsMarkedUtf8(bytes) && !IsUtf16(bytes) && bytes[..Math.Min(BinaryProbe, bytes.Length)].Contains((byte)0);
 
     /// <summary>Scans.</summary>
     /// <param name="bytes">The content.</param>
@@ -29,7 +29,7 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
     /// <param name="findings">Takes what was found.</param>
     public ScannedKind Scan(ReadOnlySpan<byte> bytes, string name, string path, string? blob, List<LocatedFinding> findings)
     {
-        if (bytes is [0xEF, 0xBB, 0xBF, ..])
+        if (IsMarkedUtf8(bytes))
         {
             bytes = bytes[3..];
         }
@@ -51,6 +51,8 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
 
         return ScannedKind.Text;
     }
+
+    private static bool IsMarkedUtf8(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, ..];
 
     private static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
