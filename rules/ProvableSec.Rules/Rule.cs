@@ -7,7 +7,8 @@ namespace ProvableSec.Rules;
 /// <param name="Why">What can happen.</param>
 /// <param name="Remedy">What to do about it, the most urgent thing first.</param>
 /// <param name="Cwe">The number in the Common Weakness Enumeration (https://cwe.mitre.org).</param>
-public sealed record Rule(string Id, string Title, RuleSeverity Severity, string Why, string Remedy, int Cwe)
+/// <param name="AccessAnalyzer">The code of the check of IAM Access Analyzer that reports the same; null when it has none.</param>
+public sealed record Rule(string Id, string Title, RuleSeverity Severity, string Why, string Remedy, int Cwe, string? AccessAnalyzer = null)
 {
     /// <summary>The page about the rule, relative to the repository.</summary>
     public string Page => $"docs/rules/{Id}.md";

@@ -1,3 +1,5 @@
+using ProvableSec.Rules.Policies;
+
 namespace ProvableSec.Rules.Tests;
 
 public sealed class RuleTests
@@ -5,8 +7,8 @@ public sealed class RuleTests
     [Fact]
     public void Rules_are_told_apart_by_id_in_order()
     {
-        string[] ids = [.. CredentialRules.All.Concat(CredentialUseRules.All).Select(rule => rule.Id)];
+        string[] ids = [.. CredentialRules.All.Concat(CredentialUseRules.All).Concat(PolicyChecks.Rules).Select(rule => rule.Id)];
         Assert.Equal(ids.Order(StringComparer.Ordinal).Distinct(), ids);
-        Assert.All(ids, id => Assert.Matches("^PSEC1[0-9]{3}$", id));
+        Assert.All(ids, id => Assert.Matches("^PSEC[1-3][0-9]{3}$", id));
     }
 }

@@ -7,8 +7,9 @@ namespace ProvableSec.Policy.Text;
 /// A piece of a document, fit for a message: short, on one line, and without characters that a terminal obeys
 /// (control characters, bidirectional marks) or that cannot be written as UTF-8.
 /// </summary>
-internal static class Excerpt
+public static class Excerpt
 {
+    /// <summary>A stretch of a text, shown in at most <paramref name="limit"/> characters.</summary>
     public static string Of(string text, int start, int length, int limit)
     {
         bool cut = length > limit;
@@ -38,6 +39,7 @@ internal static class Excerpt
         return cut ? result + "..." : result;
     }
 
+    /// <summary>A text, shown in at most <paramref name="limit"/> characters.</summary>
     public static string Of(string text, int limit = 80) => Of(text, 0, text.Length, limit);
 
     /// <summary>One character in words: <c>'x'</c>, or its number where it cannot be shown.</summary>

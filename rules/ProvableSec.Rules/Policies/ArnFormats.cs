@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>
+/// The formats of ARNs by their service field, which is not always the prefix of the service whose resources they are: Network Firewall's rule groups,
+/// say, are named by WAF too. The service with the prefix is asked first; only if it has no format that fits are all services read.
+/// </summary>
+internal static class ArnFormats
+{
+    private static readonly ConditionalWeakTable<ServiceCatalogue, Index> Indexes = new();
+
+    /// <summary>All formats with the ARN's service; empty when the service is a pattern or not known.</summary>
+    public static IReadOnlyList<ArnFormat> Of(ServiceCatalogue catalogue, PolicyArn arn)
+    {
+        if (!arn.IsComplete || !PolicyArn.IsLiteral(arn.Service))
+        {
+            return [];
+        }
+
+        Index index = Indexes.GetValue(catalogue, known => new Index(known));
+        IReadOnlyList<ArnFormat> own = index.Own(arn.Service);
+        return own.Any(format => GlobText.Overlap(arn.Resource, format.Resource)) ? own : index.All(arn.Service);
+    }
+
+    /// <summary>Those of <see cref="Of"/> whose last field fits the ARN's.</summary>
+    public static IReadOnlyList<ArnFormat> Fitting(ServiceCatalogue catalogue, PolicyArn arn) =>
+        [.. Of(catalogue, arn).Where(format => GlobText.Overlap(arn.Resource, format.Resource))];
+
+    /// <summary>True when no service has the prefix and no resource's ARN names it.</summary>
+    public static bool IsUnknownService(ServiceCatalogue catalogue, string service) =>
+        !catalogue.TryGetService(service, out _) && Indexes.GetValue(catalogue, known => new Index(known)).All(service).Count == 0;
+
+    /// <summary>A format to show: the one that begins most like the ARN.</summary>
+    public static string Nearest(IReadOnlyList<ArnFormat> formats, PolicyArn arn) =>
+        formats.OrderByDescending(format => CommonLength(format.Resource, arn.Resource)).First().Text;
+
+    private static int CommonLength(string a, string b)
+    {
+        int length = 0;
+        while (length < a.Length && length < b.Length && a[length] == b[length])
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private sealed class Index(ServiceCatalogue catalogue)
+    {
+        private readonly ConcurrentDictionary<string, ArnFormat[]> own = new(StringComparer.Ordinal);
+        private readonly Lazy<ILookup<string, ArnFormat>> all = new(() =>
+            catalogue.ServicePrefixes.SelectMany(prefix => Read(catalogue, prefix)).ToLookup(format => format.Service, StringComparer.Ordinal));
+
+        public IReadOnlyList<ArnFormat> Own(string service) =>
+            own.GetOrAdd(service, prefix => [.. Read(catalogue, prefix).Where(format => format.Service == prefix)]);
+
+        public IReadOnlyList<ArnFormat> All(string service) => [.. all.Value[service]];
+
+        private static IEnumerable<ArnFormat> Read(ServiceCatalogue catalogue, string prefix)
+        {
+            if (!catalogue.TryGetService(prefix, out Service? service))
+            {
+                yield break;
+            }
+
+            foreach (ResourceType type in service.ResourceTypes)
+            {
+                foreach (string text in type.ArnFormats)
+                {
+                    if (PolicyArn.TryParse(text) is { IsComplete: true } format)
+                    {
+                        yield return new ArnFormat(format.Service, format.Region, format.Account, format.Resource, text);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>One operator applied to one key.</summary>
+internal sealed class CheckedCondition
+{
+    private CheckedCondition(CheckedStatement statement, JsonProperty line, JsonProperty key)
+    {
+        Statement = statement;
+        OperatorElement = line.NameElement;
+        OperatorName = line.Name;
+        Operator = ConditionOperator.Parse(OperatorName, out _);
+        KeyProperty = key;
+        Key = key.Name;
+        var values = new List<JsonElement>();
+        if (key.Value.Kind == JsonKind.Array)
+        {
+            foreach (JsonElement item in key.Value.Elements())
+            {
+                values.Add(item);
+            }
+        }
+        else
+        {
+            values.Add(key.Value);
+        }
+
+        Values = values;
+    }
+
+    public CheckedStatement Statement { get; }
+
+    public CheckedPolicy Policy => Statement.Policy;
+
+    public JsonElement OperatorElement { get; }
+
+    /// <summary>The operator as written.</summary>
+    public string OperatorName { get; }
+
+    public ConditionOperator Operator { get; }
+
+    public ConditionComparison Comparison => Operator.Comparison;
+
+    public JsonProperty KeyProperty { get; }
+
+    /// <summary>The key as written.</summary>
+    public string Key { get; }
+
+    /// <summary>The values as written, of any JSON type.</summary>
+    public IReadOnlyList<JsonElement> Values { get; }
+
+    /// <summary>The values that are texts.</summary>
+    public IEnumerable<CheckedText> Texts => Values.Where(value => value.Kind == JsonKind.String).Select(value => new CheckedText(value));
+
+    /// <summary>True when the operator reads <c>*</c> and <c>?</c> as wildcards.</summary>
+    public bool HasPatterns => Comparison is ConditionComparison.StringLike or ConditionComparison.StringNotLike
+        or ConditionComparison.ArnEquals or ConditionComparison.ArnNotEquals or ConditionComparison.ArnLike or ConditionComparison.ArnNotLike;
+
+    /// <summary>True when a request without the key does not match: a positive operator without <c>IfExists</c> and <c>ForAllValues</c>.</summary>
+    public bool NeedsKey => !Operator.IsNegated && !Operator.IfExists && Operator.Set != SetOperator.ForAllValues
+        && Comparison is not (ConditionComparison.Null or ConditionComparison.Unknown);
+
+    public bool IsOn(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
+
+    public bool IsOnAny(IEnumerable<string> keys) => keys.Any(IsOn);
+
+    /// <summary>Whether the key begins so; case does not matter.</summary>
+    public bool KeyStartsWith(string prefix) => Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a Condition block; what has the wrong JSON type is left out.</summary>
+    public static void ReadAll(CheckedStatement statement, JsonElement block, List<CheckedCondition> conditions)
+    {
+        foreach (JsonProperty line in block.Properties())
+        {
+            foreach (JsonProperty key in line.Value.Properties())
+            {
+                conditions.Add(new CheckedCondition(statement, line, key));
+            }
+        }
+    }
+}

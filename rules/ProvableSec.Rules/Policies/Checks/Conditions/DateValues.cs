@@ -1,0 +1,21 @@
+using System.Globalization;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Values of date operators.</summary>
+internal static class DateValues
+{
+    private static readonly string[] Formats =
+    [
+        "yyyy", "yyyy-MM", "yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyyMMdd", "yyyyMMddTHHmmssK",
+    ];
+
+    public static bool IsDate(ConditionComparison comparison) => comparison is >= ConditionComparison.DateEquals and <= ConditionComparison.DateGreaterThanEquals;
+
+    /// <summary>True for seconds since 1970: more digits than a year has.</summary>
+    public static bool IsEpoch(string text) => text.Length is > 8 or 5 or 6 or 7 && text.All(c => c is >= '0' and <= '9');
+
+    /// <summary>True for the formats of the W3C's note on ISO 8601, and the compact ones.</summary>
+    public static bool IsIso(string text) => DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+}

@@ -1,0 +1,23 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>EMPTY_ARRAY_CONDITION_IFEXISTS</c> of IAM Access Analyzer.</summary>
+internal sealed class EmptyArrayConditionIfexistsCheck() : ConditionCheck(new Rule(
+    "PSEC3305",
+    "IfExists without a value",
+    RuleSeverity.Info,
+    "It matches only when the key is absent.",
+    "Write Null with true, which says so.",
+    1164,
+    "EMPTY_ARRAY_CONDITION_IFEXISTS"))
+{
+    protected override void Check(CheckedCondition condition, PolicyFindings findings)
+    {
+        if (condition.KeyProperty.Value is { Kind: JsonKind.Array, Count: 0 } list && condition.Operator is { Set: SetOperator.None, IfExists: true })
+        {
+            findings.Add(list, $"this matches only requests without {CheckedText.Quoted(condition.Key)}; \"Null\": true says so");
+        }
+    }
+}

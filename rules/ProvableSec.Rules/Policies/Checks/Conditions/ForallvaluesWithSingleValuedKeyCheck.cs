@@ -1,0 +1,23 @@
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>FORALLVALUES_WITH_SINGLE_VALUED_KEY</c> of IAM Access Analyzer.</summary>
+internal sealed class ForallvaluesWithSingleValuedKeyCheck() : ConditionCheck(new Rule(
+    "PSEC2103",
+    "ForAllValues on a key with one value",
+    RuleSeverity.Warning,
+    "ForAllValues matches when the key is absent, so the Allow holds for requests without it.",
+    "Remove ForAllValues:.",
+    863,
+    "FORALLVALUES_WITH_SINGLE_VALUED_KEY"))
+{
+    protected override void Check(CheckedCondition condition, PolicyFindings findings)
+    {
+        if (condition.Statement.IsAllow && condition.Policy.Grants && condition.Operator.Set == SetOperator.ForAllValues && condition.Comparison != ConditionComparison.Null
+            && condition.Policy.Catalogue.FindKeyType(condition.Key) is { IsMultivalued: false } && !NullTests.RequirePresence(condition.Statement, condition.Key))
+        {
+            findings.Add(condition.OperatorElement, $"ForAllValues matches requests without {CheckedText.Quoted(condition.Key)}, which has one value");
+        }
+    }
+}

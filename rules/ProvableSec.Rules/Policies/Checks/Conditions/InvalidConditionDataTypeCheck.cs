@@ -1,0 +1,23 @@
+using ProvableSec.Policy.Json;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>INVALID_CONDITION_DATA_TYPE</c> of IAM Access Analyzer.</summary>
+internal sealed class InvalidConditionDataTypeCheck() : ConditionCheck(new Rule(
+    "PSEC3011",
+    "Values of several JSON types",
+    RuleSeverity.Error,
+    "AWS compares all values of a condition as the same type, and refuses a list that mixes them.",
+    "Write all values as strings.",
+    843,
+    "INVALID_CONDITION_DATA_TYPE"))
+{
+    protected override void Check(CheckedCondition condition, PolicyFindings findings)
+    {
+        JsonKind[] kinds = [.. condition.Values.Select(value => value.Kind == JsonKind.False ? JsonKind.True : value.Kind).Distinct()];
+        if (kinds.Length > 1 && kinds.All(kind => kind is JsonKind.String or JsonKind.Number or JsonKind.True))
+        {
+            findings.Add(condition.KeyProperty.Value, $"the values of {CheckedText.Quoted(condition.Key)} have several JSON types");
+        }
+    }
+}

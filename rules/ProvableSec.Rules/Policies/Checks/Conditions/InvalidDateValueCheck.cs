@@ -1,0 +1,28 @@
+using ProvableSec.Policy.Json;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>INVALID_DATE_VALUE</c> of IAM Access Analyzer.</summary>
+internal sealed class InvalidDateValueCheck() : ConditionCheck(new Rule(
+    "PSEC3208",
+    "Date as seconds since 1970",
+    RuleSeverity.Warning,
+    "A number of seconds is easily taken for another, and AWS may not resolve it as meant.",
+    "Write the date as 2026-01-31 or 2026-01-31T12:00:00Z.",
+    1286,
+    "INVALID_DATE_VALUE"))
+{
+    protected override void Check(CheckedCondition condition, PolicyFindings findings)
+    {
+        if (DateValues.IsDate(condition.Comparison))
+        {
+            foreach (JsonElement value in condition.Values)
+            {
+                if (value.Kind is JsonKind.String or JsonKind.Number && DateValues.IsEpoch(value.Text))
+                {
+                    findings.Add(value, $"{CheckedText.Quoted(value.Text)} is a number of seconds; write a date such as 2026-01-31T12:00:00Z");
+                }
+            }
+        }
+    }
+}

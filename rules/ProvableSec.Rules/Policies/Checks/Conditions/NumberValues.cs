@@ -1,0 +1,14 @@
+using System.Globalization;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Values of numeric operators.</summary>
+internal static class NumberValues
+{
+    public static bool IsNumeric(ConditionComparison comparison) => comparison is >= ConditionComparison.NumericEquals and <= ConditionComparison.NumericGreaterThanEquals;
+
+    /// <summary>Null for what is no integer or decimal number.</summary>
+    public static double? TryParse(string text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) ? number : null;
+}

@@ -1,0 +1,20 @@
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>ALLOW_WITH_NOT_PRINCIPAL</c> of IAM Access Analyzer.</summary>
+internal sealed class AllowWithNotPrincipalCheck() : StatementCheck(new Rule(
+    "PSEC2102",
+    "Allow for everyone but some",
+    RuleSeverity.Warning,
+    "Allow with NotPrincipal gives access to everybody who is not listed, anonymous callers too.",
+    "Write a Principal with those who need access.",
+    732,
+    "ALLOW_WITH_NOT_PRINCIPAL"))
+{
+    protected override void Check(CheckedStatement statement, PolicyFindings findings)
+    {
+        if (statement.IsAllow && statement.Principal is { IsNot: true } principal)
+        {
+            findings.Add(principal.Property.NameElement, "Allow with NotPrincipal gives access to everybody who is not listed");
+        }
+    }
+}

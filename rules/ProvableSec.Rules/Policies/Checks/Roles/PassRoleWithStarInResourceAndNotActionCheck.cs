@@ -1,0 +1,11 @@
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION</c> of IAM Access Analyzer.</summary>
+internal sealed class PassRoleWithStarInResourceAndNotActionCheck() : RoleGrantCheck(new Rule(
+    "PSEC2109",
+    "iam:PassRole for any role, by NotAction",
+    RuleSeverity.Warning,
+    "NotAction leaves iam:PassRole in; who may pass any role to a service gets what the most powerful role may do.",
+    "List the actions that are needed, or add iam:PassRole to NotAction.",
+    269,
+    "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"), RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: false);

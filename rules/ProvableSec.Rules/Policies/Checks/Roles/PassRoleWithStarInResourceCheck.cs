@@ -1,0 +1,11 @@
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>PASS_ROLE_WITH_STAR_IN_RESOURCE</c> of IAM Access Analyzer.</summary>
+internal sealed class PassRoleWithStarInResourceCheck() : RoleGrantCheck(new Rule(
+    "PSEC2107",
+    "iam:PassRole for any role",
+    RuleSeverity.Warning,
+    "Who may pass any role to a service gets what the most powerful role may do.",
+    "Name the roles in Resource and the service in a condition on iam:PassedToService.",
+    269,
+    "PASS_ROLE_WITH_STAR_IN_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Literal, resourceIsNot: false);

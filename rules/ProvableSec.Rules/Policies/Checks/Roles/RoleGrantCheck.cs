@@ -1,0 +1,38 @@
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Grants of an action that hands out roles, for roles that are left open. A statement is reported by the first form it has.</summary>
+internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm form, bool resourceIsNot) : StatementCheck(rule)
+{
+    protected sealed override void Check(CheckedStatement statement, PolicyFindings findings)
+    {
+        if (statement is not { IsAllow: true, Policy.Type: PolicyType.Identity, Action: { } actions, Resource: { } resources } || resources.IsNot != resourceIsNot
+            || statement.Conditions.Any(condition => condition.IsOn(grant.ServiceKey) && condition.NeedsKey))
+        {
+            return;
+        }
+
+        CheckedText? resource = resourceIsNot ? null : resources.Items.FirstOrDefault(item => grant.IsOpen(item.Text));
+        if (resourceIsNot ? resources.Items.Any(item => grant.IsOpen(item.Text)) : resource is null)
+        {
+            return;
+        }
+
+        string openness = resourceIsNot ? "for all roles but those in NotResource" : $"for roles that {resource!.Shown} leaves open";
+        CheckedText? literal = actions.IsNot ? null : actions.Items.FirstOrDefault(action => action.Text.Equals(grant.Action, StringComparison.OrdinalIgnoreCase));
+        CheckedText? wildcard = actions.IsNot || literal is not null ? null : actions.Items.FirstOrDefault(action => action.HasWildcard && ActionNames.Covers(action.Text, grant.Action));
+        switch (form)
+        {
+            case RoleGrantForm.Literal when literal is not null:
+                findings.Add(resource?.Element ?? resources.Property.NameElement, $"{grant.Action} is allowed {openness}");
+                break;
+            case RoleGrantForm.Wildcard when wildcard is not null:
+                findings.Add(wildcard, $"{wildcard.Shown} allows {grant.Action} {openness}");
+                break;
+            case RoleGrantForm.NotAction when actions.IsNot && !actions.Items.Any(action => !action.IsKnown || ActionNames.Covers(action.Text, grant.Action)):
+                findings.Add(actions.Property.NameElement, $"NotAction leaves {grant.Action} allowed {openness}");
+                break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL</c> of IAM Access Analyzer.</summary>
+internal sealed class MissingConditionKeyForOidcPrincipalCheck() : StatementCheck(new Rule(
+    "PSEC2114",
+    "Role for every user of a provider",
+    RuleSeverity.Warning,
+    "Without a condition on the provider's claims anybody whom the provider knows can assume the role.",
+    "Add a condition on the provider's aud or sub.",
+    863,
+    "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL"))
+{
+    protected override void Check(CheckedStatement statement, PolicyFindings findings)
+    {
+        if (FederatedProviders.OpenIdConnectIn(statement) is { } provider && !statement.Conditions.Any(condition => condition.NeedsKey && condition.KeyStartsWith(provider.Host + ":")))
+        {
+            findings.Add(provider.At, $"anybody whom {provider.Host} knows can assume the role; add a condition on \"{provider.Host}:aud\" or \"{provider.Host}:sub\"");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary><c>ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL</c> of IAM Access Analyzer.</summary>
+internal sealed class RoleTrustPolicyUnsupportedWildcardInPrincipalCheck() : StatementCheck(new Rule(
+    "PSEC3068",
+    "\"Principal\": \"*\" in a trust policy",
+    RuleSeverity.Error,
+    "IAM refuses a star without a kind.",
+    "Write {\"AWS\": \"*\"} with a condition that keeps strangers out, or better name the principals.",
+    1286,
+    "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"))
+{
+    protected override void Check(CheckedStatement statement, PolicyFindings findings)
+    {
+        if (statement is { Policy.Type: PolicyType.Trust, IsAllow: true, Principal: { IsNot: false, Entries: [{ Kind: "", Value: { Text: "*" } star }] } })
+        {
+            findings.Add(star, "a trust policy takes no \"Principal\": \"*\"");
+        }
+    }
+}

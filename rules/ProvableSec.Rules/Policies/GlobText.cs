@@ -1,0 +1,126 @@
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>Comparisons of texts with wildcards: what one must cover, what two may have in common.</summary>
+internal static class GlobText
+{
+    /// <summary>Whether a pattern matches a text; wildcards of the text are characters that only a wildcard matches.</summary>
+    /// <param name="pattern">With <c>*</c> and <c>?</c>.</param>
+    /// <param name="text">A text or another pattern; true then means that the first covers the second.</param>
+    /// <param name="foldCase">Whether case does not matter.</param>
+    public static bool Covers(string pattern, string text, bool foldCase)
+    {
+        int p = 0, t = 0, star = -1, retry = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                retry = t;
+            }
+            else if (p < pattern.Length && ((pattern[p] == '?' && text[t] is not ('*' or UnknownText.Mark)) || Same(pattern[p], text[t], foldCase)))
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++retry;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < pattern.Length && pattern[p] == '*')
+        {
+            p++;
+        }
+
+        return p == pattern.Length;
+    }
+
+    /// <summary>Whether some text matches both; <c>${…}</c> and unknown text count as any text.</summary>
+    public static bool Overlap(string a, string b, bool foldCase = false)
+    {
+        a = Widened(a);
+        b = Widened(b);
+        // Reachable pairs of places, a row at a time.
+        bool[] row = new bool[b.Length + 1], next = new bool[b.Length + 1];
+        row[0] = true;
+        Spread(row, b);
+        for (int i = 0; i < a.Length; i++)
+        {
+            Array.Clear(next, 0, next.Length);
+            for (int j = 0; j <= b.Length; j++)
+            {
+                if (!row[j])
+                {
+                    continue;
+                }
+
+                if (a[i] == '*')
+                {
+                    // Nothing, or any number of characters of the other.
+                    for (int k = j; k <= b.Length; k++)
+                    {
+                        next[k] = true;
+                    }
+                }
+                else if (j < b.Length && b[j] == '*')
+                {
+                    next[j] = true;
+                }
+                else if (j < b.Length && (a[i] == '?' || b[j] == '?' || Same(a[i], b[j], foldCase)))
+                {
+                    next[j + 1] = true;
+                }
+            }
+
+            Spread(next, b);
+            (row, next) = (next, row);
+        }
+
+        return row[b.Length];
+    }
+
+    /// <summary>A star of the other may stand for nothing.</summary>
+    private static void Spread(bool[] row, string b)
+    {
+        for (int j = 0; j < b.Length; j++)
+        {
+            if (row[j] && b[j] == '*')
+            {
+                row[j + 1] = true;
+            }
+        }
+    }
+
+    private static string Widened(string text)
+    {
+        if (text.IndexOf("${", StringComparison.Ordinal) < 0 && !UnknownText.IsIn(text))
+        {
+            return text;
+        }
+
+        var widened = new System.Text.StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            int close = text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' ? text.IndexOf('}', i) : -1;
+            if (close >= 0)
+            {
+                widened.Append('*');
+                i = close;
+            }
+            else
+            {
+                widened.Append(text[i] == UnknownText.Mark ? '*' : text[i]);
+            }
+        }
+
+        return widened.ToString();
+    }
+
+    private static bool Same(char a, char b, bool foldCase) => a == b || (foldCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));
+}

@@ -1,0 +1,36 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies.Checks;
+
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>Everything that is checked about a policy.</summary>
+public static class PolicyChecks
+{
+    /// <summary>The rules, by id.</summary>
+    public static IReadOnlyList<Rule> Rules { get; } = [.. AllChecks.InOrder.Select(check => check.Rule)];
+
+    /// <summary>Checks a text.</summary>
+    /// <param name="source">A policy as JSON; what is not known of it is marked (<see cref="UnknownText"/>).</param>
+    /// <param name="context">What is known about it.</param>
+    /// <param name="cancellation">Ends the work between two checks.</param>
+    /// <returns>In the order of the text. A text that is no JSON has findings about that only.</returns>
+    public static IReadOnlyList<PolicyFinding> Check(SourceText source, PolicyContext context, CancellationToken cancellation = default)
+    {
+        JsonDocument json = JsonReader.Read(source ?? throw new ArgumentNullException(nameof(source)));
+        var policy = new CheckedPolicy(json.Root, context ?? throw new ArgumentNullException(nameof(context)));
+        var findings = new PolicyFindings();
+        bool isJson = json.Problems.All(problem => !problem.IsError);
+        foreach (PolicyCheck check in AllChecks.InOrder)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (isJson || check is JsonSyntaxErrorCheck)
+            {
+                findings.Rule = check.Rule;
+                check.Check(policy, findings);
+            }
+        }
+
+        return findings.InOrder();
+    }
+}

@@ -1,0 +1,18 @@
+using ProvableSec.Policy.Model;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>What is known about a policy from where it was found.</summary>
+/// <param name="Type">The part it plays.</param>
+/// <param name="ResourceType">
+/// For a resource-based policy the type of its resource as CloudFormation names it, such as <c>AWS::S3::Bucket</c>; null when that is not known.
+/// </param>
+public sealed record PolicyContext(PolicyType Type, string? ResourceType = null)
+{
+    /// <summary>The language of service control policies.</summary>
+    public ScpDialect ScpDialect { get; init; } = ScpDialect.Full;
+
+    /// <summary>What AWS publishes about its services.</summary>
+    public ServiceCatalogue Catalogue { get; init; } = ServiceCatalogue.Default;
+}

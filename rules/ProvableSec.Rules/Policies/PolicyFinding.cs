@@ -1,0 +1,10 @@
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>A mistake in a policy.</summary>
+/// <param name="Rule">What it is.</param>
+/// <param name="Message">One sentence for a person, about this policy.</param>
+/// <param name="Span">The offending characters of the checked text.</param>
+/// <param name="Pointer">JSON pointer (RFC 6901) of the offending value; empty for the whole document.</param>
+public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, string Pointer);

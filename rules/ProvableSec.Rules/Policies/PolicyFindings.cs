@@ -1,0 +1,22 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>Takes the findings of the check that is at work.</summary>
+internal sealed class PolicyFindings
+{
+    private readonly List<PolicyFinding> found = [];
+
+    /// <summary>The rule of the check that is at work.</summary>
+    public Rule? Rule { get; set; }
+
+    /// <summary>In the order of the text.</summary>
+    public IReadOnlyList<PolicyFinding> InOrder() => [.. found.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
+
+    public void Add(JsonElement at, string message) => Add(at.Span, at.Pointer, message);
+
+    public void Add(CheckedText at, string message) => Add(at.Element, message);
+
+    public void Add(TextSpan span, string pointer, string message) => found.Add(new PolicyFinding(Rule!, message, span, pointer));
+}

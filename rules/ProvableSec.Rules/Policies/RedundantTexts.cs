@@ -1,0 +1,48 @@
+namespace ProvableSec.Rules.Policies;
+
+/// <summary>Texts of a list that another of the same list covers.</summary>
+internal static class RedundantTexts
+{
+    public static void Report(IReadOnlyList<CheckedText> items, bool foldCase, PolicyFindings findings)
+    {
+        var first = new Dictionary<string, int>(foldCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        CheckedText[] wide = [.. items.Where(item => item.IsKnown && item.HasWildcard)];
+        for (int i = 0; i < items.Count; i++)
+        {
+            CheckedText item = items[i];
+            if (!item.IsKnown)
+            {
+                continue;
+            }
+
+            if (first.TryGetValue(item.Text, out int before))
+            {
+                findings.Add(item, $"{item.Shown} is already in the list, at {before}");
+                continue;
+            }
+
+            first.Add(item.Text, i);
+            CheckedText? cover = Array.Find(wide, other => !SameText(other, item, foldCase) && GlobText.Covers(other.Text, item.Text, foldCase)
+                && (foldCase || CoversAsArn(other.Text, item.Text))
+                // Two that cover each other: the later one goes.
+                && (!GlobText.Covers(item.Text, other.Text, foldCase) || other.Element.Span.Start < item.Element.Span.Start));
+            if (cover is not null)
+            {
+                findings.Add(item, $"{item.Shown} is covered by {cover.Shown}");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Wildcards of a resource stay in their field but for a star at the end of one, so only a pattern whose one star is its last character is sure to
+    /// cover what it covers as a text.
+    /// </summary>
+    private static bool CoversAsArn(string pattern, string text)
+    {
+        int star = pattern.IndexOfAny(['*', '?']);
+        return star == pattern.Length - 1 && pattern[star] == '*' && text.IndexOf("${", StringComparison.Ordinal) < 0 && pattern.IndexOf("${", StringComparison.Ordinal) < 0;
+    }
+
+    private static bool SameText(CheckedText a, CheckedText b, bool foldCase) =>
+        string.Equals(a.Text, b.Text, foldCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+}

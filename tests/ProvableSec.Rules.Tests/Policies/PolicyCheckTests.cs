@@ -1,0 +1,124 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Tests.Policies;
+
+/// <summary>Each check against the documents of its file in <c>Cases</c>.</summary>
+public sealed class PolicyCheckTests
+{
+    public static TheoryData<string> Codes() => [.. PolicyChecks.Rules.Select(rule => rule.AccessAnalyzer!)];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Triggers(string code)
+    {
+        Rule rule = Find(code);
+        PolicyCase[] cases = PolicyCase.Of(rule).Triggers;
+        Assert.NotEmpty(cases);
+        foreach (PolicyCase document in cases)
+        {
+            PolicyFinding[] found = [.. document.Findings().Where(finding => finding.Rule == rule)];
+            Assert.Equal([document.At], found.Select(finding => finding.Pointer));
+            if (code != "JSON_SYNTAX_ERROR")
+            {
+                AssertSpanIsOfAToken(document.Text, found[0]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Near_misses_do_not_trigger(string code)
+    {
+        Rule rule = Find(code);
+        PolicyCase[] cases = PolicyCase.Of(rule).NearMisses;
+        Assert.NotEmpty(cases);
+        Assert.All(cases, document => Assert.DoesNotContain(document.Findings(), finding => finding.Rule == rule));
+    }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Unknown_text_in_the_offending_value_is_not_held_against_it(string code)
+    {
+        // What a template does not say may be right; only findings about what is said may remain.
+        foreach (PolicyCase document in PolicyCase.Of(Find(code)).Triggers.Where(_ => code != "JSON_SYNTAX_ERROR"))
+        {
+            JsonElement value = At(JsonReader.Read(new SourceText(document.Text)).Root, document.At!);
+            if (value.Kind == JsonKind.String)
+            {
+                string marked = document.Text[..value.Span.Start] + '"' + UnknownText.Mark + '"' + document.Text[value.Span.End..];
+                Assert.DoesNotContain(
+                    PolicyChecks.Check(new SourceText(marked), document.Context, TestContext.Current.CancellationToken),
+                    finding => finding.Pointer == document.At && finding.Rule.AccessAnalyzer == code && marked.Substring(finding.Span.Start, finding.Span.Length).Contains(UnknownText.Mark));
+            }
+        }
+    }
+
+    [Fact]
+    public void Each_case_file_is_of_a_rule() =>
+        Assert.Equal(PolicyChecks.Rules.Select(rule => rule.AccessAnalyzer + ".json").Order(StringComparer.Ordinal), Directory.GetFiles(PolicyCase.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_text_that_is_no_JSON_has_no_other_findings()
+    {
+        IReadOnlyList<PolicyFinding> found = PolicyChecks.Check(new SourceText("""{"Statement": [{"Effect": "allow", "Action": "s3:Nothing", "Resou"""), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken);
+        Assert.NotEmpty(found);
+        Assert.All(found, finding => Assert.Equal("JSON_SYNTAX_ERROR", finding.Rule.AccessAnalyzer));
+    }
+
+    [Theory]
+    [InlineData("a*c", "abc", true)]
+    [InlineData("a*c", "a*c", true)]
+    [InlineData("a?c", "a*c", false)]
+    [InlineData("*", "", true)]
+    [InlineData("a*b*c", "aXbYbZc", true)]
+    [InlineData("a*b", "ab*", false)]
+    public void Covering(string pattern, string text, bool covers) => Assert.Equal(covers, GlobText.Covers(pattern, text, foldCase: false));
+
+    [Theory]
+    [InlineData("a*", "*b", true)]
+    [InlineData("a*c", "abd", false)]
+    [InlineData("", "*", true)]
+    [InlineData("?", "", false)]
+    [InlineData("table/${aws:username}", "table/${TableName}/index/${IndexName}", true)]
+    [InlineData("a*x*", "ab*yz", true)]
+    [InlineData("jobs", "table/${TableName}", false)]
+    public void Overlapping(string a, string b, bool overlap)
+    {
+        Assert.Equal(overlap, GlobText.Overlap(a, b));
+        Assert.Equal(overlap, GlobText.Overlap(b, a));
+    }
+
+    private static Rule Find(string code) => PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == code);
+
+    /// <summary>The characters are a whole value or a name with its quotes.</summary>
+    private static void AssertSpanIsOfAToken(string text, PolicyFinding finding)
+    {
+        string characters = text.Substring(finding.Span.Start, finding.Span.Length);
+        Assert.Contains(characters[0], "\"{[0123456789tfn-");
+        Assert.Empty(JsonReader.Read(new SourceText(characters)).Problems);
+    }
+
+    private static JsonElement At(JsonElement root, string pointer)
+    {
+        foreach (string step in pointer.Split('/').Skip(1).Select(step => step.Replace("~1", "/").Replace("~0", "~")))
+        {
+            JsonElement next = root;
+            if (!root.TryGetProperty(step, out next) && int.TryParse(step, out int index))
+            {
+                foreach (JsonElement item in root.Elements())
+                {
+                    if (index-- == 0)
+                    {
+                        next = item;
+                    }
+                }
+            }
+
+            root = next;
+        }
+
+        return root;
+    }
+}
