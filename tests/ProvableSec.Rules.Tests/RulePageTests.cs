@@ -1,14 +1,19 @@
 using System.Reflection;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Tests.Policies;
 
 namespace ProvableSec.Rules.Tests;
 
-/// <summary>Each rule has its page, whose head is made from the catalogue. PROVABLESEC_WRITE_PAGES=1 writes the heads anew.</summary>
+/// <summary>
+/// Each rule has its page, whose head is made from the catalogue; the pages of rules about policies are made wholly, from the documents that test them.
+/// PROVABLESEC_WRITE_PAGES=1 writes both anew.
+/// </summary>
 public sealed class RulePageTests
 {
     private static readonly string Root =
         typeof(RulePageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All];
+    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules];
 
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
 
@@ -20,6 +25,17 @@ public sealed class RulePageTests
     {
         Rule rule = All.Single(rule => rule.Id == id);
         string file = Path.Combine(Root, rule.Page);
+        if (rule.AccessAnalyzer is not null)
+        {
+            if (Write)
+            {
+                File.WriteAllText(file, PolicyRulePage.Of(rule, Head(rule)));
+            }
+
+            Assert.Equal(PolicyRulePage.Of(rule, Head(rule)), File.ReadAllText(file).ReplaceLineEndings("\n"));
+            return;
+        }
+
         string[] parts = (File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "").Split("\n## ", 2);
         if (Write)
         {
@@ -48,9 +64,12 @@ public sealed class RulePageTests
     }
 
     private static string Head(Rule rule) =>
-        $"# {rule.Id}: {rule.Title}\n\n{rule.Severity} · CWE-{rule.Cwe}\n\n{rule.Why}\n\n**What to do.** {rule.Remedy}\n";
+        $"# {rule.Id}: {rule.Title}\n\n{rule.Severity} · CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? $" · IAM Access Analyzer: {code}" : "")}\n\n{rule.Why}\n\n**What to do.** {rule.Remedy}\n";
 
     private static string Index() =>
-        "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"
-        + string.Concat(All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} |\n"));
+        "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and `provablesec check`, and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"
+        + string.Concat(All.Where(rule => rule.AccessAnalyzer is null).Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} |\n"))
+        + "\n## The checks of IAM Access Analyzer\n\nAll that ValidatePolicy publishes, with the rule that reports the same, and the documents that test it.\n\n| code | id | what | severity | CWE | documents |\n| --- | --- | --- | --- | --- | --- |\n"
+        + string.Concat(PolicyChecks.Rules.OrderBy(rule => rule.AccessAnalyzer, StringComparer.Ordinal).Select(rule =>
+            $"| {rule.AccessAnalyzer} | [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} | [cases](../../tests/ProvableSec.Rules.Tests/Policies/Cases/{rule.AccessAnalyzer}.json) |\n"));
 }

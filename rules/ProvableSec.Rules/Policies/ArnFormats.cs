@@ -10,6 +10,27 @@ namespace ProvableSec.Rules.Policies;
 /// </summary>
 internal static class ArnFormats
 {
+    /// <summary>
+    /// What the Service Authorization Reference leaves out, with the page that has it: documents, parameters and views that AWS owns have no account (Systems
+    /// Manager User Guide, "Public parameters"; Resource Explorer User Guide, "Managed views"), transforms (CloudFormation User Guide, "Controlling access
+    /// with IAM"), recovery points of Backup itself (Backup Developer Guide, "Access control"), change tokens (WAF Classic API Reference,
+    /// GetChangeToken), tags and version 2 paths of API Gateway (API Gateway Developer Guide, "Tag-based access control").
+    /// </summary>
+    private static readonly string[] Unlisted =
+    [
+        "arn:${Partition}:ssm:${Region}::document/${DocumentName}",
+        "arn:${Partition}:ssm:${Region}::automation-definition/${AutomationDefinitionName}:${VersionId}",
+        "arn:${Partition}:ssm:${Region}::parameter/${ParameterName}",
+        "arn:${Partition}:resource-explorer-2:${Region}::view/${ViewName}",
+        "arn:${Partition}:cloudformation:${Region}:aws:transform/${TransformName}",
+        "arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}",
+        "arn:${Partition}:backup:${Region}:${Account}:recovery-point:${RecoveryPointId}",
+        "arn:${Partition}:waf::${Account}:changetoken/${Token}",
+        "arn:${Partition}:waf-regional:${Region}:${Account}:changetoken/${Token}",
+        "arn:${Partition}:apigateway:${Region}::/tags/${ResourceArn}",
+        "arn:${Partition}:apigateway:${Region}::/v2/${Path}",
+    ];
+
     private static readonly ConditionalWeakTable<ServiceCatalogue, Index> Indexes = new();
 
     /// <summary>All formats with the ARN's service; empty when the service is a pattern or not known.</summary>
@@ -52,10 +73,10 @@ internal static class ArnFormats
     {
         private readonly ConcurrentDictionary<string, ArnFormat[]> own = new(StringComparer.Ordinal);
         private readonly Lazy<ILookup<string, ArnFormat>> all = new(() =>
-            catalogue.ServicePrefixes.SelectMany(prefix => Read(catalogue, prefix)).ToLookup(format => format.Service, StringComparer.Ordinal));
+            catalogue.ServicePrefixes.SelectMany(prefix => Read(catalogue, prefix)).Concat(Unlisted.Select(Parse)).ToLookup(format => format.Service, StringComparer.Ordinal));
 
         public IReadOnlyList<ArnFormat> Own(string service) =>
-            own.GetOrAdd(service, prefix => [.. Read(catalogue, prefix).Where(format => format.Service == prefix)]);
+            own.GetOrAdd(service, prefix => [.. Read(catalogue, prefix).Concat(Unlisted.Select(Parse)).Where(format => format.Service == prefix)]);
 
         public IReadOnlyList<ArnFormat> All(string service) => [.. all.Value[service]];
 
@@ -70,12 +91,15 @@ internal static class ArnFormats
             {
                 foreach (string text in type.ArnFormats)
                 {
-                    if (PolicyArn.TryParse(text) is { IsComplete: true } format)
-                    {
-                        yield return new ArnFormat(format.Service, format.Region, format.Account, format.Resource, text);
-                    }
+                    yield return Parse(text);
                 }
             }
+        }
+
+        private static ArnFormat Parse(string text)
+        {
+            PolicyArn format = PolicyArn.TryParse(text)!;
+            return new ArnFormat(format.Service, format.Region, format.Account, format.Resource, text);
         }
     }
 }

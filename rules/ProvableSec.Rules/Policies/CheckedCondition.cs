@@ -51,8 +51,8 @@ internal sealed class CheckedCondition
     /// <summary>The values as written, of any JSON type.</summary>
     public IReadOnlyList<JsonElement> Values { get; }
 
-    /// <summary>The values that are texts.</summary>
-    public IEnumerable<CheckedText> Texts => Values.Where(value => value.Kind == JsonKind.String).Select(value => new CheckedText(value));
+    /// <summary>The values that are texts and are compared with the key's; none for <c>Null</c>, whose values are not the key's.</summary>
+    public IEnumerable<CheckedText> Texts => Comparison == ConditionComparison.Null ? [] : Values.Where(value => value.Kind == JsonKind.String).Select(value => new CheckedText(value));
 
     /// <summary>True when the operator reads <c>*</c> and <c>?</c> as wildcards.</summary>
     public bool HasPatterns => Comparison is ConditionComparison.StringLike or ConditionComparison.StringNotLike
@@ -70,14 +70,20 @@ internal sealed class CheckedCondition
     public bool KeyStartsWith(string prefix) => Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a Condition block; what has the wrong JSON type is left out.</summary>
-    public static void ReadAll(CheckedStatement statement, JsonElement block, List<CheckedCondition> conditions)
+    /// <returns>False when a template decides what is in it.</returns>
+    public static bool ReadAll(CheckedStatement statement, JsonElement block, List<CheckedCondition> conditions)
     {
+        bool known = !UnknownText.Is(block);
         foreach (JsonProperty line in block.Properties())
         {
+            known &= !UnknownText.Is(line.Value) && !UnknownText.IsIn(line.Name);
             foreach (JsonProperty key in line.Value.Properties())
             {
+                known &= !UnknownText.IsIn(key.Name);
                 conditions.Add(new CheckedCondition(statement, line, key));
             }
         }
+
+        return known;
     }
 }

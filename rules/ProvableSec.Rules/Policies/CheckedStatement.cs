@@ -33,7 +33,7 @@ internal sealed class CheckedStatement
                     break;
                 case "Condition":
                     ConditionElement = property;
-                    CheckedCondition.ReadAll(this, property.Value, conditions);
+                    ConditionsAreKnown = CheckedCondition.ReadAll(this, property.Value, conditions);
                     break;
             }
         }
@@ -72,6 +72,9 @@ internal sealed class CheckedStatement
 
     /// <summary>A line for each operator and key.</summary>
     public IReadOnlyList<CheckedCondition> Conditions { get; }
+
+    /// <summary>False when a template decides which conditions there are: then nothing follows from one that is missing.</summary>
+    public bool ConditionsAreKnown { get; } = true;
 
     /// <summary>The first line about a key; case does not matter.</summary>
     public CheckedCondition? ConditionOn(string key) => Conditions.FirstOrDefault(condition => condition.IsOn(key));

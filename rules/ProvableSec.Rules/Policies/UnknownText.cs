@@ -1,3 +1,5 @@
+using ProvableSec.Policy.Json;
+
 namespace ProvableSec.Rules.Policies;
 
 /// <summary>
@@ -11,4 +13,7 @@ public static class UnknownText
 
     /// <summary>True when a part of the text is not known.</summary>
     public static bool IsIn(string text) => text.IndexOf(Mark) >= 0;
+
+    /// <summary>True for a string of which a part is not known: it may stand for a value of any kind.</summary>
+    internal static bool Is(JsonElement value) => value.Kind == JsonKind.String && IsIn(value.Text);
 }

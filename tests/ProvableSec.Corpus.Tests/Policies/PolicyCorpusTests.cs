@@ -68,7 +68,7 @@ public sealed class PolicyCorpusTests
         Assert.Single(policy.Statements);
     }
 
-    private static IEnumerable<JsonElement> Lines(string file)
+    internal static IEnumerable<JsonElement> Lines(string file)
     {
         Assert.True(SharedData.Exists, $"the corpus is not there: {SharedData.Path(file)}");
         int number = 0;

@@ -14,7 +14,7 @@ internal sealed class ForallvaluesWithSingleValuedKeyCheck() : ConditionCheck(ne
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Statement.IsAllow && condition.Policy.Grants && condition.Operator.Set == SetOperator.ForAllValues && condition.Comparison != ConditionComparison.Null
+        if (condition.Statement is { IsAllow: true, ConditionsAreKnown: true } && condition.Policy.Grants && condition.Operator.Set == SetOperator.ForAllValues && condition.Comparison != ConditionComparison.Null
             && condition.Policy.Catalogue.FindKeyType(condition.Key) is { IsMultivalued: false } && !NullTests.RequirePresence(condition.Statement, condition.Key))
         {
             findings.Add(condition.OperatorElement, $"ForAllValues matches requests without {CheckedText.Quoted(condition.Key)}, which has one value");

@@ -16,7 +16,7 @@ internal static class KeyCarriers
     /// <summary>The actions that alone carry a key; null for keys that more carry.</summary>
     public static string[]? OnlyActionsOf(string key) => Few.TryGetValue(key, out string[]? actions) ? actions : null;
 
-    /// <summary>The service a key belongs to; null for global keys and those of identity providers.</summary>
+    /// <summary>The service a key belongs to; null for global keys, those that several services send, and those of identity providers.</summary>
     public static string? PrefixOf(string key)
     {
         int colon = key.IndexOf(':');

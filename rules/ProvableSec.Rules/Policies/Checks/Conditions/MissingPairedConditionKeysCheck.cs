@@ -15,7 +15,7 @@ internal sealed class MissingPairedConditionKeysCheck() : ConditionCheck(new Rul
         string[]? pair = condition.IsOn("aws:VpcSourceIp") ? ["aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce"]
             : condition.IsOn("aws:Ec2InstanceSourcePrivateIPv4") ? ["aws:Ec2InstanceSourceVpc"]
             : null;
-        if (pair is not null && !condition.Statement.Conditions.Any(other => other.IsOnAny(pair)))
+        if (pair is not null && condition.Statement.ConditionsAreKnown && !condition.Statement.Conditions.Any(other => other.IsOnAny(pair)))
         {
             findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} means nothing without {string.Join(" or ", pair)}");
         }

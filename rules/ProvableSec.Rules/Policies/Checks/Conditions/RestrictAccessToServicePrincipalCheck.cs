@@ -16,7 +16,7 @@ internal sealed class RestrictAccessToServicePrincipalCheck() : StatementCheck(n
     {
         if (statement is { IsAllow: true, Principal: { IsNot: false } principal } && statement.Policy.Type == PolicyType.Resource
             && principal.Of("Service").FirstOrDefault() is { } service
-            && !statement.Conditions.Any(condition => condition.IsOnAny(["aws:SourceArn", "aws:SourceAccount", "aws:SourceOwner", "aws:SourceOrgID", "aws:SourceOrgPaths"])))
+            && statement.ConditionsAreKnown && !statement.Conditions.Any(condition => condition.IsOnAny(["aws:SourceArn", "aws:SourceAccount", "aws:SourceOwner", "aws:SourceOrgID", "aws:SourceOrgPaths"])))
         {
             findings.Add(service.Value, $"{service.Value.Shown} works for every customer; say whose resource it may act for, with aws:SourceArn or aws:SourceAccount");
         }

@@ -14,7 +14,8 @@ internal sealed class UnsupportedActionForConditionKeyCheck() : ConditionCheck(n
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Statement.Action is not { IsNot: false } actions || !condition.NeedsKey || KeyCarriers.PrefixOf(condition.Key) is not { } prefix)
+        if (condition.Statement.Action is not { IsNot: false } actions || !condition.NeedsKey || KeyCarriers.PrefixOf(condition.Key) is not { } prefix
+            || condition.Policy.Catalogue.GlobalConditionKeys.Any(known => known.Matches(condition.Key)))
         {
             return;
         }

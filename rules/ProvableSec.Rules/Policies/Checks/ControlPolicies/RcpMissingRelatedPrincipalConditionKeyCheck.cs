@@ -16,7 +16,7 @@ internal sealed class RcpMissingRelatedPrincipalConditionKeyCheck() : StatementC
     {
         if (statement is { IsDeny: true, Policy.Type: PolicyType.ResourceControlPolicy }
             && statement.Conditions.FirstOrDefault(condition => condition.Operator.IsNegated && PrincipalKeys.IsAboutAnAccount(condition.Key)) is { } principal
-            && !PrincipalKeys.TestsService(statement, "false"))
+            && statement.ConditionsAreKnown && !PrincipalKeys.TestsService(statement, "false"))
         {
             findings.Add(principal.KeyProperty.NameElement, $"requests of AWS services carry no {CheckedText.Quoted(principal.Key)}; add \"BoolIfExists\": {{\"aws:PrincipalIsAWSService\": \"false\"}}");
         }

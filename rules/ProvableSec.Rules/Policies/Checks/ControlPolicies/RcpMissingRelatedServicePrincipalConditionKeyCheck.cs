@@ -16,7 +16,7 @@ internal sealed class RcpMissingRelatedServicePrincipalConditionKeyCheck() : Sta
     {
         if (statement is { IsDeny: true, Policy.Type: PolicyType.ResourceControlPolicy }
             && statement.Conditions.FirstOrDefault(condition => condition.Operator.IsNegated && PrincipalKeys.IsAboutTheSource(condition.Key)) is { } source
-            && !PrincipalKeys.TestsService(statement, "true"))
+            && statement.ConditionsAreKnown && !PrincipalKeys.TestsService(statement, "true"))
         {
             findings.Add(source.KeyProperty.NameElement, $"only requests of AWS services carry {CheckedText.Quoted(source.Key)}; add \"Bool\": {{\"aws:PrincipalIsAWSService\": \"true\"}}");
         }

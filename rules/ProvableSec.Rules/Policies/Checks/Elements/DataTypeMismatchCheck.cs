@@ -26,7 +26,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
         {
             foreach (JsonElement element in list.Elements())
             {
-                if (element.Kind is not (JsonKind.Object or JsonKind.Invalid))
+                if (element.Kind is not (JsonKind.Object or JsonKind.Invalid) && !UnknownText.Is(element))
                 {
                     findings.Add(element, $"a statement must be an object; this is {element.KindInWords}");
                 }
@@ -72,7 +72,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
 
     private static void Expect(JsonProperty? property, PolicyFindings findings, string expected, params JsonKind[] kinds)
     {
-        if (property is { } found && found.Value.Kind != JsonKind.Invalid && Array.IndexOf(kinds, found.Value.Kind) < 0)
+        if (property is { } found && found.Value.Kind != JsonKind.Invalid && !UnknownText.Is(found.Value) && Array.IndexOf(kinds, found.Value.Kind) < 0)
         {
             findings.Add(found.Value, $"{CheckedText.Quoted(found.Name)} must be {expected}; this is {found.Value.KindInWords}");
         }

@@ -12,7 +12,7 @@ internal sealed class UnsupportedWildcardInPrincipalCheck() : PrincipalCheck(new
 {
     protected override void Check(CheckedStatement statement, CheckedPrincipal principal, PolicyFindings findings)
     {
-        if (principal.Value.Text != "*" && (principal.Value.HasWildcard || false))
+        if (principal.Value.Text != "*" && principal.Value.HasWildcard)
         {
             findings.Add(principal.Value, $"a principal is \"*\" or written out, unlike {principal.Value.Shown}");
         }

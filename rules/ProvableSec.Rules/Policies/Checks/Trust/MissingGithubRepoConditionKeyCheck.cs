@@ -12,7 +12,7 @@ internal sealed class MissingGithubRepoConditionKeyCheck() : StatementCheck(new 
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (FederatedProviders.OpenIdConnectIn(statement) is { Host: FederatedProviders.GitHub } provider
+        if (FederatedProviders.OpenIdConnectIn(statement) is { Host: FederatedProviders.GitHub } provider && statement.ConditionsAreKnown
             && !statement.Conditions.Any(condition => condition.NeedsKey && condition.IsOnAny([FederatedProviders.GitHub + ":sub", FederatedProviders.GitHub + ":job_workflow_ref"])))
         {
             findings.Add(provider.At, $"a workflow of any repository can assume the role; add a condition on \"{FederatedProviders.GitHub}:sub\"");

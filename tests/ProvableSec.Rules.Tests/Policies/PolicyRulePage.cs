@@ -1,0 +1,46 @@
+using System.Text;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Tests.Policies;
+
+/// <summary>The page of a rule about policies, with the documents that trigger it and the message they get.</summary>
+internal static class PolicyRulePage
+{
+    public static string Of(Rule rule, string head)
+    {
+        (PolicyCase[] triggers, PolicyCase[] nearMisses) = PolicyCase.Of(rule);
+        var page = new StringBuilder(head);
+        page.Append("\n## What is found\n");
+        foreach (PolicyCase document in triggers)
+        {
+            PolicyFinding finding = document.Findings().Single(finding => finding.Rule == rule);
+            page.Append($"\n{Kind(document)}\n\n```json\n{document.Policy}\n```\n\n`{(finding.Pointer.Length > 0 ? finding.Pointer : "/")}`: {finding.Message}\n");
+        }
+
+        page.Append("\n## What is not\n");
+        foreach (PolicyCase document in nearMisses)
+        {
+            page.Append($"\n{Kind(document)}\n\n```json\n{document.Policy}\n```\n");
+        }
+
+        page.Append("\n## How to suppress it\n\n");
+        page.Append($"`provablesec check --ignore {rule.Id}`, or a line in the file that `--waivers` names: the rule, the file, the reason and the day it ends.\n");
+        return page.ToString();
+    }
+
+    private static string Kind(PolicyCase document)
+    {
+        string kind = document.Type switch
+        {
+            "identity" => "An identity policy",
+            "resource" => $"A policy of {document.ResourceType}",
+            "trust" => "A trust policy",
+            "scp" => "A service control policy",
+            "rcp" => "A resource control policy",
+            "boundary" => "A permissions boundary",
+            "session" => "A session policy",
+            _ => "An endpoint policy",
+        };
+        return kind + (document.ScpDialect is null ? "" : ", with `--scp-dialect 2019`") + (document.Text == document.Policy ? ":" : " (`<N>` stands for N characters):");
+    }
+}
