@@ -61,6 +61,8 @@ internal static class ProvableSecCommand
             VerifyCommand.Create(console),
             CertificateCommand.Create(console),
             AskCommand.Create(console),
+            CheckCommand.Create(console),
+            ExplainCommand.Create(console),
             ScanCommand.Create(console),
             InstallHookCommand.Create(console),
             TrimCommand.Create(console),

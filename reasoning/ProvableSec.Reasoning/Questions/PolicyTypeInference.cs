@@ -11,14 +11,6 @@ public static class PolicyTypeInference
     /// <summary>The type, and where it is from: <c>file name</c> or <c>content</c>.</summary>
     public static (PolicyType Type, string From) Infer(PolicyDocument document)
     {
-        foreach (string name in QuestionNames.AllTypes)
-        {
-            if (document.Source.Name.EndsWith($".{name}.json", StringComparison.OrdinalIgnoreCase))
-            {
-                return (QuestionNames.TypeOf(name)!.Value, "file name");
-            }
-        }
-
         bool principal = false, resource = false;
         foreach (Statement statement in document.Statements)
         {
@@ -26,6 +18,23 @@ public static class PolicyTypeInference
             resource |= statement.Resource is not null;
         }
 
-        return (principal ? resource ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, "content");
+        return Infer(document.Source.Name, principal, resource);
+    }
+
+    /// <summary>The same for a document of which only this is known.</summary>
+    /// <param name="name">The name of its file.</param>
+    /// <param name="namesPrincipal">Whether a statement has Principal or NotPrincipal.</param>
+    /// <param name="namesResource">Whether a statement has Resource or NotResource.</param>
+    public static (PolicyType Type, string From) Infer(string name, bool namesPrincipal, bool namesResource)
+    {
+        foreach (string known in QuestionNames.AllTypes)
+        {
+            if (name.EndsWith($".{known}.json", StringComparison.OrdinalIgnoreCase))
+            {
+                return (QuestionNames.TypeOf(known)!.Value, "file name");
+            }
+        }
+
+        return (namesPrincipal ? namesResource ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, "content");
     }
 }

@@ -1,0 +1,65 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Documents;
+
+/// <summary>Finds the policies in a JSON text: a policy, a CloudFormation or SAM template, an account dump, a Terraform plan.</summary>
+public static class PolicyDocuments
+{
+    /// <summary>What the text is.</summary>
+    public static DocumentKind KindOf(JsonElement root) =>
+        root.Kind != JsonKind.Object ? DocumentKind.Other
+        : TerraformPolicies.IsPlan(root) ? DocumentKind.TerraformPlan
+        : AccountDumpPolicies.IsDump(root) ? DocumentKind.AccountDump
+        : root.TryGetProperty("Statement", out _) ? DocumentKind.Policy
+        : CloudFormationPolicies.IsTemplate(root) ? DocumentKind.Template
+        : DocumentKind.Other;
+
+    /// <summary>The policies of a text, in its order.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>
+    /// <param name="like">What else is known about the policies; its type is not looked at.</param>
+    /// <returns>For a text of another kind, the text itself as a policy.</returns>
+    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like)
+    {
+        JsonElement root = json.Root;
+        return KindOf(root) switch
+        {
+            DocumentKind.Template => [.. CloudFormationPolicies.Of(root, like)],
+            DocumentKind.AccountDump => [.. AccountDumpPolicies.Of(root, like)],
+            DocumentKind.TerraformPlan => [.. TerraformPolicies.Of(root, like)],
+            _ => [Whole(json, type, like)],
+        };
+    }
+
+    private static FoundPolicy Whole(JsonDocument json, PolicyType? type, PolicyContext like)
+    {
+        (PolicyType inferred, string from) = type is { } given ? (given, "option") : Infer(json);
+        string text = json.Source.Text;
+        return new FoundPolicy(new MappedTextBuilder().Copy(text, new TextSpan(0, text.Length)).Build(), like with { Type = inferred }, from, "", "");
+    }
+
+    private static (PolicyType Type, string From) Infer(JsonDocument json)
+    {
+        bool principal = false, resource = false;
+        if (json.Root.TryGetProperty("Statement", out JsonElement statements))
+        {
+            Look(statements);
+            foreach (JsonElement statement in statements.Elements())
+            {
+                Look(statement);
+            }
+        }
+
+        return PolicyTypeInference.Infer(json.Source.Name, principal, resource);
+
+        void Look(JsonElement statement)
+        {
+            principal |= statement.TryGetProperty("Principal", out _) || statement.TryGetProperty("NotPrincipal", out _);
+            resource |= statement.TryGetProperty("Resource", out _) || statement.TryGetProperty("NotResource", out _);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Text;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Documents;
+
+/// <summary>Writes a value of a template as the policy that it becomes, intrinsic functions resolved or marked as unknown text.</summary>
+internal sealed class PolicyText
+{
+    private readonly MappedTextBuilder builder = new();
+    private readonly string source;
+
+    private PolicyText(string source) => this.source = source;
+
+    private int Unknown { get; set; }
+
+    /// <summary>The policy, and how many of its values are not known.</summary>
+    /// <param name="value">An object, or a string that holds JSON.</param>
+    /// <param name="withIntrinsics">Whether <c>{"Ref": …}</c> and the like are functions.</param>
+    public static (MappedText Text, int Unknown) Of(JsonElement value, bool withIntrinsics)
+    {
+        if (value.Kind == JsonKind.String)
+        {
+            return (Decoded(value), 0);
+        }
+
+        var text = new PolicyText(value.Document.Source.Text);
+        if (withIntrinsics)
+        {
+            text.Write(value);
+        }
+        else
+        {
+            text.builder.Copy(text.source, value.Span);
+        }
+
+        return (text.builder.Build(), text.Unknown);
+    }
+
+    /// <summary>The content of a string, each character mapped to its escape; percent-encoding is undone, as AWS's API answers have it.</summary>
+    private static MappedText Decoded(JsonElement value)
+    {
+        string source = value.Document.Source.Text;
+        var builder = new MappedTextBuilder();
+        int start = value.Span.Start + 1, end = value.Span.End - 1;
+        if (source.Substring(start, Math.Max(0, end - start)).StartsWith("%7B", StringComparison.OrdinalIgnoreCase))
+        {
+            return builder.Add(Uri.UnescapeDataString(value.Text), value.Span).Build();
+        }
+
+        for (int i = start; i < end;)
+        {
+            int plain = i;
+            while (i < end && source[i] != '\\')
+            {
+                i++;
+            }
+
+            builder.Copy(source, TextSpan.FromBounds(plain, i));
+            if (i < end)
+            {
+                int length = Math.Min(i + 1 < end && source[i + 1] == 'u' ? 6 : 2, end - i);
+                builder.Add(JsonReader.Read(new SourceText('"' + source.Substring(i, length) + '"')).Root.Text, new TextSpan(i, length));
+                i += length;
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private void Write(JsonElement value)
+    {
+        if (Intrinsic(value) is { } function)
+        {
+            Add(Resolved(function.Name, function.Argument), value.Span);
+            return;
+        }
+
+        TextSpan span = value.Span;
+        switch (value.Kind)
+        {
+            case JsonKind.Object:
+                builder.Add("{", new TextSpan(span.Start, 1));
+                bool first = true;
+                foreach (JsonProperty property in value.Properties())
+                {
+                    Separate(ref first, property.NameSpan);
+                    builder.Copy(source, property.NameSpan).Add(":", new TextSpan(property.NameSpan.End, 0));
+                    Write(property.Value);
+                }
+
+                builder.Add("}", new TextSpan(span.End - 1, 1));
+                break;
+            case JsonKind.Array:
+                builder.Add("[", new TextSpan(span.Start, 1));
+                first = true;
+                foreach (JsonElement item in value.Elements())
+                {
+                    Separate(ref first, item.Span);
+                    Write(item);
+                }
+
+                builder.Add("]", new TextSpan(span.End - 1, 1));
+                break;
+            default:
+                builder.Copy(source, span);
+                break;
+        }
+    }
+
+    private void Separate(ref bool first, TextSpan before)
+    {
+        if (!first)
+        {
+            builder.Add(",", before with { Length = 0 });
+        }
+
+        first = false;
+    }
+
+    private void Add(string text, TextSpan span)
+    {
+        if (UnknownText.IsIn(text))
+        {
+            Unknown++;
+        }
+
+        var quoted = new StringBuilder("\"");
+        foreach (char c in text)
+        {
+            quoted.Append(c is '"' or '\\' ? "\\" : "").Append(c < ' ' ? ' ' : c);
+        }
+
+        builder.Add(quoted.Append('"').ToString(), span);
+    }
+
+    private static (string Name, JsonElement Argument)? Intrinsic(JsonElement value)
+    {
+        if (value is { Kind: JsonKind.Object, Count: 1 })
+        {
+            foreach (JsonProperty property in value.Properties())
+            {
+                string name = property.Name;
+                if (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal))
+                {
+                    return (name, property.Value);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The text that a function gives; what is known at deployment only is marked.</summary>
+    private static string Resolved(string name, JsonElement argument)
+    {
+        switch (name)
+        {
+            case "Fn::Sub":
+                JsonElement template = First(argument) ?? argument;
+                return template.Kind == JsonKind.String ? Substituted(template.Text) : UnknownText.Mark.ToString();
+            case "Fn::Join":
+                return Joined(argument);
+            default:
+                return UnknownText.Mark.ToString();
+        }
+    }
+
+    private static JsonElement? First(JsonElement list)
+    {
+        foreach (JsonElement item in list.Elements())
+        {
+            return item;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>${Name}</c> is not known, <c>${!Name}</c> is the text <c>${Name}</c>.</summary>
+    private static string Substituted(string template)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < template.Length; i++)
+        {
+            int close = template[i] == '$' && i + 1 < template.Length && template[i + 1] == '{' ? template.IndexOf('}', i) : -1;
+            if (close < 0)
+            {
+                text.Append(template[i]);
+            }
+            else
+            {
+                string inside = template.Substring(i + 2, close - i - 2);
+                text.Append(inside.StartsWith("!", StringComparison.Ordinal) ? "${" + inside.Substring(1) + "}" : UnknownText.Mark.ToString());
+                i = close;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Joined(JsonElement argument)
+    {
+        var parts = new List<JsonElement>();
+        foreach (JsonElement item in argument.Elements())
+        {
+            parts.Add(item);
+        }
+
+        if (parts is not [{ Kind: JsonKind.String } delimiter, { Kind: JsonKind.Array } list] || Intrinsic(list) is not null)
+        {
+            return UnknownText.Mark.ToString();
+        }
+
+        var texts = new List<string>();
+        foreach (JsonElement item in list.Elements())
+        {
+            texts.Add(Intrinsic(item) is { } function ? Resolved(function.Name, function.Argument) : item.Kind == JsonKind.String ? item.Text : UnknownText.Mark.ToString());
+        }
+
+        return string.Join(delimiter.Text, texts);
+    }
+}

@@ -1,0 +1,18 @@
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Reports;
+
+namespace ProvableSec.Tool.Checking;
+
+/// <summary>A finding and where it is.</summary>
+/// <param name="Finding">Its span counts in <paramref name="Source"/>.</param>
+/// <param name="Policy">The policy it is about.</param>
+/// <param name="Source">The file.</param>
+internal sealed record CheckFinding(PolicyFinding Finding, FoundPolicy Policy, SourceText Source)
+{
+    public ReportPlace Place { get; } = ReportPlace.Of(Source, Finding.Span);
+
+    /// <summary>A stable name for the finding: it stays when lines move.</summary>
+    public string Fingerprint => $"{Finding.Rule.Id}:{Source.Name}:{Finding.Pointer}";
+}

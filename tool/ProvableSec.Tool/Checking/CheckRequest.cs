@@ -1,0 +1,36 @@
+using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Checking;
+
+/// <summary>What <c>check</c> was asked to do.</summary>
+internal sealed record CheckRequest
+{
+    /// <summary>Files and folders.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>The type of policies that are files of their own; null to tell it by file name or content.</summary>
+    public PolicyType? Type { get; init; }
+
+    /// <summary>The CloudFormation type of the resource of such policies; null for not known.</summary>
+    public string? ResourceType { get; init; }
+
+    public ScpDialect ScpDialect { get; init; }
+
+    /// <summary>Rules and Access Analyzer codes whose findings are left out.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>The file of waivers; null for none.</summary>
+    public string? Waivers { get; init; }
+
+    public Severity FailOn { get; init; } = Severity.Warning;
+
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Whether files that .gitignore leaves out are passed over in folders.</summary>
+    public bool IgnoreFiles { get; init; } = true;
+
+    /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
+    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect };
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using ProvableSec.Policy;
+using ProvableSec.Tool.Input;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Reports;
+using ProvableSec.Tool.Scanning;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Checking;
+
+/// <summary>A run of <c>check</c>, from the paths to the exit code.</summary>
+internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICheckReport report)
+{
+    private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml"];
+
+    private int code = ExitCodes.Success;
+
+    public int Run()
+    {
+        var clock = Stopwatch.StartNew();
+        // With half a list of waivers the findings would be wrong ones.
+        if (ReadWaivers() is not { } waivers)
+        {
+            return code;
+        }
+
+        CheckedFile[] files = Files();
+        var findings = new List<CheckFinding>();
+        var used = new HashSet<Waiver>();
+        int waived = 0;
+        foreach (CheckFinding finding in files.SelectMany(file => file.Findings))
+        {
+            Waiver? waiver = waivers.FirstOrDefault(waiver => waiver.Covers(finding));
+            if (waiver is not null)
+            {
+                used.Add(waiver);
+            }
+
+            bool isOver = waiver is not null && waiver.Until < DateOnly.FromDateTime(DateTime.UtcNow);
+            if (request.Ignore.Contains(finding.Finding.Rule.Id) || request.Ignore.Contains(finding.Finding.Rule.AccessAnalyzer) || (waiver is not null && !isOver))
+            {
+                waived++;
+            }
+            else
+            {
+                findings.Add(isOver ? finding with { Finding = finding.Finding with { Message = $"{finding.Finding.Message} (waived until {waiver!.Until:yyyy-MM-dd})" } } : finding);
+            }
+        }
+
+        foreach (Waiver unused in waivers.Where(waiver => !used.Contains(waiver)))
+        {
+            console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(unused.Rule)} in {Printable.Clean(unused.File)} covers no finding.");
+        }
+
+        CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
+        var result = new CheckResult(
+            findings, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null }), waived,
+            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)));
+        report.Write(result, console);
+        console.Error.WriteLine(result.Summary(clock.Elapsed));
+        bool counts = request.FailOn != Severity.Never && findings.Any(finding => ScanResult.SeverityOf(finding.Finding.Rule.Severity) >= request.FailOn);
+        return ExitCodes.Combine(code, counts ? ExitCodes.Finding : ExitCodes.Success);
+    }
+
+    private CheckedFile[] Files()
+    {
+        var tally = new ScanTally();
+        var inputs = new List<(string Path, string Name, bool IsNamed)>();
+        foreach (string path in request.Paths)
+        {
+            if (path == InputFile.StandardInputName)
+            {
+                inputs.Add((path, path, true));
+            }
+            else if (Directory.Exists(path))
+            {
+                inputs.AddRange(new FileTree(request.IgnoreFiles, tally).Files(path)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
+                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, false)));
+            }
+            else
+            {
+                inputs.Add((path, path.Replace('\\', '/'), true));
+            }
+        }
+
+        var files = new CheckedFile[inputs.Count];
+        using (var progress = new Progress(console, "files"))
+        {
+            int done = 0;
+            object gate = new();
+            Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
+            {
+                (string path, string name, bool isNamed) = inputs[i];
+                files[i] = path == InputFile.StandardInputName ? FromInput() : CheckedFile.Read(path, name, isNamed, request);
+                lock (gate)
+                {
+                    done++;
+                    progress.Add(1);
+                }
+            });
+        }
+
+        foreach (CheckedFile file in files)
+        {
+            if (file.Problem is { } problem)
+            {
+                Refuse(ProblemText.Of(problem));
+            }
+        }
+
+        return files;
+    }
+
+    private CheckedFile FromInput() =>
+        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, request) : new CheckedFile(null, [], [], problem);
+
+    private IReadOnlyList<Waiver>? ReadWaivers()
+    {
+        if (request.Waivers is not { } file)
+        {
+            return [];
+        }
+
+        if (InputFile.TryRead(file, file, out PolicyProblem? unreadable) is not { } source)
+        {
+            Refuse(ProblemText.Of(unreadable!));
+            return null;
+        }
+
+        (IReadOnlyList<Waiver> waivers, IReadOnlyList<PolicyProblem> problems) = WaiverReader.Read(source);
+        foreach (PolicyProblem problem in problems)
+        {
+            Refuse(ProblemText.Of(problem));
+        }
+
+        return problems.Count > 0 ? null : waivers;
+    }
+
+    private void Refuse(string why)
+    {
+        console.Error.WriteLine("provablesec: " + Printable.Clean(why));
+        code = ExitCodes.BadInput;
+    }
+}

@@ -1,0 +1,55 @@
+using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Tool.Input;
+
+namespace ProvableSec.Tool.Checking;
+
+/// <summary>A file, the policies in it and what is wrong with them.</summary>
+/// <param name="Source">Its text; null when it cannot be read.</param>
+/// <param name="Policies">The policies; empty for a file that holds none.</param>
+/// <param name="Findings">In the order of the text.</param>
+/// <param name="Problem">Why the file cannot be read.</param>
+internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
+{
+    private static readonly string[] Beginnings = ["\"Statement\"", "\"Resources\"", "AWSTemplateFormatVersion"];
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="isNamed">Whether the user named it; a file of a folder is passed over when it holds no policy.</param>
+    /// <param name="request">How to check it.</param>
+    public static CheckedFile Read(string path, string name, bool isNamed, CheckRequest request) =>
+        InputFile.TryRead(path, name, out PolicyProblem? problem) is { } source ? Of(source, isNamed, request) : new CheckedFile(null, [], [], problem);
+
+    /// <summary>Checks a text.</summary>
+    public static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request)
+    {
+        MappedText? converted = null;
+        if (YamlText.IsYaml(source))
+        {
+            if (!isNamed && !source.Text.Contains("Resources", StringComparison.Ordinal) && !source.Text.Contains("Statement", StringComparison.Ordinal))
+            {
+                return new CheckedFile(source, [], []);
+            }
+
+            converted = YamlText.ToJson(source, out PolicyProblem? broken);
+            if (converted is null)
+            {
+                return isNamed || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal) ? new CheckedFile(null, [], [], broken) : new CheckedFile(source, [], []);
+            }
+        }
+
+        JsonDocument json = JsonReader.Read(converted is null ? source : new SourceText(converted.Text, source.Name));
+        bool isJson = json.Problems.All(problem => !problem.IsError);
+        if (!isNamed && (isJson ? PolicyDocuments.KindOf(json.Root) == DocumentKind.Other : !Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal))))
+        {
+            return new CheckedFile(source, [], []);
+        }
+
+        IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(json, request.Type, request.Context);
+        return new CheckedFile(source, policies, [.. policies.SelectMany(policy => policy.Check().Select(finding =>
+            new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span) }, policy, source)))]);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Tool.Checking;
+
+/// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>pointer</c> (may be missing), <c>reason</c> and <c>until</c>.</summary>
+internal static class WaiverReader
+{
+    private static readonly string[] Members = ["rule", "file", "pointer", "reason", "until"];
+
+    /// <summary>The waivers, and everything that is wrong with them.</summary>
+    public static (IReadOnlyList<Waiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(SourceText source)
+    {
+        JsonDocument json = JsonReader.Read(source);
+        var problems = new List<PolicyProblem>(json.Problems);
+        var waivers = new List<Waiver>();
+        if (json.Root.Kind is not (JsonKind.Array or JsonKind.Invalid))
+        {
+            problems.Add(json.Root.Problem(ProblemCode.WrongType, $"expected a list of waivers; this is {json.Root.KindInWords}"));
+        }
+
+        foreach (JsonElement element in json.Root.Elements())
+        {
+            int before = problems.Count;
+            foreach (JsonProperty member in element.Properties())
+            {
+                if (!Members.Contains(member.Name))
+                {
+                    problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is no member of a waiver; expected {string.Join(", ", Members)}"));
+                }
+            }
+
+            string rule = Text(element, "rule", true, problems), file = Text(element, "file", true, problems), reason = Text(element, "reason", true, problems), until = Text(element, "until", true, problems);
+            string pointer = Text(element, "pointer", false, problems);
+            if (problems.Count > before)
+            {
+                continue;
+            }
+
+            if (!PolicyChecks.Rules.Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+            {
+                element.TryGetProperty("rule", out JsonElement at);
+                problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));
+            }
+            else if (!DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            {
+                element.TryGetProperty("until", out JsonElement at);
+                problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is no day; expected for example 2027-01-31"));
+            }
+            else
+            {
+                waivers.Add(new Waiver(rule, file, pointer, reason, day));
+            }
+        }
+
+        return (waivers, problems);
+    }
+
+    private static string Text(JsonElement element, string name, bool isRequired, List<PolicyProblem> problems)
+    {
+        if (!element.TryGetProperty(name, out JsonElement value))
+        {
+            if (isRequired)
+            {
+                problems.Add(element.Problem(ProblemCode.MissingElement, $"the waiver has no \"{name}\""));
+            }
+
+            return "";
+        }
+
+        if (value.Kind != JsonKind.String || (isRequired && value.Text.Trim().Length == 0))
+        {
+            problems.Add(value.Problem(ProblemCode.WrongType, $"\"{name}\" must be a text; this is {(value.Kind == JsonKind.String ? "empty" : value.KindInWords)}"));
+            return "";
+        }
+
+        return value.Text;
+    }
+}

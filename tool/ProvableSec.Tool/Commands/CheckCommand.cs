@@ -1,0 +1,119 @@
+using System.CommandLine;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Checking;
+using ProvableSec.Tool.Input;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Reports;
+
+namespace ProvableSec.Tool.Commands;
+
+/// <summary><c>check PATH…</c>: mistakes in policies, with all the checks of IAM Access Analyzer.</summary>
+internal static class CheckCommand
+{
+    private const int AccountDigits = 12;
+
+    public static Command Create(CommandConsole console)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON; folders with them (- for standard input)",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var batch = new Option<string?>("--batch") { Description = "Check a policy a line, {\"id\",\"type\",\"policy\"|\"text\"}, and answer a line each (- for standard input)", HelpName = "FILE" };
+        var type = new Option<string?>("--type") { Description = "The type of policies that are files of their own; else told by file name or content" };
+        type.AcceptOnlyFromAmong([.. QuestionNames.AllTypes]);
+        var resourceType = new Option<string?>("--resource-type") { Description = "What such a policy of type resource is attached to, as CloudFormation names it: AWS::S3::Bucket", HelpName = "TYPE" };
+        var dialect = new Option<string>("--scp-dialect") { Description = "The language of service control policies: full, or that of before 2025-09-19", DefaultValueFactory = _ => "full" };
+        dialect.AcceptOnlyFromAmong("full", "2019");
+        var ignore = new Option<string[]>("--ignore") { Description = "Leave out findings of a rule (PSEC3302) or of a code of IAM Access Analyzer. May repeat", HelpName = "RULE" };
+        ignore.Validators.Add(result =>
+        {
+            foreach (string? rule in result.Tokens.Select(token => token.Value))
+            {
+                if (!PolicyChecks.Rules.Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+                {
+                    result.AddError($"--ignore {rule}: check has no such rule.");
+                }
+            }
+        });
+        var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
+        var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
+        var account = new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" };
+        var region = new Option<string?>("--region") { Description = "For --format asff: the Region it imports them in", HelpName = "REGION" };
+        Option<int> jobs = JobsOption.Create();
+        Option<string> failOn = FailOnOption.Create();
+        var format = new Option<string>("--format", "-f") { Description = "How the findings are written", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github", "asff");
+        var command = new ExampleCommand(
+            "check",
+            "Finds mistakes in policies: every check of IAM Access Analyzer, offline",
+            "provablesec check policies",
+            "provablesec check template.yaml --format sarif > policies.sarif",
+            "provablesec check role.json --type trust",
+            "provablesec check bucket.json --resource-type AWS::S3::Bucket",
+            "provablesec check . --waivers waivers.json --fail-on error",
+            "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
+            "provablesec check --batch policies.ndjson")
+        {
+            paths, batch, type, resourceType, dialect, ignore, waivers, noIgnore, account, region, jobs, format, failOn,
+        };
+        command.Validators.Add(result =>
+        {
+            string[] given = result.GetValue(paths) ?? [];
+            if (given.Length == 0 && result.GetValue(batch) is null)
+            {
+                result.AddError("Name files or folders to check, or a batch.");
+            }
+            else if (given.Length > 0 && result.GetValue(batch) is not null)
+            {
+                result.AddError("--batch takes no other paths.");
+            }
+
+            // Anything but digits in the ARNs would make findings that Security Hub refuses.
+            if (result.GetValue(format) == "asff" && (result.GetValue(account) is not { Length: AccountDigits } id || !id.All(char.IsAsciiDigit) || string.IsNullOrEmpty(result.GetValue(region))))
+            {
+                result.AddError("--format asff needs --account (twelve digits) and --region.");
+            }
+
+            foreach (string path in given)
+            {
+                // The parser takes an option it does not know for a path.
+                if (path is ['-', _, ..])
+                {
+                    result.AddError($"Unrecognized option '{path}' (write ./{path} if it is a file).");
+                }
+            }
+        });
+        command.SetAction(result =>
+        {
+            var request = new CheckRequest
+            {
+                Paths = result.GetValue(paths) ?? [],
+                Type = result.GetValue(type) is { } word ? QuestionNames.TypeOf(word) : null,
+                ResourceType = result.GetValue(resourceType),
+                ScpDialect = result.GetValue(dialect) == "2019" ? ScpDialect.Of2019 : ScpDialect.Full,
+                Ignore = result.GetValue(ignore) ?? [],
+                Waivers = result.GetValue(waivers),
+                IgnoreFiles = !result.GetValue(noIgnore),
+                Jobs = result.GetValue(jobs),
+                FailOn = FailOnOption.Read(result.GetValue(failOn)),
+            };
+            if (result.GetValue(batch) is { } file)
+            {
+                return new CheckBatch(console, file == InputArgument.StandardInput ? InputFile.StandardInputName : file, request).Run();
+            }
+
+            ICheckReport report = result.GetValue(format) switch
+            {
+                "json" => new JsonCheckReport(),
+                "sarif" => new SarifCheckReport(),
+                "github" => new GitHubCheckReport(),
+                "asff" => new AsffCheckReport(result.GetValue(account)!, result.GetValue(region)!, DateTimeOffset.UtcNow),
+                _ => new TextCheckReport(),
+            };
+            return new CheckRun(console, request, report).Run();
+        });
+        return command;
+    }
+}

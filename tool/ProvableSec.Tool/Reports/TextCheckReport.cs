@@ -1,0 +1,35 @@
+using ProvableSec.Rules;
+using ProvableSec.Tool.Checking;
+using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Scanning;
+using Style = Spectre.Console.Style;
+
+namespace ProvableSec.Tool.Reports;
+
+/// <summary>A finding with the line it is about and a mark under the characters; what to do about it below.</summary>
+internal sealed class TextCheckReport : ICheckReport
+{
+    public void Write(CheckResult result, CommandConsole console)
+    {
+        var text = StyledText.Of(console);
+        foreach (CheckFinding located in result.Findings)
+        {
+            Rule rule = located.Finding.Rule;
+            text.Write($"{located.Source.Name}:{located.Place.Start}: ")
+                .Write(ScanResult.Word(rule.Severity), StyleOf(rule.Severity))
+                .Line($" {rule.Id}: {located.Finding.Message}{Owner(located)}");
+            CodeFrame.Write(text, "  ", located.Source, located.Finding.Span, "");
+            text.Line($"  {rule.Remedy}", StyledText.Quiet);
+            text.Line();
+        }
+    }
+
+    private static string Owner(CheckFinding located) => located.Policy.Owner.Length > 0 ? $" · {located.Policy.Owner}" : "";
+
+    private static Style StyleOf(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => StyledText.Bad,
+        RuleSeverity.Warning => StyledText.Doubtful,
+        _ => StyledText.Quiet,
+    };
+}
