@@ -49,7 +49,8 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         }
 
         IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(json, request.Type, request.Context);
-        return new CheckedFile(source, policies, [.. policies.SelectMany(policy => policy.Check().Select(finding =>
-            new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span) }, policy, source)))]);
+        return new CheckedFile(source, policies, [.. policies
+            .SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span) }, policy, source)))
+            .OrderBy(finding => finding.Finding.Span.Start)]);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         json.WriteString("Original", rule.Severity.ToString());
         json.WriteEndObject();
         json.WriteString("Title", Cut($"{rule.Id} {rule.Title}", MostTitle));
-        json.WriteString("Description", Cut($"{located.Source.Name}:{located.Place.Start}: {located.Finding.Message}. {rule.Why}", MostDescription));
+        json.WriteString("Description", Cut($"{located.Source.Name}:{located.Place.Start}: {located.Finding.Message.TrimEnd('?')}. {rule.Why}", MostDescription));
         json.WriteStartObject("Remediation");
         json.WriteStartObject("Recommendation");
         json.WriteString("Text", Cut(rule.Remedy, MostRemediation));

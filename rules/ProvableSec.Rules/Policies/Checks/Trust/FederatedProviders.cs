@@ -34,13 +34,17 @@ internal static class FederatedProviders
 
         foreach (CheckedPrincipal entry in principal.Of("Federated"))
         {
-            if (!entry.Value.IsKnown || IsSaml(entry.Value.Text) || !IsWellFormed(entry.Value.Text))
+            if (IsSaml(entry.Value.Text) || !IsWellFormed(entry.Value.Text))
             {
                 continue;
             }
 
+            // The partition and account may well be known only at deployment.
             string host = PolicyArn.TryParse(entry.Value.Text) is { } arn ? arn.Resource.Substring(OpenIdConnect.Length) : entry.Value.Text;
-            return (host, entry.Value);
+            if (!UnknownText.IsIn(host))
+            {
+                return (host, entry.Value);
+            }
         }
 
         return null;

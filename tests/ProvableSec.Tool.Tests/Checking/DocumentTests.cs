@@ -1,0 +1,160 @@
+using System.Text.Json;
+
+namespace ProvableSec.Tool.Tests.Checking;
+
+/// <summary>Policies inside other documents: where they are found, what they are taken for, and that findings point into the file.</summary>
+public sealed class DocumentTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void A_template_in_JSON_says_what_each_policy_is()
+    {
+        Assert.Equal(
+            [
+                "3:81 PSEC2107 /Resources/Role/Properties/Policies/0/PolicyDocument/Statement/Resource",
+                "4:144 PSEC2113 /Resources/Topic/Properties/PolicyDocument/Statement/Principal/Service",
+                $"5:124 {RuleOf("SCP_SYNTAX_ERROR_PRINCIPAL")} /Resources/Scp/Properties/Content/Statement/Principal",
+            ],
+            Check("t.json", """
+                {"Resources": {
+                  "Role": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "a", "PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+                    "Action": "iam:PassRole",                                       "Resource": "*"}}}]}},
+                  "Topic": {"Type": "AWS::SNS::TopicPolicy", "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": {"Principal": {"Service": "s3.amazonaws.com"}, "Effect": "Allow", "Action": "sns:Publish", "Resource": {"Ref": "T"}}}}},
+                  "Scp": {"Type": "AWS::Organizations::Policy", "Properties": {"Type": "SERVICE_CONTROL_POLICY", "Content": {"Statement": {"Principal": "*", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}, "Version": "2012-10-17"}}}
+                }}
+                """));
+    }
+
+    [Fact]
+    public void A_managed_policy_that_is_a_boundary_is_not_judged_as_if_it_granted()
+    {
+        const string Template = """
+            Resources:
+              Most:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  PermissionsBoundary: NAME
+            """;
+        Assert.Empty(Check("a.yaml", Template.Replace("NAME", "!Ref Most", StringComparison.Ordinal)));
+        Assert.NotEmpty(Check("b.yaml", Template.Replace("NAME", "!Ref Other", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_a_template_leaves_open_is_not_judged()
+    {
+        string file = folder.Write("t.yaml", """
+            Resources:
+              P:
+                Type: AWS::IAM::Policy
+                Properties:
+                  PolicyDocument:
+                    Version: 2012-10-17
+                    Statement:
+                      - Effect: !Ref Effect
+                        Action: !If [Big, 's3:*', 's3:Nothing']
+                        Resource: !Join ['', ['arn:', !Ref 'AWS::Partition', ':s3:::', !Ref Bucket, '/*']]
+                      - !If
+                        - Open
+                        - Effect: Allow
+                          Action: iam:PassRole
+                          Resource: '*'
+                        - !Ref AWS::NoValue
+                      - Effect: Allow
+                        Action: iam:PassRole
+                        Resource: '*'
+                        Condition: !If [Open, !Ref 'AWS::NoValue', {StringEquals: {'iam:PassedToService': ec2.amazonaws.com}}]
+                      - Effect: Allow
+                        Action: s3:GetObject
+                        Resource: !Sub 'arn:aws:s3:::home/${!aws:username}/${Name}'
+            """);
+        ToolRun run = ToolRun.Command("check", file);
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Contains("6 values known only at deployment, not judged", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolved_functions_are_judged_where_they_stand() =>
+        Assert.Equal(["7:31 MISSING_ARN_REGION"], Codes("t.yaml", """
+            Resources:
+              P:
+                Type: AWS::IAM::Policy
+                Properties:
+                  PolicyDocument:
+                    Version: 2012-10-17
+                    Statement: {Resource: !Sub 'arn:aws:sqs::${AWS::AccountId}:jobs', Effect: Allow, Action: sqs:SendMessage}
+            """));
+
+    [Fact]
+    public void Anchors_of_YAML_stand_for_their_value()
+    {
+        string[] found = Check("t.yaml", """
+            Resources:
+              A:
+                Type: AWS::SQS::QueuePolicy
+                Properties:
+                  PolicyDocument: &open
+                    Version: '2012-10-17'
+                    Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: sqs:SendMessage, Resource: '*'}]
+              B:
+                Type: AWS::SQS::QueuePolicy
+                Properties: {PolicyDocument: *open}
+            """);
+        Assert.Equal(["/Resources/A", "/Resources/B"], found.Select(line => line.Split(' ')[2][..12]));
+        Assert.Single(found.Select(line => line.Split(' ')[0]).Distinct());
+    }
+
+    [Fact]
+    public void Anchors_that_grow_without_end_are_refused()
+    {
+        string text = "a0: &a0 [x, x]\n" + string.Concat(Enumerable.Range(1, 40).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n")) + "Resources: 1\n";
+        ToolRun run = ToolRun.Command("check", folder.Write("t.yaml", text));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("too many values", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_dump_is_checked_but_for_what_AWS_owns_and_old_versions() =>
+        Assert.Equal(
+            ["PSEC2107 /Policies/1/PolicyVersionList/1/Document/Statement/Resource", "PSEC2107 /UserDetailList/0/UserPolicyList/0/PolicyDocument"],
+            Check("dump.json", """
+                {"Policies": [
+                  {"Arn": "arn:aws:iam::aws:policy/X", "PolicyVersionList": [{"IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}}}]},
+                  {"Arn": "arn:aws:iam::111122223333:policy/Y", "PolicyVersionList": [
+                    {"IsDefaultVersion": false, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}}},
+                    {"IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}}}]}],
+                 "UserDetailList": [{"Arn": "arn:aws:iam::111122223333:user/a", "UserPolicyList": [{"PolicyName": "p",
+                   "PolicyDocument": "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22iam%3APassRole%22%2C%22Resource%22%3A%22%2A%22%7D%7D"}]}]}
+                """).Select(line => line.Split(' ', 2)[1].Replace("PolicyDocument/Statement/Resource", "PolicyDocument", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_Terraform_plan_is_checked_with_its_modules()
+    {
+        const string Escaped = """{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"*\"}}""";
+        string[] found = Check("plan.json", """
+            {"format_version": "1.2", "planned_values": {"root_module": {
+              "resources": [{"address": "aws_iam_policy.a", "type": "aws_iam_policy", "values": {"policy": "ESCAPED"}}, {"address": "aws_iam_policy.later", "type": "aws_iam_policy", "values": {}}],
+              "child_modules": [{"resources": [{"address": "module.m.aws_iam_role_policy.b", "type": "aws_iam_role_policy", "values": {"policy": "ESCAPED"}}]}]}}}
+            """.Replace("ESCAPED", Escaped, StringComparison.Ordinal));
+        Assert.Equal(
+            ["PSEC2107 /planned_values/root_module/resources/0/values/policy/Statement/Resource", "PSEC2107 /planned_values/root_module/child_modules/0/resources/0/values/policy/Statement/Resource"],
+            found.Select(line => line.Split(' ', 2)[1]));
+        // The star with its escaped quotes.
+        string line = File.ReadAllLines(folder["plan.json"])[1];
+        Assert.Equal($"2:{line.IndexOf("\\\"*", StringComparison.Ordinal) + 1}", found[0].Split(' ')[0]);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static string RuleOf(string code) => ProvableSec.Rules.Policies.PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == code).Id;
+
+    private JsonElement[] Run(string name, string text) => [.. JsonDocument.Parse(ToolRun.Command("check", folder.Write(name, text), "--format", "json").Output).RootElement.EnumerateArray()];
+
+    private string[] Check(string name, string text) => [.. Run(name, text).Select(f => $"{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("rule")} {f.GetProperty("pointer")}")];
+
+    private string[] Codes(string name, string text) => [.. Run(name, text).Select(f => $"{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("accessAnalyzer")}")];
+}
