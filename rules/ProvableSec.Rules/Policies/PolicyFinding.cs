@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies;
 
@@ -7,4 +8,8 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="Message">One sentence for a person, about this policy.</param>
 /// <param name="Span">The offending characters of the checked text.</param>
 /// <param name="Pointer">JSON pointer (RFC 6901) of the offending value; empty for the whole document.</param>
-public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, string Pointer);
+public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, string Pointer)
+{
+    /// <summary>A request that shows the finding, confirmed by the concrete evaluator; null where none is needed.</summary>
+    public Witness? Witness { get; init; }
+}

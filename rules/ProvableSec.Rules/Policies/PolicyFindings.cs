@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies;
 
@@ -15,6 +16,8 @@ internal sealed class PolicyFindings
     public IReadOnlyList<PolicyFinding> InOrder() => [.. found.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
 
     public void Add(JsonElement at, string message) => Add(at.Span, at.Pointer, message);
+
+    public void Add(JsonElement at, string message, Witness witness) => found.Add(new PolicyFinding(Rule!, message, at.Span, at.Pointer) { Witness = witness });
 
     public void Add(CheckedText at, string message) => Add(at.Element, message);
 

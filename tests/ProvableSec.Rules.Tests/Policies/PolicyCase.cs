@@ -7,7 +7,7 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Tests.Policies;
 
-/// <summary>A document that a check must report, or must not: <c>Cases/CODE.json</c>.</summary>
+/// <summary>A document that a check must report, or must not: <c>Cases/CODE.json</c> or <c>Cases/ID.json</c>.</summary>
 /// <param name="Type">The policy's type, in the words of the query format.</param>
 /// <param name="Policy">The text; <c>&lt;N&gt;</c> in it stands for N letters, <c>&lt;spacesN&gt;</c> for N spaces.</param>
 /// <param name="At">The pointer of the finding; null for a near miss.</param>
@@ -26,9 +26,12 @@ public sealed record PolicyCase(string Type, string Policy, string? At = null, s
         typeof(PolicyCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
         "tests", "ProvableSec.Rules.Tests", "Policies", "Cases");
 
+    /// <summary>What the file of a rule is called: by the code of IAM Access Analyzer, else by its id.</summary>
+    public static string NameOf(Rule rule) => rule.AccessAnalyzer ?? rule.Id;
+
     public static (PolicyCase[] Triggers, PolicyCase[] NearMisses) Of(Rule rule)
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, rule.AccessAnalyzer + ".json")));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, NameOf(rule) + ".json")));
         return (Read("triggers"), Read("nearMisses"));
 
         PolicyCase[] Read(string member) => file.RootElement.GetProperty(member).Deserialize<PolicyCase[]>(Options)!;

@@ -7,7 +7,7 @@ namespace ProvableSec.Rules.Tests.Policies;
 /// <summary>Each check against the documents of its file in <c>Cases</c>.</summary>
 public sealed class PolicyCheckTests
 {
-    public static TheoryData<string> Codes() => [.. PolicyChecks.Rules.Select(rule => rule.AccessAnalyzer!)];
+    public static TheoryData<string> Codes() => [.. PolicyChecks.Rules.Select(PolicyCase.NameOf)];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -51,14 +51,14 @@ public sealed class PolicyCheckTests
                 string marked = document.Text[..value.Span.Start] + '"' + UnknownText.Mark + '"' + document.Text[value.Span.End..];
                 Assert.DoesNotContain(
                     PolicyChecks.Check(new SourceText(marked), document.Context, TestContext.Current.CancellationToken),
-                    finding => finding.Pointer == document.At && finding.Rule.AccessAnalyzer == code && marked.Substring(finding.Span.Start, finding.Span.Length).Contains(UnknownText.Mark));
+                    finding => finding.Pointer == document.At && PolicyCase.NameOf(finding.Rule) == code && marked.Substring(finding.Span.Start, finding.Span.Length).Contains(UnknownText.Mark));
             }
         }
     }
 
     [Fact]
     public void Each_case_file_is_of_a_rule() =>
-        Assert.Equal(PolicyChecks.Rules.Select(rule => rule.AccessAnalyzer + ".json").Order(StringComparer.Ordinal), Directory.GetFiles(PolicyCase.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(PolicyChecks.Rules.Select(rule => PolicyCase.NameOf(rule) + ".json").Order(StringComparer.Ordinal), Directory.GetFiles(PolicyCase.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_text_that_is_no_JSON_has_no_other_findings()
@@ -91,7 +91,7 @@ public sealed class PolicyCheckTests
         Assert.Equal(overlap, GlobText.Overlap(b, a));
     }
 
-    private static Rule Find(string code) => PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == code);
+    private static Rule Find(string code) => PolicyChecks.Rules.Single(rule => PolicyCase.NameOf(rule) == code);
 
     /// <summary>The characters are a whole value or a name with its quotes.</summary>
     private static void AssertSpanIsOfAToken(string text, PolicyFinding finding)

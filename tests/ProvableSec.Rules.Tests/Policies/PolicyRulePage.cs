@@ -17,6 +17,11 @@ internal static class PolicyRulePage
             page.Append($"\n{Kind(document)}\n\n```json\n{document.Policy}\n```\n\n`{(finding.Pointer.Length > 0 ? finding.Pointer : "/")}`: {finding.Message}\n");
         }
 
+        if (triggers.Any(document => document.Findings().Any(finding => finding.Rule == rule && finding.Witness is not null)))
+        {
+            page.Append("\nThe prover found the request, and the evaluator, which shares no code with it, confirmed it. No finding is no proof: what the prover does not decide\nwithin its small budget here is not reported; `provablesec prove` gives verdicts.\n");
+        }
+
         page.Append("\n## What is not\n");
         foreach (PolicyCase document in nearMisses)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Proving;
 using ProvableSec.Tool.Scanning;
 
 namespace ProvableSec.Tool.Reports;
@@ -21,7 +22,8 @@ internal static class CheckFindingJson
         json.WriteString("pointer", finding.Pointer);
         json.WriteString("message", finding.Message);
         json.WriteString("accessAnalyzer", rule.AccessAnalyzer);
-        json.WriteNull("witness");
+        json.WritePropertyName("witness");
+        AnswerJson.WriteWitness(json, finding.Witness);
         json.WriteEndObject();
 
         void Position(string line, string column, LinePosition at)

@@ -3,6 +3,7 @@ using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Proving;
 using ProvableSec.Tool.Scanning;
 
 namespace ProvableSec.Tool.Reports;
@@ -31,6 +32,12 @@ internal sealed class SarifCheckReport : ICheckReport
                 json.WriteStartObject("properties");
                 json.WriteString("pointer", located.Finding.Pointer);
                 json.WriteString("accessAnalyzer", located.Finding.Rule.AccessAnalyzer);
+                if (located.Finding.Witness is { } witness)
+                {
+                    json.WritePropertyName("witness");
+                    AnswerJson.WriteWitness(json, witness);
+                }
+
                 json.WriteEndObject();
                 json.WriteEndObject();
             }
@@ -43,5 +50,5 @@ internal sealed class SarifCheckReport : ICheckReport
     }
 
     private static SarifRule Described(Rule rule) =>
-        new(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe}, IAM Access Analyzer {rule.AccessAnalyzer})");
+        new(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})");
 }

@@ -19,6 +19,12 @@ internal sealed class TextCheckReport : ICheckReport
                 .Write(ScanResult.Word(rule.Severity), StyleOf(rule.Severity))
                 .Line($" {rule.Id}: {located.Finding.Message}{Owner(located)}");
             CodeFrame.Write(text, "  ", located.Source, located.Finding.Span, "");
+            if (located.Finding.Witness is { } witness)
+            {
+                text.Line("  A request that gets through");
+                WitnessText.WriteTable(text, "  ", witness, []);
+            }
+
             text.Line($"  {rule.Remedy}", StyledText.Quiet);
             text.Line();
         }

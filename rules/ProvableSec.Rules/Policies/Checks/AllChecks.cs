@@ -5,6 +5,8 @@ internal static class AllChecks
 {
     public static IReadOnlyList<PolicyCheck> InOrder { get; } =
     [
+        new PublicAccessCheck(),
+        new AdministratorAccessCheck(),
         new UntrustworthyConditionKeyCheck(),
         new AllowWithNotPrincipalCheck(),
         new ForallvaluesWithSingleValuedKeyCheck(),
@@ -162,5 +164,6 @@ internal static class AllChecks
         new RedundantPrincipalInRoleTrustPolicyCheck(),
         new RedundantStatementDueToWildcardInConditionCheck(),
         new ConfirmAudienceClaimTypeCheck(),
+        new DeadStatementCheck(),
     ];
 }

@@ -1,0 +1,57 @@
+using System.Text;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>A policy as the prover reads it, for findings: a finding must hold whatever the unknown texts of a template turn out to be.</summary>
+internal static class ProvableText
+{
+    /// <summary>
+    /// Steps a question may cost: some milliseconds. What is not decided by then is no finding; <c>provablesec prove</c> takes its time.
+    /// </summary>
+    public const long Budget = 300_000;
+
+    // A text that no policy and no request has; it stands for whatever one value the template gives.
+    private const string Placeholder = "provablesec-unknown";
+
+    /// <summary>
+    /// The document; null when AWS would refuse it, or a Deny of it is not known in all its parts and may deny what the finding is about. In an Allow a
+    /// text that is not known becomes one that restricts: a condition on it is one, a principal with it is no stranger. Only a resource of which nothing
+    /// is known becomes any: that the statement is about some resource is certain.
+    /// </summary>
+    public static PolicyDocument? Of(CheckedPolicy policy)
+    {
+        string text = policy.Root.Document.Source.Text;
+        if (UnknownText.IsIn(text))
+        {
+            if (policy.Statements.Any(statement => !statement.IsAllow && UnknownText.IsIn(text.Substring(statement.Element.Span.Start, statement.Element.Span.Length))))
+            {
+                return null;
+            }
+
+            text = Without(policy, text);
+        }
+
+        PolicyDocument document = PolicyReader.Read(new SourceText(text));
+        return document.HasErrors ? null : document;
+    }
+
+    /// <summary>The question, about a document standing alone.</summary>
+    public static Query Ask(Question question, PolicyDocument document, PolicyType type) =>
+        new() { Question = question, Subject = Subject.Of(document), Type = type, TypeFrom = "query", Budget = Budget, Explain = false };
+
+    private static string Without(CheckedPolicy policy, string text)
+    {
+        var whole = new HashSet<int>(policy.Statements.SelectMany(statement => statement.Resource?.Items ?? [])
+            .Where(item => item.Text.Trim(UnknownText.Mark).Length == 0).Select(item => item.Element.Span.Start + 1));
+        var known = new StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            known.Append(text[i] == UnknownText.Mark ? whole.Contains(i) ? "*" : Placeholder : text[i].ToString());
+        }
+
+        return known.ToString();
+    }
+}

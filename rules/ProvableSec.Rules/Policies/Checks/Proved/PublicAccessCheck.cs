@@ -1,0 +1,42 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Access for strangers, shown by a request that gets through (<see cref="Question.NoPublicAccess"/>).</summary>
+internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
+    "PSEC2001",
+    "Open to strangers",
+    RuleSeverity.Error,
+    "Somebody whom the policy does not name, and who belongs to no organisation that it names, gets access; the finding shows a request of his that is allowed.",
+    "Name the principals, or add a condition that strangers cannot meet: aws:PrincipalOrgID, aws:SourceVpce, aws:SourceArn.",
+    732))
+{
+    public override void Check(CheckedPolicy policy, PolicyFindings findings)
+    {
+        // Only a statement that names everybody, by a star or by what it leaves out, can let a stranger in.
+        if (policy.Type is not (PolicyType.Resource or PolicyType.Trust)
+            || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal && (principal.IsNot || principal.Entries.Any(IsOpen)))
+            || ProvableText.Of(policy) is not { } document)
+        {
+            return;
+        }
+
+        Answer answer = Prover.Answer(ProvableText.Ask(Question.NoPublicAccess, document, policy.Type));
+        if (answer is { Verdict: Verdict.Violated, Witness: { } witness })
+        {
+            Statement? allowing = answer.Because.Select(because => because.Statement).FirstOrDefault(statement => statement is { Effect: Effect.Allow });
+            JsonElement at = allowing is not null && policy.Statements.FirstOrDefault(statement => statement.Index == allowing.Index) is { Principal: { } principal }
+                ? principal.IsNot ? principal.Property.NameElement : principal.Entries.FirstOrDefault(IsOpen)?.Value.Element ?? principal.Property.Value
+                : policy.Root;
+            AccessRequest request = witness.Request;
+            findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}, for example as {CheckedText.Quoted(request.Principal.Name)}", witness);
+        }
+    }
+
+    /// <summary>A federated principal is everybody whom the provider knows.</summary>
+    private static bool IsOpen(CheckedPrincipal principal) => principal is { Value.Text: "*" } or { Kind: "Federated" };
+}
