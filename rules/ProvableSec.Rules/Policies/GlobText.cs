@@ -3,6 +3,8 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>Comparisons of texts with wildcards: what one must cover, what two may have in common.</summary>
 internal static class GlobText
 {
+    private static readonly char[] Wildcards = ['*', '?'];
+
     /// <summary>Whether a pattern matches a text; wildcards of the text are characters that only a wildcard matches.</summary>
     /// <param name="pattern">With <c>*</c> and <c>?</c>.</param>
     /// <param name="text">A text or another pattern; true then means that the first covers the second.</param>
@@ -46,6 +48,16 @@ internal static class GlobText
     {
         a = Widened(a);
         b = Widened(b);
+        if (a.IndexOfAny(Wildcards) < 0)
+        {
+            return b.IndexOfAny(Wildcards) < 0 ? string.Equals(a, b, foldCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) : Covers(b, a, foldCase);
+        }
+
+        if (b.IndexOfAny(Wildcards) < 0)
+        {
+            return Covers(a, b, foldCase);
+        }
+
         // Reachable pairs of places, a row at a time.
         bool[] row = new bool[b.Length + 1], next = new bool[b.Length + 1];
         row[0] = true;

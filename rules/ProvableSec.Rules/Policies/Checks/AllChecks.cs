@@ -7,6 +7,7 @@ internal static class AllChecks
     [
         new PublicAccessCheck(),
         new AdministratorAccessCheck(),
+        new PrivilegeEscalationCheck(),
         new UntrustworthyConditionKeyCheck(),
         new AllowWithNotPrincipalCheck(),
         new ForallvaluesWithSingleValuedKeyCheck(),

@@ -5,7 +5,7 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary>
-/// Allow statements without which the policy allows the same requests, proved (<see cref="Question.NoDeadStatement"/>). A Deny is left alone: it may deny what
+/// Allow statements without which the policy allows the same requests, proved (<see cref="Question.Equivalent"/>). A Deny is left alone: it may deny what
 /// another policy allows.
 /// </summary>
 internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
@@ -16,27 +16,39 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     "Remove it, or mend what keeps it from working.",
     561))
 {
-    // Each statement is a question; larger policies are for `provablesec prove no-dead-statement`.
-    private const int MostStatements = 12;
+    private const int MostPatterns = 40;
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        if (!policy.Grants || policy.Statements.Count is < 2 or > MostStatements || ProvableText.Of(policy) is not { } document)
+        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || ProvableText.Of(policy) is not { } document)
         {
             return;
         }
 
-        Answer answer = Prover.Answer(ProvableText.Ask(Question.NoDeadStatement, document, policy.Type));
-        if (answer.Verdict == Verdict.Violated)
+        // Each statement is a question, and long ones are slow ones; larger policies are for `provablesec prove no-dead-statement`.
+        if (document.Statements.Sum(statement => statement.Action.Patterns.Length + (statement.Resource?.Patterns.Length ?? 0)) > MostPatterns)
         {
-            string given = answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})";
-            foreach (Because because in answer.Because)
+            return;
+        }
+
+        foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow))
+        {
+            // Statements about other actions play no part.
+            PolicyDocument with = Only(document, statement => statement.Effect == Effect.Deny || Overlap(statement.Action, candidate.Action));
+            Query query = ProvableText.Ask(Question.Equivalent, with, policy.Type) with { Baseline = Subject.Of(Only(with, statement => statement != candidate)) };
+            if (Prover.Answer(query) is { Verdict: Verdict.Holds } answer)
             {
-                if (because.Statement is { Effect: Effect.Allow } dead && policy.Statements.FirstOrDefault(statement => statement.Index == dead.Index) is { } statement)
-                {
-                    findings.Add(statement.Element, $"without {(statement.Sid is { } sid ? $"the statement {CheckedText.Quoted(sid.Value.Text)}" : "this statement")} the policy allows the same requests{given}");
-                }
+                CheckedStatement dead = policy.Statements[candidate.Index];
+                string given = answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})";
+                findings.Add(dead.Element, $"without {(candidate.Sid is { } sid ? $"the statement {CheckedText.Quoted(sid)}" : "this statement")} the policy allows the same requests{given}");
             }
         }
     }
+
+    private static PolicyDocument Only(PolicyDocument document, Func<Statement, bool> keep) =>
+        new(document.Source, document.Version, document.NamesVersion, document.Id, [.. document.Statements.Where(keep)], document.Problems);
+
+    /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>
+    private static bool Overlap(ActionClause one, ActionClause other) =>
+        one.IsNot || other.IsNot || one.Patterns.Any(a => other.Patterns.Any(b => GlobText.Overlap(a.Text, b.Text, foldCase: true)));
 }

@@ -25,15 +25,24 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
             return;
         }
 
-        Answer answer = Prover.Answer(ProvableText.Ask(Question.NoPublicAccess, document, policy.Type));
-        if (answer is { Verdict: Verdict.Violated, Witness: { } witness })
+        Query query = ProvableText.Ask(Question.NoPublicAccess, document, policy.Type);
+        // Any stranger would do; the plainest one makes the point best. Nobody assumes a role anonymously.
+        PrincipalKind?[] strangers = policy.Type == PolicyType.Trust ? [PrincipalKind.User, null] : [PrincipalKind.Anonymous, PrincipalKind.User, null];
+        foreach (PrincipalKind? kind in strangers)
         {
+            Answer answer = Prover.Answer(query with { Request = new RequestPattern { PrincipalType = kind } });
+            if (answer is not { Verdict: Verdict.Violated, Witness: { } witness })
+            {
+                continue;
+            }
+
             Statement? allowing = answer.Because.Select(because => because.Statement).FirstOrDefault(statement => statement is { Effect: Effect.Allow });
             JsonElement at = allowing is not null && policy.Statements.FirstOrDefault(statement => statement.Index == allowing.Index) is { Principal: { } principal }
                 ? principal.IsNot ? principal.Property.NameElement : principal.Entries.FirstOrDefault(IsOpen)?.Value.Element ?? principal.Property.Value
                 : policy.Root;
             AccessRequest request = witness.Request;
-            findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}, for example as {CheckedText.Quoted(request.Principal.Name)}", witness);
+            findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}, {(request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request" : $"for example as {CheckedText.Quoted(request.Principal.Name)}")}", witness);
+            return;
         }
     }
 
