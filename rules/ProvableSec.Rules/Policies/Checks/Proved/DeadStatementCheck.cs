@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
@@ -46,7 +47,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     }
 
     private static PolicyDocument Only(PolicyDocument document, Func<Statement, bool> keep) =>
-        new(document.Source, document.Version, document.NamesVersion, document.Id, [.. document.Statements.Where(keep)], document.Problems);
+        new(document.Source, document.Version, document.NamesVersion, document.Id, document.Statements.Where(keep).ToImmutableArray(), document.Problems);
 
     /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>
     private static bool Overlap(ActionClause one, ActionClause other) =>

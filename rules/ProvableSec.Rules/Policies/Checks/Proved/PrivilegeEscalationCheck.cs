@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
@@ -70,7 +71,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     /// <summary>The document without the Allow statements that are about other actions.</summary>
     private static PolicyDocument About(CheckedPolicy policy, PolicyDocument document, string action) => new(
         document.Source, document.Version, document.NamesVersion, document.Id,
-        [.. document.Statements.Where(statement => statement.Effect == Effect.Deny || Covers(policy.Statements[statement.Index], action))],
+        document.Statements.Where(statement => statement.Effect == Effect.Deny || Covers(policy.Statements[statement.Index], action)).ToImmutableArray(),
         document.Problems);
 
     private static bool MayAllow(CheckedPolicy policy, CheckedStatement[] allowing, string action)
