@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Analyzers;
 
@@ -10,13 +11,20 @@ internal static class RuleDescriptors
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
         CredentialRules.All.Concat(CredentialUseRules.All).ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal);
 
+    // Made when the analyzer of policies asks: who only looks for credentials need not load the engine.
+    private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> PoliciesById =
+        new(() => PolicyChecks.Rules.ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal));
+
     /// <summary>Those about credentials that are written down.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = CredentialRules.All.Select(Of).ToImmutableArray();
 
     /// <summary>Those about the use of credentials.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfUse { get; } = CredentialUseRules.All.Select(Of).ToImmutableArray();
 
-    public static DiagnosticDescriptor Of(Rule rule) => ById[rule.Id];
+    /// <summary>Those about policies.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfPolicies => PolicyChecks.Rules.Select(Of).ToImmutableArray();
+
+    public static DiagnosticDescriptor Of(Rule rule) => ById.TryGetValue(rule.Id, out DiagnosticDescriptor? known) ? known : PoliciesById.Value[rule.Id];
 
     public static DiagnosticSeverity SeverityOf(RuleSeverity severity) => severity switch
     {
@@ -29,7 +37,7 @@ internal static class RuleDescriptors
         rule.Id,
         rule.Title,
         "{0}",
-        "Credentials",
+        rule.Id.StartsWith("PSEC1", StringComparison.Ordinal) ? "Credentials" : "Policies",
         SeverityOf(rule.Severity),
         isEnabledByDefault: true,
         description: $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})");

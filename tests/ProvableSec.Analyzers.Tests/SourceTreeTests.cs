@@ -19,10 +19,16 @@ public sealed class SourceTreeTests
     [Fact]
     public void Nothing_is_found_in_this_repository()
     {
-        string[] found = Found(Repository, out long lines);
+        // Tests and benchmarks hold policies with mistakes on purpose, and the engine writes down policies that allow everything, as AWS's own do.
+        string[] found = [.. Found(Repository, out long lines).Where(diagnostic => !IsOnPurpose(diagnostic))];
         Assert.True(found.Length == 0, string.Join('\n', found));
         Assert.True(lines > 50_000, $"{lines} lines");
     }
+
+    private static bool IsOnPurpose(string diagnostic) =>
+        diagnostic.StartsWith("tests", StringComparison.Ordinal) || diagnostic.StartsWith("bench", StringComparison.Ordinal)
+            ? diagnostic.Contains(" PSEC2", StringComparison.Ordinal) || diagnostic.Contains(" PSEC3", StringComparison.Ordinal)
+            : diagnostic.Contains(" PSEC2002: ", StringComparison.Ordinal) || diagnostic.Contains(" PSEC2108: ", StringComparison.Ordinal) || diagnostic.Contains(" PSEC3205: ", StringComparison.Ordinal);
 
     /// <summary>Keys, their IDs and what the SDK is given are never guessed at; a lone secret is, at most once in a million lines.</summary>
     [Fact]
@@ -54,7 +60,7 @@ public sealed class SourceTreeTests
             SyntaxTree[] trees = [.. some.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), new CSharpParseOptions(LanguageVersion.Latest), Path.GetRelativePath(root, file)))];
             lines += trees.Sum(tree => (long)tree.GetText().Lines.Count);
             var compilation = CSharpCompilation.Create("Tree", trees, Compiled.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-            ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()])
+            ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer(), new PolicyAnalyzer()])
                 .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
             found.AddRange(diagnostics.Select(diagnostic => diagnostic.ToString()));
         }

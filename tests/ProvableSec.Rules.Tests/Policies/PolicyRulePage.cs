@@ -29,7 +29,8 @@ internal static class PolicyRulePage
         }
 
         page.Append("\n## How to suppress it\n\n");
-        page.Append($"`provablesec check --ignore {rule.Id}`, or a line in the file that `--waivers` names: the rule, the file, the reason and the day it ends.\n");
+        page.Append($"`provablesec check --ignore {rule.Id}`, or a line in the file that `--waivers` names: the rule, the file, the reason and the day it ends.\n"
+            + $"In C#, `#pragma warning disable {rule.Id}` around the text; for files beside the code `dotnet_diagnostic.{rule.Id}.severity = none` in a `.globalconfig`.\n");
         return page.ToString();
     }
 

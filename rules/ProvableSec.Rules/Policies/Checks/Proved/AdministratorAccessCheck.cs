@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
@@ -19,13 +20,19 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        // Several statements can add up to everything, but only if one has a star or NotAction.
-        CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
-            && (action.IsNot || action.Items.Any(item => item.Text.Length > 0 && item.Text.Trim('*').Length == 0)));
-        if (policy.Type == PolicyType.Identity && widest is not null && ProvableText.Of(policy) is { } document
-            && Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds)
+        if (IsAdministrator(policy, out CheckedStatement? widest))
         {
             findings.Add(widest.Action!.Property.Value, "the policy allows every action on every resource");
         }
+    }
+
+    /// <summary>Whether an identity policy is proved to allow everything, and the statement that is the reason.</summary>
+    public static bool IsAdministrator(CheckedPolicy policy, [NotNullWhen(true)] out CheckedStatement? widest)
+    {
+        // Several statements can add up to everything, but only if one has a star or NotAction.
+        widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
+            && (action.IsNot || action.Items.Any(item => item.Text.Length > 0 && item.Text.Trim('*').Length == 0)));
+        return policy.Type == PolicyType.Identity && widest is not null && ProvableText.Of(policy) is { } document
+            && Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds;
     }
 }

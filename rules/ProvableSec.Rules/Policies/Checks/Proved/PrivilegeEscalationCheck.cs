@@ -35,7 +35,8 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
 
         // What no pattern of an Allow matches needs no proof that it is not allowed.
         EscalationPath[] candidates = [.. EscalationPath.All.Where(path => path.Actions.All(action => MayAllow(policy, allowing, action)) && (path.PassedTo is null || MayAllow(policy, allowing, "iam:PassRole")))];
-        if (candidates.Length == 0 || ProvableText.Of(policy) is not { } document)
+        // An administrator needs no way up.
+        if (candidates.Length == 0 || AdministratorAccessCheck.IsAdministrator(policy, out _) || ProvableText.Of(policy) is not { } document)
         {
             return;
         }

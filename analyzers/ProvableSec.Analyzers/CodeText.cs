@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Analyzers;
+
+/// <summary>The text that an expression of strings gives, each character with its place in the code; what is not constant is unknown text.</summary>
+internal static class CodeText
+{
+    /// <summary>Null for an expression that is no text.</summary>
+    /// <param name="operation">A literal, a concatenation or an interpolated string.</param>
+    /// <param name="code">The text of its file.</param>
+    public static MappedText? Of(IOperation operation, string code)
+    {
+        var builder = new MappedTextBuilder();
+        return Add(operation, code, builder) ? builder.Build() : null;
+    }
+
+    private static bool Add(IOperation operation, string code, MappedTextBuilder builder)
+    {
+        switch (operation)
+        {
+            case ILiteralOperation { Syntax: LiteralExpressionSyntax literal } when literal.Token.Value is string:
+                LiteralText.Add(code, literal.Token.SpanStart, literal.Token.Span.End, builder);
+                return true;
+            case IUtf8StringOperation { Syntax: LiteralExpressionSyntax literal }:
+                LiteralText.Add(code, literal.Token.SpanStart, literal.Token.Span.End - "u8".Length, builder);
+                return true;
+            case IParenthesizedOperation parenthesized:
+                return Add(parenthesized.Operand, code, builder);
+            case IConversionOperation { Operand: var operand } when operation.Type?.SpecialType == SpecialType.System_String:
+                return Add(operand, code, builder);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
+                return Add(sum.LeftOperand, code, builder) && Add(sum.RightOperand, code, builder);
+            case IInterpolatedStringOperation { Syntax: InterpolatedStringExpressionSyntax interpolated } whole:
+                AddInterpolated(interpolated, whole, code, builder);
+                return true;
+            default:
+                builder.Add(operation.ConstantValue is { HasValue: true, Value: string value } ? value : UnknownText.Mark.ToString(), SpanOf(operation.Syntax));
+                return true;
+        }
+    }
+
+    private static void AddInterpolated(InterpolatedStringExpressionSyntax interpolated, IInterpolatedStringOperation whole, string code, MappedTextBuilder builder)
+    {
+        string begin = interpolated.StringStartToken.Text;
+        string? indentation = interpolated.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken) ? LiteralText.IndentationBefore(code, interpolated.StringEndToken.Span.End - interpolated.StringEndToken.Text.Count(c => c == '"')) : null;
+        bool isRaw = begin.IndexOf("\"\"\"", StringComparison.Ordinal) >= 0;
+        bool isVerbatim = begin.IndexOf('@') >= 0;
+        foreach (IInterpolatedStringContentOperation part in whole.Parts)
+        {
+            if (part.Syntax is InterpolatedStringTextSyntax { TextToken: var text })
+            {
+                if (isRaw)
+                {
+                    LiteralText.AddRaw(code, text.SpanStart, text.Span.End, indentation, builder);
+                }
+                else
+                {
+                    LiteralText.AddEscaped(code, text.SpanStart, text.Span.End, isVerbatim, isInterpolated: true, builder);
+                }
+            }
+            else if (part is IInterpolationOperation { Expression.ConstantValue: { HasValue: true, Value: string constant }, FormatString: null, Alignment: null } hole)
+            {
+                builder.Add(constant, SpanOf(hole.Syntax));
+            }
+            else
+            {
+                builder.Add(UnknownText.Mark.ToString(), SpanOf(part.Syntax));
+            }
+        }
+    }
+
+    private static ProvableSec.Policy.Text.TextSpan SpanOf(SyntaxNode node) => new(node.SpanStart, node.Span.Length);
+}
