@@ -21,7 +21,8 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || ProvableText.Of(policy) is not { } document)
+        // What is not known may be what a statement adds.
+        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || UnknownText.IsIn(policy.Root.Document.Source.Text) || ProvableText.Of(policy) is not { } document)
         {
             return;
         }

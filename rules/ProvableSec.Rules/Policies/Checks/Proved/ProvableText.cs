@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
@@ -17,25 +18,33 @@ internal static class ProvableText
     private const string Placeholder = "provablesec-unknown";
 
     /// <summary>
-    /// The document; null when AWS would refuse it, or a Deny of it is not known in all its parts and may deny what the finding is about. In an Allow a
-    /// text that is not known becomes one that restricts: a condition on it is one, a principal with it is no stranger. Only a resource of which nothing
-    /// is known becomes any: that the statement is about some resource is certain.
+    /// The document without the Allow statements that are not known in all their parts: whatever they turn out to allow, the rest allows too. Null when AWS
+    /// would refuse it, or a Deny of it is not known in all its parts and may deny what the finding is about.
     /// </summary>
-    public static PolicyDocument? Of(CheckedPolicy policy)
+    /// <param name="policy">The policy.</param>
+    /// <param name="resourceIsNoMatter">
+    /// True to keep an Allow that is not known in all its parts, for findings about who is allowed: a resource of which nothing is known becomes any, for the
+    /// statement is about some resource; any other such text becomes one that restricts: a condition on it is one, a principal with it is no stranger.
+    /// </param>
+    public static PolicyDocument? Of(CheckedPolicy policy, bool resourceIsNoMatter = false)
     {
         string text = policy.Root.Document.Source.Text;
-        if (UnknownText.IsIn(text))
+        if (!UnknownText.IsIn(text))
         {
-            if (policy.Statements.Any(statement => !statement.IsAllow && UnknownText.IsIn(text.Substring(statement.Element.Span.Start, statement.Element.Span.Length))))
-            {
-                return null;
-            }
-
-            text = Without(policy, text);
+            PolicyDocument known = PolicyReader.Read(new SourceText(text));
+            return known.HasErrors ? null : known;
         }
 
-        PolicyDocument document = PolicyReader.Read(new SourceText(text));
-        return document.HasErrors ? null : document;
+        bool[] isOpen = [.. policy.Statements.Select(statement => UnknownText.IsIn(text.Substring(statement.Element.Span.Start, statement.Element.Span.Length)))];
+        if (policy.Statements.Any(statement => !statement.IsAllow && isOpen[statement.Index]))
+        {
+            return null;
+        }
+
+        PolicyDocument document = PolicyReader.Read(new SourceText(Without(policy, text)));
+        return document.HasErrors ? null
+            : resourceIsNoMatter ? document
+            : new PolicyDocument(document.Source, document.Version, document.NamesVersion, document.Id, document.Statements.Where(statement => !isOpen[statement.Index]).ToImmutableArray(), document.Problems);
     }
 
     /// <summary>The question, about a document standing alone.</summary>

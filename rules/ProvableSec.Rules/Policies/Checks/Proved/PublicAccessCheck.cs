@@ -20,7 +20,7 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
         // Only a statement that names everybody, by a star or by what it leaves out, can let a stranger in.
         if (policy.Type is not (PolicyType.Resource or PolicyType.Trust)
             || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal && (principal.IsNot || principal.Entries.Any(IsOpen)))
-            || ProvableText.Of(policy) is not { } document)
+            || ProvableText.Of(policy, resourceIsNoMatter: true) is not { } document)
         {
             return;
         }
