@@ -27,7 +27,4 @@ internal static class ActionNames
 
     /// <summary>Whether a pattern matches an action.</summary>
     public static bool Covers(string pattern, string action) => GlobText.Covers(pattern, action, foldCase: true);
-
-    /// <summary>True when the action is written out.</summary>
-    public static bool IsLiteral(string action) => PolicyArn.IsLiteral(action);
 }

@@ -43,8 +43,3 @@ internal sealed class CheckedPrincipals
     /// <summary>The entries of one kind.</summary>
     public IEnumerable<CheckedPrincipal> Of(string kind) => Entries.Where(entry => entry.Kind == kind);
 }
-
-/// <summary>One principal.</summary>
-/// <param name="Kind">Its key, such as <c>AWS</c>; empty for a text that stands alone.</param>
-/// <param name="Value">The principal.</param>
-internal sealed record CheckedPrincipal(string Kind, CheckedText Value);
