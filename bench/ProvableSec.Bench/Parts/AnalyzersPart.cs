@@ -33,7 +33,7 @@ internal sealed partial class AnalyzersPart : IBenchPart
             IReadOnlyList<string> files = new SourceTree(SharedFolder.InRepository("")).Files("reasoning", "rules", "runtime/ProvableSec.Logs", "runtime/ProvableSec.Logs.Proofs", "tool");
             report.Add("input", files.Sum(file => File.ReadLines(file).LongCount()), "lines", $"{files.Count} files");
             string[] arguments = Arguments(folder, files);
-            string[] analyzers = [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll" }.Select(file => "-analyzer:" + Path.Combine(AppContext.BaseDirectory, file))];
+            string[] analyzers = [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Policy.dll", "ProvableSec.ServiceData.dll" }.Select(file => "-analyzer:" + Path.Combine(AppContext.BaseDirectory, file))];
             var alone = new List<double>();
             var beside = new List<double>();
             var with = new List<double>();
