@@ -10,37 +10,42 @@ namespace ProvableSec.Analyzers;
 /// <summary>The text that an expression of strings gives, each character with its place in the code; what is not constant is unknown text.</summary>
 internal static class CodeText
 {
-    /// <summary>Null for an expression that is no text.</summary>
+    /// <summary>The text.</summary>
     /// <param name="operation">A literal, a concatenation or an interpolated string.</param>
     /// <param name="code">The text of its file.</param>
-    public static MappedText? Of(IOperation operation, string code)
+    public static MappedText Of(IOperation operation, string code)
     {
         var builder = new MappedTextBuilder();
-        return Add(operation, code, builder) ? builder.Build() : null;
+        Add(operation, code, builder);
+        return builder.Build();
     }
 
-    private static bool Add(IOperation operation, string code, MappedTextBuilder builder)
+    private static void Add(IOperation operation, string code, MappedTextBuilder builder)
     {
         switch (operation)
         {
             case ILiteralOperation { Syntax: LiteralExpressionSyntax literal } when literal.Token.Value is string:
                 LiteralText.Add(code, literal.Token.SpanStart, literal.Token.Span.End, builder);
-                return true;
+                break;
             case IUtf8StringOperation { Syntax: LiteralExpressionSyntax literal }:
                 LiteralText.Add(code, literal.Token.SpanStart, literal.Token.Span.End - "u8".Length, builder);
-                return true;
+                break;
             case IParenthesizedOperation parenthesized:
-                return Add(parenthesized.Operand, code, builder);
+                Add(parenthesized.Operand, code, builder);
+                break;
             case IConversionOperation { Operand: var operand } when operation.Type?.SpecialType == SpecialType.System_String:
-                return Add(operand, code, builder);
+                Add(operand, code, builder);
+                break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
-                return Add(sum.LeftOperand, code, builder) && Add(sum.RightOperand, code, builder);
+                Add(sum.LeftOperand, code, builder);
+                Add(sum.RightOperand, code, builder);
+                break;
             case IInterpolatedStringOperation { Syntax: InterpolatedStringExpressionSyntax interpolated } whole:
                 AddInterpolated(interpolated, whole, code, builder);
-                return true;
+                break;
             default:
                 builder.Add(operation.ConstantValue is { HasValue: true, Value: string value } ? value : UnknownText.Mark.ToString(), SpanOf(operation.Syntax));
-                return true;
+                break;
         }
     }
 

@@ -63,7 +63,7 @@ internal static class LiteralText
     }
 
     /// <summary>The line end before the last line of a raw literal does not belong to its text.</summary>
-    public static int EndOfContent(string code, int closing)
+    private static int EndOfContent(string code, int closing)
     {
         int end = closing - IndentationBefore(code, closing).Length;
         end -= end > 0 && code[end - 1] == '\n' ? 1 : 0;

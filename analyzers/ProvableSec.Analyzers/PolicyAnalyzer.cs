@@ -41,7 +41,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         }
 
         SyntaxTree tree = operation.Syntax.SyntaxTree;
-        if (CodeText.Of(operation, tree.GetText(context.CancellationToken).ToString()) is not { } text || !LooksLikePolicy(text.Text))
+        MappedText text = CodeText.Of(operation, tree.GetText(context.CancellationToken).ToString());
+        if (!LooksLikePolicy(text.Text))
         {
             return;
         }

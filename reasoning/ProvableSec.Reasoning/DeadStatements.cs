@@ -78,11 +78,5 @@ internal static class DeadStatements
         return because.Slot is { } slot ? $"{name} of {slot}" : name;
     }
 
-    private static PolicyDocument Without(PolicyDocument document, Statement statement) => new(
-        document.Source,
-        document.Version,
-        document.NamesVersion,
-        document.Id,
-        document.Statements.Remove(statement),
-        document.Problems);
+    private static PolicyDocument Without(PolicyDocument document, Statement statement) => document.Where(kept => kept != statement);
 }

@@ -109,7 +109,7 @@ public sealed class PolicyAnalyzerTests
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
         ExpressionSyntax value = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<EqualsValueClauseSyntax>().Single().Value;
         var operation = compilation.GetSemanticModel(tree).GetOperation(value, TestContext.Current.CancellationToken)!;
-        MappedText text = CodeText.Of(operation, code)!;
+        MappedText text = CodeText.Of(operation, code);
         string expected = operation is IInterpolatedStringOperation interpolated
             ? string.Concat(interpolated.Parts.Select(part => part is IInterpolatedStringTextOperation { Text.ConstantValue.Value: string known } ? known : "\uE5EC"))
             : (string)operation.ConstantValue.Value!;

@@ -39,6 +39,9 @@ public sealed class PolicyDocument
     /// <summary>Everything that is wrong with it, in the order of the text.</summary>
     public ImmutableArray<PolicyProblem> Problems { get; }
 
+    /// <summary>The document with only some of its statements; they keep their <see cref="Statement.Index"/>.</summary>
+    public PolicyDocument Where(Func<Statement, bool> keep) => new(Source, Version, NamesVersion, Id, Statements.Where(keep).ToImmutableArray(), Problems);
+
     /// <summary>True when AWS would refuse it: then nothing may be concluded from its statements.</summary>
     public bool HasErrors { get; }
 }

@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;
@@ -14,6 +15,7 @@ internal sealed class CheckedPolicy
     {
         Root = root;
         Context = context;
+        Proved = new ProvedFacts(this);
         var statements = new List<CheckedStatement>();
         foreach (JsonProperty property in root.Properties())
         {
@@ -53,6 +55,9 @@ internal sealed class CheckedPolicy
 
     /// <summary>The document.</summary>
     public JsonElement Root { get; }
+
+    /// <summary>What more than one check proves about it. One thread checks a policy.</summary>
+    public ProvedFacts Proved { get; }
 
     public PolicyContext Context { get; }
 

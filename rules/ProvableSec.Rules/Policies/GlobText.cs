@@ -5,6 +5,9 @@ internal static class GlobText
 {
     private static readonly char[] Wildcards = ['*', '?'];
 
+    /// <summary>True for nothing but stars, which every text matches.</summary>
+    public static bool IsEverything(string pattern) => pattern.Length > 0 && pattern.Trim('*').Length == 0;
+
     /// <summary>Whether a pattern matches a text; wildcards of the text are characters that only a wildcard matches.</summary>
     /// <param name="pattern">With <c>*</c> and <c>?</c>.</param>
     /// <param name="text">A text or another pattern; true then means that the first covers the second.</param>

@@ -10,8 +10,6 @@ using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Batch;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Reports;
-using ProvableSec.Tool.Scanning;
-using ProvableSec.Tool.Verdicts;
 using Utf8JsonWriter = System.Text.Json.Utf8JsonWriter;
 
 namespace ProvableSec.Tool.Checking;
@@ -67,14 +65,13 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
         json.WriteStartArray("findings");
         foreach (PolicyFinding finding in policies.SelectMany(found => found.Check()))
         {
-            if (request.Ignore.Contains(finding.Rule.Id) || request.Ignore.Contains(finding.Rule.AccessAnalyzer))
+            if (request.Ignores(finding.Rule))
             {
                 continue;
             }
 
             Findings++;
-            bool counts = request.FailOn != Severity.Never && ScanResult.SeverityOf(finding.Rule.Severity) >= request.FailOn;
-            ExitCode = ExitCodes.Combine(ExitCode, counts ? ExitCodes.Finding : ExitCodes.Success);
+            ExitCode = ExitCodes.Combine(ExitCode, request.Counts(finding.Rule) ? ExitCodes.Finding : ExitCodes.Success);
             CheckFindingJson.Write(json, finding, ReportPlace.Of(source, finding.Span with { Start = finding.Span.Start + (isText ? 0 : span.Start) }));
         }
 

@@ -1,5 +1,7 @@
 using ProvableSec.Policy.Model;
+using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Scanning;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Checking;
@@ -30,6 +32,12 @@ internal sealed record CheckRequest
 
     /// <summary>Whether files that .gitignore leaves out are passed over in folders.</summary>
     public bool IgnoreFiles { get; init; } = true;
+
+    /// <summary>Whether findings of a rule are left out.</summary>
+    public bool Ignores(Rule rule) => Ignore.Contains(rule.Id) || Ignore.Contains(rule.AccessAnalyzer);
+
+    /// <summary>Whether a finding of a rule makes the exit code 1.</summary>
+    public bool Counts(Rule rule) => FailOn != Severity.Never && ScanResult.SeverityOf(rule.Severity) >= FailOn;
 
     /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
     public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect };

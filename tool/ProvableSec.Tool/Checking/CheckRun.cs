@@ -4,7 +4,6 @@ using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Reports;
 using ProvableSec.Tool.Scanning;
-using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Checking;
 
@@ -37,7 +36,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             }
 
             bool isOver = waiver is not null && waiver.Until < DateOnly.FromDateTime(DateTime.UtcNow);
-            if (request.Ignore.Contains(finding.Finding.Rule.Id) || request.Ignore.Contains(finding.Finding.Rule.AccessAnalyzer) || (waiver is not null && !isOver))
+            if (request.Ignores(finding.Finding.Rule) || (waiver is not null && !isOver))
             {
                 waived++;
             }
@@ -58,8 +57,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)));
         report.Write(result, console);
         console.Error.WriteLine(result.Summary(clock.Elapsed));
-        bool counts = request.FailOn != Severity.Never && findings.Any(finding => ScanResult.SeverityOf(finding.Finding.Rule.Severity) >= request.FailOn);
-        return ExitCodes.Combine(code, counts ? ExitCodes.Finding : ExitCodes.Success);
+        return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding.Rule)) ? ExitCodes.Finding : ExitCodes.Success);
     }
 
     private CheckedFile[] Files()
@@ -87,15 +85,12 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         var files = new CheckedFile[inputs.Count];
         using (var progress = new Progress(console, "files"))
         {
-            int done = 0;
-            object gate = new();
             Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
                 (string path, string name, bool isNamed) = inputs[i];
                 files[i] = path == InputFile.StandardInputName ? FromInput() : CheckedFile.Read(path, name, isNamed, request);
-                lock (gate)
+                lock (progress)
                 {
-                    done++;
                     progress.Add(1);
                 }
             });

@@ -88,7 +88,6 @@ internal sealed class YamlText
                 throw new YamlException(current.Start, current.End, $"nothing is called &{alias.Value.Value}");
             }
 
-            using List<ParsingEvent>.Enumerator recorded = stands.GetEnumerator();
             Replay(stands);
             return;
         }
@@ -203,9 +202,9 @@ internal sealed class YamlText
     {
         bool isPlain = scalar.Style == ScalarStyle.Plain && !isArgument;
         string text = scalar.Value;
-        string value = isPlain && text is "" or "~" or "null" or "Null" or "NULL" && isPlain ? "null"
-            : isPlain && text is "true" or "True" or "TRUE" && isPlain ? "true"
-            : isPlain && text is "false" or "False" or "FALSE" && isPlain ? "false"
+        string value = isPlain && text is "" or "~" or "null" or "Null" or "NULL" ? "null"
+            : isPlain && text is "true" or "True" or "TRUE" ? "true"
+            : isPlain && text is "false" or "False" or "FALSE" ? "false"
             : isPlain && IsNumber(text) ? text
             : Quoted(text);
         json.Add(value, SpanOf(scalar));

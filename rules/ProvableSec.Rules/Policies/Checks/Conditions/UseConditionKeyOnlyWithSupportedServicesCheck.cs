@@ -13,7 +13,7 @@ internal sealed class UseConditionKeyOnlyWithSupportedServicesCheck() : Conditio
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
         if (condition.IsOnAny(["aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"]) && condition.Statement.Action is { } actions
-            && (actions.IsNot || actions.Items.Any(action => action.Text.Length > 0 && action.Text.Trim('*').Length == 0)))
+            && (actions.IsNot || actions.Items.Any(action => GlobText.IsEverything(action.Text))))
         {
             findings.Add(condition.KeyProperty.NameElement, $"only requests to some services carry {CheckedText.Quoted(condition.Key)}; name them in Action");
         }

@@ -4,5 +4,5 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal static class WholeWildcards
 {
     /// <summary>True when one of the values is nothing but stars.</summary>
-    public static bool In(CheckedCondition condition) => condition.Texts.Any(value => value.Text.Length > 0 && value.Text.Trim('*').Length == 0);
+    public static bool In(CheckedCondition condition) => condition.Texts.Any(value => GlobText.IsEverything(value.Text));
 }

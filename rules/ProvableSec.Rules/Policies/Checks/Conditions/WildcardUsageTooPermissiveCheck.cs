@@ -14,7 +14,7 @@ internal sealed class WildcardUsageTooPermissiveCheck() : ConditionCheck(new Rul
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (!condition.HasPatterns || condition.Comparison is ConditionComparison.ArnEquals or ConditionComparison.ArnLike or ConditionComparison.ArnNotEquals or ConditionComparison.ArnNotLike)
+        if (condition.Comparison is not (ConditionComparison.StringLike or ConditionComparison.StringNotLike))
         {
             return;
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
@@ -20,19 +19,19 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        if (IsAdministrator(policy, out CheckedStatement? widest))
+        if (policy.Proved.AdministratorStatement is { } widest)
         {
             findings.Add(widest.Action!.Property.Value, "the policy allows every action on every resource");
         }
     }
 
-    /// <summary>Whether an identity policy is proved to allow everything, and the statement that is the reason.</summary>
-    public static bool IsAdministrator(CheckedPolicy policy, [NotNullWhen(true)] out CheckedStatement? widest)
+    /// <summary>The statement by which an identity policy is proved to allow everything; null for none.</summary>
+    public static CheckedStatement? ReasonOf(CheckedPolicy policy)
     {
         // Several statements can add up to everything, but only if one has a star or NotAction.
-        widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
-            && (action.IsNot || action.Items.Any(item => item.Text.Length > 0 && item.Text.Trim('*').Length == 0)));
-        return policy.Type == PolicyType.Identity && widest is not null && ProvableText.Of(policy) is { } document
-            && Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds;
+        CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
+            && (action.IsNot || action.Items.Any(item => GlobText.IsEverything(item.Text))));
+        return policy.Type == PolicyType.Identity && widest is not null && policy.Proved.Document is { } document
+            && Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds ? widest : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
@@ -22,7 +21,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         // What is not known may be what a statement adds.
-        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || UnknownText.IsIn(policy.Root.Document.Source.Text) || ProvableText.Of(policy) is not { } document)
+        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || UnknownText.IsIn(policy.Root.Document.Source.Text) || policy.Proved.Document is not { } document)
         {
             return;
         }
@@ -36,8 +35,8 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow))
         {
             // Statements about other actions play no part.
-            PolicyDocument with = Only(document, statement => statement.Effect == Effect.Deny || Overlap(statement.Action, candidate.Action));
-            Query query = ProvableText.Ask(Question.Equivalent, with, policy.Type) with { Baseline = Subject.Of(Only(with, statement => statement != candidate)) };
+            PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || Overlap(statement.Action, candidate.Action));
+            Query query = ProvableText.Ask(Question.Equivalent, with, policy.Type) with { Baseline = Subject.Of(with.Where(statement => statement != candidate)) };
             if (Prover.Answer(query) is { Verdict: Verdict.Holds } answer)
             {
                 CheckedStatement dead = policy.Statements[candidate.Index];
@@ -46,9 +45,6 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
             }
         }
     }
-
-    private static PolicyDocument Only(PolicyDocument document, Func<Statement, bool> keep) =>
-        new(document.Source, document.Version, document.NamesVersion, document.Id, document.Statements.Where(keep).ToImmutableArray(), document.Problems);
 
     /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>
     private static bool Overlap(ActionClause one, ActionClause other) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
@@ -36,7 +35,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         // What no pattern of an Allow matches needs no proof that it is not allowed.
         EscalationPath[] candidates = [.. EscalationPath.All.Where(path => path.Actions.All(action => MayAllow(policy, allowing, action)) && (path.PassedTo is null || MayAllow(policy, allowing, "iam:PassRole")))];
         // An administrator needs no way up.
-        if (candidates.Length == 0 || AdministratorAccessCheck.IsAdministrator(policy, out _) || ProvableText.Of(policy) is not { } document)
+        if (candidates.Length == 0 || policy.Proved.AdministratorStatement is not null || policy.Proved.Document is not { } document)
         {
             return;
         }
@@ -70,10 +69,8 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     }
 
     /// <summary>The document without the Allow statements that are about other actions.</summary>
-    private static PolicyDocument About(CheckedPolicy policy, PolicyDocument document, string action) => new(
-        document.Source, document.Version, document.NamesVersion, document.Id,
-        document.Statements.Where(statement => statement.Effect == Effect.Deny || Covers(policy.Statements[statement.Index], action)).ToImmutableArray(),
-        document.Problems);
+    private static PolicyDocument About(CheckedPolicy policy, PolicyDocument document, string action) =>
+        document.Where(statement => statement.Effect == Effect.Deny || Covers(policy.Statements[statement.Index], action));
 
     private static bool MayAllow(CheckedPolicy policy, CheckedStatement[] allowing, string action)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
@@ -44,7 +43,7 @@ internal static class ProvableText
         PolicyDocument document = PolicyReader.Read(new SourceText(Without(policy, text)));
         return document.HasErrors ? null
             : resourceIsNoMatter ? document
-            : new PolicyDocument(document.Source, document.Version, document.NamesVersion, document.Id, document.Statements.Where(statement => !isOpen[statement.Index]).ToImmutableArray(), document.Problems);
+            : document.Where(statement => !isOpen[statement.Index]);
     }
 
     /// <summary>The question, about a document standing alone.</summary>

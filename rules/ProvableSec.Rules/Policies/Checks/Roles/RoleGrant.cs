@@ -13,7 +13,7 @@ internal sealed record RoleGrant(string Action, string ServiceKey, string[] Open
     /// <summary>True for a resource that leaves open which role is meant.</summary>
     public bool IsOpen(string resource)
     {
-        if (resource.Length > 0 && resource.Trim('*').Length == 0)
+        if (GlobText.IsEverything(resource))
         {
             return true;
         }
