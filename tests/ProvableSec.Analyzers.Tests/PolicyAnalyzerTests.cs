@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using ProvableSec.Analyzers.Policies;
 using ProvableSec.Rules.Documents;
 
 namespace ProvableSec.Analyzers.Tests;

@@ -63,6 +63,20 @@ internal static class CloudFormationPolicies
         return root.TryGetProperty("AWSTemplateFormatVersion", out _);
     }
 
+    /// <summary>What a property of a resource is; null where it is no policy.</summary>
+    public static PolicyContext? OfProperty(string resourceType, string property)
+    {
+        foreach ((string path, PolicyType type, string? policyResource) in Properties.TryGetValue(resourceType, out var places) ? places : [])
+        {
+            if (path == property)
+            {
+                return new PolicyContext(type, policyResource);
+            }
+        }
+
+        return null;
+    }
+
     public static IEnumerable<FoundPolicy> Of(JsonElement root, PolicyContext like)
     {
         if (!root.TryGetProperty("Resources", out JsonElement resources))

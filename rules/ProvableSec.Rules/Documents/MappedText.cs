@@ -16,6 +16,8 @@ public sealed class MappedText
     /// <summary>The text.</summary>
     public string Text { get; }
 
+    internal IReadOnlyList<Piece> Pieces => pieces;
+
     /// <summary>The characters of the other text that characters of this one are from.</summary>
     public TextSpan SourceOf(TextSpan span)
     {

@@ -29,6 +29,18 @@ public sealed class MappedTextBuilder
         return this;
     }
 
+    /// <summary>Adds a text with the places that it has.</summary>
+    public MappedTextBuilder Append(MappedText other)
+    {
+        foreach (MappedText.Piece piece in other.Pieces)
+        {
+            pieces.Add(piece with { Start = text.Length + piece.Start });
+        }
+
+        text.Append(other.Text);
+        return this;
+    }
+
     /// <summary>The text so far.</summary>
     public MappedText Build() => new(text.ToString(), [.. pieces]);
 }

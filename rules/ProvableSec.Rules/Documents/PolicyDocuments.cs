@@ -18,6 +18,11 @@ public static class PolicyDocuments
         : CloudFormationPolicies.IsTemplate(root) ? DocumentKind.Template
         : DocumentKind.Other;
 
+    /// <summary>What a property of a resource of CloudFormation is, where it is a policy.</summary>
+    /// <param name="resourceType">Such as <c>AWS::S3::BucketPolicy</c>.</param>
+    /// <param name="property">Such as <c>PolicyDocument</c>.</param>
+    public static PolicyContext? OfProperty(string resourceType, string property) => CloudFormationPolicies.OfProperty(resourceType, property);
+
     /// <summary>The policies of a text, in its order.</summary>
     /// <param name="json">The text.</param>
     /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>

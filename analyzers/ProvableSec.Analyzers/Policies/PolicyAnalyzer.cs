@@ -8,7 +8,7 @@ using ProvableSec.Rules.Policies;
 using SourceText = ProvableSec.Policy.Text.SourceText;
 using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
-namespace ProvableSec.Analyzers;
+namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
 /// Checks policies that are written as text in C#, in literals, concatenations and interpolated strings, and in additional files: policies, templates of
@@ -29,24 +29,47 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         // A policy in generated code is sent to AWS as any other.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterOperationAction(AnalyzeText, OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString);
+        context.RegisterOperationAction(AnalyzeObject, OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment);
         context.RegisterAdditionalFileAction(AnalyzeFile);
     }
 
     private static void AnalyzeText(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
-        if (IsPartOfText(operation) || !MayBePolicy(operation))
+        bool isGiven = PolicyUses.IsGiven(operation);
+        if (IsPartOfText(operation) || !(isGiven || MayBePolicy(operation)))
         {
             return;
         }
 
         SyntaxTree tree = operation.Syntax.SyntaxTree;
         MappedText text = CodeText.Of(operation, tree.GetText(context.CancellationToken).ToString());
-        if (!LooksLikePolicy(text.Text))
+        if (!(isGiven ? text.Text.AsSpan().TrimStart() is ['{' or '[', ..] : LooksLikePolicy(text.Text)))
         {
             return;
         }
 
+        Report(context, operation, text);
+    }
+
+    private static void AnalyzeObject(OperationAnalysisContext context)
+    {
+        if (PolicyObjects.At(context.Operation) is not { } policy)
+        {
+            return;
+        }
+
+        var json = new JsonOfCode(context.Operation.Syntax.SyntaxTree.GetText(context.CancellationToken).ToString());
+        policy.Write(json);
+        MappedText text = json.Build();
+        if (PolicyUses.IsGiven(policy.Whole) || (Says(text.Text, "\"Effect") && Says(text.Text, "Action")))
+        {
+            Report(context, policy.Whole, text);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation operation, MappedText text)
+    {
         JsonDocument json = JsonReader.Read(new SourceText(text.Text));
         // Where the program puts in a piece of JSON, the text may be well-formed after all.
         if (UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError))
@@ -54,13 +77,13 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var like = PolicySinks.ContextOf(operation, json);
-        foreach (FoundPolicy policy in PolicyDocuments.In(json, like.Type, like.Context))
+        PolicyContext? like = PolicyUses.ContextOf(operation, json);
+        foreach (FoundPolicy policy in PolicyDocuments.In(json, like?.Type, like ?? new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity)))
         {
             foreach (PolicyFinding finding in policy.Check(context.CancellationToken))
             {
                 ProvableSec.Policy.Text.TextSpan span = text.SourceOf(finding.Span);
-                context.ReportDiagnostic(Make(finding, Location.Create(tree, new TextSpan(span.Start, span.Length))));
+                context.ReportDiagnostic(Make(finding, Location.Create(operation.Syntax.SyntaxTree, new TextSpan(span.Start, span.Length))));
             }
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Analyzers;
+namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>The text that an expression of strings gives, each character with its place in the code; what is not constant is unknown text.</summary>
 internal static class CodeText
@@ -44,7 +44,7 @@ internal static class CodeText
                 AddInterpolated(interpolated, whole, code, builder);
                 break;
             default:
-                builder.Add(operation.ConstantValue is { HasValue: true, Value: string value } ? value : UnknownText.Mark.ToString(), SpanOf(operation.Syntax));
+                builder.Add(ConstantOf(operation) ?? UnknownText.Mark.ToString(), SpanOf(operation.Syntax));
                 break;
         }
     }
@@ -68,7 +68,7 @@ internal static class CodeText
                     LiteralText.AddEscaped(code, text.SpanStart, text.Span.End, isVerbatim, isInterpolated: true, builder);
                 }
             }
-            else if (part is IInterpolationOperation { Expression.ConstantValue: { HasValue: true, Value: string constant }, FormatString: null, Alignment: null } hole)
+            else if (part is IInterpolationOperation { FormatString: null, Alignment: null } hole && ConstantOf(CodeValues.Bare(hole.Expression)) is { } constant)
             {
                 builder.Add(constant, SpanOf(hole.Syntax));
             }
@@ -78,6 +78,15 @@ internal static class CodeText
             }
         }
     }
+
+    /// <summary>A constant's value, or what a static read-only field is set to where it is declared.</summary>
+    private static string? ConstantOf(IOperation operation) => operation switch
+    {
+        { ConstantValue: { HasValue: true, Value: string value } } => value,
+        IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }
+            when declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal } => literal.Token.Value as string,
+        _ => null,
+    };
 
     private static ProvableSec.Policy.Text.TextSpan SpanOf(SyntaxNode node) => new(node.SpanStart, node.Span.Length);
 }

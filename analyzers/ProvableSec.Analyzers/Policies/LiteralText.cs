@@ -1,7 +1,7 @@
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 
-namespace ProvableSec.Analyzers;
+namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>The characters of a string literal as the program sees them, each with its place: the compiler tells the value, but not where its parts are from.</summary>
 internal static class LiteralText

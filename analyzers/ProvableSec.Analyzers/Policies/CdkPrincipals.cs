@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProvableSec.Analyzers.Policies;
+
+/// <summary>Who the CDK's principals are in a policy.</summary>
+internal static class CdkPrincipals
+{
+    /// <summary>Adds the principals of a list.</summary>
+    public static void Add(IOperation list, string element, CodeStatement statement)
+    {
+        foreach (IOperation item in CodeValues.ItemsOf(list) ?? [list])
+        {
+            AddOne(CodeValues.Bare(item), element, statement);
+        }
+    }
+
+    /// <summary>An account as principal.</summary>
+    public static CodeItem Account(IOperation id) =>
+        CodeValues.Bare(id).ConstantValue is { HasValue: true, Value: string account } ? new CodeItem(id, $"arn:aws:iam::{account}:root") : CodeItem.Unknown(id);
+
+    private static void AddOne(IOperation principal, string element, CodeStatement statement)
+    {
+        // How a lambda of conditions or a shared variable comes to be is not looked into.
+        if (principal is not IObjectCreationOperation { Type.Name: var name } creation)
+        {
+            statement.AddPrincipal(element, "AWS", CodeItem.Unknown(principal));
+            statement.LoseConditions(principal);
+            return;
+        }
+
+        IOperation[] arguments = [.. creation.Arguments.Where(argument => !argument.IsImplicit).Select(argument => argument.Value)];
+        switch (name, arguments)
+        {
+            case ("AnyPrincipal" or "Anyone", []):
+                statement.AddPrincipal(element, "AWS", new CodeItem(principal, "*"));
+                break;
+            case ("StarPrincipal", []):
+                statement.AddPrincipal(element, "*", new CodeItem(principal, "*"));
+                break;
+            case ("ArnPrincipal", [var arn]):
+                statement.AddPrincipal(element, "AWS", new CodeItem(arn));
+                break;
+            case ("AccountPrincipal", [var account]):
+                statement.AddPrincipal(element, "AWS", Account(account));
+                break;
+            case ("CanonicalUserPrincipal", [var user]):
+                statement.AddPrincipal(element, "CanonicalUser", new CodeItem(user));
+                break;
+            case ("ServicePrincipal", [var service]):
+                statement.AddPrincipal(element, "Service", new CodeItem(service));
+                break;
+            case ("OrganizationPrincipal", [var organization]):
+                statement.AddPrincipal(element, "AWS", new CodeItem(principal, "*"));
+                statement.AddCondition(principal, "StringEquals", "aws:PrincipalOrgID", new CodeItem(organization));
+                break;
+            case ("FederatedPrincipal" or "WebIdentityPrincipal", [var provider, ..]):
+                statement.AddPrincipal(element, "Federated", new CodeItem(provider));
+                AddConditions(arguments, statement);
+                break;
+            case ("CompositePrincipal", [var list]):
+                Add(list, element, statement);
+                break;
+            case ("AccountRootPrincipal", []):
+                statement.AddPrincipal(element, "AWS", CodeItem.Unknown(principal));
+                break;
+            default:
+                statement.AddPrincipal(element, "AWS", CodeItem.Unknown(principal));
+                statement.LoseConditions(principal);
+                break;
+        }
+    }
+
+    private static void AddConditions(IOperation[] arguments, CodeStatement statement)
+    {
+        if (arguments.Length > 1)
+        {
+            statement.AddCondition(json => json.Value(arguments[1]));
+        }
+    }
+}

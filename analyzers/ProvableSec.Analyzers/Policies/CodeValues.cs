@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProvableSec.Analyzers.Policies;
+
+/// <summary>Parts of values that code writes down: what is in a list, under which names a dictionary has what.</summary>
+internal static class CodeValues
+{
+    /// <summary>The value without conversions and parentheses.</summary>
+    public static IOperation Bare(IOperation value)
+    {
+        while (true)
+        {
+            switch (value)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    value = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    value = parenthesized.Operand;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    /// <summary>The items of an array, a list or a collection expression; null where that is not what the value is. An item that is spread is itself a list.</summary>
+    public static IReadOnlyList<IOperation>? ItemsOf(IOperation value)
+    {
+        value = Bare(value);
+        if (value.Syntax is CollectionExpressionSyntax collection)
+        {
+            // The oldest compiler that loads this has no operation for it.
+            return value.SemanticModel is not { } model ? null
+                : [.. collection.Elements.Select(element => model.GetOperation(element is ExpressionElementSyntax { Expression: var item } ? item : ((SpreadElementSyntax)element).Expression) ?? value)];
+        }
+
+        return value switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => [.. initializer.ElementValues],
+            IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: 0 } }] } => [],
+            IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => [],
+            IObjectOrCollectionInitializerOperation initializer => Added(initializer),
+            IObjectCreationOperation { Arguments.Length: 0, Initializer: { } initializer, Type.Name: "List" or "JsonArray" or "HashSet" } => Added(initializer),
+            _ => null,
+        };
+    }
+
+    /// <summary>The names and values of an anonymous object or a dictionary; null where that is not what the value is, or a name is not known.</summary>
+    public static IReadOnlyList<(string Name, IOperation At, IOperation Value)>? MembersOf(IOperation value)
+    {
+        value = Bare(value);
+        IEnumerable<(string? Name, IOperation At, IOperation Value)>? members = value switch
+        {
+            IAnonymousObjectCreationOperation anonymous => anonymous.Initializers.OfType<ISimpleAssignmentOperation>()
+                .Select(set => ((set.Target as IPropertyReferenceOperation)?.Property.Name, set.Target, set.Value)),
+            IObjectCreationOperation { Arguments.Length: 0, Type.Name: "Dictionary" or "JsonObject" or "SortedDictionary", Initializer: var initializer } =>
+                CodeValues.PartsOf(initializer).Select(Entry),
+            _ => null,
+        };
+        (string? Name, IOperation At, IOperation Value)[]? all = members?.ToArray();
+        return all is null || all.Any(member => member.Name is null) ? null : [.. all.Select(member => (member.Name!, member.At, member.Value))];
+    }
+
+    /// <summary>What an initializer does, none included.</summary>
+    public static IEnumerable<IOperation> PartsOf(IObjectOrCollectionInitializerOperation? initializer) => initializer is null ? Array.Empty<IOperation>() : initializer.Initializers;
+
+    private static (string? Name, IOperation At, IOperation Value) Entry(IOperation set) => set switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment => (Bare(key.Value).ConstantValue.Value as string, key.Value, assignment.Value),
+        IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] } => (Bare(key.Value).ConstantValue.Value as string, key.Value, value.Value),
+        _ => (null, set, set),
+    };
+
+    private static IReadOnlyList<IOperation>? Added(IObjectOrCollectionInitializerOperation initializer) =>
+        initializer.Initializers.All(added => added is IInvocationOperation { Arguments.Length: 1 })
+            ? [.. initializer.Initializers.Select(added => ((IInvocationOperation)added).Arguments[0].Value)]
+            : null;
+}

@@ -1,0 +1,149 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Analyzers.Policies;
+
+/// <summary>Follows a policy through the code to what takes it: through objects that hold it, the serializer, locals, constants and read-only fields.</summary>
+internal static class PolicyUses
+{
+    private const int MostSteps = 3;
+    private static readonly JsonDocument Nothing = JsonReader.Read(new ProvableSec.Policy.Text.SourceText("{}"));
+
+    /// <summary>What a policy is by what takes it; null where that is not found.</summary>
+    public static PolicyContext? ContextOf(IOperation policy, JsonDocument json) => Follow(policy, json, 0);
+
+    /// <summary>Whether a value is given, as it is, to what takes nothing but policies.</summary>
+    public static bool IsGiven(IOperation value)
+    {
+        IOperation? parent = value.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property } } set && PolicySinks.OfProperty(property, set, null, Nothing) is not null;
+    }
+
+    /// <summary>Where a name is used below a node.</summary>
+    public static IEnumerable<IOperation> Of(ISymbol symbol, SyntaxNode within, SemanticModel? model = null)
+    {
+        foreach (IdentifierNameSyntax name in within.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (name.Identifier.ValueText == symbol.Name && (model ??= ModelOf(symbol, within.SyntaxTree)) is { } bound
+                && bound.GetOperation(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name) is { } use and (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
+                && SymbolEqualityComparer.Default.Equals(symbol, use is ILocalReferenceOperation local ? local.Local : ((IMemberReferenceOperation)use).Member))
+            {
+                yield return use;
+            }
+        }
+    }
+
+    private static PolicyContext? Follow(IOperation policy, JsonDocument json, int step)
+    {
+        string? key = null;
+        IOperation child = policy;
+        for (IOperation? parent = policy.Parent; parent is not null && step <= MostSteps; child = parent, parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IArgumentOperation or IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation
+                    or ICoalesceOperation or IConditionalOperation or IMemberInitializerOperation or IInterpolatedStringOperation or IInterpolationOperation:
+                    break;
+                case { Syntax: CollectionExpressionSyntax }:
+                    break;
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } set when set.Value == child:
+                    if (target.Arguments is [{ Value: var index }])
+                    {
+                        key = CodeValues.Bare(index).ConstantValue.Value as string;
+                    }
+                    else if (PolicySinks.OfProperty(target.Property, set, key, json) is { } context)
+                    {
+                        return context;
+                    }
+
+                    break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
+                    return FollowUses(local, json, step);
+                case IInvocationOperation call:
+                    if (PolicySinks.OfCall(call) is { } taken)
+                    {
+                        return taken;
+                    }
+
+                    key = call is { TargetMethod.Name: "Add", Arguments: [{ Value: var name }, _] } ? CodeValues.Bare(name).ConstantValue.Value as string : key;
+                    if (!PassesOn(call))
+                    {
+                        return null;
+                    }
+
+                    break;
+                case IObjectCreationOperation { Type.Name: "ManagedPolicy" or "Policy" } managed:
+                    return Follow(managed, json, step + 1) ?? new PolicyContext(PolicyType.Identity);
+                case IObjectCreationOperation { Type.Name: var type }:
+                    if (type is "ManagedPolicyProps" or "PolicyProps" && parent.Parent is null or ISimpleAssignmentOperation or IVariableInitializerOperation or IReturnOperation)
+                    {
+                        return new PolicyContext(PolicyType.Identity);
+                    }
+
+                    break;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var declared } }:
+                    return FollowUses(declared, json, step);
+                case IFieldInitializerOperation { InitializedFields: [var field, ..] }:
+                    return FollowUses(field, json, step);
+                case IPropertyInitializerOperation { InitializedProperties: [var property, ..] }:
+                    return FollowUses(property, json, step);
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static PolicyContext? FollowUses(ISymbol symbol, JsonDocument json, int step)
+    {
+        foreach (SyntaxNode scope in ScopesOf(symbol))
+        {
+            foreach (IOperation use in Of(symbol, scope))
+            {
+                if (Follow(use, json, step + 1) is { } context)
+                {
+                    return context;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<SyntaxNode> ScopesOf(ISymbol symbol)
+    {
+        if (symbol is ILocalSymbol)
+        {
+            return symbol.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
+                .Select(node => (SyntaxNode?)node.FirstAncestorOrSelf<BlockSyntax>() ?? node.SyntaxTree.GetRoot());
+        }
+
+        SyntaxNode[] own = [.. symbol.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())];
+        return symbol.DeclaredAccessibility == Accessibility.Private || CompilationOf(symbol) is not { } compilation
+            ? own
+            : own.Concat(compilation.SyntaxTrees.Where(tree => Mentions(tree, symbol.Name)).Select(tree => tree.GetRoot()));
+    }
+
+    private static bool Mentions(SyntaxTree tree, string name) => tree.GetText().ToString().IndexOf(name, StringComparison.Ordinal) >= 0;
+
+    private static Compilation? CompilationOf(ISymbol symbol) => (symbol.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;
+
+    // What a constant is used for may stand in another file than the one that is looked at, and no operation leads there. This is asked only for the few constants that are policies.
+#pragma warning disable RS1030
+    private static SemanticModel? ModelOf(ISymbol symbol, SyntaxTree tree) => CompilationOf(symbol)?.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    /// <summary>Whether what a method returns, or does to its object, is still the policy.</summary>
+    private static bool PassesOn(IInvocationOperation call) => call.TargetMethod.Name is "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeToUtf8Bytes" or "ToJson" or "ToJSON" or "ToString"
+        or "ToJsonString" or "FromJson" or "Parse" or "Deserialize" or "Add" or "AddStatements" or "WithStatements" or "WithId" or "Trim" or "Replace" or "ReplaceLineEndings";
+}
