@@ -25,6 +25,25 @@ public sealed class MappedText
         return span.Length == 0 ? first with { Length = 0 } : TextSpan.FromBounds(first.Start, Math.Max(first.Start, SourceOf(span.End - 1, end: true).End));
     }
 
+    /// <summary>The same characters in the other text; null where they, or those around an empty span, are not a copy of neighbours there.</summary>
+    public TextSpan? CopiedFrom(TextSpan span)
+    {
+        int first = Math.Max(0, span.Length == 0 ? span.Start - 1 : span.Start);
+        int last = Math.Min(Text.Length - 1, span.Length == 0 ? span.Start : span.End - 1);
+        int start = SourceOf(first, end: false).Start + span.Start - first;
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            int end = i + 1 < pieces.Length ? pieces[i + 1].Start : Text.Length;
+            Piece piece = pieces[i];
+            if (end > first && piece.Start <= last && (!piece.IsCopy || piece.Source.Start - piece.Start != start - span.Start))
+            {
+                return null;
+            }
+        }
+
+        return Text.Length == 0 ? null : span with { Start = start };
+    }
+
     private TextSpan SourceOf(int offset, bool end)
     {
         int low = 0, high = pieces.Length - 1;

@@ -13,6 +13,9 @@ internal sealed class PolicyText
 
     private PolicyText(string source) => this.source = source;
 
+    /// <summary>Where the part of the document ends that is written.</summary>
+    private int written;
+
     private int Unknown { get; set; }
 
     /// <summary>The policy, and how many of its values are not known.</summary>
@@ -28,6 +31,7 @@ internal sealed class PolicyText
         var text = new PolicyText(value.Document.Source.Text);
         if (withIntrinsics)
         {
+            text.written = value.Span.Start;
             text.Write(value);
         }
         else
@@ -69,54 +73,37 @@ internal sealed class PolicyText
         return builder.Build();
     }
 
+    /// <summary>Writes the value with all that stands before it in the document, so that the text keeps the look of it.</summary>
     private void Write(JsonElement value)
     {
         if (Intrinsic(value) is { } function)
         {
+            CopyTo(value.Span.Start);
             Add(Resolved(function.Name, function.Argument), value.Span);
+            written = value.Span.End;
             return;
         }
 
-        TextSpan span = value.Span;
-        switch (value.Kind)
+        foreach (JsonProperty property in value.Properties())
         {
-            case JsonKind.Object:
-                builder.Add("{", new TextSpan(span.Start, 1));
-                bool first = true;
-                foreach (JsonProperty property in value.Properties())
-                {
-                    Separate(ref first, property.NameSpan);
-                    builder.Copy(source, property.NameSpan).Add(":", new TextSpan(property.NameSpan.End, 0));
-                    Write(property.Value);
-                }
-
-                builder.Add("}", new TextSpan(span.End - 1, 1));
-                break;
-            case JsonKind.Array:
-                builder.Add("[", new TextSpan(span.Start, 1));
-                first = true;
-                foreach (JsonElement item in value.Elements())
-                {
-                    Separate(ref first, item.Span);
-                    Write(item);
-                }
-
-                builder.Add("]", new TextSpan(span.End - 1, 1));
-                break;
-            default:
-                builder.Copy(source, span);
-                break;
+            Write(property.Value);
         }
+
+        foreach (JsonElement item in value.Elements())
+        {
+            Write(item);
+        }
+
+        CopyTo(value.Span.End);
     }
 
-    private void Separate(ref bool first, TextSpan before)
+    private void CopyTo(int end)
     {
-        if (!first)
+        if (end > written)
         {
-            builder.Add(",", before with { Length = 0 });
+            builder.Copy(source, TextSpan.FromBounds(written, end));
+            written = end;
         }
-
-        first = false;
     }
 
     private void Add(string text, TextSpan span)

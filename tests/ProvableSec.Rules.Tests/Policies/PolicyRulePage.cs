@@ -1,5 +1,7 @@
 using System.Text;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Rewrites;
 
 namespace ProvableSec.Rules.Tests.Policies;
 
@@ -28,11 +30,19 @@ internal static class PolicyRulePage
             page.Append($"\n{Kind(document)}\n\n```json\n{document.Policy}\n```\n");
         }
 
+        if (triggers.SelectMany(document => Rewrites(document, rule)).FirstOrDefault() is { } rewrite)
+        {
+            page.Append($"\n## How it is mended\n\n`provablesec check --fix` and the editor: {rewrite.Description}.{(rewrite.IsSafe ? "" : " The command leaves it to you.")} What a rewrite does to the policy is proved\nfor each policy; where it is not decided, none is proposed.\n");
+        }
+
         page.Append("\n## How to suppress it\n\n");
         page.Append($"`provablesec check --ignore {rule.Id}`, or a line in the file that `--waivers` names: the rule, the file, the reason and the day it ends.\n"
             + $"In C#, `#pragma warning disable {rule.Id}` around the text; for files beside the code `dotnet_diagnostic.{rule.Id}.severity = none` in a `.globalconfig`.\n");
         return page.ToString();
     }
+
+    private static IReadOnlyList<PolicyRewrite> Rewrites(PolicyCase document, Rule rule) =>
+        PolicyRewrites.Of(new SourceText(document.Text), document.Context, document.Findings().First(finding => finding.Rule == rule));
 
     private static string Kind(PolicyCase document)
     {

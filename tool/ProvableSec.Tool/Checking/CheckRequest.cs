@@ -26,6 +26,12 @@ internal sealed record CheckRequest
     /// <summary>The file of waivers; null for none.</summary>
     public string? Waivers { get; init; }
 
+    /// <summary>Whether findings are mended before the files are checked.</summary>
+    public bool Fix { get; init; }
+
+    /// <summary>Whether mended files are only told of, not written.</summary>
+    public bool DryRun { get; init; }
+
     public Severity FailOn { get; init; } = Severity.Warning;
 
     public int Jobs { get; init; } = 1;

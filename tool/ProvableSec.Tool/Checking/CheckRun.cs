@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Reports;
@@ -23,7 +24,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             return code;
         }
 
-        CheckedFile[] files = Files();
+        CheckedFile[] files = Files(waivers);
         var findings = new List<CheckFinding>();
         var used = new HashSet<Waiver>();
         int waived = 0;
@@ -60,7 +61,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding.Rule)) ? ExitCodes.Finding : ExitCodes.Success);
     }
 
-    private CheckedFile[] Files()
+    private CheckedFile[] Files(IReadOnlyList<Waiver> waivers)
     {
         var tally = new ScanTally();
         var inputs = new List<(string Path, string Name, bool IsNamed)>();
@@ -88,7 +89,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
                 (string path, string name, bool isNamed) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput() : CheckedFile.Read(path, name, isNamed, request);
+                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, request), path, waivers);
                 lock (progress)
                 {
                     progress.Add(1);
@@ -105,6 +106,49 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         }
 
         return files;
+    }
+
+    /// <summary>The file after its findings are mended, if that was asked for.</summary>
+    private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers)
+    {
+        if (!request.Fix || file.Findings.Count == 0)
+        {
+            return file;
+        }
+
+        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && !waivers.Any(waiver => waiver.Covers(finding)));
+        (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
+        if (done.Count == 0)
+        {
+            return file;
+        }
+
+        try
+        {
+            if (!request.DryRun)
+            {
+                PolicyFixer.Write(path, text);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            lock (report)
+            {
+                Refuse($"{file.Source!.Name} cannot be written: {e.Message}");
+            }
+
+            return file;
+        }
+
+        lock (report)
+        {
+            foreach (string line in done)
+            {
+                console.Error.WriteLine($"{(request.DryRun ? "would mend" : "mended")} {Printable.Clean(line)}");
+            }
+        }
+
+        return request.DryRun ? file : CheckedFile.Of(text, isNamed: true, request);
     }
 
     private CheckedFile FromInput() =>

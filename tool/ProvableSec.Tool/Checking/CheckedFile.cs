@@ -23,8 +23,16 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     public static CheckedFile Read(string path, string name, bool isNamed, CheckRequest request) =>
         InputFile.TryRead(path, name, out PolicyProblem? problem) is { } source ? Of(source, isNamed, request) : new CheckedFile(null, [], [], problem);
 
+    /// <summary>For YAML the JSON that it became; null for JSON.</summary>
+    public MappedText? Converted { get; private init; }
+
+    /// <summary>Finds the policies of a text without checking them.</summary>
+    public static CheckedFile Unchecked(SourceText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
+
     /// <summary>Checks a text.</summary>
-    public static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request)
+    public static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request) => Of(source, isNamed, request, withFindings: true);
+
+    private static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request, bool withFindings)
     {
         MappedText? converted = null;
         if (YamlText.IsYaml(source))
@@ -49,8 +57,11 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         }
 
         IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(json, request.Type, request.Context);
-        return new CheckedFile(source, policies, [.. policies
-            .SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span) }, policy, source)))
-            .OrderBy(finding => finding.Finding.Span.Start)]);
+        CheckFinding[] findings = !withFindings ? [] :
+        [
+            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span) }, policy, source)))
+                .OrderBy(finding => finding.Finding.Span.Start),
+        ];
+        return new CheckedFile(source, policies, findings) { Converted = converted };
     }
 }

@@ -39,6 +39,8 @@ internal static class CheckCommand
         });
         var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
+        var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: tell what would be mended, and write nothing" };
         var account = new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" };
         var region = new Option<string?>("--region") { Description = "For --format asff: the Region it imports them in", HelpName = "REGION" };
         Option<int> jobs = JobsOption.Create();
@@ -52,11 +54,12 @@ internal static class CheckCommand
             "provablesec check template.yaml --format sarif > policies.sarif",
             "provablesec check role.json --type trust",
             "provablesec check bucket.json --resource-type AWS::S3::Bucket",
+            "provablesec check policies --fix",
             "provablesec check . --waivers waivers.json --fail-on error",
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, waivers, noIgnore, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -68,6 +71,16 @@ internal static class CheckCommand
             else if (given.Length > 0 && result.GetValue(batch) is not null)
             {
                 result.AddError("--batch takes no other paths.");
+            }
+
+            if (result.GetValue(dryRun) && !result.GetValue(fix))
+            {
+                result.AddError("--dry-run goes with --fix.");
+            }
+
+            if (result.GetValue(fix) && (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput)))
+            {
+                result.AddError("--fix mends files; it takes no batch and no standard input.");
             }
 
             // Anything but digits in the ARNs would make findings that Security Hub refuses.
@@ -95,6 +108,8 @@ internal static class CheckCommand
                 ScpDialect = result.GetValue(dialect) == "2019" ? ScpDialect.Of2019 : ScpDialect.Full,
                 Ignore = result.GetValue(ignore) ?? [],
                 Waivers = result.GetValue(waivers),
+                Fix = result.GetValue(fix),
+                DryRun = result.GetValue(dryRun),
                 IgnoreFiles = !result.GetValue(noIgnore),
                 Jobs = result.GetValue(jobs),
                 FailOn = FailOnOption.Read(result.GetValue(failOn)),

@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using ProvableSec.Tool.Trimming;
 
-namespace ProvableSec.Tool.Trimming;
+namespace ProvableSec.Tool.Output;
 
 /// <summary>A file that is there as a whole or not at all: written beside its place and moved into it at the end.</summary>
 internal sealed class AtomicFile : IDisposable
