@@ -5,14 +5,16 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using ProvableSec.Analyzers.Policies;
 using ProvableSec.CodeFixes;
+using ProvableSec.CodeFixes.Policies;
 
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>Repairs code against the real AWS SDK, as an editor and <c>dotnet format</c> do, and compiles what comes of it.</summary>
 internal static class Repaired
 {
-    private static readonly CodeFixProvider[] Fixes = [new AccessKeyFix(), new ConnectionStringFix(), new RegionalStsFix()];
+    private static readonly CodeFixProvider[] Fixes = [new AccessKeyFix(), new ConnectionStringFix(), new RegionalStsFix(), new PolicyFix()];
 
     /// <summary>The titles of what is offered at each diagnostic, in order.</summary>
     public static async Task<string[]> OffersAsync(string code)
@@ -87,7 +89,7 @@ internal static class Repaired
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer(), new PolicyAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 

@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+using SourceText = ProvableSec.Policy.Text.SourceText;
+using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+
+namespace ProvableSec.Analyzers.Policies;
+
+/// <summary>A policy, or a template with policies, that an expression of code gives.</summary>
+internal sealed class CodePolicy
+{
+    private const int ShortestPolicy = 15;
+
+    private readonly MappedText text;
+
+    private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context)
+    {
+        this.text = text;
+        Policies = PolicyDocuments.In(json, context?.Type, context ?? new PolicyContext(PolicyType.Identity));
+    }
+
+    /// <summary>The policies; their texts are pieces of <see cref="Text"/>.</summary>
+    public IReadOnlyList<FoundPolicy> Policies { get; }
+
+    /// <summary>The JSON that the code gives, each character with its place in the file.</summary>
+    public MappedText Text => text;
+
+    /// <summary>The policy that begins at an operation; null for one that is no policy, or only a part of one.</summary>
+    public static CodePolicy? At(IOperation operation, CancellationToken cancellation)
+    {
+        (MappedText Text, IOperation Whole)? found = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation
+            ? OfObjects(operation, cancellation)
+            : OfText(operation, cancellation);
+        if (found is not var (text, whole))
+        {
+            return null;
+        }
+
+        JsonDocument json = JsonReader.Read(new SourceText(text.Text));
+        // Where the program puts in a piece of JSON, the text may be well-formed after all.
+        return UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError) ? null : new CodePolicy(text, json, PolicyUses.ContextOf(whole, json));
+    }
+
+    /// <summary>The characters of the file that some of the JSON are from.</summary>
+    public TextSpan SpanOf(ProvableSec.Policy.Text.TextSpan span)
+    {
+        ProvableSec.Policy.Text.TextSpan source = text.SourceOf(span);
+        return new TextSpan(source.Start, source.Length);
+    }
+
+    private static (MappedText Text, IOperation Whole)? OfText(IOperation operation, CancellationToken cancellation)
+    {
+        bool isGiven = PolicyUses.IsGiven(operation);
+        if (IsPartOfText(operation) || !(isGiven || MayBePolicy(operation)))
+        {
+            return null;
+        }
+
+        MappedText text = CodeText.Of(operation, operation.Syntax.SyntaxTree.GetText(cancellation).ToString());
+        return (isGiven ? text.Text.AsSpan().TrimStart() is ['{' or '[', ..] : LooksLikePolicy(text.Text)) ? (text, operation) : null;
+    }
+
+    private static (MappedText Text, IOperation Whole)? OfObjects(IOperation operation, CancellationToken cancellation)
+    {
+        if (PolicyObjects.At(operation) is not { } policy)
+        {
+            return null;
+        }
+
+        var json = new JsonOfCode(operation.Syntax.SyntaxTree.GetText(cancellation).ToString());
+        policy.Write(json);
+        MappedText text = json.Build();
+        return PolicyUses.IsGiven(policy.Whole) || (Says(text.Text, "\"Effect") && Says(text.Text, "Action")) ? (text, policy.Whole) : null;
+    }
+
+    /// <summary>A look at the syntax that costs nothing: of thousands of texts in a program hardly one is a policy.</summary>
+    private static bool MayBePolicy(IOperation operation) => operation switch
+    {
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: string value } } => value.Length >= ShortestPolicy && Names(value),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation or IUtf8StringOperation
+            => operation.Syntax.Span.Length >= ShortestPolicy && Names(operation.Syntax.ToString()),
+        _ => false,
+    };
+
+    /// <summary>Whether a name is there, also inside a string or as <c>NotAction</c>.</summary>
+    public static bool Says(string text, string name) => text.IndexOf(name + "\"", StringComparison.Ordinal) >= 0 || text.IndexOf(name + "\\\"", StringComparison.Ordinal) >= 0;
+
+    private static bool Names(string text) => text.IndexOf("Statement", StringComparison.Ordinal) >= 0 && text.IndexOf('{') >= 0;
+
+    /// <summary>Code that makes or quotes policies holds pieces of them; only an object with statements that have an effect is one.</summary>
+    private static bool LooksLikePolicy(string text) =>
+        text.AsSpan().TrimStart() is ['{', ..] && Says(text, "\"Statement") && Says(text, "\"Effect") && Says(text, "Action");
+
+    /// <summary>The whole text is looked at where it is complete.</summary>
+    private static bool IsPartOfText(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is IBinaryOperation or IInterpolationOperation or IInterpolatedStringOperation or IInterpolatedStringTextOperation or IParenthesizedOperation or IConversionOperation; parent = parent.Parent)
+        {
+            if (parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>What the repairs make of policies in code, in every kind of literal and in objects.</summary>
+public sealed class PolicyFixTests
+{
+    private const string Same = "Remove \"s3:GetObject\" (proved: allows the same requests)";
+
+    public static TheoryData<string, string, string> Shapes() => new()
+    {
+        { "string p = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\", \\\"s3:GetObject\\\"], \\\"Resource\\\": \\\"*\\\"}}\";", "string p = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\"], \\\"Resource\\\": \\\"*\\\"}}\";", Same },
+        { "string p = @\"{\"\"Version\"\": \"\"2012-10-17\"\", \"\"Statement\"\": {\"\"Effect\"\": \"\"Allow\"\", \"\"Action\"\": [\"\"s3:GetObject\"\", \"\"s3:Get*\"\"], \"\"Resource\"\": \"\"*\"\"}}\";", "string p = @\"{\"\"Version\"\": \"\"2012-10-17\"\", \"\"Statement\"\": {\"\"Effect\"\": \"\"Allow\"\", \"\"Action\"\": [\"\"s3:Get*\"\"], \"\"Resource\"\": \"\"*\"\"}}\";", Same },
+        { "string p = \"\"\"\n    {\n      \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}\n    }\n    \"\"\";", "string p = \"\"\"\n    {\n      \"Version\": \"2012-10-17\",\n      \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}\n    }\n    \"\"\";", "Write \"Version\": \"2012-10-17\" (proved: allows the same requests)" },
+        { "string p = \"{\\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:GetObject\\\", \\\"Resource\\\": \\\"*\\\"}}\";", "string p = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:GetObject\\\", \\\"Resource\\\": \\\"*\\\"}}\";", "Write \"Version\": \"2012-10-17\" (proved: allows the same requests)" },
+        { "string M(string b) => $\"{{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [{{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:PutObject\\\", \\\"Resource\\\": \\\"{b}\\\"}}, {{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\", \\\"s3:GetObject\\\"], \\\"Resource\\\": \\\"*\\\"}}]}}\";", "string M(string b) => $\"{{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [{{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:PutObject\\\", \\\"Resource\\\": \\\"{b}\\\"}}, {{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\"], \\\"Resource\\\": \\\"*\\\"}}]}}\";", Same },
+        { "object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Principal\\\": {\\\"AWS\\\": \\\"111122223333\\\"}, \\\"Action\\\": [\\\"s3:Get*\\\", \\\"s3:GetObject\\\"], \\\"Resource\\\": \\\"arn:aws:s3:::b/*\\\"}}\" };", "object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Principal\\\": {\\\"AWS\\\": \\\"111122223333\\\"}, \\\"Action\\\": [\\\"s3:Get*\\\"], \\\"Resource\\\": \\\"arn:aws:s3:::b/*\\\"}}\" };", Same },
+        { "object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = new[] { \"s3:Get*\", \"s3:GetObject\" }, Resource = \"*\" } };", "object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = new[] { \"s3:Get*\" }, Resource = \"*\" } };", Same },
+        { "object p = new { Version = \"2012-10-17\", Statement = new { Sid = \"\", Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" } };", "object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" } };", "Remove the empty Sid (proved: allows the same requests)" },
+        { "object p = new System.Collections.Generic.Dictionary<string, object> { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new System.Collections.Generic.Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = new[] { \"s3:GetObject\", \"s3:Get*\" }, [\"Resource\"] = \"*\" } };", "object p = new System.Collections.Generic.Dictionary<string, object> { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new System.Collections.Generic.Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = new[] { \"s3:Get*\" }, [\"Resource\"] = \"*\" } };", Same },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task A_policy_is_mended_where_it_is_written(string before, string after, string title)
+    {
+        Assert.Contains(title, await Repaired.OffersAsync(Class(before)));
+        Assert.Equal(Class(after), await Repaired.OnceAsync(Class(before), "ProvedRewrite"));
+        Assert.Equal(Class(after), await Repaired.EverywhereAsync(Class(before), null));
+    }
+
+    [Fact]
+    public async Task All_are_mended_at_once()
+    {
+        string before = "{\"Statement\": {\"Sid\": \"\", \"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", \"s3:GetObject\", \"s3:GetObjectAcl\"], \"Resource\": \"*\"}}";
+        string after = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\"], \"Resource\": \"*\"}}";
+        string code = "string p = " + JsonSerializer.Serialize(before, Plain) + ";\nstring q = " + JsonSerializer.Serialize(before, Plain) + ";";
+        Assert.Equal(Class(code.Replace(JsonSerializer.Serialize(before, Plain), JsonSerializer.Serialize(after, Plain), StringComparison.Ordinal)), await Repaired.EverywhereAsync(Class(code), "ProvedRewrite"));
+    }
+
+    [Fact]
+    public async Task What_allows_more_says_so_and_is_never_made_everywhere()
+    {
+        string before = "string p = " + JsonSerializer.Serialize("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"home/*\"}}}}", Plain) + ";";
+        string title = Assert.Single(await Repaired.OffersAsync(Class(before)), title => title.StartsWith("Write StringLike", StringComparison.Ordinal));
+        Assert.StartsWith("Write StringLike (allows more: s3:ListBucket on ", title, StringComparison.Ordinal);
+        Assert.Equal(Class(before.Replace("StringEquals", "StringLike", StringComparison.Ordinal)), await Repaired.OnceAsync(Class(before), "Write StringLike"));
+        Assert.Equal(Class(before), await Repaired.EverywhereAsync(Class(before), "Write StringLike"));
+        Assert.Equal(Class(before), await Repaired.EverywhereAsync(Class(before), null));
+    }
+
+    [Fact]
+    public async Task A_star_is_narrowed_to_what_the_class_calls()
+    {
+        const string Calls = "\nasync System.Threading.Tasks.Task M(Amazon.S3.IAmazonS3 s3, Amazon.SQS.AmazonSQSClient sqs) { await s3.GetObjectAsync(\"b\", \"k\"); await s3.ListObjectsV2Async(new()); await sqs.SendMessageAsync(\"q\", \"m\"); }";
+        const string Title = "Allow only what this class calls, s3:GetObject and s3:ListBucket and sqs:SendMessage; other code may share the policy";
+        string before = "string p = " + JsonSerializer.Serialize("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}", Plain) + ";" + Calls;
+        Assert.Contains(Title + " (proved: allows less, nothing new)", await Repaired.OffersAsync(Class(before)));
+        Assert.Contains("[\\\"s3:GetObject\\\", \\\"s3:ListBucket\\\", \\\"sqs:SendMessage\\\"]", await Repaired.OnceAsync(Class(before), Title), StringComparison.Ordinal);
+        Assert.Equal(Class(before), await Repaired.EverywhereAsync(Class(before), Title));
+        // A call whose actions are not known would be locked out.
+        Assert.DoesNotContain(await Repaired.OffersAsync(Class(before.Replace("s3.GetObjectAsync(\"b\", \"k\")", "s3.DoesS3BucketExistAsync(\"b\")", StringComparison.Ordinal))), title => title.StartsWith("Allow only", StringComparison.Ordinal));
+    }
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Class(string members) => $"using Amazon.S3; using Amazon.S3.Util;\nclass Sample\n{{\n{members}\n}}\n";
+}
