@@ -54,6 +54,15 @@ public sealed class PolicyAnalyzerTests
     public void What_is_no_policy_or_not_known_is_silent(string member) => Assert.Equal([], Compiled.Diagnostics(("a.cs", "class A { " + member + " }")));
 
     [Fact]
+    public void Code_that_does_not_compile_is_silent_about_pieces() => Assert.Equal([], Compiled.DiagnosticsOfBroken(
+        """class A { object M(Unknown u) => u.All(x => u.Read("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + x + "\"}}")); }"""));
+
+    [Fact]
+    public void The_engine_is_the_one_that_the_compiler_loads() => Assert.All(
+        new[] { typeof(ProvableSec.Rules.Rule), typeof(ProvableSec.Reasoning.Prover), typeof(ProvableSec.Policy.Json.JsonReader), typeof(ProvableSec.ServiceData.ServiceCatalogue) },
+        type => Assert.Equal(".NETStandard,Version=v2.0", ((System.Runtime.Versioning.TargetFrameworkAttribute)type.Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false).Single()).FrameworkName));
+
+    [Fact]
     public void Half_typed_JSON_has_the_syntax_finding_only()
     {
         string[] found = Compiled.Diagnostics(("a.cs", """class A { string p = "{\"Statement\": [{\"Effect\": \"allow\", \"Action\": \"s3:Nothing\", \"Resou"; }"""));

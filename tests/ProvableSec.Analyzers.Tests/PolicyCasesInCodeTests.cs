@@ -53,6 +53,7 @@ public sealed class PolicyCasesInCodeTests
 
     private static string Given(PolicyCase document, string policy) => (document.Type, document.ResourceType) switch
     {
+        ("identity", _) when document.ForUser => $"new CfnUserPolicyProps {{ PolicyDocument = {policy} }}",
         ("identity", _) => $"new CfnPolicyProps {{ PolicyDocument = {policy} }}",
         ("trust", _) => $"new CfnRoleProps {{ AssumeRolePolicyDocument = {policy} }}",
         ("boundary", _) => $"new RoleProps {{ PermissionsBoundary = new ManagedPolicy(null, \"m\", new ManagedPolicyProps {{ Document = PolicyDocument.FromJson({policy}) }}) }}",

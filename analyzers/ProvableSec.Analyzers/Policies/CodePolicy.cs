@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
@@ -53,7 +54,7 @@ internal sealed class CodePolicy
 
     private static (MappedText Text, IOperation Whole)? OfText(IOperation operation, CancellationToken cancellation)
     {
-        bool isGiven = PolicyUses.IsGiven(operation);
+        bool isGiven = operation.Type?.SpecialType == SpecialType.System_String && PolicyUses.IsGiven(operation);
         if (IsPartOfText(operation) || !(isGiven || MayBePolicy(operation)))
         {
             return null;
@@ -97,6 +98,12 @@ internal sealed class CodePolicy
     /// <summary>The whole text is looked at where it is complete.</summary>
     private static bool IsPartOfText(IOperation operation)
     {
+        // In code that does not compile a sum need not have a type.
+        if (operation.Syntax.Parent.IsKind(SyntaxKind.AddExpression))
+        {
+            return true;
+        }
+
         for (IOperation? parent = operation.Parent; parent is IBinaryOperation or IInterpolationOperation or IInterpolatedStringOperation or IInterpolatedStringTextOperation or IParenthesizedOperation or IConversionOperation; parent = parent.Parent)
         {
             if (parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation)

@@ -65,7 +65,9 @@ internal static class PolicySinks
         {
             case ("CreateRoleRequest", "AssumeRolePolicyDocument") or ("UpdateAssumeRolePolicyRequest", "PolicyDocument"):
                 return new PolicyContext(PolicyType.Trust);
-            case ("PutRolePolicyRequest" or "PutUserPolicyRequest" or "PutGroupPolicyRequest" or "CreatePolicyRequest" or "CreatePolicyVersionRequest", "PolicyDocument"):
+            case ("PutUserPolicyRequest", "PolicyDocument"):
+                return new PolicyContext(PolicyType.Identity, IsForUser: true);
+            case ("PutRolePolicyRequest" or "PutGroupPolicyRequest" or "CreatePolicyRequest" or "CreatePolicyVersionRequest", "PolicyDocument"):
                 return new PolicyContext(PolicyType.Identity);
             case ("PutBucketPolicyRequest", "Policy"):
                 return new PolicyContext(PolicyType.Resource, "AWS::S3::Bucket");

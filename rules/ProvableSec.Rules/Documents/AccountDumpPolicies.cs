@@ -33,7 +33,7 @@ internal static class AccountDumpPolicies
                 foreach ((JsonElement document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
-                    yield return new FoundPolicy(PolicyText.Of(document, withIntrinsics: false).Text, like with { Type = actual }, "account dump", document.Pointer, arn);
+                    yield return new FoundPolicy(PolicyText.Of(document, withIntrinsics: false).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn);
                 }
             }
         }

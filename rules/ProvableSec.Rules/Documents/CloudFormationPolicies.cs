@@ -70,7 +70,7 @@ internal static class CloudFormationPolicies
         {
             if (path == property)
             {
-                return new PolicyContext(type, policyResource);
+                return new PolicyContext(type, policyResource, IsUser(resourceType));
             }
         }
 
@@ -106,11 +106,13 @@ internal static class CloudFormationPolicies
                         : typeElement.Text == "AWS::IAM::ManagedPolicy" && boundaries.Contains(resource.Name) ? PolicyType.PermissionsBoundary
                         : type;
                     (MappedText text, int unknown) = PolicyText.Of(value, withIntrinsics: true);
-                    yield return new FoundPolicy(text, like with { Type = actual, ResourceType = resourceType }, "template", value.Pointer, $"{resource.Name} ({typeElement.Text})") { UnknownValues = unknown };
+                    yield return new FoundPolicy(text, like with { Type = actual, ResourceType = resourceType, IsForUser = IsUser(typeElement.Text) }, "template", value.Pointer, $"{resource.Name} ({typeElement.Text})") { UnknownValues = unknown };
                 }
             }
         }
     }
+
+    private static bool IsUser(string resourceType) => resourceType is "AWS::IAM::UserPolicy" or "AWS::IAM::User";
 
     /// <summary>An object with a Statement, or JSON in a string; SAM also lists names of policies.</summary>
     private static bool IsPolicy(JsonElement value) =>

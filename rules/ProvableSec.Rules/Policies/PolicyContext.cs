@@ -8,7 +8,8 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="ResourceType">
 /// For a resource-based policy the type of its resource as CloudFormation names it, such as <c>AWS::S3::Bucket</c>; null when that is not known.
 /// </param>
-public sealed record PolicyContext(PolicyType Type, string? ResourceType = null)
+/// <param name="IsForUser">True for an identity policy of one IAM user.</param>
+public sealed record PolicyContext(PolicyType Type, string? ResourceType = null, bool IsForUser = false)
 {
     /// <summary>The language of service control policies.</summary>
     public ScpDialect ScpDialect { get; init; } = ScpDialect.Full;

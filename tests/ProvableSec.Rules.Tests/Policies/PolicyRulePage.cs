@@ -48,6 +48,7 @@ internal static class PolicyRulePage
     {
         string kind = document.Type switch
         {
+            "identity" when document.ForUser => "A policy of a user",
             "identity" => "An identity policy",
             "resource" => $"A policy of {document.ResourceType}",
             "trust" => "A trust policy",

@@ -1,0 +1,38 @@
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Actions on the account itself that a NotAction leaves allowed, shown by a request.</summary>
+internal sealed class AccountActionsCheck() : StatementCheck(new Rule(
+    "PSEC2004",
+    "Account settings left allowed by NotAction",
+    RuleSeverity.Warning,
+    "NotAction allows everything that it does not name, and the actions on the account are easily forgotten: to switch on a Region that no guardrail watches, to close the account, to leave the organisation.",
+    "Add account:*, organizations:* and billing actions to NotAction, or list the actions that are needed in Action.",
+    732))
+{
+    /// <summary>The worst first (Service Authorization Reference, AWS Account Management and AWS Organizations).</summary>
+    private static readonly string[] Actions = ["organizations:LeaveOrganization", "account:CloseAccount", "account:EnableRegion", "account:DisableRegion", "account:PutAlternateContact", "account:StartPrimaryEmailUpdate"];
+
+    protected override void Check(CheckedStatement statement, PolicyFindings findings)
+    {
+        CheckedPolicy policy = statement.Policy;
+        if (policy.Type != PolicyType.Identity || statement is not { IsAllow: true, Action: { IsNot: true } excluded } || policy.Proved.AdministratorStatement is not null || policy.Proved.Document is not { } document)
+        {
+            return;
+        }
+
+        foreach (string action in Actions.Where(action => !excluded.Items.Any(item => ActionNames.Covers(item.Text, action))))
+        {
+            PolicyDocument property = PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}"));
+            if (Prover.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property }) is { Verdict: Verdict.Violated, Witness: { } witness })
+            {
+                findings.Add(excluded.Property.NameElement, $"NotAction leaves {action} allowed", witness);
+                return;
+            }
+        }
+    }
+}

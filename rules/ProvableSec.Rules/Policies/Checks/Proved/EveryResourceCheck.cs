@@ -1,0 +1,66 @@
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Actions that are allowed on every resource although a policy could name the resources, proved where another statement may deny them.</summary>
+/// <param name="rule">The rule.</param>
+/// <param name="wanted">Whether the rule is about actions that do this.</param>
+internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> wanted) : StatementCheck(rule)
+{
+    private const int MostShown = 3, MostAsked = 3;
+
+    protected sealed override void Check(CheckedStatement statement, PolicyFindings findings)
+    {
+        CheckedPolicy policy = statement.Policy;
+        if (policy.Type != PolicyType.Identity || statement is not { IsAllow: true, ConditionElement: null, Action: { IsNot: false } actions, Resource: { IsNot: false } resources }
+            || !resources.Items.Any(item => item.Text == "*"))
+        {
+            return;
+        }
+
+        CheckedText? first = null;
+        var found = new List<string>();
+        foreach (CheckedText item in actions.Items.Where(item => item.IsKnown && !GlobText.IsEverything(item.Text)))
+        {
+            string[] names = [.. Named(policy, item.Text)];
+            first ??= names.Length > 0 ? item : null;
+            found.AddRange(names.Where(name => !found.Contains(name)));
+        }
+
+        if (first is not null && policy.Proved.AdministratorStatement is null && IsGranted(policy, found))
+        {
+            string more = found.Count > MostShown ? $" and {found.Count - MostShown} more" : "";
+            findings.Add(first, $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource; the service lets a policy name which");
+        }
+    }
+
+    private IEnumerable<string> Named(CheckedPolicy policy, string pattern)
+    {
+        int colon = pattern.IndexOf(':');
+        if (colon <= 0 || !policy.Catalogue.TryGetService(pattern.Substring(0, colon).ToLowerInvariant(), out Service? service))
+        {
+            return [];
+        }
+
+        // Roles that are passed or made for a service have rules of their own.
+        return service.Actions.Where(action => action.FullName is not ("iam:PassRole" or "iam:CreateServiceLinkedRole") && action.ResourceTypes.Count > 0 && wanted(action.AccessLevels) && ActionNames.Covers(pattern, action.FullName)).Select(action => action.FullName);
+    }
+
+    /// <summary>Nothing but another statement's Deny can take back what an Allow without condition gives.</summary>
+    private static bool IsGranted(CheckedPolicy policy, List<string> actions)
+    {
+        if (policy.Statements.All(statement => statement.IsAllow))
+        {
+            return true;
+        }
+
+        return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
+        {
+            Property = PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}")),
+        }).Verdict == Verdict.Holds);
+    }
+}

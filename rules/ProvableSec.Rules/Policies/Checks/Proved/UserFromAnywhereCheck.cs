@@ -1,0 +1,25 @@
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>A policy of an IAM user that says nothing about the network or the organisation. Users have keys that do not expire.</summary>
+internal sealed class UserFromAnywhereCheck() : PolicyCheck(new Rule(
+    "PSEC2009",
+    "A user's policy that holds from anywhere",
+    RuleSeverity.Info,
+    "A user's access keys do not expire, and with this policy whoever has them may use them from any network: no statement asks for an address, a VPC or an organisation.",
+    "Use a role instead of a user; else deny what does not come from aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or is not in aws:ResourceOrgID.",
+    284))
+{
+    private static readonly string[] Keys =
+        ["aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:CalledVia", "aws:ViaAWSService"];
+
+    public override void Check(CheckedPolicy policy, PolicyFindings findings)
+    {
+        if (policy.Context.IsForUser && policy.Type == PolicyType.Identity && policy.Statements.FirstOrDefault(statement => statement.IsAllow) is { } first
+            && policy.Statements.All(statement => statement.ConditionsAreKnown && !statement.Conditions.Any(condition => condition.IsOnAny(Keys))))
+        {
+            findings.Add(first.EffectElement!.Value.Value, "the policy of a user asks for no address, VPC or organisation");
+        }
+    }
+}
