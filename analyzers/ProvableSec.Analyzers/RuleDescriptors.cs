@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
@@ -8,6 +9,8 @@ namespace ProvableSec.Analyzers;
 /// <summary>The rules as the compiler knows them.</summary>
 internal static class RuleDescriptors
 {
+    private static readonly string? Repository = typeof(RuleDescriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == "RepositoryUrl")?.Value;
+
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
         CredentialRules.All.Concat(CredentialUseRules.All).ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal);
 
@@ -40,5 +43,10 @@ internal static class RuleDescriptors
         rule.Id.StartsWith("PSEC1", StringComparison.Ordinal) ? "Credentials" : "Policies",
         SeverityOf(rule.Severity),
         isEnabledByDefault: true,
-        description: $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})");
+        description: $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})",
+        helpLinkUri: HelpLink(Repository, rule),
+        customTags: rule.AccessAnalyzer is { } code ? [$"CWE-{rule.Cwe}", code] : [$"CWE-{rule.Cwe}"]);
+
+    /// <summary>Where the page of a rule is read; nowhere for a build that was not told where its repository is (<c>-p:RepositoryUrl=…</c>).</summary>
+    public static string? HelpLink(string? repository, Rule rule) => string.IsNullOrEmpty(repository) ? null : $"{repository!.TrimEnd('/')}/blob/main/{rule.Page}";
 }

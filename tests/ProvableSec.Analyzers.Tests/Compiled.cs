@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -37,10 +38,20 @@ internal static class Compiled
 
     public static string[] Diagnostics((string Name, string Text)[] files, bool withSdk) => Diagnostics(files, withSdk ? [.. Framework, .. Sdk] : Framework);
 
+    /// <summary>The same with options, as .editorconfig and .globalconfig give them.</summary>
+    public static Diagnostic[] Diagnostics(IReadOnlyDictionary<string, string> options, params (string Name, string Text)[] files) => [.. Analyzed(files, [.. Framework, .. Sdk], false, new Options(options))];
+
     /// <summary>The same for code with errors, as an editor has it most of the time.</summary>
     public static string[] DiagnosticsOfBroken(string code) => Diagnostics([("a.cs", code)], [.. Framework, .. Sdk], mayBeBroken: true);
 
-    private static string[] Diagnostics((string Name, string Text)[] files, MetadataReference[] references, bool mayBeBroken = false)
+    private static string[] Diagnostics((string Name, string Text)[] files, MetadataReference[] references, bool mayBeBroken = false) =>
+    [
+        .. Analyzed(files, references, mayBeBroken, new Options(new Dictionary<string, string>())).Select(diagnostic => (At: diagnostic.Location.GetLineSpan(), Diagnostic: diagnostic))
+            .OrderBy(d => d.At.Path, StringComparer.Ordinal).ThenBy(d => d.At.StartLinePosition)
+            .Select(d => $"{d.At.Path}({d.At.StartLinePosition.Line + 1},{d.At.StartLinePosition.Character + 1}): {d.Diagnostic.Severity.ToString().ToLowerInvariant()} {d.Diagnostic.Id}: {d.Diagnostic.GetMessage(null)}"),
+    ];
+
+    private static ImmutableArray<Diagnostic> Analyzed((string Name, string Text)[] files, MetadataReference[] references, bool mayBeBroken, AnalyzerConfigOptionsProvider options)
     {
         SyntaxTree[] trees = [.. files.Where(file => IsCode(file.Name)).Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text), path: file.Name))];
         var compilation = CSharpCompilation.Create(
@@ -49,15 +60,10 @@ internal static class Compiled
         Assert.True(mayBeBroken || errors.Length == 0, string.Join('\n', errors));
         ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];
         // An exception of the analyzer would be a diagnostic of its own, AD0001, and fail the test.
-        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer(), new PolicyAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer(), new PolicyAnalyzer()], new AnalyzerOptions(additional, options)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         // The diagnostic and all that it carries, as an error log has it.
         Assert.All(diagnostics, diagnostic => Fresh.AssertHidden($"{diagnostic} {diagnostic.Descriptor.Description} {string.Join(' ', diagnostic.Properties)}"));
-        return
-        [
-            .. diagnostics.Select(diagnostic => (At: diagnostic.Location.GetLineSpan(), Diagnostic: diagnostic))
-                .OrderBy(d => d.At.Path, StringComparer.Ordinal).ThenBy(d => d.At.StartLinePosition)
-                .Select(d => $"{d.At.Path}({d.At.StartLinePosition.Line + 1},{d.At.StartLinePosition.Character + 1}): {d.Diagnostic.Severity.ToString().ToLowerInvariant()} {d.Diagnostic.Id}: {d.Diagnostic.GetMessage(null)}"),
-        ];
+        return diagnostics;
     }
 
     private static bool IsCode(string name) => name.EndsWith(".cs", StringComparison.Ordinal);
@@ -67,5 +73,19 @@ internal static class Compiled
         public override string Path => path;
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+
+    private sealed class Options(IReadOnlyDictionary<string, string> values) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions => new Values(values);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Values(IReadOnlyDictionary<string, string> values) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+        }
     }
 }

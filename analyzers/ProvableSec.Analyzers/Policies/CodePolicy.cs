@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ProvableSec.Policy.Json;
-using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using SourceText = ProvableSec.Policy.Text.SourceText;
@@ -17,10 +16,10 @@ internal sealed class CodePolicy
 
     private readonly MappedText text;
 
-    private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context)
+    private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context, PolicyContext like)
     {
         this.text = text;
-        Policies = PolicyDocuments.In(json, context?.Type, context ?? new PolicyContext(PolicyType.Identity));
+        Policies = PolicyDocuments.In(json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
     }
 
     /// <summary>The policies; their texts are pieces of <see cref="Text"/>.</summary>
@@ -30,7 +29,10 @@ internal sealed class CodePolicy
     public MappedText Text => text;
 
     /// <summary>The policy that begins at an operation; null for one that is no policy, or only a part of one.</summary>
-    public static CodePolicy? At(IOperation operation, CancellationToken cancellation)
+    /// <param name="operation">The operation.</param>
+    /// <param name="like">What is known of all policies of the file; its type is not looked at.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static CodePolicy? At(IOperation operation, Func<PolicyContext> like, CancellationToken cancellation)
     {
         (MappedText Text, IOperation Whole)? found = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation
             ? OfObjects(operation, cancellation)
@@ -42,7 +44,7 @@ internal sealed class CodePolicy
 
         JsonDocument json = JsonReader.Read(new SourceText(text.Text));
         // Where the program puts in a piece of JSON, the text may be well-formed after all.
-        return UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError) ? null : new CodePolicy(text, json, PolicyUses.ContextOf(whole, json));
+        return UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError) ? null : new CodePolicy(text, json, PolicyUses.ContextOf(whole, json), like());
     }
 
     /// <summary>The characters of the file that some of the JSON are from.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
@@ -10,7 +11,7 @@ using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// Checks policies that are written as text in C#, in literals, concatenations and interpolated strings, and in additional files: policies, templates of
+/// Checks policies in C#, as text in literals, concatenations and interpolated strings and as objects, and in additional files: policies, templates of
 /// CloudFormation, Terraform plans. What the program puts in is unknown text, of which nothing is concluded.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -25,29 +26,34 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         // A policy in generated code is sent to AWS as any other.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
-        context.RegisterOperationAction(
-            AnalyzeCode, OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
-            OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment);
-        context.RegisterAdditionalFileAction(AnalyzeFile);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var options = new PolicyOptions(start.Options, start.CancellationToken);
+            start.RegisterOperationAction(
+                operation => AnalyzeCode(operation, options), OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
+                OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment);
+            start.RegisterAdditionalFileAction(file => AnalyzeFile(file, options));
+        });
     }
 
-    private static void AnalyzeCode(OperationAnalysisContext context)
+    private static void AnalyzeCode(OperationAnalysisContext context, PolicyOptions options)
     {
-        if (CodePolicy.At(context.Operation, context.CancellationToken) is not { } code)
+        SyntaxTree tree = context.Operation.Syntax.SyntaxTree;
+        if (CodePolicy.At(context.Operation, () => options.Of(tree), context.CancellationToken) is not { } code)
         {
             return;
         }
 
         foreach (FoundPolicy policy in code.Policies)
         {
-            foreach (PolicyFinding finding in policy.Check(context.CancellationToken))
+            foreach (PolicyFinding finding in policy.Check(context.CancellationToken).Where(finding => !options.IsWaived(finding, tree.FilePath)))
             {
-                context.ReportDiagnostic(Make(finding, Location.Create(context.Operation.Syntax.SyntaxTree, code.SpanOf(finding.Span))));
+                context.ReportDiagnostic(PolicyDiagnostic.Of(finding, span => Location.Create(tree, code.SpanOf(span))));
             }
         }
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context, PolicyOptions options)
     {
         string path = context.AdditionalFile.Path;
         if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".template", StringComparison.OrdinalIgnoreCase))
@@ -61,6 +67,16 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         }
 
         string text = file.ToString();
+        if (PolicyOptions.IsWaivers(context.AdditionalFile))
+        {
+            foreach (PolicyProblem problem in PolicyOptions.ProblemsOf(text))
+            {
+                context.ReportDiagnostic(PolicyDiagnostic.OfWaivers(problem, At(problem.Span)));
+            }
+
+            return;
+        }
+
         if (!CodePolicy.Says(text, "Statement") || !CodePolicy.Says(text, "Effect") || !CodePolicy.Says(text, "Action"))
         {
             return;
@@ -72,15 +88,18 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (FoundPolicy policy in PolicyDocuments.In(json, null, new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity)))
+        foreach (FoundPolicy policy in PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)))
         {
-            foreach (PolicyFinding finding in policy.Check(context.CancellationToken))
+            foreach (PolicyFinding finding in policy.Check(context.CancellationToken).Where(finding => !options.IsWaived(finding, path)))
             {
-                var span = new TextSpan(finding.Span.Start, finding.Span.Length);
-                context.ReportDiagnostic(Make(finding, Location.Create(path, span, file.Lines.GetLinePositionSpan(span))));
+                context.ReportDiagnostic(PolicyDiagnostic.Of(finding, At));
             }
         }
-    }
 
-    private static Diagnostic Make(PolicyFinding finding, Location location) => Diagnostic.Create(RuleDescriptors.Of(finding.Rule), location, finding.Message);
+        Location At(ProvableSec.Policy.Text.TextSpan at)
+        {
+            var span = new TextSpan(at.Start, at.Length);
+            return Location.Create(path, span, file.Lines.GetLinePositionSpan(span));
+        }
+    }
 }

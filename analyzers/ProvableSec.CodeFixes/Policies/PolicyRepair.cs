@@ -9,6 +9,8 @@ namespace ProvableSec.CodeFixes.Policies;
 /// <summary>Finds the policy that a diagnostic is about, and makes rewrites in the code that gives it. What comes of one is read again and must be the rewritten policy.</summary>
 internal static class PolicyRepair
 {
+    private static readonly PolicyContext Anything = new(ProvableSec.Policy.Model.PolicyType.Identity);
+
     public static async Task<PolicyPlace?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
             ? Places(model, diagnostic.Location.SourceSpan, cancellation).FirstOrDefault(place =>
@@ -86,7 +88,7 @@ internal static class PolicyRepair
     {
         foreach (IOperation operation in OperationsAt(model, span.Start, cancellation))
         {
-            if (CodePolicy.At(operation, cancellation) is { } code)
+            if (CodePolicy.At(operation, () => Anything, cancellation) is { } code)
             {
                 for (int i = 0; i < code.Policies.Count; i++)
                 {
@@ -100,7 +102,7 @@ internal static class PolicyRepair
     }
 
     private static IEnumerable<CodePolicy> PoliciesAt(SemanticModel model, int start, CancellationToken cancellation) =>
-        OperationsAt(model, start, cancellation).Where(operation => operation.Syntax.SpanStart == start).Select(operation => CodePolicy.At(operation, cancellation)).OfType<CodePolicy>();
+        OperationsAt(model, start, cancellation).Where(operation => operation.Syntax.SpanStart == start).Select(operation => CodePolicy.At(operation, () => Anything, cancellation)).OfType<CodePolicy>();
 
     private static IEnumerable<IOperation> OperationsAt(SemanticModel model, int position, CancellationToken cancellation)
     {

@@ -34,5 +34,5 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
 
     private IReadOnlyList<PolicyFinding> Own(CancellationToken cancellation) => PolicyChecks.Check(new SourceText(Text.Text), Context, cancellation);
 
-    private PolicyFinding InDocument(PolicyFinding finding) => finding with { Span = Text.SourceOf(finding.Span), Pointer = Pointer + finding.Pointer };
+    private PolicyFinding InDocument(PolicyFinding finding) => finding with { Span = Text.SourceOf(finding.Span), Related = [.. finding.Related.Select(Text.SourceOf)], Pointer = Pointer + finding.Pointer };
 }

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;
@@ -11,6 +12,12 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="IsForUser">True for an identity policy of one IAM user.</param>
 public sealed record PolicyContext(PolicyType Type, string? ResourceType = null, bool IsForUser = false)
 {
+    /// <summary>Accounts and organisations that are no strangers; when some are given, all others are.</summary>
+    public TrustZone Zone { get; init; } = TrustZone.None;
+
+    /// <summary>Patterns of resources that are meant to be public.</summary>
+    public IReadOnlyList<string> PublicResources { get; init; } = [];
+
     /// <summary>The language of service control policies.</summary>
     public ScpDialect ScpDialect { get; init; } = ScpDialect.Full;
 

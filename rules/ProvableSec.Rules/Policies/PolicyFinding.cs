@@ -10,6 +10,9 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="Pointer">JSON pointer (RFC 6901) of the offending value; empty for the whole document.</param>
 public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, string Pointer)
 {
+    /// <summary>Other characters that the finding is about, such as the statement that makes this one superfluous.</summary>
+    public IReadOnlyList<TextSpan> Related { get; init; } = [];
+
     /// <summary>A request that shows the finding, confirmed by the concrete evaluator; null where none is needed.</summary>
     public Witness? Witness { get; init; }
 }

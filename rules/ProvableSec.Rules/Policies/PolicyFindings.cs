@@ -19,6 +19,9 @@ internal sealed class PolicyFindings
 
     public void Add(JsonElement at, string message, Witness witness) => found.Add(new PolicyFinding(Rule!, message, at.Span, at.Pointer) { Witness = witness });
 
+    /// <summary>Adds a finding that is about something else, too.</summary>
+    public void Add(JsonElement at, string message, JsonElement related) => found.Add(new PolicyFinding(Rule!, message, at.Span, at.Pointer) { Related = [related.Span] });
+
     public void Add(CheckedText at, string message) => Add(at.Element, message);
 
     public void Add(TextSpan span, string pointer, string message) => found.Add(new PolicyFinding(Rule!, message, span, pointer));

@@ -17,7 +17,7 @@ internal static class RedundantTexts
 
             if (first.TryGetValue(item.Text, out int before))
             {
-                findings.Add(item, $"{item.Shown} is already in the list, at {before}");
+                findings.Add(item.Element, $"{item.Shown} is already in the list, at {before}", items[before].Element);
                 continue;
             }
 
@@ -28,7 +28,7 @@ internal static class RedundantTexts
                 && (!GlobText.Covers(item.Text, other.Text, foldCase) || other.Element.Span.Start < item.Element.Span.Start));
             if (cover is not null)
             {
-                findings.Add(item, $"{item.Shown} is covered by {cover.Shown}");
+                findings.Add(item.Element, $"{item.Shown} is covered by {cover.Shown}", cover.Element);
             }
         }
     }

@@ -240,6 +240,21 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("there is no rule 'PSEC2197'. Did you mean ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "\"*\"")]
+    [InlineData(false, "\"*\"", "--public-resource", "arn:aws:s3:::site/*")]
+    [InlineData(true, "\"*\"", "--public-resource", "arn:aws:s3:::other/*")]
+    [InlineData(false, "{\"AWS\": \"111122223333\"}")]
+    [InlineData(false, "{\"AWS\": \"111122223333\"}", "--trusted-account", "111122223333")]
+    [InlineData(true, "{\"AWS\": \"111122223333\"}", "--trusted-account", "444455556666")]
+    [InlineData(true, "{\"AWS\": \"111122223333\"}", "--trusted-organization", "o-abcdefghij")]
+    public void Who_is_a_stranger_and_what_is_public_can_be_said(bool isFound, string principal, params string[] options)
+    {
+        string file = folder.Write("bucket.json", $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {{principal}}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*"}]}""");
+        ToolRun run = ToolRun.Command(["check", file, "--resource-type", "AWS::S3::Bucket", "--format", "json", .. options]);
+        Assert.Equal(isFound, Findings(run).Any(finding => finding.GetProperty("rule").GetString() == "PSEC2001"));
+    }
+
     [Fact]
     public void The_sample_shows_every_category_and_its_readme_what_the_run_prints()
     {

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Scanning;
@@ -23,6 +24,12 @@ internal sealed record CheckRequest
     /// <summary>Rules and Access Analyzer codes whose findings are left out.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    /// <summary>Who is no stranger.</summary>
+    public TrustZone Zone { get; init; } = TrustZone.None;
+
+    /// <summary>Patterns of resources that are meant to be public.</summary>
+    public IReadOnlyList<string> PublicResources { get; init; } = [];
+
     /// <summary>The file of waivers; null for none.</summary>
     public string? Waivers { get; init; }
 
@@ -46,5 +53,5 @@ internal sealed record CheckRequest
     public bool Counts(Rule rule) => FailOn != Severity.Never && ScanResult.SeverityOf(rule.Severity) >= FailOn;
 
     /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
-    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect };
+    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources };
 }

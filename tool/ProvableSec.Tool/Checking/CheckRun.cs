@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Reports;
@@ -30,13 +31,13 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         int waived = 0;
         foreach (CheckFinding finding in files.SelectMany(file => file.Findings))
         {
-            Waiver? waiver = waivers.FirstOrDefault(waiver => waiver.Covers(finding));
+            Waiver? waiver = waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Source.Name));
             if (waiver is not null)
             {
                 used.Add(waiver);
             }
 
-            bool isOver = waiver is not null && waiver.Until < DateOnly.FromDateTime(DateTime.UtcNow);
+            bool isOver = waiver is not null && waiver.Until < DateTime.UtcNow.Date;
             if (request.Ignores(finding.Finding.Rule) || (waiver is not null && !isOver))
             {
                 waived++;
@@ -116,7 +117,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             return file;
         }
 
-        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && !waivers.Any(waiver => waiver.Covers(finding)));
+        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && !waivers.Any(waiver => waiver.Covers(finding.Finding, finding.Source.Name)));
         (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {

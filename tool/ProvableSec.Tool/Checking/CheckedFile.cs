@@ -59,7 +59,7 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(json, request.Type, request.Context);
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span) }, policy, source)))
+            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source)))
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         return new CheckedFile(source, policies, findings) { Converted = converted };

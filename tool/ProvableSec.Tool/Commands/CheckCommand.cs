@@ -37,6 +37,9 @@ internal static class CheckCommand
                 }
             }
         });
+        var trustedAccounts = new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" };
+        var trustedOrganizations = new Option<string[]>("--trusted-organization") { Description = "An organisation whose accounts are no strangers. May repeat", HelpName = "ID" };
+        var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
         var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
         var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
@@ -59,7 +62,7 @@ internal static class CheckCommand
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -107,6 +110,8 @@ internal static class CheckCommand
                 ResourceType = result.GetValue(resourceType),
                 ScpDialect = result.GetValue(dialect) == "2019" ? ScpDialect.Of2019 : ScpDialect.Full,
                 Ignore = result.GetValue(ignore) ?? [],
+                Zone = new TrustZone { Accounts = [.. result.GetValue(trustedAccounts) ?? []], Organizations = [.. result.GetValue(trustedOrganizations) ?? []] },
+                PublicResources = result.GetValue(publicResources) ?? [],
                 Waivers = result.GetValue(waivers),
                 Fix = result.GetValue(fix),
                 DryRun = result.GetValue(dryRun),

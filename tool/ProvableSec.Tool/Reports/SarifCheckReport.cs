@@ -26,6 +26,11 @@ internal sealed class SarifCheckReport : ICheckReport
                 json.WriteString("level", SarifWriter.Level(ScanResult.SeverityOf(located.Finding.Rule.Severity)));
                 sarif.Message("message", located.Finding.Message);
                 sarif.Locations(located.Place);
+                if (located.Finding.Related is [var related, ..])
+                {
+                    sarif.Locations("relatedLocations", ReportPlace.Of(located.Source, related));
+                }
+
                 json.WriteStartObject("partialFingerprints");
                 json.WriteString("policy/v1", $"{located.Finding.Rule.Id}{located.Finding.Pointer}");
                 json.WriteEndObject();

@@ -56,14 +56,17 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
         json.WriteEndObject();
     }
 
-    public void Locations(ReportPlace place)
+    public void Locations(ReportPlace place) => Locations("locations", place);
+
+    /// <summary>Writes a list of one place.</summary>
+    public void Locations(string name, ReportPlace place)
     {
         if (place.File.Length == 0)
         {
             return;
         }
 
-        json.WriteStartArray("locations");
+        json.WriteStartArray(name);
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");

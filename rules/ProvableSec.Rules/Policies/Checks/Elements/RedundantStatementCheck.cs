@@ -20,7 +20,7 @@ internal sealed class RedundantStatementCheck() : PolicyCheck(new Rule(
             string content = Content(statement);
             if (seen.TryGetValue(content, out int first))
             {
-                findings.Add(statement.Element, $"the statement repeats statement {first}");
+                findings.Add(statement.Element, $"the statement repeats statement {first}", policy.Statements[first].Element);
             }
             else
             {

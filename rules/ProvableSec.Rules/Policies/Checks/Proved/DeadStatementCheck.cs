@@ -41,9 +41,33 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
             {
                 CheckedStatement dead = policy.Statements[candidate.Index];
                 string given = answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})";
-                findings.Add(dead.Element, $"without {(candidate.Sid is { } sid ? $"the statement {CheckedText.Quoted(sid)}" : "this statement")} the policy allows the same requests{given}");
+                string message = $"without {(candidate.Sid is { } sid ? $"the statement {CheckedText.Quoted(sid)}" : "this statement")} the policy allows the same requests{given}";
+                if (Cover(policy, document, candidate) is { } cover)
+                {
+                    findings.Add(dead.Element, message, cover.Element);
+                }
+                else
+                {
+                    findings.Add(dead.Element, message);
+                }
             }
         }
+    }
+
+    /// <summary>The one statement that makes the candidate superfluous, if one does: it allows all that the candidate does, or denies it.</summary>
+    private static CheckedStatement? Cover(CheckedPolicy policy, PolicyDocument document, Statement candidate)
+    {
+        foreach (Statement other in document.Statements.Where(other => other != candidate && Overlap(other.Action, candidate.Action)))
+        {
+            PolicyDocument pair = document.Where(statement => statement == other || statement == candidate);
+            Query query = ProvableText.Ask(Question.Equivalent, pair, policy.Type) with { Baseline = Subject.Of(pair.Where(statement => statement == other)) };
+            if (Prover.Answer(query).Verdict == Verdict.Holds)
+            {
+                return policy.Statements[other.Index];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>

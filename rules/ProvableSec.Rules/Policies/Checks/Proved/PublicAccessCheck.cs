@@ -17,15 +17,21 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
 {
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        // Only a statement that names everybody, by a star or by what it leaves out, can let a stranger in.
+        // Without a zone, only a statement that names everybody, by a star or by what it leaves out, can let a stranger in.
+        TrustZone zone = policy.Context.Zone;
         if (policy.Type is not (PolicyType.Resource or PolicyType.Trust)
-            || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal && (principal.IsNot || principal.Entries.Any(IsOpen)))
+            || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal && (zone.IsGiven || principal.IsNot || principal.Entries.Any(IsOpen)))
             || ProvableText.Of(policy, resourceIsNoMatter: true) is not { } document)
         {
             return;
         }
 
-        Query query = ProvableText.Ask(Question.NoPublicAccess, document, policy.Type);
+        if (policy.Context.PublicResources.Count > 0)
+        {
+            document = document.Where(statement => statement.Effect == Effect.Deny || !IsMeantToBePublic(policy.Statements[statement.Index]));
+        }
+
+        Query query = ProvableText.Ask(Question.NoPublicAccess, document, policy.Type) with { Zone = zone };
         // Any stranger would do; the plainest one makes the point best. Nobody assumes a role anonymously.
         PrincipalKind?[] strangers = policy.Type == PolicyType.Trust ? [PrincipalKind.User, null] : [PrincipalKind.Anonymous, PrincipalKind.User, null];
         foreach (PrincipalKind? kind in strangers)
@@ -45,6 +51,9 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
             return;
         }
     }
+
+    private static bool IsMeantToBePublic(CheckedStatement statement) => statement is { Resource: { IsNot: false, Items.Count: > 0 } resources }
+        && resources.Items.All(item => item.IsKnown && statement.Policy.Context.PublicResources.Any(pattern => GlobText.Covers(pattern, item.Text, foldCase: false)));
 
     /// <summary>A federated principal is everybody whom the provider knows.</summary>
     private static bool IsOpen(CheckedPrincipal principal) => principal is { Value.Text: "*" } or { Kind: "Federated" };

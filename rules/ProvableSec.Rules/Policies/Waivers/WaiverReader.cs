@@ -2,12 +2,11 @@ using System.Globalization;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
-using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Tool.Checking;
+namespace ProvableSec.Rules.Policies.Waivers;
 
 /// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>pointer</c> (may be missing), <c>reason</c> and <c>until</c>.</summary>
-internal static class WaiverReader
+public static class WaiverReader
 {
     private static readonly string[] Members = ["rule", "file", "pointer", "reason", "until"];
 
@@ -45,7 +44,7 @@ internal static class WaiverReader
                 element.TryGetProperty("rule", out JsonElement at);
                 problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));
             }
-            else if (!DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            else if (!DateTime.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day))
             {
                 element.TryGetProperty("until", out JsonElement at);
                 problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is no day; expected for example 2027-01-31"));

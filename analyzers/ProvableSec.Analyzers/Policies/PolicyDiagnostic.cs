@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Analyzers.Policies;
+
+/// <summary>Findings as the compiler and its error log have them.</summary>
+internal static class PolicyDiagnostic
+{
+    private static readonly Rule NoJson = PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == "JSON_SYNTAX_ERROR");
+
+    /// <summary>A finding; the error log tells the pointer, the code of IAM Access Analyzer and the witness besides.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="locate">The place of some of its characters.</param>
+    public static Diagnostic Of(PolicyFinding finding, Func<TextSpan, Location> locate)
+    {
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+        properties.Add("pointer", finding.Pointer);
+        if (finding.Rule.AccessAnalyzer is { } code)
+        {
+            properties.Add("accessAnalyzer", code);
+        }
+
+        if (finding.Witness is { } witness)
+        {
+            Tell(witness, properties);
+        }
+
+        return Diagnostic.Create(RuleDescriptors.Of(finding.Rule), locate(finding.Span), finding.Related.Select(locate), properties.ToImmutable(), finding.Message);
+    }
+
+    /// <summary>Something that is wrong with a file of waivers.</summary>
+    public static Diagnostic OfWaivers(PolicyProblem problem, Location at) => Diagnostic.Create(RuleDescriptors.Of(NoJson), at, $"no waiver of this file counts: {problem.Message}");
+
+    private static void Tell(Witness witness, ImmutableDictionary<string, string?>.Builder properties)
+    {
+        AccessRequest request = witness.Request;
+        properties.Add("witness.principal", request.Principal.Name);
+        properties.Add("witness.action", request.Action);
+        properties.Add("witness.resource", request.Resource);
+        foreach (var entry in request.Context)
+        {
+            properties.Add($"witness.context.{entry.Key}", string.Join(", ", entry.Values));
+        }
+    }
+}

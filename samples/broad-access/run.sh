@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Shows what the package does with policies in a build: copies a template to a folder of its own and builds it before and after the repair.
+#   ./run.sh [web|cdk] [CONFIGURATION]   the template, and the configuration that the package was built in; web and Release without them
+# Exit code 0: the build with mistakes broke, the repaired one did not.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+template=${1:-web}
+. "$here/../packed.sh"
+packed "$here" "$template" "${2:-Release}"
+
+echo "\$ dotnet build"
+if build; then echo "run.sh: the mistakes went through" >&2; exit 1; fi
+
+if [ "$template" = web ]; then
+  # What the error log, which code scanning takes, tells of the finding besides its message.
+  echo "\$ grep 'witness.*reports' build.sarif"
+  # One resource of many.
+  grep -oE '"witness\.resource": "[^"]*reports[^"]*"' "$work/build.sarif" | LC_ALL=C sort -u
+
+  # Every proved rewrite of one rule, as the editor offers it for the whole solution.
+  echo "\$ dotnet format analyzers --diagnostics PSEC3317 --severity info"
+  cp Uploads.cs "$work/before.cs"
+  dotnet format analyzers --no-restore --diagnostics PSEC3317 --severity info --verbosity diagnostic >"$work/format.log" 2>&1 || { cat "$work/format.log" >&2; exit 1; }
+  diff "$work/before.cs" Uploads.cs | grep '^[<>]' || true
+fi
+
+if [ "$template" = web ]; then
+  echo "\$ sed -i 's/StringNotEquals/StringEquals/' Publishing.cs; sed -i 's/GetObjects/GetObject/' Uploads.cs"
+  sed -i.bak 's/StringNotEquals/StringEquals/' Publishing.cs
+  sed -i.bak 's/GetObjects/GetObject/' Uploads.cs
+else
+  echo "\$ sed -i 's/\"o-\\*\"/\"o-abcdefghij\"/; s/\"iam:PassRole\"/\"lambda:InvokeFunction\"/' JobsStack.cs"
+  sed -i.bak 's/"o-\*"/"o-abcdefghij"/; s/"iam:PassRole"/"lambda:InvokeFunction"/' JobsStack.cs
+fi
+
+rm -f ./*.bak
+echo "\$ dotnet build"
+build

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>What users can say about policies, and what the error log tells of a finding.</summary>
+public sealed class PolicyOptionsTests
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    [Fact]
+    public void What_is_meant_to_be_public_is_no_finding()
+    {
+        string code = Bucket("\"*\"", "arn:aws:s3:::site/*");
+        Assert.Contains("PSEC2001", Ids(None, ("a.cs", code)));
+        Assert.DoesNotContain("PSEC2001", Ids(With("provablesec.public_resources", "arn:aws:s3:::other/*, arn:aws:s3:::site/*"), ("a.cs", code)));
+        Assert.Contains("PSEC2001", Ids(With("provablesec.public_resources", "arn:aws:s3:::site/a*"), ("a.cs", code)));
+    }
+
+    [Fact]
+    public void With_trusted_accounts_all_others_are_strangers()
+    {
+        string code = Bucket("{\"AWS\": \"111122223333\"}", "arn:aws:s3:::site/*");
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("a.cs", code)));
+        Assert.DoesNotContain("PSEC2001", Ids(With("provablesec.trusted_accounts", "444455556666,111122223333"), ("a.cs", code)));
+        Assert.Contains("PSEC2001", Ids(With("provablesec.trusted_accounts", "444455556666"), ("a.cs", code)));
+        Assert.Contains("PSEC2001", Ids(With("provablesec.trusted_organizations", "o-abcdefghij"), ("a.cs", code)));
+    }
+
+    [Fact]
+    public void A_waived_finding_is_none()
+    {
+        string code = Bucket("\"*\"", "arn:aws:s3:::site/*");
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "src/a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "pointer": "/Statement", "reason": "a web site", "until": "2027-01-31"}]""")));
+        Assert.Contains("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2002", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+        Assert.Contains("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "xa.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+    }
+
+    [Fact]
+    public void Of_a_broken_file_of_waivers_none_counts()
+    {
+        Diagnostic[] found = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "reason": "x", "until": "2027-01-31"}, {"rule": "PSEC2001"}]"""));
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC2001");
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC3027" && diagnostic.GetMessage(null) == "no waiver of this file counts: the waiver has no \"file\"");
+    }
+
+    [Fact]
+    public void The_error_log_has_the_witness_and_the_pointer()
+    {
+        Diagnostic finding = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*"))).Single(diagnostic => diagnostic.Id == "PSEC2001");
+        Assert.Equal("/Statement/0/Principal", finding.Properties["pointer"]);
+        Assert.Equal("s3:GetObject", finding.Properties["witness.action"]);
+        Assert.StartsWith("arn:aws:s3:::site/", finding.Properties["witness.resource"], StringComparison.Ordinal);
+        Assert.Contains("CWE-732", finding.Descriptor.CustomTags);
+    }
+
+    [Fact]
+    public void What_covers_a_text_is_a_related_place()
+    {
+        const string Code = "class A { object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = new[] { \"s3:GetObject\", \"s3:Get*\" }, Resource = \"*\" } }; }";
+        Diagnostic finding = Compiled.Diagnostics(None, ("a.cs", Code)).Single(diagnostic => diagnostic.Id == "PSEC3317");
+        Assert.Equal("\"s3:GetObject\"", Code.Substring(finding.Location.SourceSpan.Start, finding.Location.SourceSpan.Length));
+        Assert.Equal(["\"s3:Get*\""], finding.AdditionalLocations.Select(place => Code.Substring(place.SourceSpan.Start, place.SourceSpan.Length)));
+    }
+
+    [Fact]
+    public void A_dead_statement_names_the_one_that_covers_it()
+    {
+        const string Code = "class A { object p = new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"arn:aws:s3:::b/*\" }, new { Effect = \"Allow\", Action = \"s3:Get*\", Resource = \"*\" } } }; }";
+        Diagnostic finding = Compiled.Diagnostics(None, ("a.cs", Code)).Single(diagnostic => diagnostic.Id == "PSEC3401");
+        Assert.Equal(["new { Effect = \"Allow\", Action = \"s3:Get*\", Resource = \"*\" }"], finding.AdditionalLocations.Select(place => Code.Substring(place.SourceSpan.Start, place.SourceSpan.Length)));
+    }
+
+    [Fact]
+    public void A_rule_links_to_its_page_where_the_repository_is_known()
+    {
+        Rule rule = PolicyChecks.Rules[0];
+        Assert.Equal("https://git.example/p/blob/main/docs/rules/PSEC2001.md", RuleDescriptors.HelpLink("https://git.example/p/", rule));
+        Assert.Null(RuleDescriptors.HelpLink("", rule));
+    }
+
+    private static string Bucket(string principal, string resource) =>
+        $"class A {{ object p = new Amazon.S3.Model.PutBucketPolicyRequest {{ Policy = \"\"\"{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Principal\": {principal}, \"Action\": \"s3:GetObject\", \"Resource\": \"{resource}\"}}]}}\"\"\" }}; }}";
+
+    private static Dictionary<string, string> With(string key, string value) => new() { [key] = value };
+
+    private static string[] Ids(IReadOnlyDictionary<string, string> options, params (string Name, string Text)[] files) => [.. Compiled.Diagnostics(options, files).Select(diagnostic => diagnostic.Id)];
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>The package in builds of its own, as the pages of the samples show it.</summary>
+public sealed partial class SampleTests
+{
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private static readonly string Samples = Path.Combine(
+        typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "samples");
+
+    [Theory]
+    [InlineData("leaky-app", "", 0)]
+    [InlineData("broad-access", "web", 0)]
+    [InlineData("broad-access", "cdk", 1)]
+    public async Task The_build_breaks_and_after_the_repair_it_does_not(string sample, string template, int shown)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo("bash", [Path.Combine(Samples, sample, "run.sh"), .. template.Length > 0 ? [template] : Array.Empty<string>(), Configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // What this process was told about its own build is not for that one.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process run = Process.Start(start)!;
+        Task<string> errors = run.StandardError.ReadToEndAsync(cancellation);
+        string output = await run.StandardOutput.ReadToEndAsync(cancellation);
+        await run.WaitForExitAsync(cancellation);
+
+        Assert.Equal("", await errors);
+        Assert.Equal(Shown(sample, shown), KeyThatDiffers().Replace(output, "AKIA…, account …"));
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    private static string Shown(string sample, int at)
+    {
+        string page = File.ReadAllText(Path.Combine(Samples, sample, "README.md")).ReplaceLineEndings("\n");
+        return page.Split("```text\n")[at + 1].Split("```")[0];
+    }
+
+    [GeneratedRegex("AKIA…[A-Z2-7]{4}, account (unknown|[0-9]{12})", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyThatDiffers();
+}
