@@ -28,18 +28,19 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {
+            var trees = new PolicyTrees();
             var options = new PolicyOptions(start.Options, start.CancellationToken);
             start.RegisterOperationAction(
-                operation => AnalyzeCode(operation, options), OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
+                operation => AnalyzeCode(operation, trees, options), OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
                 OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment);
             start.RegisterAdditionalFileAction(file => AnalyzeFile(file, options));
         });
     }
 
-    private static void AnalyzeCode(OperationAnalysisContext context, PolicyOptions options)
+    private static void AnalyzeCode(OperationAnalysisContext context, PolicyTrees trees, PolicyOptions options)
     {
         SyntaxTree tree = context.Operation.Syntax.SyntaxTree;
-        if (CodePolicy.At(context.Operation, () => options.Of(tree), context.CancellationToken) is not { } code)
+        if (!trees.MayHold(tree, context.CancellationToken) || CodePolicy.At(context.Operation, () => options.Of(tree), context.CancellationToken) is not { } code)
         {
             return;
         }

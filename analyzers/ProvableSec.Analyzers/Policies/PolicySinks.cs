@@ -19,6 +19,12 @@ internal static class PolicySinks
     /// <param name="json">The policy.</param>
     public static PolicyContext? OfProperty(IPropertySymbol property, IOperation set, string? key, JsonDocument json)
     {
+        // Most properties are none of these, and names of namespaces are put together anew each time.
+        if (property.Name.IndexOf("Polic", StringComparison.Ordinal) < 0 && property.Name is not ("Content" or "Attributes" or "AttributeValue" or "PermissionsBoundary"))
+        {
+            return null;
+        }
+
         string type = property.ContainingType.Name, space = property.ContainingNamespace.ToDisplayString();
         return space.StartsWith(Cdk, StringComparison.Ordinal) ? OfCdk(property, space, type, set)
             : space.StartsWith("Amazon.", StringComparison.Ordinal) ? OfSdk(property.Name, space, type, set, key, json)

@@ -105,6 +105,6 @@ internal sealed partial class AnalyzersPart : IBenchPart
     private static string Quoted(string path) => $"\"{path}\"";
 
     // "    0.045   50      ProvableSec.Analyzers.CredentialAnalyzer (PSEC1001, …)": a line for each analyzer below that of its assembly.
-    [GeneratedRegex(@"^\s*<?(\d+\.\d+)\s+<?\d+\s+ProvableSec\.Analyzers\.\w+ \(", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*<?(\d+\.\d+)\s+<?\d+\s+ProvableSec\.Analyzers\.[\w.]+ \(", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex OwnTime();
 }

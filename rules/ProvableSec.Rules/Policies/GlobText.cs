@@ -51,6 +51,28 @@ internal static class GlobText
     {
         a = Widened(a);
         b = Widened(b);
+        // Most pairs differ in a letter before the first wildcard or after the last.
+        int ahead = 0, behind = 1;
+        while (ahead < a.Length && ahead < b.Length && !IsWildcard(a[ahead]) && !IsWildcard(b[ahead]))
+        {
+            if (!Same(a[ahead], b[ahead], foldCase))
+            {
+                return false;
+            }
+
+            ahead++;
+        }
+
+        while (behind <= a.Length && behind <= b.Length && !IsWildcard(a[a.Length - behind]) && !IsWildcard(b[b.Length - behind]))
+        {
+            if (!Same(a[a.Length - behind], b[b.Length - behind], foldCase))
+            {
+                return false;
+            }
+
+            behind++;
+        }
+
         if (a.IndexOfAny(Wildcards) < 0)
         {
             return b.IndexOfAny(Wildcards) < 0 ? string.Equals(a, b, foldCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) : Covers(b, a, foldCase);
@@ -99,6 +121,8 @@ internal static class GlobText
 
         return row[b.Length];
     }
+
+    private static bool IsWildcard(char c) => c is '*' or '?';
 
     /// <summary>A star of the other may stand for nothing.</summary>
     private static void Spread(bool[] row, string b)

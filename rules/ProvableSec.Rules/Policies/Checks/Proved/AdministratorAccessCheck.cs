@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
-using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -32,6 +31,6 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
         CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
             && (action.IsNot || action.Items.Any(item => GlobText.IsEverything(item.Text))));
         return policy.Type == PolicyType.Identity && widest is not null && policy.Proved.Document is { } document
-            && Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds ? widest : null;
+            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds ? widest : null;
     }
 }

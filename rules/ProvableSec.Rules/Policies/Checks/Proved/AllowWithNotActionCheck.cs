@@ -1,4 +1,3 @@
-using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -16,7 +15,7 @@ internal sealed class AllowWithNotActionCheck() : StatementCheck(new Rule(
     {
         CheckedPolicy policy = statement.Policy;
         if (policy.Grants && statement is { IsAllow: true, Action: { IsNot: true } names } && policy.Proved.AdministratorStatement is null && policy.Proved.Document is { } document
-            && Prover.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = document.Where(other => other.Index == statement.Index) }) is { Verdict: Verdict.Violated, Witness: { } witness })
+            && policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = document.Where(other => other.Index == statement.Index) }) is { Verdict: Verdict.Violated, Witness: { } witness })
         {
             findings.Add(names.Property.NameElement, $"NotAction allows what it does not name, for example {witness.Request.Action} on {CheckedText.Quoted(witness.Request.Resource)}", witness);
         }

@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -37,7 +36,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
             // Statements about other actions play no part.
             PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || Overlap(statement.Action, candidate.Action));
             Query query = ProvableText.Ask(Question.Equivalent, with, policy.Type) with { Baseline = Subject.Of(with.Where(statement => statement != candidate)) };
-            if (Prover.Answer(query) is { Verdict: Verdict.Holds } answer)
+            if (policy.Proved.Answer(query) is { Verdict: Verdict.Holds } answer)
             {
                 CheckedStatement dead = policy.Statements[candidate.Index];
                 string given = answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})";
@@ -61,7 +60,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         {
             PolicyDocument pair = document.Where(statement => statement == other || statement == candidate);
             Query query = ProvableText.Ask(Question.Equivalent, pair, policy.Type) with { Baseline = Subject.Of(pair.Where(statement => statement == other)) };
-            if (Prover.Answer(query).Verdict == Verdict.Holds)
+            if (policy.Proved.Answer(query).Verdict == Verdict.Holds)
             {
                 return policy.Statements[other.Index];
             }

@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
-using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
 
@@ -47,7 +46,8 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
         }
 
         // Roles that are passed or made for a service have rules of their own.
-        return service.Actions.Where(action => action.FullName is not ("iam:PassRole" or "iam:CreateServiceLinkedRole") && action.ResourceTypes.Count > 0 && wanted(action.AccessLevels) && ActionNames.Covers(pattern, action.FullName)).Select(action => action.FullName);
+        return ActionNames.Matching(service, pattern.Substring(colon + 1))
+            .Where(action => wanted(action.AccessLevels) && action.ResourceTypes.Count > 0).Select(action => action.FullName).Where(name => name is not ("iam:PassRole" or "iam:CreateServiceLinkedRole"));
     }
 
     /// <summary>Nothing but another statement's Deny can take back what an Allow without condition gives.</summary>
@@ -58,7 +58,7 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
             return true;
         }
 
-        return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => Prover.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
+        return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
         {
             Property = PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}")),
         }).Verdict == Verdict.Holds);

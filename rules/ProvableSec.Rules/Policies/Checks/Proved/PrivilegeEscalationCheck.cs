@@ -1,9 +1,6 @@
-using System.Text.RegularExpressions;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
-using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
@@ -17,12 +14,6 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     269))
 {
     private const int MostShown = 4;
-    private const int MostPlaces = 3;
-
-    // Nobody calls something of his so; who may act on it may act on all of its kind.
-    private const string Unnamed = "provablesec-somebody-elses";
-
-    private static readonly Regex Placeholder = new(@"\$\{[^}]*\}");
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
@@ -32,8 +23,10 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
             return;
         }
 
-        // What no pattern of an Allow matches needs no proof that it is not allowed.
-        EscalationPath[] candidates = [.. EscalationPath.All.Where(path => path.Actions.All(action => MayAllow(policy, allowing, action)) && (path.PassedTo is null || MayAllow(policy, allowing, "iam:PassRole")))];
+        // What no pattern of an Allow matches needs no proof that it is not allowed. Many paths share an action.
+        var elses = new SomebodyElses(policy);
+        var may = new Dictionary<string, bool>(StringComparer.Ordinal);
+        EscalationPath[] candidates = [.. EscalationPath.All.Where(path => path.Actions.All(Maybe) && (path.PassedTo is null || Maybe("iam:PassRole")))];
         // An administrator needs no way up.
         if (candidates.Length == 0 || policy.Proved.AdministratorStatement is not null || policy.Proved.Document is not { } document)
         {
@@ -55,13 +48,23 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
             $"{(open.Length == 1 ? "a way" : $"{open.Length} ways")} to more access: {string.Join(", ", open.Take(MostShown).Select(path => path.Name))}{others}",
             witness);
 
+        bool Maybe(string action)
+        {
+            if (!may.TryGetValue(action, out bool known))
+            {
+                may.Add(action, known = MayAllow(elses, allowing, action));
+            }
+
+            return known;
+        }
+
         Witness? Allowed(string action, string? passedTo)
         {
             string key = action + passedTo;
             if (!known.TryGetValue(key, out Witness? found))
             {
-                Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = Request(action, SomebodyElses(policy, action), passedTo) };
-                known[key] = found = Prover.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
+                Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = Request(action, elses.ResourcesOf(action), passedTo) };
+                known[key] = found = policy.Proved.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
             }
 
             return found;
@@ -72,41 +75,18 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     private static PolicyDocument About(CheckedPolicy policy, PolicyDocument document, string action) =>
         document.Where(statement => statement.Effect == Effect.Deny || Covers(policy.Statements[statement.Index], action));
 
-    private static bool MayAllow(CheckedPolicy policy, CheckedStatement[] allowing, string action)
+    private static bool MayAllow(SomebodyElses elses, CheckedStatement[] allowing, string action)
     {
-        string[] elses = SomebodyElses(policy, action);
-        return allowing.Any(statement => Covers(statement, action) && statement.Resource is { } resources
-            && (resources.IsNot || resources.Items.Any(item => elses.Any(resource => GlobText.Overlap(item.Text, resource)))));
+        CheckedStatement[] covering = [.. allowing.Where(statement => Covers(statement, action))];
+        IReadOnlyList<string> resources = covering.Length == 0 ? [] : elses.ResourcesOf(action);
+        return covering.Any(statement => statement.Resource is { } named
+            && (named.IsNot || named.Items.Any(item => resources.Any(resource => GlobText.Overlap(item.Text, resource)))));
     }
 
     private static bool Covers(CheckedStatement statement, string action) =>
         statement.Action!.IsNot != statement.Action.Items.Any(item => ActionNames.Covers(item.Text, action));
 
-    /// <summary>Resources of others that the action may be about: ARNs with a name that nobody uses, or any where the action has no resource.</summary>
-    private static string[] SomebodyElses(CheckedPolicy policy, string action)
-    {
-        string[] arns = policy.Catalogue.TryGetAction(action, out ServiceAction? known)
-            ? [.. known.ResourceTypes.SelectMany(reference => reference.ResourceType.ArnFormats).SelectMany(format => Named(policy, format)).Distinct(StringComparer.Ordinal)]
-            : [];
-        return arns.Length > 0 ? arns : ["*"];
-    }
-
-    /// <summary>ARNs of a format, written out: a star would reach over colons. They lie where the policy's own resources lie.</summary>
-    private static IEnumerable<string> Named(CheckedPolicy policy, string format)
-    {
-        PolicyArn arn = PolicyArn.TryParse(format)!;
-        string resource = Placeholder.Replace(arn.Resource, Unnamed);
-        (string Partition, string Region, string Account)[] places = [.. policy.Statements.SelectMany(statement => statement.Resource?.Items ?? [])
-            .Select(item => PolicyArn.TryParse(item.Text)).Where(own => own is { IsComplete: true })
-            .Select(own => (Literal(own!.Partition, "aws"), Literal(own.Region, "us-east-1"), Literal(own.Account, "111122223333")))
-            .Append(("aws", "us-east-1", "111122223333")).Distinct().Take(MostPlaces)];
-        return places.Select(place =>
-            $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
-
-        static string Literal(string field, string otherwise) => field.Length > 0 && PolicyArn.IsLiteral(field) ? field : otherwise;
-    }
-
-    private static PolicyDocument Request(string action, string[] resources, string? passedTo)
+    private static PolicyDocument Request(string action, IReadOnlyList<string> resources, string? passedTo)
     {
         string condition = passedTo is null ? "" : ",\"Condition\":{\"StringEquals\":{\"iam:PassedToService\":\"" + passedTo + "\"}}";
         return PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));

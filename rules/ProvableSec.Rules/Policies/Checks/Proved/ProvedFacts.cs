@@ -1,10 +1,15 @@
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary>What more than one proved check needs to know of a policy: found out when the first asks.</summary>
 internal sealed class ProvedFacts
 {
+    /// <summary>A tenth of a second or so: an editor waits for it after each change.</summary>
+    private const long MostSteps = 3_000_000;
+
     private readonly Lazy<PolicyDocument?> document;
     private readonly Lazy<CheckedStatement?> administrator;
 
@@ -12,6 +17,17 @@ internal sealed class ProvedFacts
     {
         document = new Lazy<PolicyDocument?>(() => ProvableText.Of(policy), isThreadSafe: false);
         administrator = new Lazy<CheckedStatement?>(() => AdministratorAccessCheck.ReasonOf(policy), isThreadSafe: false);
+    }
+
+    /// <summary>What the questions about the policy have cost, in engine steps.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Asks the prover, within what is left of the policy's budget: a finding that would cost more is none.</summary>
+    public Answer Answer(Query query)
+    {
+        Answer answer = Prover.Answer(query with { Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) });
+        Steps += answer.Steps;
+        return answer;
     }
 
     /// <summary>The document as the prover reads it (<see cref="ProvableText.Of"/>).</summary>

@@ -1,7 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -36,7 +35,7 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
         PrincipalKind?[] strangers = policy.Type == PolicyType.Trust ? [PrincipalKind.User, null] : [PrincipalKind.Anonymous, PrincipalKind.User, null];
         foreach (PrincipalKind? kind in strangers)
         {
-            Answer answer = Prover.Answer(query with { Request = new RequestPattern { PrincipalType = kind } });
+            Answer answer = policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind } });
             if (answer is not { Verdict: Verdict.Violated, Witness: { } witness })
             {
                 continue;

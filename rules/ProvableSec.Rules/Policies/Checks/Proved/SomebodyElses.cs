@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Resources of others that actions may be about: ARNs with a name that nobody uses. Who may act on them may act on all of their kind.</summary>
+internal sealed class SomebodyElses(CheckedPolicy policy)
+{
+    private const int MostPlaces = 3;
+    private const string Unnamed = "provablesec-somebody-elses";
+
+    private static readonly Regex Placeholder = new(@"\$\{[^}]*\}");
+
+    private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
+    private (string Partition, string Region, string Account)[]? places;
+
+    /// <summary>The ARNs, or <c>*</c> where the action has no resource.</summary>
+    public IReadOnlyList<string> ResourcesOf(string action)
+    {
+        if (!known.TryGetValue(action, out IReadOnlyList<string>? resources))
+        {
+            string[] arns = policy.Catalogue.TryGetAction(action, out ServiceAction? found)
+                ? [.. found.ResourceTypes.SelectMany(reference => reference.ResourceType.ArnFormats).SelectMany(Named).Distinct(StringComparer.Ordinal)]
+                : [];
+            known.Add(action, resources = arns.Length > 0 ? arns : ["*"]);
+        }
+
+        return resources;
+    }
+
+    /// <summary>ARNs of a format, written out: a star would reach over colons. They lie where the policy's own resources lie.</summary>
+    private IEnumerable<string> Named(string format)
+    {
+        PolicyArn arn = PolicyArn.TryParse(format)!;
+        string resource = Placeholder.Replace(arn.Resource, Unnamed);
+        return (places ??= Places()).Select(place =>
+            $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
+    }
+
+    private (string Partition, string Region, string Account)[] Places() =>
+    [
+        .. policy.Statements.SelectMany(statement => statement.Resource?.Items ?? [])
+            .Select(item => PolicyArn.TryParse(item.Text)).Where(own => own is { IsComplete: true })
+            .Select(own => (Literal(own!.Partition, "aws"), Literal(own.Region, "us-east-1"), Literal(own.Account, "111122223333")))
+            .Append(("aws", "us-east-1", "111122223333")).Distinct().Take(MostPlaces),
+    ];
+
+    private static string Literal(string field, string otherwise) => field.Length > 0 && PolicyArn.IsLiteral(field) ? field : otherwise;
+}
