@@ -2,6 +2,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Yaml;
 using ProvableSec.Tool.Input;
 
 namespace ProvableSec.Tool.Checking;

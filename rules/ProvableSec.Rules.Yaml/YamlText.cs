@@ -1,19 +1,18 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace ProvableSec.Tool.Checking;
+namespace ProvableSec.Rules.Yaml;
 
 /// <summary>
 /// YAML as JSON, each token mapped to where it stands; the short forms of CloudFormation's functions become the long ones (<c>!Sub x</c> is
 /// <c>{"Fn::Sub": "x"}</c>), anchors what they stand for.
 /// </summary>
-internal sealed class YamlText
+public sealed class YamlText
 {
     // Anchors that refer to each other could make a small file a huge one.
     private const int MostTokens = 1 << 20;
@@ -25,6 +24,7 @@ internal sealed class YamlText
 
     private YamlText(IEnumerator<ParsingEvent> events) => this.events = events;
 
+    /// <summary>Whether a file is YAML, by its name; a template without one by its beginning.</summary>
     public static bool IsYaml(SourceText source) =>
         source.Name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || source.Name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
         || (source.Name.EndsWith(".template", StringComparison.OrdinalIgnoreCase) && !source.Text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal));
@@ -149,10 +149,10 @@ internal sealed class YamlText
 
     private void Node(ParsingEvent current)
     {
-        string? function = current is NodeEvent { Tag: { IsEmpty: false } tag } && tag.Value.StartsWith('!') && tag.Value.Length > 1 ? tag.Value[1..] : null;
+        string? function = current is NodeEvent { Tag: { IsEmpty: false } tag } && tag.Value.Length > 1 && tag.Value[0] == '!' ? tag.Value.Substring(1) : null;
         if (function is not null)
         {
-            json.Add($"{{\"{(function is "Ref" or "Condition" ? function : "Fn::" + JsonEncodedText.Encode(function))}\":", SpanOf(current));
+            json.Add($"{{{Quoted(function is "Ref" or "Condition" ? function : "Fn::" + function)}:", SpanOf(current));
         }
 
         switch (current)
@@ -211,9 +211,27 @@ internal sealed class YamlText
     }
 
     private static bool IsNumber(string text) =>
-        text.Length > 0 && (text[0] == '-' || char.IsAsciiDigit(text[0])) && !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]))
-        && text.All(c => char.IsAsciiDigit(c) || c is '-' or '.') && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-        && text[^1] != '.';
+        text.Length > 0 && (text[0] == '-' || IsDigit(text[0])) && !(text.Length > 1 && text[0] == '0' && IsDigit(text[1]))
+        && text.All(static c => IsDigit(c) || c is '-' or '.') && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+        && text[text.Length - 1] != '.';
 
-    private static string Quoted(string text) => new StringBuilder("\"").Append(JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Append('"').ToString();
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"", text.Length + 2);
+        foreach (char c in text)
+        {
+            if (c < ' ')
+            {
+                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                quoted.Append(c is '"' or '\\' ? "\\" : "").Append(c);
+            }
+        }
+
+        return quoted.Append('"').ToString();
+    }
 }

@@ -1,0 +1,106 @@
+using Microsoft.Build.Framework;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Waivers;
+using ProvableSec.Rules.Yaml;
+
+namespace ProvableSec.Build;
+
+/// <summary>
+/// Checks the policies in YAML files of a project, with the ids and places that the command gives. Severities are those of the analysis mode; <c>NoWarn</c>,
+/// <c>WarningsAsErrors</c> and the like count as for any warning of a build.
+/// </summary>
+public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The files.</summary>
+    [Required]
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary><c>recommended</c> or <c>strict</c>.</summary>
+    public string Mode { get; set; } = "recommended";
+
+    /// <summary>The file of waivers, if there is one; the analyzers say what is wrong with it.</summary>
+    public string? Waivers { get; set; }
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        IReadOnlyList<Waiver> waivers = ReadWaivers();
+        foreach (ITaskItem item in Files)
+        {
+            string path = item.GetMetadata("FullPath");
+            if (Read(path) is { } text && text.IndexOf("Statement", StringComparison.Ordinal) >= 0)
+            {
+                Check(new SourceText(text, item.ItemSpec), waivers);
+            }
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Check(SourceText source, IReadOnlyList<Waiver> waivers)
+    {
+        if (YamlText.ToJson(source, out PolicyProblem? broken) is not { } yaml)
+        {
+            // Much that is called YAML is a template of something else.
+            Log.LogMessage(MessageImportance.Low, "{0}({1},{2}): {3}", source.Name, broken!.Position.Line, broken.Position.Column, broken.Message);
+            return;
+        }
+
+        JsonDocument json = JsonReader.Read(new SourceText(yaml.Text, source.Name));
+        if (PolicyDocuments.KindOf(json.Root) == DocumentKind.Other)
+        {
+            return;
+        }
+
+        foreach (FoundPolicy policy in PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity)))
+        {
+            foreach (PolicyFinding finding in policy.Check().Where(finding => !waivers.Any(waiver => waiver.Covers(finding, source.Name))))
+            {
+                TextSpan span = yaml.SourceOf(finding.Span);
+                Report(finding, source.Name, source.PositionOf(span.Start));
+            }
+        }
+    }
+
+    /// <summary>Without the end of the place, as the compiler writes places.</summary>
+    private void Report(PolicyFinding finding, string file, LinePosition start)
+    {
+        bool isStrict = string.Equals(Mode, "strict", StringComparison.OrdinalIgnoreCase);
+        switch (finding.Rule.Severity)
+        {
+            case RuleSeverity.Error:
+            case RuleSeverity.Warning when isStrict:
+                Log.LogError(null, finding.Rule.Id, null, file, start.Line, start.Column, 0, 0, "{0}", finding.Message);
+                break;
+            case RuleSeverity.Warning:
+            case RuleSeverity.Info when isStrict:
+                Log.LogWarning(null, finding.Rule.Id, null, file, start.Line, start.Column, 0, 0, "{0}", finding.Message);
+                break;
+            default:
+                Log.LogMessage(null, finding.Rule.Id, null, file, start.Line, start.Column, 0, 0, MessageImportance.Normal, "{0}", finding.Message);
+                break;
+        }
+    }
+
+    private IReadOnlyList<Waiver> ReadWaivers() =>
+        string.IsNullOrEmpty(Waivers) || Read(Waivers!) is not { } text ? [] : WaiverReader.Read(new SourceText(text)) is { Problems.Count: 0, Waivers: var waivers } ? waivers : [];
+
+    private string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.LogWarning(null, null, null, path, 0, 0, 0, 0, "{0}", "cannot be read: " + e.Message);
+            return null;
+        }
+    }
+}
