@@ -256,6 +256,18 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_pattern_names_the_files_that_match_it()
+    {
+        folder.Write("a.json", Bad);
+        folder.Write("x.txt", Bad);
+        folder.Write("deep/er/b.json", Bad);
+        Assert.StartsWith("2 policies in 2 files: 2 errors", ToolRun.Command("check", folder["**"] + "/*.json").Error, StringComparison.Ordinal);
+        ToolRun none = ToolRun.Command("check", folder["*.nothing"]);
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains("*.nothing matches no file", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_sample_shows_every_category_and_its_readme_what_the_run_prints()
     {
         string samples = Path.Combine(Repository.Root, "samples", "policies");

@@ -6,6 +6,7 @@ using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Reports;
 using ProvableSec.Tool.Scanning;
+using ProvableSec.Tool.Verification;
 
 namespace ProvableSec.Tool.Checking;
 
@@ -71,6 +72,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             if (path == InputFile.StandardInputName)
             {
                 inputs.Add((path, path, true));
+            }
+            else if (DocumentGlob.IsPattern(path) && !File.Exists(path))
+            {
+                IReadOnlyList<string> found = DocumentGlob.Find("", path);
+                inputs.AddRange(found.Select(file => (file, file, true)));
+                if (found.Count == 0)
+                {
+                    Refuse($"{path} matches no file");
+                }
             }
             else if (Directory.Exists(path))
             {

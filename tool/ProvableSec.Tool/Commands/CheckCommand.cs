@@ -17,7 +17,7 @@ internal static class CheckCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON; folders with them (- for standard input)",
+            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON; folders with them, patterns with * and ** (- for standard input)",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var batch = new Option<string?>("--batch") { Description = "Check a policy a line, {\"id\",\"type\",\"policy\"|\"text\"}, and answer a line each (- for standard input)", HelpName = "FILE" };
@@ -54,6 +54,7 @@ internal static class CheckCommand
             "check",
             "Finds mistakes in policies: every check of IAM Access Analyzer, offline",
             "provablesec check policies",
+            "provablesec check 'infrastructure/**/*.json'",
             "provablesec check template.yaml --format sarif > policies.sarif",
             "provablesec check role.json --type trust",
             "provablesec check bucket.json --resource-type AWS::S3::Bucket",
