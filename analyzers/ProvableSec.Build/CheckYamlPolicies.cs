@@ -58,12 +58,21 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
             return;
         }
 
+        (IReadOnlyList<InlineWaiver> inline, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, yaml);
+        foreach (PolicyProblem problem in problems)
+        {
+            Log.LogError(null, "PSEC3027", null, source.Name, problem.Position.Line, problem.Position.Column, 0, 0, "{0}", "no waiver of this file counts: " + problem.Message);
+        }
+
         foreach (FoundPolicy policy in PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity)))
         {
             foreach (PolicyFinding finding in policy.Check().Where(finding => !waivers.Any(waiver => waiver.Covers(finding, source.Name))))
             {
-                TextSpan span = yaml.SourceOf(finding.Span);
-                Report(finding, source.Name, source.PositionOf(span.Start));
+                LinePosition start = source.PositionOf(yaml.SourceOf(finding.Span).Start);
+                if (problems.Count > 0 || !inline.Any(waiver => waiver.Covers(finding, start.Line)))
+                {
+                    Report(finding, source.Name, start);
+                }
             }
         }
     }

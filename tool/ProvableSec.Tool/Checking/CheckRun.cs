@@ -30,28 +30,42 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         var findings = new List<CheckFinding>();
         var used = new HashSet<Waiver>();
         int waived = 0;
-        foreach (CheckFinding finding in files.SelectMany(file => file.Findings))
+        foreach (CheckedFile file in files)
         {
-            Waiver? waiver = waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Source.Name));
-            if (waiver is not null)
+            var usedInline = new HashSet<InlineWaiver>();
+            foreach (CheckFinding finding in file.Findings)
             {
-                used.Add(waiver);
+                InlineWaiver? inline = file.Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));
+                Waiver? waiver = inline?.Waiver ?? waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Source.Name));
+                if (inline is not null)
+                {
+                    usedInline.Add(inline);
+                }
+                else if (waiver is not null)
+                {
+                    used.Add(waiver);
+                }
+
+                bool isOver = waiver is not null && waiver.Until < DateTime.UtcNow.Date;
+                if (request.Ignores(finding.Finding.Rule) || (waiver is not null && !isOver))
+                {
+                    waived++;
+                }
+                else
+                {
+                    findings.Add(isOver ? finding with { Finding = finding.Finding with { Message = $"{finding.Finding.Message} (waived until {waiver!.Until:yyyy-MM-dd})" } } : finding);
+                }
             }
 
-            bool isOver = waiver is not null && waiver.Until < DateTime.UtcNow.Date;
-            if (request.Ignores(finding.Finding.Rule) || (waiver is not null && !isOver))
+            foreach (InlineWaiver unused in file.Waivers.Where(waiver => !usedInline.Contains(waiver)))
             {
-                waived++;
-            }
-            else
-            {
-                findings.Add(isOver ? finding with { Finding = finding.Finding with { Message = $"{finding.Finding.Message} (waived until {waiver!.Until:yyyy-MM-dd})" } } : finding);
+                TellUnused(unused.Waiver);
             }
         }
 
         foreach (Waiver unused in waivers.Where(waiver => !used.Contains(waiver)))
         {
-            console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(unused.Rule)} in {Printable.Clean(unused.File)} covers no finding.");
+            TellUnused(unused);
         }
 
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
@@ -108,16 +122,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             });
         }
 
-        foreach (CheckedFile file in files)
+        foreach (PolicyProblem problem in files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.WaiverProblems))
         {
-            if (file.Problem is { } problem)
-            {
-                Refuse(ProblemText.Of(problem));
-            }
+            Refuse(ProblemText.Of(problem));
         }
 
         return files;
     }
+
+    private void TellUnused(Waiver waiver) => console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)} covers no finding.");
 
     /// <summary>The file after its findings are mended, if that was asked for.</summary>
     private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers)
@@ -127,7 +140,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             return file;
         }
 
-        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && !waivers.Any(waiver => waiver.Covers(finding.Finding, finding.Source.Name)));
+        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && !file.Waivers.Any(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line)) && !waivers.Any(waiver => waiver.Covers(finding.Finding, finding.Source.Name)));
         (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {

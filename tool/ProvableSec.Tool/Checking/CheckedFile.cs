@@ -2,6 +2,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Rules.Yaml;
 using ProvableSec.Tool.Input;
 
@@ -26,6 +27,12 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
 
     /// <summary>For YAML the JSON that it became; null for JSON.</summary>
     public MappedText? Converted { get; private init; }
+
+    /// <summary>The waivers in the file itself.</summary>
+    public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
+
+    /// <summary>What is wrong with them; then none of them counts.</summary>
+    public IReadOnlyList<PolicyProblem> WaiverProblems { get; private init; } = [];
 
     /// <summary>Finds the policies of a text without checking them.</summary>
     public static CheckedFile Unchecked(SourceText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
@@ -63,6 +70,7 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
             .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source)))
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
-        return new CheckedFile(source, policies, findings) { Converted = converted };
+        (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
+        return new CheckedFile(source, policies, findings) { Converted = converted, Waivers = problems.Count == 0 ? waivers : [], WaiverProblems = problems };
     }
 }

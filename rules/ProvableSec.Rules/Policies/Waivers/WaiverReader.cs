@@ -23,39 +23,53 @@ public static class WaiverReader
 
         foreach (JsonElement element in json.Root.Elements())
         {
-            int before = problems.Count;
-            foreach (JsonProperty member in element.Properties())
+            if (ReadOne(element, null, problems) is { } waiver)
             {
-                if (!Members.Contains(member.Name))
-                {
-                    problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is no member of a waiver; expected {string.Join(", ", Members)}"));
-                }
-            }
-
-            string rule = Text(element, "rule", true, problems), file = Text(element, "file", true, problems), reason = Text(element, "reason", true, problems), until = Text(element, "until", true, problems);
-            string pointer = Text(element, "pointer", false, problems);
-            if (problems.Count > before)
-            {
-                continue;
-            }
-
-            if (!PolicyChecks.Rules.Any(known => known.Id == rule || known.AccessAnalyzer == rule))
-            {
-                element.TryGetProperty("rule", out JsonElement at);
-                problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));
-            }
-            else if (!DateTime.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day))
-            {
-                element.TryGetProperty("until", out JsonElement at);
-                problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is no day; expected for example 2027-01-31"));
-            }
-            else
-            {
-                waivers.Add(new Waiver(rule, file, pointer, reason, day));
+                waivers.Add(waiver);
             }
         }
 
         return (waivers, problems);
+    }
+
+    /// <summary>One waiver; null where something is wrong with it.</summary>
+    /// <param name="element">The object.</param>
+    /// <param name="file">The file that it is about; null where it says so itself.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    internal static Waiver? ReadOne(JsonElement element, string? file, List<PolicyProblem> problems)
+    {
+        int before = problems.Count;
+        foreach (JsonProperty member in element.Properties())
+        {
+            if (!Members.Contains(member.Name))
+            {
+                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is no member of a waiver; expected {string.Join(", ", Members)}"));
+            }
+        }
+
+        string rule = Text(element, "rule", true, problems), about = file ?? Text(element, "file", true, problems), reason = Text(element, "reason", true, problems), until = Text(element, "until", true, problems);
+        string pointer = Text(element, "pointer", false, problems);
+        if (problems.Count > before)
+        {
+            return null;
+        }
+
+        if (!PolicyChecks.Rules.Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+        {
+            element.TryGetProperty("rule", out JsonElement at);
+            problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));
+        }
+        else if (!DateTime.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day))
+        {
+            element.TryGetProperty("until", out JsonElement at);
+            problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is no day; expected for example 2027-01-31"));
+        }
+        else
+        {
+            return new Waiver(rule, about, pointer, reason, day);
+        }
+
+        return null;
     }
 
     private static string Text(JsonElement element, string name, bool isRequired, List<PolicyProblem> problems)
