@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
         ["ProvableSec.Certificates"] = ["ProvableSec.Reasoning", "ProvableSec.CertificateChecker"],
         ["ProvableSec.SmtLib"] = ["ProvableSec.Reasoning"],
         ["ProvableSec.Rules"] = ["ProvableSec.Reasoning"],
+        ["ProvableSec.Rules.Yaml"] = ["ProvableSec.Rules"],
     };
 
     private static readonly string[] ForbiddenTypes =
