@@ -13,9 +13,9 @@ if build; then echo "run.sh: the mistakes went through" >&2; exit 1; fi
 
 if [ "$template" = web ]; then
   # What the error log, which code scanning takes, tells of the finding besides its message.
-  echo "\$ grep 'witness.*reports' build.sarif"
-  # One resource of many.
-  grep -oE '"witness\.resource": "[^"]*reports[^"]*"' "$work/build.sarif" | LC_ALL=C sort -u
+  echo "\$ grep -o 'witness.*reports.*\\|CWE-732' build.sarif"
+  # One resource of many, and what its rule is about.
+  grep -oE '"witness\.resource": "[^"]*reports[^"]*"|"CWE-732"' "$work/build.sarif" | LC_ALL=C sort -u
 
   # Every proved rewrite of one rule, as the editor offers it for the whole solution.
   echo "\$ dotnet format analyzers --diagnostics PSEC3317 --severity info"

@@ -1,4 +1,6 @@
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
@@ -19,6 +21,11 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
             return;
         }
 
+        if (IsDenied(statement.Policy))
+        {
+            return;
+        }
+
         string openness = resourceIsNot ? "for all roles but those in NotResource" : $"for roles that {resource!.Shown} leaves open";
         CheckedText? literal = actions.IsNot ? null : actions.Items.FirstOrDefault(action => action.Text.Equals(grant.Action, StringComparison.OrdinalIgnoreCase));
         CheckedText? wildcard = actions.IsNot || literal is not null ? null : actions.Items.FirstOrDefault(action => action.HasWildcard && ActionNames.Covers(action.Text, grant.Action));
@@ -34,5 +41,18 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
                 findings.Add(actions.Property.NameElement, $"NotAction leaves {grant.Action} allowed {openness}");
                 break;
         }
+    }
+
+    /// <summary>True when the policy's own Deny statements are proved to take back what is open: roles for a service that nobody names.</summary>
+    private bool IsDenied(CheckedPolicy policy)
+    {
+        if (!policy.Statements.Any(statement => statement.IsDeny) || policy.Proved.Document is not { } document)
+        {
+            return false;
+        }
+
+        PolicyDocument property = PolicyReader.Read(new SourceText(
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + grant.Action + "\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"" + grant.ServiceKey + "\":\"provablesec-any.amazonaws.com\"}}}}"));
+        return policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property }).Verdict == Verdict.Holds;
     }
 }
