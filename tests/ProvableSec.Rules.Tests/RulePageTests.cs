@@ -1,4 +1,5 @@
 using System.Reflection;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Tests.Policies;
 
@@ -13,7 +14,7 @@ public sealed class RulePageTests
     private static readonly string Root =
         typeof(RulePageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules];
+    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules, .. CredentialReportRules.All];
 
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
 

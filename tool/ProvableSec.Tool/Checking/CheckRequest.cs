@@ -33,6 +33,9 @@ internal sealed record CheckRequest
     /// <summary>The file of waivers; null for none.</summary>
     public string? Waivers { get; init; }
 
+    /// <summary>The day that ages in a credential report are counted to.</summary>
+    public DateTime AsOf { get; init; }
+
     /// <summary>Whether findings are mended before the files are checked.</summary>
     public bool Fix { get; init; }
 

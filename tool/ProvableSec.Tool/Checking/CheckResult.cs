@@ -10,7 +10,8 @@ namespace ProvableSec.Tool.Checking;
 /// <param name="PassedOver">How many files of folders hold none.</param>
 /// <param name="Waived">How many findings were waived or ignored.</param>
 /// <param name="UnknownValues">How many values are known only when a template is deployed.</param>
-internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues)
+/// <param name="CredentialReports">How many files are credential reports.</param>
+internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues, int CredentialReports = 0)
 {
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
@@ -20,7 +21,7 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
         string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
             + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Policies} {(Policies == 1 ? "policy" : "policies")} in {Counted(Files, "file")}: {(kinds.Length > 0 ? kinds : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{Policies} {(Policies == 1 ? "policy" : "policies")} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
 
     private static string Counted(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");

@@ -13,7 +13,7 @@ namespace ProvableSec.Tool.Checking;
 /// <summary>A run of <c>check</c>, from the paths to the exit code.</summary>
 internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICheckReport report)
 {
-    private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml"];
+    private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml", ".csv"];
 
     private int code = ExitCodes.Success;
 
@@ -70,8 +70,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
 
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         var result = new CheckResult(
-            findings, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null }), waived,
-            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)));
+            findings, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
+            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport));
         report.Write(result, console);
         console.Error.WriteLine(result.Summary(clock.Elapsed));
         return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding.Rule)) ? ExitCodes.Finding : ExitCodes.Success);
@@ -122,7 +122,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             });
         }
 
-        foreach (PolicyProblem problem in files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.WaiverProblems))
+        foreach (PolicyProblem problem in files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.WaiverProblems.Concat(file.LineProblems)))
         {
             Refuse(ProblemText.Of(problem));
         }

@@ -1,7 +1,9 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Rules.Yaml;
 using ProvableSec.Tool.Input;
@@ -28,6 +30,12 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     /// <summary>For YAML the JSON that it became; null for JSON.</summary>
     public MappedText? Converted { get; private init; }
 
+    /// <summary>True for a credential report of IAM.</summary>
+    public bool IsCredentialReport { get; private init; }
+
+    /// <summary>Lines of a report that cannot be read.</summary>
+    public IReadOnlyList<PolicyProblem> LineProblems { get; private init; } = [];
+
     /// <summary>The waivers in the file itself.</summary>
     public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
 
@@ -42,6 +50,13 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
 
     private static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request, bool withFindings)
     {
+        if (CredentialReport.Is(source))
+        {
+            (IReadOnlyList<PolicyFinding> found, IReadOnlyList<PolicyProblem> unread) = CredentialReport.Check(source, request.AsOf);
+            var text = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "credential report", "", "");
+            return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, LineProblems = unread };
+        }
+
         MappedText? converted = null;
         if (YamlText.IsYaml(source))
         {

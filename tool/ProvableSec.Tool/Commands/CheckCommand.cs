@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Input;
@@ -17,7 +18,7 @@ internal static class CheckCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON; folders with them, patterns with * and ** (- for standard input)",
+            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON, credential reports of IAM; folders with them, patterns with * and ** (- for standard input)",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var batch = new Option<string?>("--batch") { Description = "Check a policy a line, {\"id\",\"type\",\"policy\"|\"text\"}, and answer a line each (- for standard input)", HelpName = "FILE" };
@@ -31,7 +32,7 @@ internal static class CheckCommand
         {
             foreach (string? rule in result.Tokens.Select(token => token.Value))
             {
-                if (!PolicyChecks.Rules.Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+                if (!PolicyChecks.Rules.Concat(CredentialReportRules.All).Any(known => known.Id == rule || known.AccessAnalyzer == rule))
                 {
                     result.AddError($"--ignore {rule}: check has no such rule.");
                 }
@@ -40,6 +41,7 @@ internal static class CheckCommand
         var trustedAccounts = new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" };
         var trustedOrganizations = new Option<string[]>("--trusted-organization") { Description = "An organisation whose accounts are no strangers. May repeat", HelpName = "ID" };
         var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "For credential reports: the day that ages are counted to, YYYY-MM-DD; today without it", HelpName = "DAY" };
         var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
         var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
@@ -63,7 +65,7 @@ internal static class CheckCommand
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -113,6 +115,7 @@ internal static class CheckCommand
                 Ignore = result.GetValue(ignore) ?? [],
                 Zone = new TrustZone { Accounts = [.. result.GetValue(trustedAccounts) ?? []], Organizations = [.. result.GetValue(trustedOrganizations) ?? []] },
                 PublicResources = result.GetValue(publicResources) ?? [],
+                AsOf = result.GetValue(asOf)?.ToDateTime(default) ?? DateTime.UtcNow.Date,
                 Waivers = result.GetValue(waivers),
                 Fix = result.GetValue(fix),
                 DryRun = result.GetValue(dryRun),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Output;
 
@@ -9,7 +10,7 @@ namespace ProvableSec.Tool.Commands;
 /// <summary><c>explain RULE</c>: the page of a rule, offline.</summary>
 internal static class ExplainCommand
 {
-    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules];
+    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules, .. CredentialReportRules.All];
 
     public static Command Create(CommandConsole console)
     {

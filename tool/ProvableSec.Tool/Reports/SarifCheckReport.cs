@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Output;
@@ -16,7 +17,7 @@ internal sealed class SarifCheckReport : ICheckReport
         console.OutputText.Flush();
         using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
         {
-            var sarif = new SarifWriter(json, [.. PolicyChecks.Rules.Select(Described)], path => path, text => text);
+            var sarif = new SarifWriter(json, [.. PolicyChecks.Rules.Concat(CredentialReportRules.All).Select(Described)], path => path, text => text);
             sarif.Begin();
             json.WriteStartArray("results");
             foreach (CheckFinding located in result.Findings)

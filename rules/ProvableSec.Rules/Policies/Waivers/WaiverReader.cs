@@ -2,6 +2,7 @@ using System.Globalization;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Accounts;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 
@@ -54,7 +55,7 @@ public static class WaiverReader
             return null;
         }
 
-        if (!PolicyChecks.Rules.Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+        if (!PolicyChecks.Rules.Concat(CredentialReportRules.All).Any(known => known.Id == rule || known.AccessAnalyzer == rule))
         {
             element.TryGetProperty("rule", out JsonElement at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));
