@@ -45,7 +45,7 @@ internal static class RuleDescriptors
         isEnabledByDefault: true,
         description: $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})",
         helpLinkUri: HelpLink(Repository, rule),
-        customTags: rule.AccessAnalyzer is { } code ? [$"CWE-{rule.Cwe}", code] : [$"CWE-{rule.Cwe}"]);
+        customTags: [$"CWE-{rule.Cwe}", .. rule.AccessAnalyzer is { } code ? [code] : Array.Empty<string>(), .. rule.Controls.Tags]);
 
     /// <summary>Where the page of a rule is read; nowhere for a build that was not told where its repository is (<c>-p:RepositoryUrl=…</c>).</summary>
     public static string? HelpLink(string? repository, Rule rule) => string.IsNullOrEmpty(repository) ? null : $"{repository!.TrimEnd('/')}/blob/main/{rule.Page}";

@@ -56,5 +56,5 @@ internal sealed class SarifCheckReport : ICheckReport
     }
 
     private static SarifRule Described(Rule rule) =>
-        new(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})");
+        new(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})") { Tags = SarifRule.TagsOf(rule) };
 }

@@ -15,7 +15,7 @@ internal sealed class SarifScanReport : IScanReport
         {
             SarifRule[] rules =
             [
-                .. CredentialRules.All.Select(rule => new SarifRule(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})")),
+                .. CredentialRules.All.Select(rule => new SarifRule(rule.Id, rule.Title, ScanResult.SeverityOf(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})") { Tags = SarifRule.TagsOf(rule) }),
             ];
             var sarif = new SarifWriter(json, rules, path => path, text => text);
             sarif.Begin();

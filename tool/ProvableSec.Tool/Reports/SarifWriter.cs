@@ -116,6 +116,19 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", Level(rule.Severity));
             json.WriteEndObject();
+            if (rule.Tags.Count > 0)
+            {
+                json.WriteStartObject("properties");
+                json.WriteStartArray("tags");
+                foreach (string tag in rule.Tags)
+                {
+                    json.WriteStringValue(tag);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

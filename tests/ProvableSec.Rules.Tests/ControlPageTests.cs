@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using ProvableSec.Rules.Accounts;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Tests;
+
+/// <summary>The table of <c>docs/controls.md</c>; PROVABLESEC_WRITE_PAGES=1 writes it anew.</summary>
+public sealed class ControlPageTests
+{
+    private const string Begin = "<!-- rules -->\n\n";
+
+    private static readonly string Page = Path.Combine(
+        typeof(ControlPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "docs", "controls.md");
+
+    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules, .. CredentialReportRules.All];
+
+    [Fact]
+    public void The_table_has_every_rule()
+    {
+        string page = File.ReadAllText(Page).ReplaceLineEndings("\n");
+        if (Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1")
+        {
+            page = page.Split(Begin)[0] + Begin + Table();
+            File.WriteAllText(Page, page);
+        }
+
+        Assert.Equal(Table(), page.Split(Begin)[1]);
+    }
+
+    /// <summary>A control that the page does not explain, with its source, is none.</summary>
+    [Fact]
+    public void Every_control_is_explained()
+    {
+        string[] sources = File.ReadAllText(Page).Split(Begin)[0].Split('\n');
+        foreach (string control in All.SelectMany(rule => rule.Controls.Attack.Concat(rule.Controls.C5).Concat(rule.Controls.Iso27001).Append(rule.Controls.NistCsf)).Distinct())
+        {
+            Assert.Contains(sources, line => line.StartsWith("| " + control + " | ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_control_has_the_form_of_its_catalogue() => Assert.All(All, rule =>
+    {
+        Assert.All(rule.Controls.Attack, technique => Assert.Matches(new Regex("^T[0-9]{4}(\\.[0-9]{3})?$"), technique));
+        Assert.All(rule.Controls.C5, criterion => Assert.Matches(new Regex("^[A-Z]{2,3}-[0-9]{2}$"), criterion));
+        Assert.All(rule.Controls.Iso27001, control => Assert.Matches(new Regex("^A\\.[5-8]\\.[0-9]{1,2}$"), control));
+        Assert.Matches(new Regex("^(GV|ID|PR|DE|RS|RC)\\.[A-Z]{2}-[0-9]{2}$"), rule.Controls.NistCsf);
+    });
+
+    private static string Table()
+    {
+        var table = new StringBuilder("| rule | CWE | ATT&CK | kill chain | NIST CSF 2.0 | C5:2020 | ISO/IEC 27001:2022 (HDS) |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        foreach (Rule rule in All)
+        {
+            ControlMapping controls = rule.Controls;
+            table.Append($"| [{rule.Id}](rules/{rule.Id}.md) {rule.Title} | {rule.Cwe} | {string.Join(", ", controls.Attack)} | {controls.KillChain} | {controls.NistCsf} | {string.Join(", ", controls.C5)} | {string.Join(", ", controls.Iso27001)} |\n");
+        }
+
+        return table.ToString();
+    }
+}
