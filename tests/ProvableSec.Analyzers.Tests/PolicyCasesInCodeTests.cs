@@ -34,8 +34,8 @@ public sealed class PolicyCasesInCodeTests
         foreach (Rule rule in PolicyChecks.Rules)
         {
             (PolicyCase[] triggers, PolicyCase[] nearMisses) = PolicyCase.Of(rule);
-            // The language of SCPs before 2025 is an option of the command only.
-            foreach (PolicyCase document in triggers.Concat(nearMisses).Where(document => document.ScpDialect is null))
+            // The language of SCPs before 2025 and Access Advisor are options of the command only.
+            foreach (PolicyCase document in triggers.Concat(nearMisses).Where(document => document.ScpDialect is null && document.UnusedServices is null))
             {
                 Add(rule, document, SymbolDisplay.FormatLiteral(document.Text, quote: true));
                 // Dictionaries have no white space, and no two entries of one name; what is no JSON is none.

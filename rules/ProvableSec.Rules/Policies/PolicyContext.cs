@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;
@@ -17,6 +18,9 @@ public sealed record PolicyContext(PolicyType Type, string? ResourceType = null,
 
     /// <summary>Patterns of resources that are meant to be public.</summary>
     public IReadOnlyList<string> PublicResources { get; init; } = [];
+
+    /// <summary>What Access Advisor knows of those who have the policy; null for nothing.</summary>
+    public LastAccessed? LastAccessed { get; init; }
 
     /// <summary>The language of service control policies.</summary>
     public ScpDialect ScpDialect { get; init; } = ScpDialect.Full;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Tests.Policies;
@@ -13,15 +14,19 @@ namespace ProvableSec.Rules.Tests.Policies;
 /// <param name="At">The pointer of the finding; null for a near miss.</param>
 /// <param name="ResourceType">The type of its resource.</param>
 /// <param name="ForUser">Whether it is a policy of an IAM user.</param>
+/// <param name="UnusedServices">Services that, as Access Advisor knows, are not used.</param>
 /// <param name="ScpDialect"><c>2019</c> for the SCP language of before 2025-09-19.</param>
-public sealed record PolicyCase(string Type, string Policy, string? At = null, string? ResourceType = null, string? ScpDialect = null, bool ForUser = false)
+public sealed record PolicyCase(string Type, string Policy, string? At = null, string? ResourceType = null, string? ScpDialect = null, bool ForUser = false, string[]? UnusedServices = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>The text with what stands for many characters written out.</summary>
     public string Text => Regex.Replace(Policy, "<(spaces)?([0-9]+)>", match => new string(match.Groups[1].Success ? ' ' : 'x', int.Parse(match.Groups[2].Value)));
 
-    public PolicyContext Context => new(QuestionNames.TypeOf(Type)!.Value, ResourceType, ForUser) { ScpDialect = ScpDialect is null ? Rules.Policies.ScpDialect.Full : Rules.Policies.ScpDialect.Of2019 };
+    public PolicyContext Context => new(QuestionNames.TypeOf(Type)!.Value, ResourceType, ForUser) { LastAccessed = UnusedServices is null ? null : Advisor(UnusedServices), ScpDialect = ScpDialect is null ? Rules.Policies.ScpDialect.Full : Rules.Policies.ScpDialect.Of2019 };
+
+    private static LastAccessed Advisor(string[] unused) => LastAccessed.Read(
+        new SourceText(JsonSerializer.Serialize(new { ServicesLastAccessed = unused.Select(prefix => new { ServiceNamespace = prefix }) })), default, 90, out _)!;
 
     public static string Folder { get; } = Path.Combine(
         typeof(PolicyCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,

@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Scanning;
 using ProvableSec.Tool.Verdicts;
@@ -33,6 +34,9 @@ internal sealed record CheckRequest
     /// <summary>The file of waivers; null for none.</summary>
     public string? Waivers { get; init; }
 
+    /// <summary>What Access Advisor knows of those who have the policies; null for nothing.</summary>
+    public LastAccessed? LastAccessed { get; init; }
+
     /// <summary>The day that ages in a credential report are counted to.</summary>
     public DateTime AsOf { get; init; }
 
@@ -56,5 +60,5 @@ internal sealed record CheckRequest
     public bool Counts(Rule rule) => FailOn != Severity.Never && ScanResult.SeverityOf(rule.Severity) >= FailOn;
 
     /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
-    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources };
+    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, LastAccessed = LastAccessed };
 }

@@ -41,7 +41,9 @@ internal static class CheckCommand
         var trustedAccounts = new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" };
         var trustedOrganizations = new Option<string[]>("--trusted-organization") { Description = "An organisation whose accounts are no strangers. May repeat", HelpName = "ID" };
         var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "For credential reports: the day that ages are counted to, YYYY-MM-DD; today without it", HelpName = "DAY" };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "For credential reports and --last-accessed: the day that is counted back from, YYYY-MM-DD; today without it", HelpName = "DAY" };
+        var lastAccessed = new Option<string?>("--last-accessed") { Description = "What aws iam get-service-last-accessed-details gives for those who have the policies: grants for services that are not used", HelpName = "FILE" };
+        var unusedDays = new Option<int>("--unused-days") { Description = "With --last-accessed: how many days back a use counts", DefaultValueFactory = _ => 90, HelpName = "DAYS" };
         var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
         var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
@@ -61,11 +63,12 @@ internal static class CheckCommand
             "provablesec check role.json --type trust",
             "provablesec check bucket.json --resource-type AWS::S3::Bucket",
             "provablesec check policies --fix",
+            "provablesec check role.json --last-accessed advisor.json --fix",
             "provablesec check . --waivers waivers.json --fail-on error",
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -106,6 +109,13 @@ internal static class CheckCommand
         });
         command.SetAction(result =>
         {
+            DateTime day = result.GetValue(asOf)?.ToDateTime(default) ?? DateTime.UtcNow.Date;
+            LastAccessed? accessed = null;
+            if (result.GetValue(lastAccessed) is { } advisor && (accessed = LastAccessedFile.Read(advisor, day, result.GetValue(unusedDays), console)) is null)
+            {
+                return ExitCodes.BadInput;
+            }
+
             var request = new CheckRequest
             {
                 Paths = result.GetValue(paths) ?? [],
@@ -115,7 +125,8 @@ internal static class CheckCommand
                 Ignore = result.GetValue(ignore) ?? [],
                 Zone = new TrustZone { Accounts = [.. result.GetValue(trustedAccounts) ?? []], Organizations = [.. result.GetValue(trustedOrganizations) ?? []] },
                 PublicResources = result.GetValue(publicResources) ?? [],
-                AsOf = result.GetValue(asOf)?.ToDateTime(default) ?? DateTime.UtcNow.Date,
+                AsOf = day,
+                LastAccessed = accessed,
                 Waivers = result.GetValue(waivers),
                 Fix = result.GetValue(fix),
                 DryRun = result.GetValue(dryRun),

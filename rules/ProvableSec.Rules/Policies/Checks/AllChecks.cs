@@ -14,6 +14,7 @@ internal static class AllChecks
         new PermissionsOnEveryResourceCheck(),
         new WritingOnEveryResourceCheck(),
         new UserFromAnywhereCheck(),
+        new UnusedServiceCheck(),
         new UntrustworthyConditionKeyCheck(),
         new AllowWithNotPrincipalCheck(),
         new ForallvaluesWithSingleValuedKeyCheck(),

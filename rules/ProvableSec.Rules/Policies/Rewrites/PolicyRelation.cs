@@ -54,6 +54,23 @@ internal static class PolicyRelation
             : (relation, null, given);
     }
 
+    /// <summary>Whether the changed policy is proved to allow every request to a service that is used that the old one allowed.</summary>
+    public static bool Keeps(string old, string changed, PolicyContext context)
+    {
+        if (UnknownText.IsIn(old) || context.LastAccessed is not { } accessed)
+        {
+            return false;
+        }
+
+        PolicyDocument before = Read(old), after = Read(changed);
+        var actions = new FieldPattern(false, ImmutableArray<string>.Empty, accessed.Used.Select(prefix => prefix + ":*").ToImmutableArray());
+        return !before.HasErrors && !after.HasErrors && (accessed.Used.Count == 0 || Prover.Answer(ProvableText.Ask(Question.NoNewAccess, before, context.Type) with
+        {
+            Baseline = Subject.Of(after),
+            Request = new RequestPattern { Action = actions },
+        }).Verdict == Verdict.Holds);
+    }
+
     private static (RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)? Compare(PolicyDocument before, PolicyDocument after, PolicyType type)
     {
         Answer answer = Prover.Answer(Ask(Question.Equivalent));

@@ -12,6 +12,9 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// <param name="Given">The assumptions that the proof needs.</param>
 public sealed record PolicyRewrite(Rule Rule, string Title, ImmutableArray<PolicyEdit> Edits, RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)
 {
+    /// <summary>True where the requests to services that are used are proved to be allowed as before.</summary>
+    public bool KeepsUsedServices { get; init; }
+
     /// <summary>True where nothing can be lost that the finding's policy was meant to forbid: such a rewrite may be made without asking.</summary>
     public bool IsSafe => Relation != RewriteRelation.Wider;
 
@@ -19,7 +22,7 @@ public sealed record PolicyRewrite(Rule Rule, string Title, ImmutableArray<Polic
     public string Description => $"{Title} ({Relation switch
     {
         RewriteRelation.Equivalent => "proved: allows the same requests",
-        RewriteRelation.Narrower => "proved: allows less, nothing new",
+        RewriteRelation.Narrower => KeepsUsedServices ? "proved: allows less, nothing new, and as much as before of every service that is used" : "proved: allows less, nothing new",
         _ => Witness is { } witness ? $"allows more: {witness.Request.Action} on {CheckedText.Quoted(witness.Request.Resource)}" : "allows more",
     }})";
 }

@@ -7,7 +7,7 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// <summary>Ways to mend findings, each proved to keep what the policy allows, to allow less, or shown to allow more.</summary>
 public static class PolicyRewrites
 {
-    private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(), new PassRoleRewriter()];
+    private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(), new PassRoleRewriter(), new UnusedServiceRewriter()];
 
     /// <summary>The rules that may have a rewrite.</summary>
     public static IReadOnlyList<Rule> Rules { get; } = [.. PolicyChecks.Rules.Where(rule => Rewriters.Any(rewriter => rewriter.Mends(rule)))];
@@ -35,6 +35,10 @@ public static class PolicyRewrites
     public static PolicyRewrite? Of(string policy, PolicyContext context, Rule rule, string title, IEnumerable<PolicyEdit> edits)
     {
         ImmutableArray<PolicyEdit> all = edits.ToImmutableArray();
-        return PolicyRelation.Of(policy, PolicyEdit.Apply(policy, all), context) is var (relation, witness, given) ? new PolicyRewrite(rule, title, all, relation, witness, given) : null;
+        string changed = PolicyEdit.Apply(policy, all);
+        // With what Access Advisor knows, a rewrite that takes something from a service that is used is none.
+        return PolicyRelation.Of(policy, changed, context) is var (relation, witness, given) && (context.LastAccessed is null || rule.Id != "PSEC2010" || PolicyRelation.Keeps(policy, changed, context))
+            ? new PolicyRewrite(rule, title, all, relation, witness, given) { KeepsUsedServices = rule.Id == "PSEC2010" }
+            : null;
     }
 }
