@@ -1,14 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Accounts;
-using ProvableSec.Policy.Cases;
-using ProvableSec.Policy.Json;
-using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Asking;
@@ -45,20 +40,10 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        var reader = new AccountDumpReader();
-        foreach (string file in options.Dumps)
-        {
-            if (Read(file) is { } source)
-            {
-                reader.Add(source);
-            }
-        }
-
-        OrganizationControls? controls = Controls();
-        AccountDump dump = reader.Finish();
-        Tell(dump.Problems.Where(p => p.IsError));
-        code = dump.IsComplete ? code : ExitCodes.BadInput;
-        if (controls is null || (dump.Principals.IsEmpty && code != ExitCodes.Success))
+        var input = new AccountInput(console, options.Dumps, options.Organization, options.Levels);
+        bool isUsable = input.TryRead(out AccountDump dump, out OrganizationControls controls);
+        code = input.Code;
+        if (!isUsable)
         {
             return ExitCodes.BadInput;
         }
@@ -99,73 +84,6 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
         bool undecided = !answer.Undecided.IsEmpty || answer.Lines.Any(l => l.Undecided is not null);
         code = ExitCodes.Combine(code, undecided && !options.UndecidedPasses ? ExitCodes.Undecided : ExitCodes.Success);
         return options.Prove is { } file2 ? ExitCodes.Combine(code, WriteProofs(file2, answer)) : code;
-    }
-
-    private SourceText? Read(string file)
-    {
-        SourceText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out PolicyProblem? problem) : InputFile.TryRead(file, file, out problem);
-        if (source is null)
-        {
-            console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));
-            code = ExitCodes.BadInput;
-        }
-
-        return source;
-    }
-
-    private void Tell(IEnumerable<PolicyProblem> problems)
-    {
-        foreach (string problem in problems.Select(ProblemText.Of).Distinct())
-        {
-            console.Error.WriteLine(problem);
-        }
-    }
-
-    /// <summary>The organisation's controls; null, and told why, when they cannot be used: without them every answer would be wrong.</summary>
-    private OrganizationControls? Controls()
-    {
-        OrganizationControls controls = OrganizationControls.None;
-        var problems = new CaseProblems();
-        if (options.Organization is { } file)
-        {
-            if (Read(file) is not { } source)
-            {
-                return null;
-            }
-
-            controls = OrganizationControlsReader.Read(JsonReader.Read(source), new PolicyLoader(new FilePolicySource(file), new PolicyCache()), problems);
-        }
-
-        if (options.Levels.Count > 0)
-        {
-            var levels = ImmutableArray.CreateBuilder<ImmutableArray<PolicyDocument>>();
-            foreach (string[] level in options.Levels)
-            {
-                var documents = ImmutableArray.CreateBuilder<PolicyDocument>();
-                foreach (string policy in level)
-                {
-                    if (Read(policy) is not { } source)
-                    {
-                        return null;
-                    }
-
-                    PolicyDocument document = PolicyReader.Read(source);
-                    foreach (PolicyProblem problem in document.Problems)
-                    {
-                        problems.Add(problem);
-                    }
-
-                    documents.Add(document);
-                }
-
-                levels.Add(documents.ToImmutable());
-            }
-
-            controls = new OrganizationControls(controls.Organization, ControlPolicies.None with { Levels = levels.ToImmutable() }, controls.ResourceControlPolicies);
-        }
-
-        Tell(problems.ToImmutable());
-        return problems.HasErrors ? null : controls;
     }
 
     private int WriteProofs(string file, AccessAnswer answer)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ProvableSec.Tool.Escalating;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Commands;
@@ -11,7 +12,24 @@ internal static class AskCommand
     {
         WhoCan(console),
         WhatCan(console),
+        WaysUp(console),
     };
+
+    private static ExampleCommand WaysUp(CommandConsole console)
+    {
+        var inputs = new AskInputs();
+        var format = new Option<string>("--format", "-f") { Description = "How the graph is written", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "svg", "html");
+        var command = new ExampleCommand(
+            "ways-up",
+            "Users and roles that can become administrators, step by step: by assuming and passing roles, taking over others, giving themselves policies",
+            "provablesec ask ways-up --dump account.json",
+            "provablesec ask ways-up --dump account.json --format html > ways-up.html");
+        inputs.AddAccountsTo(command);
+        command.Options.Add(format);
+        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(format)!).Run());
+        return command;
+    }
 
     private static ExampleCommand WhoCan(CommandConsole console)
     {

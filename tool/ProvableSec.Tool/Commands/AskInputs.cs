@@ -55,6 +55,20 @@ internal sealed class AskInputs
         }
     }
 
+    /// <summary>Adds the options that say which accounts there are, and no others.</summary>
+    public void AddAccountsTo(Command command)
+    {
+        foreach (Option option in (Option[])[dumps, organization, scp])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The accounts that the options say.</summary>
+    public AccountInput Accounts(ParseResult result, CommandConsole console) => new(console, result.GetRequiredValue(dumps), result.GetValue(organization), Levels(result));
+
+    private string[][] Levels(ParseResult result) => [.. (result.GetValue(scp) ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+
     public int Run(ParseResult result, CommandConsole console, ImmutableArray<string> actions, string? resource, string? principal) => new AskRun(
         console,
         new AskOptions(
@@ -63,7 +77,7 @@ internal sealed class AskInputs
             principal,
             result.GetRequiredValue(dumps),
             result.GetValue(organization),
-            [.. (result.GetValue(scp) ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+            Levels(result),
             result.GetValue(prove),
             result.GetValue(budget),
             result.GetValue(readings) == "default",

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Accounts;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Access;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
+
+namespace ProvableSec.Rules.Escalation;
+
+/// <summary>
+/// Finds the steps between the users and roles of account dumps: assuming a role, taking over a user or role, passing a role to a service that runs what one
+/// likes, giving oneself a policy. Each step is one of the ways of <see cref="EscalationPath"/>, asked about these users and roles.
+/// </summary>
+public sealed class EscalationFinder
+{
+    private const long Budget = 2_000_000;
+
+    private static readonly PolicyDocument Everything = PolicyReader.Read(
+        new SourceText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
+
+    /// <summary>Ways to get somebody's credentials, by his ARN.</summary>
+    private static readonly string[] TakesUser = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"];
+
+    private static readonly string[] GivesUser = ["iam:PutUserPolicy", "iam:AttachUserPolicy"], GivesRole = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
+
+    private readonly AccountDump dump;
+    private readonly OrganizationControls controls;
+    private readonly List<EscalationStep> steps = [], open = [];
+
+    private EscalationFinder(AccountDump dump, OrganizationControls controls)
+    {
+        this.dump = dump;
+        this.controls = controls;
+    }
+
+    /// <summary>The graph of some accounts.</summary>
+    /// <param name="dump">The users and roles.</param>
+    /// <param name="controls">The control policies above them.</param>
+    /// <param name="progress">Is told of each user or role that has been asked about.</param>
+    public static EscalationGraph Find(AccountDump dump, OrganizationControls controls, Action<int> progress) => new EscalationFinder(dump, controls).Run(progress);
+
+    private EscalationGraph Run(Action<int> progress)
+    {
+        var administrators = new HashSet<string>(StringComparer.Ordinal);
+        var undecided = new List<(string, string)>();
+        AccountPrincipal[] known = [.. dump.Principals.Where(principal => principal.Undecided is null)];
+        undecided.AddRange(dump.Principals.Where(principal => principal.Undecided is not null).Select(principal => (principal.Caller.Name, principal.Undecided!)));
+        foreach (AccountPrincipal principal in known)
+        {
+            if (IsAdministrator(principal))
+            {
+                administrators.Add(principal.Caller.Name);
+            }
+        }
+
+        foreach (AccountPrincipal principal in known)
+        {
+            if (!administrators.Contains(principal.Caller.Name))
+            {
+                FindSteps(principal);
+            }
+
+            progress(1);
+        }
+
+        return new EscalationGraph([.. dump.Principals.Select(principal => principal.Caller.Name)], administrators, steps, open, undecided);
+    }
+
+    /// <summary>
+    /// Whether the principal's own policies allow everything, and its boundary does. Control policies stand above administrators, too, so they do not make one
+    /// less of it; and what a key's policy or a role's trust forbids an administrator allows himself.
+    /// </summary>
+    private static bool IsAdministrator(AccountPrincipal principal)
+    {
+        Statement[] statements = [.. principal.IdentityPolicies.SelectMany(policy => policy.Statements)];
+        return statements.Any(statement => statement.Effect == Effect.Allow && (statement.Action.IsNot || statement.Action.Patterns.Any(pattern => pattern.Text == "*")))
+            && AllowsEverything(new PolicyDocument(Everything.Source, Everything.Version, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty))
+            && (principal.PermissionsBoundary is null || AllowsEverything(principal.PermissionsBoundary));
+    }
+
+    private static bool AllowsEverything(PolicyDocument document) =>
+        Prover.Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with { Property = Everything, Budget = Budget }).Verdict == Verdict.Holds;
+
+    private void FindSteps(AccountPrincipal from)
+    {
+        PolicyStack stack = AccessFinder.StackOf(from, controls);
+        bool isUser = from.Caller.Kind == PrincipalKind.User;
+        foreach (string action in isUser ? GivesUser : GivesRole)
+        {
+            Add(from, EscalationGraph.Administrator, $"{action} on itself", Allowed(from, stack, action, from.Caller.Name));
+        }
+
+        foreach (EscalationPath path in EscalationPath.All.Where(path => path.PassedTo is null && !IsAskedBySubject(path)))
+        {
+            Witness?[] proofs = [.. path.Actions.Select(action => Allowed(from, stack, action, null))];
+            if (proofs.All(proof => proof is not null))
+            {
+                open.Add(new EscalationStep(from.Caller.Name, "", string.Join(" and ", path.Actions), [.. proofs.Select(proof => proof!)]));
+            }
+        }
+
+        EscalationPath[] passing = [.. EscalationPath.All.Where(path => path.PassedTo is not null && path.Actions.All(action => Allowed(from, stack, action, null) is not null))];
+        foreach (AccountPrincipal to in dump.Principals.Where(to => to != from && to.Caller.Account == from.Caller.Account))
+        {
+            if (to.Caller.Kind == PrincipalKind.User)
+            {
+                foreach (string action in TakesUser)
+                {
+                    Add(from, to.Caller.Name, action, Allowed(from, stack, action, to.Caller.Name));
+                }
+
+                continue;
+            }
+
+            AddAssumption(from, stack, to);
+            Witness? rewritten = Allowed(from, stack, "iam:UpdateAssumeRolePolicy", to.Caller.Name);
+            Add(from, to.Caller.Name, "iam:UpdateAssumeRolePolicy", rewritten);
+            foreach (EscalationPath path in passing.Where(path => Trusts(to, path.PassedTo!)))
+            {
+                Witness? passed = Allowed(from, stack, "iam:PassRole", to.Caller.Name, new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(path.PassedTo!)));
+                Add(from, to.Caller.Name, $"iam:PassRole with {string.Join(" and ", path.Actions)}", [passed, .. path.Actions.Select(action => Allowed(from, stack, action, null))]);
+            }
+        }
+
+        foreach (AccountPrincipal other in dump.Principals.Where(to => to != from && to.Caller.Account != from.Caller.Account && to.Caller.Kind == PrincipalKind.Role))
+        {
+            AddAssumption(from, stack, other);
+        }
+    }
+
+    /// <summary>Ways that are asked about user by user and role by role.</summary>
+    private static bool IsAskedBySubject(EscalationPath path) => path.Actions is [var only] && (TakesUser.Contains(only) || GivesUser.Contains(only) || GivesRole.Contains(only) || only is "sts:AssumeRole" or "iam:UpdateAssumeRolePolicy");
+
+    private void AddAssumption(AccountPrincipal from, PolicyStack stack, AccountPrincipal role)
+    {
+        if (role.TrustPolicy is { } trust && trust.Statements.Any(statement => statement is { Effect: Effect.Allow, Principal: { } named } && (named.IsNot || named.Entries.Any(entry => entry.Kind is not (PrincipalEntryKind.Service or PrincipalEntryKind.Federated)))))
+        {
+            PolicyStack assuming = stack with { ResourcePolicy = trust, ResourceControlPolicies = controls.ResourceControlLevels(role.Caller.Account) };
+            Add(from, role.Caller.Name, "sts:AssumeRole", Allowed(from, assuming, "sts:AssumeRole", role.Caller.Name));
+        }
+    }
+
+    /// <summary>Whether a role lets a service have it, which is what its trust policy says with or without conditions about who asked.</summary>
+    private static bool Trusts(AccountPrincipal role, string service) => role.TrustPolicy is { } trust
+        && trust.Statements.Any(statement => statement is { Effect: Effect.Allow, Principal.IsNot: false } && statement.Principal.Entries.Any(entry => entry.Kind == PrincipalEntryKind.Service && entry.Value == service))
+        && !trust.Statements.Any(statement => statement.Effect == Effect.Deny);
+
+    private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource, params KeyValuePair<string, FieldPattern>[] context)
+    {
+        // What no pattern of an Allow matches needs no question.
+        if (!from.IdentityPolicies.SelectMany(policy => policy.Statements).Any(statement => statement.Effect == Effect.Allow
+            && statement.Action.IsNot != statement.Action.Patterns.Any(pattern => ActionNames.Covers(pattern.Text, action)))
+            && stack.ResourcePolicy is null)
+        {
+            return null;
+        }
+
+        return Prover.Answer(Ask(from, stack, action, resource, context)) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
+    }
+
+    private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource, IEnumerable<KeyValuePair<string, FieldPattern>> context) => new()
+    {
+        Question = Question.Can,
+        Subject = Subject.Of(stack),
+        TypeFrom = "stack",
+        Budget = Budget,
+        Explain = false,
+        DefaultReadingsOnly = true,
+        Request = new RequestPattern
+        {
+            Principal = FieldPattern.Literal(from.Caller.Name),
+            PrincipalType = from.Caller.Kind,
+            Action = FieldPattern.Literal(action),
+            Resource = resource is null ? null : FieldPattern.Literal(resource),
+            ResourceAccount = resource is null ? from.Caller.Account : null,
+            Context = context.ToImmutableArray(),
+        },
+    };
+
+    private void Add(AccountPrincipal from, string to, string way, params Witness?[] proofs)
+    {
+        if (proofs.All(proof => proof is not null))
+        {
+            steps.Add(new EscalationStep(from.Caller.Name, to, way, [.. proofs.Select(proof => proof!)]));
+        }
+    }
+}

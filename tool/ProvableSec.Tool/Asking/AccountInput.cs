@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Accounts;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Tool.Input;
+using ProvableSec.Tool.Output;
+
+namespace ProvableSec.Tool.Asking;
+
+/// <summary>Account dumps, and the control policies above the accounts.</summary>
+internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string> dumps, string? organization, IReadOnlyList<string[]> levels)
+{
+    /// <summary>The exit code so far.</summary>
+    public int Code { get; private set; } = ExitCodes.Success;
+
+    /// <summary>Reads everything, and tells what is wrong with it.</summary>
+    /// <returns>False where nothing can be said with what there is.</returns>
+    public bool TryRead(out AccountDump dump, out OrganizationControls controls)
+    {
+        var reader = new AccountDumpReader();
+        foreach (string file in dumps)
+        {
+            if (Read(file) is { } source)
+            {
+                reader.Add(source);
+            }
+        }
+
+        OrganizationControls? read = Controls();
+        dump = reader.Finish();
+        Tell(dump.Problems.Where(p => p.IsError));
+        Code = dump.IsComplete ? Code : ExitCodes.BadInput;
+        controls = read ?? OrganizationControls.None;
+        return read is not null && !(dump.Principals.IsEmpty && Code != ExitCodes.Success);
+    }
+
+    private SourceText? Read(string file)
+    {
+        SourceText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out PolicyProblem? problem) : InputFile.TryRead(file, file, out problem);
+        if (source is null)
+        {
+            console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));
+            Code = ExitCodes.BadInput;
+        }
+
+        return source;
+    }
+
+    private void Tell(IEnumerable<PolicyProblem> problems)
+    {
+        foreach (string problem in problems.Select(ProblemText.Of).Distinct())
+        {
+            console.Error.WriteLine(problem);
+        }
+    }
+
+    /// <summary>The organisation's controls; null, and told why, when they cannot be used: without them every answer would be wrong.</summary>
+    private OrganizationControls? Controls()
+    {
+        OrganizationControls controls = OrganizationControls.None;
+        var problems = new CaseProblems();
+        if (organization is { } file)
+        {
+            if (Read(file) is not { } source)
+            {
+                return null;
+            }
+
+            controls = OrganizationControlsReader.Read(JsonReader.Read(source), new PolicyLoader(new FilePolicySource(file), new PolicyCache()), problems);
+        }
+
+        if (levels.Count > 0)
+        {
+            var read = ImmutableArray.CreateBuilder<ImmutableArray<PolicyDocument>>();
+            foreach (string[] level in levels)
+            {
+                var documents = ImmutableArray.CreateBuilder<PolicyDocument>();
+                foreach (string policy in level)
+                {
+                    if (Read(policy) is not { } source)
+                    {
+                        return null;
+                    }
+
+                    PolicyDocument document = PolicyReader.Read(source);
+                    foreach (PolicyProblem problem in document.Problems)
+                    {
+                        problems.Add(problem);
+                    }
+
+                    documents.Add(document);
+                }
+
+                read.Add(documents.ToImmutable());
+            }
+
+            controls = new OrganizationControls(controls.Organization, ControlPolicies.None with { Levels = read.ToImmutable() }, controls.ResourceControlPolicies);
+        }
+
+        Tell(problems.ToImmutable());
+        return problems.HasErrors ? null : controls;
+    }
+}
