@@ -144,9 +144,13 @@ internal sealed class PolicyText
     {
         switch (name)
         {
+            case "Ref" when argument.Kind == JsonKind.String:
+                return BucketName(argument, argument.Text) ?? UnknownText.Mark.ToString();
+            case "Fn::GetAtt" when AttributeOf(argument) is (var resource, "Arn") && BucketName(argument, resource) is { } bucket:
+                return $"arn:{UnknownText.Mark}:s3:::{bucket}";
             case "Fn::Sub":
                 JsonElement template = First(argument) ?? argument;
-                return template.Kind == JsonKind.String ? Substituted(template.Text) : UnknownText.Mark.ToString();
+                return template.Kind == JsonKind.String ? Substituted(template.Text, argument) : UnknownText.Mark.ToString();
             case "Fn::Join":
                 return Joined(argument);
             default:
@@ -164,8 +168,46 @@ internal sealed class PolicyText
         return null;
     }
 
-    /// <summary><c>${Name}</c> is not known, <c>${!Name}</c> is the text <c>${Name}</c>.</summary>
-    private static string Substituted(string template)
+    /// <summary>The resource and the attribute that <c>Fn::GetAtt</c> names, as a list or as one text.</summary>
+    private static (string Resource, string Attribute) AttributeOf(JsonElement argument)
+    {
+        if (argument.Kind == JsonKind.String && argument.Text.IndexOf('.') is > 0 and var dot)
+        {
+            return (argument.Text.Substring(0, dot), argument.Text.Substring(dot + 1));
+        }
+
+        var parts = new List<string>();
+        foreach (JsonElement part in argument.Elements())
+        {
+            parts.Add(part.Kind == JsonKind.String ? part.Text : "");
+        }
+
+        return parts is [var resource, var attribute] ? (resource, attribute) : ("", "");
+    }
+
+    /// <summary>The name of a bucket of the template, where it is written down; the names of other resources do not make their ARNs.</summary>
+    private static string? BucketName(JsonElement place, string resource) =>
+        place.Document.Root.TryGetProperty("Resources", out JsonElement resources) && resources.TryGetProperty(resource, out JsonElement found)
+        && found.TryGetProperty("Type", out JsonElement type) && type.Text == "AWS::S3::Bucket" && found.TryGetProperty("Properties", out JsonElement properties)
+        && properties.TryGetProperty("BucketName", out JsonElement name) && name.Kind == JsonKind.String ? name.Text : null;
+
+    /// <summary>What <c>${Name}</c> of <c>Fn::Sub</c> gives: a text of its own map, a bucket of the template.</summary>
+    private static string? Known(string name, JsonElement sub)
+    {
+        JsonElement? map = null;
+        int at = 0;
+        foreach (JsonElement part in sub.Elements())
+        {
+            map = at++ == 1 ? part : map;
+        }
+
+        return map is { } own && own.TryGetProperty(name, out JsonElement value) ? value.Kind == JsonKind.String ? value.Text : null
+            : name.EndsWith(".Arn", StringComparison.Ordinal) && BucketName(sub, name.Substring(0, name.Length - 4)) is { } bucket ? $"arn:{UnknownText.Mark}:s3:::{bucket}"
+            : BucketName(sub, name);
+    }
+
+    /// <summary><c>${Name}</c> is mostly not known, <c>${!Name}</c> is the text <c>${Name}</c>.</summary>
+    private static string Substituted(string template, JsonElement sub)
     {
         var text = new StringBuilder();
         for (int i = 0; i < template.Length; i++)
@@ -178,7 +220,7 @@ internal sealed class PolicyText
             else
             {
                 string inside = template.Substring(i + 2, close - i - 2);
-                text.Append(inside.StartsWith("!", StringComparison.Ordinal) ? "${" + inside.Substring(1) + "}" : UnknownText.Mark.ToString());
+                text.Append(inside.StartsWith("!", StringComparison.Ordinal) ? "${" + inside.Substring(1) + "}" : Known(inside, sub) ?? UnknownText.Mark.ToString());
                 i = close;
             }
         }

@@ -127,6 +127,37 @@ public sealed class DocumentTests : IDisposable
         Assert.Single(found.Select(line => line.Split(' ')[0]).Distinct());
     }
 
+    [Theory]
+    [InlineData("!Sub ['arn:aws:s3:::${Name}', {Name: reports/x}]", "arn:aws:s3:::reports/x")]
+    [InlineData("!Sub ['arn:aws:s3:::${Name}', {Name: !Ref Other}]", "arn:aws:s3:::…")]
+    [InlineData("!Sub '${Bucket.Arn}/x'", "arn:…:s3:::site/x")]
+    [InlineData("!Sub 'arn:aws:s3:::${Bucket}/x'", "arn:aws:s3:::site/x")]
+    [InlineData("!GetAtt Bucket.Arn", "arn:…:s3:::site")]
+    [InlineData("!Join ['', [!GetAtt [Bucket, Arn], /x]]", "arn:…:s3:::site/x")]
+    [InlineData("!Ref Other", null)]
+    [InlineData("!GetAtt Other.Arn", null)]
+    public void What_a_template_writes_down_is_resolved(string resource, string? becomes)
+    {
+        string file = folder.Write("t.yaml", $$$"""
+            Resources:
+              Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: site}}
+              Other: {Type: AWS::S3::Bucket}
+              P:
+                Type: AWS::IAM::Policy
+                Properties:
+                  PolicyName: p
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement:
+                      - Effect: Allow
+                        Action: s3:NoSuchThing
+                        Resource: {{{resource}}}
+            """);
+        var policy = ProvableSec.Tool.Checking.CheckedFile.Unchecked(new ProvableSec.Policy.Text.SourceText(File.ReadAllText(file), "t.yaml"), new ProvableSec.Tool.Checking.CheckRequest { Paths = [] }).Policies.Single();
+        using JsonDocument json = JsonDocument.Parse(policy.Text.Text);
+        Assert.Equal(becomes ?? "…", json.RootElement.GetProperty("Statement")[0].GetProperty("Resource").GetString()!.Replace(ProvableSec.Rules.Policies.UnknownText.Mark, '…'));
+    }
+
     [Fact]
     public void Anchors_that_grow_without_end_are_refused()
     {
