@@ -45,7 +45,7 @@ public sealed class PolicyFix : CodeFixProvider
             {
                 if (await PolicyRepair.ApplyAsync(context.Document, place, rewrite, context.CancellationToken).ConfigureAwait(false) is { } repaired)
                 {
-                    context.RegisterCodeFix(CodeAction.Create(rewrite.Description, _ => Task.FromResult(repaired), key), diagnostic);
+                    context.RegisterCodeFix(CodeAction.Create(rewrite.FullDescription, _ => Task.FromResult(repaired), key), diagnostic);
                 }
             }
         }

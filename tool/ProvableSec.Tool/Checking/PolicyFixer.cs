@@ -53,7 +53,7 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
             {
                 if (Apply(file, finding.Policy, rewrite) is { } changed)
                 {
-                    return (changed, string.Create(CultureInfo.InvariantCulture, $"{source.Name}:{finding.Place.Start}: {finding.Finding.Rule.Id}: {rewrite.Description}{(rewrite.Given.IsEmpty ? "" : $" (given: {string.Join(", ", rewrite.Given)})")}"));
+                    return (changed, string.Create(CultureInfo.InvariantCulture, $"{source.Name}:{finding.Place.Start}: {finding.Finding.Rule.Id}: {rewrite.FullDescription}"));
                 }
             }
         }

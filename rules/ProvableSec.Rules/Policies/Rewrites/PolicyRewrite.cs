@@ -18,6 +18,9 @@ public sealed record PolicyRewrite(Rule Rule, string Title, ImmutableArray<Polic
     /// <summary>True where nothing can be lost that the finding's policy was meant to forbid: such a rewrite may be made without asking.</summary>
     public bool IsSafe => Relation != RewriteRelation.Wider;
 
+    /// <summary>The title, the relation and the assumptions that it rests on.</summary>
+    public string FullDescription => Given.IsEmpty ? Description : $"{Description} (given: {string.Join(", ", Given)})";
+
     /// <summary>The title and the relation.</summary>
     public string Description => $"{Title} ({Relation switch
     {
