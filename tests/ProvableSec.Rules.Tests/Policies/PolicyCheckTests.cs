@@ -57,6 +57,13 @@ public sealed class PolicyCheckTests
     }
 
     [Fact]
+    public void What_NotAction_may_leave_out_is_no_way_up()
+    {
+        string policy = $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "{{UnknownText.Mark}}", "Resource": "*"}]}""";
+        Assert.DoesNotContain(PolicyChecks.Check(new SourceText(policy), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2003");
+    }
+
+    [Fact]
     public void Each_case_file_is_of_a_rule() =>
         Assert.Equal(PolicyChecks.Rules.Select(rule => PolicyCase.NameOf(rule) + ".json").Order(StringComparer.Ordinal), Directory.GetFiles(PolicyCase.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
 

@@ -33,9 +33,12 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
             return;
         }
 
+        CheckedStatement[] plain = policy.Statements.All(statement => statement.IsAllow)
+            ? [.. allowing.Where(statement => statement is { ConditionElement: null, Resource: { IsNot: false } named, Action: { } actions } && actions.Items.All(item => item.IsKnown) && named.Items.Any(item => item.Text == "*"))]
+            : [];
         var known = new Dictionary<string, Witness?>(StringComparer.Ordinal);
-        EscalationPath[] open = [.. candidates.Where(path => path.Actions.All(action => Allowed(action, null) is not null) && (path.PassedTo is null || Allowed("iam:PassRole", path.PassedTo) is not null))];
-        if (open.Length == 0 || known[open[0].Actions[0]] is not { } witness)
+        EscalationPath[] open = [.. candidates.Where(path => path.Actions.All(action => IsAllowed(action, null)) && (path.PassedTo is null || IsAllowed("iam:PassRole", path.PassedTo)))];
+        if (open.Length == 0 || Allowed(open[0].Actions[0], null) is not { } witness)
         {
             return;
         }
@@ -57,6 +60,9 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
 
             return known;
         }
+
+        // What an Allow without condition gives on everything, and no Deny may take back, needs no proof; most broad policies are of this kind.
+        bool IsAllowed(string action, string? passedTo) => plain.Any(statement => Covers(statement, action)) || Allowed(action, passedTo) is not null;
 
         Witness? Allowed(string action, string? passedTo)
         {

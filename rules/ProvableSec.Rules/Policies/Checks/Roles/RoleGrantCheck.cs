@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
@@ -21,25 +22,28 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
             return;
         }
 
-        if (IsDenied(statement.Policy))
-        {
-            return;
-        }
-
         string openness = resourceIsNot ? "for all roles but those in NotResource" : $"for roles that {resource!.Shown} leaves open";
         CheckedText? literal = actions.IsNot ? null : actions.Items.FirstOrDefault(action => action.Text.Equals(grant.Action, StringComparison.OrdinalIgnoreCase));
         CheckedText? wildcard = actions.IsNot || literal is not null ? null : actions.Items.FirstOrDefault(action => action.HasWildcard && ActionNames.Covers(action.Text, grant.Action));
         switch (form)
         {
             case RoleGrantForm.Literal when literal is not null:
-                findings.Add(resource?.Element ?? resources.Property.NameElement, $"{grant.Action} is allowed {openness}");
+                Add(resource?.Element ?? resources.Property.NameElement, $"{grant.Action} is allowed {openness}");
                 break;
             case RoleGrantForm.Wildcard when wildcard is not null:
-                findings.Add(wildcard, $"{wildcard.Shown} allows {grant.Action} {openness}");
+                Add(wildcard.Element, $"{wildcard.Shown} allows {grant.Action} {openness}");
                 break;
             case RoleGrantForm.NotAction when actions.IsNot && !actions.Items.Any(action => !action.IsKnown || ActionNames.Covers(action.Text, grant.Action)):
-                findings.Add(actions.Property.NameElement, $"NotAction leaves {grant.Action} allowed {openness}");
+                Add(actions.Property.NameElement, $"NotAction leaves {grant.Action} allowed {openness}");
                 break;
+        }
+
+        void Add(JsonElement at, string message)
+        {
+            if (!IsDenied(statement.Policy))
+            {
+                findings.Add(at, message);
+            }
         }
     }
 
