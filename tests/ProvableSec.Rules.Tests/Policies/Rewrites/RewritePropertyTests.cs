@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CsCheck;
+using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Rewrites;
