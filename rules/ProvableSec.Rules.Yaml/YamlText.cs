@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using YamlDotNet.Core;
@@ -219,19 +220,8 @@ public sealed class YamlText
 
     private static string Quoted(string text)
     {
-        var quoted = new StringBuilder("\"", text.Length + 2);
-        foreach (char c in text)
-        {
-            if (c < ' ')
-            {
-                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                quoted.Append(c is '"' or '\\' ? "\\" : "").Append(c);
-            }
-        }
-
-        return quoted.Append('"').ToString();
+        var quoted = new StringBuilder(text.Length + 2);
+        JsonEscapes.AppendQuoted(quoted, text);
+        return quoted.ToString();
     }
 }

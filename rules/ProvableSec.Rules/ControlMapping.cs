@@ -28,7 +28,7 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
     public static ControlMapping Of(Rule rule) => rule.Id switch
     {
         "PSEC1009" => Secret with { Attack = ["T1552.004"] },
-        "PSEC1012" or "PSEC2201" => Privileged with { Attack = ["T1078.004"], KillChain = Exploitation, NistCsf = "PR.AA-01" },
+        "PSEC1012" or "PSEC2201" => Privileged with { KillChain = Exploitation, NistCsf = "PR.AA-01" },
         "PSEC1013" or "PSEC1015" or "PSEC2204" or "PSEC2009" => LongLived,
         "PSEC1014" => new([], null, "PR.PS-01", [], ["A.8.9"]),
         "PSEC2001" or "PSEC2102" => Strangers,

@@ -10,6 +10,9 @@ namespace ProvableSec.Rules;
 /// <param name="AccessAnalyzer">The code of the check of IAM Access Analyzer that reports the same; null when it has none.</param>
 public sealed record Rule(string Id, string Title, RuleSeverity Severity, string Why, string Remedy, int Cwe, string? AccessAnalyzer = null)
 {
+    /// <summary>Whether a name is its id or its code of IAM Access Analyzer.</summary>
+    public bool IsCalled(string name) => name == Id || name == AccessAnalyzer;
+
     /// <summary>Where it stands in the catalogues of controls.</summary>
     public ControlMapping Controls => ControlMapping.Of(this);
 

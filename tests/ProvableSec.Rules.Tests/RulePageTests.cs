@@ -1,5 +1,4 @@
 using System.Reflection;
-using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Tests.Policies;
 
@@ -14,7 +13,7 @@ public sealed class RulePageTests
     private static readonly string Root =
         typeof(RulePageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules, .. CredentialReportRules.All];
+    private static readonly Rule[] All = [.. RuleCatalogue.All];
 
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
 

@@ -14,11 +14,9 @@ internal sealed class CodePolicy
 {
     private const int ShortestPolicy = 15;
 
-    private readonly MappedText text;
-
     private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context, PolicyContext like)
     {
-        this.text = text;
+        Text = text;
         Policies = PolicyDocuments.In(json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
     }
 
@@ -26,7 +24,7 @@ internal sealed class CodePolicy
     public IReadOnlyList<FoundPolicy> Policies { get; }
 
     /// <summary>The JSON that the code gives, each character with its place in the file.</summary>
-    public MappedText Text => text;
+    public MappedText Text { get; }
 
     /// <summary>The policy that begins at an operation; null for one that is no policy, or only a part of one.</summary>
     /// <param name="operation">The operation.</param>
@@ -50,7 +48,7 @@ internal sealed class CodePolicy
     /// <summary>The characters of the file that some of the JSON are from.</summary>
     public TextSpan SpanOf(ProvableSec.Policy.Text.TextSpan span)
     {
-        ProvableSec.Policy.Text.TextSpan source = text.SourceOf(span);
+        ProvableSec.Policy.Text.TextSpan source = Text.SourceOf(span);
         return new TextSpan(source.Start, source.Length);
     }
 

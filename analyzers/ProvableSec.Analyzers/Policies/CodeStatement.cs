@@ -60,12 +60,7 @@ internal sealed class CodeStatement(IOperation origin)
     }
 
     /// <summary>From here on nothing is known about the conditions.</summary>
-    public void LoseConditions(IOperation at)
-    {
-        CodeItem unknown = CodeItem.Unknown(at);
-        AddCondition(unknown.Write);
-        AddCondition(unknown.Write);
-    }
+    public void LoseConditions(IOperation at) => AddCondition(CodeItem.Unknown(at).Write);
 
     public void Write(JsonOfCode json)
     {

@@ -57,7 +57,7 @@ internal static class CodeValues
             IAnonymousObjectCreationOperation anonymous => anonymous.Initializers.OfType<ISimpleAssignmentOperation>()
                 .Select(set => ((set.Target as IPropertyReferenceOperation)?.Property.Name, set.Target, set.Value)),
             IObjectCreationOperation { Arguments.Length: 0, Type.Name: "Dictionary" or "JsonObject" or "SortedDictionary", Initializer: var initializer } =>
-                CodeValues.PartsOf(initializer).Select(Entry),
+                PartsOf(initializer).Select(Entry),
             _ => null,
         };
         (string? Name, IOperation At, IOperation Value)[]? all = members?.ToArray();

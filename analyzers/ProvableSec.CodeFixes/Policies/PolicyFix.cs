@@ -34,7 +34,7 @@ public sealed class PolicyFix : CodeFixProvider
                 continue;
             }
 
-            IEnumerable<(PolicyRewrite Rewrite, string Key)> rewrites = place.Policy.RewritesOf(place.Finding, context.CancellationToken)
+            IEnumerable<(PolicyRewrite Rewrite, string Key)> rewrites = place.Policy.RewritesOf(place.Finding)
                 .OrderByDescending(rewrite => rewrite.IsSafe).Select(rewrite => (rewrite, rewrite.IsSafe ? Proved : rewrite.Title));
             if (CalledActions.Narrowed(place) is { } narrowed)
             {

@@ -71,7 +71,7 @@ internal static class PolicyRepair
         foreach (PolicyPlace place in Places(model, new TextSpan(start, 0), cancellation).Where(place => place.Operation.Syntax.SpanStart == start))
         {
             int at = wanted.IndexOf((start, place.Finding.Rule.Id, place.Finding.Message));
-            foreach (PolicyRewrite rewrite in at < 0 ? [] : place.Policy.RewritesOf(place.Finding, cancellation).Where(rewrite => rewrite.IsSafe))
+            foreach (PolicyRewrite rewrite in at < 0 ? [] : place.Policy.RewritesOf(place.Finding).Where(rewrite => rewrite.IsSafe))
             {
                 if (await ApplyAsync(document, place, rewrite, cancellation).ConfigureAwait(false) is { } repaired)
                 {

@@ -16,23 +16,10 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
     public int UnknownValues { get; init; }
 
     /// <summary>Checks the policy; spans and pointers of the findings are those of the document.</summary>
-    public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default) => [.. Own(cancellation).Select(InDocument)];
+    public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default) => [.. PolicyChecks.Check(new SourceText(Text.Text), Context, cancellation).Select(InDocument)];
 
-    /// <summary>The ways to mend a finding, the best one first, as changes of <see cref="Text"/>.</summary>
-    /// <param name="finding">A finding of <see cref="Check"/>; its span need not count in the document any more.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding, CancellationToken cancellation = default)
-    {
-        if (!PolicyRewrites.Rules.Contains(finding.Rule))
-        {
-            return [];
-        }
+    /// <summary>The ways to mend a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
+    public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) => finding.Own is { } own ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
 
-        PolicyFinding? own = Own(cancellation).FirstOrDefault(own => own.Rule == finding.Rule && Pointer + own.Pointer == finding.Pointer && own.Message == finding.Message);
-        return own is null ? [] : PolicyRewrites.Of(new SourceText(Text.Text), Context, own);
-    }
-
-    private IReadOnlyList<PolicyFinding> Own(CancellationToken cancellation) => PolicyChecks.Check(new SourceText(Text.Text), Context, cancellation);
-
-    private PolicyFinding InDocument(PolicyFinding finding) => finding with { Span = Text.SourceOf(finding.Span), Related = [.. finding.Related.Select(Text.SourceOf)], Pointer = Pointer + finding.Pointer };
+    private PolicyFinding InDocument(PolicyFinding own) => own with { Span = Text.SourceOf(own.Span), Related = [.. own.Related.Select(Text.SourceOf)], Pointer = Pointer + own.Pointer, Own = own };
 }

@@ -3,7 +3,6 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
@@ -19,9 +18,6 @@ namespace ProvableSec.Rules.Escalation;
 public sealed class EscalationFinder
 {
     private const long Budget = 2_000_000;
-
-    private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new SourceText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
 
     /// <summary>Ways to get somebody's credentials, by his ARN.</summary>
     private static readonly string[] TakesUser = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"];
@@ -79,12 +75,12 @@ public sealed class EscalationFinder
     {
         Statement[] statements = [.. principal.IdentityPolicies.SelectMany(policy => policy.Statements)];
         return statements.Any(statement => statement.Effect == Effect.Allow && (statement.Action.IsNot || statement.Action.Patterns.Any(pattern => pattern.Text == "*")))
-            && AllowsEverything(new PolicyDocument(Everything.Source, Everything.Version, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty))
+            && AllowsEverything(new PolicyDocument(ProvableText.Everything.Source, ProvableText.Everything.Version, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty))
             && (principal.PermissionsBoundary is null || AllowsEverything(principal.PermissionsBoundary));
     }
 
     private static bool AllowsEverything(PolicyDocument document) =>
-        Prover.Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with { Property = Everything, Budget = Budget }).Verdict == Verdict.Holds;
+        Prover.Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with { Property = ProvableText.Everything, Budget = Budget }).Verdict == Verdict.Holds;
 
     private void FindSteps(AccountPrincipal from)
     {
@@ -97,14 +93,11 @@ public sealed class EscalationFinder
 
         foreach (EscalationPath path in EscalationPath.All.Where(path => path.PassedTo is null && !IsAskedBySubject(path)))
         {
-            Witness?[] proofs = [.. path.Actions.Select(action => Allowed(from, stack, action, null))];
-            if (proofs.All(proof => proof is not null))
-            {
-                open.Add(new EscalationStep(from.Caller.Name, "", string.Join(" and ", path.Actions), [.. proofs.Select(proof => proof!)]));
-            }
+            Add(open, from, "", string.Join(" and ", path.Actions), Proofs(path));
         }
 
-        EscalationPath[] passing = [.. EscalationPath.All.Where(path => path.PassedTo is not null && path.Actions.All(action => Allowed(from, stack, action, null) is not null))];
+        // Asked once for all roles: the role plays no part in what the service is told to run.
+        (EscalationPath Path, Witness?[] Proofs)[] passing = [.. EscalationPath.All.Where(path => path.PassedTo is not null).Select(path => (path, Proofs(path))).Where(way => way.Item2.All(proof => proof is not null))];
         foreach (AccountPrincipal to in dump.Principals.Where(to => to != from && to.Caller.Account == from.Caller.Account))
         {
             if (to.Caller.Kind == PrincipalKind.User)
@@ -120,10 +113,10 @@ public sealed class EscalationFinder
             AddAssumption(from, stack, to);
             Witness? rewritten = Allowed(from, stack, "iam:UpdateAssumeRolePolicy", to.Caller.Name);
             Add(from, to.Caller.Name, "iam:UpdateAssumeRolePolicy", rewritten);
-            foreach (EscalationPath path in passing.Where(path => Trusts(to, path.PassedTo!)))
+            foreach ((EscalationPath path, Witness?[] proofs) in passing.Where(way => Trusts(to, way.Path.PassedTo!)))
             {
                 Witness? passed = Allowed(from, stack, "iam:PassRole", to.Caller.Name, new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(path.PassedTo!)));
-                Add(from, to.Caller.Name, $"iam:PassRole with {string.Join(" and ", path.Actions)}", [passed, .. path.Actions.Select(action => Allowed(from, stack, action, null))]);
+                Add(from, to.Caller.Name, $"iam:PassRole with {string.Join(" and ", path.Actions)}", [passed, .. proofs]);
             }
         }
 
@@ -131,6 +124,8 @@ public sealed class EscalationFinder
         {
             AddAssumption(from, stack, other);
         }
+
+        Witness?[] Proofs(EscalationPath path) => [.. path.Actions.Select(action => Allowed(from, stack, action, null))];
     }
 
     /// <summary>Ways that are asked about user by user and role by role.</summary>
@@ -182,11 +177,13 @@ public sealed class EscalationFinder
         },
     };
 
-    private void Add(AccountPrincipal from, string to, string way, params Witness?[] proofs)
+    private void Add(AccountPrincipal from, string to, string way, params Witness?[] proofs) => Add(steps, from, to, way, proofs);
+
+    private static void Add(List<EscalationStep> to, AccountPrincipal from, string whom, string way, Witness?[] proofs)
     {
         if (proofs.All(proof => proof is not null))
         {
-            steps.Add(new EscalationStep(from.Caller.Name, to, way, [.. proofs.Select(proof => proof!)]));
+            to.Add(new EscalationStep(from.Caller.Name, whom, way, [.. proofs.Select(proof => proof!)]));
         }
     }
 }

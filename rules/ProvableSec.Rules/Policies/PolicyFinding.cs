@@ -10,6 +10,9 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="Pointer">JSON pointer (RFC 6901) of the offending value; empty for the whole document.</param>
 public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, string Pointer)
 {
+    /// <summary>The finding in the policy's own text, where this one is in the text of a document around it.</summary>
+    internal PolicyFinding? Own { get; init; }
+
     /// <summary>Other characters that the finding is about, such as the statement that makes this one superfluous.</summary>
     public IReadOnlyList<TextSpan> Related { get; init; } = [];
 

@@ -54,7 +54,7 @@ internal sealed record CheckRequest
     public bool IgnoreFiles { get; init; } = true;
 
     /// <summary>Whether findings of a rule are left out.</summary>
-    public bool Ignores(Rule rule) => Ignore.Contains(rule.Id) || Ignore.Contains(rule.AccessAnalyzer);
+    public bool Ignores(Rule rule) => Ignore.Any(rule.IsCalled);
 
     /// <summary>Whether a finding of a rule makes the exit code 1.</summary>
     public bool Counts(Rule rule) => FailOn != Severity.Never && ScanResult.SeverityOf(rule.Severity) >= FailOn;

@@ -35,8 +35,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             var usedInline = new HashSet<InlineWaiver>();
             foreach (CheckFinding finding in file.Findings)
             {
-                InlineWaiver? inline = file.Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));
-                Waiver? waiver = inline?.Waiver ?? waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Source.Name));
+                InlineWaiver? inline = file.WaiverOf(finding);
+                Waiver? waiver = inline?.Waiver ?? WaiverOf(finding, waivers);
                 if (inline is not null)
                 {
                     usedInline.Add(inline);
@@ -122,13 +122,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             });
         }
 
-        foreach (PolicyProblem problem in files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.WaiverProblems.Concat(file.LineProblems)))
+        foreach (PolicyProblem problem in files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.PartProblems))
         {
             Refuse(ProblemText.Of(problem));
         }
 
         return files;
     }
+
+    private static Waiver? WaiverOf(CheckFinding finding, IReadOnlyList<Waiver> waivers) => waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Source.Name));
 
     private void TellUnused(Waiver waiver) => console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)} covers no finding.");
 
@@ -140,7 +142,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             return file;
         }
 
-        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && !file.Waivers.Any(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line)) && !waivers.Any(waiver => waiver.Covers(finding.Finding, finding.Source.Name)));
+        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && WaiverOf(finding, waivers) is null);
         (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {

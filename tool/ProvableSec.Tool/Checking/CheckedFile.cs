@@ -33,14 +33,14 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     /// <summary>True for a credential report of IAM.</summary>
     public bool IsCredentialReport { get; private init; }
 
-    /// <summary>Lines of a report that cannot be read.</summary>
-    public IReadOnlyList<PolicyProblem> LineProblems { get; private init; } = [];
-
     /// <summary>The waivers in the file itself.</summary>
     public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
 
-    /// <summary>What is wrong with them; then none of them counts.</summary>
-    public IReadOnlyList<PolicyProblem> WaiverProblems { get; private init; } = [];
+    /// <summary>What is wrong with parts of the file: lines of a report, its waivers, of which none counts then.</summary>
+    public IReadOnlyList<PolicyProblem> PartProblems { get; private init; } = [];
+
+    /// <summary>The waiver of the file that a finding has, if any.</summary>
+    public InlineWaiver? WaiverOf(CheckFinding finding) => Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));
 
     /// <summary>Finds the policies of a text without checking them.</summary>
     public static CheckedFile Unchecked(SourceText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
@@ -54,7 +54,7 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         {
             (IReadOnlyList<PolicyFinding> found, IReadOnlyList<PolicyProblem> unread) = CredentialReport.Check(source, request.AsOf);
             var text = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "credential report", "", "");
-            return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, LineProblems = unread };
+            return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, PartProblems = unread };
         }
 
         MappedText? converted = null;
@@ -86,6 +86,6 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
-        return new CheckedFile(source, policies, findings) { Converted = converted, Waivers = problems.Count == 0 ? waivers : [], WaiverProblems = problems };
+        return new CheckedFile(source, policies, findings) { Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems };
     }
 }

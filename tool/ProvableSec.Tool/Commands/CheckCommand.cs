@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
@@ -32,7 +33,7 @@ internal static class CheckCommand
         {
             foreach (string? rule in result.Tokens.Select(token => token.Value))
             {
-                if (!PolicyChecks.Rules.Concat(CredentialReportRules.All).Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+                if (rule is null || !RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
                 {
                     result.AddError($"--ignore {rule}: check has no such rule.");
                 }

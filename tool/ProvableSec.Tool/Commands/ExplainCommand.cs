@@ -1,8 +1,6 @@
 using System.CommandLine;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Accounts;
-using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Commands;
@@ -10,20 +8,18 @@ namespace ProvableSec.Tool.Commands;
 /// <summary><c>explain RULE</c>: the page of a rule, offline.</summary>
 internal static class ExplainCommand
 {
-    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules, .. CredentialReportRules.All];
-
     public static Command Create(CommandConsole console)
     {
         var rule = new Argument<string>("RULE") { Description = "The id of a rule, or a code of IAM Access Analyzer" };
-        rule.CompletionSources.Add(_ => All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Id)));
+        rule.CompletionSources.Add(_ => RuleCatalogue.All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Id)));
         var command = new ExampleCommand("explain", "Prints the page of a rule", "provablesec explain PSEC2102", "provablesec explain PASS_ROLE_WITH_STAR_IN_RESOURCE") { rule };
         command.SetAction(result =>
         {
             string name = result.GetValue(rule)!.Trim();
-            Rule? found = Array.Find(All, known => known.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || name.Equals(known.AccessAnalyzer, StringComparison.OrdinalIgnoreCase));
+            Rule? found = RuleCatalogue.All.FirstOrDefault(known => known.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || name.Equals(known.AccessAnalyzer, StringComparison.OrdinalIgnoreCase));
             if (found is null)
             {
-                string? nearest = Spelling.Nearest(name, All.Select(known => known.Id).Concat(All.Select(known => known.AccessAnalyzer ?? "")));
+                string? nearest = Spelling.Nearest(name, RuleCatalogue.All.Select(known => known.Id).Concat(RuleCatalogue.All.Select(known => known.AccessAnalyzer ?? "")));
                 console.Error.WriteLine(Printable.Clean($"provablesec: there is no rule '{name}'.{(string.IsNullOrEmpty(nearest) ? "" : $" Did you mean {nearest}?")}"));
                 return ExitCodes.BadInput;
             }

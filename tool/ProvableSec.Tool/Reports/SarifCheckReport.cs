@@ -1,7 +1,5 @@
 using System.Text.Json;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Accounts;
-using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Proving;
@@ -17,7 +15,7 @@ internal sealed class SarifCheckReport : ICheckReport
         console.OutputText.Flush();
         using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
         {
-            var sarif = new SarifWriter(json, [.. PolicyChecks.Rules.Concat(CredentialReportRules.All).Select(Described)], path => path, text => text);
+            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Select(Described)], path => path, text => text);
             sarif.Begin();
             json.WriteStartArray("results");
             foreach (CheckFinding located in result.Findings)

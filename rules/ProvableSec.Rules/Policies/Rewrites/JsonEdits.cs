@@ -1,3 +1,4 @@
+using System.Text;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 
@@ -55,7 +56,12 @@ internal static class JsonEdits
     }
 
     /// <summary>A text as JSON.</summary>
-    public static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+    public static string Quoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2);
+        JsonEscapes.AppendQuoted(quoted, text);
+        return quoted.ToString();
+    }
 
     /// <summary>The innermost list or object around a place; the place itself is not it.</summary>
     public static JsonElement? ContainerOf(JsonElement root, TextSpan place)

@@ -13,6 +13,9 @@ internal abstract class PolicyRewriter(params string[] rules)
     /// <param name="finding">A finding of one of the rules, in the policy's own text.</param>
     public abstract IEnumerable<(string Title, PolicyEdit?[] Edits)> Drafts(CheckedPolicy policy, PolicyFinding finding);
 
+    /// <summary>The rewrite, where whatever else it must do is proved; null where it is not.</summary>
+    public virtual PolicyRewrite? Confirmed(PolicyRewrite rewrite, string policy, PolicyContext context) => rewrite;
+
     protected static string Shown(CheckedPolicy policy, PolicyFinding finding) =>
         CheckedText.Quoted(policy.Root.Document.Source.Text.Substring(finding.Span.Start, finding.Span.Length).Trim('"'));
 

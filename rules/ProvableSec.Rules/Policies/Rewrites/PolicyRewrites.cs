@@ -25,20 +25,16 @@ public static class PolicyRewrites
         }
 
         var checkedPolicy = new CheckedPolicy(JsonReader.Read(policy).Root, context);
-        return [.. fitting.SelectMany(rewriter => rewriter.Drafts(checkedPolicy, finding))
+        return [.. fitting.SelectMany(rewriter => rewriter.Drafts(checkedPolicy, finding)
             .Where(draft => draft.Edits.All(edit => edit is not null))
-            .Select(draft => Of(policy.Text, context, finding.Rule, draft.Title, draft.Edits.Select(edit => edit!)))
-            .OfType<PolicyRewrite>()];
+            .Select(draft => Of(policy.Text, context, finding.Rule, draft.Title, draft.Edits.Select(edit => edit!)) is { } rewrite ? rewriter.Confirmed(rewrite, policy.Text, context) : null)
+            .OfType<PolicyRewrite>())];
     }
 
     /// <summary>A rewrite with its relation; null where that is not decided.</summary>
     public static PolicyRewrite? Of(string policy, PolicyContext context, Rule rule, string title, IEnumerable<PolicyEdit> edits)
     {
         ImmutableArray<PolicyEdit> all = edits.ToImmutableArray();
-        string changed = PolicyEdit.Apply(policy, all);
-        // With what Access Advisor knows, a rewrite that takes something from a service that is used is none.
-        return PolicyRelation.Of(policy, changed, context) is var (relation, witness, given) && (context.LastAccessed is null || rule.Id != "PSEC2010" || PolicyRelation.Keeps(policy, changed, context))
-            ? new PolicyRewrite(rule, title, all, relation, witness, given) { KeepsUsedServices = rule.Id == "PSEC2010" }
-            : null;
+        return PolicyRelation.Of(policy, PolicyEdit.Apply(policy, all), context) is var (relation, witness, given) ? new PolicyRewrite(rule, title, all, relation, witness, given) : null;
     }
 }

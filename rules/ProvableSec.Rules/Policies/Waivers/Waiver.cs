@@ -14,7 +14,7 @@ public sealed record Waiver(string Rule, string File, string Pointer, string Rea
     public bool Covers(PolicyFinding finding, string file)
     {
         string path = file.Replace('\\', '/');
-        return (Rule == finding.Rule.Id || Rule == finding.Rule.AccessAnalyzer)
+        return finding.Rule.IsCalled(Rule)
             && (path == File || (path.EndsWith(File, StringComparison.Ordinal) && path[path.Length - File.Length - 1] == '/'))
             && (finding.Pointer == Pointer || finding.Pointer.StartsWith(Pointer + "/", StringComparison.Ordinal) || Pointer.Length == 0);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
-using ProvableSec.Rules.Accounts;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 
@@ -55,7 +54,7 @@ public static class WaiverReader
             return null;
         }
 
-        if (!PolicyChecks.Rules.Concat(CredentialReportRules.All).Any(known => known.Id == rule || known.AccessAnalyzer == rule))
+        if (!RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
         {
             element.TryGetProperty("rule", out JsonElement at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));

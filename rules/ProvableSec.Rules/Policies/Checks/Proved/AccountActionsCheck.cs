@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -26,8 +25,7 @@ internal sealed class AccountActionsCheck() : StatementCheck(new Rule(
 
         foreach (string action in Actions.Where(action => !excluded.Items.Any(item => ActionNames.Covers(item.Text, action))))
         {
-            PolicyDocument property = PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}"));
-            if (policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property }) is { Verdict: Verdict.Violated, Witness: { } witness })
+            if (policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = ProvableText.Allowing(action, ["*"]) }) is { Verdict: Verdict.Violated, Witness: { } witness })
             {
                 findings.Add(excluded.Property.NameElement, $"NotAction leaves {action} allowed", witness);
                 return;

@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -13,9 +12,6 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
     "Allow the actions that are needed, on the resources they are needed for; keep administrator access for people, for an hour, with MFA.",
     250))
 {
-    private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new SourceText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
-
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Proved.AdministratorStatement is { } widest)
@@ -31,6 +27,6 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
         CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
             && (action.IsNot || action.Items.Any(item => GlobText.IsEverything(item.Text))));
         return policy.Type == PolicyType.Identity && widest is not null && policy.Proved.Document is { } document
-            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = Everything }).Verdict == Verdict.Holds ? widest : null;
+            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = ProvableText.Everything }).Verdict == Verdict.Holds ? widest : null;
     }
 }

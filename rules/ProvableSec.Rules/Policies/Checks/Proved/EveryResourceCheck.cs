@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
 
@@ -60,7 +59,7 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
 
         return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
         {
-            Property = PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}")),
+            Property = ProvableText.Allowing(action, ["*"]),
         }).Verdict == Verdict.Holds);
     }
 }

@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -69,7 +68,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
             string key = action + passedTo;
             if (!known.TryGetValue(key, out Witness? found))
             {
-                Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = Request(action, elses.ResourcesOf(action), passedTo) };
+                Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = ProvableText.Allowing(action, elses.ResourcesOf(action), passedTo is null ? null : "iam:PassedToService", passedTo) };
                 known[key] = found = policy.Proved.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
             }
 
@@ -91,10 +90,4 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
 
     private static bool Covers(CheckedStatement statement, string action) =>
         statement.Action!.IsNot != statement.Action.Items.Any(item => ActionNames.Covers(item.Text, action));
-
-    private static PolicyDocument Request(string action, IReadOnlyList<string> resources, string? passedTo)
-    {
-        string condition = passedTo is null ? "" : ",\"Condition\":{\"StringEquals\":{\"iam:PassedToService\":\"" + passedTo + "\"}}";
-        return PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));
-    }
 }

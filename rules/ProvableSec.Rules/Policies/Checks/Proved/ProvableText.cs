@@ -46,6 +46,20 @@ internal static class ProvableText
             : document.Where(statement => !isOpen[statement.Index]);
     }
 
+    /// <summary>The policy that allows everything.</summary>
+    public static PolicyDocument Everything { get; } = Allowing("*", ["*"]);
+
+    /// <summary>The requests of an action, as a property: those that a policy with one statement allows.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="resources">On these.</param>
+    /// <param name="key">A condition key that has a value; null for none.</param>
+    /// <param name="value">The value.</param>
+    public static PolicyDocument Allowing(string action, IEnumerable<string> resources, string? key = null, string? value = null)
+    {
+        string condition = key is null ? "" : ",\"Condition\":{\"StringEquals\":{\"" + key + "\":\"" + value + "\"}}";
+        return PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));
+    }
+
     /// <summary>The question, about a document standing alone.</summary>
     public static Query Ask(Question question, PolicyDocument document, PolicyType type) =>
         new() { Question = question, Subject = Subject.Of(document), Type = type, TypeFrom = "query", Budget = Budget, Explain = false };

@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -55,8 +54,7 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
             return false;
         }
 
-        PolicyDocument property = PolicyReader.Read(new SourceText(
-            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + grant.Action + "\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"" + grant.ServiceKey + "\":\"provablesec-any.amazonaws.com\"}}}}"));
+        PolicyDocument property = ProvableText.Allowing(grant.Action, ["*"], grant.ServiceKey, "provablesec-any.amazonaws.com");
         return policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property }).Verdict == Verdict.Holds;
     }
 }
