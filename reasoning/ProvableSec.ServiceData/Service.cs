@@ -8,6 +8,7 @@ public sealed class Service
     private readonly Dictionary<string, ServiceAction> actionsByName;
     private readonly Dictionary<string, ResourceType> resourceTypesByName;
     private readonly Dictionary<string, ConditionKeyInfo> conditionKeysByName;
+    private readonly Lazy<ServiceAction[]> actionsInOrder;
 
     internal Service(
         string prefix,
@@ -21,6 +22,7 @@ public sealed class Service
         Actions = actions;
         ResourceTypes = resourceTypes;
         ConditionKeys = conditionKeys;
+        actionsInOrder = new Lazy<ServiceAction[]>(() => [.. actions.OrderBy(action => action.Name, StringComparer.OrdinalIgnoreCase)]);
         actionsByName = actions.ToDictionary(action => action.Name, StringComparer.OrdinalIgnoreCase);
         resourceTypesByName = resourceTypes.ToDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
         conditionKeysByName = conditionKeys.ToDictionary(key => key.Name, StringComparer.OrdinalIgnoreCase);
@@ -49,6 +51,25 @@ public sealed class Service
     /// <param name="action">The action, or null.</param>
     public bool TryGetAction(string name, [NotNullWhen(true)] out ServiceAction? action) =>
         actionsByName.TryGetValue(name, out action);
+
+    /// <summary>The actions whose names begin with a text, whatever its case. Logarithmic time for the first.</summary>
+    /// <param name="beginning">What stands before the first wildcard of a pattern, e.g. <c>Describe</c>; may be empty.</param>
+    /// <returns>Ordered by name, without regard to case.</returns>
+    public IEnumerable<ServiceAction> ActionsBeginning(string beginning)
+    {
+        ServiceAction[] ordered = actionsInOrder.Value;
+        int first = 0, behind = ordered.Length;
+        while (first < behind)
+        {
+            int middle = (first + behind) / 2;
+            (first, behind) = StringComparer.OrdinalIgnoreCase.Compare(ordered[middle].Name, beginning) < 0 ? (middle + 1, behind) : (first, middle);
+        }
+
+        for (; first < ordered.Length && ordered[first].Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase); first++)
+        {
+            yield return ordered[first];
+        }
+    }
 
     /// <summary>Finds a resource type by its name. Constant time.</summary>
     /// <param name="name">The name, e.g. <c>bucket</c>.</param>

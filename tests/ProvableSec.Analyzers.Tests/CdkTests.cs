@@ -1,6 +1,3 @@
-using Amazon.CDK;
-using Amazon.JSII.Runtime.Deputy;
-using Constructs;
 using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Analyzers.Tests;
@@ -32,7 +29,7 @@ public sealed class CdkTests
             static class S { public const string H = "{{Secret[..17]}}", T = "{{Secret[17..]}}", P = "{{Password[..5]}}", Q = "{{Password[5..]}}"; }
             class Sample { void M(object x) => {{expression}}; }
             """;
-        string[] found = Compiled.Diagnostics(code, [typeof(Stack), typeof(DeputyBase), typeof(Construct)]);
+        string[] found = Compiled.Diagnostics(code, Compiled.Cdk);
         Assert.Equal(rule.Length == 0 ? "" : $"4 {rule}", string.Join(' ', found.Select(line => $"{line.Split('(', ',')[1]} {line.Split(' ')[2].TrimEnd(':')}")));
     }
 }

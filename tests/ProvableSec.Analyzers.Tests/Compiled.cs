@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Amazon.CDK;
+using Amazon.JSII.Runtime.Deputy;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SQS;
+using Constructs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,6 +22,9 @@ internal static class Compiled
     /// <summary>What the code of the tests is compiled against.</summary>
     public static IReadOnlyList<MetadataReference> References => [.. Framework, .. Sdk];
 
+    /// <summary>The CDK. One instance for all tests: its metadata are large.</summary>
+    public static IReadOnlyList<MetadataReference> Cdk { get; } = [.. new[] { typeof(Stack), typeof(DeputyBase), typeof(Construct) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
+
     private static readonly MetadataReference[] Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -33,8 +39,7 @@ internal static class Compiled
     public static string[] Diagnostics(params (string Name, string Text)[] files) => Diagnostics(files, withSdk: true);
 
     /// <summary>The same for code that is compiled against some more assemblies.</summary>
-    public static string[] Diagnostics(string code, IEnumerable<Type> typesOfAssemblies) =>
-        Diagnostics([("a.cs", code)], [.. Framework, .. Sdk, .. typesOfAssemblies.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))]);
+    public static string[] Diagnostics(string code, IEnumerable<MetadataReference> more) => Diagnostics([("a.cs", code)], [.. Framework, .. Sdk, .. more]);
 
     public static string[] Diagnostics((string Name, string Text)[] files, bool withSdk) => Diagnostics(files, withSdk ? [.. Framework, .. Sdk] : Framework);
 

@@ -1,8 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.CDK;
-using Amazon.JSII.Runtime.Deputy;
-using Constructs;
 using Microsoft.CodeAnalysis.CSharp;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
@@ -129,7 +126,7 @@ public sealed class PolicyCasesInCodeTests
         string code = "using System.Collections.Generic;\nusing Amazon.CDK.AWS.IAM;\nclass Sample {\n"
             + string.Concat(sources.Select((source, at) => $"object M{at}() => {source.Expression};\n")) + "}\n";
         var found = new Dictionary<int, HashSet<string>>();
-        foreach (string line in Compiled.Diagnostics(code, [typeof(Stack), typeof(DeputyBase), typeof(Construct)]))
+        foreach (string line in Compiled.Diagnostics(code, Compiled.Cdk))
         {
             int number = int.Parse(line.Split('(', ',')[1]);
             (found.TryGetValue(number, out HashSet<string>? ids) ? ids : found[number] = []).Add(line.Split(' ')[2].TrimEnd(':'));

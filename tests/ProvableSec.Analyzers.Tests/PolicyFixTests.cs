@@ -29,6 +29,39 @@ public sealed class PolicyFixTests
         Assert.Equal(Class(after), await Repaired.EverywhereAsync(Class(before), null));
     }
 
+    public static TheoryData<string, string, string> Conditions()
+    {
+        const string Map = "new System.Collections.Generic.Dictionary<string, object>";
+        const string Lambda = "new { Effect = \"Allow\", Action = \"lambda:CreateFunction\", Resource = \"arn:aws:lambda:eu-west-1:111122223333:function:f\" }";
+        const string Policy = "object p = new { Version = \"2012-10-17\", Statement = new object[] { " + Lambda + ", ";
+        const string Passing = Map + " { [\"StringEquals\"] = " + Map + " { [\"iam:PassedToService\"] = \"lambda.amazonaws.com\" } }";
+        const string Cdk = "void M(Amazon.CDK.AWS.SQS.Queue q) => q.AddToResourcePolicy(new Amazon.CDK.AWS.IAM.PolicyStatement(new Amazon.CDK.AWS.IAM.PolicyStatementProps { Actions = new[] { \"sqs:SendMessage\" }, Resources = new[] { \"arn:aws:sqs:eu-west-1:111122223333:q\" }, Principals = new Amazon.CDK.AWS.IAM.IPrincipal[] { new Amazon.CDK.AWS.IAM.ServicePrincipal(\"sns.amazonaws.com\") }";
+        const string Sdk = "object p = new Amazon.SQS.Model.SetQueueAttributesRequest { Attributes = new System.Collections.Generic.Dictionary<string, string> { [\"Policy\"] = new Amazon.Auth.AccessControlPolicy.Policy().WithStatements(new Amazon.Auth.AccessControlPolicy.Statement(Amazon.Auth.AccessControlPolicy.Statement.StatementEffect.Allow).WithPrincipals(new Amazon.Auth.AccessControlPolicy.Principal(\"Service\", \"sns.amazonaws.com\")).WithActionIdentifiers(new Amazon.Auth.AccessControlPolicy.ActionIdentifier(\"sqs:SendMessage\")).WithResources(new Amazon.Auth.AccessControlPolicy.Resource(\"arn:aws:sqs:eu-west-1:111122223333:q\"))";
+        return new()
+        {
+            { Policy + "new { Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\" } } };", Policy + "new { Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\", Condition = " + Passing + " } } };", "Let roles be passed to lambda.amazonaws.com only" },
+            {
+                Policy + Map + "\n{\n    [\"Effect\"] = \"Allow\",\n    [\"Action\"] = \"iam:PassRole\",\n    [\"Resource\"] = \"*\",\n} } };",
+                Policy + Map + "\n{\n    [\"Effect\"] = \"Allow\",\n    [\"Action\"] = \"iam:PassRole\",\n    [\"Resource\"] = \"*\",\n    [\"Condition\"] = " + Passing + ",\n} } };", "Let roles be passed to lambda.amazonaws.com only"
+            },
+            {
+                Policy + Map + " { { \"Effect\", \"Allow\" }, { \"Action\", \"iam:PassRole\" }, { \"Resource\", \"*\" } } } };",
+                Policy + Map + " { { \"Effect\", \"Allow\" }, { \"Action\", \"iam:PassRole\" }, { \"Resource\", \"*\" }, { \"Condition\", " + Passing + " } } } };", "Let roles be passed to lambda.amazonaws.com only"
+            },
+            { Cdk + " }));", Cdk + ", Conditions = " + Map + " { [\"StringEquals\"] = " + Map + " { [\"aws:SourceAccount\"] = \"111122223333\" } } }));", "Let the service act for account 111122223333 only" },
+            { Sdk + ").ToJson() } };", Sdk + ".WithConditions(Amazon.Auth.AccessControlPolicy.ConditionFactory.NewCondition(Amazon.Auth.AccessControlPolicy.ConditionFactory.StringComparisonType.StringEquals, \"aws:SourceAccount\", \"111122223333\"))).ToJson() } };", "Let the service act for account 111122223333 only" },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Conditions))]
+    public async Task A_condition_is_put_into_objects_of_every_kind(string before, string after, string title)
+    {
+        string[] offers = [.. await Repaired.OffersAsync(Class(before))];
+        Assert.Contains(title + " (proved: allows less, nothing new)", offers);
+        Assert.Equal(Class(after), await Repaired.EverywhereAsync(Class(before), "ProvedRewrite"));
+    }
+
     [Fact]
     public async Task All_are_mended_at_once()
     {

@@ -98,7 +98,7 @@ internal static class Repaired
         var workspace = new AdhocWorkspace();
         ProjectId id = ProjectId.CreateNewId();
         Solution solution = workspace.CurrentSolution
-            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp, metadataReferences: Compiled.References, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)))
+            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp, metadataReferences: code.Contains("Amazon.CDK", StringComparison.Ordinal) ? [.. Compiled.References, .. Compiled.Cdk] : Compiled.References, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)))
             .AddDocument(DocumentId.CreateNewId(id), "a.cs", SourceText.From(code))
             .AddDocument(DocumentId.CreateNewId(id), "secretsmanager.cs", SourceText.From(SdkStubs.SecretsManager))
             .AddDocument(DocumentId.CreateNewId(id), "version3.cs", SourceText.From(SdkStubs.Version3));

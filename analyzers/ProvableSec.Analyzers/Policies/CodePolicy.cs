@@ -26,6 +26,32 @@ internal sealed class CodePolicy
     /// <summary>The JSON that the code gives, each character with its place in the file.</summary>
     public MappedText Text { get; }
 
+    /// <summary>The kinds of operations at which policies begin.</summary>
+    public static readonly OperationKind[] Kinds =
+    [
+        OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
+        OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment,
+    ];
+
+    /// <summary>Whether a policy may begin at an operation: a look that costs next to nothing, since of thousands of operations hardly one is a policy.</summary>
+    public static bool MayBeAt(IOperation operation)
+    {
+        // The kind first: it is a number, and to ask for a type of operation is to look through interfaces.
+        switch (operation.Kind)
+        {
+            case OperationKind.ObjectCreation or OperationKind.Utf8String:
+                return true;
+            case OperationKind.AnonymousObjectCreation:
+                return operation.Type?.GetMembers("Statement").IsEmpty == false;
+            case OperationKind.SimpleAssignment:
+                return operation.Parent?.Kind == OperationKind.ObjectOrCollectionInitializer;
+            case OperationKind.Literal or OperationKind.InterpolatedString or OperationKind.Binary:
+                return operation.Type?.SpecialType == SpecialType.System_String && MayBeginJson(operation);
+            default:
+                return false;
+        }
+    }
+
     /// <summary>The policy that begins at an operation; null for one that is no policy, or only a part of one.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="like">What is known of all policies of the file; its type is not looked at.</param>
@@ -85,6 +111,21 @@ internal sealed class CodePolicy
             => operation.Syntax.Span.Length >= ShortestPolicy && Names(operation.Syntax.ToString()),
         _ => false,
     };
+
+    /// <summary>Whether the text that an expression gives may begin with a brace or bracket.</summary>
+    private static bool MayBeginJson(IOperation operation)
+    {
+        IOperation first = CodeValues.Bare(operation);
+        while (first is IBinaryOperation { LeftOperand: var left })
+        {
+            first = CodeValues.Bare(left);
+        }
+
+        first = first is not IInterpolatedStringOperation { Parts: [var part, ..] } ? first
+            : part is IInterpolatedStringTextOperation text ? text.Text
+            : ((part as IInterpolationOperation)?.Expression ?? first);
+        return first.ConstantValue is not { HasValue: true, Value: string constant } || constant.AsSpan().TrimStart() is [] or ['{' or '[', ..];
+    }
 
     /// <summary>Whether a name is there, also inside a string or as <c>NotAction</c>.</summary>
     public static bool Says(string text, string name) => text.IndexOf(name + "\"", StringComparison.Ordinal) >= 0 || text.IndexOf(name + "\\\"", StringComparison.Ordinal) >= 0;

@@ -30,9 +30,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         {
             var trees = new PolicyTrees();
             var options = new PolicyOptions(start.Options, start.CancellationToken);
-            start.RegisterOperationAction(
-                operation => AnalyzeCode(operation, trees, options), OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
-                OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(operation => AnalyzeCode(operation, trees, options), CodePolicy.Kinds);
             start.RegisterAdditionalFileAction(file => AnalyzeFile(file, options));
         });
     }
@@ -40,7 +38,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCode(OperationAnalysisContext context, PolicyTrees trees, PolicyOptions options)
     {
         SyntaxTree tree = context.Operation.Syntax.SyntaxTree;
-        if (!trees.MayHold(tree, context.CancellationToken) || CodePolicy.At(context.Operation, () => options.Of(tree), context.CancellationToken) is not { } code)
+        if (!CodePolicy.MayBeAt(context.Operation) || !trees.MayHold(tree, context.CancellationToken)
+            || CodePolicy.At(context.Operation, () => options.Of(tree), context.CancellationToken) is not { } code)
         {
             return;
         }

@@ -16,7 +16,7 @@ internal static class PolicyCodeEdits
         var changes = new List<TextChange>();
         foreach (PolicyEdit edit in rewrite.Edits)
         {
-            if (place.Policy.Text.CopiedFrom(edit.Span) is not { } span || Of(root, place.Code, new PolicyEdit(span, edit.Text)) is not { } change)
+            if (place.Policy.Text.CopiedFrom(edit.Span) is not { } span || Of(root, place, new PolicyEdit(span, edit.Text)) is not { } change)
             {
                 return null;
             }
@@ -27,13 +27,14 @@ internal static class PolicyCodeEdits
         return changes;
     }
 
-    private static TextChange? Of(SyntaxNode root, CodePolicy code, PolicyEdit edit)
+    private static TextChange? Of(SyntaxNode root, PolicyPlace place, PolicyEdit edit)
     {
+        CodePolicy code = place.Code;
         TextSpan source = edit.Span.Length > 0
             ? code.SpanOf(edit.Span)
             : new TextSpan(code.SpanOf(new ProvableSec.Policy.Text.TextSpan(Math.Max(0, edit.Span.Start - 1), 1)).End, 0);
         SyntaxToken token = root.FindToken(Math.Max(0, source.Length > 0 ? source.Start : source.Start - 1));
-        if (IsText(token) && token.Span.Contains(source) && token.SpanStart < source.Start)
+        if (IsText(token) && token.Span.Contains(source) && token.SpanStart < source.Start && (source.Start < token.Span.End || token.IsKind(SyntaxKind.InterpolatedStringTextToken)))
         {
             return new TextChange(source, Written(edit.Text, token));
         }
@@ -43,6 +44,11 @@ internal static class PolicyCodeEdits
         {
             // Texts without escapes are written alike in JSON and in C#.
             return new TextChange(source, edit.Text[0] == '[' ? $"new[] {{ {edit.Text.Substring(1, edit.Text.Length - 2)} }}" : edit.Text);
+        }
+
+        if (edit.Span.Length == 0 && edit.Span.Start < code.Text.Text.Length && code.Text.Text[edit.Span.Start] == '}' && place.Operation.SemanticModel is { } model)
+        {
+            return ObjectInsertion.At(model, code.SpanOf(new ProvableSec.Policy.Text.TextSpan(edit.Span.Start, 1)).End, edit.Text);
         }
 
         string item = code.Text.Text.Substring(edit.Span.Start, edit.Span.Length).Trim(' ', ',');

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ProvableSec.Analyzers.Policies;
 using ProvableSec.Rules.Policies;
@@ -107,7 +108,17 @@ internal static class PolicyRepair
     private static IEnumerable<IOperation> OperationsAt(SemanticModel model, int position, CancellationToken cancellation)
     {
         IEnumerable<SyntaxNode> nodes = model.SyntaxTree.GetRoot(cancellation).FindToken(position).Parent?.AncestorsAndSelf() ?? [];
-        return nodes.Select(node => model.GetOperation(node, cancellation)).OfType<IOperation>().Distinct();
+        return nodes.SelectMany(Chain).Select(node => model.GetOperation(node, cancellation)).OfType<IOperation>().Distinct();
+    }
+
+    /// <summary>A call, what it is called on, what that is called on: the object at the beginning is no ancestor of what the calls are given.</summary>
+    private static IEnumerable<SyntaxNode> Chain(SyntaxNode node)
+    {
+        yield return node;
+        while (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var called } })
+        {
+            yield return node = called;
+        }
     }
 
     /// <summary>The JSON without the white space between its tokens.</summary>

@@ -7,10 +7,14 @@ using ProvableSec.Bench.Workload;
 
 namespace ProvableSec.Bench.Parts;
 
-/// <summary>The C# compiler on most of this repository, with the analyzers and without: what it says that they took, and its processor time.</summary>
+/// <summary>
+/// The C# compiler on most of this repository, its policies made none, with the analyzers that ship and without: what it says that they took, and its
+/// processor time. Then on one policy.
+/// </summary>
 internal sealed partial class AnalyzersPart : IBenchPart
 {
-    private const int Runs = 7;
+    private const int Runs = 7, Typical = 6_000;
+    private const double Lines = 35_000, MostSeconds = 0.13;
 
     // What projects of users reference, so that no rule is spared for want of the types it is about.
     private const string Types =
@@ -30,10 +34,13 @@ internal sealed partial class AnalyzersPart : IBenchPart
         string folder = Directory.CreateTempSubdirectory("provablesec-bench-").FullName;
         try
         {
-            IReadOnlyList<string> files = new SourceTree(SharedFolder.InRepository("")).Files("reasoning", "rules", "runtime/ProvableSec.Logs", "runtime/ProvableSec.Logs.Proofs", "tool");
-            report.Add("input", files.Sum(file => File.ReadLines(file).LongCount()), "lines", $"{files.Count} files");
+            IReadOnlyList<string> files = [.. new SourceTree(SharedFolder.InRepository("")).Files("reasoning", "rules", "runtime/ProvableSec.Logs", "runtime/ProvableSec.Logs.Proofs", "tool").Select(file => WithoutPolicies(file, folder))];
+            long lines = files.Sum(file => File.ReadLines(file).LongCount());
+            report.Add("input", lines, "lines", $"{files.Count} files");
             string[] arguments = Arguments(folder, files);
-            string[] analyzers = [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Policy.dll", "ProvableSec.ServiceData.dll" }.Select(file => "-analyzer:" + Path.Combine(AppContext.BaseDirectory, file))];
+            // What ships, which is built for older frameworks than this.
+            string shipped = SharedFolder.InRepository($"analyzers/ProvableSec.Analyzers/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/netstandard2.0");
+            string[] analyzers = [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Policy.dll", "ProvableSec.ServiceData.dll" }.Select(file => "-analyzer:" + Path.Combine(shipped, file))];
             var alone = new List<double>();
             var beside = new List<double>();
             var with = new List<double>();
@@ -51,13 +58,20 @@ internal sealed partial class AnalyzersPart : IBenchPart
             // As dotnet build has it; it ends by itself soon after the last run.
             string[] server = [$"-shared:provablesec-bench-{Environment.ProcessId}", "-keepalive:10", "-reportanalyzer"];
             double[] served = [.. Enumerable.Range(0, Runs).Select(_ => Reported(Compile([.. arguments, .. analyzers, .. server], report)))];
-            report.AddAtMost("all rules, as the compiler server reports, first build", served[0], "s", 0.1);
-            report.AddAtMost("the same, any build", Measurement.Median(served), "s", 0.1, $"median of {Runs}");
-            report.AddAtMost("all rules, one thread and no server", Measurement.Median([.. alone]), "s", 0.1, $"their own compilation to machine code included, median of {Runs}");
-            report.Add("all rules, all cores and no server", Measurement.Median([.. beside]), "s", "by the clock, so that it holds what each waits for the other threads");
+            double part = Lines / lines;
+            report.Add("all rules, as the compiler server reports, first build", served[0] * part, "s", $"for {Lines:#,0} lines");
+            report.AddAtMost("the same, any build", Measurement.Median(served) * part, "s", MostSeconds, $"median of {Runs}");
+            report.AddAtMost("all rules, one thread and no server", Measurement.Median([.. alone]) * part, "s", MostSeconds, $"for {Lines:#,0} lines, their own compilation to machine code included, median of {Runs}");
+            report.Add("all rules, all cores and no server", Measurement.Median([.. beside]), "s", "for all lines, by the clock, so that it holds what each waits for the other threads");
             double plain = Measurement.Median([.. without]);
             report.Add("compiler without analyzers, processor time", plain, "s", "a process of its own: no compiler server");
             report.AddAtMost("processor time more with them", (Measurement.Median([.. with]) / plain * 100) - 100, "%", 10);
+            if (ManagedPolicy.ReadAll(options.Shared, report)?.OrderBy(policy => Math.Abs(policy.Text.Length - Typical)).First() is { } one)
+            {
+                string[] small = Arguments(folder, [Written(folder, "Policy.cs", $"class One {{ public const string Text = \"\"\"\n{one.Text}\n\"\"\"; public static void Main() {{ }} }}")]);
+                double[] first = [.. Enumerable.Range(0, Runs).Select(_ => Reported(Compile([.. small, .. analyzers, "-reportanalyzer", "-parallel-"], report), "Policies.PolicyAnalyzer") * 1000)];
+                report.AddAtMost("the first policy in a process of the compiler", Measurement.Median(first), "ms", 150, $"{one.Text.Length} characters, the rules about policies, their compilation to machine code included, median of {Runs}");
+            }
         }
         finally
         {
@@ -67,8 +81,7 @@ internal sealed partial class AnalyzersPart : IBenchPart
 
     private static string[] Arguments(string folder, IReadOnlyList<string> files)
     {
-        string types = Path.Combine(folder, "Types.cs"), response = Path.Combine(folder, "compile.rsp");
-        File.WriteAllText(types, Types);
+        string types = Written(folder, "Types.cs", Types), response = Path.Combine(folder, "compile.rsp");
         IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => !Path.GetFileName(file).StartsWith("ProvableSec", StringComparison.Ordinal) && Path.GetFileName(file) != "provablesec.dll");
         // Generators that the sources count on come with the framework's reference assemblies.
@@ -84,7 +97,18 @@ internal sealed partial class AnalyzersPart : IBenchPart
         return [Path.Combine(Newest(Path.Combine(DotnetRoot(), "sdk")), "Roslyn", "bincore", "csc.dll"), "-noconfig", "@" + response];
     }
 
-    private static double Reported(ProcessRun run) => OwnTime().Matches(run.Output).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+    /// <summary>A copy of a file whose statements have no effect: it names all that policies name, so that it costs more than other code, but has none.</summary>
+    private static string WithoutPolicies(string file, string folder) =>
+        Written(folder, Path.GetRelativePath(SharedFolder.InRepository(""), file).Replace(Path.DirectorySeparatorChar, '.'), Effect().Replace(File.ReadAllText(file), "$0s"));
+
+    private static string Written(string folder, string name, string text)
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static double Reported(ProcessRun run, string analyzer = "") => OwnTime().Matches(run.Output).Where(match => match.Value.Contains(analyzer, StringComparison.Ordinal)).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
     private static ProcessRun Compile(string[] arguments, Report report)
     {
@@ -107,4 +131,8 @@ internal sealed partial class AnalyzersPart : IBenchPart
     // "    0.045   50      ProvableSec.Analyzers.CredentialAnalyzer (PSEC1001, …)": a line for each analyzer below that of its assembly.
     [GeneratedRegex(@"^\s*<?(\d+\.\d+)\s+<?\d+\s+ProvableSec\.Analyzers\.[\w.]+ \(", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex OwnTime();
+
+    // "Effect" in a text, with its quotes escaped or not, and as the name of a member of an object.
+    [GeneratedRegex("""(?<=")Effect(?=\\?")|Effect(?= = "Allow")""", RegexOptions.CultureInvariant)]
+    private static partial Regex Effect();
 }

@@ -33,6 +33,8 @@ internal enum PlaceKind
 /// </summary>
 internal sealed class CharPattern
 {
+    private const int MostOnStack = 256;
+
     private readonly int[] places;
 
     private CharPattern(int[] places)
@@ -187,46 +189,50 @@ internal sealed class CharPattern
         return p == places.Length;
     }
 
+    /// <summary>The places reached are few and in order; each is written once.</summary>
     private bool MatchesByPlaces(string text, int from)
     {
-        bool[] now = new bool[places.Length + 1];
-        bool[] next = new bool[places.Length + 1];
-        now[from] = true;
-        Close(now);
+        Span<int> now = places.Length < MostOnStack ? stackalloc int[places.Length + 1] : new int[places.Length + 1];
+        Span<int> next = places.Length < MostOnStack ? stackalloc int[places.Length + 1] : new int[places.Length + 1];
+        int count = Reach(from, now, 0);
         for (int t = from; t < text.Length; t++)
         {
-            Array.Clear(next, 0, next.Length);
-            bool any = false;
-            for (int p = 0; p < places.Length; p++)
+            int more = 0;
+            for (int i = 0; i < count; i++)
             {
-                if (now[p] && Takes(p, text[t]))
+                int p = now[i];
+                if (p < places.Length && Takes(p, text[t]))
                 {
-                    next[IsStar(p) ? p : p + 1] = true;
-                    any = true;
+                    more = Reach(IsStar(p) ? p : p + 1, next, more);
                 }
             }
 
-            if (!any)
+            if (more == 0)
             {
                 return false;
             }
 
-            Close(next);
-            (now, next) = (next, now);
+            Span<int> last = now;
+            now = next;
+            next = last;
+            count = more;
         }
 
-        return now[places.Length];
+        return now[count - 1] == places.Length;
     }
 
-    private void Close(bool[] reached)
+    /// <summary>Adds a place, and the one behind it if it is a star, which may take nothing. What an earlier place has led to is among the last two.</summary>
+    private int Reach(int place, Span<int> reached, int count)
     {
-        for (int p = 0; p < places.Length; p++)
+        for (int last = place < places.Length && IsStar(place) ? place + 1 : place; place <= last; place++)
         {
-            if (reached[p] && IsStar(p))
+            if (!(count > 0 && reached[count - 1] == place) && !(count > 1 && reached[count - 2] == place))
             {
-                reached[p + 1] = true;
+                reached[count++] = place;
             }
         }
+
+        return count;
     }
 
     /// <summary>Collects the places of a pattern.</summary>

@@ -17,12 +17,13 @@ internal static class ActionNames
     /// <summary>The actions of a service that a name with wildcards matches.</summary>
     public static IEnumerable<ServiceAction> Matching(Service service, string name)
     {
-        if (name.IndexOf('*') < 0 && name.IndexOf('?') < 0)
+        int wildcard = name.IndexOfAny(GlobText.Wildcards);
+        if (wildcard < 0)
         {
             return service.TryGetAction(name, out ServiceAction? action) ? [action] : [];
         }
 
-        return service.Actions.Where(action => GlobText.Covers(name, action.Name, foldCase: true));
+        return service.ActionsBeginning(name.Substring(0, wildcard)).Where(action => GlobText.Covers(name, action.Name, foldCase: true));
     }
 
     /// <summary>Whether a pattern matches an action.</summary>

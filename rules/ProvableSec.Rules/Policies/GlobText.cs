@@ -3,7 +3,8 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>Comparisons of texts with wildcards: what one must cover, what two may have in common.</summary>
 internal static class GlobText
 {
-    private static readonly char[] Wildcards = ['*', '?'];
+    /// <summary>Any number of characters, and one.</summary>
+    public static readonly char[] Wildcards = ['*', '?'];
 
     /// <summary>True for nothing but stars, which every text matches.</summary>
     public static bool IsEverything(string pattern) => pattern.Length > 0 && pattern.Trim('*').Length == 0;
@@ -161,5 +162,5 @@ internal static class GlobText
         return widened.ToString();
     }
 
-    private static bool Same(char a, char b, bool foldCase) => a == b || (foldCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));
+    private static bool Same(char a, char b, bool foldCase) => a == b || (foldCase && ((a | b) < 128 ? (a ^ b) == 0x20 && (uint)((a | 0x20) - 'a') <= 'z' - 'a' : char.ToLowerInvariant(a) == char.ToLowerInvariant(b)));
 }

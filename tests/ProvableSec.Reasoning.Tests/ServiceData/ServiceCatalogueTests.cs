@@ -179,4 +179,18 @@ public sealed class ServiceCatalogueTests
         Assert.Throws<NotSupportedException>(() => ((IList<string>)Catalogue.ServicePrefixes)[0] = "x");
         Assert.Throws<NotSupportedException>(() => ((IList<ConditionKeyInfo>)Catalogue.GlobalConditionKeys)[0] = default);
     }
+
+    [Theory]
+    [InlineData("s3", "getobject")]
+    [InlineData("s3", "GetObjectT")]
+    [InlineData("ec2", "")]
+    [InlineData("ec2", "Describe")]
+    [InlineData("iam", "Z")]
+    public void Actions_are_found_by_what_they_begin_with(string service, string beginning)
+    {
+        Assert.True(ServiceCatalogue.Default.TryGetService(service, out Service? found));
+        Assert.Equal(
+            found.Actions.Where(action => action.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)).Select(action => action.Name).Order(StringComparer.OrdinalIgnoreCase),
+            found.ActionsBeginning(beginning).Select(action => action.Name));
+    }
 }

@@ -14,10 +14,12 @@ internal sealed class InvalidConditionDataTypeCheck() : ConditionCheck(new Rule(
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        JsonKind[] kinds = [.. condition.Values.Select(value => value.Kind == JsonKind.False ? JsonKind.True : value.Kind).Distinct()];
-        if (kinds.Length > 1 && kinds.All(kind => kind is JsonKind.String or JsonKind.Number or JsonKind.True))
+        if (condition.Values.Count > 1 && condition.Values.All(value => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False)
+            && condition.Values.Any(value => !IsOfType(value.Kind, condition.Values[0].Kind)))
         {
             findings.Add(condition.KeyProperty.Value, $"the values of {CheckedText.Quoted(condition.Key)} have several JSON types");
         }
     }
+
+    private static bool IsOfType(JsonKind kind, JsonKind type) => kind == type || (kind is JsonKind.True or JsonKind.False && type is JsonKind.True or JsonKind.False);
 }

@@ -22,11 +22,17 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
 
         CheckedText? first = null;
         var found = new List<string>();
+        var distinct = new HashSet<string>(StringComparer.Ordinal);
         foreach (CheckedText item in actions.Items.Where(item => item.IsKnown && !GlobText.IsEverything(item.Text)))
         {
-            string[] names = [.. Named(policy, item.Text)];
-            first ??= names.Length > 0 ? item : null;
-            found.AddRange(names.Where(name => !found.Contains(name)));
+            foreach (string name in Named(policy, item.Text))
+            {
+                first ??= item;
+                if (distinct.Add(name))
+                {
+                    found.Add(name);
+                }
+            }
         }
 
         if (first is not null && policy.Proved.AdministratorStatement is null && IsGranted(policy, found))

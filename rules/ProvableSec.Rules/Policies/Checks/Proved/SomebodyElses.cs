@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -9,10 +9,8 @@ internal sealed class SomebodyElses(CheckedPolicy policy)
     private const int MostPlaces = 3;
     private const string Unnamed = "provablesec-somebody-elses";
 
-    private static readonly Regex Placeholder = new(@"\$\{[^}]*\}");
-
     private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
-    private (string Partition, string Region, string Account)[]? places;
+    private Place[]? places;
 
     /// <summary>The ARNs, or <c>*</c> where the action has no resource.</summary>
     public IReadOnlyList<string> ResourcesOf(string action)
@@ -32,18 +30,34 @@ internal sealed class SomebodyElses(CheckedPolicy policy)
     private IEnumerable<string> Named(string format)
     {
         PolicyArn arn = PolicyArn.TryParse(format)!;
-        string resource = Placeholder.Replace(arn.Resource, Unnamed);
+        string resource = WithoutPlaceholders(arn.Resource);
         return (places ??= Places()).Select(place =>
             $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
     }
 
-    private (string Partition, string Region, string Account)[] Places() =>
+    private Place[] Places() =>
     [
         .. policy.Statements.SelectMany(statement => statement.Resource?.Items ?? [])
             .Select(item => PolicyArn.TryParse(item.Text)).Where(own => own is { IsComplete: true })
-            .Select(own => (Literal(own!.Partition, "aws"), Literal(own.Region, "us-east-1"), Literal(own.Account, "111122223333")))
-            .Append(("aws", "us-east-1", "111122223333")).Distinct().Take(MostPlaces),
+            .Select(own => new Place(Literal(own!.Partition, "aws"), Literal(own.Region, "us-east-1"), Literal(own.Account, "111122223333")))
+            .Append(new Place("aws", "us-east-1", "111122223333")).Distinct().Take(MostPlaces),
     ];
 
+    private static string WithoutPlaceholders(string format)
+    {
+        var text = new StringBuilder(format.Length);
+        for (int i = 0; i < format.Length; i++)
+        {
+            int close = format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' ? format.IndexOf('}', i) : -1;
+            text.Append(close < 0 ? format[i].ToString() : Unnamed);
+            i = Math.Max(i, close);
+        }
+
+        return text.ToString();
+    }
+
     private static string Literal(string field, string otherwise) => field.Length > 0 && PolicyArn.IsLiteral(field) ? field : otherwise;
+
+    // No tuple: code for lists of those is compiled anew in each process of the compiler.
+    private sealed record Place(string Partition, string Region, string Account);
 }
