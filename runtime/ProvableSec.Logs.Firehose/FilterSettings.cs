@@ -17,6 +17,19 @@ internal static class FilterSettings
     /// <summary>Fields, separated by commas, whose values become the partition keys of records: <c>action,country</c>.</summary>
     public const string PartitionKeysVariable = "PROVABLESEC_PARTITION_KEYS";
 
+    /// <summary>Where filtered log objects go: <c>s3://BUCKET/PREFIX</c>.</summary>
+    public const string DestinationVariable = "PROVABLESEC_DESTINATION";
+
+    /// <summary>Makes what filters objects of S3.</summary>
+    /// <exception cref="InvalidDataException">The environment does not say where they go.</exception>
+    public static ObjectTransformation CreateObjectTransformation()
+    {
+        string destination = Environment.GetEnvironmentVariable(DestinationVariable) ?? "";
+        return destination.StartsWith("s3://", StringComparison.Ordinal) && destination["s3://".Length..].Split('/', 2) is [{ Length: > 0 } bucket, .. var prefix]
+            ? new ObjectTransformation(CreateFilter(), new Amazon.S3.AmazonS3Client(), bucket, prefix is [var given] ? given : "")
+            : throw new InvalidDataException($"an object of S3 is to be filtered, and {DestinationVariable} is not s3://BUCKET or s3://BUCKET/PREFIX");
+    }
+
     /// <summary>Makes what answers events.</summary>
     /// <exception cref="InvalidDataException">The environment asks for what cannot be done.</exception>
     public static FirehoseTransformation CreateTransformation()

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ProvableSec.Logs.Firehose;
 
 namespace ProvableSec.Runtime.Tests.Firehose;
@@ -16,10 +19,7 @@ public sealed class BootstrapTests : IDisposable
 
     public BootstrapTests()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        address = $"127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        free.Stop();
+        address = Free();
         lambda.Prefixes.Add($"http://{address}/");
         lambda.Start();
     }
@@ -74,13 +74,113 @@ public sealed class BootstrapTests : IDisposable
         Assert.Equal(1, process.ExitCode);
     }
 
-    private void Start(string? rules = null)
+    [Fact]
+    public async Task Objects_of_S3_are_filtered_into_another_bucket()
     {
+        using var s3 = new ObjectStandIn(Free());
+        string blocked = Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"");
+        string[] many = [.. Enumerable.Range(0, 4000).Select(i => i % 4 == 0 ? blocked.Replace("{", $"{{\"n\":{i},", StringComparison.Ordinal) : Lines.Allowed())];
+        s3.Objects["/raw/AWSLogs/1 a+b.log.gz"] = Gzip(string.Join('\n', many) + "\n{cut off\n");
+        s3.Objects["/raw/plain.log"] = Encoding.UTF8.GetBytes(blocked + "\n" + Lines.Allowed());
+        s3.Objects["/raw/dull.log.gz"] = Gzip(Lines.Allowed() + "\n");
+        Start(destination: "s3://filtered/waf/", s3: s3);
+
+        (string path, byte[] answer) = await Invoke("objects", ObjectsEvent("AWSLogs/1+a%2Bb.log.gz", "plain.log", "dull.log.gz"), chunked: false);
+        Assert.Equal("/2018-06-01/runtime/invocation/objects/response", path);
+        Assert.Equal("{}", Encoding.UTF8.GetString(answer));
+        Assert.Equal(string.Join('\n', many.Where((_, i) => i % 4 == 0)) + "\n", Unzip(s3.Objects["/filtered/waf/AWSLogs/1 a+b.log.gz"]));
+        Assert.Equal("{cut off\n", Unzip(s3.Objects["/filtered/waf/unprocessed/AWSLogs/1 a+b.log.gz"]));
+        Assert.Equal(blocked + "\n", Encoding.UTF8.GetString(s3.Objects["/filtered/waf/plain.log"]));
+        Assert.Equal(6, s3.Objects.Count);
+    }
+
+    [Fact]
+    public async Task An_object_that_cannot_be_read_whole_fails_and_the_others_are_filtered()
+    {
+        using var s3 = new ObjectStandIn(Free());
+        string blocked = Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"") + "\n";
+        s3.Objects["/raw/cut.log.gz"] = Gzip(string.Concat(Enumerable.Repeat(blocked, 100)))[..^9];
+        s3.Objects["/raw/whole.log.gz"] = Gzip(blocked);
+        Start(destination: "s3://filtered", s3: s3);
+
+        (string path, byte[] answer) = await Invoke("objects", ObjectsEvent("cut.log.gz", "missing.log.gz", "whole.log.gz"), chunked: false);
+        string error = Encoding.UTF8.GetString(answer);
+        Assert.Equal("/2018-06-01/runtime/invocation/objects/error", path);
+        Assert.Contains("s3://raw/cut.log.gz: the compressed data break off; s3://raw/missing.log.gz: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("whole", error, StringComparison.Ordinal);
+        Assert.Equal(blocked, Unzip(s3.Objects["/filtered/whole.log.gz"]));
+        Assert.Equal(3, s3.Objects.Count);
+    }
+
+    [Theory]
+    [InlineData(null, "raw", "a.log.gz", "PROVABLESEC_DESTINATION is not s3://BUCKET")]
+    [InlineData("filtered", "raw", "a.log.gz", "PROVABLESEC_DESTINATION is not s3://BUCKET")]
+    [InlineData("s3://raw", "raw", "a.log.gz", "the destination is the bucket itself, without a prefix")]
+    [InlineData("s3://raw/kept/", "raw", "kept/a.log.gz", null)]
+    public async Task Nothing_is_written_over_itself(string? destination, string bucket, string key, string? said)
+    {
+        using var s3 = new ObjectStandIn(Free());
+        s3.Objects[$"/{bucket}/{key}"] = Gzip(Lines.Allowed() + "\n");
+        byte[] before = s3.Objects[$"/{bucket}/{key}"];
+        Start(destination: destination, s3: s3);
+
+        (string path, byte[] answer) = await Invoke("objects", ObjectsEvent(key), chunked: false);
+        Assert.EndsWith(said is null ? "/objects/response" : "/objects/error", path, StringComparison.Ordinal);
+        Assert.Contains(said ?? "{}", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+        Assert.Same(before, Assert.Single(s3.Objects).Value);
+    }
+
+    [Fact]
+    public async Task S3_may_ask_whether_it_may_notify()
+    {
+        Start(destination: "s3://filtered");
+        (string path, byte[] answer) = await Invoke("test", """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-01T00:00:00.000Z","Bucket":"raw"}""", chunked: false);
+        Assert.EndsWith("/test/response", path, StringComparison.Ordinal);
+        Assert.Equal("{}", Encoding.UTF8.GetString(answer));
+    }
+
+    private static string ObjectsEvent(params string[] keys) => JsonSerializer.Serialize(new
+    {
+        Records = keys.Select(key => new { eventVersion = "2.1", eventSource = "aws:s3", awsRegion = "us-east-1", eventName = "ObjectCreated:Put", s3 = new { bucket = new { name = "raw", arn = "arn:aws:s3:::raw" }, @object = new { key, size = 1, sequencer = "0" } } }),
+    });
+
+    private static byte[] Gzip(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static string Unzip(byte[] bytes)
+    {
+        using var reader = new StreamReader(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress));
+        return reader.ReadToEnd();
+    }
+
+    private static string Free()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return $"127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+    }
+
+    private void Start(string? rules = null, string? destination = null, ObjectStandIn? s3 = null)
+    {
+        // Signed with what nobody knows.
+        string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
         var start = new ProcessStartInfo("dotnet", [typeof(FirehoseTransformation).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["AWS_LAMBDA_RUNTIME_API"] = address, ["LAMBDA_TASK_ROOT"] = folder, [FilterSettings.RulesVariable] = rules },
+            Environment =
+            {
+                ["AWS_LAMBDA_RUNTIME_API"] = address, ["LAMBDA_TASK_ROOT"] = folder, [FilterSettings.RulesVariable] = rules, [FilterSettings.DestinationVariable] = destination,
+                ["AWS_ENDPOINT_URL_S3"] = s3?.Address, ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "made-up", ["AWS_SECRET_ACCESS_KEY"] = secret, ["AWS_SESSION_TOKEN"] = null,
+            },
         };
         process = Process.Start(start)!;
         process.BeginOutputReadLine();

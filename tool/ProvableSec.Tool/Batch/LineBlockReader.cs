@@ -1,5 +1,5 @@
 using System.Buffers;
-using ProvableSec.Tool.Input;
+using ProvableSec.Logs.Compressed;
 
 namespace ProvableSec.Tool.Batch;
 

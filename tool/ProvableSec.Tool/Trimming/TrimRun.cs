@@ -1,3 +1,4 @@
+using ProvableSec.Logs.Compressed;
 using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Rules;
 using ProvableSec.Policy;

@@ -1,13 +1,13 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace ProvableSec.Tool.Input;
+namespace ProvableSec.Logs.Compressed;
 
 /// <summary>
 /// A gzip file, decompressed, that must be whole. <see cref="GZipStream"/> takes a file that breaks off for one that ends. So a last member is put behind
 /// the file whose content nobody can guess: it comes out at the end only if everything before it was complete.
 /// </summary>
-internal sealed class GzipInput : ForwardStream
+public sealed class GzipInput : ForwardStream
 {
     private const int MarkLength = 16;
 
@@ -19,8 +19,11 @@ internal sealed class GzipInput : ForwardStream
     private bool ended;
     private bool complete;
 
+    /// <summary>Prepares to read.</summary>
+    /// <param name="file">The compressed bytes; disposed of with this.</param>
     public GzipInput(Stream file) => gzip = new GZipStream(new FollowedStream(file, Member(mark)), CompressionMode.Decompress);
 
+    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is no gzip file, or a part of one. What could be decompressed has been read.</exception>
     public override int Read(Span<byte> target)
     {
@@ -35,6 +38,7 @@ internal sealed class GzipInput : ForwardStream
         return read > 0 || target.IsEmpty || complete ? read : throw new InvalidDataException("the compressed data break off");
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

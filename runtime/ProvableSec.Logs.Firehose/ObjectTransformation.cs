@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ProvableSec.Logs.Compressed;
+using ProvableSec.Logs.Filtering;
+
+namespace ProvableSec.Logs.Firehose;
+
+/// <summary>
+/// Filters log objects of S3, as AWS WAF writes them, into another place. What is kept keeps its key and its compression; lines that are no record, which are not
+/// redacted, go to <see cref="UnprocessedFolder"/>. The object itself stays, so that nothing can be lost.
+/// </summary>
+/// <param name="filter">The filter.</param>
+/// <param name="s3">The client.</param>
+/// <param name="bucket">The bucket to write to.</param>
+/// <param name="prefix">What keys there begin with; empty for none.</param>
+internal sealed class ObjectTransformation(LogFilter filter, IAmazonS3 s3, string bucket, string prefix)
+{
+    /// <summary>Behind the prefix, where lines go that could not be read.</summary>
+    public const string UnprocessedFolder = "unprocessed/";
+
+    private const int BlockBytes = 1 << 20;
+
+    private readonly LogFilterSession session = filter.CreateSession();
+
+    /// <summary>What was done since <see cref="BeginCounting"/>.</summary>
+    public FilterCounts Counts => session.Counts;
+
+    /// <summary>Begins new counts.</summary>
+    public void BeginCounting() => session.ResetCounts();
+
+    /// <summary>Filters an object.</summary>
+    /// <returns>Why that was not possible; null when it is done, or when the object is one that was written here.</returns>
+    public string? Transform(LogObject source)
+    {
+        if (source.Bucket == bucket && (prefix.Length == 0 || source.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            // Written here, it is the next event of the same bucket; without a prefix it would be written over itself.
+            return prefix.Length == 0 ? $"{source}: the destination is the bucket itself, without a prefix" : null;
+        }
+
+        try
+        {
+            using FileStream content = Temporary(), kept = Temporary(), unprocessed = Temporary();
+            using (GetObjectResponse response = s3.GetObjectAsync(new GetObjectRequest { BucketName = source.Bucket, Key = source.Key, VersionId = source.VersionId }).GetAwaiter().GetResult())
+            {
+                response.ResponseStream.CopyTo(content);
+            }
+
+            content.Position = 0;
+            bool isCompressed = content.ReadByte() == 0x1F && content.ReadByte() == 0x8B;
+            content.Position = 0;
+            Filter(content, kept, unprocessed, isCompressed);
+            // What could not be read first: the event is given again when only one of them was written.
+            Put(unprocessed, prefix + UnprocessedFolder + source.Key);
+            Put(kept, prefix + source.Key);
+            return null;
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or IOException or InvalidDataException or HttpRequestException)
+        {
+            return $"{source}: {e.Message}";
+        }
+    }
+
+    private void Filter(FileStream content, FileStream kept, FileStream unprocessed, bool isCompressed)
+    {
+        using Stream lines = isCompressed ? new GzipInput(content) : content;
+        using var keptLines = new LineFile(kept, isCompressed);
+        using var unprocessedLines = new LineFile(unprocessed, isCompressed);
+        byte[] block = new byte[BlockBytes];
+        int length = 0, read;
+        do
+        {
+            if (length == block.Length)
+            {
+                Array.Resize(ref block, (int)Math.Min(Array.MaxLength, block.Length * 2L));
+            }
+
+            read = lines.Read(block, length, block.Length - length);
+            length += read;
+            int used = session.FilterLines(block.AsSpan(0, length), isFinal: read == 0, keptLines.Buffer, unprocessedLines.Buffer);
+            block.AsSpan(used, length - used).CopyTo(block);
+            length -= used;
+            keptLines.Flush();
+            unprocessedLines.Flush();
+        }
+        while (read > 0);
+    }
+
+    /// <summary>Writes an object, if there is something to write.</summary>
+    private void Put(FileStream content, string key)
+    {
+        if (content.Length > 0)
+        {
+            content.Position = 0;
+            s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = content, AutoCloseStream = false, UseChunkEncoding = false }).GetAwaiter().GetResult();
+        }
+    }
+
+    private static FileStream Temporary() =>
+        new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BlockBytes / 16, FileOptions.DeleteOnClose);
+
+    /// <summary>Lines on the way into a file, compressed or not. A file for which there are none stays empty.</summary>
+    private sealed class LineFile(FileStream file, bool isCompressed) : IDisposable
+    {
+        private Stream? target;
+
+        public ByteBuffer Buffer { get; } = new(BlockBytes / 4);
+
+        public void Flush()
+        {
+            if (Buffer.Length > 0)
+            {
+                target ??= isCompressed ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : file;
+                target.Write(Buffer.Written);
+                Buffer.Truncate(0);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (isCompressed)
+            {
+                target?.Dispose();
+            }
+        }
+    }
+}
