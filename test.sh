@@ -4,13 +4,14 @@
 #   ./test.sh --soak [N]  the long random tests too, N rounds each (default 1000000)
 #   ./test.sh --soak N --seed S   goes on at question S: what an interrupted run printed last, or a question that failed
 #   ./test.sh --foreign DIR   the analyzers on other people's C# too: no false alarm, no crash
+#   ./test.sh --arm64     the log filter's scanner on an emulated Arm64 processor too
 #   ./test.sh --corpus    the tests on the corpus beside the repository too (CI adds this when the corpus is there)
 # The last line is "N passed, N failed, N skipped", summed from the result files.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-corpus=0
+corpus=0 arm64=0
 while [ $# -gt 0 ]; do
   case "$1" in
     --soak)
@@ -22,8 +23,9 @@ while [ $# -gt 0 ]; do
     --foreign)
       [ $# -gt 1 ] && [ -d "$2" ] || { echo "test.sh: --foreign needs a folder" >&2; exit 2; }
       PROVABLESEC_FOREIGN_SOURCE=$(cd "$2" && pwd); export PROVABLESEC_FOREIGN_SOURCE; shift ;;
+    --arm64) arm64=1 ;;
     --corpus) corpus=1 ;;
-    -h|--help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: unknown option $1 (try --help)" >&2; exit 2 ;;
   esac
   shift
@@ -37,6 +39,14 @@ fi
 # System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, and a program to compare with.
 wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets)
 missing=()
+if [ "$arm64" = 1 ]; then
+  wanted+=(qemu-aarch64:qemu-user)
+  if [ ! -e /lib/ld-linux-aarch64.so.1 ]; then
+    # What a .NET program links to, for the other processor.
+    [ "$(id -u)" != 0 ] || dpkg --add-architecture arm64
+    missing+=(libc6:arm64 libstdc++6:arm64 libssl3:arm64)
+  fi
+fi
 for pair in "${wanted[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
@@ -57,8 +67,16 @@ mkdir -p "$results"
 
 dotnet build ProvableSec.sln --configuration "$configuration" -warnaserror --nologo --verbosity minimal
 
+if [ "$arm64" = 1 ]; then
+  dotnet publish tests/ProvableSec.Runtime.Tests --configuration "$configuration" --runtime linux-arm64 --self-contained --output artifacts/arm64 --nologo --verbosity quiet
+  export PROVABLESEC_ARM64="$PWD/artifacts/arm64/ProvableSec.Runtime.Tests"
+  # The publication has left the projects restored for that processor.
+  dotnet build ProvableSec.sln --configuration "$configuration" -warnaserror --nologo --verbosity quiet
+fi
+
 filter=()
 [ "$corpus" = 1 ] || filter+=(--filter-not-trait "Category=Corpus")
+[ "$arm64" = 1 ] || filter+=(--filter-not-trait "Category=Arm64")
 [ -n "${PROVABLESEC_FOREIGN_SOURCE:-}" ] || filter+=(--filter-not-trait "Category=Foreign")
 
 # Exit code 8 is "no test matched": a project may hold corpus tests only.

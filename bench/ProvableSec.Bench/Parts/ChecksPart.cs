@@ -9,7 +9,7 @@ namespace ProvableSec.Bench.Parts;
 /// <summary>All checks of policies on AWS's managed ones, as the compiler makes them: the first one, and those of six thousand characters again and again.</summary>
 internal sealed class ChecksPart : IBenchPart
 {
-    private const int WarmUp = 20, Passes = 11, Typical = 6_000, Spread = 500;
+    private const int WarmUp = 300, Passes = 11, Typical = 6_000, Spread = 500;
     private const double MostSteps = 20_000;
 
     public string Name => "checks";

@@ -3,6 +3,8 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>Comparisons of texts with wildcards: what one must cover, what two may have in common.</summary>
 internal static class GlobText
 {
+    private const int MostOnStack = 512;
+
     /// <summary>Any number of characters, and one.</summary>
     public static readonly char[] Wildcards = ['*', '?'];
 
@@ -85,12 +87,14 @@ internal static class GlobText
         }
 
         // Reachable pairs of places, a row at a time.
-        bool[] row = new bool[b.Length + 1], next = new bool[b.Length + 1];
+        Span<bool> row = b.Length < MostOnStack ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
+        Span<bool> next = b.Length < MostOnStack ? stackalloc bool[b.Length + 1] : new bool[b.Length + 1];
+        row.Clear();
         row[0] = true;
         Spread(row, b);
         for (int i = 0; i < a.Length; i++)
         {
-            Array.Clear(next, 0, next.Length);
+            next.Clear();
             for (int j = 0; j <= b.Length; j++)
             {
                 if (!row[j])
@@ -117,7 +121,9 @@ internal static class GlobText
             }
 
             Spread(next, b);
-            (row, next) = (next, row);
+            Span<bool> last = row;
+            row = next;
+            next = last;
         }
 
         return row[b.Length];
@@ -126,7 +132,7 @@ internal static class GlobText
     private static bool IsWildcard(char c) => c is '*' or '?';
 
     /// <summary>A star of the other may stand for nothing.</summary>
-    private static void Spread(bool[] row, string b)
+    private static void Spread(Span<bool> row, string b)
     {
         for (int j = 0; j < b.Length; j++)
         {

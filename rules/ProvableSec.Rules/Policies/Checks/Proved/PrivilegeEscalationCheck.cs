@@ -1,3 +1,5 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
@@ -66,7 +68,11 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         Witness? Allowed(string action, string? passedTo)
         {
             string key = action + passedTo;
-            if (!known.TryGetValue(key, out Witness? found))
+            if (!known.TryGetValue(key, out Witness? found) && passedTo is null && (found = LikeOneOf(known.Values, document, action, elses.ResourcesOf(action))) is not null)
+            {
+                known.Add(key, found);
+            }
+            else if (found is null && !known.ContainsKey(key))
             {
                 Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = ProvableText.Allowing(action, elses.ResourcesOf(action), passedTo is null ? null : "iam:PassedToService", passedTo) };
                 known[key] = found = policy.Proved.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
@@ -75,6 +81,29 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
             return found;
         }
     }
+
+    /// <summary>
+    /// A request already found, with another action of the same service on the same resource, if the policy allows it: who asks, from where, and what is known
+    /// of the resource is as possible for the one as for the other. What the request itself says, such as tags to be set, is not.
+    /// </summary>
+    private static Witness? LikeOneOf(IEnumerable<Witness?> found, PolicyDocument document, string action, IReadOnlyList<string> resources)
+    {
+        foreach (Witness? witness in found)
+        {
+            if (witness is { Request: var request } && SameService(request.Action, action) && resources.Contains(request.Resource) && request.Context.All(entry => IsOfCallerOrResource(entry.Key))
+                && witness with { Request = request with { Action = action } } is var likely && Evaluator.AllowsAlone(document, PolicyStack.Empty, likely.Request, likely.Readings))
+            {
+                return likely;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool SameService(string action, string other) => string.Compare(action, 0, other, 0, other.IndexOf(':') + 1, StringComparison.OrdinalIgnoreCase) == 0;
+
+    private static bool IsOfCallerOrResource(string key) => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+        && !key.StartsWith("aws:RequestTag/", StringComparison.OrdinalIgnoreCase) && !key.Equals("aws:TagKeys", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The document without the Allow statements that are about other actions.</summary>
     private static PolicyDocument About(CheckedPolicy policy, PolicyDocument document, string action) =>
