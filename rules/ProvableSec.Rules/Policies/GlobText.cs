@@ -52,11 +52,9 @@ internal static class GlobText
     /// <summary>Whether some text matches both; <c>${…}</c> and unknown text count as any text.</summary>
     public static bool Overlap(string a, string b, bool foldCase = false)
     {
-        a = Widened(a);
-        b = Widened(b);
         // Most pairs differ in a letter before the first wildcard or after the last.
         int ahead = 0, behind = 1;
-        while (ahead < a.Length && ahead < b.Length && !IsWildcard(a[ahead]) && !IsWildcard(b[ahead]))
+        while (ahead < a.Length && ahead < b.Length && !IsOpen(a[ahead]) && !IsOpen(b[ahead]))
         {
             if (!Same(a[ahead], b[ahead], foldCase))
             {
@@ -66,6 +64,8 @@ internal static class GlobText
             ahead++;
         }
 
+        a = Widened(a);
+        b = Widened(b);
         while (behind <= a.Length && behind <= b.Length && !IsWildcard(a[a.Length - behind]) && !IsWildcard(b[b.Length - behind]))
         {
             if (!Same(a[a.Length - behind], b[b.Length - behind], foldCase))
@@ -130,6 +130,9 @@ internal static class GlobText
     }
 
     private static bool IsWildcard(char c) => c is '*' or '?';
+
+    /// <summary>Where a text may be any.</summary>
+    private static bool IsOpen(char c) => c is '*' or '?' or '$' or UnknownText.Mark;
 
     /// <summary>A star of the other may stand for nothing.</summary>
     private static void Spread(Span<bool> row, string b)
