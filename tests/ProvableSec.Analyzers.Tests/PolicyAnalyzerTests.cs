@@ -54,6 +54,13 @@ public sealed class PolicyAnalyzerTests
     public void What_is_no_policy_or_not_known_is_silent(string member) => Assert.Equal([], Compiled.Diagnostics(("a.cs", "class A { " + member + " }")));
 
     [Fact]
+    public void A_policy_is_found_in_a_string_that_a_handler_puts_together()
+    {
+        const string Code = "class A { string M(string b) => string.Create(null, $$\"\"\"{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Sid\": \"{{b}}\"} }\"\"\"); }";
+        Assert.Contains(Compiled.Diagnostics(("a.cs", Code)), line => line.Contains(" PSEC2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Code_that_does_not_compile_is_silent_about_pieces() => Assert.Equal([], Compiled.DiagnosticsOfBroken(
         """class A { object M(Unknown u) => u.All(x => u.Read("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + x + "\"}}")); }"""));
 

@@ -64,8 +64,8 @@ internal static class GlobText
             ahead++;
         }
 
-        a = Widened(a);
-        b = Widened(b);
+        a = Filled(a, "*");
+        b = Filled(b, "*");
         while (behind <= a.Length && behind <= b.Length && !IsWildcard(a[a.Length - behind]) && !IsWildcard(b[b.Length - behind]))
         {
             if (!Same(a[a.Length - behind], b[b.Length - behind], foldCase))
@@ -146,29 +146,30 @@ internal static class GlobText
         }
     }
 
-    private static string Widened(string text)
+    /// <summary>A text in which another stands for each <c>${…}</c> and for what is not known.</summary>
+    public static string Filled(string text, string by)
     {
         if (text.IndexOf("${", StringComparison.Ordinal) < 0 && !UnknownText.IsIn(text))
         {
             return text;
         }
 
-        var widened = new System.Text.StringBuilder();
+        var filled = new System.Text.StringBuilder();
         for (int i = 0; i < text.Length; i++)
         {
             int close = text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' ? text.IndexOf('}', i) : -1;
-            if (close >= 0)
+            if (close >= 0 || text[i] == UnknownText.Mark)
             {
-                widened.Append('*');
-                i = close;
+                filled.Append(by);
+                i = Math.Max(i, close);
             }
             else
             {
-                widened.Append(text[i] == UnknownText.Mark ? '*' : text[i]);
+                filled.Append(text[i]);
             }
         }
 
-        return widened.ToString();
+        return filled.ToString();
     }
 
     private static bool Same(char a, char b, bool foldCase) => a == b || (foldCase && ((a | b) < 128 ? (a ^ b) == 0x20 && (uint)((a | 0x20) - 'a') <= 'z' - 'a' : char.ToLowerInvariant(a) == char.ToLowerInvariant(b)));

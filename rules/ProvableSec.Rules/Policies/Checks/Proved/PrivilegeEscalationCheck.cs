@@ -68,17 +68,19 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         Witness? Allowed(string action, string? passedTo)
         {
             string key = action + passedTo;
-            if (!known.TryGetValue(key, out Witness? found) && passedTo is null && (found = LikeOneOf(known.Values, document, action, elses.ResourcesOf(action))) is not null)
+            if (!known.TryGetValue(key, out Witness? found))
             {
+                found = (passedTo is null ? LikeOneOf(known.Values, document, action, elses.ResourcesOf(action)) : null) ?? Asked(action, passedTo);
                 known.Add(key, found);
-            }
-            else if (found is null && !known.ContainsKey(key))
-            {
-                Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = ProvableText.Allowing(action, elses.ResourcesOf(action), passedTo is null ? null : "iam:PassedToService", passedTo) };
-                known[key] = found = policy.Proved.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
             }
 
             return found;
+        }
+
+        Witness? Asked(string action, string? passedTo)
+        {
+            Query query = ProvableText.Ask(Question.NotGranted, About(policy, document, action), policy.Type) with { Property = ProvableText.Allowing(action, elses.ResourcesOf(action), passedTo is null ? null : "iam:PassedToService", passedTo) };
+            return policy.Proved.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
         }
     }
 

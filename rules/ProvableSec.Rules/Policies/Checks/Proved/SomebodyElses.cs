@@ -1,4 +1,3 @@
-using System.Text;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -30,7 +29,7 @@ internal sealed class SomebodyElses(CheckedPolicy policy)
     private IEnumerable<string> Named(string format)
     {
         PolicyArn arn = PolicyArn.TryParse(format)!;
-        string resource = WithoutPlaceholders(arn.Resource);
+        string resource = GlobText.Filled(arn.Resource, Unnamed);
         return (places ??= Places()).Select(place =>
             $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
     }
@@ -42,19 +41,6 @@ internal sealed class SomebodyElses(CheckedPolicy policy)
             .Select(own => new Place(Literal(own!.Partition, "aws"), Literal(own.Region, "us-east-1"), Literal(own.Account, "111122223333")))
             .Append(new Place("aws", "us-east-1", "111122223333")).Distinct().Take(MostPlaces),
     ];
-
-    private static string WithoutPlaceholders(string format)
-    {
-        var text = new StringBuilder(format.Length);
-        for (int i = 0; i < format.Length; i++)
-        {
-            int close = format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' ? format.IndexOf('}', i) : -1;
-            text.Append(close < 0 ? format[i].ToString() : Unnamed);
-            i = Math.Max(i, close);
-        }
-
-        return text.ToString();
-    }
 
     private static string Literal(string field, string otherwise) => field.Length > 0 && PolicyArn.IsLiteral(field) ? field : otherwise;
 
