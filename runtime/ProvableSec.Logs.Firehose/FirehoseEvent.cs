@@ -38,6 +38,7 @@ internal static class FirehoseEvent
     private static FirehoseRecord ReadRecord(ref Utf8JsonReader reader)
     {
         Range? id = null, data = null;
+        bool isEscaped = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isId = reader.ValueTextEquals("recordId"u8), isData = reader.ValueTextEquals("data"u8);
@@ -46,6 +47,7 @@ internal static class FirehoseEvent
             if (reader.TokenType == JsonTokenType.String && (isId || isData))
             {
                 Range inside = start..(start + reader.ValueSpan.Length);
+                isEscaped = isData ? reader.ValueIsEscaped : isEscaped;
                 (id, data) = isId ? ((Range?)inside, data) : (id, (Range?)inside);
             }
             else
@@ -56,7 +58,7 @@ internal static class FirehoseEvent
 
         // Without an id there is nothing that could be answered.
         Expect(id is not null);
-        return new FirehoseRecord(id!.Value, data);
+        return new FirehoseRecord(id!.Value, data, isEscaped);
     }
 
     private static void Expect(bool condition)

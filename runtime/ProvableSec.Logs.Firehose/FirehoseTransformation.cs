@@ -58,7 +58,12 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         {
             ReadOnlySpan<byte> id = json[records[i].Id];
             reserved -= Frame + id.Length;
-            ReadOnlySpan<byte> result = Transform(json, records[i].Data);
+            if (i + 1 < records.Count && records[i + 1].Data is { } next)
+            {
+                Prefetch(json[next]);
+            }
+
+            ReadOnlySpan<byte> result = Transform(json, records[i]);
             WriteMetadata();
             long whole = response.Length + reserved + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
             if (whole > most)
@@ -90,6 +95,14 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         response.Write("]}"u8);
     }
 
+    private static void Prefetch(ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i += 64)
+        {
+            ProvableSec.Logs.Scanning.BlockMasks.Prefetch(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(text), i);
+        }
+    }
+
     /// <summary>Writes the partition keys of what is in <see cref="output"/>. Firehose takes no empty ones.</summary>
     private void WriteMetadata()
     {
@@ -119,11 +132,6 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     /// <summary>Some writers of JSON escape the slashes of base64.</summary>
     private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> json, Range text)
     {
-        if (!json[text].Contains((byte)'\\'))
-        {
-            return json[text];
-        }
-
         (int start, int length) = text.GetOffsetAndLength(json.Length);
         var reader = new Utf8JsonReader(json.Slice(start - 1, length + 2));
         reader.Read();
@@ -133,19 +141,19 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
 
     /// <summary>Transforms one record into <see cref="output"/>.</summary>
     /// <returns>Its result. The output is empty but for <c>Ok</c>.</returns>
-    private ReadOnlySpan<byte> Transform(ReadOnlySpan<byte> json, Range? text)
+    private ReadOnlySpan<byte> Transform(ReadOnlySpan<byte> json, FirehoseRecord record)
     {
         output.Truncate(0);
         unprocessed.Truncate(0);
-        if (text is null)
+        if (record.Data is not { } text)
         {
             return "ProcessingFailed"u8;
         }
 
-        ReadOnlySpan<byte> base64 = Unescaped(json, text.Value);
-        if (data.Length < base64.Length)
+        ReadOnlySpan<byte> base64 = record.IsEscaped ? Unescaped(json, text) : json[text];
+        if (data.Length < base64.Length + LogFilterSession.RoomBehindLines)
         {
-            data = new byte[base64.Length];
+            data = new byte[base64.Length + LogFilterSession.RoomBehindLines];
         }
 
         if (Base64.DecodeFromUtf8(base64, data, out _, out int length) != OperationStatus.Done)
@@ -154,17 +162,20 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         }
 
         ReadOnlySpan<byte> records = data.AsSpan(0, length);
-        if (SubscriptionMessage.IsCompressed(records))
+        if (!SubscriptionMessage.IsCompressed(records))
         {
-            if (!SubscriptionMessage.TryRead(records.ToArray(), lines))
-            {
-                return "ProcessingFailed"u8;
-            }
-
+            session.FilterLines(data, length, output, unprocessed);
+        }
+        else if (SubscriptionMessage.TryRead(records.ToArray(), lines))
+        {
             records = lines.Written;
+            session.FilterLines(records, isFinal: true, output, unprocessed);
+        }
+        else
+        {
+            return "ProcessingFailed"u8;
         }
 
-        session.FilterLines(records, isFinal: true, output, unprocessed);
         if (unprocessed.Length > 0)
         {
             // Perhaps one record over several lines. If not, all of it stays together, as it was.

@@ -9,6 +9,9 @@ namespace ProvableSec.Logs.Filtering;
 /// <summary>Filters records one after the other. Not thread-safe. Allocates nothing a record once it has met the common forms of records.</summary>
 public sealed class LogFilterSession
 {
+    /// <summary>Bytes behind lines in a buffer that spare them from being copied.</summary>
+    internal const int RoomBehindLines = 1 + LineScanner.Room;
+
     private readonly LogRules rules;
     private readonly RecordView view = new();
     private readonly ConditionEvaluation evaluation;
@@ -87,19 +90,40 @@ public sealed class LogFilterSession
     public int FilterLines(ReadOnlySpan<byte> lines, bool isFinal, IBufferWriter<byte> output, IBufferWriter<byte>? unprocessed = null)
     {
         int usable = isFinal ? lines.Length : lines.LastIndexOf((byte)'\n') + 1;
-        lines = lines[..usable];
+        FilterLines(lines[..usable], lines[..usable], output, unprocessed);
+        return usable;
+    }
+
+    /// <summary>As <see cref="FilterLines(ReadOnlySpan{byte}, bool, IBufferWriter{byte}, IBufferWriter{byte}?)"/>, of lines in a buffer.</summary>
+    /// <param name="buffer">Begins with the lines; the <see cref="RoomBehindLines"/> bytes after them are written over.</param>
+    /// <param name="length">How many bytes the lines have.</param>
+    /// <param name="output">Receives the lines that are kept.</param>
+    /// <param name="unprocessed">Receives the lines that could not be read.</param>
+    internal void FilterLines(byte[] buffer, int length, IBufferWriter<byte> output, IBufferWriter<byte> unprocessed)
+    {
+        buffer[length] = (byte)'\n';
+        FilterLines(buffer.AsSpan(0, length), buffer.AsSpan(0, length + RoomBehindLines), output, unprocessed);
+    }
+
+    private void FilterLines(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> linesAndRoom, IBufferWriter<byte> output, IBufferWriter<byte>? unprocessed)
+    {
+        bool hasRoom = linesAndRoom.Length > lines.Length;
 
         // What is kept as it is goes out in one piece for as long as it lasts.
         int at = 0, pending = 0;
         while (at < lines.Length)
         {
-            view.Read(lines[at..]);
+            view.Read(linesAndRoom[at..], hasRoom);
             ReadOnlySpan<byte> line = lines.Slice(at, view.Length);
             FilterVerdict verdict = Decide(line, out int weight);
             int next = Math.Min(at + line.Length + 1, lines.Length);
             if (verdict == FilterVerdict.Dropped)
             {
-                output.Write(lines[pending..at]);
+                if (pending != at)
+                {
+                    output.Write(lines[pending..at]);
+                }
+
                 pending = next;
             }
             else if (verdict == FilterVerdict.Unprocessed && unprocessed is not null)
@@ -119,7 +143,6 @@ public sealed class LogFilterSession
         }
 
         output.Write(lines[pending..]);
-        return usable;
     }
 
     private bool Changes(ReadOnlySpan<byte> line, int weight)

@@ -1,27 +1,32 @@
+using System.Runtime.CompilerServices;
+
 namespace ProvableSec.Logs.Records;
 
-/// <summary>The entries of one record in the order of its bytes, each field's chained. Used again for each record.</summary>
+/// <summary>
+/// The entries of one record in the order of its bytes, each field's chained. Used again for each record. In as few places in memory as possible:
+/// thousands of them are kept, and each line asks for others than the line before.
+/// </summary>
 internal sealed class RecordEntries
 {
     private const int Fields = (int)RecordField.CustomValue + 1;
 
-    private readonly int[] first = new int[Fields];
-    private readonly int[] last = new int[Fields];
     private RecordEntry[] entries = new RecordEntry[128];
-    private int[] next = new int[128];
+    private FieldTable first;
+    private FieldTable last;
 
     public RecordEntries() => Clear();
 
     private RecordEntries(RecordEntries other)
     {
-        other.first.CopyTo(first, 0);
-        other.last.CopyTo(last, 0);
+        first = other.first;
+        last = other.last;
         Count = other.Count;
         entries = [.. other.entries.AsSpan(0, Count)];
-        next = [.. other.next.AsSpan(0, Count)];
     }
 
     public int Count { get; private set; }
+
+    public ReadOnlySpan<RecordEntry> All => entries.AsSpan(0, Count);
 
     public ref readonly RecordEntry this[int index] => ref entries[index];
 
@@ -29,18 +34,16 @@ internal sealed class RecordEntries
     public int First(RecordField field) => first[(int)field];
 
     /// <summary>The next entry of the same field; -1 for none.</summary>
-    public int Next(int index) => next[index];
+    public int Next(int index) => entries[index].Next;
 
     public int Add(RecordField field, EntryKind kind, int start, int end)
     {
         if (Count == entries.Length)
         {
             Array.Resize(ref entries, Count * 2);
-            Array.Resize(ref next, Count * 2);
         }
 
-        entries[Count] = new RecordEntry(field, kind, start, end);
-        next[Count] = -1;
+        entries[Count] = new RecordEntry(field, kind, start, end, Next: -1);
         int before = last[(int)field];
         if (before < 0)
         {
@@ -48,7 +51,7 @@ internal sealed class RecordEntries
         }
         else
         {
-            next[before] = Count;
+            entries[before] = entries[before] with { Next = Count };
         }
 
         last[(int)field] = Count;
@@ -61,10 +64,16 @@ internal sealed class RecordEntries
     public void Clear()
     {
         Count = 0;
-        first.AsSpan().Fill(-1);
-        last.AsSpan().Fill(-1);
+        ((Span<int>)first).Fill(-1);
+        ((Span<int>)last).Fill(-1);
     }
 
     /// <summary>A copy that stays, no larger than it need be.</summary>
     public RecordEntries ToKept() => new(this);
+
+    [InlineArray(Fields)]
+    private struct FieldTable
+    {
+        private int entry;
+    }
 }

@@ -17,4 +17,9 @@ internal enum EntryKind : byte
 }
 
 /// <summary>Where a value stands in a record.</summary>
-internal readonly record struct RecordEntry(RecordField Field, EntryKind Kind, int Start, int End);
+/// <param name="Field">What it is.</param>
+/// <param name="Kind">How it is written.</param>
+/// <param name="Start">Where it begins.</param>
+/// <param name="End">Where it ends, as its kind says.</param>
+/// <param name="Next">The next entry of the same field; -1 for none.</param>
+internal readonly record struct RecordEntry(RecordField Field, EntryKind Kind, int Start, int End, int Next);

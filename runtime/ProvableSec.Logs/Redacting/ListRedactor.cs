@@ -32,65 +32,92 @@ internal sealed class ListRedactor
     /// <returns>False, and nothing written, when no value is redacted.</returns>
     public bool Write(ReadOnlySpan<byte> raw, ByteBuffer output)
     {
-        if (HidesAscii(raw) || (!arguments && SplitsQuotes(raw)))
+        bool escapes = raw.Contains((byte)'\\');
+        if (escapes && (HidesAscii(raw) || (!arguments && SplitsQuotes(raw))))
         {
             // Separators spelled as escapes, which AWS WAF does not write, or perhaps part of a quoted value: nothing tells where a value ends.
             output.Write(ValueRedactor.Masked);
             return true;
         }
 
-        int before = output.Length;
-        bool changed = false, any = false;
-        foreach (Range range in raw.Split(arguments ? (byte)'&' : (byte)';'))
+        byte separator = arguments ? (byte)'&' : (byte)';';
+        int copied = 0;
+        bool changed = false, stayed = false;
+        for (int start = 0, end; start <= raw.Length; start = end + 1)
         {
-            ReadOnlySpan<byte> part = raw[range];
+            int length = raw[start..].IndexOf(separator);
+            end = length < 0 ? raw.Length : start + length;
+            ReadOnlySpan<byte> part = raw[start..end];
             int equals = part.IndexOf((byte)'=');
-            ReadOnlySpan<byte> name = equals < 0 ? part : part[..equals];
-            name = name.IndexOfAny((byte)' ', (byte)'\t') < 0 ? name : name.Trim(" \t"u8);
+            ReadOnlySpan<byte> name = Trim(equals < 0 ? part : part[..equals]);
 
             // A part without a name is a value; so may be one without a value, which is held against the names all the same.
-            Redaction? redaction = name.IsEmpty && equals < 0 ? null : Find(name);
+            Redaction? redaction = name.IsEmpty && equals < 0 ? null : Find(name, escapes);
             if (redaction is { Method: RedactionMethod.Remove })
             {
+                // With the separator before it when something before it stays, else with the one after it.
+                output.Write(stayed ? raw[copied..(start - 1)] : default);
+                copied = stayed ? end : Math.Min(end + 1, raw.Length);
                 changed = true;
                 continue;
             }
 
-            if (any)
-            {
-                output.Write(arguments ? "&"u8 : ";"u8);
-            }
-            else if (changed)
+            if (!stayed && changed)
             {
                 // The first that stays after some that went: the space belonged between them.
-                part = part.TrimStart((byte)' ');
-                equals = part.IndexOf((byte)'=');
+                copied += SpacesBefore(part);
             }
 
-            any = true;
+            stayed = true;
             if (redaction is null)
             {
-                output.Write(part);
                 continue;
             }
 
             changed = true;
-            int from = equals >= 0 ? equals + 1 : part.Length - part.TrimStart((byte)' ').Length;
-            output.Write(part[..from]);
-            values.Write(redaction, part[from..], output);
+            int value = start + (equals >= 0 ? equals + 1 : SpacesBefore(part));
+            output.Write(raw[copied..value]);
+            values.Write(redaction, raw[value..end], output);
+            copied = end;
         }
 
-        if (!changed)
+        if (changed)
         {
-            output.Truncate(before);
+            output.Write(raw[copied..]);
         }
 
         return changed;
     }
 
-    private Redaction? Find(ReadOnlySpan<byte> name)
+    private static int SpacesBefore(ReadOnlySpan<byte> part)
     {
-        ReadOnlySpan<byte> plain = JsonText.Decode(name, ref decoded);
+        int spaces = 0;
+        while (spaces < part.Length && part[spaces] == ' ')
+        {
+            spaces++;
+        }
+
+        return spaces;
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> name)
+    {
+        while (!name.IsEmpty && name[0] is (byte)' ' or (byte)'\t')
+        {
+            name = name[1..];
+        }
+
+        while (!name.IsEmpty && name[^1] is (byte)' ' or (byte)'\t')
+        {
+            name = name[..^1];
+        }
+
+        return name;
+    }
+
+    private Redaction? Find(ReadOnlySpan<byte> name, bool escapes)
+    {
+        ReadOnlySpan<byte> plain = escapes ? JsonText.Decode(name, ref decoded) : name;
         plain = arguments ? Unescape(plain) : plain;
         foreach (Redaction redaction in redactions)
         {

@@ -9,6 +9,8 @@ namespace ProvableSec.Logs.Redacting;
 /// <summary>Finds what the redactions change in a record and collects it as edits.</summary>
 internal sealed class RecordRedactor
 {
+    private const int LongName = 63;
+
     private readonly RecordView view;
     private readonly ValueRedactor values;
     private readonly ListRedactor cookies;
@@ -17,6 +19,7 @@ internal sealed class RecordRedactor
     private readonly Redaction? clientIp, uri, args, method;
     private readonly bool matchDetails;
     private readonly uint concerned;
+    private readonly ulong lengths;
     private byte[] decoded = new byte[64];
     private int headerBefore;
     private bool headerStayed;
@@ -34,6 +37,7 @@ internal sealed class RecordRedactor
         args = Of(RedactionTarget.Args).FirstOrDefault();
         method = Of(RedactionTarget.HttpMethod).FirstOrDefault();
         matchDetails = rules.RedactMatchDetails && !rules.Redactions.IsEmpty;
+        lengths = LengthsOfNames();
         bool anyHeader = !headers.IsEmpty || !cookies.IsEmpty;
         foreach ((RecordField field, bool isConcerned) in new[]
         {
@@ -46,6 +50,23 @@ internal sealed class RecordRedactor
         }
     }
 
+    /// <summary>The lengths that names of headers have which are redacted, as bits: most names need not be looked at.</summary>
+    private ulong LengthsOfNames()
+    {
+        ulong lengths = cookies.IsEmpty ? 0 : 1UL << "cookie".Length;
+        foreach (Redaction redaction in headers)
+        {
+            foreach (TextPattern name in redaction.Names)
+            {
+                lengths |= name.IsLiteral && !redaction.Except ? 1UL << Math.Min(Encoding.UTF8.GetByteCount(name.Pattern), LongName) : ulong.MaxValue;
+            }
+
+            lengths |= redaction.Except ? ulong.MaxValue : 0;
+        }
+
+        return lengths;
+    }
+
     /// <summary>The changes to the record last redacted.</summary>
     public EditList Edits { get; } = new();
 
@@ -55,8 +76,8 @@ internal sealed class RecordRedactor
         Edits.Clear();
         headerBefore = -1;
         headerStayed = false;
-        RecordEntries entries = view.Entries;
-        for (int i = 0; i < entries.Count; i++)
+        ReadOnlySpan<RecordEntry> entries = view.Entries.All;
+        for (int i = 0; i < entries.Length; i++)
         {
             ref readonly RecordEntry entry = ref entries[i];
             if ((concerned >> (int)entry.Field & 1) == 0)
@@ -67,7 +88,7 @@ internal sealed class RecordRedactor
             switch (entry.Field)
             {
                 case RecordField.Header:
-                    i = Header(line, i);
+                    i = Header(line, entries, i);
                     break;
                 case RecordField.ClientIp:
                     Value(line, entry, clientIp);
@@ -106,13 +127,20 @@ internal sealed class RecordRedactor
 
     /// <summary>Redacts one header object.</summary>
     /// <returns>The index of its last entry.</returns>
-    private int Header(ReadOnlySpan<byte> line, int header)
+    private int Header(ReadOnlySpan<byte> line, ReadOnlySpan<RecordEntry> entries, int header)
     {
-        RecordEntries entries = view.Entries;
         int end = header + 1;
+        if (view.Status == RecordStatus.Valid && end < entries.Length && entries[end].Field == RecordField.HeaderName && HasOtherLength(line, entries[end]))
+        {
+            // Its only name is none of those to redact.
+            headerBefore = header;
+            headerStayed = true;
+            return end;
+        }
+
         Redaction? redaction = null;
         bool named = false, cookie = false;
-        for (; end < entries.Count && entries[end].Field is RecordField.HeaderName or RecordField.HeaderValue; end++)
+        for (; end < entries.Length && entries[end].Field is RecordField.HeaderName or RecordField.HeaderValue; end++)
         {
             if (entries[end].Field == RecordField.HeaderName)
             {
@@ -150,6 +178,18 @@ internal sealed class RecordRedactor
         }
 
         return end - 1;
+    }
+
+    /// <summary>Whether a name's length says that no redaction covers it.</summary>
+    private bool HasOtherLength(ReadOnlySpan<byte> line, in RecordEntry name)
+    {
+        if (name.Kind != EntryKind.Text)
+        {
+            return false;
+        }
+
+        (int opening, int closing) = view.Quotes(name);
+        return (lengths >> Math.Min(closing - opening - 1, LongName) & 1) == 0 && !(view.HasEscapes && line[opening..closing].Contains((byte)'\\'));
     }
 
     private Redaction? HeaderRedaction(ReadOnlySpan<byte> name)
@@ -197,9 +237,10 @@ internal sealed class RecordRedactor
         }
 
         int from = Edits.Replacements.Length;
-        if (list.Write(view.Raw(line, entry), Edits.Replacements))
+        (int opening, int closing) = view.Quotes(entry);
+        if (list.Write(line[(opening + 1)..closing], Edits.Replacements))
         {
-            Edits.Replace(view.Start(entry) + 1, view.End(entry) - 1, from);
+            Edits.Replace(opening + 1, closing, from);
         }
     }
 
@@ -216,7 +257,8 @@ internal sealed class RecordRedactor
             return;
         }
 
-        int start = view.Start(entry) + 1, end = view.End(entry) - 1, from = Edits.Replacements.Length;
+        (int opening, int end) = view.Quotes(entry);
+        int start = opening + 1, from = Edits.Replacements.Length;
         values.Write(redaction, line[start..end], Edits.Replacements);
         if (Edits.Replacements.Written[from..].SequenceEqual(line[start..end]))
         {

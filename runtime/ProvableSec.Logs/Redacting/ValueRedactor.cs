@@ -63,24 +63,38 @@ internal sealed class ValueRedactor(byte[] hmacKey)
         return at;
     }
 
-    /// <summary>Addresses, or a list of them as in X-Forwarded-For.</summary>
+    /// <summary>An address, or a list of them as in X-Forwarded-For.</summary>
     private static void Prefix(Redaction redaction, ReadOnlySpan<byte> text, ByteBuffer output)
     {
+        if (TryWritePrefix(redaction, text.Trim((byte)' '), output))
+        {
+            return;
+        }
+
         int before = output.Length;
         bool first = true;
         foreach (Range part in text.Split((byte)','))
         {
-            if (!AddressText.TryParse(text[part].Trim((byte)' '), out bool v6, out UInt128 address))
+            output.Write(first ? default : ", "u8);
+            first = false;
+            if (!TryWritePrefix(redaction, text[part].Trim((byte)' '), output))
             {
                 // Something that is no address may be anything, so that none of it is kept.
                 output.Truncate(before);
                 output.Write(Masked);
                 return;
             }
-
-            output.Write(first ? default : ", "u8);
-            first = false;
-            output.Advance(AddressText.Format(v6, address & AddressRange.Mask(v6, v6 ? redaction.LengthV6 : redaction.Length), output.GetSpan(64)));
         }
+    }
+
+    private static bool TryWritePrefix(Redaction redaction, ReadOnlySpan<byte> text, ByteBuffer output)
+    {
+        if (!AddressText.TryParse(text, out bool v6, out UInt128 address))
+        {
+            return false;
+        }
+
+        output.Advance(AddressText.Format(v6, address & AddressRange.Mask(v6, v6 ? redaction.LengthV6 : redaction.Length), output.GetSpan(64)));
+        return true;
     }
 }

@@ -1,6 +1,9 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace ProvableSec.Logs.Rules;
 
@@ -9,17 +12,21 @@ internal static class AddressText
 {
     private const int Groups = 8, LongestText = 45;
 
+    /// <summary>The digits of each octet, lowest byte first, and in the highest byte how many they are.</summary>
+    private static readonly uint[] Octets = [.. Enumerable.Range(0, 256).Select(DigitsOf)];
+
     public static bool TryParse(ReadOnlySpan<byte> text, out bool isV6, out UInt128 value)
     {
-        isV6 = text.Contains((byte)':');
-        if (isV6)
+        if (TryParseV4(text, out uint v4))
         {
-            return TryParseV6(text, out value);
+            isV6 = false;
+            value = v4;
+            return true;
         }
 
-        bool parsed = TryParseV4(text, out uint v4);
-        value = v4;
-        return parsed;
+        isV6 = text.Contains((byte)':');
+        value = 0;
+        return isV6 && TryParseV6(text, out value);
     }
 
     /// <summary>Writes an address; the longest run of two zero groups or more of IPv6 as a double colon.</summary>
@@ -29,9 +36,11 @@ internal static class AddressText
         int length = 0;
         if (!isV6)
         {
-            for (int shift = 24; shift >= 0; shift -= 8)
+            for (uint rest = BinaryPrimitives.ReverseEndianness((uint)address), i = 0; i < 4; i++, rest >>= 8)
             {
-                AppendOctet((uint)(address >> shift) & 0xFF, target, ref length);
+                uint digits = Octets[rest & 0xFF];
+                BinaryPrimitives.WriteUInt32LittleEndian(target[length..], digits);
+                length += (int)(digits >> 24);
                 target[length++] = (byte)'.';
             }
 
@@ -68,19 +77,16 @@ internal static class AddressText
         return System.Text.Encoding.ASCII.GetString(text[..Format(isV6, address, text)]);
     }
 
-    private static void AppendOctet(uint octet, Span<byte> target, ref int length)
+    private static uint DigitsOf(int octet)
     {
-        if (octet >= 100)
+        byte[] digits = System.Text.Encoding.ASCII.GetBytes(octet.ToString(CultureInfo.InvariantCulture));
+        uint value = (uint)digits.Length << 24;
+        for (int i = 0; i < digits.Length; i++)
         {
-            target[length++] = (byte)('0' + octet / 100);
+            value |= (uint)digits[i] << (8 * i);
         }
 
-        if (octet >= 10)
-        {
-            target[length++] = (byte)('0' + octet / 10 % 10);
-        }
-
-        target[length++] = (byte)('0' + octet % 10);
+        return value;
     }
 
     private static ushort Group(UInt128 address, int index) => (ushort)(address >> (16 * (Groups - 1 - index)));
@@ -108,36 +114,52 @@ internal static class AddressText
     private static bool TryParseV4(ReadOnlySpan<byte> text, out uint value)
     {
         value = 0;
-        uint octet = 0;
-        int digits = 0, dots = 0;
-        foreach (byte b in text)
+        if (text.Length is < 7 or > 15)
         {
-            if (b == '.')
-            {
-                if (digits == 0)
-                {
-                    return false;
-                }
-
-                value = value << 8 | octet;
-                (octet, digits) = (0, 0);
-                dots++;
-                continue;
-            }
-
-            // A leading zero is octal to some readers, so that nobody knows what it means.
-            uint digit = (uint)(b - '0');
-            octet = octet * 10 + digit;
-            if (digit > 9 || octet > 255 || (digits > 0 && octet < 10))
-            {
-                return false;
-            }
-
-            digits++;
+            return false;
         }
 
-        value = value << 8 | octet;
-        return dots == 3 && digits > 0;
+        // Few branches: where the points are differs from address to address.
+        Span<byte> room = stackalloc byte[20];
+        ulong front, back = 0;
+        if (text.Length >= 8)
+        {
+            front = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            back = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]) >> (8 * (15 - text.Length)) >> 8;
+        }
+        else
+        {
+            front = BinaryPrimitives.ReadUInt32LittleEndian(text) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^4..]) << (8 * (text.Length - 4));
+        }
+
+        Vector128<byte> bytes = Vector128.Create(front, back).AsByte();
+        bytes.CopyTo(room);
+        uint points = Vector128.Equals(bytes, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
+        uint digits = Vector128.LessThan(bytes - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits();
+        if ((points | digits) + 1 != 1U << text.Length || BitOperations.PopCount(points) != 3)
+        {
+            return false;
+        }
+
+        // One after the last octet, as after the others.
+        points |= 1U << text.Length;
+        bool wrong = false;
+        for (int i = 0, start = 0; i < 4; i++)
+        {
+            int end = BitOperations.TrailingZeroCount(points), length = end - start;
+            points &= points - 1;
+
+            // The digits in the highest bytes; zeros stand before them.
+            uint octet = (BinaryPrimitives.ReadUInt32LittleEndian(room[start..]) - 0x3030_3030) << (8 * (4 - length));
+            octet = (octet >> 24) + (10 * (octet >> 16 & 0xFF)) + (100 * (octet >> 8 & 0xFF));
+
+            // A leading zero is octal to some readers, so that nobody knows what it means.
+            wrong |= (uint)(length - 1) > 2 | octet > 255 | octet < (uint)(0x00_0A_64_00 >> (8 * (4 - length)) & 0xFF);
+            value = value << 8 | octet;
+            start = end + 1;
+        }
+
+        return !wrong;
     }
 
     private static bool TryParseV6(ReadOnlySpan<byte> text, out UInt128 value)

@@ -14,49 +14,58 @@ internal static class BlockMasks
     /// <summary>Finds the bytes that matter to the structure of a line.</summary>
     /// <param name="source">The first byte of the block.</param>
     /// <param name="quotes">Quotation marks.</param>
-    /// <param name="backslashes">Backslashes.</param>
-    /// <param name="controls">Bytes below 0x20, line feeds among them.</param>
+    /// <param name="special">Backslashes, and bytes below 0x20, line feeds among them.</param>
     /// <param name="colons">Colons.</param>
     /// <param name="digits">Decimal digits.</param>
-    /// <param name="high">Gets a bit when some byte is not ASCII.</param>
+    /// <param name="all">Gets every bit that some byte has: its highest, when one is not ASCII.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Classify(ref byte source, out ulong quotes, out ulong backslashes, out ulong controls, out ulong colons, out ulong digits, ref ulong high)
+    public static void Classify(ref byte source, out ulong quotes, out ulong special, out ulong colons, out ulong digits, ref Vector512<byte> all)
     {
         if (Vector512.IsHardwareAccelerated)
         {
             Vector512<byte> v = Vector512.LoadUnsafe(ref source);
             quotes = Vector512.Equals(v, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            backslashes = Vector512.Equals(v, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-            controls = Vector512.LessThan(v, Vector512.Create((byte)0x20)).ExtractMostSignificantBits();
+            special = (Vector512.Equals(v, Vector512.Create((byte)'\\')) | Vector512.LessThan(v, Vector512.Create((byte)0x20))).ExtractMostSignificantBits();
             colons = Vector512.Equals(v, Vector512.Create((byte)':')).ExtractMostSignificantBits();
             digits = Vector512.LessThan(v - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits();
-            high |= v.ExtractMostSignificantBits();
+            all |= v;
         }
         else if (Vector256.IsHardwareAccelerated)
         {
             Vector256<byte> a = Vector256.LoadUnsafe(ref source), b = Vector256.LoadUnsafe(ref source, 32);
             quotes = Bits(Vector256.Equals(a, Vector256.Create((byte)'"')), Vector256.Equals(b, Vector256.Create((byte)'"')));
-            backslashes = Bits(Vector256.Equals(a, Vector256.Create((byte)'\\')), Vector256.Equals(b, Vector256.Create((byte)'\\')));
-            controls = Bits(Vector256.LessThan(a, Vector256.Create((byte)0x20)), Vector256.LessThan(b, Vector256.Create((byte)0x20)));
+            special = Bits(
+                Vector256.Equals(a, Vector256.Create((byte)'\\')) | Vector256.LessThan(a, Vector256.Create((byte)0x20)),
+                Vector256.Equals(b, Vector256.Create((byte)'\\')) | Vector256.LessThan(b, Vector256.Create((byte)0x20)));
             colons = Bits(Vector256.Equals(a, Vector256.Create((byte)':')), Vector256.Equals(b, Vector256.Create((byte)':')));
             digits = Bits(
                 Vector256.LessThan(a - Vector256.Create((byte)'0'), Vector256.Create((byte)10)),
                 Vector256.LessThan(b - Vector256.Create((byte)'0'), Vector256.Create((byte)10)));
-            high |= (a | b).ExtractMostSignificantBits();
+            all |= (a | b).ToVector512();
         }
         else
         {
-            quotes = backslashes = controls = colons = digits = 0;
+            quotes = special = colons = digits = 0;
             for (int i = 0; i < Block; i += 16)
             {
                 Vector128<byte> v = Vector128.LoadUnsafe(ref source, (nuint)i);
                 quotes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << i;
-                backslashes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << i;
-                controls |= (ulong)Vector128.LessThan(v, Vector128.Create((byte)0x20)).ExtractMostSignificantBits() << i;
+                special |= (ulong)(Vector128.Equals(v, Vector128.Create((byte)'\\')) | Vector128.LessThan(v, Vector128.Create((byte)0x20))).ExtractMostSignificantBits() << i;
                 colons |= (ulong)Vector128.Equals(v, Vector128.Create((byte)':')).ExtractMostSignificantBits() << i;
                 digits |= (ulong)Vector128.LessThan(v - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits() << i;
-                high |= v.ExtractMostSignificantBits();
+                all |= v.ToVector256().ToVector512();
             }
+        }
+    }
+
+    /// <summary>Asks for memory that is soon read. It need not be there: nothing is read, nothing can fail.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ref byte source, int ahead)
+    {
+        if (Sse.IsSupported)
+        {
+            // The garbage collector may move the data meanwhile; then the wrong bytes are asked for.
+            Sse.Prefetch0((byte*)Unsafe.AsPointer(ref source) + ahead);
         }
     }
 
@@ -87,15 +96,11 @@ internal static class BlockMasks
     }
 
     /// <summary>The bytes that may follow a backslash, but for <c>u</c>, whose digits are checked structurally.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong ShortEscapes(ref byte source)
     {
-        ulong bits = 0;
-        foreach (byte b in "\"\\/bfnrt"u8)
-        {
-            bits |= Equal(ref source, b);
-        }
-
-        return bits;
+        return Equal(ref source, (byte)'"') | Equal(ref source, (byte)'\\') | Equal(ref source, (byte)'/') | Equal(ref source, (byte)'b')
+            | Equal(ref source, (byte)'f') | Equal(ref source, (byte)'n') | Equal(ref source, (byte)'r') | Equal(ref source, (byte)'t');
     }
 
     /// <summary>Each bit is the parity of itself and all lower ones.</summary>

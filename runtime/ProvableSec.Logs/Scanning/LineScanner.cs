@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ProvableSec.Logs.Scanning;
 
@@ -13,15 +14,28 @@ internal sealed class LineScanner
     /// <summary>Longer lines are read structurally.</summary>
     public const int MaxLine = 1 << 16;
 
+    /// <summary>Bytes behind a line feed that let the line be scanned where it stands.</summary>
+    public const int Room = Block;
+
     private const int Block = BlockMasks.Block;
+
+    /// <summary>So few bytes are copied at once: they hold few lines, and may be less than a block.</summary>
+    public const int Short = 4096;
+
+    /// <summary>How far ahead memory is asked for: processors do it themselves only up to the end of a page.</summary>
+    private const int Ahead = 1024;
+
     private const ulong EvenBits = 0x5555_5555_5555_5555;
 
     private readonly byte[] skeleton = new byte[MaxLine + (2 * Block)];
     private readonly ulong[] kept = new ulong[(MaxLine / Block) + 1];
-    private readonly byte[] padded = new byte[Block];
+    private readonly byte[] copy = new byte[MaxLine];
     private int size;
+    private int colon;
     private int block;
     private int before;
+    private ulong wrong;
+    private ulong escapes;
 
     /// <summary>The skeleton of the last line.</summary>
     public ReadOnlySpan<byte> Skeleton => skeleton.AsSpan(0, size);
@@ -34,62 +48,92 @@ internal sealed class LineScanner
 
     /// <summary>Scans one line.</summary>
     /// <param name="data">Begins with the line; it may go on behind its line feed.</param>
+    /// <param name="hasRoom">Whether the data end with a line feed and <see cref="Room"/> bytes of no matter what.</param>
     /// <param name="length">Receives the length of the line without its line feed; all of <paramref name="data"/> when it has none. -1 when it is too long to tell.</param>
     /// <returns>
     /// False when something in the line is not covered by the argument: control characters in a string, an escape that is not one of the short ones,
     /// a number with a leading zero, a line that is too long. Then the line must be read structurally.
     /// </returns>
-    public bool Scan(ReadOnlySpan<byte> data, out int length)
+    public bool Scan(ReadOnlySpan<byte> data, bool hasRoom, out int length) =>
+        HasSpaceAfterColon(data) ? Scan<SpaceAfterColon>(data, hasRoom, out length) : Scan<NoSpace>(data, hasRoom, out length);
+
+    /// <summary>Some writers put a space after each colon, all of them or none. A wrong answer makes a longer skeleton, no wrong one.</summary>
+    private bool HasSpaceAfterColon(ReadOnlySpan<byte> data)
     {
-        // Some writers put a space after each colon, all of them or none.
-        int colon = data[..Math.Min(data.Length, Block)].IndexOf("\":"u8);
-        return colon >= 0 && colon + 2 < data.Length && data[colon + 2] == ' ' ? Scan<SpaceAfterColon>(data, out length) : Scan<NoSpace>(data, out length);
+        // The first colon is mostly where it was in the line before.
+        if ((uint)colon + 1 >= (uint)data.Length || data[colon] != ':')
+        {
+            colon = data[..Math.Min(data.Length, Block)].IndexOf("\":"u8) + 1;
+        }
+
+        return colon > 0 && colon + 1 < data.Length && data[colon + 1] == ' ';
     }
 
-    private bool Scan<TStyle>(ReadOnlySpan<byte> data, out int length)
+    private bool Scan<TStyle>(ReadOnlySpan<byte> data, bool hasRoom, out int length)
         where TStyle : IStyle
     {
-        ulong inString = 0, escaped = 0, afterColon = 0, afterSpace = 0, inValue = 0, afterDigit = 0, afterLeadingZero = 0;
-        ulong wrong = 0, high = 0, anyEscapes = 0;
+        // Blocks are read where they stand. A line that comes near the end of the data is scanned in a copy with room behind it.
+        if ((hasRoom || data.Length >= Short) && ScanWholeBlocks<TStyle>(data, out length))
+        {
+            return wrong == 0;
+        }
+
+        if (data.Length > MaxLine - Block)
+        {
+            length = -1;
+            return false;
+        }
+
+        data.CopyTo(copy);
+        copy.AsSpan(data.Length, Block).Fill((byte)'\n');
+        ScanWholeBlocks<TStyle>(copy.AsSpan(0, data.Length + Block), out length);
+        return wrong == 0;
+    }
+
+    /// <summary>Scans a line up to its line feed.</summary>
+    /// <returns>False when there is none in the blocks that the data have in full.</returns>
+    private bool ScanWholeBlocks<TStyle>(ReadOnlySpan<byte> data, out int length)
+        where TStyle : IStyle
+    {
+        // Few variables and no calls, so that all stays in registers; what is seldom needed is in fields.
+        ulong inString = 0, escaped = 0, afterColon = 0, afterSpace = 0, inValue = 0, afterDigits = 0;
+        Vector512<byte> all = default;
         ref byte source = ref MemoryMarshal.GetReference(data);
+        ref byte last = ref Unsafe.Add(ref source, Math.Min(data.Length, MaxLine) - Block);
         ref byte target = ref MemoryMarshal.GetArrayDataReference(skeleton);
         ref ulong masksKept = ref MemoryMarshal.GetArrayDataReference(kept);
+        wrong = 0;
+        escapes = 0;
         block = 0;
         before = 0;
-        for (int at = 0; at < MaxLine; at += Block)
+        while (!Unsafe.IsAddressGreaterThan(ref source, ref last))
         {
-            if (data.Length - at < Block)
+            BlockMasks.Prefetch(ref source, Ahead);
+            BlockMasks.Classify(ref source, out ulong quotes, out ulong special, out ulong colons, out ulong digits, ref all);
+            ulong keep = ulong.MaxValue;
+            if ((special | escaped) != 0)
             {
-                source = ref Pad(data[at..]);
-            }
+                // What follows the line is not looked at.
+                ulong lineFeeds = BlockMasks.Equal(ref source, (byte)'\n');
+                keep = (lineFeeds & (0 - lineFeeds)) - 1;
+                quotes &= keep;
+                digits &= keep;
+                ulong backslashes = BlockMasks.Equal(ref source, (byte)'\\') & keep;
+                special &= ~backslashes & (keep | lineFeeds);
 
-            BlockMasks.Classify(ref source, out ulong quotes, out ulong backslashes, out ulong controls, out ulong colons, out ulong digits, ref high);
-            ulong keep = ulong.MaxValue, lineFeeds = 0;
-            if (controls != 0)
-            {
-                lineFeeds = BlockMasks.Equal(ref source, (byte)'\n');
-                if (lineFeeds != 0)
-                {
-                    // What follows the line is not looked at.
-                    keep = (lineFeeds & (0 - lineFeeds)) - 1;
-                    quotes &= keep;
-                    backslashes &= keep;
-                    controls &= keep;
-                    digits &= keep;
-                }
-            }
-
-            if ((backslashes | escaped) != 0)
-            {
                 // Which characters a backslash escapes: every second one of a run, and the one after a run of odd length.
                 ulong escaping = backslashes & ~escaped;
                 ulong follows = (escaping << 1) | escaped;
                 ulong sum = escaping + (escaping & ~EvenBits & ~follows);
-                ulong escapes = (EvenBits ^ (sum << 1)) & follows;
+                ulong escape = (EvenBits ^ (sum << 1)) & follows;
                 escaped = sum < escaping ? 1UL : 0;
-                anyEscapes |= escapes;
-                quotes &= ~escapes;
-                wrong |= escapes & keep & ~BlockMasks.ShortEscapes(ref source);
+                escapes |= escape;
+                if ((escape & keep & ~quotes) != 0)
+                {
+                    wrong |= escape & keep & ~BlockMasks.ShortEscapes(ref source);
+                }
+
+                quotes &= ~escape;
             }
 
             // A string reaches from its opening quote to before its closing one.
@@ -110,32 +154,35 @@ internal sealed class LineScanner
             ulong cleared = strings + (openings | inValue);
             inValue = cleared < strings ? 1UL : 0;
             keep &= ~(strings & ~cleared & ~openings);
-            wrong |= controls & strings;
-
             digits &= ~strings;
-            if ((digits | afterDigit) != 0)
+            if ((digits | afterDigits) != 0)
             {
-                ulong following = (digits << 1) | afterDigit;
+                ulong following = (digits << 1) | (afterDigits & 1);
                 ulong leadingZeros = digits & ~following & BlockMasks.Equal(ref source, (byte)'0');
-                wrong |= digits & ((leadingZeros << 1) | afterLeadingZero);
-                afterLeadingZero = leadingZeros >> 63;
-                afterDigit = digits >> 63;
+                wrong |= digits & ((leadingZeros << 1) | (afterDigits >> 1));
+                afterDigits = (digits >> 63) | (leadingZeros >> 63 << 1);
                 keep &= ~(digits & following);
             }
 
             masksKept = keep;
             masksKept = ref Unsafe.Add(ref masksKept, 1);
             SkeletonBlock.Write(ref source, keep, digits, ref target);
-            target = ref Unsafe.Add(ref target, BitOperations.PopCount(keep));
-            source = ref Unsafe.Add(ref source, Block);
-            if (lineFeeds != 0)
+            target = ref Unsafe.Add(ref target, (nuint)(uint)BitOperations.PopCount(keep));
+            if (special != 0)
             {
-                length = at + BitOperations.TrailingZeroCount(lineFeeds);
-                size = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(skeleton), ref target);
-                HasHighBytes = high != 0;
-                HasEscapes = anyEscapes != 0;
-                return wrong == 0;
+                ulong lineFeeds = BlockMasks.Equal(ref source, (byte)'\n');
+                wrong |= special & strings & ~lineFeeds;
+                if (lineFeeds != 0)
+                {
+                    length = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(data), ref source) + BitOperations.TrailingZeroCount(lineFeeds);
+                    size = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(skeleton), ref target);
+                    HasHighBytes = all.ExtractMostSignificantBits() != 0;
+                    HasEscapes = escapes != 0;
+                    return true;
+                }
             }
+
+            source = ref Unsafe.Add(ref source, Block);
         }
 
         length = -1;
@@ -161,12 +208,17 @@ internal sealed class LineScanner
         return (block * Block) + BlockMasks.Select(kept[block], offset - before);
     }
 
-    /// <summary>The last bytes, which are less than a block, as one. Line feeds follow them, so that the line ends.</summary>
-    private ref byte Pad(ReadOnlySpan<byte> rest)
+    /// <summary>Where the byte of the skeleton stands in the line that follows one at a position.</summary>
+    public int PositionAfter(int position)
     {
-        padded.AsSpan().Fill((byte)'\n');
-        rest.CopyTo(padded);
-        return ref MemoryMarshal.GetArrayDataReference(padded);
+        uint next = (uint)position + 1, at = next / Block;
+        ulong rest = kept[at] & (ulong.MaxValue << (int)(next % Block));
+        while (rest == 0)
+        {
+            rest = kept[++at];
+        }
+
+        return ((int)at * Block) + BitOperations.TrailingZeroCount(rest);
     }
 
     /// <summary>How the writer of a line lays it out.</summary>

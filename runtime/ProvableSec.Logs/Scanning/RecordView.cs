@@ -27,10 +27,15 @@ internal sealed class RecordView
     /// <summary>How many skeletons were new.</summary>
     public long NewSkeletons => cache.Misses;
 
+    /// <summary>Whether anything in the line may be escaped.</summary>
+    public bool HasEscapes => !viaSkeleton || scanner.HasEscapes;
+
     /// <summary>Reads the line with which the data begin.</summary>
-    public void Read(ReadOnlySpan<byte> data)
+    /// <param name="data">The line, and what follows it.</param>
+    /// <param name="hasRoom">Whether the data end with a line feed and <see cref="LineScanner.Room"/> bytes more.</param>
+    public void Read(ReadOnlySpan<byte> data, bool hasRoom = false)
     {
-        bool covered = scanner.Scan(data, out int length);
+        bool covered = scanner.Scan(data, hasRoom, out int length);
         if (length < 0)
         {
             length = data.IndexOf((byte)'\n');
@@ -38,7 +43,7 @@ internal sealed class RecordView
         }
 
         Length = length;
-        if (covered && !(scanner.HasHighBytes && !Utf8.IsValid(data[..length])) && cache.Of(scanner.Skeleton) is { } shape)
+        if (covered && !(scanner.HasHighBytes && !Utf8.IsValid(data[..length])) && cache.TryFind(scanner.Skeleton, out SkeletonShape shape))
         {
             viaSkeleton = true;
             Status = shape.Status;
@@ -69,16 +74,32 @@ internal sealed class RecordView
         return entry.Kind == EntryKind.Scalar ? end : end + 1;
     }
 
+    /// <summary>The quotes of a string.</summary>
+    public (int Opening, int Closing) Quotes(in RecordEntry entry)
+    {
+        if (!viaSkeleton)
+        {
+            return (entry.Start, entry.End);
+        }
+
+        // Those of a value stand side by side in the skeleton.
+        int opening = scanner.PositionOf(entry.Start);
+        return (opening, entry.End == entry.Start + 1 ? scanner.PositionAfter(opening) : scanner.PositionOf(entry.End));
+    }
+
     /// <summary>What an entry says, still escaped: between the quotes of a string, the whole of anything else, nothing when it has no bytes.</summary>
     public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> line, in RecordEntry entry)
     {
-        if (entry.Kind == EntryKind.Unreadable)
+        switch (entry.Kind)
         {
-            return default;
+            case EntryKind.Unreadable:
+                return default;
+            case EntryKind.Text:
+                (int opening, int closing) = Quotes(entry);
+                return line[(opening + 1)..closing];
+            default:
+                return line[Start(entry)..End(entry)];
         }
-
-        int start = Start(entry);
-        return entry.Kind == EntryKind.Text ? line[(start + 1)..(End(entry) - 1)] : line[start..End(entry)];
     }
 
     /// <summary>What an entry says.</summary>
@@ -88,6 +109,6 @@ internal sealed class RecordView
     public ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> line, in RecordEntry entry, ref byte[] buffer)
     {
         ReadOnlySpan<byte> raw = Raw(line, entry);
-        return entry.Kind != EntryKind.Text || (viaSkeleton && !scanner.HasEscapes) ? raw : JsonText.Decode(raw, ref buffer);
+        return entry.Kind != EntryKind.Text || !HasEscapes ? raw : JsonText.Decode(raw, ref buffer);
     }
 }

@@ -36,8 +36,7 @@ internal static class SkeletonBlock
         Vector512<byte> bytes = Avx512BW.Shuffle(
             Vector512.Create(bits).AsByte(),
             Vector512.Create(0UL, 0x0101_0101_0101_0101, 0x0202_0202_0202_0202, 0x0303_0303_0303_0303, 0x0404_0404_0404_0404, 0x0505_0505_0505_0505, 0x0606_0606_0606_0606, 0x0707_0707_0707_0707).AsByte());
-        Vector512<byte> bit = Vector512.Create(0x8040_2010_0804_0201).AsByte();
-        return Vector512.Equals(bytes & bit, bit);
+        return ~Vector512.Equals(bytes & Vector512.Create(0x8040_2010_0804_0201).AsByte(), Vector512<byte>.Zero);
     }
 
     private static void CopyRuns(ref byte source, ulong keep, ulong digits, ref byte target)

@@ -11,7 +11,7 @@ internal sealed class SkeletonCache
 {
     private const int Slots = 4096, Probes = 4, MaxShapes = 2048, MaxSkeleton = 4096;
 
-    private readonly SkeletonShape?[] shapes = new SkeletonShape?[Slots];
+    private readonly SkeletonShape[] shapes = new SkeletonShape[Slots];
     private readonly StructuralReader reader = new();
     private readonly RecordEntries scratch = new();
     private int count;
@@ -19,24 +19,33 @@ internal sealed class SkeletonCache
     /// <summary>How many skeletons had to be read.</summary>
     public long Misses { get; private set; }
 
-    /// <summary>The shape of a skeleton; null for one that is too long to keep.</summary>
-    public SkeletonShape? Of(ReadOnlySpan<byte> skeleton)
+    /// <summary>Finds the shape of a skeleton.</summary>
+    /// <returns>False for a skeleton that is too long to keep.</returns>
+    public bool TryFind(ReadOnlySpan<byte> skeleton, out SkeletonShape shape)
     {
         uint slot = Hash(skeleton);
         for (uint probe = 0; probe < Probes; probe++)
         {
-            if (shapes[(slot + probe) % Slots] is not { } shape)
+            shape = shapes[(slot + probe) % Slots];
+            if (shape.Skeleton is null)
             {
                 break;
             }
 
             if (skeleton.SequenceEqual(shape.Skeleton))
             {
-                return shape;
+                return true;
             }
         }
 
-        return skeleton.Length <= MaxSkeleton ? Read(skeleton, slot) : null;
+        if (skeleton.Length > MaxSkeleton)
+        {
+            shape = default;
+            return false;
+        }
+
+        shape = Read(skeleton, slot);
+        return true;
     }
 
     private SkeletonShape Read(ReadOnlySpan<byte> skeleton, uint slot)
@@ -51,7 +60,7 @@ internal sealed class SkeletonCache
         }
 
         uint probe = 0;
-        while (probe < Probes - 1 && shapes[(slot + probe) % Slots] is not null)
+        while (probe < Probes - 1 && shapes[(slot + probe) % Slots].Skeleton is not null)
         {
             probe++;
         }

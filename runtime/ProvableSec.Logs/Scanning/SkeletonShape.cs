@@ -6,4 +6,4 @@ namespace ProvableSec.Logs.Scanning;
 /// <param name="Skeleton">The skeleton.</param>
 /// <param name="Status">What such lines are.</param>
 /// <param name="Entries">Their entries, at offsets in the skeleton.</param>
-internal sealed record SkeletonShape(byte[] Skeleton, RecordStatus Status, RecordEntries Entries);
+internal readonly record struct SkeletonShape(byte[] Skeleton, RecordStatus Status, RecordEntries Entries);

@@ -7,7 +7,10 @@ namespace ProvableSec.Runtime.Tests.Scanning;
 /// <summary>Two ways to read the same lines, held against each other and against System.Text.Json.</summary>
 internal sealed class SessionPair
 {
+    private static readonly byte[] Others = new byte[LineScanner.Short];
+
     private readonly LogFilterSession fast, structural, byDefault;
+    private readonly RecordView amongOthers = new();
     private readonly ByteBuffer fastOutput = new(), structuralOutput = new();
 
     public SessionPair(LogRules rules)
@@ -40,6 +43,13 @@ internal sealed class SessionPair
         if (Entries(line, fast.View) is var a && Entries(line, structural.View) is var b && a != b)
         {
             return $"fast: {a}\nstructural: {b}";
+        }
+
+        // A line alone is scanned in a copy, one before others where it stands.
+        amongOthers.Read((byte[])[.. line, (byte)'\n', .. Others]);
+        if (amongOthers.Length != line.Length || amongOthers.Status != Status || Entries(line, amongOthers) != Entries(line, structural.View))
+        {
+            return $"alone: {Status}, before others: {amongOthers.Status}\n{Entries(line, amongOthers)}";
         }
 
         bool record = ReferenceReading.IsRecord(line);
