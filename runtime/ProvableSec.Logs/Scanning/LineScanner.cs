@@ -27,7 +27,7 @@ internal sealed class LineScanner
 
     private const ulong EvenBits = 0x5555_5555_5555_5555;
 
-    private readonly byte[] skeleton = new byte[MaxLine + (2 * Block)];
+    private readonly byte[] skeleton = new byte[MaxLine + SkeletonBlock.Room];
     private readonly ulong[] kept = new ulong[(MaxLine / Block) + 1];
     private readonly byte[] copy = new byte[MaxLine];
     private int size;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -8,9 +9,15 @@ namespace ProvableSec.Logs.Scanning;
 /// <summary>Writes the part of a skeleton that a block has.</summary>
 internal static class SkeletonBlock
 {
+    /// <summary>Bytes from the target on that may be written over, whatever the number of those to keep.</summary>
+    public const int Room = 3 * Block;
+
     private const int Block = BlockMasks.Block;
 
-    /// <summary>Writes the bytes to keep side by side, digits as 0. May write up to 64 bytes, whatever their number.</summary>
+    /// <summary>For each byte of a mask the places of its bits, one after the other: the shuffle that moves the bytes to keep to the front of eight.</summary>
+    private static readonly ulong[] Places = [.. Enumerable.Range(0, 256).Select(PlacesOf)];
+
+    /// <summary>Writes the bytes to keep side by side, digits as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ref byte source, ulong keep, ulong digits, ref byte target)
     {
@@ -26,7 +33,12 @@ internal static class SkeletonBlock
             return;
         }
 
-        CopyRuns(ref source, keep, digits, ref target);
+        if (digits != 0)
+        {
+            source = ref WithZeros(ref source, digits & keep, ref Unsafe.Add(ref target, 2 * Block));
+        }
+
+        Pack(ref source, keep, ref target);
     }
 
     /// <summary>A byte of ones for each bit.</summary>
@@ -39,32 +51,47 @@ internal static class SkeletonBlock
         return ~Vector512.Equals(bytes & Vector512.Create(0x8040_2010_0804_0201).AsByte(), Vector512<byte>.Zero);
     }
 
-    private static void CopyRuns(ref byte source, ulong keep, ulong digits, ref byte target)
+    /// <summary>A copy of the block with some bytes as 0.</summary>
+    private static ref byte WithZeros(ref byte source, ulong zeros, ref byte copy)
     {
-        int size = 0;
-        for (ulong rest = keep; rest != 0;)
+        Unsafe.CopyBlockUnaligned(ref copy, ref source, Block);
+        for (; zeros != 0; zeros &= zeros - 1)
         {
-            int start = BitOperations.TrailingZeroCount(rest);
-            int run = BitOperations.TrailingZeroCount(~(rest >> start));
-            ref byte from = ref Unsafe.Add(ref source, start);
-            ref byte to = ref Unsafe.Add(ref target, size);
-            if (run <= 16 && start <= Block - 16)
-            {
-                Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
-            }
-            else
-            {
-                Unsafe.CopyBlockUnaligned(ref to, ref from, (uint)run);
-            }
-
-            // The digit that is kept of a run begins it.
-            for (ulong numbers = digits & keep & (run == 64 ? ulong.MaxValue : ((1UL << run) - 1) << start); numbers != 0; numbers &= numbers - 1)
-            {
-                Unsafe.Add(ref to, BitOperations.TrailingZeroCount(numbers) - start) = (byte)'0';
-            }
-
-            size += run;
-            rest = start + run == 64 ? 0 : rest & (ulong.MaxValue << (start + run));
+            Unsafe.Add(ref copy, BitOperations.TrailingZeroCount(zeros)) = (byte)'0';
         }
+
+        return ref copy;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pack(ref byte source, ulong keep, ref byte target)
+    {
+        ref ulong places = ref MemoryMarshal.GetArrayDataReference(Places);
+        for (int i = 0; i < Block; i += 16, keep >>= 16)
+        {
+            ulong low = keep & 0xFF, high = keep >> 8 & 0xFF;
+
+            // The second eight stand eight bytes further.
+            Vector128<byte> shuffle = Vector128.Create(Unsafe.Add(ref places, (nuint)low), Unsafe.Add(ref places, (nuint)high) + 0x0808_0808_0808_0808).AsByte();
+            Vector128<ulong> packed = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source, (nuint)i), shuffle).AsUInt64();
+            Unsafe.WriteUnaligned(ref target, packed.ToScalar());
+            target = ref Unsafe.Add(ref target, (nuint)(uint)BitOperations.PopCount(low));
+            Unsafe.WriteUnaligned(ref target, packed.GetElement(1));
+            target = ref Unsafe.Add(ref target, (nuint)(uint)BitOperations.PopCount(high));
+        }
+    }
+
+    private static ulong PlacesOf(int mask)
+    {
+        ulong places = 0;
+        for (int bit = 0, at = 0; bit < 8; bit++)
+        {
+            if ((mask >> bit & 1) != 0)
+            {
+                places |= (ulong)bit << (8 * at++);
+            }
+        }
+
+        return places;
     }
 }
