@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProvableSec.Bench;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Parts;
@@ -13,9 +12,9 @@ if (args is [OrganizationQuestion.Command, string folder])
     return OrganizationQuestion.Ask(folder);
 }
 
-if (args is [TrimPart.Command, var megabytes])
+if (args is [TrimPart.Command, var records, var job])
 {
-    return TrimPart.AnswerJobs(int.Parse(megabytes, CultureInfo.InvariantCulture));
+    return TrimPart.AnswerJob(records, job);
 }
 
 if (BenchOptions.TryParse(args, out string? usage) is not { } options)

@@ -14,8 +14,11 @@ namespace ProvableSec.Bench.Parts;
 /// <summary>The log filter on generated records in memory, one thread, beside programs that filter the same records from a file.</summary>
 internal sealed class TrimPart : IBenchPart
 {
-    /// <summary>This part once more in a process of its own, without AVX-512.</summary>
-    public const string Command = "trim-jobs";
+    /// <summary>One job in a process of its own, as it is when a filter is used: what is compiled for the others would be laid out for them.</summary>
+    public const string Command = "trim-job";
+
+    private const string FirehoseJob = "Firehose event to answer, payload";
+    private const double FirehoseTarget = 3;
 
     // What the post's function does, and what it should have done.
     private const string NodeFilter =
@@ -34,31 +37,67 @@ internal sealed class TrimPart : IBenchPart
 
     public void Run(BenchOptions options, Report report)
     {
-        byte[] lines = WafRecord.Lines(options.Megabytes * 1_000_000L, out int records);
-        report.Add("records", records, "", $"{lines.Length / records} bytes each");
-        foreach (TrimJob job in TrimJob.All)
+        string folder = Directory.CreateTempSubdirectory("provablesec-bench-").FullName;
+        try
         {
-            (double speed, long allocated) = job.Measure(lines);
-            report.AddAtLeast(job.Name, speed, "GB/s", job.Target, $"{allocated} bytes allocated");
-        }
+            byte[] lines = WafRecord.Lines(options.Megabytes * 1_000_000L, out int records);
+            report.Add("records", records, "", $"{lines.Length / records} bytes each");
+            string file = Path.Combine(folder, "waf.ndjson");
+            File.WriteAllBytes(file, lines);
+            foreach ((string job, double target) in Jobs)
+            {
+                Job(report, file, job, target);
+            }
 
-        FirehoseEvents(lines, report);
-        WithoutAvx512(options, report);
-        JsonNodePeer(lines, report);
-        FilePeers(lines, report);
+            JsonNodePeer(lines, report);
+            FilePeers(lines, folder, file, report);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
-    /// <summary>The other side of <see cref="WithoutAvx512"/>.</summary>
+    private static IEnumerable<(string Name, double Target)> Jobs => [.. TrimJob.All.Select(job => (job.Name, job.Target)), (FirehoseJob, FirehoseTarget)];
+
+    /// <summary>Measures a job.</summary>
+    /// <param name="file">Records, one a line.</param>
+    /// <param name="name">The job.</param>
     /// <returns>The exit code.</returns>
-    public static int AnswerJobs(int megabytes)
+    public static int AnswerJob(string file, string name)
     {
-        byte[] lines = WafRecord.Lines(megabytes * 1_000_000L, out _);
-        Console.WriteLine(string.Join(' ', TrimJob.All.Select(job => job.Measure(lines).Speed.ToString("0.00", CultureInfo.InvariantCulture))));
+        byte[] lines = File.ReadAllBytes(file);
+        (double speed, long allocated) = name == FirehoseJob ? FirehoseEvents(lines) : TrimJob.All.Single(job => job.Name == name).Measure(lines);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{speed:0.00} {allocated}"));
         return 0;
     }
 
+    private static void Job(Report report, string file, string name, double target)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "ProvableSec.Bench.dll");
+        foreach (bool avx512 in new[] { true, false })
+        {
+            if (ProcessRun.TryRun("env", [$"DOTNET_EnableAVX512={(avx512 ? 1 : 0)}", "dotnet", program, Command, file, name], Limit) is not { ExitCode: 0 } run)
+            {
+                report.Remark($"{name}: no \"env\" here");
+                return;
+            }
+
+            string[] answer = run.Output.Trim().Split(' ');
+            double speed = double.Parse(answer[0], CultureInfo.InvariantCulture);
+            if (avx512)
+            {
+                report.AddAtLeast(name, speed, "GB/s", target, $"{answer[1]} bytes allocated");
+            }
+            else
+            {
+                report.Add("  without AVX-512", speed, "GB/s");
+            }
+        }
+    }
+
     /// <summary>An event of 3 MB, the most that a stream collects for a function, answered again and again.</summary>
-    private static void FirehoseEvents(byte[] lines, Report report)
+    private static (double Speed, long Allocated) FirehoseEvents(byte[] lines)
     {
         const int MostPayload = 3_000_000, Passes = 51;
         string[] records = Encoding.UTF8.GetString(lines, 0, Array.LastIndexOf(lines, (byte)'\n', Math.Min(lines.Length, MostPayload) - 1)).Split('\n');
@@ -66,24 +105,10 @@ internal sealed class TrimPart : IBenchPart
         var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default));
         var response = new ByteBuffer(invocation.Length);
         Measurement.WarmUp(() => transformation.Transform(invocation, response));
+        long before = GC.GetAllocatedBytesForCurrentThread();
         double[] times = [.. Enumerable.Range(0, Passes).Select(_ => Measurement.Milliseconds(() => transformation.Transform(invocation, response)))];
         double payload = records.Sum(record => record.Length + 1.0);
-        report.AddAtLeast("Firehose event to answer, payload", payload / 1e6 / Measurement.Median(times), "GB/s", 3, $"{records.Length} records");
-    }
-
-    private static void WithoutAvx512(BenchOptions options, Report report)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory, "ProvableSec.Bench.dll");
-        if (ProcessRun.TryRun("env", ["DOTNET_EnableAVX512=0", "dotnet", program, Command, options.Megabytes.ToString(CultureInfo.InvariantCulture)], Limit) is not { ExitCode: 0 } run)
-        {
-            report.Remark("without AVX-512: no \"env\" here");
-            return;
-        }
-
-        foreach ((TrimJob job, string speed) in TrimJob.All.Zip(run.Output.Trim().Split(' ')))
-        {
-            report.Add($"  without AVX-512: {job.Name}", double.Parse(speed, CultureInfo.InvariantCulture), "GB/s");
-        }
+        return (payload / 1e6 / Measurement.Median(times), GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static void JsonNodePeer(byte[] lines, Report report)
@@ -112,29 +137,18 @@ internal sealed class TrimPart : IBenchPart
         report.Add("  JsonNode, authorization redacted", bytes / 1e6 / milliseconds, "GB/s", "read, changed and written again");
     }
 
-    private static void FilePeers(byte[] lines, Report report)
+    private static void FilePeers(byte[] lines, string folder, string file, Report report)
     {
-        string folder = Directory.CreateTempSubdirectory("provablesec-bench-").FullName;
-        try
-        {
-            string file = Path.Combine(folder, "waf.ndjson");
-            File.WriteAllBytes(file, lines);
-
-            // Slow programs are given a part of the records.
-            string part = Path.Combine(folder, "part.ndjson");
-            byte[] some = lines[..(Array.IndexOf(lines, (byte)'\n', Math.Min(lines.Length, 50_000_000) - 1) + 1)];
-            File.WriteAllBytes(part, some);
-            Peer(report, "rg -v Default_Action (wrong answer)", lines.Length, "rg", "-v", "-a", "--no-config", "-j1", "Default_Action", file);
-            Peer(report, "grep -v Default_Action (wrong answer)", lines.Length, "grep", "-a", "-v", "-F", "Default_Action", file);
-            Peer(report, "node, the post's filter (wrong answer)", some.Length, "node", "-e", NodeFilter, part);
-            Peer(report, "jq, default rules but for groups", some.Length, "jq", "-c", JqSelect, part);
-            Peer(report, "jq, authorization redacted", some.Length, "jq", "-c", JqRedact, part);
-            Peer(report, "duckdb, one key", lines.Length, "duckdb", "-c", $"select count(*) from read_ndjson('{file}') where terminatingRuleId != 'Default_Action'");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        // Slow programs are given a part of the records.
+        string part = Path.Combine(folder, "part.ndjson");
+        byte[] some = lines[..(Array.IndexOf(lines, (byte)'\n', Math.Min(lines.Length, 50_000_000) - 1) + 1)];
+        File.WriteAllBytes(part, some);
+        Peer(report, "rg -v Default_Action (wrong answer)", lines.Length, "rg", "-v", "-a", "--no-config", "-j1", "Default_Action", file);
+        Peer(report, "grep -v Default_Action (wrong answer)", lines.Length, "grep", "-a", "-v", "-F", "Default_Action", file);
+        Peer(report, "node, the post's filter (wrong answer)", some.Length, "node", "-e", NodeFilter, part);
+        Peer(report, "jq, default rules but for groups", some.Length, "jq", "-c", JqSelect, part);
+        Peer(report, "jq, authorization redacted", some.Length, "jq", "-c", JqRedact, part);
+        Peer(report, "duckdb, one key", lines.Length, "duckdb", "-c", $"select count(*) from read_ndjson('{file}') where terminatingRuleId != 'Default_Action'");
     }
 
     private static void Peer(Report report, string name, long bytes, string program, params string[] arguments)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ProvableSec.Logs.Records;
 using ProvableSec.Logs.Rules;
@@ -77,6 +78,8 @@ internal sealed class RecordRedactor
         headerBefore = -1;
         headerStayed = false;
         ReadOnlySpan<RecordEntry> entries = view.Entries.All;
+        LinePlaces places = view.Places;
+        bool isValid = view.Status == RecordStatus.Valid;
         for (int i = 0; i < entries.Length; i++)
         {
             ref readonly RecordEntry entry = ref entries[i];
@@ -87,6 +90,12 @@ internal sealed class RecordRedactor
 
             switch (entry.Field)
             {
+                case RecordField.Header when isValid && i + 1 < entries.Length && entries[i + 1].Field == RecordField.HeaderName && HasOtherLength(line, entries[i + 1], ref places):
+                    // Its only name is none of those to redact.
+                    headerBefore = i;
+                    headerStayed = true;
+                    i++;
+                    break;
                 case RecordField.Header:
                     i = Header(line, entries, i);
                     break;
@@ -130,14 +139,6 @@ internal sealed class RecordRedactor
     private int Header(ReadOnlySpan<byte> line, ReadOnlySpan<RecordEntry> entries, int header)
     {
         int end = header + 1;
-        if (view.Status == RecordStatus.Valid && end < entries.Length && entries[end].Field == RecordField.HeaderName && HasOtherLength(line, entries[end]))
-        {
-            // Its only name is none of those to redact.
-            headerBefore = header;
-            headerStayed = true;
-            return end;
-        }
-
         Redaction? redaction = null;
         bool named = false, cookie = false;
         for (; end < entries.Length && entries[end].Field is RecordField.HeaderName or RecordField.HeaderValue; end++)
@@ -181,14 +182,15 @@ internal sealed class RecordRedactor
     }
 
     /// <summary>Whether a name's length says that no redaction covers it.</summary>
-    private bool HasOtherLength(ReadOnlySpan<byte> line, in RecordEntry name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasOtherLength(ReadOnlySpan<byte> line, in RecordEntry name, ref LinePlaces places)
     {
         if (name.Kind != EntryKind.Text)
         {
             return false;
         }
 
-        (int opening, int closing) = view.Quotes(name);
+        (int opening, int closing) = places.Quotes(name.Start, name.End);
         return (lengths >> Math.Min(closing - opening - 1, LongName) & 1) == 0 && !(view.HasEscapes && line[opening..closing].Contains((byte)'\\'));
     }
 

@@ -120,7 +120,6 @@ internal static class AddressText
         }
 
         // Few branches: where the points are differs from address to address.
-        Span<byte> room = stackalloc byte[20];
         ulong front, back = 0;
         if (text.Length >= 8)
         {
@@ -133,7 +132,6 @@ internal static class AddressText
         }
 
         Vector128<byte> bytes = Vector128.Create(front, back).AsByte();
-        bytes.CopyTo(room);
         uint points = Vector128.Equals(bytes, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
         uint digits = Vector128.LessThan(bytes - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits();
         if ((points | digits) + 1 != 1U << text.Length || BitOperations.PopCount(points) != 3)
@@ -150,7 +148,9 @@ internal static class AddressText
             points &= points - 1;
 
             // The digits in the highest bytes; zeros stand before them.
-            uint octet = (BinaryPrimitives.ReadUInt32LittleEndian(room[start..]) - 0x3030_3030) << (8 * (4 - length));
+            ulong here = start < 8 ? front : back, behind = start < 8 ? back : 0;
+            int shift = 8 * (start & 7);
+            uint octet = ((uint)((here >> shift) | (behind << 1 << (63 - shift))) - 0x3030_3030) << (8 * (4 - length));
             octet = (octet >> 24) + (10 * (octet >> 16 & 0xFF)) + (100 * (octet >> 8 & 0xFF));
 
             // A leading zero is octal to some readers, so that nobody knows what it means.

@@ -32,13 +32,14 @@ internal sealed class LineScanner
     private readonly byte[] copy = new byte[MaxLine];
     private int size;
     private int colon;
-    private int block;
-    private int before;
     private ulong wrong;
     private ulong escapes;
 
     /// <summary>The skeleton of the last line.</summary>
     public ReadOnlySpan<byte> Skeleton => skeleton.AsSpan(0, size);
+
+    /// <summary>Where the bytes of the skeleton stand in the last line.</summary>
+    public LinePlaces Places => new(kept);
 
     /// <summary>Whether the last line may have bytes that are not ASCII.</summary>
     public bool HasHighBytes { get; private set; }
@@ -58,6 +59,7 @@ internal sealed class LineScanner
         HasSpaceAfterColon(data) ? Scan<SpaceAfterColon>(data, hasRoom, out length) : Scan<NoSpace>(data, hasRoom, out length);
 
     /// <summary>Some writers put a space after each colon, all of them or none. A wrong answer makes a longer skeleton, no wrong one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasSpaceAfterColon(ReadOnlySpan<byte> data)
     {
         // The first colon is mostly where it was in the line before.
@@ -69,6 +71,7 @@ internal sealed class LineScanner
         return colon > 0 && colon + 1 < data.Length && data[colon + 1] == ' ';
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Scan<TStyle>(ReadOnlySpan<byte> data, bool hasRoom, out int length)
         where TStyle : IStyle
     {
@@ -96,7 +99,8 @@ internal sealed class LineScanner
         where TStyle : IStyle
     {
         // Few variables and no calls, so that all stays in registers; what is seldom needed is in fields.
-        ulong inString = 0, escaped = 0, afterColon = 0, afterSpace = 0, inValue = 0, afterDigits = 0;
+        var state = default(State);
+        ulong escaped = 0, afterDigits = 0;
         Vector512<byte> all = default;
         ref byte source = ref MemoryMarshal.GetReference(data);
         ref byte last = ref Unsafe.Add(ref source, Math.Min(data.Length, MaxLine) - Block);
@@ -104,22 +108,34 @@ internal sealed class LineScanner
         ref ulong masksKept = ref MemoryMarshal.GetArrayDataReference(kept);
         wrong = 0;
         escapes = 0;
-        block = 0;
-        before = 0;
         while (!Unsafe.IsAddressGreaterThan(ref source, ref last))
         {
             BlockMasks.Prefetch(ref source, Ahead);
             BlockMasks.Classify(ref source, out ulong quotes, out ulong special, out ulong colons, out ulong digits, ref all);
-            ulong keep = ulong.MaxValue;
-            if ((special | escaped) != 0)
+            ulong strings, keep;
+            if ((special | escaped) == 0)
+            {
+                strings = state.Strings<TStyle>(ref source, quotes, colons, out keep);
+                digits &= ~strings;
+                if ((digits | afterDigits) == 0)
+                {
+                    // Most blocks.
+                    masksKept = keep;
+                    masksKept = ref Unsafe.Add(ref masksKept, 1);
+                    SkeletonBlock.Write(ref source, keep, 0, ref target);
+                    target = ref Unsafe.Add(ref target, (nuint)(uint)BitOperations.PopCount(keep));
+                    source = ref Unsafe.Add(ref source, Block);
+                    continue;
+                }
+            }
+            else
             {
                 // What follows the line is not looked at.
-                ulong lineFeeds = BlockMasks.Equal(ref source, (byte)'\n');
-                keep = (lineFeeds & (0 - lineFeeds)) - 1;
-                quotes &= keep;
-                digits &= keep;
-                ulong backslashes = BlockMasks.Equal(ref source, (byte)'\\') & keep;
-                special &= ~backslashes & (keep | lineFeeds);
+                ulong lineFeeds = BlockMasks.Equal(ref source, (byte)'\n'), line = (lineFeeds & (0 - lineFeeds)) - 1;
+                quotes &= line;
+                digits &= line;
+                ulong backslashes = BlockMasks.Equal(ref source, (byte)'\\') & line;
+                special &= ~backslashes & (line | lineFeeds);
 
                 // Which characters a backslash escapes: every second one of a run, and the one after a run of odd length.
                 ulong escaping = backslashes & ~escaped;
@@ -128,33 +144,16 @@ internal sealed class LineScanner
                 ulong escape = (EvenBits ^ (sum << 1)) & follows;
                 escaped = sum < escaping ? 1UL : 0;
                 escapes |= escape;
-                if ((escape & keep & ~quotes) != 0)
+                if ((escape & line & ~quotes) != 0)
                 {
-                    wrong |= escape & keep & ~BlockMasks.ShortEscapes(ref source);
+                    wrong |= escape & line & ~BlockMasks.ShortEscapes(ref source);
                 }
 
-                quotes &= ~escape;
+                strings = state.Strings<TStyle>(ref source, quotes & ~escape, colons, out keep);
+                keep &= line;
+                digits &= ~strings;
             }
 
-            // A string reaches from its opening quote to before its closing one.
-            ulong strings = BlockMasks.PrefixXor(quotes) ^ inString;
-            inString = (ulong)((long)strings >> 63);
-
-            // A string right after a colon, or after one space more, is a value. Adding its first bit clears all its bits and no others.
-            ulong follow = (colons << 1) | afterColon;
-            afterColon = colons >> 63;
-            if (TStyle.HasSpaces)
-            {
-                ulong spaces = follow & BlockMasks.Equal(ref source, (byte)' ');
-                follow |= (spaces << 1) | afterSpace;
-                afterSpace = spaces >> 63;
-            }
-
-            ulong openings = quotes & strings & follow;
-            ulong cleared = strings + (openings | inValue);
-            inValue = cleared < strings ? 1UL : 0;
-            keep &= ~(strings & ~cleared & ~openings);
-            digits &= ~strings;
             if ((digits | afterDigits) != 0)
             {
                 ulong following = (digits << 1) | (afterDigits & 1);
@@ -189,36 +188,39 @@ internal sealed class LineScanner
         return false;
     }
 
-    /// <summary>Where a byte of the skeleton stands in the line.</summary>
-    public int PositionOf(int offset)
+    /// <summary>What the blocks of a line so far leave for the next one.</summary>
+    private struct State
     {
-        if (offset < before)
+        private ulong inString, inValue, afterColon, afterSpace;
+
+        /// <summary>Finds the strings of a block: each reaches from its opening quote to before its closing one.</summary>
+        /// <param name="source">The block.</param>
+        /// <param name="quotes">The quotes that are not escaped.</param>
+        /// <param name="colons">The colons.</param>
+        /// <param name="keep">Receives all but what stands inside values.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong Strings<TStyle>(ref byte source, ulong quotes, ulong colons, out ulong keep)
+            where TStyle : IStyle
         {
-            block = 0;
-            before = 0;
+            ulong strings = BlockMasks.PrefixXor(quotes) ^ inString;
+            inString = (ulong)((long)strings >> 63);
+
+            // A string right after a colon, or after one space more, is a value. Adding its first bit clears all its bits and no others.
+            ulong follow = (colons << 1) | afterColon;
+            afterColon = colons >> 63;
+            if (TStyle.HasSpaces)
+            {
+                ulong spaces = follow & BlockMasks.Equal(ref source, (byte)' ');
+                follow |= (spaces << 1) | afterSpace;
+                afterSpace = spaces >> 63;
+            }
+
+            ulong openings = quotes & strings & follow;
+            ulong cleared = strings + (openings | inValue);
+            inValue = cleared < strings ? 1UL : 0;
+            keep = ~(strings & ~cleared & ~openings);
+            return strings;
         }
-
-        int count;
-        while (offset - before >= (count = BitOperations.PopCount(kept[block])))
-        {
-            before += count;
-            block++;
-        }
-
-        return (block * Block) + BlockMasks.Select(kept[block], offset - before);
-    }
-
-    /// <summary>Where the byte of the skeleton stands in the line that follows one at a position.</summary>
-    public int PositionAfter(int position)
-    {
-        uint next = (uint)position + 1, at = next / Block;
-        ulong rest = kept[at] & (ulong.MaxValue << (int)(next % Block));
-        while (rest == 0)
-        {
-            rest = kept[++at];
-        }
-
-        return ((int)at * Block) + BitOperations.TrailingZeroCount(rest);
     }
 
     /// <summary>How the writer of a line lays it out.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using ProvableSec.Logs.Records;
 
@@ -10,6 +11,7 @@ internal sealed class RecordView
     private readonly SkeletonCache cache = new();
     private readonly StructuralReader reader = new();
     private readonly RecordEntries own = new();
+    private LinePlaces places;
     private bool viaSkeleton;
 
     /// <summary>What the line is.</summary>
@@ -46,6 +48,7 @@ internal sealed class RecordView
         if (covered && !(scanner.HasHighBytes && !Utf8.IsValid(data[..length])) && cache.TryFind(scanner.Skeleton, out SkeletonShape shape))
         {
             viaSkeleton = true;
+            places = scanner.Places;
             Status = shape.Status;
             Entries = shape.Entries;
             return;
@@ -58,36 +61,31 @@ internal sealed class RecordView
     public void ReadStructurally(ReadOnlySpan<byte> line)
     {
         viaSkeleton = false;
+        places = default;
         StructuralReads++;
         Length = line.Length;
         Status = reader.Read(line, own);
         Entries = own;
     }
 
+    /// <summary>Where the offsets of the entries are in the line.</summary>
+    public LinePlaces Places => places;
+
     /// <summary>The first byte of an entry: the quote of a string, the bracket of an object.</summary>
-    public int Start(in RecordEntry entry) => viaSkeleton ? scanner.PositionOf(entry.Start) : entry.Start;
+    public int Start(in RecordEntry entry) => places.Of(entry.Start);
 
     /// <summary>The offset after an entry's last byte.</summary>
     public int End(in RecordEntry entry)
     {
-        int end = viaSkeleton ? scanner.PositionOf(entry.End) : entry.End;
+        int end = places.Of(entry.End);
         return entry.Kind == EntryKind.Scalar ? end : end + 1;
     }
 
     /// <summary>The quotes of a string.</summary>
-    public (int Opening, int Closing) Quotes(in RecordEntry entry)
-    {
-        if (!viaSkeleton)
-        {
-            return (entry.Start, entry.End);
-        }
-
-        // Those of a value stand side by side in the skeleton.
-        int opening = scanner.PositionOf(entry.Start);
-        return (opening, entry.End == entry.Start + 1 ? scanner.PositionAfter(opening) : scanner.PositionOf(entry.End));
-    }
+    public (int Opening, int Closing) Quotes(in RecordEntry entry) => places.Quotes(entry.Start, entry.End);
 
     /// <summary>What an entry says, still escaped: between the quotes of a string, the whole of anything else, nothing when it has no bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> line, in RecordEntry entry)
     {
         switch (entry.Kind)
@@ -106,6 +104,7 @@ internal sealed class RecordView
     /// <param name="line">The line.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="buffer">Room for the text of a string in which something is escaped.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> line, in RecordEntry entry, ref byte[] buffer)
     {
         ReadOnlySpan<byte> raw = Raw(line, entry);
