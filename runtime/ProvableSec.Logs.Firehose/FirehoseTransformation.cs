@@ -63,33 +63,31 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
                 Prefetch(json[next]);
             }
 
-            ReadOnlySpan<byte> result = Transform(json, records[i]);
+            bool failed = !TryTransform(json, records[i]);
             WriteMetadata();
             long whole = response.Length + reserved + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
             if (whole > most)
             {
-                result = "ProcessingFailed"u8;
+                failed = true;
                 output.Truncate(0);
             }
 
             response.Write(i == 0 ? "{\"recordId\":\""u8 : ",{\"recordId\":\""u8);
             response.Write(id);
-            response.Write("\",\"result\":\""u8);
-            response.Write(result);
-            Failed += result.SequenceEqual("ProcessingFailed"u8) ? 1 : 0;
-            if (output.Length > 0)
+            Failed += failed ? 1 : 0;
+            if (output.Length == 0)
             {
-                response.Write("\",\"data\":\""u8);
-                Span<byte> encoded = response.GetSpan(Base64.GetMaxEncodedToUtf8Length(output.Length));
-                Base64.EncodeToUtf8(output.Written, encoded, out _, out int written);
-                response.Advance(written);
-                response.Write("\""u8);
-                response.Write(metadata.Written);
-                response.Write("}"u8);
+                response.Write(failed ? "\",\"result\":\"ProcessingFailed\"}"u8 : "\",\"result\":\"Dropped\"}"u8);
                 continue;
             }
 
-            response.Write("\"}"u8);
+            response.Write("\",\"result\":\"Ok\",\"data\":\""u8);
+            Span<byte> encoded = response.GetSpan(Base64.GetMaxEncodedToUtf8Length(output.Length));
+            Base64.EncodeToUtf8(output.Written, encoded, out _, out int written);
+            response.Advance(written);
+            response.Write("\""u8);
+            response.Write(metadata.Written);
+            response.Write("}"u8);
         }
 
         response.Write("]}"u8);
@@ -140,14 +138,14 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     }
 
     /// <summary>Transforms one record into <see cref="output"/>.</summary>
-    /// <returns>Its result. The output is empty but for <c>Ok</c>.</returns>
-    private ReadOnlySpan<byte> Transform(ReadOnlySpan<byte> json, FirehoseRecord record)
+    /// <returns>False when it cannot be read. Then the output is empty, as it is when all of the record is dropped.</returns>
+    private bool TryTransform(ReadOnlySpan<byte> json, FirehoseRecord record)
     {
         output.Truncate(0);
         unprocessed.Truncate(0);
         if (record.Data is not { } text)
         {
-            return "ProcessingFailed"u8;
+            return false;
         }
 
         ReadOnlySpan<byte> base64 = record.IsEscaped ? Unescaped(json, text) : json[text];
@@ -158,7 +156,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
 
         if (Base64.DecodeFromUtf8(base64, data, out _, out int length) != OperationStatus.Done)
         {
-            return "ProcessingFailed"u8;
+            return false;
         }
 
         ReadOnlySpan<byte> records = data.AsSpan(0, length);
@@ -173,7 +171,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         }
         else
         {
-            return "ProcessingFailed"u8;
+            return false;
         }
 
         if (unprocessed.Length > 0)
@@ -183,21 +181,19 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
             if (session.Filter(records, output) == FilterVerdict.Unprocessed)
             {
                 output.Truncate(0);
-                return "ProcessingFailed"u8;
+                return false;
             }
         }
 
         if (!output.Written.ContainsAnyExcept(" \t\r\n"u8))
         {
             output.Truncate(0);
-            return "Dropped"u8;
         }
-
-        if (output.Written[^1] != '\n')
+        else if (output.Written[^1] != '\n')
         {
             output.Write("\n"u8);
         }
 
-        return "Ok"u8;
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ProvableSec.Logs;
 
@@ -48,12 +49,15 @@ public sealed class ByteBuffer : IBufferWriter<byte>
         Length += more.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int more)
     {
-        more = Math.Max(more, 1);
-        if (bytes.Length - Length < more)
+        if (bytes.Length - Length < Math.Max(more, 1))
         {
-            Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)bytes.Length * 2, (long)Length + more)));
+            Grow(Math.Max(more, 1));
         }
     }
+
+    private void Grow(int more) =>
+        Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)bytes.Length * 2, (long)Length + more)));
 }

@@ -119,22 +119,18 @@ public sealed class LogFilterSession
             int next = Math.Min(at + line.Length + 1, lines.Length);
             if (verdict == FilterVerdict.Dropped)
             {
-                if (pending != at)
-                {
-                    output.Write(lines[pending..at]);
-                }
-
+                Write(output, lines[pending..at]);
                 pending = next;
             }
             else if (verdict == FilterVerdict.Unprocessed && unprocessed is not null)
             {
-                output.Write(lines[pending..at]);
+                Write(output, lines[pending..at]);
                 unprocessed.Write(lines[at..next]);
                 pending = next;
             }
             else if (verdict == FilterVerdict.Kept && Changes(line, weight))
             {
-                output.Write(lines[pending..at]);
+                Write(output, lines[pending..at]);
                 redactor.Edits.WriteTo(line, output);
                 pending = at + line.Length;
             }
@@ -142,7 +138,16 @@ public sealed class LogFilterSession
             at = next;
         }
 
-        output.Write(lines[pending..]);
+        Write(output, lines[pending..]);
+    }
+
+    /// <summary>Mostly there is nothing to write: what was dropped follows what was dropped.</summary>
+    private static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+        {
+            output.Write(bytes);
+        }
     }
 
     private bool Changes(ReadOnlySpan<byte> line, int weight)
