@@ -7,55 +7,60 @@ using ProvableSec.Logs.Scanning;
 
 namespace ProvableSec.Logs.Filtering;
 
-/// <summary>Decides conditions on one record.</summary>
-internal sealed class ConditionEvaluation(RecordView view)
+/// <summary>Says which rule decides on a record.</summary>
+internal sealed class ConditionEvaluation(LogRules rules, RecordView view)
 {
+    private readonly RuleProgram program = new(rules);
     private byte[] decoded = new byte[256];
 
-    /// <summary>Whether the record that the view has read meets a condition.</summary>
-    public bool Meets(ReadOnlySpan<byte> line, LogCondition condition)
+    /// <summary>The rule that decides on the record that the view has read; the number of rules when none does.</summary>
+    public int RuleFor(ReadOnlySpan<byte> line)
     {
-        switch (condition)
+        RuleProgram.Question[] questions = program.Questions;
+        int at = program.First;
+        while (at >= 0)
         {
-            case LogCondition.Text text:
-                return text.Field switch
-                {
-                    LogField.Header => AnyHeader(line, text.Header!, text.Patterns),
-                    LogField.Host => AnyValue(line, RecordField.Host, text.Patterns) || AnyHeader(line, "host", text.Patterns),
-                    _ => AnyValue(line, RecordFields.Of(text.Field), text.Patterns),
-                };
-            case LogCondition.All all:
-                foreach (LogCondition one in all.Conditions)
-                {
-                    if (!Meets(line, one))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            case LogCondition.Any any:
-                foreach (LogCondition one in any.Conditions)
-                {
-                    if (Meets(line, one))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            case LogCondition.Not not:
-                return !Meets(line, not.Condition);
-            case LogCondition.Address address:
-                return AnyAddress(line, address.Ranges);
-            case LogCondition.Number { Field: LogField.RecordSize } size:
-                return InRange(view.Length, size);
-            case LogCondition.Number number:
-                return AnyNumber(line, number);
-            default:
-                throw new InvalidOperationException("a condition of a kind that does not exist");
+            ref readonly RuleProgram.Question question = ref questions[at];
+            at = Meets(line, question) ? question.IfMet : question.IfNot;
         }
+
+        return RuleProgram.RuleOf(at);
     }
+
+    private bool Meets(ReadOnlySpan<byte> line, in RuleProgram.Question question)
+    {
+        if (question.Field == RecordField.None)
+        {
+            return Meets(line, question.Condition);
+        }
+
+        RecordEntries entries = view.Entries;
+        int first = entries.First(question.Field);
+        if (first < 0)
+        {
+            return false;
+        }
+
+        // One value, and one text that it may be.
+        ref readonly RecordEntry entry = ref entries[first];
+        if (question.Literal is { } literal && entry.Next < 0 && entry.Kind == EntryKind.Text && !view.HasEscapes)
+        {
+            (int opening, int closing) = view.Quotes(entry);
+            return line[(opening + 1)..closing].SequenceEqual(literal);
+        }
+
+        return AnyValue(line, question.Field, ((LogCondition.Text)question.Condition).Patterns);
+    }
+
+    private bool Meets(ReadOnlySpan<byte> line, LogCondition condition) => condition switch
+    {
+        LogCondition.Text { Field: LogField.Header } text => AnyHeader(line, text.Header!, text.Patterns),
+        LogCondition.Text { Field: LogField.Host } text => AnyValue(line, RecordField.Host, text.Patterns) || AnyHeader(line, "host", text.Patterns),
+        LogCondition.Address address => AnyAddress(line, address.Ranges),
+        LogCondition.Number { Field: LogField.RecordSize } size => InRange(view.Length, size),
+        LogCondition.Number number => AnyNumber(line, number),
+        _ => throw new InvalidOperationException("a condition of a kind that does not exist"),
+    };
 
     private bool AnyValue(ReadOnlySpan<byte> line, RecordField field, ImmutableArray<TextPattern> patterns)
     {

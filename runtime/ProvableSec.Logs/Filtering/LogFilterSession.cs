@@ -21,7 +21,7 @@ public sealed class LogFilterSession
     internal LogFilterSession(LogRules rules, byte[] hmacKey)
     {
         this.rules = rules;
-        evaluation = new ConditionEvaluation(view);
+        evaluation = new ConditionEvaluation(rules, view);
         redactor = new RecordRedactor(rules, hmacKey, view);
         Counts = new FilterCounts(rules);
     }
@@ -188,12 +188,7 @@ public sealed class LogFilterSession
 
     private FilterVerdict ApplyRules(ReadOnlySpan<byte> line, ref int weight)
     {
-        int reason = 0;
-        while (reason < rules.Rules.Length && !evaluation.Meets(line, rules.Rules[reason].When))
-        {
-            reason++;
-        }
-
+        int reason = evaluation.RuleFor(line);
         RuleAction action = reason < rules.Rules.Length ? rules.Rules[reason].Then : rules.Otherwise;
         bool dropped = action == RuleAction.Drop;
         if (action == RuleAction.Sample && view.Entries.First(RecordField.RequestId) is >= 0 and int id)
