@@ -2,46 +2,69 @@ using System.Text.Json;
 
 namespace ProvableSec.Logs.Firehose;
 
-/// <summary>The records of a Firehose transformation event (Amazon Data Firehose Developer Guide, "Transform source data").</summary>
-internal static class FirehoseEvent
+/// <summary>The records of a Firehose transformation event (Amazon Data Firehose Developer Guide, "Transform source data"), one after the other.</summary>
+internal ref struct FirehoseEvent
 {
-    /// <summary>Finds the records.</summary>
+    private Utf8JsonReader reader;
+    private bool found;
+    private bool isInRecords;
+
+    /// <summary>Begins to read.</summary>
     /// <param name="json">The event.</param>
-    /// <param name="records">Receives them, in order.</param>
     /// <exception cref="JsonException">It is no such event.</exception>
-    public static void Read(ReadOnlySpan<byte> json, List<FirehoseRecord> records)
+    public FirehoseEvent(ReadOnlySpan<byte> json)
     {
-        records.Clear();
-        var reader = new Utf8JsonReader(json);
+        reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(reader.TokenType == JsonTokenType.StartObject);
-        bool found = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (!reader.ValueTextEquals("records"u8))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            Expect(!found && reader.Read() && reader.TokenType == JsonTokenType.StartArray);
-            found = true;
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-            {
-                records.Add(ReadRecord(ref reader));
-            }
-        }
-
-        Expect(found);
     }
 
-    private static FirehoseRecord ReadRecord(ref Utf8JsonReader reader)
+    /// <summary>Reads the next record.</summary>
+    /// <returns>False when there is none. Then the event has been read to its end.</returns>
+    /// <exception cref="JsonException">It is no such event.</exception>
+    public bool TryRead(out FirehoseRecord record)
+    {
+        while (true)
+        {
+            reader.Read();
+            if (isInRecords && reader.TokenType == JsonTokenType.StartObject)
+            {
+                record = ReadRecord();
+                return true;
+            }
+
+            if (isInRecords)
+            {
+                Expect(reader.TokenType == JsonTokenType.EndArray);
+                isInRecords = false;
+            }
+            else if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                // The end of the object; anything behind it is an error of the reader's.
+                Expect(found && !reader.Read());
+                record = default;
+                return false;
+            }
+            else if (!reader.ValueTextEquals("records"u8))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                Expect(!found && reader.Read() && reader.TokenType == JsonTokenType.StartArray);
+                found = true;
+                isInRecords = true;
+            }
+        }
+    }
+
+    private FirehoseRecord ReadRecord()
     {
         Range? id = null, data = null;
         bool isEscaped = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isId = reader.ValueTextEquals("recordId"u8), isData = reader.ValueTextEquals("data"u8);
+            bool isId = reader.ValueTextEquals("recordId"u8), isData = !isId && reader.ValueTextEquals("data"u8);
             reader.Read();
             int start = (int)reader.TokenStartIndex + 1;
             if (reader.TokenType == JsonTokenType.String && (isId || isData))

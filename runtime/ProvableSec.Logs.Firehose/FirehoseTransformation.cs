@@ -20,8 +20,8 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     public const int MostResponseBytes = 6 * 1024 * 1024;
 
     private static readonly int Frame = """{"recordId":"","result":"ProcessingFailed","data":""},""".Length;
+    private static readonly int End = "]}".Length;
 
-    private readonly List<FirehoseRecord> records = [];
     private readonly ByteBuffer output = new(1 << 16);
     private readonly ByteBuffer unprocessed = new();
     private readonly ByteBuffer lines = new();
@@ -29,10 +29,10 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     private byte[] data = new byte[1 << 16];
     private readonly LogFilterSession session = filter.CreateSession();
 
-    /// <summary>What was done since <see cref="BeginCounting"/>.</summary>
+    /// <summary>What was done with the last event.</summary>
     public FilterCounts Counts => session.Counts;
 
-    /// <summary>Firehose records answered <c>ProcessingFailed</c>.</summary>
+    /// <summary>Its records that were answered <c>ProcessingFailed</c>.</summary>
     public long Failed { get; private set; }
 
     /// <summary>Answers an event.</summary>
@@ -42,37 +42,58 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     /// <exception cref="JsonException">It is no event of Firehose.</exception>
     public void Transform(ReadOnlySpan<byte> json, ByteBuffer response, int most = MostResponseBytes)
     {
-        FirehoseEvent.Read(json, records);
+        // Nearly every answer is short enough. One that is not begins anew, with room set aside for the shortest answer to each record still to come.
+        if (!TryTransform(json, response, most, shortest: null))
+        {
+            TryTransform(json, response, most, ShortestAnswer(json));
+        }
+    }
+
+    private static long ShortestAnswer(ReadOnlySpan<byte> json)
+    {
+        long length = 0;
+        var records = new FirehoseEvent(json);
+        while (records.TryRead(out FirehoseRecord record))
+        {
+            length += Frame + json[record.Id].Length;
+        }
+
+        return length;
+    }
+
+    /// <summary>Answers an event.</summary>
+    /// <param name="json">The event.</param>
+    /// <param name="response">Receives the answer.</param>
+    /// <param name="most">The answer may have this many bytes.</param>
+    /// <param name="shortest">How many the shortest answer has; null when it is not known.</param>
+    /// <returns>False when the answer becomes too long and it was not known what to set aside.</returns>
+    private bool TryTransform(ReadOnlySpan<byte> json, ByteBuffer response, int most, long? shortest)
+    {
+        long reserved = shortest ?? 0;
+        session.ResetCounts();
         Failed = 0;
         response.Truncate(0);
         response.Write("{\"records\":["u8);
-
-        // Room is set aside for the shortest answer to each record that is still to come.
-        long reserved = 2;
-        foreach (FirehoseRecord record in records)
+        var records = new FirehoseEvent(json);
+        for (bool first = true; records.TryRead(out FirehoseRecord record); first = false)
         {
-            reserved += Frame + json[record.Id].Length;
-        }
-
-        for (int i = 0; i < records.Count; i++)
-        {
-            ReadOnlySpan<byte> id = json[records[i].Id];
-            reserved -= Frame + id.Length;
-            if (i + 1 < records.Count && records[i + 1].Data is { } next)
+            ReadOnlySpan<byte> id = json[record.Id];
+            reserved -= shortest is null ? 0 : Frame + id.Length;
+            bool failed = !TryTransform(json, record);
+            WriteMetadata();
+            long whole = response.Length + reserved + End + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
+            if (whole > most && shortest is null)
             {
-                Prefetch(json[next]);
+                return false;
             }
 
-            bool failed = !TryTransform(json, records[i]);
-            WriteMetadata();
-            long whole = response.Length + reserved + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
             if (whole > most)
             {
                 failed = true;
                 output.Truncate(0);
             }
 
-            response.Write(i == 0 ? "{\"recordId\":\""u8 : ",{\"recordId\":\""u8);
+            response.Write(first ? "{\"recordId\":\""u8 : ",{\"recordId\":\""u8);
             response.Write(id);
             Failed += failed ? 1 : 0;
             if (output.Length == 0)
@@ -91,14 +112,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         }
 
         response.Write("]}"u8);
-    }
-
-    private static void Prefetch(ReadOnlySpan<byte> text)
-    {
-        for (int i = 0; i < text.Length; i += 64)
-        {
-            ProvableSec.Logs.Scanning.BlockMasks.Prefetch(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(text), i);
-        }
+        return true;
     }
 
     /// <summary>Writes the partition keys of what is in <see cref="output"/>. Firehose takes no empty ones.</summary>
@@ -123,9 +137,6 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
 
         metadata.Write("}}"u8);
     }
-
-    /// <summary>Begins new counts.</summary>
-    public void BeginCounting() => session.ResetCounts();
 
     /// <summary>Some writers of JSON escape the slashes of base64.</summary>
     private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> json, Range text)

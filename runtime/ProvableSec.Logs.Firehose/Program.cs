@@ -35,7 +35,6 @@ while (true)
             continue;
         }
 
-        transformation.BeginCounting();
         transformation.Transform(invocation, response);
     }
     catch (JsonException e)

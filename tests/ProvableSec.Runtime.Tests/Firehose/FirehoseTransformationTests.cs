@@ -94,7 +94,6 @@ public sealed class FirehoseTransformationTests
     public void Counts_become_metrics_by_reason()
     {
         var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default));
-        transformation.BeginCounting();
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(Allowed, Allowed, Blocked, "{")), new ByteBuffer());
         using var output = new MemoryStream();
         MetricsLine.Write(output, transformation.Counts, transformation.Failed, 1767225600000);
@@ -104,8 +103,8 @@ public sealed class FirehoseTransformationTests
         Assert.Equal(1, metrics.Single(line => line.GetProperty("Reason").GetString() == "otherwise").GetProperty("KeptRecords").GetInt32());
         Assert.Equal(1, metrics.Single(line => line.GetProperty("Reason").GetString() == "processing-failed").GetProperty("FailedRecords").GetInt32());
         Assert.Equal("ProvableSec/LogFilter", dropped.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Namespace").GetString());
-        transformation.BeginCounting();
-        Assert.Equal(0, transformation.Counts.Records);
+        transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(Allowed)), new ByteBuffer());
+        Assert.Equal((1, 0), (transformation.Counts.Records, transformation.Failed));
     }
 
     private static (string, string, string?)[] Transform(string json)
