@@ -40,12 +40,27 @@ public sealed class FirehoseTransformationTests
             Transform(json));
     }
 
+    [Fact]
+    public void Members_that_nobody_asks_for_are_passed_over()
+    {
+        string json = """ { "a" : [ { "records" : [ ] , "b" : "]}" } , -1.5e3, true ] , "records" : [ { "recordId" : "a" , "kinesisRecordMetadata" : { "data" : [ "x" , { } ] } , "data" : "e30=" } ] , "z" : { } } """;
+        Assert.Equal([("a", "Ok", "{}\n")], Transform(json));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"records\":[{\"data\":\"e30=\"}]}")]
     [InlineData("{\"records\":[{\"recordId\":\"a\"")]
+    [InlineData("{\"records\":[{\"recordId\":\"a\",\"data\":\"")]
+    [InlineData("{\"records\":[{\"recordId\":\"a\",\"data\":\"e30=\"}]")]
+    [InlineData("{\"records\":[{\"recordId\":\"a\"} {\"recordId\":\"b\"}]}")]
+    [InlineData("{\"records\":[{\"recordId\":\"a\"},5]}")]
+    [InlineData("{\"records\":[],\"records\":[]}")]
+    [InlineData("{\"records\":[]}{}")]
+    [InlineData("{\"records\":[],\"a\":[}")]
+    [InlineData("{\"records\":[],\"a\":bad}")]
     public void What_is_no_event_is_refused(string json) =>
         Assert.ThrowsAny<JsonException>(() => new FirehoseTransformation(new LogFilter(LogRules.Default)).Transform(Encoding.UTF8.GetBytes(json), new ByteBuffer()));
 
