@@ -102,17 +102,18 @@ internal sealed class ListRedactor
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> name)
     {
-        while (!name.IsEmpty && name[0] is (byte)' ' or (byte)'\t')
+        int start = 0, end = name.Length;
+        while (start < end && name[start] is (byte)' ' or (byte)'\t')
         {
-            name = name[1..];
+            start++;
         }
 
-        while (!name.IsEmpty && name[^1] is (byte)' ' or (byte)'\t')
+        while (end > start && name[end - 1] is (byte)' ' or (byte)'\t')
         {
-            name = name[..^1];
+            end--;
         }
 
-        return name;
+        return name[start..end];
     }
 
     private Redaction? Find(ReadOnlySpan<byte> name, bool escapes)
