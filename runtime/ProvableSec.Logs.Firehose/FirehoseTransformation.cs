@@ -79,16 +79,16 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         {
             ReadOnlySpan<byte> id = json[record.Id];
             reserved -= shortest is null ? 0 : Frame + id.Length;
-            bool failed = !TryTransform(json, record);
+            bool failed = !TryFilter(json, record);
             WriteMetadata();
             long whole = response.Length + reserved + End + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
-            if (whole > most && shortest is null)
-            {
-                return false;
-            }
-
             if (whole > most)
             {
+                if (shortest is null)
+                {
+                    return false;
+                }
+
                 failed = true;
                 output.Truncate(0);
             }
@@ -148,9 +148,9 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         return plain.AsSpan(0, reader.CopyString(plain));
     }
 
-    /// <summary>Transforms one record into <see cref="output"/>.</summary>
+    /// <summary>Filters one record into <see cref="output"/>.</summary>
     /// <returns>False when it cannot be read. Then the output is empty, as it is when all of the record is dropped.</returns>
-    private bool TryTransform(ReadOnlySpan<byte> json, FirehoseRecord record)
+    private bool TryFilter(ReadOnlySpan<byte> json, FirehoseRecord record)
     {
         output.Truncate(0);
         unprocessed.Truncate(0);

@@ -57,12 +57,15 @@ internal sealed class RecordRedactor
         ulong lengths = cookies.IsEmpty ? 0 : 1UL << "cookie".Length;
         foreach (Redaction redaction in headers)
         {
-            foreach (TextPattern name in redaction.Names)
+            if (redaction.Except || redaction.Names.Any(name => !name.IsLiteral))
             {
-                lengths |= name.IsLiteral && !redaction.Except ? 1UL << Math.Min(Encoding.UTF8.GetByteCount(name.Pattern), LongName) : ulong.MaxValue;
+                return ulong.MaxValue;
             }
 
-            lengths |= redaction.Except ? ulong.MaxValue : 0;
+            foreach (TextPattern name in redaction.Names)
+            {
+                lengths |= 1UL << Math.Min(Encoding.UTF8.GetByteCount(name.Pattern), LongName);
+            }
         }
 
         return lengths;

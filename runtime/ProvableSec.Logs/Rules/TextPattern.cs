@@ -29,12 +29,11 @@ public sealed class TextPattern : IEquatable<TextPattern>
     /// <summary>Whether a text in UTF-8 is one of those that the pattern stands for.</summary>
     public bool Matches(ReadOnlySpan<byte> text)
     {
-        byte[] first = pieces[0];
-        return pieces.Length == 1 ? text.Length == first.Length && Same(text, first) : MatchesPieces(text);
-    }
+        if (pieces.Length == 1)
+        {
+            return Same(text, pieces[0]);
+        }
 
-    private bool MatchesPieces(ReadOnlySpan<byte> text)
-    {
         byte[] head = pieces[0], tail = pieces[^1];
         if (text.Length < head.Length + tail.Length || !Same(text[..head.Length], head) || !Same(text[^tail.Length..], tail))
         {

@@ -121,7 +121,7 @@ internal sealed class LineScanner
                 digits &= ~strings;
                 if ((digits | afterDigits) == 0)
                 {
-                    // Most blocks.
+                    // Most blocks. What stands below for all would be a jump more for each of them.
                     masksKept = keep;
                     masksKept = ref Unsafe.Add(ref masksKept, 1);
                     SkeletonBlock.Write(ref source, keep, 0, ref target);

@@ -12,7 +12,6 @@ internal sealed class RecordView
     private readonly StructuralReader reader = new();
     private readonly RecordEntries own = new();
     private LinePlaces places;
-    private bool viaSkeleton;
 
     /// <summary>What the line is.</summary>
     public RecordStatus Status { get; private set; }
@@ -30,7 +29,7 @@ internal sealed class RecordView
     public long NewSkeletons => cache.Misses;
 
     /// <summary>Whether anything in the line may be escaped.</summary>
-    public bool HasEscapes => !viaSkeleton || scanner.HasEscapes;
+    public bool HasEscapes { get; private set; }
 
     /// <summary>Reads the line with which the data begin.</summary>
     /// <param name="data">The line, and what follows it.</param>
@@ -47,8 +46,8 @@ internal sealed class RecordView
         Length = length;
         if (covered && !(scanner.HasHighBytes && !Utf8.IsValid(data[..length])) && cache.TryFind(scanner.Skeleton, out SkeletonShape shape))
         {
-            viaSkeleton = true;
             places = scanner.Places;
+            HasEscapes = scanner.HasEscapes;
             Status = shape.Status;
             Entries = shape.Entries;
             return;
@@ -60,8 +59,8 @@ internal sealed class RecordView
     /// <summary>Reads a line without the shortcut.</summary>
     public void ReadStructurally(ReadOnlySpan<byte> line)
     {
-        viaSkeleton = false;
         places = default;
+        HasEscapes = true;
         StructuralReads++;
         Length = line.Length;
         Status = reader.Read(line, own);
