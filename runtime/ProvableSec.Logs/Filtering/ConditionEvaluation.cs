@@ -29,27 +29,7 @@ internal sealed class ConditionEvaluation(LogRules rules, RecordView view)
 
     private bool Meets(ReadOnlySpan<byte> line, in RuleProgram.Question question)
     {
-        if (question.Field == RecordField.None)
-        {
-            return Meets(line, question.Condition);
-        }
-
-        RecordEntries entries = view.Entries;
-        int first = entries.First(question.Field);
-        if (first < 0)
-        {
-            return false;
-        }
-
-        // One value, and one text that it may be.
-        ref readonly RecordEntry entry = ref entries[first];
-        if (question.Literal is { } literal && entry.Next < 0 && entry.Kind == EntryKind.Text && !view.HasEscapes)
-        {
-            (int opening, int closing) = view.Quotes(entry);
-            return line[(opening + 1)..closing].SequenceEqual(literal);
-        }
-
-        return AnyValue(line, question.Field, ((LogCondition.Text)question.Condition).Patterns);
+        return question.Field == RecordField.None ? Meets(line, question.Condition) : AnyValue(line, question.Field, question.Patterns);
     }
 
     private bool Meets(ReadOnlySpan<byte> line, LogCondition condition) => condition switch

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using ProvableSec.Logs.Records;
 using ProvableSec.Logs.Rules;
 
@@ -75,7 +75,7 @@ internal sealed class RuleProgram
             if (condition is LogCondition.Text { Field: not (LogField.Header or LogField.Host) } text)
             {
                 Field = RecordFields.Of(text.Field);
-                Literal = text.Patterns is [{ IsLiteral: true, IgnoreCase: false } only] ? Encoding.UTF8.GetBytes(only.Pattern) : null;
+                Patterns = text.Patterns;
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed class RuleProgram
         /// <summary>The field, when it is one whose values are compared as they are; else none.</summary>
         public RecordField Field { get; }
 
-        /// <summary>The only text that meets it, when there is only one.</summary>
-        public byte[]? Literal { get; }
+        /// <summary>What meets it, when it has a field.</summary>
+        public ImmutableArray<TextPattern> Patterns { get; }
     }
 }
