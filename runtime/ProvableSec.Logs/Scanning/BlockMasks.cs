@@ -13,47 +13,65 @@ internal static class BlockMasks
 
     /// <summary>Finds the bytes that matter to the structure of a line.</summary>
     /// <param name="source">The first byte of the block.</param>
+    /// <param name="quote">Quotation marks. A constant known to the compiler would be loaded from memory for each block, and loads are what is scarce here.</param>
+    /// <param name="backslash">Backslashes.</param>
+    /// <param name="space">Spaces.</param>
+    /// <param name="colon">Colons.</param>
+    /// <param name="zero">Zeros as characters.</param>
+    /// <param name="ten">Tens as numbers.</param>
     /// <param name="quotes">Quotation marks.</param>
-    /// <param name="special">Backslashes, and bytes below 0x20, line feeds among them.</param>
+    /// <param name="special">Backslashes, bytes below 0x20, line feeds among them, and bytes that are not ASCII.</param>
     /// <param name="colons">Colons.</param>
     /// <param name="digits">Decimal digits.</param>
-    /// <param name="all">Gets every bit that some byte has: its highest, when one is not ASCII.</param>
+    /// <param name="bytes">The block itself, where it fits into a vector.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Classify(ref byte source, out ulong quotes, out ulong special, out ulong colons, out ulong digits, ref Vector512<byte> all)
+    public static void Classify(
+        ref byte source,
+        Vector512<byte> quote,
+        Vector512<byte> backslash,
+        Vector512<byte> space,
+        Vector512<byte> colon,
+        Vector512<byte> zero,
+        Vector512<byte> ten,
+        out ulong quotes,
+        out ulong special,
+        out ulong colons,
+        out ulong digits,
+        out Vector512<byte> bytes)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Vector512<byte> v = Vector512.LoadUnsafe(ref source);
-            quotes = Vector512.Equals(v, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            special = (Vector512.Equals(v, Vector512.Create((byte)'\\')) | Vector512.LessThan(v, Vector512.Create((byte)0x20))).ExtractMostSignificantBits();
-            colons = Vector512.Equals(v, Vector512.Create((byte)':')).ExtractMostSignificantBits();
-            digits = Vector512.LessThan(v - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits();
-            all |= v;
+            bytes = Vector512.LoadUnsafe(ref source);
+            quotes = Vector512.Equals(bytes, quote).ExtractMostSignificantBits();
+            special = (Vector512.Equals(bytes, backslash) | Vector512.LessThan(bytes.AsSByte(), space.AsSByte()).AsByte()).ExtractMostSignificantBits();
+            colons = Vector512.Equals(bytes, colon).ExtractMostSignificantBits();
+            digits = Vector512.LessThan(bytes - zero, ten).ExtractMostSignificantBits();
         }
         else if (Vector256.IsHardwareAccelerated)
         {
+            bytes = default;
             Vector256<byte> a = Vector256.LoadUnsafe(ref source), b = Vector256.LoadUnsafe(ref source, 32);
             quotes = Bits(Vector256.Equals(a, Vector256.Create((byte)'"')), Vector256.Equals(b, Vector256.Create((byte)'"')));
             special = Bits(
-                Vector256.Equals(a, Vector256.Create((byte)'\\')) | Vector256.LessThan(a, Vector256.Create((byte)0x20)),
-                Vector256.Equals(b, Vector256.Create((byte)'\\')) | Vector256.LessThan(b, Vector256.Create((byte)0x20)));
+                Vector256.Equals(a, Vector256.Create((byte)'\\')) | Vector256.LessThan(a.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte(),
+                Vector256.Equals(b, Vector256.Create((byte)'\\')) | Vector256.LessThan(b.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte());
             colons = Bits(Vector256.Equals(a, Vector256.Create((byte)':')), Vector256.Equals(b, Vector256.Create((byte)':')));
             digits = Bits(
                 Vector256.LessThan(a - Vector256.Create((byte)'0'), Vector256.Create((byte)10)),
                 Vector256.LessThan(b - Vector256.Create((byte)'0'), Vector256.Create((byte)10)));
-            all |= (a | b).ToVector512();
         }
         else
         {
+            bytes = default;
             quotes = special = colons = digits = 0;
             for (int i = 0; i < Block; i += 16)
             {
                 Vector128<byte> v = Vector128.LoadUnsafe(ref source, (nuint)i);
                 quotes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << i;
-                special |= (ulong)(Vector128.Equals(v, Vector128.Create((byte)'\\')) | Vector128.LessThan(v, Vector128.Create((byte)0x20))).ExtractMostSignificantBits() << i;
+                special |= (ulong)(Vector128.Equals(v, Vector128.Create((byte)'\\')) | Vector128.LessThan(v.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits() << i;
                 colons |= (ulong)Vector128.Equals(v, Vector128.Create((byte)':')).ExtractMostSignificantBits() << i;
                 digits |= (ulong)Vector128.LessThan(v - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits() << i;
-                all |= v.ToVector256().ToVector512();
+
             }
         }
     }
@@ -90,6 +108,29 @@ internal static class BlockMasks
         for (int i = 0; i < Block; i += 16)
         {
             bits |= (ulong)Vector128.Equals(Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.Create(value)).ExtractMostSignificantBits() << i;
+        }
+
+        return bits;
+    }
+
+    /// <summary>The bytes that are not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong High(ref byte source)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return Vector512.LoadUnsafe(ref source).ExtractMostSignificantBits();
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return Bits(Vector256.LoadUnsafe(ref source), Vector256.LoadUnsafe(ref source, 32));
+        }
+
+        ulong bits = 0;
+        for (int i = 0; i < Block; i += 16)
+        {
+            bits |= (ulong)Vector128.LoadUnsafe(ref source, (nuint)i).ExtractMostSignificantBits() << i;
         }
 
         return bits;

@@ -30,6 +30,16 @@ internal sealed class LineScanner
     private readonly byte[] skeleton = new byte[MaxLine + SkeletonBlock.Room];
     private readonly ulong[] kept = new ulong[(MaxLine / Block) + 1];
     private readonly byte[] copy = new byte[MaxLine];
+
+    // In fields, so that the compiler does not take them for constants, which it would load from memory for each block.
+    private readonly Vector512<byte> quote = Vector512.Create((byte)'"');
+    private readonly Vector512<byte> backslash = Vector512.Create((byte)'\\');
+    private readonly Vector512<byte> space = Vector512.Create((byte)' ');
+    private readonly Vector512<byte> colonSign = Vector512.Create((byte)':');
+    private readonly Vector512<byte> zero = Vector512.Create((byte)'0');
+    private readonly Vector512<byte> ten = Vector512.Create((byte)10);
+    private readonly Vector512<byte> bitPlaces = SkeletonBlock.BitPlaces;
+
     private int size;
     private int colon;
     private ulong wrong;
@@ -103,7 +113,8 @@ internal sealed class LineScanner
         // Few variables and no calls, so that all stays in registers; what is seldom needed is in fields.
         var state = default(State);
         ulong escaped = 0, afterDigits = 0;
-        Vector512<byte> all = default;
+        ulong nonAscii = 0;
+        Vector512<byte> cq = quote, cb = backslash, cs = space, cc = colonSign, cz = zero, ct = ten, cp = bitPlaces;
         ref byte source = ref MemoryMarshal.GetReference(data);
         ref byte last = ref Unsafe.Add(ref source, Math.Min(data.Length, MaxLine) - Block);
         ref byte target = ref MemoryMarshal.GetArrayDataReference(skeleton);
@@ -113,7 +124,7 @@ internal sealed class LineScanner
         while (!Unsafe.IsAddressGreaterThan(ref source, ref last))
         {
             BlockMasks.Prefetch(ref source, Ahead);
-            BlockMasks.Classify(ref source, out ulong quotes, out ulong special, out ulong colons, out ulong digits, ref all);
+            BlockMasks.Classify(ref source, cq, cb, cs, cc, cz, ct, out ulong quotes, out ulong special, out ulong colons, out ulong digits, out Vector512<byte> bytes);
             ulong strings, keep;
             if ((special | escaped) == 0)
             {
@@ -124,7 +135,7 @@ internal sealed class LineScanner
                     // Most blocks. What stands below for all would be a jump more for each of them.
                     masksKept = keep;
                     masksKept = ref Unsafe.Add(ref masksKept, 1);
-                    SkeletonBlock.Write(ref source, keep, 0, ref target);
+                    SkeletonBlock.Write(ref source, bytes, cp, keep, 0, ref target);
                     target = ref Unsafe.Add(ref target, (nuint)(uint)BitOperations.PopCount(keep));
                     source = ref Unsafe.Add(ref source, Block);
                     continue;
@@ -138,6 +149,9 @@ internal sealed class LineScanner
                 digits &= line;
                 ulong backslashes = BlockMasks.Equal(ref source, (byte)'\\') & line;
                 special &= ~backslashes & (line | lineFeeds);
+                ulong high = special & BlockMasks.High(ref source);
+                nonAscii |= high;
+                special &= ~high;
 
                 // Which characters a backslash escapes: every second one of a run, and the one after a run of odd length.
                 ulong escaping = backslashes & ~escaped;
@@ -167,7 +181,7 @@ internal sealed class LineScanner
 
             masksKept = keep;
             masksKept = ref Unsafe.Add(ref masksKept, 1);
-            SkeletonBlock.Write(ref source, keep, digits, ref target);
+            SkeletonBlock.Write(ref source, bytes, cp, keep, digits, ref target);
             target = ref Unsafe.Add(ref target, (nuint)(uint)BitOperations.PopCount(keep));
             if (special != 0)
             {
@@ -177,7 +191,7 @@ internal sealed class LineScanner
                 {
                     length = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(data), ref source) + BitOperations.TrailingZeroCount(lineFeeds);
                     size = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(skeleton), ref target);
-                    HasHighBytes = all.ExtractMostSignificantBits() != 0;
+                    HasHighBytes = nonAscii != 0;
                     HasEscapes = escapes != 0;
                     return true;
                 }

@@ -12,6 +12,9 @@ internal static class SkeletonBlock
     /// <summary>Bytes from the target on that may be written over, whatever the number of those to keep.</summary>
     public const int Room = 3 * Block;
 
+    /// <summary>For each bit of a block's mask how far to turn the mask to the right to bring that bit to the top of the lowest byte.</summary>
+    public static readonly Vector512<byte> BitPlaces = Vector512.Create([.. Enumerable.Range(0, Block).Select(i => (byte)((i + Block - 7) % Block))]);
+
     private const int Block = BlockMasks.Block;
 
     /// <summary>For each byte of a mask the places of its bits, one after the other: the shuffle that moves the bytes to keep to the front of eight.</summary>
@@ -19,17 +22,16 @@ internal static class SkeletonBlock
 
     /// <summary>Writes the bytes to keep side by side, digits as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref byte source, ulong keep, ulong digits, ref byte target)
+    public static void Write(ref byte source, Vector512<byte> bytes, Vector512<byte> bitPlaces, ulong keep, ulong digits, ref byte target)
     {
-        if (Avx512Vbmi2.IsSupported)
+        if (Avx512Vbmi2.IsSupported && Avx512Vbmi.IsSupported)
         {
-            Vector512<byte> v = Vector512.LoadUnsafe(ref source);
             if (digits != 0)
             {
-                v = Vector512.ConditionalSelect(Spread(digits), Vector512.Create((byte)'0'), v);
+                bytes = Avx512BW.BlendVariable(bytes, Vector512.Create((byte)'0'), Spread(digits, bitPlaces));
             }
 
-            Avx512Vbmi2.Compress(Vector512<byte>.Zero, Spread(keep), v).StoreUnsafe(ref target);
+            Avx512Vbmi2.Compress(Vector512<byte>.Zero, Spread(keep, bitPlaces), bytes).StoreUnsafe(ref target);
             return;
         }
 
@@ -41,15 +43,9 @@ internal static class SkeletonBlock
         Pack(ref source, keep, ref target);
     }
 
-    /// <summary>A byte of ones for each bit.</summary>
+    /// <summary>A byte for each bit, with it as the highest; that is all the instructions look at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Spread(ulong bits)
-    {
-        Vector512<byte> bytes = Avx512BW.Shuffle(
-            Vector512.Create(bits).AsByte(),
-            Vector512.Create(0UL, 0x0101_0101_0101_0101, 0x0202_0202_0202_0202, 0x0303_0303_0303_0303, 0x0404_0404_0404_0404, 0x0505_0505_0505_0505, 0x0606_0606_0606_0606, 0x0707_0707_0707_0707).AsByte());
-        return ~Vector512.Equals(bytes & Vector512.Create(0x8040_2010_0804_0201).AsByte(), Vector512<byte>.Zero);
-    }
+    private static Vector512<byte> Spread(ulong bits, Vector512<byte> bitPlaces) => Avx512Vbmi.MultiShift(bitPlaces, Vector512.Create(bits));
 
     /// <summary>A copy of the block with some bytes as 0.</summary>
     private static ref byte WithZeros(ref byte source, ulong zeros, ref byte copy)
