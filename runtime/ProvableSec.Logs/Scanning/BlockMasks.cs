@@ -71,7 +71,6 @@ internal static class BlockMasks
                 special |= (ulong)(Vector128.Equals(v, Vector128.Create((byte)'\\')) | Vector128.LessThan(v.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits() << i;
                 colons |= (ulong)Vector128.Equals(v, Vector128.Create((byte)':')).ExtractMostSignificantBits() << i;
                 digits |= (ulong)Vector128.LessThan(v - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits() << i;
-
             }
         }
     }

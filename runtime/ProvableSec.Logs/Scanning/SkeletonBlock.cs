@@ -24,7 +24,8 @@ internal static class SkeletonBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ref byte source, Vector512<byte> bytes, Vector512<byte> bitPlaces, ulong keep, ulong digits, ref byte target)
     {
-        if (Avx512Vbmi2.IsSupported && Avx512Vbmi.IsSupported)
+        // A machine that has these may still be told to use shorter vectors; then the block is not in one.
+        if (Vector512.IsHardwareAccelerated && Avx512Vbmi2.IsSupported && Avx512Vbmi.IsSupported)
         {
             if (digits != 0)
             {
