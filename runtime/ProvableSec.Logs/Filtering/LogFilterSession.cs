@@ -10,7 +10,7 @@ namespace ProvableSec.Logs.Filtering;
 public sealed class LogFilterSession
 {
     /// <summary>Bytes behind lines in a buffer that spare them from being copied.</summary>
-    internal const int RoomBehindLines = 1 + LineScanner.Room;
+    internal const int RoomBehindLines = 1 + RecordView.Room;
 
     private readonly LogRules rules;
     private readonly RecordView view = new();

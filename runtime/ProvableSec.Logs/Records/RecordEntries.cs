@@ -16,12 +16,16 @@ internal sealed class RecordEntries
 
     public RecordEntries() => Clear();
 
-    private RecordEntries(RecordEntries other)
+    private RecordEntries(RecordEntries other, Func<int, int> place)
     {
         first = other.first;
         last = other.last;
         Count = other.Count;
         entries = [.. other.entries.AsSpan(0, Count)];
+        foreach (ref RecordEntry entry in entries.AsSpan())
+        {
+            entry = entry.Kind == EntryKind.Unreadable ? entry : entry with { Start = place(entry.Start), End = place(entry.End) };
+        }
     }
 
     public int Count { get; private set; }
@@ -69,7 +73,8 @@ internal sealed class RecordEntries
     }
 
     /// <summary>A copy that stays, no larger than it need be.</summary>
-    public RecordEntries ToKept() => new(this);
+    /// <param name="place">What each offset becomes.</param>
+    public RecordEntries ToKept(Func<int, int> place) => new(this, place);
 
     [InlineArray(Fields)]
     private struct FieldTable

@@ -20,7 +20,7 @@ internal sealed class RecordRedactor
     private readonly Redaction? clientIp, uri, args, method;
     private readonly bool matchDetails;
     private readonly uint concerned;
-    private readonly ulong lengths;
+    private readonly uint[] initials;
     private byte[] decoded = new byte[64];
     private int headerBefore;
     private bool headerStayed;
@@ -38,7 +38,7 @@ internal sealed class RecordRedactor
         args = Of(RedactionTarget.Args).FirstOrDefault();
         method = Of(RedactionTarget.HttpMethod).FirstOrDefault();
         matchDetails = rules.RedactMatchDetails && !rules.Redactions.IsEmpty;
-        lengths = LengthsOfNames();
+        initials = InitialsOfNames();
         bool anyHeader = !headers.IsEmpty || !cookies.IsEmpty;
         foreach ((RecordField field, bool isConcerned) in new[]
         {
@@ -51,25 +51,27 @@ internal sealed class RecordRedactor
         }
     }
 
-    /// <summary>The lengths that names of headers have which are redacted, as bits: most names need not be looked at.</summary>
-    private ulong LengthsOfNames()
+    /// <summary>By the length of a header's name, which letters it may begin with if it is redacted, as bits: most names need not be looked at.</summary>
+    private uint[] InitialsOfNames()
     {
-        ulong lengths = cookies.IsEmpty ? 0 : 1UL << "cookie".Length;
-        foreach (Redaction redaction in headers)
+        uint[] initials = new uint[LongName + 1];
+        if (headers.Any(redaction => redaction.Except || redaction.Names.Any(name => !name.IsLiteral)))
         {
-            if (redaction.Except || redaction.Names.Any(name => !name.IsLiteral))
-            {
-                return ulong.MaxValue;
-            }
-
-            foreach (TextPattern name in redaction.Names)
-            {
-                lengths |= 1UL << Math.Min(Encoding.UTF8.GetByteCount(name.Pattern), LongName);
-            }
+            Array.Fill(initials, uint.MaxValue);
+            return initials;
         }
 
-        return lengths;
+        foreach (string name in headers.SelectMany(redaction => redaction.Names).Select(name => name.Pattern).Concat(cookies.IsEmpty ? [] : ["cookie"]))
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(name);
+            initials[Math.Min(bytes.Length, LongName)] |= bytes.Length == 0 ? uint.MaxValue : Initial(bytes[0]);
+        }
+
+        return initials;
     }
+
+    /// <summary>The same for a letter in either case.</summary>
+    private static uint Initial(byte first) => 1U << (first & 0x1F);
 
     /// <summary>The changes to the record last redacted.</summary>
     public EditList Edits { get; } = new();
@@ -81,7 +83,6 @@ internal sealed class RecordRedactor
         headerBefore = -1;
         headerStayed = false;
         ReadOnlySpan<RecordEntry> entries = view.Entries.All;
-        LinePlaces places = view.Places;
         bool isValid = view.Status == RecordStatus.Valid;
         for (int i = 0; i < entries.Length; i++)
         {
@@ -93,7 +94,7 @@ internal sealed class RecordRedactor
 
             switch (entry.Field)
             {
-                case RecordField.Header when isValid && i + 1 < entries.Length && entries[i + 1].Field == RecordField.HeaderName && HasOtherLength(line, entries[i + 1], ref places):
+                case RecordField.Header when isValid && i + 1 < entries.Length && entries[i + 1].Field == RecordField.HeaderName && HasOtherName(line, entries[i + 1]):
                     // Its only name is none of those to redact.
                     headerBefore = i;
                     headerStayed = true;
@@ -184,17 +185,17 @@ internal sealed class RecordRedactor
         return end - 1;
     }
 
-    /// <summary>Whether a name's length says that no redaction covers it.</summary>
+    /// <summary>Whether a name's length and first letter say that no redaction covers it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasOtherLength(ReadOnlySpan<byte> line, in RecordEntry name, ref LinePlaces places)
+    private bool HasOtherName(ReadOnlySpan<byte> line, in RecordEntry name)
     {
         if (name.Kind != EntryKind.Text)
         {
             return false;
         }
 
-        (int opening, int closing) = places.Quotes(name.Start, name.End);
-        return (lengths >> Math.Min(closing - opening - 1, LongName) & 1) == 0 && !(view.HasEscapes && line[opening..closing].Contains((byte)'\\'));
+        (int opening, int closing) = view.Quotes(name);
+        return (initials[Math.Min(closing - opening - 1, LongName)] & Initial(line[opening + 1])) == 0 && !(view.HasEscapes && line[opening..closing].Contains((byte)'\\'));
     }
 
     private Redaction? HeaderRedaction(ReadOnlySpan<byte> name)

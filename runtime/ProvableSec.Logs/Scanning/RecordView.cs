@@ -4,11 +4,22 @@ using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Logs.Scanning;
 
-/// <summary>One line as rules and redactions see it, read by way of its skeleton or structurally; they cannot tell which.</summary>
+/// <summary>One line as rules and redactions see it, read by way of its template or structurally; they cannot tell which.</summary>
 internal sealed class RecordView
 {
-    private readonly LineScanner scanner = new();
-    private readonly SkeletonCache cache = new();
+    /// <summary>Bytes behind a line feed that let the line be read where it stands.</summary>
+    public const int Room = TemplateTree.Room;
+
+    /// <summary>So few bytes are copied at once: they are probably one line, which ends too near to their end.</summary>
+    public const int Short = 4096;
+
+    /// <summary>Longer lines are not copied.</summary>
+    private const int MaxCopied = 1 << 16;
+
+    private readonly TemplateTree tree = new((byte)'\n');
+    private readonly List<LineTemplate> templates = [];
+    private readonly TemplateReader templateReader = new();
+    private readonly byte[] copy = new byte[MaxCopied + 1 + Room];
     private readonly StructuralReader reader = new();
     private readonly RecordEntries own = new();
     private LinePlaces places;
@@ -25,35 +36,64 @@ internal sealed class RecordView
     /// <summary>How many lines were read structurally from end to end.</summary>
     public long StructuralReads { get; private set; }
 
-    /// <summary>How many skeletons were new.</summary>
-    public long NewSkeletons => cache.Misses;
+    /// <summary>How many templates were made of them.</summary>
+    public long NewTemplates { get; private set; }
 
     /// <summary>Whether anything in the line may be escaped.</summary>
     public bool HasEscapes { get; private set; }
 
     /// <summary>Reads the line with which the data begin.</summary>
     /// <param name="data">The line, and what follows it.</param>
-    /// <param name="hasRoom">Whether the data end with a line feed and <see cref="LineScanner.Room"/> bytes more.</param>
+    /// <param name="hasRoom">Whether the data end with a line feed and <see cref="Room"/> bytes of no matter what.</param>
     public void Read(ReadOnlySpan<byte> data, bool hasRoom = false)
     {
-        bool covered = scanner.Scan(data, hasRoom, out int length);
-        if (length < 0)
+        int length = 0;
+        bool inPlace = hasRoom || data.Length >= Short;
+        int number = inPlace ? tree.Find(data, out length) : TemplateTree.None;
+        if (number != TemplateTree.None)
+        {
+            Length = length;
+        }
+        else
         {
             length = data.IndexOf((byte)'\n');
-            length = length < 0 ? data.Length : length;
+            Length = length < 0 ? data.Length : length;
+            if ((!inPlace || Length + Room >= data.Length) && Length <= MaxCopied)
+            {
+                data[..Length].CopyTo(copy);
+                copy[Length] = (byte)'\n';
+                number = tree.Find(copy.AsSpan(0, Length + 1 + Room), out _);
+            }
         }
 
-        Length = length;
-        if (covered && !(scanner.HasHighBytes && !Utf8.IsValid(data[..length])) && cache.TryFind(scanner.Skeleton, out SkeletonShape shape))
+        ReadOnlySpan<byte> line = data[..Length];
+        if (number == TemplateTree.None)
         {
-            places = scanner.Places;
-            HasEscapes = scanner.HasEscapes;
-            Status = shape.Status;
-            Entries = shape.Entries;
-            return;
+            ReadStructurally(line);
+            Learn(line);
         }
+        else if (tree.HasHighBytes && !Utf8.IsValid(line))
+        {
+            ReadStructurally(line);
+        }
+        else
+        {
+            LineTemplate template = templates[number];
+            places = new LinePlaces(tree.Starts);
+            HasEscapes = tree.HasEscapes;
+            Status = template.Status;
+            Entries = template.Entries;
+        }
+    }
 
-        ReadStructurally(data[..length]);
+    private void Learn(ReadOnlySpan<byte> line)
+    {
+        if (Status is RecordStatus.Valid or RecordStatus.RepeatedMember && templateReader.TryRead(line) && tree.Add(templateReader) is >= 0 and int number)
+        {
+            NewTemplates++;
+            templates.RemoveRange(number, templates.Count - number);
+            templates.Add(new LineTemplate(Status, own.ToKept(templateReader.PlaceOf)));
+        }
     }
 
     /// <summary>Reads a line without the shortcut.</summary>
@@ -81,7 +121,8 @@ internal sealed class RecordView
     }
 
     /// <summary>The quotes of a string.</summary>
-    public (int Opening, int Closing) Quotes(in RecordEntry entry) => places.Quotes(entry.Start, entry.End);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Opening, int Closing) Quotes(in RecordEntry entry) => (places.Of(entry.Start), places.Of(entry.End));
 
     /// <summary>What an entry says, still escaped: between the quotes of a string, the whole of anything else, nothing when it has no bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

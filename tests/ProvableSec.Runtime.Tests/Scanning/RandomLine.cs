@@ -39,7 +39,7 @@ internal sealed class RandomLine : Gen<byte[]>
         Record();
         byte[] line = Encoding.UTF8.GetBytes(text.ToString());
         IsIntact = !One(4);
-        return IsIntact ? line : Mutate(line);
+        return IsIntact ? line : Damaged(line);
     }
 
     private bool One(uint inSo) => random.Next(inSo) == 0;
@@ -235,14 +235,20 @@ internal sealed class RandomLine : Gen<byte[]>
         text.Append(One(100) ? "\\n\\/" : One(600) ? "\\u0022" : "").Append('"');
     }
 
-    private byte[] Mutate(byte[] line)
+    /// <summary>A line with a few bytes more, fewer or others.</summary>
+    public byte[] Damaged(byte[] line)
     {
         var bytes = new List<byte>(line);
         for (uint times = random.Next(3) + 1; times > 0 && bytes.Count > 0; times--)
         {
             int at = (int)random.Next((uint)bytes.Count);
-            switch (random.Next(5))
+            switch (random.Next(6))
             {
+                case 5:
+                    // What is valid in one place may hide something in another.
+                    int from = (int)random.Next((uint)bytes.Count);
+                    bytes.InsertRange(at, bytes.GetRange(from, Math.Min((int)random.Next(40), bytes.Count - from)));
+                    break;
                 case 0:
                     bytes.RemoveRange(at, bytes.Count - at);
                     break;

@@ -7,7 +7,7 @@ namespace ProvableSec.Runtime.Tests.Scanning;
 /// <summary>Two ways to read the same lines, held against each other and against System.Text.Json.</summary>
 internal sealed class SessionPair
 {
-    private static readonly byte[] Others = new byte[LineScanner.Short];
+    private static readonly byte[] Others = new byte[RecordView.Short];
 
     private readonly LogFilterSession fast, structural, byDefault;
     private readonly RecordView amongOthers = new();
@@ -24,7 +24,7 @@ internal sealed class SessionPair
 
     public long StructuralReads => fast.View.StructuralReads;
 
-    public long NewSkeletons => fast.View.NewSkeletons;
+    public long NewTemplates => fast.View.NewTemplates;
 
     /// <summary>What is wrong; null when all agree.</summary>
     /// <param name="line">The line.</param>
@@ -46,10 +46,25 @@ internal sealed class SessionPair
         }
 
         // A line alone is scanned in a copy, one before others where it stands.
-        amongOthers.Read((byte[])[.. line, (byte)'\n', .. Others]);
+        byte[] before = [.. line, (byte)'\n', .. Others];
+        long templates = amongOthers.NewTemplates;
+        amongOthers.Read(before);
         if (amongOthers.Length != line.Length || amongOthers.Status != Status || Entries(line, amongOthers) != Entries(line, structural.View))
         {
             return $"alone: {Status}, before others: {amongOthers.Status}\n{Entries(line, amongOthers)}";
+        }
+
+        // What was learned from a line holds for the line itself.
+        long reads = amongOthers.StructuralReads;
+        amongOthers.Read(before);
+        if (amongOthers.NewTemplates > templates && amongOthers.StructuralReads > reads)
+        {
+            return "the template of the line is not one that it has";
+        }
+
+        if (amongOthers.Status != Status || Entries(line, amongOthers) != Entries(line, structural.View))
+        {
+            return $"again: {amongOthers.Status}\n{Entries(line, amongOthers)}";
         }
 
         bool record = ReferenceReading.IsRecord(line);
