@@ -5,15 +5,22 @@ namespace ProvableSec.Logs.Firehose;
 /// <summary>The records of a Firehose transformation event (Amazon Data Firehose Developer Guide, "Transform source data"), one after the other.</summary>
 internal ref struct FirehoseEvent
 {
+    private readonly ReadOnlySpan<byte> json;
+    private readonly EventLayouts layouts;
     private Utf8JsonReader reader;
+    private int readerStart;
+    private int recordEnd;
     private bool found;
     private bool isInRecords;
 
     /// <summary>Begins to read.</summary>
     /// <param name="json">The event.</param>
+    /// <param name="layouts">The layouts met so far.</param>
     /// <exception cref="JsonException">It is no such event.</exception>
-    public FirehoseEvent(ReadOnlySpan<byte> json)
+    public FirehoseEvent(ReadOnlySpan<byte> json, EventLayouts layouts)
     {
+        this.json = json;
+        this.layouts = layouts;
         reader = new Utf8JsonReader(json);
         reader.Read();
         Expect(reader.TokenType == JsonTokenType.StartObject);
@@ -24,15 +31,37 @@ internal ref struct FirehoseEvent
     /// <exception cref="JsonException">It is no such event.</exception>
     public bool TryRead(out FirehoseRecord record)
     {
+        if (IsFollowed && layouts.TryFind(json, recordEnd + 1, out record, out int end))
+        {
+            recordEnd = end;
+            return true;
+        }
+
+        if (recordEnd > readerStart + (int)reader.BytesConsumed)
+        {
+            // The reader goes on behind what was found without it, as if it were behind the last record that it read.
+            reader = new Utf8JsonReader(json[recordEnd..], isFinalBlock: true, reader.CurrentState);
+            readerStart = recordEnd;
+        }
+
         while (true)
         {
             reader.Read();
             if (isInRecords && reader.TokenType == JsonTokenType.StartObject)
             {
+                int start = readerStart + (int)reader.TokenStartIndex;
                 record = ReadRecord();
+                recordEnd = readerStart + (int)reader.BytesConsumed;
+                if (IsFollowed && !layouts.TryFind(json, start, out _, out _))
+                {
+                    layouts.Add(json, start, recordEnd, record);
+                }
+
                 return true;
             }
 
+            // No record is in front of the next one.
+            recordEnd = 0;
             if (isInRecords)
             {
                 Expect(reader.TokenType == JsonTokenType.EndArray);
@@ -58,6 +87,9 @@ internal ref struct FirehoseEvent
         }
     }
 
+    /// <summary>Whether the last record has another one behind it.</summary>
+    private readonly bool IsFollowed => recordEnd > 0 && recordEnd < json.Length && json[recordEnd] == ',';
+
     private FirehoseRecord ReadRecord()
     {
         Range? id = null, data = null;
@@ -66,7 +98,7 @@ internal ref struct FirehoseEvent
         {
             bool isId = reader.ValueTextEquals("recordId"u8), isData = !isId && reader.ValueTextEquals("data"u8);
             reader.Read();
-            int start = (int)reader.TokenStartIndex + 1;
+            int start = readerStart + (int)reader.TokenStartIndex + 1;
             if (reader.TokenType == JsonTokenType.String && (isId || isData))
             {
                 Range inside = start..(start + reader.ValueSpan.Length);

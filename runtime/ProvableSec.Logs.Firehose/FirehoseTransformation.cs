@@ -22,6 +22,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     private static readonly int Frame = """{"recordId":"","result":"ProcessingFailed","data":""},""".Length;
     private static readonly int End = "]}".Length;
 
+    private readonly EventLayouts layouts = new();
     private readonly ByteBuffer output = new(1 << 16);
     private readonly ByteBuffer unprocessed = new();
     private readonly ByteBuffer lines = new();
@@ -49,10 +50,10 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         }
     }
 
-    private static long ShortestAnswer(ReadOnlySpan<byte> json)
+    private long ShortestAnswer(ReadOnlySpan<byte> json)
     {
         long length = 0;
-        var records = new FirehoseEvent(json);
+        var records = new FirehoseEvent(json, layouts);
         while (records.TryRead(out FirehoseRecord record))
         {
             length += Frame + json[record.Id].Length;
@@ -74,7 +75,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         Failed = 0;
         response.Truncate(0);
         response.Write("{\"records\":["u8);
-        var records = new FirehoseEvent(json);
+        var records = new FirehoseEvent(json, layouts);
         for (bool first = true; records.TryRead(out FirehoseRecord record); first = false)
         {
             ReadOnlySpan<byte> id = json[record.Id];
