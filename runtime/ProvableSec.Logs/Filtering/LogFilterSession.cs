@@ -131,8 +131,8 @@ public sealed class LogFilterSession
             else if (verdict == FilterVerdict.Kept && Changes(line, weight))
             {
                 Write(output, lines[pending..at]);
-                redactor.Edits.WriteTo(line, output);
-                pending = at + line.Length;
+                redactor.Edits.WriteTo(lines[at..next], output);
+                pending = next;
             }
 
             at = next;
