@@ -135,7 +135,7 @@ internal sealed class TemplateTree(byte behind)
             else if (part.Hole == HoleKind.None)
             {
                 here = hole;
-                next = part.After;
+                next = After(part, next);
                 continue;
             }
             else if (part.Hole == HoleKind.Digits)
@@ -175,10 +175,23 @@ internal sealed class TemplateTree(byte behind)
 
             start = ref Unsafe.Add(ref start, 1);
             start = (int)here;
-            next = part.After;
+            next = After(part, next);
         }
 
         return HoleKind.None;
+    }
+
+    /// <summary>The part after another one: mostly the one made after it, so that the processor need not wait for which it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int After(in LinePart part, int index)
+    {
+        index++;
+        if (part.After != index)
+        {
+            index = part.After;
+        }
+
+        return index;
     }
 
     /// <summary>Keeps the template of a line.</summary>
