@@ -12,22 +12,23 @@ internal sealed class TemplateReader
     private const int MaxText = 8192;
 
     private readonly List<int> starts = [];
+    private int room;
 
     /// <summary>The parts of the last line, one character a byte, each with what stands behind it.</summary>
     public List<(string Text, HoleKind Hole)> Parts { get; } = [];
 
     /// <summary>Takes a line apart.</summary>
     /// <param name="line">A line that is one JSON object.</param>
-    /// <returns>False when it has too many parts, or a number that no template covers.</returns>
+    /// <returns>False when it has too many or too long parts, or a number that no template covers.</returns>
     public bool TryRead(ReadOnlySpan<byte> line)
     {
         Parts.Clear();
         starts.Clear();
-        int start = 0, text = 0;
+        room = MaxText;
+        int start = 0;
         for (int at = 0, end; at < line.Length; at = end)
         {
-            bool isText = line[at] == '"';
-            if (isText)
+            if (line[at] == '"')
             {
                 end = JsonTokens.EndOfString(line, at);
                 int next = JsonTokens.SkipSpace(line, end);
@@ -37,7 +38,11 @@ internal sealed class TemplateReader
                 }
 
                 // The quotes are no part of the hole.
-                Add(line[start..(at + 1)], HoleKind.Text, start);
+                if (!TryAdd(line[start..(at + 1)], HoleKind.Text, start))
+                {
+                    return false;
+                }
+
                 start = end - 1;
             }
             else if (char.IsAsciiDigit((char)line[at]))
@@ -48,29 +53,20 @@ internal sealed class TemplateReader
                     end++;
                 }
 
-                if (end - at > TemplateTree.MaxDigits || (line[at] == '0' && end > at + 1))
+                if (end - at > TemplateTree.MaxDigits || (line[at] == '0' && end > at + 1) || !TryAdd(line[start..at], HoleKind.Digits, start))
                 {
                     return false;
                 }
 
-                Add(line[start..at], HoleKind.Digits, start);
                 start = end;
             }
             else
             {
                 end = at + 1;
-                continue;
-            }
-
-            text += Parts[^1].Text.Length;
-            if (text > MaxText || Parts.Count == MaxParts)
-            {
-                return false;
             }
         }
 
-        Add(line[start..], HoleKind.End, start);
-        return text + line.Length - start <= MaxText && Parts.Count <= MaxParts;
+        return TryAdd(line[start..], HoleKind.End, start);
     }
 
     /// <summary>The place of an offset in the last line.</summary>
@@ -85,9 +81,16 @@ internal sealed class TemplateReader
         return LinePlaces.Place(part, offset - starts[part]);
     }
 
-    private void Add(ReadOnlySpan<byte> text, HoleKind hole, int start)
+    private bool TryAdd(ReadOnlySpan<byte> text, HoleKind hole, int start)
     {
+        if (text.Length > room || Parts.Count == MaxParts)
+        {
+            return false;
+        }
+
+        room -= text.Length;
         Parts.Add((Encoding.Latin1.GetString(text), hole));
         starts.Add(start);
+        return true;
     }
 }

@@ -105,6 +105,14 @@ public sealed class TemplateTests
         }
     }
 
+    /// <summary>They have no template, and are read all the same.</summary>
+    [Fact]
+    public void Lines_of_many_or_long_parts_are_read()
+    {
+        string values = string.Join(',', Enumerable.Range(0, 1100).Select(i => $"\"{i}\"")), words = string.Join(',', Enumerable.Repeat("true", 2000));
+        Read([.. Enumerable.Repeat($$"""{"a":[{{values}}],"action":"ALLOW"}""", 3), .. Enumerable.Repeat($$"""{"a":[{{words}}],"action":"ALLOW"}""", 3)]);
+    }
+
     /// <summary>Names are not among what lines may have differently; whoever makes them up makes records slow to read, and nothing else.</summary>
     [Fact]
     public void Lines_with_ever_new_names_are_read()
