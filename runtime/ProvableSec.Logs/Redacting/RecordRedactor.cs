@@ -83,23 +83,29 @@ internal sealed class RecordRedactor
         headerBefore = -1;
         headerStayed = false;
         ReadOnlySpan<RecordEntry> entries = view.Entries.All;
-        bool isValid = view.Status == RecordStatus.Valid;
+        LinePlaces places = view.Places;
+        bool isValid = view.Status == RecordStatus.Valid, hasEscapes = view.HasEscapes;
+        uint fields = concerned;
+        uint[] letters = initials;
         for (int i = 0; i < entries.Length; i++)
         {
             ref readonly RecordEntry entry = ref entries[i];
-            if ((concerned >> (int)entry.Field & 1) == 0)
+            if ((fields >> (int)entry.Field & 1) == 0)
             {
+                continue;
+            }
+
+            if (entry.Field == RecordField.Header && isValid && i + 1 < entries.Length && HasOtherName(line, entries[i + 1], places, letters, hasEscapes))
+            {
+                // Its only name is none of those to redact.
+                headerBefore = i;
+                headerStayed = true;
+                i++;
                 continue;
             }
 
             switch (entry.Field)
             {
-                case RecordField.Header when isValid && i + 1 < entries.Length && entries[i + 1].Field == RecordField.HeaderName && HasOtherName(line, entries[i + 1]):
-                    // Its only name is none of those to redact.
-                    headerBefore = i;
-                    headerStayed = true;
-                    i++;
-                    break;
                 case RecordField.Header:
                     i = Header(line, entries, i);
                     break;
@@ -187,15 +193,15 @@ internal sealed class RecordRedactor
 
     /// <summary>Whether a name's length and first letter say that no redaction covers it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasOtherName(ReadOnlySpan<byte> line, in RecordEntry name)
+    private static bool HasOtherName(ReadOnlySpan<byte> line, in RecordEntry name, LinePlaces places, uint[] initials, bool hasEscapes)
     {
-        if (name.Kind != EntryKind.Text)
+        if (name.Field != RecordField.HeaderName || name.Kind != EntryKind.Text)
         {
             return false;
         }
 
-        (int opening, int closing) = view.Quotes(name);
-        return (initials[Math.Min(closing - opening - 1, LongName)] & Initial(line[opening + 1])) == 0 && !(view.HasEscapes && line[opening..closing].Contains((byte)'\\'));
+        int opening = places.Of(name.Start), closing = places.Of(name.End);
+        return (initials[Math.Min(closing - opening - 1, LongName)] & Initial(line[opening + 1])) == 0 && !(hasEscapes && line[opening..closing].Contains((byte)'\\'));
     }
 
     private Redaction? HeaderRedaction(ReadOnlySpan<byte> name)
