@@ -4,7 +4,7 @@
 #   ./test.sh --soak [N]  the long random tests too, N rounds each (default 1000000)
 #   ./test.sh --soak N --seed S   goes on at question S: what an interrupted run printed last, or a question that failed
 #   ./test.sh --foreign DIR   the analyzers on other people's C# too: no false alarm, no crash
-#   ./test.sh --arm64     the log filter's scanner on an emulated Arm64 processor too
+#   ./test.sh --arm64     the log filter on an emulated Arm64 processor too
 #   ./test.sh --corpus    the tests on the corpus beside the repository too (CI adds this when the corpus is there)
 # The last line is "N passed, N failed, N skipped", summed from the result files.
 set -euo pipefail

@@ -4,7 +4,7 @@ namespace ProvableSec.Logs.Records;
 
 /// <summary>
 /// Reads a line as JSON from its first byte to its last, strictly (RFC 8259), and notes where the values stand that rules speak of.
-/// It is the meaning of a record; the scanner only spares it from reading the same structure again.
+/// It is the meaning of a record; templates only spare it from reading the same structure again.
 /// </summary>
 internal sealed class StructuralReader
 {
