@@ -6,7 +6,6 @@ namespace ProvableSec.Logs.Rules;
 public sealed class TextPattern : IEquatable<TextPattern>
 {
     private readonly byte[][] pieces;
-    private readonly bool isAscii;
 
     /// <summary>Creates a pattern.</summary>
     /// <param name="pattern">The text with its asterisks.</param>
@@ -16,7 +15,6 @@ public sealed class TextPattern : IEquatable<TextPattern>
         Pattern = ignoreCase ? string.Concat(pattern.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c)) : pattern;
         IgnoreCase = ignoreCase;
         pieces = [.. Pattern.Split('*').Select(Encoding.UTF8.GetBytes)];
-        isAscii = Ascii.IsValid(Pattern);
     }
 
     /// <summary>The text with its asterisks, in lower case where case does not matter.</summary>
@@ -75,11 +73,6 @@ public sealed class TextPattern : IEquatable<TextPattern>
         if (!IgnoreCase)
         {
             return text.SequenceEqual(piece);
-        }
-
-        if (isAscii)
-        {
-            return Ascii.EqualsIgnoreCase(text, piece);
         }
 
         if (text.Length != piece.Length)
