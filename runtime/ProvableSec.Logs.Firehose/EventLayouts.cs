@@ -7,6 +7,7 @@ internal sealed class EventLayouts
 {
     private readonly TemplateTree tree = new((byte)',');
     private readonly TemplateReader reader = new();
+
     /// <summary>The places of quotes.</summary>
     private readonly List<(int Id, int IdEnd, int Data, int DataEnd)> layouts = [];
 

@@ -5,8 +5,7 @@ namespace ProvableSec.Logs.Records;
 /// <summary>Where the tokens of JSON end (RFC 8259).</summary>
 internal static class JsonTokens
 {
-    /// <summary>What ends the plain characters of a string.</summary>
-    public static readonly SearchValues<byte> StringStops = SearchValues.Create(
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
     /// <summary>The offset after a string, number or word; -1 when it is none.</summary>

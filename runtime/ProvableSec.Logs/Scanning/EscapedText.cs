@@ -9,27 +9,25 @@ namespace ProvableSec.Logs.Scanning;
 /// <summary>The inside of strings in which not all characters are plain.</summary>
 internal static class EscapedText
 {
-    private const int Width = 32;
     private const uint EvenBits = 0x5555_5555;
 
     /// <summary>Where a string ends.</summary>
     /// <param name="data">The line, and what follows it.</param>
-    /// <param name="at">A character of the string that is not escaped.</param>
-    /// <param name="room">Bytes at the end of the data that are read, and are no matter what.</param>
-    /// <returns>The closing quote; -1 when the string has what strings cannot have, or does not end. That bytes which are not ASCII are UTF-8 is not checked.</returns>
-    public static int End(ReadOnlySpan<byte> data, int at, int room)
+    /// <param name="at">A character of the string, behind its opening quote, that is not escaped.</param>
+    /// <returns>The closing quote; less than 0 when the string has what strings cannot have, or does not end. That bytes which are not ASCII are UTF-8 is not checked.</returns>
+    public static int End(ReadOnlySpan<byte> data, int at)
     {
-        int end = EndByBlocks(data, at, room, out bool hasOthers);
-        return hasOthers ? EndByEscapes(data, at, room) : end;
+        int end = EndByBlocks(data, at, out bool hasOthers);
+        return hasOthers ? JsonTokens.EndOfString(data, at - 1) - 1 : end;
     }
 
     /// <summary>All of a block at once, for as long as escapes are the short ones.</summary>
-    private static int EndByBlocks(ReadOnlySpan<byte> data, int at, int room, out bool hasOthers)
+    private static int EndByBlocks(ReadOnlySpan<byte> data, int at, out bool hasOthers)
     {
         ref byte first = ref MemoryMarshal.GetReference(data);
         uint escaped = 0;
         hasOthers = false;
-        for (; at <= data.Length - room; at += Width)
+        for (; at <= data.Length - TemplateTree.Room; at += TemplateTree.Width)
         {
             var bytes = Vector256.LoadUnsafe(ref first, (nuint)at);
 
@@ -55,19 +53,6 @@ internal static class EscapedText
         }
 
         return -1;
-    }
-
-    private static int EndByEscapes(ReadOnlySpan<byte> data, int at, int room)
-    {
-        while (at >= 0 && data[at] != '"')
-        {
-            int special = data[at] == '\\' ? JsonText.EscapeLength(data[at..]) : data[at] >= 0x20 ? 1 : 0;
-            at += special;
-            int next = special == 0 ? -1 : data[at..].IndexOfAny(JsonTokens.StringStops);
-            at = next < 0 || at + next > data.Length - room ? -1 : at + next;
-        }
-
-        return at;
     }
 
     /// <summary>The characters that may follow a backslash, but for <c>u</c>.</summary>

@@ -22,7 +22,9 @@ internal sealed class TemplateTree(byte behind)
     /// <summary>Longer runs of digits are not covered.</summary>
     public const int MaxDigits = Width;
 
-    private const int Width = 32;
+    /// <summary>Bytes that are looked at together.</summary>
+    public const int Width = 32;
+
     private const int MaxParts = 1 << 16, MaxTemplates = 2048;
 
     /// <summary>So many parts may stand in the place of another one. They are tried one after the other.</summary>
@@ -66,7 +68,7 @@ internal sealed class TemplateTree(byte behind)
         while ((met = Walk(ref MemoryMarshal.GetReference(data), data.Length - Room)) == HoleKind.Text)
         {
             // A string with something in it that is not plain.
-            int end = EscapedText.End(data, at, Room);
+            int end = EscapedText.End(data, at);
             if (end < 0)
             {
                 return None;

@@ -28,7 +28,7 @@ public sealed class TemplateTests
     [InlineData("""{"labels":[{"name":"a"},{"name":"b"}]}""", """{"labels":[{"name":"a","name":"b"}]}""")]
     public void A_line_that_only_looks_like_another_is_read_for_itself(string known, string line) => Read([known, known, line]);
 
-    /// <summary>A text that many parts repeat: the lengths of parts say nothing that their bytes do not.</summary>
+    /// <summary>Whichever of their bytes differs.</summary>
     [Fact]
     public void Parts_longer_than_a_vector_are_compared_in_full()
     {
@@ -49,10 +49,7 @@ public sealed class TemplateTests
     public void Numbers_of_any_length_are_read(int digits) =>
         Read(["""{"action":"ALLOW","n":10}""", $$"""{"action":"ALLOW","n":{{new string('7', digits)}}}""", $$"""{"action":"ALLOW","n":{{new string('7', digits)}}x}"""]);
 
-    /// <summary>
-    /// How lines are laid out is guessed from the line before. A string that is a value in the one layout and none in the other must not hide what stands
-    /// between it and the next value.
-    /// </summary>
+    /// <summary>A space or none after colons, by turns: a reader that takes a string for a value by what stands before it would pass over what follows it.</summary>
     [Theory]
     [InlineData("""{"a": "x", "terminatingRuleId":"z","action":"ALLOW"}""")]
     [InlineData("""{"a": "x" junk "b":"z","action":"ALLOW"}""")]
