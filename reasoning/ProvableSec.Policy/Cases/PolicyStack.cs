@@ -18,8 +18,14 @@ public sealed record PolicyStack
     /// <summary>Null when no session policy was passed; an empty list is a session whose policy grants nothing.</summary>
     public ImmutableArray<PolicyDocument>? SessionPolicies { get; init; }
 
-    /// <summary>The policy of the resource; of a role or KMS key, its trust or key policy.</summary>
+    /// <summary>The policy of the resource; of a role or KMS key, its trust or key policy. Null when it has none or none is given: <see cref="HasNoResourcePolicy"/> says which.</summary>
     public PolicyDocument? ResourcePolicy { get; init; }
+
+    /// <summary>
+    /// True when it is known that the resource has no policy. Where this is false and <see cref="ResourcePolicy"/> is null, nothing is known about the
+    /// resource's policy: a decision takes it as none and says so where it matters, a proof does not.
+    /// </summary>
+    public bool HasNoResourcePolicy { get; init; }
 
     /// <summary>The policies of the VPC endpoints the request comes through, each of which must allow.</summary>
     public ImmutableArray<PolicyDocument> VpcEndpointPolicies { get; init; } = ImmutableArray<PolicyDocument>.Empty;

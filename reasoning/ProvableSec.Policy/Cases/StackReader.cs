@@ -75,7 +75,7 @@ public sealed class StackReader
                 Stack = Stack with { SessionPolicies = given ? Policies(value, "sessionPolicies") : null };
                 return true;
             case "resourcePolicy":
-                Stack = Stack with { ResourcePolicy = given ? loader.Read(value, "resourcePolicy", problems) : null };
+                Stack = Stack with { ResourcePolicy = given ? loader.Read(value, "resourcePolicy", problems) : null, HasNoResourcePolicy = !given };
                 return true;
             case "vpcEndpointPolicies":
                 Stack = Stack with { VpcEndpointPolicies = given ? Policies(value, "vpcEndpointPolicies") : ImmutableArray<PolicyDocument>.Empty };
