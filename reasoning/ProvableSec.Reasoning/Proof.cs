@@ -20,7 +20,7 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int GoalGuard = 3, TriedGuard = 4, FirstInstance = 100, FirstSetAside = 10_000;
+    private const int GoalGuard = 50, TriedGuard = 51, HopeGuard = 52, PropertyGuard = 53, AllowedGuard = 54, FirstInstance = 100, FirstSetAside = 10_000;
 
     /// <summary>So many statements and layers are set aside to explain one answer.</summary>
     private const int MostSetAsides = 48;
@@ -38,6 +38,7 @@ internal sealed class Proof
     private readonly OwnershipTranslator ownership;
     private readonly Instances instances;
     private readonly int request;
+    private Suppositions? suppositions;
 
     public Proof(Query query, Budget budget)
     {
@@ -49,7 +50,7 @@ internal sealed class Proof
         callers = new CallerTranslator(formulas, asking.Kinds, asking.Account, asking.Partition);
         policies = new PolicyTranslator(formulas, callers);
         ownership = new OwnershipTranslator(formulas, callers, query.Request.ResourceAccount);
-        stacks = new StackTranslator(formulas, policies, callers, ownership);
+        stacks = new StackTranslator(formulas, policies, callers, ownership, StackOpenness.Of(query));
         instances = new Instances(query, documents, asking);
         solver = new FormulaSolver(formulas, budget);
         world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions);
@@ -63,17 +64,25 @@ internal sealed class Proof
     public Answer Run()
     {
         solver.Assert(formulas.Graph.And(Goal(default), request), GoalGuard);
-        world.Choose();
+        suppositions = new Suppositions(query, formulas, stacks);
+        solver.Assert(suppositions.Hope, HopeGuard);
+        world.Choose(stacks);
 
-        // The bare question first: most that holds, holds in every world, and then nothing need be assumed.
-        if (Solve([]) is null)
+        // The bare question first: most that holds, holds in every world, and then nothing need be assumed but what a policy that is not given grants.
+        if (Solve(world.OnResourcePolicy) is null)
         {
-            return Proved([]);
+            return Proved(world.OnResourcePolicy);
         }
 
-        if (world.Guards.Count > 0 && Solve(world.Guards) is null)
+        if (world.Guards.Count > world.OnResourcePolicy.Count && Solve(world.Guards) is null)
         {
             return Proved(world.Guards);
+        }
+
+        if (suppositions.HaveHope && Solve([.. world.Guards, HopeGuard]) is null && !solver.IsIncomplete && Solve(world.Guards) is { } needing)
+        {
+            // What is claimed to be allowed depends on a policy that nobody gave: no request shows that it is, or is not.
+            return Answer(Verdict.Unknown, null, suppositions.Missing(needing.ValueOf(formulas.Action)!), [], []);
         }
 
         int instance = FirstInstance;
@@ -96,7 +105,7 @@ internal sealed class Proof
             for (int tries = 0; tries < 4; tries++)
             {
                 world.Assert();
-                if (solver.Solve([GoalGuard, .. world.Guards, TriedGuard], defaults ? DefaultReadings() : []) is not { } model)
+                if (solver.Solve([GoalGuard, .. world.Guards, TriedGuard, HopeGuard], defaults ? DefaultReadings() : []) is not { } model)
                 {
                     break;
                 }
@@ -231,19 +240,68 @@ internal sealed class Proof
             assumptions.Add(WorldModel.All[guard].Name);
         }
 
-        var warnings = new List<string>();
-        if (query.Question is Question.NotGranted or Question.Granted)
+        if (LoneDocuments.Assumption(query) is { } beside)
         {
-            solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), FirstSetAside - 1);
-            if (Solve(world.Guards, FirstSetAside - 1) is null && !solver.IsIncomplete)
-            {
-                warnings.Add("the property describes no request at all, so it holds whatever the policies say");
-            }
+            assumptions.Add(beside);
         }
 
         bool can = query.Question == Question.Can;
+        string? vacuous = can || !query.Explain ? null : Vacuous();
         IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted ? Blockers() : [];
-        return Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions, warnings);
+        return Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions) with
+        {
+            Vacuous = vacuous,
+            Facts = world.FactsUsed(guards),
+        };
+    }
+
+    /// <summary>Why what holds says nothing, or null: the property describes no request, or nothing is allowed whatever the property says.</summary>
+    private string? Vacuous()
+    {
+        if (query.Question is Question.NotGranted or Question.Granted)
+        {
+            if (PropertyActions.AllUnknown(query.Property!))
+            {
+                return "the property names no action that AWS has, so it holds whatever the policies say";
+            }
+
+            solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), PropertyGuard);
+            if (!IsPossible(PropertyGuard))
+            {
+                return "the property describes no request at all, so it holds whatever the policies say";
+            }
+        }
+
+        if (query.Question == Question.NotGranted)
+        {
+            solver.Assert(formulas.Graph.And(stacks.Allowed(query.Subject), request), AllowedGuard);
+            if (!IsPossible(AllowedGuard))
+            {
+                return query.Subject.Stack is null ? "the policy allows no request at all of those asked about, so it holds whatever the property says"
+                    : "the policies together allow no request at all of those asked about, so it holds whatever the property says";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the world has a request of which a formula is true; facts are called upon as a model breaks them.</summary>
+    private bool IsPossible(int guard)
+    {
+        while (Solve(world.Guards, guard) is { } model)
+        {
+            if (!world.CallUponTies(model))
+            {
+                if (world.BrokenCatalogueFact(model) is not { } fact)
+                {
+                    return true;
+                }
+
+                world.CallUponCatalogue(fact);
+            }
+        }
+
+        return solver.IsIncomplete;
     }
 
     /// <summary>The Deny statements and layers each of which alone keeps the answer from being the other one.</summary>
@@ -301,7 +359,7 @@ internal sealed class Proof
             while (true)
             {
                 world.Assert();
-                RequestModel? model = solver.Solve([GoalGuard, .. world.Guards, guard], defaults ? DefaultReadings() : []);
+                RequestModel? model = solver.Solve([GoalGuard, .. world.Guards, HopeGuard, guard], defaults ? DefaultReadings() : []);
                 if (model is null)
                 {
                     break;
@@ -312,12 +370,12 @@ internal sealed class Proof
                     continue;
                 }
 
-                int? broken = world.BrokenCatalogueFact(model);
+                CatalogueFact? broken = world.BrokenCatalogueFact(model);
                 var shortener = new WitnessShortener(query, asking);
                 AccessRequest? candidate = new WitnessBuilder(query, formulas, asking, documents.Spelling).Build(model);
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {
-                    foreach (bool own in asking.HaveOwnPolicies ? [false, true] : (bool[])[false])
+                    foreach (Supposition supposed in suppositions!.For(model))
                     {
                         if (candidate is null || (readings != Reading.None && query.DefaultReadingsOnly))
                         {
@@ -325,10 +383,10 @@ internal sealed class Proof
                         }
 
                         // A model that leaves the catalogue may show its point with a resource that its action has, which spares a search for each such action.
-                        var witness = new Witness(candidate, readings, own);
+                        var witness = new Witness(candidate, readings, supposed);
                         if (broken is null ? WitnessReplay.Confirms(query, witness) : shortener.InCatalogue(witness) is { } moved && (witness = moved) is not null)
                         {
-                            return Refuted(shortener.Shorten(witness));
+                            return Refuted(suppositions.Plainest(shortener.Shorten(witness)));
                         }
                     }
                 }
@@ -357,7 +415,6 @@ internal sealed class Proof
             witness,
             can ? "this request is allowed" : "this request shows it",
             WitnessReplay.Deciding(query, witness),
-            [],
             []);
     }
 
@@ -418,7 +475,7 @@ internal sealed class Proof
             ? "the answer depends on what a policy variable stands for, and no value tried shows a request"
             : "no request was found for the accounts and partitions tried, and none was excluded for all others";
 
-    private Answer Answer(Verdict verdict, Witness? witness, string reason, IReadOnlyList<Because> because, IReadOnlyList<string> assumptions, IReadOnlyList<string>? warnings = null) =>
+    private Answer Answer(Verdict verdict, Witness? witness, string reason, IReadOnlyList<Because> because, IReadOnlyList<string> assumptions) =>
         new(
             verdict,
             witness,
@@ -426,6 +483,6 @@ internal sealed class Proof
             because.ToImmutableArray(),
             assumptions.ToImmutableArray(),
             budget.Spent,
-            (warnings ?? []).Concat(query.Warnings.Select(w => w.ToString())).Concat(query.Explain ? QuestionWarnings.Of(query) : []).ToImmutableArray(),
+            query.Warnings.Select(w => w.ToString()).Concat(query.Explain ? QuestionWarnings.Of(query) : []).ToImmutableArray(),
             !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
 }

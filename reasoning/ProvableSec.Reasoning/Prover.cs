@@ -31,12 +31,12 @@ public static class Prover
     public static Answer AnswerUntil(Query query, CancellationToken stop)
     {
         var budget = new Budget(query.Budget, stop);
-        if (Unsupported(query) is { } reason)
+        if ((Unsupported(query) ?? LoneDocuments.GrantsNothing(query)) is { } reason)
         {
             return Unknown(reason, budget);
         }
 
-        query = WithStrangers(query);
+        query = Meant(query);
         try
         {
             return query.Question == Question.NoDeadStatement
@@ -52,13 +52,13 @@ public static class Prover
     /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
     internal static Obligation ObligationOf(Query query, Answer answer)
     {
-        var proof = new Proof(WithStrangers(query) with { Explain = false }, new Budget(long.MaxValue));
+        var proof = new Proof(Meant(query) with { Explain = false }, new Budget(long.MaxValue));
         proof.Run();
         return proof.Obligation(answer);
     }
 
-    /// <summary>No public access is granted where nothing is that strangers ask for.</summary>
-    private static Query WithStrangers(Query query) => query.Question != Question.NoPublicAccess ? query
+    /// <summary>The question as it is meant: no public access is granted where nothing is that strangers ask for.</summary>
+    private static Query Meant(Query query) => query.Question != Question.NoPublicAccess ? LoneDocuments.Meant(query)
         : query with { Property = Strangers.Property([.. new QuestionDocuments(query).Statements], query.Zone) };
 
     private static Answer Unknown(string reason, Budget budget) => new(

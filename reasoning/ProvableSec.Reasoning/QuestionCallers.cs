@@ -14,7 +14,6 @@ internal sealed class QuestionCallers
     {
         PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];
         AreIdentities = stacks.Any(s => s?.IdentityPolicies is not null);
-        HaveOwnPolicies = stacks.Any(s => s is { IdentityPolicies: null, ResourcePolicy: not null });
         ComeThroughEndpoint = stacks.Any(s => s is { VpcEndpointPolicies.IsDefaultOrEmpty: false });
         AreStrangers = query.Question == Question.NoPublicAccess;
         FieldPattern? given = query.Request.Principal;
@@ -55,14 +54,20 @@ internal sealed class QuestionCallers
     /// <summary>True when the callers have the identity policies of a stack.</summary>
     public bool AreIdentities { get; }
 
-    /// <summary>True when callers may have policies of their own that the question does not give.</summary>
-    public bool HaveOwnPolicies { get; }
-
     /// <summary>True when they are strangers, who may have a service act for them.</summary>
     public bool AreStrangers { get; }
 
     /// <summary>True when the request comes through a VPC endpoint.</summary>
     public bool ComeThroughEndpoint { get; }
+
+    /// <summary>Whom the limits of a stack that grants nothing bind, so that it is a question what they let through.</summary>
+    private static CallerKinds Limited(PolicyStack stack) => stack switch
+    {
+        { PermissionsBoundary: not null } => CallerKinds.Identities,
+        { SessionPolicies: not null } => CallerKinds.Identities | CallerKinds.FederatedUser,
+        { ServiceControlPolicies: not null } => CallerKinds.WithAccount,
+        _ => CallerKinds.Anyone,
+    };
 
     private CallerKinds KindsOf(Query query, FieldPattern? given)
     {
@@ -89,7 +94,7 @@ internal sealed class QuestionCallers
 
         if (query.Subject.Stack is not null)
         {
-            return named | (AreIdentities ? CallerKinds.Identities : CallerKinds.Anyone);
+            return named | (AreIdentities ? CallerKinds.Identities : query.Subject.Stack is { ResourcePolicy: null } limits ? Limited(limits) : CallerKinds.Anyone);
         }
 
         return named | query.Type switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
@@ -13,7 +14,7 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class WorldFacts
 {
-    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2;
+    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, DirectGrantGuard = 3, ObstacleGuard = 4;
 
     /// <summary>So many facts of the service data may be called upon in one question.</summary>
     private const int MostCatalogueFacts = 200;
@@ -33,6 +34,7 @@ internal sealed class WorldFacts
 
     /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
     private readonly HashSet<(int Guard, int Fact)> asserted = [];
+    private readonly List<string> catalogueWords = [];
     private int ofConditions, linkedCalledUpon, catalogueCalledUpon;
     private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
 
@@ -54,8 +56,11 @@ internal sealed class WorldFacts
     /// <summary>Whether facts were called upon, so that what had a model before may have none now.</summary>
     public bool WereCalledUpon => linkedCalledUpon + catalogueCalledUpon > 0;
 
+    /// <summary>Of these the one about a resource policy that is not given, where the question has to make it.</summary>
+    public IReadOnlyList<int> OnResourcePolicy { get; private set; } = [];
+
     /// <summary>Takes the assumptions that the question makes, and asserts what there is to assert so far.</summary>
-    public void Choose()
+    public void Choose(StackTranslator stacks)
     {
         foreach ((int guard, string name) in query.World == World.Free ? [] : ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue)])
         {
@@ -63,6 +68,16 @@ internal sealed class WorldFacts
             {
                 guards.Add(guard);
             }
+        }
+
+        (int onPolicy, string assumed) = query.Question == Question.Granted ? (ObstacleGuard, WorldModel.NoResourceObstacle) : (DirectGrantGuard, WorldModel.NoDirectGrants);
+        if (stacks.HasUnknownResourcePolicy && query.World != World.Free && !query.Without.Contains(assumed))
+        {
+            guards.Add(onPolicy);
+            OnResourcePolicy = [onPolicy];
+            Assert(
+                onPolicy == ObstacleGuard ? formulas.Graph.Or(FormulaBuilder.Not(stacks.NeedsNoResourcePolicy), FormulaBuilder.Not(stacks.Denial)) : FormulaBuilder.Not(stacks.DirectGrant),
+                onPolicy);
         }
 
         Assert();
@@ -129,16 +144,20 @@ internal sealed class WorldFacts
     }
 
     /// <summary>What the service data say of a model's action and the model breaks, if there is such and not too much has been called upon: what to assert.</summary>
-    public int? BrokenCatalogueFact(RequestModel found) => guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
+    public CatalogueFact? BrokenCatalogueFact(RequestModel found) => guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
         ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys)
         : null;
 
     /// <summary>Asserts a fact of <see cref="BrokenCatalogueFact"/>.</summary>
-    public void CallUponCatalogue(int fact)
+    public void CallUponCatalogue(CatalogueFact fact)
     {
         catalogueCalledUpon++;
-        Assert(fact, CatalogueGuard);
+        catalogueWords.Add(fact.Says);
+        Assert(fact.Formula, CatalogueGuard);
     }
+
+    /// <summary>In words, the facts of the service data that were called upon, where a proof needs that assumption.</summary>
+    public ImmutableArray<string> FactsUsed(IReadOnlyCollection<int> needed) => needed.Contains(CatalogueGuard) ? catalogueWords.ToImmutableArray() : ImmutableArray<string>.Empty;
 
     /// <summary>The facts that are always true, and those of some assumptions.</summary>
     public IEnumerable<int> Under(IEnumerable<string> assumptions)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
@@ -28,6 +29,12 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <summary>Name of the assumption about what the service data list.</summary>
     public const string Catalogue = "catalogue";
 
+    /// <summary>Name of the assumption that a resource policy that is not given grants nobody by itself.</summary>
+    public const string NoDirectGrants = "no-direct-grants";
+
+    /// <summary>Name of the assumption that a resource policy that is not given does not stand in the way.</summary>
+    public const string NoResourceObstacle = "no-resource-obstacle";
+
     /// <summary>All assumptions, in the order of their guards.</summary>
     public static IReadOnlyList<Assumption> All { get; } =
     [
@@ -43,6 +50,22 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             Catalogue,
             "An action that the service data know acts on a resource of one of the types they list for it, or on * if they list none, and carries of its own service's keys and of tag keys only those listed. Actions that the data do not know are possible, with any resource and any key.",
             "Service Authorization Reference, as of the date that provablesec --version prints"),
+        new(
+            NoDirectGrants,
+            "A resource policy that is not given grants the caller nothing by itself: it lets in at most whom the policies of the caller's account allow.",
+            "IAM User Guide, \"Policy evaluation logic\": in one account a resource policy that names the caller needs no identity policy"),
+        new(
+            NoResourceObstacle,
+            "A resource policy that is not given denies nothing of the caller's own account, where the service does not require one that allows.",
+            "IAM User Guide, \"Policy evaluation logic\": in one account identity policies suffice, but for role trust and KMS key policies"),
+        new(
+            LoneDocuments.FullAccessAttached,
+            "A service control policy without Allow stands beside FullAWSAccess, so that it lets through what it does not deny.",
+            "AWS Organizations User Guide, \"SCP evaluation\""),
+        new(
+            LoneDocuments.FullAccessDetached,
+            "A service control policy with Allow is the only one of its level, so that it lets through what it allows.",
+            "AWS Organizations User Guide, \"SCP evaluation\", allow list strategy"),
     ];
 
     private const string ResourceAccount = "aws:resourceaccount", ResourceOrgId = "aws:resourceorgid", ResourceOrgPaths = "aws:resourceorgpaths", SourceIp = "aws:sourceip";
@@ -233,7 +256,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <param name="action">The model's action.</param>
     /// <param name="resource">The model's resource.</param>
     /// <param name="present">The keys that have a value in the model.</param>
-    public int? ViolatedCatalogueFact(string action, string resource, IEnumerable<RequestVariable> present)
+    public CatalogueFact? ViolatedCatalogueFact(string action, string resource, IEnumerable<RequestVariable> present)
     {
         if (!ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known))
         {
@@ -244,14 +267,14 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         TextSet resources = ResourcesOf(known);
         if (!resources.Contains(resource, Policy.Reading.None))
         {
-            return Implies(isThisAction, formulas.Exists(formulas.Resource, resources));
+            return new CatalogueFact(Implies(isThisAction, formulas.Exists(formulas.Resource, resources)), CatalogueWords.Resources(known));
         }
 
         foreach (RequestVariable variable in present)
         {
             if (!variable.IsAlwaysPresent && !MayCarry(known, variable.Name))
             {
-                return Implies(isThisAction, FormulaBuilder.Not(formulas.Present(variable)));
+                return new CatalogueFact(Implies(isThisAction, FormulaBuilder.Not(formulas.Present(variable))), $"{variable.Name} is never sent with {known.FullName}");
             }
         }
 

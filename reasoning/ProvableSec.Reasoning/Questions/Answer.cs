@@ -16,22 +16,33 @@ public sealed record Because(PolicySlot? Slot, PolicyDocument? Document, Stateme
 /// <summary>A request that shows a verdict, confirmed by the concrete evaluator.</summary>
 /// <param name="Request">The request; keys it does not list are absent.</param>
 /// <param name="Readings">The disputed points whose other reading it needs; none if it stands under the default ones.</param>
-/// <param name="OwnPoliciesAllow">
-/// True when the caller's own policies, which the question does not give, must allow the request too, as the resource policy does.
-/// </param>
-public sealed record Witness(AccessRequest Request, Reading Readings, bool OwnPoliciesAllow = false)
+/// <param name="Supposed">What it supposes of policies that the question does not give.</param>
+public sealed record Witness(AccessRequest Request, Reading Readings, Supposition Supposed = Supposition.None)
 {
     private static readonly PolicyDocument Everything = PolicyReader.Read(
         new SourceText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
 
+    /// <summary>True when the caller's own policies, which the question does not give, must allow the request too.</summary>
+    public bool OwnPoliciesAllow => (Supposed & (Supposition.OwnPoliciesAllowWhatIsGranted | Supposition.OwnPoliciesAllow)) != 0;
+
+    /// <summary>The resource policy that the witness supposes, which the question does not give; null when it supposes none.</summary>
+    public PolicyDocument? SupposedResourcePolicy => SupposedPolicy.Of(Supposed, Request);
+
     /// <summary>
     /// A stack as the witness takes it. Where it does not give the caller's own policies and these must allow, they are taken as allowing
-    /// everything, but count for what the resource policy grants only.
+    /// everything, or what the resource policy grants; where it does not give the resource's policy, as <see cref="SupposedResourcePolicy"/>.
     /// </summary>
-    public PolicyStack Under(PolicyStack stack) => OwnPoliciesAllow && stack is { IdentityPolicies: null, ResourcePolicy: { } granting }
-        && Replay.WitnessReplay.AllowsAlone(granting, stack, this)
-        ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) }
-        : stack;
+    public PolicyStack Under(PolicyStack stack)
+    {
+        if (stack is { ResourcePolicy: null, HasNoResourcePolicy: false } && SupposedResourcePolicy is { } supposed)
+        {
+            stack = stack with { ResourcePolicy = supposed };
+        }
+
+        bool own = stack.IdentityPolicies is null && ((Supposed & Supposition.OwnPoliciesAllow) != 0
+            || ((Supposed & Supposition.OwnPoliciesAllowWhatIsGranted) != 0 && stack.ResourcePolicy is { } granting && Replay.WitnessReplay.AllowsAlone(granting, stack, this)));
+        return own ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) } : stack;
+    }
 }
 
 /// <summary>The answer to a <see cref="Query"/>.</summary>
@@ -51,4 +62,17 @@ public sealed record Answer(
     ImmutableArray<string> Assumptions,
     long Steps,
     ImmutableArray<string> Warnings,
-    string Explanation = "");
+    string Explanation = "")
+{
+    /// <summary>Why the claim says nothing, for one that <see cref="Verdict.Holds"/> whatever the policies say or allow; else null.</summary>
+    public string? Vacuous { get; init; }
+
+    /// <summary>What the answer was given, in words: the policies that took part and what was said about those that did not.</summary>
+    public ImmutableArray<string> Given { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>In words, the facts of the service data that a proof under the assumption <c>catalogue</c> used.</summary>
+    public ImmutableArray<string> Facts { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>In one sentence, what would make the answer stronger; null when nothing would.</summary>
+    public string? Stronger { get; init; }
+}

@@ -67,8 +67,12 @@ internal static class WitnessReplay
     }
 
     private static bool Allows(Subject subject, Witness witness) => subject.Document is { } document
-        ? AllowsAlone(document, PolicyStack.Empty, witness)
+        ? subject.LetsThrough ? !DeniesAlone(document, witness) : AllowsAlone(document, PolicyStack.Empty, witness)
         : Decide(subject.Stack!, witness).IsAllowed;
+
+    /// <summary>Whether a document denies a witness, whatever it allows.</summary>
+    private static bool DeniesAlone(PolicyDocument document, Witness witness) =>
+        Evaluator.DecideAlone(document, PolicyStack.Empty, witness.Request, witness.Readings).Any(d => d.Statement.Effect == Effect.Deny);
 
     /// <summary>The decision of a stack on a witness.</summary>
     public static Decision Decide(PolicyStack stack, Witness witness) => Evaluator.Decide(witness.Under(stack), witness.Request, witness.Readings);

@@ -54,12 +54,20 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         List<int> allows = [], denies = [];
         foreach (Statement statement in document.Statements)
         {
-            int named = statement.Principal is null ? FormulaBuilder.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false).Any(graph);
-            (statement.Effect == Effect.Allow ? allows : denies).Add(graph.And(named, Speaks(statement)));
+            (statement.Effect == Effect.Allow ? allows : denies).Add(Matches(statement));
         }
 
         return graph.And(graph.Or(allows), FormulaBuilder.Not(graph.Or(denies)));
     }
+
+    private int Matches(Statement statement)
+    {
+        int named = statement.Principal is null ? FormulaBuilder.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false).Any(graph);
+        return graph.And(named, Speaks(statement));
+    }
+
+    /// <summary>What a document denies, whatever it allows.</summary>
+    public int Denied(PolicyDocument document) => graph.Or([.. document.Statements.Where(s => s.Effect == Effect.Deny).Select(Matches)]);
 
     private int Void(Statement statement)
     {

@@ -16,7 +16,8 @@ namespace ProvableSec.Reasoning.Translation;
 /// <param name="policies">Translates the documents.</param>
 /// <param name="callers">Who may ask.</param>
 /// <param name="ownership">Whose the resource is.</param>
-internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerTranslator callers, OwnershipTranslator ownership)
+/// <param name="open">What the question leaves open.</param>
+internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerTranslator callers, OwnershipTranslator ownership, StackOpenness open)
 {
     private const string PrincipalArn = "aws:principalarn";
 
@@ -28,12 +29,38 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     /// <summary>Name of that Boolean.</summary>
     public const string OwnPolicies = "own-policies";
 
+    /// <summary>Names of the Booleans that a resource policy nobody gave lets in whom the caller's account allows, grants directly, and denies.</summary>
+    public const string LetsIn = "resource-policy-lets-in", GrantsDirectly = "resource-policy-grants", DeniesRequest = "resource-policy-denies";
+
+    /// <summary>Whether some stack translated so far has a resource policy that nobody gave.</summary>
+    public bool HasUnknownResourcePolicy { get; private set; }
+
+    /// <summary>Whether some stack translated so far leaves open what the caller's own policies allow.</summary>
+    public bool HasUnknownOwnPolicies { get; private set; }
+
+    /// <summary>Whether these may allow more than the resource policy grants.</summary>
+    public bool OwnPoliciesMayAllowMore { get; private set; }
+
+    /// <summary>The resource policy that nobody gave grants the caller the request by itself.</summary>
+    public int DirectGrant => formulas.Free(GrantsDirectly);
+
+    /// <summary>It lets in whom the caller's account allows.</summary>
+    public int LetIn => formulas.Free(LetsIn);
+
+    /// <summary>It denies the request.</summary>
+    public int Denial => formulas.Free(DeniesRequest);
+
+    /// <summary>A request of the resource's own account that no resource policy has to allow.</summary>
+    public int NeedsNoResourcePolicy => graph.And(ownership.OwnAccount, FormulaBuilder.Not(NeedsResourcePolicy()));
+
     /// <summary>What one layer says: that it allows, that it denies, and as what its grants name the caller.</summary>
     private readonly record struct Outcome(int Allows, int Denies, PrincipalFormulas Grants);
 
     /// <summary>What a subject allows.</summary>
     public int Allowed(Subject subject, SetAside aside = default) =>
-        subject.Document is { } document ? policies.Alone(document) : Allowed(subject.Stack!, aside);
+        subject.Document is not { } document ? Allowed(subject.Stack!, aside)
+        : subject.LetsThrough ? FormulaBuilder.Not(policies.Denied(document))
+        : policies.Alone(document);
 
     private int Allowed(PolicyStack stack, SetAside aside)
     {
@@ -43,10 +70,16 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         Outcome Layer(PolicyLayer layer, IEnumerable<PolicyDocument> documents, int level = -1) => Of(documents, layer, hasBoundary, aside, new PolicySlot(layer, level));
 
         Outcome identity = Layer(PolicyLayer.IdentityPolicies, stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty);
-        int own = stack.IdentityPolicies is null && stack.ResourcePolicy is { } granting ? graph.And(OwnPoliciesAllow, policies.Alone(granting)) : FormulaBuilder.False;
+        int own = stack.IdentityPolicies is not null ? FormulaBuilder.False
+            : stack.ResourcePolicy is { } granting && !open.OwnPolicies ? graph.And(OwnPoliciesAllow, policies.Alone(granting))
+            : OwnPoliciesAllow;
+        HasUnknownOwnPolicies |= stack.IdentityPolicies is null;
+        OwnPoliciesMayAllowMore |= stack.IdentityPolicies is null && (stack.ResourcePolicy is null || open.OwnPolicies);
         Outcome boundary = stack.PermissionsBoundary is { } limit ? Layer(PolicyLayer.PermissionsBoundary, [limit]) : NoLayer(FormulaBuilder.True);
         Outcome session = stack.SessionPolicies is { } passed ? Layer(PolicyLayer.SessionPolicies, passed) : NoLayer(FormulaBuilder.True);
-        Outcome resource = stack.ResourcePolicy is { } policy ? Layer(PolicyLayer.ResourcePolicy, [policy]) : NoLayer(FormulaBuilder.False);
+        Outcome resource = stack.ResourcePolicy is { } policy ? Layer(PolicyLayer.ResourcePolicy, [policy])
+            : stack.HasNoResourcePolicy ? NoLayer(FormulaBuilder.False)
+            : UnknownResourcePolicy();
 
         var required = new List<int>();
         var denied = new List<int>
@@ -95,6 +128,16 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         required.Add(granted);
         required.AddRange(denied.Select(FormulaBuilder.Not));
         return graph.Or(graph.And(hasAccount, NeedsNoPermission()), graph.And(required));
+    }
+
+    /// <summary>
+    /// Of one request a policy says whether it denies it, grants it directly, or lets in whom the caller's account allows. What nobody gave may say any
+    /// of these, the same in all stacks of the question.
+    /// </summary>
+    private Outcome UnknownResourcePolicy()
+    {
+        HasUnknownResourcePolicy = true;
+        return new Outcome(graph.Or(LetIn, DirectGrant), open.Denial ? Denial : FormulaBuilder.False, PrincipalFormulas.Nobody with { Account = LetIn, Session = DirectGrant });
     }
 
     private static Outcome NoLayer(int allows) => new(allows, FormulaBuilder.False, PrincipalFormulas.Nobody);

@@ -14,12 +14,12 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// </summary>
 internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 {
-    private bool ownPolicies;
+    private Supposition supposed;
 
     /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows the same.</summary>
     public Witness? InCatalogue(Witness witness)
     {
-        ownPolicies = witness.OwnPoliciesAllow;
+        supposed = witness.Supposed;
         if (!ServiceCatalogue.Default.TryGetAction(witness.Request.Action, out ServiceAction? action))
         {
             return null;
@@ -40,7 +40,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
     /// <summary>The witness, shortened.</summary>
     public Witness Shorten(Witness witness)
     {
-        ownPolicies = witness.OwnPoliciesAllow;
+        supposed = witness.Supposed;
         Reading readings = witness.Readings;
         AccessRequest best = RealNames(RealAction(witness.Request, readings), readings);
         for (int i = best.Context.Length - 1; i >= 0; i--)
@@ -64,10 +64,10 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             }
         }
 
-        return new Witness(best, readings, ownPolicies);
+        return new Witness(best, readings, supposed);
     }
 
-    private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, ownPolicies));
+    private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
     /// <summary>Whether it is whose it says: of the account that its ARN names, and in the partition of the account that has it.</summary>
     private bool IsPossible(AccessRequest request)

@@ -1,0 +1,6 @@
+namespace ProvableSec.Reasoning.Assumptions;
+
+/// <summary>Something that the service data say never occurs.</summary>
+/// <param name="Formula">The fact.</param>
+/// <param name="Says">The fact in words.</param>
+internal sealed record CatalogueFact(int Formula, string Says);

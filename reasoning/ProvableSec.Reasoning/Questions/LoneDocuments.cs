@@ -1,0 +1,76 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>
+/// What a document standing alone means in a question (docs/semantics.md, "What is not given is not known"). A document that only limits is asked
+/// about by what it lets through, so that a Deny that goes away is new access; a resource policy is compared by all that it lets happen.
+/// </summary>
+internal static class LoneDocuments
+{
+    /// <summary>Assumption names: what stands beside a lone service control policy.</summary>
+    public const string FullAccessAttached = "full-access-attached", FullAccessDetached = "full-access-detached";
+
+    /// <summary>The question as it is meant.</summary>
+    public static Query Meant(Query query)
+    {
+        if (query.Subject.Document is not { } document || !AsksWhatIsLetThrough(query.Question))
+        {
+            return query;
+        }
+
+        if (query.Baseline?.Document is not { } baseline)
+        {
+            return DeniesOnly(document) || StandsBesideFullAccess(document, query.Type) ? query with { Subject = query.Subject.BesideFullAccess() } : query;
+        }
+
+        // What denies only stands beside the same policies as what it replaces; a control policy's level is what it is attached with.
+        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy;
+        Subject one = deniesOnly || StandsBesideFullAccess(document, query.Type) ? query.Subject.BesideFullAccess() : query.Subject;
+        Subject other = deniesOnly || StandsBesideFullAccess(baseline, query.Type) ? query.Baseline.BesideFullAccess() : query.Baseline;
+        if (!one.LetsThrough && !other.LetsThrough && query.Type is PolicyType.Resource or PolicyType.Trust && NamesPrincipals(document) && NamesPrincipals(baseline))
+        {
+            // A grant to an account delegates, one to a user or role does not: only a stack tells them apart.
+            (one, other) = (Subject.Of(Around(document)), Subject.Of(Around(baseline)));
+        }
+
+        return query with { Subject = one, Baseline = other };
+    }
+
+    /// <summary>Whether the answer has to say that what the document does not deny is meant, or that it is its level's only policy: the assumption's name, or null.</summary>
+    public static string? Assumption(Query asked) => asked.Type != PolicyType.ServiceControlPolicy || asked.Subject.Document is null || !AsksWhatIsLetThrough(asked.Question) ? null
+        : asked.Subject.LetsThrough ? FullAccessAttached : FullAccessDetached;
+
+    /// <summary>Why a claim that something is allowed cannot be decided for a document that grants nothing by itself; null where it can.</summary>
+    public static string? GrantsNothing(Query query)
+    {
+        if (query.Question is not (Question.Granted or Question.Can) || query.Subject.Document is not { } document)
+        {
+            return null;
+        }
+
+        string? kind = query.Type switch
+        {
+            PolicyType.ServiceControlPolicy => "a service control policy",
+            PolicyType.ResourceControlPolicy => "a resource control policy",
+            PolicyType.PermissionsBoundary => "a permissions boundary",
+            PolicyType.Session => "a session policy",
+            PolicyType.VpcEndpoint => "a VPC endpoint policy",
+            _ when DeniesOnly(document) => "a policy of Deny statements only",
+            _ => null,
+        };
+        return kind is null ? null : $"{kind} grants nothing by itself; give the identity policy too (identityPolicies of a stack)";
+    }
+
+    private static bool AsksWhatIsLetThrough(Question question) => question is Question.NotGranted or Question.NoNewAccess or Question.Equivalent or Question.NoDeadStatement;
+
+    private static bool StandsBesideFullAccess(PolicyDocument document, PolicyType type) => type == PolicyType.ResourceControlPolicy
+        || (type == PolicyType.ServiceControlPolicy && document.Statements.All(s => s.Effect == Effect.Deny));
+
+    private static bool DeniesOnly(PolicyDocument document) => !document.Statements.IsEmpty && document.Statements.All(s => s.Effect == Effect.Deny);
+
+    private static bool NamesPrincipals(PolicyDocument document) => document.Statements.All(s => s.Principal is not null);
+
+    private static PolicyStack Around(PolicyDocument document) => PolicyStack.Empty with { ResourcePolicy = document };
+}

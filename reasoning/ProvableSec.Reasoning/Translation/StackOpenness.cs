@@ -1,0 +1,20 @@
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Reasoning.Translation;
+
+/// <summary>What a question leaves open about the policies that its stacks do not give.</summary>
+/// <param name="OwnPolicies">
+/// The caller's own policies may allow more than the resource policy grants: two policies are compared by all that they let happen, and what neither is given may be anything.
+/// </param>
+/// <param name="Denial">The resource's policy may deny: of no account where only what is allowed counts, or where both sides of a comparison have the same.</param>
+internal readonly record struct StackOpenness(bool OwnPolicies, bool Denial)
+{
+    /// <summary>What a question leaves open.</summary>
+    public static StackOpenness Of(Query query)
+    {
+        bool compares = query.Question is Question.NoNewAccess or Question.Equivalent;
+        return new(compares, query.Question == Question.Granted || (compares && IsUnknown(query.Subject) != IsUnknown(query.Baseline!)));
+    }
+
+    private static bool IsUnknown(Subject subject) => subject.Stack is { ResourcePolicy: null, HasNoResourcePolicy: false };
+}
