@@ -64,8 +64,14 @@ internal sealed class Proof
     public Answer Run()
     {
         solver.Assert(formulas.Graph.And(Goal(default), request), GoalGuard);
-        suppositions = new Suppositions(query, formulas, stacks);
+        suppositions = new Suppositions(query, formulas, stacks, policies.Principals);
         solver.Assert(suppositions.Hope, HopeGuard);
+        if (query.Question == Question.NoPublicAccess)
+        {
+            // Whoever a principal of unknown form is, the policy names them.
+            policies.Principals.Unknown.ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
+        }
+
         world.Choose(stacks);
 
         // The bare question first: most that holds, holds in every world, and then nothing need be assumed but what a policy that is not given grants.

@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
@@ -16,9 +17,11 @@ internal sealed class Suppositions
     private readonly Query query;
     private readonly StackTranslator stacks;
     private readonly Supposition best;
+    private readonly PrincipalTranslator principals;
 
-    public Suppositions(Query query, RequestFormulas formulas, StackTranslator stacks)
+    public Suppositions(Query query, RequestFormulas formulas, StackTranslator stacks, PrincipalTranslator principals)
     {
+        this.principals = principals;
         this.query = query;
         this.stacks = stacks;
         FormulaBuilder graph = formulas.Graph;
@@ -34,6 +37,7 @@ internal sealed class Suppositions
                 stacks.HasUnknownOwnPolicies ? stacks.OwnPoliciesAllow : FormulaBuilder.True),
             _ => FormulaBuilder.True,
         };
+        Hope = graph.And([Hope, .. principals.Unknown.Select(u => FormulaBuilder.Not(u.Is))]);
         HaveHope = Hope != FormulaBuilder.True;
     }
 
@@ -73,6 +77,12 @@ internal sealed class Suppositions
     /// <param name="action">An action on which it depends, in lower case.</param>
     public string Missing(string action)
     {
+        if (principals.Unknown.Count > 0 && query.Question is not (Question.Can or Question.Granted))
+        {
+            PrincipalEntry entry = principals.Unknown[0].Entry;
+            return $"it depends on who \"{entry.Kind switch { PrincipalEntryKind.Aws => "", _ => entry.Kind + " " }}{entry.Value}\" is: a principal of this form cannot be compared with callers";
+        }
+
         string policy = action.StartsWith("kms:", StringComparison.Ordinal) ? "key policy"
             : action.StartsWith("sts:", StringComparison.Ordinal) ? "role's trust policy"
             : "resource's policy";

@@ -145,8 +145,11 @@ internal sealed class WorldFacts
 
     /// <summary>What the service data say of a model's action and the model breaks, if there is such and not too much has been called upon: what to assert.</summary>
     public CatalogueFact? BrokenCatalogueFact(RequestModel found) => guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
-        ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys)
+        ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys, IsElsewhere(found))
         : null;
+
+    private bool IsElsewhere(RequestModel found) => WitnessBuilder.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
+        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? WitnessBuilder.AccountOf(caller) : callers.Account) is { } account && account != owner;
 
     /// <summary>Asserts a fact of <see cref="BrokenCatalogueFact"/>.</summary>
     public void CallUponCatalogue(CatalogueFact fact)
@@ -201,6 +204,11 @@ internal sealed class WorldFacts
         if (linked && model.ViolatedLinkedFact(found) is { } violated)
         {
             Assert(violated, LinkedGuard);
+        }
+
+        if (guards.Contains(ShapeGuard) && model.ViolatedShapeFact(found) is { } misshapen)
+        {
+            Assert(misshapen, ShapeGuard);
         }
 
         return asserted.Count > before;

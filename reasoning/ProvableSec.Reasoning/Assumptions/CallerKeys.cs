@@ -10,34 +10,47 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// The condition keys that follow from who asks (IAM User Guide, "AWS global condition context keys", and the table of principal key values in
 /// "IAM policy elements: Variables and tags"). A comparison of such a key is tied to the same comparison of the caller, so that they never disagree.
 /// </summary>
-internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator callers, Organization? organization)
+internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator callers, OwnershipTranslator ownership, Organization? organization)
 {
     private const string Arn = "aws:principalarn", Account = "aws:principalaccount", Type = "aws:principaltype", UserId = "aws:userid", UserName = "aws:username",
         IsService = "aws:principalisawsservice", ServiceName = "aws:principalservicename", OrgId = "aws:principalorgid", OrgPaths = "aws:principalorgpaths",
-        TokenIssueTime = "aws:tokenissuetime", MultiFactorAuth = "aws:multifactorauthpresent";
+        TokenIssueTime = "aws:tokenissuetime", MultiFactorAuth = "aws:multifactorauthpresent", MultiFactorAuthAge = "aws:multifactorauthage", SourceOwner = "aws:sourceowner",
+        ViaService = "aws:viaawsservice", Tags = "aws:principaltag/";
 
     private static readonly string[] FromServicesOnly =
-        ["aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", ServiceName, "aws:principalservicenameslist"];
+        ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", ServiceName, "aws:principalservicenameslist"];
+
+    private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
     /// <summary>Keys whose values the caller decides, so that they make it part of the question.</summary>
-    private static readonly string[] Deciding = [Arn, Account, Type, UserId, UserName, IsService, ServiceName, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, .. FromServicesOnly];
+    private static readonly string[] Deciding =
+        [Arn, Account, Type, UserId, UserName, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, SourceOwner, .. CalledVia, .. FromServicesOnly];
 
     private static readonly (CallerKinds Kinds, string Name)[] Types =
         [(CallerKinds.User, "User"), (CallerKinds.Role | CallerKinds.RoleSession, "AssumedRole"), (CallerKinds.Root, "Account"), (CallerKinds.FederatedUser, "FederatedUser"), (CallerKinds.Anonymous, "Anonymous")];
 
+    /// <summary>What the unique ids of users and roles look like (IAM User Guide, "IAM identifiers", unique ID prefixes).</summary>
+    private static readonly TextSet IdsOfUsers = Like("AIDA*"), IdsOfSessions = Like("AROA*:*");
+
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>Whether the question speaks of a key that follows from the caller.</summary>
-    public bool AreSpokenOf => Deciding.Any(formulas.Speaks);
+    public bool AreSpokenOf => Deciding.Any(formulas.Speaks) || TagsSpokenOf().Any();
 
     /// <summary>Which keys are sent, and those whose value is one of few.</summary>
     /// <param name="throughServices">Whether callers may have a service act for them, so that they send what services send.</param>
     public IEnumerable<int> Facts(bool throughServices)
     {
-        int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service);
+        int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service), provider = callers.Is(CallerKinds.Provider);
         foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k) && !(throughServices && k != ServiceName)))
         {
             yield return Implies(Present(key), service);
+        }
+
+        if (formulas.Speaks(SourceOwner) && !throughServices)
+        {
+            // Amazon SNS's default policy compares it for callers of the topic's account.
+            yield return Implies(Present(SourceOwner), graph.Or(service, graph.And(hasAccount, ownership.OwnAccount)));
         }
 
         foreach (string key in ((string[])[Arn, Account, Type, UserId, IsService]).Where(formulas.Speaks))
@@ -50,9 +63,16 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             yield return Implies(anonymous, formulas.Exists(formulas.Key(key), TextSet.Of(key == Type ? "Anonymous" : "anonymous")));
         }
 
-        foreach (string key in ((string[])[Arn, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth]).Where(formulas.Speaks))
+        // Nobody signs these requests: they have no session, and none of the keys of one.
+        int unsigned = graph.Or(anonymous, provider);
+        foreach (string key in ((string[])[Arn, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, .. CalledVia]).Where(formulas.Speaks).Concat(TagsSpokenOf()))
         {
-            yield return Implies(anonymous, FormulaBuilder.Not(Present(key)));
+            yield return Implies(unsigned, FormulaBuilder.Not(Present(key)));
+        }
+
+        if (formulas.Speaks(Account))
+        {
+            yield return Implies(provider, FormulaBuilder.Not(Present(Account)));
         }
 
         if (formulas.Speaks(Type))
@@ -79,14 +99,30 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             yield return Same(Present(UserName), callers.Is(CallerKinds.User));
         }
 
-        foreach (string key in ((string[])[TokenIssueTime, MultiFactorAuth]).Where(formulas.Speaks))
+        if (formulas.Speaks(UserId))
         {
-            yield return Implies(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), Present(key));
+            yield return Implies(callers.Is(CallerKinds.User), formulas.Exists(formulas.Key(UserId), IdsOfUsers));
+            yield return Implies(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), formulas.Exists(formulas.Key(UserId), IdsOfSessions));
         }
 
         if (formulas.Speaks(TokenIssueTime))
         {
-            yield return Implies(callers.Is(CallerKinds.FederatedUser), Present(TokenIssueTime));
+            yield return Implies(callers.Is(CallerKinds.Role | CallerKinds.RoleSession | CallerKinds.FederatedUser), Present(TokenIssueTime));
+        }
+
+        if (formulas.Speaks(MultiFactorAuthAge) && formulas.Speaks(MultiFactorAuth))
+        {
+            yield return Implies(Present(MultiFactorAuthAge), formulas.Exists(formulas.Key(MultiFactorAuth), new TruthSet(["true"])));
+        }
+
+        foreach (string key in CalledVia.Where(formulas.Speaks))
+        {
+            // Of what is sent before a service calls in the caller's name there is nothing yet.
+            yield return Implies(Present(key), hasAccount);
+            if (formulas.Speaks(ViaService))
+            {
+                yield return Implies(Present(key), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
+            }
         }
 
         foreach (int fact in OrganizationFacts())
@@ -94,6 +130,10 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             yield return fact;
         }
     }
+
+    private string[] TagsSpokenOf() => [.. formulas.Variables.Where(v => v.Name.StartsWith(Tags, StringComparison.Ordinal)).Select(v => v.Name)];
+
+    private static TextSet Like(string pattern) => PatternCompiler.Compile([Policy.Model.PolicyPattern.Plain(pattern)], MatchMode.Like);
 
     /// <summary>That a key is in a set, told by the caller; nothing for keys that do not follow from it in this way.</summary>
     public IEnumerable<int> Tie(RequestVariable key, TextSet set)
@@ -121,6 +161,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     /// </summary>
     public int? Violated(RequestModel model)
     {
+        if (OrganizationPaths.Violated(formulas, OrgId, OrgPaths, model) is { } paths)
+        {
+            return paths;
+        }
+
         if (!formulas.SpeaksOfCaller || model.ValueOf(formulas.Caller) is not { } caller)
         {
             return null;
@@ -145,8 +190,22 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
                 Implies(graph.And(named, callers.Is(CallerKinds.FederatedUser)), OfUserId(id)));
         }
 
+        if (formulas.Speaks(UserId) && formulas.SpeaksOfSession && model.ValueOf(formulas.Session) is { } session && model.ValueOf(formulas.Key(UserId)) is { } ofSession
+            && !ofSession.EndsWith(":" + session, StringComparison.Ordinal))
+        {
+            int called = formulas.Exists(formulas.Session, TextSet.Of(session)), known = formulas.Present(formulas.Session);
+            string last = ofSession.Substring(ofSession.IndexOf(':') + 1);
+            return graph.And(
+                Implies(called, formulas.Exists(formulas.Key(UserId), EndingIn(session))),
+                Implies(graph.And(known, formulas.Exists(formulas.Key(UserId), EndingIn(last))), formulas.Exists(formulas.Session, TextSet.Of(last))));
+        }
+
         return null;
     }
+
+    /// <summary>The ids of role sessions with a name, in which there is no colon.</summary>
+    private static TextSet EndingIn(string session) =>
+        new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.StarInField).Exact(":" + session).Build()]));
 
     /// <summary>The federated user whose id this is.</summary>
     private int OfUserId(string id)
@@ -175,18 +234,36 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         return Same(named, arn);
     }
 
-    /// <summary>Where an organisation is given, its accounts' callers are in it, each on its account's path.</summary>
+    /// <summary>
+    /// Only members of an organization have its keys, both of them. Where one is given, its accounts' callers are in it, each on its account's path, and nobody else is.
+    /// </summary>
     private IEnumerable<int> OrganizationFacts()
     {
+        foreach (string key in ((string[])[OrgId, OrgPaths]).Where(formulas.Speaks))
+        {
+            yield return Implies(Present(key), callers.HasAccount);
+        }
+
+        if (formulas.Speaks(OrgId) && formulas.Speaks(OrgPaths))
+        {
+            yield return Same(Present(OrgId), Present(OrgPaths));
+        }
+
         if (organization is null)
         {
             yield break;
         }
 
+        string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal)];
+        bool complete = organization.Accounts.Count > 0;
         if (formulas.Speaks(OrgId) && organization.Id is { } id)
         {
-            string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal)];
-            yield return Implies(callers.InAccounts(members), formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
+            int isIts = formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)), isMember = callers.InAccounts(members);
+            yield return Implies(isMember, isIts);
+            if (complete)
+            {
+                yield return Implies(isIts, isMember);
+            }
         }
 
         if (formulas.Speaks(OrgPaths))
@@ -196,6 +273,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             {
                 int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
                 yield return Implies(member, graph.And(formulas.Exists(paths, TextSet.Of(path.Key)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(path.Key)))));
+            }
+
+            if (complete && organization.Id is { } its)
+            {
+                yield return Implies(formulas.Exists(paths, Like(its + "/*")), callers.InAccounts(members));
             }
         }
     }

@@ -13,7 +13,7 @@ internal static class CatalogueWords
         string[] types = [.. action.ResourceTypes.Select(r => r.ResourceType.Name).Distinct().OrderBy(n => n, StringComparer.Ordinal)];
         return types.Length switch
         {
-            0 => $"{action.FullName} is asked for on * only",
+            0 => $"{action.FullName} acts on *, or on what is in the caller's account, only",
             > MostTypes => $"{action.FullName} acts on {string.Join(", ", types.Take(MostTypes))} and {types.Length - MostTypes} other types of resource only",
             _ => $"{action.FullName} acts on {string.Join(", ", types)} only",
         };

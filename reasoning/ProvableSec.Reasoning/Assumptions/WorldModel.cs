@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
@@ -48,7 +47,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             "IAM User Guide, \"IAM identifiers\"; AWS General Reference, \"Amazon Resource Names (ARNs)\"; the condition key types of the Service Authorization Reference"),
         new(
             Catalogue,
-            "An action that the service data know acts on a resource of one of the types they list for it, or on * if they list none, and carries of its own service's keys and of tag keys only those listed. Actions that the data do not know are possible, with any resource and any key.",
+            "An action that the service data know acts on a resource of one of the types they list for it, whatever its region and account, or on one that belongs to AWS; if they list none, on * or some ARN of the service in the caller's account. A key of the action's own service that they list for other actions of it, for fewer than 80 % of them, and not for this one is not sent with it. Actions that the data do not know are possible, with any resource and any key.",
             "Service Authorization Reference, as of the date that provablesec --version prints"),
         new(
             NoDirectGrants,
@@ -80,9 +79,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
         "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation");
 
-    // The same for all questions, and asked for again and again where a witness is given a real resource.
-    private static readonly ConcurrentDictionary<ServiceAction, TextSet> ResourcesByAction = new();
-
     private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
         ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
@@ -94,7 +90,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     private static readonly string[] ThroughEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
 
     private readonly FormulaBuilder graph = formulas.Graph;
-    private readonly CallerKeys callerKeys = new(formulas, callers, organization);
+    private readonly CallerKeys callerKeys = new(formulas, callers, ownership, organization);
+    private readonly SameValueKeys sameValues = new(formulas);
+    private readonly NameShapes names = new(formulas, callers);
+    private readonly ReservedToAws reserved = new(formulas, callers);
     private int tiedAtoms;
 
     /// <summary>
@@ -104,6 +103,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     public List<int> LinkedFacts(QuestionCallers asking)
     {
         var facts = new List<int>();
+        sameValues.Speak();
         foreach (string key in AlwaysSent.Where(formulas.Speaks))
         {
             facts.Add(formulas.Present(formulas.Key(key)));
@@ -116,14 +116,23 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             facts.AddRange(callerKeys.Facts(asking.AreStrangers));
         }
 
+        if (formulas.SpeaksOfCaller && callers.HasAccount != FormulaBuilder.False)
+        {
+            // Nothing is asked across partitions.
+            facts.Add(FormulaBuilder.Not(callers.InPartition("")));
+            facts.Add(FormulaBuilder.Not(ownership.CrossesPartition));
+        }
+
         if (formulas.SpeaksOfCaller)
         {
-            facts.Add(FormulaBuilder.Not(callers.InPartition("")));
+            facts.Add(FormulaBuilder.Not(reserved.RefusedToCaller));
         }
 
         facts.AddRange(ResourceFacts());
+        facts.AddRange(sameValues.Presence());
         for (; tiedAtoms < formulas.Atoms.Count; tiedAtoms++)
         {
+            facts.AddRange(sameValues.Tie(formulas.Atoms[tiedAtoms]));
             if (formulas.Atoms[tiedAtoms] is { Kind: AtomKind.Exists, Variable: { IsAlwaysPresent: false } key, Set: TextSet set })
             {
                 facts.AddRange(key.Name == ResourceAccount ? ownership.Tie(set) : callerKeys.Tie(key, set));
@@ -248,7 +257,18 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <summary>
     /// A fact of <see cref="LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
     /// </summary>
-    public int? ViolatedLinkedFact(RequestModel model) => callerKeys.Violated(model);
+    public int? ViolatedLinkedFact(RequestModel model) =>
+        callerKeys.Violated(model) ?? OrganizationPaths.Violated(formulas, ResourceOrgId, ResourceOrgPaths, model) ?? ViolatedOwnership(model);
+
+    /// <summary>That customers do not change what belongs to AWS, where a model does.</summary>
+    private int? ViolatedOwnership(RequestModel model) =>
+        ReservedToAws.IsOwned(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!)
+            && !(formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller && !caller.StartsWith("arn:", StringComparison.Ordinal))
+                ? FormulaBuilder.Not(reserved.RefusedToCustomers)
+                : null;
+
+    /// <summary>A fact of <see cref="Shapes"/> that a model violates, or null: most models break none of those about partitions and names.</summary>
+    public int? ViolatedShapeFact(RequestModel model) => names.Violated(model);
 
     /// <summary>
     /// A fact of <see cref="Catalogue"/> that a model violates, or null. The facts are too many to assert before they are needed.
@@ -256,7 +276,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <param name="action">The model's action.</param>
     /// <param name="resource">The model's resource.</param>
     /// <param name="present">The keys that have a value in the model.</param>
-    public CatalogueFact? ViolatedCatalogueFact(string action, string resource, IEnumerable<RequestVariable> present)
+    /// <param name="isElsewhere">Whether the model's caller acts for another account than the resource's.</param>
+    public CatalogueFact? ViolatedCatalogueFact(string action, string resource, IEnumerable<RequestVariable> present, bool isElsewhere)
     {
         if (!ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known))
         {
@@ -264,15 +285,21 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         }
 
         int isThisAction = formulas.Exists(formulas.Action, TextSet.Of(action.ToLowerInvariant()));
-        TextSet resources = ResourcesOf(known);
-        if (!resources.Contains(resource, Policy.Reading.None))
+        CatalogueResources resources = CatalogueResources.Of(known);
+        if (!resources.All.Contains(resource, Policy.Reading.None))
         {
-            return new CatalogueFact(Implies(isThisAction, formulas.Exists(formulas.Resource, resources)), CatalogueWords.Resources(known));
+            return new CatalogueFact(Implies(isThisAction, formulas.Exists(formulas.Resource, resources.All)), CatalogueWords.Resources(known));
+        }
+
+        if (resources.AreOfCaller && isElsewhere)
+        {
+            int here = graph.Or(formulas.Exists(formulas.Resource, TextSet.Of("*")), FormulaBuilder.Not(callers.HasAccount), ownership.OwnAccount);
+            return new CatalogueFact(Implies(isThisAction, here), CatalogueWords.Resources(known));
         }
 
         foreach (RequestVariable variable in present)
         {
-            if (!variable.IsAlwaysPresent && !MayCarry(known, variable.Name))
+            if (!variable.IsAlwaysPresent && !CatalogueKeys.MayCarry(known, variable.Name))
             {
                 return new CatalogueFact(Implies(isThisAction, FormulaBuilder.Not(formulas.Present(variable))), $"{variable.Name} is never sent with {known.FullName}");
             }
@@ -283,97 +310,12 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
 
     /// <summary>Whether a request lies in the catalogue, as far as it knows the action.</summary>
     public static bool IsInCatalogue(AccessRequest request) => !ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
-        || (ResourcesOf(known).Contains(request.Resource, Policy.Reading.None) && request.Context.All(e => e.Values.IsDefaultOrEmpty || MayCarry(known, e.FoldedKey)));
+        || (CatalogueResources.Of(known).Has(request) && request.Context.All(e => e.Values.IsDefaultOrEmpty || CatalogueKeys.MayCarry(known, e.FoldedKey)));
 
     /// <summary>A request without the keys that its action cannot carry.</summary>
     public static AccessRequest Carried(AccessRequest request) => ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
-        ? request with { Context = request.Context.RemoveAll(e => !MayCarry(known, e.FoldedKey)) }
+        ? request with { Context = request.Context.RemoveAll(e => !CatalogueKeys.MayCarry(known, e.FoldedKey)) }
         : request;
-
-    /// <summary>Whether an action can carry a key: known for the keys of its own service and for tags.</summary>
-    private static bool MayCarry(ServiceAction action, string key)
-    {
-        int colon = key.IndexOf(':');
-        string prefix = colon > 0 ? key.Substring(0, colon) : "";
-        bool tag = key is "aws:tagkeys" || key.StartsWith("aws:requesttag/", StringComparison.Ordinal) || key.StartsWith("aws:resourcetag/", StringComparison.Ordinal);
-        if (prefix != action.ServicePrefix.ToLowerInvariant() && !tag)
-        {
-            return true;
-        }
-
-        foreach (ConditionKeyInfo carried in action.ConditionKeys)
-        {
-            if (carried.Matches(key))
-            {
-                return true;
-            }
-        }
-
-        foreach (ResourceTypeReference reference in action.ResourceTypes)
-        {
-            foreach (ConditionKeyInfo carried in reference.ConditionKeys)
-            {
-                if (carried.Matches(key))
-                {
-                    return true;
-                }
-            }
-
-            foreach (ConditionKeyInfo carried in reference.ResourceType.ConditionKeys)
-            {
-                if (carried.Matches(key))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static TextSet ResourcesOf(ServiceAction action) => ResourcesByAction.GetOrAdd(action, Compiled);
-
-    private static TextSet Compiled(ServiceAction action)
-    {
-        var patterns = new List<CharPattern>();
-        foreach (ResourceTypeReference reference in action.ResourceTypes)
-        {
-            foreach (string format in reference.ResourceType.ArnFormats)
-            {
-                patterns.Add(OfFormat(format));
-            }
-        }
-
-        // Required or not, an action with resource types names one of them (docs/semantics.md, linked keys).
-        if (patterns.Count == 0)
-        {
-            patterns.Add(CharPattern.Of("*"));
-        }
-
-        return new TextSet(new PatternSet(patterns));
-    }
-
-    /// <summary>An ARN format of the service data, its <c>${…}</c> read as "something".</summary>
-    private static CharPattern OfFormat(string format)
-    {
-        var builder = new CharPattern.Builder();
-        int colons = 0;
-        for (int i = 0; i < format.Length; i++)
-        {
-            if (format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' && format.IndexOf('}', i) is var close and > 0)
-            {
-                // What the reference names is never empty in a real ARN.
-                builder.Add(colons < 5 ? PlaceKind.OneInField : PlaceKind.One).Add(colons < 5 ? PlaceKind.StarInField : PlaceKind.Star);
-                i = close;
-                continue;
-            }
-
-            colons += format[i] == ':' ? 1 : 0;
-            builder.Add(format[i] == '*' ? PlaceKind.Star : PlaceKind.Exact, format[i] == '*' ? '\0' : format[i]);
-        }
-
-        return builder.Build();
-    }
 
     /// <summary>Fields without a colon, none of them empty.</summary>
     private static CharPattern Filled(int fields)

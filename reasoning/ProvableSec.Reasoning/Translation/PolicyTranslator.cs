@@ -29,7 +29,7 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         var parts = new List<int>
         {
             Action(statement.Action),
-            statement.Resource is null ? FormulaBuilder.True : Resource(statement.Resource),
+            statement.Resource is null ? FormulaBuilder.True : Resource(statement.Resource, statement.Principal is not null),
         };
         foreach (Condition condition in statement.Conditions)
         {
@@ -99,7 +99,10 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
     }
 
-    private int Resource(ResourceClause clause)
+    /// <summary>Amazon API Gateway writes the API's own ARN before a resource that begins so (API Gateway Developer Guide, "API Gateway resource policy examples").</summary>
+    private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:*/";
+
+    private int Resource(ResourceClause clause, bool isOfResource)
     {
         if (clause.Patterns.Length == 0)
         {
@@ -116,7 +119,7 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
             }
             else
             {
-                plain.Add(pattern);
+                plain.Add(isOfResource && pattern.Text.StartsWith(ShortApi, StringComparison.Ordinal) ? PolicyPattern.Plain(Api + pattern.Text.Substring(ShortApi.Length)) : pattern);
             }
         }
 

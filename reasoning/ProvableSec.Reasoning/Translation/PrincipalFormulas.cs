@@ -9,17 +9,18 @@ namespace ProvableSec.Reasoning.Translation;
 /// <param name="Session">By the ARN of the role session or federated user.</param>
 /// <param name="Everyone">As everyone.</param>
 /// <param name="Outsider">As a service or provider.</param>
-internal readonly record struct PrincipalFormulas(int Account, int Role, int User, int Session, int Everyone, int Outsider)
+/// <param name="Unknown">In a way that cannot be compared with any caller.</param>
+internal readonly record struct PrincipalFormulas(int Account, int Role, int User, int Session, int Everyone, int Outsider, int Unknown)
 {
     /// <summary>Not at all.</summary>
     public static PrincipalFormulas Nobody { get; } =
-        new(FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False);
+        new(FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False);
 
     /// <summary>As everyone.</summary>
     public static PrincipalFormulas All { get; } = Nobody with { Everyone = FormulaBuilder.True };
 
     /// <summary>In some way.</summary>
-    public int Any(FormulaBuilder graph) => graph.Or(Account, Role, User, Session, Everyone, Outsider);
+    public int Any(FormulaBuilder graph) => graph.Or(Account, Role, User, Session, Everyone, Outsider, Unknown);
 
     /// <summary>In the ways of either.</summary>
     public PrincipalFormulas Or(PrincipalFormulas other, FormulaBuilder graph) => new(
@@ -28,7 +29,8 @@ internal readonly record struct PrincipalFormulas(int Account, int Role, int Use
         graph.Or(User, other.User),
         graph.Or(Session, other.Session),
         graph.Or(Everyone, other.Everyone),
-        graph.Or(Outsider, other.Outsider));
+        graph.Or(Outsider, other.Outsider),
+        graph.Or(Unknown, other.Unknown));
 
     /// <summary>In these ways, where a condition holds.</summary>
     public PrincipalFormulas Where(int condition, FormulaBuilder graph) => new(
@@ -37,5 +39,6 @@ internal readonly record struct PrincipalFormulas(int Account, int Role, int Use
         graph.And(User, condition),
         graph.And(Session, condition),
         graph.And(Everyone, condition),
-        graph.And(Outsider, condition));
+        graph.And(Outsider, condition),
+        graph.And(Unknown, condition));
 }

@@ -44,7 +44,7 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
             Listed(CallerKinds.FederatedUser, [named.Account, named.Session], graph.And(named.Account, named.Session)),
             Listed(CallerKinds.Role | CallerKinds.RoleSession, [named.Account, named.Role, named.Session], graph.And(named.Account, named.Role, named.Session)),
             Listed(CallerKinds.Service | CallerKinds.Provider | CallerKinds.Anonymous, [named.Outsider], named.Outsider));
-        int exempt = graph.Or(named.Everyone, listed);
+        int exempt = graph.Or(named.Everyone, named.Unknown, listed);
         return hasBoundary ? graph.And(exempt, FormulaBuilder.Not(callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root))) : exempt;
     }
 
@@ -58,15 +58,31 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
             case PrincipalEntryKind.Aws when entry.Value == "*":
                 return PrincipalFormulas.All;
             case PrincipalEntryKind.Aws:
-                return TranslateAws(entry.Value);
+                return CallerPrincipal.TryParse(entry.Value, null, out _) is null ? Uncompared(entry) : TranslateAws(entry.Value);
             case PrincipalEntryKind.Service:
                 return nobody with { Outsider = Outsider(CallerKinds.Service, CallerTranslator.ServicePrefix, entry.Value) };
             case PrincipalEntryKind.Federated:
                 return nobody with { Outsider = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value) };
             default:
-                // Nobody's canonical id is known.
-                return nobody;
+                return Uncompared(entry);
         }
+    }
+
+    /// <summary>Every principal met so far of which nobody can say who it is, each with its Boolean: that it is the caller.</summary>
+    public List<(PrincipalEntry Entry, int Is)> Unknown { get; } = [];
+
+    /// <summary>
+    /// A canonical user, an origin access identity, the unique id of a deleted principal: somebody, of whom the model does not know who. The same entry is the same.
+    /// </summary>
+    private PrincipalFormulas Uncompared(PrincipalEntry entry)
+    {
+        int isCaller = formulas.Free($"principal:{entry.Kind}:{entry.Value}");
+        if (!Unknown.Exists(u => u.Is == isCaller))
+        {
+            Unknown.Add((entry, isCaller));
+        }
+
+        return PrincipalFormulas.Nobody with { Unknown = isCaller };
     }
 
     /// <summary>A session's ARN as AWS writes it, without a Region.</summary>

@@ -5,6 +5,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Translation;
 
@@ -20,6 +21,10 @@ namespace ProvableSec.Reasoning.Translation;
 internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerTranslator callers, OwnershipTranslator ownership, StackOpenness open)
 {
     private const string PrincipalArn = "aws:principalarn";
+
+    private static readonly TextSet BucketPolicy = ActionSets.Of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"), Lattice = ActionSets.Of("vpc-lattice-svcs:*"),
+        NoPermission = ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"), TrustActions = ActionSets.Of("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity"),
+        KeyActions = ActionSets.Of("kms:*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*"), Keys = ArnSets.Of("*", "kms", "*", "*", "key/*", "*");
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -87,7 +92,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
             graph.And(hasIdentity, identity.Denies),
             graph.And(hasIdentity, boundary.Denies),
             graph.And(hasAccount, session.Denies),
-            resource.Denies,
+            graph.And(resource.Denies, FormulaBuilder.Not(IsBucketOwnersRoot())),
         };
         for (int i = 0; !stack.VpcEndpointPolicies.IsDefault && i < stack.VpcEndpointPolicies.Length; i++)
         {
@@ -101,6 +106,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
             int binds = graph.And(
                 hasAccount,
                 FormulaBuilder.Not(callers.IsServiceLinked),
+                Members(stack.Organization) is { } members ? callers.InAccounts(members) : FormulaBuilder.True,
                 stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(callers.InAccount(management)) : FormulaBuilder.True);
             for (int level = 0; level < controls.Length; level++)
             {
@@ -116,6 +122,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
                 formulas.Exists(formulas.Action, ResourceControlReach.Actions),
                 FormulaBuilder.Not(formulas.Exists(formulas.Action, ResourceControlReach.Exempt)),
                 FormulaBuilder.Not(callers.IsServiceLinked),
+                Members(stack.Organization) is { } members ? graph.Or([.. members.Select(ownership.ResourceIn)]) : FormulaBuilder.True,
                 stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(ownership.ResourceIn(management)) : FormulaBuilder.True);
             for (int level = 0; level < resourceControls.Length; level++)
             {
@@ -126,9 +133,19 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
         int granted = Granted(stack, graph.If(isRoot, FormulaBuilder.True, graph.Or(identity.Allows, own)), boundary.Allows, session.Allows, resource);
         required.Add(granted);
+        required.Add(FormulaBuilder.Not(new ReservedToAws(formulas, callers).Refused));
         required.AddRange(denied.Select(FormulaBuilder.Not));
         return graph.Or(graph.And(hasAccount, NeedsNoPermission()), graph.And(required));
     }
+
+    /// <summary>The accounts that an organization's control policies may bind, where the question says which it has: everybody else is outside.</summary>
+    private static string[]? Members(Organization? organization) => organization is { Accounts.Count: > 0 } ? [.. organization.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal)] : null;
+
+    /// <summary>
+    /// The owner's root user keeps the bucket's policy in hand whatever that policy denies (Amazon S3 API Reference, PutBucketPolicy, GetBucketPolicy and DeleteBucketPolicy).
+    /// </summary>
+    private int IsBucketOwnersRoot() => (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False
+        : graph.And(callers.Is(CallerKinds.Root), ownership.OwnAccount, formulas.Exists(formulas.Action, BucketPolicy));
 
     /// <summary>
     /// Of one request a policy says whether it denies it, grants it directly, or lets in whom the caller's account allows. What nobody gave may say any
@@ -168,7 +185,8 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
             graph.Or(grants.Session, graph.And(grants.User, sessionAllows), graph.And(grants.Role, both), everyone));
         return graph.Or(
             outsider,
-            graph.And(hasAccount, FormulaBuilder.Not(ownership.CrossesPartition), graph.Or(byIdentity, graph.And(sameAccount, direct))));
+            grants.Unknown,
+            graph.And(hasAccount, FormulaBuilder.Not(ownership.CrossesPartition), graph.Or(byIdentity, graph.And(sameAccount, direct, FormulaBuilder.Not(IsLattice())))));
     }
 
     private Outcome Of(IEnumerable<PolicyDocument> documents, PolicyLayer layer, bool hasBoundary, SetAside aside, PolicySlot slot)
@@ -222,14 +240,13 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         statement.Conditions.Any(c => c.FoldedKey == PrincipalArn) ? named with { Session = named.Everyone == FormulaBuilder.False ? named.Session : named.Everyone } : named;
 
     /// <summary>Calls that are allowed even under a deny (STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
-    private int NeedsNoPermission() => formulas.Exists(formulas.Action, ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"));
+    private int NeedsNoPermission() => formulas.Exists(formulas.Action, NoPermission);
 
-    /// <summary>Role trust policies and KMS key policies must allow, also within one account (docs/semantics.md, line 13).</summary>
+    /// <summary>Role trust policies, KMS key policies and VPC Lattice auth policies must allow, also within one account (docs/semantics.md, line 13).</summary>
     private int NeedsResourcePolicy() => graph.Or(
-        graph.And(
-            formulas.Exists(formulas.Action, ActionSets.Of("sts:assumerole*")),
-            formulas.Exists(formulas.Resource, ArnSets.Of("*", "iam", "*", "*", "role/*", "*"))),
-        graph.And(
-            formulas.Exists(formulas.Action, ActionSets.Of("kms:*")),
-            formulas.Exists(formulas.Resource, ArnSets.Of("*", "kms", "*", "*", "key/*", "*"))));
+        graph.And(formulas.Exists(formulas.Action, TrustActions), formulas.Exists(formulas.Resource, Roles)),
+        graph.And(formulas.Exists(formulas.Action, KeyActions), formulas.Exists(formulas.Resource, Keys)),
+        IsLattice());
+
+    private int IsLattice() => formulas.Exists(formulas.Action, Lattice);
 }

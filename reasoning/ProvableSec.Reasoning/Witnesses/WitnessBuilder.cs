@@ -135,7 +135,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string? named = AccountOf(resource);
         bool own = model.IsTrue(OwnershipTranslator.Own);
         string account = asking.Account ?? (named is null ? SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named) : SomeAccount);
-        string partition = asking.Partition ?? (own && resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0 ? fields[1] : "aws");
+        string partition = asking.Partition ?? (resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0 ? fields[1] : "aws");
         string arn = $"arn:{partition}:iam::{account}:";
         CallerKinds kinds = asking.Kinds;
         return (kinds & CallerKinds.User) != 0 ? arn + "user/someone"

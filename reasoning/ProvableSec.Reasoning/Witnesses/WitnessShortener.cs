@@ -4,6 +4,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;
@@ -69,17 +70,18 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 
     private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
-    /// <summary>Whether it is whose it says: of the account that its ARN names, and in the partition of the account that has it.</summary>
+    /// <summary>Whether it is whose it says: of the account that its ARN names, in the caller's partition, and nothing that AWS keeps for itself.</summary>
     private bool IsPossible(AccessRequest request)
     {
-        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys) || query.Request.ResourceAccount is not null)
+        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys))
         {
             return true;
         }
 
-        string? named = WitnessBuilder.AccountOf(request.Resource);
+        string? named = query.Request.ResourceAccount is null ? WitnessBuilder.AccountOf(request.Resource) : null;
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
-            && ((named ?? request.ResourceAccount ?? request.Principal.Account) != request.Principal.Account || !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal));
+            && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
+            && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource);
     }
 
     private bool IsGiven(string foldedKey)

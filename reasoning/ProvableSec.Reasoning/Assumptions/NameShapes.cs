@@ -1,0 +1,101 @@
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Assumptions;
+
+/// <summary>
+/// What partitions and names look like (AWS General Reference, "Amazon Resource Names (ARNs)"; IAM User Guide, "IAM and AWS STS quotas", name requirements).
+/// The facts are called upon one by one, as a model breaks them.
+/// </summary>
+internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator callers)
+{
+    private const string UserName = "aws:username";
+
+    /// <summary>The partitions of AWS.</summary>
+    public static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
+
+    private static readonly CharPattern[] Real = [.. Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.Star).Build())];
+
+    private static readonly TextSet RealCallers = new(new PatternSet(Real)), RealResources = new(new PatternSet([CharPattern.Of("*"), .. Real]));
+
+    private readonly FormulaBuilder graph = formulas.Graph;
+
+    /// <summary>A fact that a model violates, or null.</summary>
+    public int? Violated(RequestModel model)
+    {
+        if (model.ValueOf(formulas.Resource) is { } resource && resource.StartsWith("arn:", StringComparison.Ordinal) && !InRealPartition(resource))
+        {
+            return formulas.Exists(formulas.Resource, RealResources);
+        }
+
+        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller && caller.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            if (!InRealPartition(caller))
+            {
+                return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, RealCallers));
+            }
+
+            if (Unprintable(caller) is { } unprintable)
+            {
+                return graph.Or(FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(formulas.Exists(formulas.Caller, Holding(unprintable))));
+            }
+
+            string last = caller.Substring(caller.LastIndexOf('/') + 1);
+            if (caller.IndexOf('/') >= 0 && Misplaced(last) is not null)
+            {
+                return FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/" + last).Build()]))));
+            }
+        }
+
+        foreach (RequestVariable name in Names())
+        {
+            if (model.ValueOf(name) is { } value && Misplaced(value) is { } c)
+            {
+                return FormulaBuilder.Not(formulas.Exists(name, Holding(c)));
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<RequestVariable> Names()
+    {
+        if (formulas.Speaks(UserName))
+        {
+            yield return formulas.Key(UserName);
+        }
+
+        if (formulas.SpeaksOfSession)
+        {
+            yield return formulas.Session;
+        }
+    }
+
+    private static bool InRealPartition(string arn)
+    {
+        int end = arn.IndexOf(':', 4);
+        return end < 0 || Array.IndexOf(Partitions, arn.Substring(4, end - 4)) >= 0;
+    }
+
+    private static char? Unprintable(string text) => First(text, c => c is < '!' or > '~');
+
+    /// <summary>The first character that no name of a user, role or session has.</summary>
+    private static char? Misplaced(string name) => First(name, c => c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '+' or '=' or ',' or '.' or '@' or '-'));
+
+    private static char? First(string text, Func<char, bool> matches)
+    {
+        foreach (char c in text)
+        {
+            if (matches(c))
+            {
+                return c;
+            }
+        }
+
+        return null;
+    }
+
+    private static TextSet Holding(char c) => new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.Star).Exact(c.ToString()).Add(PlaceKind.Star).Build()]));
+}

@@ -1,0 +1,101 @@
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Assumptions;
+
+/// <summary>
+/// Keys that two services of AWS send under two names with one value (IAM User Guide, "AWS global condition context keys"; Amazon S3, AWS KMS and
+/// Amazon EC2 condition keys in the Service Authorization Reference). What is asked of one is asked of the other.
+/// </summary>
+internal sealed class SameValueKeys(RequestFormulas formulas)
+{
+    private const string ResourceTag = "aws:resourcetag/", CurrentTime = "aws:currenttime", EpochTime = "aws:epochtime";
+
+    // The service's name of a global key, and the actions with which both are sent.
+    private static readonly (string Own, string Global, TextSet Actions)[] OfServices =
+    [
+        ("s3:resourceaccount", "aws:resourceaccount", ActionSets.Of("s3:*")),
+        ("kms:calleraccount", "aws:principalaccount", ActionSets.Of("kms:*")),
+    ];
+
+    private readonly FormulaBuilder graph = formulas.Graph;
+    private (string Own, string Global, TextSet Actions)[] pairs = [];
+    private int spokenOf;
+
+    /// <summary>Makes the question speak of the global key where it speaks of the service's, whose value follows from it.</summary>
+    public void Speak()
+    {
+        foreach ((string own, string global, TextSet _) in OfServices)
+        {
+            if (formulas.Speaks(own))
+            {
+                formulas.Key(global);
+            }
+        }
+
+        if (spokenOf != formulas.Variables.Count)
+        {
+            spokenOf = formulas.Variables.Count;
+            pairs = [.. Pairs()];
+        }
+    }
+
+    /// <summary>That both are sent, or neither.</summary>
+    public IEnumerable<int> Presence()
+    {
+        foreach ((string own, string global, TextSet actions) in pairs)
+        {
+            int one = formulas.Present(formulas.Key(own)), other = formulas.Present(formulas.Key(global));
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Action, actions)), graph.And(graph.Or(FormulaBuilder.Not(one), other), graph.Or(one, FormulaBuilder.Not(other))));
+        }
+    }
+
+    /// <summary>That what an atom says of one of two keys is so of the other.</summary>
+    public IEnumerable<int> Tie(RequestAtom atom)
+    {
+        if (atom is not { Kind: AtomKind.Exists, Variable: { IsAlwaysPresent: false } key, Set: { } set })
+        {
+            yield break;
+        }
+
+        foreach (string other in OthersOf(key.Name, set))
+        {
+            RequestVariable same = formulas.Key(other);
+            int both = graph.And(formulas.Present(key), formulas.Present(same)), one = formulas.Exists(key, set), its = formulas.Exists(same, set);
+            yield return graph.Or(FormulaBuilder.Not(both), graph.And(graph.Or(FormulaBuilder.Not(one), its), graph.Or(one, FormulaBuilder.Not(its))));
+        }
+    }
+
+    private IEnumerable<string> OthersOf(string key, ValueSet set)
+    {
+        if (key is CurrentTime or EpochTime)
+        {
+            string other = key == CurrentTime ? EpochTime : CurrentTime;
+            return set.Kind == ValueKind.Date && formulas.Speaks(other) ? [other] : [];
+        }
+
+        return pairs.Length == 0 ? [] : pairs.Where(p => p.Own == key || p.Global == key).Select(p => p.Own == key ? p.Global : p.Own);
+    }
+
+    /// <summary>The pairs of which the question speaks.</summary>
+    private IEnumerable<(string Own, string Global, TextSet Actions)> Pairs()
+    {
+        foreach ((string own, string global, TextSet actions) in OfServices)
+        {
+            if (formulas.Speaks(own) && formulas.Speaks(global))
+            {
+                yield return (own, global, actions);
+            }
+        }
+
+        foreach (RequestVariable variable in formulas.Variables)
+        {
+            int tag = variable.Name.IndexOf(":resourcetag/", StringComparison.Ordinal);
+            if (tag > 0 && !variable.Name.StartsWith("aws:", StringComparison.Ordinal) && ResourceTag + variable.Name.Substring(tag + ":resourcetag/".Length) is var global && formulas.Speaks(global))
+            {
+                yield return (variable.Name, global, ActionSets.Of(variable.Name.Substring(0, tag) + ":*"));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using ProvableSec.Policy;
+using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Values;
+
+namespace ProvableSec.Reasoning.Translation;
+
+/// <summary>
+/// What AWS refuses its customers whatever their policies say: changes of what belongs to AWS (IAM User Guide, "Managed policies and inline policies" and "Using
+/// service-linked roles"; IAM Identity Center User Guide, "Permission sets"; AWS KMS Developer Guide, "Aliases"), AssumeRole by a root user (STS API Reference),
+/// and for web and SAML identities all calls but those that assume a role with their token.
+/// </summary>
+internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator callers)
+{
+    private static readonly (TextSet Actions, TextSet Resources)[] Owned =
+    [
+        (ActionSets.Of("iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:TagPolicy", "iam:UntagPolicy"),
+            ArnSets.Of("*", "iam", "*", "aws", "policy/*")),
+        (ActionSets.Of("iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PutRolePermissionsBoundary",
+                "iam:DeleteRolePermissionsBoundary", "iam:UpdateRole", "iam:DeleteRole"),
+            ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*")),
+        (ActionSets.Of("iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PutRolePermissionsBoundary",
+                "iam:DeleteRolePermissionsBoundary", "iam:UpdateRole", "iam:UpdateRoleDescription", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole"),
+            ArnSets.Of("*", "iam", "*", "*", "role/aws-reserved/*")),
+        (ActionSets.Of("kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"), ArnSets.Of("*", "kms", "*", "*", "alias/aws/*")),
+    ];
+
+    private static readonly TextSet AssumeRole = ActionSets.Of("sts:AssumeRole"), SessionActions = ActionSets.Of("sts:TagSession", "sts:SetSourceIdentity"),
+        WithWebIdentity = ActionSets.Of("sts:AssumeRoleWithWebIdentity"), WithSaml = ActionSets.Of("sts:AssumeRoleWithSAML"),
+        SamlProviders = ArnSets.Of("*", "iam", "*", "*", "saml-provider/*", CallerTranslator.ProviderPrefix + "arn");
+
+    private readonly FormulaBuilder graph = formulas.Graph;
+
+    /// <summary>The request is refused.</summary>
+    public int Refused => graph.Or(RefusedToCustomers, RefusedToCaller);
+
+    /// <summary>A customer's request to change what belongs to AWS.</summary>
+    public int RefusedToCustomers => graph.And(
+        callers.HasAccount,
+        graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]));
+
+    /// <summary>A request that callers of this kind cannot make.</summary>
+    public int RefusedToCaller
+    {
+        get
+        {
+            int root = (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False : graph.And(callers.Is(CallerKinds.Root), formulas.Exists(formulas.Action, AssumeRole));
+            if ((callers.Kinds & CallerKinds.Provider) == 0)
+            {
+                return root;
+            }
+
+            int saml = formulas.Exists(formulas.Caller, SamlProviders);
+            int may = graph.Or(formulas.Exists(formulas.Action, SessionActions), graph.If(saml, formulas.Exists(formulas.Action, WithSaml), formulas.Exists(formulas.Action, WithWebIdentity)));
+            return graph.Or(root, graph.And(callers.Is(CallerKinds.Provider), FormulaBuilder.Not(may)));
+        }
+    }
+
+    /// <summary>Whether the request changes what belongs to AWS.</summary>
+    /// <param name="action">The action, in lower case.</param>
+    /// <param name="resource">The resource.</param>
+    public static bool IsOwned(string action, string resource) =>
+        Array.Exists(Owned, o => o.Actions.Contains(action, Reading.None) && o.Resources.Contains(resource, Reading.None));
+}
