@@ -68,7 +68,8 @@ internal sealed class Proof
         solver.Assert(suppositions.Hope, HopeGuard);
         if (query.Question == Question.NoPublicAccess)
         {
-            // Whoever a principal of unknown form is, the policy names them.
+            // Whoever a principal of unknown form is, the policy names them; and the owner of the resource is no outsider.
+            solver.Assert(query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(formulas.Graph.And(callers.HasAccount, ownership.OwnAccount)), GoalGuard);
             policies.Principals.Unknown.ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
         }
 

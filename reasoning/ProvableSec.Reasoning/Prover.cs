@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
@@ -36,12 +37,13 @@ public static class Prover
             return Unknown(reason, budget);
         }
 
+        Query asked = query;
         query = Meant(query);
         try
         {
             return query.Question == Question.NoDeadStatement
                 ? DeadStatements.Find(query, budget)
-                : new Proof(query, budget).Run();
+                : WithAccessPoints(asked, new Proof(query, budget).Run(), budget);
         }
         catch (BudgetExhaustedException e)
         {
@@ -57,9 +59,34 @@ public static class Prover
         return proof.Obligation(answer);
     }
 
-    /// <summary>The question as it is meant: no public access is granted where nothing is that strangers ask for.</summary>
+    /// <summary>Where access points that a bucket trusts could let outsiders in, whose policies are not given, it is not proved that none come.</summary>
+    private static Answer WithAccessPoints(Query asked, Answer answer, Budget budget)
+    {
+        if (asked.Question != Question.NoPublicAccess || answer.Verdict != Verdict.Holds || asked.Zone.Strict)
+        {
+            return answer;
+        }
+
+        IReadOnlyCollection<Statement> statements = [.. new QuestionDocuments(asked).Statements];
+        if (!statements.Any(s => s.Conditions.Any(c => OutsiderKeys.IsDelegating(c.FoldedKey))))
+        {
+            return answer;
+        }
+
+        Answer through = new Proof(asked with { Property = Outsiders.Property(statements, asked.Zone, throughAccessPoints: true), Explain = false }, budget).Run();
+        return through.Verdict == Verdict.Holds ? answer : answer with
+        {
+            Verdict = Verdict.Unknown,
+            Reason = AccessPointsDecide,
+        };
+    }
+
+    /// <summary>The reason of an answer that is unknown because access points decide; the bucket is not public as Amazon S3 says it.</summary>
+    public const string AccessPointsDecide = "the bucket leaves it to access points (s3:DataAccessPointAccount, s3:DataAccessPointArn) whom they let in; it is not public by itself";
+
+    /// <summary>The question as it is meant: no public access is granted where nothing is that outsiders ask for.</summary>
     private static Query Meant(Query query) => query.Question != Question.NoPublicAccess ? LoneDocuments.Meant(query)
-        : query with { Property = Strangers.Property([.. new QuestionDocuments(query).Statements], query.Zone) };
+        : query with { Property = Outsiders.Property([.. new QuestionDocuments(query).Statements], query.Zone) };
 
     private static Answer Unknown(string reason, Budget budget) => new(
         Verdict.Unknown,

@@ -15,7 +15,7 @@ internal sealed class QuestionCallers
         PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];
         AreIdentities = stacks.Any(s => s?.IdentityPolicies is not null);
         ComeThroughEndpoint = stacks.Any(s => s is { VpcEndpointPolicies.IsDefaultOrEmpty: false });
-        AreStrangers = query.Question == Question.NoPublicAccess;
+        AreOutsiders = query.Question == Question.NoPublicAccess;
         FieldPattern? given = query.Request.Principal;
         if (given is { Literals.Length: 1, Like.Length: 0 })
         {
@@ -24,7 +24,7 @@ internal sealed class QuestionCallers
 
         IsFree = given is null or { Literals.IsEmpty: true };
         Kinds = KindsOf(query, given);
-        if (AreStrangers && !query.Zone.ConfusedDeputy)
+        if (AreOutsiders && !query.Zone.ConfusedDeputy)
         {
             Kinds &= ~CallerKinds.Service;
         }
@@ -54,8 +54,8 @@ internal sealed class QuestionCallers
     /// <summary>True when the callers have the identity policies of a stack.</summary>
     public bool AreIdentities { get; }
 
-    /// <summary>True when they are strangers, who may have a service act for them.</summary>
-    public bool AreStrangers { get; }
+    /// <summary>True when they are outsiders, who may have a service act for them.</summary>
+    public bool AreOutsiders { get; }
 
     /// <summary>True when the request comes through a VPC endpoint.</summary>
     public bool ComeThroughEndpoint { get; }
@@ -87,7 +87,7 @@ internal sealed class QuestionCallers
             return named;
         }
 
-        if (AreStrangers)
+        if (AreOutsiders)
         {
             return CallerKinds.Anyone;
         }

@@ -14,7 +14,7 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class WorldFacts
 {
-    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, DirectGrantGuard = 3, ObstacleGuard = 4;
+    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, DirectGrantGuard = 3, ObstacleGuard = 4, AsOfGuard = 5;
 
     /// <summary>So many facts of the service data may be called upon in one question.</summary>
     private const int MostCatalogueFacts = 200;
@@ -62,7 +62,7 @@ internal sealed class WorldFacts
     /// <summary>Takes the assumptions that the question makes, and asserts what there is to assert so far.</summary>
     public void Choose(StackTranslator stacks)
     {
-        foreach ((int guard, string name) in query.World == World.Free ? [] : ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue)])
+        foreach ((int guard, string name) in query.World == World.Free ? [] : ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue), (AsOfGuard, WorldModel.AsOf)])
         {
             if (!query.Without.Contains(name))
             {
@@ -117,6 +117,11 @@ internal sealed class WorldFacts
             if (guards.Contains(ShapeGuard))
             {
                 Assert(model.ShapeFacts(), ShapeGuard);
+            }
+
+            if (guards.Contains(AsOfGuard))
+            {
+                Assert(model.TimeFacts(query.AsOf), AsOfGuard);
             }
         }
     }

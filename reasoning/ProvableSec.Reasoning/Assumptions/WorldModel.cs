@@ -34,6 +34,9 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <summary>Name of the assumption that a resource policy that is not given does not stand in the way.</summary>
     public const string NoResourceObstacle = "no-resource-obstacle";
 
+    /// <summary>Name of the assumption about the time of requests.</summary>
+    public const string AsOf = "as-of";
+
     /// <summary>All assumptions, in the order of their guards.</summary>
     public static IReadOnlyList<Assumption> All { get; } =
     [
@@ -58,6 +61,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             "A resource policy that is not given denies nothing of the caller's own account, where the service does not require one that allows.",
             "IAM User Guide, \"Policy evaluation logic\": in one account identity policies suffice, but for role trust and KMS key policies"),
         new(
+            AsOf,
+            "No request is made before the as-of date: that of the service data, or the one of --as-of. The clock of the machine is never read.",
+            "plain sense"),
+        new(
             LoneDocuments.FullAccessAttached,
             "A service control policy without Allow stands beside FullAWSAccess, so that it lets through what it does not deny.",
             "AWS Organizations User Guide, \"SCP evaluation\""),
@@ -67,7 +74,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             "AWS Organizations User Guide, \"SCP evaluation\", allow list strategy"),
     ];
 
-    private const string ResourceAccount = "aws:resourceaccount", ResourceOrgId = "aws:resourceorgid", ResourceOrgPaths = "aws:resourceorgpaths", SourceIp = "aws:sourceip";
+    private const string ResourceAccount = "aws:resourceaccount", ResourceOrgId = "aws:resourceorgid", ResourceOrgPaths = "aws:resourceorgpaths", SourceIp = "aws:sourceip", ViaService = "aws:viaawsservice", CurrentTime = "aws:currenttime";
 
     // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
     private static readonly TextSet WithoutResourceAccount = ActionSets.Of(
@@ -113,7 +120,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         facts.AddRange(NetworkFacts(asking));
         if (callerKeys.AreSpokenOf)
         {
-            facts.AddRange(callerKeys.Facts(asking.AreStrangers));
+            facts.AddRange(callerKeys.Facts(asking.AreOutsiders));
         }
 
         if (formulas.SpeaksOfCaller && callers.HasAccount != FormulaBuilder.False)
@@ -161,27 +168,34 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     }
 
     /// <summary>
-    /// Of a request that comes through a VPC endpoint no address is sent. That an address is never a private one is not assumed: a policy that names
-    /// private addresses is a mistake to be found, not one that a proof may rest on.
+    /// Through a VPC endpoint the keys about it come together, and no address is sent; a service that calls in somebody's name, or for itself, comes some other way. That an
+    /// address is never a private one is not assumed: a policy that names private addresses is a mistake to be found, not one that a proof may rest on.
     /// </summary>
     private IEnumerable<int> NetworkFacts(QuestionCallers asking)
     {
-        if (!formulas.Speaks(SourceIp))
+        string[] through = [.. ThroughEndpoint.Where(formulas.Speaks)];
+        if (formulas.Speaks(SourceIp))
+        {
+            int present = formulas.Present(formulas.Key(SourceIp));
+            foreach (string key in through)
+            {
+                yield return FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key))));
+            }
+
+            if (asking.ComeThroughEndpoint)
+            {
+                yield return FormulaBuilder.Not(present);
+            }
+        }
+
+        if (through.Length == 0 || (through.Length == 1 && !asking.ComeThroughEndpoint))
         {
             yield break;
         }
 
-        RequestVariable address = formulas.Key(SourceIp);
-        int present = formulas.Present(address);
-        foreach (string key in ThroughEndpoint.Where(formulas.Speaks))
-        {
-            yield return FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key))));
-        }
-
-        if (asking.ComeThroughEndpoint)
-        {
-            yield return FormulaBuilder.Not(present);
-        }
+        int byService = graph.Or(callers.Is(CallerKinds.Service), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
+        int all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]), none = graph.And([.. through.Select(k => FormulaBuilder.Not(formulas.Present(formulas.Key(k))))]);
+        yield return graph.Or(byService, all, asking.ComeThroughEndpoint ? FormulaBuilder.False : none);
     }
 
     /// <summary>The keys that follow from whose the resource is.</summary>
@@ -226,6 +240,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             }
         }
     }
+
+    /// <summary>That requests are made from a day on, where the question speaks of their time.</summary>
+    /// <param name="date">The day, as yyyy-MM-dd.</param>
+    public IEnumerable<int> TimeFacts(string date) => ((string[])[CurrentTime, "aws:epochtime"]).Where(formulas.Speaks)
+        .Select(k => formulas.Exists(formulas.Key(k), new OrderedSet(ConditionComparison.DateGreaterThanEquals, [date])));
 
     /// <summary>The facts of <see cref="Shapes"/> for the keys met so far.</summary>
     public List<int> ShapeFacts()

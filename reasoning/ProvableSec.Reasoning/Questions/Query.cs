@@ -46,6 +46,9 @@ public sealed record Query
     /// <summary>Names of assumptions of the world that are not to be made.</summary>
     public ImmutableArray<string> Without { get; init; } = ImmutableArray<string>.Empty;
 
+    /// <summary>The day, as yyyy-MM-dd, before which no request is made: that of the embedded service data unless the asker moves it.</summary>
+    public string AsOf { get; init; } = ServiceData.ServiceCatalogue.Default.Date;
+
     /// <summary>Steps it may cost.</summary>
     public long Budget { get; init; } = DefaultBudget;
 

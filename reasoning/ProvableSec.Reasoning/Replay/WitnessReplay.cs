@@ -3,6 +3,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Reasoning.Replay;
 
@@ -25,11 +26,16 @@ internal static class WitnessReplay
         {
             Question.NoNewAccess => allowed && !Allows(query.Baseline!, witness),
             Question.Equivalent => allowed != Allows(query.Baseline!, witness),
-            Question.NotGranted or Question.NoPublicAccess => allowed && Describes(query, witness),
+            Question.NotGranted => allowed && Describes(query, witness),
+            Question.NoPublicAccess => allowed && Describes(query, witness) && !(query.Subject.Stack is not null && IsOwners(witness.Request)),
             Question.Granted => !allowed && Describes(query, witness),
             _ => allowed,
         };
     }
+
+    /// <summary>Whether the caller acts for the account that owns the resource.</summary>
+    private static bool IsOwners(AccessRequest request) => request.Principal.Account.Length > 0
+        && (request.ResourceAccount ?? WitnessBuilder.AccountOf(request.Resource) ?? request.Principal.Account) == request.Principal.Account;
 
     /// <summary>The statements of the subject that decide the request.</summary>
     public static ImmutableArray<Because> Deciding(Query query, Witness witness)
