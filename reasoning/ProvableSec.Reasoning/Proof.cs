@@ -37,6 +37,7 @@ internal sealed class Proof
     private readonly QuestionDocuments documents;
     private readonly OwnershipTranslator ownership;
     private readonly Instances instances;
+    private readonly FixedValues fixedValues;
     private readonly int request;
     private Suppositions? suppositions;
 
@@ -48,12 +49,13 @@ internal sealed class Proof
         asking = new QuestionCallers(query);
         formulas = new RequestFormulas(documents.KeysWithSetOperators);
         callers = new CallerTranslator(formulas, asking.Kinds, asking.Account, asking.Partition);
-        policies = new PolicyTranslator(formulas, callers);
+        fixedValues = new FixedValues(query, asking);
+        policies = new PolicyTranslator(formulas, callers, fixedValues);
         ownership = new OwnershipTranslator(formulas, callers, query.Request.ResourceAccount);
         stacks = new StackTranslator(formulas, policies, callers, ownership, StackOpenness.Of(query));
         instances = new Instances(query, documents, asking);
         solver = new FormulaSolver(formulas, budget);
-        world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions);
+        world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions, documents);
         request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {
@@ -68,6 +70,8 @@ internal sealed class Proof
         solver.Assert(suppositions.Hope, HopeGuard);
         if (query.Question == Question.NoPublicAccess)
         {
+            solver.Assert(FormulaBuilder.Not(stacks.NeedsNoPermission), GoalGuard);
+
             // Whoever a principal of unknown form is, the policy names them; and the owner of the resource is no outsider.
             solver.Assert(query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(formulas.Graph.And(callers.HasAccount, ownership.OwnAccount)), GoalGuard);
             policies.Principals.Unknown.ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
@@ -245,6 +249,11 @@ internal sealed class Proof
         foreach (int guard in guards)
         {
             assumptions.Add(WorldModel.All[guard].Name);
+        }
+
+        if (fixedValues.AreLinked && !assumptions.Contains(WorldModel.LinkedKeys))
+        {
+            assumptions.Insert(0, WorldModel.LinkedKeys);
         }
 
         if (LoneDocuments.Assumption(query) is { } beside)

@@ -31,6 +31,7 @@ internal sealed class WorldFacts
     private readonly ConditionTranslator conditions;
     private readonly WorldModel model;
     private readonly List<int> guards = [];
+    private readonly (string Account, string Partition)[] accounts;
 
     /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
     private readonly HashSet<(int Guard, int Fact)> asserted = [];
@@ -38,8 +39,9 @@ internal sealed class WorldFacts
     private int ofConditions, linkedCalledUpon, catalogueCalledUpon;
     private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
 
-    public WorldFacts(Query query, RequestFormulas formulas, FormulaSolver solver, QuestionCallers asking, CallerTranslator callers, OwnershipTranslator ownership, ConditionTranslator conditions)
+    public WorldFacts(Query query, RequestFormulas formulas, FormulaSolver solver, QuestionCallers asking, CallerTranslator callers, OwnershipTranslator ownership, ConditionTranslator conditions, QuestionDocuments documents)
     {
+        accounts = [.. documents.Accounts];
         this.query = query;
         this.formulas = formulas;
         this.solver = solver;
@@ -111,6 +113,12 @@ internal sealed class WorldFacts
             {
                 Assert(model.LinkedFacts(asking), LinkedGuard);
                 Assert(ownership.Facts(), LinkedGuard);
+                if (formulas.SpeaksOfCaller && callers.HasAccount != FormulaBuilder.False)
+                {
+                    // An account lies where the documents say that it does.
+                    Assert(accounts.Select(a => formulas.Graph.Or(FormulaBuilder.Not(callers.InAccount(a.Account)), callers.InPartition(a.Partition))), LinkedGuard);
+                }
+
                 Assert(((string?[])[callers.Account, .. ownership.Asked]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
             }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Reasoning.Questions;
@@ -60,6 +62,14 @@ internal sealed class QuestionDocuments
 
     /// <summary>All condition lines of all documents.</summary>
     public IEnumerable<Condition> Conditions => Statements.SelectMany(s => s.Conditions);
+
+    /// <summary>The partitions in which the documents' principals say that accounts lie, of each account that they say one of.</summary>
+    public IEnumerable<(string Account, string Partition)> Accounts => Statements
+        .SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty)
+        .Where(e => e.Kind == PrincipalEntryKind.Aws && e.Value.StartsWith("arn:", StringComparison.Ordinal))
+        .Select(e => e.Value.Split([':'], 6)).Where(f => f.Length == 6 && CallerPrincipal.IsTwelveDigits(f[4]))
+        .GroupBy(f => f[4], f => f[1], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        .Where(g => g.Distinct().Count() == 1).Select(g => (g.Key, g.First()));
 
     /// <summary>How the question writes a key, by the key in lower case.</summary>
     public IReadOnlyDictionary<string, string> Spelling => spelling;

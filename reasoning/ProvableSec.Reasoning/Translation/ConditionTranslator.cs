@@ -6,7 +6,9 @@ using ProvableSec.Reasoning.Values;
 namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>Turns condition lines into formulas, by the rules of <c>docs/semantics.md</c>, lines 5 to 9.</summary>
-internal sealed class ConditionTranslator(RequestFormulas formulas)
+/// <param name="formulas">Where the formulas are made.</param>
+/// <param name="fixedValues">The values that the question fixes for keys that policy variables may name.</param>
+internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues fixedValues)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly Dictionary<string, int> variableMatches = new(StringComparer.Ordinal);
@@ -126,6 +128,11 @@ internal sealed class ConditionTranslator(RequestFormulas formulas)
     /// <summary>Some value of what is compared matches a pattern with variables.</summary>
     public int MatchVariable(RequestVariable compared, PolicyPattern pattern, MatchMode mode)
     {
+        if (PatternCompiler.Resolve(pattern, key => formulas.Key(key).IsMultivalued ? null : fixedValues.Of(key), defaults: false) is { } parts)
+        {
+            return formulas.Exists(compared, PatternCompiler.CompileResolved(parts, mode));
+        }
+
         string name = $"variable:{compared.Id}:{mode}:{pattern.Text}";
         if (!variableMatches.TryGetValue(name, out int literal))
         {

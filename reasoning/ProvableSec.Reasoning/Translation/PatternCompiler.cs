@@ -122,7 +122,10 @@ internal static class PatternCompiler
     }
 
     /// <summary>The pattern with its variables replaced by the texts given; null when one is missing and has no default.</summary>
-    public static ImmutableArray<PatternPart>? Resolve(PolicyPattern pattern, Func<string, string?> valueOf)
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="valueOf">The value of a key in lower case, or null.</param>
+    /// <param name="defaults">Whether a default stands in for a value that is missing.</param>
+    public static ImmutableArray<PatternPart>? Resolve(PolicyPattern pattern, Func<string, string?> valueOf, bool defaults = true)
     {
         var resolved = ImmutableArray.CreateBuilder<PatternPart>();
         foreach (PatternPart part in pattern.Parts)
@@ -131,7 +134,7 @@ internal static class PatternCompiler
             {
                 resolved.Add(part);
             }
-            else if ((valueOf(part.Text.ToLowerInvariant()) ?? part.Default) is { } value)
+            else if ((valueOf(part.Text.ToLowerInvariant()) ?? (defaults ? part.Default : null)) is { } value)
             {
                 resolved.Add(new PatternPart(PatternPartKind.Literal, value));
             }

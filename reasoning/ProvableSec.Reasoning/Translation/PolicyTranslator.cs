@@ -7,13 +7,14 @@ namespace ProvableSec.Reasoning.Translation;
 /// <summary>Turns statements and documents into formulas.</summary>
 /// <param name="formulas">Where the formulas are made.</param>
 /// <param name="callers">Who may ask.</param>
-internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslator callers)
+/// <param name="fixedValues">The values that the question fixes for policy variables.</param>
+internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslator callers, FixedValues fixedValues)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly Dictionary<Statement, int> translated = [];
 
     /// <summary>Conditions, and what is known about policy variables.</summary>
-    public ConditionTranslator Conditions { get; } = new(formulas);
+    public ConditionTranslator Conditions { get; } = new(formulas, fixedValues);
 
     /// <summary>Principals that statements name.</summary>
     public PrincipalTranslator Principals { get; } = new(formulas, callers);

@@ -135,7 +135,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         required.Add(granted);
         required.Add(FormulaBuilder.Not(new ReservedToAws(formulas, callers).Refused));
         required.AddRange(denied.Select(FormulaBuilder.Not));
-        return graph.Or(graph.And(hasAccount, NeedsNoPermission()), graph.And(required));
+        return graph.Or(graph.And(hasAccount, NeedsNoPermission), graph.And(required));
     }
 
     /// <summary>The accounts that an organization's control policies may bind, where the question says which it has: everybody else is outside.</summary>
@@ -240,7 +240,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         statement.Conditions.Any(c => c.FoldedKey == PrincipalArn) ? named with { Session = named.Everyone == FormulaBuilder.False ? named.Session : named.Everyone } : named;
 
     /// <summary>Calls that are allowed even under a deny (STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
-    private int NeedsNoPermission() => formulas.Exists(formulas.Action, NoPermission);
+    public int NeedsNoPermission => formulas.Exists(formulas.Action, NoPermission);
 
     /// <summary>Role trust policies, KMS key policies and VPC Lattice auth policies must allow, also within one account (docs/semantics.md, line 13).</summary>
     private int NeedsResourcePolicy() => graph.Or(
