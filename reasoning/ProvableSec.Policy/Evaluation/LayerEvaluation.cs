@@ -42,6 +42,11 @@ internal static class LayerEvaluation
 
         if (BindsResourceControl(run))
         {
+            if (run.ResourceAccount is null && stack.Organization is { Accounts.IsEmpty: false })
+            {
+                run.Warn("the owner of the resource is not known, so it is taken as lying in the organization; give resourceAccount");
+            }
+
             // RCPFullAWSAccess is attached at every level: only a Deny matters.
             EveryLevelAllows(run, stack.ResourceControlPolicies!.Value, PolicyLayer.ResourceControlPolicies, ref denied);
         }
@@ -148,14 +153,21 @@ internal static class LayerEvaluation
     private static bool BindsServiceControl(EvaluationRun run) =>
         run.Stack.ServiceControlPolicies is not null
         && run.CallerAccount is { } account
-        && account != run.Stack.Organization?.ManagementAccount
+        && Binds(run.Stack.Organization, account)
         && !IsServiceLinked(run);
 
     private static bool BindsResourceControl(EvaluationRun run) =>
         run.Stack.ResourceControlPolicies is not null
-        && (run.ResourceAccount is null || run.ResourceAccount != run.Stack.Organization?.ManagementAccount)
+        && (run.ResourceAccount is not { } owner || Binds(run.Stack.Organization, owner))
         && ServiceFacts.IsReachedByResourceControl(run.Request.Action)
         && !IsServiceLinked(run);
+
+    /// <summary>
+    /// Whether an organization's control policies bind an account: never its management account and, where the case lists the accounts, none that is not listed.
+    /// </summary>
+    private static bool Binds(Organization? organization, string account) =>
+        organization is null
+        || (account != organization.ManagementAccount && (organization.Accounts.IsEmpty || organization.Accounts.ContainsKey(account)));
 
     private static bool IsServiceLinked(EvaluationRun run) =>
         RequestKeys.RoleArn(run) is { } role && ArnPattern.Rest(role).StartsWith("role/aws-service-role/".AsSpan());
