@@ -13,7 +13,7 @@ public enum DecisionReason
     /// <summary>A Deny statement matches.</summary>
     ExplicitDeny,
 
-    /// <summary>Some layer does not allow.</summary>
+    /// <summary>Some layer does not allow, or AWS refuses the call whatever policies allow.</summary>
     ImplicitDeny,
 }
 
@@ -25,7 +25,7 @@ public readonly record struct DecidingStatement(PolicySlot Slot, Statement State
 /// <summary>What AWS would decide.</summary>
 /// <param name="Reason">Allowed, or denied how.</param>
 /// <param name="By">The deciding statements in the order of the stack: every matching Deny, else every matching Allow of the layers that count.</param>
-/// <param name="BlockedBy">Every layer that did not allow.</param>
+/// <param name="BlockedBy">Every layer that did not allow; none where AWS itself refuses what policies allow, as a warning then says.</param>
 /// <param name="Missing">Keys that AWS always sends, that the case lacks, and that were read on the way.</param>
 /// <param name="Warnings">Contradictions between listed and derived keys, and the like.</param>
 /// <param name="ReadingsUsed">The disputed points that were met on the way, whatever reading was taken.</param>

@@ -13,7 +13,12 @@ internal static class LayerEvaluation
     public static Decision Decide(EvaluationRun run)
     {
         RequestKeys.WarnOfContradictions(run);
-        if (NeedsNoPermission(run))
+        string? refusal = Refusal(run);
+        if (refusal is not null)
+        {
+            run.Warn(refusal);
+        }
+        else if (NeedsNoPermission(run))
         {
             return Answer(run, DecisionReason.Allowed, 0, 0);
         }
@@ -53,9 +58,17 @@ internal static class LayerEvaluation
 
         unallowed |= Ungranted(run, identity.Allows, boundary, session, resource, isRoot);
         return denied != 0 ? Answer(run, DecisionReason.ExplicitDeny, denied | unallowed, unallowed)
-            : unallowed != 0 ? Answer(run, DecisionReason.ImplicitDeny, unallowed, unallowed)
+            : unallowed != 0 || refusal is not null ? Answer(run, DecisionReason.ImplicitDeny, unallowed, unallowed)
             : Answer(run, DecisionReason.Allowed, 0, 0);
     }
+
+    /// <summary>Why AWS refuses the call whatever policies allow; null when policies decide.</summary>
+    private static string? Refusal(EvaluationRun run) =>
+        run.CallerAccount is not null
+        && ReservedResources.Refusal(run.Request.Action, run.Request.Resource) is { } reserved
+        && !IsServiceLinked(run)
+            ? reserved
+            : null;
 
     /// <summary>The layers that keep the caller's and the owner's side from granting; none when the request is granted.</summary>
     private static uint Ungranted(EvaluationRun run, bool identity, bool boundary, bool session, PolicyOutcome resource, bool isRoot)
