@@ -40,6 +40,9 @@ public sealed class CallerPrincipal
     /// <summary>A user's name without its path.</summary>
     internal string UserName => derived ??= Path.Substring(Path.LastIndexOf('/') + 1);
 
+    /// <summary>Whether a federated principal comes from a SAML provider, not from a web identity provider.</summary>
+    internal bool IsSamlProvider => Path.StartsWith("saml-provider/", StringComparison.Ordinal);
+
     /// <summary>What <c>aws:userid</c> is for a federated user.</summary>
     internal string FederatedUserId => derived ??= $"{Account}:{Path}";
 

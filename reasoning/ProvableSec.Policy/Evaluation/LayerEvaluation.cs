@@ -63,12 +63,12 @@ internal static class LayerEvaluation
     }
 
     /// <summary>Why AWS refuses the call whatever policies allow; null when policies decide.</summary>
-    private static string? Refusal(EvaluationRun run) =>
-        run.CallerAccount is not null
-        && ReservedResources.Refusal(run.Request.Action, run.Request.Resource) is { } reserved
-        && !IsServiceLinked(run)
-            ? reserved
-            : null;
+    private static string? Refusal(EvaluationRun run)
+    {
+        AccessRequest request = run.Request;
+        return CallerLimits.Refusal(request.Principal, request.Action)
+            ?? (run.CallerAccount is not null && ReservedResources.Refusal(request.Action, request.Resource) is { } reserved && !IsServiceLinked(run) ? reserved : null);
+    }
 
     /// <summary>The layers that keep the caller's and the owner's side from granting; none when the request is granted.</summary>
     private static uint Ungranted(EvaluationRun run, bool identity, bool boundary, bool session, PolicyOutcome resource, bool isRoot)

@@ -29,7 +29,8 @@ internal static class ReservedResources
             ],
             "only AWS changes the permissions and the trust policy of a service-linked role; iam:DeleteServiceLinkedRole deletes one"),
 
-        // IAM Identity Center User Guide, "IAM roles created by IAM Identity Center": only the service modifies them.
+        // Only IAM Identity Center changes what is below the path, with the permissions of AWSSSOServiceRolePolicy (AWS Managed Policy Reference);
+        // everybody else is answered UnmodifiableEntity.
         new(
             "iam",
             "",
