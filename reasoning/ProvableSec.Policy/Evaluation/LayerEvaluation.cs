@@ -34,7 +34,7 @@ internal static class LayerEvaluation
         bool boundary = !hasIdentity || stack.PermissionsBoundary is null
             || One(run, stack.PermissionsBoundary, PolicyLayer.PermissionsBoundary, -1, ref denied).Allows;
         bool session = !hasAccount || stack.SessionPolicies is null || All(run, stack.SessionPolicies, PolicyLayer.SessionPolicies, ref denied).Allows;
-        PolicyOutcome resource = stack.ResourcePolicy is null ? default : One(run, stack.ResourcePolicy, PolicyLayer.ResourcePolicy, -1, ref denied);
+        PolicyOutcome resource = stack.ResourcePolicy is null || KeepsBucketPolicy(run) ? default : One(run, stack.ResourcePolicy, PolicyLayer.ResourcePolicy, -1, ref denied);
         if (!EveryEndpointAllows(run, ref denied))
         {
             unallowed |= Bit(PolicyLayer.VpcEndpointPolicies);
@@ -151,6 +151,21 @@ internal static class LayerEvaluation
         }
 
         return service.SequenceEqual("kms".AsSpan()) && rest.StartsWith("key/".AsSpan()) && CaseFold.StartsWith(action, "kms:".AsSpan());
+    }
+
+    /// <summary>
+    /// The root user of a bucket's owner reads, puts and deletes the bucket's policy whatever that policy denies (Amazon S3 API Reference, PutBucketPolicy):
+    /// only endpoint policies and those of the organization stop it.
+    /// </summary>
+    private static bool KeepsBucketPolicy(EvaluationRun run)
+    {
+        if (run.Request.Principal.Kind != PrincipalKind.Root || run.ResourceAccount != run.CallerAccount)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> action = run.Request.Action.AsSpan();
+        return CaseFold.Equal(action, "s3:GetBucketPolicy".AsSpan()) || CaseFold.Equal(action, "s3:PutBucketPolicy".AsSpan()) || CaseFold.Equal(action, "s3:DeleteBucketPolicy".AsSpan());
     }
 
     private static bool NeedsNoPermission(EvaluationRun run) =>
