@@ -147,7 +147,9 @@ internal static class LayerEvaluation
         ReadOnlySpan<char> rest = ArnPattern.Rest(request.Resource);
         if (service.SequenceEqual("iam".AsSpan()) && rest.StartsWith("role/".AsSpan()))
         {
-            return CaseFold.StartsWith(action, "sts:AssumeRole".AsSpan());
+            return CaseFold.StartsWith(action, "sts:AssumeRole".AsSpan())
+                || CaseFold.Equal(action, "sts:TagSession".AsSpan())
+                || CaseFold.Equal(action, "sts:SetSourceIdentity".AsSpan());
         }
 
         return service.SequenceEqual("kms".AsSpan()) && rest.StartsWith("key/".AsSpan()) && CaseFold.StartsWith(action, "kms:".AsSpan());

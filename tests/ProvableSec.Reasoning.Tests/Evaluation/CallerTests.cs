@@ -175,6 +175,20 @@ public sealed class CallerTests
         Assert.Equal("allowed by T", assume.Identity(Queues).Resource($$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{Case.User}}"},"Action":"sts:AssumeRole"}""").Told());
     }
 
+    [Theory]
+    [InlineData("sts:TagSession")]
+    [InlineData("STS:setsourceidentity")]
+    public void Line22_TrustPolicyMustAllowTagsAndSourceIdentityToo(string action)
+    {
+        Case call = Case.With(Case.AllowAll).Does(action, Case.Role);
+        string Trust(string actions, string principal = Case.Account) => $$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{principal}}"},"Action":{{actions}}}""";
+        Assert.Equal("blocked at resourcePolicy though All allows", call.Resource(Trust("\"sts:AssumeRole\"")).Told());
+        Assert.Equal("allowed by All, T", call.Resource(Trust($$"""["sts:AssumeRole","{{action}}"]""")).Told());
+        Assert.Equal("allowed by T", Case.By(Case.User).Does(action, Case.Role).Resource(Trust("\"sts:*\"", Case.User)).Told());
+        Assert.Equal("blocked at resourcePolicy", Case.By("accounts.google.com").Does(action, Case.Role).Resource(Trust("\"sts:*\"")).Told());
+        Assert.Equal("allowed by All", call.Does("sts:TagSession", "arn:aws:sts::111122223333:federated-user/bob").Told());
+    }
+
     [Fact]
     public void Line13_TrustPolicyIsNotAskedForOtherActionsOnTheRole() =>
         Assert.Equal("allowed by All", Case.With(Case.AllowAll).Does("iam:GetRole", "arn:aws:iam::111122223333:role/reader").Told());
