@@ -87,9 +87,9 @@ internal static class LayerEvaluation
         }
 
         uint limits = (boundary ? 0 : Bit(PolicyLayer.PermissionsBoundary)) | (session ? 0 : Bit(PolicyLayer.SessionPolicies));
-        bool sameAccount = run.ResourceAccount == run.CallerAccount;
-        bool needsResource = !sameAccount || ResourcePolicyMustAllow(run.Request);
-        if (sameAccount && IsGrantedDirectly(run, boundary, session, resource.Grants, isRoot))
+        bool bothSides = BothSidesMustAllow(run);
+        bool needsResource = bothSides || ResourcePolicyMustAllow(run.Request);
+        if (!bothSides && IsGrantedDirectly(run, boundary, session, resource.Grants, isRoot))
         {
             return 0;
         }
@@ -98,7 +98,7 @@ internal static class LayerEvaluation
         if (!identity)
         {
             // In one account either of the two would do, and neither does.
-            bool delegatesOnly = !sameAccount || resource.Grants is PrincipalMatch.None or PrincipalMatch.Account;
+            bool delegatesOnly = bothSides || resource.Grants is PrincipalMatch.None or PrincipalMatch.Account;
             blocked |= delegatesOnly ? Bit(PolicyLayer.IdentityPolicies) : 0;
             blocked |= run.Stack.ResourcePolicy is null ? 0 : noResource;
         }
@@ -138,6 +138,12 @@ internal static class LayerEvaluation
         run.Request.Principal.Kind == PrincipalKind.FederatedUser
         && run.Stack.SessionPolicies is null
         && !run.Takes(Reading.FederationWithoutPolicyKeepsUser);
+
+    /// <summary>
+    /// Across accounts the caller's policies and the owner's must both allow; for VPC Lattice in one account too (Amazon VPC Lattice User Guide, "Auth policies").
+    /// </summary>
+    private static bool BothSidesMustAllow(EvaluationRun run) =>
+        run.ResourceAccount != run.CallerAccount || CaseFold.StartsWith(run.Request.Action.AsSpan(), "vpc-lattice-svcs:".AsSpan());
 
     /// <summary>Role trust policies and KMS key policies must allow even what an identity of the same account may do.</summary>
     private static bool ResourcePolicyMustAllow(AccessRequest request)

@@ -214,6 +214,21 @@ public sealed class CallerTests
     }
 
     [Fact]
+    public void Line12_VpcLattice_BothSidesMustAllow_InOneAccountToo()
+    {
+        Case invoke = Case.By(Case.User).Does("vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/orders");
+        Assert.Equal("blocked at identityPolicies though Grant allows", invoke.Resource(Grant(Aws(Case.User))).Told());
+        Assert.Equal("blocked at identityPolicies though Grant allows", invoke.Resource(Grant("\"*\"")).Told());
+        Assert.Equal("blocked at resourcePolicy though All allows", invoke.Identity(Case.AllowAll).Told());
+        Assert.Equal("blocked at permissionsBoundary though All, Grant allows", invoke.Identity(Case.AllowAll).Boundary(Queues).Resource(Grant(Aws(Case.User))).Told());
+        Assert.Equal("allowed by All, Grant", invoke.Identity(Case.AllowAll).Resource(Grant(Aws(Case.Account))).Told());
+        Case root = Case.By(Case.Root).Does("vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/orders");
+        Assert.Equal("blocked at resourcePolicy", root.Told());
+        Assert.Equal("allowed by Grant", root.Resource(Grant(Aws(Case.Root))).Told());
+        Assert.Equal("allowed by Grant", Case.By(Case.Anonymous).Does("vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/orders").Resource(Grant("\"*\"")).Told());
+    }
+
+    [Fact]
     public void Line14_CrossAccount_BothSidesMustAllow()
     {
         Case eve = Case.By(Case.Stranger).Does("sqs:SendMessage", Case.Queue);
