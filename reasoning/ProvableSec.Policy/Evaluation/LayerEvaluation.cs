@@ -196,6 +196,7 @@ internal static class LayerEvaluation
         run.Stack.ResourceControlPolicies is not null
         && (run.ResourceAccount is not { } owner || Binds(run.Stack.Organization, owner))
         && ServiceFacts.IsReachedByResourceControl(run.Request.Action)
+        && !IsTrustOfServiceLinkedRole(run.Request)
         && !IsServiceLinked(run);
 
     /// <summary>
@@ -207,6 +208,12 @@ internal static class LayerEvaluation
 
     private static bool IsServiceLinked(EvaluationRun run) =>
         RequestKeys.RoleArn(run) is { } role && ArnPattern.Rest(role).StartsWith("role/aws-service-role/".AsSpan());
+
+    /// <summary>Which services assume their service-linked roles, no resource control policy says.</summary>
+    private static bool IsTrustOfServiceLinkedRole(AccessRequest request) =>
+        CaseFold.StartsWith(request.Action.AsSpan(), "sts:".AsSpan())
+        && ArnPattern.Field(request.Resource, 2).SequenceEqual("iam".AsSpan())
+        && ArnPattern.Rest(request.Resource).StartsWith("role/aws-service-role/".AsSpan());
 
     private static bool EveryLevelAllows(EvaluationRun run, ImmutableArray<ImmutableArray<PolicyDocument>> levels, PolicyLayer layer, ref uint denied)
     {

@@ -1,6 +1,7 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Tests.Evaluation;
 
@@ -308,6 +309,26 @@ public sealed class CallerTests
         Assert.False(user.Does("kms:Decrypt", Case.KmsKey).Resource(Grant("\"*\"")).Allowed());
         Assert.True(user.Does("kms:RetireGrant", Case.KmsKey).Resource(Grant("\"*\"")).Allowed());
         Assert.True(Case.By("arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R").Identity(Case.AllowAll).Rcp(deny).Allowed());
+    }
+
+    [Fact]
+    public void Line16_RcpDoesNotReach_TheTrustPolicyOfAServiceLinkedRole()
+    {
+        const string deny = """{"Sid":"R","Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}""";
+        Case assume = Case.By("ecs.amazonaws.com").Rcp(deny).Resource("""{"Sid":"T","Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}""");
+        Assert.Equal("allowed by T", assume.Does("sts:AssumeRole", "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS").Told());
+        Assert.Equal("denied by R at resourceControlPolicies", assume.Does("sts:AssumeRole", "arn:aws:iam::111122223333:role/service-role/ecs").Told());
+    }
+
+    [Fact]
+    public void Line16_RcpServicesAreThoseOfTheDatedList()
+    {
+        // Organizations User Guide, "Resource control policies", as of 2026-09-26. It says opensearch, not es.
+        const string listed = "aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit "
+            + "codepipeline cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose fis fms "
+            + "gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications opensearch pca-connector-ad personalize polly pricing resource-groups "
+            + "rolesanywhere s3 secretsmanager servicediscovery signin sqs sts support swf textract timestream-influxdb transcribe transfer translate wafv2 workspaces xray";
+        Assert.Equal(listed.Split(' '), ServiceCatalogue.Default.ServicePrefixes.Where(ServiceCatalogue.Default.IsRcpService));
     }
 
     [Fact]
