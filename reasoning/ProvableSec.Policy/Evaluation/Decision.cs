@@ -26,7 +26,10 @@ public readonly record struct DecidingStatement(PolicySlot Slot, Statement State
 /// <param name="Reason">Allowed, or denied how.</param>
 /// <param name="By">The deciding statements in the order of the stack: every matching Deny, else every matching Allow of the layers that count.</param>
 /// <param name="BlockedBy">Every layer that did not allow; none where AWS itself refuses what policies allow, as a warning then says.</param>
-/// <param name="Missing">Keys that AWS always sends, that the case lacks, and that were read on the way.</param>
+/// <param name="Missing">
+/// What the case lacks though it decides: <c>resourcePolicy</c> where a policy of the resource must allow and nobody said whether there is one, which was taken as
+/// none; keys that AWS always sends and that were read on the way.
+/// </param>
 /// <param name="Warnings">Contradictions between listed and derived keys, and the like.</param>
 /// <param name="ReadingsUsed">The disputed points that were met on the way, whatever reading was taken.</param>
 public sealed record Decision(

@@ -15,6 +15,7 @@ internal sealed class EvaluationRun
     private readonly List<string> names = [];
     private Reading readings;
     private ulong missing;
+    private bool lacksResourcePolicy;
 
     private EvaluationRun()
     {
@@ -50,6 +51,7 @@ internal sealed class EvaluationRun
         run.readings = readings;
         run.Used = Reading.None;
         run.missing = 0;
+        run.lacksResourcePolicy = false;
         CallerPrincipal caller = request.Principal;
         run.CallerAccount = caller.Kind
             is PrincipalKind.Root or PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser
@@ -81,6 +83,8 @@ internal sealed class EvaluationRun
 
     public void NoteMissing(KnownKey key) => missing |= 1UL << (int)key;
 
+    public void NoteMissingResourcePolicy() => lacksResourcePolicy = true;
+
     public void Warn(string warning)
     {
         if (!warnings.Contains(warning))
@@ -107,12 +111,17 @@ internal sealed class EvaluationRun
 
     public ImmutableArray<string> Missing()
     {
-        if (missing == 0)
+        if (missing == 0 && !lacksResourcePolicy)
         {
             return ImmutableArray<string>.Empty;
         }
 
         names.Clear();
+        if (lacksResourcePolicy)
+        {
+            names.Add(PolicySlot.NameOf(PolicyLayer.ResourcePolicy));
+        }
+
         for (int key = 0; key < 64; key++)
         {
             if ((missing & (1UL << key)) != 0)

@@ -56,7 +56,13 @@ internal static class LayerEvaluation
             EveryLevelAllows(run, stack.ResourceControlPolicies!.Value, PolicyLayer.ResourceControlPolicies, ref denied);
         }
 
-        unallowed |= Ungranted(run, identity.Allows, boundary, session, resource, isRoot);
+        uint ungranted = Ungranted(run, identity.Allows, boundary, session, resource, isRoot);
+        if ((denied | unallowed) == 0 && refusal is null && ResourcePolicyDecides(run, ungranted))
+        {
+            run.NoteMissingResourcePolicy();
+        }
+
+        unallowed |= ungranted;
         return denied != 0 ? Answer(run, DecisionReason.ExplicitDeny, denied | unallowed, unallowed)
             : unallowed != 0 || refusal is not null ? Answer(run, DecisionReason.ImplicitDeny, unallowed, unallowed)
             : Answer(run, DecisionReason.Allowed, 0, 0);
@@ -108,6 +114,20 @@ internal static class LayerEvaluation
         }
 
         return blocked;
+    }
+
+    /// <summary>Whether nobody said what the resource's policy is, and one could turn the answer: it must allow, and the rest does or is not asked.</summary>
+    private static bool ResourcePolicyDecides(EvaluationRun run, uint ungranted)
+    {
+        uint resource = Bit(PolicyLayer.ResourcePolicy);
+        if (run.Stack.ResourcePolicy is not null || run.Stack.HasNoResourcePolicy || (ungranted & resource) == 0)
+        {
+            return false;
+        }
+
+        // In one account a policy that names the caller needs no other, but for VPC Lattice.
+        return ungranted == resource
+            || (run.CallerAccount is not null && !BothSidesMustAllow(run) && !CrossesPartition(run));
     }
 
     /// <summary>
