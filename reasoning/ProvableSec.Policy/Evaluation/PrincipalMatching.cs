@@ -92,13 +92,25 @@ internal static class PrincipalMatching
             case PrincipalEntryKind.Everyone:
                 return PrincipalMatch.Everyone;
             case PrincipalEntryKind.Aws:
-                return MatchAws(run, caller, entry.Value);
+                PrincipalMatch match = MatchAws(run, caller, entry.Value);
+                if (match == PrincipalMatch.None && !IsComparable(entry.Value))
+                {
+                    run.Warn($"the principal {entry.Value} cannot be compared with the caller; it is taken as naming somebody else");
+                }
+
+                return match;
             case PrincipalEntryKind.Service:
                 return caller.Kind == PrincipalKind.Service && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider : PrincipalMatch.None;
             case PrincipalEntryKind.Federated:
+                if (!IsTrust(run.Request))
+                {
+                    run.Warn($"the identity provider {entry.Value} is a principal of trust policies only; here it is taken as naming somebody else");
+                    return PrincipalMatch.None;
+                }
+
                 return caller.Kind == PrincipalKind.Federated && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider : PrincipalMatch.None;
             default:
-                run.Warn("a CanonicalUser cannot be compared with the caller, whose canonical id is not known; it is taken as naming somebody else");
+                run.Warn($"the CanonicalUser {entry.Value} cannot be compared with the caller; it is taken as naming somebody else");
                 return PrincipalMatch.None;
         }
     }
@@ -133,6 +145,33 @@ internal static class PrincipalMatching
             default:
                 return PrincipalMatch.None;
         }
+    }
+
+    /// <summary>Whether a request asks a role's trust policy.</summary>
+    private static bool IsTrust(AccessRequest request) =>
+        CaseFold.StartsWith(request.Action.AsSpan(), "sts:".AsSpan())
+        || (ArnPattern.Field(request.Resource, 2).SequenceEqual("iam".AsSpan()) && ArnPattern.Rest(request.Resource).StartsWith("role/".AsSpan()));
+
+    /// <summary>
+    /// Whether a principal has one of the forms that callers have. An origin access identity, or the id that stands for a user or role that was
+    /// deleted, names somebody of whom a request does not tell.
+    /// </summary>
+    private static bool IsComparable(string value)
+    {
+        if (CallerPrincipal.IsTwelveDigits(value))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<char> account = ArnPattern.Field(value, 4), service = ArnPattern.Field(value, 2), rest = ArnPattern.Rest(value);
+        if (account.Length != 12 || account[0] is < '0' or > '9' || !ArnPattern.Field(value, 0).SequenceEqual("arn".AsSpan()))
+        {
+            return false;
+        }
+
+        return service.SequenceEqual("iam".AsSpan())
+            ? rest.SequenceEqual("root".AsSpan()) || rest.StartsWith("user/".AsSpan()) || rest.StartsWith("role/".AsSpan())
+            : service.SequenceEqual("sts".AsSpan()) && (rest.StartsWith("assumed-role/".AsSpan()) || rest.StartsWith("federated-user/".AsSpan()));
     }
 
     /// <summary>Twelve digits, or the ARN that ends in <c>:root</c>.</summary>
