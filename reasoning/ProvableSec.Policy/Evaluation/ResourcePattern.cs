@@ -4,11 +4,15 @@ namespace ProvableSec.Policy.Evaluation;
 
 /// <summary>
 /// A pattern of Resource or NotResource. Not the matching of <c>ArnLike</c>: a <c>*</c> that ends a segment may cross colons,
-/// <c>?</c> and a <c>*</c> inside one do not.
+/// <c>?</c> and a <c>*</c> inside one do not. <c>execute-api:/stage/METHOD/path</c> is what an API's policy calls a method of the API itself
+/// (API Gateway Developer Guide, "Resource policies"): of the request's ARN it is compared with what stands behind the API's id.
 /// </summary>
 internal sealed class ResourcePattern
 {
+    private const string OwnApi = "execute-api:";
+
     private readonly string? plain;
+    private readonly bool isOwnApi;
     private readonly bool isStarAlone;
     private readonly bool isShort;
     private readonly bool wildService;
@@ -18,11 +22,18 @@ internal sealed class ResourcePattern
     {
         // Variables stand after the fifth colon only, so that what comes before is the same for every request.
         ExpandedPattern text = ExpandedPattern.Of(pattern.Parts[0].Kind == PatternPartKind.Text ? pattern.Parts[0].Text : "");
+        plain = pattern.IsPlain ? pattern.Parts[0].Text : null;
+        isOwnApi = IsOwnApi(text.Text);
+        if (isOwnApi)
+        {
+            // Nothing of it stands before the sixth field.
+            return;
+        }
+
         int fields = ArnPattern.CountFields(text.Text);
         isStarAlone = pattern.IsPlain && text.Text.Trim('*').IsEmpty && !text.Text.IsEmpty;
         isShort = !isStarAlone && fields < 6;
         wildService = !isStarAlone && ArnPattern.HasWildcard(ServiceField(text));
-        plain = pattern.IsPlain ? pattern.Parts[0].Text : null;
         if (isShort && plain is not null)
         {
             for (; fields < 6; fields++)
@@ -40,6 +51,10 @@ internal sealed class ResourcePattern
 
     /// <summary>What is known of a pattern without a request. Worked out once and kept with the pattern.</summary>
     public static ResourcePattern Of(PolicyPattern pattern) => pattern.Resource ??= new ResourcePattern(pattern);
+
+    /// <summary>Whether a resource is written as an API's policy names the API itself.</summary>
+    public static bool IsOwnApi(ReadOnlySpan<char> text) =>
+        text.Length > OwnApi.Length && text[OwnApi.Length] == '/' && text.StartsWith(OwnApi.AsSpan());
 
     /// <returns>Null when a variable has no text in this request.</returns>
     public bool? Matches(EvaluationRun run, PolicyPattern pattern, string resource)
@@ -60,6 +75,12 @@ internal sealed class ResourcePattern
         }
 
         ReadOnlySpan<char> value = resource.AsSpan();
+        if (isOwnApi)
+        {
+            expanded = expanded.Slice(OwnApi.Length, expanded.Length - OwnApi.Length);
+            value = PathInApi(resource);
+        }
+
         bool crossing = Walk(expanded, value, innerCrosses: true);
         if (!crossing)
         {
@@ -134,6 +155,14 @@ internal sealed class ResourcePattern
                 return false;
             }
         }
+    }
+
+    /// <summary>What stands behind the id of an API; empty where there is none.</summary>
+    private static ReadOnlySpan<char> PathInApi(string resource)
+    {
+        ReadOnlySpan<char> rest = ArnPattern.Field(resource, 2).SequenceEqual("execute-api".AsSpan()) ? ArnPattern.Rest(resource) : default;
+        int slash = rest.IndexOf('/');
+        return slash < 0 ? default : rest.Slice(slash);
     }
 
     private static ExpandedPattern ServiceField(ExpandedPattern text)

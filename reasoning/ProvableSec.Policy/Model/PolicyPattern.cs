@@ -56,6 +56,12 @@ public sealed class PolicyPattern
     public static PolicyPattern ResourceWithVariables(string text, TextSpan span, out int unclosed)
     {
         int from = 0, colons = 0, i = 0;
+        if (Evaluation.ResourcePattern.IsOwnApi(text.AsSpan()))
+        {
+            // What is written stands behind the fifth colon of the API's ARN.
+            return Parse(text, span, 0, out unclosed);
+        }
+
         while (i < text.Length && colons < 5)
         {
             if (text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')

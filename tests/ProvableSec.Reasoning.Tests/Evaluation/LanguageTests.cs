@@ -178,6 +178,36 @@ public sealed class LanguageTests
         allowed,
         Case.By(Case.User).Resource($$$"""{"Effect":"Allow","Principal":{"AWS":"{{{principal}}}"},"Action":"*","Resource":"*"}""").Allowed());
 
+    [Theory]
+    [InlineData("execute-api:/*", true)]
+    [InlineData("execute-api:/prod/GET/pets", true)]
+    [InlineData("execute-api:/prod/*/pet?", true)]
+    [InlineData("execute-api:/*/GET/*", true)]
+    [InlineData("execute-api:/prod/GET/${aws:PrincipalTag/path}", true)]
+    [InlineData("execute-api:/dev/*", false)]
+    [InlineData("execute-api:/GET/pets", false)]
+    [InlineData("execute-api:/prod/GET", false)]
+    [InlineData("execute-api:/Prod/*", false)]
+    public void Line22_ExecuteApi_StandsForTheApisOwnArn(string resource, bool matches)
+    {
+        Case call = Case.By(Case.Anonymous).Key("aws:PrincipalTag/path", "pets").Does("execute-api:Invoke", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/pets");
+        string Statement(string effect, string name) => $$$"""{"Effect":"{{{effect}}}","Principal":"*","Action":"execute-api:Invoke","{{{name}}}":"{{{resource}}}"}""";
+        const string all = """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""";
+        Assert.Equal(matches, call.Resource(Statement("Allow", "Resource")).Allowed());
+        Assert.Equal(!matches, call.Resource(all, Statement("Deny", "Resource")).Allowed());
+        Assert.Equal(!matches, call.Resource(Statement("Allow", "NotResource")).Allowed());
+        Assert.Equal(Reading.None, call.Resource(Statement("Allow", "Resource")).Decide().ReadingsUsed);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:execute-api:eu-west-1:111122223333:a1b2c3")]
+    [InlineData("arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/dev/GET/prod/GET/pets")]
+    [InlineData("arn:aws:s3:::b/prod/GET/pets")]
+    [InlineData("*")]
+    public void Line22_ExecuteApi_StandsForNothingElse(string resource) =>
+        Assert.False(Case.By(Case.Anonymous).Does("execute-api:Invoke", resource)
+            .Resource("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"execute-api:/prod/GET/pets"}""").Allowed());
+
     [Fact]
     public void Reading_InnerStarStopsAtColon_SixthField()
     {
