@@ -1,6 +1,8 @@
 namespace ProvableSec.Policy.Evaluation;
 
-/// <summary>Global condition keys of which the evaluator knows when they are sent (IAM User Guide, "Global condition context keys").</summary>
+/// <summary>
+/// Condition keys of which the evaluator knows when they are sent (IAM User Guide, "Global condition context keys"), and services' own names for them.
+/// </summary>
 internal enum KnownKey
 {
     None,
@@ -33,6 +35,11 @@ internal enum KnownKey
     SourceVpce,
     VpcSourceIp,
     VpceOrgPaths,
+    CalledViaFirst,
+    CalledViaLast,
+    MultiFactorAuthAge,
+    S3ResourceAccount,
+    KmsCallerAccount,
 }
 
 /// <summary>The names of the known keys.</summary>
@@ -71,6 +78,11 @@ internal static class KnownKeys
         "aws:SourceVpce",
         "aws:VpcSourceIp",
         "aws:VpceOrgPaths",
+        "aws:CalledViaFirst",
+        "aws:CalledViaLast",
+        "aws:MultiFactorAuthAge",
+        "s3:ResourceAccount",
+        "kms:CallerAccount",
     ];
 
     private static readonly KnownKey[][] ByLength = GroupByLength();
@@ -80,7 +92,7 @@ internal static class KnownKeys
     /// <summary>The key of a name, however it is capitalised.</summary>
     public static KnownKey Find(string name)
     {
-        if (name.Length < ByLength.Length && name.Length > 4 && name[3] == ':')
+        if (name.Length < ByLength.Length && name.Length > 4 && (name[3] == ':' || name[2] == ':'))
         {
             foreach (KnownKey key in ByLength[name.Length])
             {

@@ -5,7 +5,7 @@ using ProvableSec.Policy.Cases;
 namespace ProvableSec.Policy.Evaluation;
 
 /// <summary>
-/// The context of a request: the keys the case lists, and those that follow from the caller, the resource and the organisation
+/// The context of a request: the keys the case lists, and those that follow from the caller, the resource and the organization
 /// (IAM User Guide, "Global condition context keys"). Nothing comes from a clock or a network.
 /// </summary>
 internal static class RequestKeys
@@ -14,14 +14,14 @@ internal static class RequestKeys
     public static KeyValues Find(EvaluationRun run, string key, out KnownKey known)
     {
         known = KnownKeys.Find(key);
-        if (TryListed(run, key, known, out KeyValues values))
+        if (TryListed(run, default, key.AsSpan(), known, out KeyValues values))
         {
             return values;
         }
 
         if (known == KnownKey.None)
         {
-            return default;
+            return SameTag(run, key);
         }
 
         values = Derive(run, known);
@@ -39,16 +39,20 @@ internal static class RequestKeys
         foreach (ContextEntry entry in run.Request.Context)
         {
             KnownKey known = KnownKeys.Find(entry.FoldedKey);
-            if (known == KnownKey.None)
+            if (known == KnownKey.None && entry.FoldedKey.StartsWith("aws:", StringComparison.Ordinal))
             {
+                // Of two names for a tag the service's own is held against the global one.
                 continue;
             }
 
-            KeyValues derived = Derive(run, known);
-            if (!derived.IsAbsent && Contradicts(run, known, entry.Values, derived))
+            KeyValues derived = known == KnownKey.None ? SameTag(run, entry.FoldedKey) : Derive(run, known);
+            string? follows = derived.IsAbsent ? ImpossibleValues.Reason(run, known, entry.Values)
+                : Contradicts(run, known, entry.Values, derived) ? $"{derived[0].ToString()}{(derived.Count > 1 ? ", …" : "")} follows from the case"
+                : null;
+            if (follows is not null)
             {
                 string listed = entry.Values.IsDefaultOrEmpty ? "absent" : string.Join(", ", entry.Values);
-                run.Warn($"{entry.Key} is listed as {listed}, but {derived[0].ToString()}{(derived.Count > 1 ? ", …" : "")} follows from the case; the listed value is used");
+                run.Warn($"{entry.Key} is listed as {listed}, but {follows}; the listed value is used");
             }
         }
     }
@@ -83,13 +87,32 @@ internal static class RequestKeys
         return caller.RoleArn;
     }
 
-    private static bool TryListed(EvaluationRun run, string key, KnownKey known, out KeyValues values)
+    /// <summary>The id of the case's organization for its accounts; null for others.</summary>
+    public static string? OrganizationId(EvaluationRun run, string? account)
+    {
+        if (run.Stack.Organization is not { } organization || account is null)
+        {
+            return null;
+        }
+
+        if (organization.Accounts.TryGetValue(account, out string? path))
+        {
+            int slash = path.IndexOf('/');
+            return organization.Id ?? (slash > 0 ? path.Substring(0, slash) : null);
+        }
+
+        return account == organization.ManagementAccount ? organization.Id : null;
+    }
+
+    /// <summary>A key in two parts, so that none needs to be put together.</summary>
+    private static bool TryListed(EvaluationRun run, ReadOnlySpan<char> prefix, ReadOnlySpan<char> rest, KnownKey known, out KeyValues values)
     {
         ImmutableArray<ContextEntry> context = run.Request.Context;
         int first = -1, last = -1;
         for (int i = 0; i < context.Length; i++)
         {
-            if (CaseFold.Equal(context[i].FoldedKey.AsSpan(), key.AsSpan()))
+            ReadOnlySpan<char> key = context[i].FoldedKey.AsSpan();
+            if (key.Length == prefix.Length + rest.Length && CaseFold.Equal(key.Slice(prefix.Length), rest) && CaseFold.StartsWith(key, prefix))
             {
                 first = first < 0 ? i : first;
                 last = i;
@@ -105,6 +128,29 @@ internal static class RequestKeys
         int chosen = first != last && known == KnownKey.None && run.Takes(Reading.LastOfCaseVariantTags) ? last : first;
         values = KeyValues.Listed(context[chosen].Values);
         return true;
+    }
+
+    /// <summary>
+    /// A tag of the resource under its other name: on a service's own actions <c>SERVICE:ResourceTag/K</c> and <c>aws:ResourceTag/K</c> are one.
+    /// </summary>
+    private static KeyValues SameTag(EvaluationRun run, string key)
+    {
+        int colon = key.IndexOf(':');
+        if (colon <= 0 || !CaseFold.StartsWith(key.AsSpan(colon), ":resourcetag/".AsSpan()))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<char> action = run.Request.Action.AsSpan(), prefix = key.AsSpan(0, colon);
+        ReadOnlySpan<char> service = action.Slice(0, action.IndexOf(':')), global = "aws".AsSpan();
+        bool isGlobal = CaseFold.Equal(prefix, global);
+        if (!isGlobal && !CaseFold.Equal(prefix, service))
+        {
+            return default;
+        }
+
+        TryListed(run, isGlobal ? service : global, key.AsSpan(colon), KnownKey.None, out KeyValues values);
+        return values;
     }
 
     private static KeyValues Derive(EvaluationRun run, KnownKey key)
@@ -148,13 +194,22 @@ internal static class RequestKeys
             case KnownKey.PrincipalServiceName:
                 return KeyValues.Single(kind == PrincipalKind.Service ? caller.Name : null);
             case KnownKey.PrincipalOrgId:
-                return KeyValues.Single(OrganizationId(run, run.CallerAccount));
+                return KeyValues.Single(OrganizationId(run, run.CallerAccount) ?? (run.CallerAccount is null ? null : OrganizationOf(run, KnownKey.PrincipalOrgPaths)));
             case KnownKey.PrincipalOrgPaths:
                 return KeyValues.Single(OrganizationPath(run, run.CallerAccount));
             case KnownKey.ResourceAccount:
-                return KeyValues.Single(ServiceFacts.SendsResourceAccount(run.Request.Action) ? run.ResourceAccount : null);
+                return !ServiceFacts.SendsResourceAccount(run.Request.Action) ? default
+                    : run.ResourceAccount is { } owner ? KeyValues.Single(owner)
+                    : IsOf(run, "s3:") ? ListedFor(run, KnownKey.S3ResourceAccount)
+                    : default;
+            case KnownKey.S3ResourceAccount:
+                return IsOf(run, "s3:") ? Find(run, KnownKeys.NameOf(KnownKey.ResourceAccount), out _) : default;
+            case KnownKey.KmsCallerAccount:
+                return IsOf(run, "kms:") && !anonymous ? Find(run, KnownKeys.NameOf(KnownKey.PrincipalAccount), out _) : default;
             case KnownKey.ResourceOrgId:
-                return KeyValues.Single(ServiceFacts.SendsResourceAccount(run.Request.Action) ? OrganizationId(run, run.ResourceAccount) : null);
+                return KeyValues.Single(ServiceFacts.SendsResourceAccount(run.Request.Action)
+                    ? OrganizationId(run, run.ResourceAccount) ?? OrganizationOf(run, KnownKey.ResourceOrgPaths)
+                    : null);
             case KnownKey.ResourceOrgPaths:
                 return KeyValues.Single(ServiceFacts.SendsResourceAccount(run.Request.Action) ? OrganizationPath(run, run.ResourceAccount) : null);
             case KnownKey.TagKeys:
@@ -163,6 +218,11 @@ internal static class RequestKeys
                 return KeyValues.Single(ListedMoment(run, KnownKey.EpochTime) is { } epoch ? epoch.ToText() : null);
             case KnownKey.EpochTime:
                 return KeyValues.Single(ListedMoment(run, KnownKey.CurrentTime) is { } current ? current.Seconds.ToString(CultureInfo.InvariantCulture) : null);
+            case KnownKey.ViaAwsService:
+                // Only a service that calls on the caller's behalf is called via.
+                return KeyValues.Single(IsListed(run, KnownKey.CalledVia) || IsListed(run, KnownKey.CalledViaFirst) || IsListed(run, KnownKey.CalledViaLast) ? "true" : null);
+            case KnownKey.MultiFactorAuthPresent:
+                return KeyValues.Single(IsListed(run, KnownKey.MultiFactorAuthAge) ? "true" : null);
             default:
                 return default;
         }
@@ -178,13 +238,13 @@ internal static class RequestKeys
             KnownKey.SourceIp => kind != PrincipalKind.Service && !ComesThroughEndpoint(run),
             KnownKey.UserId => temporary || kind == PrincipalKind.User,
             KnownKey.TokenIssueTime => temporary || kind == PrincipalKind.FederatedUser,
-            KnownKey.MultiFactorAuthPresent => temporary,
             KnownKey.PrincipalServiceNamesList => kind == PrincipalKind.Service,
             KnownKey.ResourceAccount => ServiceFacts.SendsResourceAccount(run.Request.Action),
 
-            // In the organisation, but the case does not say where.
-            KnownKey.PrincipalOrgPaths => OrganizationId(run, run.CallerAccount) is not null,
-            KnownKey.ResourceOrgPaths => ServiceFacts.SendsResourceAccount(run.Request.Action) && OrganizationId(run, run.ResourceAccount) is not null,
+            // In an organization, but the case does not say where.
+            KnownKey.PrincipalOrgPaths => OrganizationId(run, run.CallerAccount) is not null || IsListed(run, KnownKey.PrincipalOrgId),
+            KnownKey.ResourceOrgPaths => ServiceFacts.SendsResourceAccount(run.Request.Action)
+                && (OrganizationId(run, run.ResourceAccount) is not null || IsListed(run, KnownKey.ResourceOrgId)),
             _ => false,
         };
     }
@@ -215,7 +275,7 @@ internal static class RequestKeys
                 }
 
                 return false;
-            case KnownKey.PrincipalIsAwsService:
+            case KnownKey.PrincipalIsAwsService or KnownKey.ViaAwsService or KnownKey.MultiFactorAuthPresent:
                 return listed.Length != 1 || !CaseFold.Equal(listed[0].AsSpan(), derived[0]);
             default:
                 return listed.Length != 1 || !listed[0].AsSpan().SequenceEqual(derived[0]);
@@ -235,18 +295,30 @@ internal static class RequestKeys
         return false;
     }
 
-    private static bool IsListed(EvaluationRun run, KnownKey key)
+    private static bool IsListed(EvaluationRun run, KnownKey key) => !ListedFor(run, key).IsAbsent;
+
+    private static KeyValues ListedFor(EvaluationRun run, KnownKey key)
     {
         foreach (ContextEntry entry in run.Request.Context)
         {
             if (!entry.Values.IsDefaultOrEmpty && KnownKeys.Find(entry.FoldedKey) == key)
             {
-                return true;
+                return KeyValues.Listed(entry.Values);
             }
         }
 
-        return false;
+        return default;
     }
+
+    /// <summary>The organization in which listed paths begin.</summary>
+    private static string? OrganizationOf(EvaluationRun run, KnownKey paths)
+    {
+        KeyValues listed = ListedFor(run, paths);
+        int slash = listed.IsAbsent ? -1 : listed[0].IndexOf('/');
+        return slash > 0 ? listed[0].Slice(0, slash).ToString() : null;
+    }
+
+    private static bool IsOf(EvaluationRun run, string service) => CaseFold.StartsWith(run.Request.Action.AsSpan(), service.AsSpan());
 
     private static Moment? ListedMoment(EvaluationRun run, KnownKey key)
     {
@@ -259,22 +331,6 @@ internal static class RequestKeys
         }
 
         return null;
-    }
-
-    private static string? OrganizationId(EvaluationRun run, string? account)
-    {
-        if (run.Stack.Organization is not { } organization || account is null)
-        {
-            return null;
-        }
-
-        if (organization.Accounts.TryGetValue(account, out string? path))
-        {
-            int slash = path.IndexOf('/');
-            return organization.Id ?? (slash > 0 ? path.Substring(0, slash) : null);
-        }
-
-        return account == organization.ManagementAccount ? organization.Id : null;
     }
 
     private static string? OrganizationPath(EvaluationRun run, string? account) =>

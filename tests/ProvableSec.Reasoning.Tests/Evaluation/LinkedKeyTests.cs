@@ -139,8 +139,130 @@ public sealed class LinkedKeyTests
     {
         string condition = Case.Statement("""{"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"},"DateGreaterThanIfExists":{"aws:TokenIssueTime":"2024"}}""");
         Assert.Empty(Case.With(condition).Decide().Missing);
-        Assert.Equal(["aws:TokenIssueTime", "aws:MultiFactorAuthPresent"], Case.By(Case.Session).Identity(condition).Decide().Missing);
+        Assert.Equal(["aws:TokenIssueTime"], Case.By(Case.Session).Identity(condition).Decide().Missing);
     }
+
+    [Theory]
+    [InlineData(Case.User)]
+    [InlineData(Case.Session)]
+    [InlineData(Case.Federated)]
+    [InlineData(Case.Root)]
+    public void Key_MfaPresent_IsNeverAssumed_ButFollowsFromItsAge(string principal)
+    {
+        Sees(Case.By(principal), "aws:MultiFactorAuthPresent", Absent);
+        Sees(Case.By(principal).Key("aws:TokenIssueTime", "2026-01-01T00:00:00Z"), "aws:MultiFactorAuthPresent", Absent);
+        Sees(Case.By(principal).Key("aws:MultiFactorAuthAge", "60"), "aws:MultiFactorAuthPresent", "true");
+        Assert.Empty(Case.By(principal).Key("aws:MultiFactorAuthPresent", "True").Key("aws:MultiFactorAuthAge", "60").Decide().Warnings);
+        Assert.Single(Case.By(principal).Key("aws:MultiFactorAuthPresent", "false").Key("aws:MultiFactorAuthAge", "60").Decide().Warnings);
+    }
+
+    [Fact]
+    public void Key_CallerAccountOfKms_IsThePrincipalAccount()
+    {
+        Case decrypt = Case.By(Case.Stranger).Does("kms:Decrypt", Case.KmsKey);
+        Sees(decrypt, "kms:CallerAccount", Case.OtherAccount);
+        Sees(decrypt.Key("aws:PrincipalAccount", "444455556666"), "kms:CallerAccount", "444455556666");
+        Sees(Case.By(Case.Session).Does("kms:Decrypt", Case.KmsKey), "kms:CallerAccount", Case.Account);
+        Sees(Case.By("sns.amazonaws.com").Does("kms:Decrypt", Case.KmsKey), "kms:CallerAccount", Absent);
+        Sees(Case.By(Case.Anonymous).Does("kms:Decrypt", Case.KmsKey), "kms:CallerAccount", Absent);
+        Sees(Case.By(Case.Stranger), "kms:CallerAccount", Absent);
+        Assert.Contains("kms:CallerAccount", Assert.Single(decrypt.Key("kms:CallerAccount", Case.Account).Decide().Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Key_ResourceAccountOfS3_IsTheResourceAccount()
+    {
+        Sees(Case.By(Case.User).OwnedBy(Case.OtherAccount), "s3:ResourceAccount", Case.OtherAccount);
+        Sees(Case.By(Case.User), "s3:ResourceAccount", Case.Account);
+        Sees(Case.By(Case.Anonymous), "s3:ResourceAccount", Absent);
+        Sees(Case.By(Case.Anonymous).Key("s3:ResourceAccount", Case.Account), "aws:ResourceAccount", Case.Account);
+        Sees(Case.By(Case.Anonymous).Key("aws:ResourceAccount", Case.Account), "s3:ResourceAccount", Case.Account);
+        Sees(Case.By(Case.User).Does("sqs:SendMessage", Case.Queue), "s3:ResourceAccount", Absent);
+        Assert.Single(Case.By(Case.User).OwnedBy(Case.OtherAccount).Key("s3:ResourceAccount", Case.Account).Decide().Warnings);
+    }
+
+    [Fact]
+    public void Key_TagOfTheResource_HasTwoNamesOnAServicesOwnActions()
+    {
+        Case start = Case.By(Case.User).Does("ec2:StartInstances", "arn:aws:ec2:eu-west-1:111122223333:instance/i-1");
+        Sees(start.Key("aws:ResourceTag/Team", "red"), "ec2:ResourceTag/Team", "red");
+        Sees(start.Key("aws:ResourceTag/Team", "red"), "EC2:resourcetag/team", "red");
+        Sees(start.Key("ec2:ResourceTag/Team", "red"), "aws:ResourceTag/Team", "red");
+        Sees(start.Key("aws:ResourceTag/Team", "red"), "ec2:ResourceTag/Other", Absent);
+        Sees(start.Key("aws:ResourceTag/Team", "red"), "rds:ResourceTag/Team", Absent);
+        Sees(start.Key("rds:ResourceTag/Team", "red"), "aws:ResourceTag/Team", Absent);
+        Sees(start.Key("aws:RequestTag/Team", "red"), "ec2:RequestTag/Team", Absent);
+        Assert.Empty(start.Key("aws:ResourceTag/Team", "red").Key("ec2:ResourceTag/Team", "red").Decide().Warnings);
+        Assert.Equal(
+            "ec2:ResourceTag/Team is listed as blue, but red follows from the case; the listed value is used",
+            Assert.Single(start.Key("aws:ResourceTag/Team", "red").Key("ec2:ResourceTag/Team", "blue").Decide().Warnings));
+    }
+
+    [Theory]
+    [InlineData("aws:CalledVia")]
+    [InlineData("aws:CalledViaFirst")]
+    [InlineData("aws:CalledViaLast")]
+    public void Key_ViaAwsService_IsTrueWhereAServiceCallsOnBehalf(string key)
+    {
+        Sees(Case.By(Case.User).Key(key, "athena.amazonaws.com"), "aws:ViaAWSService", "true");
+        Sees(Case.By(Case.User).Key(key), "aws:ViaAWSService", Absent);
+        Assert.Empty(Case.By(Case.User).Key(key, "athena.amazonaws.com").Key("aws:ViaAWSService", "True").Decide().Warnings);
+        Assert.Single(Case.By(Case.User).Key(key, "athena.amazonaws.com").Key("aws:ViaAWSService", "false").Decide().Warnings);
+    }
+
+    [Fact]
+    public void Key_OrganizationAndItsPaths_BelongTogether()
+    {
+        Sees(Case.By(Case.User).Key("aws:PrincipalOrgPaths", "o-b2/r-1/ou-1/"), "aws:PrincipalOrgID", "o-b2");
+        Sees(Case.By(Case.User).Key("aws:ResourceOrgPaths", "o-b2/r-1/"), "aws:ResourceOrgID", "o-b2");
+        Assert.Single(Case.By(Case.User).Key("aws:PrincipalOrgPaths", "o-b2/r-1/ou-1/").Key("aws:PrincipalOrgID", "o-c3").Decide().Warnings);
+        Case asked = Case.If("""{"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-b2/*"}}""").Key("aws:PrincipalOrgID", "o-b2");
+        Assert.Equal(["aws:PrincipalOrgPaths"], asked.Decide().Missing);
+    }
+
+    [Theory]
+    [InlineData("aws:PrincipalOrgID", "o-a1")]
+    [InlineData("aws:PrincipalOrgPaths", "o-a1/r-1/")]
+    [InlineData("aws:PrincipalArn", Case.User)]
+    [InlineData("aws:PrincipalAccount", Case.Account)]
+    [InlineData("aws:PrincipalType", "User")]
+    [InlineData("aws:PrincipalIsAWSService", "true")]
+    [InlineData("aws:PrincipalServiceName", "sns.amazonaws.com")]
+    [InlineData("aws:userid", "AIDAEXAMPLE")]
+    [InlineData("aws:username", "alice")]
+    [InlineData("aws:MultiFactorAuthPresent", "true")]
+    [InlineData("aws:TokenIssueTime", "2026-01-01T00:00:00Z")]
+    public void Key_WebIdentities_CarryNoKeysOfAwsPrincipals(string key, string value)
+    {
+        Case google = Case.By("accounts.google.com").Does("sts:AssumeRoleWithWebIdentity", Case.Role);
+        Sees(google, key, Absent);
+        Assert.Equal($"{key} is listed as {value}, but a caller of kind federated does not carry it; the listed value is used", Assert.Single(google.Key(key, value).Decide().Warnings));
+    }
+
+    [Theory]
+    [InlineData(Case.Session, "aws:username", "alice")]
+    [InlineData(Case.Root, "aws:username", "root")]
+    [InlineData(Case.User, "aws:PrincipalServiceName", "sns.amazonaws.com")]
+    [InlineData(Case.Anonymous, "aws:PrincipalOrgID", "o-a1")]
+    [InlineData("sns.amazonaws.com", "aws:PrincipalOrgID", "o-a1")]
+    [InlineData(Case.Anonymous, "aws:PrincipalArn", Case.User)]
+    [InlineData(Case.User, "aws:userid", "AROAEXAMPLE:s1")]
+    [InlineData(Case.Session, "aws:userid", "AIDAEXAMPLE")]
+    [InlineData(Case.Session, "aws:userid", "AROAEXAMPLE:other")]
+    [InlineData(Case.Role, "aws:userid", "AROAEXAMPLE")]
+    [InlineData(Case.Stranger, "aws:PrincipalOrgID", "o-a1")]
+    public void Key_ThatTheCallerCannotCarry_Warns(string principal, string key, string value) =>
+        Assert.Contains(Case.By(principal).InOrganization(null, Case.Account).Key(key, value).Decide().Warnings, warning => warning.StartsWith(key, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(Case.User, "aws:userid", "AIDAEXAMPLE")]
+    [InlineData(Case.Session, "aws:userid", "AROAEXAMPLE:s1")]
+    [InlineData(Case.Role, "aws:userid", "AROAEXAMPLE:i-0123456789abcdef0")]
+    [InlineData(Case.User, "aws:MultiFactorAuthPresent", "true")]
+    [InlineData(Case.Stranger, "aws:PrincipalOrgID", "o-b2")]
+    [InlineData("sns.amazonaws.com", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/aws-service-role/x/y")]
+    public void Key_ThatTheCallerMayCarry_DoesNotWarn(string principal, string key, string value) =>
+        Assert.Empty(Case.By(principal).InOrganization(null, Case.Account).Key(key, value).Decide().Warnings);
 
     [Fact]
     public void Key_OptionalKeyThatIsNotListed_IsSimplyAbsent() =>
