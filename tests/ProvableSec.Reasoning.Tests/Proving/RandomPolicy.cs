@@ -208,7 +208,8 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
         from chosen in Gen.OneOf(values).Array[count]
         select new RandomCondition(op == "Null" ? set + op : set + op + ifExists, key, chosen);
 
-    private static RandomPolicy Change(RandomPolicy policy, int place, int what, RandomStatement other, RandomCondition condition)
+    /// <summary>One change of a policy: which, and where, is said by two numbers.</summary>
+    public static RandomPolicy Change(RandomPolicy policy, int place, int what, RandomStatement other, RandomCondition condition)
     {
         if (policy.Statements.Length == 0)
         {

@@ -2,6 +2,7 @@ using CsCheck;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Worlds;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
 
@@ -101,6 +102,40 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
         {
             DefaultReadings = readings,
             Zone = question == Question.NoPublicAccess ? zone : TrustZone.None,
+            SpeaksOfCallers = true,
+        };
+
+    /// <summary>Questions about real actions, resources and keys: of accounts inside and outside an organization, of AWS itself, of resources whose policy is not given.</summary>
+    public static Gen<RandomQuery> OfWorlds { get; } =
+        from scene in RandomScene.Any
+        from question in Gen.Frequency((8, Questions), (1, Gen.Const(Question.NoPublicAccess)))
+        from ofResource in Gen.Frequency((2, false), (1, true))
+        from limit in Gen.Frequency((6, false), (1, true))
+        let policies = ofResource ? scene.ResourcePolicy : scene.Policy
+        from policy in policies
+        from near in Gen.Frequency((3, true), (2, false))
+        from other in near ? scene.Near(policy) : policies
+        from hasStack in question == Question.NoPublicAccess ? Gen.Const(false) : Gen.Frequency((2, true), (1, false))
+        from stack in RandomStack.OfWorld(scene)
+        from otherStack in RandomStack.Near(stack, scene.ResourcePolicy, scene.Near)
+        from world in Gen.Frequency((5, World.Aws), (1, World.Free))
+        from given in Gen.Frequency(
+            (6, Gen.Const("")),
+            (3, Gen.OneOf(
+                "principal=arn:aws:iam::111122223333:user/a", "principal=arn:aws:iam::111122223333:role/r", "principal=arn:aws:iam::777788889999:user/team/a", "principal=*", "principal=sns.amazonaws.com",
+                "principal=accounts.google.com", "principal=arn:aws:iam::111122223333:saml-provider/p", "principal=arn:aws:sts::111122223333:assumed-role/r/alice", "type=root", "type=federated-user", "owner=777788889999", "owner=111122223333",
+                "aws:ViaAWSService=false", "aws:ViaAWSService=true", "resource~arn:aws:ssm:*::parameter/aws/service/*")),
+            (2, scene.Action.Select(a => a.Contains('*', StringComparison.Ordinal) ? $"action~{a}" : $"action={a}")))
+        from readings in Gen.Frequency((4, false), (1, true))
+        select new RandomQuery(question, policy, other, hasStack ? stack : null, hasStack ? otherStack : null, world, given, (ofResource, limit) switch
+        {
+            (true, false) => PolicyType.Resource,
+            (true, true) => PolicyType.VpcEndpoint,
+            (false, false) => PolicyType.Identity,
+            _ => PolicyType.ServiceControlPolicy,
+        })
+        {
+            DefaultReadings = readings,
             SpeaksOfCallers = true,
         };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Tests.Worlds;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
 
@@ -10,6 +11,9 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
     private const string Home = "111122223333", Neighbour = "444455556666";
 
     public RandomPolicy[] Resource { get; init; } = [];
+
+    /// <summary>Whether the resource is said to have no policy, where none is drawn.</summary>
+    public bool HasNoResource { get; init; }
 
     public RandomPolicy[] Endpoints { get; init; } = [];
 
@@ -51,15 +55,40 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
             HasNeighbour = neighbour,
         };
 
+    /// <summary>Every layer, in a world: members of the organization and others, resources with a policy, without one, and with one that is not given.</summary>
+    public static Gen<RandomStack> OfWorld(RandomScene scene) =>
+        from identity in Maybe(scene.Policy.Array[1, 2], 3, 1)
+        from boundary in Few(scene.Policy, 5)
+        from session in Maybe(scene.Policy.Array[0, 1], 1, 6)
+        from resource in Gen.Frequency((4, scene.Policy.Array[0, 0]), (4, scene.ResourcePolicy.Array[1, 1]))
+        from hasNone in Gen.Bool
+        from endpoints in Few(scene.ResourcePolicy, 5)
+        from control in Maybe(scene.Policy.Array[0, 2].Array[1, 2], 1, 4)
+        from resourceControl in Maybe(scene.Policy.Select(p => p with { Statements = [.. p.Statements.Select(s => s with { Deny = true, Principal = RandomPrincipal.Everyone })] }).Array[0, 1].Array[1, 2], 1, 4)
+        from account in Gen.Frequency((1, (string?)null), (3, Home))
+        from management in Gen.Frequency((2, (string?)null), (1, Home), (1, Neighbour), (2, "999988887777"))
+        from neighbour in Gen.Bool
+        select new RandomStack(identity, boundary, session, control, account, management)
+        {
+            Resource = resource,
+            HasNoResource = resource.Length == 0 && hasNone,
+            Endpoints = endpoints,
+            ResourceControl = resourceControl,
+            HasNeighbour = neighbour,
+        };
+
     /// <summary>A stack that differs from another in a policy or two.</summary>
-    public static Gen<RandomStack> Near(RandomStack stack) =>
+    public static Gen<RandomStack> Near(RandomStack stack) => Near(stack, RandomPolicy.OfResource, RandomPolicy.Near);
+
+    /// <summary>A stack that differs from another in a policy or two, which are drawn as these are.</summary>
+    public static Gen<RandomStack> Near(RandomStack stack, Gen<RandomPolicy> ofResource, Func<RandomPolicy, Gen<RandomPolicy>> near) =>
         from place in Gen.Int[0, 1000]
         let at = stack.Layers().Where(l => l.Layer.Length > 0).ToArray()
         from changed in at.Length == 0
-            ? RandomPolicy.OfResource.Select(p => stack with { Resource = [p] })
-            : RandomPolicy.Near(at[place % at.Length].Layer[0]).Select(p => at[place % at.Length].With([p, .. at[place % at.Length].Layer.Skip(1)]))
+            ? ofResource.Select(p => stack with { Resource = [p] })
+            : near(at[place % at.Length].Layer[0]).Select(p => at[place % at.Length].With([p, .. at[place % at.Length].Layer.Skip(1)]))
         from again in Gen.Frequency((3, false), (1, true))
-        from second in again ? Near(changed) : Gen.Const(changed)
+        from second in again ? Near(changed, ofResource, near) : Gen.Const(changed)
         select second;
 
     public PolicyStack Read() => PolicyStack.Empty with
@@ -68,6 +97,7 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
         PermissionsBoundary = Boundary.Length > 0 ? Boundary[0].Read() : null,
         SessionPolicies = Session is null ? null : [.. Session.Select(p => p.Read())],
         ResourcePolicy = Resource.Length > 0 ? Resource[0].Read() : null,
+        HasNoResourcePolicy = HasNoResource && Resource.Length == 0,
         VpcEndpointPolicies = [.. Endpoints.Select(p => p.Read())],
         ServiceControlPolicies = Levels(Control),
         ResourceControlPolicies = Levels(ResourceControl),
@@ -96,7 +126,8 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
             (ResourceControl is not null, this with { ResourceControl = null }),
             (Management is not null, this with { Management = null }),
             (Account is not null, this with { Account = null }),
-            (HasNeighbour, this with { HasNeighbour = false })])
+            (HasNeighbour, this with { HasNeighbour = false }),
+            (HasNoResource, this with { HasNoResource = false })])
         {
             if (given)
             {
@@ -156,7 +187,7 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
         Add("identity", Identity is null ? null : [Identity]);
         Add("boundary", Boundary.Length == 0 ? null : [Boundary]);
         Add("session", Session is null ? null : [Session]);
-        Add("resource", Resource.Length == 0 ? null : [Resource]);
+        Add("resource", Resource.Length == 0 && !HasNoResource ? null : [Resource]);
         Add("endpoints", Endpoints.Length == 0 ? null : [Endpoints]);
         Add("SCPs", Control);
         Add("RCPs", ResourceControl);
