@@ -102,7 +102,7 @@ internal static partial class NameRules
         PrincipalKind.AssumedRole => IsOneName(caller.Path) && IsOneName(caller.Session),
         PrincipalKind.FederatedUser => IsOneName(caller.Path),
         PrincipalKind.Service => Host.IsMatch(caller.Name),
-        PrincipalKind.Federated => caller.Name.All(c => c is > ' ' and <= '~'),
+        PrincipalKind.Federated => caller.Account.Length > 0 ? IsPathAndName(caller.Path[(caller.Path.IndexOf('/', StringComparison.Ordinal) + 1)..]) : Host.IsMatch(caller.Name),
         _ => true,
     };
 
@@ -118,7 +118,7 @@ internal static partial class NameRules
     [GeneratedRegex(@"^[A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+\z")]
     private static partial Regex Action { get; }
 
-    [GeneratedRegex(@"^[A-Za-z0-9.-]+\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z")]
     private static partial Regex Host { get; }
 
     [GeneratedRegex(@"^[a-z0-9-]+\z")]

@@ -32,6 +32,8 @@ public sealed class WitnessValidatorTests
         { "caller's name", "arn:aws:iam::111122223333:role/a*" + Get, "arn:aws:iam::111122223333:role/a*/b" + Get },
         { "caller's name", "arn:aws:sts::111122223333:assumed-role/r/a:b" + Get, "arn:aws:sts::111122223333:assumed-role/r/a@b" + Get },
         { "caller's name", "arn:aws:sts::111122223333:federated-user/a/b" + Get, "arn:aws:sts::111122223333:federated-user/a=b" + Get },
+        { "caller's name", "a.amazonaws.com/b.amazonaws.com" + Get, Service + Get },
+        { "caller's name", Saml + "/p~q sts:AssumeRoleWithSAML arn:aws:iam::111122223333:role/r", Saml + " sts:AssumeRoleWithSAML arn:aws:iam::111122223333:role/r" },
 
         // Keys of each kind of caller.
         { "aws:principalarn is not the caller's", User + Get + "aws:PrincipalArn=arn:aws:iam::111122223333:user/a", User + Get + "aws:PrincipalArn=" + User },
