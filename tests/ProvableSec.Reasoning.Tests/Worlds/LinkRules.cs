@@ -27,7 +27,7 @@ internal static partial class LinkRules
             yield return "aws:calledvia is sent though aws:viaawsservice is not true";
         }
 
-        if (request.Of("aws:currenttime") is [var current] && request.Of("aws:epochtime") is [var epoch] && Moment(current)?.ToUnixTimeSeconds() != Moment(epoch)?.ToUnixTimeSeconds())
+        if (request.Of("aws:currenttime") is [var current] && request.Of("aws:epochtime") is [var epoch] && Moment(current) is { } one && Moment(epoch) is { } other && decimal.Floor(one) != decimal.Floor(other))
         {
             yield return "aws:currenttime and aws:epochtime are not one moment";
         }
@@ -80,26 +80,35 @@ internal static partial class LinkRules
         }
     }
 
-    /// <summary>The moment that a text is: of the W3C's profile of ISO 8601, or seconds since 1970; null when it is none.</summary>
-    public static DateTimeOffset? Moment(string text)
+    /// <summary>The moment that a text is, in seconds since 1970: of the W3C's profile of ISO 8601, or such a number; null when it is none.</summary>
+    public static decimal? Moment(string text)
     {
-        if (Epoch.IsMatch(text))
+        if (Iso.Match(text) is not { Success: true } iso)
         {
-            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds) && seconds is >= -62135596800 and <= 253402300799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+            return Epoch.IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal seconds) ? seconds : null;
         }
 
-        // Fractions are cut to what the platform holds.
-        string cut = Fraction.Replace(text, "$1");
-        string whole = cut.Length == 4 ? cut + "-01-01" : cut.Length == 7 ? cut + "-01" : cut;
-        return Iso.IsMatch(text) && DateTimeOffset.TryParse(whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null;
+        int year = Part("year"), month = Part("month"), day = Part("day"), hour = Part("hour"), minute = Part("minute"), second = Part("second");
+
+        // The calendar repeats every 400 years, so that years which the platform does not have are counted as later ones.
+        int shift = year < 400 ? 400 : 0;
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year + shift, month) || hour > 23 || minute > 59 || second > 59)
+        {
+            return null;
+        }
+
+        long days = (new DateTime(year + shift, month, day, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Days - (shift == 0 ? 0 : 146_097);
+        long offset = (Part("offset") * 60) + Part("minutes");
+        string fraction = iso.Groups["fraction"].Value;
+        return (days * 86_400) + (hour * 3_600) + (minute * 60) + second - (iso.Groups["sign"].Value == "-" ? -offset * 60 : offset * 60)
+            + (fraction.Length == 0 ? 0 : decimal.Parse("0." + fraction[..Math.Min(fraction.Length, 12)], CultureInfo.InvariantCulture));
+
+        int Part(string name) => iso.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : name is "month" or "day" ? 1 : 0;
     }
 
     [GeneratedRegex(@"^(-?[0-9]{1,3}|-[0-9]{4,}|[0-9]{5,})\z")]
     private static partial Regex Epoch { get; }
 
-    [GeneratedRegex(@"(\.[0-9]{7})[0-9]+")]
-    private static partial Regex Fraction { get; }
-
-    [GeneratedRegex(@"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2}))?)?)?\z")]
+    [GeneratedRegex(@"^(?<year>[0-9]{4})(-(?<month>[0-9]{2})(-(?<day>[0-9]{2})(T(?<hour>[0-9]{2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})(\.(?<fraction>[0-9]+))?)?(Z|(?<sign>[+-])(?<offset>[0-9]{2}):(?<minutes>[0-9]{2})))?)?)?\z")]
     private static partial Regex Iso { get; }
 }

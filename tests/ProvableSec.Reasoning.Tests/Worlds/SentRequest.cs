@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProvableSec.Policy.Cases;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
@@ -130,8 +129,8 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
             "aws:resourceaccount" => owner,
             "aws:resourceorgid" => owner is not null && IsMember(owner) == true ? OrganizationId : null,
             "aws:resourceorgpaths" => owner is null ? null : PathOf(owner),
-            "aws:currenttime" => Listed("aws:epochtime") is { } epoch && LinkRules.Moment(epoch) is { } moment ? moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null,
-            "aws:epochtime" => Listed("aws:currenttime") is { } current && LinkRules.Moment(current) is { } moment ? moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : null,
+            "aws:currenttime" => Listed("aws:epochtime"),
+            "aws:epochtime" => Listed("aws:currenttime"),
             _ => null,
         };
         if (key == "aws:tagkeys" && request.Context.Where(e => e.Values.Length > 0).Select(TagOf).OfType<string>().ToArray() is { Length: > 0 } tags)
@@ -146,5 +145,6 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
     public static string? TagOf(ContextEntry entry) =>
         entry.FoldedKey.StartsWith("aws:requesttag/", StringComparison.Ordinal) ? entry.Key["aws:RequestTag/".Length..] : null;
 
+    // Either of the two ways to write a moment will do.
     private string? Listed(string key) => request.Context.FirstOrDefault(e => e.FoldedKey == key) is { Values: { IsDefault: false, Length: 1 } values } ? values[0] : null;
 }

@@ -24,7 +24,7 @@ internal sealed class WitnessValidator(Organization? organization, bool throughE
     public ImmutableArray<string> Violations(AccessRequest request)
     {
         var sent = new SentRequest(request, organization, throughEndpoint, asked);
-        IEnumerable<string> early = AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date ? [$"aws:CurrentTime {now} is before {date:yyyy-MM-dd}"] : [];
+        IEnumerable<string> early = AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date.ToUnixTimeSeconds() ? [$"aws:CurrentTime {now} is before {date:yyyy-MM-dd}"] : [];
         return [.. Rules.SelectMany(r => r(sent)).Concat(early).Distinct(StringComparer.Ordinal)];
     }
 
@@ -32,6 +32,6 @@ internal sealed class WitnessValidator(Organization? organization, bool throughE
     public bool IsPossible(AccessRequest request)
     {
         var sent = new SentRequest(request, organization, throughEndpoint, asked);
-        return Array.TrueForAll(Rules, r => !r(sent).Any()) && !(AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date);
+        return Array.TrueForAll(Rules, r => !r(sent).Any()) && !(AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date.ToUnixTimeSeconds());
     }
 }

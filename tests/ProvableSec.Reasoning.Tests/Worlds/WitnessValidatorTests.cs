@@ -120,6 +120,9 @@ public sealed class WitnessValidatorTests
         { "aws:securetransport is not a bool", User + Get + "aws:SecureTransport=x", User + Get + "aws:SecureTransport=True" },
         { "aws:multifactorauthage is not a numeric", User + Get + "aws:MultiFactorAuthAge=1e1", User + Get + "aws:MultiFactorAuthAge=10" },
         { "aws:currenttime is not a date", User + Get + "aws:CurrentTime=2026-02-30T00:00:00Z", User + Get + "aws:CurrentTime=2026-02-28T00:00:00Z" },
+        { "aws:currenttime is not a date", User + Get + "aws:CurrentTime=2026-01-01T00:00:00", User + Get + "aws:CurrentTime=99999999999999999" },
+        { "not one moment", User + Get + "aws:CurrentTime=2026-01-01T00:00:00+01:00 aws:EpochTime=1767225600", User + Get + "aws:CurrentTime=2026-01-01T00:00:00.5+01:00 aws:EpochTime=1767222000" },
+        { "not one moment", User + Get + "aws:CurrentTime=0000-03-01 aws:EpochTime=0", User + Get + "aws:CurrentTime=0000-03-01 aws:EpochTime=-62162035200" },
         { "aws:sourceip is not a ipaddress", User + Get + "aws:SourceIp=203.0.113.0/24", User + Get + "aws:SourceIp=2001:db8::1" },
         { "aws:sourceip is not a ipaddress", User + Get + "aws:SourceIp=203.0.113.256", User + Get + "aws:SourceIp=203.0.113.255" },
     };
