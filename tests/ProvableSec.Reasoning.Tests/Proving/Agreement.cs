@@ -5,12 +5,16 @@ using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Worlds;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>Compares a verdict with what the concrete evaluator says of single requests. Written apart from the prover's own replay.</summary>
 internal static class Agreement
 {
+    /// <summary>An attack costs so many times what another request does.</summary>
+    private const int RequestsPerAttack = 10;
+
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
 
     private static readonly PolicyDocument Everything = PolicyReader.Read(new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
@@ -67,9 +71,10 @@ internal static class Agreement
         StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
         bool[] owns = ((Subject?[])[query.Subject, query.Baseline]).Any(s => s?.Stack is { IdentityPolicies: null, ResourcePolicy: not null }) ? [false, true] : [false];
         var sampler = new RandomRequests(query, Documents(query), random);
+        WitnessValidator? validator = query.World == World.Aws ? QuestionWorld.Validator(query) : null;
         for (int i = 0; i < requests; i++)
         {
-            if (sampler.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false)
+            if (sampler.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false || !NamedAssumptions.Allow(answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }
@@ -86,7 +91,7 @@ internal static class Agreement
             }
         }
 
-        return null;
+        return Attack.Contradiction(query, answer, Math.Max(1, requests / RequestsPerAttack), random);
     }
 
     /// <summary>The documents of a question.</summary>
@@ -117,21 +122,10 @@ internal static class Agreement
     private static bool Decides(PolicyStack stack, AccessRequest request, Reading readings) => Evaluator.Decide(stack, request, readings).IsAllowed;
 
     /// <summary>Why AWS could not send a witness, where the question asks for one that it could; or null.</summary>
-    private static string? Impossible(Query query, AccessRequest request)
-    {
-        string[] fields = request.Resource.Split(':', 6);
-        bool isArn = fields.Length == 6 && fields[0] == "arn";
-        string? named = isArn && fields[4].Length == 12 && fields[4].All(char.IsAsciiDigit) ? fields[4] : null;
-        if (query.World == World.Free || query.Without.Contains("linked-keys") || query.Request.ResourceAccount is not null)
-        {
-            return null;
-        }
-
-        return named is not null && request.ResourceAccount is { } owner && owner != named ? $"the witness gives a resource to another account than its ARN: {Shown(request)}"
-            : isArn && fields[1].Length > 0 && request.Principal.Kind != PrincipalKind.Federated && request.Principal.Partition is { Length: > 0 } partition && partition != fields[1] && (named ?? request.ResourceAccount ?? request.Principal.Account) == request.Principal.Account
-                ? $"the witness has an account in two partitions: {Shown(request)}"
+    private static string? Impossible(Query query, AccessRequest request) =>
+        query.World == World.Aws && query.Without.IsEmpty && QuestionWorld.Validator(query).Violations(request) is { IsEmpty: false } violations
+            ? $"AWS could not send the witness ({string.Join("; ", violations)}): {Shown(request)}"
             : null;
-    }
 
     /// <summary>What of the partial request the witness does not complete, or null.</summary>
     private static string? Completes(Query query, AccessRequest request)
