@@ -12,6 +12,9 @@ internal sealed record Instance(string? Account, string Partition, IReadOnlyDict
 /// <summary>Plausible instances of what a proof leaves open: accounts, partitions and values that the question's own documents name.</summary>
 internal sealed class Instances(Query query, QuestionDocuments documents, QuestionCallers asking)
 {
+    /// <summary>Stands for a variable that is the id of the API to which a resource policy belongs.</summary>
+    public const string OwnApi = "own-api";
+
     /// <summary>The instances to try, the likeliest first.</summary>
     /// <param name="keys">The keys that policy variables name.</param>
     public IEnumerable<Instance> For(IReadOnlyList<string> keys)
@@ -72,6 +75,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
         {
             "aws:requestedregion" => "eu-west-1",
             "aws:userid" => "AIDAEXAMPLE",
+            OwnApi => "a1b2c3d4e5",
             _ => "someone",
         };
     }

@@ -138,6 +138,16 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         {
             literal = formulas.Free(name);
             variableMatches.Add(name, literal);
+            foreach (VariableMatch other in VariableMatches)
+            {
+                // Whatever the variables stand for, what has the one shape has the other.
+                if (other.Compared == compared && other.Mode == mode)
+                {
+                    Facts.Add(VariableShapes.Covers(other.Pattern, pattern, mode) ? graph.Or(FormulaBuilder.Not(literal), other.Literal) : FormulaBuilder.True);
+                    Facts.Add(VariableShapes.Covers(pattern, other.Pattern, mode) ? graph.Or(FormulaBuilder.Not(other.Literal), literal) : FormulaBuilder.True);
+                }
+            }
+
             VariableMatches.Add(new VariableMatch(literal, compared, mode, pattern));
             Facts.Add(graph.Or(FormulaBuilder.Not(literal), formulas.Exists(compared, PatternCompiler.Relaxed(pattern, mode))));
             Facts.Add(graph.Or(FormulaBuilder.Not(literal), FormulaBuilder.Not(Unresolved(pattern))));

@@ -101,7 +101,7 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
     }
 
     /// <summary>Amazon API Gateway writes the API's own ARN before a resource that begins so (API Gateway Developer Guide, "API Gateway resource policy examples").</summary>
-    private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:*/";
+    private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:${" + Instances.OwnApi + "}/";
 
     private int Resource(ResourceClause clause, bool isOfResource)
     {
@@ -114,13 +114,19 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         var any = new List<int>();
         foreach (PolicyPattern pattern in clause.Patterns)
         {
-            if (pattern.HasVariables)
+            if (isOfResource && pattern.Text.StartsWith(ShortApi, StringComparison.Ordinal))
+            {
+                // Which API it is nobody says, but it is one and the same.
+                PolicyPattern own = PolicyPattern.ResourceWithVariables(Api + pattern.Text.Substring(ShortApi.Length), pattern.Span, out _);
+                any.Add(Conditions.MatchVariable(formulas.Resource, own, MatchMode.Resource));
+            }
+            else if (pattern.HasVariables)
             {
                 any.Add(Conditions.MatchVariable(formulas.Resource, pattern, MatchMode.Resource));
             }
             else
             {
-                plain.Add(isOfResource && pattern.Text.StartsWith(ShortApi, StringComparison.Ordinal) ? PolicyPattern.Plain(Api + pattern.Text.Substring(ShortApi.Length)) : pattern);
+                plain.Add(pattern);
             }
         }
 

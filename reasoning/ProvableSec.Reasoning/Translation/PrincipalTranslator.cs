@@ -10,6 +10,8 @@ namespace ProvableSec.Reasoning.Translation;
 /// <summary>Turns Principal and NotPrincipal into formulas (IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal").</summary>
 internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTranslator callers)
 {
+    private static readonly TextSet Sts = ActionSets.Of("sts:*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*");
+
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>As what a statement names the caller.</summary>
@@ -62,7 +64,9 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
             case PrincipalEntryKind.Service:
                 return nobody with { Outsider = Outsider(CallerKinds.Service, CallerTranslator.ServicePrefix, entry.Value) };
             case PrincipalEntryKind.Federated:
-                return nobody with { Outsider = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value) };
+                // Identity providers are principals of trust policies only.
+                int named = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value), trust = graph.Or(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, Roles));
+                return nobody with { Outsider = graph.And(named, trust), Unknown = graph.And(Uncompared(entry).Unknown, FormulaBuilder.Not(trust)) };
             default:
                 return Uncompared(entry);
         }

@@ -7,23 +7,28 @@ namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>
 /// What AWS refuses its customers whatever their policies say: changes of what belongs to AWS (IAM User Guide, "Managed policies and inline policies" and "Using
-/// service-linked roles"; IAM Identity Center User Guide, "Permission sets"; AWS KMS Developer Guide, "Aliases"), AssumeRole by a root user (STS API Reference),
-/// and for web and SAML identities all calls but those that assume a role with their token.
+/// service-linked roles"; IAM Identity Center User Guide, "Permission sets"; AWS KMS Developer Guide, "Aliases"), AssumeRole by a root user and IAM
+/// and most of STS by federated users (STS API Reference, AssumeRole and GetFederationToken), and for web and SAML identities all calls but those that assume a role with their token.
 /// </summary>
 internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator callers)
 {
+    private static readonly string[] ChangesOfRoles =
+    [
+        "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:UpdateAssumeRolePolicy",
+        "iam:PutRolePermissionsBoundary", "iam:DeleteRolePermissionsBoundary", "iam:DeleteRole",
+    ];
+
     private static readonly (TextSet Actions, TextSet Resources)[] Owned =
     [
-        (ActionSets.Of("iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:TagPolicy", "iam:UntagPolicy"),
+        (ActionSets.Of(
+                "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:TagPolicy", "iam:UntagPolicy"),
             ArnSets.Of("*", "iam", "*", "aws", "policy/*")),
-        (ActionSets.Of("iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PutRolePermissionsBoundary",
-                "iam:DeleteRolePermissionsBoundary", "iam:UpdateRole", "iam:DeleteRole"),
-            ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*")),
-        (ActionSets.Of("iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PutRolePermissionsBoundary",
-                "iam:DeleteRolePermissionsBoundary", "iam:UpdateRole", "iam:UpdateRoleDescription", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole"),
-            ArnSets.Of("*", "iam", "*", "*", "role/aws-reserved/*")),
+        (ActionSets.Of(ChangesOfRoles), ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*")),
+        (ActionSets.Of([.. ChangesOfRoles, "iam:UpdateRole", "iam:UpdateRoleDescription"]), ArnSets.Of("*", "iam", "*", "*", "role/aws-reserved/*")),
         (ActionSets.Of("kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"), ArnSets.Of("*", "kms", "*", "*", "alias/aws/*")),
     ];
+
+    private static readonly TextSet IdentityActions = ActionSets.Of("iam:*", "sts:*"), CallerIdentity = ActionSets.Of("sts:GetCallerIdentity");
 
     private static readonly TextSet AssumeRole = ActionSets.Of("sts:AssumeRole"), SessionActions = ActionSets.Of("sts:TagSession", "sts:SetSourceIdentity"),
         WithWebIdentity = ActionSets.Of("sts:AssumeRoleWithWebIdentity"), WithSaml = ActionSets.Of("sts:AssumeRoleWithSAML"),
@@ -37,6 +42,7 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
     /// <summary>A customer's request to change what belongs to AWS.</summary>
     public int RefusedToCustomers => graph.And(
         callers.HasAccount,
+        FormulaBuilder.Not(callers.IsServiceLinked),
         graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]));
 
     /// <summary>A request that callers of this kind cannot make.</summary>
@@ -45,14 +51,18 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
         get
         {
             int root = (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False : graph.And(callers.Is(CallerKinds.Root), formulas.Exists(formulas.Action, AssumeRole));
+            int federated = (callers.Kinds & CallerKinds.FederatedUser) == 0 ? FormulaBuilder.False : graph.And(
+                callers.Is(CallerKinds.FederatedUser),
+                formulas.Exists(formulas.Action, IdentityActions),
+                FormulaBuilder.Not(formulas.Exists(formulas.Action, CallerIdentity)));
             if ((callers.Kinds & CallerKinds.Provider) == 0)
             {
-                return root;
+                return graph.Or(root, federated);
             }
 
             int saml = formulas.Exists(formulas.Caller, SamlProviders);
             int may = graph.Or(formulas.Exists(formulas.Action, SessionActions), graph.If(saml, formulas.Exists(formulas.Action, WithSaml), formulas.Exists(formulas.Action, WithWebIdentity)));
-            return graph.Or(root, graph.And(callers.Is(CallerKinds.Provider), FormulaBuilder.Not(may)));
+            return graph.Or(root, federated, graph.And(callers.Is(CallerKinds.Provider), FormulaBuilder.Not(may)));
         }
     }
 

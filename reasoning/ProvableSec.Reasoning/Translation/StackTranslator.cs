@@ -24,9 +24,10 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
     private static readonly TextSet BucketPolicy = ActionSets.Of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"), Lattice = ActionSets.Of("vpc-lattice-svcs:*"),
         NoPermission = ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"), TrustActions = ActionSets.Of("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity"),
-        KeyActions = ActionSets.Of("kms:*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*"), Keys = ArnSets.Of("*", "kms", "*", "*", "key/*", "*");
+        KeyActions = ActionSets.Of("kms:*"), Sts = ActionSets.Of("sts:*"), ServiceLinkedRoles = ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*", "*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*"), Keys = ArnSets.Of("*", "kms", "*", "*", "key/*", "*");
 
     private readonly FormulaBuilder graph = formulas.Graph;
+    private readonly ReservedToAws reserved = new(formulas, callers);
 
     /// <summary>True where a caller's own policies, which no stack of the question gives, allow it what a resource policy grants it.</summary>
     public int OwnPoliciesAllow => formulas.Free(OwnPolicies);
@@ -122,6 +123,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
                 formulas.Exists(formulas.Action, ResourceControlReach.Actions),
                 FormulaBuilder.Not(formulas.Exists(formulas.Action, ResourceControlReach.Exempt)),
                 FormulaBuilder.Not(callers.IsServiceLinked),
+                FormulaBuilder.Not(graph.And(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, ServiceLinkedRoles))),
                 Members(stack.Organization) is { } members ? graph.Or([.. members.Select(ownership.ResourceIn)]) : FormulaBuilder.True,
                 stack.Organization?.ManagementAccount is { } management ? FormulaBuilder.Not(ownership.ResourceIn(management)) : FormulaBuilder.True);
             for (int level = 0; level < resourceControls.Length; level++)
@@ -133,9 +135,8 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
         int granted = Granted(stack, graph.If(isRoot, FormulaBuilder.True, graph.Or(identity.Allows, own)), boundary.Allows, session.Allows, resource);
         required.Add(granted);
-        required.Add(FormulaBuilder.Not(new ReservedToAws(formulas, callers).Refused));
         required.AddRange(denied.Select(FormulaBuilder.Not));
-        return graph.Or(graph.And(hasAccount, NeedsNoPermission), graph.And(required));
+        return graph.And(FormulaBuilder.Not(reserved.Refused), graph.Or(graph.And(hasAccount, NeedsNoPermission), graph.And(required)));
     }
 
     /// <summary>The accounts that an organization's control policies may bind, where the question says which it has: everybody else is outside.</summary>

@@ -178,8 +178,13 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             : Other(caller.Account);
     }
 
-    /// <summary>The account to which the model says that the resource belongs, where it says so of one.</summary>
-    private string? Managing(RequestModel model) => query.Subject.Stack?.Organization?.ManagementAccount is { } management && model.IsTrue(OwnershipTranslator.In + management) ? management : null;
+    /// <summary>The account to which the model says that the resource belongs, where it says so of one; another one where it says of all accounts asked about that it does not.</summary>
+    private string? Managing(RequestModel model)
+    {
+        string[] asked = [.. formulas.Atoms.Where(a => a.Kind == AtomKind.Free && a.Name.StartsWith(OwnershipTranslator.In, StringComparison.Ordinal)).Select(a => a.Name.Substring(OwnershipTranslator.In.Length))];
+        return Array.Find(asked, account => model.IsTrue(OwnershipTranslator.In + account))
+            ?? (asked.Any(account => model.IsFalse(OwnershipTranslator.In + account)) ? Array.Find([OtherAccount, SomeAccount, "777788889999"], account => Array.IndexOf(asked, account) < 0) : null);
+    }
 
     private static string Other(string account) => account == OtherAccount ? SomeAccount : OtherAccount;
 }
