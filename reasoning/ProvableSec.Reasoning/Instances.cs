@@ -21,8 +21,9 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
     {
         if (keys.Count == 0)
         {
-            // Who asks may follow from the question alone.
+            // Who asks may follow from the question alone; the partition that everybody knows is the plainest.
             yield return new Instance(null, "aws", new Dictionary<string, string?>());
+            yield return new Instance(null, "", new Dictionary<string, string?>());
         }
 
         foreach (string candidate in Accounts())

@@ -25,6 +25,8 @@ internal sealed class Proof
     /// <summary>So many statements and layers are set aside to explain one answer.</summary>
     private const int MostSetAsides = 48;
 
+    private static readonly TextSet InAws = new(new PatternSet([CharPattern.Of("*"), new CharPattern.Builder().Exact("arn:aws:").Add(PlaceKind.Star).Build()]));
+
     private readonly Query query;
     private readonly Budget budget;
     private readonly RequestFormulas formulas;
@@ -74,7 +76,7 @@ internal sealed class Proof
 
             // Whoever a principal of unknown form is, the policy names them; and the owner of the resource is no outsider.
             solver.Assert(query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(formulas.Graph.And(callers.HasAccount, ownership.OwnAccount)), GoalGuard);
-            policies.Principals.Unknown.ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
+            policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
         }
 
         world.Choose(stacks);
@@ -442,6 +444,11 @@ internal sealed class Proof
             int outsider = FormulaBuilder.Not(callers.HasAccount);
             solver.Assert(graph.Or(outsider, graph.And(callers.InAccount(account), callers.InPartition(instance.Partition))), guard);
             world.SpeakOf(account, instance.Partition);
+        }
+
+        if (instance is { Account: null, Partition.Length: > 0 } && query.World == World.Aws)
+        {
+            solver.Assert(formulas.Exists(formulas.Resource, InAws), guard);
         }
 
         foreach (KeyValuePair<string, string?> variable in instance.Variables)

@@ -142,7 +142,7 @@ internal static class RequestKeys
         }
 
         ReadOnlySpan<char> action = run.Request.Action.AsSpan(), prefix = key.AsSpan(0, colon);
-        ReadOnlySpan<char> service = action.Slice(0, action.IndexOf(':')), global = "aws".AsSpan();
+        ReadOnlySpan<char> service = action.Slice(0, Math.Max(0, action.IndexOf(':'))), global = "aws".AsSpan();
         bool isGlobal = CaseFold.Equal(prefix, global);
         if (!isGlobal && !CaseFold.Equal(prefix, service))
         {

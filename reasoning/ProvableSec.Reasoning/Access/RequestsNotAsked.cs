@@ -12,17 +12,21 @@ internal static class RequestsNotAsked
     /// <summary>All of them.</summary>
     public static ImmutableArray<Statement> All { get; } = ImmutableArray.Create(
         Of("NeedsTrustPolicy", "sts:AssumeRole*", "arn:*:iam:*:*:role/*"),
-        Of("NeedsKeyPolicy", "kms:*", "arn:*:kms:*:*:key/*"));
+        Of("NeedsKeyPolicy", "kms:*", "arn:*:kms:*:*:key/*"),
+        Of("NeedsTrustPolicyToo", ["sts:TagSession", "sts:SetSourceIdentity"], "arn:*:iam:*:*:role/*"),
+        Of("NeedsAuthPolicy", "vpc-lattice-svcs:*", "*"));
 
     /// <summary>Calls that need no permission and that no policy denies (AWS STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
     public static ImmutableArray<PolicyPattern> NeedsNoPermission { get; } = ImmutableArray.Create(PolicyPattern.Plain("sts:GetCallerIdentity"), PolicyPattern.Plain("sts:GetSessionToken"));
 
-    private static Statement Of(string sid, string action, string resource) => new(
+    private static Statement Of(string sid, string action, string resource) => Of(sid, [action], resource);
+
+    private static Statement Of(string sid, string[] actions, string resource) => new(
         0,
         sid,
         Effect.Deny,
         null,
-        new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain(action)), default),
+        new ActionClause(false, actions.Select(a => PolicyPattern.Plain(a)).ToImmutableArray(), default),
         new ResourceClause(false, ImmutableArray.Create(PolicyPattern.Plain(resource)), default),
         ImmutableArray<Condition>.Empty,
         default);

@@ -2,6 +2,7 @@ using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
+using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Assumptions;
 
@@ -19,6 +20,12 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     private static readonly CharPattern[] Real = [.. Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.Star).Build())];
 
     private static readonly TextSet RealCallers = new(new PatternSet(Real)), RealResources = new(new PatternSet([CharPattern.Of("*"), .. Real]));
+
+    private static readonly TextSet Hosts = new(new PatternSet([
+        Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), new CharPattern.Builder().Exact(CallerTranslator.ProviderPrefix + "arn:").Add(PlaceKind.Star).Build()]));
+
+    private static readonly TextSet Arns = new(new PatternSet(Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField)
+        .Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build())));
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -49,6 +56,19 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             }
         }
 
+        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } named && Misnamed(named))
+        {
+            return graph.Or(callers.HasAccount, callers.Is(CallerKinds.Anonymous), formulas.Exists(formulas.Caller, Hosts));
+        }
+
+        foreach (KeyValuePair<RequestVariable, List<string>> key in model.Values)
+        {
+            if (key.Key.Name.IndexOf(':') > 0 && ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type == ConditionKeyType.Arn && !key.Value.TrueForAll(IsArn))
+            {
+                return graph.Or(FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, Arns)));
+            }
+        }
+
         foreach (RequestVariable name in Names())
         {
             if (model.ValueOf(name) is { } value && Misplaced(value) is { } c)
@@ -59,6 +79,18 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
 
         return null;
     }
+
+    /// <summary>Services and identity providers are named as hosts are.</summary>
+    private static bool Misnamed(string caller)
+    {
+        string? host = caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal) ? caller.Substring(CallerTranslator.ServicePrefix.Length)
+            : caller.StartsWith(CallerTranslator.ProviderPrefix, StringComparison.Ordinal) ? caller.Substring(CallerTranslator.ProviderPrefix.Length) : null;
+        return host is not null && !host.StartsWith("arn:", StringComparison.Ordinal) && (host.IndexOf('.') <= 0 || host.IndexOf('.') == host.Length - 1);
+    }
+
+    private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0 && fields[2].Length > 0 && fields[5].Length > 0;
+
+    private static CharPattern Host(string prefix) => new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Exact(".").Add(PlaceKind.One).Add(PlaceKind.Star).Build();
 
     private IEnumerable<RequestVariable> Names()
     {

@@ -49,7 +49,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             if (!IsGiven(best.Context[i].FoldedKey))
             {
                 AccessRequest shorter = best with { Context = best.Context.RemoveAt(i) };
-                if (query.World == World.Free || !AlwaysSent(best.Context[i].FoldedKey))
+                if (query.World == World.Free || !AlwaysSent(best.Context[i].FoldedKey, best.Principal.Kind))
                 {
                     best = Confirms(shorter, readings) ? shorter : best;
                 }
@@ -80,6 +80,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 
         string? named = query.Request.ResourceAccount is null ? WitnessBuilder.AccountOf(request.Resource) : null;
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
+            && (request.Resource != "*" || request.ResourceAccount is null || request.Principal.Account.Length == 0 || request.ResourceAccount == request.Principal.Account)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
             && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource);
     }
@@ -97,7 +98,13 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
         return false;
     }
 
-    private static bool AlwaysSent(string foldedKey) => foldedKey is "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent" or "aws:viaawsservice";
+    private static bool AlwaysSent(string foldedKey, PrincipalKind caller) => foldedKey switch
+    {
+        "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent" or "aws:viaawsservice" => true,
+        "aws:userid" => caller is not (PrincipalKind.Service or PrincipalKind.Federated),
+        "aws:tokenissuetime" => caller is PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser,
+        _ => false,
+    };
 
     /// <summary>Puts a real action, on a resource of its kind, in the place of an invented one.</summary>
     private AccessRequest RealAction(AccessRequest request, Reading readings)
@@ -152,6 +159,12 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             string[] partitions = best.Principal.Partition == "aws" ? ["aws"] : ["aws", best.Principal.Partition];
             _ = partitions.Any(partition => accounts.Any(account => ((string[])["role", "user"]).Any(kind =>
                 CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller && Try(best with { Principal = caller }))));
+        }
+
+        else if (query.Request.Principal is null && best.Principal.Kind is PrincipalKind.Service or PrincipalKind.Federated)
+        {
+            string plain = best.Principal.Kind == PrincipalKind.Service ? "lambda.amazonaws.com" : "accounts.google.com";
+            Try(best with { Principal = CallerPrincipal.TryParse(plain, best.Principal.Kind, out _)! });
         }
 
         if (query.Request.Resource is null && ServiceCatalogue.Default.TryGetAction(best.Action, out ServiceAction? action))

@@ -23,18 +23,20 @@ internal static class Agreement
     /// <param name="query">The question.</param>
     /// <param name="request">The request.</param>
     /// <param name="readings">The disputed points whose other reading is taken.</param>
-    /// <param name="own">Whether a caller's own policies, where the question does not give them, allow what a resource policy does.</param>
-    public static bool Shows(Query query, AccessRequest request, Reading readings, bool own)
+    /// <param name="own">Whether a caller's own policies, where the question does not give them, allow the request; what a resource policy grants only, where nothing is compared.</param>
+    /// <param name="cut">Whether the baseline is the subject with a statement cut out.</param>
+    public static bool Shows(Query query, AccessRequest request, Reading readings, bool own, bool cut = false)
     {
-        bool allowed = Allows(query.Subject, request, readings, own);
+        bool Allows(Subject subject) => Agreement.Allows(query, subject, request, readings, own, cut);
+        bool allowed = Allows(query.Subject);
         switch (query.Question)
         {
             case Question.Can or Question.NoPublicAccess:
                 return allowed;
             case Question.NoNewAccess:
-                return allowed && !Allows(query.Baseline!, request, readings, own);
+                return allowed && !Allows(query.Baseline!);
             case Question.Equivalent:
-                return allowed != Allows(query.Baseline!, request, readings, own);
+                return allowed != Allows(query.Baseline!);
             case Question.NotGranted:
                 return allowed && Evaluator.AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, request, readings);
             case Question.Granted:
@@ -45,7 +47,7 @@ internal static class Agreement
     }
 
     /// <summary>What is wrong with an answer, or null.</summary>
-    public static string? Disagreement(Query query, Answer answer, int requests, Random random)
+    public static string? Disagreement(Query query, Answer answer, int requests, Random random, bool cut = false)
     {
         if (answer.Verdict == Verdict.Unknown)
         {
@@ -61,7 +63,7 @@ internal static class Agreement
         if (refuted)
         {
             return answer.Witness is not { } witness ? "refuted without a witness"
-                : !Shows(query, witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
+                : !Shows(SupposedPolicies.Supposing(query, witness.SupposedResourcePolicy), witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
                 : query.DefaultReadingsOnly && witness.Readings != Reading.None ? $"the witness needs a reading that is not asked about: {witness.Readings}"
                 : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal) ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
                 : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is no stranger's: {Shown(witness.Request)}"
@@ -69,7 +71,7 @@ internal static class Agreement
         }
 
         StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
-        bool[] owns = ((Subject?[])[query.Subject, query.Baseline]).Any(s => s?.Stack is { IdentityPolicies: null, ResourcePolicy: not null }) ? [false, true] : [false];
+        bool[] owns = Owns(query);
         var sampler = new RandomRequests(query, Documents(query), random);
         WitnessValidator? validator = query.World == World.Aws ? QuestionWorld.Validator(query) : null;
         for (int i = 0; i < requests; i++)
@@ -83,7 +85,7 @@ internal static class Agreement
             {
                 foreach (bool own in owns)
                 {
-                    if (Shows(query, request, readings, own))
+                    if (Shows(query, request, readings, own, cut))
                     {
                         return $"the verdict is contradicted by {Shown(request)} {readings}{(own ? " own policies allow" : "")}";
                     }
@@ -91,8 +93,12 @@ internal static class Agreement
             }
         }
 
-        return Attack.Contradiction(query, answer, Math.Max(1, requests / RequestsPerAttack), random);
+        return Attack.Contradiction(query, answer, Math.Max(1, requests / RequestsPerAttack), random, cut);
     }
+
+    /// <summary>What may be so of a caller's own policies, where the question does not give them.</summary>
+    public static bool[] Owns(Query query) => ((Subject?[])[query.Subject, query.Baseline]).Any(s => s?.Stack is { IdentityPolicies: null })
+        || (query.Subject.Document is not null && new LoneDocumentOracle(query, false).DependsOnOwnPolicies) ? [false, true] : [false];
 
     /// <summary>The documents of a question.</summary>
     public static IEnumerable<PolicyDocument> Documents(Query query) =>
@@ -112,12 +118,26 @@ internal static class Agreement
     public static string Shown(AccessRequest request) =>
         $"{request.Principal.Name} {request.Action} {request.Resource} of {request.ResourceAccount ?? "?"} {{{string.Join(", ", request.Context.Select(e => $"{e.Key}=[{string.Join("|", e.Values)}]"))}}}";
 
-    /// <summary>What a subject allows. Own policies that a stack does not give count for what its resource policy allows only.</summary>
-    private static bool Allows(Subject subject, AccessRequest request, Reading readings, bool own) =>
-        subject.Document is { } document ? Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings)
-        : subject.Stack is { IdentityPolicies: null } open ? Decides(open with { IdentityPolicies = [] }, request, readings)
-            || (own && open.ResourcePolicy is { } granting && Evaluator.AllowsAlone(granting, open, request, readings) && Decides(open with { IdentityPolicies = [Everything] }, request, readings))
-        : Decides(subject.Stack!, request, readings);
+    /// <summary>
+    /// What a subject allows. Own policies that a stack does not give count for what its resource policy allows only; they count for more where it has none, and where two
+    /// subjects are compared.
+    /// </summary>
+    private static bool Allows(Query query, Subject subject, AccessRequest request, Reading readings, bool own, bool cut)
+    {
+        if (subject.Document is { } document)
+        {
+            return new LoneDocumentOracle(query, cut).Allows(document, request, readings, own);
+        }
+
+        PolicyStack stack = subject.Stack!;
+        if (stack.IdentityPolicies is not null)
+        {
+            return Decides(stack, request, readings);
+        }
+
+        bool more = stack.ResourcePolicy is not { } granting || query.Question is Question.NoNewAccess or Question.Equivalent || Evaluator.AllowsAlone(granting, stack, request, readings);
+        return Decides(stack with { IdentityPolicies = own && more ? [Everything] : [] }, request, readings);
+    }
 
     private static bool Decides(PolicyStack stack, AccessRequest request, Reading readings) => Evaluator.Decide(stack, request, readings).IsAllowed;
 

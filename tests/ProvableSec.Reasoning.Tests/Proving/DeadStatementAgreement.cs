@@ -20,7 +20,7 @@ internal static class DeadStatementAgreement
         {
             Query without = query with { Question = Question.Equivalent, Baseline = Without(query.Subject, dead) };
             Answer same = answer with { Verdict = Verdict.Holds };
-            if (Agreement.Disagreement(without, same, requests / answer.Because.Length, random) is { } problem)
+            if (Agreement.Disagreement(without, same, requests / answer.Because.Length, random, cut: true) is { } problem)
             {
                 return $"statement {dead.Statement!.Index} of {dead.Slot} is called dead, but {problem}";
             }

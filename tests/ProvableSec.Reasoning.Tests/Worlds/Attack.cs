@@ -10,12 +10,12 @@ internal static class Attack
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
 
     /// <summary>A request that contradicts what is said to hold for all, or null.</summary>
-    public static string? Contradiction(Query query, Answer answer, int requests, Random random)
+    public static string? Contradiction(Query query, Answer answer, int requests, Random random, bool cut)
     {
         WitnessValidator validator = QuestionWorld.Validator(query);
         var drawn = new AttackRequests(query, validator, random);
         StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
-        bool[] owns = ((Subject?[])[query.Subject, query.Baseline]).Any(s => s?.Stack is { IdentityPolicies: null, ResourcePolicy: not null }) ? [false, true] : [false];
+        bool[] owns = Agreement.Owns(query);
         for (int i = 0; i < requests; i++)
         {
             if (drawn.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || !NamedAssumptions.Allow(answer, request, query.Subject.Stack?.Organization))
@@ -30,7 +30,7 @@ internal static class Attack
                 {
                     foreach (bool own in owns)
                     {
-                        if (Agreement.Shows(attacked, request, readings, own))
+                        if (Agreement.Shows(attacked, request, readings, own, cut))
                         {
                             return $"the verdict is contradicted{(supposed.Length > 0 ? $", {supposed}," : "")} by {Agreement.Shown(request)} {readings}{(own ? " own policies allow" : "")}{(answer.Assumptions.IsEmpty ? "" : $", though given {string.Join(", ", answer.Assumptions)}")}";
                         }

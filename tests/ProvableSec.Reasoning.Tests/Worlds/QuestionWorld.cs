@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
@@ -14,7 +15,10 @@ internal static class QuestionWorld
         return new WitnessValidator(
             stacks.Select(s => s?.Organization).FirstOrDefault(o => o is not null),
             stacks.Any(s => s is { VpcEndpointPolicies.IsDefaultOrEmpty: false }),
-            KeysAsked(query));
+            KeysAsked(query))
+        {
+            AsOf = query.Without.Contains("as-of") ? null : DateTimeOffset.Parse(query.AsOf + "T00:00:00Z", CultureInfo.InvariantCulture),
+        };
     }
 
     /// <summary>The keys of the documents' conditions and variables, and of the partial request, in lower case.</summary>

@@ -40,10 +40,10 @@ internal static class SupposedPolicies
     }
 
     /// <summary>The question with a policy for the resource wherever a stack does not give one.</summary>
-    public static Query Supposing(Query query, PolicyDocument policy) =>
+    public static Query Supposing(Query query, PolicyDocument? policy) => policy is null ? query :
         query with { Subject = With(query.Subject, policy), Baseline = query.Baseline is { } baseline ? With(baseline, policy) : null };
 
-    private static bool IsOpen(Subject? subject) => subject?.Stack is { ResourcePolicy: null, HasNoResourcePolicy: false, IdentityPolicies: not null };
+    private static bool IsOpen(Subject? subject) => subject?.Stack is { ResourcePolicy: null, HasNoResourcePolicy: false };
 
     private static Subject With(Subject subject, PolicyDocument policy) => IsOpen(subject) ? Subject.Of(subject.Stack! with { ResourcePolicy = policy }) : subject;
 

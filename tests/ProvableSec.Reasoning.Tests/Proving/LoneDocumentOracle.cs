@@ -1,0 +1,52 @@
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+
+namespace ProvableSec.Reasoning.Tests.Proving;
+
+/// <summary>
+/// What a document standing alone allows in a question, written from docs/semantics.md, "What is not given is not known": a document that only limits is asked about by what it
+/// does not deny, two resource policies by all that they let happen beside whatever the caller's own policies allow.
+/// </summary>
+/// <param name="query">The question.</param>
+/// <param name="subjectDecides">Whether the baseline is the subject with a statement cut out, and is taken as the subject is.</param>
+internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
+{
+    private static readonly PolicyDocument Everything = PolicyReader.Read(new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+
+    private bool Compares => query.Question is Question.NoNewAccess or Question.Equivalent;
+
+    /// <summary>Whether the answer can depend on what a caller's own policies allow.</summary>
+    public bool DependsOnOwnPolicies => ComparesGrants;
+
+    private bool ComparesGrants => Compares && query.Type is PolicyType.Resource or PolicyType.Trust && Documents().All(d => d.Statements.All(s => s.Principal is not null) && !IsLimit(d));
+
+    public bool Allows(PolicyDocument document, AccessRequest request, Reading readings, bool own)
+    {
+        if (ComparesGrants)
+        {
+            return Evaluator.Decide(new PolicyStack { ResourcePolicy = document, IdentityPolicies = own ? [Everything] : [] }, request, readings).IsAllowed;
+        }
+
+        return (Compares || query.Question == Question.NotGranted) && IsLimit(document)
+            ? !Evaluator.DecideAlone(document, PolicyStack.Empty, request, readings).Any(by => by.Statement.Effect == Effect.Deny)
+            : Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings);
+    }
+
+    private IEnumerable<PolicyDocument> Documents() => ((PolicyDocument?[])[query.Subject.Document, query.Baseline?.Document]).OfType<PolicyDocument>();
+
+    /// <summary>Whether the document is taken by what it does not deny. What replaces a policy that only denies stands beside the same others.</summary>
+    private bool IsLimit(PolicyDocument document)
+    {
+        PolicyDocument subject = query.Subject.Document!, decides = subjectDecides ? subject : document;
+        return query.Type switch
+        {
+            PolicyType.ResourceControlPolicy => true,
+            PolicyType.ServiceControlPolicy => !decides.Statements.Any(s => s.Effect == Effect.Allow),
+            _ => subject.Statements.Length > 0 && !subject.Statements.Any(s => s.Effect == Effect.Allow),
+        };
+    }
+}
