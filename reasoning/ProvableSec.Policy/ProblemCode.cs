@@ -62,4 +62,10 @@ public enum ProblemCode
 
     /// <summary>A member of a case or query that nothing reads, and that resembles none that would be.</summary>
     UnknownMember,
+
+    /// <summary>An action with white space, a comma or another character that no action has; AWS accepts it, and it matches nothing.</summary>
+    ImpossibleAction,
+
+    /// <summary>An action of a property that the service data do not know, so that the property may say nothing about it.</summary>
+    UnknownAction,
 }

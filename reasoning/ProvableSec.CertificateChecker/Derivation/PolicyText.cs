@@ -33,6 +33,8 @@ internal static class PolicyText
 {
     private const int LastField = 5, ServiceField = 2;
 
+    private static readonly HashSet<char> ActionCharacters = [.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:"];
+
     /// <summary>The texts that one of some patterns without variables takes.</summary>
     public static TextSet Set(TextComparison comparison, IEnumerable<PolicyPattern> patterns)
     {
@@ -136,6 +138,12 @@ internal static class PolicyText
     private static Place[]? Places(TextComparison comparison, ImmutableArray<PatternPart> parts, Reading readings)
     {
         List<Sign> signs = Signs(parts);
+        if (comparison == TextComparison.Action && signs.Exists(s => s.Kind == SignKind.Character && !ActionCharacters.Contains(s.Character)))
+        {
+            // No action has such a character.
+            return null;
+        }
+
         if (comparison == TextComparison.Resource && signs.Count > 0 && signs.TrueForAll(s => s.Kind == SignKind.Star))
         {
             // One star is no ARN but every resource, however often it is written.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Policy.Cases;
 
@@ -117,32 +118,13 @@ public static class RequestReader
             return null;
         }
 
-        if (!IsAction(action))
+        if (!ActionSyntax.IsName(action))
         {
             problems.Add(value, ProblemCode.InvalidAction, $"\"{CaseProblems.Shown(action)}\" is no action; expected \"service:Name\", such as \"s3:GetObject\"");
             return null;
         }
 
         return action;
-    }
-
-    private static bool IsAction(string text)
-    {
-        int colon = text.IndexOf(':');
-        if (colon <= 0 || colon == text.Length - 1)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (i != colon && text[i] is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static string? Resource(JsonElement request, JsonElement? given, CaseProblems problems)

@@ -27,7 +27,7 @@ internal static class StatementMatching
     {
         foreach (PolicyPattern pattern in clause.Patterns)
         {
-            if (Glob.Matches(ExpandedPattern.Of(pattern.Text), run.Request.Action.AsSpan(), foldCase: true))
+            if (Glob.Matches(ExpandedPattern.Of(pattern.Text), run.Request.Action.AsSpan(), foldCase: true) && CanMatch(pattern.Text))
             {
                 return !clause.IsNot;
             }
@@ -35,6 +35,23 @@ internal static class StatementMatching
 
         // An empty list gives the statement no effect, whichever way round it stands.
         return clause.IsNot && !clause.Patterns.IsEmpty;
+    }
+
+    /// <summary>
+    /// False for a pattern with a character that no action has. It may fit all the same: folding case makes a k of U+212A, and a caller of the
+    /// library may ask about any action.
+    /// </summary>
+    private static bool CanMatch(string pattern)
+    {
+        foreach (char c in pattern)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= ':') or '*' or '?' or '-' or '_' or '.'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool MatchesResource(EvaluationRun run, ResourceClause? clause)

@@ -235,36 +235,22 @@ public static class PolicyReader
             foreach (JsonElement item in Items(value, name, "so the statement has no effect"))
             {
                 string text = item.Text;
-                if (text != "*" && !IsAction(text))
+                if (text != "*" && !ActionSyntax.IsPattern(text))
                 {
-                    Report(item, ProblemCode.InvalidAction, $"\"{Excerpt.Of(text)}\" is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+                    if (ActionSyntax.WhyItMatchesNothing(text) is { } why)
+                    {
+                        Report(item, ProblemCode.ImpossibleAction, why);
+                    }
+                    else
+                    {
+                        Report(item, ProblemCode.InvalidAction, $"\"{Excerpt.Of(text)}\" is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+                    }
                 }
 
                 patterns.Add(PolicyPattern.Plain(text, item.Span));
             }
 
             return patterns.ToImmutable();
-        }
-
-        private static bool IsAction(string text)
-        {
-            int colon = text.IndexOf(':');
-            if (colon <= 0 || colon == text.Length - 1)
-            {
-                // "*" with more stars, or "s3*": IAM takes a pattern without a colon only when it is all wildcards.
-                return colon < 0 && text.Length > 0 && text.Trim('*').Length == 0;
-            }
-
-            for (int i = 0; i < text.Length; i++)
-            {
-                char c = text[i];
-                if (i != colon && c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '*' or '?'))
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
 
         private ImmutableArray<PolicyPattern> Resources(JsonElement value, string name)

@@ -30,6 +30,12 @@ internal sealed record AccessCell
     /// <summary>What is left of the cell where a statement allows too; null when nothing is.</summary>
     public AccessCell? With(Statement allow)
     {
+        if (AccessDocument.Possible(allow) is not { } possible)
+        {
+            return null;
+        }
+
+        allow = possible;
         AccessCell? cell = allow.Action.IsNot ? WithoutActions(allow.Action.Patterns) : WithActions(allow.Action.Patterns);
         cell = allow.Resource is not { } resource ? cell : resource.IsNot ? cell?.WithoutResources(resource.Patterns) : cell?.WithResources(resource.Patterns);
         return cell is null ? null : cell with { Conditions = cell.Conditions.AddRange(allow.Conditions.Where(c => !cell.Conditions.Any(have => Same(have, c)))) };

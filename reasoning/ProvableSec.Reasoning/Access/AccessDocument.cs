@@ -35,6 +35,26 @@ internal static class AccessDocument
         ? new Statement(0, null, limit.Effect, null, limit.Action, resource with { IsNot = !resource.IsNot }, limit.Conditions, default)
         : new Statement(0, null, limit.Effect, null, limit.Action with { IsNot = !limit.Action.IsNot }, limit.Resource, limit.Conditions, default);
 
+    /// <summary>The statement without the actions that match nothing, so that a line shows what is granted; null when it never matches.</summary>
+    public static Statement? Possible(Statement statement)
+    {
+        ActionClause clause = statement.Action;
+        ImmutableArray<PolicyPattern> possible = clause.Patterns.RemoveAll(p => ActionSyntax.WhyItMatchesNothing(p.Text) is not null);
+        if (possible.Length == clause.Patterns.Length)
+        {
+            return statement;
+        }
+
+        if (possible.IsEmpty && !clause.IsNot)
+        {
+            return null;
+        }
+
+        // An empty NotAction takes the effect from its statement; one that excludes nothing does not.
+        ActionClause shown = possible.IsEmpty ? All(statement.Effect).Action : clause with { Patterns = possible };
+        return new Statement(statement.Index, statement.Sid, statement.Effect, statement.Principal, shown, statement.Resource, statement.Conditions, statement.Span);
+    }
+
     /// <summary>Every request.</summary>
     public static Statement All(Effect effect) =>
         new(0, null, effect, null, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), Everything, ImmutableArray<Condition>.Empty, default);

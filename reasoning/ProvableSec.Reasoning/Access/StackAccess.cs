@@ -58,7 +58,7 @@ internal sealed class StackAccess
         }
         else if (cells() is { } proposed)
         {
-            access.Decide(Joined(proposed), denies);
+            access.Decide(Joined(proposed), [.. denies.Select(AccessDocument.Possible).OfType<Statement>()]);
         }
         else
         {

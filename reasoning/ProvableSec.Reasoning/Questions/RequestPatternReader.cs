@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Reasoning.Questions;
 
@@ -87,7 +88,7 @@ public static class RequestPatternReader
         FieldPattern? action = Field(value, "action", problems);
         foreach (string literal in action?.Literals ?? ImmutableArray<string>.Empty)
         {
-            if (literal.IndexOf(':') is <= 0 || literal.IndexOfAny(['*', '?']) >= 0)
+            if (!ActionSyntax.IsName(literal))
             {
                 problems.Add(value, ProblemCode.InvalidAction, $"\"{literal}\" is no action; expected \"service:Name\", such as \"s3:GetObject\", or {{\"like\":\"s3:Get*\"}} for a pattern");
             }

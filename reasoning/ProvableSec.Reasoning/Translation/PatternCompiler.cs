@@ -216,6 +216,11 @@ internal static class PatternCompiler
             return CharPattern.Everything;
         }
 
+        if (mode is MatchMode.Action && parts.Any(part => part.Text.Any(IsForeignToActions)))
+        {
+            return null;
+        }
+
         bool fields = mode is MatchMode.Resource or MatchMode.Arn;
         int field = 0;
         for (int p = 0; p < parts.Length; p++)
@@ -270,6 +275,9 @@ internal static class PatternCompiler
 
         return builder.Build();
     }
+
+    /// <summary>No action has the character, so that AWS matches no action with a pattern that has it.</summary>
+    private static bool IsForeignToActions(char c) => !(c < '\u0080' && (char.IsLetterOrDigit(c) || "-_.:*?".IndexOf(c) >= 0));
 
     /// <summary>One star is no ARN but all resources, however often it is written.</summary>
     private static bool IsStarAlone(ImmutableArray<PatternPart> parts) =>

@@ -59,6 +59,35 @@ public sealed class LanguageTests
         tagged.Differs(Reading.LastOfCaseVariantTags, byDefault: true);
     }
 
+    /// <summary>U+212A is a capital k to whoever folds case by Unicode.</summary>
+    public static TheoryData<string, string> ImpossibleActions() => new()
+    {
+        { "s3:GetObject ", "s3:GetObject" },
+        { " s3:*", "s3:GetObject" },
+        { "s3:Get* ", "s3:GetObject" },
+        { "s3:Get\\tObject", "s3:GetObject" },
+        { "s3:GetObject\\n", "s3:GetObject" },
+        { "s3:GetObject,s3:PutObject", "s3:PutObject" },
+        { "s3:*,s3:*", "s3:PutObject" },
+        { "s3:Get\u212Aey", "s3:GetKey" },
+        { "\u212Ams:*", "kms:Decrypt" },
+        { "s3:*\u00E9*", "s3:GetObject" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleActions))]
+    public void Line23_ActionWithACharacterThatNoActionHas_MatchesNothing(string pattern, string action)
+    {
+        Assert.False(Case.With($$"""{"Effect":"Allow","Action":["iam:GetUser","{{pattern}}"],"Resource":"*"}""").Does(action).Allowed());
+        Assert.True(Case.With($$"""{"Effect":"Allow","Action":["{{action}}","{{pattern}}"],"Resource":"*"}""").Does(action).Allowed());
+        Assert.True(Case.By(Case.User).Identity(Case.AllowAll, $$"""{"Effect":"Deny","Action":"{{pattern}}","Resource":"*"}""").Does(action).Allowed());
+    }
+
+    [Theory]
+    [MemberData(nameof(ImpossibleActions))]
+    public void Line23_InNotAction_ItExcludesNothing(string pattern, string action) =>
+        Assert.True(Case.With($$"""{"Effect":"Allow","NotAction":"{{pattern}}","Resource":"*"}""").Does(action).Allowed());
+
     [Fact]
     public void Line02_OneItemOrArray()
     {

@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.ServiceData;
 
@@ -24,7 +25,14 @@ internal sealed class InvalidActionCheck() : ActionCheck(new Rule(
         {
             findings.Add(action, $"{action.Shown} is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
         }
-        else if (PolicyArn.IsLiteral(prefix) && statement.Policy.Catalogue.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 && !ActionNames.Matching(service, name).Any())
+        else if (!PolicyArn.IsLiteral(prefix))
+        {
+            if (ActionSyntax.WhyItMatchesNothing(action.Text) is { } why)
+            {
+                findings.Add(action, why);
+            }
+        }
+        else if (statement.Policy.Catalogue.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 && !ActionNames.Matching(service, name).Any())
         {
             string? nearest = Spelling.Nearest(name, service.Actions.Select(known => known.Name));
             findings.Add(action, $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}");
