@@ -6,4 +6,12 @@ namespace ProvableSec.Policy.Cases;
 /// <param name="Id">The organisation's id, <c>o-…</c>.</param>
 /// <param name="ManagementAccount">Its management account, which no SCP or RCP binds.</param>
 /// <param name="Accounts">Each member account and its path, <c>o-…/r-…/ou-…/</c>.</param>
-public sealed record Organization(string? Id, string? ManagementAccount, ImmutableDictionary<string, string> Accounts);
+public sealed record Organization(string? Id, string? ManagementAccount, ImmutableDictionary<string, string> Accounts)
+{
+    /// <summary>
+    /// Whether a text has the form of an organization's id: <c>o-</c> and lower-case letters and digits (Organizations API Reference, Organization).
+    /// AWS's own ids have ten or more of them; shorter ones, as examples have them, are taken too.
+    /// </summary>
+    public static bool IsId(string text) =>
+        text is { Length: > 2 and <= 34 } && text.StartsWith("o-", StringComparison.Ordinal) && text.Skip(2).All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+}

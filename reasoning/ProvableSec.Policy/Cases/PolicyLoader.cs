@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Cases;
 
@@ -41,23 +40,10 @@ public sealed class PolicyLoader
     private PolicyDocument? ReadObject(JsonElement value, CaseProblems problems)
     {
         PolicyDocument document = cache?.GetOrRead(value) ?? PolicyCache.Read(value);
-        if (!document.Problems.IsEmpty)
+        foreach (PolicyProblem problem in document.Problems)
         {
             // The document counts from its own beginning, and may be a remembered one from another place.
-            SourceText whole = value.Document.Source;
-            string pointer = value.Pointer;
-            int start = value.Span.Start;
-            foreach (PolicyProblem problem in document.Problems)
-            {
-                int at = start + problem.Span.Start;
-                problems.Add(new PolicyProblem(
-                    problem.Code,
-                    problem.Message,
-                    new TextSpan(at, problem.Span.Length),
-                    pointer + problem.Pointer,
-                    whole.PositionOf(at),
-                    whole.Name));
-            }
+            problems.Add(problem.Within(value));
         }
 
         return document.HasErrors ? null : document;

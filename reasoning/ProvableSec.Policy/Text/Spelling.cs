@@ -25,6 +25,32 @@ public static class Spelling
         return nearest;
     }
 
+    /// <summary>A known word that is one edit away, case aside: a letter added, dropped or replaced, or two neighbors swapped. Null when there is none.</summary>
+    public static string? OneEditAway(string word, IEnumerable<string> known) => known.FirstOrDefault(candidate => IsOneEdit(word, candidate));
+
+    private static bool IsOneEdit(string a, string b)
+    {
+        int least = Math.Min(a.Length, b.Length), before = 0, after = 0;
+        while (before < least && Same(a[before], b[before]))
+        {
+            before++;
+        }
+
+        while (after < least - before && Same(a[a.Length - 1 - after], b[b.Length - 1 - after]))
+        {
+            after++;
+        }
+
+        return (a.Length - before - after, b.Length - before - after) switch
+        {
+            (0, 1) or (1, 0) or (1, 1) => true,
+            (2, 2) => Same(a[before], b[before + 1]) && Same(a[before + 1], b[before]),
+            _ => false,
+        };
+    }
+
+    private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
+
     /// <summary>Levenshtein distance without regard to case; more than <paramref name="most"/> when the lengths alone exclude less.</summary>
     private static int Distance(string a, string b, int most)
     {
@@ -46,8 +72,7 @@ public static class Spelling
             for (int j = 1; j <= b.Length; j++)
             {
                 int above = row[j];
-                bool same = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]);
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (same ? 0 : 1));
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
                 diagonal = above;
             }
         }

@@ -94,10 +94,10 @@ public sealed class QueryReader
                     baseline = ReadSubject(value, "baseline", loader, problems);
                     break;
                 case "forbidden":
-                    forbidden = loader.Read(value, "forbidden", problems);
+                    forbidden = ReadProperty(value, "forbidden", loader, problems);
                     break;
                 case "required":
-                    required = loader.Read(value, "required", problems);
+                    required = ReadProperty(value, "required", loader, problems);
                     break;
                 case "request":
                     request = RequestPatternReader.Read(value, problems);
@@ -166,6 +166,18 @@ public sealed class QueryReader
         }
 
         return loader.Read(value, name, problems) is { } document ? Subject.Of(document) : null;
+    }
+
+    /// <summary>A policy that describes requests: <c>forbidden</c> or <c>required</c>. Actions in it that do not exist are reported.</summary>
+    public static PolicyDocument? ReadProperty(JsonElement value, string name, PolicyLoader loader, CaseProblems problems)
+    {
+        PolicyDocument? property = loader.Read(value, name, problems);
+        foreach (PolicyProblem unknown in property is null ? [] : UnknownActions.In(property))
+        {
+            problems.Add(value.Kind == JsonKind.Object ? unknown.Within(value) : unknown);
+        }
+
+        return property;
     }
 
     /// <summary>Fills in what follows from the rest: the type, and where it is from.</summary>
@@ -282,7 +294,11 @@ public sealed class QueryReader
         foreach (JsonElement item in value.Elements())
         {
             string? name = member.Name == "trustedAccounts" ? problems.ExpectAccount(item, member.Name) : problems.ExpectString(item, member.Name);
-            if (name is not null)
+            if (name is not null && member.Name == "trustedOrganizations" && !Organization.IsId(name))
+            {
+                problems.Add(item, ProblemCode.InvalidValue, $"{member.Name} must be ids of organizations, such as \"o-exampleorgid\", not \"{name}\"");
+            }
+            else if (name is not null)
             {
                 names.Add(name);
             }

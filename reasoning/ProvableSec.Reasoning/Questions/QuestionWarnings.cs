@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.ServiceData;
@@ -29,7 +31,7 @@ internal static class QuestionWarnings
             }
         }
 
-        return (query.Property is { } property ? found.Concat(Unknown(property, "property")) : found).Distinct().Take(Most);
+        return (query.Property is { } property ? found.Concat(Unknown(property, "property", actions: query.Warnings.All(w => w.Code != ProblemCode.UnknownAction))) : found).Distinct().Take(Most);
     }
 
     private static IEnumerable<string> Misplaced(PolicyDocument document, PolicySlot slot, string name)
@@ -52,13 +54,22 @@ internal static class QuestionWarnings
         }
     }
 
-    private static IEnumerable<string> Unknown(PolicyDocument document, string name)
+    /// <param name="document">The document.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="actions">False where whoever read it has warned of its actions already.</param>
+    private static IEnumerable<string> Unknown(PolicyDocument document, string name, bool actions = true)
     {
         ServiceCatalogue catalogue = ServiceCatalogue.Default;
         foreach (Statement statement in document.Statements)
         {
-            foreach (PolicyPattern pattern in statement.Action.Patterns)
+            foreach (PolicyPattern pattern in actions ? statement.Action.Patterns : ImmutableArray<PolicyPattern>.Empty)
             {
+                // Of those that match nothing the reader warns.
+                if (ActionSyntax.WhyItMatchesNothing(pattern.Text) is not null)
+                {
+                    continue;
+                }
+
                 int colon = pattern.Text.IndexOf(':');
                 if (colon <= 0 || pattern.Text.IndexOfAny(['*', '?']) is var wild && wild >= 0 && wild < colon)
                 {
