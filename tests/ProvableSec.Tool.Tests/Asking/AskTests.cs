@@ -23,6 +23,29 @@ public sealed class AskTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void An_action_that_matches_nothing_is_warned_of_and_is_in_no_line()
+    {
+        string dump = folder.Write("d.json", """
+            {"UserDetailList":[{"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann","UserPolicyList":[{"PolicyName":"p","PolicyDocument":
+              {"Version":"2012-10-17","Statement":[
+                {"Effect":"Allow","Action":["s3:PutObject ","s3:ListBucket"],"Resource":"*"},
+                {"Effect":"Allow","Action":"sqs:DeleteQueue,sqs:PurgeQueue","Resource":"*"},
+                {"Effect":"Allow","NotAction":"sns:* ","Resource":"arn:aws:sns:*:*:t"},
+                {"Effect":"Deny","Action":"s3:ListBucket ","Resource":"*"}]}}]}],
+             "GroupDetailList":[],"RoleDetailList":[],"Policies":[],"IsTruncated":false}
+            """.ReplaceLineEndings("\n"));
+        ToolRun run = ToolRun.Command("ask", "what-can", Ann, "--dump", dump);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(4, run.Error.Split('\n').Count(line => line.StartsWith("warning: ", StringComparison.Ordinal) && line.Contains("which no action has, so it matches nothing", StringComparison.Ordinal)));
+        Assert.Contains("d.json:3:33: \"s3:PutObject \" contains a space", run.Error, StringComparison.Ordinal);
+        Assert.Contains("  may      s3:ListBucket\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  may      *\n  on       arn:aws:sns:*:*:t\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("PutObject", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sqs:", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sns:* ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Who_can_names_the_principals_and_their_conditions()
     {
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "arn:aws:s3:::reports/*", "--dump", folder.Write("d.json", Dump));

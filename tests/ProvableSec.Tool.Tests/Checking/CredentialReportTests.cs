@@ -50,8 +50,13 @@ public sealed class CredentialReportTests : IDisposable
     }
 
     [Fact]
-    public void Another_table_is_passed_over() =>
-        Assert.Equal(0, ToolRun.Command("check", Path.GetDirectoryName(folder.Write("numbers.csv", "a,b\n1,2\n"))!).ExitCode);
+    public void Another_table_is_passed_over()
+    {
+        folder.Write("policies/p.json", """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}""");
+        ToolRun run = ToolRun.Command("check", Path.GetDirectoryName(folder.Write("policies/numbers.csv", "a,b\n1,2\n"))!, "--fail-on", "error");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(" · 1 file without policies · ", run.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_finding_can_be_waived_and_explained()

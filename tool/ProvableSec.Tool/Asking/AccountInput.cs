@@ -13,6 +13,8 @@ namespace ProvableSec.Tool.Asking;
 /// <summary>Account dumps, and the control policies above the accounts.</summary>
 internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string> dumps, string? organization, IReadOnlyList<string[]> levels)
 {
+    private static readonly string[] DumpMembers = ["\"UserDetailList\"", "\"GroupDetailList\"", "\"RoleDetailList\"", "\"Policies\""];
+
     /// <summary>The exit code so far.</summary>
     public int Code { get; private set; } = ExitCodes.Success;
 
@@ -23,7 +25,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         var reader = new AccountDumpReader();
         foreach (string file in dumps)
         {
-            if (Read(file) is { } source)
+            if (Read(file) is { } source && !IsSomethingElse(source))
             {
                 reader.Add(source);
             }
@@ -31,10 +33,30 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
 
         OrganizationControls? read = Controls();
         dump = reader.Finish();
-        Tell(dump.Problems.Where(p => p.IsError));
+
+        // What else is odd in a dump is about members that a newer API has.
+        Tell(dump.Problems.Where(p => p.IsError || p.Code == ProblemCode.ImpossibleAction));
         Code = dump.IsComplete ? Code : ExitCodes.BadInput;
         controls = read ?? OrganizationControls.None;
         return read is not null && !(dump.Principals.IsEmpty && Code != ExitCodes.Success);
+    }
+
+    /// <summary>Whether a text is no dump, which is told: a dump of nobody would answer that nobody can.</summary>
+    private bool IsSomethingElse(SourceText source)
+    {
+        PolicyProblem? problem = DumpMembers.Any(member => source.Text.Contains(member, StringComparison.Ordinal)) ? null
+            : RecognizedInput.InsteadOf(RecognizedInput.AccountDump, source)
+                ?? (JsonReader.Read(source).Root is { Kind: JsonKind.Object } root
+                    ? root.Problem(ProblemCode.WrongType, "this is not an account dump; expected what aws iam get-account-authorization-details prints, an object with UserDetailList, GroupDetailList, RoleDetailList or Policies")
+                    : null);
+        if (problem is null)
+        {
+            return false;
+        }
+
+        console.Error.WriteLine("provablesec: " + ProblemText.Of(problem));
+        Code = ExitCodes.BadInput;
+        return true;
     }
 
     private SourceText? Read(string file)
@@ -51,7 +73,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
 
     private void Tell(IEnumerable<PolicyProblem> problems)
     {
-        foreach (string problem in problems.Select(ProblemText.Of).Distinct())
+        foreach (string problem in problems.Select(p => (p.IsError ? "" : "warning: ") + ProblemText.Of(p)).Distinct())
         {
             console.Error.WriteLine(problem);
         }
@@ -66,6 +88,12 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         {
             if (Read(file) is not { } source)
             {
+                return null;
+            }
+
+            if (RecognizedInput.InsteadOf(RecognizedInput.Organization, source) is { } other)
+            {
+                Tell([other]);
                 return null;
             }
 
@@ -85,7 +113,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
                         return null;
                     }
 
-                    PolicyDocument document = PolicyReader.Read(source);
+                    PolicyDocument document = PolicyFile.Read(source);
                     foreach (PolicyProblem problem in document.Problems)
                     {
                         problems.Add(problem);

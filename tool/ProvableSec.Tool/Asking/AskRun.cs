@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ProvableSec.Policy;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
@@ -55,6 +56,22 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
             return ExitCodes.BadInput;
         }
 
+        // An action that does not exist is one that nobody can do.
+        List<string> warnings = [.. dump.Truncated];
+        foreach (string action in options.Actions)
+        {
+            if (UnknownActions.Describe(action) is (var problem, var message))
+            {
+                if (problem == ProblemCode.InvalidAction)
+                {
+                    console.Error.WriteLine(Printable.Clean($"provablesec: {message}"));
+                    return ExitCodes.BadInput;
+                }
+
+                warnings.Add(message);
+            }
+        }
+
         AccessAnswer answer;
         using (var progress = new Progress(console, "principals"))
         {
@@ -73,7 +90,6 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
                 CancellationToken.None);
         }
 
-        List<string> warnings = [.. dump.Truncated];
         if (code != ExitCodes.Success)
         {
             warnings.Add("something could not be read (see standard error), so users or roles may be missing");

@@ -28,6 +28,12 @@ internal sealed class CheckBatch(CommandConsole console, string file, CheckReque
         console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{answerers.Sum(answerer => answerer.Lines):N0} policies, {answerers.Sum(answerer => answerer.Findings):N0} findings · {clock.Elapsed.TotalSeconds:F2} s"));
+        if (answerers.All(answerer => answerer.Lines == 0))
+        {
+            console.Error.WriteLine("provablesec: the batch holds no policy, so nothing is checked");
+            return ExitCodes.Undecided;
+        }
+
         return answerers.Aggregate(ExitCodes.Success, (code, answerer) => ExitCodes.Combine(code, answerer.ExitCode));
     }
 }

@@ -72,10 +72,20 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         var result = new CheckResult(
             findings, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport));
+        if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false }))
+        {
+            Refuse($"{string.Join(", ", request.Paths)}: no policy, template, account dump or plan was found, so nothing is checked"
+                + (Directories().Any(folder => new FileTree(request.IgnoreFiles, new ScanTally()).Files(folder).Any(file => file.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)))
+                    ? $"; of {RecognizedInput.TerraformSource.What} {RecognizedInput.TerraformSource.Advice}"
+                    : ""));
+        }
+
         report.Write(result, console);
         console.Error.WriteLine(result.Summary(clock.Elapsed));
         return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding.Rule)) ? ExitCodes.Finding : ExitCodes.Success);
     }
+
+    private IEnumerable<string> Directories() => request.Paths.Where(Directory.Exists);
 
     private CheckedFile[] Files(IReadOnlyList<Waiver> waivers)
     {

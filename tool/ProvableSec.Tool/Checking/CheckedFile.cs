@@ -17,6 +17,10 @@ namespace ProvableSec.Tool.Checking;
 /// <param name="Problem">Why the file cannot be read.</param>
 internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
 {
+    private const string Expected = "a policy, a template, an account dump, a plan or a credential report";
+
+    private static readonly RecognizedInput[] Checked = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
+    private static readonly string[] JsonExtensions = [".json", ".template", ""];
     private static readonly string[] Beginnings = ["\"Statement\"", "\"Resources\"", "AWSTemplateFormatVersion"];
 
     /// <summary>Reads and checks a file.</summary>
@@ -29,6 +33,9 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
 
     /// <summary>For YAML the JSON that it became; null for JSON.</summary>
     public MappedText? Converted { get; private init; }
+
+    /// <summary>True for a file that is of a kind that holds policies, although it may hold none, and for any that the user named.</summary>
+    public bool IsDocument { get; private init; }
 
     /// <summary>True for a credential report of IAM.</summary>
     public bool IsCredentialReport { get; private init; }
@@ -47,6 +54,22 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
 
     /// <summary>Checks a text.</summary>
     public static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request) => Of(source, isNamed, request, withFindings: true);
+
+    /// <summary>Why a named file is none that is checked; null for one that is, and for JSON of an unknown kind, which is taken for a broken policy.</summary>
+    private static PolicyProblem? NotRead(SourceText source, JsonElement root)
+    {
+        if (RecognizedInput.Of(root) is { } kind)
+        {
+            return Checked.Contains(kind) ? null : Problem(kind.Instead(Expected));
+        }
+
+        ReadOnlySpan<char> start = source.Text.AsSpan().TrimStart();
+        return source.Name == InputFile.StandardInputName || start.IsEmpty || start[0] is '{' or '[' || JsonExtensions.Contains(Path.GetExtension(source.Name), StringComparer.OrdinalIgnoreCase)
+            ? null
+            : Problem($"this is not JSON or YAML; expected {Expected}");
+
+        PolicyProblem Problem(string message) => new(ProblemCode.WrongType, message, new TextSpan(0, 0), "", source.PositionOf(0), source.Name);
+    }
 
     private static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request, bool withFindings)
     {
@@ -73,6 +96,11 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         }
 
         JsonDocument json = JsonReader.Read(converted is null ? source : new SourceText(converted.Text, source.Name));
+        if (isNamed && converted is null && NotRead(source, json.Root) is { } other)
+        {
+            return new CheckedFile(null, [], [], other);
+        }
+
         bool isJson = json.Problems.All(problem => !problem.IsError);
         if (!isNamed && (isJson ? PolicyDocuments.KindOf(json.Root) == DocumentKind.Other : !Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal))))
         {
@@ -86,6 +114,6 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
-        return new CheckedFile(source, policies, findings) { Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems };
+        return new CheckedFile(source, policies, findings) { IsDocument = true, Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems };
     }
 }

@@ -31,7 +31,7 @@ internal static class CertificateCommand
 
             return code;
         });
-        return new Command("certificate", "Proofs that were written down") { check };
+        return new Command("certificate", "Checks proofs that prove and verify have written down") { check };
     }
 
     private static int Check(CommandConsole console, string file)
@@ -45,6 +45,12 @@ internal static class CertificateCommand
         }
 
         CertificateReport report = CertificateCheck.Run(text);
+        if (!report.IsValid && RecognizedInput.InsteadOf(RecognizedInput.Certificate, text) is { } other)
+        {
+            console.Error.WriteLine("provablesec: " + ProblemText.Of(other));
+            return ExitCodes.BadInput;
+        }
+
         TextWriter to = console.OutputText;
         to.WriteLine(Printable.Clean($"{(report.IsValid ? "✓" : "✗")} {file}  {(report.IsValid ? "valid" : "refused")}"));
         if (!report.IsValid)

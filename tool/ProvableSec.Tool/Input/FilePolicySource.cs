@@ -33,7 +33,7 @@ internal sealed class FilePolicySource : IPolicySource
             return null;
         }
 
-        PolicyDocument document = PolicyReader.Read(text);
+        PolicyDocument document = PolicyFile.Read(text);
         if (Interlocked.Add(ref characters, text.Text.Length) > MostCharacters)
         {
             documents.Clear();

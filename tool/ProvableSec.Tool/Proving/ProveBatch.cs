@@ -35,6 +35,11 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
         }
 
         console.Error.WriteLine(total.Summary(clock.Elapsed));
-        return limits.Report(console.Error, total.ExitCode);
+        if (total.Count == 0)
+        {
+            console.Error.WriteLine("provablesec: the batch holds no question, so nothing is proved");
+        }
+
+        return limits.Report(console.Error, total.Count == 0 && !policy.UndecidedPasses ? ExitCodes.Undecided : total.ExitCode);
     }
 }

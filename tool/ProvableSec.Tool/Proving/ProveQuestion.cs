@@ -20,6 +20,7 @@ namespace ProvableSec.Tool.Proving;
 internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits, VerdictPolicy policy, string format)
 {
     private readonly FilePolicySource files = new(InputFile.StandardInputName);
+    private readonly List<PolicyProblem> warnings = [];
     private bool broken;
 
     /// <summary>Asks what a JSON file holds.</summary>
@@ -34,7 +35,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
 
         JsonDocument document = JsonReader.Read(text);
         QueryReading reading = new QueryReader(new PolicyLoader(new FilePolicySource(file))).Read(document.Root, document.Problems);
-        foreach (PolicyProblem problem in reading.Problems)
+        foreach (PolicyProblem problem in reading.Query is null && RecognizedInput.InsteadOf(RecognizedInput.Question, text) is { } other ? [other] : reading.Problems)
         {
             Tell(problem);
         }
@@ -48,7 +49,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
     {
         PolicyDocument? document = described.Policy is { } named ? Load(named) : null;
         PolicyDocument? baseline = described.Baseline is { } other ? Load(other) : null;
-        PolicyDocument? property = described.Property is { } file ? Load(file) : described.PropertyActions is { } actions ? Property(described, actions) : null;
+        PolicyDocument? property = described.Property is { } file ? LoadProperty(file) : described.PropertyActions is { } actions ? Property(described, actions) : null;
         Subject? subject, compared = null;
         if (described.IsStack)
         {
@@ -77,7 +78,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         Query query = QueryReader.Complete(null, described.Question, subject, compared, property, request, described.Type);
         string says = (described.IsStack ? "a stack with " : "") + (described.Policy ?? string.Join(", ", described.Identity.Count > 0 ? described.Identity : [described.ResourcePolicy ?? "no policy of its own"]));
         return Ask(
-            query with { World = described.World, Zone = described.Zone, Without = described.Without, TypeFrom = described.Type is null ? query.TypeFrom : "command line" },
+            query with { World = described.World, Zone = described.Zone, Without = described.Without, Warnings = [.. warnings], TypeFrom = described.Type is null ? query.TypeFrom : "command line" },
             described.Baseline is { } against ? $"{says}, compared with {against}" : says);
     }
 
@@ -151,23 +152,34 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             Statement = new { Effect = "Allow", Action = actions, Resource = described.PropertyResources },
         });
         PolicyDocument document = PolicyReader.Read(new SourceText(json));
-        foreach (PolicyProblem problem in document.Problems)
+        foreach (PolicyProblem problem in document.Problems.Concat(UnknownActions.In(document)))
         {
             string option = problem.Pointer.Contains("/Resource", StringComparison.Ordinal) ? "--on" : described.Question == Question.Granted ? "--require" : "--forbid";
-            console.Error.WriteLine(Printable.Clean($"provablesec: {option}: {problem.Message}"));
+            console.Error.WriteLine(Printable.Clean($"{(problem.IsError ? "provablesec" : "warning")}: {option}: {problem.Message}"));
+            broken |= problem.IsError;
         }
 
-        broken |= document.HasErrors;
         return document;
     }
 
     private ImmutableArray<PolicyDocument> Load(IReadOnlyList<string> paths) => [.. paths.Select(Load).OfType<PolicyDocument>()];
 
+    private PolicyDocument? LoadProperty(string path)
+    {
+        PolicyDocument? document = Load(path);
+        foreach (PolicyProblem unknown in document is null ? [] : UnknownActions.In(document))
+        {
+            Tell(unknown);
+        }
+
+        return document;
+    }
+
     private PolicyDocument? Load(string path)
     {
         PolicyProblem? problem;
         PolicyDocument? document = path == InputFile.StandardInputName
-            ? InputFile.TryRead(console.Input, path, out problem) is { } text ? PolicyReader.Read(text) : null
+            ? InputFile.TryRead(console.Input, path, out problem) is { } text ? PolicyFile.Read(text) : null
             : files.Load(path, out problem);
         if (document is null)
         {
@@ -181,9 +193,16 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             Tell(found);
         }
 
-        broken |= document.HasErrors;
         return document;
     }
 
-    private void Tell(PolicyProblem problem) => console.Error.WriteLine((problem.IsError ? "" : "warning: ") + ProblemText.Of(problem));
+    private void Tell(PolicyProblem problem)
+    {
+        console.Error.WriteLine((problem.IsError ? "" : "warning: ") + ProblemText.Of(problem));
+        broken |= problem.IsError;
+        if (!problem.IsError)
+        {
+            warnings.Add(problem);
+        }
+    }
 }

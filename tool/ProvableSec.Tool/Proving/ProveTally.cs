@@ -11,6 +11,9 @@ internal sealed class ProveTally
 
     public int ExitCode { get; private set; }
 
+    /// <summary>How many questions there were, lines that cannot be read among them.</summary>
+    public long Count => holds + violated + unknown + errors;
+
     /// <summary>Counts an answer.</summary>
     public void Add(Query query, Answer answer, VerdictPolicy policy)
     {
@@ -57,5 +60,5 @@ internal sealed class ProveTally
 
     public string Summary(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{holds + violated + unknown + errors} questions, {holds} hold, {violated} violated, {unknown} unknown, {unexpected} unexpected, {errors} errors · {time.TotalSeconds:F2} s");
+        $"{Count} questions, {holds} hold, {violated} violated, {unknown} unknown, {unexpected} unexpected, {errors} errors · {time.TotalSeconds:F2} s");
 }

@@ -5,6 +5,7 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Batch;
+using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Verdicts;
 
@@ -21,7 +22,8 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
         QueryReading reading = reader.Read(document.Root, document.Problems);
         if (reading.Query is not { } query)
         {
-            Refuse(reading.Id, reading.Problems.RemoveAll(problem => !problem.IsError), lineNumber, answers, messages);
+            ImmutableArray<PolicyProblem> why = RecognizedInput.InsteadOf(RecognizedInput.Question, document.Root) is { } other ? [other] : reading.Problems.RemoveAll(problem => !problem.IsError);
+            Refuse(reading.Id, why, lineNumber, answers, messages);
             return;
         }
 

@@ -26,8 +26,12 @@ internal sealed class GitHubVerifyReport : IVerifyReport
             Annotate(console, result, severity, new ReportPlace(problem.File, problem.Position, problem.Position), "policy document", problem.Message);
         }
 
-        // What kept a property from being asked has been told with it.
-        foreach (PolicyProblem problem in result.Configuration.Problems.Except(result.Reports.SelectMany(report => report.Problems)))
+        foreach (PolicyProblem warning in result.Warnings)
+        {
+            Annotate(console, result, Severity.Warning, new ReportPlace(warning.File, warning.Position, warning.Position), "property or stack", warning.Message);
+        }
+
+        foreach (PolicyProblem problem in result.ConfigurationProblems)
         {
             Annotate(console, result, Severity.Error, new ReportPlace(problem.File, problem.Position, problem.Position), "configuration", problem.Message);
         }

@@ -13,13 +13,14 @@ internal sealed class JUnitVerifyReport : IVerifyReport
     public void Write(VerifyResult result, CommandConsole console)
     {
         (PolicyProblem Problem, Severity Severity)[] findings = [.. result.Findings];
+        PolicyProblem[] problems = [.. result.ConfigurationProblems];
         using (var xml = XmlWriter.Create(console.OutputText, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CheckCharacters = false }))
         {
             xml.WriteStartElement("testsuite");
             xml.WriteAttributeString("name", Text(RelativePath.Of(result.Configuration.Name, result.Configuration.Name)));
-            Number("tests", result.Reports.Length + findings.Length);
+            Number("tests", result.Reports.Length + findings.Length + problems.Length);
             Number("failures", result.Reports.Count(report => report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly) + findings.Length);
-            Number("errors", result.Reports.Count(report => report.Outcome == Outcome.NotAsked));
+            Number("errors", result.Reports.Count(report => report.Outcome == Outcome.NotAsked) + problems.Length);
             Number("skipped", result.Reports.Count(report => report.Outcome == Outcome.Undecided));
             xml.WriteAttributeString("time", result.Time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture));
             foreach (VerdictReport report in result.Reports)
@@ -42,6 +43,15 @@ internal sealed class JUnitVerifyReport : IVerifyReport
                 xml.WriteEndElement();
             }
 
+            foreach (PolicyProblem problem in problems)
+            {
+                Case($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}", "configuration", 0);
+                xml.WriteStartElement("error");
+                xml.WriteAttributeString("message", Text(problem.Message));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+
             foreach ((PolicyProblem problem, Severity severity) in findings)
             {
                 Case($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}", "documents", 0);
@@ -50,6 +60,12 @@ internal sealed class JUnitVerifyReport : IVerifyReport
                 xml.WriteAttributeString("message", Text(problem.Message));
                 xml.WriteEndElement();
                 xml.WriteEndElement();
+            }
+
+            if (!result.Warnings.IsEmpty)
+            {
+                // JUnit has no place for a warning but the output of the tests.
+                xml.WriteElementString("system-out", string.Join('\n', result.Warnings.Select(warning => Text($"warning: {RelativePath.Of(warning.File, result.Configuration.Name)}:{warning.Position}: {warning.Message}"))));
             }
 
             xml.WriteEndElement();

@@ -28,6 +28,12 @@ internal sealed class JsonVerifyReport(bool lines) : IVerifyReport
                 console.Output.Write("\n"u8);
             }
 
+            // A line is an answer, and a stack has none.
+            foreach (PolicyProblem warning in result.Configuration.Warnings)
+            {
+                console.Error.WriteLine("warning: " + ProblemText.Of(warning));
+            }
+
             console.Error.WriteLine(VerifySummary.Of(result));
             return;
         }
@@ -59,6 +65,7 @@ internal sealed class JsonVerifyReport(bool lines) : IVerifyReport
 
             json.WriteEndArray();
             RefusalJson.WriteProblems(json, "problems", result.Configuration.Problems);
+            RefusalJson.WriteProblems(json, "warnings", result.Warnings);
             json.WriteNumber("millis", (long)result.Time.TotalMilliseconds);
             json.WriteEndObject();
         }

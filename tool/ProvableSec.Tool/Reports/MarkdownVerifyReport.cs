@@ -34,7 +34,7 @@ internal sealed class MarkdownVerifyReport : IVerifyReport
             to.WriteLine($"- **{report.Id}**{at}: {Cell(VerdictSentence.Of(report))}");
         }
 
-        foreach ((PolicyProblem problem, Severity severity) in result.Findings)
+        foreach ((PolicyProblem problem, Severity severity) in result.ConfigurationProblems.Select(problem => (problem, Severity.Error)).Concat(result.Findings).Concat(result.Warnings.Select(warning => (warning, Severity.Warning))))
         {
             to.WriteLine($"- {VerdictWords.Of(severity)}: {Cell($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}: {problem.Message}")}");
         }

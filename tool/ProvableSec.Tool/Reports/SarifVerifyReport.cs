@@ -37,11 +37,14 @@ internal sealed class SarifVerifyReport : IVerifyReport
                 json,
                 [
                     .. result.Reports.Select(report => new SarifRule(report.Id, report.Says, report.Severity)),
-                    .. result.Findings.Select(finding => new SarifRule(RuleOf(finding.Problem), "A policy document is valid and says what it means", finding.Severity)).DistinctBy(rule => rule.Id),
+                    .. Located().Select(finding => new SarifRule(RuleOf(finding.Problem), "A policy document is valid and says what it means", finding.Severity)).DistinctBy(rule => rule.Id),
                 ],
                 file => RelativePath.Of(file, result.Configuration.Name),
                 text => RelativePath.InText(text, result.Configuration.Name));
         }
+
+        /// <summary>What is wrong with documents, and odd about stacks and properties.</summary>
+        private IEnumerable<(PolicyProblem Problem, Severity Severity)> Located() => result.Findings.Concat(result.Warnings.Select(warning => (warning, Severity.Warning)));
 
         public void Write()
         {
@@ -56,7 +59,7 @@ internal sealed class SarifVerifyReport : IVerifyReport
                 }
             }
 
-            foreach ((PolicyProblem problem, Severity severity) in result.Findings)
+            foreach ((PolicyProblem problem, Severity severity) in Located())
             {
                 json.WriteStartObject();
                 sarif.Rule(RuleOf(problem));

@@ -22,6 +22,12 @@ internal sealed class TextVerifyReport : IVerifyReport
             text.Write(VerdictWords.Of(severity) + ": ", severity == Severity.Error ? StyledText.Bad : StyledText.Doubtful).Line(ProblemText.Of(problem));
         }
 
+        // Those of a property stand below its verdict.
+        foreach (PolicyProblem warning in result.Warnings.Except(result.Reports.SelectMany(report => report.Query?.Warnings ?? [])))
+        {
+            text.Write("warning: ", StyledText.Doubtful).Line(ProblemText.Of(warning));
+        }
+
         text.Line(VerifySummary.Of(result), StyledText.Strong);
     }
 }

@@ -6,6 +6,7 @@ using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Batch;
+using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Simulation;
@@ -26,10 +27,11 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
     /// <param name="messages">Takes what goes to the error stream.</param>
     public void Answer(SourceText text, int lineNumber, string pointer, IBufferWriter<byte> answers, TextWriter messages)
     {
-        CaseReading reading = reader.Read(JsonReader.Read(text));
+        JsonDocument document = JsonReader.Read(text);
+        CaseReading reading = reader.Read(document);
         if (reading.Case is not { } asked)
         {
-            ImmutableArray<PolicyProblem> errors = reading.Problems.RemoveAll(problem => !problem.IsError);
+            ImmutableArray<PolicyProblem> errors = RecognizedInput.InsteadOf(RecognizedInput.Case, document.Root) is { } other ? [other] : reading.Problems.RemoveAll(problem => !problem.IsError);
             Refuse(reading.Id, pointer.Length == 0 ? errors : [.. errors.Select(problem => Below(pointer, problem, text))], lineNumber, answers, messages);
             return;
         }

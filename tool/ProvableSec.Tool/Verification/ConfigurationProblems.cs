@@ -15,6 +15,9 @@ internal sealed class ConfigurationProblems
     /// <summary>The errors, each once.</summary>
     public ImmutableArray<PolicyProblem> Errors => [.. All.Where(problem => problem.IsError)];
 
+    /// <summary>What is odd and no error, each once.</summary>
+    public ImmutableArray<PolicyProblem> Warnings => [.. All.Where(problem => !problem.IsError)];
+
     /// <summary>Everything, members that nobody reads turned into errors.</summary>
     public IEnumerable<PolicyProblem> All => Collected.ToImmutable().Select(problem => problem.Code == ProblemCode.UnknownMember
         ? new PolicyProblem(ProblemCode.UnknownElement, problem.Message.Replace(" and is not read", "", StringComparison.Ordinal), problem.Span, problem.Pointer, problem.Position, problem.File)

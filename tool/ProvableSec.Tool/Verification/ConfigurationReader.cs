@@ -42,6 +42,11 @@ internal sealed class ConfigurationReader
     private Configuration Read()
     {
         JsonDocument json = JsonReader.Read(source);
+        if (RecognizedInput.InsteadOf(RecognizedInput.Configuration, source) is { } other)
+        {
+            return new Configuration(source.Name, [], [], [other], []);
+        }
+
         foreach (PolicyProblem problem in json.Problems)
         {
             problems.Collected.Add(problem);
@@ -66,8 +71,12 @@ internal sealed class ConfigurationReader
             source.Name,
             [.. documents.Values.OrderBy(document => document.File, StringComparer.Ordinal)],
             [.. properties],
-            [.. problems.Errors.OrderBy(problem => problem.File == source.Name ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Position)]);
+            InOrder(problems.Errors),
+            InOrder(stacks.Values.SelectMany(stack => stack.Warnings)));
     }
+
+    private ImmutableArray<PolicyProblem> InOrder(IEnumerable<PolicyProblem> unordered) =>
+        [.. unordered.OrderBy(problem => problem.File == source.Name ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Position)];
 
     private void ReadMembers(JsonElement root)
     {
@@ -115,6 +124,11 @@ internal sealed class ConfigurationReader
         if (listed is { } properties)
         {
             ReadProperties(properties);
+        }
+
+        if (listed is null or { Kind: JsonKind.Array, Count: 0 } && (!root.TryGetProperty("documents", out JsonElement list) || list is { Kind: JsonKind.Array, Count: 0 }))
+        {
+            problems.Add(root, ProblemCode.MissingElement, "the configuration has neither properties nor documents, so that nothing would be proved or checked; add a property");
         }
     }
 
@@ -225,7 +239,7 @@ internal sealed class ConfigurationReader
                 own.Add(member.Value, ProblemCode.MissingElement, $"the stack \"{member.Name}\" is empty; expected one of {string.Join(", ", StackReader.MemberNames)}");
             }
 
-            stacks[member.Name] = new ConfiguredStack(own.Errors.IsEmpty ? stack : null, own.Errors);
+            stacks[member.Name] = new ConfiguredStack(own.Errors.IsEmpty ? stack : null, own.Errors, own.Warnings);
         }
     }
 

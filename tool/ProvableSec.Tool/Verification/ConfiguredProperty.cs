@@ -14,6 +14,7 @@ namespace ProvableSec.Tool.Verification;
 /// <param name="Position">Where it stands.</param>
 /// <param name="Questions">What to ask: one question for each stack, or one without a stack. Empty when it cannot be asked.</param>
 /// <param name="Problems">Why it cannot be asked.</param>
+/// <param name="Warnings">What is odd about it.</param>
 internal sealed record ConfiguredProperty(
     string Id,
     string Says,
@@ -21,4 +22,5 @@ internal sealed record ConfiguredProperty(
     Verdict Expect,
     LinePosition Position,
     ImmutableArray<(string? Stack, Query Query)> Questions,
-    ImmutableArray<PolicyProblem> Problems);
+    ImmutableArray<PolicyProblem> Problems,
+    ImmutableArray<PolicyProblem> Warnings);

@@ -7,4 +7,5 @@ namespace ProvableSec.Tool.Verification;
 /// <summary>A named stack.</summary>
 /// <param name="Stack">The stack; null when it has errors.</param>
 /// <param name="Problems">The errors.</param>
-internal sealed record ConfiguredStack(PolicyStack? Stack, ImmutableArray<PolicyProblem> Problems);
+/// <param name="Warnings">What is odd about it.</param>
+internal sealed record ConfiguredStack(PolicyStack? Stack, ImmutableArray<PolicyProblem> Problems, ImmutableArray<PolicyProblem> Warnings);

@@ -51,7 +51,7 @@ internal sealed partial class PropertyReader(
         ImmutableArray<(string? Stack, Query Query)> questions = Questions(element, fields, problems);
         ImmutableArray<PolicyProblem> errors = problems.Errors;
         return new ConfiguredProperty(
-            fields.Id, fields.Says, fields.Severity, fields.Expect, element.Position, errors.IsEmpty ? questions : [], errors);
+            fields.Id, fields.Says, fields.Severity, fields.Expect, element.Position, errors.IsEmpty ? questions : [], errors, problems.Warnings);
     }
 
     private Fields ReadFields(JsonElement element, ConfigurationProblems problems)
@@ -82,10 +82,10 @@ internal sealed partial class PropertyReader(
                     fields.Baseline = QueryReader.ReadSubject(value, "baseline", loader, collected);
                     break;
                 case "forbidden":
-                    fields.Forbidden = loader.Read(value, "forbidden", collected);
+                    fields.Forbidden = QueryReader.ReadProperty(value, "forbidden", loader, collected);
                     break;
                 case "required":
-                    fields.Required = loader.Read(value, "required", collected);
+                    fields.Required = QueryReader.ReadProperty(value, "required", loader, collected);
                     break;
                 case "request":
                     fields.Request = RequestPatternReader.Read(value, collected);
@@ -243,7 +243,7 @@ internal sealed partial class PropertyReader(
             }
 
             // In a gate nobody reads why something holds; what is violated explains itself.
-            questions.Add((stack, query with { World = fields.World, Budget = fields.Budget, Zone = fields.Zone, Explain = question == Question.Can }));
+            questions.Add((stack, query with { World = fields.World, Budget = fields.Budget, Zone = fields.Zone, Explain = question == Question.Can, Warnings = problems.Warnings }));
         }
     }
 
