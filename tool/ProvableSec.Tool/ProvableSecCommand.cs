@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Net.Sockets;
 using ProvableSec.Tool.Commands;
@@ -72,8 +71,8 @@ internal static class ProvableSecCommand
         {
             switch (option)
             {
-                case HelpOption { Action: SynchronousCommandLineAction standard } help:
-                    help.Action = new HelpWithExamples(standard, console);
+                case HelpOption help:
+                    help.Action = new HelpWithExamples(console);
                     break;
                 case VersionOption version:
                     version.Action = new VersionAction(console);
@@ -86,14 +85,14 @@ internal static class ProvableSecCommand
 
     private static int UsageError(ParseResult parsed, CommandConsole console)
     {
-        foreach (ParseError error in parsed.Errors)
+        // After a name that there is not, what else seems wrong follows from it.
+        foreach (string problem in Misspelling.In(parsed) is { } misspelled ? [misspelled] : parsed.Errors.Select(error => error.Message))
         {
             // The library breaks some messages into lines; a usage error is one.
-            console.Error.WriteLine("provablesec: " + Printable.Clean(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+            console.Error.WriteLine("provablesec: " + Printable.Clean(string.Join(' ', problem.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         }
 
-        string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        console.Error.WriteLine($"'provablesec {command}--help' shows how it is used.");
+        console.Error.WriteLine($"'{HelpText.PathOf(parsed.CommandResult.Command)} --help' shows how it is used.");
         console.Error.Flush();
         return ExitCodes.BadInput;
     }

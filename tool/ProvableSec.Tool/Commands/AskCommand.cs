@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ProvableSec.Policy.Model;
 using ProvableSec.Tool.Escalating;
 using ProvableSec.Tool.Output;
 
@@ -8,7 +9,7 @@ namespace ProvableSec.Tool.Commands;
 /// <summary><c>ask who-can</c> and <c>ask what-can</c>: complete answers over account dumps.</summary>
 internal static class AskCommand
 {
-    public static Command Create(CommandConsole console) => new("ask", "Answers who can do something, or what somebody can do, in the accounts of a dump: complete, and proved")
+    public static Command Create(CommandConsole console) => new("ask", "Answers who can do something, or what somebody can do, in the accounts of a dump")
     {
         WhoCan(console),
         WhatCan(console),
@@ -22,7 +23,7 @@ internal static class AskCommand
         format.AcceptOnlyFromAmong("text", "json", "svg", "html");
         var command = new ExampleCommand(
             "ways-up",
-            "Users and roles that can become administrators, step by step: by assuming and passing roles, taking over others, giving themselves policies",
+            "Users and roles that can become administrators, step by step",
             "provablesec ask ways-up --dump account.json",
             "provablesec ask ways-up --dump account.json --format html > ways-up.html");
         inputs.AddAccountsTo(command);
@@ -36,9 +37,9 @@ internal static class AskCommand
         var action = new Argument<string>("ACTION") { Description = "The actions, separated by commas; * and ? are wildcards" };
         action.Validators.Add(result =>
         {
-            foreach (string one in result.Tokens.SelectMany(t => t.Value.Split(',')))
+            foreach (string one in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
             {
-                if (one != "*" && one.IndexOf(':') < 1)
+                if (!ActionSyntax.IsPattern(one))
                 {
                     result.AddError($"ACTION must be service:Name or *, not '{one}'.");
                 }

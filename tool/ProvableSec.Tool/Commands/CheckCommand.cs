@@ -13,8 +13,6 @@ namespace ProvableSec.Tool.Commands;
 /// <summary><c>check PATH…</c>: mistakes in policies, with all the checks of IAM Access Analyzer.</summary>
 internal static class CheckCommand
 {
-    private const int AccountDigits = 12;
-
     public static Command Create(CommandConsole console)
     {
         var paths = new Argument<string[]>("PATH")
@@ -39,8 +37,8 @@ internal static class CheckCommand
                 }
             }
         });
-        var trustedAccounts = new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" };
-        var trustedOrganizations = new Option<string[]>("--trusted-organization") { Description = "An organisation whose accounts are no strangers. May repeat", HelpName = "ID" };
+        Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" });
+        Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization") { Description = "An organization whose accounts are no strangers. May repeat", HelpName = "ID" });
         var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "For credential reports and --last-accessed: the day that is counted back from, YYYY-MM-DD; today without it", HelpName = "DAY" };
         var lastAccessed = new Option<string?>("--last-accessed") { Description = "What aws iam get-service-last-accessed-details gives for those who have the policies: grants for services that are not used", HelpName = "FILE" };
@@ -49,7 +47,7 @@ internal static class CheckCommand
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
         var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
         var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: tell what would be mended, and write nothing" };
-        var account = new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" };
+        Option<string?> account = IdentifierForms.OfAccounts(new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" });
         var region = new Option<string?>("--region") { Description = "For --format asff: the Region it imports them in", HelpName = "REGION" };
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
@@ -94,7 +92,7 @@ internal static class CheckCommand
             }
 
             // Anything but digits in the ARNs would make findings that Security Hub refuses.
-            if (result.GetValue(format) == "asff" && (result.GetValue(account) is not { Length: AccountDigits } id || !id.All(char.IsAsciiDigit) || string.IsNullOrEmpty(result.GetValue(region))))
+            if (result.GetValue(format) == "asff" && (result.GetValue(account) is null || string.IsNullOrEmpty(result.GetValue(region))))
             {
                 result.AddError("--format asff needs --account (twelve digits) and --region.");
             }

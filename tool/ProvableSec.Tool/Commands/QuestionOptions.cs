@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Proving;
@@ -23,12 +22,12 @@ internal sealed class QuestionOptions
     private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy; of a role its trust policy, of a KMS key its key policy");
     private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request comes through. May repeat");
     private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
-    private readonly Option<string[]> trustedAccount = Many("--trusted-account", "ID", "For no-public-access: an account that is no stranger. May repeat");
-    private readonly Option<string[]> trustedOrganization = Many("--trusted-organization", "ID", "For no-public-access: an organization that is no stranger. May repeat");
+    private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: an account that is no stranger. May repeat"));
+    private readonly Option<string[]> trustedOrganization = IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: an organization that is no stranger. May repeat"));
     private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a service principal that is no stranger. May repeat");
     private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: service principals are strangers too, since they act for anybody" };
     private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: leave out the conventions about values that a stranger cannot choose" };
-    private readonly Option<string?> account = One("--account", "ID", "The account of the user or role");
+    private readonly Option<string?> account = IdentifierForms.OfAccounts(One("--account", "ID", "The account of the user or role"));
     private readonly Option<string?> type = One("--type", "TYPE", "What kind of policy it is, where the name of the file does not say");
     private readonly Option<string?> world = One("--world", "WORLD", "aws: what AWS can send, as far as named assumptions tell (default); free: anything");
     private readonly Option<string[]> without = Many("--without", "NAME", "An assumption about the world not to make. May repeat");
@@ -173,14 +172,6 @@ internal sealed class QuestionOptions
         if (described.IsStack && described.Type is not null)
         {
             return "--type is for a policy that stands alone; beside stack options --policy is an identity policy";
-        }
-
-        foreach ((string option, string number) in described.Zone.Accounts.Select(a => ("--trusted-account", a)).Concat(described.Account is { } one ? [("--account", one)] : []))
-        {
-            if (!CallerPrincipal.IsTwelveDigits(number))
-            {
-                return $"{option} must be the twelve digits of an account, not \"{number}\"";
-            }
         }
 
         return described.Context.FirstOrDefault(pair => pair.IndexOf('=') < 1) is { } malformed

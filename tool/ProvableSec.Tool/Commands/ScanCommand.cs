@@ -32,7 +32,7 @@ internal static class ScanCommand
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var command = new ExampleCommand(
             "scan",
-            "Finds credentials of AWS in files, in the next commit or in the history, without telling them",
+            "Finds AWS credentials in files, in the next commit or in the history",
             "provablesec scan .",
             "provablesec scan --staged",
             "provablesec scan --history --format json",

@@ -22,7 +22,7 @@ internal static class SimulateCommand
 
         var command = new ExampleCommand(
             "simulate",
-            "Decides requests as AWS would, offline: what a set of policies allows and denies, and by which statement",
+            "Decides requests as AWS would, offline, and names the deciding statements",
             "provablesec simulate cases.ndjson",
             "provablesec simulate --format text case.json",
             "generate-cases | provablesec simulate - --jobs 4 > answers.ndjson",

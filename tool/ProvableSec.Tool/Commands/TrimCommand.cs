@@ -36,7 +36,7 @@ internal static class TrimCommand
         Option<int> jobs = JobsOption.Create();
         var command = new ExampleCommand(
             "trim",
-            "Filters and redacts AWS WAF logs: keeps what a rule ended or counted, drops the rest",
+            "Filters and redacts AWS WAF logs; keeps what a rule ended or counted",
             "provablesec trim --dry-run logs/",
             "provablesec trim --rules rules.json --output trimmed/ logs/",
             "zcat waf.log.gz | provablesec trim - > kept.ndjson")
