@@ -14,6 +14,8 @@ namespace ProvableSec.Reasoning.Questions;
 /// </summary>
 public static class UnknownActions
 {
+    private static readonly char[] Wildcards = ['*', '?'];
+
     /// <summary>
     /// The actions that a property names and the service data do not know, each with its location: an error where the name is one edit from an action
     /// of that service (<see cref="ProblemCode.InvalidAction"/>), else a warning (<see cref="ProblemCode.UnknownAction"/>), for the data have a date.
@@ -65,7 +67,7 @@ public static class UnknownActions
         ServiceCatalogue catalogue = ServiceCatalogue.Default;
         int colon = action.IndexOf(':');
         string prefix = colon > 0 ? action.Substring(0, colon) : "", name = action.Substring(colon + 1);
-        if (prefix.Length == 0 || name == "*" || IsPattern(prefix))
+        if (prefix.Length == 0 || prefix.IndexOfAny(Wildcards) >= 0)
         {
             return null;
         }
@@ -77,16 +79,16 @@ public static class UnknownActions
             return When(ActionSyntax.IsPattern(action), ProblemCode.UnknownAction, $"\"{Excerpt.Of(prefix)}\" is not a service {consequence}{(near is null ? "" : $"; did you mean \"{near}:{Excerpt.Of(name)}\"?")}");
         }
 
-        if (service.Actions.Count == 0 || service.TryGetAction(name, out _))
+        if (name == "*" || service.Actions.Count == 0 || service.TryGetAction(name, out _))
         {
             return null;
         }
 
-        if (IsPattern(name))
+        if (name.IndexOfAny(Wildcards) is >= 0 and var wildcard)
         {
             TextSet matched = ActionSets.Of(action);
             return When(
-                ActionSyntax.IsPattern(action) && !service.Actions.Any(known => matched.Patterns(Reading.None).Contains($"{service.Prefix}:{known.Name}".ToLowerInvariant())),
+                ActionSyntax.IsPattern(action) && !service.ActionsBeginning(name.Substring(0, wildcard)).Any(known => matched.Patterns(Reading.None).Contains($"{service.Prefix}:{known.Name}".ToLowerInvariant())),
                 ProblemCode.UnknownAction,
                 $"\"{Excerpt.Of(action)}\" matches no action of {service.Name} {consequence}");
         }
@@ -98,6 +100,4 @@ public static class UnknownActions
 
     /// <summary>Nothing where the action is known after all, or the reader has warned of it already.</summary>
     private static (ProblemCode, string)? When(bool holds, ProblemCode code, string message) => holds ? (code, message) : null;
-
-    private static bool IsPattern(string text) => text.IndexOfAny(['*', '?']) >= 0;
 }

@@ -35,6 +35,26 @@ public sealed class CheckTests : IDisposable
         Assert.StartsWith("1 policy in 1 file: 1 error · ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("s3:GetObject ", "Amazon S3 has no action \"GetObject \"; did you mean \"s3:GetObject\"?")]
+    [InlineData("s3:Get* ", "Amazon S3 has no action \"Get* \"")]
+    [InlineData("s3:GetObject,s3:PutObject", "Amazon S3 has no action \"GetObject,s3:PutObject\"")]
+    [InlineData("s3 :GetObject", "AWS has no service with the prefix \"s3 \"; did you mean \"s3\"?")]
+    [InlineData("*:Get Object", "\"*:Get Object\" contains a space, which no action has, so it matches nothing; did you mean \"*:GetObject\"?")]
+    public void An_action_with_a_character_that_no_action_has_is_a_mistake_and_not_a_dead_statement(string action, string message)
+    {
+        string file = folder.Write("a.json", $$"""
+            {"Version": "2012-10-17", "Statement": [
+              {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:q"},
+              {"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}]}
+            """);
+        ToolRun run = ToolRun.Command("check", file, "--format", "json", "--type", "identity");
+        Assert.Equal(1, run.ExitCode);
+        JsonElement[] findings = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
+        Assert.Contains(findings, finding => finding.GetProperty("pointer").GetString() == "/Statement/1/Action" && finding.GetProperty("message").GetString()!.StartsWith(message, StringComparison.Ordinal));
+        Assert.DoesNotContain(findings, finding => finding.GetProperty("rule").GetString() == "PSEC3401");
+    }
+
     [Fact]
     public void A_policy_without_mistakes_is_a_success()
     {

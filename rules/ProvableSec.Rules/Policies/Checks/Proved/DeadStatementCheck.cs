@@ -31,7 +31,8 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
             return;
         }
 
-        foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow))
+        // A statement with an action that matches nothing is misspelled, which is said of the action; removing it would lose what was meant.
+        foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow && !statement.Action.Patterns.Any(action => ActionSyntax.WhyItMatchesNothing(action.Text) is not null)))
         {
             // Statements about other actions play no part.
             PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || Overlap(statement.Action, candidate.Action));
