@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using System.Net.Sockets;
 using ProvableSec.Tool.Commands;
 using ProvableSec.Tool.Output;

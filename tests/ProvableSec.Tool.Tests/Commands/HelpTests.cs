@@ -15,7 +15,7 @@ public sealed class HelpTests
         string[] line = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"];
         ToolRun piped = ToolRun.Command(line), terminal = ToolRun.OnTerminal("", line);
         Assert.Equal((0, "", piped.Output), (piped.ExitCode, piped.Error, terminal.Output));
-        Assert.Empty(piped.Lines.Where(l => l.Length > 100));
+        Assert.DoesNotContain(piped.Lines, l => l.Length > 100);
         Assert.StartsWith("Description:\n  ", piped.Output, StringComparison.Ordinal);
         Assert.Contains($"\n  provablesec {command}".TrimEnd(), piped.Output, StringComparison.Ordinal);
     }
