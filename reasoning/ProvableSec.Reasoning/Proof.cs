@@ -389,7 +389,7 @@ internal sealed class Proof
                 }
 
                 CatalogueFact? broken = world.BrokenCatalogueFact(model);
-                var shortener = new WitnessShortener(query, asking);
+                var shortener = new WitnessShortener(query, asking, documents.KeysAsked);
                 AccessRequest? candidate = new WitnessBuilder(query, formulas, asking, documents.Spelling).Build(model);
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {

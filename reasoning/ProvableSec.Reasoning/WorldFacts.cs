@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
@@ -98,7 +99,7 @@ internal sealed class WorldFacts
             }
 
             Assert(callers.Facts(), Always);
-            if (formulas.SpeaksOfCaller && asking is { AreIdentities: true, IsFree: true })
+            if (formulas.SpeaksOfCaller && asking.IsFree && (asking.AreIdentities || query is { Subject.Document: not null, Type: PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session, Question: not Question.NoPublicAccess }))
             {
                 // Nobody can give a service-linked role the policies of a stack.
                 Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);

@@ -42,12 +42,12 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     public IEnumerable<int> Facts(bool throughServices)
     {
         int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service), provider = callers.Is(CallerKinds.Provider);
-        foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k) && !(throughServices && k != ServiceName)))
+        foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k) && !(throughServices && k is not (ServiceName or "aws:principalservicenameslist"))))
         {
             yield return Implies(Present(key), service);
         }
 
-        if (formulas.Speaks(SourceOwner) && !throughServices)
+        if (formulas.Speaks(SourceOwner))
         {
             // Amazon SNS's default policy compares it for callers of the topic's account.
             yield return Implies(Present(SourceOwner), graph.Or(service, graph.And(hasAccount, ownership.OwnAccount)));

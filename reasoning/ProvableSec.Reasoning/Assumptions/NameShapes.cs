@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
@@ -13,6 +14,9 @@ namespace ProvableSec.Reasoning.Assumptions;
 internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator callers)
 {
     private const string UserName = "aws:username";
+
+    /// <summary>Keys whose values are accounts, whoever the caller is.</summary>
+    private static readonly string[] AccountKeys = ["aws:sourceowner", "aws:sourceaccount", "aws:vpceaccount", "s3:dataaccesspointaccount"];
 
     /// <summary>The partitions of AWS.</summary>
     public static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
@@ -66,6 +70,14 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             if (key.Key.Name.IndexOf(':') > 0 && ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type == ConditionKeyType.Arn && !key.Value.TrueForAll(IsArn))
             {
                 return graph.Or(FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, Arns)));
+            }
+        }
+
+        foreach (string account in AccountKeys.Where(formulas.Speaks))
+        {
+            if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners) && !owners.TrueForAll(CallerPrincipal.IsTwelveDigits))
+            {
+                return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))), FormulaBuilder.Not(formulas.Misses(formulas.Key(account), ArnSets.Accounts)));
             }
         }
 

@@ -74,6 +74,12 @@ internal sealed class QuestionDocuments
     /// <summary>How the question writes a key, by the key in lower case.</summary>
     public IReadOnlyDictionary<string, string> Spelling => spelling;
 
+    /// <summary>The keys that the question asks about, in lower case: of conditions, variables and its request.</summary>
+    public ICollection<string> KeysAsked => new HashSet<string>(
+        spelling.Keys.Concat(Statements.SelectMany(s => (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values)))
+            .SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text.ToLowerInvariant())),
+        StringComparer.Ordinal);
+
     /// <summary>Keys, in lower case, that some condition uses with a set operator.</summary>
     public HashSet<string> KeysWithSetOperators => keysWithSetOperators;
 }

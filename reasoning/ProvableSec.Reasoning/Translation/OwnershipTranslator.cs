@@ -120,6 +120,11 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     /// <summary>What follows whatever the accounts: to be asked for once, and then for every account in question.</summary>
     public IEnumerable<int> Facts()
     {
+        if (given is { Length: > 0 } owner)
+        {
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, ArnSets.WithAccount)), formulas.Exists(formulas.Resource, ArnSets.InAccounts(owner)));
+        }
+
         if (callers.HasAccount == FormulaBuilder.False)
         {
             yield break;

@@ -13,7 +13,10 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// Makes a confirmed witness easier to read: keys that do not matter go, invented names give way to real actions and resources.
 /// Every step is confirmed by the evaluator again, so it cannot make the witness wrong.
 /// </summary>
-internal sealed class WitnessShortener(Query query, QuestionCallers asking)
+/// <param name="query">The question.</param>
+/// <param name="asking">Who asks.</param>
+/// <param name="asks">The keys that the question asks about, in lower case.</param>
+internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks)
 {
     private Supposition supposed;
 
@@ -49,7 +52,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             if (!IsGiven(best.Context[i].FoldedKey))
             {
                 AccessRequest shorter = best with { Context = best.Context.RemoveAt(i) };
-                if (query.World == World.Free || !AlwaysSent(best.Context[i].FoldedKey, best.Principal.Kind))
+                if (query.World == World.Free || !AlwaysSent(best.Context[i].FoldedKey))
                 {
                     best = Confirms(shorter, readings) ? shorter : best;
                 }
@@ -78,11 +81,23 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             return true;
         }
 
-        string? named = query.Request.ResourceAccount is null ? WitnessBuilder.AccountOf(request.Resource) : null;
+        string? named = WitnessBuilder.AccountOf(request.Resource);
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
             && (request.Resource != "*" || request.ResourceAccount is null || request.Principal.Account.Length == 0 || request.ResourceAccount == request.Principal.Account)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
-            && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource);
+            && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
+            && HasSessionKeys(request);
+    }
+
+    /// <summary>Whether keys that come with every session of the caller's kind, and that the question asks about, are there.</summary>
+    private bool HasSessionKeys(AccessRequest request)
+    {
+        PrincipalKind kind = request.Principal.Kind;
+        bool isRole = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
+        return (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Listed("aws:tokenissuetime") is not null)
+            && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || Listed("aws:userid")?.StartsWith(isRole ? "AROA" : "AIDA", StringComparison.Ordinal) == true);
+
+        string? Listed(string key) => request.Context.FirstOrDefault(e => e.FoldedKey == key) is { Values.IsDefaultOrEmpty: false } entry ? entry.Values[0] : null;
     }
 
     private bool IsGiven(string foldedKey)
@@ -98,13 +113,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
         return false;
     }
 
-    private static bool AlwaysSent(string foldedKey, PrincipalKind caller) => foldedKey switch
-    {
-        "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent" or "aws:viaawsservice" => true,
-        "aws:userid" => caller is not (PrincipalKind.Service or PrincipalKind.Federated),
-        "aws:tokenissuetime" => caller is PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser,
-        _ => false,
-    };
+    private static bool AlwaysSent(string foldedKey) => foldedKey is "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent" or "aws:viaawsservice";
 
     /// <summary>Puts a real action, on a resource of its kind, in the place of an invented one.</summary>
     private AccessRequest RealAction(AccessRequest request, Reading readings)
@@ -180,6 +189,15 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
 
         for (int i = 0; i < best.Context.Length; i++)
         {
+            if (best.Context[i] is { FoldedKey: "aws:userid", Values.Length: 1 } id && !IsGiven(id.FoldedKey) && Plain(best.Principal) is { } plainId)
+            {
+                Try(best with { Context = best.Context.SetItem(i, id with { Values = ImmutableArray.Create(plainId) }) });
+            }
+            else if (best.Context[i] is { Values.Length: 1 } other && best.Principal.Partition.Length > 0 && !IsGiven(other.FoldedKey) && other.Values[0].Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1] != best.Principal.Partition)
+            {
+                Try(best with { Context = best.Context.SetItem(i, other with { Values = ImmutableArray.Create($"arn:{best.Principal.Partition}:{fields[2]}") }) });
+            }
+
             if (best.Context[i] is { FoldedKey: "aws:requestedregion", Values.Length: 1 } entry && !IsGiven(entry.FoldedKey))
             {
                 foreach (string region in (string[])["us-east-1", "eu-west-1", "ap-east-1"])
@@ -205,6 +223,15 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking)
             return true;
         }
     }
+
+    /// <summary>An id that AWS could have given the caller.</summary>
+    private static string? Plain(CallerPrincipal caller) => caller.Kind switch
+    {
+        PrincipalKind.User => "AIDAIOSFODNN7EXAMPLE1",
+        PrincipalKind.Role => "AROAIOSFODNN7EXAMPLE1:session",
+        PrincipalKind.AssumedRole => "AROAIOSFODNN7EXAMPLE1:" + caller.Session,
+        _ => null,
+    };
 
     private IEnumerable<string> Resources(ServiceAction action, AccessRequest request)
     {

@@ -75,10 +75,11 @@ public sealed class CaseReaderTests
     public void Null_and_empty_lists_are_told_apart()
     {
         AccessCase none = Good($$"""{"identityPolicies":null,"sessionPolicies":null,"serviceControlPolicies":null,"resourceControlPolicies":null,"permissionsBoundary":null,"resourcePolicy":null,"vpcEndpointPolicies":null,"organization":null,"expected":null,"request":{{Request}}}""");
-        Assert.Equal(PolicyStack.Empty, none.Stack);
+        Assert.Equal(PolicyStack.Empty with { HasNoResourcePolicy = true }, none.Stack);
         AccessCase empty = Good($$"""{"sessionPolicies":[],"serviceControlPolicies":[],"request":{{Request}}}""");
         Assert.Empty(empty.Stack.SessionPolicies!.Value);
         Assert.Empty(empty.Stack.ServiceControlPolicies!.Value);
+        Assert.False(empty.Stack.HasNoResourcePolicy);
     }
 
     [Fact]

@@ -48,12 +48,13 @@ public sealed class DisagreementTests
         Assert.Equal(Reading.ForAllValuesNegatedNeedsKey, Granted(Document(Allow("""{"ForAllValues:StringNotEquals":{"a:k":[]}}""")), Document(Allow("""{"Null":{"a:k":"true"}}"""))).Witness!.Readings);
 
     [Theory]
-    [InlineData("sts:TagSession", Verdict.Holds)]
-    [InlineData("sts:SetSourceIdentity", Verdict.Holds)]
+    [InlineData("iam:PassRole", Verdict.Holds)]
+    [InlineData("sts:TagSession", Verdict.Violated)]
+    [InlineData("sts:SetSourceIdentity", Verdict.Violated)]
     [InlineData("sts:AssumeRole", Verdict.Violated)]
     public void Only_assuming_a_role_needs_its_trust_policy(string action, Verdict expected) =>
         Assert.Equal(expected, Question($$$"""
-            {"question":"can","account":"111122223333","identityPolicies":[{{{Document(AllowAll)}}}],
+            {"question":"can","account":"111122223333","identityPolicies":[{{{Document(AllowAll)}}}],"resourcePolicy":null,
              "request":{"action":"{{{action}}}","resource":"arn:aws:iam::111122223333:role/r"}}
             """).Verdict);
 
@@ -154,7 +155,7 @@ public sealed class DisagreementTests
     [Fact]
     public void A_role_of_another_account_is_asked_for_by_a_caller_of_another_account()
     {
-        AccessRequest request = Question($$"""{"question":"granted","identityPolicies":[{{Document(AllowAll)}}],"required":{{Document(Allow(resource: "arn:aws:iam::111122223333:role/*"))}},"readings":"default"}""").Witness!.Request;
+        AccessRequest request = Question($$"""{"question":"granted","identityPolicies":[{{Document(AllowAll)}}],"resourcePolicy":null,"required":{{Document(Allow(resource: "arn:aws:iam::111122223333:role/*"))}},"readings":"default"}""").Witness!.Request;
         Assert.NotEqual("111122223333", request.Principal.Account);
         Assert.Null(request.ResourceAccount);
         Assert.StartsWith("iam:", request.Action, StringComparison.Ordinal);

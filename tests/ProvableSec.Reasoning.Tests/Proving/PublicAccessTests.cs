@@ -22,7 +22,7 @@ public sealed class PublicAccessTests
     [InlineData("""{"StringEquals":{"aws:PrincipalAccount":"111122223333"}}""", "Holds")]
     [InlineData("""{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/*"}}""", "Holds")]
     [InlineData("""{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/Admin"}}""", "Violated")]
-    [InlineData("""{"StringEquals":{"aws:PrincipalTag/team":"blue"}}""", "Holds")]
+    [InlineData("""{"StringEquals":{"aws:PrincipalTag/team":"blue"}}""", "Violated")]
     [InlineData("""{"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-ours/r-a/*"}}""", "Holds")]
     [InlineData("""{"ForAllValues:StringLike":{"aws:PrincipalOrgPaths":"o-ours/r-a/*"}}""", "Violated")]
     [InlineData("""{"StringEquals":{"aws:userid":"AIDAEXAMPLE"}}""", "Holds")]
@@ -47,7 +47,7 @@ public sealed class PublicAccessTests
     [InlineData("""{"AWS":"444455556666"}""", "Holds")]
     [InlineData("""{"AWS":["arn:aws:iam::111122223333:root","arn:aws:iam::444455556666:role/x"]}""", "Holds")]
     [InlineData("""{"Service":"cloudtrail.amazonaws.com"}""", "Holds")]
-    [InlineData("""{"Federated":"accounts.google.com"}""", "Violated")]
+    [InlineData("""{"Federated":"accounts.google.com"}""", "Unknown")]
     public void Whoever_is_named_is_no_stranger_where_no_zone_is_given(string principal, string verdict) =>
         Assert.Equal(verdict, Public(Document(Grant(principal))).Verdict.ToString());
 
@@ -97,8 +97,8 @@ public sealed class PublicAccessTests
     [Fact]
     public void A_provider_is_not_named_by_the_account_that_it_is_registered_in()
     {
-        string policy = Document("""{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/p"},"Action":"sts:AssumeRoleWithSAML","Resource":"*"}""");
-        Assert.Equal("arn:aws:iam::111122223333:saml-provider/p", Public(policy, """ "world":"free" """).Witness!.Request.Principal.Name);
+        string policy = Document("""{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/idp.example.com"},"Action":"sts:AssumeRoleWithWebIdentity","Resource":"*"}""");
+        Assert.Equal("arn:aws:iam::111122223333:oidc-provider/idp.example.com", Public(policy, """ "world":"free" """).Witness!.Request.Principal.Name);
     }
 
     [Theory]

@@ -30,7 +30,8 @@ public sealed class StackVerdictTests
         const string Foreign = """ "principal":"arn:aws:iam::444455556666:user/a","resourceAccount":"111122223333","action":"s3:GetObject" """;
         Assert.Equal(Verdict.Holds, Stack("can", $$""" "identityPolicies":[{{identity}}],"resourcePolicy":{{open}} """, Foreign).Verdict);
         Assert.Equal(Verdict.Violated, Stack("can", $$""" "identityPolicies":[],"resourcePolicy":{{open}} """, Foreign).Verdict);
-        Assert.Equal(Verdict.Violated, Stack("can", $$""" "identityPolicies":[{{identity}}] """, Foreign).Verdict);
+        Assert.Equal(Verdict.Violated, Stack("can", $$""" "identityPolicies":[{{identity}}],"resourcePolicy":null """, Foreign).Verdict);
+        Assert.Equal(Verdict.Unknown, Stack("can", $$""" "identityPolicies":[{{identity}}] """, Foreign).Verdict);
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class StackVerdictTests
     public void A_trust_or_key_policy_must_allow_even_within_the_account(string action, string resource)
     {
         string request = $$""" "principal":"arn:aws:iam::111122223333:user/a","action":"{{action}}","resource":"{{resource}}" """, identity = $$""" "identityPolicies":[{{Document(AllowAll)}}] """;
-        Assert.Equal(Verdict.Violated, Stack("can", identity, request).Verdict);
+        Assert.Equal(Verdict.Violated, Stack("can", identity + ""","resourcePolicy":null""", request).Verdict);
+        Assert.Equal(Verdict.Unknown, Stack("can", identity, request).Verdict);
         string trust = Document($$"""{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"{{action}}","Resource":"*"}""");
         Assert.Equal(Verdict.Holds, Stack("can", $$"""{{identity}},"resourcePolicy":{{trust}} """, request).Verdict);
     }
