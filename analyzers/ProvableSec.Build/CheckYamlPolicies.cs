@@ -81,7 +81,7 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
     private void Report(PolicyFinding finding, string file, LinePosition start)
     {
         bool isStrict = string.Equals(Mode, "strict", StringComparison.OrdinalIgnoreCase);
-        switch (finding.Rule.Severity)
+        switch (finding.Severity)
         {
             case RuleSeverity.Error:
             case RuleSeverity.Warning when isStrict:

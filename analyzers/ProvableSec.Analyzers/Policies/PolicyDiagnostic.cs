@@ -31,7 +31,8 @@ internal static class PolicyDiagnostic
             Tell(witness, properties);
         }
 
-        return Diagnostic.Create(RuleDescriptors.Of(finding.Rule), locate(finding.Span), finding.Related.Select(locate), properties.ToImmutable(), finding.Message);
+        return Diagnostic.Create(
+            RuleDescriptors.Of(finding.Rule), locate(finding.Span), RuleDescriptors.SeverityOf(finding.Severity), finding.Related.Select(locate), properties.ToImmutable(), finding.Message);
     }
 
     /// <summary>Something that is wrong with a file of waivers.</summary>

@@ -10,6 +10,9 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="Pointer">JSON pointer (RFC 6901) of the offending value; empty for the whole document.</param>
 public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, string Pointer)
 {
+    /// <summary>How bad it is: what the rule says, or milder where the message says why.</summary>
+    public RuleSeverity Severity { get; init; } = Rule.Severity;
+
     /// <summary>The finding in the policy's own text, where this one is in the text of a document around it.</summary>
     internal PolicyFinding? Own { get; init; }
 

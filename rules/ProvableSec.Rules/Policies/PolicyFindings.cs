@@ -22,6 +22,9 @@ internal sealed class PolicyFindings
     /// <summary>Adds a finding that is about something else, too.</summary>
     public void Add(JsonElement at, string message, JsonElement related) => found.Add(new PolicyFinding(Rule!, message, at.Span, at.Pointer) { Related = [related.Span] });
 
+    /// <summary>Adds a finding that is milder than its rule; the message says why.</summary>
+    public void Add(JsonElement at, string message, RuleSeverity severity) => found.Add(new PolicyFinding(Rule!, message, at.Span, at.Pointer) { Severity = severity });
+
     public void Add(CheckedText at, string message) => Add(at.Element, message);
 
     public void Add(TextSpan span, string pointer, string message) => found.Add(new PolicyFinding(Rule!, message, span, pointer));

@@ -56,8 +56,8 @@ internal sealed record CheckRequest
     /// <summary>Whether findings of a rule are left out.</summary>
     public bool Ignores(Rule rule) => Ignore.Any(rule.IsCalled);
 
-    /// <summary>Whether a finding of a rule makes the exit code 1.</summary>
-    public bool Counts(Rule rule) => FailOn != Severity.Never && ScanResult.SeverityOf(rule.Severity) >= FailOn;
+    /// <summary>Whether a finding makes the exit code 1.</summary>
+    public bool Counts(PolicyFinding finding) => FailOn != Severity.Never && ScanResult.SeverityOf(finding.Severity) >= FailOn;
 
     /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
     public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, LastAccessed = LastAccessed };

@@ -16,7 +16,7 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
-        string kinds = string.Join(", ", Findings.GroupBy(finding => finding.Finding.Rule.Severity).OrderByDescending(group => group.Key)
+        string kinds = string.Join(", ", Findings.GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
             .Select(group => Counted(group.Count(), ScanResult.Word(group.Key))));
         string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")

@@ -82,7 +82,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
 
         report.Write(result, console);
         console.Error.WriteLine(result.Summary(clock.Elapsed));
-        return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding.Rule)) ? ExitCodes.Finding : ExitCodes.Success);
+        return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding)) ? ExitCodes.Finding : ExitCodes.Success);
     }
 
     private IEnumerable<string> Directories() => request.Paths.Where(Directory.Exists);

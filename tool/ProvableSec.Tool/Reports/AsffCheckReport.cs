@@ -55,13 +55,13 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         json.WriteString("CreatedAt", time);
         json.WriteString("UpdatedAt", time);
         json.WriteStartObject("Severity");
-        json.WriteString("Label", rule.Severity switch
+        json.WriteString("Label", located.Finding.Severity switch
         {
             RuleSeverity.Error => "HIGH",
             RuleSeverity.Warning => "MEDIUM",
             _ => "INFORMATIONAL",
         });
-        json.WriteString("Original", rule.Severity.ToString());
+        json.WriteString("Original", located.Finding.Severity.ToString());
         json.WriteEndObject();
         json.WriteString("Title", Cut($"{rule.Id} {rule.Title}", MostTitle));
         json.WriteString("Description", Cut($"{located.Source.Name}:{located.Place.Start}: {located.Finding.Message.TrimEnd('?')}. {rule.Why}", MostDescription));

@@ -15,7 +15,7 @@ internal static class CheckFindingJson
         Rule rule = finding.Rule;
         json.WriteStartObject();
         json.WriteString("rule", rule.Id);
-        json.WriteString("severity", ScanResult.Word(rule.Severity));
+        json.WriteString("severity", ScanResult.Word(finding.Severity));
         json.WriteString("file", place.File);
         Position("line", "column", place.Start);
         Position("endLine", "endColumn", place.End);

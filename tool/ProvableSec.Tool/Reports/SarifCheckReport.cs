@@ -22,7 +22,7 @@ internal sealed class SarifCheckReport : ICheckReport
             {
                 json.WriteStartObject();
                 sarif.Rule(located.Finding.Rule.Id);
-                json.WriteString("level", SarifWriter.Level(ScanResult.SeverityOf(located.Finding.Rule.Severity)));
+                json.WriteString("level", SarifWriter.Level(ScanResult.SeverityOf(located.Finding.Severity)));
                 sarif.Message("message", located.Finding.Message);
                 sarif.Locations(located.Place);
                 if (located.Finding.Related is [var related, ..])

@@ -16,7 +16,7 @@ internal sealed class TextCheckReport : ICheckReport
         {
             Rule rule = located.Finding.Rule;
             text.Write($"{located.Source.Name}:{located.Place.Start}: ")
-                .Write(ScanResult.Word(rule.Severity), StyleOf(rule.Severity))
+                .Write(ScanResult.Word(located.Finding.Severity), StyleOf(located.Finding.Severity))
                 .Line($" {rule.Id}: {located.Finding.Message}{Owner(located)}");
             CodeFrame.Write(text, "  ", located.Source, located.Finding.Span, "");
             if (located.Finding.Witness is { } witness)
