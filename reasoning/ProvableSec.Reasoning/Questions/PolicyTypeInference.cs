@@ -18,14 +18,15 @@ public static class PolicyTypeInference
             resource |= statement.Resource is not null;
         }
 
-        return Infer(document.Source.Name, principal, resource);
+        return Infer(document.Source.Name, principal, resource, document.Statements.SelectMany(statement => statement.Action.Patterns).Select(pattern => pattern.Text));
     }
 
     /// <summary>The same for a document of which only this is known.</summary>
     /// <param name="name">The name of its file.</param>
     /// <param name="namesPrincipal">Whether a statement has Principal or NotPrincipal.</param>
     /// <param name="namesResource">Whether a statement has Resource or NotResource.</param>
-    public static (PolicyType Type, string From) Infer(string name, bool namesPrincipal, bool namesResource)
+    /// <param name="actions">What its statements say in Action and NotAction.</param>
+    public static (PolicyType Type, string From) Infer(string name, bool namesPrincipal, bool namesResource, IEnumerable<string> actions)
     {
         foreach (string known in QuestionNames.AllTypes)
         {
@@ -35,6 +36,28 @@ public static class PolicyTypeInference
             }
         }
 
-        return (namesPrincipal ? namesResource ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, "content");
+        if (PolicyFileName.TypeOf(name, namesPrincipal) is { } named)
+        {
+            return (named, "file name");
+        }
+
+        return (namesPrincipal ? namesResource || !MayBeTrust(actions) ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, "content");
+    }
+
+    /// <summary>A policy without Resource that names actions of other services than AWS STS only is that of a repository or file system.</summary>
+    private static bool MayBeTrust(IEnumerable<string> actions)
+    {
+        bool others = false;
+        foreach (string action in actions)
+        {
+            if (action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            others |= action.IndexOf(':') > 0;
+        }
+
+        return !others;
     }
 }

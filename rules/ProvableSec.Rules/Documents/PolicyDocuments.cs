@@ -42,14 +42,15 @@ public static class PolicyDocuments
 
     private static FoundPolicy Whole(JsonDocument json, PolicyType? type, PolicyContext like)
     {
-        (PolicyType inferred, string from) = type is { } given ? (given, "option") : Infer(json);
+        (PolicyType inferred, string from) = type is { } given ? (given, "option") : Infer(json, like);
         string text = json.Source.Text;
         return new FoundPolicy(new MappedTextBuilder().Copy(text, new TextSpan(0, text.Length)).Build(), like with { Type = inferred }, from, "", "");
     }
 
-    private static (PolicyType Type, string From) Infer(JsonDocument json)
+    private static (PolicyType Type, string From) Infer(JsonDocument json, PolicyContext like)
     {
         bool principal = false, resource = false;
+        var actions = new List<string>();
         if (json.Root.TryGetProperty("Statement", out JsonElement statements))
         {
             Look(statements);
@@ -59,12 +60,25 @@ public static class PolicyDocuments
             }
         }
 
-        return PolicyTypeInference.Infer(json.Source.Name, principal, resource);
+        (PolicyType Type, string From) inferred = PolicyTypeInference.Infer(json.Source.Name, principal, resource, actions);
+        // Who says whose policy it is says what it is.
+        return inferred.From == "content" && principal && like.ResourceType is not null ? (PolicyType.Resource, "option") : inferred;
 
         void Look(JsonElement statement)
         {
             principal |= statement.TryGetProperty("Principal", out _) || statement.TryGetProperty("NotPrincipal", out _);
             resource |= statement.TryGetProperty("Resource", out _) || statement.TryGetProperty("NotResource", out _);
+            foreach (string name in (string[])["Action", "NotAction"])
+            {
+                if (statement.TryGetProperty(name, out JsonElement named))
+                {
+                    actions.Add(named.Kind == JsonKind.String ? named.Text : "");
+                    foreach (JsonElement item in named.Elements())
+                    {
+                        actions.Add(item.Kind == JsonKind.String ? item.Text : "");
+                    }
+                }
+            }
         }
     }
 }
