@@ -43,12 +43,42 @@ internal static class ArnFormats
 
         Index index = Indexes.GetValue(catalogue, known => new Index(known));
         IReadOnlyList<ArnFormat> own = index.Own(arn.Service);
-        return own.Any(format => GlobText.Overlap(arn.Resource, format.Resource)) ? own : index.All(arn.Service);
+        return own.Any(format => arn.MayBe(format)) ? own : index.All(arn.Service);
     }
 
     /// <summary>Those of <see cref="Of"/> whose last field fits the ARN's.</summary>
     public static IReadOnlyList<ArnFormat> Fitting(ServiceCatalogue catalogue, PolicyArn arn) =>
-        [.. Of(catalogue, arn).Where(format => GlobText.Overlap(arn.Resource, format.Resource))];
+        [.. Of(catalogue, arn).Where(arn.MayBe)];
+
+    /// <summary>
+    /// Names that hold no slash, so that what stands behind one is another resource (Amazon S3 User Guide, "Bucket naming rules"; Amazon DynamoDB Developer
+    /// Guide, "Naming rules"; Amazon SQS, Amazon SNS and AWS Lambda API references). Of other names nothing is assumed.
+    /// </summary>
+    private static readonly string[] WithoutSlash = ["${BucketName}", "${TableName}", "${QueueName}", "${TopicName}", "${FunctionName}"];
+
+    /// <summary>Whether a resource of a format may have an ARN; Region and account do not matter.</summary>
+    public static bool MayFit(PolicyArn arn, string format)
+    {
+        ArnFormat parsed = Parse(format);
+        return GlobText.Overlap(arn.Service, parsed.Service) && arn.MayBe(parsed) && !HasSlashInName(arn, parsed);
+    }
+
+    /// <summary>True when the ARN is of a form that AWS's pages show and the Service Authorization Reference does not list.</summary>
+    public static bool IsOnlyUnlisted(ServiceCatalogue catalogue, PolicyArn arn) =>
+        Unlisted.Select(Parse).Any(format => format.Service == arn.Service && arn.MayBe(format)) && !(catalogue.TryGetService(arn.Service, out Service? service)
+            && service.ResourceTypes.SelectMany(type => type.ArnFormats).Any(format => MayFit(arn, format)));
+
+    /// <summary>True where the last part of a format is such a name, and every resource of the pattern has a slash in its place.</summary>
+    private static bool HasSlashInName(PolicyArn arn, ArnFormat format)
+    {
+        string? name = Array.Find(WithoutSlash, placeholder => format.Resource.EndsWith(placeholder, StringComparison.Ordinal));
+        if (name is null || UnknownText.IsIn(arn.Resource) || arn.Resource.IndexOf("${", StringComparison.Ordinal) >= 0)
+        {
+            return false;
+        }
+
+        return arn.Resource.Count(c => c == '/') > format.Resource.Count(c => c == '/');
+    }
 
     /// <summary>True when no service has the prefix and no resource's ARN names it.</summary>
     public static bool IsUnknownService(ServiceCatalogue catalogue, string service) =>
@@ -57,6 +87,12 @@ internal static class ArnFormats
     /// <summary>A format to show: the one that begins most like the ARN.</summary>
     public static string Nearest(IReadOnlyList<ArnFormat> formats, PolicyArn arn) =>
         formats.OrderByDescending(format => CommonLength(format.Resource, arn.Resource)).First().Text;
+
+    private static ArnFormat Parse(string text)
+    {
+        PolicyArn format = PolicyArn.TryParse(text)!;
+        return new ArnFormat(format.Service, format.Region, format.Account, format.Resource, text);
+    }
 
     private static int CommonLength(string a, string b)
     {
@@ -94,12 +130,6 @@ internal static class ArnFormats
                     yield return Parse(text);
                 }
             }
-        }
-
-        private static ArnFormat Parse(string text)
-        {
-            PolicyArn format = PolicyArn.TryParse(text)!;
-            return new ArnFormat(format.Service, format.Region, format.Account, format.Resource, text);
         }
     }
 }

@@ -59,5 +59,12 @@ internal sealed class PolicyArn
     /// <summary>True when a field is written out: no wildcard, no variable, nothing unknown.</summary>
     public static bool IsLiteral(string field) => field.IndexOfAny(['*', '?', '$', UnknownText.Mark]) < 0;
 
+    /// <summary>
+    /// Whether a resource of a format may have this ARN, Region and account aside. A star that ends the Region or the account may run over the colon behind it
+    /// (docs/semantics.md), so that the last field as written may be the end of the resource's only.
+    /// </summary>
+    public bool MayBe(ArnFormat format) => GlobText.Overlap(Resource, format.Resource)
+        || (Account.EndsWith("*", StringComparison.Ordinal) && GlobText.Overlap("*:" + Resource, format.Resource));
+
     private string Field(int index) => index < fields.Count ? fields[index] : "";
 }

@@ -34,13 +34,26 @@ internal static class RedundantTexts
     }
 
     /// <summary>
-    /// Wildcards of a resource stay in their field but for a star at the end of one, so only a pattern whose one star is its last character is sure to
-    /// cover what it covers as a text.
+    /// Wildcards of a resource stay in their field but for a star at the end of one. So a pattern is sure to cover what it covers as a text where its one star
+    /// is its last character; or where the fields before the last are the same, and the last has no colon that an inner star would have to run over.
     /// </summary>
     private static bool CoversAsArn(string pattern, string text)
     {
-        int star = pattern.IndexOfAny(['*', '?']);
-        return star == pattern.Length - 1 && pattern[star] == '*' && text.IndexOf("${", StringComparison.Ordinal) < 0 && pattern.IndexOf("${", StringComparison.Ordinal) < 0;
+        if (text.IndexOf("${", StringComparison.Ordinal) >= 0 || pattern.IndexOf("${", StringComparison.Ordinal) >= 0)
+        {
+            return false;
+        }
+
+        int star = pattern.IndexOfAny(GlobText.Wildcards);
+        if (star == pattern.Length - 1 && pattern[star] == '*')
+        {
+            return true;
+        }
+
+        return PolicyArn.TryParse(pattern) is { IsComplete: true } wide && PolicyArn.TryParse(text) is { IsComplete: true } narrow
+            && wide.Partition == narrow.Partition && wide.Service == narrow.Service && wide.Region == narrow.Region && wide.Account == narrow.Account
+            && narrow.Resource.IndexOf(':') < 0 && GlobText.Covers(wide.Resource, narrow.Resource, foldCase: false)
+            && (wide.Resource.EndsWith("*", StringComparison.Ordinal) || !narrow.Resource.EndsWith("*", StringComparison.Ordinal));
     }
 
     private static bool SameText(CheckedText a, CheckedText b, bool foldCase) =>

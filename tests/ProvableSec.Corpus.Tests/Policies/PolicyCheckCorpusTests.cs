@@ -35,7 +35,7 @@ public sealed class PolicyCheckCorpusTests
             string text = document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length);
             foreach (PolicyFinding finding in PolicyChecks.Check(new SourceText(text, name.Text), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken))
             {
-                if (finding.Rule.Severity == RuleSeverity.Error)
+                if (finding.Severity == RuleSeverity.Error)
                 {
                     seen.Add($"{finding.Rule.AccessAnalyzer}\t{finding.Message}");
                 }
@@ -94,7 +94,7 @@ public sealed class PolicyCheckCorpusTests
             };
             string text = document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length);
             seen.UnionWith(PolicyChecks.Check(new SourceText(text), new PolicyContext(policyType), TestContext.Current.CancellationToken)
-                .Where(finding => finding.Rule.Severity == RuleSeverity.Error && finding.Message.IndexOfAny(['<', '[', '{']) < 0)
+                .Where(finding => finding.Severity == RuleSeverity.Error && finding.Message.IndexOfAny(['<', '[', '{']) < 0)
                 .Select(finding => finding.Rule.AccessAnalyzer ?? finding.Rule.Id));
         }
 

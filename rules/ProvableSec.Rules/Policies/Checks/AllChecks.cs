@@ -15,6 +15,7 @@ internal static class AllChecks
         new WritingOnEveryResourceCheck(),
         new UserFromAnywhereCheck(),
         new UnusedServiceCheck(),
+        new LockOutCheck(),
         new UntrustworthyConditionKeyCheck(),
         new AllowWithNotPrincipalCheck(),
         new ForallvaluesWithSingleValuedKeyCheck(),
@@ -173,5 +174,10 @@ internal static class AllChecks
         new RedundantStatementDueToWildcardInConditionCheck(),
         new ConfirmAudienceClaimTypeCheck(),
         new DeadStatementCheck(),
+        new ActionOfOtherResourcesCheck(),
+        new UnmatchedPrincipalArnCheck(),
+        new MultiFactorDenyCheck(),
+        new ExpiredStatementCheck(),
+        new AccountDigitsCheck(),
     ];
 }

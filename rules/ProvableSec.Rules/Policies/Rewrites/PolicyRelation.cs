@@ -64,7 +64,7 @@ internal static class PolicyRelation
 
         PolicyDocument before = Read(old), after = Read(changed);
         var actions = new FieldPattern(false, ImmutableArray<string>.Empty, accessed.Used.Select(prefix => prefix + ":*").ToImmutableArray());
-        return !before.HasErrors && !after.HasErrors && (accessed.Used.Count == 0 || Prover.Answer(ProvableText.Ask(Question.NoNewAccess, before, context.Type) with
+        return !before.HasErrors && !after.HasErrors && (accessed.Used.Count == 0 || Prover.Answer(ProvableText.AskOfThePolicyAlone(Question.NoNewAccess, before, context.Type) with
         {
             Baseline = Subject.Of(after),
             Request = new RequestPattern { Action = actions },
@@ -87,7 +87,7 @@ internal static class PolicyRelation
             _ => null,
         };
 
-        Query Ask(Question question) => ProvableText.Ask(question, after, type) with { Baseline = Subject.Of(before) };
+        Query Ask(Question question) => ProvableText.AskOfThePolicyAlone(question, after, type) with { Baseline = Subject.Of(before) };
     }
 
     /// <summary>The policy without the statements that are not known in all their parts; null where another element is not.</summary>

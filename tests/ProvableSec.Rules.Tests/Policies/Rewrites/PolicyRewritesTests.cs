@@ -35,6 +35,18 @@ public sealed class PolicyRewritesTests
         Assert.Equal(rewrite.Relation == RewriteRelation.Wider, rewrite.Witness is not null);
     }
 
+    [Theory]
+    // What only tables say never happens: keys that are sent with all calls of an instance, variables of AWS IoT, the short form of an API's ARN, resources of AWS.
+    [InlineData("identity", """{"Effect": "Allow", "Action": "ec2:StopInstances", "Resource": "*", "Condition": {"ArnLike": {"ec2:SourceInstanceArn": "arn:aws:ec2:*:*:instance/*"}}}""")]
+    [InlineData("identity", """{"Effect": "Allow", "Action": "iot:Connect", "Resource": "arn:aws:iot:eu-west-1:111122223333:client/${iot:Connection.Thing.ThingName}"}""")]
+    [InlineData("resource", """{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/ops"}, "Action": "execute-api:Invoke", "Resource": "execute-api:/prod/GET/*"}""")]
+    [InlineData("identity", """{"Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:eu-west-1::parameter/aws/service/*"}""")]
+    [InlineData("identity", """{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "home/*"}}}""")]
+    public void A_statement_that_only_tables_call_dead_is_not_removed(string type, string statement) =>
+        Assert.DoesNotContain(
+            PolicyChecks.Check(new SourceText(Begin + statement + End), new PolicyContext(ProvableSec.Reasoning.Questions.QuestionNames.TypeOf(type)!.Value), TestContext.Current.CancellationToken),
+            finding => finding.Rule.Id == "PSEC3401");
+
     [Fact]
     public void A_version_comes_first()
     {

@@ -35,7 +35,8 @@ internal sealed class InvalidActionCheck() : ActionCheck(new Rule(
         else if (statement.Policy.Catalogue.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 && !ActionNames.Matching(service, name).Any())
         {
             string? nearest = Spelling.Nearest(name, service.Actions.Select(known => known.Name));
-            findings.Add(action, $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}");
+            Unlisted.Report(findings, action.Element, $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}",
+                name, service.Actions.Select(known => known.Name), statement.Policy.Catalogue);
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class InvalidServiceInActionCheck() : ActionCheck(new Rule(
         if (ActionNames.TrySplit(action.Text, out string prefix, out _) && PolicyArn.IsLiteral(prefix) && !statement.Policy.Catalogue.TryGetService(prefix, out _))
         {
             string? nearest = Spelling.Nearest(prefix, statement.Policy.Catalogue.ServicePrefixes);
-            findings.Add(action, $"AWS has no service with the prefix {CheckedText.Quoted(prefix)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}");
+            Unlisted.Report(findings, action.Element, $"AWS has no service with the prefix {CheckedText.Quoted(prefix)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
+                prefix, statement.Policy.Catalogue.ServicePrefixes, statement.Policy.Catalogue);
         }
     }
 }

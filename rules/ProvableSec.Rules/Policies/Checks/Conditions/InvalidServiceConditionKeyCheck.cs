@@ -20,7 +20,8 @@ internal sealed class InvalidServiceConditionKeyCheck() : ConditionCheck(new Rul
             && condition.Policy.Catalogue.FindKeyType(condition.Key) is null && !TagKeys.LackTag(condition.Key))
         {
             string? nearest = Spelling.Nearest(condition.Key, service.ConditionKeys.Select(key => key.Name));
-            findings.Add(condition.KeyProperty.NameElement, $"{service.Name} has no condition key {CheckedText.Quoted(condition.Key)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}");
+            Unlisted.Report(findings, condition.KeyProperty.NameElement, $"{service.Name} has no condition key {CheckedText.Quoted(condition.Key)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
+                condition.Key, service.ConditionKeys.Select(key => key.Name), condition.Policy.Catalogue);
         }
     }
 }

@@ -13,6 +13,14 @@ internal static class KeyCarriers
         ["ec2:CreateAction"] = ["ec2:CreateTags"],
     };
 
+    // Amazon S3 User Guide, "Amazon S3 condition keys": the parameters of requests that list.
+    private static readonly string[] OfListing = ["s3:prefix", "s3:delimiter", "s3:max-keys"];
+
+    private static readonly string[] Listing = ["s3:ListBucket", "s3:ListBucketVersions"];
+
+    /// <summary>The actions that carry a key, as the page about the key says; null where only the Service Authorization Reference lists actions.</summary>
+    public static string[]? DocumentedFor(string key) => OfListing.Contains(key, StringComparer.OrdinalIgnoreCase) ? Listing : OnlyActionsOf(key);
+
     /// <summary>The actions that alone carry a key; null for keys that more carry.</summary>
     public static string[]? OnlyActionsOf(string key) => Few.TryGetValue(key, out string[]? actions) ? actions : null;
 

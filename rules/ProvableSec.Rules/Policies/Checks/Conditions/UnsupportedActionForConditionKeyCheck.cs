@@ -1,5 +1,3 @@
-using ProvableSec.ServiceData;
-
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>UNSUPPORTED_ACTION_FOR_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
@@ -14,16 +12,16 @@ internal sealed class UnsupportedActionForConditionKeyCheck() : ConditionCheck(n
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Statement.Action is not { IsNot: false } actions || !condition.NeedsKey || KeyCarriers.PrefixOf(condition.Key) is not { } prefix
-            || condition.Policy.Catalogue.GlobalConditionKeys.Any(known => known.Matches(condition.Key)))
+        if (condition.Statement.Action is not { IsNot: false } actions || !condition.NeedsKey || KeyCarriers.DocumentedFor(condition.Key) is not { } carriers)
         {
             return;
         }
 
+        string prefix = KeyCarriers.PrefixOf(condition.Key) + ":";
         foreach (CheckedText action in actions.Items)
         {
-            if (action.IsKnown && PolicyArn.IsLiteral(action.Text) && action.Text.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase)
-                && condition.Policy.Catalogue.TryGetAction(action.Text, out ServiceAction? known) && !KeyCarriers.Carries(known, condition.Key))
+            if (action.IsKnown && PolicyArn.IsLiteral(action.Text) && action.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+                && condition.Policy.Catalogue.TryGetAction(action.Text, out _) && !carriers.Contains(action.Text, StringComparer.OrdinalIgnoreCase))
             {
                 findings.Add(condition.KeyProperty.NameElement, $"requests for {action.Shown} never carry {CheckedText.Quoted(condition.Key)}");
                 return;

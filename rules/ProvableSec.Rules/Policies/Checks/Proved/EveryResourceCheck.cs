@@ -15,17 +15,18 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
     {
         CheckedPolicy policy = statement.Policy;
         if (policy.Type != PolicyType.Identity || statement is not { IsAllow: true, ConditionElement: null, Action: { IsNot: false } actions, Resource: { IsNot: false } resources }
-            || !resources.Items.Any(item => item.Text == "*"))
+            || !resources.Items.Any(item => item.HasWildcard))
         {
             return;
         }
 
+        var elses = new SomebodyElses(policy);
         CheckedText? first = null;
         var found = new List<string>();
         var distinct = new HashSet<string>(StringComparer.Ordinal);
         foreach (CheckedText item in actions.Items.Where(item => item.IsKnown && !GlobText.IsEverything(item.Text)))
         {
-            foreach (string name in Named(policy, item.Text))
+            foreach (string name in Named(policy, item.Text).Where(name => AreAll(elses, resources, name)))
             {
                 first ??= item;
                 if (distinct.Add(name))
@@ -41,6 +42,13 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
             findings.Add(first, $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource; the service lets a policy name which");
         }
     }
+
+    /// <summary>A star, or patterns of all resources of each kind that the action acts on: those with a name that nobody uses are among them.</summary>
+    private static bool AreAll(SomebodyElses elses, CheckedValues resources, string action) =>
+        resources.Items.Any(resource => GlobText.IsEverything(resource.Text))
+        || elses.ResourcesOf(action).All(other => resources.Items.Any(resource => resource.HasWildcard && !NamesRegion(resource.Text) && GlobText.Covers(resource.Text, other, foldCase: false)));
+
+    private static bool NamesRegion(string resource) => PolicyArn.TryParse(resource) is { Region.Length: > 0 } arn && PolicyArn.IsLiteral(arn.Region);
 
     private IEnumerable<string> Named(CheckedPolicy policy, string pattern)
     {

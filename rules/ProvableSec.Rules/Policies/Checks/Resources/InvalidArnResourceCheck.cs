@@ -12,9 +12,13 @@ internal sealed class InvalidArnResourceCheck() : ResourceCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (arn.IsComplete && ArnFormats.Of(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && !formats.Any(format => GlobText.Overlap(arn.Resource, format.Resource)))
+        if (arn.IsComplete && ArnFormats.Of(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && !formats.Any(arn.MayBe))
         {
-            findings.Add(resource, $"no resource of {arn.Service} has such an ARN as {resource.Shown}; expected for example {ArnFormats.Nearest(formats, arn)}");
+            Unlisted.Report(findings, resource.Element, $"no resource of {arn.Service} has such an ARN as {resource.Shown}; expected for example {ArnFormats.Nearest(formats, arn)}",
+                Kind(arn.Resource), formats.Select(format => Kind(format.Resource)), statement.Policy.Catalogue);
         }
     }
+
+    /// <summary>What names the kind of resource: the characters before the first separator, wildcard or variable.</summary>
+    private static string Kind(string resource) => resource.Split('/', ':', '*', '?', '$', UnknownText.Mark)[0];
 }

@@ -19,7 +19,8 @@ internal sealed class InvalidServiceCheck() : StatementCheck(new Rule(
             if (PolicyArn.TryParse(resource.Text) is { IsComplete: true } arn && PolicyArn.IsLiteral(arn.Service) && !arn.Service.Any(char.IsUpper)
                 && ArnFormats.IsUnknownService(statement.Policy.Catalogue, arn.Service))
             {
-                findings.Add(resource, $"AWS has no service {CheckedText.Quoted(arn.Service)} in an ARN{Suggestion(arn.Service, statement)}");
+                Unlisted.Report(findings, resource.Element, $"AWS has no service {CheckedText.Quoted(arn.Service)} in an ARN{Suggestion(arn.Service, statement)}",
+                    arn.Service, statement.Policy.Catalogue.ServicePrefixes, statement.Policy.Catalogue);
             }
         }
 
@@ -32,7 +33,8 @@ internal sealed class InvalidServiceCheck() : StatementCheck(new Rule(
                 && !statement.Policy.Catalogue.TryGetService(prefix, out _) && statement.Policy.Catalogue.FindKeyType(condition.Key) is null
                 && !prefix.Equals("saml", StringComparison.OrdinalIgnoreCase))
             {
-                findings.Add(condition.KeyProperty.NameElement, $"AWS has no service {CheckedText.Quoted(prefix)} with condition keys{Suggestion(prefix, statement)}");
+                Unlisted.Report(findings, condition.KeyProperty.NameElement, $"AWS has no service {CheckedText.Quoted(prefix)} with condition keys{Suggestion(prefix, statement)}",
+                    prefix, statement.Policy.Catalogue.ServicePrefixes, statement.Policy.Catalogue);
             }
         }
     }

@@ -1,25 +1,29 @@
+using ProvableSec.Policy.Model;
+
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary>An action that hands out what a role may do.</summary>
 /// <param name="Action">The action.</param>
 /// <param name="ServiceKey">The condition key that says to which service; with it the grant is no longer open.</param>
-/// <param name="OpenResources">Resources that leave open which role, most general first.</param>
-internal sealed record RoleGrant(string Action, string ServiceKey, string[] OpenResources)
+/// <param name="AnyRole">Roles with names that nobody uses; who may hand out one of them may hand out any.</param>
+internal sealed record RoleGrant(string Action, string ServiceKey, string[] AnyRole)
 {
-    public static RoleGrant PassRole { get; } = new("iam:PassRole", "iam:PassedToService", ["role/"]);
+    public static RoleGrant PassRole { get; } = new("iam:PassRole", "iam:PassedToService", ["role/provablesec-any"]);
 
-    public static RoleGrant CreateServiceLinkedRole { get; } = new("iam:CreateServiceLinkedRole", "iam:AWSServiceName", ["role/", "role/aws-service-role/"]);
+    public static RoleGrant CreateServiceLinkedRole { get; } =
+        new("iam:CreateServiceLinkedRole", "iam:AWSServiceName", ["role/provablesec-any", "role/aws-service-role/provablesec-any.amazonaws.com/AWSServiceRoleForProvablesecAny"]);
 
-    /// <summary>True for a resource that leaves open which role is meant.</summary>
+    /// <summary>True for a resource that leaves open which role is meant. Partition and account, which do not say which, do not matter.</summary>
     public bool IsOpen(string resource)
     {
-        if (GlobText.IsEverything(resource))
-        {
-            return true;
-        }
-
-        // Fixed characters behind role/ limit the names; the account does not matter.
-        return PolicyArn.TryParse(resource) is { IsComplete: true } arn && GlobText.Overlap(arn.Service, "iam")
-            && (arn.Resource.Trim('*').Length == 0 || OpenResources.Any(open => open.StartsWith(arn.Resource.TrimEnd('*'), StringComparison.Ordinal) && arn.Resource.EndsWith("*", StringComparison.Ordinal)));
+        PolicyArn? arn = PolicyArn.TryParse(resource);
+        string partition = arn is { Partition.Length: > 0 } ? arn.Partition : "aws";
+        string account = arn is { Account.Length: > 0 } ? arn.Account : "111122223333";
+        return AnyRole.Any(role => GlobText.Covers(resource, $"arn:{partition}:iam::{account}:{role}", foldCase: false));
     }
+
+    /// <summary>Whether a condition says which services: a positive one, also with IfExists for the key is always sent, whose values do not begin with a wildcard.</summary>
+    public bool IsLimitedBy(CheckedCondition condition) => condition.IsOn(ServiceKey) && !condition.Operator.IsNegated
+        && condition.Comparison is not (ConditionComparison.Null or ConditionComparison.Unknown) && condition.Operator.Set != SetOperator.ForAllValues
+        && !(condition.HasPatterns && condition.Texts.Any(value => value.Text.StartsWith("*", StringComparison.Ordinal)));
 }

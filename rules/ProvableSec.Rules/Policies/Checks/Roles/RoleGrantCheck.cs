@@ -10,7 +10,7 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
     protected sealed override void Check(CheckedStatement statement, PolicyFindings findings)
     {
         if (statement is not { IsAllow: true, Policy.Type: PolicyType.Identity, Action: { } actions, Resource: { } resources } || resources.IsNot != resourceIsNot
-            || !statement.ConditionsAreKnown || statement.Conditions.Any(condition => condition.IsOn(grant.ServiceKey) && condition.NeedsKey))
+            || !statement.ConditionsAreKnown || statement.Conditions.Any(grant.IsLimitedBy))
         {
             return;
         }

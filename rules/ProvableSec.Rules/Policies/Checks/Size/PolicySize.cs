@@ -5,8 +5,6 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary>How long a policy is, as AWS counts.</summary>
 internal static class PolicySize
 {
-    private const int OrganizationsQuota = 5120;
-
     /// <summary>The characters of the document but white space, also that inside strings, as IAM counts.</summary>
     public static int WithoutWhiteSpace(CheckedPolicy policy)
     {
@@ -22,12 +20,12 @@ internal static class PolicySize
     }
 
     /// <summary>A control policy that is too long even as the console saves it.</summary>
-    public static void ReportOrganizations(CheckedPolicy policy, PolicyFindings findings)
+    public static void ReportOrganizations(CheckedPolicy policy, int quota, PolicyFindings findings)
     {
         int size = BetweenTokens(policy);
-        if (size > OrganizationsQuota)
+        if (size > quota)
         {
-            findings.Add(policy.Root, $"the policy has {size} characters without the white space between them; it may have {OrganizationsQuota}");
+            findings.Add(policy.Root, $"the policy has {size} characters without the white space between them; it may have {quota}");
         }
     }
 

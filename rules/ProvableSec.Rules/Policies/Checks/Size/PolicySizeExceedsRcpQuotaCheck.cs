@@ -12,11 +12,13 @@ internal sealed class PolicySizeExceedsRcpQuotaCheck() : PolicyCheck(new Rule(
     1286,
     "POLICY_SIZE_EXCEEDS_RCP_QUOTA"))
 {
+    private const int Quota = 5120;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Type == PolicyType.ResourceControlPolicy)
         {
-            PolicySize.ReportOrganizations(policy, findings);
+            PolicySize.ReportOrganizations(policy, Quota, findings);
         }
     }
 }
