@@ -11,7 +11,13 @@ internal static class AccountDumpPolicies
 
     public static bool IsDump(JsonElement root) => Lists.Any(list => root.TryGetProperty(list, out JsonElement found) && found.Kind == JsonKind.Array);
 
-    public static IEnumerable<FoundPolicy> Of(JsonElement root, PolicyContext like)
+    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like)
+    {
+        ILookup<string, string> holders = HoldersByPolicy(root);
+        return PolicyHolders.Together([.. Documents(root, like, holders)], OfAws(root, holders));
+    }
+
+    private static IEnumerable<FoundPolicy> Documents(JsonElement root, PolicyContext like, ILookup<string, string> holders)
     {
         HashSet<string> boundaries = Boundaries(root);
         foreach (string list in Lists)
@@ -33,7 +39,10 @@ internal static class AccountDumpPolicies
                 foreach ((JsonElement document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
-                    yield return new FoundPolicy(PolicyText.Of(document, withIntrinsics: false).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn);
+                    yield return new FoundPolicy(PolicyText.Of(document, withIntrinsics: false).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
+                    {
+                        Holders = list == "Policies" ? [.. holders[arn]] : [arn, .. holders[arn]],
+                    };
                 }
             }
         }
@@ -71,6 +80,78 @@ internal static class AccountDumpPolicies
                 }
             }
         }
+    }
+
+    /// <summary>Policies of AWS are not checked, but what they allow counts.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> OfAws(JsonElement root, ILookup<string, string> holders)
+    {
+        if (!root.TryGetProperty("Policies", out JsonElement policies))
+        {
+            yield break;
+        }
+
+        foreach (JsonElement policy in policies.Elements())
+        {
+            if (policy.TryGetProperty("Arn", out JsonElement arn) && arn.Text.IndexOf(":iam::aws:", StringComparison.Ordinal) >= 0)
+            {
+                foreach ((JsonElement document, _) in Documents(policy))
+                {
+                    string text = PolicyText.Of(document, withIntrinsics: false).Text.Text;
+                    foreach (string holder in holders[arn.Text])
+                    {
+                        yield return new KeyValuePair<string, string>(holder, text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Who has a managed policy, or the inline policies of a group: those it is attached to, and the members of groups.</summary>
+    private static ILookup<string, string> HoldersByPolicy(JsonElement root)
+    {
+        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
+        var attached = new List<KeyValuePair<string, string>>();
+        foreach (string list in (string[])["GroupDetailList", "UserDetailList", "RoleDetailList"])
+        {
+            if (!root.TryGetProperty(list, out JsonElement owners))
+            {
+                continue;
+            }
+
+            foreach (JsonElement owner in owners.Elements())
+            {
+                string arn = owner.TryGetProperty("Arn", out JsonElement named) ? named.Text : "";
+                if (owner.TryGetProperty("GroupName", out JsonElement group))
+                {
+                    groups[group.Text] = arn;
+                }
+
+                if (owner.TryGetProperty("AttachedManagedPolicies", out JsonElement policies))
+                {
+                    foreach (JsonElement policy in policies.Elements())
+                    {
+                        if (policy.TryGetProperty("PolicyArn", out JsonElement id))
+                        {
+                            attached.Add(new(id.Text, arn));
+                        }
+                    }
+                }
+
+                if (list == "UserDetailList" && owner.TryGetProperty("GroupList", out JsonElement memberships))
+                {
+                    foreach (JsonElement name in memberships.Elements())
+                    {
+                        if (name.Kind == JsonKind.String && groups.TryGetValue(name.Text, out string? of))
+                        {
+                            attached.AddRange([.. attached.Where(pair => pair.Value == of).Select(pair => new KeyValuePair<string, string>(pair.Key, arn))]);
+                            attached.Add(new(of, arn));
+                        }
+                    }
+                }
+            }
+        }
+
+        return attached.Distinct().ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
 
     private static HashSet<string> Boundaries(JsonElement root)

@@ -77,7 +77,10 @@ internal static class CloudFormationPolicies
         return null;
     }
 
-    public static IEnumerable<FoundPolicy> Of(JsonElement root, PolicyContext like)
+    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like) =>
+        root.TryGetProperty("Resources", out JsonElement resources) ? PolicyHolders.Together([.. Documents(root, like, TemplateHolders.Of(resources))], []) : [];
+
+    private static IEnumerable<FoundPolicy> Documents(JsonElement root, PolicyContext like, ILookup<string, string> holders)
     {
         if (!root.TryGetProperty("Resources", out JsonElement resources))
         {
@@ -106,7 +109,7 @@ internal static class CloudFormationPolicies
                         : typeElement.Text == "AWS::IAM::ManagedPolicy" && boundaries.Contains(resource.Name) ? PolicyType.PermissionsBoundary
                         : type;
                     (MappedText text, int unknown) = PolicyText.Of(value, withIntrinsics: true);
-                    yield return new FoundPolicy(text, like with { Type = actual, ResourceType = resourceType, IsForUser = IsUser(typeElement.Text) }, "template", value.Pointer, $"{resource.Name} ({typeElement.Text})") { UnknownValues = unknown };
+                    yield return new FoundPolicy(text, like with { Type = actual, ResourceType = resourceType, IsForUser = IsUser(typeElement.Text) }, "template", value.Pointer, $"{resource.Name} ({typeElement.Text})") { UnknownValues = unknown, Holders = [.. holders[resource.Name]] };
                 }
             }
         }

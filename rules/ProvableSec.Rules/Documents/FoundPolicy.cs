@@ -12,6 +12,9 @@ namespace ProvableSec.Rules.Documents;
 /// <param name="Owner">Whose policy it is, for people; empty for a document of its own.</param>
 public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string TypeFrom, string Pointer, string Owner)
 {
+    /// <summary>Roles, users and groups of the document that have the policy.</summary>
+    internal IReadOnlyList<string> Holders { get; init; } = [];
+
     /// <summary>How many values are known only when the document is deployed.</summary>
     public int UnknownValues { get; init; }
 

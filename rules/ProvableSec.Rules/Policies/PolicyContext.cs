@@ -19,6 +19,9 @@ public sealed record PolicyContext(PolicyType Type, string? ResourceType = null,
     /// <summary>Patterns of resources that are meant to be public.</summary>
     public IReadOnlyList<string> PublicResources { get; init; } = [];
 
+    /// <summary>What else those have who have the policy, holder by holder.</summary>
+    public IReadOnlyList<PoliciesBeside> Beside { get; init; } = [];
+
     /// <summary>What Access Advisor knows of those who have the policy; null for nothing.</summary>
     public LastAccessed? LastAccessed { get; init; }
 

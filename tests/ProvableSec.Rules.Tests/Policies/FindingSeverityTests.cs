@@ -44,7 +44,7 @@ public sealed class FindingSeverityTests
     [InlineData("secretsmanager", "*", RuleSeverity.Error)]
     public void A_lock_out_that_the_root_user_can_undo_is_milder(string service, string resource, RuleSeverity severity)
     {
-        string policy = $$"""{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "{{service}}:*", "Resource": "{{resource}}"}}""";
+        string policy = $$$"""{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "{{{service}}}:*", "Resource": "{{{resource}}}"}}""";
         Assert.Equal(severity, Assert.Single(Check(policy, PolicyType.Resource), finding => finding.Rule.Id == "PSEC2011").Severity);
     }
 
@@ -58,6 +58,9 @@ public sealed class FindingSeverityTests
 
     private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) => PolicyChecks.Check(new SourceText(policy), new PolicyContext(type), TestContext.Current.CancellationToken);
 
-    private static string Allow(string action, string resource, string? key = null) =>
-        $$"""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "{{action}}", "Resource": "{{resource}}"{{(key is null ? "" : $$""", "Condition": {"StringEquals": {"{{key}}": "a"}}""")}}}}""";
+    private static string Allow(string action, string resource, string? key = null)
+    {
+        string condition = key is null ? "" : ", \"Condition\": {\"StringEquals\": {\"" + key + "\": \"a\"}}";
+        return $"{{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Allow\", \"Action\": \"{action}\", \"Resource\": \"{resource}\"{condition}}}}}";
+    }
 }
