@@ -78,9 +78,9 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
     private static bool IsAboutBucket(CheckedStatement statement) => statement.Resource is { IsNot: false } resources
         && resources.Items.Any(item => item.IsKnown && (GlobText.IsEverything(item.Text) || (PolicyArn.TryParse(item.Text) is { } arn && arn.Resource.IndexOf('/') < 0)));
 
-    /// <summary>The services that the statement's resources belong to; a star says nothing.</summary>
+    /// <summary>The services that the statement speaks of, in NotAction too; a star says nothing.</summary>
     private static IEnumerable<string> ServicesOf(CheckedStatement statement) =>
         (statement.Resource?.Items ?? []).Select(item => PolicyArn.TryParse(item.Text)?.Service ?? "")
-            .Concat(statement.Action is { IsNot: false } actions ? actions.Items.Select(item => item.Text.IndexOf(':') is > 0 and var colon ? item.Text.Substring(0, colon).ToLowerInvariant() : "") : [])
+            .Concat((statement.Action?.Items ?? []).Select(item => item.Text.IndexOf(':') is > 0 and var colon ? item.Text.Substring(0, colon).ToLowerInvariant() : ""))
             .Where(service => service.Length > 0).Distinct(StringComparer.Ordinal);
 }
