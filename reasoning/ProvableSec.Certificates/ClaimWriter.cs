@@ -86,6 +86,10 @@ internal sealed class ClaimWriter
         {
             members.Add(Member("resourcePolicy", Document(resource)));
         }
+        else if (stack.HasNoResourcePolicy)
+        {
+            members.Add(Member("resourcePolicy", "null"));
+        }
 
         if (!stack.VpcEndpointPolicies.IsDefaultOrEmpty)
         {

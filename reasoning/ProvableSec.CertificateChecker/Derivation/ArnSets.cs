@@ -27,6 +27,11 @@ internal static class ArnSets
         account is null ? "six fields with an account" : $"six fields with the account {PolicyText.Quoted(account)}",
         [.. Fields(4), .. account is null ? Digits : Place.Text(account), new Place(PlaceKind.Exact, ':'), new Place(PlaceKind.Star)]);
 
+    /// <summary>Six fields with one of these accounts in the fifth.</summary>
+    public static TextSet OfAccounts(IReadOnlyCollection<string> accounts) => accounts.Count == 1 ? OfAccount(accounts.Single()) : new(
+        $"six fields with one of the accounts {string.Join(", ", accounts.Select(PolicyText.Quoted))}",
+        [.. accounts.Select(a => (IEnumerable<Place>)[.. Fields(4), .. Place.Text(a + ":"), new Place(PlaceKind.Star)])]);
+
     /// <summary>Three fields or more with this partition, or with some, in the second.</summary>
     public static TextSet OfPartition(string? partition) => new(
         partition is null ? "fields with a partition" : $"fields with the partition {PolicyText.Quoted(partition)}",
@@ -62,6 +67,21 @@ internal static class ArnSets
         return new TextSet($"roles {PolicyText.Quoted(roles)} named {PolicyText.Quoted(name)}", Place.Text(roles + name), [.. Place.Text(roles), new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
     }
 
+    /// <summary>The ids of the sessions of a name, in which there is no colon.</summary>
+    public static TextSet IdsOfSession(string session) =>
+        new($"ids of sessions named {PolicyText.Quoted(session)}", [.. Place.Text("AROA"), .. Field, .. Place.Text(":" + session)]);
+
+    /// <summary><c>*</c>, if so said, and ARNs in one of these partitions.</summary>
+    public static TextSet InPartitions(IReadOnlyList<string> partitions, bool orStar) => new(
+        $"{(orStar ? "* or " : "")}ARNs in {string.Join(", ", partitions)}",
+        [.. orStar ? (IEnumerable<Place>[])[Place.Text("*")] : [], .. partitions.Select(p => (IEnumerable<Place>)[.. Place.Text($"arn:{p}:"), new Place(PlaceKind.Star)])]);
+
+    /// <summary>Texts in which a character stands.</summary>
+    public static TextSet Holding(char c) => new($"holding {PolicyText.Quoted(c.ToString())}", [new Place(PlaceKind.Star), new Place(PlaceKind.Exact, c), new Place(PlaceKind.Star)]);
+
+    /// <summary>ARNs whose last name, behind a slash, is this.</summary>
+    public static TextSet LastNamed(string name) => new($"ARNs ending in {PolicyText.Quoted("/" + name)}", [.. Place.Text("arn:"), new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
+
     /// <summary>Texts that begin in a way.</summary>
     public static TextSet Beginning(string text) => new($"beginning with {PolicyText.Quoted(text)}", [.. Place.Text(text), new Place(PlaceKind.Star)]);
 
@@ -82,7 +102,8 @@ internal static class ArnSets
         {
             if (format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' && format.IndexOf('}', i) is var close and > 0)
             {
-                foreach (Place place in colons < 5 ? SomeField : Rest)
+                // A region or account may be empty, as in the ARNs of what belongs to AWS.
+                foreach (Place place in colons is 3 or 4 ? Field : colons < 5 ? SomeField : Rest)
                 {
                     yield return place;
                 }
@@ -92,7 +113,7 @@ internal static class ArnSets
             }
 
             colons += format[i] == ':' ? 1 : 0;
-            yield return format[i] == '*' ? new Place(PlaceKind.Star) : new Place(PlaceKind.Exact, format[i]);
+            yield return format[i] == '*' ? new Place(colons < 5 ? PlaceKind.StarButColon : PlaceKind.Star) : new Place(PlaceKind.Exact, format[i]);
         }
     }
 

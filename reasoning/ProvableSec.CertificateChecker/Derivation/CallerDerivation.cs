@@ -39,6 +39,9 @@ internal sealed class CallerDerivation(Atoms atoms)
     /// <summary>The caller acts for this account.</summary>
     public Formula InAccount(string account) => In(ArnSets.OfAccount(account));
 
+    /// <summary>The caller acts for one of these accounts.</summary>
+    public Formula InAccounts(IReadOnlyCollection<string> accounts) => And("", HasAccount, In(ArnSets.OfAccounts(accounts)));
+
     /// <summary>The caller is in a set.</summary>
     public Formula In(TextSet set) => atoms.In(atoms.Caller, set);
 
@@ -77,14 +80,15 @@ internal sealed class CallerDerivation(Atoms atoms)
             PrincipalMeans.User => User(e),
             PrincipalMeans.Role => Role(e),
             PrincipalMeans.Session => Session(e),
+            PrincipalMeans.Unknown => Unknown(e),
             _ => Everyone(e),
         })]);
 
     /// <summary>A statement names the caller in another way than by its account.</summary>
     public Formula NamedButAsAccount(PrincipalClause clause, string origin) =>
-        Or(origin, [.. clause.Entries.SelectMany(e => (Formula[])[Everyone(e), User(e), Role(e), Session(e), Outsider(e)])]);
+        Or(origin, [.. clause.Entries.SelectMany(e => (Formula[])[Everyone(e), User(e), Role(e), Session(e), Outsider(e), Unknown(e)])]);
 
-    private Formula Named(PrincipalEntry entry, string origin) => Or(origin, Account(entry), Everyone(entry), User(entry), Role(entry), Session(entry), Outsider(entry));
+    private Formula Named(PrincipalEntry entry, string origin) => Or(origin, Account(entry), Everyone(entry), User(entry), Role(entry), Session(entry), Outsider(entry), Unknown(entry));
 
     /// <summary>Whom Deny with NotPrincipal exempts: who is listed with all that it is; perhaps who is listed with some of it.</summary>
     private Formula Exempt(PrincipalClause clause, bool hasBoundary, string origin)
@@ -95,6 +99,7 @@ internal sealed class CallerDerivation(Atoms atoms)
         Formula exempt = Or(
             origin,
             Some(Everyone),
+            Some(Unknown),
             And(origin, Is(PrincipalKind.Root), account),
             And(origin, Is(PrincipalKind.User), All(account, user)),
             And(origin, Is(PrincipalKind.FederatedUser), All(account, session)),
@@ -118,8 +123,17 @@ internal sealed class CallerDerivation(Atoms atoms)
     private Formula Session(PrincipalEntry entry) => entry.Kind != PrincipalEntryKind.Aws ? False : Parsed(entry) switch
     {
         { Kind: PrincipalKind.FederatedUser } => In(ArnSets.Texts(entry.Value)),
-        { Kind: PrincipalKind.AssumedRole } session => Is(session),
+        // AWS writes the ARN of a session without a region.
+        { Kind: PrincipalKind.AssumedRole } session when entry.Value == $"arn:{session.Partition}:sts::{session.Account}:assumed-role/{session.Path}/{session.Session}" => Is(session),
         _ => False,
+    };
+
+    /// <summary>Somebody, of whom the entry does not say who it is among callers: a canonical user, the id of a deleted principal. The same entry is the same.</summary>
+    private Formula Unknown(PrincipalEntry entry) => entry.Kind switch
+    {
+        PrincipalEntryKind.Everyone or PrincipalEntryKind.Service or PrincipalEntryKind.Federated => False,
+        PrincipalEntryKind.Aws when entry.Value == "*" || Parsed(entry) is not null => False,
+        _ => atoms.Free($"the caller is the principal {entry.Kind} {PolicyText.Quoted(entry.Value)}"),
     };
 
     private Formula Outsider(PrincipalEntry entry) => entry.Kind switch

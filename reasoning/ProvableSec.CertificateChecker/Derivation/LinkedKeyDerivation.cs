@@ -10,6 +10,9 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
 {
     private const string Origin = "linked-keys";
 
+    /// <summary>Of so many accounts of an organization the keys follow from it.</summary>
+    public const int MostAccounts = 64;
+
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
     // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
@@ -38,8 +41,10 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield return Implies(Origin, atoms.Present(tag), atoms.In(atoms.Key("aws:tagkeys"), ArnSets.AnyCase(tag.Key.Substring("aws:requesttag/".Length))));
         }
 
-        var caller = new CallerKeyDerivation(atoms, callers, question);
-        foreach (Formula fact in OwnerFacts(accounts).Concat(NetworkFacts()).Concat(caller.Facts()))
+        var sameValue = new SameValueDerivation(atoms);
+        sameValue.Speak();
+        var caller = new CallerKeyDerivation(atoms, callers, ownership, question);
+        foreach (Formula fact in OwnerFacts(accounts).Concat(NetworkFacts()).Concat(caller.Facts()).Concat(ReservedFacts()).Concat(sameValue.Presence()))
         {
             yield return fact;
         }
@@ -47,9 +52,9 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
         // Whatever a key that follows from another is compared with, the other one compares alike.
         for (int number = 1; number <= atoms.Count; number++)
         {
-            if (atoms[number] is { Kind: AtomKind.In, Variable: { Key.Length: > 0 } key, Set: TextSet set })
+            if (atoms[number] is { Kind: AtomKind.In, Variable: { Key.Length: > 0 } key, Set: { } set })
             {
-                foreach (Formula fact in Tie(key, set).Concat(caller.Tie(key, set)))
+                foreach (Formula fact in sameValue.Tie(key, set).Concat(set is TextSet texts ? Tie(key, texts).Concat(caller.Tie(key, texts)) : []))
                 {
                     yield return fact;
                 }
@@ -83,7 +88,12 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield return Implies(Origin, Present(key), sent);
         }
 
-        foreach (KeyValuePair<string, string> member in question.Subject.Stack?.Organization?.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        foreach (Formula fact in CallerKeyDerivation.OrganizationPathFacts(atoms, Origin, "aws:resourceorgid", "aws:resourceorgpaths"))
+        {
+            yield return fact;
+        }
+
+        foreach (KeyValuePair<string, string> member in question.Subject.Stack?.Organization?.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostAccounts) ?? Enumerable.Empty<KeyValuePair<string, string>>())
         {
             Formula of = And(Origin, ownership.ResourceIn(member.Key), sent);
             if (atoms.Speaks("aws:resourceorgid") && question.Subject.Stack!.Organization!.Id is { } id)
@@ -97,6 +107,19 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
                 TextSet path = ArnSets.Texts(member.Value);
                 yield return Implies(Origin, of, And(Origin, atoms.In(paths, path), Not(atoms.Outside(paths, path))));
             }
+        }
+    }
+
+    /// <summary>Nobody asks for what AWS refuses whatever policies say.</summary>
+    private IEnumerable<Formula> ReservedFacts()
+    {
+        var reserved = new ReservedDerivation(atoms, callers);
+        yield return Not(reserved.FromCustomers);
+
+        // Where all that is known of callers is a kind for which little is possible, a document alone is asked about for what it says.
+        if (question.Subject.Stack is not null || question.Request.Principal is not null || RequestDerivation.KindsOf(question).Length > 1)
+        {
+            yield return Not(reserved.FromCaller);
         }
     }
 

@@ -6,8 +6,8 @@ namespace ProvableSec.CertificateChecker.Derivation;
 /// <param name="atoms">The Booleans.</param>
 /// <param name="callers">Who asks.</param>
 /// <param name="given">The resource's account, where the question gives it.</param>
-/// <param name="hasStack">Whether the question has a stack, in which whose the resource is decides.</param>
-internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers, string? given, bool hasStack)
+/// <param name="asksPartition">Whether it matters in which partitions caller and resource are.</param>
+internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers, string? given, bool asksPartition)
 {
     private const string Partition = "partitions", Owner = "linked-keys: an ARN with an account belongs to it";
 
@@ -23,7 +23,7 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
     /// <summary>What is so in every world: two partitions that are named are the same or not.</summary>
     public IEnumerable<(string Origin, Formula Fact)> PartitionFacts(IEnumerable<string> partitions)
     {
-        foreach (string partition in hasStack ? partitions : [])
+        foreach (string partition in asksPartition ? partitions : [])
         {
             Formula caller = And("", callers.HasAccount, callers.In(ArnSets.OfPartition(partition)));
             Formula differs = And(Partition, atoms.In(atoms.Resource, ArnSets.OfPartition(null)), Not(atoms.In(atoms.Resource, ArnSets.OfPartition(partition))));
@@ -49,10 +49,6 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
             }
         }
 
-        if (hasStack)
-        {
-            const string One = "linked-keys: an account lies in one partition";
-            yield return (One, Implies(One, IsCallers, Not(CrossesPartition)));
-        }
+        yield return ("linked-keys: nothing is asked across partitions", Not(CrossesPartition));
     }
 }

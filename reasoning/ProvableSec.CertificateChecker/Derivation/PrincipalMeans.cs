@@ -20,4 +20,7 @@ internal enum PrincipalMeans
 
     /// <summary>As everyone.</summary>
     Everyone,
+
+    /// <summary>In a form of which nobody can say who it is.</summary>
+    Unknown,
 }

@@ -20,14 +20,15 @@ internal sealed class QuestionDerivation
     /// <exception cref="NotCoveredException">The question holds what certificates do not cover.</exception>
     public QuestionDerivation(CertifiedQuestion question)
     {
-        this.question = question;
+        this.question = question = LoneMeaning.Of(question);
+        QuestionAssumptions.Check(question);
         Statement[] all = [.. question.Documents.SelectMany(d => d.Policy.Statements)];
         Atoms = new Atoms(new HashSet<string>(all.SelectMany(s => s.Conditions).Where(c => c.Operator.Set != SetOperator.None).Select(c => c.FoldedKey), StringComparer.Ordinal));
         Clauses = new Clauses(Atoms);
         var callers = new CallerDerivation(Atoms);
-        var ownership = new OwnershipDerivation(Atoms, callers, question.Request.ResourceAccount, question.Subject.Stack is not null);
+        var ownership = new OwnershipDerivation(Atoms, callers, question.Request.ResourceAccount, question.Subject.Stack is not null || question.Given.Contains(QuestionAssumptions.LinkedKeys));
         statements = new StatementDerivation(Atoms, callers);
-        stacks = new StackDerivation(Atoms, statements, callers, ownership);
+        stacks = new StackDerivation(Atoms, statements, callers, ownership, question);
         var request = new RequestDerivation(Atoms, callers);
 
         Clauses.Assert(Counterexample(), "question");
@@ -75,31 +76,39 @@ internal sealed class QuestionDerivation
 
     private void Assume(CallerDerivation callers, OwnershipDerivation ownership)
     {
-        var world = new WorldDerivation(Atoms);
         foreach (string assumption in question.Given)
         {
             switch (assumption)
             {
-                case "linked-keys":
+                case QuestionAssumptions.LinkedKeys:
                     foreach (Formula fact in new LinkedKeyDerivation(Atoms, callers, ownership, question).Facts(NamedAccounts()))
                     {
                         Clauses.Assert(fact, assumption);
                     }
 
                     break;
-                case "shapes":
-                    foreach ((string origin, Formula fact) in world.ShapeFacts())
+                case QuestionAssumptions.Shapes:
+                    foreach (Formula fact in new ShapeDerivation(Atoms, callers).Facts())
                     {
-                        Clauses.Assert(fact, origin);
+                        Clauses.Assert(fact, assumption);
                     }
 
                     break;
-                case "catalogue":
-                    foreach ((string origin, Formula fact) in world.CatalogueFacts(question))
+                case QuestionAssumptions.Catalogue:
+                    foreach (Formula fact in new CatalogueDerivation(Atoms, callers, ownership).Facts(question))
                     {
-                        Clauses.Assert(fact, origin);
+                        Clauses.Assert(fact, assumption);
                     }
 
+                    break;
+                case QuestionAssumptions.NoDirectGrants:
+                    Clauses.Assert(Not(stacks.DirectGrant), assumption);
+                    break;
+                case QuestionAssumptions.NoResourceObstacle:
+                    Clauses.Assert(Not(And(assumption, stacks.NeedsNoResourcePolicy, stacks.Denial)), assumption);
+                    break;
+                case { } beside when beside == LoneMeaning.Beside(question):
+                    // It says what the question means, and nothing more.
                     break;
                 default:
                     throw new NotCoveredException($"the assumption {assumption} is not covered by certificates yet");
@@ -130,7 +139,9 @@ internal sealed class QuestionDerivation
     }
 
     private Formula Allows(CertifiedSubject subject, string origin) =>
-        subject.Document is { } document ? statements.Alone(document) : stacks.Allows(subject.Stack!, origin);
+        subject.Document is not { } document ? stacks.Allows(subject.Stack!, origin)
+        : subject.LetsThrough ? statements.LetsThrough(document)
+        : statements.Alone(document);
 
     /// <summary>The second field of every ARN in the question, and the partitions there are.</summary>
     private SortedSet<string> NamedPartitions() => new(
@@ -138,14 +149,15 @@ internal sealed class QuestionDerivation
             .Concat(["aws", "aws-cn", "aws-us-gov"]).Concat(question.Request.Principal is { Partition.Length: > 0 } p ? [p.Partition] : []),
         StringComparer.Ordinal);
 
-    /// <summary>Every twelve digits in the fifth field of a text of the question, and the accounts it gives.</summary>
+    /// <summary>Every twelve digits in the fifth field of a text of the question, and the accounts it gives; those of an organization where it matters whose a resource is.</summary>
     private SortedSet<string> NamedAccounts()
     {
         var accounts = new SortedSet<string>(StringComparer.Ordinal);
         CertifiedStack?[] subjects = [question.Subject.Stack, question.Baseline?.Stack];
         foreach (string text in NamedTexts()
             .Concat(subjects.SelectMany(s => (string?[])[s?.Account, s?.Organization?.ManagementAccount]).OfType<string>())
-            .Concat(question.Request.Principal is { } p ? [p.Account] : []))
+            .Concat(question.Request.Principal is { } p ? [p.Account] : [])
+            .Concat(AsksOwners() ? subjects.SelectMany(s => s?.Organization?.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal).Take(LinkedKeyDerivation.MostAccounts) ?? []) : []))
         {
             string[] fields = text.Split(':');
             string candidate = fields.Length > 4 ? fields[4] : text;
@@ -157,6 +169,9 @@ internal sealed class QuestionDerivation
 
         return accounts;
     }
+
+    private bool AsksOwners() => Atoms.Speaks("aws:resourceorgid") || Atoms.Speaks("aws:resourceorgpaths")
+        || ((CertifiedStack?[])[question.Subject.Stack, question.Baseline?.Stack]).Any(s => s?.ResourceControlPolicies is { Count: > 0 });
 
     private IEnumerable<string> NamedTexts()
     {

@@ -39,16 +39,7 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
     {
         CertifiedRequest request = question.Request;
         CertifiedStack? stack = question.Subject.Stack;
-        PrincipalKind[] kinds = request.Principal is { } named ? [named.Kind]
-            : request.PrincipalType is { } kind ? [kind]
-            : stack is not null ? question.HasIdentities ? Identities : Everybody
-            : question.Type switch
-            {
-                "identity" or "boundary" => Identities,
-                "session" => [.. Identities, PrincipalKind.FederatedUser],
-                "scp" => [.. Identities, PrincipalKind.FederatedUser, PrincipalKind.Root],
-                _ => Everybody,
-            };
+        PrincipalKind[] kinds = KindsOf(question);
         yield return Or(Who, [.. kinds.Select(callers.Is)]);
 
         // The name stands behind the path's last slash, and nobody's name is empty; nor is a session's.
@@ -74,6 +65,27 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
             }
         }
     }
+
+    /// <summary>The kinds of caller that the question speaks of.</summary>
+    public static PrincipalKind[] KindsOf(CertifiedQuestion question) => question switch
+    {
+        { Request.Principal: { } named } => [named.Kind],
+        { Request.PrincipalType: { } kind } => [kind],
+        { HasIdentities: true } => Identities,
+
+        // A stack that grants nothing is asked about by whom its limits bind.
+        { Subject.Stack: { ResourcePolicy: null } limits } => Bound(limits.PermissionsBoundary is not null ? "boundary" : limits.SessionPolicies is not null ? "session" : limits.ServiceControlPolicies is not null ? "scp" : ""),
+        { Subject.Stack: not null } => Everybody,
+        _ => Bound(question.Type),
+    };
+
+    private static PrincipalKind[] Bound(string type) => type switch
+    {
+        "identity" or "boundary" => Identities,
+        "session" => [.. Identities, PrincipalKind.FederatedUser],
+        "scp" => [.. Identities, PrincipalKind.FederatedUser, PrincipalKind.Root],
+        _ => Everybody,
+    };
 
     private static readonly PrincipalKind[] Identities = [PrincipalKind.User, PrincipalKind.Role, PrincipalKind.AssumedRole];
 

@@ -8,11 +8,34 @@ using static ProvableSec.CertificateChecker.Derivation.Formula;
 namespace ProvableSec.CertificateChecker.Derivation;
 
 /// <summary>What a stack of policies allows (docs/semantics.md, lines 11 to 18), layer by layer as that page tells it.</summary>
-internal sealed class StackDerivation(Atoms atoms, StatementDerivation statements, CallerDerivation callers, OwnershipDerivation ownership)
+internal sealed class StackDerivation(Atoms atoms, StatementDerivation statements, CallerDerivation callers, OwnershipDerivation ownership, CertifiedQuestion question)
 {
     private static TextSet Free => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("sts:GetCallerIdentity"), PolicyPattern.Plain("sts:GetSessionToken")]);
-    private static TextSet AssumesRole => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("sts:AssumeRole*")]);
+    private static TextSet AssumesRole => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("sts:AssumeRole*"), PolicyPattern.Plain("sts:TagSession"), PolicyPattern.Plain("sts:SetSourceIdentity")]);
     private static TextSet OfKms => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("kms:*")]);
+    private static TextSet OfLattice => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("vpc-lattice-svcs:*")]);
+    private static TextSet OfBucketPolicy => PolicyText.Set(
+        TextComparison.Action,
+        [PolicyPattern.Plain("s3:GetBucketPolicy"), PolicyPattern.Plain("s3:PutBucketPolicy"), PolicyPattern.Plain("s3:DeleteBucketPolicy")]);
+
+    /// <summary>The resource policy that nobody gave, one for all stacks of the question, grants the caller the request by itself.</summary>
+    public Formula DirectGrant => atoms.Free("a resource policy that is not given grants the request by itself");
+
+    /// <summary>It denies the request.</summary>
+    public Formula Denial => atoms.Free("a resource policy that is not given denies the request");
+
+    /// <summary>A request of the resource's own account that no resource policy has to allow.</summary>
+    public Formula NeedsNoResourcePolicy => And("", ownership.IsCallers, Not(ResourcePolicyMustAllow("")));
+
+    private Formula LetsIn => atoms.Free("a resource policy that is not given lets in whom the caller's account allows");
+
+    private Formula IsLattice => atoms.In(atoms.Action, OfLattice);
+
+    /// <summary>Whether a resource policy that nobody gave may deny: not where only what is allowed counts, nor where both sides of a comparison have the same.</summary>
+    private bool MayDeny => question.Question == "granted"
+        || (question.Compares && question.Subject.Stack is { HasUnknownResourcePolicy: true } != question.Baseline!.Stack is { HasUnknownResourcePolicy: true });
+
+    private readonly ReservedDerivation reserved = new(atoms, callers);
 
     /// <summary>The stack allows the request.</summary>
     public Formula Allows(CertifiedStack stack, string origin)
@@ -22,13 +45,23 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         Formula identity = Or(origin, isRoot, Layer(stack.IdentityPolicies, hasBoundary, $"{origin}, identityPolicies"), OwnPolicies(stack, origin));
         Formula boundary = !hasBoundary ? True : Or(origin, Not(hasIdentity), Layer([stack.PermissionsBoundary!], hasBoundary, $"{origin}, permissionsBoundary"));
         Formula session = stack.SessionPolicies is null ? True : Or(origin, Not(hasAccount), Layer(stack.SessionPolicies, hasBoundary, $"{origin}, sessionPolicies"));
-        Formula resource = stack.ResourcePolicy is null ? False : Resource(stack.ResourcePolicy, hasBoundary, Effect.Allow, PrincipalMeans.Anyhow);
+        Formula resource = stack.ResourcePolicy is { } policy ? Resource(policy, hasBoundary, Effect.Allow, PrincipalMeans.Anyhow)
+            : stack.HasUnknownResourcePolicy ? Or(origin, LetsIn, DirectGrant)
+            : False;
+        Formula resourceDenies = stack.ResourcePolicy is { } denying ? Resource(denying, hasBoundary, Effect.Deny, PrincipalMeans.Anyhow)
+            : stack.HasUnknownResourcePolicy && MayDeny ? Denial
+            : False;
+
+        // The owner's root user keeps the bucket's policy in hand whatever that policy denies.
+        Formula isBucketOwner = And(origin, isRoot, ownership.IsCallers, atoms.In(atoms.Action, OfBucketPolicy));
         var needed = new List<Formula>
         {
             Granted(stack, hasBoundary, identity, boundary, session, resource, origin),
             Undenied(hasIdentity, [.. stack.IdentityPolicies ?? [], .. hasBoundary ? [stack.PermissionsBoundary!] : (CertifiedDocument[])[]], hasBoundary, origin),
             Undenied(hasAccount, stack.SessionPolicies ?? [], hasBoundary, origin),
-            stack.ResourcePolicy is null ? True : Not(Resource(stack.ResourcePolicy, hasBoundary, Effect.Deny, PrincipalMeans.Anyhow)),
+            Not(And(origin, resourceDenies, Not(isBucketOwner))),
+            Not(reserved.FromCustomers),
+            Not(reserved.FromCaller),
             ControlAllows(stack, hasBoundary, origin),
             Not(ResourceControlDenies(stack, hasBoundary, origin)),
         };
@@ -60,6 +93,7 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
             origin,
             Not(callers.HasAccount),
             callers.IsServiceLinked,
+            Members(stack) is { } members ? Not(callers.InAccounts(members)) : False,
             stack.Organization?.ManagementAccount is { } management ? callers.InAccount(management) : False);
         return Or(origin, exempt, And(origin, [.. levels.Select((level, i) => And(
             $"{origin}, serviceControlPolicies[{i}]",
@@ -67,12 +101,16 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
             Undenied(True, level, hasBoundary, origin)))]));
     }
 
+    /// <summary>The accounts that an organization's control policies may bind, where the question says which it has.</summary>
+    private static string[]? Members(CertifiedStack stack) =>
+        stack.Organization is { Accounts.Count: > 0 } organization ? [.. organization.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal)] : null;
+
     /// <summary>
-    /// Where a stack does not give the callers' own policies, these may allow what its resource policy grants, and nothing else is taken to be allowed.
+    /// Where a stack does not give the callers' own policies, these may allow anything; but where it is not compared with another and gives a
+    /// resource policy, they are taken to allow what that grants at most.
     /// </summary>
-    private Formula OwnPolicies(CertifiedStack stack, string origin) => stack is { IdentityPolicies: null, ResourcePolicy: { } granting }
-        ? And(origin, atoms.Free("the caller's own policies allow"), statements.Alone(granting))
-        : False;
+    private Formula OwnPolicies(CertifiedStack stack, string origin) => stack.IdentityPolicies is not null ? False
+        : And(origin, atoms.Free("the caller's own policies allow"), !question.Compares && stack.ResourcePolicy is { } granting ? statements.Alone(granting) : True);
 
     /// <summary>Some RCP denies: RCPFullAWSAccess is attached at every level, so that only a Deny matters.</summary>
     private Formula ResourceControlDenies(CertifiedStack stack, bool hasBoundary, string origin)
@@ -97,6 +135,7 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
             atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, services.Select(s => PolicyPattern.Plain(s + ":*")))),
             Not(atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, exempt.Select(a => PolicyPattern.Plain(a))))),
             Not(callers.IsServiceLinked),
+            Members(stack) is { } members ? Or(origin, [.. members.Select(ownership.ResourceIn)]) : True,
             stack.Organization?.ManagementAccount is { } management ? Not(ownership.ResourceIn(management)) : True,
             Or(origin, [.. stack.ResourceControlPolicies.SelectMany(l => l).Select(d => statements.Some(d, Effect.Deny, hasBoundary))]));
     }
@@ -104,7 +143,9 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
     /// <summary>The caller's side and the owner's side grant (line 12 to 14, 17, 18).</summary>
     private Formula Granted(CertifiedStack stack, bool hasBoundary, Formula identity, Formula boundary, Formula session, Formula resource, string origin)
     {
-        Formula grants(PrincipalMeans means) => stack.ResourcePolicy is null ? False : Resource(stack.ResourcePolicy, hasBoundary, Effect.Allow, means);
+        Formula grants(PrincipalMeans means) => stack.ResourcePolicy is { } policy ? Resource(policy, hasBoundary, Effect.Allow, means)
+            : stack.HasUnknownResourcePolicy && means == PrincipalMeans.Session ? DirectGrant
+            : False;
         Formula isRoot = callers.Is(PrincipalKind.Root), own = ownership.IsCallers, mustAllow = ResourcePolicyMustAllow(origin);
         Formula direct = Or(
             origin,
@@ -119,14 +160,16 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         return Or(
             origin,
             And(origin, Not(callers.HasAccount), resource),
-            And(origin, callers.HasAccount, Not(ownership.CrossesPartition), Or(origin, And(origin, own, direct), both)));
+            grants(PrincipalMeans.Unknown),
+            And(origin, callers.HasAccount, Not(ownership.CrossesPartition), Or(origin, And(origin, own, direct, Not(IsLattice)), both)));
     }
 
-    /// <summary>Role trust policies and KMS key policies must allow even what an identity of the same account may do.</summary>
+    /// <summary>Role trust policies, KMS key policies and the policies of VPC Lattice must allow even what an identity of the same account may do.</summary>
     private Formula ResourcePolicyMustAllow(string origin) => Or(
         origin,
         And(origin, atoms.In(atoms.Action, AssumesRole), atoms.In(atoms.Resource, ArnSets.OfResource("iam", "role/"))),
-        And(origin, atoms.In(atoms.Action, OfKms), atoms.In(atoms.Resource, ArnSets.OfResource("kms", "key/"))));
+        And(origin, atoms.In(atoms.Action, OfKms), atoms.In(atoms.Resource, ArnSets.OfResource("kms", "key/"))),
+        IsLattice);
 
     /// <summary>Some statement of the resource policy matches, naming the caller in a way.</summary>
     private Formula Resource(CertifiedDocument document, bool hasBoundary, Effect effect, PrincipalMeans means) => statements.SomeNaming(document, effect, hasBoundary, means);

@@ -15,6 +15,9 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
     /// <summary>Some Allow statement matches and no Deny statement does.</summary>
     public Formula Alone(CertifiedDocument document) => And(document.Origin, Some(document, Effect.Allow, hasBoundary: false), Not(Some(document, Effect.Deny, hasBoundary: false)));
 
+    /// <summary>No Deny statement of the document matches.</summary>
+    public Formula LetsThrough(CertifiedDocument document) => Not(Some(document, Effect.Deny, hasBoundary: false));
+
     /// <summary>Some statement of an effect matches; one without Principal speaks of everybody.</summary>
     public Formula Some(CertifiedDocument document, Effect effect, bool hasBoundary) =>
         Or(document.Origin, [.. document.Policy.Statements.Where(s => s.Effect == effect).Select(s => Matches(document, s, hasBoundary))]);
@@ -61,7 +64,7 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
         var parts = new List<Formula>
         {
             Action(statement.Action),
-            statement.Resource is null ? True : Resource(statement.Resource, $"{origin}, {(statement.Resource.IsNot ? "NotResource" : "Resource")}"),
+            statement.Resource is null ? True : Resource(statement.Resource, statement.Principal is not null, $"{origin}, {(statement.Resource.IsNot ? "NotResource" : "Resource")}"),
             statement.Principal is null ? True : callers.Named(statement.Principal, statement.Effect, hasBoundary, $"{origin}, {(statement.Principal.IsNot ? "NotPrincipal" : "Principal")}"),
         };
         var unresolved = new List<Formula>();
@@ -101,7 +104,10 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
         return clause.IsNot ? Not(some) : some;
     }
 
-    private Formula Resource(ResourceClause clause, string origin)
+    /// <param name="clause">The element.</param>
+    /// <param name="isOfResource">Whether the statement has a principal, so that the policy is a resource's.</param>
+    /// <param name="origin">Where it stands.</param>
+    private Formula Resource(ResourceClause clause, bool isOfResource, string origin)
     {
         if (clause.Patterns.IsEmpty)
         {
@@ -111,9 +117,16 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
         Formula some = Or(
             origin,
             [
-                atoms.In(atoms.Resource, PolicyText.Set(TextComparison.Resource, clause.Patterns.Where(p => !p.HasVariables))),
+                atoms.In(atoms.Resource, PolicyText.Set(TextComparison.Resource, clause.Patterns.Where(p => !p.HasVariables).Select(p => isOfResource ? InFull(p) : p))),
                 .. clause.Patterns.Where(p => p.HasVariables).Select(p => Conditions.MatchesVariable(atoms.Resource, TextComparison.Resource, p, origin)),
             ]);
         return clause.IsNot ? Not(some) : some;
+    }
+
+    /// <summary>API Gateway takes <c>execute-api:/</c> in the policy of an API as the API's own ARN.</summary>
+    private static PolicyPattern InFull(PolicyPattern pattern)
+    {
+        const string Short = "execute-api:/";
+        return pattern.Text.StartsWith(Short, StringComparison.Ordinal) ? PolicyPattern.Plain("arn:*:execute-api:*:*:*/" + pattern.Text.Substring(Short.Length)) : pattern;
     }
 }

@@ -7,7 +7,7 @@ namespace ProvableSec.CertificateChecker.Format;
 internal static class CertificateReader
 {
     /// <summary>The version of the format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static Certificate Read(SourceText text)
     {

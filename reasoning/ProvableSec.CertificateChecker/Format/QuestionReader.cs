@@ -50,6 +50,11 @@ internal sealed class QuestionReader
             throw new CertificateRefusedException("the claim does not go together with its question");
         }
 
+        if (subject.Stack is { } one && baseline?.Stack is { } other && !SharesCallers(one, other))
+        {
+            throw new CertificateRefusedException("the two stacks are of different accounts or organizations");
+        }
+
         string readings = members.Text("readings"), type = members.Text("type");
         if (!Types.Contains(type))
         {
@@ -105,7 +110,8 @@ internal sealed class QuestionReader
             IdentityPolicies = members.Find("identityPolicies") is { } identity ? Documents(identity) : null,
             PermissionsBoundary = members.Find("permissionsBoundary") is { } boundary ? Document(boundary) : null,
             SessionPolicies = members.Find("sessionPolicies") is { } session ? Documents(session) : null,
-            ResourcePolicy = members.Find("resourcePolicy") is { } resource ? Document(resource) : null,
+            ResourcePolicy = members.Find("resourcePolicy") is { Kind: not JsonKind.Null } resource ? Document(resource) : null,
+            HasNoResourcePolicy = members.Find("resourcePolicy") is { Kind: JsonKind.Null },
             VpcEndpointPolicies = members.Find("vpcEndpointPolicies") is { } endpoint ? Documents(endpoint) : [],
             ServiceControlPolicies = members.Find("serviceControlPolicies") is { } levels ? [.. StrictObject.Items(levels, "a list of levels").Select(Documents)] : null,
             ResourceControlPolicies = members.Find("resourceControlPolicies") is { } control ? [.. StrictObject.Items(control, "a list of levels").Select(Documents)] : null,
@@ -113,6 +119,15 @@ internal sealed class QuestionReader
             Account = members.Find("account") is { } account ? Account(account) : null,
         });
     }
+
+    /// <summary>Whether the callers of two stacks can be the same, and have the same keys.</summary>
+    private static bool SharesCallers(CertifiedStack one, CertifiedStack other) => (one.Account is null || other.Account is null || one.Account == other.Account)
+        && one.Organization?.Id == other.Organization?.Id && one.Organization?.ManagementAccount == other.Organization?.ManagementAccount
+        && one.Organization is null == other.Organization is null
+        && Accounts(one).SequenceEqual(Accounts(other));
+
+    private static IEnumerable<KeyValuePair<string, string>> Accounts(CertifiedStack stack) =>
+        (stack.Organization?.Accounts ?? ImmutableDictionary<string, string>.Empty).OrderBy(a => a.Key, StringComparer.Ordinal);
 
     private static Organization Organization(JsonElement value)
     {

@@ -24,6 +24,12 @@ internal sealed record CertifiedStack
 
     public CertifiedDocument? ResourcePolicy { get; init; }
 
+    /// <summary>True when the resource has no policy; false with a <see cref="ResourcePolicy"/> of null is one that nobody gave.</summary>
+    public bool HasNoResourcePolicy { get; init; }
+
+    /// <summary>True when the resource may have a policy that nobody gave.</summary>
+    public bool HasUnknownResourcePolicy => ResourcePolicy is null && !HasNoResourcePolicy;
+
     public IReadOnlyList<CertifiedDocument> VpcEndpointPolicies { get; init; } = [];
 
     public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ServiceControlPolicies { get; init; }
@@ -36,7 +42,10 @@ internal sealed record CertifiedStack
 }
 
 /// <summary>What is asked about: a document, or a stack.</summary>
-internal sealed record CertifiedSubject(CertifiedDocument? Document, CertifiedStack? Stack);
+/// <param name="Document">The document.</param>
+/// <param name="Stack">The stack.</param>
+/// <param name="LetsThrough">Whether all that the document does not deny is meant.</param>
+internal sealed record CertifiedSubject(CertifiedDocument? Document, CertifiedStack? Stack, bool LetsThrough = false);
 
 /// <summary>What the question says of a part of the request.</summary>
 /// <param name="IsAbsent">It has no value.</param>
@@ -87,6 +96,12 @@ internal sealed record CertifiedQuestion
     public CertifiedDocument? Property { get; init; }
 
     public CertifiedRequest Request { get; init; } = new();
+
+    /// <summary>True when two subjects are compared.</summary>
+    public bool Compares => Baseline is not null;
+
+    /// <summary>True when some stack has a resource policy that nobody gave.</summary>
+    public bool HasUnknownResourcePolicy => Subject.Stack is { HasUnknownResourcePolicy: true } || Baseline?.Stack is { HasUnknownResourcePolicy: true };
 
     /// <summary>True when the callers in question have the identity policies of a stack.</summary>
     public bool HasIdentities => Subject.Stack?.IdentityPolicies is not null || Baseline?.Stack?.IdentityPolicies is not null;

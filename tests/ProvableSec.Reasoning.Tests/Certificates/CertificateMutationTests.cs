@@ -95,7 +95,7 @@ public sealed class CertificateMutationTests(ITestOutputHelper output)
         }
 
         JsonNode version = Fresh();
-        version["v"] = 2;
+        version["v"] = 1;
         yield return ("version", version.ToJsonString());
         JsonNode extra = Fresh();
         extra["more"] = 1;

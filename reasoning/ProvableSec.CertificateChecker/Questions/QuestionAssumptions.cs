@@ -1,0 +1,29 @@
+using ProvableSec.CertificateChecker.Format;
+
+namespace ProvableSec.CertificateChecker;
+
+/// <summary>Which assumptions a claim may make, and which it must name.</summary>
+internal static class QuestionAssumptions
+{
+    public const string LinkedKeys = "linked-keys", Shapes = "shapes", Catalogue = "catalogue", NoDirectGrants = "no-direct-grants", NoResourceObstacle = "no-resource-obstacle";
+
+    /// <summary>Refuses a claim that names an assumption that its question does not make, or leaves one out without which it has no meaning.</summary>
+    /// <param name="meant">The question as it is meant.</param>
+    public static void Check(CertifiedQuestion meant)
+    {
+        string? onPolicy = !meant.HasUnknownResourcePolicy ? null : meant.Question == "granted" ? NoResourceObstacle : NoDirectGrants;
+        string? beside = LoneMeaning.Beside(meant);
+        foreach (string given in meant.Given)
+        {
+            if (given is not (LinkedKeys or Shapes or Catalogue) && given != onPolicy && given != beside)
+            {
+                throw new CertificateRefusedException($"the question does not make the assumption \"{given}\"");
+            }
+        }
+
+        if (beside is not null && !meant.Given.Contains(beside))
+        {
+            throw new CertificateRefusedException($"the claim does not name the assumption \"{beside}\", which its question makes");
+        }
+    }
+}
