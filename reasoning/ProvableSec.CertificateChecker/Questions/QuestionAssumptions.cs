@@ -7,6 +7,9 @@ internal static class QuestionAssumptions
 {
     public const string LinkedKeys = "linked-keys", Shapes = "shapes", Catalogue = "catalogue", NoDirectGrants = "no-direct-grants", NoResourceObstacle = "no-resource-obstacle";
 
+    /// <summary>Whether an assumption is about which requests there are; the others are about policies that a question does not give.</summary>
+    public static bool IsAboutWorld(string assumption) => assumption is LinkedKeys or Shapes or Catalogue;
+
     /// <summary>Refuses a claim that names an assumption that its question does not make, or leaves one out without which it has no meaning.</summary>
     /// <param name="meant">The question as it is meant.</param>
     public static void Check(CertifiedQuestion meant)
@@ -15,7 +18,7 @@ internal static class QuestionAssumptions
         string? beside = LoneMeaning.Beside(meant);
         foreach (string given in meant.Given)
         {
-            if (given is not (LinkedKeys or Shapes or Catalogue) && given != onPolicy && given != beside)
+            if (!IsAboutWorld(given) && given != onPolicy && given != beside)
             {
                 throw new CertificateRefusedException($"the question does not make the assumption \"{given}\"");
             }

@@ -28,7 +28,7 @@ internal static class Certified
     public static CertificateResult Claim(string query, params string[] given)
     {
         Query read = Ask.Read(query);
-        return CertificateWriter.Write(read, new Answer(read.Question == Question.Can ? Verdict.Violated : Verdict.Holds, null, "claimed", [], [.. given], 0, []));
+        return CertificateWriter.Write(read, new Answer(read.Question == Reasoning.Questions.Question.Can ? Verdict.Violated : Verdict.Holds, null, "claimed", [], [.. given], 0, []));
     }
 
     public static CertificateReport Check(string text) => CertificateCheck.Run(new SourceText(text));
