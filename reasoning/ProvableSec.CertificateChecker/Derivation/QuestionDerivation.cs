@@ -20,8 +20,7 @@ internal sealed class QuestionDerivation
     /// <exception cref="NotCoveredException">The question holds what certificates do not cover.</exception>
     public QuestionDerivation(CertifiedQuestion question)
     {
-        this.question = question = LoneMeaning.Of(question);
-        QuestionAssumptions.Check(question);
+        this.question = question;
         Statement[] all = [.. question.Documents.SelectMany(d => d.Policy.Statements)];
         Atoms = new Atoms(new HashSet<string>(all.SelectMany(s => s.Conditions).Where(c => c.Operator.Set != SetOperator.None).Select(c => c.FoldedKey), StringComparer.Ordinal));
         Clauses = new Clauses(Atoms);

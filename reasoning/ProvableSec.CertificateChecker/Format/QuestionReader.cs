@@ -18,6 +18,8 @@ internal sealed class QuestionReader
     {
     }
 
+    /// <summary>The question as it is meant.</summary>
+    /// <exception cref="NotCoveredException">Certificates say nothing about such a question.</exception>
     public static CertifiedQuestion Read(JsonElement value) => new QuestionReader().Question(value);
 
     private CertifiedQuestion Question(JsonElement value)
@@ -67,7 +69,7 @@ internal sealed class QuestionReader
             throw new CertificateRefusedException("the claim names readings that there are not, or one assumption twice, or holds a document that it does not use");
         }
 
-        return new CertifiedQuestion
+        CertifiedQuestion meant = LoneMeaning.Of(new CertifiedQuestion
         {
             Question = question,
             Type = type,
@@ -78,7 +80,9 @@ internal sealed class QuestionReader
             Baseline = baseline,
             Property = property,
             Request = members.Find("request") is { } request ? Request(request) : new CertifiedRequest(),
-        };
+        });
+        QuestionAssumptions.Check(meant);
+        return meant;
     }
 
     private CertifiedDocument Document(JsonElement value)
@@ -136,7 +140,13 @@ internal sealed class QuestionReader
         foreach (JsonElement item in members.Items("accounts"))
         {
             var account = new StrictObject(item, "an account of the organization", "account", "path");
-            accounts.Add(Account(account["account"]), account.Text("path"));
+            string number = Account(account["account"]);
+            if (accounts.ContainsKey(number))
+            {
+                throw new CertificateRefusedException($"the organization has the account {number} twice");
+            }
+
+            accounts.Add(number, account.Text("path"));
         }
 
         return new Organization(

@@ -72,7 +72,7 @@ internal sealed record CertifiedRequest
     public IReadOnlyList<KeyValuePair<string, CertifiedField>> Context { get; init; } = [];
 }
 
-/// <summary>What a certificate claims: a question and what was proved of it.</summary>
+/// <summary>What a certificate claims, as it is meant: a question and what was proved of it.</summary>
 internal sealed record CertifiedQuestion
 {
     /// <summary>The name of the question: <c>not-granted</c>.</summary>
