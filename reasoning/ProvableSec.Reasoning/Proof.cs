@@ -72,10 +72,11 @@ internal sealed class Proof
         solver.Assert(suppositions.Hope, HopeGuard);
         if (query.Question == Question.NoPublicAccess)
         {
-            solver.Assert(FormulaBuilder.Not(stacks.NeedsNoPermission), GoalGuard);
 
             // Whoever a principal of unknown form is, the policy names them; and the owner of the resource is no outsider.
-            solver.Assert(query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(formulas.Graph.And(callers.HasAccount, ownership.OwnAccount)), GoalGuard);
+            solver.Assert(
+                query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(formulas.Graph.Or(stacks.NeedsNoPermission, formulas.Graph.And(callers.HasAccount, ownership.OwnAccount))),
+                GoalGuard);
             policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
         }
 
@@ -449,6 +450,7 @@ internal sealed class Proof
         if (instance is { Account: null, Partition.Length: > 0 } && query.World == World.Aws)
         {
             solver.Assert(formulas.Exists(formulas.Resource, InAws), guard);
+            solver.Assert(formulas.SpeaksOfCaller ? graph.Or(FormulaBuilder.Not(callers.HasAccount), callers.InPartition(instance.Partition)) : FormulaBuilder.True, guard);
         }
 
         foreach (KeyValuePair<string, string?> variable in instance.Variables)

@@ -21,7 +21,7 @@ internal sealed class WorldFacts
     private const int MostCatalogueFacts = 200;
 
     /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
-    private const int MostLinkedFacts = 24;
+    private const int MostLinkedFacts = 48;
 
     private readonly Query query;
     private readonly RequestFormulas formulas;
@@ -42,7 +42,7 @@ internal sealed class WorldFacts
 
     public WorldFacts(Query query, RequestFormulas formulas, FormulaSolver solver, QuestionCallers asking, CallerTranslator callers, OwnershipTranslator ownership, ConditionTranslator conditions, QuestionDocuments documents)
     {
-        accounts = [.. documents.Accounts];
+        accounts = [.. documents.Accounts()];
         this.query = query;
         this.formulas = formulas;
         this.solver = solver;

@@ -30,7 +30,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         [(CallerKinds.User, "User"), (CallerKinds.Role | CallerKinds.RoleSession, "AssumedRole"), (CallerKinds.Root, "Account"), (CallerKinds.FederatedUser, "FederatedUser"), (CallerKinds.Anonymous, "Anonymous")];
 
     /// <summary>What the unique ids of users and roles look like (IAM User Guide, "IAM identifiers", unique ID prefixes).</summary>
-    private static readonly TextSet IdsOfUsers = Like("AIDA*"), IdsOfSessions = Like("AROA*:*");
+    private static readonly TextSet IdsOfUsers = new(new PatternSet([new CharPattern.Builder().Exact("AIDA").Add(PlaceKind.StarInField).Build()])),
+        IdsOfSessions = new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()]));
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -174,33 +175,47 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         if (formulas.Speaks(UserName) && model.ValueOf(formulas.Key(UserName)) is { } name)
         {
             string last = caller.Substring(caller.LastIndexOf('/') + 1);
-            if (last != name)
+            if (last != name && AreTold(UserName, name, last, model))
             {
                 return graph.And(NameOfUser(name), NameOfUser(last));
             }
         }
 
-        if (formulas.Speaks(UserId) && (callers.Kinds & CallerKinds.FederatedUser) != 0 && model.ValueOf(formulas.Key(UserId)) is { } id
-            && CallerPrincipal.TryParse(caller, null, out _) is { Kind: PrincipalKind.FederatedUser } federated && id != $"{federated.Account}:{federated.Path}")
+        if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id || IdOf(caller, formulas.SpeaksOfSession ? model.ValueOf(formulas.Session) : null, id) is not { } its || !AreTold(UserId, id, its, model))
         {
-            int named = formulas.Exists(formulas.Key(UserId), TextSet.Of(id));
+            return null;
+        }
+
+        if (CallerPrincipal.TryParse(caller, null, out _) is { Kind: PrincipalKind.FederatedUser })
+        {
             int either = formulas.Exists(formulas.Caller, TextSet.Of(caller));
             return graph.And(
-                Implies(either, formulas.Exists(formulas.Key(UserId), TextSet.Of($"{federated.Account}:{federated.Path}"))),
-                Implies(graph.And(named, callers.Is(CallerKinds.FederatedUser)), OfUserId(id)));
+                Implies(either, formulas.Exists(formulas.Key(UserId), TextSet.Of(its))),
+                Implies(graph.And(formulas.Exists(formulas.Key(UserId), TextSet.Of(id)), callers.Is(CallerKinds.FederatedUser)), OfUserId(id)));
         }
 
-        if (formulas.Speaks(UserId) && formulas.SpeaksOfSession && model.ValueOf(formulas.Session) is { } session && model.ValueOf(formulas.Key(UserId)) is { } ofSession
-            && !ofSession.EndsWith(":" + session, StringComparison.Ordinal))
-        {
-            int called = formulas.Exists(formulas.Session, TextSet.Of(session)), known = formulas.Present(formulas.Session);
-            string last = ofSession.Substring(ofSession.IndexOf(':') + 1);
-            return graph.And(
-                Implies(called, formulas.Exists(formulas.Key(UserId), EndingIn(session))),
-                Implies(graph.And(known, formulas.Exists(formulas.Key(UserId), EndingIn(last))), formulas.Exists(formulas.Session, TextSet.Of(last))));
-        }
+        string session = its.Substring(its.IndexOf(':') + 1), tail = id.Substring(id.IndexOf(':') + 1);
+        return graph.And(
+            Implies(formulas.Exists(formulas.Session, TextSet.Of(session)), formulas.Exists(formulas.Key(UserId), EndingIn(session))),
+            Implies(graph.And(formulas.Present(formulas.Session), formulas.Exists(formulas.Key(UserId), EndingIn(tail))), formulas.Exists(formulas.Session, TextSet.Of(tail))));
+    }
 
-        return null;
+    /// <summary>The id that a caller has for certain, or whose end it has; null where nothing is known of it but its beginning.</summary>
+    /// <param name="caller">The caller, as the variable has it.</param>
+    /// <param name="session">The name of its session, or null.</param>
+    /// <param name="id">An id of which the rest is taken.</param>
+    public static string? IdOf(string caller, string? session, string id) => CallerPrincipal.TryParse(caller, null, out _) switch
+    {
+        { Kind: PrincipalKind.FederatedUser } federated => $"{federated.Account}:{federated.Path}",
+        { Kind: PrincipalKind.Role } when session is not null && id.IndexOf(':') > 0 => id.Substring(0, id.IndexOf(':') + 1) + session,
+        _ => null,
+    };
+
+    /// <summary>Whether anything that the question asks of a key tells two values apart; if nothing does, the one may stand for the other.</summary>
+    private bool AreTold(string key, string one, string other, RequestModel model)
+    {
+        RequestVariable variable = formulas.Key(key);
+        return one != other && formulas.Atoms.Any(a => a.Variable == variable && a.Set is { } set && set.Contains(one, model.Readings) != set.Contains(other, model.Readings));
     }
 
     /// <summary>The ids of role sessions with a name, in which there is no colon.</summary>
@@ -269,6 +284,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         if (formulas.Speaks(OrgPaths))
         {
             RequestVariable paths = formulas.Key(OrgPaths);
+            if (organization.Id is { } whole)
+            {
+                yield return Implies(callers.InAccounts(members), formulas.Exists(paths, Like(whole + "/*")));
+            }
+
             foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
                 int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);

@@ -13,10 +13,12 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// </summary>
 internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator callers)
 {
-    private const string UserName = "aws:username";
+    private const string UserName = "aws:username", PrincipalAccount = "aws:principalaccount";
 
     /// <summary>Keys whose values are accounts, whoever the caller is.</summary>
-    private static readonly string[] AccountKeys = ["aws:sourceowner", "aws:sourceaccount", "aws:vpceaccount", "s3:dataaccesspointaccount"];
+    private static readonly string[] AccountKeys = ["aws:sourceowner", "aws:sourceaccount", "aws:vpceaccount", "s3:dataaccesspointaccount", PrincipalAccount];
+
+    private static readonly TextSet Owners = new(new PatternSet([CharPattern.Of("anonymous"), .. ArnSets.Accounts.Patterns(Policy.Reading.None).Wild]));
 
     /// <summary>The partitions of AWS.</summary>
     public static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
@@ -24,6 +26,10 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     private static readonly CharPattern[] Real = [.. Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.Star).Build())];
 
     private static readonly TextSet RealCallers = new(new PatternSet(Real)), RealResources = new(new PatternSet([CharPattern.Of("*"), .. Real]));
+
+    /// <summary>The ARNs of callers name no Region.</summary>
+    private static readonly TextSet Global = new(new PatternSet([
+        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact("::").Add(PlaceKind.Star).Build()]));
 
     private static readonly TextSet Hosts = new(new PatternSet([
         Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), new CharPattern.Builder().Exact(CallerTranslator.ProviderPrefix + "arn:").Add(PlaceKind.Star).Build()]));
@@ -53,6 +59,11 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
                 return graph.Or(FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(formulas.Exists(formulas.Caller, Holding(unprintable))));
             }
 
+            if (caller.Split([':'], 5) is { Length: 5 } arn && arn[3].Length > 0)
+            {
+                return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, Global));
+            }
+
             string last = caller.Substring(caller.LastIndexOf('/') + 1);
             if (caller.IndexOf('/') >= 0 && Misplaced(last) is not null)
             {
@@ -67,17 +78,30 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
 
         foreach (KeyValuePair<RequestVariable, List<string>> key in model.Values)
         {
-            if (key.Key.Name.IndexOf(':') > 0 && ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type == ConditionKeyType.Arn && !key.Value.TrueForAll(IsArn))
+            if (key.Key.Name.IndexOf(':') <= 0 || ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type != ConditionKeyType.Arn)
+            {
+                continue;
+            }
+
+            if (!key.Value.TrueForAll(IsArn))
             {
                 return graph.Or(FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, Arns)));
+            }
+
+            string? partition = model.ValueOf(formulas.Resource)?.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" ? fields[1] : null;
+            if (partition is not null && !key.Value.TrueForAll(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal)))
+            {
+                // What a request speaks of lies in one partition.
+                TextSet its = new(new PatternSet([new CharPattern.Builder().Exact($"arn:{partition}:").Add(PlaceKind.Star).Build()]));
+                return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, its)), FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, its)));
             }
         }
 
         foreach (string account in AccountKeys.Where(formulas.Speaks))
         {
-            if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners) && !owners.TrueForAll(CallerPrincipal.IsTwelveDigits))
+            if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners) && !owners.TrueForAll(o => CallerPrincipal.IsTwelveDigits(o) || (o == "anonymous" && account == PrincipalAccount)))
             {
-                return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))), FormulaBuilder.Not(formulas.Misses(formulas.Key(account), ArnSets.Accounts)));
+                return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))), FormulaBuilder.Not(formulas.Misses(formulas.Key(account), account == PrincipalAccount ? Owners : ArnSets.Accounts)));
             }
         }
 

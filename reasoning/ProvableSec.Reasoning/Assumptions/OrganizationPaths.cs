@@ -13,8 +13,7 @@ internal static class OrganizationPaths
     /// <summary>The fact about an id and its paths that a model violates, or null.</summary>
     public static int? Violated(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
     {
-        if (!formulas.Speaks(idKey) || !formulas.Speaks(pathsKey) || model.ValueOf(formulas.Key(idKey)) is not { } id
-            || !model.Values.TryGetValue(formulas.Key(pathsKey), out List<string>? paths) || paths.Find(p => !p.StartsWith(id + "/", StringComparison.Ordinal)) is not { } stray)
+        if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || IdOf(formulas, idKey, pathsKey, model) is not null || PathsOf(formulas, idKey, pathsKey, model) is not null)
         {
             return null;
         }
@@ -26,6 +25,42 @@ internal static class OrganizationPaths
         int its = slash <= 0 ? FormulaBuilder.Not(formulas.Exists(all, TextSet.Of(stray)))
             : graph.Or(FormulaBuilder.Not(formulas.Exists(all, Below(stray.Substring(0, slash)))), formulas.Exists(ids, TextSet.Of(stray.Substring(0, slash))));
         return graph.And(begins, its);
+    }
+
+    /// <summary>The id with which the paths of a model begin, where the question does not tell it from the model's; null where it is the model's or is told.</summary>
+    public static string? IdOf(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
+    {
+        if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || stray.IndexOf('/') <= 0)
+        {
+            return null;
+        }
+
+        string its = stray.Substring(0, stray.IndexOf('/'));
+        return model.Values[formulas.Key(pathsKey)].TrueForAll(p => p.StartsWith(its + "/", StringComparison.Ordinal)) && !AreTold(formulas, idKey, id, its, model) ? its : null;
+    }
+
+    /// <summary>Paths below the id of a model, where the question does not tell them from the model's; null where these are so already or are told.</summary>
+    public static List<string>? PathsOf(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
+    {
+        if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || model.Values[formulas.Key(pathsKey)].Count != 1)
+        {
+            return null;
+        }
+
+        string below = id + "/r-root/";
+        return AreTold(formulas, pathsKey, stray, below, model) ? null : [below];
+    }
+
+    /// <summary>A model's id, and a path of it that does not begin with the id.</summary>
+    private static (string? Id, string? Path) Stray(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model) =>
+        formulas.Speaks(idKey) && formulas.Speaks(pathsKey) && model.ValueOf(formulas.Key(idKey)) is { } id && model.Values.TryGetValue(formulas.Key(pathsKey), out List<string>? paths)
+            ? (id, paths.Find(p => !p.StartsWith(id + "/", StringComparison.Ordinal)))
+            : (null, null);
+
+    private static bool AreTold(RequestFormulas formulas, string key, string one, string other, RequestModel model)
+    {
+        RequestVariable variable = formulas.Key(key);
+        return formulas.Atoms.Any(a => a.Variable == variable && a.Set is { } set && set.Contains(one, model.Readings) != set.Contains(other, model.Readings));
     }
 
     private static TextSet Below(string id) => new(new PatternSet([new CharPattern.Builder().Exact(id + "/").Add(PlaceKind.Star).Build()]));

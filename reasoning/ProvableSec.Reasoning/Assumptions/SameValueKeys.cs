@@ -24,7 +24,8 @@ internal sealed class SameValueKeys(RequestFormulas formulas)
     private int spokenOf;
 
     /// <summary>Makes the question speak of the global key where it speaks of the service's, whose value follows from it.</summary>
-    public void Speak()
+    /// <returns>True when there are pairs that there were not before, so that atoms have to be tied anew.</returns>
+    public bool Speak()
     {
         foreach ((string own, string global, TextSet _) in OfServices)
         {
@@ -34,11 +35,15 @@ internal sealed class SameValueKeys(RequestFormulas formulas)
             }
         }
 
-        if (spokenOf != formulas.Variables.Count)
+        if (spokenOf == formulas.Variables.Count)
         {
-            spokenOf = formulas.Variables.Count;
-            pairs = [.. Pairs()];
+            return false;
         }
+
+        int before = pairs.Length;
+        spokenOf = formulas.Variables.Count;
+        pairs = [.. Pairs()];
+        return pairs.Length > before;
     }
 
     /// <summary>That both are sent, or neither.</summary>

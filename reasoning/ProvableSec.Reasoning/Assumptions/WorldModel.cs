@@ -110,7 +110,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     public List<int> LinkedFacts(QuestionCallers asking)
     {
         var facts = new List<int>();
-        sameValues.Speak();
+        if (sameValues.Speak())
+        {
+            tiedAtoms = 0;
+        }
+
         foreach (string key in AlwaysSent.Where(formulas.Speaks))
         {
             facts.Add(formulas.Present(formulas.Key(key)));
@@ -137,6 +141,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
 
         facts.AddRange(ResourceFacts());
         facts.AddRange(sameValues.Presence());
+        facts.AddRange(OneOrganization());
         for (; tiedAtoms < formulas.Atoms.Count; tiedAtoms++)
         {
             facts.AddRange(sameValues.Tie(formulas.Atoms[tiedAtoms]));
@@ -147,6 +152,24 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         }
 
         return facts;
+    }
+
+    /// <summary>An account is in one organization, as a caller and as an owner.</summary>
+    private IEnumerable<int> OneOrganization()
+    {
+        const string PrincipalOrgId = "aws:principalorgid";
+        if (!formulas.Speaks(PrincipalOrgId) || !formulas.Speaks(ResourceOrgId))
+        {
+            yield break;
+        }
+
+        RequestVariable one = formulas.Key(PrincipalOrgId), other = formulas.Key(ResourceOrgId);
+        int both = graph.And(callers.HasAccount, ownership.OwnAccount, FormulaBuilder.Not(formulas.Exists(formulas.Action, WithoutResourceAccount)));
+        yield return Implies(both, Same(formulas.Present(one), formulas.Present(other)));
+        foreach (ValueSet set in formulas.Atoms.Where(a => a.Kind == AtomKind.Exists && (a.Variable == one || a.Variable == other)).Select(a => a.Set!).ToArray())
+        {
+            yield return Implies(both, Same(formulas.Exists(one, set), formulas.Exists(other, set)));
+        }
     }
 
     private IEnumerable<int> TagFacts()
@@ -219,9 +242,21 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             yield return Implies(formulas.Present(formulas.Key(key)), FormulaBuilder.Not(unsent));
         }
 
+        if (formulas.Speaks(ResourceOrgId) && formulas.Speaks(ResourceOrgPaths))
+        {
+            yield return Same(formulas.Present(formulas.Key(ResourceOrgId)), formulas.Present(formulas.Key(ResourceOrgPaths)));
+        }
+
         if (organization is null)
         {
             yield break;
+        }
+
+        if (organization is { ManagementAccount: { } management, Id: { } its } && !organization.Accounts.ContainsKey(management))
+        {
+            int managed = graph.And(ownership.ResourceIn(management), FormulaBuilder.Not(unsent));
+            yield return formulas.Speaks(ResourceOrgId) ? Implies(managed, formulas.Exists(formulas.Key(ResourceOrgId), TextSet.Of(its))) : FormulaBuilder.True;
+            yield return formulas.Speaks(ResourceOrgPaths) ? Implies(managed, formulas.Exists(formulas.Key(ResourceOrgPaths), Below(its))) : FormulaBuilder.True;
         }
 
         foreach (KeyValuePair<string, string> account in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostOrganizationAccounts))
@@ -352,6 +387,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
 
         return builder.Build();
     }
+
+    private static TextSet Below(string organization) => new(new PatternSet([new CharPattern.Builder().Exact(organization + "/").Add(PlaceKind.Star).Build()]));
 
     private static CharPattern Arn(Func<CharPattern.Builder, CharPattern.Builder> account) =>
         account(new CharPattern.Builder().Exact("arn:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":")

@@ -8,6 +8,7 @@ namespace ProvableSec.Reasoning.Questions;
 internal sealed class QuestionDocuments
 {
     private readonly List<PolicyDocument> documents = [];
+    private readonly string[] asked;
     private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
     private readonly HashSet<string> keysWithSetOperators = new(StringComparer.Ordinal);
 
@@ -29,6 +30,8 @@ internal sealed class QuestionDocuments
         {
             documents.Add(property);
         }
+
+        asked = [.. ((FieldPattern?[])[query.Request.Principal, query.Request.Resource]).OfType<FieldPattern>().SelectMany(f => f.Literals.Concat(f.Like)), .. query.Restriction?.Texts ?? []];
 
         foreach (Condition condition in Conditions)
         {
@@ -63,13 +66,19 @@ internal sealed class QuestionDocuments
     /// <summary>All condition lines of all documents.</summary>
     public IEnumerable<Condition> Conditions => Statements.SelectMany(s => s.Conditions);
 
-    /// <summary>The partitions in which the documents' principals say that accounts lie, of each account that they say one of.</summary>
-    public IEnumerable<(string Account, string Partition)> Accounts => Statements
-        .SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty)
-        .Where(e => e.Kind == PrincipalEntryKind.Aws && e.Value.StartsWith("arn:", StringComparison.Ordinal))
-        .Select(e => e.Value.Split([':'], 6)).Where(f => f.Length == 6 && CallerPrincipal.IsTwelveDigits(f[4]))
-        .GroupBy(f => f[4], f => f[1], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-        .Where(g => g.Distinct().Count() == 1).Select(g => (g.Key, g.First()));
+    /// <summary>The partitions in which the documents' principals say that accounts lie, of each account of which nothing in the question says another.</summary>
+    public IEnumerable<(string Account, string Partition)> Accounts()
+    {
+        string[] principals = [.. Statements.SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Where(e => e.Kind == PrincipalEntryKind.Aws).Select(e => e.Value)];
+        if (!Array.Exists(principals, p => p.StartsWith("arn:", StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
+        IEnumerable<string> others = Statements.SelectMany(s => (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values))).Select(p => p.Text).Concat(asked);
+        ILookup<string, string> partitions = principals.Concat(others).Select(a => a.Split([':'], 6)).Where(f => f.Length == 6 && f[0] == "arn" && CallerPrincipal.IsTwelveDigits(f[4])).ToLookup(f => f[4], f => f[1], StringComparer.Ordinal);
+        return [.. partitions.Where(p => p.Distinct().Count() == 1 && p.First().IndexOfAny(['*', '?']) < 0).Select(p => (p.Key, p.First())).OrderBy(p => p.Key, StringComparer.Ordinal)];
+    }
 
     /// <summary>How the question writes a key, by the key in lower case.</summary>
     public IReadOnlyDictionary<string, string> Spelling => spelling;

@@ -20,7 +20,7 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
 
     private static readonly TextSet Users = Arns("iam", "user/", named: true), Roles = Arns("iam", "role/", named: true), Roots = Arns("iam", "root", named: false),
         FederatedUsers = Arns("sts", "federated-user/", named: true), Services = Prefixed(ServicePrefix), Providers = Prefixed(ProviderPrefix), ProviderArns = Prefixed(ProviderPrefix + "arn:"),
-        NamedProviders = new(new PatternSet([Arn(ProviderPrefix, "iam", "oidc-provider/").Add(PlaceKind.Star).Build(), Arn(ProviderPrefix, "iam", "saml-provider/").Add(PlaceKind.Star).Build()])), Nobody = TextSet.Of("*"),
+        NamedProviders = new(new PatternSet([Arn(ProviderPrefix, "iam", "oidc-provider/").Add(PlaceKind.One).Add(PlaceKind.Star).Build(), Arn(ProviderPrefix, "iam", "saml-provider/").Add(PlaceKind.One).Add(PlaceKind.Star).Build()])), Nobody = TextSet.Of("*"),
         ServiceLinked = Arns("iam", "role/aws-service-role/", named: true),
         EndsInSlash = new(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/").Build()])),
         SessionNames = new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.One).Add(PlaceKind.Star).Build()])),

@@ -123,6 +123,7 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
         if (given is { Length: > 0 } owner)
         {
             yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, ArnSets.WithAccount)), formulas.Exists(formulas.Resource, ArnSets.InAccounts(owner)));
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, TextSet.Of("*"))), FormulaBuilder.Not(callers.HasAccount), callers.InAccount(owner));
         }
 
         if (callers.HasAccount == FormulaBuilder.False)

@@ -5,7 +5,7 @@ internal static class FreshCharacter
 {
     public static char Unlike(ICollection<char> used)
     {
-        foreach (char c in "xyzwvkjqhgunmtsrpolifedcba_-XYZWVKJQHGUNMTSRPOLIFEDCBA~^!")
+        foreach (char c in "xyzwvkjqhgunmtsrpolifedcba_-XYZWVKJQHGUNMTSRPOLIFEDCBA0123456789@+=,.~^!")
         {
             if (!used.Contains(c) && !used.Contains(char.ToUpperInvariant(c)) && !used.Contains(char.ToLowerInvariant(c)))
             {

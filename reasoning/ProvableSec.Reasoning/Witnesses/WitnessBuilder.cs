@@ -30,6 +30,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         "aws:principalorgid", "aws:principalorgpaths", "aws:resourceorgid", "aws:resourceorgpaths",
     };
 
+    private static readonly (string Id, string Paths)[] Organizations = [("aws:principalorgid", "aws:principalorgpaths"), ("aws:resourceorgid", "aws:resourceorgpaths")];
+
     /// <summary>The request of a model.</summary>
     /// <returns>Null when the model's caller is none that a request could have.</returns>
     public AccessRequest? Build(RequestModel model)
@@ -60,6 +62,18 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
 
             if (model.Values.TryGetValue(variable, out List<string>? values))
             {
+                foreach ((string ids, string paths) in linked ? Organizations : [])
+                {
+                    values = variable.Name == ids && OrganizationPaths.IdOf(formulas, ids, paths, model) is { } id ? [id]
+                        : variable.Name == paths && OrganizationPaths.IdOf(formulas, ids, paths, model) is null && OrganizationPaths.PathsOf(formulas, ids, paths, model) is { } below ? below
+                        : values;
+                }
+
+                if (linked && variable.Name == "aws:userid" && CallerKeys.IdOf(caller.Kind == PrincipalKind.AssumedRole ? $"arn:{caller.Partition}:iam::{caller.Account}:role/{caller.Path}" : caller.Name, caller.Session.Length > 0 ? caller.Session : null, values[0]) is { } its)
+                {
+                    values = [its];
+                }
+
                 context.Add(new ContextEntry(Spelling(variable.Name), variable.Name, values.ToImmutableArray()));
             }
             else if (OfCaller.Contains(variable.Name) || Derived.Contains(variable.Name))
@@ -80,6 +94,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string[] fields = resource.Split([':'], 6);
         return fields.Length == 6 && fields[4].Length == 12 && fields[4].All(c => c is >= '0' and <= '9') ? fields[4] : null;
     }
+
+    private static string? PartitionOf(string arn) => arn.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1].Length > 0 ? fields[1] : null;
 
     /// <summary>Whether a resource names another partition than the caller's.</summary>
     public static bool LiesElsewhere(string resource, CallerPrincipal caller) =>
@@ -135,7 +151,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string? named = AccountOf(resource);
         bool own = model.IsTrue(OwnershipTranslator.Own);
         string account = asking.Account ?? (named is null ? SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named) : SomeAccount);
-        string partition = asking.Partition ?? (resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0 ? fields[1] : "aws");
+        string partition = asking.Partition ?? PartitionOf(resource) ?? model.Values.Values.SelectMany(v => v).Select(PartitionOf).FirstOrDefault(p => p is not null && Array.IndexOf(NameShapes.Partitions, p) >= 0) ?? "aws";
         string arn = $"arn:{partition}:iam::{account}:";
         CallerKinds kinds = asking.Kinds;
         return (kinds & CallerKinds.User) != 0 ? arn + "user/someone"

@@ -59,6 +59,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
             }
         }
 
+        best = WithAlwaysSent(best, readings);
         for (int bit = 1; bit <= (int)readings; bit <<= 1)
         {
             var reading = (Reading)bit;
@@ -70,6 +71,25 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
         return new Witness(best, readings, supposed);
     }
+
+    /// <summary>The request with keys that AWS always sends and the question asks about, where the model had no need of them.</summary>
+    private AccessRequest WithAlwaysSent(AccessRequest request, Reading readings)
+    {
+        foreach ((string key, string value) in query.World == World.Free ? [] : Sent(query.AsOf))
+        {
+            string folded = key.ToLowerInvariant();
+            if (asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded)
+                && request with { Context = request.Context.Add(new ContextEntry(key, folded, ImmutableArray.Create(value))) } is var with && Confirms(with, readings))
+            {
+                request = with;
+            }
+        }
+
+        return request;
+    }
+
+    private static (string Key, string Value)[] Sent(string day) =>
+        [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"), ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
 
     private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
@@ -86,7 +106,29 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
             && (request.Resource != "*" || request.ResourceAccount is null || request.Principal.Account.Length == 0 || request.ResourceAccount == request.Principal.Account)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
             && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
-            && HasSessionKeys(request);
+            && HasSessionKeys(request)
+            && Together.All(pair => AreTogether(request, pair.One, pair.Other, null))
+            && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0
+                ? AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
+                : AreInPartition(request, e));
+    }
+
+    /// <summary>Keys that come together.</summary>
+    private static readonly (string One, string Other)[] Together = [("aws:principalorgid", "aws:principalorgpaths"), ("aws:resourceorgid", "aws:resourceorgpaths")];
+
+    /// <summary>Whether two keys, both of which the question asks about, are listed both or neither; those of a service on its own actions only.</summary>
+    private bool AreTogether(AccessRequest request, string one, string other, string? service) => !asks.Contains(one) || !asks.Contains(other)
+        || (service is not (null or "aws") && !request.Action.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase))
+        || IsListed(request, one) == IsListed(request, other);
+
+    private static bool IsListed(AccessRequest request, string key) => request.Context.Any(e => e.FoldedKey == key && !e.Values.IsDefaultOrEmpty);
+
+    /// <summary>Whether ARNs in a key lie where the caller and the resource do.</summary>
+    private static bool AreInPartition(AccessRequest request, ContextEntry entry)
+    {
+        string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : request.Resource.Split([':'], 3) is { Length: 3 } fields ? fields[1] : "";
+        return partition.Length == 0 || entry.Values.IsDefaultOrEmpty || ServiceCatalogue.Default.FindKeyType(entry.FoldedKey)?.Type != ConditionKeyType.Arn
+            || entry.Values.All(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal));
     }
 
     /// <summary>Whether keys that come with every session of the caller's kind, and that the question asks about, are there.</summary>

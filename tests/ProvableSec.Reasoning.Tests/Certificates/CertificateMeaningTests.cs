@@ -190,7 +190,7 @@ public sealed class CertificateMeaningTests
         { Can("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:CalledViaFirst":"a"},"Bool":{"aws:ViaAWSService":"false"}}}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"},"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-b/*"}}}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"},"Null":{"aws:PrincipalOrgPaths":"true"}}}"""), "linked-keys" },
-        { Can("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":"2024-01-01T00:00:00Z"},"DateGreaterThan":{"aws:EpochTime":"1704067200"}}}"""), "linked-keys" },
+        { Can("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":"2034-01-01T00:00:00Z"},"DateGreaterThan":{"aws:EpochTime":"2019686400"}}}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"s3:ResourceAccount":"111122223333","aws:ResourceAccount":"444455556666"}}}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"iam:DeletePolicy","Resource":"arn:aws:iam::aws:policy/*"}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws-cn:s3:::b"}""", "resource", ""","request":{"principal":"arn:aws:iam::111122223333:user/a"}"""), "linked-keys" },

@@ -76,7 +76,7 @@ internal static class Agreement
         WitnessValidator? validator = query.World == World.Aws ? QuestionWorld.Validator(query) : null;
         for (int i = 0; i < requests; i++)
         {
-            if (sampler.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false || !NamedAssumptions.Allow(answer, request, query.Subject.Stack?.Organization))
+            if (sampler.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }
@@ -141,9 +141,9 @@ internal static class Agreement
 
     private static bool Decides(PolicyStack stack, AccessRequest request, Reading readings) => Evaluator.Decide(stack, request, readings).IsAllowed;
 
-    /// <summary>Why AWS could not send a witness, where the question asks for one that it could; or null.</summary>
+    /// <summary>An outsider may have a service act for them, which sends what it sends about itself. Why AWS could not send a witness, where the question asks for one that it could; or null.</summary>
     private static string? Impossible(Query query, AccessRequest request) =>
-        query.World == World.Aws && query.Without.IsEmpty && QuestionWorld.Validator(query).Violations(request) is { IsEmpty: false } violations
+        query.World == World.Aws && query.Without.IsEmpty && QuestionWorld.Validator(query).Violations(request).RemoveAll(v => query.Question == Question.NoPublicAccess && v.EndsWith("is sent by services only", StringComparison.Ordinal)) is { IsEmpty: false } violations
             ? $"AWS could not send the witness ({string.Join("; ", violations)}): {Shown(request)}"
             : null;
 

@@ -30,7 +30,7 @@ public sealed class ConditionVerdictTests
     [InlineData("""{"NumericGreaterThanEquals":{"a:k":"2"}}""", """{"NumericGreaterThan":{"a:k":"2"},"NumericLessThan":{"a:k":"1"}}""", Verdict.Violated)]
     [InlineData("""{"NumericGreaterThan":{"a:k":"1"},"NumericLessThan":{"a:k":"1"}}""", """{"StringEquals":{"a:l":"x"}}""", Verdict.Holds)]
     [InlineData("""{"NumericEquals":{"a:k":"1"}}""", """{"NumericEquals":{"a:k":"1.00"}}""", Verdict.Holds)]
-    [InlineData("""{"DateLessThan":{"aws:CurrentTime":"2034-01-01"}}""", """{"DateLessThan":{"aws:CurrentTime":"2024-06-01T00:00:00Z"}}""", Verdict.Holds)]
+    [InlineData("""{"DateLessThan":{"aws:CurrentTime":"2034-01-01"}}""", """{"DateLessThan":{"aws:CurrentTime":"2034-06-01T00:00:00Z"}}""", Verdict.Holds)]
     [InlineData("""{"DateLessThan":{"aws:CurrentTime":"2034-01-01"}}""", """{"DateLessThan":{"aws:CurrentTime":"2033-06-01"}}""", Verdict.Violated)]
     [InlineData("""{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/9","10.128.0.0/9"]}}""", Verdict.Holds)]
     [InlineData("""{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/9"]}}""", Verdict.Violated)]

@@ -16,7 +16,7 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 internal sealed partial class StrangerOracle(Query query)
 {
     private static readonly string[] Private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-    private static readonly string[] OfAccount = ["aws:principalarn", "aws:principalaccount", "aws:principaltype"];
+    private static readonly string[] OfAccount = ["aws:principalarn", "aws:principalaccount", "kms:calleraccount"];
 
     private readonly TrustZone zone = query.Zone;
     private readonly Statement[] statements = [.. Agreement.Documents(query).SelectMany(d => d.Statements)];
@@ -29,6 +29,14 @@ internal sealed partial class StrangerOracle(Query query)
         CallerPrincipal caller = request.Principal;
         bool hasAccount = caller.Account.Length > 0 && caller.Kind != PrincipalKind.Federated;
         if ((hasAccount && Known().Contains(caller.Account)) || (caller.Kind == PrincipalKind.Service && (!zone.ConfusedDeputy || zone.Services.Contains(caller.Name))))
+        {
+            return false;
+        }
+
+        // A SAML provider is its account's own, and a resource's owner is no outsider to it.
+        if ((caller.Kind == PrincipalKind.Federated && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal) && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
+                && AccountIn(caller.Name) is { } own && (!zone.IsGiven || zone.Accounts.Contains(own)))
+            || (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN" || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account))))
         {
             return false;
         }
@@ -83,9 +91,11 @@ internal sealed partial class StrangerOracle(Query query)
             "aws:principalorgid" => !wild && IsTrusted(text),
             "aws:principalorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal) && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
             "aws:userid" => !wild && !text.StartsWith("AROA", StringComparison.Ordinal) && text != "anonymous",
-            "aws:principalisawsservice" or "aws:principalservicename" or "aws:principalservicenameslist" => false,
-            var key when key.StartsWith("aws:principal", StringComparison.Ordinal) || key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpce", StringComparison.Ordinal)
-                || key.StartsWith("aws:sourceorg", StringComparison.Ordinal) || key is "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" => !wild || AccountIn(text) is not null,
+            "aws:sourceorgid" or "aws:vpceorgid" => !wild && IsTrusted(text),
+            "aws:sourceorgpaths" or "aws:vpceorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal) && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
+            "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount" or "aws:sourcevpcarn" or "kms:calleraccount" =>
+                AccountIn(text) is { } account ? !zone.IsGiven || zone.Accounts.Contains(account) : !wild && !zone.IsGiven,
+            "aws:sourcevpc" or "aws:sourcevpce" => !wild,
             _ => false,
         };
 
@@ -149,7 +159,7 @@ internal sealed partial class StrangerOracle(Query query)
     private static partial Regex Plain { get; }
 
     private static bool IsOfWho(Condition condition) => condition.FoldedKey is var key
-        && (key.StartsWith("aws:principal", StringComparison.Ordinal) || key.StartsWith("aws:source", StringComparison.Ordinal) || key == "aws:userid");
+        && (key is "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount" or "aws:sourcevpcarn" or "kms:calleraccount" or "aws:userid");
 
     private static string? AccountIn(string text) =>
         (text.Length == 12 ? text : text.Split(':') is { Length: >= 6 } fields ? fields[4] : "") is { Length: 12 } account && account.All(char.IsAsciiDigit) ? account : null;

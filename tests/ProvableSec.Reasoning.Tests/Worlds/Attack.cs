@@ -18,7 +18,7 @@ internal static class Attack
         bool[] owns = Agreement.Owns(query);
         for (int i = 0; i < requests; i++)
         {
-            if (drawn.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || !NamedAssumptions.Allow(answer, request, query.Subject.Stack?.Organization))
+            if (drawn.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }

@@ -141,6 +141,11 @@ internal static partial class CallerRules
             {
                 yield return $"{key} is sent for members of an organization only";
             }
+
+            foreach (string key in ((string[])["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"]).Where(request.Has))
+            {
+                yield return $"{key} is sent where a service calls in the name of a user or role";
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Proving;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
@@ -22,9 +23,17 @@ internal static partial class NamedAssumptions
     private static readonly ConcurrentDictionary<(string Service, string Key), int> Listing = new();
     private static readonly ConcurrentDictionary<string, Regex> Shapes = new(StringComparer.Ordinal);
 
-    public static bool Allow(Answer answer, AccessRequest request, Organization? organization) =>
-        (!answer.Assumptions.Contains("catalogue") || IsInCatalogue(request, new SentRequest(request, organization, false, null)))
+    public static bool Allow(Query query, Answer answer, AccessRequest request, Organization? organization) =>
+        (!answer.Assumptions.Contains("linked-keys") || LiesAsSaid(query, request))
+        && (!answer.Assumptions.Contains("catalogue") || IsInCatalogue(request, new SentRequest(request, organization, false, null)))
         && (!answer.Assumptions.Contains("session-age") || !IsOldSession(new SentRequest(request, organization, false, null)));
+
+    /// <summary>Whether the caller's account lies in the partition that the documents say it does, where they say one.</summary>
+    private static bool LiesAsSaid(Query query, AccessRequest request)
+    {
+        string[] said = [.. Agreement.Documents(query).SelectMany(d => d.Statements).SelectMany(s => s.Principal?.Entries ?? []).Select(e => e.Value.Split(':')).Where(f => f.Length >= 6 && f[4] == request.Principal.Account).Select(f => f[1]).Distinct()];
+        return said.Length != 1 || request.Principal.Account.Length == 0 || said[0] == request.Principal.Partition;
+    }
 
     private static bool IsOldSession(SentRequest request) =>
         request.Of("aws:tokenissuetime") is [var issued] && request.Of("aws:currenttime") is [var now] && LinkRules.Moment(issued) is { } from && LinkRules.Moment(now) is { } to && to - from > 36 * 3600;
