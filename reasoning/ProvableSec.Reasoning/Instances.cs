@@ -17,7 +17,8 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
 
     /// <summary>The instances to try, the likeliest first.</summary>
     /// <param name="keys">The keys that policy variables name.</param>
-    public IEnumerable<Instance> For(IReadOnlyList<string> keys)
+    /// <param name="arns">Those of them whose values have to be ARNs.</param>
+    public IEnumerable<Instance> For(IReadOnlyList<string> keys, ICollection<string> arns)
     {
         if (keys.Count == 0)
         {
@@ -36,7 +37,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
                     continue;
                 }
 
-                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate)));
+                yield return new Instance(candidate, partition, keys.ToDictionary(k => k, k => (string?)ValueFor(k, candidate, partition, arns)));
                 yield return new Instance(candidate, partition, keys.ToDictionary(k => k, _ => (string?)null));
             }
         }
@@ -46,7 +47,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
     public Instance With(IReadOnlyDictionary<string, string?> variables) => new(Accounts().First(), Partitions().First(), variables);
 
     /// <summary>A value for a key that policy variables name: one that some condition asks for, or a plausible one.</summary>
-    private string ValueFor(string key, string caller)
+    private string ValueFor(string key, string caller, string partition, ICollection<string> arns)
     {
         if (key is "aws:principalaccount" or "aws:resourceaccount")
         {
@@ -77,6 +78,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
             "aws:requestedregion" => "eu-west-1",
             "aws:userid" => "AIDAEXAMPLE",
             OwnApi => "a1b2c3d4e5",
+            _ when arns.Contains(key) || ServiceData.ServiceCatalogue.Default.FindKeyType(key)?.Type == ServiceData.ConditionKeyType.Arn => $"arn:{partition}:ec2:eu-west-1:{caller}:instance/i-0123456789abcdef0",
             _ => "someone",
         };
     }

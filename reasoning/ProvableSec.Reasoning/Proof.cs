@@ -70,16 +70,6 @@ internal sealed class Proof
         solver.Assert(formulas.Graph.And(Goal(default), request), GoalGuard);
         suppositions = new Suppositions(query, formulas, stacks, policies.Principals);
         solver.Assert(suppositions.Hope, HopeGuard);
-        if (query.Question == Question.NoPublicAccess)
-        {
-
-            // Whoever a principal of unknown form is, the policy names them; and the owner of the resource is no outsider.
-            solver.Assert(
-                query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(formulas.Graph.Or(stacks.NeedsNoPermission, formulas.Graph.And(callers.HasAccount, ownership.OwnAccount))),
-                GoalGuard);
-            policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).ForEach(u => solver.Assert(FormulaBuilder.Not(u.Is), GoalGuard));
-        }
-
         world.Choose(stacks);
 
         // The bare question first: most that holds, holds in every world, and then nothing need be assumed but what a policy that is not given grants.
@@ -101,7 +91,7 @@ internal sealed class Proof
 
         int instance = FirstInstance;
         string? doubt = null;
-        foreach (Instance candidate in instances.For(VariableKeys()))
+        foreach (Instance candidate in instances.For(VariableKeys(), ArnVariables()))
         {
             int guard = instance++;
             Assert(candidate, guard);
@@ -192,8 +182,15 @@ internal sealed class Proof
             case Question.Equivalent:
                 int baseline = stacks.Allowed(query.Baseline!);
                 return graph.Or(graph.And(allowed, FormulaBuilder.Not(baseline)), graph.And(FormulaBuilder.Not(allowed), baseline));
-            case Question.NotGranted or Question.NoPublicAccess:
+            case Question.NotGranted:
                 return graph.And(allowed, policies.Alone(query.Property!));
+            case Question.NoPublicAccess:
+                int asked = graph.And(allowed, policies.Alone(query.Property!));
+
+                // Whoever a principal of unknown form is, the policy names them; the owner of the resource is no outsider, nor does anybody need leave to ask who they are.
+                int named = graph.Or([.. policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).Select(u => u.Is)]);
+                int insider = query.Subject.Stack is null ? FormulaBuilder.False : graph.Or(stacks.NeedsNoPermission, graph.And(callers.HasAccount, ownership.OwnAccount));
+                return graph.And(asked, FormulaBuilder.Not(named), FormulaBuilder.Not(insider));
             case Question.Granted:
                 return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
             default:
@@ -466,6 +463,28 @@ internal sealed class Proof
             solver.Assert(graph.Or(FormulaBuilder.Not(match.Literal), meaning), guard);
             solver.Assert(graph.Or(match.Literal, FormulaBuilder.Not(meaning)), guard);
         }
+
+        foreach (VariableMiss miss in policies.Conditions.VariableMisses)
+        {
+            int meaning = Meaning(miss, instance);
+            solver.Assert(graph.Or(FormulaBuilder.Not(miss.Literal), meaning), guard);
+            solver.Assert(graph.Or(miss.Literal, FormulaBuilder.Not(meaning)), guard);
+        }
+    }
+
+    /// <summary>What a comparison of several values means where the variables are resolved; those that are not match nothing.</summary>
+    private int Meaning(VariableMiss miss, Instance instance)
+    {
+        var resolved = new List<ImmutableArray<PatternPart>>();
+        foreach (PolicyPattern value in miss.Values)
+        {
+            if (PatternCompiler.Resolve(value, key => instance.Variables.TryGetValue(key, out string? text) ? text : null) is { } parts)
+            {
+                resolved.Add(parts);
+            }
+        }
+
+        return formulas.Misses(miss.Key, PatternCompiler.CompileResolved(resolved, miss.Mode));
     }
 
     private List<string> VariableKeys()
@@ -484,6 +503,13 @@ internal sealed class Proof
 
         return keys;
     }
+
+    /// <summary>The keys that policy variables name where a value that has to be an ARN is compared with the variable alone.</summary>
+    private HashSet<string> ArnVariables() => new(
+        policies.Conditions.VariableMatches
+            .Where(m => m.Pattern.Parts.Length == 1 && ServiceData.ServiceCatalogue.Default.FindKeyType(m.Compared.Name)?.Type == ServiceData.ConditionKeyType.Arn)
+            .Select(m => m.Pattern.Parts[0].Text.ToLowerInvariant()),
+        StringComparer.Ordinal);
 
     /// <summary>The variables as a model has them.</summary>
     private Instance InstanceOf(RequestModel model) => instances.With(VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));

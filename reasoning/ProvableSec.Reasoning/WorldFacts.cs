@@ -162,8 +162,8 @@ internal sealed class WorldFacts
         ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys, IsElsewhere(found))
         : null;
 
-    private bool IsElsewhere(RequestModel found) => WitnessBuilder.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
-        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? WitnessBuilder.AccountOf(caller) : callers.Account) is { } account && account != owner;
+    private bool IsElsewhere(RequestModel found) => found.IsFalse(OwnershipTranslator.Own) || (WitnessBuilder.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
+        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? WitnessBuilder.AccountOf(caller) : callers.Account) is { } account && account != owner);
 
     /// <summary>Asserts a fact of <see cref="BrokenCatalogueFact"/>.</summary>
     public void CallUponCatalogue(CatalogueFact fact)

@@ -271,6 +271,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
         string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal)];
         bool complete = organization.Accounts.Count > 0;
+        foreach (string key in ((string[])[OrgId, OrgPaths]).Where(k => formulas.Speaks(k) && members.Length > 0))
+        {
+            yield return Implies(callers.InAccounts(members), Present(key));
+        }
+
         if (formulas.Speaks(OrgId) && organization.Id is { } id)
         {
             int isIts = formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)), isMember = callers.InAccounts(members);

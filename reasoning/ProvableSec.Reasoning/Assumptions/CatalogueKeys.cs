@@ -17,7 +17,7 @@ internal static class CatalogueKeys
     {
         "ec2:roledelivery", "ec2:sourceinstancearn", "glue:roleassumedby", "glue:credentialissuingservice", "codebuild:buildarn", "codebuild:projectarn",
         "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "credentials-iot:thingname", "credentials-iot:thingtypename", "credentials-iot:awscertificateid",
-        "ses:apiversion", "ec2:region", "secretsmanager:secretid",
+        "ses:apiversion", "ec2:region", "secretsmanager:secretid", "aws-marketplace:productid",
     };
 
     private static readonly ConcurrentDictionary<(string Service, string Key), bool> Telling = new();

@@ -21,6 +21,9 @@ internal sealed class CatalogueResources
         "arn:*:elasticbeanstalk:*::solutionstack/*", "arn:*:bedrock:*::foundation-model/*", "arn:*:ec2:*::image/*", "arn:*:ec2:*::snapshot/*",
     ];
 
+    // Of services without resources of their own: AWS Systems Manager User Guide, "ec2messages, ssmmessages, and other API operations".
+    private static readonly Dictionary<string, string> ResourcesOfOthers = new(StringComparer.Ordinal) { ["ssmmessages"] = "ssm", ["ec2messages"] = "ssm" };
+
     // Amazon EC2 User Guide, "Resource-level permissions": its Describe actions support no resource but *.
     private static readonly TextSet OnStarOnly = ActionSets.Of("ec2:Describe*");
 
@@ -44,6 +47,7 @@ internal sealed class CatalogueResources
 
     /// <summary>Whether a request for the action may name its resource.</summary>
     public bool Has(AccessRequest request) => All.Contains(request.Resource, Policy.Reading.None)
+        && (!AreOfCaller || request.ResourceAccount is not { } said || request.Principal.Account.Length == 0 || said == request.Principal.Account)
         && (!AreOfCaller || WitnessBuilder.AccountOf(request.Resource) is not { } owner || request.Principal.Account.Length == 0 || owner == request.Principal.Account);
 
     private static CatalogueResources Find(ServiceAction action)
@@ -77,7 +81,7 @@ internal sealed class CatalogueResources
     /// <summary>What the ARNs of an action's service have in their third field.</summary>
     private static IEnumerable<string> ArnServices(ServiceAction action) => ServiceCatalogue.Default.TryGetService(action.ServicePrefix, out Service? service)
         ? service.ResourceTypes.SelectMany(t => t.ArnFormats).Select(f => f.Split([':'], 4)).Where(f => f.Length == 4).Select(f => f[2])
-            .Append(action.ServicePrefix.ToLowerInvariant()).Where(s => s.Length > 0 && s.IndexOfAny(['$', '*']) < 0).Distinct()
+            .Append(action.ServicePrefix.ToLowerInvariant()).Append(ResourcesOfOthers.TryGetValue(action.ServicePrefix.ToLowerInvariant(), out string? other) ? other : "").Where(s => s.Length > 0 && s.IndexOfAny(['$', '*']) < 0).Distinct()
         : [action.ServicePrefix.ToLowerInvariant()];
 
     private static CharPattern.Builder ArnOf(string service) => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact($":{service}:")
@@ -95,10 +99,11 @@ internal sealed class CatalogueResources
                 if (colons is not (3 or 4))
                 {
                     // What the reference names otherwise is never empty in a real ARN.
-                    builder.Add(colons < 5 ? PlaceKind.OneInField : PlaceKind.One);
+                    builder.Add(colons < 5 || close < format.Length - 1 ? PlaceKind.OneInField : PlaceKind.One);
                 }
 
-                builder.Add(colons < 5 ? PlaceKind.StarInField : PlaceKind.Star);
+                // A name that something follows holds no colon; the last one, of an object or a parameter, may.
+                builder.Add(colons < 5 || close < format.Length - 1 ? PlaceKind.StarInField : PlaceKind.Star);
                 i = close;
                 continue;
             }

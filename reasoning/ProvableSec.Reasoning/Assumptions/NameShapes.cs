@@ -27,12 +27,17 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
 
     private static readonly TextSet RealCallers = new(new PatternSet(Real)), RealResources = new(new PatternSet([CharPattern.Of("*"), .. Real]));
 
+    /// <summary>ARNs of callers in whose names there is no colon; in a path there may be one.</summary>
+    private static readonly TextSet WithoutColonInName = new(new PatternSet([
+        ArnSets.Digits(new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":")).Exact(":").Add(PlaceKind.StarInField).Build(),
+        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/").Add(PlaceKind.StarInField).Build()]));
+
     /// <summary>The ARNs of callers name no Region.</summary>
     private static readonly TextSet Global = new(new PatternSet([
         new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact("::").Add(PlaceKind.Star).Build()]));
 
     private static readonly TextSet Hosts = new(new PatternSet([
-        Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), new CharPattern.Builder().Exact(CallerTranslator.ProviderPrefix + "arn:").Add(PlaceKind.Star).Build()]));
+        Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), new CharPattern.Builder().Exact(CallerTranslator.ProviderPrefix + "arn:").Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
 
     private static readonly TextSet Arns = new(new PatternSet(Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField)
         .Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build())));
@@ -64,6 +69,11 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
                 return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, Global));
             }
 
+            if (caller.Substring(caller.LastIndexOf('/') + 1) is var end && caller.IndexOf('/') >= 0 && end.IndexOf(':') >= 0)
+            {
+                return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, WithoutColonInName));
+            }
+
             string last = caller.Substring(caller.LastIndexOf('/') + 1);
             if (caller.IndexOf('/') >= 0 && Misplaced(last) is not null)
             {
@@ -88,11 +98,18 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
                 return graph.Or(FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, Arns)));
             }
 
+            string? of = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split([':'], 3) is { Length: 3 } own && own[0] == "arn" ? own[1] : null;
+            if (of is not null && !key.Value.TrueForAll(v => v.StartsWith($"arn:{of}:", StringComparison.Ordinal)))
+            {
+                TextSet callers = In(of);
+                return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, callers)), FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, callers)));
+            }
+
             string? partition = model.ValueOf(formulas.Resource)?.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" ? fields[1] : null;
             if (partition is not null && !key.Value.TrueForAll(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal)))
             {
                 // What a request speaks of lies in one partition.
-                TextSet its = new(new PatternSet([new CharPattern.Builder().Exact($"arn:{partition}:").Add(PlaceKind.Star).Build()]));
+                TextSet its = In(partition);
                 return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, its)), FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, its)));
             }
         }
@@ -121,8 +138,10 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     {
         string? host = caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal) ? caller.Substring(CallerTranslator.ServicePrefix.Length)
             : caller.StartsWith(CallerTranslator.ProviderPrefix, StringComparison.Ordinal) ? caller.Substring(CallerTranslator.ProviderPrefix.Length) : null;
-        return host is not null && !host.StartsWith("arn:", StringComparison.Ordinal) && (host.IndexOf('.') <= 0 || host.IndexOf('.') == host.Length - 1);
+        return host is not null && (host == "arn:" || !host.StartsWith("arn:", StringComparison.Ordinal)) && (host.IndexOf('.') <= 0 || host.IndexOf('.') == host.Length - 1);
     }
+
+    private static TextSet In(string partition) => new(new PatternSet([new CharPattern.Builder().Exact($"arn:{partition}:").Add(PlaceKind.Star).Build()]));
 
     private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0 && fields[2].Length > 0 && fields[5].Length > 0;
 

@@ -86,6 +86,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
         "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation");
 
+    private static readonly TextSet CreateVolume = ActionSets.Of("ec2:CreateVolume");
+
     private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
         ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
@@ -233,7 +235,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         if (formulas.Speaks(ResourceAccount))
         {
             RequestVariable owner = formulas.Key(ResourceAccount);
-            yield return Same(formulas.Present(owner), FormulaBuilder.Not(unsent));
+            yield return Implies(FormulaBuilder.Not(unsent), formulas.Present(owner));
+
+            // AWS's page lists CreateVolume among the actions without the key, and a policy of AWS's own compares it there.
+            yield return Implies(graph.And(unsent, FormulaBuilder.Not(formulas.Exists(formulas.Action, CreateVolume))), FormulaBuilder.Not(formulas.Present(owner)));
             yield return Implies(formulas.Present(owner), formulas.Exists(owner, ArnSets.Accounts));
         }
 
@@ -250,6 +255,14 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         if (organization is null)
         {
             yield break;
+        }
+
+        if (organization is { Id: null, ManagementAccount: { } only })
+        {
+            foreach (string key in ((string[])[ResourceOrgId, ResourceOrgPaths]).Where(formulas.Speaks))
+            {
+                yield return Implies(graph.And(ownership.ResourceIn(only), FormulaBuilder.Not(unsent)), formulas.Present(formulas.Key(key)));
+            }
         }
 
         if (organization is { ManagementAccount: { } management, Id: { } its } && !organization.Accounts.ContainsKey(management))

@@ -16,6 +16,9 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     /// <summary>Every comparison with a policy variable met so far.</summary>
     public List<VariableMatch> VariableMatches { get; } = [];
 
+    /// <summary>Every comparison of several values with policy variables met so far.</summary>
+    public List<VariableMiss> VariableMisses { get; } = [];
+
     /// <summary>Facts about the free Booleans, true in every request.</summary>
     public List<int> Facts { get; } = [];
 
@@ -196,6 +199,7 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         {
             someMisses = formulas.Free($"misses:{key.Id}:{op.Comparison}:{string.Join("\u0001", condition.Values.Select(v => v.Text))}");
             Facts.Add(graph.Or(FormulaBuilder.Not(someMisses), formulas.Misses(key, set)));
+            VariableMisses.Add(new VariableMiss(someMisses, key, mode, condition.Values));
         }
 
         int noneMatches = FormulaBuilder.Not(someMatches), missesParsably = someMisses;

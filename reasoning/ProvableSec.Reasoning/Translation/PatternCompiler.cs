@@ -148,12 +148,20 @@ internal static class PatternCompiler
     }
 
     /// <summary>One set for a resolved pattern.</summary>
-    public static TextSet CompileResolved(ImmutableArray<PatternPart> parts, MatchMode mode)
+    public static TextSet CompileResolved(ImmutableArray<PatternPart> parts, MatchMode mode) => CompileResolved([parts], mode);
+
+    /// <summary>The union of resolved patterns.</summary>
+    public static TextSet CompileResolved(IReadOnlyList<ImmutableArray<PatternPart>> patterns, MatchMode mode)
     {
         var identity = new StringBuilder("resolved").Append(mode);
-        foreach (PatternPart part in parts)
+        foreach (ImmutableArray<PatternPart> parts in patterns)
         {
-            identity.Append('\u0001').Append((int)part.Kind).Append(part.Text);
+            foreach (PatternPart part in parts)
+            {
+                identity.Append('\u0001').Append((int)part.Kind).Append(part.Text);
+            }
+
+            identity.Append('\u0002');
         }
 
         Reading sensitivity = mode switch
@@ -162,7 +170,7 @@ internal static class PatternCompiler
             MatchMode.Arn => ArnReadings,
             _ => Reading.None,
         };
-        return new TextSet(identity.ToString(), sensitivity, readings => new PatternSet(Compile(parts, mode, readings) is { } one ? [one] : []));
+        return new TextSet(identity.ToString(), sensitivity, readings => new PatternSet(patterns.Select(p => Compile(p, mode, readings)).OfType<CharPattern>()));
     }
 
     private static Reading SensitivityOf(PolicyPattern pattern, MatchMode mode)

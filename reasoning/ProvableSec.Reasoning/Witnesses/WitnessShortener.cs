@@ -108,6 +108,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
             && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
             && HasSessionKeys(request)
             && Together.All(pair => AreTogether(request, pair.One, pair.Other, null))
+            && (request.Principal.Account.Length == 0 || (request.ResourceAccount ?? named ?? request.Principal.Account) != request.Principal.Account || AreTogether(request, "aws:principalorgid", "aws:resourceorgid", null))
             && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0
                 ? AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
                 : AreInPartition(request, e));
@@ -315,18 +316,20 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
     /// <summary>The request on another resource: one whose ARN names its account needs no saying whose it is.</summary>
     private AccessRequest On(AccessRequest request, string resource) =>
-        request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (WitnessBuilder.AccountOf(resource) is null ? request.ResourceAccount : null) };
+        request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (resource != "*" && WitnessBuilder.AccountOf(resource) is null ? request.ResourceAccount : null) };
 
     /// <summary>An ARN of a format, its parts named after what they are.</summary>
     private static string Example(string format, string partition, string account)
     {
         var text = new System.Text.StringBuilder();
+        int colons = 0;
         for (int i = 0; i < format.Length; i++)
         {
             int close = format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' ? format.IndexOf('}', i) : -1;
             if (close < 0)
             {
-                text.Append(format[i] == '*' ? 'x' : format[i]);
+                colons += format[i] == ':' ? 1 : 0;
+                text.Append(format[i] != '*' ? format[i].ToString() : colons == 4 ? account : colons == 3 ? "eu-west-1" : "x");
                 continue;
             }
 
@@ -336,6 +339,9 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
                 "Partition" => partition,
                 "Account" => account,
                 "Region" => "eu-west-1",
+                "OrganizationId" => "o-a1b2c3d4e5",
+                _ when colons == 4 || name.EndsWith("AccountId", StringComparison.Ordinal) => account,
+                _ when colons == 2 => "ec2",
                 _ => "example-" + name.ToLowerInvariant(),
             });
             i = close;

@@ -15,6 +15,9 @@ internal static class Agreement
     /// <summary>An attack costs so many times what another request does.</summary>
     private const int RequestsPerAttack = 10;
 
+    /// <summary>What the fault of a witness that AWS could not send begins with.</summary>
+    public const string CouldNotBeSent = "AWS could not send the witness";
+
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
 
     private static readonly PolicyDocument Everything = PolicyReader.Read(new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
@@ -144,7 +147,7 @@ internal static class Agreement
     /// <summary>An outsider may have a service act for them, which sends what it sends about itself. Why AWS could not send a witness, where the question asks for one that it could; or null.</summary>
     private static string? Impossible(Query query, AccessRequest request) =>
         query.World == World.Aws && query.Without.IsEmpty && QuestionWorld.Validator(query).Violations(request).RemoveAll(v => query.Question == Question.NoPublicAccess && v.EndsWith("is sent by services only", StringComparison.Ordinal)) is { IsEmpty: false } violations
-            ? $"AWS could not send the witness ({string.Join("; ", violations)}): {Shown(request)}"
+            ? $"{CouldNotBeSent} ({string.Join("; ", violations)}): {Shown(request)}"
             : null;
 
     /// <summary>What of the partial request the witness does not complete, or null.</summary>

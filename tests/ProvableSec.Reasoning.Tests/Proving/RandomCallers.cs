@@ -13,7 +13,7 @@ internal sealed class RandomCallers
     private readonly RequestPattern given;
     private readonly PrincipalKind[] kinds;
     private readonly string? account;
-    private readonly bool haveIdentityPolicies;
+    private readonly bool haveIdentityPolicies, isOfIdentities;
     private readonly List<string> names =
     [
         "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/b", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::444455556666:user/k", "arn:aws:iam::111111111111:user/a",
@@ -31,7 +31,7 @@ internal sealed class RandomCallers
         account = haveIdentityPolicies ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null) : null;
         kinds = given.PrincipalType is { } kind ? [kind]
             : query.Question == Question.NoPublicAccess ? [.. Enum.GetValues<PrincipalKind>().Where(k => k != PrincipalKind.Service || query.Zone.ConfusedDeputy)]
-            : query.Subject.Stack is not null ? haveIdentityPolicies ? Identities : Enum.GetValues<PrincipalKind>()
+            : query.Subject.Stack is { } stack ? haveIdentityPolicies ? Identities : Limited(stack)
             : query.Type switch
             {
                 PolicyType.Identity or PolicyType.PermissionsBoundary => Identities,
@@ -39,6 +39,7 @@ internal sealed class RandomCallers
                 PolicyType.ServiceControlPolicy => WithAccount,
                 _ => Enum.GetValues<PrincipalKind>(),
             };
+        isOfIdentities = query is { Subject.Document: not null, Type: PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session, Question: not Question.NoPublicAccess } && given.Principal is not { Literals.IsEmpty: false };
         foreach (Statement statement in documents.SelectMany(d => d.Statements))
         {
             names.AddRange(statement.Principal?.Entries.Select(e => e.Value) ?? []);
@@ -47,8 +48,18 @@ internal sealed class RandomCallers
         }
     }
 
-    /// <summary>Whether a caller may be a service-linked role: nobody can give one the policies of a stack.</summary>
-    public bool MayBeServiceLinked => !haveIdentityPolicies;
+    /// <summary>Whether a caller may be a service-linked role: nobody can give one the policies of a stack, or an identity policy.</summary>
+    public bool MayBeServiceLinked => !haveIdentityPolicies && !isOfIdentities;
+
+    /// <summary>Whom the limits of a stack that grants nothing bind.</summary>
+    private static PrincipalKind[] Limited(PolicyStack stack) => stack switch
+    {
+        { ResourcePolicy: not null } => Enum.GetValues<PrincipalKind>(),
+        { PermissionsBoundary: not null } => Identities,
+        { SessionPolicies: not null } => [.. Identities, PrincipalKind.FederatedUser],
+        { ServiceControlPolicies: not null } => WithAccount,
+        _ => Enum.GetValues<PrincipalKind>(),
+    };
 
     /// <summary>A caller, or null when what was drawn is none that the question speaks of.</summary>
     /// <param name="random">Draws.</param>
