@@ -42,28 +42,28 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     [
         new(
             LinkedKeys,
-            "Keys that follow from the caller, the resource or the organisation are never free: aws:PrincipalArn is the caller's (a session's role with its path), aws:PrincipalAccount, aws:PrincipalType, aws:username and aws:PrincipalIsAWSService follow from it, and so do aws:userid of root and federated users and aws:PrincipalServiceName of services; aws:TokenIssueTime and aws:MultiFactorAuthPresent are sent with role sessions; an anonymous caller has none of these but the account and user id \"anonymous\". The keys of services and of web identities that AWS does not document are free. An ARN with an account belongs to that account, a resource of * to the caller's, and an account to one partition; aws:ResourceAccount is sent but with the listed actions. Where the organisation is given, its accounts' callers and resources have its id and their account's path. A tag in aws:RequestTag is in aws:TagKeys. aws:SecureTransport, aws:CurrentTime, aws:EpochTime, aws:RequestedRegion, aws:UserAgent and aws:ViaAWSService are always sent; aws:SourceIp is not sent through a VPC endpoint; the keys that services send about themselves are absent from others' requests.",
+            "Keys that follow from the caller, the resource or the organization have the values that follow, keys that a kind of caller cannot have are absent, and keys that AWS always sends are there. What AWS does not document is free; MFA is never assumed.",
             "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
         new(
             Shapes,
-            "An action is service:Name; a resource is * or an ARN of six fields whose account is empty, twelve digits or \"aws\"; the values of keys that AWS types as number, date, address or Boolean parse as such.",
+            "Actions, ARNs, accounts, partitions, names and the values of typed keys look as AWS's do.",
             "IAM User Guide, \"IAM identifiers\"; AWS General Reference, \"Amazon Resource Names (ARNs)\"; the condition key types of the Service Authorization Reference"),
         new(
             Catalogue,
-            "An action that the service data know acts on a resource of one of the types they list for it, whatever its region and account, or on one that belongs to AWS; if they list none, on * or some ARN of the service in the caller's account. A key of the action's own service that they list for other actions of it, for fewer than 80 % of them, and not for this one is not sent with it. Actions that the data do not know are possible, with any resource and any key.",
+            "An action that the service data know is asked on the resources they list for it, and without keys of its own service that they list for other actions only. An action that they do not know is possible, on any resource and with any key.",
             "Service Authorization Reference, as of the date that provablesec --version prints"),
         new(
             NoDirectGrants,
-            "A resource policy that is not given grants the caller nothing by itself: it lets in at most whom the policies of the caller's account allow.",
+            "A resource policy that is not given grants the caller nothing by itself: it lets in at most whom the policies of the caller's own account allow.",
             "IAM User Guide, \"Policy evaluation logic\": in one account a resource policy that names the caller needs no identity policy"),
         new(
             NoResourceObstacle,
-            "A resource policy that is not given denies nothing of the caller's own account, where the service does not require one that allows.",
+            "A resource policy that is not given denies nothing to callers of the resource's own account, where the service does not require one that allows.",
             "IAM User Guide, \"Policy evaluation logic\": in one account identity policies suffice, but for role trust and KMS key policies"),
         new(
             AsOf,
             "No request is made before the as-of date: that of the service data, or the one of --as-of. The clock of the machine is never read.",
-            "plain sense"),
+            "the date of the Service Authorization Reference that the service data hold"),
         new(
             LoneDocuments.FullAccessAttached,
             "A service control policy without Allow stands beside FullAWSAccess, so that it lets through what it does not deny.",
