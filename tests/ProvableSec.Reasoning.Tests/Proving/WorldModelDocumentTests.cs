@@ -47,7 +47,7 @@ public sealed class WorldModelDocumentTests
     }
 
     [Fact]
-    public void An_assumption_is_told_in_at_most_three_sentences() =>
+    public void An_assumption_takes_at_most_three_sentences() =>
         Assert.All(Prover.Assumptions, assumption => Assert.InRange(assumption.Says.Split(". ").Length, 1, 3));
 
     private static string Generated()
