@@ -18,7 +18,7 @@ public sealed class VerifyTextTests : IDisposable
             """);
         Assert.Equal(
             """
-            ✓ no-iam            The app does nothing in IAM  holds<time>
+            ✓ no-iam            The app does nothing in IAM  holds<time>   (given: no direct grants)
             ✗ no-region-switch  The app enables no Region    violated<time>
                 A request that gets through
                   principal   arn:aws:iam::111122223333:role/dev

@@ -21,6 +21,8 @@ public sealed class RewritePropertyTests
     private static readonly string[] Resources = ["arn:aws:s3:::b/x", "arn:aws:s3:::b/y", "arn:aws:s3:::c/x", "arn:aws:sqs:eu-west-1:111122223333:q"];
     private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "s3:GetObjectAcl", "sqs:SendMessage"];
 
+    private static readonly PolicyDocument Everything = PolicyReader.Read(new SourceText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
+
     private static readonly Gen<string> Statement = Gen.Select(
         Gen.Bool, Gen.Int[0, ActionTexts.Length - 1].Select(at => ActionTexts[at]).Array[1, 3], Gen.Int[0, ResourceTexts.Length - 1].Select(at => ResourceTexts[at]).Array[1, 3], Gen.Int[0, 3], Gen.Int[0, Operators.Length - 1].Select(at => Operators[at]), Gen.Int[0, Values.Length - 1].Select(at => Values[at]),
         (allow, actions, resources, hasCondition, comparison, value) =>
@@ -74,6 +76,11 @@ public sealed class RewritePropertyTests
             CallerPrincipal.TryParse("arn:aws:iam::111122223333:user/a", PrincipalKind.User, out _)!, action, resource, "111122223333",
             endpoint is null ? [] : [new ContextEntry("aws:SourceVpce", "aws:sourcevpce", [endpoint])]);
 
-    private static bool Allows(PolicyDocument document, AccessRequest request) =>
-        Evaluator.Decide(PolicyStack.Empty with { IdentityPolicies = ImmutableArray.Create(document) }, request, Reading.None).IsAllowed;
+    /// <summary>A policy of Deny statements only grants nothing; what its change does shows beside a policy that allows everything.</summary>
+    private static bool Allows(PolicyDocument document, AccessRequest request)
+    {
+        bool deniesOnly = document.Statements.All(s => s.Effect == Effect.Deny);
+        ImmutableArray<PolicyDocument> policies = deniesOnly ? ImmutableArray.Create(document, Everything) : ImmutableArray.Create(document);
+        return Evaluator.Decide(PolicyStack.Empty with { IdentityPolicies = policies }, request, Reading.None).IsAllowed;
+    }
 }
