@@ -37,15 +37,13 @@ internal sealed record AskedIntent(Intent Intent, string Verdict, Witness? Witne
         }
 
         Answer answer = Prover.Answer(reading.Query);
-        string verdict = answer.Warnings.Any(w => w.Contains("no request at all", StringComparison.Ordinal))
-            ? "a proof about no request at all"
-            : answer.Verdict.ToString().ToLowerInvariant();
-        if (verdict != intent.Expect)
+        var asked = new AskedIntent(intent, answer.Vacuous ?? answer.Verdict.ToString().ToLowerInvariant(), answer.Witness);
+        if (asked.Verdict != intent.Expect)
         {
-            report($"{intent}\n    {verdict}: {answer.Reason}\n    {text}");
+            report($"{intent}\n    {asked.Verdict}: {answer.Reason} {asked.Request()}\n    {text}");
         }
 
-        return new AskedIntent(intent, verdict, answer.Witness);
+        return asked;
     }
 
     /// <summary>The request that shows the verdict, in a line.</summary>
