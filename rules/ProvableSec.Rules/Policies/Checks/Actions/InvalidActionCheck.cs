@@ -35,8 +35,16 @@ internal sealed class InvalidActionCheck() : ActionCheck(new Rule(
         else if (statement.Policy.Catalogue.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 && !ActionNames.Matching(service, name).Any())
         {
             string? nearest = Spelling.Nearest(name, service.Actions.Select(known => known.Name));
-            Unlisted.Report(findings, action.Element, $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}",
-                name, service.Actions.Select(known => known.Name), statement.Policy.Catalogue);
+            string message = $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}";
+            if (ActionSyntax.WhyItMatchesNothing(action.Text) is not null)
+            {
+                // No service will ever have an action of that name.
+                findings.Add(action, message);
+            }
+            else
+            {
+                Unlisted.Report(findings, action.Element, message, name, service.Actions.Select(known => known.Name), statement.Policy.Catalogue);
+            }
         }
     }
 }
