@@ -29,7 +29,6 @@ internal static class GeneratedResourcePolicy
     [
         "\"*\"", "\"*\"", """{"AWS":"*"}""", """{"AWS":"111122223333"}""", """{"AWS":["arn:aws:iam::111122223333:root","arn:aws:iam::444455556666:role/reader"]}""",
         """{"AWS":"arn:aws:iam::444455556666:user/ci"}""", """{"Service":"cloudtrail.amazonaws.com"}""", """{"Service":["sns.amazonaws.com","s3.amazonaws.com"]}""",
-        """{"Federated":"cognito-identity.amazonaws.com"}""",
     ];
 
     private static readonly string[] Conditions =

@@ -84,8 +84,9 @@ public sealed class EvaluationCorpusTests
         {
             string name = action.Text == "*" ? "s3:GetObject" : Filled(action.Text, "a");
 
-            // What needs a key or trust policy besides is no matter of the identity policy alone.
-            if (!name.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
+            // What needs a key or trust policy besides is no matter of the identity policy alone; service-linked roles are their services' to change.
+            if (!name.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)
+                && !filled.Contains(":role/aws-service-role/", StringComparison.Ordinal))
             {
                 yield return new AccessRequest(caller, name, resource.Text == "*" ? "*" : filled, null, ImmutableArray<ContextEntry>.Empty);
             }
