@@ -84,9 +84,9 @@ public sealed class EvaluationCorpusTests
         {
             string name = action.Text == "*" ? "s3:GetObject" : Filled(action.Text, "a");
 
-            // What needs a key or trust policy besides is no matter of the identity policy alone; service-linked roles are their services' to change.
-            if (!name.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)
-                && !filled.Contains(":role/aws-service-role/", StringComparison.Ordinal))
+            // What needs a key, trust or auth policy besides is no matter of the identity policy alone; roles that AWS has made are AWS's to change.
+            bool needsMore = ((string[])["kms:", "sts:", "vpc-lattice-svcs:"]).Any(service => name.StartsWith(service, StringComparison.OrdinalIgnoreCase));
+            if (!needsMore && !filled.Contains(":role/aws-", StringComparison.Ordinal))
             {
                 yield return new AccessRequest(caller, name, resource.Text == "*" ? "*" : filled, null, ImmutableArray<ContextEntry>.Empty);
             }
