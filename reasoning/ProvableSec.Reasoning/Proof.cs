@@ -229,7 +229,7 @@ internal sealed class Proof
 
             if (solver.IsIncomplete)
             {
-                // What has been proved stays proved; whether fewer assumptions would do is not to be known any more.
+                // What has been proved stays proved; whether fewer assumptions would do is unknown.
                 break;
             }
         }
@@ -262,12 +262,16 @@ internal sealed class Proof
         }
 
         bool can = query.Question == Question.Can;
-        string? vacuous = can || !query.Explain ? null : Vacuous();
+        bool qualify = query.Explain || query.Qualify;
+        string? vacuous = can || !qualify ? null : Vacuous();
+        string? note = query.Question == Question.NoNewAccess && qualify && !MayAllow() ? "the policy allows no request at all of those asked about" : null;
         IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted ? Blockers() : [];
-        return Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions) with
+        Answer answer = Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions);
+        return answer with
         {
             Vacuous = vacuous,
             Facts = world.FactsUsed(guards),
+            Warnings = note is null ? answer.Warnings : answer.Warnings.Add(note),
         };
     }
 
@@ -290,8 +294,7 @@ internal sealed class Proof
 
         if (query.Question == Question.NotGranted)
         {
-            solver.Assert(formulas.Graph.And(stacks.Allowed(query.Subject), request), AllowedGuard);
-            if (!IsPossible(AllowedGuard))
+            if (!MayAllow())
             {
                 return query.Subject.Stack is null ? "the policy allows no request at all of those asked about, so it holds whatever the property says"
                     : "the policies together allow no request at all of those asked about, so it holds whatever the property says";
@@ -299,6 +302,13 @@ internal sealed class Proof
         }
 
         return null;
+    }
+
+    /// <summary>Whether any request that the question speaks of is allowed.</summary>
+    private bool MayAllow()
+    {
+        solver.Assert(formulas.Graph.And(stacks.Allowed(query.Subject), request), AllowedGuard);
+        return IsPossible(AllowedGuard);
     }
 
     /// <summary>Whether the world has a request of which a formula is true; facts are called upon as a model breaks them.</summary>

@@ -31,6 +31,12 @@ public static class Prover
     /// <param name="stop">Ends the search early with <see cref="Verdict.Unknown"/> and the reason <see cref="Stopped"/>; only a budget gives the same verdict everywhere.</param>
     public static Answer AnswerUntil(Query query, CancellationToken stop)
     {
+        Answer answer = Decide(query, stop);
+        return query.Explain || query.Qualify ? answer with { Given = GivenWords.Of(query), Stronger = StrongerWords.Of(query, answer) } : answer;
+    }
+
+    private static Answer Decide(Query query, CancellationToken stop)
+    {
         var budget = new Budget(query.Budget, stop);
         if ((Unsupported(query) ?? LoneDocuments.GrantsNothing(query)) is { } reason)
         {

@@ -83,12 +83,10 @@ internal sealed class Suppositions
             return $"it depends on who \"{entry.Kind switch { PrincipalEntryKind.Aws => "", _ => entry.Kind + " " }}{entry.Value}\" is: a principal of this form cannot be compared with callers";
         }
 
-        string policy = action.StartsWith("kms:", StringComparison.Ordinal) ? "key policy"
-            : action.StartsWith("sts:", StringComparison.Ordinal) ? "role's trust policy"
-            : "resource's policy";
+        string policy = ResourcePolicyName.Of(action);
         return stacks.HasUnknownResourcePolicy && !stacks.HasUnknownOwnPolicies
             ? $"it depends on the {policy}, which is not given; give the {policy} (resourcePolicy, null where it has none)"
-                + (policy == "resource's policy" ? ", or say whose the resource is (request.resourceAccount)" : "")
+                + (policy == ResourcePolicyName.Any ? ", or say whose the resource is (request.resourceAccount)" : "")
             : "it depends on what the caller's own policies allow, which are not given; give the identity policies (identityPolicies)";
     }
 }

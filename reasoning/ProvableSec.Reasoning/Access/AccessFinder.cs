@@ -177,6 +177,7 @@ public sealed class AccessFinder
                     },
                     Budget = question.Budget,
                     World = question.World,
+                    AsOf = question.AsOf,
                     DefaultReadingsOnly = question.DefaultReadingsOnly,
                     Explain = false,
                     Expected = Verdict.Holds,

@@ -25,6 +25,9 @@ public sealed record AccessQuestion
     /// <summary>Steps that each proof may cost.</summary>
     public long Budget { get; init; } = Query.DefaultBudget;
 
+    /// <summary>The day, as yyyy-MM-dd, before which no request is made.</summary>
+    public string AsOf { get; init; } = ServiceData.ServiceCatalogue.Default.Date;
+
     /// <summary>Which requests there are.</summary>
     public World World { get; init; } = World.Aws;
 

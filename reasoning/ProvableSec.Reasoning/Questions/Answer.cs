@@ -28,6 +28,9 @@ public sealed record Witness(AccessRequest Request, Reading Readings, Suppositio
     /// <summary>The resource policy that the witness supposes, which the question does not give; null when it supposes none.</summary>
     public PolicyDocument? SupposedResourcePolicy => SupposedPolicy.Of(Supposed, Request);
 
+    /// <summary>In words, what it supposes of the resource's policy; null when it supposes nothing.</summary>
+    public string? SupposedInWords => SuppositionWords.Of(this);
+
     /// <summary>
     /// A stack as the witness takes it. Where it does not give the caller's own policies and these must allow, they are taken as allowing
     /// everything, or what the resource policy grants; where it does not give the resource's policy, as <see cref="SupposedResourcePolicy"/>.

@@ -25,7 +25,7 @@ public sealed record Query
     /// <summary>The property, for <see cref="Question.NotGranted"/> and <see cref="Question.Granted"/>: the requests that it would allow standing alone.</summary>
     public PolicyDocument? Property { get; init; }
 
-    /// <summary>Who is no stranger, for <see cref="Question.NoPublicAccess"/>.</summary>
+    /// <summary>Who is trusted, for <see cref="Question.NoPublicAccess"/>.</summary>
     public TrustZone Zone { get; init; } = TrustZone.None;
 
     /// <summary>The requests the question speaks of.</summary>
@@ -55,11 +55,19 @@ public sealed record Query
     /// <summary>True to ask about the default reading of each disputed point only.</summary>
     public bool DefaultReadingsOnly { get; init; }
 
-    /// <summary>What the asker expects; null when he does not say.</summary>
+    /// <summary>What the asker expects; null when they do not say.</summary>
     public Verdict? Expected { get; init; }
 
     /// <summary>True to name, for what holds, the statements that block; costs some more searches.</summary>
     public bool Explain { get; init; } = true;
+
+    /// <summary>
+    /// True to say what an answer is worth even without <see cref="Explain"/>: what it was given, what would make it stronger, and whether it is vacuous.
+    /// </summary>
+    public bool Qualify { get; init; }
+
+    /// <summary>True where the asker accepts an answer that says nothing (<see cref="Answer.Vacuous"/>).</summary>
+    public bool AllowsVacuous { get; init; }
 
     /// <summary>What was odd about the query but did not keep it from being answered.</summary>
     public ImmutableArray<PolicyProblem> Warnings { get; init; } = ImmutableArray<PolicyProblem>.Empty;

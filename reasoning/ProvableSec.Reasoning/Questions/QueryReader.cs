@@ -12,7 +12,7 @@ public sealed class QueryReader
 {
     private static readonly string[] OwnMembers =
     [
-        "id", "question", "type", "world", "without", "budget", "readings", "expected", "policy", "baseline", "forbidden", "required", "request",
+        "id", "question", "type", "world", "without", "budget", "readings", "expected", "vacuous", "asOf", "policy", "baseline", "forbidden", "required", "request",
         "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices", "confusedDeputy", "strict",
     ];
 
@@ -54,6 +54,8 @@ public sealed class QueryReader
         long budget = Query.DefaultBudget;
         bool defaultReadings = false;
         Verdict? expected = null;
+        bool allowsVacuous = false;
+        string? asOf = null;
         ImmutableArray<string> without = ImmutableArray<string>.Empty;
         TrustZone zone = TrustZone.None;
         foreach (JsonProperty property in element.Properties())
@@ -86,6 +88,12 @@ public sealed class QueryReader
                     break;
                 case "expected":
                     expected = Word(value, "expected", problems, ("holds", Verdict.Holds), ("violated", Verdict.Violated), ("unknown", Verdict.Unknown));
+                    break;
+                case "vacuous":
+                    allowsVacuous = Word(value, "vacuous", problems, ("allow", true)) ?? false;
+                    break;
+                case "asOf":
+                    asOf = AsOfDate.Read(value, problems);
                     break;
                 case "policy":
                     policy = ReadSubject(value, "policy", loader, problems);
@@ -142,10 +150,13 @@ public sealed class QueryReader
             return new QueryReading(id, null, problems.ToImmutable());
         }
 
+        Query complete = Complete(id, question!.Value, subject!, baseline, forbidden ?? required, request, type);
         return new QueryReading(
             id,
-            Complete(id, question!.Value, subject!, baseline, forbidden ?? required, request, type) with
+            complete with
             {
+                AsOf = asOf ?? complete.AsOf,
+                AllowsVacuous = allowsVacuous,
                 World = world,
                 Zone = zone,
                 Without = without,

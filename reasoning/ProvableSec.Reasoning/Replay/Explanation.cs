@@ -11,7 +11,7 @@ namespace ProvableSec.Reasoning.Replay;
 /// <summary>An answer in words. What it says of a witness the concrete evaluator has decided, statement by statement.</summary>
 internal static class Explanation
 {
-    /// <summary>So many Deny statements that do not apply are told of, and so many of the conditions that keep one from it.</summary>
+    /// <summary>At most this many Deny statements that do not apply are listed, and this many of the conditions that keep one from it.</summary>
     private const int MostNearMisses = 3, MostConditions = 2;
 
     /// <summary>The words for an answer with a witness.</summary>
@@ -21,6 +21,11 @@ internal static class Explanation
         if (query.Baseline is { } baseline)
         {
             parts.Add("in the baseline " + Of(baseline, witness));
+        }
+
+        if (witness.SupposedInWords is { } supposed)
+        {
+            parts.Add(supposed);
         }
 
         if (witness.OwnPoliciesAllow)

@@ -5,6 +5,7 @@ using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.ServiceData;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Asking;
@@ -19,7 +20,8 @@ namespace ProvableSec.Tool.Asking;
 /// <param name="Prove">Where to write the questions; null for nowhere.</param>
 /// <param name="Budget">The steps of each proof; null for the engine's own number.</param>
 /// <param name="DefaultReadings">Whether to ask about the default readings only.</param>
-/// <param name="UndecidedPasses">Whether what is undecided leaves the exit code alone.</param>
+/// <param name="AsOf">The day before which no request is made; null for that of the service data.</param>
+/// <param name="UndecidedPasses">Whether what is unknown leaves the exit code alone.</param>
 internal sealed record AskOptions(
     ImmutableArray<string> Actions,
     string? Resource,
@@ -30,6 +32,7 @@ internal sealed record AskOptions(
     string? Prove,
     long? Budget,
     bool DefaultReadings,
+    string? AsOf,
     bool UndecidedPasses);
 
 /// <summary>One run of <c>ask</c>.</summary>
@@ -85,6 +88,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
                     Principal = options.Principal,
                     Budget = options.Budget ?? Query.DefaultBudget,
                     DefaultReadingsOnly = options.DefaultReadings,
+                    AsOf = options.AsOf ?? ServiceCatalogue.Default.Date,
                 },
                 progress.Add,
                 CancellationToken.None);

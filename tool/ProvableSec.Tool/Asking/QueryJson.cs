@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.ServiceData;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Asking;
@@ -29,6 +30,13 @@ internal static class QueryJson
         if (query.DefaultReadingsOnly)
         {
             json.WriteString("readings", "default");
+        }
+
+        // A line is proved by all its questions together, so that one may say nothing by itself.
+        json.WriteString("vacuous", "allow");
+        if (query.AsOf != ServiceCatalogue.Default.Date)
+        {
+            json.WriteString("asOf", query.AsOf);
         }
 
         json.WriteNumber("budget", query.Budget);

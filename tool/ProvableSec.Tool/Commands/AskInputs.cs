@@ -30,6 +30,7 @@ internal sealed class AskInputs
     private readonly Option<string?> prove = new("--prove") { HelpName = "FILE", Description = "Write the questions that prove the answer into this file, for prove --batch" };
     private readonly Option<long?> budget = new("--budget") { HelpName = "STEPS", Description = "Engine steps that each proof may cost; the same answer on every machine" };
     private readonly Option<string> readings = new("--readings") { Description = "Where AWS's documentation is silent: prove under all readings, or under the likeliest only", DefaultValueFactory = _ => "all" };
+    private readonly Option<string?> asOf = AsOfOption.Create();
     private readonly Option<string> undecided = new("--undecided") { Description = "What something undecided does: exit code 3, or nothing", DefaultValueFactory = _ => "fail" };
     private readonly Option<string> format = new("--format", "-f") { Description = "How the answer is written", DefaultValueFactory = _ => "text" };
 
@@ -49,7 +50,7 @@ internal sealed class AskInputs
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[dumps, organization, scp, prove, budget, readings, undecided, format])
+        foreach (Option option in (Option[])[dumps, organization, scp, prove, budget, readings, asOf, undecided, format])
         {
             command.Options.Add(option);
         }
@@ -81,6 +82,7 @@ internal sealed class AskInputs
             result.GetValue(prove),
             result.GetValue(budget),
             result.GetValue(readings) == "default",
+            result.GetValue(asOf),
             result.GetValue(undecided) == "pass"),
         result.GetValue(format) switch
         {

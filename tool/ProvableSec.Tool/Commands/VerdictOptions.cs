@@ -16,7 +16,7 @@ internal sealed class VerdictOptions
 
     private readonly Option<int?> timeout = new("--timeout")
     {
-        Description = "Stop a question after so many milliseconds; a safety net, for what it makes unknown another machine may decide",
+        Description = "Stop a question after this many milliseconds; a safety net, for what it makes unknown another machine may decide",
         HelpName = "MS",
     };
 
@@ -25,9 +25,11 @@ internal sealed class VerdictOptions
         Description = "Where AWS's documentation is silent: prove under all readings, or under the likeliest only (all, unless the question says otherwise)",
     };
 
+    private readonly Option<string?> asOf = AsOfOption.Create();
+
     private readonly Option<string> undecided = new("--undecided")
     {
-        Description = "What an undecided question does: exit code 3, or nothing",
+        Description = "What an unknown or vacuous answer does: exit code 3, or nothing",
         DefaultValueFactory = _ => "fail",
     };
 
@@ -64,7 +66,7 @@ internal sealed class VerdictOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[budget, timeout, readings, opinion, smt2, certificate, undecided, failOn])
+        foreach (Option option in (Option[])[budget, timeout, readings, asOf, opinion, smt2, certificate, undecided, failOn])
         {
             command.Options.Add(option);
         }
@@ -74,6 +76,7 @@ internal sealed class VerdictOptions
         result.GetValue(budget),
         result.GetValue(timeout),
         result.GetValue(readings) is { } word ? word == "default" : null,
+        result.GetValue(asOf),
         Opinions(result),
         result.GetValue(certificate) is { } folder ? new CertificateFolder(folder) : null);
 

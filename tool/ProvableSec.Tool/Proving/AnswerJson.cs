@@ -4,6 +4,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Asking;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Proving;
@@ -11,6 +12,8 @@ namespace ProvableSec.Tool.Proving;
 /// <summary>The members of an answer, from <c>verdict</c> on.</summary>
 internal static class AnswerJson
 {
+    private const string AsOf = "as-of";
+
     public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros, ImmutableArray<(string Solver, string Opinion)> opinions, AnswerCertificate? certificate)
     {
         json.WriteString("verdict", VerdictWords.Of(answer.Verdict));
@@ -41,6 +44,19 @@ internal static class AnswerJson
 
         json.WriteEndArray();
         WriteStrings(json, "assumptions", answer.Assumptions);
+        WriteStrings(json, "facts", answer.Facts);
+        WriteStrings(json, "given", answer.Given);
+        json.WriteString("vacuous", answer.Vacuous);
+        if (answer.Stronger is { } stronger)
+        {
+            json.WriteString("stronger", stronger);
+        }
+
+        if (answer.Assumptions.Contains(AsOf))
+        {
+            json.WriteString("asOf", query.AsOf);
+        }
+
         json.WriteString("type", QuestionNames.NameOf(query.Type));
         json.WriteString("typeFrom", query.TypeFrom);
         json.WriteString("engine", "native");
@@ -125,9 +141,32 @@ internal static class AnswerJson
             json.WriteString("callerPolicies", "allow");
         }
 
+        if (witness.SupposedResourcePolicy is not null || witness.OwnPoliciesAllow)
+        {
+            WriteSupposed(json, witness);
+        }
+
         if (witness.Readings != Reading.None)
         {
             WriteStrings(json, "readings", [.. ReadingNames.Of(witness.Readings)]);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the policies that the question does not give have to say, for the witness to show its point.</summary>
+    private static void WriteSupposed(Utf8JsonWriter json, Witness witness)
+    {
+        json.WriteStartObject("supposed");
+        if (witness.SupposedResourcePolicy is { } policy)
+        {
+            json.WritePropertyName("resourcePolicy");
+            PolicyJson.Write(json, policy);
+        }
+
+        if (witness.OwnPoliciesAllow)
+        {
+            json.WriteString("identityPolicies", "allow");
         }
 
         json.WriteEndObject();

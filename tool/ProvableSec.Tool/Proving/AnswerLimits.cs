@@ -9,12 +9,14 @@ namespace ProvableSec.Tool.Proving;
 /// <param name="Budget">The steps of a question that does not say; null for the engine's own number.</param>
 /// <param name="TimeoutMilliseconds">When to stop waiting; null for never.</param>
 /// <param name="DefaultReadingsOnly">True to ask about the default readings only; null to leave it to the question.</param>
+/// <param name="AsOf">The day before which no request is made; null to leave it to the question.</param>
 /// <param name="Opinions">Who else is asked; null for nobody.</param>
 /// <param name="Certificates">Where certificates are written; null for nowhere.</param>
 internal sealed record AnswerLimits(
     long? Budget = null,
     int? TimeoutMilliseconds = null,
     bool? DefaultReadingsOnly = null,
+    string? AsOf = null,
     SecondOpinions? Opinions = null,
     CertificateFolder? Certificates = null)
 {
@@ -31,6 +33,11 @@ internal sealed record AnswerLimits(
         if (DefaultReadingsOnly is { } defaults)
         {
             query = query with { DefaultReadingsOnly = defaults };
+        }
+
+        if (AsOf is { } day)
+        {
+            query = query with { AsOf = day };
         }
 
         var clock = Stopwatch.StartNew();

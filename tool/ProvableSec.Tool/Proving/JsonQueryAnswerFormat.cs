@@ -24,7 +24,7 @@ internal sealed class JsonQueryAnswerFormat(bool indented = false) : IQueryAnswe
         if (query.Expected is { } expected)
         {
             json.WriteString("expected", VerdictWords.Of(expected));
-            json.WriteBoolean("ok", expected == asked.Answer.Verdict);
+            json.WriteBoolean("ok", Outcomes.Of(asked.Answer, expected, query.AllowsVacuous) is Outcome.AsWanted or Outcome.ViolatedAsExpected);
         }
 
         End(to);

@@ -7,7 +7,7 @@ namespace ProvableSec.Tool.Proving;
 /// <summary>What the questions of a batch came to.</summary>
 internal sealed class ProveTally
 {
-    private long holds, violated, unknown, unexpected, errors;
+    private long holds, vacuous, violated, unknown, unexpected, errors;
 
     public int ExitCode { get; private set; }
 
@@ -21,6 +21,7 @@ internal sealed class ProveTally
         {
             case Verdict.Holds:
                 holds++;
+                vacuous += answer.Vacuous is null ? 0 : 1;
                 break;
             case Verdict.Violated:
                 violated++;
@@ -44,6 +45,7 @@ internal sealed class ProveTally
     public void Add(ProveTally other)
     {
         holds += other.holds;
+        vacuous += other.vacuous;
         violated += other.violated;
         unknown += other.unknown;
         unexpected += other.unexpected;
@@ -51,14 +53,14 @@ internal sealed class ProveTally
         ExitCode = ExitCodes.Combine(ExitCode, other.ExitCode);
     }
 
-    /// <summary>The exit code of one question. An expectation that is not met is a finding, an undecided one too: somebody had said what it is.</summary>
+    /// <summary>The exit code of one question. An expectation that is not met is a finding, an unknown one too: somebody had said what it is.</summary>
     public static int CodeOf(Query query, Answer answer, VerdictPolicy policy)
     {
-        Outcome outcome = Outcomes.Of(answer.Verdict, query.Expected);
+        Outcome outcome = Outcomes.Of(answer, query.Expected, query.AllowsVacuous);
         return policy.ExitCodeOf(outcome == Outcome.Undecided && query.Expected is not null ? Outcome.Violated : outcome, Severity.Error);
     }
 
     public string Summary(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Count} questions, {holds} hold, {violated} violated, {unknown} unknown, {unexpected} unexpected, {errors} errors · {time.TotalSeconds:F2} s");
+        $"{Count} questions, {holds} hold{(vacuous > 0 ? $" ({vacuous} vacuous)" : "")}, {violated} violated, {unknown} unknown, {unexpected} unexpected, {errors} errors · {time.TotalSeconds:F2} s");
 }

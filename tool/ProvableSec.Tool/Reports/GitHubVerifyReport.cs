@@ -14,7 +14,7 @@ internal sealed class GitHubVerifyReport : IVerifyReport
         {
             Severity severity = report.Outcome switch
             {
-                Outcome.Undecided => Severity.Warning,
+                Outcome.Undecided or Outcome.Vacuous => Severity.Warning,
                 Outcome.NotAsked => Severity.Error,
                 _ => report.Severity,
             };
@@ -34,6 +34,12 @@ internal sealed class GitHubVerifyReport : IVerifyReport
         foreach (PolicyProblem problem in result.ConfigurationProblems)
         {
             Annotate(console, result, Severity.Error, new ReportPlace(problem.File, problem.Position, problem.Position), "configuration", problem.Message);
+        }
+
+        // Lines of the job's log: an annotation would be one more thing to look at for each proof.
+        foreach (string basis in result.Reports.Select(VerdictBasis.InOneLine).OfType<string>())
+        {
+            console.OutputText.WriteLine(Printable.Clean(RelativePath.InText(basis, result.Configuration.Name)));
         }
 
         console.OutputText.WriteLine(VerifySummary.Of(result));

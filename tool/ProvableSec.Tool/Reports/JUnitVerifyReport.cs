@@ -21,7 +21,7 @@ internal sealed class JUnitVerifyReport : IVerifyReport
             Number("tests", result.Reports.Length + findings.Length + problems.Length);
             Number("failures", result.Reports.Count(report => report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly) + findings.Length);
             Number("errors", result.Reports.Count(report => report.Outcome == Outcome.NotAsked) + problems.Length);
-            Number("skipped", result.Reports.Count(report => report.Outcome == Outcome.Undecided));
+            Number("skipped", result.Reports.Count(report => report.Outcome is Outcome.Undecided or Outcome.Vacuous));
             xml.WriteAttributeString("time", result.Time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture));
             foreach (VerdictReport report in result.Reports)
             {
@@ -29,7 +29,7 @@ internal sealed class JUnitVerifyReport : IVerifyReport
                 string? element = report.Outcome switch
                 {
                     Outcome.Violated or Outcome.HoldsUnexpectedly => "failure",
-                    Outcome.Undecided => "skipped",
+                    Outcome.Undecided or Outcome.Vacuous => "skipped",
                     Outcome.NotAsked => "error",
                     _ => null,
                 };
@@ -38,6 +38,11 @@ internal sealed class JUnitVerifyReport : IVerifyReport
                     xml.WriteStartElement(element);
                     xml.WriteAttributeString("message", Text(VerdictSentence.Of(report)));
                     xml.WriteEndElement();
+                }
+
+                if (VerdictBasis.InOneLine(report) is { } basis)
+                {
+                    xml.WriteElementString("system-out", Text(basis));
                 }
 
                 xml.WriteEndElement();

@@ -20,6 +20,7 @@ internal sealed class MarkdownVerifyReport : IVerifyReport
                 Outcome.AsWanted => ("✓", ""),
                 Outcome.ViolatedAsExpected => ("~", ", as expected"),
                 Outcome.Undecided => ("?", ""),
+                Outcome.Vacuous => ("∅", ""),
                 Outcome.NotAsked => ("!", ""),
                 _ => ("✗", ""),
             };
@@ -40,6 +41,21 @@ internal sealed class MarkdownVerifyReport : IVerifyReport
         }
 
         to.WriteLine();
+        string[] bases = [.. result.Reports.Select(VerdictBasis.InOneLine).OfType<string>()];
+        if (bases.Length > 0)
+        {
+            to.WriteLine("<details><summary>What the proofs rest on</summary>");
+            to.WriteLine();
+            foreach (string basis in bases)
+            {
+                to.WriteLine("- " + Cell(basis));
+            }
+
+            to.WriteLine();
+            to.WriteLine("</details>");
+            to.WriteLine();
+        }
+
         to.WriteLine(VerifySummary.Of(result));
     }
 

@@ -53,7 +53,7 @@ internal sealed class SarifVerifyReport : IVerifyReport
             json.WriteStartArray("results");
             foreach (VerdictReport report in result.Reports)
             {
-                if (report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly or Outcome.Undecided)
+                if (report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly or Outcome.Undecided or Outcome.Vacuous)
                 {
                     WriteResult(report);
                 }
@@ -93,7 +93,32 @@ internal sealed class SarifVerifyReport : IVerifyReport
                 json.WriteEndArray();
             }
 
+            WriteBases();
             json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        /// <summary>What the proofs rest on. A result of the kind "pass" would be shown as an alert by readers that do not know kinds.</summary>
+        private void WriteBases()
+        {
+            VerdictReport[] proved = [.. result.Reports.Where(report => VerdictBasis.InOneLine(report) is not null)];
+            if (proved.Length == 0)
+            {
+                return;
+            }
+
+            json.WriteStartArray("toolExecutionNotifications");
+            foreach (VerdictReport report in proved)
+            {
+                json.WriteStartObject();
+                json.WriteString("level", "note");
+                sarif.Message("message", VerdictBasis.InOneLine(report)!);
+                json.WriteStartObject("associatedRule");
+                json.WriteString("id", report.Id);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
         }
 
@@ -107,6 +132,12 @@ internal sealed class SarifVerifyReport : IVerifyReport
                 json.WriteString("kind", "open");
                 json.WriteString("level", "none");
             }
+            else if (report.Outcome == Outcome.Vacuous)
+            {
+                // "The result requires review by a human user to decide if it represents a problem": 3.27.9.
+                json.WriteString("kind", "review");
+                json.WriteString("level", "none");
+            }
             else
             {
                 json.WriteString("level", SarifWriter.Level(report.Severity));
@@ -117,11 +148,12 @@ internal sealed class SarifVerifyReport : IVerifyReport
             json.WriteStartObject("partialFingerprints");
             json.WriteString("property/v1", report.Stack is { } stack ? $"{report.Id}/{stack}" : report.Id);
             json.WriteEndObject();
-            if (report.Answer?.Witness is { } witness)
+            if (report.Answer is { Witness: not null } or { Vacuous: not null })
             {
                 json.WriteStartObject("properties");
                 json.WritePropertyName("witness");
-                AnswerJson.WriteWitness(json, witness);
+                AnswerJson.WriteWitness(json, report.Answer.Witness);
+                json.WriteString("vacuous", report.Answer.Vacuous);
                 json.WriteEndObject();
             }
 

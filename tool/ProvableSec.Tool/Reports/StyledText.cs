@@ -6,6 +6,8 @@ namespace ProvableSec.Tool.Reports;
 /// <summary>Text with colours where a person reads it, and without where a file does. Lines are never broken but where the caller breaks them.</summary>
 internal sealed class StyledText
 {
+    private const int MostColumns = 100, LeastParagraph = 30;
+
     private readonly IAnsiConsole console;
 
     /// <summary>Writes to a writer.</summary>
@@ -58,6 +60,30 @@ internal sealed class StyledText
     {
         Write(text, style);
         console.Profile.Out.Writer.Write('\n');
+    }
+
+    /// <summary>Writes words in lines of the terminal's width, at most 100 columns.</summary>
+    /// <param name="indent">What each line begins with.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="label">What the first line begins with, behind the indent; others stand below the words.</param>
+    public void Paragraph(string indent, string words, string label = "")
+    {
+        int room = Math.Max(LeastParagraph, Math.Min(Width ?? MostColumns, MostColumns) - indent.Length - label.Length);
+        string start = label, rest = words;
+        do
+        {
+            int at = rest.Length <= room ? rest.Length : rest.LastIndexOf(' ', room);
+            if (at <= 0)
+            {
+                // A word that is longer than the line.
+                at = rest.IndexOf(' ', StringComparison.Ordinal) is > 0 and var next ? next : rest.Length;
+            }
+
+            Write(indent).Write(start, Quiet).Line(rest[..at]);
+            rest = rest[at..].TrimStart();
+            start = new string(' ', label.Length);
+        }
+        while (rest.Length > 0);
     }
 
     private static int? TerminalWidth()

@@ -15,7 +15,8 @@ internal static class VerdictSentence
         {
             { Answer: null } => $"{claim}: not asked. {(report.Problems is [PolicyProblem problem, ..] ? problem.Message : "")}".TrimEnd(),
             { Outcome: Outcome.HoldsUnexpectedly } => $"{claim}: was expected to be violated, and is proved.",
-            { Answer: { Verdict: Verdict.Unknown } answer } => $"{claim}: undecided{where}: {answer.Reason}.",
+            { Answer: { Verdict: Verdict.Unknown } answer } => $"{claim}: unknown{where}: {answer.Reason}.",
+            { Answer: { Vacuous: { } reason } } => $"{claim}: holds, but says nothing: {reason}.",
             { Answer: { Verdict: Verdict.Violated, Witness: { } witness } } => $"{claim}: violated{where}. {WitnessText.InOneLine(witness)}",
             { Answer: { Verdict: Verdict.Violated } answer } => $"{claim}: violated{where}: {answer.Reason}.",
             _ => $"{claim}: {report.Word}.",

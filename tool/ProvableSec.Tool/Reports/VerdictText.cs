@@ -50,7 +50,7 @@ internal sealed class VerdictText
                 text.Line($"{Indent}It was expected to be violated, and is proved.");
                 break;
             case { Answer.Verdict: Verdict.Unknown }:
-                text.Line($"{Indent}Undecided: {report.Answer!.Reason}.");
+                text.Paragraph(Indent, $"Unknown: {report.Answer!.Reason}.");
                 break;
             case { Outcome: Outcome.Violated } or { Answer.Verdict: Verdict.Violated } when explainAll || report.Outcome == Outcome.Violated:
                 new VerdictExplanation(text, Indent, report.Query!, report.Answer!).Write();
@@ -65,6 +65,16 @@ internal sealed class VerdictText
                 }
 
                 break;
+        }
+
+        if (report.Answer?.Vacuous is { } vacuous)
+        {
+            text.Paragraph(Indent, $"Holds, but says nothing: {vacuous}{(report.Outcome == Outcome.Vacuous ? "" : " (allowed)")}.");
+        }
+
+        foreach ((string label, string words) in VerdictBasis.Of(report.Answer, explainAll ? name => AssumptionWords.Of(name, report.Query!) : null))
+        {
+            text.Paragraph(Indent, words, label + ": ");
         }
 
         if (!report.Opinions.IsEmpty)
@@ -90,6 +100,7 @@ internal sealed class VerdictText
             Outcome.AsWanted => ("✓", StyledText.Good),
             Outcome.ViolatedAsExpected => ("~", StyledText.Good),
             Outcome.Undecided => ("?", StyledText.Doubtful),
+            Outcome.Vacuous => ("∅", StyledText.Doubtful),
             Outcome.NotAsked => ("!", StyledText.Bad),
             _ => ("✗", StyledText.Bad),
         };
@@ -122,7 +133,7 @@ internal sealed class VerdictText
         }
 
         return report.Answer is { Assumptions: { Length: > 0 } assumptions }
-            ? remarks + $"   (given: {string.Join(", ", assumptions.Select(name => name.Replace('-', ' ')))})"
+            ? remarks + $"   (given: {string.Join(", ", assumptions.Select(name => AssumptionWords.Short(name, report.Query!)))})"
             : remarks;
     }
 

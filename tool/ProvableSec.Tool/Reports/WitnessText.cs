@@ -1,5 +1,6 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Tool.Reports;
@@ -16,14 +17,14 @@ internal static class WitnessText
             text += entry.Values.IsEmpty ? $" · no {entry.Key}" : $" · {entry.Key} = {string.Join(", ", entry.Values)}";
         }
 
-        return text;
+        return witness.SupposedInWords is { } supposed ? $"{text} · {supposed}" : text;
     }
 
     /// <summary>The request as a table.</summary>
     /// <param name="text">Takes it.</param>
     /// <param name="indent">What each line begins with.</param>
     /// <param name="witness">The request.</param>
-    /// <param name="absent">Keys worth telling that the request lacks.</param>
+    /// <param name="absent">Keys worth naming that the request lacks.</param>
     public static void WriteTable(StyledText text, string indent, Witness witness, IReadOnlyCollection<string> absent)
     {
         AccessRequest request = witness.Request;
@@ -51,6 +52,11 @@ internal static class WitnessText
             text.Write(indent + "  " + name.PadRight(width), StyledText.Quiet).Line(value);
         }
 
+        if (witness is { SupposedInWords: { } supposed, SupposedResourcePolicy: { } policy })
+        {
+            text.Paragraph(indent, $"{char.ToUpperInvariant(supposed[0])}{supposed[1..]}: {Granted(policy.Statements[0])}.");
+        }
+
         if (witness.OwnPoliciesAllow)
         {
             text.Line($"{indent}The caller's own policies, which are not given, must allow it too.");
@@ -60,5 +66,13 @@ internal static class WitnessText
         {
             text.Line($"{indent}This needs a less likely reading of AWS's documentation: {string.Join(", ", ReadingNames.Of(witness.Readings))}.");
         }
+    }
+
+    /// <summary>A statement of one action and one principal in words.</summary>
+    private static string Granted(Statement statement)
+    {
+        string principal = string.Join(", ", statement.Principal!.Entries.Select(entry => entry.Value));
+        string when = string.Join(" and ", statement.Conditions.Select(condition => $"{condition.Operator.Name} {condition.Key} {condition.Values[0].Text}"));
+        return $"{statement.Effect} {statement.Action.Patterns[0].Text} to {principal}{(when.Length > 0 ? " if " + when : "")}";
     }
 }

@@ -14,11 +14,14 @@ internal enum Outcome
     /// <summary>It is violated.</summary>
     Violated,
 
-    /// <summary>It holds, and a violation was expected: the mistake is mended, or the question no longer finds it.</summary>
+    /// <summary>It holds, and a violation was expected: the mistake is fixed, or the question no longer finds it.</summary>
     HoldsUnexpectedly,
 
     /// <summary>Neither is proved.</summary>
     Undecided,
+
+    /// <summary>It holds whatever the policies say or allow, so that nothing is proved, and nobody said that this is fine.</summary>
+    Vacuous,
 
     /// <summary>It could not be asked, because something it names cannot be read.</summary>
     NotAsked,
@@ -27,6 +30,10 @@ internal enum Outcome
 /// <summary>Outcomes of verdicts.</summary>
 internal static class Outcomes
 {
+    /// <summary>Compares an answer with what was expected; nothing expected is <c>holds</c> expected.</summary>
+    public static Outcome Of(Answer answer, Verdict? expected, bool allowsVacuous) =>
+        Of(answer.Verdict, expected) is Outcome.AsWanted && answer.Vacuous is not null && !allowsVacuous ? Outcome.Vacuous : Of(answer.Verdict, expected);
+
     /// <summary>Compares a verdict with what was expected; nothing expected is <c>holds</c> expected.</summary>
     public static Outcome Of(Verdict verdict, Verdict? expected) => verdict == (expected ?? Verdict.Holds)
         ? verdict == Verdict.Violated ? Outcome.ViolatedAsExpected : Outcome.AsWanted

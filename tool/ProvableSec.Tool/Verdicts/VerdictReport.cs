@@ -52,8 +52,8 @@ internal sealed record VerdictReport
     public LinePosition Position { get; init; }
 
     /// <summary>What the verdict means.</summary>
-    public Outcome Outcome => Answer is null ? Outcome.NotAsked : Outcomes.Of(Answer.Verdict, Expected);
+    public Outcome Outcome => Answer is null ? Outcome.NotAsked : Outcomes.Of(Answer, Expected, Query?.AllowsVacuous ?? false);
 
     /// <summary>The verdict in one word.</summary>
-    public string Word => Answer is null ? "not asked" : VerdictWords.Of(Answer.Verdict);
+    public string Word => Answer is null ? "not asked" : Answer.Vacuous is null ? VerdictWords.Of(Answer.Verdict) : "vacuous";
 }

@@ -15,7 +15,7 @@ namespace ProvableSec.Tool.Verification;
 /// </summary>
 internal sealed class ConfigurationReader
 {
-    private static readonly string[] Members = ["$schema", "version", "world", "documents", "stacks", "properties"];
+    private static readonly string[] Members = ["$schema", "version", "world", "asOf", "documents", "stacks", "properties"];
     private static readonly string[] DocumentMembers = ["files", "type"];
 
     private readonly SourceText source;
@@ -27,6 +27,7 @@ internal sealed class ConfigurationReader
     private readonly Dictionary<string, ConfiguredStack> stacks = new(StringComparer.Ordinal);
     private readonly List<ConfiguredProperty> properties = [];
     private World world = World.Aws;
+    private string? asOf;
 
     private ConfigurationReader(SourceText source)
     {
@@ -100,6 +101,9 @@ internal sealed class ConfigurationReader
                     break;
                 case "world":
                     world = problems.Word(member.Value, "world", ("aws", World.Aws), ("free", World.Free)) ?? world;
+                    break;
+                case "asOf":
+                    asOf = AsOfDate.Read(member.Value, problems.Collected);
                     break;
                 case "documents":
                     ReadDocuments(member.Value);
@@ -250,7 +254,7 @@ internal sealed class ConfigurationReader
             problems.Collected.WrongType(value, "properties", "an array of properties");
         }
 
-        var reader = new PropertyReader(loader, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, problems);
+        var reader = new PropertyReader(loader, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, asOf, problems);
         foreach (JsonElement element in value.Elements())
         {
             if (reader.Read(element) is { } property)

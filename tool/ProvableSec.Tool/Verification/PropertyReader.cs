@@ -16,12 +16,13 @@ internal sealed partial class PropertyReader(
     IReadOnlyDictionary<string, ConfiguredStack> stacks,
     Func<string, PolicyType?> typeOfFile,
     World world,
+    string? asOf,
     ConfigurationProblems ofConfiguration)
 {
     private static readonly string[] Members =
     [
         "id", "says", "question", "stacks", "policy", "baseline", "forbidden", "required", "request", "resourceType", "trustedAccounts",
-        "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "budget", "severity", "expect",
+        "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "budget", "severity", "expect", "vacuous", "asOf",
     ];
 
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
@@ -56,7 +57,7 @@ internal sealed partial class PropertyReader(
 
     private Fields ReadFields(JsonElement element, ConfigurationProblems problems)
     {
-        var fields = new Fields { World = world };
+        var fields = new Fields { World = world, AsOf = asOf };
         CaseProblems collected = problems.Collected;
         foreach (JsonProperty member in element.Properties())
         {
@@ -112,6 +113,12 @@ internal sealed partial class PropertyReader(
                     break;
                 case "expect":
                     fields.Expect = problems.Word(value, "expect", ("holds", Verdict.Holds), ("violated", Verdict.Violated)) ?? Verdict.Holds;
+                    break;
+                case "vacuous":
+                    fields.AllowsVacuous = problems.Word(value, "vacuous", ("allow", true)) ?? false;
+                    break;
+                case "asOf":
+                    fields.AsOf = AsOfDate.Read(value, collected) ?? asOf;
                     break;
                 case "resourceType":
                     collected.ExpectString(value, "resourceType");
@@ -242,12 +249,22 @@ internal sealed partial class PropertyReader(
                 query = query with { Type = type, TypeFrom = "configuration file" };
             }
 
-            // In a gate nobody reads why something holds; what is violated explains itself.
-            questions.Add((stack, query with { World = fields.World, Budget = fields.Budget, Zone = fields.Zone, Explain = question == Question.Can, Warnings = problems.Warnings }));
+            // In a gate nobody reads why something holds, but what it is worth; what is violated explains itself.
+            questions.Add((stack, query with
+            {
+                World = fields.World,
+                AsOf = fields.AsOf ?? query.AsOf,
+                Budget = fields.Budget,
+                Zone = fields.Zone,
+                Explain = question == Question.Can,
+                Qualify = true,
+                AllowsVacuous = fields.AllowsVacuous,
+                Warnings = problems.Warnings,
+            }));
         }
     }
 
-    /// <summary>A member that the question does not read is a mistake of whoever wrote it: the property does not say what he thinks.</summary>
+    /// <summary>A member that the question does not read is a mistake of whoever wrote it: the property does not say what they think.</summary>
     private static void CheckMembers(JsonElement element, Question question, ConfigurationProblems problems)
     {
         foreach (JsonProperty member in element.Properties())
@@ -300,6 +317,10 @@ internal sealed partial class PropertyReader(
         public TrustZone Zone { get; set; } = TrustZone.None;
 
         public World World { get; set; }
+
+        public string? AsOf { get; set; }
+
+        public bool AllowsVacuous { get; set; }
 
         public long Budget { get; set; } = Query.DefaultBudget;
 

@@ -62,7 +62,7 @@ internal static class PropertyVerifier
         var assumptions = new SortedSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < answers.Length; i++)
         {
-            worst = Badness(answers[i].Answer.Verdict) > Badness(answers[worst].Answer.Verdict) ? i : worst;
+            worst = Badness(answers[i].Answer) > Badness(answers[worst].Answer) ? i : worst;
             micros += answers[i].Micros;
             steps += answers[i].Answer.Steps;
             assumptions.UnionWith(answers[i].Answer.Assumptions);
@@ -77,11 +77,53 @@ internal static class PropertyVerifier
             {
                 Steps = steps,
                 Assumptions = answer.Verdict == Verdict.Holds ? [.. assumptions] : answer.Assumptions,
+                Given = GivenOf(property, answers, worst),
+                Facts = answer.Verdict == Verdict.Holds ? [.. answers.ToArray().SelectMany(a => a.Answer.Facts).Distinct()] : answer.Facts,
+                Stronger = answer.Verdict == Verdict.Holds ? answers.ToArray().Select(a => a.Answer.Stronger).OfType<string>().MaxBy(words => words.Length) : answer.Stronger,
+                Warnings = answer.Warnings.AddRange(VacuousMembers(property, answers, worst)),
             },
             Micros = micros,
             Opinions = Together(answers),
             Certificate = AnswerCertificate.Together(answers.ToArray().Select(a => a.Certificate)),
         };
+    }
+
+    /// <summary>What the answer was given; for one about several stacks, what each was.</summary>
+    private static ImmutableArray<string> GivenOf(ConfiguredProperty property, ReadOnlySpan<AskedAnswer> answers, int worst)
+    {
+        if (answers.Length == 1 || answers[worst].Answer.Verdict != Verdict.Holds)
+        {
+            return answers[worst].Answer.Given;
+        }
+
+        var given = ImmutableArray.CreateBuilder<string>(answers.Length);
+        for (int i = 0; i < answers.Length; i++)
+        {
+            given.Add($"stack {property.Questions[i].Stack} ({string.Join(", ", answers[i].Answer.Given)})");
+        }
+
+        return given.MoveToImmutable();
+    }
+
+    /// <summary>
+    /// The stacks of which a property that holds says nothing, though it says something of others: a claim about a set is vacuous only where it
+    /// is for every member (docs/semantics.md, "What is not given is not known").
+    /// </summary>
+    private static List<string> VacuousMembers(ConfiguredProperty property, ReadOnlySpan<AskedAnswer> answers, int worst)
+    {
+        var members = new List<string>();
+        if (answers[worst].Answer.Vacuous is null)
+        {
+            for (int i = 0; i < answers.Length; i++)
+            {
+                if (answers[i].Answer.Vacuous is { } reason)
+                {
+                    members.Add($"stack {property.Questions[i].Stack}: holds, but says nothing: {reason}");
+                }
+            }
+        }
+
+        return members;
     }
 
     /// <summary>What each solver said of all answers: the worst of it.</summary>
@@ -106,10 +148,11 @@ internal static class PropertyVerifier
         _ => 0,
     };
 
-    private static int Badness(Verdict verdict) => verdict switch
+    private static int Badness(Answer answer) => answer switch
     {
-        Verdict.Violated => 2,
-        Verdict.Unknown => 1,
+        { Verdict: Verdict.Violated } => 3,
+        { Verdict: Verdict.Unknown } => 2,
+        { Vacuous: null } => 1,
         _ => 0,
     };
 }

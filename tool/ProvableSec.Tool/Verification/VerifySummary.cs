@@ -15,7 +15,8 @@ internal static class VerifySummary
                 (Outcome.ViolatedAsExpected, "violated as expected"),
                 (Outcome.Violated, "violated"),
                 (Outcome.HoldsUnexpectedly, "expected to be violated, but proved"),
-                (Outcome.Undecided, "undecided"),
+                (Outcome.Undecided, "unknown"),
+                (Outcome.Vacuous, "vacuous"),
                 (Outcome.NotAsked, "not asked"),
             ])
         {

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+
+namespace ProvableSec.Reasoning.Questions;
+
+/// <summary>
+/// What a question was given, in words: the policies that take part, and what is said of those that do not. A layer that is not named here
+/// was not given (docs/semantics.md, "What is not given is not known").
+/// </summary>
+internal static class GivenWords
+{
+    public static ImmutableArray<string> Of(Query asked)
+    {
+        Query meant = asked.Question == Question.NoPublicAccess ? asked : LoneDocuments.Meant(asked);
+        return asked.Subject.Stack is { } stack ? Of(stack) : ImmutableArray.Create(OfDocument(asked, meant));
+    }
+
+    private static ImmutableArray<string> Of(PolicyStack stack)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        if (stack.IdentityPolicies is { } identity)
+        {
+            words.Add(identity.IsEmpty ? "no identity policy" : Counted("identity polic", identity.Length));
+        }
+
+        if (stack.PermissionsBoundary is not null)
+        {
+            words.Add("permissions boundary");
+        }
+
+        if (stack.SessionPolicies is { } session)
+        {
+            words.Add(session.IsEmpty ? "an empty session policy" : Counted("session polic", session.Length));
+        }
+
+        if (stack.ResourcePolicy is not null)
+        {
+            words.Add("resource policy");
+        }
+        else if (stack.HasNoResourcePolicy)
+        {
+            words.Add("no resource policy (null)");
+        }
+
+        if (!stack.VpcEndpointPolicies.IsEmpty)
+        {
+            words.Add(Counted("VPC endpoint polic", stack.VpcEndpointPolicies.Length));
+        }
+
+        AddLevels(words, "SCPs", stack.ServiceControlPolicies);
+        AddLevels(words, "RCPs", stack.ResourceControlPolicies);
+        if (stack.Organization is { } organization)
+        {
+            words.Add($"organization{(organization.Id is { } id ? " " + id : "")}" + (organization.Accounts.Count switch
+            {
+                0 => "",
+                1 => " (1 account)",
+                var count => $" ({count.ToString(CultureInfo.InvariantCulture)} accounts)",
+            }));
+        }
+
+        if (stack.Account is { } account)
+        {
+            words.Add("account " + account);
+        }
+
+        return words.ToImmutable();
+    }
+
+    private static string OfDocument(Query asked, Query meant)
+    {
+        string type = asked.Type switch
+        {
+            PolicyType.Identity => "an identity policy",
+            PolicyType.Resource => "a resource policy",
+            PolicyType.Trust => "a trust policy",
+            PolicyType.ServiceControlPolicy => "a service control policy",
+            PolicyType.ResourceControlPolicy => "a resource control policy",
+            PolicyType.PermissionsBoundary => "a permissions boundary",
+            PolicyType.Session => "a session policy",
+            _ => "a VPC endpoint policy",
+        };
+        string one = (asked.Baseline is null ? "one document as " : "two documents, each as ") + type;
+        return (asked.Type, meant.Subject.LetsThrough) switch
+        {
+            (PolicyType.ServiceControlPolicy, true) => one + " beside FullAWSAccess",
+            (PolicyType.ServiceControlPolicy, false) when LoneDocuments.Assumption(meant) is not null => one + ", the only one of its level",
+            (PolicyType.ResourceControlPolicy, true) => one + " beside RCPFullAWSAccess",
+            (_, true) => one + " beside others that allow everything",
+            _ => one,
+        };
+    }
+
+    private static void AddLevels(ImmutableArray<string>.Builder words, string name, ImmutableArray<ImmutableArray<PolicyDocument>>? levels)
+    {
+        if (levels is { } some)
+        {
+            words.Add($"{name} of {some.Length.ToString(CultureInfo.InvariantCulture)} level{(some.Length == 1 ? "" : "s")}");
+        }
+    }
+
+    private static string Counted(string stem, int count) => $"{stem}{(count == 1 ? "y" : "ies")} ({count.ToString(CultureInfo.InvariantCulture)})";
+}
