@@ -304,10 +304,11 @@ internal sealed class Proof
         return null;
     }
 
-    /// <summary>Whether any request that the question speaks of is allowed.</summary>
+    /// <summary>Whether any request that the question speaks of is allowed, beside the calls that no policy can forbid.</summary>
     private bool MayAllow()
     {
-        solver.Assert(formulas.Graph.And(stacks.Allowed(query.Subject), request), AllowedGuard);
+        int byPolicy = query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(stacks.NeedsNoPermission);
+        solver.Assert(formulas.Graph.And([stacks.Allowed(query.Subject), byPolicy, request]), AllowedGuard);
         return IsPossible(AllowedGuard);
     }
 

@@ -25,7 +25,7 @@ public sealed class ProveBatchTests : IDisposable
     {
         ToolRun run = ToolRun.Of(Holds(""","id":"q1","expected":"holds" """), "prove", "--batch", "-");
         Assert.Equal(
-            """{"v":1,"id":"q1","verdict":"holds","witness":null,"reason":"proved","because":[],"assumptions":[],"type":"identity","typeFrom":"content","engine":"native","steps":0,"micros":0,"opinions":{},"warnings":[],"expected":"holds","ok":true}""",
+            """{"v":1,"id":"q1","verdict":"holds","witness":null,"reason":"proved","because":[],"assumptions":[],"facts":[],"given":["one document as an identity policy"],"vacuous":null,"type":"identity","typeFrom":"content","engine":"native","steps":0,"micros":0,"opinions":{},"warnings":[],"expected":"holds","ok":true}""",
             NoTime(Assert.Single(run.Lines)));
         Assert.Equal(0, run.ExitCode);
     }

@@ -40,7 +40,7 @@ public sealed class ProveQuestionTests : IDisposable
 
     [Theory]
     [InlineData(0, "not-granted", "--forbid", "iam:*")]
-    [InlineData(0, "not-granted", "--forbid", "sts:AssumeRole", "--on", "arn:aws:iam::111122223333:user/x")]
+    [InlineData(3, "not-granted", "--forbid", "sts:AssumeRole", "--on", "arn:aws:iam::111122223333:user/x")]
     [InlineData(0, "granted", "--require", "s3:GetObject")]
     [InlineData(1, "granted", "--require", "iam:GetRole")]
     [InlineData(0, "can", "--action", "s3:PutObject")]
@@ -85,7 +85,8 @@ public sealed class ProveQuestionTests : IDisposable
     public void A_level_that_allows_nothing_is_remarked_on()
     {
         ToolRun run = ToolRun.Command("prove", "not-granted", "--policy", power, "--forbid", "s3:GetObject", "--scp", regions);
-        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("Holds, but says nothing", run.Output, StringComparison.Ordinal);
         Assert.Contains("warning: no statement of --scp ", run.Error, StringComparison.Ordinal);
     }
 
@@ -106,7 +107,7 @@ public sealed class ProveQuestionTests : IDisposable
              "policy": "power.json", "forbidden": "regions.json"}
             """);
         ToolRun run = ToolRun.Command("prove", file);
-        Assert.StartsWith("✓ q  ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("∅ q  ", run.Output, StringComparison.Ordinal);
         string broken = folder.Write("broken.json", """{"question": "not-granted",""" + "\n" + """ "policy": "none.json", "forbidden": "regions.json"}""");
         ToolRun refused = ToolRun.Command("prove", broken);
         Assert.Equal(2, refused.ExitCode);

@@ -29,6 +29,8 @@ public sealed class VerifyTextTests : IDisposable
                     │     ^^^^^^^^^^^ account:EnableRegion is not excluded
                 Nothing denies it.
                 Would block it: "account:*" in NotAction; or a Deny of account:EnableRegion in an SCP above this account.
+              given: identity policy (1), account 111122223333 [app]
+              stronger: give the resource's policy (resourcePolicy, null where it has none) [no-iam]
             2 properties: 1 holds, 1 violated · 3 documents, 0 findings ·<time>
 
             """.ReplaceLineEndings("\n"),

@@ -29,7 +29,7 @@ public sealed class VerifyTests : IDisposable
         ToolRun run = folder.Verify($"{Holds},{Undecided}", options);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains("? undecided", run.Output, StringComparison.Ordinal);
-        Assert.Contains("1 holds, 1 undecided", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 holds, 1 unknown", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ internal sealed class QuestionOptions
     private readonly Option<string?> account = IdentifierForms.OfAccounts(One("--account", "ID", "The account of the user or role"));
     private readonly Option<string?> type = One("--type", "TYPE", "What kind of policy it is, where the name of the file does not say");
     private readonly Option<string?> world = One("--world", "WORLD", "aws: what AWS can send, as far as named assumptions tell (default); free: anything");
-    private readonly Option<string[]> without = Many("--without", "NAME", "An assumption about the world not to make. May repeat");
+    private readonly Option<string[]> without = Many("--without", "NAME", $"An assumption not to make: {string.Join(", ", Prover.AssumptionNames)}. May repeat");
     private readonly Option<string?> request = One("--request", "JSON", "The requests the question is about, as in a query; what it leaves out is free");
     private readonly Option<string?> principal = One("--principal", "ARN", "Requests of this principal only");
     private readonly Option<string?> action = One("--action", "ACTION", "Requests for this action only; * and ? are wildcards");

@@ -65,7 +65,7 @@ internal sealed record AnswerLimits(
             (kept, certificate) = Certificates.Write(query, kept, name ?? query.Id?.Trim('"'));
         }
 
-        return new AskedAnswer(kept, micros, opinions, certificate);
+        return new AskedAnswer(query, kept, micros, opinions, certificate);
     }
 
     /// <summary>Tells of everything that went wrong beside the answers.</summary>

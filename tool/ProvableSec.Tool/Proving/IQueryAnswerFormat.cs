@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using ProvableSec.Policy;
-using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Tool.Proving;
 
@@ -9,7 +8,7 @@ namespace ProvableSec.Tool.Proving;
 internal interface IQueryAnswerFormat
 {
     /// <summary>Writes an answer, with its line end.</summary>
-    void WriteAnswer(Query query, AskedAnswer asked, int line, IBufferWriter<byte> to);
+    void WriteAnswer(AskedAnswer asked, int line, IBufferWriter<byte> to);
 
     /// <summary>Writes the answer to a line that cannot be read, with its line end.</summary>
     /// <param name="line">Its number.</param>

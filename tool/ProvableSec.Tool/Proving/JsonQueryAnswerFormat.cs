@@ -16,8 +16,9 @@ internal sealed class JsonQueryAnswerFormat(bool indented = false) : IQueryAnswe
         Stream.Null,
         new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, Indented = indented, NewLine = "\n" });
 
-    public void WriteAnswer(Query query, AskedAnswer asked, int line, IBufferWriter<byte> to)
+    public void WriteAnswer(AskedAnswer asked, int line, IBufferWriter<byte> to)
     {
+        Query query = asked.Query;
         Begin(to);
         WriteId(query.Id);
         AnswerJson.Write(json, query, asked.Answer, asked.Micros, asked.Opinions, asked.Certificate);

@@ -85,6 +85,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
     private int Ask(Query query, string says)
     {
         AskedAnswer asked = limits.Ask(query);
+        query = asked.Query;
         Answer answer = asked.Answer;
         if (format == "text")
         {
@@ -101,7 +102,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         else
         {
             var bytes = new ArrayBufferWriter<byte>();
-            new JsonQueryAnswerFormat(indented: format == "json").WriteAnswer(query, asked, 1, bytes);
+            new JsonQueryAnswerFormat(indented: format == "json").WriteAnswer(asked, 1, bytes);
             console.OutputText.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
         }
 

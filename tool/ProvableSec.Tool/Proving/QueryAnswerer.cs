@@ -28,8 +28,8 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
         }
 
         AskedAnswer asked = limits.Ask(query);
-        Tally.Add(query, asked.Answer, policy);
-        format.WriteAnswer(query, asked, lineNumber, answers);
+        Tally.Add(asked.Query, asked.Answer, policy);
+        format.WriteAnswer(asked, lineNumber, answers);
     }
 
     public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>

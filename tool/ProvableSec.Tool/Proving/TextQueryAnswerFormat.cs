@@ -12,13 +12,13 @@ namespace ProvableSec.Tool.Proving;
 /// <summary>Answers of a batch for a person.</summary>
 internal sealed class TextQueryAnswerFormat(bool colour) : IQueryAnswerFormat
 {
-    public void WriteAnswer(Query query, AskedAnswer asked, int line, IBufferWriter<byte> to) => Write(
+    public void WriteAnswer(AskedAnswer asked, int line, IBufferWriter<byte> to) => Write(
         new VerdictReport
         {
-            Id = query.Id?.Trim('"') ?? line.ToString(CultureInfo.InvariantCulture),
-            Says = QuestionNames.NameOf(query.Question),
-            Expected = query.Expected,
-            Query = query,
+            Id = asked.Query.Id?.Trim('"') ?? line.ToString(CultureInfo.InvariantCulture),
+            Says = QuestionNames.NameOf(asked.Query.Question),
+            Expected = asked.Query.Expected,
+            Query = asked.Query,
             Answer = asked.Answer,
             Micros = asked.Micros,
             Opinions = asked.Opinions,

@@ -11,12 +11,13 @@ internal sealed class TextVerifyReport : IVerifyReport
     public void Write(VerifyResult result, CommandConsole console)
     {
         StyledText text = StyledText.Of(console);
-        var verdicts = new VerdictText(text, [.. result.Reports.Select(report => (report.Id, report.Says))]);
+        var verdicts = new VerdictText(text, [.. result.Reports.Select(report => (report.Id, report.Says))], basisBelow: false);
         foreach (VerdictReport report in result.Reports)
         {
             verdicts.Write(report);
         }
 
+        BasisSummary.Write(text, result.Reports);
         foreach ((PolicyProblem problem, Severity severity) in result.Findings)
         {
             text.Write(VerdictWords.Of(severity) + ": ", severity == Severity.Error ? StyledText.Bad : StyledText.Doubtful).Line(ProblemText.Of(problem));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Verdicts;
 
@@ -6,12 +7,15 @@ namespace ProvableSec.Tool.Reports;
 /// <summary>What a proof rests on, in labeled words: what was given, what is assumed, and what would make it stronger.</summary>
 internal static class VerdictBasis
 {
+    /// <summary>Whether the answer is a proof, and not a request or a question left open.</summary>
+    public static bool IsProof([NotNullWhen(true)] Answer? answer) => answer is { Verdict: Verdict.Holds } or { Verdict: Verdict.Violated, Witness: null };
+
     /// <summary>The words; none for what is not proved.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="assumptions">How an assumption is said; null to list the facts of the service data only.</param>
     public static IEnumerable<(string Label, string Words)> Of(Answer? answer, Func<string, string>? assumptions)
     {
-        if (answer is not ({ Verdict: Verdict.Holds } or { Verdict: Verdict.Violated, Witness: null }))
+        if (!IsProof(answer))
         {
             yield break;
         }

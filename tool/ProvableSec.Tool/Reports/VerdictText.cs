@@ -15,13 +15,16 @@ internal sealed class VerdictText
     private readonly StyledText text;
     private readonly int idWidth;
     private readonly int saysWidth;
+    private readonly bool basisBelow;
 
     /// <summary>Prepares the columns.</summary>
     /// <param name="text">Takes the text.</param>
     /// <param name="rows">The ids and claims to make room for.</param>
-    public VerdictText(StyledText text, IReadOnlyCollection<(string Id, string Says)> rows)
+    /// <param name="basisBelow">True to say below each proof what it rests on; false where <see cref="BasisSummary"/> says it of all.</param>
+    public VerdictText(StyledText text, IReadOnlyCollection<(string Id, string Says)> rows, bool basisBelow = true)
     {
         this.text = text;
+        this.basisBelow = basisBelow;
         idWidth = rows.Count == 0 ? 0 : Math.Min(WidestId, rows.Max(row => row.Id.Length));
         saysWidth = rows.Count == 0 ? 0 : rows.Max(row => row.Says.Length);
         if (text.Width is { } width)
@@ -72,7 +75,7 @@ internal sealed class VerdictText
             text.Paragraph(Indent, $"Holds, but says nothing: {vacuous}{(report.Outcome == Outcome.Vacuous ? "" : " (allowed)")}.");
         }
 
-        foreach ((string label, string words) in VerdictBasis.Of(report.Answer, explainAll ? name => AssumptionWords.Of(name, report.Query!) : null))
+        foreach ((string label, string words) in basisBelow ? VerdictBasis.Of(report.Answer, explainAll ? name => AssumptionWords.Of(name, report.Query!) : null) : [])
         {
             text.Paragraph(Indent, words, label + ": ");
         }

@@ -27,6 +27,9 @@ internal sealed record VerdictReport
     /// <summary>Of how many stacks that is one.</summary>
     public int Stacks { get; init; } = 1;
 
+    /// <summary>What each question was given: of a property one for each of its stacks, which has a name, or one for its policy.</summary>
+    public ImmutableArray<(string? Stack, ImmutableArray<string> Given)> GivenToEach { get; init; } = [];
+
     /// <summary>The question; null when it could not be read.</summary>
     public Query? Query { get; init; }
 

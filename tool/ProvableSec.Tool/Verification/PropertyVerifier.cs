@@ -69,40 +69,25 @@ internal static class PropertyVerifier
         }
 
         Answer answer = answers[worst].Answer;
+        ImmutableArray<(string? Stack, ImmutableArray<string> Given)> given = [.. property.Questions.Zip(answers.ToArray(), (question, asked) => (question.Stack, asked.Answer.Given))];
         return report with
         {
             Stack = property.Questions[worst].Stack,
-            Query = property.Questions[worst].Query,
+            Query = answers[worst].Query,
             Answer = answer with
             {
                 Steps = steps,
                 Assumptions = answer.Verdict == Verdict.Holds ? [.. assumptions] : answer.Assumptions,
-                Given = GivenOf(property, answers, worst),
+                Given = answer.Verdict != Verdict.Holds || given.Length == 1 ? answer.Given : [.. given.Select(g => $"stack {g.Stack} ({string.Join(", ", g.Given)})")],
                 Facts = answer.Verdict == Verdict.Holds ? [.. answers.ToArray().SelectMany(a => a.Answer.Facts).Distinct()] : answer.Facts,
                 Stronger = answer.Verdict == Verdict.Holds ? answers.ToArray().Select(a => a.Answer.Stronger).OfType<string>().MaxBy(words => words.Length) : answer.Stronger,
                 Warnings = answer.Warnings.AddRange(VacuousMembers(property, answers, worst)),
             },
+            GivenToEach = given,
             Micros = micros,
             Opinions = Together(answers),
             Certificate = AnswerCertificate.Together(answers.ToArray().Select(a => a.Certificate)),
         };
-    }
-
-    /// <summary>What the answer was given; for one about several stacks, what each was.</summary>
-    private static ImmutableArray<string> GivenOf(ConfiguredProperty property, ReadOnlySpan<AskedAnswer> answers, int worst)
-    {
-        if (answers.Length == 1 || answers[worst].Answer.Verdict != Verdict.Holds)
-        {
-            return answers[worst].Answer.Given;
-        }
-
-        var given = ImmutableArray.CreateBuilder<string>(answers.Length);
-        for (int i = 0; i < answers.Length; i++)
-        {
-            given.Add($"stack {property.Questions[i].Stack} ({string.Join(", ", answers[i].Answer.Given)})");
-        }
-
-        return given.MoveToImmutable();
     }
 
     /// <summary>
