@@ -69,9 +69,11 @@ public sealed class CaseReader
         }
 
         AccessRequest? asked = null;
+        PolicyStack policies = stack.Stack;
         if (request is { } found)
         {
             asked = RequestReader.Read(found, problems);
+            policies = SupposedPolicies.Beside(policies, found, loader, problems);
         }
         else
         {
@@ -79,7 +81,7 @@ public sealed class CaseReader
         }
 
         ImmutableArray<PolicyProblem> all = problems.ToImmutable();
-        return new CaseReading(id, problems.HasErrors || asked is null ? null : new AccessCase(id, stack.Stack, asked, expectAllow, all), all);
+        return new CaseReading(id, problems.HasErrors || asked is null ? null : new AccessCase(id, policies, asked, expectAllow, all), all);
     }
 
     private static string? Id(JsonElement value, CaseProblems problems)

@@ -47,6 +47,9 @@ public static class RequestReader
                 case "context":
                     context = Context(member, problems);
                     break;
+                case SupposedPolicies.Supposed or SupposedPolicies.CallerPolicies:
+                    // Of the stack, and read with it.
+                    break;
                 default:
                     problems.Unknown(property, "a request", Members);
                     break;

@@ -26,13 +26,24 @@ public sealed class SupposedPolicyTests : IDisposable
     }
 
     [Fact]
-    public void The_witness_with_its_supposed_policy_is_allowed_in_simulate()
+    public void A_case_pasted_from_a_witness_decides_as_the_prover_says()
     {
         JsonElement witness = Assert.Single(ToolRun.Of(Question(), "prove", "--batch", "-").Answers).GetProperty("witness");
-        string request = JsonSerializer.Serialize(witness.EnumerateObject().Where(member => member.Name is "principal" or "action" or "resource" or "resourceAccount" or "context").ToDictionary(member => member.Name, member => member.Value));
-        string policy = witness.GetProperty("supposed").GetProperty("resourcePolicy").GetRawText();
-        ToolRun run = ToolRun.Of($$"""{"identityPolicies":[{{Own}}],"resourcePolicy":{{policy}},"request":{{request}} }""", "simulate", "-");
+        ToolRun run = ToolRun.Of($$"""{"identityPolicies":[{{Own}}],"request":{{witness.GetRawText()}} }""", "simulate", "-");
         Assert.Equal("allow", run.Answers[0].GetProperty("decision").GetString());
+        Assert.Empty(run.Answers[0].GetProperty("warnings").EnumerateArray());
+        ToolRun none = ToolRun.Of($$"""{"identityPolicies":[{{Own}}],"resourcePolicy":null,"request":{{witness.GetRawText()}} }""", "simulate", "-");
+        Assert.Equal("deny", none.Answers[0].GetProperty("decision").GetString());
+    }
+
+    [Theory]
+    [InlineData("1", "supposed must be an object")]
+    [InlineData("""{"identityPolicies":"deny"}""", "a supposed identityPolicies must be \"allow\", not \"deny\"")]
+    public void What_is_supposed_is_read_as_the_rest_of_a_case(string supposed, string problem)
+    {
+        ToolRun run = ToolRun.Of($$"""{"request":{"principal":"*","action":"s3:GetObject","resource":"arn:aws:s3:::b/k","supposed":{{supposed}}} }""", "simulate", "-");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(problem, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
