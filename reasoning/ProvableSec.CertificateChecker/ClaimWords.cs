@@ -16,7 +16,7 @@ internal static class ClaimWords
             "granted" => $"every request{requests} that {Of(question.Property!)} describes is allowed by {policy}",
             _ => $"no completion of the request is allowed by {policy}",
         };
-        return claim + (question.DefaultReadingsOnly ? ", under the default readings" : "");
+        return claim + (question.AsOf is { } day ? $", of requests not made before {day}" : "") + (question.DefaultReadingsOnly ? ", under the default readings" : "");
     }
 
     private static string Allows(CertifiedSubject subject) => subject.LetsThrough ? "lets through" : "allows";

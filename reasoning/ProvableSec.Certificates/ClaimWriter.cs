@@ -39,6 +39,11 @@ internal sealed class ClaimWriter
             Member("given", List(answer.Assumptions.Select(Quoted))),
             Member("policy", Subject(query.Subject)),
         };
+        if (answer.Assumptions.Contains(QuestionAssumptions.AsOf))
+        {
+            members.Add(Member("asOf", Quoted(query.AsOf)));
+        }
+
         if (query.Baseline is { } baseline)
         {
             members.Add(Member("baseline", Subject(baseline)));

@@ -156,7 +156,8 @@ internal sealed class ConditionDerivation(Atoms atoms)
         }
     }
 
-    private static ValueSet SetOf(ConditionComparison comparison, PolicyPattern[] values)
+    /// <summary>The values that a comparison with some values matches.</summary>
+    public static ValueSet SetOf(ConditionComparison comparison, PolicyPattern[] values)
     {
         string[] texts = [.. values.Select(v => v.Text).Distinct().OrderBy(t => t, StringComparer.Ordinal)];
         ConditionComparison positive = comparison switch

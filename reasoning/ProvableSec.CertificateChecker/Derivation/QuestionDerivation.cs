@@ -100,6 +100,13 @@ internal sealed class QuestionDerivation
                     }
 
                     break;
+                case QuestionAssumptions.AsOf:
+                    foreach (Variable key in Atoms.Keys.Where(key => key.Key is "aws:currenttime" or "aws:epochtime"))
+                    {
+                        Clauses.Assert(Atoms.In(key, ConditionDerivation.SetOf(ConditionComparison.DateGreaterThanEquals, [PolicyPattern.Plain(question.AsOf!)])), assumption);
+                    }
+
+                    break;
                 case QuestionAssumptions.NoDirectGrants:
                     Clauses.Assert(Not(stacks.DirectGrant), assumption);
                     break;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
@@ -24,7 +25,7 @@ internal sealed class QuestionReader
 
     private CertifiedQuestion Question(JsonElement value)
     {
-        var members = new StrictObject(value, "the claim", "question", "type", "readings", "given", "documents", "policy", "baseline", "property", "request");
+        var members = new StrictObject(value, "the claim", "question", "type", "readings", "given", "asOf", "documents", "policy", "baseline", "property", "request");
         foreach (JsonElement item in members.Items("documents"))
         {
             var document = new StrictObject(item, "a document", "name", "text");
@@ -69,12 +70,19 @@ internal sealed class QuestionReader
             throw new CertificateRefusedException("the claim names readings that there are not, or one assumption twice, or holds a document that it does not use");
         }
 
+        string? asOf = members.Find("asOf") is null ? null : members.Text("asOf");
+        if (asOf is not null && (asOf.Length != 10 || PlainMoment.Read(asOf) is null))
+        {
+            throw new CertificateRefusedException($"\"{asOf}\" is no day as YYYY-MM-DD");
+        }
+
         CertifiedQuestion meant = LoneMeaning.Of(new CertifiedQuestion
         {
             Question = question,
             Type = type,
             DefaultReadingsOnly = readings == "default",
             Given = given,
+            AsOf = asOf,
             Documents = documents,
             Subject = subject,
             Baseline = baseline,

@@ -87,6 +87,9 @@ internal sealed record CertifiedQuestion
     /// <summary>The assumptions about the world that the proof makes.</summary>
     public required IReadOnlyList<string> Given { get; init; }
 
+    /// <summary>The day, as yyyy-MM-dd, before which no request is made; null where the proof does not assume one.</summary>
+    public string? AsOf { get; init; }
+
     public required IReadOnlyList<CertifiedDocument> Documents { get; init; }
 
     public required CertifiedSubject Subject { get; init; }

@@ -5,10 +5,10 @@ namespace ProvableSec.CertificateChecker;
 /// <summary>Which assumptions a claim may make, and which it must name.</summary>
 internal static class QuestionAssumptions
 {
-    public const string LinkedKeys = "linked-keys", Shapes = "shapes", Catalogue = "catalogue", NoDirectGrants = "no-direct-grants", NoResourceObstacle = "no-resource-obstacle";
+    public const string LinkedKeys = "linked-keys", Shapes = "shapes", Catalogue = "catalogue", AsOf = "as-of", NoDirectGrants = "no-direct-grants", NoResourceObstacle = "no-resource-obstacle";
 
     /// <summary>Whether an assumption is about which requests there are; the others are about policies that a question does not give.</summary>
-    public static bool IsAboutWorld(string assumption) => assumption is LinkedKeys or Shapes or Catalogue;
+    public static bool IsAboutWorld(string assumption) => assumption is LinkedKeys or Shapes or Catalogue or AsOf;
 
     /// <summary>Refuses a claim that names an assumption that its question does not make, or leaves one out without which it has no meaning.</summary>
     /// <param name="meant">The question as it is meant.</param>
@@ -22,6 +22,11 @@ internal static class QuestionAssumptions
             {
                 throw new CertificateRefusedException($"the question does not make the assumption \"{given}\"");
             }
+        }
+
+        if (meant.Given.Contains(AsOf) != meant.AsOf is not null)
+        {
+            throw new CertificateRefusedException($"the claim names a day without the assumption \"{AsOf}\", or that without a day");
         }
 
         if (beside is not null && !meant.Given.Contains(beside))

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using ProvableSec.CertificateChecker;
 using ProvableSec.Certificates;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Proving;
+using ProvableSec.ServiceData;
 using static ProvableSec.Reasoning.Tests.Certificates.Certified;
 using static ProvableSec.Reasoning.Tests.Proving.Ask;
 
@@ -202,6 +205,24 @@ public sealed class CertificateMeaningTests
     [Theory]
     [MemberData(nameof(Impossible))]
     public void What_follows_from_the_world_model_is_certified(string query, string given) => Assert.Equal([given], Confirm(Certificate(query)).Given);
+
+    [Theory]
+    [InlineData("aws:CurrentTime", "2022-03-01T00:00:00Z")]
+    [InlineData("aws:EpochTime", "1646092800")]
+    public void What_has_ended_before_the_as_of_day_is_certified_with_the_day(string key, string end)
+    {
+        string query = Can($$"""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"DateLessThan":{"{{key}}":"{{end}}"} } }""");
+        string text = Certificate(query);
+        CertificateReport report = Confirm(text);
+        Assert.Equal(["as-of"], report.Given);
+        Assert.Contains($"of requests not made before {ServiceCatalogue.Default.Date}", report.Claim, StringComparison.Ordinal);
+        Refused(Changed(text, claim => claim["asOf"] = "2022-02-28"));
+        Refused(Changed(text, claim => claim["asOf"] = "2022-02-30"));
+        Refused(Changed(text, claim => claim["asOf"] = "1999"));
+        Refused(Changed(text, claim => claim.AsObject().Remove("asOf")));
+        Refused(Changed(text, claim => claim["given"] = new JsonArray()));
+        NotProved(CertificateWriter.Write(Ask.Read(query) with { AsOf = "2022-02-28" }, new Answer(Verdict.Violated, null, "claimed", [], ["as-of"], 0, [])));
+    }
 
     [Theory]
     [InlineData("as-of")]
