@@ -28,6 +28,9 @@ public sealed record PolicyContext(PolicyType Type, string? ResourceType = null,
     /// <summary>The language of service control policies.</summary>
     public ScpDialect ScpDialect { get; init; } = ScpDialect.Full;
 
+    /// <summary>The day, as yyyy-MM-dd, before which no request is made: what has ended by then has expired.</summary>
+    public string AsOf { get; init; } = ServiceCatalogue.Default.Date;
+
     /// <summary>What AWS publishes about its services.</summary>
     public ServiceCatalogue Catalogue { get; init; } = ServiceCatalogue.Default;
 }

@@ -57,6 +57,26 @@ public sealed class AsOfTests : IDisposable
     }
 
     [Fact]
+    public void Check_takes_what_has_ended_by_then_for_expired()
+    {
+        Assert.Contains("PSEC3405", ToolRun.Command("check", folder["policies/until.json"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("PSEC3405", ToolRun.Command("check", folder["policies/until.json"], "--as-of", "2021-04-30").Output, StringComparison.Ordinal);
+        Assert.Contains("which has passed as of 2021-05-02", ToolRun.Command("check", folder["policies/until.json"], "--as-of", "2021-05-02").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ask_takes_it_too()
+    {
+        folder.Write("dump.json", """
+            {"UserDetailList":[{"Path":"/","UserName":"pat","UserId":"AIDAEXAMPLEPAT","Arn":"arn:aws:iam::111122223333:user/pat","UserPolicyList":[{"PolicyName":"p","PolicyDocument":
+            """ + Until + """
+            }],"GroupList":[],"AttachedManagedPolicies":[],"Tags":[]}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}
+            """);
+        Assert.StartsWith("0 lines", ToolRun.Command("ask", "who-can", "sns:Publish", "--dump", folder["dump.json"]).Lines.First(line => line.Contains(" for ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("user/pat", ToolRun.Command("ask", "who-can", "sns:Publish", "--dump", folder["dump.json"], "--as-of", "2021-01-01").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_query_may_say_it()
     {
         string question = $$"""{"question":"not-granted","policy":{{Until}},"forbidden":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sns:*","Resource":"*"} },"asOf":"DAY"}""";

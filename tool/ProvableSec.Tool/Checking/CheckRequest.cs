@@ -3,6 +3,7 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
+using ProvableSec.ServiceData;
 using ProvableSec.Tool.Scanning;
 using ProvableSec.Tool.Verdicts;
 
@@ -40,7 +41,10 @@ internal sealed record CheckRequest
     /// <summary>The day that ages in a credential report are counted to.</summary>
     public DateTime AsOf { get; init; }
 
-    /// <summary>Whether findings are mended before the files are checked.</summary>
+    /// <summary>The day, as yyyy-MM-dd, before which proofs take no request to be made; null for that of the service data.</summary>
+    public string? ProofsAsOf { get; init; }
+
+    /// <summary>Whether findings are fixed before the files are checked.</summary>
     public bool Fix { get; init; }
 
     /// <summary>Whether mended files are only told of, not written.</summary>
@@ -60,5 +64,5 @@ internal sealed record CheckRequest
     public bool Counts(PolicyFinding finding) => FailOn != Severity.Never && ScanResult.SeverityOf(finding.Severity) >= FailOn;
 
     /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
-    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, LastAccessed = LastAccessed };
+    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, LastAccessed = LastAccessed, AsOf = ProofsAsOf ?? ServiceCatalogue.Default.Date };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;
@@ -40,7 +41,7 @@ internal static class CheckCommand
         Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" });
         Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization") { Description = "An organization whose accounts are no strangers. May repeat", HelpName = "ID" });
         var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "For credential reports and --last-accessed: the day that is counted back from, YYYY-MM-DD; today without it", HelpName = "DAY" };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "The day, YYYY-MM-DD, before which statements have expired and no request is made (that of the service data without it); for credential reports and --last-accessed the day that is counted back from (today without it)", HelpName = "DAY" };
         var lastAccessed = new Option<string?>("--last-accessed") { Description = "What aws iam get-service-last-accessed-details gives for those who have the policies: grants for services that are not used", HelpName = "FILE" };
         var unusedDays = new Option<int>("--unused-days") { Description = "With --last-accessed: how many days back a use counts", DefaultValueFactory = _ => 90, HelpName = "DAYS" };
         var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
@@ -125,6 +126,7 @@ internal static class CheckCommand
                 Zone = new TrustZone { Accounts = [.. result.GetValue(trustedAccounts) ?? []], Organizations = [.. result.GetValue(trustedOrganizations) ?? []] },
                 PublicResources = result.GetValue(publicResources) ?? [],
                 AsOf = day,
+                ProofsAsOf = result.GetValue(asOf)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 LastAccessed = accessed,
                 Waivers = result.GetValue(waivers),
                 Fix = result.GetValue(fix),

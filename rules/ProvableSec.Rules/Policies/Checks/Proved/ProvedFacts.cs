@@ -10,11 +10,13 @@ internal sealed class ProvedFacts
     /// <summary>A tenth of a second or so: an editor waits for it after each change.</summary>
     private const long MostSteps = 3_000_000;
 
+    private readonly string asOf;
     private readonly Lazy<PolicyDocument?> document;
     private readonly Lazy<CheckedStatement?> administrator;
 
     public ProvedFacts(CheckedPolicy policy)
     {
+        asOf = policy.Context.AsOf;
         document = new Lazy<PolicyDocument?>(() => ProvableText.Of(policy), isThreadSafe: false);
         administrator = new Lazy<CheckedStatement?>(() => AdministratorAccessCheck.ReasonOf(policy), isThreadSafe: false);
     }
@@ -25,7 +27,7 @@ internal sealed class ProvedFacts
     /// <summary>Asks the prover, within what is left of the policy's budget: a finding that would cost more is none.</summary>
     public Answer Answer(Query query)
     {
-        Answer answer = Prover.Answer(query with { Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) });
+        Answer answer = Prover.Answer(query with { AsOf = asOf, Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) });
         Steps += answer.Steps;
         return answer;
     }
