@@ -69,6 +69,9 @@ public sealed record Query
     /// <summary>True where the asker accepts an answer that says nothing (<see cref="Answer.Vacuous"/>).</summary>
     public bool AllowsVacuous { get; init; }
 
+    /// <summary>The question with its subjects as they are meant: a document alone that only limits is asked about by what it lets through.</summary>
+    public Query AsMeant() => LoneDocuments.Meant(this);
+
     /// <summary>What was odd about the query but did not keep it from being answered.</summary>
     public ImmutableArray<PolicyProblem> Warnings { get; init; } = ImmutableArray<PolicyProblem>.Empty;
 }

@@ -22,10 +22,13 @@ public sealed class Subject
     /// <summary>
     /// True for a document that grants nothing by itself and stands beside policies that allow everything: what it does not deny is meant.
     /// </summary>
-    internal bool LetsThrough { get; }
+    public bool LetsThrough { get; }
 
     /// <summary>The document, taken by what it does not deny.</summary>
     internal Subject BesideFullAccess() => new(Document, null, letsThrough: true);
+
+    /// <summary>Another document in place of its own, taken in the same way.</summary>
+    public Subject WithDocument(PolicyDocument document) => new(document, null, LetsThrough);
 
     /// <summary>Its documents.</summary>
     public IEnumerable<PolicyDocument> Documents() => Document is { } alone ? [alone] : Stack!.Documents().Select(placed => placed.Document);

@@ -51,8 +51,15 @@ internal static class Explanation
         if (subject.Document is { } document)
         {
             ImmutableArray<DecidingStatement> deciding = Evaluator.DecideAlone(document, PolicyStack.Empty, witness.Request, witness.Readings);
-            bool allowed = Evaluator.AllowsAlone(document, PolicyStack.Empty, witness.Request, witness.Readings);
-            return Words(allowed, deciding.Select(d => (d.Statement, (PolicySlot?)null, document)), [], [(null, document)], witness, PolicyStack.Empty);
+            bool allowed = subject.LetsThrough
+                ? deciding.All(d => d.Statement.Effect != Effect.Deny)
+                : Evaluator.AllowsAlone(document, PolicyStack.Empty, witness.Request, witness.Readings);
+            if (subject.LetsThrough && allowed)
+            {
+                deciding = ImmutableArray<DecidingStatement>.Empty;
+            }
+
+            return Words(allowed, deciding.Select(d => (d.Statement, (PolicySlot?)null, document)), [], [(null, document)], witness, PolicyStack.Empty, subject.LetsThrough);
         }
 
         PolicyStack stack = subject.Stack!, under = witness.Under(stack);
@@ -73,7 +80,8 @@ internal static class Explanation
         IEnumerable<string> blockedBy,
         IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> documents,
         Witness witness,
-        PolicyStack stack)
+        PolicyStack stack,
+        bool letsThrough = false)
     {
         string by = string.Join(", ", deciding.Select(d => Name(d.Statement) + Place(d.Slot, d.Document)));
         if (!allowed)
@@ -82,7 +90,7 @@ internal static class Explanation
             return denied ? "denied by " + by : "not allowed" + (blockedBy.Any() ? $": nothing in {string.Join(", ", blockedBy)} allows it" : ": no statement allows it");
         }
 
-        string words = by.Length > 0 ? "allowed by " + by : "allowed without any statement";
+        string words = letsThrough ? "let through: no statement denies it" : by.Length > 0 ? "allowed by " + by : "allowed without any statement";
         int told = 0;
         foreach ((PolicySlot? slot, PolicyDocument document) in documents)
         {

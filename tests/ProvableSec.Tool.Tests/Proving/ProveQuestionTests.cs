@@ -82,6 +82,22 @@ public sealed class ProveQuestionTests : IDisposable
     }
 
     [Fact]
+    public void A_document_that_only_limits_is_explained_by_what_it_lets_through()
+    {
+        string old = folder.Write("old.json", """{"Version":"2012-10-17","Statement":{"Sid":"Queues","Effect":"Deny","Action":["sqs:*","sns:*"],"Resource":"*"}}""");
+        string changed = folder.Write("changed.json", """{"Version":"2012-10-17","Statement":{"Sid":"Queues","Effect":"Deny","Action":"sns:*","Resource":"*"}}""");
+        string[] question = ["prove", "no-new-access", "--policy", changed, "--baseline", old, "--type", "scp"];
+        string text = Text(ToolRun.Command(question));
+        Assert.Contains("    A request that the policy lets through and the baseline does not\n", text, StringComparison.Ordinal);
+        Assert.Contains("    Nothing denies it.\n    In the baseline:\n    Denied by old.json:1 · statement 0 \"Queues\"\n", text, StringComparison.Ordinal);
+        JsonElement answer = ToolRun.Command([.. question, "--format", "ndjson"]).Answers[0];
+        Assert.StartsWith("let through: no statement denies it; in the baseline denied by statement 0 \"Queues\"", answer.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+        string alone = Text(ToolRun.Command("prove", "not-granted", "--policy", changed, "--type", "scp", "--forbid", "sqs:SendMessage"));
+        Assert.Contains("    Nothing denies it.\n    Would block it: a Deny of sqs:SendMessage in this policy.\n", alone, StringComparison.Ordinal);
+        Assert.DoesNotContain("No statement allows it", alone + text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_level_that_allows_nothing_is_remarked_on()
     {
         ToolRun run = ToolRun.Command("prove", "not-granted", "--policy", power, "--forbid", "s3:GetObject", "--scp", regions);

@@ -53,7 +53,7 @@ internal static class Remedies
                 yield return $"a Deny of {request.Action} in an SCP above this account";
             }
         }
-        else if (subject.Document is { } document && !probe.Allows(Subject.Of(Copy(document, document.Statements.AddRange(deny.Statements)))))
+        else if (subject.Document is { } document && !probe.Allows(subject.WithDocument(Copy(document, document.Statements.AddRange(deny.Statements)))))
         {
             yield return $"a Deny of {request.Action} in this policy";
         }
@@ -67,7 +67,7 @@ internal static class Remedies
     {
         if (subject.Document is { } alone)
         {
-            return Subject.Of(Changed(alone));
+            return subject.WithDocument(Changed(alone));
         }
 
         PolicyStack stack = subject.Stack!;

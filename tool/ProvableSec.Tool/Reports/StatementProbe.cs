@@ -34,9 +34,9 @@ internal sealed class StatementProbe(Witness witness, PolicyStack stack)
     public bool Lacks(Condition condition) =>
         Meets(new Condition(IsNull, condition.Key, condition.FoldedKey, [PolicyPattern.Plain("true")], default, default));
 
-    /// <summary>Whether the subject allows the request.</summary>
+    /// <summary>Whether the subject allows the request, or lets it through where that is meant.</summary>
     public bool Allows(Subject subject) => subject.Document is { } document
-        ? Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings)
+        ? subject.LetsThrough ? !document.Statements.Any(statement => statement.Effect == Effect.Deny && Matches(statement)) : Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings)
         : Evaluator.Decide(witness.Under(subject.Stack!), witness.Request, witness.Readings).IsAllowed;
 
     private bool Applies(PrincipalClause? principal, ActionClause action, ResourceClause? resource, ImmutableArray<Condition> conditions)

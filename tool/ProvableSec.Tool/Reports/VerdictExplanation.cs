@@ -18,7 +18,7 @@ internal sealed class VerdictExplanation
     {
         this.text = text;
         this.indent = indent;
-        this.query = query;
+        this.query = query.AsMeant();
         this.answer = answer;
     }
 
@@ -45,12 +45,25 @@ internal sealed class VerdictExplanation
             Question.Can => "A request that gets through",
             Question.Granted => "A request that does not get through",
             Question.NotGranted => "A request that gets through",
-            Question.NoPublicAccess => "A stranger's request that gets through",
-            _ when allowed => "A request that the policy allows and the baseline does not",
-            _ => "A request that the baseline allows and the policy does not",
+            Question.NoPublicAccess => "An outsider's request that gets through",
+            _ => (allowed, query.Subject.LetsThrough) switch
+            {
+                (true, true) => "A request that the policy lets through and the baseline does not",
+                (true, false) => "A request that the policy allows and the baseline does not",
+                (false, true) => "A request that the baseline lets through and the policy does not",
+                _ => "A request that the baseline allows and the policy does not",
+            },
         });
         WitnessText.WriteTable(text, indent, witness, Absent(probe));
-        if (allowed)
+        if (allowed && query.Subject.LetsThrough)
+        {
+            // Without a baseline it is said below.
+            if (query.Baseline is not null)
+            {
+                WriteNothingDenies(witness.Request, probe);
+            }
+        }
+        else if (allowed)
         {
             WriteAllowed(witness.Request, probe);
         }
