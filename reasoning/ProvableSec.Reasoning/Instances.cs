@@ -6,8 +6,8 @@ using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Reasoning;
 
-/// <summary>A caller's account, or null to leave it open, its partition, and values for the keys that policy variables name (null for absent).</summary>
-internal sealed record Instance(string? Account, string Partition, IReadOnlyDictionary<string, string?> Variables);
+/// <summary>A caller's account, or null to leave it open, its partition or nothing, and values for the keys that policy variables name (null for absent); plain where the resource's name holds no colon.</summary>
+internal sealed record Instance(string? Account, string Partition, IReadOnlyDictionary<string, string?> Variables, bool IsPlain = false);
 
 /// <summary>Plausible instances of what a proof leaves open: accounts, partitions and values that the question's own documents name.</summary>
 internal sealed class Instances(Query query, QuestionDocuments documents, QuestionCallers asking)
@@ -22,6 +22,13 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
     {
         if (keys.Count == 0)
         {
+            if (documents.Statements.Any(s => s.Resource?.Patterns.Any(p => p.Text.StartsWith("arn:*:", StringComparison.Ordinal)) == true))
+            {
+                // A star for the partition reaches over colons: a resource in another partition shows more than a name with colons in it.
+                yield return new Instance(null, "aws", new Dictionary<string, string?>(), IsPlain: true);
+                yield return new Instance(null, "", new Dictionary<string, string?>(), IsPlain: true);
+            }
+
             // Who asks may follow from the question alone; the partition that everybody knows is the plainest.
             yield return new Instance(null, "aws", new Dictionary<string, string?>());
             yield return new Instance(null, "", new Dictionary<string, string?>());

@@ -27,6 +27,10 @@ internal sealed class Proof
 
     private static readonly TextSet InAws = new(new PatternSet([CharPattern.Of("*"), new CharPattern.Builder().Exact("arn:aws:").Add(PlaceKind.Star).Build()]));
 
+    private static readonly TextSet Plain = new(new PatternSet([
+        CharPattern.Of("*"),
+        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Build()]));
+
     private readonly Query query;
     private readonly Budget budget;
     private readonly RequestFormulas formulas;
@@ -453,6 +457,11 @@ internal sealed class Proof
             int outsider = FormulaBuilder.Not(callers.HasAccount);
             solver.Assert(graph.Or(outsider, graph.And(callers.InAccount(account), callers.InPartition(instance.Partition))), guard);
             world.SpeakOf(account, instance.Partition);
+        }
+
+        if (instance.IsPlain)
+        {
+            solver.Assert(formulas.Exists(formulas.Resource, Plain), guard);
         }
 
         if (instance is { Account: null, Partition.Length: > 0 } && query.World == World.Aws)

@@ -65,6 +65,11 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
 
         var problems = new List<string>();
         RequestPattern request = DescribedRequest.Read(described, problems);
+        if (described is { Question: Question.NoPublicAccess, Account: { } owner })
+        {
+            request = request with { ResourceAccount = request.ResourceAccount ?? owner };
+        }
+
         foreach (string problem in problems)
         {
             console.Error.WriteLine("provablesec: " + Printable.Clean(problem));

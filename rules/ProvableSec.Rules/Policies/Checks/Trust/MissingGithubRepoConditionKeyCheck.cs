@@ -10,10 +10,14 @@ internal sealed class MissingGithubRepoConditionKeyCheck() : StatementCheck(new 
     863,
     "MISSING_GITHUB_REPO_CONDITION_KEY"))
 {
+    /// <summary>Claims that name a repository, its owner or the workflow of one (GitHub Docs, "OpenID Connect reference").</summary>
+    private static readonly string[] Repositories =
+        [.. ((string[])["sub", "job_workflow_ref", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise_id"]).Select(claim => $"{FederatedProviders.GitHub}:{claim}")];
+
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
         if (FederatedProviders.OpenIdConnectIn(statement) is { Host: FederatedProviders.GitHub } provider && statement.ConditionsAreKnown
-            && !statement.Conditions.Any(condition => condition.NeedsKey && condition.IsOnAny([FederatedProviders.GitHub + ":sub", FederatedProviders.GitHub + ":job_workflow_ref"])))
+            && !statement.Conditions.Any(condition => condition.NeedsKey && condition.IsOnAny(Repositories)))
         {
             findings.Add(provider.At, $"a workflow of any repository can assume the role; add a condition on \"{FederatedProviders.GitHub}:sub\"");
         }
