@@ -22,6 +22,9 @@ internal sealed class Proof
 {
     private const int GoalGuard = 50, TriedGuard = 51, HopeGuard = 52, PropertyGuard = 53, AllowedGuard = 54, FirstInstance = 100, FirstSetAside = 10_000;
 
+    /// <summary>So many facts of the service data are called upon to find that a claim is vacuous.</summary>
+    private const int MostFactsForVacuity = 4;
+
     /// <summary>So many statements and layers are set aside to explain one answer.</summary>
     private const int MostSetAsides = 48;
 
@@ -316,14 +319,18 @@ internal sealed class Proof
         return IsPossible(AllowedGuard);
     }
 
-    /// <summary>Whether the world has a request of which a formula is true; facts are called upon as a model breaks them.</summary>
+    /// <summary>
+    /// Whether the world has a request of which a formula is true; facts are called upon as a model breaks them, of the service data some few only: what
+    /// nothing but they rule out is for the checks of policies to report.
+    /// </summary>
     private bool IsPossible(int guard)
     {
+        int called = 0;
         while (Solve(world.Guards, guard) is { } model)
         {
             if (!world.CallUponTies(model))
             {
-                if (world.BrokenCatalogueFact(model) is not { } fact)
+                if (world.BrokenCatalogueFact(model) is not { } fact || ++called > MostFactsForVacuity)
                 {
                     return true;
                 }

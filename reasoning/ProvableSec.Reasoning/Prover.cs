@@ -47,6 +47,11 @@ public static class Prover
         query = Meant(query);
         try
         {
+            if (LoneDocuments.BesideOthers(asked) is { } beside && new Proof(beside, budget).Run() is { Verdict: not Verdict.Holds } differ)
+            {
+                return differ;
+            }
+
             return query.Question == Question.NoDeadStatement
                 ? DeadStatements.Find(query, budget)
                 : WithAccessPoints(asked, new Proof(query, budget).Run(), budget);

@@ -28,6 +28,11 @@ internal static class LoneMeaning
             return DeniesOnly(document) || StandsBesideFullAccess(document, question.Type) ? question with { Subject = LetsThrough(document) } : question;
         }
 
+        if (question.Question == "equivalent" && question.Type is not ("scp" or "rcp") && DeniesOnly(document) != DeniesOnly(baseline))
+        {
+            throw new NotCoveredException("whether a policy that grants and one that only denies mean the same is not covered by certificates");
+        }
+
         // What denies only replaces what stood beside the same policies; of a control policy it matters what it is attached with.
         bool deniesOnly = question.Type != "scp" && DeniesOnly(document), through = deniesOnly || StandsBesideFullAccess(document, question.Type),
             baselineThrough = deniesOnly || StandsBesideFullAccess(baseline, question.Type);

@@ -31,6 +31,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     /// <summary>What the unique ids of users and roles look like (IAM User Guide, "IAM identifiers", unique ID prefixes).</summary>
     private static readonly TextSet IdsOfUsers = new(new PatternSet([new CharPattern.Builder().Exact("AIDA").Add(PlaceKind.StarInField).Build()])),
+        IdsOfFederatedUsers = new(new PatternSet([ArnSets.Digits(new CharPattern.Builder()).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
         IdsOfSessions = new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()]));
 
     private readonly FormulaBuilder graph = formulas.Graph;
@@ -104,6 +105,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         {
             yield return Implies(callers.Is(CallerKinds.User), formulas.Exists(formulas.Key(UserId), IdsOfUsers));
             yield return Implies(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), formulas.Exists(formulas.Key(UserId), IdsOfSessions));
+            yield return Implies(callers.Is(CallerKinds.FederatedUser), formulas.Exists(formulas.Key(UserId), IdsOfFederatedUsers));
         }
 
         if (formulas.Speaks(TokenIssueTime))

@@ -26,7 +26,7 @@ internal static class LoneDocuments
         }
 
         // What denies only stands beside the same policies as what it replaces; a control policy's level is what it is attached with.
-        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy;
+        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy && (query.Question != Question.Equivalent || DeniesOnly(baseline));
         Subject one = deniesOnly || StandsBesideFullAccess(document, query.Type) ? query.Subject.BesideFullAccess() : query.Subject;
         Subject other = deniesOnly || StandsBesideFullAccess(baseline, query.Type) ? query.Baseline.BesideFullAccess() : query.Baseline;
         if (!one.LetsThrough && !other.LetsThrough && query.Type is PolicyType.Resource or PolicyType.Trust && NamesPrincipals(document) && NamesPrincipals(baseline))
@@ -62,6 +62,15 @@ internal static class LoneDocuments
         };
         return kind is null ? null : $"{kind} grants nothing by itself; give the identity policy too (identityPolicies of a stack)";
     }
+
+    /// <summary>
+    /// For two documents of which one grants and the other only denies: whether they are the same beside policies that allow everything, which is asked
+    /// besides whether they grant the same. Null where there is nothing to ask besides.
+    /// </summary>
+    public static Query? BesideOthers(Query query) => query is { Question: Question.Equivalent, Subject.Document: { } one, Baseline.Document: { } other }
+        && query.Type is not (PolicyType.ServiceControlPolicy or PolicyType.ResourceControlPolicy) && DeniesOnly(one) != DeniesOnly(other)
+            ? query with { Subject = query.Subject.BesideFullAccess(), Baseline = query.Baseline.BesideFullAccess() }
+            : null;
 
     private static bool AsksWhatIsLetThrough(Question question) => question is Question.NotGranted or Question.NoNewAccess or Question.Equivalent or Question.NoDeadStatement;
 

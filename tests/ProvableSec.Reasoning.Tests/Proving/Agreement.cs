@@ -30,6 +30,11 @@ internal static class Agreement
     /// <param name="cut">Whether the baseline is the subject with a statement cut out.</param>
     public static bool Shows(Query query, AccessRequest request, Reading readings, bool own, bool cut = false)
     {
+        if (query.Subject.Document is not null && new LoneDocumentOracle(query, cut).IsMixed)
+        {
+            return ((bool[])[false, true]).Any(beside => Agreement.Allows(query, query.Subject, request, readings, own, cut, beside) != Agreement.Allows(query, query.Baseline!, request, readings, own, cut, beside));
+        }
+
         bool Allows(Subject subject) => Agreement.Allows(query, subject, request, readings, own, cut);
         bool allowed = Allows(query.Subject);
         switch (query.Question)
@@ -125,11 +130,11 @@ internal static class Agreement
     /// What a subject allows. Own policies that a stack does not give count for what its resource policy allows only; they count for more where it has none, and where two
     /// subjects are compared.
     /// </summary>
-    private static bool Allows(Query query, Subject subject, AccessRequest request, Reading readings, bool own, bool cut)
+    private static bool Allows(Query query, Subject subject, AccessRequest request, Reading readings, bool own, bool cut, bool beside = false)
     {
         if (subject.Document is { } document)
         {
-            return new LoneDocumentOracle(query, cut).Allows(document, request, readings, own);
+            return new LoneDocumentOracle(query, cut).Allows(document, request, readings, own, beside);
         }
 
         PolicyStack stack = subject.Stack!;

@@ -24,17 +24,32 @@ internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
 
     private bool ComparesGrants => Compares && query.Type is PolicyType.Resource or PolicyType.Trust && Documents().All(d => d.Statements.All(s => s.Principal is not null) && !IsLimit(d));
 
-    public bool Allows(PolicyDocument document, AccessRequest request, Reading readings, bool own)
+    public bool Allows(PolicyDocument document, AccessRequest request, Reading readings, bool own, bool beside)
     {
         if (ComparesGrants)
         {
             return Evaluator.Decide(new PolicyStack { ResourcePolicy = document, IdentityPolicies = own ? [Everything] : [] }, request, readings).IsAllowed;
         }
 
+        if (IsMixed)
+        {
+            // The one is taken as it is, and as it stands beside policies that allow everything: see Agreement.
+            return beside ? !Denies(document, request, readings) : Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings);
+        }
+
         return (Compares || query.Question == Question.NotGranted) && IsLimit(document)
-            ? !Evaluator.DecideAlone(document, PolicyStack.Empty, request, readings).Any(by => by.Statement.Effect == Effect.Deny)
+            ? !Denies(document, request, readings)
             : Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings);
     }
+
+    /// <summary>Whether one of two policies grants and the other only denies: they are the same if they are both taken as they are and beside others.</summary>
+    public bool IsMixed => query is { Question: Question.Equivalent, Type: not (PolicyType.ServiceControlPolicy or PolicyType.ResourceControlPolicy), Subject.Document: { } one, Baseline.Document: { } other }
+        && !subjectDecides && DeniesOnly(one) != DeniesOnly(other);
+
+    private static bool DeniesOnly(PolicyDocument document) => document.Statements.Length > 0 && !document.Statements.Any(s => s.Effect == Effect.Allow);
+
+    private static bool Denies(PolicyDocument document, AccessRequest request, Reading readings) =>
+        Evaluator.DecideAlone(document, PolicyStack.Empty, request, readings).Any(by => by.Statement.Effect == Effect.Deny);
 
     private IEnumerable<PolicyDocument> Documents() => ((PolicyDocument?[])[query.Subject.Document, query.Baseline?.Document]).OfType<PolicyDocument>();
 

@@ -314,4 +314,17 @@ public sealed class NotGivenTests
     private static Answer Asked(string question, string stack, string action, string resource, string request) => Prover.Answer(Read(question == "can"
         ? $$"""{"question":"can",{{stack}},"request":{"action":"{{action}}","resource":"{{resource}}"{{request}} } }"""
         : $$"""{"question":"granted",{{stack}},"required":{{Property(action, resource)}},"request":{ {{request.TrimStart(',')}} } }"""));
+
+    [Fact]
+    public void NotGiven_WhatOnlyDeniesIsNoPolicyThatGrants_WhicheverSideItStandsOn()
+    {
+        string denies = Document(Deny(action: "s3:PutObject")), grants = Document(Allow(action: "s3:GetObject"), Deny(action: "s3:PutObject"));
+        Assert.Equal(Verdict.Violated, Equivalent(denies, grants).Verdict);
+        Assert.Equal(Verdict.Violated, Equivalent(grants, denies).Verdict);
+
+        // An Allow of nothing grants nothing, but the two deny different things.
+        string nothing = Document(Allow(action: "new:Nothing", resource: "arn:aws:s3:::b"), Deny(action: "new:Nothing"), Deny(action: "s3:GetObject"));
+        Assert.Equal(Verdict.Violated, Equivalent(denies, nothing).Verdict);
+        Assert.Equal(Verdict.Holds, Equivalent(Document(Deny(action: "s3:GetObject")), Document(Allow(action: "s3:GetObject"), Deny(action: "s3:GetObject"))).Verdict);
+    }
 }
