@@ -8,8 +8,8 @@ using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Tests.Worlds;
 using ProvableSec.Reasoning.Tests.Proving;
+using ProvableSec.Reasoning.Tests.Worlds;
 
 namespace ProvableSec.Reasoning.Tests.Access;
 
