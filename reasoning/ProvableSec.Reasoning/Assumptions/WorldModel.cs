@@ -375,6 +375,9 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         return null;
     }
 
+    /// <summary>Whether an action may be sent with aws:ResourceAccount or without, so that the key does not follow from whose the resource is.</summary>
+    public static bool MayCarryResourceAccount(string action) => CreateVolume.Contains(action.ToLowerInvariant(), Policy.Reading.None);
+
     /// <summary>Whether a request lies in the catalogue, as far as it knows the action.</summary>
     public static bool IsInCatalogue(AccessRequest request) => !ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
         || (CatalogueResources.Of(known).Has(request) && request.Context.All(e => e.Values.IsDefaultOrEmpty || CatalogueKeys.MayCarry(known, e.FoldedKey)));

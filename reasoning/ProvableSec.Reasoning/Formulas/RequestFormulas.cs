@@ -8,7 +8,10 @@ namespace ProvableSec.Reasoning.Formulas;
 internal sealed class RequestFormulas
 {
     // A condition key has a colon; these have none.
-    private const string CallerName = "caller", SessionName = "session";
+    private const string CallerName = "caller";
+
+    /// <summary>Name of <see cref="Session"/>.</summary>
+    public const string SessionName = "session";
 
     private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> atomsByName = new(StringComparer.Ordinal);

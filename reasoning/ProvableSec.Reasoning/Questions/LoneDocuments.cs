@@ -26,7 +26,7 @@ internal static class LoneDocuments
         }
 
         // What denies only stands beside the same policies as what it replaces; a control policy's level is what it is attached with.
-        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy && (query.Question != Question.Equivalent || DeniesOnly(baseline));
+        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy && (query.Question != Question.Equivalent || !baseline.Statements.Any(s => s.Effect == Effect.Allow));
         Subject one = deniesOnly || StandsBesideFullAccess(document, query.Type) ? query.Subject.BesideFullAccess() : query.Subject;
         Subject other = deniesOnly || StandsBesideFullAccess(baseline, query.Type) ? query.Baseline.BesideFullAccess() : query.Baseline;
         if (!one.LetsThrough && !other.LetsThrough && query.Type is PolicyType.Resource or PolicyType.Trust && NamesPrincipals(document) && NamesPrincipals(baseline))

@@ -48,12 +48,13 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string? owner = query.Request.ResourceAccount ?? Owner(model, caller, resource, linked);
         foreach (RequestVariable variable in formulas.Variables)
         {
-            if (variable.IsAlwaysPresent || variable.Name.IndexOf(':') < 0)
+            // A key need not have a colon: the host name of an identity provider is one.
+            if (variable.IsAlwaysPresent || variable.Name == RequestFormulas.SessionName || variable.Name == Instances.OwnApi)
             {
                 continue;
             }
 
-            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount);
+            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount && !WorldModel.MayCarryResourceAccount(action));
             if (follows || context.Any(e => e.FoldedKey == variable.Name))
             {
                 // A session's role has its path in a key, which is listed already then.
