@@ -65,7 +65,9 @@ public static class Prover
     /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
     internal static Obligation ObligationOf(Query query, Answer answer)
     {
-        var proof = new Proof(Meant(query) with { Explain = false }, new Budget(long.MaxValue));
+        // Of the two ways in which such documents are compared it is the one that the witness shows.
+        Query meant = LoneDocuments.BesideOthers(query) is { } beside && answer.Witness is { } witness && Replay.WitnessReplay.Confirms(beside, witness) ? beside : Meant(query);
+        var proof = new Proof(meant with { Explain = false }, new Budget(long.MaxValue));
         proof.Run();
         return proof.Obligation(answer);
     }
