@@ -80,9 +80,13 @@ internal static class ProvableText
         var known = new StringBuilder();
         for (int i = 0; i < text.Length; i++)
         {
-            known.Append(text[i] == UnknownText.Mark ? whole.Contains(i) ? "*" : Placeholder : text[i].ToString());
+            known.Append(text[i] != UnknownText.Mark ? text[i].ToString() : whole.Contains(i) ? "*" : IsPartition(text, i) ? "aws" : Placeholder);
         }
 
         return known.ToString();
     }
+
+    /// <summary>Whether the mark is the whole partition of an ARN: of what is deployed it is one that AWS has, and no request has another.</summary>
+    private static bool IsPartition(string text, int mark) =>
+        mark >= 4 && string.CompareOrdinal(text, mark - 4, "arn:", 0, 4) == 0 && mark + 1 < text.Length && text[mark + 1] == ':';
 }
