@@ -96,6 +96,85 @@ public sealed class DocumentTests : IDisposable
         Assert.Empty(Check("b.yaml", Template.Replace("PRINCIPAL", "{AWS: !Ref Account}", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("!Sub 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs'")]
+    [InlineData("!Sub 'arn:aws:sqs:us-east-1:${AWS::AccountId}:jobs'")]
+    [InlineData("!Join [':', [arn, aws, sqs, !Ref AWS::Region, !Ref AWS::AccountId, jobs]]")]
+    [InlineData("!Sub 'arn:aws:sqs:${Where}:${Whose}:*'")]
+    [InlineData("!Sub '${Jobs.Arn}'")]
+    [InlineData("!Sub '${Jobs.Arn}*'")]
+    [InlineData("!Join ['', [!GetAtt Jobs.Arn, '*']]")]
+    public void Neither_Region_nor_account_of_a_deployment_keeps_a_stranger_out(string resource) =>
+        Assert.Equal(["PSEC2001"], Check("t.yaml", $$"""
+            Resources:
+              P:
+                Type: AWS::SQS::QueuePolicy
+                Properties:
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: {{resource}}}]
+            """).Select(line => line.Split(' ')[1]).Intersect(["PSEC2001"]));
+
+    [Theory]
+    [InlineData("Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Resource: '*'")]
+    [InlineData("Principal: '*', Resource: '*', Condition: {StringEquals: {'aws:SourceAccount': !Ref AWS::AccountId}}")]
+    [InlineData("Principal: '*', Resource: '*', Condition: {ArnEquals: {'aws:SourceArn': !Sub 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:topic'}}")]
+    public void Whoever_is_of_the_deployments_account_is_no_stranger(string who) =>
+        Assert.DoesNotContain("PSEC2001", Check("t.yaml", $$"""
+            Resources:
+              P:
+                Type: AWS::SQS::QueuePolicy
+                Properties:
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement: [{Effect: Allow, Action: "sqs:SendMessage", {{who}}}]
+            """).Select(line => line.Split(' ')[1]));
+
+    [Theory]
+    [InlineData("Condition: {Bool: {'aws:SecureTransport': 'false'}}", true)]
+    [InlineData("Condition: {StringNotEquals: {'aws:PrincipalOrgID': o-aaaaaaaaaa}}", false)]
+    public void A_Deny_on_an_unknown_resource_is_taken_at_its_widest(string condition, bool isOpen) =>
+        Assert.Equal(isOpen ? ["PSEC2001"] : [], Check("t.yaml", $$"""
+            Resources:
+              P:
+                Type: AWS::S3::BucketPolicy
+                Properties:
+                  Bucket: !Ref Site
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement:
+                      - {Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: !Sub "${Site.Arn}/*"}
+                      - {Effect: Deny, Principal: "*", Action: "s3:*", Resource: [!GetAtt Site.Arn, !Sub "${Site.Arn}/*"], {{condition}}}
+            """).Select(line => line.Split(' ')[1]).Intersect(["PSEC2001"]));
+
+    [Fact]
+    public void Ways_to_more_access_are_found_below_the_deployments_account() =>
+        Assert.Contains("PSEC2003", Check("t.yaml", """
+            Resources:
+              P:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement:
+                      - {Effect: Allow, Action: "iam:PassRole", Resource: !Sub "arn:aws:iam::${AWS::AccountId}:role/*"}
+                      - {Effect: Allow, Action: "lambda:*", Resource: !Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*"}
+            """).Select(line => line.Split(' ')[1]));
+
+    [Fact]
+    public void A_Deny_does_not_excuse_a_role_for_any_service_that_is_allowed_on_unknown_roles() =>
+        Assert.Contains("PSEC2107", Check("t.yaml", """
+            Resources:
+              P:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement:
+                      - {Effect: Allow, Action: "iam:PassRole", Resource: ["*", !Ref Other]}
+                      - {Effect: Deny, Action: "s3:DeleteBucket", Resource: "*"}
+            """).Select(line => line.Split(' ')[1]));
+
     [Fact]
     public void Resolved_functions_are_judged_where_they_stand() =>
         Assert.Equal(["7:31 MISSING_ARN_REGION"], Codes("t.yaml", """

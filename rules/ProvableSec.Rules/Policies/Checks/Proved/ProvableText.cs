@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
@@ -14,12 +13,10 @@ internal static class ProvableText
     /// </summary>
     public const long Budget = 300_000;
 
-    // A text that no policy and no request has; it stands for whatever one value the template gives.
-    private const string Placeholder = "provablesec-unknown";
-
     /// <summary>
-    /// The document without the Allow statements that are not known in all their parts: whatever they turn out to allow, the rest allows too. Null when AWS
-    /// would refuse it, or a Deny of it is not known in all its parts and may deny what the finding is about.
+    /// The document in the reading that allows least, so that what it is shown to allow is allowed however the template turns out: an Allow that is not known
+    /// in all its parts is left out, a Deny denies every resource that its unknown texts may stand for. Null when AWS would refuse it, or something else of a
+    /// Deny is not known.
     /// </summary>
     /// <param name="policy">The policy.</param>
     /// <param name="resourceIsNoMatter">
@@ -28,23 +25,23 @@ internal static class ProvableText
     /// </param>
     public static PolicyDocument? Of(CheckedPolicy policy, bool resourceIsNoMatter = false)
     {
-        string text = policy.Root.Document.Source.Text;
-        if (!UnknownText.IsIn(text))
+        SourceText source = policy.Root.Document.Source;
+        if (!UnknownText.IsIn(source.Text))
         {
-            PolicyDocument known = PolicyReader.Read(new SourceText(text));
+            PolicyDocument known = PolicyReader.Read(new SourceText(source.Text));
             return known.HasErrors ? null : known;
         }
 
-        bool[] isOpen = [.. policy.Statements.Select(statement => UnknownText.IsIn(text.Substring(statement.Element.Span.Start, statement.Element.Span.Length)))];
-        if (policy.Statements.Any(statement => !statement.IsAllow && isOpen[statement.Index]))
+        var filled = new FilledText(policy, resourceIsNoMatter);
+        if (policy.Statements.Any(statement => !statement.IsAllow && filled.IsOpen(statement)))
         {
             return null;
         }
 
-        PolicyDocument document = PolicyReader.Read(new SourceText(Without(policy, text)));
+        PolicyDocument document = PolicyReader.Read(new SourceText(filled.Text));
         return document.HasErrors ? null
             : resourceIsNoMatter ? document
-            : document.Where(statement => !isOpen[statement.Index]);
+            : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index]));
     }
 
     /// <summary>The policy that allows everything.</summary>
@@ -72,21 +69,4 @@ internal static class ProvableText
     /// <summary>The question, about a document standing alone.</summary>
     public static Query Ask(Question question, PolicyDocument document, PolicyType type) =>
         new() { Question = question, Subject = Subject.Of(document), Type = type, TypeFrom = "query", Budget = Budget, Explain = false };
-
-    private static string Without(CheckedPolicy policy, string text)
-    {
-        var whole = new HashSet<int>(policy.Statements.SelectMany(statement => statement.Resource?.Items ?? [])
-            .Where(item => item.Text.Trim(UnknownText.Mark).Length == 0).Select(item => item.Element.Span.Start + 1));
-        var known = new StringBuilder();
-        for (int i = 0; i < text.Length; i++)
-        {
-            known.Append(text[i] != UnknownText.Mark ? text[i].ToString() : whole.Contains(i) ? "*" : IsPartition(text, i) ? "aws" : Placeholder);
-        }
-
-        return known.ToString();
-    }
-
-    /// <summary>Whether the mark is the whole partition of an ARN: of what is deployed it is one that AWS has, and no request has another.</summary>
-    private static bool IsPartition(string text, int mark) =>
-        mark >= 4 && string.CompareOrdinal(text, mark - 4, "arn:", 0, 4) == 0 && mark + 1 < text.Length && text[mark + 1] == ':';
 }

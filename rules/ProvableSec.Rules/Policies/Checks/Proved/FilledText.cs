@@ -1,0 +1,101 @@
+using System.Text;
+using ProvableSec.Policy.Json;
+
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>
+/// The text of a policy with something in the place of each unknown text (<see cref="UnknownText"/>), for the reading of a policy that allows least. An
+/// unknown partition, region or account of a resource is one that AWS has and that the policy does not name elsewhere; a Deny gets the widest resource.
+/// </summary>
+internal sealed class FilledText
+{
+    // A text that no policy and no request has; it stands for whatever one value the template gives.
+    private const string Placeholder = "provablesec-unknown";
+
+    private static readonly string[] SomeRegions = ["us-east-1", "eu-central-1", "ap-southeast-2", "ca-central-1", "sa-east-1"];
+
+    private static readonly string[] SomeAccounts = ["111122223333", "444455556666", "777788889999", "123456789012", "999999999999"];
+
+    private readonly HashSet<int> open = [];
+
+    /// <summary>Fills a policy that has unknown texts.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="resourceIsNoMatter">True when a resource of an Allow that begins with an unknown text may become any resource.</param>
+    public FilledText(CheckedPolicy policy, bool resourceIsNoMatter)
+    {
+        string text = policy.Root.Document.Source.Text;
+        string region = SomeRegions.FirstOrDefault(some => text.IndexOf(some, StringComparison.Ordinal) < 0) ?? Placeholder;
+        string account = SomeAccounts.FirstOrDefault(some => text.IndexOf(some, StringComparison.Ordinal) < 0) ?? Placeholder;
+        var resources = new Dictionary<int, (CheckedStatement Statement, CheckedText Item)>();
+        foreach (CheckedStatement statement in policy.Statements)
+        {
+            foreach (CheckedText item in statement.Resource?.Items.Where(item => !item.IsKnown) ?? [])
+            {
+                resources[item.Element.Span.Start] = (statement, item);
+            }
+        }
+
+        var filled = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (resources.TryGetValue(i, out var resource))
+            {
+                JsonEscapes.AppendQuoted(filled, Resource(resource.Statement, resource.Item.Text, region, account, resourceIsNoMatter));
+                i = resource.Item.Element.Span.End - 1;
+            }
+            else if (text[i] == UnknownText.Mark)
+            {
+                // Wherever a partition stands, it is one that AWS has, and no request has another.
+                bool isPartition = i >= 4 && string.CompareOrdinal(text, i - 4, "arn:", 0, 4) == 0 && i + 1 < text.Length && text[i + 1] == ':';
+                filled.Append(isPartition ? "aws" : Placeholder);
+                if (!isPartition && policy.Statements.FirstOrDefault(statement => statement.Element.Span.Start <= i && i < statement.Element.Span.End) is { } around)
+                {
+                    open.Add(around.Index);
+                }
+            }
+            else
+            {
+                filled.Append(text[i]);
+            }
+        }
+
+        Text = filled.ToString();
+    }
+
+    /// <summary>The text.</summary>
+    public string Text { get; }
+
+    /// <summary>True when something of the statement is not known that cannot be filled without a guess.</summary>
+    public bool IsOpen(CheckedStatement statement) => open.Contains(statement.Index);
+
+    private string Resource(CheckedStatement statement, string text, string region, string account, bool resourceIsNoMatter)
+    {
+        if (statement is { IsDeny: true, Resource.IsNot: false })
+        {
+            return text.Replace(UnknownText.Mark, '*');
+        }
+
+        string[] fields = text.Split([':'], 6);
+        if (fields.Length == 6)
+        {
+            fields[1] = Fill(fields[1], "aws");
+            fields[3] = Fill(fields[3], region);
+            fields[4] = Fill(fields[4], account);
+            text = string.Join(":", fields);
+        }
+        else if (resourceIsNoMatter && statement.Resource is { IsNot: false } && text[0] == UnknownText.Mark)
+        {
+            return "*";
+        }
+
+        if (!UnknownText.IsIn(text))
+        {
+            return text;
+        }
+
+        open.Add(statement.Index);
+        return text.Replace(UnknownText.Mark.ToString(), Placeholder);
+    }
+
+    private static string Fill(string field, string by) => field.Length == 1 && field[0] == UnknownText.Mark ? by : field;
+}
