@@ -18,6 +18,7 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <param name="asks">The keys that the question asks about, in lower case.</param>
 internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks)
 {
+    private readonly ExampleResources resources = new(query);
     private Supposition supposed;
 
     /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows the same.</summary>
@@ -30,7 +31,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         }
 
         AccessRequest carried = WorldModel.Carried(witness.Request);
-        foreach (string resource in Resources(action, carried))
+        foreach (string resource in resources.For(action, carried))
         {
             if (On(carried, resource) is var moved && Confirms(moved, witness.Readings) && WorldModel.IsInCatalogue(moved))
             {
@@ -46,7 +47,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     {
         supposed = witness.Supposed;
         Reading readings = witness.Readings;
-        AccessRequest best = RealNames(RealAction(witness.Request, readings), readings);
+        AccessRequest best = RealNames(ExpectedAction(RealAction(witness.Request, readings), readings), readings);
         for (int i = best.Context.Length - 1; i >= 0; i--)
         {
             if (!IsGiven(best.Context[i].FoldedKey))
@@ -158,6 +159,40 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
     private static bool AlwaysSent(string foldedKey) => foldedKey is "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent" or "aws:viaawsservice";
 
+    /// <summary>Puts an action that a reader knows in the place of another of its service.</summary>
+    private AccessRequest ExpectedAction(AccessRequest request, Reading readings)
+    {
+        if (query.Request.Action is null)
+        {
+            foreach (string name in ExpectedActions.InPlaceOf(request.Action))
+            {
+                if (ServiceCatalogue.Default.TryGetAction(name, out ServiceAction? action) && Doing(request, action, readings) is { } known)
+                {
+                    return known;
+                }
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>The request with another action, on a resource of its kind, if that shows the same.</summary>
+    private AccessRequest? Doing(AccessRequest request, ServiceAction action, Reading readings)
+    {
+        foreach (string resource in resources.For(action, request))
+        {
+            AccessRequest real = On(request, resource) with { Action = action.FullName };
+
+            // The evaluator first: it is by far the cheaper of the two, and most actions of a service show nothing.
+            if (Confirms(real, readings) && (query.World == World.Free || WorldModel.IsInCatalogue(real)))
+            {
+                return real;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Puts a real action, on a resource of its kind, in the place of an invented one.</summary>
     private AccessRequest RealAction(AccessRequest request, Reading readings)
     {
@@ -183,16 +218,9 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
                     return request;
                 }
 
-                foreach (string resource in Resources(action, request))
+                if (Doing(request, action, readings) is { } real)
                 {
-                    AccessRequest real = On(request, resource) with { Action = action.FullName };
-
-                    // The evaluator first: it is by far the cheaper of the two, and most actions of a service show nothing.
-                    if (Confirms(real, readings)
-                        && (query.World == World.Free || WorldModel.IsInCatalogue(real)))
-                    {
-                        return real;
-                    }
+                    return real;
                 }
             }
         }
@@ -212,7 +240,10 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
             _ = partitions.Any(partition => accounts.Any(account => ((string[])["role", "user"]).Any(kind =>
                 CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller && Try(best with { Principal = caller }))));
         }
-
+        else if (query.Request.Principal is null && best.Principal.Kind == PrincipalKind.Anonymous && !AnonymousCalls.Exist(best.Action))
+        {
+            Try(best with { Principal = CallerPrincipal.TryParse($"arn:aws:iam::{asking.Account ?? WitnessBuilder.SomeAccount}:role/someone", query.Request.PrincipalType, out _) ?? best.Principal });
+        }
         else if (query.Request.Principal is null && best.Principal.Kind is PrincipalKind.Service or PrincipalKind.Federated)
         {
             string plain = best.Principal.Kind == PrincipalKind.Service ? "lambda.amazonaws.com" : "accounts.google.com";
@@ -221,9 +252,10 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
         if (query.Request.Resource is null && ServiceCatalogue.Default.TryGetAction(best.Action, out ServiceAction? action))
         {
-            foreach (string resource in Resources(action, best))
+            // The first is the one that it has; where another is the plainest, and it has that already, there is nothing better.
+            foreach (string resource in resources.For(action, best).Skip(1))
             {
-                if (resource != request.Resource && On(best, resource) is var renamed && WorldModel.IsInCatalogue(renamed) && Try(renamed))
+                if (resource == request.Resource || (On(best, resource) is var renamed && WorldModel.IsInCatalogue(renamed) && Try(renamed)))
                 {
                     break;
                 }
@@ -276,77 +308,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         _ => null,
     };
 
-    private IEnumerable<string> Resources(ServiceAction action, AccessRequest request)
-    {
-        yield return request.Resource;
-        if (query.Request.Resource is not null)
-        {
-            yield break;
-        }
-
-        if (action.ResourceTypes.Count == 0)
-        {
-            yield return "*";
-            yield break;
-        }
-
-        // The caller's own account is the plainest owner.
-        string[] accounts = request.Principal.Account is { Length: > 0 } callers ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
-            : [request.ResourceAccount is { Length: > 0 } only ? only : WitnessBuilder.SomeAccount];
-        string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";
-        string[] fields = request.Resource.Split([':'], 6);
-        foreach (string account in accounts)
-        {
-            if (fields.Length == 6 && fields[4].Length == 0)
-            {
-                yield return $"arn:{fields[1]}:{fields[2]}:{fields[3]}:{account}:{fields[5]}";
-                yield return $"arn:{fields[1]}:{fields[2]}:eu-west-1:{account}:{fields[5]}";
-            }
-
-            // The shortest name is the plainest kind: an object before an object behind an access point.
-            foreach (ResourceTypeReference reference in action.ResourceTypes.OrderBy(r => r.ResourceType.Name.Length))
-            {
-                foreach (string format in reference.ResourceType.ArnFormats)
-                {
-                    yield return Example(format, partition, account);
-                }
-            }
-        }
-    }
-
     /// <summary>The request on another resource: one whose ARN names its account needs no saying whose it is.</summary>
     private AccessRequest On(AccessRequest request, string resource) =>
         request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (resource != "*" && WitnessBuilder.AccountOf(resource) is null ? request.ResourceAccount : null) };
-
-    /// <summary>An ARN of a format, its parts named after what they are.</summary>
-    private static string Example(string format, string partition, string account)
-    {
-        var text = new System.Text.StringBuilder();
-        int colons = 0;
-        for (int i = 0; i < format.Length; i++)
-        {
-            int close = format[i] == '$' && i + 1 < format.Length && format[i + 1] == '{' ? format.IndexOf('}', i) : -1;
-            if (close < 0)
-            {
-                colons += format[i] == ':' ? 1 : 0;
-                text.Append(format[i] != '*' ? format[i].ToString() : colons == 4 ? account : colons == 3 ? "eu-west-1" : "x");
-                continue;
-            }
-
-            string name = format.Substring(i + 2, close - i - 2);
-            text.Append(name switch
-            {
-                "Partition" => partition,
-                "Account" => account,
-                "Region" => "eu-west-1",
-                "OrganizationId" => "o-a1b2c3d4e5",
-                _ when colons == 4 || name.EndsWith("AccountId", StringComparison.Ordinal) => account,
-                _ when colons == 2 => "ec2",
-                _ => "example-" + name.ToLowerInvariant(),
-            });
-            i = close;
-        }
-
-        return text.ToString();
-    }
 }

@@ -11,8 +11,20 @@ internal static class Remedies
 {
     private static readonly PolicyDocument FullAccess = Read("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""");
 
-    public static IEnumerable<string> Of(Subject subject, AccessRequest request, StatementProbe probe)
+    private static readonly ImmutableArray<Condition> OwnOrganization = Read("""
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-provablesec0"}}}]}
+        """).Statements[0].Conditions;
+
+    public static IEnumerable<string> Of(Question question, Subject subject, AccessRequest request, StatementProbe probe)
     {
+        if (question == Question.NoPublicAccess)
+        {
+            foreach (string condition in Conditions(subject, probe))
+            {
+                yield return condition;
+            }
+        }
+
         string service = request.Action.Split(':')[0];
         Statement[] exclusions = [.. Statements(subject).Where(s => s is { Effect: Effect.Allow, Action.IsNot: true } && probe.Matches(s)).Distinct()];
         foreach (Statement statement in exclusions)
@@ -44,18 +56,38 @@ internal static class Remedies
             yield break;
         }
 
-        PolicyDocument deny = Read($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"{{request.Action}}","Resource":"*"}]}""");
+        PolicyDocument deny = Read($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"{{request.Action}}","Resource":"*"}]}""");
         if (subject.Stack is { } stack)
         {
-            ImmutableArray<ImmutableArray<PolicyDocument>> levels = stack.ServiceControlPolicies ?? [];
-            if (!probe.Allows(Subject.Of(stack with { ServiceControlPolicies = levels.Add([FullAccess, deny]) })))
+            bool isOutsider = question == Question.NoPublicAccess || (request.ResourceAccount is { } owner && owner != request.Principal.Account);
+            (PolicyStack Stack, string Words)[] tries =
+            [
+                .. isOutsider ? [] : Above(),
+                .. stack.ResourcePolicy is { } resource ? [(stack with { ResourcePolicy = Copy(resource, resource.Statements.AddRange(deny.Statements)) }, "in the resource's policy")] : ((PolicyStack, string)[])[],
+                (stack with { ResourceControlPolicies = (stack.ResourceControlPolicies ?? []).Add([deny]) }, "in an RCP above the resource's account"),
+                .. isOutsider && request.Principal.Account.Length > 0 ? Above() : [],
+            ];
+            if (tries.FirstOrDefault(tried => !probe.Allows(Subject.Of(tried.Stack))).Words is { } where)
             {
-                yield return $"a Deny of {request.Action} in an SCP above this account";
+                yield return $"a Deny of {request.Action} {where}";
             }
+
+            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = (stack.ServiceControlPolicies ?? []).Add([FullAccess, deny]) }, isOutsider ? "in an SCP above the caller's account" : "in an SCP above this account")];
         }
         else if (subject.Document is { } document && !probe.Allows(subject.WithDocument(Copy(document, document.Statements.AddRange(deny.Statements)))))
         {
             yield return $"a Deny of {request.Action} in this policy";
+        }
+    }
+
+    /// <summary>Conditions that keep an outsider out and the owner's organization in.</summary>
+    private static IEnumerable<string> Conditions(Subject subject, StatementProbe probe)
+    {
+        Statement[] open = [.. Statements(subject).Where(s => s is { Effect: Effect.Allow, Principal: not null } && probe.Matches(s)).Distinct()];
+        Subject closed = open.Aggregate(subject, (changed, statement) => Replacing(changed, statement, With(statement, statement.Conditions.AddRange(OwnOrganization))));
+        if (open.Length > 0 && !probe.Allows(closed))
+        {
+            yield return $"StringEquals aws:PrincipalOrgID with your organization in {(open.Length == 1 ? "that statement" : "those statements")}";
         }
     }
 
@@ -76,6 +108,8 @@ internal static class Remedies
             IdentityPolicies = stack.IdentityPolicies?.Select(Changed).ToImmutableArray(),
             PermissionsBoundary = stack.PermissionsBoundary is { } boundary ? Changed(boundary) : null,
             SessionPolicies = stack.SessionPolicies?.Select(Changed).ToImmutableArray(),
+            ResourcePolicy = stack.ResourcePolicy is { } resource ? Changed(resource) : null,
+            VpcEndpointPolicies = [.. stack.VpcEndpointPolicies.Select(Changed)],
             ServiceControlPolicies = stack.ServiceControlPolicies?.Select(level => level.Select(Changed).ToImmutableArray()).ToImmutableArray(),
         });
 

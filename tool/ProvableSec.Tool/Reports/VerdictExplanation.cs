@@ -83,7 +83,7 @@ internal sealed class VerdictExplanation
         else if (allowed && query.Question != Question.Can)
         {
             WriteNothingDenies(witness.Request, probe);
-            string[] remedies = [.. Remedies.Of(query.Subject, witness.Request, probe)];
+            string[] remedies = [.. Remedies.Of(query.Question, query.Subject, witness.Request, probe)];
             if (remedies.Length > 0)
             {
                 text.Write(indent + "Would block it: ", StyledText.Strong).Line(string.Join("; or ", remedies) + ".");

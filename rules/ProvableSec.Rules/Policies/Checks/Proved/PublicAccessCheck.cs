@@ -2,6 +2,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
@@ -31,24 +32,38 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
         }
 
         Query query = ProvableText.Ask(Question.NoPublicAccess, document, policy.Type) with { Zone = zone };
-        // Any stranger would do; the plainest one makes the point best. Nobody assumes a role anonymously.
-        PrincipalKind?[] strangers = policy.Type == PolicyType.Trust ? [PrincipalKind.User, null] : [PrincipalKind.Anonymous, PrincipalKind.User, null];
-        foreach (PrincipalKind? kind in strangers)
+        if (Plainest(policy, query) is { Witness: { } witness } answer)
         {
-            Answer answer = policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind } });
-            if (answer is not { Verdict: Verdict.Violated, Witness: { } witness })
-            {
-                continue;
-            }
-
             Statement? allowing = answer.Because.Select(because => because.Statement).FirstOrDefault(statement => statement is { Effect: Effect.Allow });
             JsonElement at = allowing is not null && policy.Statements.FirstOrDefault(statement => statement.Index == allowing.Index) is { Principal: { } principal }
                 ? principal.IsNot ? principal.Property.NameElement : principal.Entries.FirstOrDefault(IsOpen)?.Value.Element ?? principal.Property.Value
                 : policy.Root;
             AccessRequest request = witness.Request;
             findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}, {(request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request" : $"for example as {CheckedText.Quoted(request.Principal.Name)}")}", witness);
-            return;
         }
+    }
+
+    /// <summary>
+    /// Any stranger would do; the plainest one makes the point best: nobody in particular where the service answers unsigned requests, or else a user of some
+    /// account. Nobody assumes a role anonymously.
+    /// </summary>
+    private static Answer? Plainest(CheckedPolicy policy, Query query)
+    {
+        Answer? unsigned = null;
+        foreach (PrincipalKind? kind in policy.Type == PolicyType.Trust ? [PrincipalKind.User, null] : (PrincipalKind?[])[PrincipalKind.Anonymous, PrincipalKind.User, null])
+        {
+            if (policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind } }) is { Verdict: Verdict.Violated, Witness: { } witness } answer)
+            {
+                if (kind != PrincipalKind.Anonymous || AnonymousCalls.Exist(witness.Request.Action))
+                {
+                    return answer;
+                }
+
+                unsigned = answer;
+            }
+        }
+
+        return unsigned;
     }
 
     private static bool IsMeantToBePublic(CheckedStatement statement) => statement is { Resource: { IsNot: false, Items.Count: > 0 } resources }
