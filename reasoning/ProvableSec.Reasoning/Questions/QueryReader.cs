@@ -323,7 +323,10 @@ public sealed class QueryReader
         };
     }
 
-    private static ImmutableArray<string> ReadWithout(JsonElement value, CaseProblems problems)
+    /// <summary>Reads the assumptions not to make.</summary>
+    /// <param name="value">An array of names of assumptions (<see cref="Prover.AssumptionNames"/>).</param>
+    /// <param name="problems">Gets what is wrong with it.</param>
+    public static ImmutableArray<string> ReadWithout(JsonElement value, CaseProblems problems)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         if (value.Kind != JsonKind.Array)

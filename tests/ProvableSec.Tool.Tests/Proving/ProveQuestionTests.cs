@@ -55,6 +55,21 @@ public sealed class ProveQuestionTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_that_the_resource_lacks_is_not_one_that_nobody_gave()
+    {
+        string identity = folder.Write("key-user.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:*","Resource":"*"}}""");
+        string[] question = ["prove", "not-granted", "--policy", identity, "--account", "111122223333", "--forbid", "kms:Decrypt"];
+        ToolRun open = ToolRun.Command(question);
+        Assert.NotEqual(0, open.ExitCode);
+        ToolRun none = ToolRun.Command([.. question, "--no-resource-policy"]);
+        Assert.Equal(0, none.ExitCode);
+        Assert.Contains("no resource policy", none.Output, StringComparison.Ordinal);
+        ToolRun both = ToolRun.Command([.. question, "--no-resource-policy", "--resource-policy", identity]);
+        Assert.Equal(2, both.ExitCode);
+        Assert.Contains("exclude each other", both.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Context_restricts_the_request()
     {
         Assert.Equal(0, ToolRun.Command("prove", "can", "--policy", read, "--action", "s3:GetObject", "--context", "aws:SourceIp=203.0.113.9").ExitCode);

@@ -53,6 +53,33 @@ public sealed class PublishedSchemaTests : IDisposable
         Assert.False(Asff.Value.Evaluate(json.RootElement).IsValid);
     }
 
+    [Fact]
+    public void The_schema_of_configurations_knows_each_member_of_a_property()
+    {
+        // The message about a member that is not known lists those that are.
+        ToolRun run = ToolRun.Command("verify", folder.Write("p.json", """{"version": 1, "properties": [{"id": "q", "question": "not-granted", "nonesuch": 1}]}"""));
+        string message = run.Error.Split("no member of a property; expected one of ")[1].Split('\n')[0];
+        Assert.Equal(Members("provablesec.schema.json", "property"), message.Trim().Split(", ").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Each_member_of_a_question_that_the_schema_knows_is_read()
+    {
+        string[] members = Members("case.schema.json", "query");
+        Assert.Contains("without", members);
+        Assert.Contains("readings", members);
+        string questions = string.Concat(members.Select(member => $"{{\"question\": \"can\", \"{member}\": 1}}\n").Append("{\"question\": \"can\", \"nonesuch\": 1}\n"));
+        string[] lines = ToolRun.Command("prove", "--batch", folder.Write("q.ndjson", questions)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(members.Length + 1, lines.Length);
+        Assert.All(lines[..^1], line => Assert.DoesNotContain("is no member of a query", line, StringComparison.Ordinal));
+    }
+
+    private static string[] Members(string schema, string definition)
+    {
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "schemas", schema)));
+        return [.. json.RootElement.GetProperty("$defs").GetProperty(definition).GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)];
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static void AssertValid(JsonSchema schema, string text)

@@ -20,6 +20,7 @@ internal sealed class QuestionOptions
     private readonly Option<string[]> scp = Many("--scp", "FILE[,FILE]", "The service control policies of one level; repeat for the levels from the root down");
     private readonly Option<string[]> session = Many("--session", "FILE", "A session policy. May repeat");
     private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy; of a role its trust policy, of a KMS key its key policy");
+    private readonly Option<bool> noResourcePolicy = new("--no-resource-policy") { Description = "The resource has no policy; without this or --resource-policy, nothing is known of it" };
     private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request comes through. May repeat");
     private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
     private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: an account that is no stranger. May repeat"));
@@ -46,7 +47,7 @@ internal sealed class QuestionOptions
 
     private IEnumerable<Option> All =>
     [
-        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, session, resourcePolicy, endpoint, scp, rcp, account, type, world, without, request, principal, action, resource, context,
+        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, session, resourcePolicy, noResourcePolicy, endpoint, scp, rcp, account, type, world, without, request, principal, action, resource, context,
         trustedAccount, trustedOrganization, trustedService, confusedDeputy, strict,
     ];
 
@@ -86,6 +87,7 @@ internal sealed class QuestionOptions
             Boundary = result.GetValue(boundary),
             Session = result.GetValue(session) ?? [],
             ResourcePolicy = result.GetValue(resourcePolicy),
+            HasNoResourcePolicy = result.GetValue(noResourcePolicy),
             Endpoints = result.GetValue(endpoint) ?? [],
             ServiceControlPolicies = Levels(result.GetValue(scp)),
             ResourceControlPolicies = Levels(result.GetValue(rcp)),
@@ -133,6 +135,11 @@ internal sealed class QuestionOptions
             {
                 return $"{name} does not read {option.Name}";
             }
+        }
+
+        if (described is { ResourcePolicy: not null, HasNoResourcePolicy: true })
+        {
+            return "--resource-policy and --no-resource-policy exclude each other";
         }
 
         if (described is { Policy: null, IsStack: false })

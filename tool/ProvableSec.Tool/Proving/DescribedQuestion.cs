@@ -33,6 +33,9 @@ internal sealed record DescribedQuestion
 
     public string? ResourcePolicy { get; init; }
 
+    /// <summary>True when the resource is said to have no policy.</summary>
+    public bool HasNoResourcePolicy { get; init; }
+
     public IReadOnlyList<string> Endpoints { get; init; } = [];
 
     /// <summary>Files, level by level.</summary>
@@ -60,7 +63,7 @@ internal sealed record DescribedQuestion
     public IReadOnlyList<string> Context { get; init; } = [];
 
     /// <summary>True when the policy does not stand alone.</summary>
-    public bool IsStack => Identity.Count > 0 || Session.Count > 0 || Boundary is not null || ResourcePolicy is not null || Endpoints.Count > 0
+    public bool IsStack => Identity.Count > 0 || Session.Count > 0 || Boundary is not null || ResourcePolicy is not null || HasNoResourcePolicy || Endpoints.Count > 0
         || ServiceControlPolicies.Count > 0 || ResourceControlPolicies.Count > 0 || Account is not null;
 
     /// <summary>True when the caller's own policies are part of it: else it speaks of any principal. The account of a public resource is its owner's.</summary>

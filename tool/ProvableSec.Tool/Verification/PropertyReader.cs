@@ -22,7 +22,7 @@ internal sealed partial class PropertyReader(
     private static readonly string[] Members =
     [
         "id", "says", "question", "stacks", "policy", "baseline", "forbidden", "required", "request", "resourceType", "trustedAccounts",
-        "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "budget", "severity", "expect", "vacuous", "asOf",
+        "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "without", "budget", "severity", "expect", "vacuous", "asOf",
     ];
 
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
@@ -96,6 +96,9 @@ internal sealed partial class PropertyReader(
                     break;
                 case "world":
                     fields.World = problems.Word(value, "world", ("aws", World.Aws), ("free", World.Free)) ?? world;
+                    break;
+                case "without":
+                    fields.Without = QueryReader.ReadWithout(value, collected);
                     break;
                 case "budget":
                     if (value.Kind == JsonKind.Number && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long steps) && steps > 0)
@@ -253,6 +256,7 @@ internal sealed partial class PropertyReader(
             questions.Add((stack, query with
             {
                 World = fields.World,
+                Without = fields.Without,
                 AsOf = fields.AsOf ?? query.AsOf,
                 Budget = fields.Budget,
                 Zone = fields.Zone,
@@ -317,6 +321,8 @@ internal sealed partial class PropertyReader(
         public TrustZone Zone { get; set; } = TrustZone.None;
 
         public World World { get; set; }
+
+        public ImmutableArray<string> Without { get; set; } = [];
 
         public string? AsOf { get; set; }
 
