@@ -30,7 +30,6 @@ internal static class ExpectedActions
         ["sns"] = ["Publish", "Subscribe"],
         ["sqs"] = ["SendMessage", "ReceiveMessage", "PurgeQueue"],
         ["ssm"] = ["GetParameter", "PutParameter"],
-        ["sts"] = ["AssumeRole"],
         ["vpc-lattice-svcs"] = ["Invoke"],
     };
 
