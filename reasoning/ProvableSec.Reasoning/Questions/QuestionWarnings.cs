@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Questions;
@@ -31,7 +32,36 @@ internal static class QuestionWarnings
             }
         }
 
+        found = found.Concat(Impossible(query));
         return (query.Property is { } property ? found.Concat(Unknown(property, "property", actions: query.Warnings.All(w => w.Code != ProblemCode.UnknownAction))) : found).Distinct().Take(Most);
+    }
+
+    /// <summary>Callers and resources that the question names and that no request has.</summary>
+    private static IEnumerable<string> Impossible(Query query)
+    {
+        if (query.World == World.Free || query.Without.Contains(WorldModel.Shapes))
+        {
+            yield break;
+        }
+
+        foreach ((string member, FieldPattern? pattern) in ((string, FieldPattern?)[])[("principal", query.Request.Principal), ("resource", query.Request.Resource)])
+        {
+            foreach (string literal in pattern?.Literals ?? ImmutableArray<string>.Empty)
+            {
+                string[] fields = literal.Split([':'], 6);
+                if (fields is ["arn", var partition, _, _, _, _])
+                {
+                    if (!NameShapes.Partitions.Contains(partition))
+                    {
+                        yield return $"the {member} \"{literal}\" is in no partition that AWS has, so no request has it";
+                    }
+                }
+                else if (member == "resource" && literal != "*")
+                {
+                    yield return $"the resource \"{literal}\" is no ARN (arn:PARTITION:SERVICE:REGION:ACCOUNT:NAME), so no request has it";
+                }
+            }
+        }
     }
 
     private static IEnumerable<string> Misplaced(PolicyDocument document, PolicySlot slot, string name)

@@ -69,6 +69,22 @@ public sealed class ProveQuestionTests : IDisposable
         Assert.Contains("exclude each other", both.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--principal", "arn:aws-foo:iam::111122223333:user/a", "in no partition that AWS has")]
+    [InlineData("--resource", "arn:awscn:s3:::b/x", "in no partition that AWS has")]
+    [InlineData("--resource", "b/x", "is no ARN")]
+    [InlineData("--resource", "arn:aws:s3", "is no ARN")]
+    [InlineData("--principal", "arn:aws-cn:iam::111122223333:user/a", null)]
+    [InlineData("--resource", "arn:aws-us-gov:s3:::b/x", null)]
+    [InlineData("--resource", "b/*", null)]
+    public void Callers_and_resources_that_there_cannot_be_are_told(string option, string value, string? warning)
+    {
+        string output = ToolRun.Command("prove", "can", "--policy", full, "--action", "s3:GetObject", option, value).Output;
+        Assert.Equal(warning is not null, output.Contains("so no request has it", StringComparison.Ordinal));
+        Assert.Contains(warning ?? "", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("so no request has it", ToolRun.Command("prove", "can", "--policy", full, "--action", "s3:GetObject", option, value, "--world", "free").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Context_restricts_the_request()
     {
