@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.JSII.Runtime.Deputy;
 using Amazon.Runtime;
@@ -46,6 +48,21 @@ internal static class Compiled
     /// <summary>The same with options, as .editorconfig and .globalconfig give them.</summary>
     public static Diagnostic[] Diagnostics(IReadOnlyDictionary<string, string> options, params (string Name, string Text)[] files) => [.. Analyzed(files, [.. Framework, .. Sdk], false, new Options(options))];
 
+    /// <summary>The same in a mode of the package, with the severities that its preset sets; what is suppressed is left out.</summary>
+    public static string[] DiagnosticsInMode(string mode, params (string Name, string Text)[] files)
+    {
+        string preset = File.ReadAllText(Path.Combine(
+            typeof(Compiled).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "analyzers", "ProvableSec.Analyzers.Package", "config", mode + ".globalconfig"));
+        var severities = Regex.Matches(preset, @"^dotnet_diagnostic\.(\w+)\.severity = (\w+)$", RegexOptions.Multiline).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value switch
+        {
+            "error" => ReportDiagnostic.Error,
+            "warning" => ReportDiagnostic.Warn,
+            "suggestion" => ReportDiagnostic.Info,
+            _ => ReportDiagnostic.Suppress,
+        });
+        return [.. Analyzed(files, [.. Framework, .. Sdk], false, new Options(new Dictionary<string, string>()), severities).Select(diagnostic => $"{diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}").Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The same for code with errors, as an editor has it most of the time.</summary>
     public static string[] DiagnosticsOfBroken(string code) => Diagnostics([("a.cs", code)], [.. Framework, .. Sdk], mayBeBroken: true);
 
@@ -56,11 +73,11 @@ internal static class Compiled
             .Select(d => $"{d.At.Path}({d.At.StartLinePosition.Line + 1},{d.At.StartLinePosition.Character + 1}): {d.Diagnostic.Severity.ToString().ToLowerInvariant()} {d.Diagnostic.Id}: {d.Diagnostic.GetMessage(null)}"),
     ];
 
-    private static ImmutableArray<Diagnostic> Analyzed((string Name, string Text)[] files, MetadataReference[] references, bool mayBeBroken, AnalyzerConfigOptionsProvider options)
+    private static ImmutableArray<Diagnostic> Analyzed((string Name, string Text)[] files, MetadataReference[] references, bool mayBeBroken, AnalyzerConfigOptionsProvider options, IReadOnlyDictionary<string, ReportDiagnostic>? severities = null)
     {
         SyntaxTree[] trees = [.. files.Where(file => IsCode(file.Name)).Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text), path: file.Name))];
         var compilation = CSharpCompilation.Create(
-            "Sample", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Sample", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: severities));
         string[] errors = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
         Assert.True(mayBeBroken || errors.Length == 0, string.Join('\n', errors));
         ImmutableArray<AdditionalText> additional = [.. files.Where(file => !IsCode(file.Name)).Select(file => new AdditionalFile(file.Name, file.Text))];

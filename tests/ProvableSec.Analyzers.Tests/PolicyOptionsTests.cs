@@ -46,6 +46,27 @@ public sealed class PolicyOptionsTests
         Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC3027" && diagnostic.GetMessage(null) == "no waiver of this file counts: the waiver has no \"file\"");
     }
 
+    [Theory]
+    [InlineData("recommended", "s3:GetObjct", "error")]
+    [InlineData("recommended", "s3:FoldObject", "info")]
+    [InlineData("strict", "s3:GetObjct", "error")]
+    [InlineData("strict", "s3:FoldObject", "info")]
+    [InlineData("none", "s3:GetObjct", null)]
+    [InlineData("none", "s3:FoldObject", null)]
+    public void What_may_only_be_newer_than_the_service_data_breaks_no_build(string mode, string action, string? severity)
+    {
+        // No action is called like the second one, nor nearly so.
+        string policy = $$$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "{{{action}}}", "Resource": "arn:aws:s3:::b/*"}]}""";
+        string id = PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == "INVALID_ACTION").Id;
+        Assert.Equal(severity is null ? [] : [$"{severity} {id}"], Compiled.DiagnosticsInMode(mode, ("role.policy.json", policy)));
+    }
+
+    [Theory]
+    [InlineData("recommended", "warning")]
+    [InlineData("strict", "error")]
+    public void A_mode_sets_how_bad_a_rule_is(string mode, string severity) =>
+        Assert.Contains($"{severity} PSEC2107", Compiled.DiagnosticsInMode(mode, ("role.policy.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}""")));
+
     [Fact]
     public void The_error_log_has_the_witness_and_the_pointer()
     {
