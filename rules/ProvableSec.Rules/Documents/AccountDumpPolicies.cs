@@ -39,7 +39,7 @@ internal static class AccountDumpPolicies
                 foreach ((JsonElement document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
-                    yield return new FoundPolicy(PolicyText.Of(document, withIntrinsics: false).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
+                    yield return new FoundPolicy(PolicyText.Of(document, conditions: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
                     {
                         Holders = list == "Policies" ? [.. holders[arn]] : [arn, .. holders[arn]],
                     };
@@ -96,7 +96,7 @@ internal static class AccountDumpPolicies
             {
                 foreach ((JsonElement document, _) in Documents(policy))
                 {
-                    string text = PolicyText.Of(document, withIntrinsics: false).Text.Text;
+                    string text = PolicyText.Of(document, conditions: null).Text.Text;
                     foreach (string holder in holders[arn.Text])
                     {
                         yield return new KeyValuePair<string, string>(holder, text);

@@ -7,43 +7,6 @@ namespace ProvableSec.Rules.Documents;
 /// <summary>The policies in a template of CloudFormation or SAM, which is also what the CDK writes (AWS CloudFormation Template Reference).</summary>
 internal static class CloudFormationPolicies
 {
-    private static readonly Dictionary<string, (string Property, PolicyType Type, string? ResourceType)[]> Properties = new(StringComparer.Ordinal)
-    {
-        ["AWS::IAM::Policy"] = [("PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::ManagedPolicy"] = [("PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::RolePolicy"] = [("PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::UserPolicy"] = [("PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::GroupPolicy"] = [("PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::Role"] = [("AssumeRolePolicyDocument", PolicyType.Trust, null), ("Policies/*/PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::User"] = [("Policies/*/PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::IAM::Group"] = [("Policies/*/PolicyDocument", PolicyType.Identity, null)],
-        ["AWS::S3::BucketPolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::S3::Bucket")],
-        ["AWS::S3::AccessPoint"] = [("Policy", PolicyType.Resource, "AWS::S3::AccessPoint")],
-        ["AWS::S3Express::BucketPolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::S3Express::DirectoryBucket")],
-        ["AWS::SQS::QueuePolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::SQS::Queue")],
-        ["AWS::SQS::QueueInlinePolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::SQS::Queue")],
-        ["AWS::SNS::TopicPolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::SNS::Topic")],
-        ["AWS::SNS::TopicInlinePolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::SNS::Topic")],
-        ["AWS::KMS::Key"] = [("KeyPolicy", PolicyType.Resource, "AWS::KMS::Key")],
-        ["AWS::SecretsManager::ResourcePolicy"] = [("ResourcePolicy", PolicyType.Resource, "AWS::SecretsManager::Secret")],
-        ["AWS::ECR::Repository"] = [("RepositoryPolicyText", PolicyType.Resource, "AWS::ECR::Repository")],
-        ["AWS::EFS::FileSystem"] = [("FileSystemPolicy", PolicyType.Resource, "AWS::EFS::FileSystem")],
-        ["AWS::DynamoDB::Table"] = [("ResourcePolicy/PolicyDocument", PolicyType.Resource, "AWS::DynamoDB::Table")],
-        ["AWS::Kinesis::ResourcePolicy"] = [("ResourcePolicy", PolicyType.Resource, "AWS::Kinesis::Stream")],
-        ["AWS::Backup::BackupVault"] = [("AccessPolicy", PolicyType.Resource, "AWS::Backup::BackupVault")],
-        ["AWS::ApiGateway::RestApi"] = [("Policy", PolicyType.Resource, "AWS::ApiGateway::RestApi")],
-        ["AWS::CodeArtifact::Domain"] = [("PermissionsPolicyDocument", PolicyType.Resource, "AWS::CodeArtifact::Domain")],
-        ["AWS::CodeArtifact::Repository"] = [("PermissionsPolicyDocument", PolicyType.Resource, "AWS::CodeArtifact::Repository")],
-        ["AWS::Logs::ResourcePolicy"] = [("PolicyDocument", PolicyType.Resource, "AWS::Logs::ResourcePolicy")],
-        ["AWS::OpenSearchService::Domain"] = [("AccessPolicies", PolicyType.Resource, "AWS::OpenSearchService::Domain")],
-        ["AWS::Elasticsearch::Domain"] = [("AccessPolicies", PolicyType.Resource, "AWS::Elasticsearch::Domain")],
-        ["AWS::EC2::VPCEndpoint"] = [("PolicyDocument", PolicyType.VpcEndpoint, null)],
-        ["AWS::SSO::PermissionSet"] = [("InlinePolicy", PolicyType.Identity, null)],
-        ["AWS::Organizations::Policy"] = [("Content", PolicyType.ServiceControlPolicy, null)],
-        ["AWS::Serverless::Function"] = [("AssumeRolePolicyDocument", PolicyType.Trust, null), ("Policies", PolicyType.Identity, null), ("Policies/*", PolicyType.Identity, null)],
-        ["AWS::Serverless::StateMachine"] = [("Policies", PolicyType.Identity, null), ("Policies/*", PolicyType.Identity, null)],
-    };
-
     /// <summary>True for an object with Resources that have types.</summary>
     public static bool IsTemplate(JsonElement root)
     {
@@ -64,54 +27,84 @@ internal static class CloudFormationPolicies
     }
 
     /// <summary>What a property of a resource is; null where it is no policy.</summary>
-    public static PolicyContext? OfProperty(string resourceType, string property)
+    public static PolicyContext? OfProperty(string resourceType, string property) =>
+        CloudFormationTypes.Of(resourceType).FirstOrDefault(place => place.Path == property && !place.IsStatements) is { } place ? new PolicyContext(place.Type, place.ResourceType, IsUser(resourceType)) : null;
+
+    /// <summary>The policies of a template.</summary>
+    /// <param name="root">The template.</param>
+    /// <param name="like">What is known about each of them.</param>
+    /// <param name="unjudged">Gets those that only the deployment knows.</param>
+    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, List<UnjudgedPolicy> unjudged) =>
+        root.TryGetProperty("Resources", out JsonElement resources) ? PolicyHolders.Together([.. Documents(resources, like, unjudged)], []) : [];
+
+    private static IEnumerable<FoundPolicy> Documents(JsonElement resources, PolicyContext like, List<UnjudgedPolicy> unjudged)
     {
-        foreach ((string path, PolicyType type, string? policyResource) in Properties.TryGetValue(resourceType, out var places) ? places : [])
-        {
-            if (path == property)
-            {
-                return new PolicyContext(type, policyResource, IsUser(resourceType));
-            }
-        }
-
-        return null;
-    }
-
-    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like) =>
-        root.TryGetProperty("Resources", out JsonElement resources) ? PolicyHolders.Together([.. Documents(root, like, TemplateHolders.Of(resources))], []) : [];
-
-    private static IEnumerable<FoundPolicy> Documents(JsonElement root, PolicyContext like, ILookup<string, string> holders)
-    {
-        if (!root.TryGetProperty("Resources", out JsonElement resources))
-        {
-            yield break;
-        }
-
+        ILookup<string, string> holders = TemplateHolders.Of(resources);
         HashSet<string> boundaries = Boundaries(resources);
         foreach (JsonProperty resource in resources.Properties())
         {
-            if (!resource.Value.TryGetProperty("Type", out JsonElement typeElement) || !resource.Value.TryGetProperty("Properties", out JsonElement properties)
-                || !Properties.TryGetValue(typeElement.Text, out (string Property, PolicyType Type, string? ResourceType)[]? places))
+            if (!resource.Value.TryGetProperty("Type", out JsonElement named) || named.Kind != JsonKind.String || !resource.Value.TryGetProperty("Properties", out JsonElement properties))
             {
                 continue;
             }
 
-            foreach ((string property, PolicyType type, string? resourceType) in places)
+            string type = named.Text, owner = $"{resource.Name} ({type})";
+            IReadOnlyList<CloudFormationPlace> places = CloudFormationTypes.Of(type);
+            foreach (CloudFormationPlace place in places)
             {
-                foreach (JsonElement value in At(properties, property))
+                foreach (JsonElement value in At(properties, place.Path))
                 {
-                    if (!IsPolicy(value) || (typeElement.Text == "AWS::Organizations::Policy" && ControlType(properties) is null))
+                    if (type == "AWS::Organizations::Policy" && ControlType(properties) is null)
                     {
                         continue;
                     }
 
-                    PolicyType actual = typeElement.Text == "AWS::Organizations::Policy" ? ControlType(properties)!.Value
-                        : typeElement.Text == "AWS::IAM::ManagedPolicy" && boundaries.Contains(resource.Name) ? PolicyType.PermissionsBoundary
-                        : type;
-                    (MappedText text, int unknown) = PolicyText.Of(value, withIntrinsics: true);
-                    yield return new FoundPolicy(text, like with { Type = actual, ResourceType = resourceType, IsForUser = IsUser(typeElement.Text) }, "template", value.Pointer, $"{resource.Name} ({typeElement.Text})") { UnknownValues = unknown, Holders = [.. holders[resource.Name]] };
+                    PolicyType actual = type == "AWS::Organizations::Policy" ? ControlType(properties)!.Value
+                        : type == "AWS::IAM::ManagedPolicy" && boundaries.Contains(resource.Name) ? PolicyType.PermissionsBoundary
+                        : place.Type;
+                    PolicyContext context = like with { Type = actual, ResourceType = place.ResourceType, IsForUser = IsUser(type) };
+                    if (Found(value, place, context, owner) is { } policy)
+                    {
+                        yield return policy with { Holders = [.. holders[resource.Name]] };
+                    }
+                    else if (IsOpen(value) && !place.Path.EndsWith("Policies", StringComparison.Ordinal) && !place.Path.EndsWith("/*", StringComparison.Ordinal))
+                    {
+                        unjudged.Add(new UnjudgedPolicy(value.Pointer, owner));
+                    }
                 }
             }
+
+            foreach (FoundPolicy implied in CloudFormationGrants.Of(resource, type, properties, like))
+            {
+                yield return implied.Context.Type == PolicyType.Identity ? implied with { Holders = [.. holders[resource.Name]] } : implied;
+            }
+
+            foreach (JsonElement value in places.Count == 0 ? PolicyForm.Below(properties) : [])
+            {
+                (MappedText text, int unknown) = PolicyText.Of(value, TemplateConditions.None);
+                yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", value.Pointer, owner) { UnknownValues = unknown, UnknownOwnerType = type };
+            }
+        }
+    }
+
+    private static FoundPolicy? Found(JsonElement value, CloudFormationPlace place, PolicyContext context, string owner)
+    {
+        if (place.IsStatements)
+        {
+            return value.Kind is JsonKind.Object or JsonKind.Array
+                ? Read(value, "template", statements => new MappedTextBuilder().Add("{\"Version\":\"2012-10-17\",\"Statement\":", value.Span).Append(statements).Add("}", value.Span).Build()) with { Wrapped = "/Statement" }
+                : null;
+        }
+
+        return PolicyText.OfFormatted(value) is { } formatted ? new FoundPolicy(formatted.Text, context, "template", value.Pointer, owner) { UnknownValues = formatted.Unknown }
+            : IsPolicy(value) ? Read(value, "template", text => text)
+            : null;
+
+        FoundPolicy Read(JsonElement from, string source, Func<MappedText, MappedText> around)
+        {
+            PolicyBranch[] branches = [.. TemplateConditions.In(from).Select(choice => new PolicyBranch(choice.Words, around(PolicyText.Of(from, choice.Conditions).Text)))];
+            (MappedText text, int unknown) = PolicyText.Of(from, TemplateConditions.None);
+            return new FoundPolicy(branches.Length > 0 ? branches[0].Text : around(text), context, source, from.Pointer, owner) { UnknownValues = branches.Length > 0 ? PolicyText.Of(from, new TemplateConditions([])).Unknown : unknown, Branches = branches };
         }
     }
 
@@ -145,21 +138,28 @@ internal static class CloudFormationPolicies
         return names;
     }
 
+    /// <summary>True for a function whose value is known only at deployment.</summary>
+    private static bool IsOpen(JsonElement value) => value is { Kind: JsonKind.Object, Count: 1 } && value.Members().TrueForAll(property => property.Name.StartsWith("Fn::", StringComparison.Ordinal) || (property.Name == "Ref" && property.Value.Text != "AWS::NoValue"));
+
+    /// <summary>The values at the end of a way, on either side of each <c>Fn::If</c>.</summary>
     private static IEnumerable<JsonElement> At(JsonElement value, string path)
     {
         int slash = path.IndexOf('/');
         string step = slash < 0 ? path : path.Substring(0, slash);
         var next = new List<JsonElement>();
-        if (step == "*")
+        foreach (JsonElement either in TemplateConditions.Either(value))
         {
-            foreach (JsonElement item in value.Elements())
+            if (step == "*")
             {
-                next.Add(item);
+                foreach (JsonElement item in either.Elements())
+                {
+                    next.AddRange(TemplateConditions.Either(item));
+                }
             }
-        }
-        else if (value.TryGetProperty(step, out JsonElement found))
-        {
-            next.Add(found);
+            else if (either.TryGetProperty(step, out JsonElement found))
+            {
+                next.AddRange(TemplateConditions.Either(found));
+            }
         }
 
         return slash < 0 ? next : next.SelectMany(item => At(item, path.Substring(slash + 1)));

@@ -15,6 +15,6 @@ public enum DocumentKind
     /// <summary>The answer of <c>aws iam get-account-authorization-details</c>.</summary>
     AccountDump,
 
-    /// <summary>A plan of Terraform as JSON.</summary>
+    /// <summary>A plan or state of Terraform as JSON.</summary>
     TerraformPlan,
 }

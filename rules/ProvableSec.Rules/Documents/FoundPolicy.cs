@@ -18,11 +18,42 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
     /// <summary>How many values are known only when the document is deployed.</summary>
     public int UnknownValues { get; init; }
 
+    /// <summary>True when no policy is written down but a property that opens access as the policy would: findings are about access only, and at the property.</summary>
+    public bool IsImplied { get; init; }
+
+    /// <summary>The type of resource that the policy stands in, where that is none known to take one; empty else. Findings are about access only, and infos.</summary>
+    public string UnknownOwnerType { get; init; } = "";
+
+    /// <summary>The beginning of pointers into <see cref="Text"/> that the document lacks: it has a statement where a policy is read.</summary>
+    internal string Wrapped { get; init; } = "";
+
+    /// <summary>What else the policy is under other conditions of a template.</summary>
+    internal IReadOnlyList<PolicyBranch> Branches { get; init; } = [];
+
     /// <summary>Checks the policy; spans and pointers of the findings are those of the document.</summary>
-    public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default) => [.. PolicyChecks.Check(new SourceText(Text.Text), Context, cancellation).Select(InDocument)];
+    public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default) => Branches.Count == 0
+        ? [.. FindingsOf(Text, cancellation)]
+        : PolicyBranch.Together([.. Branches.Select(branch => (branch.Conditions, FindingsOf(branch.Text, cancellation).ToList()))]);
 
     /// <summary>The ways to mend a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
-    public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) => finding.Own is { } own ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
+    public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) =>
+        finding.Own is { } own && !IsImplied && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
 
-    private PolicyFinding InDocument(PolicyFinding own) => own with { Span = Text.SourceOf(own.Span), Related = [.. own.Related.Select(Text.SourceOf)], Pointer = Pointer + own.Pointer, Own = own };
+    private IEnumerable<PolicyFinding> FindingsOf(MappedText text, CancellationToken cancellation)
+    {
+        IEnumerable<PolicyFinding> found = PolicyChecks.Check(new SourceText(text.Text), Context, cancellation);
+        if (IsImplied || UnknownOwnerType.Length > 0)
+        {
+            found = found.Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal));
+        }
+
+        return found.Select(own => own with
+        {
+            Span = text.SourceOf(own.Span),
+            Related = [.. own.Related.Select(text.SourceOf)],
+            Pointer = Pointer + (IsImplied ? "" : own.Pointer.StartsWith(Wrapped, StringComparison.Ordinal) ? own.Pointer.Substring(Wrapped.Length) : ""),
+            Severity = UnknownOwnerType.Length > 0 ? RuleSeverity.Info : own.Severity,
+            Own = own,
+        });
+    }
 }

@@ -6,7 +6,7 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>Finds the policies in a JSON text: a policy, a CloudFormation or SAM template, an account dump, a Terraform plan.</summary>
+/// <summary>Finds the policies in a JSON text: a policy, a CloudFormation or SAM template, an account dump, a Terraform plan or state, an answer of the AWS CLI.</summary>
 public static class PolicyDocuments
 {
     /// <summary>What the text is.</summary>
@@ -28,14 +28,32 @@ public static class PolicyDocuments
     /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>
     /// <param name="like">What else is known about the policies; its type is not looked at.</param>
     /// <returns>For a text of another kind, the text itself as a policy.</returns>
-    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like)
+    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like) => In(json, type, like, out _);
+
+    /// <summary>True for an answer of the AWS CLI with policies in it.</summary>
+    public static bool IsCliAnswer(JsonElement root) => KindOf(root) == DocumentKind.Other && CliAnswerPolicies.Is(root);
+
+    /// <summary>The policies of an answer of the AWS CLI (<see cref="IsCliAnswer"/>). Code and tests hold recorded answers that nobody deploys, so only who is given one on purpose asks for them.</summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="like">What is known about the policies; its type is not looked at.</param>
+    public static IReadOnlyList<FoundPolicy> InCliAnswer(JsonDocument json, PolicyContext like) => [.. CliAnswerPolicies.Of(json.Root, like)];
+
+    /// <summary>The policies of a text, in its order, and those that only its deployment knows.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>
+    /// <param name="like">What else is known about the policies; its type is not looked at.</param>
+    /// <param name="unjudged">The policies of which nothing is known.</param>
+    /// <returns>For a text of another kind, the text itself as a policy.</returns>
+    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like, out IReadOnlyList<UnjudgedPolicy> unjudged)
     {
+        var open = new List<UnjudgedPolicy>();
+        unjudged = open;
         JsonElement root = json.Root;
         return KindOf(root) switch
         {
-            DocumentKind.Template => [.. CloudFormationPolicies.Of(root, like)],
+            DocumentKind.Template => CloudFormationPolicies.Of(root, like, open),
             DocumentKind.AccountDump => [.. AccountDumpPolicies.Of(root, like)],
-            DocumentKind.TerraformPlan => [.. TerraformPolicies.Of(root, like)],
+            DocumentKind.TerraformPlan => TerraformPolicies.Of(root, like, open),
             _ => [Whole(json, type, like)],
         };
     }

@@ -11,25 +11,31 @@ internal sealed class PolicyText
     private readonly MappedTextBuilder builder = new();
     private readonly string source;
 
-    private PolicyText(string source) => this.source = source;
+    private readonly TemplateConditions? conditions;
 
     /// <summary>Where the part of the document ends that is written.</summary>
     private int written;
+
+    private PolicyText(string source, TemplateConditions? conditions)
+    {
+        this.source = source;
+        this.conditions = conditions;
+    }
 
     private int Unknown { get; set; }
 
     /// <summary>The policy, and how many of its values are not known.</summary>
     /// <param name="value">An object, or a string that holds JSON.</param>
-    /// <param name="withIntrinsics">Whether <c>{"Ref": …}</c> and the like are functions.</param>
-    public static (MappedText Text, int Unknown) Of(JsonElement value, bool withIntrinsics)
+    /// <param name="conditions">What <c>Fn::If</c> chooses; null where <c>{"Ref": …}</c> and the like are no functions.</param>
+    public static (MappedText Text, int Unknown) Of(JsonElement value, TemplateConditions? conditions)
     {
         if (value.Kind == JsonKind.String)
         {
             return (Decoded(value), 0);
         }
 
-        var text = new PolicyText(value.Document.Source.Text);
-        if (withIntrinsics)
+        var text = new PolicyText(value.Document.Source.Text, conditions);
+        if (conditions is not null)
         {
             text.written = value.Span.Start;
             text.Write(value);
@@ -41,6 +47,42 @@ internal sealed class PolicyText
 
         return (text.builder.Build(), text.Unknown);
     }
+
+    /// <summary>A policy that <c>Fn::Sub</c> makes of a text that is JSON; null for another value, and where what is put in is not within strings.</summary>
+    public static (MappedText Text, int Unknown)? OfFormatted(JsonElement value)
+    {
+        if (Intrinsic(value) is not ("Fn::Sub", var argument) || (First(argument) ?? argument) is not { Kind: JsonKind.String } template || !template.Text.TrimStart().StartsWith("{", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        MappedText decoded = Decoded(template);
+        var builder = new MappedTextBuilder();
+        int unknown = 0, at = 0;
+        while (at < decoded.Text.Length)
+        {
+            int open = decoded.Text.IndexOf("${", at, StringComparison.Ordinal), close = open < 0 ? -1 : decoded.Text.IndexOf('}', open);
+            for (int end = close < 0 ? decoded.Text.Length : open; at < end; at++)
+            {
+                builder.Add(decoded.Text[at].ToString(), decoded.SourceOf(new TextSpan(at, 1)));
+            }
+
+            if (close >= 0)
+            {
+                string text = Filled(decoded.Text.Substring(open + 2, close - open - 2), argument);
+                unknown += UnknownText.IsIn(text) ? 1 : 0;
+                builder.Add(text, decoded.SourceOf(TextSpan.FromBounds(open, close + 1)));
+                at = close + 1;
+            }
+        }
+
+        MappedText made = builder.Build();
+        return JsonReader.Read(new SourceText(made.Text)).Problems.IsEmpty ? (made, unknown) : null;
+    }
+
+    /// <summary>The text of a value of a template; what is known at deployment only is marked.</summary>
+    public static string TextOf(JsonElement value) =>
+        Intrinsic(value) is { } function ? Resolved(function.Name, function.Argument) : value.Kind == JsonKind.String ? value.Text : UnknownText.Mark.ToString();
 
     /// <summary>The content of a string, each character mapped to its escape; percent-encoding is undone, as AWS's API answers have it.</summary>
     private static MappedText Decoded(JsonElement value)
@@ -76,6 +118,21 @@ internal sealed class PolicyText
     /// <summary>Writes the value with all that stands before it in the document, so that the text keeps the look of it.</summary>
     private void Write(JsonElement value)
     {
+        if (conditions!.Chosen(value) is var chosen && chosen.Span.Start != value.Span.Start)
+        {
+            CopyTo(value.Span.Start);
+            written = chosen.Span.Start;
+            Write(chosen);
+            written = value.Span.End;
+            return;
+        }
+
+        if (value.Members().Any(property => conditions.IsNoValue(property.Value)) || value.Items().Any(conditions.IsNoValue))
+        {
+            WriteWithoutNoValues(value);
+            return;
+        }
+
         if (Intrinsic(value) is { } function)
         {
             CopyTo(value.Span.Start);
@@ -95,6 +152,28 @@ internal sealed class PolicyText
         }
 
         CopyTo(value.Span.End);
+    }
+
+    /// <summary>Writes the value anew, without what <c>AWS::NoValue</c> takes away.</summary>
+    private void WriteWithoutNoValues(JsonElement value)
+    {
+        CopyTo(value.Span.Start);
+        bool isObject = value.Kind == JsonKind.Object;
+        builder.Add(isObject ? "{" : "[", value.Span);
+        string between = "";
+        foreach ((int start, JsonElement part) in isObject ? value.Members().Select(property => (property.NameElement.Span.Start, property.Value)) : value.Items().Select(item => (item.Span.Start, item)))
+        {
+            if (!conditions!.IsNoValue(part))
+            {
+                builder.Add(between, part.Span);
+                written = start;
+                Write(part);
+                between = ",";
+            }
+        }
+
+        builder.Add(isObject ? "}" : "]", value.Span);
+        written = value.Span.End;
     }
 
     private void CopyTo(int end)
@@ -219,14 +298,16 @@ internal sealed class PolicyText
             }
             else
             {
-                string inside = template.Substring(i + 2, close - i - 2);
-                text.Append(inside.StartsWith("!", StringComparison.Ordinal) ? "${" + inside.Substring(1) + "}" : Known(inside, sub) ?? UnknownText.Mark.ToString());
+                text.Append(Filled(template.Substring(i + 2, close - i - 2), sub));
                 i = close;
             }
         }
 
         return text.ToString();
     }
+
+    private static string Filled(string inside, JsonElement sub) =>
+        inside.StartsWith("!", StringComparison.Ordinal) ? "${" + inside.Substring(1) + "}" : Known(inside, sub) ?? UnknownText.Mark.ToString();
 
     private static string Joined(JsonElement argument)
     {
@@ -244,7 +325,7 @@ internal sealed class PolicyText
         var texts = new List<string>();
         foreach (JsonElement item in list.Elements())
         {
-            texts.Add(Intrinsic(item) is { } function ? Resolved(function.Name, function.Argument) : item.Kind == JsonKind.String ? item.Text : UnknownText.Mark.ToString());
+            texts.Add(TextOf(item));
         }
 
         return string.Join(delimiter.Text, texts);

@@ -4,108 +4,94 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>The policies in a plan of Terraform as <c>terraform show -json</c> writes it: JSON in strings; what is known after apply is not there.</summary>
+/// <summary>The policies in a plan or state of Terraform as <c>terraform show -json</c> writes it: JSON in strings; what is known after apply is not there.</summary>
 internal static class TerraformPolicies
 {
-    private static readonly Dictionary<string, (string Attribute, PolicyType Type, string? ResourceType)[]> Attributes = new(StringComparer.Ordinal)
+    /// <summary>True for a plan, and for a state, which has the values of what is there.</summary>
+    public static bool IsPlan(JsonElement root) => root.TryGetProperty("format_version", out _) && (root.TryGetProperty("planned_values", out _) || (root.TryGetProperty("values", out JsonElement values) && values.TryGetProperty("root_module", out _)));
+
+    /// <summary>The policies of a plan or a state.</summary>
+    /// <param name="root">The plan or state.</param>
+    /// <param name="like">What is known about each of them.</param>
+    /// <param name="unjudged">Gets those that are known after apply only.</param>
+    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, List<UnjudgedPolicy> unjudged)
     {
-        ["aws_iam_policy"] = [("policy", PolicyType.Identity, null)],
-        ["aws_iam_role_policy"] = [("policy", PolicyType.Identity, null)],
-        ["aws_iam_user_policy"] = [("policy", PolicyType.Identity, null)],
-        ["aws_iam_group_policy"] = [("policy", PolicyType.Identity, null)],
-        ["aws_iam_role"] = [("assume_role_policy", PolicyType.Trust, null), ("inline_policy", PolicyType.Identity, null)],
-        ["aws_s3_bucket_policy"] = [("policy", PolicyType.Resource, "AWS::S3::Bucket")],
-        ["aws_s3_access_point"] = [("policy", PolicyType.Resource, "AWS::S3::AccessPoint")],
-        ["aws_sqs_queue"] = [("policy", PolicyType.Resource, "AWS::SQS::Queue")],
-        ["aws_sqs_queue_policy"] = [("policy", PolicyType.Resource, "AWS::SQS::Queue")],
-        ["aws_sns_topic"] = [("policy", PolicyType.Resource, "AWS::SNS::Topic")],
-        ["aws_sns_topic_policy"] = [("policy", PolicyType.Resource, "AWS::SNS::Topic")],
-        ["aws_kms_key"] = [("policy", PolicyType.Resource, "AWS::KMS::Key")],
-        ["aws_kms_key_policy"] = [("policy", PolicyType.Resource, "AWS::KMS::Key")],
-        ["aws_secretsmanager_secret_policy"] = [("policy", PolicyType.Resource, "AWS::SecretsManager::Secret")],
-        ["aws_ecr_repository_policy"] = [("policy", PolicyType.Resource, "AWS::ECR::Repository")],
-        ["aws_efs_file_system_policy"] = [("policy", PolicyType.Resource, "AWS::EFS::FileSystem")],
-        ["aws_backup_vault_policy"] = [("policy", PolicyType.Resource, "AWS::Backup::BackupVault")],
-        ["aws_dynamodb_resource_policy"] = [("policy", PolicyType.Resource, "AWS::DynamoDB::Table")],
-        ["aws_kinesis_resource_policy"] = [("policy", PolicyType.Resource, "AWS::Kinesis::Stream")],
-        ["aws_api_gateway_rest_api_policy"] = [("policy", PolicyType.Resource, "AWS::ApiGateway::RestApi")],
-        ["aws_cloudwatch_log_resource_policy"] = [("policy_document", PolicyType.Resource, "AWS::Logs::ResourcePolicy")],
-        ["aws_opensearch_domain"] = [("access_policies", PolicyType.Resource, "AWS::OpenSearchService::Domain")],
-        ["aws_opensearch_domain_policy"] = [("access_policies", PolicyType.Resource, "AWS::OpenSearchService::Domain")],
-        ["aws_vpc_endpoint"] = [("policy", PolicyType.VpcEndpoint, null)],
-        ["aws_vpc_endpoint_policy"] = [("policy", PolicyType.VpcEndpoint, null)],
-        ["aws_ssoadmin_permission_set_inline_policy"] = [("inline_policy", PolicyType.Identity, null)],
-        ["aws_organizations_policy"] = [("content", PolicyType.ServiceControlPolicy, null)],
-    };
-
-    public static bool IsPlan(JsonElement root) => root.TryGetProperty("planned_values", out _) && root.TryGetProperty("format_version", out _);
-
-    public static IEnumerable<FoundPolicy> Of(JsonElement root, PolicyContext like) =>
-        root.TryGetProperty("planned_values", out JsonElement values) && values.TryGetProperty("root_module", out JsonElement module) ? InModule(module, like) : [];
-
-    private static IEnumerable<FoundPolicy> InModule(JsonElement module, PolicyContext like)
-    {
-        if (module.TryGetProperty("resources", out JsonElement resources))
+        var found = new List<FoundPolicy>();
+        if ((root.TryGetProperty("planned_values", out JsonElement values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonElement module))
         {
-            foreach (JsonElement resource in resources.Elements())
+            InModule(module, like, found);
+        }
+
+        foreach (JsonElement change in root.TryGetProperty("resource_changes", out JsonElement changes) ? changes.Items() : [])
+        {
+            if (change.TryGetProperty("type", out JsonElement type) && change.TryGetProperty("change", out JsonElement what) && what.TryGetProperty("after_unknown", out JsonElement unknown))
             {
-                foreach (FoundPolicy policy in InResource(resource, like))
-                {
-                    yield return policy;
-                }
+                unjudged.AddRange(TerraformTypes.Of(type.Text).Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonElement value) && HasTrue(value))
+                    .Select(attribute => new UnjudgedPolicy(unknown.Pointer + "/" + attribute.Name, AddressOf(change, type))));
             }
         }
 
-        if (module.TryGetProperty("child_modules", out JsonElement children))
+        return found;
+    }
+
+    private static void InModule(JsonElement module, PolicyContext like, List<FoundPolicy> found)
+    {
+        foreach (JsonElement resource in module.TryGetProperty("resources", out JsonElement resources) ? resources.Items() : [])
         {
-            foreach (JsonElement child in children.Elements())
-            {
-                foreach (FoundPolicy policy in InModule(child, like))
-                {
-                    yield return policy;
-                }
-            }
+            found.AddRange(InResource(resource, like));
+        }
+
+        foreach (JsonElement child in module.TryGetProperty("child_modules", out JsonElement children) ? children.Items() : [])
+        {
+            InModule(child, like, found);
         }
     }
 
     private static IEnumerable<FoundPolicy> InResource(JsonElement resource, PolicyContext like)
     {
-        if (!resource.TryGetProperty("type", out JsonElement type) || !resource.TryGetProperty("values", out JsonElement values)
-            || !Attributes.TryGetValue(type.Text, out (string Attribute, PolicyType Type, string? ResourceType)[]? attributes))
+        // A data source reads what is there; aws_iam_policy_document is a text that other resources take.
+        if (!resource.TryGetProperty("type", out JsonElement type) || type.Kind != JsonKind.String || !resource.TryGetProperty("values", out JsonElement values)
+            || (resource.TryGetProperty("mode", out JsonElement mode) && mode.Text == "data"))
         {
             yield break;
         }
 
-        string address = resource.TryGetProperty("address", out JsonElement named) ? named.Text : type.Text;
-        foreach ((string attribute, PolicyType policyType, string? resourceType) in attributes)
+        string address = AddressOf(resource, type);
+        IReadOnlyList<PolicyAttribute> attributes = TerraformTypes.Of(type.Text);
+        foreach (PolicyAttribute attribute in attributes)
         {
-            if (!values.TryGetProperty(attribute, out JsonElement value) || (type.Text == "aws_organizations_policy" && ControlType(values) is null))
+            if (!values.TryGetProperty(attribute.Name, out JsonElement value) || (type.Text == "aws_organizations_policy" && ControlType(values) is null))
             {
                 continue;
             }
 
-            var documents = new List<JsonElement>();
-            if (value.Kind == JsonKind.String)
+            // inline_policy and details are lists of objects with a policy each.
+            foreach (JsonElement document in value.Kind == JsonKind.String ? [value] : value.Items().Select(item => item.TryGetProperty("policy", out JsonElement inline) ? inline : item).ToList())
             {
-                documents.Add(value);
-            }
-
-            // inline_policy is a list of objects with a policy each.
-            foreach (JsonElement item in value.Elements())
-            {
-                if (item.TryGetProperty("policy", out JsonElement inline) && inline.Kind == JsonKind.String)
+                if (document.Kind == JsonKind.String && document.Text.Length > 0)
                 {
-                    documents.Add(inline);
+                    PolicyType actual = type.Text == "aws_organizations_policy" ? ControlType(values)!.Value : attribute.Type;
+                    yield return new FoundPolicy(PolicyText.Of(document, conditions: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType }, "Terraform plan", document.Pointer, address);
                 }
             }
+        }
 
-            foreach (JsonElement document in documents.Where(document => document.Text.Length > 0))
-            {
-                PolicyType actual = type.Text == "aws_organizations_policy" ? ControlType(values)!.Value : policyType;
-                yield return new FoundPolicy(PolicyText.Of(document, withIntrinsics: false).Text, like with { Type = actual, ResourceType = resourceType }, "Terraform plan", document.Pointer, address);
-            }
+        foreach (FoundPolicy implied in TerraformGrants.Of(type.Text, values, like, address))
+        {
+            yield return implied;
+        }
+
+        foreach (JsonElement document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal) ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
+        {
+            MappedText text = PolicyText.Of(document, conditions: null).Text;
+            yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", document.Pointer, address) { UnknownOwnerType = type.Text };
         }
     }
+
+    private static string AddressOf(JsonElement resource, JsonElement type) => resource.TryGetProperty("address", out JsonElement named) ? named.Text : type.Text;
+
+    /// <summary>True where something of the value is known after apply only.</summary>
+    private static bool HasTrue(JsonElement value) => value.Kind == JsonKind.True || value.Items().Exists(HasTrue) || value.Members().Exists(member => HasTrue(member.Value));
 
     private static PolicyType? ControlType(JsonElement values) => !values.TryGetProperty("type", out JsonElement type) ? PolicyType.ServiceControlPolicy : type.Text switch
     {

@@ -56,18 +56,8 @@ public sealed class DocumentTests : IDisposable
                     Version: 2012-10-17
                     Statement:
                       - Effect: !Ref Effect
-                        Action: !If [Big, 's3:*', 's3:Nothing']
+                        Action: !Ref Action
                         Resource: !Join ['', ['arn:', !Ref 'AWS::Partition', ':s3:::', !Ref Bucket, '/*']]
-                      - !If
-                        - Open
-                        - Effect: Allow
-                          Action: iam:PassRole
-                          Resource: '*'
-                        - !Ref AWS::NoValue
-                      - Effect: Allow
-                        Action: iam:PassRole
-                        Resource: '*'
-                        Condition: !If [Open, !Ref 'AWS::NoValue', {StringEquals: {'iam:PassedToService': ec2.amazonaws.com}}]
                       - Effect: Allow
                         Action: s3:GetObject
                         Resource: !Sub 'arn:aws:s3:::home/${!aws:username}/${Name}'
@@ -77,7 +67,7 @@ public sealed class DocumentTests : IDisposable
             """);
         ToolRun run = ToolRun.Command("check", file);
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.Contains("9 values known only at deployment, not judged", run.Error, StringComparison.Ordinal);
+        Assert.Contains("7 values known only at deployment, not judged", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,6 +164,106 @@ public sealed class DocumentTests : IDisposable
                       - {Effect: Allow, Action: "iam:PassRole", Resource: ["*", !Ref Other]}
                       - {Effect: Deny, Action: "s3:DeleteBucket", Resource: "*"}
             """).Select(line => line.Split(' ')[1]));
+
+    [Fact]
+    public void Each_branch_of_a_condition_is_judged_and_named()
+    {
+        string[] found = Check("t.yaml", """
+            Conditions: {Open: !Equals [a, b], Big: !Equals [c, d]}
+            Resources:
+              P:
+                Type: AWS::IAM::Policy
+                Properties:
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - !If
+                        - Open
+                        - Effect: Allow
+                          Action: iam:PassRole
+                          Resource: '*'
+                        - !Ref AWS::NoValue
+                      - Effect: Allow
+                        Action: ['sqs:SendMessage', !If [Big, 'iam:DeleteRolePolicy', !Ref 'AWS::NoValue']]
+                        Resource: '*'
+                        Condition: !If [Open, !Ref 'AWS::NoValue', {StringEquals: {'aws:ResourceAccount': '111122223333'}}]
+                      - {Effect: Allow, Action: 'iam:CreateServiceLinkedRole', Resource: '*'}
+            """);
+        Assert.Contains(found, line => line.StartsWith("13:", StringComparison.Ordinal) && line.Contains(" PSEC2107 ", StringComparison.Ordinal));
+        string text = ToolRun.Command("check", folder["t.yaml"]).Output;
+        Assert.Matches("PSEC2107: .* \\(where Open\\)", text);
+        Assert.Matches("PSEC2007: iam:DeleteRolePolicy .* \\(where Open and Big\\)", text);
+        // What holds either way names no branch.
+        Assert.DoesNotMatch("CreateServiceLinkedRole.*\\(where", text);
+        Assert.Contains("CreateServiceLinkedRole", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not Open", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Properties_and_lists_may_be_conditional_too() =>
+        Assert.Equal(2, Check("t.yaml", """
+            Resources:
+              R:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}
+                  Policies: !If
+                    - A
+                    - - PolicyName: a
+                        PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}
+                      - !If [B, {PolicyName: b, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}}, !Ref 'AWS::NoValue']
+                    - !Ref AWS::NoValue
+            """).Count(line => line.Contains(" PSEC2002 ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Many_conditions_are_judged_in_the_end()
+    {
+        string statements = string.Concat(Enumerable.Range(0, 9).Select(i => $"          - !If [C{i}, {{Effect: Allow, Action: 'iam:PassRole', Resource: '*'}}, {{Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b{i}/*'}}]\n"));
+        Assert.Equal(9, Check("t.yaml", $"""
+            Resources:
+              P:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+            {statements}
+            """).Count(line => line.Contains(" PSEC2107 ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("arn:${AWS::Partition}:s3:::b/*", true)]
+    [InlineData("arn:aws:s3:::${Bucket}/*", true)]
+    [InlineData("arn:aws:s3:::b/${!aws:username}/*", true)]
+    public void A_policy_may_be_a_text_that_Sub_completes(string resource, bool isFound) =>
+        Assert.Equal(isFound, Check("t.yaml", $$"""
+            Resources:
+              P:
+                Type: AWS::S3::BucketPolicy
+                Properties:
+                  Bucket: b
+                  PolicyDocument: !Sub |
+                    {"Version": "2012-10-17",
+                     "Statement": [{"Effect": "Allow", "Principal": "*",
+                       "Action": "s3:GetObject", "Resource": "{{resource}}"}]}
+            """).Any(line => line.StartsWith("6:", StringComparison.Ordinal) && line.Contains(" PSEC2001 ", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("{'Ref': Policy}")]
+    [InlineData("!ImportValue policy")]
+    [InlineData("""!Sub '{"Version": "2012-10-17", "Statement": ${Statements}}'""")]
+    public void A_policy_that_the_deployment_gives_is_counted(string value)
+    {
+        ToolRun run = ToolRun.Command("check", folder.Write("t.yaml", $$"""
+            Resources:
+              P:
+                Type: AWS::SQS::QueuePolicy
+                Properties:
+                  PolicyDocument: {{value}}
+            """));
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Contains("1 policy known only at deployment, not judged: P (AWS::SQS::QueuePolicy)", run.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Resolved_functions_are_judged_where_they_stand() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Scanning;
 
 namespace ProvableSec.Tool.Checking;
@@ -13,6 +14,14 @@ namespace ProvableSec.Tool.Checking;
 /// <param name="CredentialReports">How many files are credential reports.</param>
 internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues, int CredentialReports = 0)
 {
+    private const int MostNamed = 3;
+
+    /// <summary>Whose policies are known only at deployment, so that nothing was judged.</summary>
+    public IReadOnlyList<string> Unjudged { get; init; } = [];
+
+    /// <summary>Of policies found by their form in resources that are not known to take one: the types of these.</summary>
+    public IReadOnlyList<string> UnknownOwnerTypes { get; init; } = [];
+
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
@@ -20,9 +29,19 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
             .Select(group => Counted(group.Count(), ScanResult.Word(group.Key))));
         string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
-            + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Policies} {(Policies == 1 ? "policy" : "policies")} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+            + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "")
+            + (Unjudged.Count > 0 ? $" · {Of(Unjudged.Count)} known only at deployment, not judged: {Named(Unjudged)}" : "")
+            + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
+
+    private static string Named(IEnumerable<string> names)
+    {
+        string[] all = [.. names.Distinct().Select(Printable.Clean)];
+        return string.Join(", ", all.Take(MostNamed)) + (all.Length > MostNamed ? $" and {all.Length - MostNamed} more" : "");
+    }
+
+    private static string Of(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "policy" : "policies")}");
 
     private static string Counted(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");
 }

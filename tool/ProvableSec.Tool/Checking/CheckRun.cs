@@ -71,7 +71,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         var result = new CheckResult(
             findings, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
-            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport));
+            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
+        {
+            Unjudged = [.. files.SelectMany(file => file.Unjudged.Select(policy => policy.Owner))],
+            UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
+        };
         if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false }))
         {
             Refuse($"{string.Join(", ", request.Paths)}: no policy, template, account dump or plan was found, so nothing is checked"

@@ -17,7 +17,7 @@ namespace ProvableSec.Tool.Checking;
 /// <param name="Problem">Why the file cannot be read.</param>
 internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
 {
-    private const string Expected = "a policy, a template, an account dump, a plan or a credential report";
+    private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI or a credential report";
 
     private static readonly RecognizedInput[] Checked = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
     private static readonly string[] JsonExtensions = [".json", ".template", ""];
@@ -36,6 +36,9 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
 
     /// <summary>True for a file that is of a kind that holds policies, although it may hold none, and for any that the user named.</summary>
     public bool IsDocument { get; private init; }
+
+    /// <summary>The policies that are known only when the document is deployed.</summary>
+    public IReadOnlyList<UnjudgedPolicy> Unjudged { get; private init; } = [];
 
     /// <summary>True for a credential report of IAM.</summary>
     public bool IsCredentialReport { get; private init; }
@@ -107,13 +110,14 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
             return new CheckedFile(source, [], []);
         }
 
-        IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(json, request.Type, request.Context);
+        IReadOnlyList<UnjudgedPolicy> unjudged = [];
+        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out unjudged);
         CheckFinding[] findings = !withFindings ? [] :
         [
             .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source)))
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
-        return new CheckedFile(source, policies, findings) { IsDocument = true, Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems };
+        return new CheckedFile(source, policies, findings) { IsDocument = true, Unjudged = unjudged, Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems };
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial record RecognizedInput(string What, string Advice)
         }
 
         return Has("UserDetailList") || Has("GroupDetailList") || Has("RoleDetailList") ? AccountDump
-            : Has("resource_changes") || Has("planned_values") ? TerraformPlan
+            : Has("resource_changes") || Has("planned_values") || (Has("format_version") && Has("values")) ? TerraformPlan
             : Has("Statement") ? Policy
             : Has("AWSTemplateFormatVersion") || Member("Resources", JsonKind.Object) ? Template
             : Member("properties", JsonKind.Array) || Member("documents", JsonKind.Array) || Member("stacks", JsonKind.Object) ? Configuration

@@ -1,0 +1,89 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Documents;
+
+/// <summary>
+/// The policies in answers of the AWS CLI (AWS CLI Command Reference, the "Output" of each command): as objects, as JSON in strings, percent-encoded. What
+/// an answer is shows in its members; the kind of policy follows from them.
+/// </summary>
+internal static class CliAnswerPolicies
+{
+    /// <summary>The ways to a policy, what it is, and for which command.</summary>
+    private static readonly (string Path, PolicyType? Type, string? ResourceType)[] Places =
+    [
+        // s3api get-bucket-policy, kms get-key-policy, lambda get-policy, sns, efs, dynamodb, kinesis, backup, events describe-event-bus, …
+        ("Policy", PolicyType.Resource, null),
+        ("policy", PolicyType.Resource, null),
+        ("ResourcePolicy", PolicyType.Resource, "AWS::SecretsManager::Secret"),
+        ("policyText", PolicyType.Resource, null),
+        ("PolicyInJson", PolicyType.Resource, null),
+        ("policyDocument", PolicyType.Identity, null),
+        ("Attributes/Policy", PolicyType.Resource, null),
+        ("policy/document", PolicyType.Resource, null),
+        ("policy/Policy", PolicyType.Resource, "AWS::Glacier::Vault"),
+        ("resourcePolicies/*/policyDocument", PolicyType.Resource, "AWS::Logs::ResourcePolicy"),
+        ("DomainStatus/AccessPolicies", PolicyType.Resource, "AWS::OpenSearchService::Domain"),
+        ("FileSystemPolicy", PolicyType.Resource, "AWS::EFS::FileSystem"),
+        ("VpcEndpoints/*/PolicyDocument", PolicyType.VpcEndpoint, null),
+        ("Policy/Content", null, null),
+        ("PolicyVersion/Document", PolicyType.Identity, null),
+        ("PolicyDocument", PolicyType.Identity, null),
+        ("Role/AssumeRolePolicyDocument", PolicyType.Trust, null),
+        ("Roles/*/AssumeRolePolicyDocument", PolicyType.Trust, null),
+        ("InlinePolicy", PolicyType.Identity, null),
+    ];
+
+    /// <summary>True for an object that is none of the language itself and has a policy where an answer has one.</summary>
+    public static bool Is(JsonElement root) => root.Kind == JsonKind.Object && !root.TryGetProperty("Statement", out _) && Places.Any(place => At(root, place.Path).Any(IsPolicy));
+
+    /// <summary>The policies of an answer.</summary>
+    public static IEnumerable<FoundPolicy> Of(JsonElement root, PolicyContext like)
+    {
+        foreach ((string path, PolicyType? type, string? resourceType) in Places)
+        {
+            foreach (JsonElement value in At(root, path).Where(IsPolicy))
+            {
+                // The type that a control policy's summary tells; a policy without principal is no resource's, whatever the member is called.
+                MappedText text = PolicyText.Of(value, conditions: null).Text;
+                PolicyType actual = type ?? ControlType(root);
+                if (actual is PolicyType.Resource or PolicyType.Identity)
+                {
+                    actual = PolicyForm.TypeOf(text.Text);
+                }
+
+                yield return new FoundPolicy(text, like with { Type = actual, ResourceType = actual == PolicyType.Resource ? resourceType : null, IsForUser = root.TryGetProperty("UserName", out _) }, "CLI answer", value.Pointer, OwnerOf(root));
+            }
+        }
+    }
+
+    private static bool IsPolicy(JsonElement value) => PolicyForm.Is(value) || PolicyForm.IsIn(value)
+        || (value.Kind == JsonKind.String && value.Text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase));
+
+    private static PolicyType ControlType(JsonElement root) =>
+        root.TryGetProperty("Policy", out JsonElement policy) && policy.TryGetProperty("PolicySummary", out JsonElement summary) && summary.TryGetProperty("Type", out JsonElement type) && type.Text == "RESOURCE_CONTROL_POLICY"
+            ? PolicyType.ResourceControlPolicy
+            : PolicyType.ServiceControlPolicy;
+
+    private static string OwnerOf(JsonElement root)
+    {
+        foreach (string name in (string[])["RoleName", "UserName", "GroupName", "Name", "repositoryName", "policyName"])
+        {
+            if (root.TryGetProperty(name, out JsonElement owner) && owner.Kind == JsonKind.String)
+            {
+                return owner.Text;
+            }
+        }
+
+        return root.TryGetProperty("Role", out JsonElement role) && role.TryGetProperty("RoleName", out JsonElement of) ? of.Text : "";
+    }
+
+    private static IEnumerable<JsonElement> At(JsonElement value, string path)
+    {
+        int slash = path.IndexOf('/');
+        string step = slash < 0 ? path : path.Substring(0, slash);
+        IEnumerable<JsonElement> next = step == "*" ? value.Items() : value.TryGetProperty(step, out JsonElement found) ? [found] : [];
+        return slash < 0 ? next : next.SelectMany(item => At(item, path.Substring(slash + 1)));
+    }
+}

@@ -1,0 +1,82 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Documents;
+
+/// <summary>Resources of a plan that open access without a policy of their own, as <see cref="CloudFormationGrants"/> has them for templates.</summary>
+internal static class TerraformGrants
+{
+    /// <summary>The policies that a resource stands for.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="values">Its attributes.</param>
+    /// <param name="like">What is known about every policy of the plan.</param>
+    /// <param name="owner">What people call it.</param>
+    public static IEnumerable<FoundPolicy> Of(string type, JsonElement values, PolicyContext like, string owner) => type switch
+    {
+        "aws_lambda_permission" => Permission(values, "AWS::Lambda::Function", like, owner),
+        "aws_lambda_layer_version_permission" => Permission(values, "AWS::Lambda::LayerVersion", like, owner),
+        "aws_lambda_function_url" => FunctionUrl(values, like, owner),
+        "aws_iam_role_policy_attachment" or "aws_iam_user_policy_attachment" or "aws_iam_group_policy_attachment" or "aws_iam_policy_attachment" => Managed(values, "policy_arn", like, owner),
+        "aws_ssoadmin_managed_policy_attachment" => Managed(values, "managed_policy_arn", like, owner),
+        "aws_iam_role" => Managed(values, "managed_policy_arns", like, owner),
+        _ => [],
+    };
+
+    private static IEnumerable<FoundPolicy> Permission(JsonElement values, string resourceType, PolicyContext like, string owner)
+    {
+        if (Text(values, "principal") is not { } principal || Text(values, "action") is not { } action)
+        {
+            yield break;
+        }
+
+        ImpliedPolicy policy = new ImpliedPolicy(values.Span, action.Text).To(principal.Text, principal.Span);
+        foreach ((string attribute, string condition, string key) in ((string, string, string)[])
+            [
+                ("source_account", "StringEquals", "aws:SourceAccount"), ("source_arn", "ArnLike", "aws:SourceArn"), ("principal_org_id", "StringEquals", "aws:PrincipalOrgID"), ("organization_id", "StringEquals", "aws:PrincipalOrgID"),
+                ("event_source_token", "StringEquals", "lambda:EventSourceToken"), ("function_url_auth_type", "StringEquals", "lambda:FunctionUrlAuthType"),
+            ])
+        {
+            if (Text(values, attribute) is { } value)
+            {
+                policy.If(condition, key, value.Text, value.Span);
+            }
+        }
+
+        // A condition that is known after apply only is not among the values, but is one.
+        if (principal.Text == "*" || Text(values, "source_arn") is not null || Text(values, "source_account") is not null)
+        {
+            yield return Implied(policy, resourceType, like, owner, principal);
+        }
+    }
+
+    /// <summary>The provider adds the permission that lets everybody call.</summary>
+    private static IEnumerable<FoundPolicy> FunctionUrl(JsonElement values, PolicyContext like, string owner)
+    {
+        if (Text(values, "authorization_type") is { Text: "NONE" } none)
+        {
+            yield return Implied(new ImpliedPolicy(none.Span, "lambda:InvokeFunctionUrl").To("*", none.Span).If("StringEquals", "lambda:FunctionUrlAuthType", "NONE", none.Span), "AWS::Lambda::Function", like, owner, none);
+        }
+    }
+
+    private static IEnumerable<FoundPolicy> Managed(JsonElement values, string attribute, PolicyContext like, string owner)
+    {
+        if (!values.TryGetProperty(attribute, out JsonElement named))
+        {
+            yield break;
+        }
+
+        foreach (JsonElement arn in named.Kind == JsonKind.Array ? named.Items() : [named])
+        {
+            if (arn.Kind == JsonKind.String && KnownManagedPolicies.Find(arn.Text) is { } document)
+            {
+                yield return new FoundPolicy(new MappedTextBuilder().Add(document, arn.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, "Terraform plan", arn.Pointer, owner) { IsImplied = true };
+            }
+        }
+    }
+
+    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonElement at) =>
+        new(policy.Build(), like with { Type = PolicyType.Resource, ResourceType = resourceType }, "Terraform plan", at.Pointer, owner) { IsImplied = true };
+
+    private static JsonElement? Text(JsonElement values, string attribute) => values.TryGetProperty(attribute, out JsonElement value) && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
+}
