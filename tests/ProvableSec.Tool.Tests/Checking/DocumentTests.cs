@@ -109,8 +109,13 @@ public sealed class DocumentTests : IDisposable
     [InlineData("Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}, Resource: '*'")]
     [InlineData("Principal: '*', Resource: '*', Condition: {StringEquals: {'aws:SourceAccount': !Ref AWS::AccountId}}")]
     [InlineData("Principal: '*', Resource: '*', Condition: {ArnEquals: {'aws:SourceArn': !Sub 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:topic'}}")]
-    public void Whoever_is_of_the_deployments_account_is_no_stranger(string who) =>
-        Assert.DoesNotContain("PSEC2001", Check("t.yaml", $$"""
+    [InlineData("Principal: '*', Resource: '*', Condition: {ArnLike: {'aws:SourceArn': !Sub 'arn:aws:sns:eu-west-1:${AWS::AccountId}:*'}}")]
+    [InlineData("Principal: '*', Resource: '*', Condition: {ArnLike: {'aws:PrincipalArn': !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'}}")]
+    public void Whoever_is_of_the_deployments_account_is_no_stranger(string who)
+    {
+        foreach (string[] options in (string[][])[[], ["--trusted-account", "444455556666"]])
+        {
+            Assert.DoesNotContain("PSEC2001", ToolRun.Command(["check", folder.Write("t.yaml", $$"""
             Resources:
               P:
                 Type: AWS::SQS::QueuePolicy
@@ -118,7 +123,9 @@ public sealed class DocumentTests : IDisposable
                   PolicyDocument:
                     Version: "2012-10-17"
                     Statement: [{Effect: Allow, Action: "sqs:SendMessage", {{who}}}]
-            """).Select(line => line.Split(' ')[1]));
+            """), .. options]).Output, StringComparison.Ordinal);
+        }
+    }
 
     [Theory]
     [InlineData("Condition: {Bool: {'aws:SecureTransport': 'false'}}", true)]

@@ -46,12 +46,17 @@ internal sealed class FilledText
             else if (text[i] == UnknownText.Mark)
             {
                 // Wherever a partition stands, it is one that AWS has, and no request has another.
-                bool isPartition = i >= 4 && string.CompareOrdinal(text, i - 4, "arn:", 0, 4) == 0 && i + 1 < text.Length && text[i + 1] == ':';
-                filled.Append(isPartition ? "aws" : Placeholder);
-                if (!isPartition && policy.Statements.FirstOrDefault(statement => statement.Element.Span.Start <= i && i < statement.Element.Span.End) is { } around)
+                int field = FieldAt(text, i);
+                CheckedStatement? around = policy.Statements.FirstOrDefault(statement => statement.Element.Span.Start <= i && i < statement.Element.Span.End);
+                // A Sid is a name: whatever it is, the statement allows the same.
+                if (field != 1 && around is not null && !(around.Sid is { } sid && sid.Value.Span.Start <= i && i < sid.Value.Span.End))
                 {
                     open.Add(around.Index);
                 }
+
+                // A condition on an ARN of some account lets in nobody of another; where some are trusted, one's own is among them.
+                bool isInCondition = around?.ConditionElement is { } condition && condition.Value.Span.Start <= i && i < condition.Value.Span.End;
+                filled.Append(field == 1 ? "aws" : isInCondition && field == 3 ? region : isInCondition && field == 4 ? policy.Context.Zone.Accounts.FirstOrDefault() ?? account : Placeholder);
             }
             else
             {
@@ -95,6 +100,15 @@ internal sealed class FilledText
 
         open.Add(statement.Index);
         return text.Replace(UnknownText.Mark.ToString(), Placeholder);
+    }
+
+    /// <summary>Which field of an ARN the mark is the whole of, counted from 0 before the first colon; -1 where it is not.</summary>
+    private static int FieldAt(string text, int mark)
+    {
+        int start = text.LastIndexOf('"', mark) + 1;
+        return string.CompareOrdinal(text, start, "arn:", 0, 4) == 0 && text[mark - 1] == ':' && mark + 1 < text.Length && text[mark + 1] == ':'
+            ? text.Substring(start, mark - start).Count(c => c == ':')
+            : -1;
     }
 
     private static string Fill(string field, string by) => field.Length == 1 && field[0] == UnknownText.Mark ? by : field;
