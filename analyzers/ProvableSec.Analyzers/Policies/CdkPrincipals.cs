@@ -29,7 +29,7 @@ internal static class CdkPrincipals
             return;
         }
 
-        IOperation[] arguments = [.. creation.Arguments.Where(argument => !argument.IsImplicit).Select(argument => argument.Value)];
+        IOperation[] arguments = [.. creation.Arguments.Where(argument => !argument.IsImplicit || argument.ArgumentKind == ArgumentKind.ParamArray).Select(argument => argument.Value)];
         switch (name, arguments)
         {
             case ("AnyPrincipal" or "Anyone", []):

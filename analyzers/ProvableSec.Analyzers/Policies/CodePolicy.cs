@@ -14,10 +14,12 @@ internal sealed class CodePolicy
 {
     private const int ShortestPolicy = 15;
 
-    private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context, PolicyContext like)
+    private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context, PolicyContext like, bool isImplied)
     {
         Text = text;
-        Policies = PolicyDocuments.In(json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
+        Policies = isImplied ? [.. In().Select(policy => policy with { IsImplied = true })] : In();
+
+        IReadOnlyList<FoundPolicy> In() => PolicyDocuments.In(json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
     }
 
     /// <summary>The policies; their texts are pieces of <see cref="Text"/>.</summary>
@@ -30,7 +32,7 @@ internal sealed class CodePolicy
     public static readonly OperationKind[] Kinds =
     [
         OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString,
-        OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment,
+        OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment, OperationKind.Invocation,
     ];
 
     /// <summary>Whether a policy may begin at an operation: a look that costs next to nothing, since of thousands of operations hardly one is a policy.</summary>
@@ -44,7 +46,9 @@ internal sealed class CodePolicy
             case OperationKind.AnonymousObjectCreation:
                 return operation.Type?.GetMembers("Statement").IsEmpty == false;
             case OperationKind.SimpleAssignment:
-                return operation.Parent?.Kind == OperationKind.ObjectOrCollectionInitializer;
+                return operation.Parent?.Kind == OperationKind.ObjectOrCollectionInitializer || CdkGrants.MayBe((ISimpleAssignmentOperation)operation);
+            case OperationKind.Invocation:
+                return CdkGrants.MayBe((IInvocationOperation)operation);
             case OperationKind.Literal or OperationKind.InterpolatedString or OperationKind.Binary:
                 return operation.Type?.SpecialType == SpecialType.System_String && MayBeginJson(operation);
             default:
@@ -58,17 +62,38 @@ internal sealed class CodePolicy
     /// <param name="cancellation">Ends the work.</param>
     public static CodePolicy? At(IOperation operation, Func<PolicyContext> like, CancellationToken cancellation)
     {
-        (MappedText Text, IOperation Whole)? found = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation
-            ? OfObjects(operation, cancellation)
-            : OfText(operation, cancellation);
-        if (found is not var (text, whole))
+        PolicyObjects? objects = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation or IInvocationOperation ? PolicyObjects.At(operation) : null;
+        (MappedText Text, IOperation Whole)? found = objects is not null ? OfObjects(objects, operation, cancellation) : operation is ILiteralOperation or IUtf8StringOperation or IBinaryOperation or IInterpolatedStringOperation ? OfText(operation, cancellation) : null;
+        if (found is not var (text, whole) || IsPattern(whole))
         {
             return null;
         }
 
         JsonDocument json = JsonReader.Read(new SourceText(text.Text));
         // Where the program puts in a piece of JSON, the text may be well-formed after all.
-        return UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError) ? null : new CodePolicy(text, json, PolicyUses.ContextOf(whole, json), like());
+        if (UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError))
+        {
+            return null;
+        }
+
+        // What holds a policy below its top, such as an event, an answer or a schema, is none itself.
+        return PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && json.Root.Kind == JsonKind.Object && !PolicyUses.IsGiven(whole)
+            ? null
+            : new CodePolicy(text, json, objects?.Context ?? PolicyUses.ContextOf(whole, json), like(), objects?.IsImplied == true);
+    }
+
+    /// <summary>Whether it is a part of what a test expects of a template: a pattern, not a policy that anybody deploys.</summary>
+    private static bool IsPattern(IOperation policy)
+    {
+        for (IOperation? parent = policy.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation { TargetMethod.ContainingType: { ContainingNamespace.Name: "Assertions" } type } && type.ContainingNamespace.ToDisplayString() == "Amazon.CDK.Assertions")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The characters of the file that some of the JSON are from.</summary>
@@ -86,17 +111,12 @@ internal sealed class CodePolicy
             return null;
         }
 
-        MappedText text = CodeText.Of(operation, operation.Syntax.SyntaxTree.GetText(cancellation).ToString());
+        MappedText text = FilledIn.Of(operation, CodeText.Of(operation, operation.Syntax.SyntaxTree.GetText(cancellation).ToString()));
         return (isGiven ? text.Text.AsSpan().TrimStart() is ['{' or '[', ..] : LooksLikePolicy(text.Text)) ? (text, operation) : null;
     }
 
-    private static (MappedText Text, IOperation Whole)? OfObjects(IOperation operation, CancellationToken cancellation)
+    private static (MappedText Text, IOperation Whole)? OfObjects(PolicyObjects policy, IOperation operation, CancellationToken cancellation)
     {
-        if (PolicyObjects.At(operation) is not { } policy)
-        {
-            return null;
-        }
-
         var json = new JsonOfCode(operation.Syntax.SyntaxTree.GetText(cancellation).ToString());
         policy.Write(json);
         MappedText text = json.Build();

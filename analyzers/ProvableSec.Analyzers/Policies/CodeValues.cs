@@ -17,6 +17,10 @@ internal static class CodeValues
                 case IConversionOperation { OperatorMethod: null } conversion:
                     value = conversion.Operand;
                     break;
+                // A text becomes a node of JSON.
+                case IConversionOperation { OperatorMethod.ContainingType.Name: "JsonNode" or "JToken" } conversion:
+                    value = conversion.Operand;
+                    break;
                 case IParenthesizedOperation parenthesized:
                     value = parenthesized.Operand;
                     break;
@@ -29,7 +33,7 @@ internal static class CodeValues
     /// <summary>The items of an array, a list or a collection expression; null where that is not what the value is. An item that is spread is itself a list.</summary>
     public static IReadOnlyList<IOperation>? ItemsOf(IOperation value)
     {
-        value = Bare(value);
+        value = KnownValues.Of(Bare(value));
         if (value.Syntax is CollectionExpressionSyntax collection)
         {
             // The oldest compiler that loads this has no operation for it.
@@ -43,7 +47,10 @@ internal static class CodeValues
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: 0 } }] } => [],
             IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => [],
             IObjectOrCollectionInitializerOperation initializer => Added(initializer),
-            IObjectCreationOperation { Arguments.Length: 0, Initializer: { } initializer, Type.Name: "List" or "JsonArray" or "HashSet" } => Added(initializer),
+            IObjectCreationOperation { Initializer: { } initializer, Type.Name: "List" or "JsonArray" or "JArray" or "HashSet" } creation when HasNoContent(creation) => Added(initializer),
+            // The items are the arguments, whichever kind of list the compiler makes of them.
+            IObjectCreationOperation { Initializer: null, Type.Name: "JsonArray" or "JArray", Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments }, SemanticModel: { } model } =>
+                [.. arguments.Select(argument => model.GetOperation(argument.Expression) ?? value)],
             _ => null,
         };
     }
@@ -51,18 +58,22 @@ internal static class CodeValues
     /// <summary>The names and values of an anonymous object or a dictionary; null where that is not what the value is, or a name is not known.</summary>
     public static IReadOnlyList<(string Name, IOperation At, IOperation Value)>? MembersOf(IOperation value)
     {
-        value = Bare(value);
+        value = KnownValues.Of(Bare(value));
         IEnumerable<(string? Name, IOperation At, IOperation Value)>? members = value switch
         {
             IAnonymousObjectCreationOperation anonymous => anonymous.Initializers.OfType<ISimpleAssignmentOperation>()
                 .Select(set => ((set.Target as IPropertyReferenceOperation)?.Property.Name, set.Target, set.Value)),
-            IObjectCreationOperation { Arguments.Length: 0, Type.Name: "Dictionary" or "JsonObject" or "SortedDictionary", Initializer: var initializer } =>
+            IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary", Initializer: var initializer } creation when HasNoContent(creation) =>
                 PartsOf(initializer).Select(Entry),
-            _ => null,
+            _ => ModelObjects.MembersOf(value),
         };
         (string? Name, IOperation At, IOperation Value)[]? all = members?.ToArray();
         return all is null || all.Any(member => member.Name is null) ? null : [.. all.Select(member => (member.Name!, member.At, member.Value))];
     }
+
+    /// <summary>Whether a collection is new and empty: at most its comparer, its capacity or its options are given.</summary>
+    private static bool HasNoContent(IObjectCreationOperation creation) => creation.Arguments.All(argument => argument.IsImplicit || argument.ArgumentKind == ArgumentKind.DefaultValue
+        || argument.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "IEqualityComparer" or "IComparer" or "JsonNodeOptions" } or INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ Name: "JsonNodeOptions" }] });
 
     /// <summary>What an initializer does, none included.</summary>
     public static IEnumerable<IOperation> PartsOf(IObjectOrCollectionInitializerOperation? initializer) => initializer is null ? Array.Empty<IOperation>() : initializer.Initializers;

@@ -29,7 +29,7 @@ internal sealed class JsonOfCode(string code)
     /// <summary>Adds a value of any kind.</summary>
     public JsonOfCode Value(IOperation value)
     {
-        value = CodeValues.Bare(value);
+        value = KnownValues.Of(CodeValues.Bare(value));
         TextSpan at = SpanOf(value);
         if (CodeStatements.Of(value) is { } statement)
         {
@@ -78,8 +78,11 @@ internal sealed class JsonOfCode(string code)
     }
 
     /// <summary>Adds the document that statements make.</summary>
-    public JsonOfCode Document(IReadOnlyList<IOperation> statements, TextSpan at) =>
-        Add("{", First(at)).Name("Version", First(at)).Text("2012-10-17", First(at)).Add(",", First(at)).Name("Statement", First(at)).List(statements, at).Add("}", Last(at));
+    public JsonOfCode Document(IReadOnlyList<IOperation> statements, TextSpan at) => Document(statements, at, statement => Value(statement));
+
+    /// <summary>Adds the document that statements make.</summary>
+    public JsonOfCode Document<T>(IReadOnlyList<T> statements, TextSpan at, Action<T> write) =>
+        Add("{", First(at)).Name("Version", First(at)).Text("2012-10-17", First(at)).Add(",", First(at)).Name("Statement", First(at)).List(statements, at, write).Add("}", Last(at));
 
     public static TextSpan SpanOf(IOperation value) => new(value.Syntax.SpanStart, value.Syntax.Span.Length);
 

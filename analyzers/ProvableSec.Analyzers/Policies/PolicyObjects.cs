@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Analyzers.Policies;
 
@@ -9,6 +11,12 @@ namespace ProvableSec.Analyzers.Policies;
 /// <param name="Write">Writes it as JSON.</param>
 internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
 {
+    /// <summary>What the policy is; null where what takes it tells.</summary>
+    public PolicyContext? Context { get; init; }
+
+    /// <summary>True when no policy is written down (<see cref="FoundPolicy.IsImplied"/>).</summary>
+    public bool IsImplied { get; init; }
+
     /// <summary>The policy that begins at an operation; null for an operation that is another thing or only a part of one.</summary>
     public static PolicyObjects? At(IOperation operation) => operation switch
     {
@@ -18,9 +26,11 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
         ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation { Type.Name: "PolicyDocumentProps" or "ManagedPolicyProps" or "PolicyProps" } props } } set
             when CodeStatements.NameOf(set) == "Statements" && props.Type!.ContainingNamespace.ToDisplayString() == "Amazon.CDK.AWS.IAM" && CodeValues.ItemsOf(set.Value) is { Count: > 0 } statements =>
             new PolicyObjects(props, json => json.Document(statements, JsonOfCode.SpanOf(set))),
-        IAnonymousObjectCreationOperation or IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "SortedDictionary" } when IsDocument(operation) && !IsChanged(operation) =>
+        IAnonymousObjectCreationOperation or IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary" } when IsDocument(operation) && !IsChanged(operation) =>
             new PolicyObjects(operation, json => json.Value(operation)),
-        _ => null,
+        IObjectCreationOperation { Type: var own } when ModelObjects.HasMember(own, "Statement") && IsDocument(operation) && !IsChanged(operation) =>
+            new PolicyObjects(operation, json => json.Value(operation)),
+        _ => CdkGrants.At(operation),
     };
 
     private static PolicyObjects? Document(IOperation policy) => CodeStatements.InDocument(policy) is { Count: > 0 } statements

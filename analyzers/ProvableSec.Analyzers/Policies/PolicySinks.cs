@@ -112,7 +112,7 @@ internal static class PolicySinks
         }).FirstOrDefault();
 
     /// <summary>The resource that a construct, or an interface of one, stands for.</summary>
-    private static string? ResourceOf(ITypeSymbol? construct) => construct?.Name switch
+    public static string? ResourceOf(ITypeSymbol? construct) => construct?.Name switch
     {
         "Bucket" or "IBucket" => "AWS::S3::Bucket",
         "Queue" or "IQueue" => "AWS::SQS::Queue",
@@ -120,6 +120,7 @@ internal static class PolicySinks
         "Key" or "IKey" => "AWS::KMS::Key",
         "Secret" or "ISecret" => "AWS::SecretsManager::Secret",
         "Repository" or "IRepository" => "AWS::ECR::Repository",
+        "Function" or "IFunction" or "Alias" or "IAlias" => "AWS::Lambda::Function",
         "FileSystem" or "IFileSystem" => "AWS::EFS::FileSystem",
         "Table" or "ITable" or "TableV2" => "AWS::DynamoDB::Table",
         _ => null,

@@ -6,7 +6,7 @@ namespace ProvableSec.Analyzers.Policies;
 /// <summary>Which files of a compilation may hold policies: a look at each text, once. Of thousands of files hardly one does.</summary>
 internal sealed class PolicyTrees
 {
-    private static readonly string[] Words = ["Statement", "Polic"];
+    private static readonly string[] Words = ["Statement", "Polic", .. CdkGrants.Words];
 
     private readonly ConcurrentDictionary<SyntaxTree, bool> known = new();
 

@@ -8,11 +8,11 @@ internal static class KnownManagedPolicies
 {
     private const string Prefix = ":iam::aws:policy/";
 
-    private static readonly Dictionary<string, string> Documents = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Element, string[] Actions)> Allowed = new(StringComparer.Ordinal)
     {
-        ["AdministratorAccess"] = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""",
-        ["PowerUserAccess"] = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}]}""",
-        ["IAMFullAccess"] = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}""",
+        ["AdministratorAccess"] = ("Action", ["*"]),
+        ["PowerUserAccess"] = ("NotAction", ["iam:*", "organizations:*", "account:*"]),
+        ["IAMFullAccess"] = ("Action", ["iam:*"]),
     };
 
     /// <summary>What a managed policy allows; null for one that is not known to give away much.</summary>
@@ -20,6 +20,8 @@ internal static class KnownManagedPolicies
     public static string? Find(string name)
     {
         int at = name.IndexOf(Prefix, StringComparison.Ordinal);
-        return Documents.TryGetValue(at >= 0 ? name.Substring(at + Prefix.Length) : name, out string? document) ? document : null;
+        return Allowed.TryGetValue(at >= 0 ? name.Substring(at + Prefix.Length) : name, out (string Element, string[] Actions) allowed)
+            ? $"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"{allowed.Element}\":[\"{string.Join("\",\"", allowed.Actions)}\"],\"Resource\":\"*\"}}]}}"
+            : null;
     }
 }

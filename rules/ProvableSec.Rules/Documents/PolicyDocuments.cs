@@ -23,6 +23,10 @@ public static class PolicyDocuments
     /// <param name="property">Such as <c>PolicyDocument</c>.</param>
     public static PolicyContext? OfProperty(string resourceType, string property) => CloudFormationPolicies.OfProperty(resourceType, property);
 
+    /// <summary>What an AWS managed policy allows that gives away an account, as JSON; null for others.</summary>
+    /// <param name="name">Its ARN, or its name.</param>
+    public static string? OfManagedPolicy(string name) => KnownManagedPolicies.Find(name);
+
     /// <summary>The policies of a text, in its order.</summary>
     /// <param name="json">The text.</param>
     /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProvableSec.Analyzers.Policies;
+
+/// <summary>Objects of a program's own records and classes, as a serializer writes them: a member for each property, under its name or the one that an attribute gives.</summary>
+internal static class ModelObjects
+{
+    /// <summary>Whether objects of a type have a member of a name.</summary>
+    public static bool HasMember(ITypeSymbol? type, string name) => type is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } own && PropertiesOf(own).Any(property => NameOf(property) == name);
+
+    /// <summary>The members that an expression gives a new object; null where the object is none of the program's own, or has values from elsewhere.</summary>
+    public static IReadOnlyList<(string? Name, IOperation At, IOperation Value)>? MembersOf(IOperation value)
+    {
+        if (value is not IObjectCreationOperation { Type: INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } type } creation)
+        {
+            return null;
+        }
+
+        IPropertySymbol[] properties = [.. PropertiesOf(type)];
+        var members = new List<(string? Name, IOperation At, IOperation Value)>();
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (IArgumentOperation argument in creation.Arguments)
+        {
+            // The properties of a record are named as its parameters are; what another constructor does with them is not looked into.
+            if (properties.FirstOrDefault(property => property.Name.Equals(argument.Parameter?.Name, StringComparison.OrdinalIgnoreCase)) is not { } property)
+            {
+                return null;
+            }
+
+            given.Add(property.Name);
+            members.Add((NameOf(property), argument.Value, argument.Value));
+        }
+
+        foreach (IOperation part in CodeValues.PartsOf(creation.Initializer))
+        {
+            if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property, Arguments.Length: 0 } target } set)
+            {
+                return null;
+            }
+
+            given.Add(property.Name);
+            members.Add((NameOf(property), target, set.Value));
+        }
+
+        return properties.All(property => given.Contains(property.Name) || !HasValueOfItsOwn(property)) ? members : null;
+    }
+
+    private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IPropertySymbol>().Where(property => property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } || IsOfRecord(property));
+
+    private static bool IsOfRecord(IPropertySymbol property) => property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, DeclaringSyntaxReferences: [var declared] } && declared.GetSyntax() is ParameterSyntax;
+
+    private static bool HasValueOfItsOwn(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null } or PropertyDeclarationSyntax { ExpressionBody: not null });
+
+    private static string NameOf(IPropertySymbol property) =>
+        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute") is { ConstructorArguments: [{ Value: string name }, ..] } ? name : property.Name;
+}

@@ -1,0 +1,63 @@
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>Code that opens access without a policy, with the CDK's own types; policies of the program's own types and nodes of JSON; and what only looks like a policy.</summary>
+public sealed class GrantTests
+{
+    private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Text.Json;\nusing System.Text.Json.Nodes;\nusing Amazon.CDK.AWS.IAM;\nusing Amazon.CDK.AWS.Lambda;\nusing Amazon.CDK.AWS.S3;\nusing Amazon.CDK.AWS.SQS;\nusing Constructs;\n";
+
+    [Theory]
+    [InlineData("new RoleProps { AssumedBy = new AnyPrincipal() }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new StarPrincipal() }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new ArnPrincipal(\"*\") }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new CompositePrincipal(new ServicePrincipal(\"ec2.amazonaws.com\"), new AnyPrincipal()) }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new WebIdentityPrincipal(\"accounts.google.com\") }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new AccountPrincipal(\"111122223333\") }", "")]
+    [InlineData("new RoleProps { AssumedBy = new ArnPrincipal(x.ToString()!) }", "")]
+    [InlineData("new RoleProps { AssumedBy = new AnyPrincipal().WithConditions(new Dictionary<string, object>()) }", "")]
+    [InlineData("new RoleProps { AssumedBy = new OrganizationPrincipal(\"o-abcdefghij\") }", "")]
+    [InlineData("ManagedPolicy.FromAwsManagedPolicyName(\"AdministratorAccess\")", "PSEC2002")]
+    [InlineData("ManagedPolicy.FromAwsManagedPolicyName(\"job-function/ViewOnlyAccess\")", "")]
+    [InlineData("ManagedPolicy.FromManagedPolicyArn((Construct)x, \"a\", \"arn:aws:iam::aws:policy/AdministratorAccess\")", "PSEC2002")]
+    [InlineData("new CfnRoleProps { ManagedPolicyArns = new[] { \"arn:aws:iam::aws:policy/AdministratorAccess\" } }", "PSEC2002")]
+    [InlineData("((Bucket)x).GrantPublicAccess();", "PSEC2001")]
+    [InlineData("new BucketProps { PublicReadAccess = true }", "PSEC2001")]
+    [InlineData("new BucketProps { PublicReadAccess = false }", "")]
+    [InlineData("((Function)x).AddPermission(\"p\", new Permission { Principal = new AnyPrincipal() });", "PSEC2001")]
+    [InlineData("((Function)x).AddPermission(\"p\", new Permission { Principal = new AnyPrincipal(), OrganizationId = \"o-abcdefghij\" });", "")]
+    [InlineData("((Function)x).AddPermission(\"p\", new Permission { Principal = new ArnPrincipal(\"arn:aws:iam::111122223333:role/r\") });", "")]
+    [InlineData("((Function)x).AddFunctionUrl(new FunctionUrlOptions { AuthType = FunctionUrlAuthType.NONE });", "PSEC2001")]
+    [InlineData("((Function)x).AddFunctionUrl(new FunctionUrlOptions { AuthType = FunctionUrlAuthType.AWS_IAM });", "")]
+    [InlineData("((IBucket)x).GrantRead(new AnyPrincipal());", "PSEC2001")]
+    [InlineData("((Queue)x).GrantSendMessages(new StarPrincipal());", "PSEC2001")]
+    [InlineData("((Queue)x).GrantSendMessages((Role)y);", "")]
+    [InlineData("((Role)x).GrantAssumeRole(new AnyPrincipal());", "PSEC2001")]
+    public void Grants_of_the_CDK_to_everybody_are_found(string code, string rule) => Assert.Equal(rule, Found(code, "PSEC2001", "PSEC2002"));
+
+    [Theory]
+    [InlineData("new JsonObject { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new JsonArray(new JsonObject { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }) }.ToJsonString()", "PSEC2002")]
+    [InlineData("new JsonObject { { \"Version\", \"2012-10-17\" }, { \"Statement\", new JsonArray { new JsonObject { [\"Effect\"] = \"Allow\", [\"Action\"] = \"s3:GetObject\", [\"Resource\"] = \"*\" } } } }", "")]
+    [InlineData("JsonSerializer.Serialize(new Document(\"2012-10-17\", [new Line(\"Allow\", [\"*\"], \"*\")]))", "PSEC2002")]
+    [InlineData("JsonSerializer.Serialize(new Document(\"2012-10-17\", [new Line(\"Deny\", [\"*\"], \"*\")]))", "")]
+    [InlineData("new Named { V = \"2012-10-17\", S = new[] { new Line(\"Allow\", new[] { \"*\" }, \"*\") } }", "PSEC2002")]
+    [InlineData("new Dictionary<string, object>(StringComparer.Ordinal) { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new[] { new { Effect = \"Allow\", Action = Kept, Resource = Kept } } }", "PSEC2002")]
+    [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Changing, Resource = \"*\" } } }", "")]
+    public void Policies_of_nodes_and_of_the_programs_own_types_are_read(string code, string rule) => Assert.Equal(rule, Found(code, "PSEC2002"));
+
+    [Theory]
+    [InlineData("\"{\\\"principalId\\\":\\\"me\\\",\\\"policyDocument\\\":{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\"}]}}\"", "")]
+    [InlineData("string.Format(\"{{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\",\\\"Sid\\\":\\\"{0}\\\"}}]}}\", x)", "PSEC2002 PSEC2108 PSEC3205")]
+    [InlineData("string.Format(\"{{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"{0}\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\"}}]}}\", x)", "")]
+    [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\".Replace(\"<<ARN>>\", x.ToString())", "")]
+    [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[@LINES@]}\".Replace(\"@LINES@\", \"{\\\"Effect\\\":\\\"Allow\\\"}\")", "")]
+    [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\".Trim()", "PSEC3007")]
+    public void A_text_that_is_filled_in_or_holds_a_policy_is_none_as_it_stands(string code, string rules) => Assert.Equal(rules, Found(code));
+
+    private static string Found(string code, params string[] rules)
+    {
+        string text = Usings + "record Line(string Effect, string[] Action, string Resource);\nrecord Document(string Version, Line[] Statement);\n"
+            + "class Named { [System.Text.Json.Serialization.JsonPropertyName(\"Version\")] public string? V { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"Statement\")] public Line[]? S { get; set; } }\n"
+            + "class Sample { static readonly string[] Kept = [\"*\"]; string[] Changing = [\"*\"]; void M(object x, object y) { "
+            + (code.EndsWith(';') ? code : $"object z = {code};") + " } }\n";
+        return string.Join(' ', Compiled.Diagnostics(text, Compiled.Cdk).Select(line => line.Split(' ')[2].TrimEnd(':')).Where(id => rules.Length == 0 || rules.Contains(id)).Distinct());
+    }
+}
