@@ -177,13 +177,13 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         if (formulas.Speaks(UserName) && model.ValueOf(formulas.Key(UserName)) is { } name)
         {
             string last = caller.Substring(caller.LastIndexOf('/') + 1);
-            if (last != name && AreTold(UserName, name, last, model))
+            if (last != name && model.TellsApart(formulas, UserName, name, last))
             {
                 return graph.And(NameOfUser(name), NameOfUser(last));
             }
         }
 
-        if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id || IdOf(caller, formulas.SpeaksOfSession ? model.ValueOf(formulas.Session) : null, id) is not { } its || !AreTold(UserId, id, its, model))
+        if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id || IdOf(caller, formulas.SpeaksOfSession ? model.ValueOf(formulas.Session) : null, id) is not { } its || !model.TellsApart(formulas, UserId, id, its))
         {
             return null;
         }
@@ -213,13 +213,6 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         _ => null,
     };
 
-    /// <summary>Whether anything that the question asks of a key tells two values apart; if nothing does, the one may stand for the other.</summary>
-    private bool AreTold(string key, string one, string other, RequestModel model)
-    {
-        RequestVariable variable = formulas.Key(key);
-        return one != other && formulas.Atoms.Any(a => a.Variable == variable && a.Set is { } set && set.Contains(one, model.Readings) != set.Contains(other, model.Readings));
-    }
-
     /// <summary>The ids of role sessions with a name, in which there is no colon.</summary>
     private static TextSet EndingIn(string session) =>
         new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.StarInField).Exact(":" + session).Build()]));
@@ -232,15 +225,14 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             return FormulaBuilder.False;
         }
 
-        CharPattern.Builder named = new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":sts:").Add(PlaceKind.StarInField)
-            .Exact($":{id.Substring(0, 12)}:federated-user/{id.Substring(13)}");
+        CharPattern.Builder named = ArnSets.Begin(null, "sts", null, id.Substring(0, 12)).Exact($"federated-user/{id.Substring(13)}");
         return formulas.Exists(formulas.Caller, new TextSet(new PatternSet([named.Build()])));
     }
 
     /// <summary>A user's name is what follows the last slash of its ARN.</summary>
     private int NameOfUser(string name)
     {
-        CharPattern.Builder Users() => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":iam:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":user/");
+        static CharPattern.Builder Users() => ArnSets.Begin(null, "iam", null, null).Exact("user/");
         int named = formulas.Exists(formulas.Key(UserName), TextSet.Of(name));
         if (name.Length == 0 || name.IndexOf('/') >= 0)
         {

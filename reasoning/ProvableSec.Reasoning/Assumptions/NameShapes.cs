@@ -23,18 +23,17 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     /// <summary>The partitions of AWS.</summary>
     public static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
-    private static readonly CharPattern[] Real = [.. Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.Star).Build())];
+    private static readonly CharPattern[] Real = [.. Partitions.Select(p => ArnSets.Begin(p).Add(PlaceKind.Star).Build())];
 
     private static readonly TextSet RealCallers = new(new PatternSet(Real)), RealResources = new(new PatternSet([CharPattern.Of("*"), .. Real]));
 
     /// <summary>ARNs of callers in whose names there is no colon; in a path there may be one.</summary>
     private static readonly TextSet WithoutColonInName = new(new PatternSet([
-        ArnSets.Digits(new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":")).Exact(":").Add(PlaceKind.StarInField).Build(),
+        ArnSets.Digits(ArnSets.Begin(null, null, null)).Exact(":").Add(PlaceKind.StarInField).Build(),
         new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/").Add(PlaceKind.StarInField).Build()]));
 
     /// <summary>The ARNs of callers name no Region.</summary>
-    private static readonly TextSet Global = new(new PatternSet([
-        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact("::").Add(PlaceKind.Star).Build()]));
+    private static readonly TextSet Global = new(new PatternSet([ArnSets.Begin(null, null, "").Add(PlaceKind.Star).Build()]));
 
     private static readonly TextSet Hosts = new(new PatternSet([
         Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), new CharPattern.Builder().Exact(CallerTranslator.ProviderPrefix + "arn:").Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
@@ -141,7 +140,7 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         return host is not null && (host == "arn:" || !host.StartsWith("arn:", StringComparison.Ordinal)) && (host.IndexOf('.') <= 0 || host.IndexOf('.') == host.Length - 1);
     }
 
-    private static TextSet In(string partition) => new(new PatternSet([new CharPattern.Builder().Exact($"arn:{partition}:").Add(PlaceKind.Star).Build()]));
+    private static TextSet In(string partition) => new(new PatternSet([ArnSets.Begin(partition).Add(PlaceKind.Star).Build()]));
 
     private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0 && fields[2].Length > 0 && fields[5].Length > 0;
 

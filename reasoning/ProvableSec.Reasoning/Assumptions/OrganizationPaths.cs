@@ -36,7 +36,7 @@ internal static class OrganizationPaths
         }
 
         string its = stray.Substring(0, stray.IndexOf('/'));
-        return model.Values[formulas.Key(pathsKey)].TrueForAll(p => p.StartsWith(its + "/", StringComparison.Ordinal)) && !AreTold(formulas, idKey, id, its, model) ? its : null;
+        return model.Values[formulas.Key(pathsKey)].TrueForAll(p => p.StartsWith(its + "/", StringComparison.Ordinal)) && !model.TellsApart(formulas, idKey, id, its) ? its : null;
     }
 
     /// <summary>Paths below the id of a model, where the question does not tell them from the model's; null where these are so already or are told.</summary>
@@ -48,7 +48,7 @@ internal static class OrganizationPaths
         }
 
         string below = id + "/r-root/";
-        return AreTold(formulas, pathsKey, stray, below, model) ? null : [below];
+        return model.TellsApart(formulas, pathsKey, stray, below) ? null : [below];
     }
 
     /// <summary>A model's id, and a path of it that does not begin with the id.</summary>
@@ -56,12 +56,6 @@ internal static class OrganizationPaths
         formulas.Speaks(idKey) && formulas.Speaks(pathsKey) && model.ValueOf(formulas.Key(idKey)) is { } id && model.Values.TryGetValue(formulas.Key(pathsKey), out List<string>? paths)
             ? (id, paths.Find(p => !p.StartsWith(id + "/", StringComparison.Ordinal)))
             : (null, null);
-
-    private static bool AreTold(RequestFormulas formulas, string key, string one, string other, RequestModel model)
-    {
-        RequestVariable variable = formulas.Key(key);
-        return formulas.Atoms.Any(a => a.Variable == variable && a.Set is { } set && set.Contains(one, model.Readings) != set.Contains(other, model.Readings));
-    }
 
     private static TextSet Below(string id) => new(new PatternSet([new CharPattern.Builder().Exact(id + "/").Add(PlaceKind.Star).Build()]));
 }

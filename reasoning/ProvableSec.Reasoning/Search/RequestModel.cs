@@ -20,4 +20,22 @@ internal sealed class RequestModel(Dictionary<RequestVariable, List<string>> val
 
     /// <summary>The one value of a variable, or null.</summary>
     public string? ValueOf(RequestVariable variable) => Values.TryGetValue(variable, out List<string>? list) ? list[0] : null;
+
+    /// <summary>Whether anything that a question asks of a key tells two values apart; if nothing does, the one may stand for the other.</summary>
+    public bool TellsApart(RequestFormulas formulas, string key, string one, string other)
+    {
+        if (one != other)
+        {
+            RequestVariable variable = formulas.Key(key);
+            foreach (RequestAtom atom in formulas.Atoms)
+            {
+                if (atom.Variable == variable && atom.Set is { } set && set.Contains(one, Readings) != set.Contains(other, Readings))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

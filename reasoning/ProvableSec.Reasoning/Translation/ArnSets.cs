@@ -40,6 +40,24 @@ internal static class ArnSets
             return new PatternSet(patterns.Wild.Concat(patterns.Literals.Select(CharPattern.Of)).Where(p => !p.HasColon).Select(p => after(p.AppendInField(before())).Build()));
         });
 
+    /// <summary>A resource of * or an ARN in this partition.</summary>
+    public static TextSet StarOrIn(string partition) => new(new PatternSet([CharPattern.Of("*"), Begin(partition).Add(PlaceKind.Star).Build()]));
+
+    /// <summary>A resource of * or an ARN in whose resource there is no colon.</summary>
+    public static TextSet StarOrPlain { get; } = new(new PatternSet([CharPattern.Of("*"), Begin(null, null, null, null).Add(PlaceKind.StarInField).Build()]));
+
+    /// <summary>What an ARN begins with: the fields behind its first, null for any content, each with its colon.</summary>
+    public static CharPattern.Builder Begin(params string?[] fields)
+    {
+        CharPattern.Builder builder = new CharPattern.Builder().Exact("arn:");
+        foreach (string? field in fields)
+        {
+            (field is null ? builder.Add(PlaceKind.StarInField) : builder.Exact(field)).Exact(":");
+        }
+
+        return builder;
+    }
+
     /// <summary>A number of fields of any content, each with its colon.</summary>
     private static CharPattern.Builder Fields(int count)
     {

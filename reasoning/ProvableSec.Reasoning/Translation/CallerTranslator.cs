@@ -60,12 +60,11 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         : account == named ? HasAccount : FormulaBuilder.False;
 
     /// <summary>The caller acts for one of these accounts.</summary>
-    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet(named.Select(a =>
-        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact($":{a}:").Add(PlaceKind.Star).Build()))));
+    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet(named.Select(a => ArnSets.Begin(null, null, null, a).Add(PlaceKind.Star).Build()))));
 
     /// <summary>The caller is in this partition.</summary>
     public int InPartition(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
-        : partition is null ? formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact($"arn:{named}:").Add(PlaceKind.Star).Build()])))
+        : partition is null ? formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ArnSets.Begin(named).Add(PlaceKind.Star).Build()])))
         : partition == named ? HasAccount : FormulaBuilder.False;
 
     /// <summary>The caller is this one.</summary>
