@@ -3,7 +3,7 @@ namespace ProvableSec.Reasoning.Values;
 /// <summary>Characters that nothing in a question names; letters first, since people read the witnesses.</summary>
 internal static class FreshCharacter
 {
-    public static char Unlike(ICollection<char> used)
+    public static char Unlike(CharacterSet used)
     {
         foreach (char c in "xyzwvkjqhgunmtsrpolifedcba_-XYZWVKJQHGUNMTSRPOLIFEDCBA0123456789@+=,.~^!")
         {
@@ -24,7 +24,7 @@ internal static class FreshCharacter
     }
 
     /// <summary>A digit that nothing names, or NUL when all ten are named.</summary>
-    public static char DigitUnlike(ICollection<char> used)
+    public static char DigitUnlike(CharacterSet used)
     {
         foreach (char c in "1234567890")
         {

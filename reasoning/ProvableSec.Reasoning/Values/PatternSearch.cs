@@ -161,23 +161,38 @@ internal sealed class PatternSearch
                 continue;
             }
 
-            var more = new List<CharPattern>(chosen.Count + 1);
-            foreach (CharPattern have in chosen)
-            {
-                if (!Includes(have, candidate))
-                {
-                    more.Add(have);
-                }
-            }
-
-            more.Add(candidate);
-            if (Extend(more, set + 1) is { } found)
+            if (Narrowed(chosen, candidate) is { } more && Extend(more, set + 1) is { } found)
             {
                 return found;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The patterns chosen so far and one more, in as few as is easy; null when they have nothing in common.</summary>
+    private List<CharPattern>? Narrowed(List<CharPattern> chosen, CharPattern candidate)
+    {
+        var more = new List<CharPattern>(chosen.Count + 1);
+        foreach (CharPattern have in chosen)
+        {
+            if (PatternMeet.TryMeet(have, candidate, out CharPattern? both))
+            {
+                if (both is null)
+                {
+                    return null;
+                }
+
+                candidate = both;
+            }
+            else if (!Includes(have, candidate))
+            {
+                more.Add(have);
+            }
+        }
+
+        more.Add(candidate);
+        return more;
     }
 
     private string? FindIn(List<CharPattern> chosen)
@@ -202,25 +217,16 @@ internal sealed class PatternSearch
                 }
             }
 
-            char fresh = Fresh(pattern);
-            string? generic = null;
-            foreach (string filling in (string[])[fresh.ToString(), "", new string(fresh, 3), fresh + ":" + fresh])
-            {
-                if (Instance(pattern, filling, fresh) is { } instance)
-                {
-                    generic ??= instance;
-                    budget.Spend(negative.Count);
-                    if (!InAnyNegative(instance))
-                    {
-                        return instance;
-                    }
-                }
-            }
+        }
 
-            if (generic is not null && SingleCover(pattern, generic))
-            {
-                return null;
-            }
+        if (Generic(chosen) is { } instance)
+        {
+            return instance;
+        }
+
+        if (chosen.Count == 1 && SingleCover(chosen[0]))
+        {
+            return null;
         }
 
         var excluded = new List<CharPattern>();
@@ -284,6 +290,26 @@ internal sealed class PatternSearch
         }
     }
 
+    /// <summary>A string that each star of one of some patterns fills in the same way, where the others take it too and nothing excludes it.</summary>
+    private string? Generic(List<CharPattern> chosen)
+    {
+        char fresh = Fresh(chosen);
+        foreach (string filling in (string[])[fresh.ToString(), "", new string(fresh, 3), fresh + ":" + fresh])
+        {
+            foreach (CharPattern pattern in chosen)
+            {
+                string instance = Instance(pattern, filling, fresh);
+                budget.Spend(negative.Count);
+                if (chosen.TrueForAll(other => other == pattern || other.Matches(instance)) && !InAnyNegative(instance))
+                {
+                    return instance;
+                }
+            }
+        }
+
+        return null;
+    }
+
     private bool InAnyNegative(string text)
     {
         foreach (PatternSet set in negative)
@@ -298,8 +324,10 @@ internal sealed class PatternSearch
     }
 
     /// <summary>Whether one negative pattern takes all that <paramref name="pattern"/> does; such a one also takes its generic instance.</summary>
-    private bool SingleCover(CharPattern pattern, string generic)
+    private bool SingleCover(CharPattern pattern)
     {
+        char fresh = Fresh([pattern]);
+        string generic = Instance(pattern, fresh.ToString(), fresh);
         foreach (int i in blamed)
         {
             if (Covers(negative[i]))
@@ -347,20 +375,22 @@ internal sealed class PatternSearch
             return false;
         }
 
-        char fresh = FreshCharacter.Unlike(CharactersOf(outer, inner));
-        if (Instance(inner, fresh.ToString(), fresh) is { } one)
+        char fresh = Fresh([outer, inner]);
+        if (!outer.Matches(Instance(inner, fresh.ToString(), fresh)))
         {
-            if (!outer.Matches(one))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            if (outer.OnlyPlainStars && inner.IsOpenOrExact)
-            {
-                // Every place of the instance that inner leaves open is taken by a star of outer, since nothing else in outer takes the
-                // fresh character; a star takes whatever inner may put there instead, nothing included.
-                return true;
-            }
+        if (outer.OnlyPlainStars && inner.IsOpenOrExact)
+        {
+            // Every place of the instance that inner leaves open is taken by a star of outer, since nothing else in outer takes the
+            // fresh character; a star takes whatever inner may put there instead, nothing included.
+            return true;
+        }
+
+        if (PatternMeet.TryMeet(outer, inner, out CharPattern? both) && (both is null || both.Identity == inner.Identity))
+        {
+            return both is not null;
         }
 
         return ProductSearch.Find([inner], [outer], new HashSet<int>(), budget) is null;
@@ -409,8 +439,8 @@ internal sealed class PatternSearch
         };
     }
 
-    /// <summary>The pattern with each star replaced by one filling; null when a star does not take it.</summary>
-    private static string? Instance(CharPattern pattern, string filling, char fresh)
+    /// <summary>The pattern with each star replaced by one filling, which is the fresh character where the star does not take it.</summary>
+    private static string Instance(CharPattern pattern, string filling, char fresh)
     {
         var text = new System.Text.StringBuilder(pattern.Length + filling.Length);
         for (int i = 0; i < pattern.Length; i++)
@@ -438,31 +468,15 @@ internal sealed class PatternSearch
         return text.ToString();
     }
 
-    private char Fresh(CharPattern pattern)
+    /// <summary>Unlike the patterns' own characters, which is enough for a good guess; the product search does not guess.</summary>
+    private static char Fresh(IReadOnlyList<CharPattern> patterns)
     {
-        // Unlike the pattern's own characters is enough for a good guess; the product search does not guess.
-        return FreshCharacter.Unlike(CharactersOf(pattern, pattern));
-    }
-
-    private static HashSet<char> CharactersOf(CharPattern a, CharPattern b)
-    {
-        var used = new HashSet<char>();
-        foreach (CharPattern pattern in (CharPattern[])[a, b])
+        var used = new CharacterSet();
+        foreach (CharPattern pattern in patterns)
         {
-            for (int i = 0; i < pattern.Length; i++)
-            {
-                switch (pattern.KindAt(i))
-                {
-                    case PlaceKind.Exact:
-                        used.Add(pattern.CharAt(i));
-                        break;
-                    case PlaceKind.Folded:
-                        used.UnionWith(FoldedCharacters.Of(pattern.CharAt(i)));
-                        break;
-                }
-            }
+            used.Add(pattern);
         }
 
-        return used;
+        return FreshCharacter.Unlike(used);
     }
 }

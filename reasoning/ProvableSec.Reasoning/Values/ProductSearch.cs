@@ -10,8 +10,7 @@ internal sealed class ProductSearch
 {
     private readonly CharPattern[] patterns;
     private readonly int positives;
-    private readonly int[] offsets;
-    private readonly int words;
+    private readonly PatternStates automata;
     private readonly Budget budget;
     private readonly char[] always;
     private readonly bool needsDigit;
@@ -25,35 +24,20 @@ internal sealed class ProductSearch
         patterns = [.. positive, .. negative];
         positives = positive.Count;
         this.budget = budget;
-        offsets = new int[patterns.Length + 1];
-        var used = new HashSet<char>();
+        var used = new CharacterSet();
         bool fields = false;
-        for (int i = 0; i < patterns.Length; i++)
+        foreach (CharPattern pattern in patterns)
         {
-            CharPattern pattern = patterns[i];
-            offsets[i + 1] = offsets[i] + (pattern.Length / 64) + 1;
+            used.Add(pattern);
             for (int p = 0; p < pattern.Length; p++)
             {
-                switch (pattern.KindAt(p))
-                {
-                    case PlaceKind.Exact:
-                        used.Add(pattern.CharAt(p));
-                        break;
-                    case PlaceKind.Folded:
-                        used.UnionWith(FoldedCharacters.Of(pattern.CharAt(p)));
-                        break;
-                    case PlaceKind.OneInField or PlaceKind.StarInField:
-                        fields = true;
-                        break;
-                    case PlaceKind.OneDigit:
-                        needsDigit = true;
-                        fields = true;
-                        break;
-                }
+                PlaceKind kind = pattern.KindAt(p);
+                needsDigit |= kind == PlaceKind.OneDigit;
+                fields |= kind is PlaceKind.OneInField or PlaceKind.StarInField or PlaceKind.OneDigit;
             }
         }
 
-        words = offsets[patterns.Length];
+        automata = new PatternStates(patterns);
 
         // A character that no place names is taken by wildcards only. One such character stands for all of its kind, and no
         // other unnamed character can escape a negative pattern that it does not.
@@ -92,20 +76,13 @@ internal sealed class ProductSearch
 
     private string? Run(ISet<int> blamed)
     {
-        ulong[] start = new ulong[words];
-        for (int i = 0; i < patterns.Length; i++)
-        {
-            start[offsets[i]] = 1;
-            Close(start, i);
-        }
-
-        Push(start, -1, '\0');
+        Push(-1, '\0');
         var letters = new List<char>();
         while (heap.Count > 0)
         {
             int index = Pop();
             ulong[] state = states[index];
-            budget.Spend(words);
+            budget.Spend(automata.Words);
             if (Accepts(state, blamed))
             {
                 return Trace(index);
@@ -117,7 +94,7 @@ internal sealed class ProductSearch
             {
                 for (int p = 0; p < patterns[i].Length; p++)
                 {
-                    if (!Has(state, i, p))
+                    if (!automata.Has(state, i, p))
                     {
                         continue;
                     }
@@ -140,9 +117,9 @@ internal sealed class ProductSearch
 
             foreach (char letter in letters)
             {
-                if (Step(state, letter) is { } next)
+                if (automata.Step(state, letter, positives))
                 {
-                    Push(next, index, letter);
+                    Push(index, letter);
                 }
             }
         }
@@ -158,13 +135,11 @@ internal sealed class ProductSearch
         }
     }
 
-    private bool Has(ulong[] state, int pattern, int place) => (state[offsets[pattern] + (place >> 6)] >> (place & 63) & 1) != 0;
-
     private bool Accepts(ulong[] state, ISet<int> blamed)
     {
         for (int i = 0; i < positives; i++)
         {
-            if (!Has(state, i, patterns[i].Length))
+            if (!automata.Has(state, i, patterns[i].Length))
             {
                 return false;
             }
@@ -173,7 +148,7 @@ internal sealed class ProductSearch
         int culprit = -1;
         for (int i = positives; i < patterns.Length; i++)
         {
-            if (Has(state, i, patterns[i].Length))
+            if (automata.Has(state, i, patterns[i].Length))
             {
                 if (blamed.Contains(i - positives))
                 {
@@ -196,67 +171,16 @@ internal sealed class ProductSearch
         return false;
     }
 
-    private ulong[]? Step(ulong[] state, char letter)
+    /// <summary>Takes note of the state that was reached, if it is new.</summary>
+    private void Push(int parent, char via)
     {
-        ulong[] next = new ulong[words];
-        for (int i = 0; i < patterns.Length; i++)
-        {
-            CharPattern pattern = patterns[i];
-            bool alive = false;
-            for (int p = 0; p < pattern.Length; p++)
-            {
-                if (Has(state, i, p) && pattern.Takes(p, letter))
-                {
-                    int to = pattern.IsStar(p) ? p : p + 1;
-                    next[offsets[i] + (to >> 6)] |= 1UL << (to & 63);
-                    alive = true;
-                }
-            }
-
-            if (!alive && i < positives)
-            {
-                return null;
-            }
-
-            if (alive)
-            {
-                Close(next, i);
-            }
-        }
-
-        return next;
-    }
-
-    private void Close(ulong[] state, int i)
-    {
-        CharPattern pattern = patterns[i];
-        int topStar = -1;
-        for (int p = 0; p < pattern.Length; p++)
-        {
-            if (Has(state, i, p) && pattern.IsStar(p))
-            {
-                state[offsets[i] + ((p + 1) >> 6)] |= 1UL << ((p + 1) & 63);
-                if (pattern.KindAt(p) == PlaceKind.Star)
-                {
-                    topStar = p;
-                }
-            }
-        }
-
-        // Whatever is taken from before an unrestricted star is taken from the star as well: forgetting the places before it merges states.
-        for (int p = 0; p < topStar; p++)
-        {
-            state[offsets[i] + (p >> 6)] &= ~(1UL << (p & 63));
-        }
-    }
-
-    private void Push(ulong[] state, int parent, char via)
-    {
-        if (!seen.Add(state))
+        if (seen.Contains(automata.Reached))
         {
             return;
         }
 
+        ulong[] state = (ulong[])automata.Reached.Clone();
+        seen.Add(state);
         states.Add(state);
         cameFrom.Add((parent, via));
         heap.Add((Cost(state), states.Count - 1));
@@ -305,20 +229,12 @@ internal sealed class ProductSearch
         {
             if (i >= positives)
             {
-                for (int w = offsets[i]; w < offsets[i + 1]; w++)
-                {
-                    if (state[w] != 0)
-                    {
-                        cost++;
-                        break;
-                    }
-                }
-
+                cost += automata.IsAlive(state, i) ? 1 : 0;
                 continue;
             }
 
             int furthest = patterns[i].Length;
-            while (furthest > 0 && !Has(state, i, furthest))
+            while (furthest > 0 && !automata.Has(state, i, furthest))
             {
                 furthest--;
             }

@@ -67,6 +67,44 @@ public sealed class PatternSearchTests
         }
     });
 
+    [Fact]
+    public void What_two_patterns_have_in_common_is_what_both_take() => Gen.Select(Places, Places).Each(4, 3_000, drawn =>
+    {
+        (var one, var other) = drawn;
+        if (PatternMeet.TryMeet(Pattern(one), Pattern(other), out CharPattern? both))
+        {
+            foreach (string text in Strings.Where(t => t.Length < Longest))
+            {
+                Assert.Equal(Takes(one, text) && Takes(other, text), both is not null && both.Matches(text));
+            }
+        }
+    });
+
+    [Theory]
+    [InlineData("arn:[:iam:[:############:role/?*", "arn:[:[:[:111122223333:*", "arn:[:iam:[:111122223333:role/?*")]
+    [InlineData("][:][", "s3:get*", "s3:get[")]
+    [InlineData("arn:aws:s3:::a*", "arn:[:sqs:*", null)]
+    [InlineData("arn:aws:s3:::a", "*", "arn:aws:s3:::a")]
+    public void Actions_and_ARNs_meet_in_one_pattern(string one, string other, string? expected)
+    {
+        Assert.True(PatternMeet.TryMeet(Written(one), Written(other), out CharPattern? both));
+        Assert.Equal(expected is null ? null : Written(expected).Identity, both?.Identity);
+        Assert.True(PatternMeet.TryMeet(Written(other), Written(one), out CharPattern? same));
+        Assert.Equal(both?.Identity, same?.Identity);
+    }
+
+    [Fact]
+    public void A_long_beginning_that_all_share_changes_nothing() => Gen.Select(Places.Array[1, 3], Places.Array[0, 3], Gen.Int[55, 135]).Each(5, 1_500, drawn =>
+    {
+        (var inside, var outside, int length) = drawn;
+        (PlaceKind Kind, char Character)[] beginning = [.. Enumerable.Repeat((PlaceKind.Exact, 'b'), length)];
+        string? found = ProductSearch.Find([.. inside.Select(Pattern)], [.. outside.Select(Pattern)], new HashSet<int>(), new Budget(long.MaxValue));
+        string? behind = ProductSearch.Find([.. inside.Select(p => Pattern([.. beginning, .. p]))], [.. outside.Select(p => Pattern([.. beginning, .. p]))], new HashSet<int>(), new Budget(long.MaxValue));
+        Assert.Equal(found is null, behind is null);
+        Assert.True(behind is null || (behind.StartsWith(new string('b', length), StringComparison.Ordinal)
+            && inside.All(p => Takes(p.AsSpan(), behind.AsSpan(length))) && !outside.Any(p => Takes(p.AsSpan(), behind.AsSpan(length)))), behind);
+    });
+
     private static PatternSet Set((PlaceKind Kind, char Character)[][] patterns) => new(patterns.Select(Pattern));
 
     private static CharPattern Pattern((PlaceKind Kind, char Character)[] places)
@@ -75,6 +113,18 @@ public sealed class PatternSearchTests
         foreach ((PlaceKind kind, char c) in places)
         {
             builder.Add(kind, c);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>A pattern as people write it; [ for a star in a field, ] for one character of a field, # for a digit.</summary>
+    private static CharPattern Written(string text)
+    {
+        var builder = new CharPattern.Builder();
+        foreach (char c in text)
+        {
+            builder.Add(c switch { '*' => PlaceKind.Star, '?' => PlaceKind.One, '[' => PlaceKind.StarInField, ']' => PlaceKind.OneInField, '#' => PlaceKind.OneDigit, _ => PlaceKind.Exact }, "*?[]#".Contains(c) ? '\0' : c);
         }
 
         return builder.Build();
