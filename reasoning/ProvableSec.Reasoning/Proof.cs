@@ -4,6 +4,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Qualification;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Search;
@@ -20,19 +21,7 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int GoalGuard = 50, TriedGuard = 51, HopeGuard = 52, PropertyGuard = 53, AllowedGuard = 54, FirstInstance = 100, FirstSetAside = 10_000;
-
-    /// <summary>So many facts of the service data are called upon to find that a claim is vacuous.</summary>
-    private const int MostFactsForVacuity = 4;
-
-    /// <summary>So many statements and layers are set aside to explain one answer.</summary>
-    private const int MostSetAsides = 48;
-
-    private static readonly TextSet InAws = new(new PatternSet([CharPattern.Of("*"), new CharPattern.Builder().Exact("arn:aws:").Add(PlaceKind.Star).Build()]));
-
-    private static readonly TextSet Plain = new(new PatternSet([
-        CharPattern.Of("*"),
-        new CharPattern.Builder().Exact("arn:").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Build()]));
+    private const int GoalGuard = 50, TriedGuard = 51, HopeGuard = 52, FirstInstance = 100;
 
     private readonly Query query;
     private readonly Budget budget;
@@ -46,6 +35,9 @@ internal sealed class Proof
     private readonly QuestionDocuments documents;
     private readonly OwnershipTranslator ownership;
     private readonly Instances instances;
+    private readonly InstanceFacts instanceFacts;
+    private readonly WorldSearch search;
+    private readonly Vacuity vacuity;
     private readonly FixedValues fixedValues;
     private readonly int request;
     private Suppositions? suppositions;
@@ -65,6 +57,9 @@ internal sealed class Proof
         instances = new Instances(query, documents, asking);
         solver = new FormulaSolver(formulas, budget);
         world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions, documents);
+        search = new WorldSearch(query, solver, world);
+        instanceFacts = new InstanceFacts(query, formulas, solver, callers, policies.Conditions, world);
+        vacuity = new Vacuity(query, solver, search, world, instanceFacts);
         request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {
@@ -98,10 +93,10 @@ internal sealed class Proof
 
         int instance = FirstInstance;
         string? doubt = null;
-        foreach (Instance candidate in instances.For(VariableKeys(), ArnVariables()))
+        foreach (Instance candidate in instances.For(instanceFacts.VariableKeys(), instanceFacts.ArnVariables()))
         {
             int guard = instance++;
-            Assert(candidate, guard);
+            instanceFacts.Assert(candidate, guard);
             if (Refute(guard, out string? failed) is { } answer)
             {
                 return answer;
@@ -115,15 +110,14 @@ internal sealed class Proof
         {
             for (int tries = 0; tries < 4; tries++)
             {
-                world.Assert();
-                if (solver.Solve([GoalGuard, .. world.Guards, TriedGuard, HopeGuard], defaults ? DefaultReadings() : []) is not { } model)
+                if (search.Find([GoalGuard, .. world.Guards, TriedGuard, HopeGuard], defaults) is not { } model)
                 {
                     break;
                 }
 
                 int guard = instance++;
                 Instance candidate = InstanceOf(model);
-                Assert(candidate, guard);
+                instanceFacts.Assert(candidate, guard);
                 if (Refute(guard, out string? failed) is { } answer)
                 {
                     return answer;
@@ -132,7 +126,7 @@ internal sealed class Proof
                 doubt ??= failed;
 
                 // Another model next time: at least one of these variables takes another value.
-                solver.Assert(formulas.Graph.Or([.. candidate.Variables.Select(v => FormulaBuilder.Not(Takes(v.Key, v.Value)))]), TriedGuard);
+                solver.Assert(instanceFacts.Differs(candidate), TriedGuard);
             }
         }
 
@@ -205,22 +199,7 @@ internal sealed class Proof
         }
     }
 
-    private RequestModel? Solve(IEnumerable<int> guards, int goalGuard = GoalGuard)
-    {
-        world.Assert();
-        return solver.Solve([goalGuard, .. guards], query.DefaultReadingsOnly ? DefaultReadings() : []);
-    }
-
-    private List<KeyValuePair<Reading, bool>> DefaultReadings()
-    {
-        var readings = new List<KeyValuePair<Reading, bool>>();
-        for (int bit = 1; bit <= (int)Reading.UnknownOperatorMatches; bit <<= 1)
-        {
-            readings.Add(new((Reading)bit, false));
-        }
-
-        return readings;
-    }
+    private RequestModel? Solve(IEnumerable<int> guards) => search.Find([GoalGuard, .. guards]);
 
     /// <summary>The guards without which the proof fails.</summary>
     private List<int> Needed(IReadOnlyList<int> guards)
@@ -270,9 +249,11 @@ internal sealed class Proof
 
         bool can = query.Question == Question.Can;
         bool qualify = query.Explain || query.Qualify;
-        string? vacuous = can || !qualify ? null : Vacuous();
-        string? note = query.Question == Question.NoNewAccess && qualify && !MayAllow() ? "the policy allows no request at all of those asked about" : null;
-        IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted ? Blockers() : [];
+        string? vacuous = can || !qualify ? null : vacuity.Of(() => formulas.Graph.And(policies.Alone(query.Property!), request), AllowedByPolicy);
+        string? note = query.Question == Question.NoNewAccess && qualify && !vacuity.MayAllow(AllowedByPolicy()) ? "the policy allows no request at all of those asked about" : null;
+        IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted
+            ? Blockers.Of(query, aside => formulas.Graph.And(Goal(aside), request), solver, search, world.Guards)
+            : [];
         Answer answer = Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions);
         return answer with
         {
@@ -282,110 +263,11 @@ internal sealed class Proof
         };
     }
 
-    /// <summary>Why what holds says nothing, or null: the property describes no request, or nothing is allowed whatever the property says.</summary>
-    private string? Vacuous()
-    {
-        if (query.Question is Question.NotGranted or Question.Granted)
-        {
-            if (PropertyActions.AllUnknown(query.Property!))
-            {
-                return "the property names no action that AWS has, so it holds whatever the policies say";
-            }
-
-            solver.Assert(formulas.Graph.And(policies.Alone(query.Property!), request), PropertyGuard);
-            if (!IsPossible(PropertyGuard))
-            {
-                return "the property describes no request at all, so it holds whatever the policies say";
-            }
-        }
-
-        if (query.Question == Question.NotGranted)
-        {
-            if (!MayAllow())
-            {
-                return query.Subject.Stack is null ? "the policy allows no request at all of those asked about, so it holds whatever the property says"
-                    : "the policies together allow no request at all of those asked about, so it holds whatever the property says";
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Whether any request that the question speaks of is allowed, beside the calls that no policy can forbid.</summary>
-    private bool MayAllow()
+    /// <summary>The requests asked about that a policy allows, beside the calls that no policy can forbid.</summary>
+    private int AllowedByPolicy()
     {
         int byPolicy = query.Subject.Stack is null ? FormulaBuilder.True : FormulaBuilder.Not(stacks.NeedsNoPermission);
-        solver.Assert(formulas.Graph.And([stacks.Allowed(query.Subject), byPolicy, request]), AllowedGuard);
-        return IsPossible(AllowedGuard);
-    }
-
-    /// <summary>
-    /// Whether the world has a request of which a formula is true; facts are called upon as a model breaks them, of the service data some few only: what
-    /// nothing but they rule out is for the checks of policies to report.
-    /// </summary>
-    private bool IsPossible(int guard)
-    {
-        int called = 0;
-        while (Solve(world.Guards, guard) is { } model)
-        {
-            if (!world.CallUponTies(model))
-            {
-                if (world.BrokenCatalogueFact(model) is not { } fact || ++called > MostFactsForVacuity)
-                {
-                    return true;
-                }
-
-                world.CallUponCatalogue(fact);
-            }
-        }
-
-        return solver.IsIncomplete;
-    }
-
-    /// <summary>The Deny statements and layers each of which alone keeps the answer from being the other one.</summary>
-    private List<Because> Blockers()
-    {
-        var because = new List<Because>();
-        if (query.Subject.Stack is not { } stack)
-        {
-            return because;
-        }
-
-        int tried = 0;
-        foreach ((PolicySlot layer, PolicySlot slot, PolicyDocument? document) in StackLayers.Of(stack))
-        {
-            if (document is null)
-            {
-                if (Blocks(new SetAside(null, layer)))
-                {
-                    because.Add(new Because(null, null, null, layer.ToString()));
-                }
-
-                continue;
-            }
-
-            foreach (Statement statement in document.Statements)
-            {
-                if (statement.Effect == Effect.Deny && Blocks(new SetAside(statement, null)))
-                {
-                    because.Add(new Because(slot, document, statement));
-                }
-            }
-        }
-
-        return because;
-
-        bool Blocks(SetAside aside)
-        {
-            if (++tried > MostSetAsides)
-            {
-                return false;
-            }
-
-            int guard = FirstSetAside + tried;
-            solver.Assert(formulas.Graph.And(Goal(aside), request), guard);
-            return Solve(world.Guards, guard) is not null;
-        }
+        return formulas.Graph.And([stacks.Allowed(query.Subject), byPolicy, request]);
     }
 
     /// <summary>Looks for a request in one instance, under the default readings first.</summary>
@@ -394,15 +276,8 @@ internal sealed class Proof
         failed = null;
         foreach (bool defaults in query.DefaultReadingsOnly ? [true] : (bool[])[true, false])
         {
-            while (true)
+            while (search.Find([GoalGuard, .. world.Guards, HopeGuard, guard], defaults) is { } model)
             {
-                world.Assert();
-                RequestModel? model = solver.Solve([GoalGuard, .. world.Guards, HopeGuard, guard], defaults ? DefaultReadings() : []);
-                if (model is null)
-                {
-                    break;
-                }
-
                 if (world.CallUponTies(model))
                 {
                     continue;
@@ -456,96 +331,8 @@ internal sealed class Proof
             []);
     }
 
-    private void Assert(Instance instance, int guard)
-    {
-        FormulaBuilder graph = formulas.Graph;
-        if (instance.Account is { } account && (formulas.SpeaksOfCaller || query.Subject.Stack is not null))
-        {
-            int outsider = FormulaBuilder.Not(callers.HasAccount);
-            solver.Assert(graph.Or(outsider, graph.And(callers.InAccount(account), callers.InPartition(instance.Partition))), guard);
-            world.SpeakOf(account, instance.Partition);
-        }
-
-        if (instance.IsPlain)
-        {
-            solver.Assert(formulas.Exists(formulas.Resource, Plain), guard);
-        }
-
-        if (instance is { Account: null, Partition.Length: > 0 } && query.World == World.Aws)
-        {
-            solver.Assert(formulas.Exists(formulas.Resource, InAws), guard);
-            solver.Assert(formulas.SpeaksOfCaller ? graph.Or(FormulaBuilder.Not(callers.HasAccount), callers.InPartition(instance.Partition)) : FormulaBuilder.True, guard);
-        }
-
-        foreach (KeyValuePair<string, string?> variable in instance.Variables)
-        {
-            solver.Assert(Takes(variable.Key, variable.Value), guard);
-        }
-
-        foreach (VariableMatch match in policies.Conditions.VariableMatches)
-        {
-            int meaning = PatternCompiler.Resolve(match.Pattern, key => instance.Variables.TryGetValue(key, out string? value) ? value : null) is { } parts
-                ? formulas.Exists(match.Compared, PatternCompiler.CompileResolved(parts, match.Mode))
-                : FormulaBuilder.False;
-            solver.Assert(graph.Or(FormulaBuilder.Not(match.Literal), meaning), guard);
-            solver.Assert(graph.Or(match.Literal, FormulaBuilder.Not(meaning)), guard);
-        }
-
-        foreach (VariableMiss miss in policies.Conditions.VariableMisses)
-        {
-            int meaning = Meaning(miss, instance);
-            solver.Assert(graph.Or(FormulaBuilder.Not(miss.Literal), meaning), guard);
-            solver.Assert(graph.Or(miss.Literal, FormulaBuilder.Not(meaning)), guard);
-        }
-    }
-
-    /// <summary>What a comparison of several values means where the variables are resolved; those that are not match nothing.</summary>
-    private int Meaning(VariableMiss miss, Instance instance)
-    {
-        var resolved = new List<ImmutableArray<PatternPart>>();
-        foreach (PolicyPattern value in miss.Values)
-        {
-            if (PatternCompiler.Resolve(value, key => instance.Variables.TryGetValue(key, out string? text) ? text : null) is { } parts)
-            {
-                resolved.Add(parts);
-            }
-        }
-
-        return formulas.Misses(miss.Key, PatternCompiler.CompileResolved(resolved, miss.Mode));
-    }
-
-    private List<string> VariableKeys()
-    {
-        var keys = new List<string>();
-        foreach (VariableMatch match in policies.Conditions.VariableMatches)
-        {
-            foreach (PatternPart part in match.Pattern.Parts)
-            {
-                if (part.Kind == PatternPartKind.Variable && !keys.Contains(part.Text.ToLowerInvariant()))
-                {
-                    keys.Add(part.Text.ToLowerInvariant());
-                }
-            }
-        }
-
-        return keys;
-    }
-
-    /// <summary>The keys that policy variables name where a value that has to be an ARN is compared with the variable alone.</summary>
-    private HashSet<string> ArnVariables() => new(
-        policies.Conditions.VariableMatches
-            .Where(m => m.Pattern.Parts.Length == 1 && ServiceData.ServiceCatalogue.Default.FindKeyType(m.Compared.Name)?.Type == ServiceData.ConditionKeyType.Arn)
-            .Select(m => m.Pattern.Parts[0].Text.ToLowerInvariant()),
-        StringComparer.Ordinal);
-
     /// <summary>The variables as a model has them.</summary>
-    private Instance InstanceOf(RequestModel model) => instances.With(VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
-
-    private int Takes(string key, string? value)
-    {
-        RequestVariable variable = formulas.Key(key);
-        return value is null ? FormulaBuilder.Not(formulas.Present(variable)) : formulas.Exists(variable, TextSet.Of(value));
-    }
+    private Instance InstanceOf(RequestModel model) => instances.With(instanceFacts.VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
 
     private string Doubt() => solver.IsIncomplete
         ? $"the conditions on {solver.IncompleteKey} compare it in several ways (as text, number, date, address) that are not searched together exhaustively"
