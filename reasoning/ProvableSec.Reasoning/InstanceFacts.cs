@@ -91,7 +91,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
         solver.Assert(formulas.Exists(formulas.Resource, ArnSets.StarOrIn(partition)), guard);
         if (formulas.SpeaksOfCaller)
         {
-            solver.Assert(graph.Or(FormulaBuilder.Not(callers.HasAccount), callers.InPartition(partition)), guard);
+            solver.Assert(graph.Or(FormulaBuilder.Not(callers.HasAccount), callers.BeginsIn(partition)), guard);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class Proof
         world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions, documents);
         search = new WorldSearch(query, solver, world);
         instanceFacts = new InstanceFacts(query, formulas, solver, callers, policies.Conditions, world);
-        vacuity = new Vacuity(query, solver, search, world, instanceFacts);
+        vacuity = new Vacuity(query, new PlainRequests(query, asking, documents), solver, search, world, instanceFacts);
         request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {
@@ -250,7 +250,7 @@ internal sealed class Proof
         bool can = query.Question == Question.Can;
         bool qualify = query.Explain || query.Qualify;
         string? vacuous = can || !qualify ? null : vacuity.Of(() => formulas.Graph.And(policies.Alone(query.Property!), request), AllowedByPolicy);
-        string? note = query.Question == Question.NoNewAccess && qualify && !vacuity.MayAllow(AllowedByPolicy()) ? "the policy allows no request at all of those asked about" : null;
+        string? note = query.Question == Question.NoNewAccess && qualify && !vacuity.MayAllow(AllowedByPolicy) ? "the policy allows no request at all of those asked about" : null;
         IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted
             ? Blockers.Of(query, aside => formulas.Graph.And(Goal(aside), request), solver, search, world.Guards)
             : [];

@@ -4,6 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Reasoning;
 
@@ -41,6 +42,11 @@ internal sealed class QuestionCallers
 
     /// <summary>The caller, where the question names one.</summary>
     public CallerPrincipal? Principal { get; }
+
+    /// <summary>The plainest user that may ask; null where the question is about other callers.</summary>
+    public CallerPrincipal? PlainUser => Principal is { Kind: PrincipalKind.User } one ? one
+        : !IsFree || (Kinds & CallerKinds.User) == 0 ? null
+        : CallerPrincipal.TryParse($"arn:aws:iam::{Account ?? WitnessBuilder.SomeAccount}:user/someone", PrincipalKind.User, out _);
 
     /// <summary>True when the question names no caller: a pattern may still restrict who it is.</summary>
     public bool IsFree { get; }

@@ -73,10 +73,13 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
                 return graph.Or(FormulaBuilder.Not(callers.HasAccount), formulas.Exists(formulas.Caller, WithoutColonInName));
             }
 
-            string last = caller.Substring(caller.LastIndexOf('/') + 1);
-            if (caller.IndexOf('/') >= 0 && Misplaced(last) is not null)
+            int slash = caller.LastIndexOf('/');
+            if (slash >= 0 && Misplaced(caller.Substring(slash + 1)) is { } misplaced)
             {
-                return FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/" + last).Build()]))));
+                // A path may have the character, too: what can be said of all names at once is that it stands in front of a slash.
+                return caller.IndexOf(misplaced) > slash
+                    ? graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, Arn(misplaced))), formulas.Exists(formulas.Caller, Arn(misplaced, '/')))
+                    : FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact(caller.Substring(slash)).Build()]))));
             }
         }
 
@@ -100,16 +103,13 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             string? of = formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller)?.Split([':'], 3) is { Length: 3 } own && own[0] == "arn" ? own[1] : null;
             if (of is not null && !key.Value.TrueForAll(v => v.StartsWith($"arn:{of}:", StringComparison.Ordinal)))
             {
-                TextSet callers = In(of);
-                return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, callers)), FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, callers)));
+                return InOnePartition(key.Key, key.Value, formulas.Caller, of);
             }
 
             string? partition = model.ValueOf(formulas.Resource)?.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" ? fields[1] : null;
             if (partition is not null && !key.Value.TrueForAll(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal)))
             {
-                // What a request speaks of lies in one partition.
-                TextSet its = In(partition);
-                return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, its)), FormulaBuilder.Not(formulas.Present(key.Key)), FormulaBuilder.Not(formulas.Misses(key.Key, its)));
+                return InOnePartition(key.Key, key.Value, formulas.Resource, partition);
             }
         }
 
@@ -132,6 +132,23 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         return null;
     }
 
+    /// <summary>
+    /// What a request speaks of lies in one partition: where the caller or the resource names one, a key has values of no other, and the other way round,
+    /// for the partitions of a model.
+    /// </summary>
+    private int InOnePartition(RequestVariable key, List<string> values, RequestVariable named, string partition)
+    {
+        var facts = new List<int>();
+        foreach (string some in values.Select(v => v.Split([':'], 3)[1]).Concat([partition]).Distinct())
+        {
+            TextSet its = In(some);
+            facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(named, its)), FormulaBuilder.Not(formulas.Present(key)), FormulaBuilder.Not(formulas.Misses(key, its))));
+            facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(key, its)), FormulaBuilder.Not(formulas.Exists(named, Arns)), formulas.Exists(named, its)));
+        }
+
+        return graph.And(facts);
+    }
+
     /// <summary>Services and identity providers are named as hosts are.</summary>
     private static bool Misnamed(string caller)
     {
@@ -141,6 +158,18 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     }
 
     private static TextSet In(string partition) => new(new PatternSet([ArnSets.Begin(partition).Add(PlaceKind.Star).Build()]));
+
+    /// <summary>ARNs in which some characters stand in this order.</summary>
+    private static TextSet Arn(params char[] holding)
+    {
+        CharPattern.Builder arn = new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star);
+        foreach (char c in holding)
+        {
+            arn.Exact(c.ToString()).Add(PlaceKind.Star);
+        }
+
+        return new TextSet(new PatternSet([arn.Build()]));
+    }
 
     private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0 && fields[2].Length > 0 && fields[5].Length > 0;
 

@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Qualification;
@@ -8,11 +9,12 @@ namespace ProvableSec.Reasoning.Qualification;
 /// or where nothing is allowed whatever the property says.
 /// </summary>
 /// <param name="query">The question.</param>
+/// <param name="plain">Plain requests, which are tried first.</param>
 /// <param name="solver">Where formulas are asserted.</param>
 /// <param name="search">Looks for requests.</param>
 /// <param name="world">What is assumed of requests.</param>
 /// <param name="instances">Asserts the plain instance in which most of what is possible is so.</param>
-internal sealed class Vacuity(Query query, FormulaSolver solver, WorldSearch search, WorldFacts world, InstanceFacts instances)
+internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver solver, WorldSearch search, WorldFacts world, InstanceFacts instances)
 {
     private const int PropertyGuard = 53, AllowedGuard = 54, PlainGuard = 55;
 
@@ -33,13 +35,13 @@ internal sealed class Vacuity(Query query, FormulaSolver solver, WorldSearch sea
                 return "the property names no action that AWS has, so it holds whatever the policies say";
             }
 
-            if (!IsPossible(property(), PropertyGuard))
+            if (!plain.Any([query.Property!], w => WitnessReplay.Describes(query, w)) && !IsPossible(property(), PropertyGuard))
             {
                 return "the property describes no request at all, so it holds whatever the policies say";
             }
         }
 
-        if (query.Question == Question.NotGranted && !MayAllow(allowed()))
+        if (query.Question == Question.NotGranted && !MayAllow(allowed))
         {
             return query.Subject.Stack is null ? "the policy allows no request at all of those asked about, so it holds whatever the property says"
                 : "the policies together allow no request at all of those asked about, so it holds whatever the property says";
@@ -49,7 +51,8 @@ internal sealed class Vacuity(Query query, FormulaSolver solver, WorldSearch sea
     }
 
     /// <summary>Whether any of some allowed requests is one that AWS can send.</summary>
-    public bool MayAllow(int allowed) => IsPossible(allowed, AllowedGuard);
+    public bool MayAllow(Func<int> allowed) =>
+        plain.Any(query.Subject.Documents(), w => WitnessReplay.Allows(query.Subject, w)) || IsPossible(allowed(), AllowedGuard);
 
     /// <summary>
     /// Whether the world has a request of which a formula is true. Most formulas are true of one in the partition that everybody knows, which breaks no

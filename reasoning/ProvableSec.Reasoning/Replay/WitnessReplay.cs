@@ -72,7 +72,8 @@ internal static class WitnessReplay
         return because.ToImmutable();
     }
 
-    private static bool Allows(Subject subject, Witness witness) => subject.Document is { } document
+    /// <summary>Whether a subject allows a witness.</summary>
+    public static bool Allows(Subject subject, Witness witness) => subject.Document is { } document
         ? subject.LetsThrough ? !DeniesAlone(document, witness) : AllowsAlone(document, PolicyStack.Empty, witness)
         : Decide(subject.Stack!, witness).IsAllowed;
 
@@ -86,7 +87,8 @@ internal static class WitnessReplay
     /// <summary>Whether a document standing alone allows a witness.</summary>
     public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, Witness witness) => Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
 
-    private static bool Describes(Query query, Witness witness) =>
+    /// <summary>Whether a witness is one of those that the property of a question describes.</summary>
+    public static bool Describes(Query query, Witness witness) =>
         AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, witness);
 
     private static PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch

@@ -67,6 +67,9 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         : partition is null ? formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ArnSets.Begin(named).Add(PlaceKind.Star).Build()])))
         : partition == named ? HasAccount : FormulaBuilder.False;
 
+    /// <summary>The caller's ARN begins as those in this partition do: they name no Region.</summary>
+    public int BeginsIn(string named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ArnSets.Begin(named, null, "").Add(PlaceKind.Star).Build()])));
+
     /// <summary>The caller is this one.</summary>
     public int Is(CallerPrincipal caller)
     {

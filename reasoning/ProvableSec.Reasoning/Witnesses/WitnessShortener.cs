@@ -18,6 +18,8 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <param name="asks">The keys that the question asks about, in lower case.</param>
 internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks)
 {
+    private const string IdOfUser = "AIDAIOSFODNN7EXAMPLE1";
+
     private readonly ExampleResources resources = new(query);
     private Supposition supposed;
 
@@ -89,13 +91,20 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         return request;
     }
 
+    /// <summary>A user's request with the keys that AWS always sends with it, as far as the question asks about them.</summary>
+    public AccessRequest WithSentKeys(AccessRequest request) => request with
+    {
+        Context = Sent(query.AsOf).Append(("aws:EpochTime", query.AsOf + "T12:00:00Z")).Append(("aws:userid", IdOfUser)).Where(k => asks.Contains(k.Item1.ToLowerInvariant()))
+            .Select(k => new ContextEntry(k.Item1, k.Item1.ToLowerInvariant(), ImmutableArray.Create(k.Item2))).ToImmutableArray(),
+    };
+
     private static (string Key, string Value)[] Sent(string day) =>
         [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"), ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
 
     private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
     /// <summary>Whether it is whose it says: of the account that its ARN names, in the caller's partition, and nothing that AWS keeps for itself.</summary>
-    private bool IsPossible(AccessRequest request)
+    public bool IsPossible(AccessRequest request)
     {
         if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys))
         {
@@ -302,13 +311,16 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     /// <summary>An id that AWS could have given the caller.</summary>
     private static string? Plain(CallerPrincipal caller) => caller.Kind switch
     {
-        PrincipalKind.User => "AIDAIOSFODNN7EXAMPLE1",
+        PrincipalKind.User => IdOfUser,
         PrincipalKind.Role => "AROAIOSFODNN7EXAMPLE1:session",
         PrincipalKind.AssumedRole => "AROAIOSFODNN7EXAMPLE1:" + caller.Session,
         _ => null,
     };
 
+    /// <summary>Resources for an action, that of the request first.</summary>
+    public IEnumerable<string> Resources(ServiceAction action, AccessRequest request) => resources.For(action, request);
+
     /// <summary>The request on another resource: one whose ARN names its account needs no saying whose it is.</summary>
-    private AccessRequest On(AccessRequest request, string resource) =>
+    public AccessRequest On(AccessRequest request, string resource) =>
         request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (resource != "*" && WitnessBuilder.AccountOf(resource) is null ? request.ResourceAccount : null) };
 }

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
+using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Reasoning.Qualification;
+
+/// <summary>
+/// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at all is
+/// nearly always shown by one of them, which the evaluator decides sooner than a search finds another.
+/// </summary>
+internal sealed class PlainRequests(Query query, QuestionCallers asking, QuestionDocuments documents)
+{
+    /// <summary>So many requests are tried; more than a few cost more than the search that they spare.</summary>
+    private const int MostTries = 12;
+
+    private const string Sts = "sts";
+
+    private const int MostPatterns = 3, MostActions = 1, MostResources = 3;
+
+    private readonly WitnessShortener witnesses = new(query, asking, documents.KeysAsked);
+
+    /// <summary>Whether some plain request, one that AWS can send and the question speaks of, is such.</summary>
+    /// <param name="granting">The policies whose Allow statements say which requests are tried.</param>
+    /// <param name="isSuch">What is asked of the request; nothing is supposed of policies that are not given.</param>
+    public bool Any(IEnumerable<PolicyDocument> granting, Func<Witness, bool> isSuch)
+    {
+        if (query.World != World.Aws || query.Restriction is not null || asking.ComeThroughEndpoint || asking.PlainUser is not { } caller)
+        {
+            return false;
+        }
+
+        int tries = 0;
+        foreach (Statement statement in granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow && !s.Action.IsNot))
+        {
+            foreach (ServiceAction action in statement.Action.Patterns.Take(MostPatterns).SelectMany(Named))
+            {
+                AccessRequest request = witnesses.WithSentKeys(new AccessRequest(caller, action.FullName, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty));
+                foreach (string resource in witnesses.Resources(action, request).Take(MostResources))
+                {
+                    if (++tries > MostTries)
+                    {
+                        return false;
+                    }
+
+                    var witness = new Witness(witnesses.On(request, resource), Reading.None);
+                    if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(witness.Request) && WorldModel.IsInCatalogue(witness.Request))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Some real actions that a pattern names, but of AWS STS, which lets everybody make some calls and refuses others.</summary>
+    private static IEnumerable<ServiceAction> Named(PolicyPattern pattern)
+    {
+        string text = pattern.Text;
+        int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
+        if (wild < 0)
+        {
+            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && action.ServicePrefix != Sts ? [action] : [];
+        }
+
+        string service = wild > colon && colon > 0 ? text.Substring(0, colon) : "s3";
+        TextSet named = PatternCompiler.Compile([pattern], MatchMode.Action);
+        return service != Sts && ServiceCatalogue.Default.TryGetService(service, out Service? known)
+            ? known.Actions.Where(a => named.Contains(a.FullName.ToLowerInvariant(), Reading.None)).Take(MostActions)
+            : [];
+    }
+}
