@@ -85,10 +85,9 @@ internal sealed class Proof
             return Proved(world.Guards);
         }
 
-        if (suppositions.HaveHope && Solve([.. world.Guards, HopeGuard]) is null && !solver.IsIncomplete && Solve(world.Guards) is { } needing)
+        if (DependsOnWhatIsNotGiven() is { } open)
         {
-            // What is claimed to be allowed depends on a policy that nobody gave: no request shows that it is, or is not.
-            return Answer(Verdict.Unknown, null, suppositions.Missing(needing.ValueOf(formulas.Action)!), [], []);
+            return open;
         }
 
         int instance = FirstInstance;
@@ -136,8 +135,15 @@ internal sealed class Proof
             return Proved(world.Guards);
         }
 
-        return Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
+        // They may also have shown that what is not given decides.
+        return DependsOnWhatIsNotGiven() ?? Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
     }
+
+    /// <summary>Unknown, where what is claimed to be allowed depends on a policy that nobody gave, so that no request shows that it is, or is not; else null.</summary>
+    private Answer? DependsOnWhatIsNotGiven() =>
+        suppositions!.HaveHope && Solve([.. world.Guards, HopeGuard]) is null && !solver.IsIncomplete && Solve(world.Guards) is { } needing
+            ? Answer(Verdict.Unknown, null, suppositions.Missing(needing.ValueOf(formulas.Action)!), [], [])
+            : null;
 
     /// <summary>What the answer to the query rests on, which this proof has found before.</summary>
     public Obligation Obligation(Answer answer)

@@ -104,6 +104,20 @@ public sealed class NotGivenTests
         }
     }
 
+    [Theory]
+    [InlineData("kms:Decrypt", "*", "give the key policy")]
+    [InlineData("kms:Decrypt", "arn:aws:*", "give the key policy")]
+    [InlineData("kms:GenerateDataKey", "*", "give the key policy")]
+    [InlineData("sts:AssumeRole", "*", "give the role's trust policy")]
+    [InlineData("sts:TagSession", "arn:aws:iam::111122223333:*", "give the role's trust policy")]
+    public void NotGiven_PolicyThatMustAllowOnAnyResource_IsWhatToGive(string action, string allowed, string give)
+    {
+        string stack = Stack(Document(Allow(action: action, resource: allowed)));
+        Answer answer = Question($$"""{"question":"can","policy":{{stack}},"request":{"action":"{{action}}"} }""");
+        Assert.Equal(Verdict.Unknown, answer.Verdict);
+        Assert.Contains(give, answer.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NotGiven_PolicyThatNeedNotAllow_IsAssumedToBeNoObstacle()
     {
