@@ -63,6 +63,8 @@ internal sealed class Suppositions
         Supposition policy = !stacks.HasUnknownResourcePolicy ? Supposition.None
             : model.IsTrue(StackTranslator.DeniesRequest) ? Supposition.Denial
             : model.IsTrue(StackTranslator.GrantsDirectly) ? Supposition.DirectGrant
+            : model.IsTrue(StackTranslator.GrantsByName) ? Supposition.GrantByName
+            : model.IsTrue(StackTranslator.GrantsEveryone) ? Supposition.GrantToEveryone
             : model.IsTrue(StackTranslator.LetsIn) ? Supposition.Delegation : Supposition.None;
         Supposition own = !stacks.HasUnknownOwnPolicies ? Supposition.None
             : stacks.OwnPoliciesMayAllowMore ? Supposition.OwnPoliciesAllow : Supposition.OwnPoliciesAllowWhatIsGranted;

@@ -19,13 +19,28 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         [PolicyPattern.Plain("s3:GetBucketPolicy"), PolicyPattern.Plain("s3:PutBucketPolicy"), PolicyPattern.Plain("s3:DeleteBucketPolicy")]);
 
     /// <summary>The resource policy that nobody gave, one for all stacks of the question, grants the caller the request by itself.</summary>
-    public Formula DirectGrant => atoms.Free("a resource policy that is not given grants the request by itself");
+    public Formula DirectGrant => !question.Compares ? Unlimited
+        : Or("", Unlimited, Limited(PrincipalMeans.User), Limited(PrincipalMeans.Role), Limited(PrincipalMeans.Everyone));
 
     /// <summary>It denies the request.</summary>
     public Formula Denial => atoms.Free("a resource policy that is not given denies the request");
 
     /// <summary>A request of the resource's own account that no resource policy has to allow.</summary>
     public Formula NeedsNoResourcePolicy => And("", ownership.IsCallers, Not(ResourcePolicyMustAllow("")));
+
+    private Formula Unlimited => atoms.Free("a resource policy that is not given grants the request by itself");
+
+    /// <summary>It grants what policies of the caller's side still limit: of weight where one stack has other such policies than the one that it is compared with.</summary>
+    private Formula Limited(PrincipalMeans means) => means switch
+    {
+        PrincipalMeans.User => And("", callers.Is(PrincipalKind.User), ByName),
+        PrincipalMeans.Role => And("", callers.HasRole, ByName),
+        PrincipalMeans.Everyone => atoms.Free("a resource policy that is not given grants the request to everyone"),
+        PrincipalMeans.Session => Unlimited,
+        _ => False,
+    };
+
+    private Formula ByName => atoms.Free("a resource policy that is not given grants the request to the caller's ARN");
 
     private Formula LetsIn => atoms.Free("a resource policy that is not given lets in whom the caller's account allows");
 
@@ -144,7 +159,7 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
     private Formula Granted(CertifiedStack stack, bool hasBoundary, Formula identity, Formula boundary, Formula session, Formula resource, string origin)
     {
         Formula grants(PrincipalMeans means) => stack.ResourcePolicy is { } policy ? Resource(policy, hasBoundary, Effect.Allow, means)
-            : stack.HasUnknownResourcePolicy && means == PrincipalMeans.Session ? DirectGrant
+            : stack.HasUnknownResourcePolicy && (question.Compares || means == PrincipalMeans.Session) ? Limited(means)
             : False;
         Formula isRoot = callers.Is(PrincipalKind.Root), own = ownership.IsCallers, mustAllow = ResourcePolicyMustAllow(origin);
         Formula direct = Or(

@@ -27,13 +27,7 @@ internal static class SupposedPolicy
         if ((supposed & Supposition.DirectGrant) != 0)
         {
             // A grant to everyone that looks at aws:PrincipalArn is limited by no other policy, and names a session whatever it is called.
-            string? arn = caller.Kind switch
-            {
-                PrincipalKind.AssumedRole => request.Context.FirstOrDefault(e => e.FoldedKey == "aws:principalarn") is { Values.IsDefaultOrEmpty: false } listed
-                    ? listed.Values[0]
-                    : $"arn:{caller.Partition}:iam::{caller.Account}:role/{caller.Path}",
-                _ => caller.Account.Length > 0 ? caller.Name : null,
-            };
+            string? arn = ArnOf(request);
             return arn is null ? Granting(request, caller) : Document(
                 Effect.Allow,
                 request,
@@ -42,8 +36,27 @@ internal static class SupposedPolicy
                 new Condition(new ConditionOperator(SetOperator.None, ConditionComparison.ArnEquals, false, "ArnEquals"), PrincipalArn, PrincipalArn.ToLowerInvariant(), ImmutableArray.Create(PolicyPattern.Plain(arn)), default, default));
         }
 
+        if ((supposed & Supposition.GrantByName) != 0 && ArnOf(request) is { } named)
+        {
+            return Document(Effect.Allow, request, PrincipalEntryKind.Aws, named);
+        }
+
+        if ((supposed & Supposition.GrantToEveryone) != 0)
+        {
+            return Document(Effect.Allow, request, PrincipalEntryKind.Everyone, "*");
+        }
+
         return (supposed & Supposition.Delegation) != 0 ? Granting(request, caller) : null;
     }
+
+    /// <summary>The ARN of the caller's user or role, or of itself; null for callers without an account.</summary>
+    private static string? ArnOf(AccessRequest request) => request.Principal switch
+    {
+        { Kind: PrincipalKind.AssumedRole } session => request.Context.FirstOrDefault(e => e.FoldedKey == "aws:principalarn") is { Values.IsDefaultOrEmpty: false } listed
+            ? listed.Values[0]
+            : $"arn:{session.Partition}:iam::{session.Account}:role/{session.Path}",
+        var caller => caller.Account.Length > 0 ? caller.Name : null,
+    };
 
     private static PolicyDocument Granting(AccessRequest request, CallerPrincipal caller) => caller.Kind switch
     {

@@ -16,9 +16,15 @@ public enum Supposition
     /// <summary>The resource's policy lets in whom the caller's account allows.</summary>
     Delegation = 4,
 
-    /// <summary>The resource's policy grants the request to the caller by name.</summary>
+    /// <summary>The resource's policy grants the request to the caller by name, so that no other policy limits it.</summary>
     DirectGrant = 8,
 
     /// <summary>The resource's policy denies the request.</summary>
     Denial = 16,
+
+    /// <summary>The resource's policy grants the request to the ARN of the caller's user or role, which session policies still limit, and a role's boundary.</summary>
+    GrantByName = 32,
+
+    /// <summary>The resource's policy grants the request to everyone.</summary>
+    GrantToEveryone = 64,
 }

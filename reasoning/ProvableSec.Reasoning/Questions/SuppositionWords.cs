@@ -10,7 +10,8 @@ internal static class SuppositionWords
         string policy = $"supposing the {ResourcePolicyName.Of(witness.Request.Action)}, which is not given,";
         return witness.SupposedResourcePolicy is null ? null
             : (witness.Supposed & Supposition.Denial) != 0 ? $"{policy} denies it"
-            : (witness.Supposed & Supposition.DirectGrant) != 0 ? $"{policy} grants it to the caller by name"
+            : (witness.Supposed & (Supposition.DirectGrant | Supposition.GrantByName)) != 0 ? $"{policy} grants it to the caller by name"
+            : (witness.Supposed & Supposition.GrantToEveryone) != 0 ? $"{policy} grants it to everyone"
             : $"{policy} lets {Caller(witness.Request.Principal)} in";
     }
 

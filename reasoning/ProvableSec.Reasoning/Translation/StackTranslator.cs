@@ -38,6 +38,9 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     /// <summary>Names of the Booleans that a resource policy nobody gave lets in whom the caller's account allows, grants directly, and denies.</summary>
     public const string LetsIn = "resource-policy-lets-in", GrantsDirectly = "resource-policy-grants", DeniesRequest = "resource-policy-denies";
 
+    /// <summary>Names of the Booleans that it grants by the caller's own ARN, and to everyone, so that policies of the caller's side limit the grant.</summary>
+    public const string GrantsByName = "resource-policy-names-caller", GrantsEveryone = "resource-policy-names-everyone";
+
     /// <summary>Whether some stack translated so far has a resource policy that nobody gave.</summary>
     public bool HasUnknownResourcePolicy { get; private set; }
 
@@ -48,7 +51,13 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     public bool OwnPoliciesMayAllowMore { get; private set; }
 
     /// <summary>The resource policy that nobody gave grants the caller the request by itself.</summary>
-    public int DirectGrant => formulas.Free(GrantsDirectly);
+    public int DirectGrant => open.LimitedGrants ? graph.Or(Unlimited, ByName, ToEveryone) : Unlimited;
+
+    private int Unlimited => formulas.Free(GrantsDirectly);
+
+    private int ByName => graph.And(callers.Is(CallerKinds.User | CallerKinds.Role | CallerKinds.RoleSession), formulas.Free(GrantsByName));
+
+    private int ToEveryone => formulas.Free(GrantsEveryone);
 
     /// <summary>It lets in whom the caller's account allows.</summary>
     public int LetIn => formulas.Free(LetsIn);
@@ -155,7 +164,14 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     private Outcome UnknownResourcePolicy()
     {
         HasUnknownResourcePolicy = true;
-        return new Outcome(graph.Or(LetIn, DirectGrant), open.Denial ? Denial : FormulaBuilder.False, PrincipalFormulas.Nobody with { Account = LetIn, Session = DirectGrant });
+        return new Outcome(graph.Or(LetIn, DirectGrant), open.Denial ? Denial : FormulaBuilder.False, PrincipalFormulas.Nobody with
+        {
+            Account = LetIn,
+            Session = Unlimited,
+            User = open.LimitedGrants ? graph.And(callers.Is(CallerKinds.User), ByName) : FormulaBuilder.False,
+            Role = open.LimitedGrants ? graph.And(callers.Is(CallerKinds.Role | CallerKinds.RoleSession), ByName) : FormulaBuilder.False,
+            Everyone = open.LimitedGrants ? ToEveryone : FormulaBuilder.False,
+        });
     }
 
     private static Outcome NoLayer(int allows) => new(allows, FormulaBuilder.False, PrincipalFormulas.Nobody);

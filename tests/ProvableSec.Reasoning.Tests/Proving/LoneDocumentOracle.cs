@@ -26,18 +26,18 @@ internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
 
     public bool Allows(PolicyDocument document, AccessRequest request, Reading readings, bool own, bool beside)
     {
+        if (IsMixed && beside)
+        {
+            // The one is taken as it stands beside policies that allow everything, besides as it is: see Agreement.
+            return !Denies(document, request, readings);
+        }
+
         if (ComparesGrants)
         {
             return Evaluator.Decide(new PolicyStack { ResourcePolicy = document, IdentityPolicies = own ? [Everything] : [] }, request, readings).IsAllowed;
         }
 
-        if (IsMixed)
-        {
-            // The one is taken as it is, and as it stands beside policies that allow everything: see Agreement.
-            return beside ? !Denies(document, request, readings) : Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings);
-        }
-
-        return (Compares || query.Question == Question.NotGranted) && IsLimit(document)
+        return !IsMixed && (Compares || query.Question == Question.NotGranted) && IsLimit(document)
             ? !Denies(document, request, readings)
             : Evaluator.AllowsAlone(document, PolicyStack.Empty, request, readings);
     }

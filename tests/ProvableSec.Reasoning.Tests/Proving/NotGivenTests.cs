@@ -79,6 +79,29 @@ public sealed class NotGivenTests
         Assert.Equal(Verdict.Holds, Compared("equivalent", more, Stack(Document("""{"Effect":"Allow","Action":["kms:Encrypt","kms:Decrypt"],"Resource":"*"}"""))).Verdict);
     }
 
+    [Theory]
+    [InlineData("permissionsBoundary", "arn:aws:iam::111122223333:role/r")]
+    [InlineData("sessionPolicies", "arn:aws:iam::111122223333:user/u")]
+    [InlineData("sessionPolicies", "arn:aws:sts::111122223333:assumed-role/r/s")]
+    public void NotGiven_PolicyThatNamesTheCaller_GrantsWhatOneSideLimits(string limit, string caller)
+    {
+        // Neither side allows anything by itself; what a policy grants by name the limit of the one takes away, of the other nothing does.
+        string none = Stack(Document(Allow(action: "ec2:*"))), limited = none[..^1] + (limit == "sessionPolicies" ? ",\"sessionPolicies\":[]}" : $",\"permissionsBoundary\":{Document(Allow(action: "ec2:*"))}}}");
+        string asked = $",\"request\":{{\"principal\":\"{caller}\",\"action\":\"s3:GetObject\",\"resource\":\"{Object}\"}}";
+        foreach (string dropped in (string[])[""","without":["no-direct-grants"]""", ""","world":"free" """])
+        {
+            Answer answer = Question($$"""{"question":"no-new-access","policy":{{none}},"baseline":{{limited}}{{asked}}{{dropped}} }""");
+            Assert.Equal(Verdict.Violated, answer.Verdict);
+            Assert.Equal(Supposition.GrantByName, answer.Witness!.Supposed);
+            Assert.Equal("Supposed", answer.Witness.SupposedResourcePolicy!.Statements.Single().Sid);
+            Assert.Equal(Verdict.Holds, Question($$"""{"question":"no-new-access","policy":{{limited}},"baseline":{{none}}{{asked}}{{dropped}} }""").Verdict);
+        }
+
+        Answer assumed = Question($$"""{"question":"no-new-access","policy":{{none}},"baseline":{{limited}}{{asked}} }""");
+        Assert.Equal(Verdict.Holds, assumed.Verdict);
+        Assert.Equal(["no-direct-grants"], assumed.Assumptions.Where(a => a == "no-direct-grants"));
+    }
+
     [Fact]
     public void NotGiven_PolicyOfOneSideOnly_IsNewAccess()
     {
