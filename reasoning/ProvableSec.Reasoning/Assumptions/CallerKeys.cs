@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
@@ -22,6 +23,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
+    private static readonly string[] Times = ["aws:currenttime", "aws:epochtime"];
+
     /// <summary>Keys whose values the caller decides, so that they make it part of the question.</summary>
     private static readonly string[] Deciding =
         [Arn, Account, Type, UserId, UserName, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, SourceOwner, .. CalledVia, .. FromServicesOnly];
@@ -30,9 +33,9 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         [(CallerKinds.User, "User"), (CallerKinds.Role | CallerKinds.RoleSession, "AssumedRole"), (CallerKinds.Root, "Account"), (CallerKinds.FederatedUser, "FederatedUser"), (CallerKinds.Anonymous, "Anonymous")];
 
     /// <summary>What the unique ids of users and roles look like (IAM User Guide, "IAM identifiers", unique ID prefixes).</summary>
-    private static readonly TextSet IdsOfUsers = new(new PatternSet([new CharPattern.Builder().Exact("AIDA").Add(PlaceKind.StarInField).Build()])),
+    private static readonly TextSet IdsOfUsers = new(new PatternSet([new CharPattern.Builder().Exact("AIDA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
         IdsOfFederatedUsers = new(new PatternSet([ArnSets.Digits(new CharPattern.Builder()).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
-        IdsOfSessions = new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()]));
+        IdsOfSessions = new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()]));
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -169,6 +172,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             return paths;
         }
 
+        if (OfYoungSession(model) is { } young)
+        {
+            return young;
+        }
+
         if (!formulas.SpeaksOfCaller || model.ValueOf(formulas.Caller) is not { } caller)
         {
             return null;
@@ -202,6 +210,26 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             Implies(graph.And(formulas.Present(formulas.Session), formulas.Exists(formulas.Key(UserId), EndingIn(tail))), formulas.Exists(formulas.Session, TextSet.Of(tail))));
     }
 
+    /// <summary>That a session is not younger than the request, for the time of a model in which it is.</summary>
+    private int? OfYoungSession(RequestModel model)
+    {
+        if (!formulas.Speaks(TokenIssueTime) || model.ValueOf(formulas.Key(TokenIssueTime)) is not { } issued || !MomentText.TryParse(issued, out ExactNumber from))
+        {
+            return null;
+        }
+
+        foreach (RequestVariable time in Times.Where(formulas.Speaks).Select(formulas.Key))
+        {
+            if (model.ValueOf(time) is { } now && MomentText.TryParse(now, out ExactNumber to) && from.CompareTo(to) > 0)
+            {
+                var before = new OrderedSet(ConditionComparison.DateLessThanEquals, [now]);
+                return graph.Or(FormulaBuilder.Not(formulas.Exists(time, before)), FormulaBuilder.Not(formulas.Present(formulas.Key(TokenIssueTime))), formulas.Exists(formulas.Key(TokenIssueTime), before));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The id that a caller has for certain, or whose end it has; null where nothing is known of it but its beginning.</summary>
     /// <param name="caller">The caller, as the variable has it.</param>
     /// <param name="session">The name of its session, or null.</param>
@@ -215,7 +243,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     /// <summary>The ids of role sessions with a name, in which there is no colon.</summary>
     private static TextSet EndingIn(string session) =>
-        new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.StarInField).Exact(":" + session).Build()]));
+        new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":" + session).Build()]));
 
     /// <summary>The federated user whose id this is.</summary>
     private int OfUserId(string id)

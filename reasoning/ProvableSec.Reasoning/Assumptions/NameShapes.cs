@@ -36,7 +36,7 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     private static readonly TextSet Global = new(new PatternSet([ArnSets.Begin(null, null, "").Add(PlaceKind.Star).Build()]));
 
     private static readonly TextSet Hosts = new(new PatternSet([
-        Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), new CharPattern.Builder().Exact(CallerTranslator.ProviderPrefix + "arn:").Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
+        Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), .. Partitions.Select(ProviderIn)]));
 
     private static readonly TextSet Arns = new(new PatternSet(Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField)
         .Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build())));
@@ -88,6 +88,12 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             return graph.Or(callers.HasAccount, callers.Is(CallerKinds.Anonymous), formulas.Exists(formulas.Caller, Hosts));
         }
 
+        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } provider && provider.StartsWith(CallerTranslator.ProviderPrefix + "arn:", StringComparison.Ordinal)
+            && provider.Split([':'], 3)[1] is var home && model.ValueOf(formulas.Resource)?.StartsWith("arn:", StringComparison.Ordinal) == true && !In(home).Contains(model.ValueOf(formulas.Resource)!, model.Readings))
+        {
+            return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ProviderIn(home)])))), FormulaBuilder.Not(formulas.Exists(formulas.Resource, Arns)), formulas.Exists(formulas.Resource, In(home)));
+        }
+
         foreach (KeyValuePair<RequestVariable, List<string>> key in model.Values)
         {
             if (key.Key.Name.IndexOf(':') <= 0 || ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type != ConditionKeyType.Arn)
@@ -119,6 +125,11 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             {
                 return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))), FormulaBuilder.Not(formulas.Misses(formulas.Key(account), account == PrincipalAccount ? Owners : ArnSets.Accounts)));
             }
+        }
+
+        if (formulas.SpeaksOfCaller && formulas.Speaks(PrincipalAccount) && model.ValueOf(formulas.Key(PrincipalAccount)) == "anonymous" && model.ValueOf(formulas.Caller) is not (null or "*"))
+        {
+            return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Key(PrincipalAccount), TextSet.Of("anonymous"))), callers.Is(CallerKinds.Anonymous));
         }
 
         foreach (RequestVariable name in Names())
@@ -154,7 +165,9 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     {
         string? host = caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal) ? caller.Substring(CallerTranslator.ServicePrefix.Length)
             : caller.StartsWith(CallerTranslator.ProviderPrefix, StringComparison.Ordinal) ? caller.Substring(CallerTranslator.ProviderPrefix.Length) : null;
-        return host is not null && (host == "arn:" || !host.StartsWith("arn:", StringComparison.Ordinal)) && (host.IndexOf('.') <= 0 || host.IndexOf('.') == host.Length - 1);
+        return host is not null && (host.StartsWith("arn:", StringComparison.Ordinal)
+            ? !Array.Exists(Partitions, p => host.StartsWith($"arn:{p}:iam::", StringComparison.Ordinal))
+            : host.IndexOf('.') <= 0 || host.IndexOf('.') == host.Length - 1);
     }
 
     private static TextSet In(string partition) => new(new PatternSet([ArnSets.Begin(partition).Add(PlaceKind.Star).Build()]));
@@ -172,6 +185,9 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     }
 
     private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0 && fields[2].Length > 0 && fields[5].Length > 0;
+
+    /// <summary>An identity provider of a partition by its ARN.</summary>
+    private static CharPattern ProviderIn(string partition) => new CharPattern.Builder().Exact($"{CallerTranslator.ProviderPrefix}arn:{partition}:iam::").Add(PlaceKind.Star).Build();
 
     private static CharPattern Host(string prefix) => new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Exact(".").Add(PlaceKind.One).Add(PlaceKind.Star).Build();
 

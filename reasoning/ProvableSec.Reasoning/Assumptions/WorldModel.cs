@@ -74,32 +74,17 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             "AWS Organizations User Guide, \"SCP evaluation\", allow list strategy"),
     ];
 
-    private const string ResourceAccount = "aws:resourceaccount", ResourceOrgId = "aws:resourceorgid", ResourceOrgPaths = "aws:resourceorgpaths", SourceIp = "aws:sourceip", ViaService = "aws:viaawsservice", CurrentTime = "aws:currenttime";
-
-    // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
-    private static readonly TextSet WithoutResourceAccount = ActionSets.Of(
-        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:*", "ec2:AcceptTransitGatewayPeeringAttachment",
-        "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment",
-        "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection",
-        "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
-        "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
-        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
-        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation");
-
-    private static readonly TextSet CreateVolume = ActionSets.Of("ec2:CreateVolume");
+    private const string CurrentTime = "aws:currenttime";
 
     private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
         ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
-    // Beyond so many accounts the keys of the resource's organisation stay open in a proof.
-    private const int MostOrganizationAccounts = 64;
-
-    private static readonly string[] ThroughEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
-
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly CallerKeys callerKeys = new(formulas, callers, ownership, organization);
+    private readonly ResourceKeys resourceKeys = new(formulas, callers, ownership, organization);
+    private readonly NetworkKeys networkKeys = new(formulas, callers);
     private readonly SameValueKeys sameValues = new(formulas);
     private readonly NameShapes names = new(formulas, callers);
     private readonly ReservedToAws reserved = new(formulas, callers);
@@ -123,7 +108,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         }
 
         facts.AddRange(TagFacts());
-        facts.AddRange(NetworkFacts(asking));
+        facts.AddRange(networkKeys.Facts(asking.ComeThroughEndpoint));
         if (callerKeys.AreSpokenOf)
         {
             facts.AddRange(callerKeys.Facts(asking.AreOutsiders));
@@ -136,42 +121,23 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             facts.Add(FormulaBuilder.Not(ownership.CrossesPartition));
         }
 
-        if (formulas.SpeaksOfCaller)
+        if (formulas.SpeaksOfCaller || (callers.Kinds & ~ReservedToAws.RestrictedKinds) == 0)
         {
             facts.Add(FormulaBuilder.Not(reserved.RefusedToCaller));
         }
 
-        facts.AddRange(ResourceFacts());
+        facts.AddRange(resourceKeys.Facts());
         facts.AddRange(sameValues.Presence());
-        facts.AddRange(OneOrganization());
         for (; tiedAtoms < formulas.Atoms.Count; tiedAtoms++)
         {
             facts.AddRange(sameValues.Tie(formulas.Atoms[tiedAtoms]));
             if (formulas.Atoms[tiedAtoms] is { Kind: AtomKind.Exists, Variable: { IsAlwaysPresent: false } key, Set: TextSet set })
             {
-                facts.AddRange(key.Name == ResourceAccount ? ownership.Tie(set) : callerKeys.Tie(key, set));
+                facts.AddRange(key.Name == ResourceKeys.Account ? ownership.Tie(set) : callerKeys.Tie(key, set));
             }
         }
 
         return facts;
-    }
-
-    /// <summary>An account is in one organization, as a caller and as an owner.</summary>
-    private IEnumerable<int> OneOrganization()
-    {
-        const string PrincipalOrgId = "aws:principalorgid";
-        if (!formulas.Speaks(PrincipalOrgId) || !formulas.Speaks(ResourceOrgId))
-        {
-            yield break;
-        }
-
-        RequestVariable one = formulas.Key(PrincipalOrgId), other = formulas.Key(ResourceOrgId);
-        int both = graph.And(callers.HasAccount, ownership.OwnAccount, FormulaBuilder.Not(formulas.Exists(formulas.Action, WithoutResourceAccount)));
-        yield return Implies(both, Same(formulas.Present(one), formulas.Present(other)));
-        foreach (ValueSet set in formulas.Atoms.Where(a => a.Kind == AtomKind.Exists && (a.Variable == one || a.Variable == other)).Select(a => a.Set!).ToArray())
-        {
-            yield return Implies(both, Same(formulas.Exists(one, set), formulas.Exists(other, set)));
-        }
     }
 
     private IEnumerable<int> TagFacts()
@@ -188,103 +154,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             {
                 string tag = variable.Name.Substring("aws:requesttag/".Length);
                 yield return Implies(formulas.Present(variable), formulas.Exists(tagKeys, PatternCompiler.Compile([PolicyPattern.Plain(tag)], MatchMode.EqualsIgnoreCase)));
-            }
-        }
-    }
-
-    /// <summary>
-    /// Through a VPC endpoint the keys about it come together, and no address is sent; a service that calls in somebody's name, or for itself, comes some other way. That an
-    /// address is never a private one is not assumed: a policy that names private addresses is a mistake to be found, not one that a proof may rest on.
-    /// </summary>
-    private IEnumerable<int> NetworkFacts(QuestionCallers asking)
-    {
-        string[] through = [.. ThroughEndpoint.Where(formulas.Speaks)];
-        if (formulas.Speaks(SourceIp))
-        {
-            int present = formulas.Present(formulas.Key(SourceIp));
-            foreach (string key in through)
-            {
-                yield return FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key))));
-            }
-
-            if (asking.ComeThroughEndpoint)
-            {
-                yield return FormulaBuilder.Not(present);
-            }
-        }
-
-        if (through.Length == 0 || (through.Length == 1 && !asking.ComeThroughEndpoint))
-        {
-            yield break;
-        }
-
-        int byService = graph.Or(callers.Is(CallerKinds.Service), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
-        int all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]), none = graph.And([.. through.Select(k => FormulaBuilder.Not(formulas.Present(formulas.Key(k))))]);
-        yield return graph.Or(byService, all, asking.ComeThroughEndpoint ? FormulaBuilder.False : none);
-    }
-
-    /// <summary>The keys that follow from whose the resource is.</summary>
-    private IEnumerable<int> ResourceFacts()
-    {
-        if (!formulas.Speaks(ResourceAccount) && !formulas.Speaks(ResourceOrgId) && !formulas.Speaks(ResourceOrgPaths))
-        {
-            yield break;
-        }
-
-        int unsent = formulas.Exists(formulas.Action, WithoutResourceAccount);
-        if (formulas.Speaks(ResourceAccount))
-        {
-            RequestVariable owner = formulas.Key(ResourceAccount);
-            yield return Implies(FormulaBuilder.Not(unsent), formulas.Present(owner));
-
-            // AWS's page lists CreateVolume among the actions without the key, and a policy of AWS's own compares it there.
-            yield return Implies(graph.And(unsent, FormulaBuilder.Not(formulas.Exists(formulas.Action, CreateVolume))), FormulaBuilder.Not(formulas.Present(owner)));
-            yield return Implies(formulas.Present(owner), formulas.Exists(owner, ArnSets.Accounts));
-        }
-
-        foreach (string key in ((string[])[ResourceOrgId, ResourceOrgPaths]).Where(formulas.Speaks))
-        {
-            yield return Implies(formulas.Present(formulas.Key(key)), FormulaBuilder.Not(unsent));
-        }
-
-        if (formulas.Speaks(ResourceOrgId) && formulas.Speaks(ResourceOrgPaths))
-        {
-            yield return Same(formulas.Present(formulas.Key(ResourceOrgId)), formulas.Present(formulas.Key(ResourceOrgPaths)));
-        }
-
-        if (organization is null)
-        {
-            yield break;
-        }
-
-        if (organization is { Id: null, ManagementAccount: { } only })
-        {
-            foreach (string key in ((string[])[ResourceOrgId, ResourceOrgPaths]).Where(formulas.Speaks))
-            {
-                yield return Implies(graph.And(ownership.ResourceIn(only), FormulaBuilder.Not(unsent)), formulas.Present(formulas.Key(key)));
-            }
-        }
-
-        if (organization is { ManagementAccount: { } management, Id: { } its } && !organization.Accounts.ContainsKey(management))
-        {
-            int managed = graph.And(ownership.ResourceIn(management), FormulaBuilder.Not(unsent));
-            yield return formulas.Speaks(ResourceOrgId) ? Implies(managed, formulas.Exists(formulas.Key(ResourceOrgId), TextSet.Of(its))) : FormulaBuilder.True;
-            yield return formulas.Speaks(ResourceOrgPaths) ? Implies(managed, formulas.Exists(formulas.Key(ResourceOrgPaths), Below(its))) : FormulaBuilder.True;
-        }
-
-        foreach (KeyValuePair<string, string> account in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostOrganizationAccounts))
-        {
-            if (formulas.Speaks(ResourceOrgId) && organization.Id is { } id)
-            {
-                yield return Implies(graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)), formulas.Exists(formulas.Key(ResourceOrgId), TextSet.Of(id)));
-            }
-
-            if (formulas.Speaks(ResourceOrgPaths))
-            {
-                RequestVariable paths = formulas.Key(ResourceOrgPaths);
-                yield return Implies(
-                    graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)),
-                    graph.And(formulas.Exists(paths, TextSet.Of(account.Value)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(account.Value)))));
             }
         }
     }
@@ -325,7 +194,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// A fact of <see cref="LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
     /// </summary>
     public int? ViolatedLinkedFact(RequestModel model) =>
-        callerKeys.Violated(model) ?? OrganizationPaths.Violated(formulas, ResourceOrgId, ResourceOrgPaths, model) ?? ViolatedOwnership(model);
+        callerKeys.Violated(model) ?? resourceKeys.Violated(model) ?? ViolatedOwnership(model);
 
     /// <summary>That customers do not change what belongs to AWS, where a model does.</summary>
     private int? ViolatedOwnership(RequestModel model) =>
@@ -375,9 +244,6 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         return null;
     }
 
-    /// <summary>Whether an action may be sent with aws:ResourceAccount or without, so that the key does not follow from whose the resource is.</summary>
-    public static bool MayCarryResourceAccount(string action) => CreateVolume.Contains(action.ToLowerInvariant(), Policy.Reading.None);
-
     /// <summary>Whether a request lies in the catalogue, as far as it knows the action.</summary>
     public static bool IsInCatalogue(AccessRequest request) => !ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? known)
         || (CatalogueResources.Of(known).Has(request) && request.Context.All(e => e.Values.IsDefaultOrEmpty || CatalogueKeys.MayCarry(known, e.FoldedKey)));
@@ -404,14 +270,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         return builder.Build();
     }
 
-    private static TextSet Below(string organization) => new(new PatternSet([new CharPattern.Builder().Exact(organization + "/").Add(PlaceKind.Star).Build()]));
-
     private static CharPattern Arn(Func<CharPattern.Builder, CharPattern.Builder> account) =>
         account(new CharPattern.Builder().Exact("arn:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":")
                 .Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":"))
             .Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build();
 
     private int Implies(int a, int b) => graph.Or(FormulaBuilder.Not(a), b);
-
-    private int Same(int a, int b) => graph.And(Implies(a, b), Implies(b, a));
 }

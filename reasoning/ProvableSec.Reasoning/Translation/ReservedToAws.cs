@@ -34,6 +34,9 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
         WithWebIdentity = ActionSets.Of("sts:AssumeRoleWithWebIdentity"), WithSaml = ActionSets.Of("sts:AssumeRoleWithSAML"),
         SamlProviders = ArnSets.Of("*", "iam", "*", "*", "saml-provider/*", CallerTranslator.ProviderPrefix + "arn");
 
+    /// <summary>The kinds of caller of whom <see cref="RefusedToCaller"/> says something.</summary>
+    public const CallerKinds RestrictedKinds = CallerKinds.Root | CallerKinds.FederatedUser | CallerKinds.Provider;
+
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>The request is refused.</summary>

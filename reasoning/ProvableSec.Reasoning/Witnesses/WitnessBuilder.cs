@@ -15,12 +15,12 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     /// <summary>The account of a caller of whom nothing is asked, and the one that is another than a given one.</summary>
     public const string SomeAccount = "111122223333", OtherAccount = "444455556666";
 
-    private const string PrincipalArn = "aws:principalarn", ResourceAccount = "aws:resourceaccount";
+    private const string PrincipalArn = "aws:principalarn", ResourceAccount = "aws:resourceaccount", ServiceName = "aws:principalservicename";
 
     /// <summary>Keys that follow from the caller: of no use in a witness, where they do.</summary>
     private static readonly HashSet<string> OfCaller = new(StringComparer.Ordinal)
     {
-        PrincipalArn, "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", "aws:principalservicename",
+        PrincipalArn, "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", ServiceName,
     };
 
     /// <summary>Further keys that the evaluator may derive: what a model leaves absent must be said to be so.</summary>
@@ -54,7 +54,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
                 continue;
             }
 
-            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount && !WorldModel.MayCarryResourceAccount(action));
+            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount && !ResourceKeys.MayCarryResourceAccount(action));
             if (follows || context.Any(e => e.FoldedKey == variable.Name))
             {
                 // A session's role has its path in a key, which is listed already then.
@@ -73,6 +73,11 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
                 if (linked && variable.Name == "aws:userid" && CallerKeys.IdOf(caller.Kind == PrincipalKind.AssumedRole ? $"arn:{caller.Partition}:iam::{caller.Account}:role/{caller.Path}" : caller.Name, caller.Session.Length > 0 ? caller.Session : null, values[0]) is { } its)
                 {
                     values = [its];
+                }
+
+                if (linked && variable.Name == ServiceName && caller.Kind == PrincipalKind.Service && !model.TellsApart(formulas, ServiceName, values[0], caller.Name))
+                {
+                    values = [caller.Name];
                 }
 
                 context.Add(new ContextEntry(Spelling(variable.Name), variable.Name, values.ToImmutableArray()));

@@ -4,7 +4,6 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
-using ProvableSec.Reasoning.Translation;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;
@@ -18,9 +17,10 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <param name="asks">The keys that the question asks about, in lower case.</param>
 internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks)
 {
-    private const string IdOfUser = "AIDAIOSFODNN7EXAMPLE1";
+    private const string CurrentTime = "aws:currenttime", EpochTime = "aws:epochtime", IdOfUser = "AIDAIOSFODNN7EXAMPLE1";
 
     private readonly ExampleResources resources = new(query);
+    private readonly PossibleRequests possible = new(query, asking, asks);
     private Supposition supposed;
 
     /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows the same.</summary>
@@ -49,7 +49,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     {
         supposed = witness.Supposed;
         Reading readings = witness.Readings;
-        AccessRequest best = RealNames(ExpectedAction(RealAction(witness.Request, readings), readings), readings);
+        AccessRequest best = RealNames(ExpectedAction(RealAction(WithSessionKeys(witness.Request, readings), readings), readings), readings);
         for (int i = best.Context.Length - 1; i >= 0; i--)
         {
             if (!IsGiven(best.Context[i].FoldedKey))
@@ -75,14 +75,39 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         return new Witness(best, readings, supposed);
     }
 
+    /// <summary>
+    /// The request with keys that every session of its caller has and the question asks about, where the model had no need of them: in statements that make no difference.
+    /// </summary>
+    private AccessRequest WithSessionKeys(AccessRequest request, Reading readings)
+    {
+        (string Key, string? Value)[] session = query.World == World.Free ? [] : [("aws:userid", Plain(request.Principal)), ("aws:TokenIssueTime", request.Principal.Kind is PrincipalKind.User or PrincipalKind.Root or PrincipalKind.Service ? null : query.AsOf + "T00:00:00Z")];
+        foreach ((string key, string? value) in session)
+        {
+            string folded = key.ToLowerInvariant();
+            if (value is not null && request.Principal.Account.Length > 0 && asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded)
+                && request with { Context = request.Context.Add(new ContextEntry(key, folded, ImmutableArray.Create(value))) } is var with && WitnessReplay.Confirms(query, new Witness(with, readings, supposed)))
+            {
+                request = with;
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>Whether AWS could send a request, as far as can be seen.</summary>
+    public bool IsPossible(AccessRequest request) => possible.Has(request);
+
     /// <summary>The request with keys that AWS always sends and the question asks about, where the model had no need of them.</summary>
     private AccessRequest WithAlwaysSent(AccessRequest request, Reading readings)
     {
         foreach ((string key, string value) in query.World == World.Free ? [] : Sent(query.AsOf))
         {
             string folded = key.ToLowerInvariant();
+
+            // Two ways to write one moment.
+            ImmutableArray<string> values = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime && e.FoldedKey is CurrentTime or EpochTime) is { Values.IsDefaultOrEmpty: false } moment ? moment.Values : ImmutableArray.Create(value);
             if (asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded)
-                && request with { Context = request.Context.Add(new ContextEntry(key, folded, ImmutableArray.Create(value))) } is var with && Confirms(with, readings))
+                && request with { Context = request.Context.Add(new ContextEntry(key, folded, values)) } is var with && Confirms(with, readings))
             {
                 request = with;
             }
@@ -94,64 +119,14 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     /// <summary>A user's request with the keys that AWS always sends with it, as far as the question asks about them.</summary>
     public AccessRequest WithSentKeys(AccessRequest request) => request with
     {
-        Context = Sent(query.AsOf).Append(("aws:EpochTime", query.AsOf + "T12:00:00Z")).Append(("aws:userid", IdOfUser)).Where(k => asks.Contains(k.Item1.ToLowerInvariant()))
+        Context = Sent(query.AsOf).Append(("aws:userid", IdOfUser)).Where(k => asks.Contains(k.Item1.ToLowerInvariant()))
             .Select(k => new ContextEntry(k.Item1, k.Item1.ToLowerInvariant(), ImmutableArray.Create(k.Item2))).ToImmutableArray(),
     };
 
     private static (string Key, string Value)[] Sent(string day) =>
-        [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"), ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
+        [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:EpochTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"), ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
 
-    private bool Confirms(AccessRequest request, Reading readings) => IsPossible(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
-
-    /// <summary>Whether it is whose it says: of the account that its ARN names, in the caller's partition, and nothing that AWS keeps for itself.</summary>
-    public bool IsPossible(AccessRequest request)
-    {
-        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys))
-        {
-            return true;
-        }
-
-        string? named = WitnessBuilder.AccountOf(request.Resource);
-        return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
-            && (request.Resource != "*" || request.ResourceAccount is null || request.Principal.Account.Length == 0 || request.ResourceAccount == request.Principal.Account)
-            && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
-            && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
-            && HasSessionKeys(request)
-            && Together.All(pair => AreTogether(request, pair.One, pair.Other, null))
-            && (request.Principal.Account.Length == 0 || (request.ResourceAccount ?? named ?? request.Principal.Account) != request.Principal.Account || AreTogether(request, "aws:principalorgid", "aws:resourceorgid", null))
-            && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0
-                ? AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
-                : AreInPartition(request, e));
-    }
-
-    /// <summary>Keys that come together.</summary>
-    private static readonly (string One, string Other)[] Together = [("aws:principalorgid", "aws:principalorgpaths"), ("aws:resourceorgid", "aws:resourceorgpaths")];
-
-    /// <summary>Whether two keys, both of which the question asks about, are listed both or neither; those of a service on its own actions only.</summary>
-    private bool AreTogether(AccessRequest request, string one, string other, string? service) => !asks.Contains(one) || !asks.Contains(other)
-        || (service is not (null or "aws") && !request.Action.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase))
-        || IsListed(request, one) == IsListed(request, other);
-
-    private static bool IsListed(AccessRequest request, string key) => request.Context.Any(e => e.FoldedKey == key && !e.Values.IsDefaultOrEmpty);
-
-    /// <summary>Whether ARNs in a key lie where the caller and the resource do.</summary>
-    private static bool AreInPartition(AccessRequest request, ContextEntry entry)
-    {
-        string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : request.Resource.Split([':'], 3) is { Length: 3 } fields ? fields[1] : "";
-        return partition.Length == 0 || entry.Values.IsDefaultOrEmpty || ServiceCatalogue.Default.FindKeyType(entry.FoldedKey)?.Type != ConditionKeyType.Arn
-            || entry.Values.All(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal));
-    }
-
-    /// <summary>Whether keys that come with every session of the caller's kind, and that the question asks about, are there.</summary>
-    private bool HasSessionKeys(AccessRequest request)
-    {
-        PrincipalKind kind = request.Principal.Kind;
-        bool isRole = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
-        return (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Listed("aws:tokenissuetime") is not null)
-            && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || Listed("aws:userid")?.StartsWith(isRole ? "AROA" : "AIDA", StringComparison.Ordinal) == true);
-
-        string? Listed(string key) => request.Context.FirstOrDefault(e => e.FoldedKey == key) is { Values.IsDefaultOrEmpty: false } entry ? entry.Values[0] : null;
-    }
+    private bool Confirms(AccessRequest request, Reading readings) => possible.Has(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
     private bool IsGiven(string foldedKey)
     {

@@ -129,6 +129,8 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
             "aws:resourceaccount" => owner,
             "aws:resourceorgid" => owner is not null && IsMember(owner) == true ? OrganizationId : null,
             "aws:resourceorgpaths" => owner is null ? null : PathOf(owner),
+            "aws:multifactorauthpresent" => IsListed("aws:multifactorauthage") ? "true" : null,
+            "aws:viaawsservice" => IsListed("aws:calledvia") || IsListed("aws:calledviafirst") || IsListed("aws:calledvialast") ? "true" : null,
             "aws:currenttime" => Listed("aws:epochtime"),
             "aws:epochtime" => Listed("aws:currenttime"),
             _ => null,
@@ -138,12 +140,16 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
             return tags;
         }
 
-        return value is null ? null : [value];
+        // Another name of a key that is sent.
+        string? common = key == "s3:resourceaccount" && Service == "s3" ? "aws:resourceaccount" : key == "kms:calleraccount" && Service == "kms" && HasAccount ? "aws:principalaccount" : null;
+        return common is not null ? Of(common) : value is null ? null : [value];
     }
 
     /// <summary>The key of the tag that an entry asks for, or null.</summary>
     public static string? TagOf(ContextEntry entry) =>
         entry.FoldedKey.StartsWith("aws:requesttag/", StringComparison.Ordinal) ? entry.Key["aws:RequestTag/".Length..] : null;
+
+    private bool IsListed(string key) => request.Context.Any(e => e.FoldedKey == key && e.Values.Length > 0);
 
     // Either of the two ways to write a moment will do.
     private string? Listed(string key) => request.Context.FirstOrDefault(e => e.FoldedKey == key) is { Values: { IsDefault: false, Length: 1 } values } ? values[0] : null;

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Reasoning.Witnesses;
+
+/// <summary>
+/// Whether AWS could send a request that was made of a witness by changing its caller, action, resource or keys: what follows from one of these has to go with it.
+/// A model knows all facts of the world; this looks only at what such changes break, with the plain eyes of a reader of AWS's pages.
+/// </summary>
+/// <param name="query">The question.</param>
+/// <param name="asking">Who asks.</param>
+/// <param name="asks">The keys that the question asks about, in lower case: one that is not listed is absent, or follows.</param>
+internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICollection<string> asks)
+{
+    /// <summary>The keys that say in which organization somebody is: of the caller, and of the resource's owner.</summary>
+    private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid", OwnersOrgPaths = "aws:resourceorgpaths";
+
+    private readonly Organization? organization = query.Subject.Stack?.Organization ?? query.Baseline?.Stack?.Organization;
+
+    /// <summary>Whether a request is possible as far as can be seen.</summary>
+    public bool Has(AccessRequest request)
+    {
+        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys))
+        {
+            return true;
+        }
+
+        string? named = WitnessBuilder.AccountOf(request.Resource), caller = request.Principal.Account is { Length: > 0 } account ? account : null, owner = request.ResourceAccount ?? named ?? caller;
+        return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
+            && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
+            && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
+            && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
+            && HasSessionKeys(request) && HasBegun(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
+            && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
+            && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))
+            && (owner is null || !ResourceKeys.AreSentWith(request.Action) || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths))
+            && (caller is null || owner != caller || (AreTogether(request, CallersOrgId, OwnersOrgId, null) && AreSame(request, CallersOrgId, OwnersOrgId)))
+            && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0
+                ? AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
+                : AreInPartition(request, e));
+    }
+
+    /// <summary>Whether two keys, both of which the question asks about, are listed both or neither; those of a service on its own actions only.</summary>
+    private bool AreTogether(AccessRequest request, string one, string other, string? service) => !asks.Contains(one) || !asks.Contains(other)
+        || (service is not (null or "aws") && !request.Action.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase))
+        || Sends(request, one) == Sends(request, other);
+
+    private static bool AreSame(AccessRequest request, string one, string other) =>
+        Listed(request, one) is not { IsEmpty: false } values || Listed(request, other) is not { IsEmpty: false } others || values.SequenceEqual(others);
+
+    private static bool Is(ImmutableArray<string> values, string one) => values.Length == 1 && values[0] == one;
+
+    private static bool Sends(AccessRequest request, string key) => Listed(request, key) is { IsEmpty: false };
+
+    /// <summary>The values that a request lists for a key, none where it says that the key is absent; null where it does not list it.</summary>
+    private static ImmutableArray<string>? Listed(AccessRequest request, string key)
+    {
+        foreach (ContextEntry entry in request.Context)
+        {
+            if (entry.FoldedKey == key)
+            {
+                return entry.Values.IsDefault ? ImmutableArray<string>.Empty : entry.Values;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether ARNs in a key lie where the caller and the resource do.</summary>
+    private static bool AreInPartition(AccessRequest request, ContextEntry entry)
+    {
+        string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : request.Resource.Split([':'], 3) is { Length: 3 } fields ? fields[1] : "";
+        return partition.Length == 0 || entry.Values.IsDefaultOrEmpty || ServiceCatalogue.Default.FindKeyType(entry.FoldedKey)?.Type != ConditionKeyType.Arn
+            || entry.Values.All(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether keys that come with every session of the caller's kind, and that the question asks about, are there; the name of a service is its own.</summary>
+    private bool HasSessionKeys(AccessRequest request)
+    {
+        PrincipalKind kind = request.Principal.Kind;
+        bool isRole = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
+        return (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Sends(request, "aws:tokenissuetime"))
+            && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || (Listed(request, "aws:userid") is { IsEmpty: false } ids && ids[0].StartsWith(isRole ? "AROA" : "AIDA", StringComparison.Ordinal)))
+            && (kind != PrincipalKind.Service || Listed(request, "aws:principalservicename") is not { } services || Is(services, request.Principal.Name));
+    }
+
+    /// <summary>Whether it is known whose the resource is, where the question asks about it.</summary>
+    private bool HasOwner(AccessRequest request, string? owner) =>
+        owner is not null || !asks.Contains(ResourceKeys.Account) || !ResourceKeys.AreSentWith(request.Action) || Sends(request, ResourceKeys.Account);
+
+    /// <summary>
+    /// Whether a request that no service makes comes through a VPC endpoint, with all keys that say which, or has an address, as far as the question asks about these.
+    /// </summary>
+    private bool ComesFromSomewhere(AccessRequest request)
+    {
+        if (request.Principal.Kind == PrincipalKind.Service || (Listed(request, "aws:viaawsservice") is { Length: 1 } via && via[0].Equals("true", StringComparison.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
+        bool throughEndpoint = asking.ComeThroughEndpoint || NetworkKeys.OfEndpoint.Concat(NetworkKeys.OfSomeEndpoints).Any(k => Sends(request, k));
+        return throughEndpoint ? NetworkKeys.OfEndpoint.All(k => !asks.Contains(k) || Sends(request, k)) && !Sends(request, NetworkKeys.SourceIp)
+            : !asks.Contains(NetworkKeys.SourceIp) || !NetworkKeys.OfEndpoint.Any(asks.Contains) || Sends(request, NetworkKeys.SourceIp);
+    }
+
+    /// <summary>Whether a session is not younger than the request.</summary>
+    private static bool HasBegun(AccessRequest request) => Moment(request, "aws:tokenissuetime") is not { } issued
+        || (Moment(request, "aws:currenttime") ?? Moment(request, "aws:epochtime")) is not { } now || issued.CompareTo(now) <= 0;
+
+    private static ExactNumber? Moment(AccessRequest request, string key) =>
+        Listed(request, key) is { Length: 1 } values && MomentText.TryParse(values[0], out ExactNumber seconds) ? seconds : null;
+
+    /// <summary>Whether what a request lists about an account's organization is so of that account, where the question gives the organization.</summary>
+    private bool AreOf(AccessRequest request, string account, string idKey, string pathsKey)
+    {
+        if (organization is null)
+        {
+            return true;
+        }
+
+        ImmutableArray<string>? ids = Listed(request, idKey), paths = Listed(request, pathsKey);
+        if (organization.Accounts.TryGetValue(account, out string? path) || organization.ManagementAccount == account)
+        {
+            return (ids is { } said ? !said.IsEmpty && (organization.Id is null || Is(said, organization.Id)) : organization.Id is not null || !asks.Contains(idKey))
+                && (paths is { } on ? !on.IsEmpty && (path is null ? organization.Id is null || on.All(IsBelow) : Is(on, path)) : path is not null || !asks.Contains(pathsKey));
+        }
+
+        return organization.Accounts.IsEmpty || organization.Id is null || (ids?.Contains(organization.Id) != true && paths?.Any(IsBelow) != true);
+
+        bool IsBelow(string entity) => entity.StartsWith(organization.Id + "/", StringComparison.Ordinal);
+    }
+}

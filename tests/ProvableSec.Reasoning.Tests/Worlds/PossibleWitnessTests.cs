@@ -1,0 +1,89 @@
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Tests.Proving;
+
+namespace ProvableSec.Reasoning.Tests.Worlds;
+
+/// <summary>Witnesses are requests that AWS could send: what the search leaves open, and what makes a witness easier to read, goes with the rest of the request.</summary>
+public sealed class PossibleWitnessTests
+{
+    private const string Organization = ""","organization":{"id":"o-a1","managementAccount":"444455556666","accounts":{"111122223333":"o-a1/r-a1/ou-a1/"}}""",
+        WithoutId = ""","organization":{"managementAccount":"444455556666","accounts":{"111122223333":"o-a1/r-a1/ou-a1/"}}""";
+
+    [Theory]
+    [InlineData("StringNotEquals", "aws:ResourceOrgID", "o-a1", Organization)]
+    [InlineData("StringNotEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}", Organization)]
+    [InlineData("StringNotEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}", WithoutId)]
+    [InlineData("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}", WithoutId)]
+    [InlineData("ForAnyValue:StringLike", "aws:ResourceOrgPaths", "o-a1/*", Organization)]
+    [InlineData("ForAllValues:StringLike", "aws:ResourceOrgPaths", "o-a1/r-b2/*", Organization)]
+    [InlineData("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", "o-a1/*", Organization)]
+    [InlineData("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1/*", Organization)]
+    [InlineData("StringEquals", "aws:PrincipalOrgID", "o-a1", WithoutId)]
+    public void Keys_of_organizations_are_those_of_the_accounts_that_ask_and_own(string op, string key, string value, string organization)
+    {
+        foreach (string action in (string[])["s3:GetObject", "sts:AssumeRole", "ssm:DescribeMaintenanceWindows"])
+        {
+            string statement = Statement(action, $"\"{op}\":{{\"{key}\":\"{value}\"}}");
+            AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{Ask.Document(statement)}}{{organization}}} }""");
+            AssertPossible($$"""{"question":"granted","policy":{"identityPolicies":[{{Ask.Document(Ask.Allow(action: "ec2:*"))}}],"resourcePolicy":null{{organization}}},"required":{{Ask.Document(Ask.Allow(action: action, condition: $"{{\"{op}\":{{\"{key}\":\"{value}\"}}}}"))}} }""");
+        }
+    }
+
+    [Fact]
+    public void A_management_account_lies_somewhere_in_its_organization() => AssertPossible(
+        $$"""{"question":"can","policy":{"resourcePolicy":{{Ask.Document(Statement("s3:*", "\"StringNotLikeIfExists\":{\"aws:PrincipalOrgPaths\":\"o-a1/r-a1/ou-a1/\"}"))}}{{Organization}}},"request":{"principal":"arn:aws:iam::444455556666:role/r"} }""");
+
+    [Theory]
+    [InlineData("aws:SourceVpc", "vpc-1")]
+    [InlineData("aws:SourceVpce", "vpce-1")]
+    public void A_request_has_an_address_or_comes_through_an_endpoint(string key, string value)
+    {
+        string neither = $"\"NotIpAddress\":{{\"aws:SourceIp\":\"203.0.113.0/24\"}},\"StringNotEquals\":{{\"{key}\":\"{value}\"}}";
+        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: "{" + neither + "}"))}} }""");
+        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: "{" + neither + ",\"Bool\":{\"aws:ViaAWSService\":\"false\"}}"))}} }""");
+    }
+
+    [Theory]
+    [InlineData("s3:PutObject", "lambda.amazonaws.com")]
+    [InlineData("sns:Publish", "events.amazonaws.com")]
+    public void A_service_sends_its_own_name(string action, string service) => AssertPossible(
+        $$"""{"question":"can","policy":{"resourcePolicy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"{{action}}","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalServiceName":"sqs.amazonaws.com"} } } } } }""");
+
+    [Theory]
+    [InlineData("s3:PutObject")]
+    [InlineData("kms:Decrypt")]
+    public void What_a_service_acts_on_belongs_to_somebody(string action) => AssertPossible(
+        $$"""{"question":"not-granted","policy":{"resourcePolicy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":["events:PutEvents","{{action}}"],"Resource":"*","Condition":{"StringNotEquals":{"aws:ResourceAccount":"111122223333"} } } } },"forbidden":{{Ask.Document(Ask.Allow())}} }""");
+
+    [Theory]
+    [InlineData("DateGreaterThanIfExists", "aws:EpochTime")]
+    [InlineData("DateGreaterThanIfExists", "aws:CurrentTime")]
+    [InlineData("DateGreaterThan", "aws:EpochTime")]
+    public void A_request_has_its_time(string op, string key) =>
+        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If(op, key, "2020-01-01T00:00:00Z")))}} }""");
+
+    [Theory]
+    [InlineData("sts:AssumeRoleWithWebIdentity")]
+    [InlineData("sts:AssumeRoleWithSAML")]
+    [InlineData("s3:GetObject")]
+    public void Identity_providers_lie_in_a_partition_and_their_subjects_assume_roles(string action)
+    {
+        string policy = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"*"} }""";
+        AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{policy}} },"request":{"principalType":"federated"} }""");
+        AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{policy}} },"request":{"principalType":"federated","resource":"arn:aws-cn:iam::111122223333:role/r"} }""");
+        AssertPossible($$"""{"question":"can","policy":{{policy}},"type":"resource","request":{"principalType":"federated"} }""");
+    }
+
+    [Fact]
+    public void Where_the_age_of_a_login_is_sent_there_was_one() =>
+        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: """{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"} }"""))}} }""");
+
+    private static string Statement(string action, string condition) => $$"""{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"*","Condition":{ {{condition}} } }""";
+
+    private static void AssertPossible(string question)
+    {
+        Query query = Ask.Read(question);
+        Answer answer = Prover.Answer(query);
+        Assert.Empty(answer.Witness is { } witness ? QuestionWorld.Validator(query).Violations(witness.Request).Select(v => $"{v}: {Agreement.Shown(witness.Request)} {question}") : []);
+    }
+}
