@@ -36,27 +36,20 @@ public sealed record SmtSolver(string Name, IReadOnlyList<string> Arguments, Fun
     public static SmtSolver? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
     /// <summary>Whether a program of that name is on the PATH.</summary>
-    public bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, Name)) || File.Exists(Path.Combine(folder, Name + ".exe")));
+    public bool IsInstalled => InstalledProgram.Find(Name) is not null;
 
     /// <summary>Asks.</summary>
     /// <param name="smtLib">The question, ending in one <c>(check-sat)</c>.</param>
     /// <param name="limit">How long it may take; the process is ended a second later.</param>
     public SolverAnswer Ask(string smtLib, TimeSpan limit)
     {
-        var start = new ProcessStartInfo(Name)
+        if (InstalledProgram.Describe(Name, [.. Arguments, LimitArgument((int)limit.TotalMilliseconds)]) is not { } start)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (string argument in Arguments)
-        {
-            start.ArgumentList.Add(argument);
+            return SolverAnswer.None;
         }
 
-        start.ArgumentList.Add(LimitArgument((int)limit.TotalMilliseconds));
+        // On Windows libraries are looked for in the current folder too.
+        start.WorkingDirectory = Path.GetDirectoryName(start.FileName);
         Process process;
         try
         {

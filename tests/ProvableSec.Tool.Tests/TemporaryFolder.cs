@@ -20,6 +20,18 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
+    /// <summary>Writes a shell script that can be started; on Windows one that cannot.</summary>
+    public string WriteProgram(string name, string script)
+    {
+        string file = Write(name, script);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return file;
+    }
+
     public string this[string name] => Path.Combine(path, name);
 
     public void Dispose()

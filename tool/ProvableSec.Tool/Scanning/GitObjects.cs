@@ -17,7 +17,8 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     public List<LocatedFinding>? Staged()
     {
         // ":mode mode object object status NUL path NUL", gitdiff-index(1).
-        if (git.Text("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=ACMT") is not { } listed)
+        if (git.Text(
+            "diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null", "--diff-filter=ACMT") is not { } listed)
         {
             return null;
         }

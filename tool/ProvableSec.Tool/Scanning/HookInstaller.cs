@@ -18,14 +18,15 @@ internal sealed class HookInstaller(CommandConsole console)
     /// <param name="force">Whether a hook of somebody else may be replaced.</param>
     public int Install(string folder, bool force)
     {
-        if (!Directory.Exists(folder) || new GitCommand(folder).Text("rev-parse", "--git-path", "hooks") is not { } path)
+        var git = new GitCommand(folder);
+        if (!Directory.Exists(folder) || git.Text("rev-parse", "--git-path", "hooks") is not { } path)
         {
             return Refuse($"{folder} is no repository that the git command can read.");
         }
 
         try
         {
-            string hooks = Path.Combine(folder, path.TrimEnd('\n', '\r'));
+            string hooks = Path.Combine(git.Folder, path.TrimEnd('\n', '\r'));
             Directory.CreateDirectory(hooks);
             foreach ((string name, string _) in Hooks)
             {
