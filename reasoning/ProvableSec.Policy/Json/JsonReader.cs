@@ -14,6 +14,8 @@ public static class JsonReader
     /// <summary>After this many problems the rest is counted as one: a binary file is not worth a million messages.</summary>
     public const int MaxProblems = 100;
 
+    private const int LongestWord = 12;
+
     internal const string TooManyProblems = "too many problems; the rest is not listed";
 
     /// <summary>Reads a whole text as one JSON value. Never throws on any text.</summary>
@@ -464,7 +466,7 @@ public static class JsonReader
 
             if (!valid)
             {
-                Report(ProblemCode.InvalidJson, start, at, $"'{Quoted(start, at)}' is not a number as JSON writes it");
+                Report(ProblemCode.InvalidJson, start, at, $"{Word(start, at)} is not a number as JSON writes it");
             }
 
             Add(valid ? JsonKind.Number : JsonKind.Invalid, start, at);
@@ -506,7 +508,7 @@ public static class JsonReader
             };
             if (kind == JsonKind.Invalid)
             {
-                Report(ProblemCode.InvalidJson, start, at, $"'{Quoted(start, at)}' is no JSON value; strings are written in double quotes");
+                Report(ProblemCode.InvalidJson, start, at, $"{Word(start, at)} is no JSON value; strings are written in double quotes");
             }
 
             Add(kind, start, at);
@@ -674,6 +676,9 @@ public static class JsonReader
             $"the key {Quoted(nodes[second].Start, nodes[second].End)} is here twice; the first is at {source.PositionOf(nodes[first].Start)}");
 
         private readonly string Shown(int offset) => offset >= text.Length ? "the end of the text" : Excerpt.OfCharacter(text[offset]);
+
+        /// <summary>A word that is no string, in quotes. A longer one than people write by mistake can be anything, such as a key: the text need not be a policy.</summary>
+        private readonly string Word(int start, int end) => end - start <= LongestWord ? $"'{Quoted(start, end)}'" : "this";
 
         private readonly string Quoted(int start, int end) => Excerpt.Of(text, start, end - start, 40);
 
