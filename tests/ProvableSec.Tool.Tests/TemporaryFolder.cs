@@ -24,11 +24,7 @@ internal sealed class TemporaryFolder : IDisposable
     public string WriteProgram(string name, string script)
     {
         string file = Write(name, script);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        UnixFile.SetMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }
 

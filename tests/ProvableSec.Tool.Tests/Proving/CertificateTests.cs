@@ -35,7 +35,8 @@ public sealed class CertificateTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal($"✓ {file}  valid", run.Lines[0]);
         Assert.Equal($"    proved: every request that {policy} allows, {folder["all.json"]} allows", run.Lines[1]);
-        Assert.Matches(@"^    \d+ clauses, \d+ lemmas, \d+ steps$", run.Lines[^1]);
+        Assert.Matches(@"^    \d+ clauses, \d+ lemmas, \d+ steps$", run.Lines[^2]);
+        Assert.Equal($"    about the policies as they stand in it; --compare-files compares them with {policy}, {folder["all.json"]}", run.Lines[^1]);
     }
 
     [Fact]
@@ -55,10 +56,26 @@ public sealed class CertificateTests : IDisposable
     public void A_certificate_about_what_a_file_said_once_is_a_finding()
     {
         (string policy, string file) = Prove();
+        Assert.Equal(0, ToolRun.Command("certificate", "check", file, "--compare-files", "--allow-outside").ExitCode);
         File.WriteAllText(policy, Every);
-        var run = ToolRun.Command("certificate", "check", file);
+        Assert.Equal(0, ToolRun.Command("certificate", "check", file).ExitCode);
+        var run = ToolRun.Command("certificate", "check", file, "--compare-files", "--allow-outside");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal($"    but {policy} is another policy now than the one it is about", run.Lines[^1]);
+    }
+
+    [Fact]
+    public void The_files_that_a_certificate_names_are_not_opened_unless_asked_nor_elsewhere()
+    {
+        (string policy, string file) = Prove();
+        File.Delete(policy);
+        Assert.Equal((0, ""), (ToolRun.Command("certificate", "check", file) is var plain ? plain.ExitCode : 0, plain.Error));
+        var outside = ToolRun.Command("certificate", "check", file, "--compare-files");
+        Assert.Equal(2, outside.ExitCode);
+        Assert.Contains("lies outside of", outside.Error, StringComparison.Ordinal);
+        var gone = ToolRun.Command("certificate", "check", file, "--compare-files", "--allow-outside");
+        Assert.Equal(2, gone.ExitCode);
+        Assert.Contains($"{policy} does not exist", gone.Error, StringComparison.Ordinal);
     }
 
     [Fact]

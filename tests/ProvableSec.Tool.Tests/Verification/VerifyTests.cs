@@ -72,6 +72,7 @@ public sealed class VerifyTests : IDisposable
     [Fact]
     public void Paths_are_relative_to_the_file_and_not_to_the_current_folder()
     {
+        folder.Write(".git/HEAD", "");
         folder.Write("sub/role.json", VerifyFolder.Property("s3:GetObject"));
         folder.Write("sub/provablesec.json", """{"version": 1, "properties": [{"id": "p", "question": "not-granted", "policy": "role.json", "forbidden": "../properties/roles.json"}]}""");
         Assert.Equal(0, ToolRun.Command("verify", folder["sub/provablesec.json"]).ExitCode);

@@ -11,7 +11,7 @@ using ProvableSec.Tool.Output;
 namespace ProvableSec.Tool.Asking;
 
 /// <summary>Account dumps, and the control policies above the accounts.</summary>
-internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string> dumps, string? organization, IReadOnlyList<string[]> levels)
+internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string> dumps, string? organization, IReadOnlyList<string[]> levels, bool allowOutside)
 {
     private static readonly string[] DumpMembers = ["\"UserDetailList\"", "\"GroupDetailList\"", "\"RoleDetailList\"", "\"Policies\""];
 
@@ -97,7 +97,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
                 return null;
             }
 
-            controls = OrganizationControlsReader.Read(JsonReader.Read(source), new PolicyLoader(new FilePolicySource(file), new PolicyCache()), problems);
+            controls = OrganizationControlsReader.Read(JsonReader.Read(source), new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()), problems);
         }
 
         if (levels.Count > 0)

@@ -17,6 +17,7 @@ namespace ProvableSec.Tool.Asking;
 /// <param name="Dumps">Files with account dumps.</param>
 /// <param name="Organization">The file with the organisation; null for none.</param>
 /// <param name="Levels">Files of SCPs, level by level; empty for none.</param>
+/// <param name="AllowOutside">Whether the policies that the organization names may lie outside of its repository.</param>
 /// <param name="Prove">Where to write the questions; null for nowhere.</param>
 /// <param name="Budget">The steps of each proof; null for the engine's own number.</param>
 /// <param name="DefaultReadings">Whether to ask about the default readings only.</param>
@@ -29,6 +30,7 @@ internal sealed record AskOptions(
     IReadOnlyList<string> Dumps,
     string? Organization,
     IReadOnlyList<string[]> Levels,
+    bool AllowOutside,
     string? Prove,
     long? Budget,
     bool DefaultReadings,
@@ -44,7 +46,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        var input = new AccountInput(console, options.Dumps, options.Organization, options.Levels);
+        var input = new AccountInput(console, options.Dumps, options.Organization, options.Levels, options.AllowOutside);
         bool isUsable = input.TryRead(out AccountDump dump, out OrganizationControls controls);
         code = input.Code;
         if (!isUsable)
@@ -110,35 +112,38 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
     {
         try
         {
-            using FileStream stream = File.Create(file);
-            using var json = new Utf8JsonWriter(stream);
-            for (int i = 0; i < answer.Lines.Length; i++)
-            {
-                foreach (Query proof in answer.Lines[i].Proofs)
-                {
-                    Write(JsonAccessReport.IdOf(i), proof);
-                }
-            }
-
-            foreach (Query outside in answer.Outside)
-            {
-                Write("outside", outside);
-            }
-
+            OutputFile.Write(file, stream => WriteProofs(stream, answer));
             return ExitCodes.Success;
-
-            void Write(string id, Query query)
-            {
-                QueryJson.Write(json, id, query);
-                json.Flush();
-                json.Reset();
-                stream.WriteByte((byte)'\n');
-            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             console.Error.WriteLine(Printable.Clean($"provablesec: {file} cannot be written: {e.Message}"));
             return ExitCodes.BadInput;
+        }
+    }
+
+    private static void WriteProofs(Stream stream, AccessAnswer answer)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        for (int i = 0; i < answer.Lines.Length; i++)
+        {
+            foreach (Query proof in answer.Lines[i].Proofs)
+            {
+                Write(JsonAccessReport.IdOf(i), proof);
+            }
+        }
+
+        foreach (Query outside in answer.Outside)
+        {
+            Write("outside", outside);
+        }
+
+        void Write(string id, Query query)
+        {
+            QueryJson.Write(json, id, query);
+            json.Flush();
+            json.Reset();
+            stream.WriteByte((byte)'\n');
         }
     }
 }

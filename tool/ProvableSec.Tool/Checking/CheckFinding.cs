@@ -13,6 +13,9 @@ internal sealed record CheckFinding(PolicyFinding Finding, FoundPolicy Policy, S
 {
     public ReportPlace Place { get; } = ReportPlace.Of(Source, Finding.Span);
 
+    /// <summary>Whether the text around the finding is shown: only that of what is, or was meant to be, a policy or template. Any other file may hold anything.</summary>
+    public bool ShowsText { get; init; } = true;
+
     /// <summary>A stable name for the finding: it stays when lines move.</summary>
     public string Fingerprint => $"{Finding.Rule.Id}:{Source.Name}:{Finding.Pointer}";
 }

@@ -54,6 +54,9 @@ internal sealed record CheckRequest
 
     public int Jobs { get; init; } = 1;
 
+    /// <summary>Whether files of patterns may lie outside of the repository.</summary>
+    public bool AllowOutside { get; init; }
+
     /// <summary>Whether files that .gitignore leaves out are passed over in folders.</summary>
     public bool IgnoreFiles { get; init; } = true;
 

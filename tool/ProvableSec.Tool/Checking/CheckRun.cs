@@ -94,17 +94,18 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
     private CheckedFile[] Files(IReadOnlyList<Waiver> waivers)
     {
         var tally = new ScanTally();
-        var inputs = new List<(string Path, string Name, bool IsNamed)>();
+        var inputs = new List<(string Path, string Name, bool IsNamed, InputScope? Scope)>();
         foreach (string path in request.Paths)
         {
             if (path == InputFile.StandardInputName)
             {
-                inputs.Add((path, path, true));
+                inputs.Add((path, path, true, null));
             }
             else if (DocumentGlob.IsPattern(path) && !File.Exists(path))
             {
-                IReadOnlyList<string> found = DocumentGlob.Find("", path);
-                inputs.AddRange(found.Select(file => (file, file, true)));
+                var scope = InputScope.Of(DocumentGlob.FolderOf(path), request.AllowOutside);
+                IReadOnlyList<string> found = DocumentGlob.Find("", path, scope);
+                inputs.AddRange(found.Select(file => (file, file, true, (InputScope?)scope)));
                 if (found.Count == 0)
                 {
                     Refuse($"{path} matches no file");
@@ -114,11 +115,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             {
                 inputs.AddRange(new FileTree(request.IgnoreFiles, tally).Files(path)
                     .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
-                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, false)));
+                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, false, (InputScope?)InputScope.Everywhere)));
             }
             else
             {
-                inputs.Add((path, path.Replace('\\', '/'), true));
+                inputs.Add((path, path.Replace('\\', '/'), true, null));
             }
         }
 
@@ -127,8 +128,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         {
             Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
-                (string path, string name, bool isNamed) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, request), path, waivers);
+                (string path, string name, bool isNamed, InputScope? scope) = inputs[i];
+                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, scope, request), path, waivers);
                 lock (progress)
                 {
                     progress.Add(1);

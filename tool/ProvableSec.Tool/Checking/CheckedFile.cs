@@ -22,14 +22,17 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     private static readonly RecognizedInput[] Checked = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
     private static readonly string[] JsonExtensions = [".json", ".template", ""];
     private static readonly string[] Beginnings = ["\"Statement\"", "\"Resources\"", "AWSTemplateFormatVersion"];
+    // In a policy whose Statement is misspelled.
+    private static readonly string[] PolicyWords = ["\"Effect\"", "2012-10-17", "2008-10-17"];
 
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="isNamed">Whether the user named it; a file of a folder is passed over when it holds no policy.</param>
+    /// <param name="scope">Which files are read of those that the command line does not name itself; null for one that it names.</param>
     /// <param name="request">How to check it.</param>
-    public static CheckedFile Read(string path, string name, bool isNamed, CheckRequest request) =>
-        InputFile.TryRead(path, name, out PolicyProblem? problem) is { } source ? Of(source, isNamed, request) : new CheckedFile(null, [], [], problem);
+    public static CheckedFile Read(string path, string name, bool isNamed, InputScope? scope, CheckRequest request) =>
+        InputFile.TryRead(path, name, out PolicyProblem? problem, scope) is { } source ? Of(source, isNamed, request) : new CheckedFile(null, [], [], problem);
 
     /// <summary>For YAML the JSON that it became; null for JSON.</summary>
     public MappedText? Converted { get; private init; }
@@ -105,16 +108,18 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         }
 
         bool isJson = json.Problems.All(problem => !problem.IsError);
-        if (!isNamed && (isJson ? PolicyDocuments.KindOf(json.Root) == DocumentKind.Other : !Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal))))
+        bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
+        if (!isNamed && !isPolicyText)
         {
             return new CheckedFile(source, [], []);
         }
 
+        bool showsText = isPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
         IReadOnlyList<UnjudgedPolicy> unjudged = [];
         IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out unjudged);
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source)))
+            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);

@@ -38,10 +38,11 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
         Encoding encoding = old is [0xFF, 0xFE, ..] ? new UnicodeEncoding(bigEndian: false, byteOrderMark: true)
             : old is [0xFE, 0xFF, ..] ? new UnicodeEncoding(bigEndian: true, byteOrderMark: true)
             : new UTF8Encoding(encoderShouldEmitUTF8Identifier: old is [0xEF, 0xBB, 0xBF, ..]);
-        using var file = new AtomicFile(path);
-        file.Stream.Write(encoding.GetPreamble());
-        file.Stream.Write(encoding.GetBytes(text.Text));
-        file.Commit();
+        OutputFile.Write(path, stream =>
+        {
+            stream.Write(encoding.GetPreamble());
+            stream.Write(encoding.GetBytes(text.Text));
+        });
     }
 
     private (SourceText Text, string Line)? Next(SourceText source)

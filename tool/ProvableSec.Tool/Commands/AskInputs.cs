@@ -27,6 +27,8 @@ internal sealed class AskInputs
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in the organization");
+
     private readonly Option<string?> prove = new("--prove") { HelpName = "FILE", Description = "Write the questions that prove the answer into this file, for prove --batch" };
     private readonly Option<long?> budget = new("--budget") { HelpName = "STEPS", Description = "Engine steps that each proof may cost; the same answer on every machine" };
     private readonly Option<string> readings = new("--readings") { Description = "Where AWS's documentation is silent: prove under all readings, or under the likeliest only", DefaultValueFactory = _ => "all" };
@@ -50,7 +52,7 @@ internal sealed class AskInputs
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[dumps, organization, scp, prove, budget, readings, asOf, undecided, format])
+        foreach (Option option in (Option[])[dumps, organization, scp, allowOutside, prove, budget, readings, asOf, undecided, format])
         {
             command.Options.Add(option);
         }
@@ -59,14 +61,14 @@ internal sealed class AskInputs
     /// <summary>Adds the options that say which accounts there are, and no others.</summary>
     public void AddAccountsTo(Command command)
     {
-        foreach (Option option in (Option[])[dumps, organization, scp])
+        foreach (Option option in (Option[])[dumps, organization, scp, allowOutside])
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The accounts that the options say.</summary>
-    public AccountInput Accounts(ParseResult result, CommandConsole console) => new(console, result.GetRequiredValue(dumps), result.GetValue(organization), Levels(result));
+    public AccountInput Accounts(ParseResult result, CommandConsole console) => new(console, result.GetRequiredValue(dumps), result.GetValue(organization), Levels(result), result.GetValue(allowOutside));
 
     private string[][] Levels(ParseResult result) => [.. (result.GetValue(scp) ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 
@@ -79,6 +81,7 @@ internal sealed class AskInputs
             result.GetRequiredValue(dumps),
             result.GetValue(organization),
             Levels(result),
+            result.GetValue(allowOutside),
             result.GetValue(prove),
             result.GetValue(budget),
             result.GetValue(readings) == "default",

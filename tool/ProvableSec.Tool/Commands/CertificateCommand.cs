@@ -13,20 +13,23 @@ internal static class CertificateCommand
     public static Command Create(CommandConsole console)
     {
         var files = new Argument<string[]>("FILE") { Description = "Certificates, as prove and verify write them with --certificate (- for standard input)", Arity = ArgumentArity.OneOrMore };
+        var compare = new Option<bool>("--compare-files") { Description = "Also compare the policies in a certificate with the files that it says they come from, as these are now" };
+        Option<bool> allowOutside = AllowOutsideOption.Create("With --compare-files: those files");
         var check = new ExampleCommand(
             "check",
             "Checks certificates from the policies in them, without the prover",
             "provablesec certificate check certificates/*.json",
+            "provablesec certificate check certificates/*.json --compare-files",
             "provablesec certificate check - < certificate.json")
         {
-            files,
+            files, compare, allowOutside,
         };
         check.SetAction(result =>
         {
             int code = ExitCodes.Success;
             foreach (string file in result.GetRequiredValue(files))
             {
-                code = ExitCodes.Combine(code, Check(console, file));
+                code = ExitCodes.Combine(code, Check(console, file, result.GetValue(compare) ? InputScope.Of("", result.GetValue(allowOutside)) : null));
             }
 
             return code;
@@ -34,7 +37,7 @@ internal static class CertificateCommand
         return new Command("certificate", "Checks proofs that prove and verify have written down") { check };
     }
 
-    private static int Check(CommandConsole console, string file)
+    private static int Check(CommandConsole console, string file, InputScope? compared)
     {
         PolicyProblem? problem;
         SourceText? text = file == InputArgument.StandardInput ? InputFile.TryRead(console.Input, file, out problem) : InputFile.TryRead(file, file, out problem);
@@ -67,13 +70,24 @@ internal static class CertificateCommand
 
         to.WriteLine(Printable.Clean($"    {report.Clauses} clauses, {report.Lemmas} lemmas, {report.Steps} steps"));
         int code = ExitCodes.Success;
-        foreach (CertificateDocument document in report.Documents.Where(d => d.Name.Length > 0 && File.Exists(d.Name)))
+        CertificateDocument[] fromFiles = [.. report.Documents.Where(d => d.Name.Length > 0 && d.Name != InputFile.StandardInputName)];
+        if (compared is null && fromFiles.Length > 0)
+        {
+            to.WriteLine(Printable.Clean($"    about the policies as they stand in it; --compare-files compares them with {string.Join(", ", fromFiles.Select(d => d.Name).Distinct())}"));
+        }
+
+        foreach (CertificateDocument document in compared is null ? [] : fromFiles)
         {
             // A proof about what a file said once is none about what it says now.
-            if (InputFile.TryRead(document.Name, document.Name, out _)?.Text != document.Text)
+            if (InputFile.TryRead(document.Name, document.Name, out PolicyProblem? unreadable, compared) is not { } now)
+            {
+                console.Error.WriteLine("provablesec: " + ProblemText.Of(unreadable!));
+                code = ExitCodes.BadInput;
+            }
+            else if (now.Text != document.Text)
             {
                 to.WriteLine(Printable.Clean($"    but {document.Name} is another policy now than the one it is about"));
-                code = ExitCodes.Finding;
+                code = ExitCodes.Combine(code, ExitCodes.Finding);
             }
         }
 

@@ -46,6 +46,7 @@ internal static class CheckCommand
         var unusedDays = new Option<int>("--unused-days") { Description = "With --last-accessed: how many days back a use counts", DefaultValueFactory = _ => 90, HelpName = "DAYS" };
         var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
+        Option<bool> allowOutside = AllowOutsideOption.Create("Links that a pattern finds");
         var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
         var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: tell what would be mended, and write nothing" };
         Option<string?> account = IdentifierForms.OfAccounts(new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" });
@@ -68,7 +69,7 @@ internal static class CheckCommand
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, noIgnore, fix, dryRun, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -132,6 +133,7 @@ internal static class CheckCommand
                 Fix = result.GetValue(fix),
                 DryRun = result.GetValue(dryRun),
                 IgnoreFiles = !result.GetValue(noIgnore),
+                AllowOutside = result.GetValue(allowOutside),
                 Jobs = result.GetValue(jobs),
                 FailOn = FailOnOption.Read(result.GetValue(failOn)),
             };

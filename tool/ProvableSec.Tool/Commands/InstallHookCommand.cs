@@ -11,8 +11,9 @@ internal static class InstallHookCommand
     {
         var folder = new Argument<string>("FOLDER") { Description = "A folder of the repository", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "." };
         var force = new Option<bool>("--force") { Description = "Replace hooks that something else has installed" };
-        var command = new ExampleCommand("install-hook", "Has git scan for credentials before every commit", "provablesec install-hook") { folder, force };
-        command.SetAction(result => new HookInstaller(console).Install(result.GetRequiredValue(folder), result.GetValue(force)));
+        Option<bool> allowOutside = AllowOutsideOption.Create("The folder of the hooks (core.hooksPath)");
+        var command = new ExampleCommand("install-hook", "Has git scan for credentials before every commit", "provablesec install-hook") { folder, force, allowOutside };
+        command.SetAction(result => new HookInstaller(console).Install(result.GetRequiredValue(folder), result.GetValue(force), result.GetValue(allowOutside)));
         return command;
     }
 }

@@ -82,10 +82,11 @@ internal static class ProveCommand
                     result.GetValue(jobs),
                     verdicts.Limits(result),
                     verdicts.Policy(result),
+                    verdicts.AllowOutside(result),
                     () => how == "text" ? new TextQueryAnswerFormat(console.ColourOutput) : new JsonQueryAnswerFormat()).Run();
             }
 
-            var run = new ProveQuestion(console, verdicts.Limits(result), verdicts.Policy(result), how ?? "text");
+            var run = new ProveQuestion(console, verdicts.Limits(result), verdicts.Policy(result), verdicts.AllowOutside(result), how ?? "text");
             if (asked is null)
             {
                 return Usage(console, $"expected a question, one of {string.Join(", ", QuestionNames.AllQuestions)}; or --batch FILE");

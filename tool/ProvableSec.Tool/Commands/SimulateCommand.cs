@@ -19,6 +19,7 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => "ndjson",
         };
         format.AcceptOnlyFromAmong("ndjson", "text");
+        Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in cases");
 
         var command = new ExampleCommand(
             "simulate",
@@ -28,7 +29,7 @@ internal static class SimulateCommand
             "generate-cases | provablesec simulate - --jobs 4 > answers.ndjson",
             "provablesec simulate --reading unparsable-is-false cases.ndjson")
         {
-            file, jobs, format, reading,
+            file, jobs, format, reading, allowOutside,
         };
         command.SetAction(result =>
         {
@@ -38,6 +39,7 @@ internal static class SimulateCommand
                 result.GetRequiredValue(file),
                 result.GetValue(jobs),
                 result.GetValue(reading),
+                result.GetValue(allowOutside),
                 () => text ? new TextAnswerFormat(console.ColourOutput) : new JsonAnswerFormat());
             return run.Run();
         });

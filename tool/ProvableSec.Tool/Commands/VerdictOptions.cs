@@ -45,6 +45,8 @@ internal sealed class VerdictOptions
 
     private readonly Option<string?> smt2 = new("--smt2") { Description = "Write what stands behind every answer as SMT-LIB 2.6 into this folder", HelpName = "DIR" };
 
+    private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths in what is read");
+
     public VerdictOptions()
     {
         opinion.CompletionSources.Add([.. SmtSolver.All.Select(s => s.Name)]);
@@ -66,7 +68,7 @@ internal sealed class VerdictOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[budget, timeout, readings, asOf, opinion, smt2, certificate, undecided, failOn])
+        foreach (Option option in (Option[])[budget, timeout, readings, asOf, opinion, smt2, certificate, allowOutside, undecided, failOn])
         {
             command.Options.Add(option);
         }
@@ -79,6 +81,9 @@ internal sealed class VerdictOptions
         result.GetValue(asOf),
         Opinions(result),
         result.GetValue(certificate) is { } folder ? new CertificateFolder(folder) : null);
+
+    /// <summary>Whether files that other files name may lie anywhere.</summary>
+    public bool AllowOutside(ParseResult result) => result.GetValue(allowOutside);
 
     private SecondOpinions? Opinions(ParseResult result)
     {

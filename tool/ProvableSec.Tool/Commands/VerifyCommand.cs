@@ -44,10 +44,12 @@ internal static class VerifyCommand
             return new VerifyRun(
                 console,
                 result.GetRequiredValue(file),
+                result.GetResult(file) is { Tokens.Count: > 0 },
                 result.GetValue(only) ?? [],
                 result.GetValue(jobs),
                 verdicts.Limits(result),
                 verdicts.Policy(result),
+                verdicts.AllowOutside(result),
                 report).Run();
         });
         return command;

@@ -12,12 +12,22 @@ internal sealed class FilePolicySource : IPolicySource
 
     private readonly ConcurrentDictionary<string, PolicyDocument> documents = new(StringComparer.Ordinal);
     private readonly string folder;
+    private readonly InputScope? scope;
     private long characters;
 
     /// <summary>Creates a source for the policies that one file names.</summary>
     /// <param name="file">That file, or <c>-</c>, whose paths are relative to the current folder.</param>
-    public FilePolicySource(string file) =>
+    /// <param name="allowOutside">Whether they may lie outside of the repository of that file.</param>
+    public FilePolicySource(string file, bool allowOutside)
+    {
         folder = file == InputFile.StandardInputName ? "" : Path.GetDirectoryName(file) ?? "";
+        scope = InputScope.Around(file, allowOutside);
+    }
+
+    private FilePolicySource() => folder = "";
+
+    /// <summary>A source for the policies that the command line names.</summary>
+    public static FilePolicySource OfCommandLine() => new();
 
     public PolicyDocument? Load(string path, out PolicyProblem? problem)
     {
@@ -28,7 +38,7 @@ internal sealed class FilePolicySource : IPolicySource
         }
 
         string file = Path.Combine(folder, path);
-        if (InputFile.TryRead(file, file, out problem) is not { } text)
+        if (InputFile.TryRead(file, file, out problem, scope) is not { } text)
         {
             return null;
         }

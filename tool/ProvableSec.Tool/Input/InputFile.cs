@@ -16,9 +16,10 @@ internal static class InputFile
     /// <param name="path">Where it is.</param>
     /// <param name="name">What to call it in messages: the path as the user knows it.</param>
     /// <param name="problem">Why there is no text.</param>
-    public static SourceText? TryRead(string path, string name, out PolicyProblem? problem)
+    /// <param name="scope">For a file that the command line does not name itself: which of those are read.</param>
+    public static SourceText? TryRead(string path, string name, out PolicyProblem? problem, InputScope? scope = null)
     {
-        using Stream? stream = TryOpen(path, name, out problem);
+        using Stream? stream = TryOpen(path, name, out problem, scope);
         return stream is null ? null : TryRead(stream, name, out problem);
     }
 
@@ -62,11 +63,26 @@ internal static class InputFile
     }
 
     /// <summary>Opens a file for reading from its beginning to its end.</summary>
-    public static Stream? TryOpen(string path, string name, out PolicyProblem? problem)
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="problem">Why it is not opened.</param>
+    /// <param name="scope">For a file that the command line does not name itself: which of those are read.</param>
+    public static Stream? TryOpen(string path, string name, out PolicyProblem? problem, InputScope? scope = null)
     {
         problem = null;
         try
         {
+            if (scope?.Refusal(path) is { } refusal)
+            {
+                problem = Unreadable(name, refusal);
+                return null;
+            }
+
+            if (scope is not null && InputScope.IsEmpty(path))
+            {
+                return Stream.Null;
+            }
+
             if (Directory.Exists(path))
             {
                 problem = Unreadable(name, "is a directory; expected a file");

@@ -16,9 +16,7 @@ internal static partial class CrashBundle
     {
         try
         {
-            string path = Path.Combine(Path.GetTempPath(), $"provablesec-crash-{Guid.NewGuid():N}.txt");
-            File.WriteAllText(path, Text(args, exception));
-            return path;
+            return OutputFile.WriteTemporary("provablesec-crash", ".txt", Text(args, exception));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -37,8 +37,7 @@ internal sealed class CertificateFolder(string folder)
         string file = Path.Combine(folder, $"{QuestionFileName.Of(name) ?? QuestionNames.NameOf(query.Question)}-{digest}.json");
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(file, bytes);
+            OutputFile.Write(file, stream => stream.Write(bytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

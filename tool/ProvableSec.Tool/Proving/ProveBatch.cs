@@ -10,7 +10,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Proving;
 
 /// <summary><c>prove --batch</c>: a question a line, an answer a line.</summary>
-internal sealed class ProveBatch(CommandConsole console, string file, int jobs, AnswerLimits limits, VerdictPolicy policy, Func<IQueryAnswerFormat> newFormat)
+internal sealed class ProveBatch(CommandConsole console, string file, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, Func<IQueryAnswerFormat> newFormat)
 {
     /// <summary>Answers every question.</summary>
     /// <returns>The exit code.</returns>
@@ -25,7 +25,7 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
             return ExitCodes.BadInput;
         }
 
-        var reader = new QueryReader(new PolicyLoader(new FilePolicySource(file), new PolicyCache()));
+        var reader = new QueryReader(new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()));
         QueryAnswerer[] answerers = [.. Enumerable.Range(0, jobs).Select(_ => new QueryAnswerer(reader, limits, policy, newFormat()))];
         new LineBatch<QueryAnswerer>(LineInput.Open(stream), file, answerers, console).Run();
         var total = new ProveTally();

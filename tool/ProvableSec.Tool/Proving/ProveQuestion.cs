@@ -17,9 +17,9 @@ using JsonDocument = ProvableSec.Policy.Json.JsonDocument;
 namespace ProvableSec.Tool.Proving;
 
 /// <summary><c>prove QUESTION</c>: one question.</summary>
-internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits, VerdictPolicy policy, string format)
+internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, string format)
 {
-    private readonly FilePolicySource files = new(InputFile.StandardInputName);
+    private readonly FilePolicySource files = FilePolicySource.OfCommandLine();
     private readonly List<PolicyProblem> warnings = [];
     private bool broken;
 
@@ -34,7 +34,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         }
 
         JsonDocument document = JsonReader.Read(text);
-        QueryReading reading = new QueryReader(new PolicyLoader(new FilePolicySource(file))).Read(document.Root, document.Problems);
+        QueryReading reading = new QueryReader(new PolicyLoader(new FilePolicySource(file, allowOutside))).Read(document.Root, document.Problems);
         foreach (PolicyProblem problem in reading.Query is null && RecognizedInput.InsteadOf(RecognizedInput.Question, text) is { } other ? [other] : reading.Problems)
         {
             Tell(problem);

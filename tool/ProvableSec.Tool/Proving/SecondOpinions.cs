@@ -14,6 +14,7 @@ namespace ProvableSec.Tool.Proving;
 internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? folder, TimeSpan limit)
 {
     private readonly ConcurrentQueue<string> disagreements = new();
+    private readonly ConcurrentQueue<string> unwritten = new();
     private int asked;
 
     /// <summary>Asks about an answer. One that a solver contradicts is a verdict no longer.</summary>
@@ -23,8 +24,15 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
         string? smtLib = SmtLibExport.Write(query, answer, out _);
         if (folder is not null && smtLib is not null)
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, (QuestionFileName.Of(query.Id?.Trim('"')) ?? "question-" + number.ToString(CultureInfo.InvariantCulture)) + ".smt2"), smtLib);
+            string file = Path.Combine(folder, (QuestionFileName.Of(query.Id?.Trim('"')) ?? "question-" + number.ToString(CultureInfo.InvariantCulture)) + ".smt2");
+            try
+            {
+                OutputFile.Write(file, smtLib);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unwritten.Enqueue($"{file} cannot be written: {e.Message}");
+            }
         }
 
         var opinions = ImmutableArray.CreateBuilder<(string, string)>(solvers.Count);
@@ -35,8 +43,7 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
             opinions.Add((solver.Name, SecondOpinion.NameOf(opinion)));
             if (opinion == Opinion.Disagrees)
             {
-                string bundle = Path.Combine(Path.GetTempPath(), $"provablesec-disagreement-{Guid.NewGuid():N}.smt2");
-                File.WriteAllText(bundle, smtLib);
+                string bundle = OutputFile.WriteTemporary("provablesec-disagreement", ".smt2", smtLib!);
                 disagreements.Enqueue($"{solver.Name} contradicts the answer {query.Id ?? "to the question"}; please report this with {bundle}, which holds names from your policies");
                 kept = answer with
                 {
@@ -50,10 +57,16 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
         return (kept, opinions.ToImmutable());
     }
 
-    /// <summary>Tells of every disagreement.</summary>
+    /// <summary>Tells of every disagreement, and of what could not be written.</summary>
     /// <returns>The exit code that they make of another one.</returns>
     public int Report(TextWriter messages, int exitCode)
     {
+        foreach (string file in unwritten)
+        {
+            messages.WriteLine("provablesec: " + Printable.Clean(file));
+            exitCode = ExitCodes.Combine(exitCode, ExitCodes.BadInput);
+        }
+
         foreach (string disagreement in disagreements)
         {
             messages.WriteLine("provablesec: internal error: " + Printable.Clean(disagreement));

@@ -18,7 +18,11 @@ internal sealed class TextCheckReport : ICheckReport
             text.Write($"{located.Source.Name}:{located.Place.Start}: ")
                 .Write(ScanResult.Word(located.Finding.Severity), StyleOf(located.Finding.Severity))
                 .Line($" {rule.Id}: {located.Finding.Message}{Owner(located)}");
-            CodeFrame.Write(text, "  ", located.Source, located.Finding.Span, "");
+            if (located.ShowsText)
+            {
+                CodeFrame.Write(text, "  ", located.Source, located.Finding.Span, "");
+            }
+
             if (located.Finding.Witness is { } witness)
             {
                 text.Line("  A request that gets through");

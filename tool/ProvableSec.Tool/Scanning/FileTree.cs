@@ -80,7 +80,14 @@ internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
     {
         try
         {
-            return [.. new FileSystemEnumerable<(string, bool)>(folder, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), NoLinks)];
+            // What has no length is an empty file, or a pipe or device, which would be waited for.
+            return
+            [
+                .. new FileSystemEnumerable<(string, bool)>(folder, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), NoLinks)
+                {
+                    ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.IsDirectory || entry.Length > 0,
+                },
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

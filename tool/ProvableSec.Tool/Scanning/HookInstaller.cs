@@ -1,3 +1,4 @@
+using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Scanning;
@@ -16,7 +17,8 @@ internal sealed class HookInstaller(CommandConsole console)
     /// <summary>Installs them.</summary>
     /// <param name="folder">A folder of the repository.</param>
     /// <param name="force">Whether a hook of somebody else may be replaced.</param>
-    public int Install(string folder, bool force)
+    /// <param name="allowOutside">Whether the hooks may lie outside of the repository.</param>
+    public int Install(string folder, bool force, bool allowOutside)
     {
         var git = new GitCommand(folder);
         if (!Directory.Exists(folder) || git.Text("rev-parse", "--git-path", "hooks") is not { } path)
@@ -27,7 +29,11 @@ internal sealed class HookInstaller(CommandConsole console)
         try
         {
             string hooks = Path.Combine(git.Folder, path.TrimEnd('\n', '\r'));
-            Directory.CreateDirectory(hooks);
+            if (!allowOutside && !IsOfRepository(git, hooks))
+            {
+                return Refuse($"the hooks of this repository lie outside of it, in {hooks} (core.hooksPath), and may be those of others too; --allow-outside installs there.");
+            }
+
             foreach ((string name, string _) in Hooks)
             {
                 string file = Path.Combine(hooks, name);
@@ -40,7 +46,7 @@ internal sealed class HookInstaller(CommandConsole console)
             foreach ((string name, string run) in Hooks)
             {
                 string file = Path.Combine(hooks, name);
-                File.WriteAllText(file, $"#!/bin/sh\n{Mark}\n{run}\n");
+                OutputFile.Write(file, $"#!/bin/sh\n{Mark}\n{run}\n");
                 if (!OperatingSystem.IsWindows())
                 {
                     File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -56,6 +62,12 @@ internal sealed class HookInstaller(CommandConsole console)
             return Refuse($"the hooks cannot be written: {e.Message}");
         }
     }
+
+    /// <summary>Whether a folder lies in the working tree or in the repository's own folder, which a linked working tree has elsewhere.</summary>
+    private static bool IsOfRepository(GitCommand git, string hooks) =>
+        RealPath.Of(hooks) is { } place
+        && new[] { ".", git.Text("rev-parse", "--git-common-dir")?.TrimEnd('\n', '\r') ?? "." }
+            .Any(own => RealPath.Of(Path.Combine(git.Folder, own)) is { } folder && RealPath.IsInside(place, folder));
 
     private int Refuse(string why)
     {

@@ -26,7 +26,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
         string folder = Directory.Exists(paths[0]) ? paths[0] : Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
         string root = FileTree.RepositoryRoot(Path.GetFullPath(folder)) ?? folder;
         // With half a list of exceptions the findings would be wrong ones.
-        if (ReadAllowed(root) is not { } allowed || ReadGitAllowed(Path.Combine(root, GitAllowed.FileName)) is not { } patterns)
+        if (ReadAllowed(root) is not { } allowed || ReadGitAllowed(Path.Combine(root, GitAllowed.FileName), InputScope.Of(root, allowOutside: false)) is not { } patterns)
         {
             return code;
         }
@@ -65,8 +65,9 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
     {
         try
         {
-            File.WriteAllLines(file, ["# Findings of provablesec scan that are known. Each line is one; delete it when the finding has been dealt with.",
-                .. result.Findings.DistinctBy(located => located.Finding.Fingerprint).Select(located => $"{located.Finding.Fingerprint}  # {located.Finding.Rule.Id} {Printable.Clean(located.File)}")]);
+            OutputFile.Write(file, string.Concat(result.Findings.DistinctBy(located => located.Finding.Fingerprint)
+                .Select(located => $"{located.Finding.Fingerprint}  # {located.Finding.Rule.Id} {Printable.Clean(located.File)}\n")
+                .Prepend("# Findings of provablesec scan that are known. Each line is one; delete it when the finding has been dealt with.\n")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,11 +92,11 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
     private AllowedCredentials? ReadAllowed(string root)
     {
         string own = Path.Combine(root, AllowedFileName);
-        string[] files = [.. request.Baselines, .. File.Exists(own) ? [own] : (string[])[]];
         var lines = new List<string>();
-        foreach (string file in files)
+        foreach (string file in File.Exists(own) ? request.Baselines.Append(own) : request.Baselines)
         {
-            if (InputFile.TryRead(file, file, out PolicyProblem? problem) is not { } text)
+            InputScope? scope = file == own ? InputScope.Of(root, allowOutside: false) : null;
+            if (InputFile.TryRead(file, file, out PolicyProblem? problem, scope) is not { } text)
             {
                 Refuse(ProblemText.Of(problem!));
                 return null;
@@ -114,14 +115,14 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
         return AllowedCredentials.Read(string.Join('\n', lines), out _);
     }
 
-    private GitAllowed? ReadGitAllowed(string file)
+    private GitAllowed? ReadGitAllowed(string file, InputScope scope)
     {
         if (!File.Exists(file))
         {
             return GitAllowed.None;
         }
 
-        if (InputFile.TryRead(file, file, out PolicyProblem? unreadable) is not { } text)
+        if (InputFile.TryRead(file, file, out PolicyProblem? unreadable, scope) is not { } text)
         {
             Refuse(ProblemText.Of(unreadable!));
             return null;

@@ -24,13 +24,14 @@ internal sealed class SimulateRun
     /// <param name="file">The input; <c>-</c> for standard input.</param>
     /// <param name="jobs">How many workers.</param>
     /// <param name="readings">The disputed points that are read the other way.</param>
+    /// <param name="allowOutside">Whether the policies that cases name may lie outside of the repository.</param>
     /// <param name="newFormat">Makes a worker's format.</param>
-    public SimulateRun(CommandConsole console, string file, int jobs, Reading readings, Func<IAnswerFormat> newFormat)
+    public SimulateRun(CommandConsole console, string file, int jobs, Reading readings, bool allowOutside, Func<IAnswerFormat> newFormat)
     {
         this.console = console;
         this.file = file;
         this.jobs = jobs;
-        var reader = new CaseReader(new PolicyLoader(new FilePolicySource(file), new PolicyCache()));
+        var reader = new CaseReader(new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()));
         newAnswerer = () => new SimulateAnswerer(reader, readings, newFormat());
     }
 

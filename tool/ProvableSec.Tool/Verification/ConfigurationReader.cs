@@ -22,6 +22,7 @@ internal sealed class ConfigurationReader
     private readonly FilePolicySource files;
     private readonly PolicyLoader loader;
     private readonly string folder;
+    private readonly InputScope scope;
     private readonly ConfigurationProblems problems = new();
     private readonly Dictionary<string, ConfiguredDocument> documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ConfiguredStack> stacks = new(StringComparer.Ordinal);
@@ -29,16 +30,19 @@ internal sealed class ConfigurationReader
     private World world = World.Aws;
     private string? asOf;
 
-    private ConfigurationReader(SourceText source)
+    private ConfigurationReader(SourceText source, bool allowOutside)
     {
         this.source = source;
         folder = Path.GetDirectoryName(source.Name) ?? "";
-        files = new FilePolicySource(source.Name);
+        files = new FilePolicySource(source.Name, allowOutside);
+        scope = InputScope.Around(source.Name, allowOutside);
         loader = new PolicyLoader(files, new PolicyCache());
     }
 
     /// <summary>Reads a configuration. Never throws on any text.</summary>
-    public static Configuration Read(SourceText source) => new ConfigurationReader(source).Read();
+    /// <param name="source">The text.</param>
+    /// <param name="allowOutside">Whether the files that it names may lie outside of its repository.</param>
+    public static Configuration Read(SourceText source, bool allowOutside) => new ConfigurationReader(source, allowOutside).Read();
 
     private Configuration Read()
     {
@@ -187,7 +191,7 @@ internal sealed class ConfigurationReader
         IReadOnlyList<string> paths;
         try
         {
-            paths = DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern) : [pattern];
+            paths = DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, scope) : [pattern];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -202,19 +206,13 @@ internal sealed class ConfigurationReader
 
         foreach (string path in paths)
         {
-            PolicyDocument? document = path.Length == 0 ? null : files.Load(path, out PolicyProblem? problem);
+            PolicyProblem? problem = null;
+            PolicyDocument? document = path.Length == 0 ? null : files.Load(path, out problem);
             string file = Path.Combine(folder, path);
             string key = Path.GetFullPath(file);
             if (document is null)
             {
-                if (path.Length == 0 || !File.Exists(file))
-                {
-                    problems.Add(at, ProblemCode.UnreadableFile, path.Length == 0 ? "files is empty" : $"{file} does not exist");
-                    continue;
-                }
-
-                files.Load(path, out problem);
-                problems.Collected.Add(problem!.Code == ProblemCode.UnreadableFile ? at.Problem(ProblemCode.UnreadableFile, problem.Message) : problem);
+                problems.Collected.Add(problem is null ? at.Problem(ProblemCode.UnreadableFile, "files is empty") : problem.Code == ProblemCode.UnreadableFile ? at.Problem(ProblemCode.UnreadableFile, problem.Message) : problem);
                 continue;
             }
 

@@ -10,7 +10,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verification;
 
 /// <summary>One run of <c>verify</c>.</summary>
-internal sealed class VerifyRun(CommandConsole console, string file, IReadOnlyList<string> only, int jobs, AnswerLimits limits, VerdictPolicy policy, IVerifyReport report)
+internal sealed class VerifyRun(CommandConsole console, string file, bool isNamed, IReadOnlyList<string> only, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, IVerifyReport report)
 {
     /// <summary>Reads the configuration, asks, and reports.</summary>
     /// <returns>The exit code.</returns>
@@ -18,14 +18,14 @@ internal sealed class VerifyRun(CommandConsole console, string file, IReadOnlyLi
     {
         var clock = Stopwatch.StartNew();
         PolicyProblem? unreadable;
-        SourceText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable) : InputFile.TryRead(file, file, out unreadable);
+        SourceText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable) : InputFile.TryRead(file, file, out unreadable, isNamed ? null : InputScope.Around(file, allowOutside));
         if (source is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(unreadable!));
             return ExitCodes.BadInput;
         }
 
-        Configuration configuration = ConfigurationReader.Read(source);
+        Configuration configuration = ConfigurationReader.Read(source, allowOutside);
         if (Missing(configuration) is { } missing)
         {
             console.Error.WriteLine(missing);
