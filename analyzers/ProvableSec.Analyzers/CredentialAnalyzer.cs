@@ -76,7 +76,7 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
         ScannedText inText = credentials.Of(tree, context.CancellationToken);
         foreach ((TextSpan _, CredentialFinding finding) in found.Findings)
         {
-            if (!inText.Has(finding.Fingerprint))
+            if (!inText.Has(finding))
             {
                 context.ReportDiagnostic(Make(finding, operation.Syntax.GetLocation()));
             }
@@ -148,7 +148,7 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
     {
         IEnumerable<SyntaxTree> declared = use.DescendantsAndSelf().OfType<IMemberReferenceOperation>()
             .SelectMany(reference => reference.Member.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree);
-        return declared.Append(use.Syntax.SyntaxTree).Distinct().Any(tree => credentials.Of(tree, cancellation).Has(finding.Fingerprint));
+        return declared.Append(use.Syntax.SyntaxTree).Distinct().Any(tree => credentials.Of(tree, cancellation).Has(finding));
     }
 
     private static bool IsPartOfConstant(IOperation operation)

@@ -36,7 +36,8 @@ internal sealed class ScannedText
     /// <summary>Scans a value that the code computes at compile time.</summary>
     public static ScannedText Of(CredentialScanner scanner, string text, string path) => Of(scanner, text.ToCharArray(), text.Length, path);
 
-    public bool Has(string fingerprint) => Findings.Any(known => known.Finding.Fingerprint == fingerprint);
+    /// <summary>Whether the text shows what a finding is about.</summary>
+    public bool Has(CredentialFinding finding) => Findings.Any(known => known.Finding.Identity == finding.Identity);
 
     private static ScannedText Of(CredentialScanner scanner, char[] characters, int length, string path)
     {

@@ -38,5 +38,5 @@ public sealed class AllowedCredentials
     }
 
     /// <summary>Whether a finding has been allowed.</summary>
-    public bool Contains(CredentialFinding finding) => fingerprints.Contains(finding.Fingerprint);
+    public bool Contains(CredentialFinding finding) => fingerprints.Contains(finding.Fingerprint) || fingerprints.Contains(finding.Identity);
 }

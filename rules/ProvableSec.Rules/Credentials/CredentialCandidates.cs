@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ProvableSec.Rules.Credentials;
 
@@ -43,24 +44,31 @@ internal sealed class CredentialCandidates
         AddKeys(text, path);
         AddSmtpPasswords(text);
         var reported = new List<CredentialFinding>();
+        var ordinals = new Dictionary<(string Rule, string Key), int>();
         foreach ((Rule rule, RuleSeverity severity, int start, int length, string message, string value) in values)
         {
             // Bedrock's short-term keys and pre-signed URLs hold other credentials; the whole is what counts.
             if (rule == CredentialRules.PresignedUrl || !IsInUrl(start))
             {
-                reported.Add(new CredentialFinding(rule, severity, start, length, message, Fingerprint.OfValue(rule, value)));
+                string identity = Fingerprint.OfValue(rule, value);
+                bool isId = AccessKeyId.TryParse(Encoding.ASCII.GetBytes(value), out AccessKeyId id);
+                reported.Add(new CredentialFinding(rule, severity, start, length, message, isId ? Fingerprint.OfPlace(rule, path, id.ToString(), Ordinal(rule, id.ToString())) : identity) { Identity = identity });
             }
         }
 
-        var ordinals = new Dictionary<(string Rule, string Key), int>();
         foreach ((Rule rule, int start, string key, string message) in passwords)
         {
-            ordinals.TryGetValue((rule.Id, key), out int ordinal);
-            ordinals[(rule.Id, key)] = ordinal + 1;
-            reported.Add(new CredentialFinding(rule, rule.Severity, start, 0, message, Fingerprint.OfPlace(rule, path, key, ordinal)));
+            reported.Add(new CredentialFinding(rule, rule.Severity, start, 0, message, Fingerprint.OfPlace(rule, path, key, Ordinal(rule, key))));
         }
 
         findings.AddRange(reported.Where(finding => !allowed.Contains(finding)).OrderBy(finding => finding.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal));
+
+        int Ordinal(Rule rule, string key)
+        {
+            ordinals.TryGetValue((rule.Id, key), out int ordinal);
+            ordinals[(rule.Id, key)] = ordinal + 1;
+            return ordinal;
+        }
     }
 
     private void AddUrls(DateTimeOffset now)

@@ -10,7 +10,7 @@ internal static class Fingerprint
     /// <summary>Of something drawn at random, whose hash nobody can turn back.</summary>
     public static string OfValue(Rule rule, string value) => Hash(rule.Id + "\n" + value);
 
-    /// <summary>Of a password: from where it stands only, since a hash of a password can be guessed.</summary>
+    /// <summary>Of what others could guess, a password or the rest of an access key ID: from where it stands, and what is shown of it.</summary>
     public static string OfPlace(Rule rule, string path, string key, int ordinal) =>
         Hash(string.Join("\n", rule.Id, path, key, ordinal.ToString(CultureInfo.InvariantCulture)));
 

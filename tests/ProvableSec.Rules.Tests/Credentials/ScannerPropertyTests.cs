@@ -118,6 +118,25 @@ public sealed partial class ScannerPropertyTests
         Assert.Equal(2, two.Select(finding => finding.Fingerprint).Distinct().Count());
     }
 
+    /// <summary>Most of an ID is shown, and the rest could be guessed from a hash.</summary>
+    [Fact]
+    public void The_fingerprint_of_an_ID_is_that_of_its_place_and_of_what_is_shown()
+    {
+        string id = new Fresh(15).AccessKeyId(), other = id[..14] + (id[14] == 'A' ? 'B' : 'A') + id[15..];
+        Assert.Equal(Scan.Text(id)[0].Fingerprint, Scan.Text($"moved\n{other}")[0].Fingerprint);
+        Assert.NotEqual(Scan.Text(id, "a")[0].Fingerprint, Scan.Text(id, "b")[0].Fingerprint);
+        Assert.Equal(2, Scan.Text($"{id}\n{other}").Select(finding => finding.Fingerprint).Distinct().Count());
+        Assert.DoesNotContain(Scan.Text(id)[0].Identity, Scan.Text(id)[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_an_earlier_version_wrote_of_IDs_still_counts()
+    {
+        string id = new Fresh(16).AccessKeyId();
+        string earlier = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"PSEC1002\n{id}")));
+        Assert.Empty(Scan.Bytes(Encoding.UTF8.GetBytes($"key {id}"), allowed: AllowedCredentials.Read(earlier, out _)));
+    }
+
     [GeneratedRegex("[A-Za-z0-9+/]{20,}", RegexOptions.CultureInvariant)]
     private static partial Regex Run();
 }
