@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Rules;
 
@@ -10,9 +9,6 @@ internal static class FilterSettings
 {
     /// <summary>The file with the rules, in the function's folder unless its path is absolute. Without it the default rules apply.</summary>
     public const string RulesVariable = "PROVABLESEC_RULES";
-
-    /// <summary>The key for redaction by HMAC.</summary>
-    public const string KeyVariable = "PROVABLESEC_HMAC_KEY";
 
     /// <summary>Fields, separated by commas, whose values become the partition keys of records: <c>action,country</c>.</summary>
     public const string PartitionKeysVariable = "PROVABLESEC_PARTITION_KEYS";
@@ -58,9 +54,6 @@ internal static class FilterSettings
             rules = reading.Rules ?? throw new InvalidDataException(string.Join("; ", reading.Problems.Select(problem => $"{path}:{problem}")));
         }
 
-        byte[] key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(KeyVariable) ?? "");
-        return rules.NeedsKey && key.Length == 0
-            ? throw new InvalidDataException($"the rules redact by HMAC, and {KeyVariable} is not set")
-            : new LogFilter(rules, key);
+        return new LogFilter(rules, rules.NeedsKey ? RedactionKey.Read() : []);
     }
 }

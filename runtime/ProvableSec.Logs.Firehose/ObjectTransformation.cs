@@ -98,8 +98,17 @@ internal sealed class ObjectTransformation(LogFilter filter, IAmazonS3 s3, strin
         }
     }
 
-    private static FileStream Temporary() =>
-        new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BlockBytes / 16, FileOptions.DeleteOnClose);
+    /// <summary>A file for what is not redacted yet, which nobody else may read.</summary>
+    private static FileStream Temporary()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BlockBytes / 16, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+    }
 
     /// <summary>Lines on the way into a file, compressed or not. A file for which there are none stays empty.</summary>
     private sealed class LineFile(FileStream file, bool isCompressed) : IDisposable

@@ -9,7 +9,7 @@ namespace ProvableSec.Logs.Proofs;
 internal sealed class WitnessReplay(LogRules rules)
 {
     // Any key will do: no witness depends on one.
-    private readonly LogFilterSession session = new LogFilter(rules, "witness"u8).CreateSession();
+    private readonly LogFilterSession session = new LogFilter(rules, "the key of a witness"u8).CreateSession();
     private readonly ByteBuffer output = new();
 
     /// <summary>What the filter makes of a record; null when it drops it.</summary>

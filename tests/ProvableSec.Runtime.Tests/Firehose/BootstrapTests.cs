@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +18,7 @@ public sealed class BootstrapTests : IDisposable
 
     public BootstrapTests()
     {
-        address = Free();
+        address = Loopback.Free();
         lambda.Prefixes.Add($"http://{address}/");
         lambda.Start();
     }
@@ -77,7 +76,7 @@ public sealed class BootstrapTests : IDisposable
     [Fact]
     public async Task Objects_of_S3_are_filtered_into_another_bucket()
     {
-        using var s3 = new ObjectStandIn(Free());
+        using var s3 = new ObjectStandIn(Loopback.Free());
         string blocked = Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"");
         string[] many = [.. Enumerable.Range(0, 4000).Select(i => i % 4 == 0 ? blocked.Replace("{", $"{{\"n\":{i},", StringComparison.Ordinal) : Lines.Allowed())];
         s3.Objects["/raw/AWSLogs/1 a+b.log.gz"] = Gzip(string.Join('\n', many) + "\n{cut off\n");
@@ -97,7 +96,7 @@ public sealed class BootstrapTests : IDisposable
     [Fact]
     public async Task An_object_that_cannot_be_read_whole_fails_and_the_others_are_filtered()
     {
-        using var s3 = new ObjectStandIn(Free());
+        using var s3 = new ObjectStandIn(Loopback.Free());
         string blocked = Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"") + "\n";
         s3.Objects["/raw/cut.log.gz"] = Gzip(string.Concat(Enumerable.Repeat(blocked, 100)))[..^9];
         s3.Objects["/raw/whole.log.gz"] = Gzip(blocked);
@@ -119,7 +118,7 @@ public sealed class BootstrapTests : IDisposable
     [InlineData("s3://raw/kept/", "raw", "kept/a.log.gz", null)]
     public async Task Nothing_is_written_over_itself(string? destination, string bucket, string key, string? said)
     {
-        using var s3 = new ObjectStandIn(Free());
+        using var s3 = new ObjectStandIn(Loopback.Free());
         s3.Objects[$"/{bucket}/{key}"] = Gzip(Lines.Allowed() + "\n");
         byte[] before = s3.Objects[$"/{bucket}/{key}"];
         Start(destination: destination, s3: s3);
@@ -137,6 +136,24 @@ public sealed class BootstrapTests : IDisposable
         (string path, byte[] answer) = await Invoke("test", """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-01T00:00:00.000Z","Bucket":"raw"}""", chunked: false);
         Assert.EndsWith("/test/response", path, StringComparison.Ordinal);
         Assert.Equal("{}", Encoding.UTF8.GetString(answer));
+    }
+
+    [Theory]
+    [InlineData(null, null, "PROVABLESEC_HMAC_KEY_PARAMETER does not name the parameter")]
+    [InlineData(null, "a key that the stream's role could read", "PROVABLESEC_HMAC_KEY is set")]
+    [InlineData("/waf/key", "a key that the stream's role could read", "PROVABLESEC_HMAC_KEY is set")]
+    [InlineData("/waf/key", null, "the parameter /waf/key with the key for redaction by HMAC cannot be read")]
+    public async Task Without_a_key_that_only_the_function_can_read_it_does_not_start(string? parameter, string? plain, string said)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "rules.json"), """{"version":1,"redact":[{"field":"cookie","names":"*","by":"hmac"}]}""", TestContext.Current.CancellationToken);
+        Start("rules.json", environment: [(RedactionKey.ParameterVariable, parameter), (RedactionKey.PlainVariable, plain), ("AWS_ENDPOINT_URL_SSM", $"http://{Loopback.Free()}"), ("AWS_MAX_ATTEMPTS", "1")]);
+        HttpListenerContext failure = await lambda.GetContextAsync();
+        Assert.Equal("/2018-06-01/runtime/init/error", failure.Request.Url!.AbsolutePath);
+        using var reader = new StreamReader(failure.Request.InputStream);
+        string message = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        failure.Response.Close();
+        Assert.Contains(said, message, StringComparison.Ordinal);
+        Assert.DoesNotContain(plain ?? "\n", message, StringComparison.Ordinal);
     }
 
     private static string ObjectsEvent(params string[] keys) => JsonSerializer.Serialize(new
@@ -161,14 +178,7 @@ public sealed class BootstrapTests : IDisposable
         return reader.ReadToEnd();
     }
 
-    private static string Free()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return $"127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-    }
-
-    private void Start(string? rules = null, string? destination = null, ObjectStandIn? s3 = null)
+    private void Start(string? rules = null, string? destination = null, ObjectStandIn? s3 = null, params (string Name, string? Value)[] environment)
     {
         // Signed with what nobody knows.
         string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
@@ -182,6 +192,11 @@ public sealed class BootstrapTests : IDisposable
                 ["AWS_ENDPOINT_URL_S3"] = s3?.Address, ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "made-up", ["AWS_SECRET_ACCESS_KEY"] = secret, ["AWS_SESSION_TOKEN"] = null,
             },
         };
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -86,13 +86,12 @@ internal sealed class TrimRun(CommandConsole console)
         byte[] key = [];
         if (KeyFile is not null)
         {
-            if (InputFile.TryReadBytes(KeyFile, KeyFile, out PolicyProblem? problem) is not { } bytes)
+            if (RedactionKeyFile.TryRead(KeyFile, console) is not { } bytes)
             {
-                Fail(ProblemText.Of(problem!));
                 return null;
             }
 
-            key = bytes.AsSpan().TrimEnd("\r\n"u8).ToArray();
+            key = bytes;
         }
 
         if (rules.NeedsKey && key.Length == 0)
