@@ -21,7 +21,7 @@ public sealed class InputScopeTests : IDisposable
         repository.Write("config/here", "");
     }
 
-    public static TheoryData<string> WaysOut => ["link.json", "linked/policy.json", "two.json", "config/../link.json", "loop.json", "absolute", "relative", ".git/policy.json", "into-git.json"];
+    public static TheoryData<string> WaysOut => ["link.json", "linked/policy.json", "two.json", "config/../link.json", "loop.json", "absolute", "relative", ".git/policy.json", "into-git.json", "GIT~1/policy.json", "sub/.Git. /policy.json", ".g\u200Cit/policy.json"];
 
     [Theory]
     [MemberData(nameof(WaysOut))]
@@ -31,7 +31,7 @@ public sealed class InputScopeTests : IDisposable
         string file = repository.Write("provablesec.json", Configuration($$"""{"files":"{{path}}","type":"identity"}""", path));
         ToolRun run = ToolRun.Command("verify", file);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(way.Contains("git", StringComparison.Ordinal) ? "lies in" : way == "loop.json" ? "in a circle" : "lies outside of", run.Error, StringComparison.Ordinal);
+        Assert.Contains(way.Contains("git", StringComparison.OrdinalIgnoreCase) || way[0] == '.' ? "lies in the .git of" : way == "loop.json" ? "in a circle" : "lies outside of", run.Error, StringComparison.Ordinal);
         Assert.Contains("provablesec.json:1:", run.Error, StringComparison.Ordinal);
         if (way != "loop.json")
         {
@@ -212,7 +212,11 @@ public sealed class InputScopeTests : IDisposable
         File.CreateSymbolicLink(repository["two.json"], "link.json");
         File.CreateSymbolicLink(repository["loop.json"], "loop.json");
         Directory.CreateSymbolicLink(repository["linked"], Path.GetRelativePath(repository[""], outside[""]));
-        repository.Write(".git/policy.json", Policy);
+        foreach (string folder in (string[])[".git", "GIT~1", "sub/.Git. ", ".g\u200Cit"])
+        {
+            repository.Write(folder + "/policy.json", Policy);
+        }
+
         File.CreateSymbolicLink(repository["into-git.json"], ".git/policy.json");
         return way switch
         {

@@ -11,14 +11,8 @@ internal sealed class InputScope
     private const string Option = "--allow-outside";
 
     private readonly string? top;
-    private readonly string? gitFolder;
 
-    private InputScope(string? top)
-    {
-        this.top = top;
-        // Its configuration holds a job's token.
-        gitFolder = top is null ? null : Path.Combine(top, ".git");
-    }
+    private InputScope(string? top) => this.top = top;
 
     /// <summary>Files anywhere.</summary>
     public static InputScope Everywhere { get; } = new(null);
@@ -53,7 +47,8 @@ internal sealed class InputScope
         string? place = RealPath.Of(path);
         return place is null ? "is a link that leads in a circle"
             : !RealPath.IsInside(place, top) ? $"lies outside of {top}; {Option} lets it be read"
-            : RealPath.IsInside(place, gitFolder!) ? $"lies in {gitFolder}; {Option} lets it be read"
+            // The configuration in it holds a job's token.
+            : RealPath.IsInGitFolder(place[top.Length..]) ? $"lies in the .git of {top}; {Option} lets it be read"
             : null;
     }
 

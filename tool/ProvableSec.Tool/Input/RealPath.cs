@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProvableSec.Tool.Input;
 
 /// <summary>Where a path leads when every link on the way is followed, as the system does.</summary>
@@ -43,6 +45,14 @@ internal static class RealPath
     /// <summary>Whether a path without links is a folder or lies in it.</summary>
     public static bool IsInside(string path, string folder) =>
         path.StartsWith(folder, PathComparison) && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
+
+    /// <summary>
+    /// Whether a path leads into a <c>.git</c>, however a file system lets that be written: in capitals, with format characters or a dot behind it, which some leave
+    /// away, or as the short name of Windows. Git checks none of these out (CVE-2014-9390), but the target of a link is any text.
+    /// </summary>
+    public static bool IsInGitFolder(string path) => Steps(path).Any(step =>
+        string.Concat(step.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)).TrimEnd('.', ' ') is var name
+        && (name.Equals(".git", StringComparison.OrdinalIgnoreCase) || name.Equals("git~1", StringComparison.OrdinalIgnoreCase)));
 
     private static StringComparison PathComparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 

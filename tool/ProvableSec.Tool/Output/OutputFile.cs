@@ -97,12 +97,12 @@ internal static class OutputFile
             return place;
         }
 
-        string top = RealPath.Of(root) ?? root, gitFolder = Path.Combine(top, ".git");
+        string top = RealPath.Of(root) ?? root;
         if (!RealPath.IsInside(place, top))
         {
             throw new IOException($"a link leads out of the repository {root}");
         }
 
-        return RealPath.IsInside(place, gitFolder) && !RealPath.IsInside(full, Path.Combine(root, ".git")) ? throw new IOException($"a link leads into {gitFolder}") : place;
+        return RealPath.IsInGitFolder(place[top.Length..]) && !RealPath.IsInGitFolder(full[root.Length..]) ? throw new IOException($"a link leads into the .git of {root}") : place;
     }
 }
