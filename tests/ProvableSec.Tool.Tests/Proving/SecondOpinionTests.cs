@@ -47,6 +47,8 @@ public sealed class SecondOpinionTests : IDisposable
         Assert.Contains("contradicts the engine", run.Answers[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
         string bundle = run.Error.Split(' ').Single(w => w.Contains("provablesec-disagreement-", StringComparison.Ordinal)).TrimEnd(',', ';');
         Assert.Contains("(check-sat)", File.ReadAllText(bundle), StringComparison.Ordinal);
+        // It holds names from policies, among the temporary files of everybody.
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFile.ModeOf(bundle));
         File.Delete(bundle);
     }
 
