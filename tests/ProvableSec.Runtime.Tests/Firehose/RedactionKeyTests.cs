@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
-using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Firehose;
 
 namespace ProvableSec.Runtime.Tests.Firehose;

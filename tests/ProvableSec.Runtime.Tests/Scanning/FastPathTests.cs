@@ -82,7 +82,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
         var drawing = new RandomLine();
         byte[][] lines = [.. Enumerable.Range(0, 2_000).Select(i => drawing.Generate(new PCG(1, (ulong)i), null, out _))];
         ByteBuffer together = new(), apart = new();
-        LogFilterSession session = new LogFilter(Redacting, [1]).CreateSession();
+        LogFilterSession session = new LogFilter(Redacting, new byte[LogFilter.LeastKeyBytes]).CreateSession();
         foreach (byte[] line in lines)
         {
             int before = apart.Length;
@@ -91,7 +91,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
             Assert.True(verdict != FilterVerdict.Dropped || apart.Length == before);
         }
 
-        LogFilterSession other = new LogFilter(Redacting, [1]).CreateSession();
+        LogFilterSession other = new LogFilter(Redacting, new byte[LogFilter.LeastKeyBytes]).CreateSession();
         other.FilterLines((byte[])[.. lines.SelectMany(line => (byte[])[.. line, (byte)'\n'])], isFinal: true, together);
         Assert.Equal(apart.Written.ToArray(), together.Written.ToArray());
         Assert.Equal(session.Counts.Reasons, other.Counts.Reasons);

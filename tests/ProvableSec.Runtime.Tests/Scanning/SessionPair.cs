@@ -15,8 +15,8 @@ internal sealed class SessionPair
 
     public SessionPair(LogRules rules)
     {
-        fast = new LogFilter(rules, [1]).CreateSession();
-        structural = new LogFilter(rules, [1]).CreateSession();
+        fast = new LogFilter(rules, new byte[LogFilter.LeastKeyBytes]).CreateSession();
+        structural = new LogFilter(rules, new byte[LogFilter.LeastKeyBytes]).CreateSession();
         byDefault = new LogFilter(LogRules.Default).CreateSession();
     }
 
