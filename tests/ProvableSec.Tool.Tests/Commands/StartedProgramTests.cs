@@ -5,7 +5,7 @@ namespace ProvableSec.Tool.Tests.Commands;
 /// <summary>A file that is called like a program which the tool starts is not that program: the current folder may hold somebody else's files.</summary>
 public sealed class StartedProgramTests : IDisposable
 {
-    private static readonly string[] ScanStaged = ["scan", "--staged"], ScanHistory = ["scan", "--history"], InstallHook = ["install-hook"];
+    private static readonly string[] ScanFolder = ["scan", "."], ScanStaged = ["scan", "--staged"], ScanHistory = ["scan", "--history"], InstallHook = ["install-hook"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -13,7 +13,7 @@ public sealed class StartedProgramTests : IDisposable
 
     public static TheoryData<string, string[]> Starts =>
     [
-        ("git", ScanStaged), ("git", ScanHistory), ("git", InstallHook),
+        ("git", ScanFolder), ("git", ScanStaged), ("git", ScanHistory), ("git", InstallHook),
         ("z3", Prove("z3")), ("cvc5", Prove("cvc5")),
     ];
 
