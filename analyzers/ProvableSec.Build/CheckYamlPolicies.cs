@@ -47,8 +47,14 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
     {
         if (YamlText.ToJson(source, out PolicyProblem? broken) is not { } yaml)
         {
+            if (broken!.Code is ProblemCode.NestedTooDeep or ProblemCode.TooLarge)
+            {
+                Log.LogWarning(null, "PSEC3027", null, source.Name, broken.Position.Line, broken.Position.Column, 0, 0, "{0}", "no policy of this file is checked: " + broken.Message);
+                return;
+            }
+
             // Much that is called YAML is a template of something else.
-            Log.LogMessage(MessageImportance.Low, "{0}({1},{2}): {3}", source.Name, broken!.Position.Line, broken.Position.Column, broken.Message);
+            Log.LogMessage(MessageImportance.Low, "{0}({1},{2}): {3}", source.Name, broken.Position.Line, broken.Position.Column, broken.Message);
             return;
         }
 

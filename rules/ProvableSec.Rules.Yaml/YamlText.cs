@@ -15,15 +15,42 @@ namespace ProvableSec.Rules.Yaml;
 /// </summary>
 public sealed class YamlText
 {
-    // Anchors that refer to each other could make a small file a huge one.
-    private const int MostTokens = 1 << 20;
+    /// <summary>Characters of a file that is read. CloudFormation takes templates of one million bytes.</summary>
+    public const int MaxLength = 1 << 23;
 
-    private readonly MappedTextBuilder json = new();
-    private readonly Dictionary<string, List<ParsingEvent>> anchors = new(StringComparer.Ordinal);
+    /// <summary>Values of a file, those of anchors each time they are used: anchors that use each other could make a small file a huge one.</summary>
+    public const int MaxValues = 1 << 19;
+
+    /// <summary>Characters of the JSON that a file becomes.</summary>
+    public const int MaxJsonLength = 1 << 24;
+
+    private readonly MappedTextBuilder json;
+    private readonly Dictionary<string, List<ParsingEvent>> anchors;
     private readonly IEnumerator<ParsingEvent> events;
-    private int tokens;
 
-    private YamlText(IEnumerator<ParsingEvent> events) => this.events = events;
+    // The anchors whose values are being written: one of them inside itself would have no end.
+    private readonly List<List<ParsingEvent>> open;
+    private int values;
+    private int depth;
+
+    private YamlText(IEnumerator<ParsingEvent> events)
+    {
+        this.events = events;
+        json = new MappedTextBuilder();
+        anchors = new Dictionary<string, List<ParsingEvent>>(StringComparer.Ordinal);
+        open = [];
+    }
+
+    /// <summary>Writes the events of an anchor to where another one is at work.</summary>
+    private YamlText(List<ParsingEvent> recorded, YamlText user)
+    {
+        events = recorded.GetEnumerator();
+        json = user.json;
+        anchors = user.anchors;
+        open = user.open;
+        values = user.values;
+        depth = user.depth;
+    }
 
     /// <summary>Whether a file is YAML, by its name; a template without one by its beginning.</summary>
     public static bool IsYaml(SourceText source) =>
@@ -32,10 +59,19 @@ public sealed class YamlText
 
     /// <summary>The first document of the text.</summary>
     /// <param name="source">The YAML.</param>
-    /// <param name="problem">Why there is none.</param>
+    /// <param name="problem">
+    /// Why there is none: <see cref="ProblemCode.InvalidJson"/> for what is no YAML; <see cref="ProblemCode.NestedTooDeep"/> or
+    /// <see cref="ProblemCode.TooLarge"/> for what is over a limit of this reader, and so may be YAML that nobody has looked at.
+    /// </param>
     public static MappedText? ToJson(SourceText source, out PolicyProblem? problem)
     {
         problem = null;
+        if (source.Text.Length > MaxLength)
+        {
+            problem = At(source, 0, ProblemCode.TooLarge, $"the YAML has {source.Text.Length} characters; the limit is {MaxLength}");
+            return null;
+        }
+
         try
         {
             using IEnumerator<ParsingEvent> events = Parse(source.Text).GetEnumerator();
@@ -50,11 +86,15 @@ public sealed class YamlText
                 }
             }
 
-            problem = At(source, 0, "the file holds no YAML document");
+            problem = At(source, 0, ProblemCode.InvalidJson, "no YAML: the file holds no YAML document");
+        }
+        catch (OverLimitException e)
+        {
+            problem = At(source, e.Offset, e.Code, e.Message);
         }
         catch (YamlException e)
         {
-            problem = At(source, (int)e.Start.Index, e.InnerException?.Message ?? e.Message);
+            problem = At(source, (int)e.Start.Index, ProblemCode.InvalidJson, "no YAML: " + (e.InnerException?.Message ?? e.Message));
         }
 
         return null;
@@ -69,17 +109,25 @@ public sealed class YamlText
         }
     }
 
-    private static PolicyProblem At(SourceText source, int offset, string message) =>
-        new(ProblemCode.InvalidJson, "no YAML: " + message, new TextSpan(Math.Min(offset, source.Text.Length), 0), "", source.PositionOf(offset), source.Name);
+    private static PolicyProblem At(SourceText source, int offset, ProblemCode code, string message)
+    {
+        int at = Math.Min(offset, source.Text.Length);
+        return new PolicyProblem(code, message, new TextSpan(at, 0), "", source.PositionOf(at), source.Name);
+    }
 
     private static TextSpan SpanOf(ParsingEvent from) => TextSpan.FromBounds((int)from.Start.Index, (int)Math.Max(from.Start.Index, from.End.Index));
 
     private void Value()
     {
         ParsingEvent current = events.Current;
-        if (++tokens > MostTokens)
+        if (++values > MaxValues)
         {
-            throw new YamlException(current.Start, current.End, "the file has too many values");
+            throw new OverLimitException(ProblemCode.TooLarge, current, $"the YAML has more than {MaxValues} values, those of anchors counted where they are used");
+        }
+
+        if (json.Length > MaxJsonLength)
+        {
+            throw new OverLimitException(ProblemCode.TooLarge, current, $"the YAML becomes more than {MaxJsonLength} characters, those of anchors counted where they are used");
         }
 
         if (current is AnchorAlias alias)
@@ -87,6 +135,11 @@ public sealed class YamlText
             if (!anchors.TryGetValue(alias.Value.Value, out List<ParsingEvent>? stands))
             {
                 throw new YamlException(current.Start, current.End, $"nothing is called &{alias.Value.Value}");
+            }
+
+            if (open.Contains(stands))
+            {
+                throw new YamlException(current.Start, current.End, $"the value of &{alias.Value.Value} holds *{alias.Value.Value}, so it has no end");
             }
 
             Replay(stands);
@@ -108,7 +161,7 @@ public sealed class YamlText
     private List<ParsingEvent> Record()
     {
         var recorded = new List<ParsingEvent>();
-        int depth = 0;
+        int inside = 0;
         do
         {
             if (recorded.Count > 0)
@@ -117,27 +170,30 @@ public sealed class YamlText
             }
 
             ParsingEvent current = events.Current;
-            depth += current is MappingStart or SequenceStart ? 1 : current is MappingEnd or SequenceEnd ? -1 : 0;
+            inside += current is MappingStart or SequenceStart ? 1 : current is MappingEnd or SequenceEnd ? -1 : 0;
+            LimitDepth(depth + inside, current);
             recorded.Add(recorded.Count == 0 ? WithoutAnchor(current) : current);
         }
-        while (depth > 0);
+        while (inside > 0);
         return recorded;
     }
 
     private void Replay(List<ParsingEvent> recorded)
     {
-        var inner = new YamlText(recorded, json, anchors, tokens);
+        open.Add(recorded);
+        var inner = new YamlText(recorded, this);
         inner.events.MoveNext();
         inner.Node(inner.events.Current);
-        tokens = inner.tokens;
+        values = inner.values;
+        open.RemoveAt(open.Count - 1);
     }
 
-    private YamlText(List<ParsingEvent> recorded, MappedTextBuilder json, Dictionary<string, List<ParsingEvent>> anchors, int tokens)
-        : this(recorded.GetEnumerator())
+    private static void LimitDepth(int depth, ParsingEvent at)
     {
-        this.json = json;
-        this.anchors = anchors;
-        this.tokens = tokens;
+        if (depth > JsonReader.MaxDepth)
+        {
+            throw new OverLimitException(ProblemCode.NestedTooDeep, at, $"maps and lists are nested deeper than {JsonReader.MaxDepth} levels");
+        }
     }
 
     private static ParsingEvent WithoutAnchor(ParsingEvent from) => from switch
@@ -156,6 +212,10 @@ public sealed class YamlText
             json.Add($"{{{Quoted(function is "Ref" or "Condition" ? function : "Fn::" + function)}:", SpanOf(current));
         }
 
+        // A function is an object around its argument.
+        int around = depth;
+        depth += (function is null ? 0 : 1) + (current is MappingStart or SequenceStart ? 1 : 0);
+        LimitDepth(depth, current);
         switch (current)
         {
             case Scalar scalar:
@@ -196,6 +256,8 @@ public sealed class YamlText
         {
             json.Add("}", SpanOf(current));
         }
+
+        depth = around;
     }
 
     /// <summary>Plain numbers, Booleans and nulls stay what they are (YAML 1.1, as CloudFormation reads it); a plain date is a text.</summary>
@@ -223,5 +285,12 @@ public sealed class YamlText
         var quoted = new StringBuilder(text.Length + 2);
         JsonEscapes.AppendQuoted(quoted, text);
         return quoted.ToString();
+    }
+
+    private sealed class OverLimitException(ProblemCode code, ParsingEvent at, string message) : Exception(message)
+    {
+        public ProblemCode Code { get; } = code;
+
+        public int Offset { get; } = (int)at.Start.Index;
     }
 }

@@ -9,6 +9,9 @@ public sealed class MappedTextBuilder
     private readonly StringBuilder text = new();
     private readonly List<MappedText.Piece> pieces = [];
 
+    /// <summary>Characters so far.</summary>
+    public int Length => text.Length;
+
     /// <summary>Adds characters as they stand in the other text.</summary>
     public MappedTextBuilder Copy(string source, TextSpan span)
     {

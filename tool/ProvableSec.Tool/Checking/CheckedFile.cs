@@ -97,7 +97,8 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
             converted = YamlText.ToJson(source, out PolicyProblem? broken);
             if (converted is null)
             {
-                return isNamed || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal) ? new CheckedFile(null, [], [], broken) : new CheckedFile(source, [], []);
+                // What is over a limit may be YAML that nobody has looked at.
+                return isNamed || broken!.Code != ProblemCode.InvalidJson || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal) ? new CheckedFile(null, [], [], broken) : new CheckedFile(source, [], []);
             }
         }
 
