@@ -43,10 +43,11 @@ internal static class FilledIn
     {
         var filled = new MappedTextBuilder();
         string format = text.Text;
+        int lastClose = format.LastIndexOf('}');
         for (int i = 0; i < format.Length; i++)
         {
             bool isDoubled = i + 1 < format.Length && format[i + 1] == format[i];
-            int close = format[i] == '{' && !isDoubled ? format.IndexOf('}', i) : -1;
+            int close = i < lastClose && format[i] == '{' && !isDoubled ? format.IndexOf('}', i) : -1;
             int length = close > 0 ? close + 1 - i : format[i] is '{' or '}' && isDoubled ? 2 : 1;
             filled.Add(close > 0 ? UnknownText.Mark.ToString() : format[i].ToString(), text.SourceOf(new TextSpan(i, length)));
             i += length - 1;

@@ -62,12 +62,13 @@ public sealed class PolicyPattern
             return Parse(text, span, 0, out unclosed);
         }
 
+        VariableEnds? ends = null;
         while (i < text.Length && colons < 5)
         {
             if (text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')
             {
                 // A colon inside ${aws:username} separates no fields.
-                int close = CloseOf(text, i + 2);
+                int close = (ends ??= new VariableEnds(text)).Of(i + 2);
                 if (close >= 0)
                 {
                     i = close + 1;
@@ -95,6 +96,7 @@ public sealed class PolicyPattern
             return Plain(text, span);
         }
 
+        var ends = new VariableEnds(text);
         var parts = ImmutableArray.CreateBuilder<PatternPart>();
         var literal = new StringBuilder(text, 0, from, text.Length);
         int at = from;
@@ -106,7 +108,7 @@ public sealed class PolicyPattern
                 continue;
             }
 
-            int close = CloseOf(text, at + 2);
+            int close = ends.Of(at + 2);
             if (close < 0)
             {
                 unclosed = at;
@@ -138,29 +140,6 @@ public sealed class PolicyPattern
                 literal.Clear();
             }
         }
-    }
-
-    /// <summary>The closing brace; one inside a quoted default does not count. Quotes mean something after the comma only.</summary>
-    private static int CloseOf(string text, int from)
-    {
-        bool quoted = false, inDefault = false;
-        for (int i = from; i < text.Length; i++)
-        {
-            if (text[i] == ',')
-            {
-                inDefault = true;
-            }
-            else if (text[i] == '\'' && inDefault)
-            {
-                quoted = !quoted;
-            }
-            else if (text[i] == '}' && !quoted)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private static PatternPart Variable(string inside)

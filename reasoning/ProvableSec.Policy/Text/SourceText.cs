@@ -51,7 +51,10 @@ public sealed class SourceText
     }
 
     /// <summary>The line (counted from 1 in the whole file) without its line end, and nothing when this text does not hold it.</summary>
-    public string? LineAt(int line)
+    public string? LineAt(int line) => LineSpanAt(line) is { } span ? Text.Substring(span.Start, span.Length) : null;
+
+    /// <summary>The characters of <see cref="LineAt"/>, for who wants some of them: a document may be one line of many megabytes.</summary>
+    public TextSpan? LineSpanAt(int line)
     {
         int[] starts = lineStarts ??= FindLineStarts(Text);
         int index = line - origin.Line;
@@ -72,7 +75,7 @@ public sealed class SourceText
             end--;
         }
 
-        return Text.Substring(starts[index], end - starts[index]);
+        return TextSpan.FromBounds(starts[index], end);
     }
 
     /// <summary>

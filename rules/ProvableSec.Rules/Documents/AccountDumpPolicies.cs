@@ -13,7 +13,11 @@ internal static class AccountDumpPolicies
 
     public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like)
     {
-        ILookup<string, string> holders = HoldersByPolicy(root);
+        if (HoldersByPolicy(root) is not { } holders)
+        {
+            return [.. Documents(root, like with { HasTooMuchBeside = true }, Array.Empty<string>().ToLookup(name => name))];
+        }
+
         return PolicyHolders.Together([.. Documents(root, like, holders)], OfAws(root, holders));
     }
 
@@ -97,7 +101,7 @@ internal static class AccountDumpPolicies
                 foreach ((JsonElement document, _) in Documents(policy))
                 {
                     string text = PolicyText.Of(document, conditions: null).Text.Text;
-                    foreach (string holder in holders[arn.Text])
+                    foreach (string holder in holders[arn.Text].Distinct(StringComparer.Ordinal))
                     {
                         yield return new KeyValuePair<string, string>(holder, text);
                     }
@@ -106,11 +110,12 @@ internal static class AccountDumpPolicies
         }
     }
 
-    /// <summary>Who has a managed policy, or the inline policies of a group: those it is attached to, and the members of groups.</summary>
-    private static ILookup<string, string> HoldersByPolicy(JsonElement root)
+    /// <summary>Who has a managed policy, or the inline policies of a group: those it is attached to, and the members of groups. Null where there are too many.</summary>
+    private static ILookup<string, string>? HoldersByPolicy(JsonElement root)
     {
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
         var attached = new List<KeyValuePair<string, string>>();
+        ILookup<string, string>? ofGroups = null;
         foreach (string list in (string[])["GroupDetailList", "UserDetailList", "RoleDetailList"])
         {
             if (!root.TryGetProperty(list, out JsonElement owners))
@@ -143,15 +148,20 @@ internal static class AccountDumpPolicies
                     {
                         if (name.Kind == JsonKind.String && groups.TryGetValue(name.Text, out string? of))
                         {
-                            attached.AddRange([.. attached.Where(pair => pair.Value == of).Select(pair => new KeyValuePair<string, string>(pair.Key, arn))]);
+                            ofGroups ??= attached.ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+                            attached.AddRange(ofGroups[of].Select(policy => new KeyValuePair<string, string>(policy, arn)));
                             attached.Add(new(of, arn));
+                            if (attached.Count > PolicyHolders.MostHoldings)
+                            {
+                                return null;
+                            }
                         }
                     }
                 }
             }
         }
 
-        return attached.Distinct().ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        return attached.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
 
     private static HashSet<string> Boundaries(JsonElement root)

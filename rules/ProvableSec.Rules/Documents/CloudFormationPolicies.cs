@@ -35,11 +35,12 @@ internal static class CloudFormationPolicies
     /// <param name="like">What is known about each of them.</param>
     /// <param name="unjudged">Gets those that only the deployment knows.</param>
     public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, List<UnjudgedPolicy> unjudged) =>
-        root.TryGetProperty("Resources", out JsonElement resources) ? PolicyHolders.Together([.. Documents(resources, like, unjudged)], []) : [];
+        !root.TryGetProperty("Resources", out JsonElement resources) ? []
+        : TemplateHolders.Of(resources) is { } holders ? PolicyHolders.Together([.. Documents(resources, like, holders, unjudged)], [])
+        : [.. Documents(resources, like with { HasTooMuchBeside = true }, Array.Empty<string>().ToLookup(name => name), unjudged)];
 
-    private static IEnumerable<FoundPolicy> Documents(JsonElement resources, PolicyContext like, List<UnjudgedPolicy> unjudged)
+    private static IEnumerable<FoundPolicy> Documents(JsonElement resources, PolicyContext like, ILookup<string, string> holders, List<UnjudgedPolicy> unjudged)
     {
-        ILookup<string, string> holders = TemplateHolders.Of(resources);
         HashSet<string> boundaries = Boundaries(resources);
         foreach (JsonProperty resource in resources.Properties())
         {

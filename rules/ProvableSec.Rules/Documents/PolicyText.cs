@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
@@ -265,10 +266,28 @@ internal sealed class PolicyText
     }
 
     /// <summary>The name of a bucket of the template, where it is written down; the names of other resources do not make their ARNs.</summary>
-    private static string? BucketName(JsonElement place, string resource) =>
-        place.Document.Root.TryGetProperty("Resources", out JsonElement resources) && resources.TryGetProperty(resource, out JsonElement found)
-        && found.TryGetProperty("Type", out JsonElement type) && type.Text == "AWS::S3::Bucket" && found.TryGetProperty("Properties", out JsonElement properties)
-        && properties.TryGetProperty("BucketName", out JsonElement name) && name.Kind == JsonKind.String ? name.Text : null;
+    private static string? BucketName(JsonElement place, string resource) => Buckets.GetValue(place.Document, BucketsOf).TryGetValue(resource, out string? name) ? name : null;
+
+    // A template asks often: once for each reference.
+    private static readonly ConditionalWeakTable<JsonDocument, Dictionary<string, string>> Buckets = new();
+
+    private static Dictionary<string, string> BucketsOf(JsonDocument template)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (template.Root.TryGetProperty("Resources", out JsonElement resources))
+        {
+            foreach (JsonProperty resource in resources.Properties())
+            {
+                if (resource.Value.TryGetProperty("Type", out JsonElement type) && type.Text == "AWS::S3::Bucket" && resource.Value.TryGetProperty("Properties", out JsonElement properties)
+                    && properties.TryGetProperty("BucketName", out JsonElement name) && name.Kind == JsonKind.String && !names.ContainsKey(resource.Name))
+                {
+                    names.Add(resource.Name, name.Text);
+                }
+            }
+        }
+
+        return names;
+    }
 
     /// <summary>What <c>${Name}</c> of <c>Fn::Sub</c> gives: a text of its own map, a bucket of the template.</summary>
     private static string? Known(string name, JsonElement sub)
@@ -289,9 +308,10 @@ internal sealed class PolicyText
     private static string Substituted(string template, JsonElement sub)
     {
         var text = new StringBuilder();
+        int lastClose = template.LastIndexOf('}');
         for (int i = 0; i < template.Length; i++)
         {
-            int close = template[i] == '$' && i + 1 < template.Length && template[i + 1] == '{' ? template.IndexOf('}', i) : -1;
+            int close = i < lastClose && template[i] == '$' && template[i + 1] == '{' ? template.IndexOf('}', i) : -1;
             if (close < 0)
             {
                 text.Append(template[i]);

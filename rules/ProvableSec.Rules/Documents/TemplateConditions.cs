@@ -16,7 +16,7 @@ internal sealed record TemplateConditions(IReadOnlyCollection<string>? Met)
     public static IReadOnlyList<(IReadOnlyList<string> Words, TemplateConditions Conditions)> In(JsonElement value)
     {
         var names = new List<string>();
-        Collect(value, names);
+        Collect(value, names, []);
         if (names.Count == 0)
         {
             return [];
@@ -53,21 +53,21 @@ internal sealed record TemplateConditions(IReadOnlyCollection<string>? Met)
     /// <summary>The values that <c>Fn::If</c> may give, whatever the conditions; the value itself where it is none.</summary>
     public static IEnumerable<JsonElement> Either(JsonElement value) => Parts(value) is [_, var then, var otherwise] ? Either(then).Concat(Either(otherwise)) : [value];
 
-    private static void Collect(JsonElement value, List<string> names)
+    private static void Collect(JsonElement value, List<string> names, HashSet<string> known)
     {
-        if (Parts(value) is [{ Kind: JsonKind.String } name, _, _] && !names.Contains(name.Text))
+        if (Parts(value) is [{ Kind: JsonKind.String } name, _, _] && known.Add(name.Text))
         {
             names.Add(name.Text);
         }
 
         foreach (JsonProperty property in value.Properties())
         {
-            Collect(property.Value, names);
+            Collect(property.Value, names, known);
         }
 
         foreach (JsonElement item in value.Elements())
         {
-            Collect(item, names);
+            Collect(item, names, known);
         }
     }
 

@@ -7,8 +7,8 @@ internal static class TemplateHolders
 {
     private static readonly string[] Attachments = ["Roles", "Users", "Groups", "RoleName", "UserName", "GroupName"];
 
-    /// <summary>By the logical id of the resource that a policy stands in, those that have it.</summary>
-    public static ILookup<string, string> Of(JsonElement resources)
+    /// <summary>By the logical id of the resource that a policy stands in, those that have it; null where there are too many.</summary>
+    public static ILookup<string, string>? Of(JsonElement resources)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         var held = new List<KeyValuePair<string, string>>();
@@ -57,7 +57,8 @@ internal static class TemplateHolders
 
         // The members of a group have its policies.
         ILookup<string, string> users = members.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        return held.Concat(held.SelectMany(pair => users[pair.Value].Select(user => new KeyValuePair<string, string>(pair.Key, user)))).Distinct().ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        return held.Sum(pair => (long)users[pair.Value].Count()) > PolicyHolders.MostHoldings ? null
+            : held.Concat(held.SelectMany(pair => users[pair.Value].Select(user => new KeyValuePair<string, string>(pair.Key, user)))).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
         IEnumerable<string> Named(JsonElement value)
         {

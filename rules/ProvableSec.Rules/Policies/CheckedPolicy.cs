@@ -11,10 +11,12 @@ namespace ProvableSec.Rules.Policies;
 /// </summary>
 internal sealed class CheckedPolicy
 {
-    public CheckedPolicy(JsonElement root, PolicyContext context)
+    public CheckedPolicy(JsonElement root, PolicyContext context, CancellationToken cancellation = default)
     {
         Root = root;
         Context = context;
+        Cancellation = cancellation;
+        Budget = new CheckBudget(cancellation);
         Proved = new ProvedFacts(this);
         var statements = new List<CheckedStatement>();
         foreach (JsonProperty property in root.Properties())
@@ -60,6 +62,12 @@ internal sealed class CheckedPolicy
     public ProvedFacts Proved { get; }
 
     public PolicyContext Context { get; }
+
+    /// <summary>Ends the work.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>What the check at work may cost.</summary>
+    public CheckBudget Budget { get; }
 
     public PolicyType Type => Context.Type;
 

@@ -7,6 +7,8 @@ internal abstract class ConditionCheck(Rule rule) : StatementCheck(rule)
     {
         foreach (CheckedCondition condition in statement.Conditions)
         {
+            // A check of a line may look at all the others.
+            statement.Policy.Budget.Spend(statement.Conditions.Count);
             Check(condition, findings);
         }
     }

@@ -15,9 +15,11 @@ internal static class GlobText
     /// <param name="pattern">With <c>*</c> and <c>?</c>.</param>
     /// <param name="text">A text or another pattern; true then means that the first covers the second.</param>
     /// <param name="foldCase">Whether case does not matter.</param>
-    public static bool Covers(string pattern, string text, bool foldCase)
+    /// <param name="budget">What the comparison is charged to, where both texts are the policy's; the time may grow with the product of their lengths.</param>
+    public static bool Covers(string pattern, string text, bool foldCase, CheckBudget? budget = null)
     {
         int p = 0, t = 0, star = -1, retry = 0;
+        budget?.Spend(1);
         while (t < text.Length)
         {
             if (p < pattern.Length && pattern[p] == '*')
@@ -32,6 +34,8 @@ internal static class GlobText
             }
             else if (star >= 0)
             {
+                // The characters that matched behind the star were for nothing.
+                budget?.Spend(p - star);
                 p = star + 1;
                 t = ++retry;
             }
@@ -64,8 +68,8 @@ internal static class GlobText
             ahead++;
         }
 
-        a = Filled(a, "*");
-        b = Filled(b, "*");
+        a = WithoutRepeatedStars(Filled(a, "*"));
+        b = WithoutRepeatedStars(Filled(b, "*"));
         while (behind <= a.Length && behind <= b.Length && !IsWildcard(a[a.Length - behind]) && !IsWildcard(b[b.Length - behind]))
         {
             if (!Same(a[a.Length - behind], b[b.Length - behind], foldCase))
@@ -104,11 +108,9 @@ internal static class GlobText
 
                 if (a[i] == '*')
                 {
-                    // Nothing, or any number of characters of the other.
-                    for (int k = j; k <= b.Length; k++)
-                    {
-                        next[k] = true;
-                    }
+                    // Nothing, or any number of characters of the other: those behind the first place are those behind all.
+                    next.Slice(j, b.Length + 1 - j).Fill(true);
+                    break;
                 }
                 else if (j < b.Length && b[j] == '*')
                 {
@@ -127,6 +129,25 @@ internal static class GlobText
         }
 
         return row[b.Length];
+    }
+
+    private static string WithoutRepeatedStars(string pattern)
+    {
+        if (pattern.IndexOf("**", StringComparison.Ordinal) < 0)
+        {
+            return pattern;
+        }
+
+        var single = new System.Text.StringBuilder(pattern.Length);
+        foreach (char c in pattern)
+        {
+            if (c != '*' || single.Length == 0 || single[single.Length - 1] != '*')
+            {
+                single.Append(c);
+            }
+        }
+
+        return single.ToString();
     }
 
     private static bool IsWildcard(char c) => c is '*' or '?';
@@ -155,9 +176,10 @@ internal static class GlobText
         }
 
         var filled = new System.Text.StringBuilder();
+        int lastClose = text.LastIndexOf('}');
         for (int i = 0; i < text.Length; i++)
         {
-            int close = text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' ? text.IndexOf('}', i) : -1;
+            int close = i < lastClose && text[i] == '$' && text[i + 1] == '{' ? text.IndexOf('}', i) : -1;
             if (close >= 0 || text[i] == UnknownText.Mark)
             {
                 filled.Append(by);

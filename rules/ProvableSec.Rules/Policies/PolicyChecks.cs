@@ -13,7 +13,7 @@ public static class PolicyChecks
     /// <summary>Checks a text.</summary>
     /// <param name="source">A policy as JSON; what is not known of it is marked (<see cref="UnknownText"/>).</param>
     /// <param name="context">What is known about it.</param>
-    /// <param name="cancellation">Ends the work between two checks.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>In the order of the text. A text that is no JSON has findings about that only.</returns>
     public static IReadOnlyList<PolicyFinding> Check(SourceText source, PolicyContext context, CancellationToken cancellation = default) => Check(source, context, out _, cancellation);
 
@@ -21,21 +21,37 @@ public static class PolicyChecks
     /// <param name="source">A policy as JSON.</param>
     /// <param name="context">What is known about it.</param>
     /// <param name="steps">Engine steps of all questions.</param>
-    /// <param name="cancellation">Ends the work between two checks.</param>
+    /// <param name="cancellation">Ends the work.</param>
     public static IReadOnlyList<PolicyFinding> Check(SourceText source, PolicyContext context, out long steps, CancellationToken cancellation = default)
     {
         JsonDocument json = JsonReader.Read(source ?? throw new ArgumentNullException(nameof(source)));
-        var policy = new CheckedPolicy(json.Root, context ?? throw new ArgumentNullException(nameof(context)));
+        var policy = new CheckedPolicy(json.Root, context ?? throw new ArgumentNullException(nameof(context)), cancellation);
         var findings = new PolicyFindings();
         bool isJson = json.Problems.All(problem => !problem.IsError);
+        bool isTooLong = PolicySize.WithoutWhiteSpace(policy) > UncheckedPolicyCheck.MostCharacters;
+        var unfinished = new List<PolicyCheck>();
         foreach (PolicyCheck check in AllChecks.InOrder)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (isJson || check is JsonSyntaxErrorCheck)
+            if ((isJson || check is JsonSyntaxErrorCheck) && (!isTooLong || check.TakesAnyLength))
             {
                 findings.Rule = check.Rule;
-                check.Check(policy, findings);
+                policy.Budget.Renew();
+                try
+                {
+                    check.Check(policy, findings);
+                }
+                catch (CheckBudgetException)
+                {
+                    unfinished.Add(check);
+                }
             }
+        }
+
+        if (unfinished.Count > 0)
+        {
+            findings.Rule = AllChecks.InOrder.OfType<UncheckedPolicyCheck>().Single().Rule;
+            UncheckedPolicyCheck.Report(policy, unfinished, findings);
         }
 
         steps = policy.Proved.Steps;

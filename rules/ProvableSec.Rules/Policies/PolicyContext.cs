@@ -22,6 +22,12 @@ public sealed record PolicyContext(PolicyType Type, string? ResourceType = null,
     /// <summary>What else those have who have the policy, holder by holder.</summary>
     public IReadOnlyList<PoliciesBeside> Beside { get; init; } = [];
 
+    /// <summary>What looking at <see cref="Beside"/> may cost for all policies of the document.</summary>
+    internal TogetherBudget Together { get; init; } = new();
+
+    /// <summary>True where they have too much for <see cref="Beside"/>.</summary>
+    internal bool HasTooMuchBeside { get; init; }
+
     /// <summary>What Access Advisor knows of those who have the policy; null for nothing.</summary>
     public LastAccessed? LastAccessed { get; init; }
 

@@ -7,6 +7,8 @@ internal abstract class StatementCheck(Rule rule) : PolicyCheck(rule)
     {
         foreach (CheckedStatement statement in policy.Statements)
         {
+            // A check of a statement may look at all the others.
+            policy.Budget.Spend(policy.Statements.Count);
             Check(statement, findings);
         }
     }

@@ -12,7 +12,7 @@ internal static class CodeFrame
     public static void Write(StyledText text, string indent, SourceText source, TextSpan span, string note)
     {
         LinePosition at = source.PositionOf(span.Start), origin = source.PositionOf(0);
-        if (source.LineAt(at.Line) is not { } line)
+        if (source.LineSpanAt(at.Line) is not { } line)
         {
             return;
         }
@@ -27,7 +27,7 @@ internal static class CodeFrame
         }
 
         string head = from > 0 ? "…" : "";
-        string shown = new([.. line.Skip(from).Take(MostCharacters).Select(c => char.IsControl(c) ? ' ' : c)]);
+        string shown = new([.. source.Text.Substring(line.Start + from, Math.Min(MostCharacters, line.Length - from)).Select(c => char.IsControl(c) ? ' ' : c)]);
         string number = at.Line.ToString(CultureInfo.InvariantCulture);
         text.Write(indent + number + " │ ", StyledText.Quiet).Line(head + shown + (from + MostCharacters < line.Length ? "…" : ""));
         text.Write(indent + new string(' ', number.Length) + " │ ", StyledText.Quiet)

@@ -179,5 +179,6 @@ internal static class AllChecks
         new MultiFactorDenyCheck(),
         new ExpiredStatementCheck(),
         new AccountDigitsCheck(),
+        new UncheckedPolicyCheck(),
     ];
 }

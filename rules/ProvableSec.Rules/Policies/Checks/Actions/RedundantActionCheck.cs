@@ -14,7 +14,7 @@ internal sealed class RedundantActionCheck() : StatementCheck(new Rule(
     {
         if (statement.Action is { } actions)
         {
-            RedundantTexts.Report(actions.Items, foldCase: true, findings);
+            RedundantTexts.Report(actions.Items, foldCase: true, statement.Policy.Budget, findings);
         }
     }
 }

@@ -12,17 +12,17 @@ internal sealed class DuplicateKeysWithDifferentCaseCheck() : StatementCheck(new
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        for (int i = 0; i < statement.Conditions.Count; i++)
+        var first = new Dictionary<string, CheckedCondition>(StringComparer.OrdinalIgnoreCase);
+        foreach (CheckedCondition condition in statement.Conditions)
         {
-            CheckedCondition condition = statement.Conditions[i];
-            for (int j = 0; j < i; j++)
+            string key = $"{condition.OperatorElement.Span.Start} {condition.Key}";
+            if (!first.TryGetValue(key, out CheckedCondition? other))
             {
-                CheckedCondition other = statement.Conditions[j];
-                if (other.OperatorElement.Span == condition.OperatorElement.Span && condition.IsOn(other.Key) && other.Key != condition.Key)
-                {
-                    findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} and {CheckedText.Quoted(other.Key)} are the same condition key, which folds case");
-                    break;
-                }
+                first.Add(key, condition);
+            }
+            else if (other.Key != condition.Key)
+            {
+                findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} and {CheckedText.Quoted(other.Key)} are the same condition key, which folds case");
             }
         }
     }

@@ -10,6 +10,8 @@ internal sealed class JsonSyntaxErrorCheck() : PolicyCheck(new Rule(
     1286,
     "JSON_SYNTAX_ERROR"))
 {
+    public override bool TakesAnyLength => true;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         foreach (ProvableSec.Policy.PolicyProblem problem in policy.Root.Document.Problems)

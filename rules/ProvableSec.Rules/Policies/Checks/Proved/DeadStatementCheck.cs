@@ -15,7 +15,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     "Remove it, or mend what keeps it from working.",
     561))
 {
-    private const int MostPatterns = 40;
+    private const int MostPatterns = 40, MostConditions = 128, MostCharacters = 1 << 13;
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
@@ -29,6 +29,13 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         if (document.Statements.Sum(statement => statement.Action.Patterns.Length + (statement.Resource?.Patterns.Length ?? 0)) > MostPatterns)
         {
             return;
+        }
+
+        // A step of the prover is the longer, the longer the patterns are, and the more keys there are.
+        if (document.Statements.Sum(statement => statement.Conditions.Length) > MostConditions
+            || document.Statements.Sum(statement => Length(statement.Action.Patterns) + (statement.Resource is { } resource ? Length(resource.Patterns) : 0)) > MostCharacters)
+        {
+            throw new CheckBudgetException();
         }
 
         // A statement with an action that matches nothing is misspelled, which is said of the action; removing it would lose what was meant.
@@ -69,6 +76,8 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
 
         return null;
     }
+
+    private static int Length(IEnumerable<PolicyPattern> patterns) => patterns.Sum(pattern => pattern.Text.Length);
 
     /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>
     private static bool Overlap(ActionClause one, ActionClause other) =>

@@ -26,7 +26,7 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
         var distinct = new HashSet<string>(StringComparer.Ordinal);
         foreach (CheckedText item in actions.Items.Where(item => item.IsKnown && !GlobText.IsEverything(item.Text)))
         {
-            foreach (string name in Named(policy, item.Text).Where(name => AreAll(elses, resources, name)))
+            foreach (string name in Named(policy, item.Text).Where(name => AreAll(policy, elses, resources, name)))
             {
                 first ??= item;
                 if (distinct.Add(name))
@@ -44,9 +44,9 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
     }
 
     /// <summary>A star, or patterns of all resources of each kind that the action acts on: those with a name that nobody uses are among them.</summary>
-    private static bool AreAll(SomebodyElses elses, CheckedValues resources, string action) =>
+    private static bool AreAll(CheckedPolicy policy, SomebodyElses elses, CheckedValues resources, string action) =>
         resources.Items.Any(resource => GlobText.IsEverything(resource.Text))
-        || elses.ResourcesOf(action).All(other => resources.Items.Any(resource => resource.HasWildcard && !NamesRegion(resource.Text) && GlobText.Covers(resource.Text, other, foldCase: false)));
+        || elses.ResourcesOf(action).All(other => resources.Items.Any(resource => resource.HasWildcard && !NamesRegion(resource.Text) && GlobText.Covers(resource.Text, other, foldCase: false, policy.Budget)));
 
     private static bool NamesRegion(string resource) => PolicyArn.TryParse(resource) is { Region.Length: > 0 } arn && PolicyArn.IsLiteral(arn.Region);
 

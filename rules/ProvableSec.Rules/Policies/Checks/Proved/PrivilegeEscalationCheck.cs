@@ -22,6 +22,17 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
             findings.Add(alone.PlaceOf(alone.Open[0].Actions[0])!.Value, $"{(alone.Open.Count == 1 ? "a way" : $"{alone.Open.Count} ways")} to more access: {Shown(alone.Open)}", witness);
         }
 
+        // What has no part in any way has none together with others.
+        if (!EscalationPath.All.Any(path => EscalationPaths.ActionsOf(path).Any(alone.Maybe)))
+        {
+            return;
+        }
+
+        if (policy.Context.HasTooMuchBeside)
+        {
+            throw new CheckBudgetException();
+        }
+
         foreach (PoliciesBeside beside in policy.Context.Beside)
         {
             if (ReportTogether(policy, alone, beside, findings))
@@ -34,6 +45,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     /// <summary>Ways that the policy opens only with others of one holder; the one that allows the way's first action has the finding, else the one that is checked.</summary>
     private static bool ReportTogether(CheckedPolicy policy, EscalationPaths alone, PoliciesBeside beside, PolicyFindings findings)
     {
+        policy.Context.Together.Spend(beside.Checked.Count + beside.Unchecked.Count);
         CheckedPolicy[] reported = [.. beside.Checked.Select(text => Read(policy, text))];
         EscalationPaths[] others = [.. reported.Concat(beside.Unchecked.Select(text => Read(policy, text))).Select(other => new EscalationPaths(other))];
         EscalationPath[] candidates = [.. EscalationPath.All.Where(path => IsHere(path)
@@ -66,7 +78,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         return Read(policy, "{\"Version\":\"2012-10-17\",\"Statement\":[" + string.Join(",", statements) + "]}");
     }
 
-    private static CheckedPolicy Read(CheckedPolicy policy, string text) => new(JsonReader.Read(new SourceText(text)).Root, policy.Context with { Beside = [] });
+    private static CheckedPolicy Read(CheckedPolicy policy, string text) => new(JsonReader.Read(new SourceText(text)).Root, policy.Context with { Beside = [] }, policy.Cancellation);
 
     private static string Shown(IReadOnlyList<EscalationPath> open) =>
         string.Join(", ", open.Take(MostShown).Select(path => path.Name)) + (open.Count > MostShown ? $" and {open.Count - MostShown} more" : "");

@@ -23,9 +23,16 @@ internal static class ProvableText
     /// True to keep an Allow that is not known in all its parts, for findings about who is allowed: a resource of which nothing is known becomes any, for the
     /// statement is about some resource; any other such text becomes one that restricts: a condition on it is one, a principal with it is no stranger.
     /// </param>
+    /// <exception cref="CheckBudgetException">It is too long.</exception>
     public static PolicyDocument? Of(CheckedPolicy policy, bool resourceIsNoMatter = false)
     {
         SourceText source = policy.Root.Document.Source;
+        if (PolicySize.WithoutWhiteSpace(policy) > UncheckedPolicyCheck.MostCharacters)
+        {
+            // All policies of somebody together may be longer than each.
+            throw new CheckBudgetException();
+        }
+
         if (!UnknownText.IsIn(source.Text))
         {
             PolicyDocument known = PolicyReader.Read(new SourceText(source.Text));

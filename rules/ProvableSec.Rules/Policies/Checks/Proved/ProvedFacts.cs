@@ -11,12 +11,14 @@ internal sealed class ProvedFacts
     private const long MostSteps = 3_000_000;
 
     private readonly string asOf;
+    private readonly CancellationToken cancellation;
     private readonly Lazy<PolicyDocument?> document;
     private readonly Lazy<CheckedStatement?> administrator;
 
     public ProvedFacts(CheckedPolicy policy)
     {
         asOf = policy.Context.AsOf;
+        cancellation = policy.Cancellation;
         document = new Lazy<PolicyDocument?>(() => ProvableText.Of(policy), isThreadSafe: false);
         administrator = new Lazy<CheckedStatement?>(() => AdministratorAccessCheck.ReasonOf(policy), isThreadSafe: false);
     }
@@ -27,12 +29,14 @@ internal sealed class ProvedFacts
     /// <summary>Asks the prover, within what is left of the policy's budget: a finding that would cost more is none.</summary>
     public Answer Answer(Query query)
     {
-        Answer answer = Prover.Answer(query with { AsOf = asOf, Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) });
+        Answer answer = Prover.AnswerUntil(query with { AsOf = asOf, Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) }, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         Steps += answer.Steps;
         return answer;
     }
 
     /// <summary>The document as the prover reads it (<see cref="ProvableText.Of"/>).</summary>
+    /// <exception cref="CheckBudgetException">It is too long.</exception>
     public PolicyDocument? Document => document.Value;
 
     /// <summary>The statement by which an identity policy allows everything; null when it does not, or that is not proved.</summary>

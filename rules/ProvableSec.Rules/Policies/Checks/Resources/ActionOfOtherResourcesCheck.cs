@@ -22,7 +22,7 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
         }
 
         PolicyArn[] arns = [.. resources.Items.Select(item => PolicyArn.TryParse(item.Text)!)];
-        CheckedText[] dead = [.. actions.Items.Where(action => action.IsKnown && NeverApplies(statement.Policy.Catalogue, action.Text, arns))];
+        CheckedText[] dead = [.. actions.Items.Where(action => action.IsKnown && NeverApplies(statement.Policy, action.Text, arns))];
         if (dead.Length == 0)
         {
             return;
@@ -38,8 +38,9 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
             isAll || statement.IsDeny ? RuleSeverity.Warning : RuleSeverity.Info);
     }
 
-    private static bool NeverApplies(ServiceCatalogue catalogue, string text, PolicyArn[] arns)
+    private static bool NeverApplies(CheckedPolicy policy, string text, PolicyArn[] arns)
     {
+        ServiceCatalogue catalogue = policy.Catalogue;
         if (!ActionNames.TrySplit(text, out string prefix, out string name) || !PolicyArn.IsLiteral(prefix) || !catalogue.TryGetService(prefix, out Service? service))
         {
             return false;
@@ -47,7 +48,7 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
 
         ServiceAction[] matching = [.. ActionNames.Matching(service, name)];
         return matching.Length > 0 && matching.All(action => action.ResourceTypes.Count == 0 ? HasNoResources(action)
-            : !IsAboutOthers(action) && !arns.Any(arn => MayApply(catalogue, action, arn)));
+            : !IsAboutOthers(action) && !arns.Any(arn => MayApply(policy, action, arn)));
     }
 
     /// <summary>
@@ -64,9 +65,12 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
         .Any(format => !string.Equals(PolicyArn.TryParse(format)?.Service, action.ServicePrefix, StringComparison.Ordinal));
 
     /// <summary>Region and account aside, which AWS's own resources lack; what no service's list has is left alone.</summary>
-    private static bool MayApply(ServiceCatalogue catalogue, ServiceAction action, PolicyArn arn) =>
-        action.ResourceTypes.SelectMany(reference => reference.ResourceType.ArnFormats).Any(format => ArnFormats.MayFit(arn, format))
-        || (PolicyArn.IsLiteral(arn.Service) && ArnFormats.IsOnlyUnlisted(catalogue, arn));
+    private static bool MayApply(CheckedPolicy policy, ServiceAction action, PolicyArn arn)
+    {
+        policy.Budget.Spend(action.ResourceTypes.Count * (arn.Resource.Length + 1L));
+        return action.ResourceTypes.SelectMany(reference => reference.ResourceType.ArnFormats).Any(format => ArnFormats.MayFit(arn, format))
+            || (PolicyArn.IsLiteral(arn.Service) && ArnFormats.IsOnlyUnlisted(policy.Catalogue, arn));
+    }
 
     private static string Expected(ServiceCatalogue catalogue, string text)
     {

@@ -15,7 +15,7 @@ internal sealed class RedundantResourceCheck() : StatementCheck(new Rule(
         if (statement.Resource is { } resources)
         {
             // In Resource a star spans whatever follows, so that covering is covering of texts; an inner one stays in its field.
-            RedundantTexts.Report(resources.Items, foldCase: false, findings);
+            RedundantTexts.Report(resources.Items, foldCase: false, statement.Policy.Budget, findings);
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class PolicySizeExceedsIdentityPolicyQuotaCheck() : PolicyCheck(
     1286,
     "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"))
 {
+    public override bool TakesAnyLength => true;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Type is PolicyType.Identity or PolicyType.PermissionsBoundary && PolicySize.WithoutWhiteSpace(policy) is > Quota and var size)

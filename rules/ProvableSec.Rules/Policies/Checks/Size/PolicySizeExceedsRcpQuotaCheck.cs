@@ -14,6 +14,8 @@ internal sealed class PolicySizeExceedsRcpQuotaCheck() : PolicyCheck(new Rule(
 {
     private const int Quota = 5120;
 
+    public override bool TakesAnyLength => true;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Type == PolicyType.ResourceControlPolicy)

@@ -12,6 +12,8 @@ internal sealed class PolicySizeExceedsResourcePolicyQuotaCheck() : PolicyCheck(
     1286,
     "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"))
 {
+    public override bool TakesAnyLength => true;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Type == PolicyType.Resource && policy.Context.ResourceType is { } type && Quotas.TryGetValue(type, out int quota)

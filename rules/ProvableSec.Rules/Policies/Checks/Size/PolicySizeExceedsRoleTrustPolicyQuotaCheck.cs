@@ -12,6 +12,8 @@ internal sealed class PolicySizeExceedsRoleTrustPolicyQuotaCheck() : PolicyCheck
     1286,
     "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"))
 {
+    public override bool TakesAnyLength => true;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Type == PolicyType.Trust && PolicySize.WithoutWhiteSpace(policy) is > Quota and var size)

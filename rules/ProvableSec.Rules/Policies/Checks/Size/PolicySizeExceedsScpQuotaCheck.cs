@@ -14,6 +14,8 @@ internal sealed class PolicySizeExceedsScpQuotaCheck() : PolicyCheck(new Rule(
 {
     private const int Quota = 10240;
 
+    public override bool TakesAnyLength => true;
+
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         if (policy.Type == PolicyType.ServiceControlPolicy)

@@ -1,0 +1,30 @@
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>Policies of which not everything is looked at: whoever reads that there are no findings must know.</summary>
+internal sealed class UncheckedPolicyCheck() : PolicyCheck(new Rule(
+    "PSEC3407",
+    "Policy that is too large to check",
+    RuleSeverity.Warning,
+    "No service of AWS takes a policy of that length, or with that many texts beside each other; what is wrong with the rest of it is not looked for.",
+    "Split the policy; if it is one that AWS accepted, please report it.",
+    1120))
+{
+    /// <summary>Characters without white space. The longest policies that AWS takes, those of Amazon OpenSearch Service domains, have 102,400.</summary>
+    public const int MostCharacters = 1 << 17;
+
+    public override bool TakesAnyLength => true;
+
+    public override void Check(CheckedPolicy policy, PolicyFindings findings)
+    {
+        int length = PolicySize.WithoutWhiteSpace(policy);
+        if (length > MostCharacters)
+        {
+            findings.Add(policy.Root, $"the policy has {length} characters without white space and is not checked; the limit is {MostCharacters}, and AWS takes none of that length");
+        }
+    }
+
+    /// <summary>Says which checks were not finished.</summary>
+    public static void Report(CheckedPolicy policy, IReadOnlyList<PolicyCheck> unfinished, PolicyFindings findings) => findings.Add(
+        policy.Root,
+        $"the policy, alone or with others of its holders, is too long or holds too many texts beside each other; not all of it was looked at for {string.Join(", ", unfinished.Select(check => check.Rule.Id))}");
+}
