@@ -100,7 +100,7 @@ public sealed class VacuousAnswerTests : IDisposable
     public void Markdown_has_it_in_the_table_and_below()
     {
         string text = folder.Verify(Property(), "--format", "markdown").Output;
-        Assert.Contains("| ∅ | `never` | No, never | vacuous |", text, StringComparison.Ordinal);
+        Assert.Contains("| ∅ | `never` | `No, never` | vacuous |", text, StringComparison.Ordinal);
         Assert.Contains($"holds, but says nothing: {Reason}.", text, StringComparison.Ordinal);
     }
 

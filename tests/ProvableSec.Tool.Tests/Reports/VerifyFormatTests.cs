@@ -130,7 +130,7 @@ public sealed class VerifyFormatTests : IDisposable
     public void Markdown_does_not_let_text_become_markup()
     {
         ToolRun run = folder.Verify(Violated.Replace("100%", "a | <b> *c*", StringComparison.Ordinal), "--format", "markdown");
-        Assert.Contains("| ✗ | `violated` | a \\| \\<b\\> \\*c\\*: no, never | violated |", run.Output, StringComparison.Ordinal);
-        Assert.Contains("- **violated** (policies/roles/app.json:6): ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("| ✗ | `violated` | `a \\| <b> *c*: no, never` | violated |", run.Output, StringComparison.Ordinal);
+        Assert.Contains("- **`violated`** (`policies/roles/app.json:6`): ", run.Output, StringComparison.Ordinal);
     }
 }

@@ -42,7 +42,7 @@ public sealed class UnknownActionTests : IDisposable
     [InlineData("sarif", "\"level\": \"warning\"", "\"uri\": \"far.json\"")]
     [InlineData("github", "::warning file=far.json,line=2,col=46", "s3:ReplaceObject")]
     [InlineData("junit", "<system-out>warning: far.json:2:46: ", "s3:ReplaceObject")]
-    [InlineData("markdown", "- warning: far.json:2:46: ", "s3:ReplaceObject")]
+    [InlineData("markdown", "- warning: `far.json:2:46: ", "s3:ReplaceObject")]
     public void Another_unknown_action_is_a_warning_with_its_location(string format, string mark, string place)
     {
         ToolRun run = Verify("far.json", format);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using ProvableSec.Rules.Escalation;
+using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Escalating;
 
@@ -53,7 +54,7 @@ internal static class EscalationPicture
     /// <summary>A page with the drawing and every step.</summary>
     public static string Html(EscalationGraph graph)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Ways to more access</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}code{font-size:.9em}</style>\n</head>\n<body>\n<h1>Ways to more access</h1>\n");
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Ways to more access</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}code{font-size:.9em}</style>\n</head>\n<body>\n<h1>Ways to more access</h1>\n");
         page.Append(CultureInfo.InvariantCulture, $"<p>{graph.Chains().Count} of {graph.Principals.Count} users and roles can become administrators who are none; {graph.Administrators.Count} are. Each step is shown by requests that are allowed.</p>\n").Append(Svg(graph));
         page.Append("<table>\n<tr><th>who</th><th>becomes</th><th>by</th><th>requests that are allowed</th></tr>\n");
         foreach (EscalationStep step in graph.Steps)
@@ -82,5 +83,5 @@ internal static class EscalationPicture
 
     private static string Short(string text) => text.Length <= MostLetters ? text : text[..(MostLetters - 1)] + "…";
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => WebUtility.HtmlEncode(string.Join('\n', text.Split('\n').Select(Printable.Clean)));
 }

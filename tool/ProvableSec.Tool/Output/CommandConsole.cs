@@ -4,30 +4,54 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ProvableSec.Tool.Output;
 
-/// <summary>The three streams of a command. Results go to the output, everything else to the error stream; both are UTF-8 without byte order mark.</summary>
+/// <summary>
+/// The three streams of a command. Results go to the output, everything else to the error stream; both are UTF-8 without byte order mark, and what goes to them is data
+/// and no command to a terminal or a CI system (<see cref="LogText"/>).
+/// </summary>
 internal sealed class CommandConsole : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private readonly Stream output;
+    private readonly TextWriter error;
+    private LogStream? safeOutput;
     private StreamWriter? outputText;
 
     public CommandConsole(Stream input, Stream output, TextWriter error)
     {
         Input = input;
-        Output = output;
-        Error = error;
+        this.output = output;
+        this.error = error;
+        Error = new LogWriter(error);
     }
 
     /// <summary>Standard input as bytes.</summary>
     public Stream Input { get; }
 
     /// <summary>Standard output as bytes, for writers that do their own buffering. Flush <see cref="OutputText"/> first if both are used.</summary>
-    public Stream Output { get; }
+    public Stream Output => SafeOutput;
+
+    /// <summary>Standard output for records that go on as they are: log lines of somebody, for another program.</summary>
+    public Stream Records => output;
+
+    private LogStream SafeOutput => safeOutput ??= new LogStream(output, ColourOutput);
 
     /// <summary>Standard output as text, buffered until the command ends.</summary>
     public TextWriter OutputText => outputText ??= new StreamWriter(Output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
 
     /// <summary>Standard error: messages, progress, the summary.</summary>
     public TextWriter Error { get; }
+
+    /// <summary>Draws over the line at hand of a terminal that shows the messages; nothing of it may be from a file.</summary>
+    public void Redraw(string line) => error.Write("\r" + line);
+
+    /// <summary>Writes a line that a CI system obeys.</summary>
+    public void WriteCommand(string line)
+    {
+        OutputText.Flush();
+        SafeOutput.AllowCommand();
+        OutputText.WriteLine(line);
+        OutputText.Flush();
+    }
 
     /// <summary>True when a person reads the output as it is written.</summary>
     public bool OutputIsTerminal { get; init; }
@@ -37,9 +61,6 @@ internal sealed class CommandConsole : IDisposable
 
     /// <summary>Whether results may have colours (https://no-color.org).</summary>
     public bool ColourOutput => OutputIsTerminal && ColourWanted;
-
-    /// <summary>Whether messages may have colours.</summary>
-    public bool ColourError => ErrorIsTerminal && ColourWanted;
 
     private static bool ColourWanted =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
@@ -88,6 +109,7 @@ internal sealed class CommandConsole : IDisposable
         try
         {
             outputText?.Dispose();
+            safeOutput?.Flush();
         }
         catch (IOException)
         {

@@ -22,7 +22,7 @@ internal sealed class Progress(CommandConsole console, string what) : IDisposabl
         {
             next = clock.Elapsed + Step;
             shown = true;
-            console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{count:N0} {what} · {clock.Elapsed.TotalSeconds:F0} s "));
+            console.Redraw(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what} · {clock.Elapsed.TotalSeconds:F0} s "));
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class Progress(CommandConsole console, string what) : IDisposabl
     {
         if (shown)
         {
-            console.Error.Write("\r" + new string(' ', 50) + "\r");
+            console.Redraw(new string(' ', 50) + "\r");
             shown = false;
         }
     }

@@ -1,3 +1,4 @@
+using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Reports;
@@ -34,7 +35,7 @@ internal static class GitHubAnnotation
     }
 
     /// <summary>As the runner reads it back: https://github.com/actions/toolkit, packages/core, command.ts.</summary>
-    private static string Data(string text) => text
+    private static string Data(string text) => string.Join('\n', text.Split('\n').Select(Printable.Clean))
         .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class GitHubCheckReport : ICheckReport
     {
         foreach (CheckFinding located in result.Findings)
         {
-            console.OutputText.WriteLine(GitHubAnnotation.Of(
+            console.WriteCommand(GitHubAnnotation.Of(
                 ScanResult.SeverityOf(located.Finding.Severity), located.Place, $"{located.Finding.Rule.Id} {located.Finding.Rule.Title}", located.Finding.Message));
         }
     }

@@ -10,7 +10,7 @@ internal sealed class GitHubScanReport : IScanReport
     {
         foreach (LocatedFinding located in result.Findings)
         {
-            console.OutputText.WriteLine(GitHubAnnotation.Of(
+            console.WriteCommand(GitHubAnnotation.Of(
                 ScanResult.SeverityOf(located.Finding.Severity),
                 new ReportPlace(located.File, located.Start, located.End),
                 $"{located.Finding.Rule.Id} {located.Finding.Rule.Title}",

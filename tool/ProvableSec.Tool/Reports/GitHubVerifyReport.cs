@@ -49,6 +49,6 @@ internal sealed class GitHubVerifyReport : IVerifyReport
     {
         string configuration = result.Configuration.Name;
         ReportPlace relative = place.File.Length > 0 ? place with { File = RelativePath.Of(place.File, configuration) } : place;
-        console.OutputText.WriteLine(GitHubAnnotation.Of(severity, relative, title, RelativePath.InText(message, configuration)));
+        console.WriteCommand(GitHubAnnotation.Of(severity, relative, title, RelativePath.InText(message, configuration)));
     }
 }

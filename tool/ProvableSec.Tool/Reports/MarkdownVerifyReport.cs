@@ -24,20 +24,20 @@ internal sealed class MarkdownVerifyReport : IVerifyReport
                 Outcome.NotAsked => ("!", ""),
                 _ => ("✗", ""),
             };
-            to.WriteLine($"| {mark} | `{report.Id}` | {Cell(report.Says)} | {report.Word}{more} |");
+            to.WriteLine($"| {mark} | {MarkdownCode.InTable(report.Id)} | {MarkdownCode.InTable(report.Says)} | {report.Word}{more} |");
         }
 
         to.WriteLine();
         foreach (VerdictReport report in result.Reports.Where(report => report.Outcome is not (Outcome.AsWanted or Outcome.ViolatedAsExpected)))
         {
             ReportPlace place = ReportPlace.Of(report);
-            string at = place.File.Length > 0 ? $" ({Cell(RelativePath.Of(place.File, result.Configuration.Name))}:{place.Start.Line})" : "";
-            to.WriteLine($"- **{report.Id}**{at}: {Cell(VerdictSentence.Of(report))}");
+            string at = place.File.Length > 0 ? $" ({MarkdownCode.Of($"{RelativePath.Of(place.File, result.Configuration.Name)}:{place.Start.Line}")})" : "";
+            to.WriteLine($"- **{MarkdownCode.Of(report.Id)}**{at}: {MarkdownCode.Of(VerdictSentence.Of(report))}");
         }
 
         foreach ((PolicyProblem problem, Severity severity) in result.ConfigurationProblems.Select(problem => (problem, Severity.Error)).Concat(result.Findings).Concat(result.Warnings.Select(warning => (warning, Severity.Warning))))
         {
-            to.WriteLine($"- {VerdictWords.Of(severity)}: {Cell($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}: {problem.Message}")}");
+            to.WriteLine($"- {VerdictWords.Of(severity)}: {MarkdownCode.Of($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}: {problem.Message}")}");
         }
 
         to.WriteLine();
@@ -48,7 +48,7 @@ internal sealed class MarkdownVerifyReport : IVerifyReport
             to.WriteLine();
             foreach (string basis in bases)
             {
-                to.WriteLine("- " + Cell(basis));
+                to.WriteLine("- " + MarkdownCode.Of(basis));
             }
 
             to.WriteLine();
@@ -57,17 +57,5 @@ internal sealed class MarkdownVerifyReport : IVerifyReport
         }
 
         to.WriteLine(VerifySummary.Of(result));
-    }
-
-    /// <summary>Text from a file must not become markup.</summary>
-    private static string Cell(string text)
-    {
-        var cell = new System.Text.StringBuilder(text.Length);
-        foreach (char c in Printable.Clean(text))
-        {
-            cell.Append(c is '\\' or '`' or '*' or '_' or '|' or '<' or '>' or '[' or ']' or '#' or '@' ? "\\" : "").Append(c);
-        }
-
-        return cell.ToString();
     }
 }

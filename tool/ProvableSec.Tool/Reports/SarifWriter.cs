@@ -52,8 +52,15 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
     public void Message(string name, string text)
     {
         json.WriteStartObject(name);
-        json.WriteString("text", textOf(text));
+        json.WriteString("text", Plain(textOf(text)));
         json.WriteEndObject();
+    }
+
+    /// <summary>A message may hold links, <c>[words](place)</c>; the texts of a file are none (SARIF 2.1.0, 3.11.6 "Messages with embedded links").</summary>
+    private static string Plain(string text)
+    {
+        string clean = string.Join('\n', text.Split('\n').Select(Printable.Clean));
+        return clean.Contains("](", StringComparison.Ordinal) ? clean.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal) : clean;
     }
 
     public void Locations(ReportPlace place) => Locations("locations", place);

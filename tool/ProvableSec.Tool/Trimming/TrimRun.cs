@@ -50,7 +50,7 @@ internal sealed class TrimRun(CommandConsole console)
         var pipeline = new BlockPipeline(filter, Jobs, records => progress.Add((int)records));
         using AtomicFile? unprocessedFile = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile);
         LineOutput? unprocessed = unprocessedFile is null ? null : new LineOutput(unprocessedFile.Stream);
-        var standardOutput = new LineOutput(DryRun ? Stream.Null : console.Output);
+        var standardOutput = new LineOutput(DryRun ? Stream.Null : console.Records);
         foreach (TrimInput input in inputs)
         {
             string? target = Output is null || DryRun ? null : intoFolder ? Path.Combine(Output, input.Relative == InputFile.StandardInputName ? "stdin.ndjson" : input.Relative) : Output;
