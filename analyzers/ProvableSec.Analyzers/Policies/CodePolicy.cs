@@ -111,13 +111,13 @@ internal sealed class CodePolicy
             return null;
         }
 
-        MappedText text = FilledIn.Of(operation, CodeText.Of(operation, operation.Syntax.SyntaxTree.GetText(cancellation).ToString()));
+        MappedText text = FilledIn.Of(operation, CodeText.Of(operation, TreeText.Of(operation.Syntax.SyntaxTree, cancellation)));
         return (isGiven ? text.Text.AsSpan().TrimStart() is ['{' or '[', ..] : LooksLikePolicy(text.Text)) ? (text, operation) : null;
     }
 
     private static (MappedText Text, IOperation Whole)? OfObjects(PolicyObjects policy, IOperation operation, CancellationToken cancellation)
     {
-        var json = new JsonOfCode(operation.Syntax.SyntaxTree.GetText(cancellation).ToString());
+        var json = new JsonOfCode(TreeText.Of(operation.Syntax.SyntaxTree, cancellation));
         policy.Write(json);
         MappedText text = json.Build();
         return PolicyUses.IsGiven(policy.Whole) || (Says(text.Text, "\"Effect") && Says(text.Text, "Action")) ? (text, policy.Whole) : null;

@@ -37,8 +37,21 @@ internal static class CodeText
                 Add(operand, code, builder);
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
-                Add(sum.LeftOperand, code, builder);
-                Add(sum.RightOperand, code, builder);
+                // The compiler takes sums of any number of texts, which nest to the left.
+                var right = new Stack<IOperation>();
+                IOperation first = sum;
+                while (first is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } nested)
+                {
+                    right.Push(nested.RightOperand);
+                    first = nested.LeftOperand;
+                }
+
+                Add(first, code, builder);
+                foreach (IOperation next in right)
+                {
+                    Add(next, code, builder);
+                }
+
                 break;
             case IInterpolatedStringOperation { Syntax: InterpolatedStringExpressionSyntax interpolated } whole:
                 AddInterpolated(interpolated, whole, code, builder);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,6 +9,9 @@ namespace ProvableSec.Analyzers.Policies;
 internal static class KnownValues
 {
     private const int MostSteps = 3;
+
+    // A name that is used often is asked about as often.
+    private static readonly ConditionalWeakTable<ISymbol, StrongBox<bool>> Kept = new();
 
     /// <summary>The expression that a name stands for, in the same file; the operation itself where it is no name, or its value may be another one.</summary>
     public static IOperation Of(IOperation value)
@@ -37,7 +41,8 @@ internal static class KnownValues
                 && declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type => (property, type, initial),
             _ => null,
         };
-        return found is var (symbol, scope, expression) && expression.SyntaxTree == value.Syntax.SyntaxTree && value.SemanticModel is { } model && PolicyUses.Of(symbol, scope, model).All(OnlyReads)
+        return found is var (symbol, scope, expression) && expression.SyntaxTree == value.Syntax.SyntaxTree && value.SemanticModel is { } model
+            && Kept.GetValue(symbol, _ => new StrongBox<bool>(PolicyUses.Of(symbol, scope, model).All(OnlyReads))).Value
             ? model.GetOperation(expression)
             : null;
     }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using SourceText = ProvableSec.Policy.Text.SourceText;
@@ -61,7 +62,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (context.AdditionalFile.GetText(context.CancellationToken) is not { } file || file.Length > ProvableSec.Policy.Model.PolicyReader.MaxLength)
+        if (context.AdditionalFile.GetText(context.CancellationToken) is not { } file)
         {
             return;
         }
@@ -79,6 +80,13 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 
         if (!CodePolicy.Says(text, "Statement") || !CodePolicy.Says(text, "Effect") || !CodePolicy.Says(text, "Action"))
         {
+            return;
+        }
+
+        if (file.Length > PolicyReader.MaxLength)
+        {
+            context.ReportDiagnostic(PolicyDiagnostic.OfUnchecked(
+                $"no policy of this file is checked in the build: it has {file.Length} characters, and the limit is {PolicyReader.MaxLength}; provablesec check takes larger ones", At(default)));
             return;
         }
 

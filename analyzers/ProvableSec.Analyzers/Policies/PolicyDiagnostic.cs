@@ -14,6 +14,11 @@ internal static class PolicyDiagnostic
 {
     private static readonly Rule NoJson = PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == "JSON_SYNTAX_ERROR");
 
+    private static readonly Rule Unchecked = PolicyChecks.Rules.Single(rule => rule.Id == "PSEC3407");
+
+    /// <summary>Policies that are not looked at.</summary>
+    public static Diagnostic OfUnchecked(string message, Location at) => Diagnostic.Create(RuleDescriptors.Of(Unchecked), at, message);
+
     /// <summary>A finding; the error log tells the pointer, the code of IAM Access Analyzer and the witness besides.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="locate">The place of some of its characters.</param>

@@ -15,7 +15,7 @@ internal sealed class PolicyTrees
     {
         if (!known.TryGetValue(tree, out bool may))
         {
-            string text = tree.GetText(cancellation).ToString();
+            string text = TreeText.Of(tree, cancellation);
             may = Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
             known.TryAdd(tree, may);
         }

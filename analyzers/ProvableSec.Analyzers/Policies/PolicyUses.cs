@@ -14,7 +14,7 @@ internal static class PolicyUses
     private static readonly JsonDocument Nothing = JsonReader.Read(new ProvableSec.Policy.Text.SourceText("{}"));
 
     /// <summary>What a policy is by what takes it; null where that is not found.</summary>
-    public static PolicyContext? ContextOf(IOperation policy, JsonDocument json) => Follow(policy, json, 0);
+    public static PolicyContext? ContextOf(IOperation policy, JsonDocument json) => Follow(policy, json, 0, new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default));
 
     /// <summary>Whether a value is given, as it is, to what takes nothing but policies.</summary>
     public static bool IsGiven(IOperation value)
@@ -31,9 +31,9 @@ internal static class PolicyUses
     /// <summary>Where a name is used below a node.</summary>
     public static IEnumerable<IOperation> Of(ISymbol symbol, SyntaxNode within, SemanticModel? model = null)
     {
-        foreach (IdentifierNameSyntax name in within.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (IdentifierNameSyntax name in NameUses.Of(symbol.Name, within))
         {
-            if (name.Identifier.ValueText == symbol.Name && (model ??= ModelOf(symbol, within.SyntaxTree)) is { } bound
+            if ((model ??= ModelOf(symbol, within.SyntaxTree)) is { } bound
                 && bound.GetOperation(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name) is { } use and (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
                 && SymbolEqualityComparer.Default.Equals(symbol, use is ILocalReferenceOperation local ? local.Local : ((IMemberReferenceOperation)use).Member))
             {
@@ -42,7 +42,7 @@ internal static class PolicyUses
         }
     }
 
-    private static PolicyContext? Follow(IOperation policy, JsonDocument json, int step)
+    private static PolicyContext? Follow(IOperation policy, JsonDocument json, int step, Dictionary<ISymbol, int> seen)
     {
         string? key = null;
         IOperation child = policy;
@@ -67,7 +67,7 @@ internal static class PolicyUses
 
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
-                    return FollowUses(local, json, step);
+                    return FollowUses(local, json, step, seen);
                 case IInvocationOperation call:
                     if (PolicySinks.OfCall(call) is { } taken)
                     {
@@ -82,7 +82,7 @@ internal static class PolicyUses
 
                     break;
                 case IObjectCreationOperation { Type.Name: "ManagedPolicy" or "Policy" } managed:
-                    return Follow(managed, json, step + 1) ?? new PolicyContext(PolicyType.Identity);
+                    return Follow(managed, json, step + 1, seen) ?? new PolicyContext(PolicyType.Identity);
                 case IObjectCreationOperation { Type.Name: var type }:
                     if (type is "ManagedPolicyProps" or "PolicyProps" && parent.Parent is null or ISimpleAssignmentOperation or IVariableInitializerOperation or IReturnOperation)
                     {
@@ -91,11 +91,11 @@ internal static class PolicyUses
 
                     break;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var declared } }:
-                    return FollowUses(declared, json, step);
+                    return FollowUses(declared, json, step, seen);
                 case IFieldInitializerOperation { InitializedFields: [var field, ..] }:
-                    return FollowUses(field, json, step);
+                    return FollowUses(field, json, step, seen);
                 case IPropertyInitializerOperation { InitializedProperties: [var property, ..] }:
-                    return FollowUses(property, json, step);
+                    return FollowUses(property, json, step, seen);
                 default:
                     return null;
             }
@@ -104,13 +104,21 @@ internal static class PolicyUses
         return null;
     }
 
-    private static PolicyContext? FollowUses(ISymbol symbol, JsonDocument json, int step)
+    private static PolicyContext? FollowUses(ISymbol symbol, JsonDocument json, int step, Dictionary<ISymbol, int> seen)
     {
+        // Many ways may lead to a symbol; only one with fewer steps leads further.
+        if (seen.TryGetValue(symbol, out int before) && before <= step)
+        {
+            return null;
+        }
+
+        seen[symbol] = step;
+
         foreach (SyntaxNode scope in ScopesOf(symbol))
         {
             foreach (IOperation use in Of(symbol, scope))
             {
-                if (Follow(use, json, step + 1) is { } context)
+                if (Follow(use, json, step + 1, seen) is { } context)
                 {
                     return context;
                 }
@@ -134,14 +142,11 @@ internal static class PolicyUses
             : own.Concat(compilation.SyntaxTrees.Where(tree => Mentions(tree, symbol.Name)).Select(tree => tree.GetRoot()));
     }
 
-    private static bool Mentions(SyntaxTree tree, string name) => tree.GetText().ToString().IndexOf(name, StringComparison.Ordinal) >= 0;
+    private static bool Mentions(SyntaxTree tree, string name) => TreeText.Of(tree).IndexOf(name, StringComparison.Ordinal) >= 0;
 
     private static Compilation? CompilationOf(ISymbol symbol) => (symbol.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;
 
-    // What a constant is used for may stand in another file than the one that is looked at, and no operation leads there. This is asked only for the few constants that are policies.
-#pragma warning disable RS1030
-    private static SemanticModel? ModelOf(ISymbol symbol, SyntaxTree tree) => CompilationOf(symbol)?.GetSemanticModel(tree);
-#pragma warning restore RS1030
+    private static SemanticModel? ModelOf(ISymbol symbol, SyntaxTree tree) => CompilationOf(symbol) is { } compilation ? NameUses.ModelOf(compilation, tree) : null;
 
     /// <summary>Whether what a method returns, or does to its object, is still the policy.</summary>
     private static bool PassesOn(IInvocationOperation call) => call.TargetMethod.Name is "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeToUtf8Bytes" or "ToJson" or "ToJSON" or "ToString"

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using ProvableSec.Policy.Text;
+using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Reports;
 
@@ -27,7 +29,7 @@ internal static class CodeFrame
         }
 
         string head = from > 0 ? "…" : "";
-        string shown = new([.. source.Text.Substring(line.Start + from, Math.Min(MostCharacters, line.Length - from)).Select(c => char.IsControl(c) ? ' ' : c)]);
+        string shown = new([.. source.Text.Substring(line.Start + from, Math.Min(MostCharacters, line.Length - from)).Select(c => char.IsSurrogate(c) || (c != '\t' && Printable.IsShown(new Rune(c))) ? c : ' ')]);
         string number = at.Line.ToString(CultureInfo.InvariantCulture);
         text.Write(indent + number + " │ ", StyledText.Quiet).Line(head + shown + (from + MostCharacters < line.Length ? "…" : ""));
         text.Write(indent + new string(' ', number.Length) + " │ ", StyledText.Quiet)

@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace ProvableSec.Analyzers.Tests;
+
+/// <summary>Code and files that are made to be slow or deep for the compiler: they are analyzed as any other, and what is not looked at is said.</summary>
+public sealed class HostileCodeTests
+{
+    private const string Policy = "{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObjekt\\\",\\\"Resource\\\":\\\"*\\\"}]}";
+
+    /// <summary>Each was followed to its uses through the whole method, which was bound anew for it: ten thousand took two minutes.</summary>
+    [Theory]
+    [InlineData("class C {{ void M() {{ {0} }} void Use(string s) {{ }} }}", "var p{0} = \"{1}\"; Use(p{0});")]
+    [InlineData("class C {{ {0} }}", "public const string P{0} = \"{1}\";")]
+    [InlineData("class C {{ static void Use(string s) {{ }} {0} }}", "static readonly string P{0} = \"{1}\"; static void M{0}() => Use(P{0});")]
+    public void ManyPoliciesInAFileAreChecked(string file, string one)
+    {
+        string[] found = Compiled.Diagnostics(("a.cs", string.Format(null, file, string.Join("\n", Enumerable.Range(0, 1500).Select(i => string.Format(null, one, i, Policy))))));
+        Assert.Equal(1500, found.Count(line => line.Contains(" PSEC3005: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void PolicyThatManyNamesTakeIsCheckedOnce()
+    {
+        var code = new StringBuilder($"class C {{ void M() {{ var p = \"{Policy}\"; string q = p;\n");
+        for (int i = 0; i < 1000; i++)
+        {
+            code.Append($"string q{i} = p; q = q{i}; p = q;\n");
+        }
+
+        string[] found = Compiled.Diagnostics(("a.cs", code.Append("} }").ToString()));
+        Assert.Single(found, line => line.Contains(" PSEC3005: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LongSumIsRead()
+    {
+        string sum = string.Join(" + ", Enumerable.Repeat("\"\\\"s3:GetObject\\\",\"", 3000));
+        string[] found = Compiled.Diagnostics(("a.cs", $"class C {{ string M(string more) => \"{{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"Deny\\\",\\\"Action\\\":[\" + {sum} + more + \"\\\"s3:GetObjekt\\\"],\\\"Resource\\\":\\\"*\\\"}}]}}\"; }}"));
+        Assert.DoesNotContain(found, line => line.Contains("AD0001", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FileThatIsTooLongIsTold()
+    {
+        string policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
+        string[] found = Compiled.Diagnostics(("a.cs", "class C { }"), ("policy.json", policy + new string(' ', 1 << 20)));
+        Assert.Contains("policy.json(1,1): warning PSEC3407: no policy of this file is checked in the build: it has", Assert.Single(found), StringComparison.Ordinal);
+        Assert.Empty(Compiled.Diagnostics(("a.cs", "class C { }"), ("policy.json", policy)));
+    }
+}
