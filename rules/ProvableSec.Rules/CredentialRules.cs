@@ -116,10 +116,28 @@ public static class CredentialRules
         "Delete the root user's access keys in the console now, then remove this file; root needs no access keys.",
         HardCodedCredentials);
 
+    /// <summary>A token that a service of AWS gives and a tool keeps.</summary>
+    public static Rule ServiceToken { get; } = new(
+        "PSEC1017",
+        "Token of an AWS service",
+        RuleSeverity.Error,
+        "Until it expires, after up to twelve hours, the token opens what its holder may open: packages, images, accounts.",
+        "Remove the token and let the tool fetch one when it is needed; keep its file out of the repository and of images.",
+        HardCodedCredentials);
+
+    /// <summary>A password that AWS is to give to something.</summary>
+    public static Rule LiteralPassword { get; } = new(
+        "PSEC1018",
+        "Password for an AWS resource in a template or command",
+        RuleSeverity.Error,
+        "Whoever reads the file knows the password of the database, user or secret that is made from it.",
+        "Change the password first, then let Secrets Manager make one and refer to it ({{resolve:secretsmanager:…}}, manage_master_user_password), or pass it when it is needed.",
+        HardCodedPassword);
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
         AccessKey, AccessKeyId, SecretAccessKey, PossibleSecretAccessKey, SessionToken, PresignedUrl,
-        BedrockApiKey, SmtpPassword, PrivateKey, DatabasePassword, HsmPassword, RootAccessKey,
+        BedrockApiKey, SmtpPassword, PrivateKey, DatabasePassword, HsmPassword, RootAccessKey, ServiceToken, LiteralPassword,
     ];
 }

@@ -9,6 +9,9 @@ public static class RuleCatalogue
     /// <summary>What <c>provablesec check</c> looks for.</summary>
     public static IReadOnlyList<Rule> OfCheck { get; } = [.. PolicyChecks.Rules, .. CredentialReportRules.All];
 
+    /// <summary>Credentials, and how code uses them.</summary>
+    public static IReadOnlyList<Rule> OfCredentials { get; } = [.. CredentialRules.All.Concat(CredentialUseRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
     /// <summary>Everything, families in the order of their ids.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [.. CredentialRules.All, .. CredentialUseRules.All, .. OfCheck];
+    public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck];
 }

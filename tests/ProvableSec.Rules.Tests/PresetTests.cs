@@ -10,7 +10,7 @@ public sealed class PresetTests
     private static readonly string Analyzers = Path.Combine(
         typeof(PresetTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "analyzers");
 
-    private static readonly Rule[] All = [.. CredentialRules.All, .. CredentialUseRules.All, .. PolicyChecks.Rules];
+    private static readonly Rule[] All = [.. RuleCatalogue.OfCredentials, .. PolicyChecks.Rules];
 
     [Theory]
     [InlineData("none", "none", "none", "none")]

@@ -48,4 +48,16 @@ internal static class Ascii
 
         return -1;
     }
+
+    /// <summary>Whether a text holds some letters.</summary>
+    public static bool Contains(ReadOnlySpan<byte> text, string letters)
+    {
+        Span<byte> bytes = stackalloc byte[letters.Length];
+        for (int i = 0; i < letters.Length; i++)
+        {
+            bytes[i] = (byte)letters[i];
+        }
+
+        return text.IndexOf(bytes) >= 0;
+    }
 }

@@ -10,9 +10,21 @@ internal static class ConnectionString
     public static ReadOnlySpan<byte> Anchor => ".amazonaws.com"u8;
 
     /// <summary>Finds the password.</summary>
-    /// <param name="literal">The whole string that the host stands in.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the string begins that the host stands in.</param>
+    /// <param name="end">The place behind it; behind the password, where that has quotes of its own.</param>
     /// <param name="at">Where the password begins.</param>
-    public static bool HasPassword(ReadOnlySpan<byte> literal, out int at) => HasPasswordInUri(literal, out at) || HasPasswordKey(literal, out at);
+    public static bool HasPassword(ReadOnlySpan<byte> text, int start, ref int end, out int at)
+    {
+        ReadOnlySpan<byte> literal = text.Slice(start, end - start);
+        if (HasPasswordInUri(literal, out at) || HasPasswordKey(literal, out at))
+        {
+            at += start;
+            return true;
+        }
+
+        return HasQuotedPassword(text, start, ref end, out at);
+    }
 
     /// <summary>Whether a password is written down for a host that is not: <c>{}</c> stands for it.</summary>
     public static bool HasPasswordForUnknownHost(ReadOnlySpan<byte> text)
@@ -37,6 +49,45 @@ internal static class ConnectionString
         : literal.IndexOf(".cache."u8) >= 0 ? "ElastiCache"
         : literal.IndexOf("git-codecommit"u8) >= 0 ? "CodeCommit"
         : "a host of AWS";
+
+    /// <summary><c>Password="…"</c> or <c>Password='…'</c>: the string ends at a quote that is not the one it began with, and goes on behind the password.</summary>
+    private static bool HasQuotedPassword(ReadOnlySpan<byte> text, int start, ref int end, out int at)
+    {
+        at = end;
+        int quote = end, before = end;
+        if (quote < text.Length && before > start && text[before - 1] == (byte)'\\')
+        {
+            before--;
+        }
+
+        bool isEscaped = before < quote;
+        if (quote >= text.Length || text[quote] is not ((byte)'"' or (byte)'\'') || (!isEscaped && (start == 0 || text[start - 1] == text[quote])))
+        {
+            return false;
+        }
+
+        while (before > start && (text[before - 1] == (byte)' ' || text[before - 1] == (byte)'='))
+        {
+            before--;
+        }
+
+        if (before == end || !(Ascii.StartsWithIgnoringCase(text.Slice(Math.Max(start, before - 8)), "password"u8) || Ascii.StartsWithIgnoringCase(text.Slice(Math.Max(start, before - 3)), "pwd"u8)))
+        {
+            return false;
+        }
+
+        at = quote + 1;
+        int close = text.Slice(at).IndexOfAny(text[quote], (byte)'\n');
+        int length = close < 0 || text[at + close] == (byte)'\n' ? 0 : close;
+        length -= length > 0 && text[at + length - 1] == (byte)'\\' ? 1 : 0;
+        if (length <= 0 || !PasswordValue.IsWritten(text.Slice(at, length)))
+        {
+            return false;
+        }
+
+        end = at + length;
+        return true;
+    }
 
     private static bool HasPasswordInUri(ReadOnlySpan<byte> literal, out int at)
     {
@@ -70,7 +121,7 @@ internal static class ConnectionString
     {
         for (at = 0; at < literal.Length; at++)
         {
-            if (at > 0 && literal[at - 1] is not ((byte)';' or (byte)'?' or (byte)'&' or (byte)' ' or (byte)'='))
+            if (at > 0 && literal[at - 1] is not ((byte)';' or (byte)'?' or (byte)'&' or (byte)' ' or (byte)'=' or (byte)','))
             {
                 continue;
             }
@@ -93,7 +144,9 @@ internal static class ConnectionString
             }
             while (value < literal.Length && literal[value] == (byte)' ');
             int end = value;
-            while (end < literal.Length && literal[end] is not ((byte)';' or (byte)'&' or (byte)' '))
+            // StackExchange.Redis separates by commas.
+            bool byCommas = at > 0 && literal[at - 1] == (byte)',';
+            while (end < literal.Length && literal[end] is not ((byte)';' or (byte)'&' or (byte)' ') && !(byCommas && literal[end] == (byte)','))
             {
                 end++;
             }

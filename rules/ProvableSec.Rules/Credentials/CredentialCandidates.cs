@@ -6,22 +6,30 @@ namespace ProvableSec.Rules.Credentials;
 /// <summary>What was seen in one text, before it is known what belongs together: an ID with its secret is one finding, and what is part of a URL none.</summary>
 internal sealed class CredentialCandidates
 {
-    private readonly List<(int Start, AccessKeyId Id)> ids = [];
+    private readonly List<(int Start, int Length, AccessKeyId Id)> ids = [];
     private readonly List<(int Start, string Value, bool Labelled, bool Alone)> secrets = [];
-    private readonly List<(int Start, string Value)> smtp = [];
+    private readonly List<(int Start, string Value, bool Labelled)> smtp = [];
     private readonly List<PresignedUrl> urls = [];
     private readonly List<(Rule Rule, RuleSeverity Severity, int Start, int Length, string Message, string Value)> values = [];
     private readonly List<(Rule Rule, int Start, string Key, string Message)> passwords = [];
 
-    public void AddId(int start, AccessKeyId id, PresignedUrl? url)
+    public static CredentialCandidates Of(ref CredentialCandidates? found) => found ??= new CredentialCandidates();
+
+    public void AddId(int start, int length, AccessKeyId id, PresignedUrl? url)
     {
-        ids.Add((start, id));
+        ids.Add((start, length, id));
         AddUrl(url);
     }
 
     public void AddSecret(int start, string value, bool labelled, bool alone) => secrets.Add((start, value, labelled, alone));
 
-    public void AddSmtp(int start, ReadOnlySpan<byte> value) => smtp.Add((start, Ascii.Text(value)));
+    public void AddSmtp(int start, ReadOnlySpan<byte> value, bool labelled)
+    {
+        if (new SecretKeyShape(value).IsSecret)
+        {
+            smtp.Add((start, Ascii.Text(value), labelled));
+        }
+    }
 
     public void AddUrl(PresignedUrl? url)
     {
@@ -35,20 +43,33 @@ internal sealed class CredentialCandidates
     public void AddPassword(Rule rule, int start, string key, string message) => passwords.Add((rule, start, key, message));
 
     /// <summary>Adds something drawn at random.</summary>
-    public void Add(Rule rule, RuleSeverity severity, int start, int length, string message, string value) => values.Add((rule, severity, start, length, message, value));
+    public void Add(Rule rule, RuleSeverity severity, int start, int length, string message, string value)
+    {
+        // A token that is wrapped once more and has its name outside is met twice; what it is without the wrapping counts.
+        if (values.Count > 0 && values[values.Count - 1] is var last && last.Rule == rule && last.Start == start)
+        {
+            values.RemoveAt(values.Count - 1);
+        }
+
+        values.Add((rule, severity, start, length, message, value));
+    }
 
     /// <summary>Decides what is reported.</summary>
     public void Report(ReadOnlySpan<byte> text, string path, DateTimeOffset now, AllowedCredentials allowed, List<CredentialFinding> findings)
     {
-        AddUrls(now);
+        // What was wrapped is found where its wrapping stands, after what stands behind it.
+        ids.Sort((one, other) => one.Start.CompareTo(other.Start));
+        secrets.Sort((one, other) => one.Start.CompareTo(other.Start));
+        AddUrls(text, now);
         AddKeys(text, path);
         AddSmtpPasswords(text);
         var reported = new List<CredentialFinding>();
         var ordinals = new Dictionary<(string Rule, string Key), int>();
+        var named = new HashSet<int>(passwords.Select(password => password.Start));
         foreach ((Rule rule, RuleSeverity severity, int start, int length, string message, string value) in values)
         {
             // Bedrock's short-term keys and pre-signed URLs hold other credentials; the whole is what counts.
-            if (rule == CredentialRules.PresignedUrl || !IsInUrl(start))
+            if (rule == CredentialRules.PossibleSecretAccessKey ? !named.Contains(start) && !IsInUrl(start) : rule == CredentialRules.PresignedUrl || !IsInUrl(start))
             {
                 string identity = Fingerprint.OfValue(rule, value);
                 bool isId = AccessKeyId.TryParse(Encoding.ASCII.GetBytes(value), out AccessKeyId id);
@@ -56,9 +77,14 @@ internal sealed class CredentialCandidates
             }
         }
 
+        var taken = new HashSet<int>(reported.Select(finding => finding.Start));
         foreach ((Rule rule, int start, string key, string message) in passwords)
         {
-            reported.Add(new CredentialFinding(rule, rule.Severity, start, 0, message, Fingerprint.OfPlace(rule, path, key, Ordinal(rule, key))));
+            // A password that is a token or a key as well, or that several hosts stand beside, is one finding.
+            if (taken.Add(start))
+            {
+                reported.Add(new CredentialFinding(rule, rule.Severity, start, 0, message, Fingerprint.OfPlace(rule, path, key, Ordinal(rule, key))));
+            }
         }
 
         findings.AddRange(reported.Where(finding => !allowed.Contains(finding)).OrderBy(finding => finding.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal));
@@ -71,7 +97,7 @@ internal sealed class CredentialCandidates
         }
     }
 
-    private void AddUrls(DateTimeOffset now)
+    private void AddUrls(ReadOnlySpan<byte> text, DateTimeOffset now)
     {
         foreach (PresignedUrl url in urls)
         {
@@ -83,7 +109,7 @@ internal sealed class CredentialCandidates
                 url.Start,
                 0,
                 expired ? $"A pre-signed URL is written down; it expired on {until}." : $"A pre-signed URL is written down; it works until {until}.",
-                url.FingerprintText);
+                Encoding.UTF8.GetString(text.Slice(url.Start, url.End - url.Start).ToArray()));
         }
     }
 
@@ -91,7 +117,7 @@ internal sealed class CredentialCandidates
     {
         bool[] taken = new bool[secrets.Count];
         bool root = IsRootKeyFile(text, path);
-        foreach ((int start, AccessKeyId id) in ids)
+        foreach ((int start, int length, AccessKeyId id) in ids)
         {
             if (IsInUrl(start))
             {
@@ -108,7 +134,7 @@ internal sealed class CredentialCandidates
                 taken[secret] = true;
             }
 
-            Add(rule, rule.Severity, start, AccessKeyId.Length, message, secret >= 0 ? id.Text + ":" + secrets[secret].Value : id.Text);
+            Add(rule, rule.Severity, start, length, message, secret >= 0 ? id.Text + ":" + secrets[secret].Value : id.Text);
         }
 
         for (int i = 0; i < secrets.Count; i++)
@@ -175,14 +201,10 @@ internal sealed class CredentialCandidates
 
     private void AddSmtpPasswords(ReadOnlySpan<byte> text)
     {
-        if (smtp.Count == 0 || text.IndexOf("email-smtp"u8) < 0)
+        bool hasHost = smtp.Count > 0 && text.IndexOf("email-smtp"u8) >= 0;
+        foreach ((int start, string value, bool labelled) in smtp)
         {
-            return;
-        }
-
-        foreach ((int start, string value) in smtp)
-        {
-            if (new SecretKeyShape(text.Slice(start, value.Length)).IsSecret)
+            if (hasHost || labelled)
             {
                 Add(CredentialRules.SmtpPassword, CredentialRules.SmtpPassword.Severity, start, 0, "An SMTP password of Amazon SES is written down.", value);
             }

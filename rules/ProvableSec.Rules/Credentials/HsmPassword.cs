@@ -2,12 +2,12 @@ namespace ProvableSec.Rules.Credentials;
 
 /// <summary>
 /// The variables through which the CloudHSM client takes a crypto user's password (CloudHSM User Guide): <c>HSM_PASSWORD</c>, and <c>CLOUDHSM_PIN</c> for the
-/// OpenSSL provider.
+/// OpenSSL provider; and the option <c>-p</c> of <c>loginHSM</c>.
 /// </summary>
 internal static class HsmPassword
 {
-    /// <summary>What both names have in common.</summary>
-    public static ReadOnlySpan<byte> Anchor => "HSM_P"u8;
+    /// <summary>What the names have in common.</summary>
+    public static ReadOnlySpan<byte> Anchor => "HSM"u8;
 
     /// <summary>Finds the value.</summary>
     /// <param name="text">The text.</param>
@@ -17,10 +17,21 @@ internal static class HsmPassword
     {
         at = anchor;
         ReadOnlySpan<byte> rest = text.Slice(anchor);
+        if (rest.StartsWith("HSM "u8) && anchor >= 5 && text.Slice(anchor - 5, 5).SequenceEqual("login"u8))
+        {
+            return HasOption(text, anchor + 4, out at);
+        }
+
         int name = rest.StartsWith("HSM_PASSWORD"u8) ? 12 : rest.StartsWith("HSM_PIN"u8) && anchor >= 5 && text.Slice(anchor - 5, 5).SequenceEqual("CLOUD"u8) ? 7 : 0;
         if (name == 0)
         {
             return false;
+        }
+
+        if (NamedPair.HasValue(text, name == 7 ? anchor - 5 : anchor, anchor + name, out int paired, out int length) && PasswordValue.IsWritten(text.Slice(paired, length)))
+        {
+            at = paired;
+            return true;
         }
 
         // Between a name and its value: quotes, spaces, one sign. In a Dockerfile a space is enough.
@@ -88,6 +99,27 @@ internal static class HsmPassword
         int end = mayEndLiteral ? rest.IndexOfAny(" \n\r\""u8) : rest.IndexOfAny((byte)' ', (byte)'\n', (byte)'\r');
         ReadOnlySpan<byte> value = end < 0 ? rest : rest.Slice(0, end);
         return PasswordValue.IsWritten(value) && value.IndexOfAny((byte)'(', (byte)')', (byte)';') < 0 && value.IndexOfAny((byte)'"', (byte)'`', (byte)'\\') < 0;
+    }
+
+    /// <summary><c>loginHSM -u CU -s user -p password</c>: the option of the same command, which a quote or a semicolon may end.</summary>
+    private static bool HasOption(ReadOnlySpan<byte> text, int from, out int at)
+    {
+        int end = text.Slice(from).IndexOfAny((byte)'\n', (byte)';', (byte)'|');
+        ReadOnlySpan<byte> command = text.Slice(from, end < 0 ? text.Length - from : end);
+        int option = command.StartsWith("-p "u8) ? 0 : command.IndexOf(" -p "u8) is >= 0 and var found ? found + 1 : -1;
+        at = from + option + 3;
+        if (option < 0)
+        {
+            return false;
+        }
+
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'\\')
+        {
+            at++;
+        }
+
+        int length = text.Slice(at).IndexOfAny(" \n\r\"'\\<"u8);
+        return PasswordValue.IsWritten(text.Slice(at, length < 0 ? text.Length - at : length));
     }
 
     private static bool IsDockerInstruction(ReadOnlySpan<byte> text, int at)

@@ -6,12 +6,11 @@ namespace ProvableSec.Rules.Credentials;
 /// <summary>A URL with <c>X-Amz-Signature</c> (Signature Version 4 in the query string) or <c>AWSAccessKeyId</c>, <c>Expires</c> and <c>Signature</c> (Version 2).</summary>
 internal sealed class PresignedUrl
 {
-    private PresignedUrl(int start, int end, DateTimeOffset? expires, string fingerprintText)
+    private PresignedUrl(int start, int end, DateTimeOffset? expires)
     {
         Start = start;
         End = end;
         Expires = expires;
-        FingerprintText = fingerprintText;
     }
 
     public int Start { get; }
@@ -21,12 +20,10 @@ internal sealed class PresignedUrl
     /// <summary>When it ends to work; null when the URL does not say.</summary>
     public DateTimeOffset? Expires { get; }
 
-    /// <summary>The whole URL, for the fingerprint only.</summary>
-    public string FingerprintText { get; }
-
     /// <summary>The URL around a signature or a key, if there is one.</summary>
-    public static PresignedUrl? Around(ReadOnlySpan<byte> text, int at)
+    public static PresignedUrl? Around(SearchedText searched, int at)
     {
+        ReadOnlySpan<byte> text = searched.Bytes;
         (int start, int end) = Surroundings.LiteralAround(text, at);
         int space = text.Slice(at, end - at).IndexOfAny((byte)' ', (byte)'\t');
         end = space < 0 ? end : at + space;
@@ -48,11 +45,11 @@ internal sealed class PresignedUrl
         string url = Encoding.UTF8.GetString(text.Slice(start, end - start).ToArray());
         if (Parameter(url, "X-Amz-Signature") is not null)
         {
-            return new PresignedUrl(start, end, SigV4Expiry(url), url);
+            return new PresignedUrl(searched.Place(start), searched.Place(end), SigV4Expiry(url));
         }
 
         return Parameter(url, "Signature") is not null && Parameter(url, "AWSAccessKeyId") is not null
-            ? new PresignedUrl(start, end, SigV2Expiry(url), url)
+            ? new PresignedUrl(searched.Place(start), searched.Place(end), SigV2Expiry(url))
             : null;
     }
 

@@ -59,6 +59,8 @@ internal readonly struct SecretKeyShape
             classes += count > 0 ? 1 : 0;
         }
 
+        // "Ec2CdkStack/EC2Server1/VPC/publicSubnet1": a path of names, of words longer than chance makes them.
+        words |= counts['+'] == 0 && IsPathOfNames(text);
         // "TheNameOfAThing", "a/path/to/it": capitals stand alone, and nothing but letters and slashes.
         bool lettered = counts['+'] == 0 && capitalPairs < FewestCapitalPairs;
         name = lettered && ofClass[3] == 0;
@@ -72,4 +74,38 @@ internal readonly struct SecretKeyShape
 
     /// <summary>With nothing beside it.</summary>
     public bool IsSecretAlone => IsSecret && !words && classes >= 3 && transitions >= FewestTransitionsAlone && entropy >= LeastEntropyAlone;
+
+    /// <summary>
+    /// Names between slashes, each begun by a letter. A word is capitals, small letters with at most one capital in front, or digits: in names it has
+    /// three characters and more on average, in keys drawn at random fewer than two.
+    /// </summary>
+    private static bool IsPathOfNames(ReadOnlySpan<byte> text)
+    {
+        const int FewestSlashes = 2;
+        const double ShortestWord = 2.4;
+        int slashes = 0, wordCount = 0, previous = 4, capitals = 0;
+        foreach (byte value in text)
+        {
+            int kind = TokenCharacters.ClassOf(value);
+            if (kind == 4)
+            {
+                slashes++;
+            }
+            else if (kind != previous)
+            {
+                if (previous == 4 && kind == 3)
+                {
+                    return false;
+                }
+
+                // The last of some capitals is the first letter of the word of small ones behind it.
+                wordCount += kind == 2 && previous == 1 && capitals == 1 ? 0 : 1;
+            }
+
+            capitals = kind == 1 ? capitals + 1 : 0;
+            previous = kind;
+        }
+
+        return slashes >= FewestSlashes && (text.Length - slashes) / (double)wordCount >= ShortestWord;
+    }
 }

@@ -5,24 +5,6 @@ internal static class Surroundings
 {
     private const int Reach = 160;
 
-    /// <summary>Words that say that a secret access key follows, without case, spaces and punctuation.</summary>
-    private static readonly string[] SecretLabels = ["awscredentials", "secretaccesskey", "awssecret", "secretkey", "s3secret", "amazonsecret"];
-
-    private static readonly string[] TokenLabels = ["sessiontoken", "amzsecuritytoken", "awssecuritytoken"];
-
-    /// <summary>Words that say that what follows is random to look at and no secret.</summary>
-    private static readonly string[] HarmlessLabels =
-        ["sha", "integrity", "hash", "digest", "checksum", "public", "fingerprint", "signature", "thumbprint", "sshrsa", "sshed", "etag", "certificate", "base64", "data", "nonce"];
-
-    /// <summary>Whether this line or the one before says that a secret access key stands here.</summary>
-    public static bool IsLabelledSecret(ReadOnlySpan<byte> text, int start) => HasLabelBefore(text, start, SecretLabels, 1);
-
-    /// <summary>Whether this line or the one before says that a session token stands here.</summary>
-    public static bool IsLabelledToken(ReadOnlySpan<byte> text, int start) => HasLabelBefore(text, start, TokenLabels, 1);
-
-    /// <summary>Whether this line says that here is a hash or something public.</summary>
-    public static bool IsLabelledHarmless(ReadOnlySpan<byte> text, int start) => HasLabelBefore(text, start, HarmlessLabels, 0);
-
     /// <summary>Whether two places are at most a few lines and a few hundred characters apart.</summary>
     public static bool AreNear(ReadOnlySpan<byte> text, int first, int second)
     {
@@ -59,6 +41,49 @@ internal static class Surroundings
         return (start, end);
     }
 
+    /// <summary>Whether the name of a value says that it is a password for SMTP, as the state of Terraform calls one.</summary>
+    public static bool IsLabelledSmtp(ReadOnlySpan<byte> text, int start)
+    {
+        int from = Math.Max(0, start - 60);
+        ReadOnlySpan<byte> before = text.Slice(from, start - from);
+        return before.Slice(before.LastIndexOf((byte)'\n') + 1) is var line && (Ascii.IndexOfIgnoringCase(line, "smtp_password"u8) >= 0 || Ascii.IndexOfIgnoringCase(line, "smtppassword"u8) >= 0);
+    }
+
+    /// <summary>
+    /// Whether a run is one line of a block of Base64 that is not a secret of its own: the last one before <c>-----END</c>, or one behind a full line.
+    /// </summary>
+    public static bool IsLineOfBlock(ReadOnlySpan<byte> text, int start, int end)
+    {
+        const int ShortestFullLine = 57;
+        int at = end;
+        while (at < text.Length && at - end < 40 && (IsBetweenLines(text[at]) || text[at] == (byte)'=' || (text[at] is (byte)'n' or (byte)'r' && text[at - 1] == (byte)'\\')))
+        {
+            at++;
+        }
+
+        if (at > end && text.Slice(at).StartsWith("-----END"u8))
+        {
+            return true;
+        }
+
+        at = start;
+        while (at > 0 && IsBetweenLines(text[at - 1]))
+        {
+            at--;
+        }
+
+        int full = at;
+        while (full > 0 && TokenCharacters.IsToken(text[full - 1]))
+        {
+            full--;
+        }
+
+        return at < start && at - full >= ShortestFullLine && text.Slice(at, start - at).IndexOf((byte)'\n') >= 0;
+    }
+
+    private static bool IsBetweenLines(byte value) =>
+        TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value) || value is (byte)'\\' or (byte)'"' or (byte)'\'' or (byte)'+' or (byte)',' or (byte)'#' or (byte)'>';
+
     /// <summary>The last name before a place on its line: what the value there is called. Empty when there is none.</summary>
     public static string KeyBefore(ReadOnlySpan<byte> text, int at)
     {
@@ -81,40 +106,4 @@ internal static class Surroundings
 
     private static bool EndsLiteral(byte value) =>
         TokenCharacters.IsLineEnd(value) || value is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'>';
-
-    private static bool HasLabelBefore(ReadOnlySpan<byte> text, int start, string[] labels, int linesBefore)
-    {
-        // Backwards, so that the label is read backwards too; letters and digits only.
-        Span<char> letters = stackalloc char[Reach];
-        int count = letters.Length;
-        for (int i = start - 1; i >= 0 && count > 0; i--)
-        {
-            byte value = text[i];
-            if (value == (byte)'\n')
-            {
-                // The line before names this one's value only if nothing else does: "- name: X", "  value: …".
-                ReadOnlySpan<char> here = letters.Slice(count);
-                if (linesBefore-- == 0 || !(here.IsEmpty || here.EndsWith("value".AsSpan(), StringComparison.Ordinal)))
-                {
-                    break;
-                }
-            }
-
-            if (TokenCharacters.ClassOf(value) is 1 or 2 or 3)
-            {
-                letters[--count] = (char)TokenCharacters.Lowered(value);
-            }
-        }
-
-        ReadOnlySpan<char> before = letters.Slice(count);
-        foreach (string label in labels)
-        {
-            if (before.IndexOf(label.AsSpan(), StringComparison.Ordinal) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

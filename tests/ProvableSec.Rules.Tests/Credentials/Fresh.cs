@@ -33,6 +33,13 @@ internal sealed partial class Fresh(int seed)
 
     public string Password() => Secret(Characters(9).Replace('/', 'x').Replace('+', 'y') + "!7");
 
+    /// <summary>A secret key with both signs, which escapes are about.</summary>
+    public string SecretKeyWithSigns()
+    {
+        string drawn = Characters(38);
+        return Secret(drawn[..13] + "+" + drawn[13..26] + "/" + drawn[26..]);
+    }
+
     public string PrivateKeyBody() => string.Join("\n", Enumerable.Range(0, 12).Select(_ => Secret(Characters(64))));
 
     public string PresignedUrl(string date, int seconds = 3600) =>

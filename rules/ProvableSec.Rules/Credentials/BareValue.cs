@@ -1,0 +1,60 @@
+namespace ProvableSec.Rules.Credentials;
+
+/// <summary>A value without quotes in a file of settings (YAML, <c>.env</c>, <c>.ini</c>); in code that would be a name or a call.</summary>
+internal static class BareValue
+{
+    /// <summary>Whether a value is text and no name of a variable.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">Where the name of the setting begins.</param>
+    /// <param name="at">Where the value begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="isOfPair">Whether the name only says that a value follows, so that any word may.</param>
+    public static bool IsText(ReadOnlySpan<byte> text, int name, int at, int length, bool isOfPair)
+    {
+        if (!BeginsLine(text, name) || !EndsLine(text, at + length))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> value = text.Slice(at, length);
+        bool isSpaced = at > 1 && TokenCharacters.IsSpace(text[at - 1]) && text[at - 2] == (byte)'=';
+        int classes = 0;
+        bool hasSign = false, isPath = TokenCharacters.ClassOf(value[0]) is 1 or 2;
+        foreach (byte character in value)
+        {
+            int kind = TokenCharacters.ClassOf(character);
+            classes |= kind is 1 or 2 or 3 ? 1 << kind : 0;
+            hasSign |= !TokenCharacters.IsWord(character) && character != (byte)'.';
+            isPath &= TokenCharacters.IsWord(character) || character == (byte)'.';
+        }
+
+        if (isPath && value.IndexOf((byte)'.') >= 0)
+        {
+            return false;
+        }
+
+        const int Digit = 1 << 3, All = 0b1110;
+        return hasSign || (isSpaced ? classes == All : isOfPair || (classes & Digit) != 0);
+    }
+
+    private static bool BeginsLine(ReadOnlySpan<byte> text, int name)
+    {
+        int start = name;
+        while (start > 0 && (TokenCharacters.IsSpace(text[start - 1]) || text[start - 1] == (byte)'-'))
+        {
+            start--;
+        }
+
+        return start == 0 || TokenCharacters.IsLineEnd(text[start - 1]) || text.Slice(0, start).EndsWith("export"u8) || text.Slice(0, start).EndsWith("ENV"u8);
+    }
+
+    private static bool EndsLine(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && (TokenCharacters.IsSpace(text[at]) || text[at] == (byte)'\r'))
+        {
+            at++;
+        }
+
+        return at == text.Length || text[at] is (byte)'\n' or (byte)'#';
+    }
+}
