@@ -16,8 +16,11 @@ internal sealed class CompilationCredentials
     private readonly CredentialScanner scanner;
     private readonly ConcurrentDictionary<SyntaxTree, ScannedText> trees = new();
 
-    public CompilationCredentials(ImmutableArray<AdditionalText> additional, CancellationToken cancellation)
+    private readonly Compilation compilation;
+
+    public CompilationCredentials(Compilation compilation, ImmutableArray<AdditionalText> additional, CancellationToken cancellation)
     {
+        this.compilation = compilation;
         var allowed = AllowedCredentials.None;
         foreach (AdditionalText file in additional)
         {
@@ -32,7 +35,7 @@ internal sealed class CompilationCredentials
     }
 
     public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) =>
-        trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, Of(tree.GetText(cancellation), tree.FilePath));
+        trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, KeyHalves.Joined(Of(tree.GetText(cancellation), tree.FilePath), tree, compilation, pair => Of(pair, tree), cancellation));
 
     public ScannedText Of(SourceText text, string path) => ScannedText.Of(scanner, text, Path.GetFileName(path));
 

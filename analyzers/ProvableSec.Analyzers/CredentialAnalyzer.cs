@@ -26,7 +26,7 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {
-            var credentials = new CompilationCredentials(start.Options.AdditionalFiles, start.CancellationToken);
+            var credentials = new CompilationCredentials(start.Compilation, start.Options.AdditionalFiles, start.CancellationToken);
             start.RegisterSyntaxTreeAction(tree => Report(
                 credentials.Of(tree.Tree, tree.CancellationToken), span => Location.Create(tree.Tree, span), tree.ReportDiagnostic));
             start.RegisterAdditionalFileAction(file => AnalyzeFile(file, credentials));
@@ -76,7 +76,8 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
         ScannedText inText = credentials.Of(tree, context.CancellationToken);
         foreach ((TextSpan _, CredentialFinding finding) in found.Findings)
         {
-            if (!inText.Has(finding))
+            // A password has the fingerprint of its place, which its constant as a whole does not tell.
+            if (!inText.Has(finding) && !inText.Findings.Any(known => known.Finding.Rule == finding.Rule && operation.Syntax.Span.Contains(known.Span.Start)))
             {
                 context.ReportDiagnostic(Make(finding, operation.Syntax.GetLocation()));
             }

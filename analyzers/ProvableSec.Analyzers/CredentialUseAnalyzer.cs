@@ -44,7 +44,7 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCreation(OperationAnalysisContext context, CredentialSinks sinks)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (sinks.Takes(creation, out _, out IArgumentOperation? secret) && !sinks.TakesToken(creation) && ConfigurationValue.Is(secret.Value))
+        if (sinks.Takes(creation, out _, out IArgumentOperation? secret) && !sinks.TakesToken(creation) && ConfigurationValue.Is(secret.Value) && !ClientEndpoint.IsElsewhere(creation, sinks))
         {
             Report(context, CredentialUseRules.LongLivedKey, creation, "An access key is read from configuration; a role needs none.");
         }

@@ -8,7 +8,7 @@ namespace ProvableSec.Analyzers;
 /// <summary>The credentials in a text of the compilation, with their places in it.</summary>
 internal sealed class ScannedText
 {
-    private ScannedText(IReadOnlyList<(TextSpan Span, CredentialFinding Finding)> findings)
+    public ScannedText(IReadOnlyList<(TextSpan Span, CredentialFinding Finding)> findings)
     {
         Findings = findings;
     }

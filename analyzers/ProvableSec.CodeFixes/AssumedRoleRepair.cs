@@ -20,7 +20,7 @@ internal sealed class AssumedRoleRepair : Repair
         }
 
         IReadOnlyList<KeyUse> uses = KeyUse.At(model, place, cancellation);
-        if (uses.Count == 0 || uses.Any(use => use.IsClient))
+        if (uses.Count == 0 || uses.Any(use => use.IsClient || KeyFallback.IsIn(model, use.KeyArguments, cancellation)))
         {
             return [];
         }

@@ -15,6 +15,11 @@ internal sealed class DefaultCredentialsRepair : Repair
     public override IEnumerable<Edit> Edits(SemanticModel model, SyntaxNode place, CancellationToken cancellation)
     {
         IReadOnlyList<KeyUse> uses = KeyUse.At(model, place, cancellation);
+        if (uses.Any(use => KeyFallback.IsIn(model, use.KeyArguments, cancellation)))
+        {
+            return [];
+        }
+
         Edit[] replaced = [.. uses.SelectMany(use => Replace(use, model))];
         return replaced.Length == 0 ? [] : [.. replaced, .. KeyUse.RemoveUnused(uses, model, cancellation)];
     }

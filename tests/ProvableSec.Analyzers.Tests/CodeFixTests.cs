@@ -5,7 +5,7 @@ namespace ProvableSec.Analyzers.Tests;
 /// <summary>What the repairs make of code, which then compiles; credentials are drawn while the test runs.</summary>
 public sealed class CodeFixTests
 {
-    private const string DefaultChain = "DefaultCredentialsRepair", Role = "AssumedRoleRepair", Retrieval = "SecretRetrievalRepair", Regional = "RegionalStsRepair";
+    private const string DefaultChain = "DefaultCredentialsRepair", Role = "AssumedRoleRepair", Retrieval = "SecretRetrievalRepair", Regional = "RegionalStsRepair", Fallback = "FallbackRepair";
     private const string Region = "FallbackRegionFactory.GetRegionEndpoint()";
     private const string Found = "Amazon.Runtime.Credentials.DefaultAWSCredentialsIdentityResolver.GetCredentials()";
     private const string Assumed = $"new AssumeRoleAWSCredentials({Found}, System.Environment.GetEnvironmentVariable(\"AWS_ROLE_ARN\"), \"Sample\")";
@@ -14,6 +14,9 @@ public sealed class CodeFixTests
     private static readonly Fresh Any = new(11);
     private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken();
     private static readonly string Connection = $"Host=db.abc.eu-west-1.rds.amazonaws.com;Username=app;Password={Any.Password()}";
+
+    private const string Configured = "\nreadonly System.Collections.Generic.Dictionary<string, string> Config = new();";
+    private const string Getter = "\nstatic string GetValue(string name) => name; static string GetValue(string name, string other) => other;";
 
     private static readonly (string Name, string Key, string Before, string After)[] Shapes =
     [
@@ -48,6 +51,11 @@ public sealed class CodeFixTests
         ("STS as version 3 called it", Regional, "object C() => new Version3Config { StsRegionalEndpoints = StsRegionalEndpointsValue.Legacy };", "object C() => new Version3Config { StsRegionalEndpoints = StsRegionalEndpointsValue.Regional };"),
         ("STS without a Region", Regional, "object C() => new AmazonSecurityTokenServiceClient((Amazon.RegionEndpoint)null);", $"object C() => new AmazonSecurityTokenServiceClient({Region});"),
         ("STS without a Region, configured", Regional, "object C() => new AmazonSecurityTokenServiceConfig { RegionEndpoint = null };", $"object C() => new AmazonSecurityTokenServiceConfig {{ RegionEndpoint = {Region} }};"),
+        ("fallback of configuration", Fallback, $"object C() => new BasicAWSCredentials(Config[\"Id\"] ?? \"{Id}\", Config[\"Secret\"] ?? \"{Secret}\");{Configured}", $"object C() => new BasicAWSCredentials(Config[\"Id\"], Config[\"Secret\"]);{Configured}"),
+        ("fallback of the environment", Fallback, $"object C() => new AmazonS3Client(System.Environment.GetEnvironmentVariable(\"ID\") ?? \"{Id}\", System.Environment.GetEnvironmentVariable(\"KEY\") ?? (\"{Secret}\"));", "object C() => new AmazonS3Client(System.Environment.GetEnvironmentVariable(\"ID\"), System.Environment.GetEnvironmentVariable(\"KEY\"));"),
+        ("fallback after another", Fallback, $"object C() => new AmazonS3Client(System.Environment.GetEnvironmentVariable(\"ID\") ?? Config[\"Id\"] ?? \"{Id}\", Config[\"Secret\"] ?? \"{Secret}\");{Configured}", $"object C() => new AmazonS3Client(System.Environment.GetEnvironmentVariable(\"ID\") ?? Config[\"Id\"], Config[\"Secret\"]);{Configured}"),
+        ("default of a getter", Fallback, $"object C() => new AmazonS3Client(GetValue(\"Id\", \"{Id}\"), GetValue(\"Secret\", \"{Secret}\"));{Getter}", $"object C() => new AmazonS3Client(GetValue(\"Id\"), GetValue(\"Secret\"));{Getter}"),
+        ("fallback of variables", Fallback, $"object C() {{ var id = Config[\"Id\"] ?? \"{Id}\"; var secret = Config[\"Secret\"] ?? \"{Secret}\"; return new AmazonS3Client(id, secret); }}{Configured}", $"object C() {{ var id = Config[\"Id\"]; var secret = Config[\"Secret\"]; return new AmazonS3Client(id, secret); }}{Configured}"),
     ];
 
     public static TheoryData<string> Names() => [.. Shapes.Select(shape => shape.Name)];
@@ -79,6 +87,16 @@ public sealed class CodeFixTests
         Assert.Equal(
             ["Read it from Secrets Manager (change the leaked password first, then have it rotated every 30 days)"],
             await Repaired.OffersAsync(Class($"string C = \"{Connection}\";")));
+    }
+
+    /// <summary>What is configured today would be thrown away, or a part of the key would stay.</summary>
+    [Fact]
+    public async Task A_fallback_has_its_own_repair_and_half_a_key_none()
+    {
+        Assert.Equal(
+            ["Remove the key; what is configured stays (deactivate the key in IAM first)"],
+            await Repaired.OffersAsync(Class($"object C() => new AmazonS3Client(Config[\"Id\"] ?? \"{Id}\", Config[\"Secret\"] ?? \"{Secret}\");{Configured}")));
+        Assert.Empty(await Repaired.OffersAsync(Class($"object C() => new AmazonS3Client(Config[\"Id\"] ?? \"{Id}\", \"{Secret}\");{Configured}")));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed partial class CredentialAnalyzerTests
     private static readonly Fresh Any = new(7);
     private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Password = Any.Password(), Hex = Any.Hex(40);
     private static readonly string IdHead = Id[..4], IdTail = Id[4..], SecretHead = Secret[..17], SecretTail = Secret[17..];
+    private static readonly string Apart = string.Concat(Enumerable.Range(0, 20).Select(i => $"int field{i};\n"));
     private const string Host = "db.abc.eu-west-1.rds.amazonaws.com";
 
     /// <summary>Members of a class, with the diagnostics' line within them and their id.</summary>
@@ -26,6 +27,10 @@ public sealed partial class CredentialAnalyzerTests
         ("client with configuration", $"object C() => new AmazonS3Client(\"{Id}\", \"{Secret}\", new AmazonS3Config());", "1 PSEC1001"),
         ("STS client", $"object C() => new AmazonSecurityTokenServiceClient(\"{Id}\", \"{Secret}\");", "1 PSEC1001"),
         ("constants", $"const string K = \"{Id}\";\nconst string S = \"{Secret}\";\nobject C() => new BasicAWSCredentials(K, S);", "1 PSEC1001"),
+        ("constants far apart", $"const string User = \"{Id}\";\n{Apart}const string Pass = \"{Secret}\";\nobject C() => new BasicAWSCredentials(User, Pass);", "1 PSEC1001"),
+        ("constants far apart, secret first", $"const string Pass = \"{Secret}\";\n{Apart}const string User = \"{Id}\";\nAmazonS3Client C() => new(User, Pass);", "22 PSEC1001"),
+        ("constants far apart, not together", $"const string User = \"{Id}\";\n{Apart}const string Other = \"{Secret}\";\nobject C(string s) => new BasicAWSCredentials(User, s);", "1 PSEC1002, 22 PSEC1004"),
+        ("readonly fields far apart", $"static readonly string User = \"{Id}\";\n{Apart}static readonly string Pass = \"{Secret}\";\nobject C() => new BasicAWSCredentials(User, Sample.Pass);", "1 PSEC1001"),
         ("readonly fields", $"static readonly string K = \"{Id}\";\nstatic readonly string S = \"{Secret}\";", "1 PSEC1001"),
         ("property", $"string K => \"{Id}\";\nstring S => \"{Secret}\";", "1 PSEC1001"),
         ("array", $"string[] A = [\"{Id}\", \"{Secret}\"];", "1 PSEC1001"),
@@ -45,7 +50,7 @@ public sealed partial class CredentialAnalyzerTests
         ("profile options", $"object P() => new Amazon.Runtime.CredentialManagement.CredentialProfileOptions {{ AccessKey = \"{Id}\", SecretKey = \"{Secret}\" }};", "1 PSEC1001"),
         ("connection string", $"const string C = \"Host={Host};Username=u;Password={Password}\";", "1 PSEC1010"),
         ("connection string, put together", $"const string H = \"{Host}\";\nconst string C = $\"Host={{H}};Password={Password}\";", "2 PSEC1010"),
-        ("connection string, added", $"const string C = \"Host={Host};\" + \"Username=u;\" +\n\"Password={Password}\";", "1 PSEC1010"),
+        ("connection string, added", $"const string C = \"Host={Host};\" + \"Username=u;\" +\n\"Password={Password}\";", "2 PSEC1010"),
         ("HSM", $"void M() => System.Environment.SetEnvironmentVariable(\"HSM_PASSWORD\", \"{Password}\");", "1 PSEC1011"),
         ("environment, split", $"void M() => System.Environment.SetEnvironmentVariable(\"AWS_SECRET_ACCESS_KEY\", \"{SecretHead}\" + \"{SecretTail}\");", "1 PSEC1003"),
         ("environment, name a constant", $"const string N = \"AWS_SECRET\" + \"_ACCESS_KEY\";\nvoid M() => System.Environment.SetEnvironmentVariable(N, \"{Secret}\");", "2 PSEC1003, 2 PSEC1004"),

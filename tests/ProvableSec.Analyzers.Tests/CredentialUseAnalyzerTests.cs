@@ -13,6 +13,12 @@ public sealed class CredentialUseAnalyzerTests
         ("key through variables", "object C(IConfiguration c) { var k = c[\"Id\"]; var s = c[\"Secret\"]; return new BasicAWSCredentials(k, s); }", "(4,75): warning PSEC1013: An access key is read from configuration; a role needs none."),
         ("temporary key from configuration", "object C(IConfiguration c) => new SessionAWSCredentials(c[\"Id\"], c[\"Secret\"], c[\"Token\"]);", ""),
         ("key from a parameter", "object C(string k, string s) => new BasicAWSCredentials(k, s);", ""),
+        ("key for another provider", "object C(IConfiguration c) => new AmazonS3Client(c[\"Id\"], c[\"Secret\"], new AmazonS3Config { ServiceURL = \"https://s3.example.com\" });", ""),
+        ("credentials for another provider", "object C(IConfiguration c) => new AmazonS3Client(new BasicAWSCredentials(c[\"Id\"], c[\"Secret\"]), new AmazonS3Config { ServiceURL = \"http://localhost:9000\" });", ""),
+        ("credentials in a variable for another provider", "object C(IConfiguration c) { var k = new BasicAWSCredentials(c[\"Id\"], c[\"Secret\"]); var o = new AmazonS3Config(); o.ServiceURL = \"https://s3.example.com\"; return new AmazonS3Client(k, o); }", ""),
+        ("key for an endpoint that is configured", "object C(IConfiguration c) => new AmazonS3Client(c[\"Id\"], c[\"Secret\"], new AmazonS3Config { ServiceURL = c[\"Url\"] });", ""),
+        ("key for an endpoint of AWS", "object C(IConfiguration c) => new AmazonS3Client(c[\"Id\"], c[\"Secret\"], new AmazonS3Config { ServiceURL = \"https://s3.eu-west-1.amazonaws.com\" });", "(4,31): warning PSEC1013: An access key is read from configuration; a role needs none."),
+        ("key for a configuration of another client", "object C(IConfiguration c) { var o = new AmazonS3Config { ServiceURL = \"https://s3.example.com\" }; return new AmazonS3Client(c[\"Id\"], c[\"Secret\"], Amazon.RegionEndpoint.EUWest1); }", "(4,107): warning PSEC1013: An access key is read from configuration; a role needs none."),
         ("configuration that is no key", "object C(IConfiguration c) => new AmazonS3Client(Amazon.RegionEndpoint.GetBySystemName(c[\"Region\"]));", ""),
 
         ("global endpoint", "object C() => new AmazonSecurityTokenServiceConfig { ServiceURL = \"https://sts.amazonaws.com\" };", "(4,54): warning PSEC1014: STS is called at its global endpoint."),
