@@ -47,7 +47,7 @@ internal static class LiteralPassword
         }
 
         bool isOption = text.Slice(start).StartsWith("--"u8);
-        if (!(isOption ? HasOption(text, end, out at, out length) : DatabaseSettings.HasWrittenValue(text, start, end - start, out at, out length)) || length < Shortest)
+        if (!(isOption ? HasOption(text, end, out at, out length) && text.Slice(at, length).IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(text.Slice(at, length)) : DatabaseSettings.HasWrittenValue(text, start, end - start, out at, out length)) || length < Shortest)
         {
             return false;
         }
@@ -199,10 +199,8 @@ internal static class LiteralPassword
         }
 
         ReadOnlySpan<byte> value = text.Slice(at, length);
-        return length > 0 && !value.StartsWith("file"u8) && !value.StartsWith("-"u8) && PasswordValueOrObject(value);
+        return length > 0 && !value.StartsWith("file"u8) && !value.StartsWith("-"u8);
     }
-
-    private static bool PasswordValueOrObject(ReadOnlySpan<byte> value) => value[0] is (byte)'{' or (byte)'\\' || (value.IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(value));
 
     private static bool NamesDatabase(string key) =>
         key.IndexOf("docdb", StringComparison.Ordinal) >= 0 || key.IndexOf("documentdb", StringComparison.Ordinal) >= 0 || key.IndexOf("redshift", StringComparison.Ordinal) >= 0

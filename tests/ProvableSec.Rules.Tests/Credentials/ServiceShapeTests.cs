@@ -94,6 +94,7 @@ public sealed class ServiceShapeTests
         ("harmless: names in code", "master_password = var.db_password_2\nMasterUserPassword = settings.Password1,\nmaster_password=get_password(1)\n", ""),
         ("harmless: description", "\"MasterUserPassword\": \"The password for the master user of version 2.\"", ""),
         ("harmless: secret from a file", "aws secretsmanager put-secret-value --secret-id x --secret-string file://secret.json\n--secret-string \"$VALUE\"\n--secret-string \"$(cat x)\"", ""),
+        ("harmless: command with a variable", "--master-user-password {password} --master-user-password $PASSWORD --master-user-password \"$(cat password)\"", ""),
         ("harmless: secret without a secret", "\"SecretString\":\"{\\\"username\\\":\\\"app\\\",\\\"host\\\":\\\"somewhere.example.com\\\"}\"", ""),
         ("harmless: host beside a reference", $"{{ \"Host\": \"{Db}\", \"Password\": \"${{DB_PASSWORD}}\" }}", ""),
         ("harmless: password of another host", $"{{ \"Endpoint\": \"https://sqs.eu-west-1.amazonaws.com/1\", \"Password\": \"{Password}\" }}", ""),

@@ -104,12 +104,101 @@ public sealed class GitScanTests : IDisposable
         Assert.Equal(2, ToolRun.Command("install-hook", plain[""]).ExitCode);
     }
 
+    /// <summary>Patterns of ignore files do not concern what is tracked, gitignore(5).</summary>
+    [Fact]
+    public void Tracked_files_are_scanned_whatever_is_ignored()
+    {
+        folder.Write(".gitignore", "*.env\n/build/\n");
+        foreach (string name in (string[])["a.env", "build/deep/b.txt", "sub/c.env", "untracked.env", "build/untracked.txt"])
+        {
+            folder.Write(name, Secret());
+        }
+
+        Git("add", "-f", ".gitignore", "a.env", "build/deep/b.txt", "sub/c.env");
+        Assert.Equal(["a.env", "build/deep/b.txt", "sub/c.env"], Files(ToolRun.Command("scan", folder[""], "--format", "json")));
+        Assert.Equal(["sub/c.env"], Files(ToolRun.Command("scan", folder["sub"], "--format", "json")));
+    }
+
+    [Fact]
+    public void Tracked_files_of_a_repository_within_are_scanned()
+    {
+        folder.Write(".gitignore", "*.env\n");
+        Directory.CreateDirectory(folder["inner"]);
+        using (Process git = Process.Start("git", ["-C", folder["inner"], "init", "-q"]))
+        {
+            git.WaitForExit();
+        }
+
+        folder.Write("inner/a.env", Secret());
+        folder.Write("inner/b.env", Secret());
+        Git("-C", "inner", "add", "-f", "a.env");
+        Assert.Equal(["inner/a.env"], Files(ToolRun.Command("scan", folder[""], "--format", "json")));
+    }
+
+    [Fact]
+    public void The_same_bytes_under_the_name_of_an_archive_are_scanned()
+    {
+        string secret = Secret();
+        folder.Write("a.zip", secret);
+        folder.Write("b.txt", secret);
+        folder.Write("c.txt", secret);
+        Git("add", ".");
+        ToolRun run = ToolRun.Command("scan", "--staged", folder[""], "--format", "json");
+        Assert.Equal((1, 2), (run.ExitCode, JsonDocument.Parse(run.Output).RootElement.GetArrayLength()));
+        Git("rm", "-q", "--cached", "b.txt", "c.txt");
+        run = ToolRun.Command("scan", "--staged", folder[""]);
+        Assert.Equal((0, "0 texts (0.0 MB): no credentials · skipped: 1 archive"), (run.ExitCode, run.Error.Trim()));
+    }
+
+    [Fact]
+    public void Names_of_files_branches_and_tags_are_scanned_and_not_shown()
+    {
+        string[] ids = [fresh.AccessKeyId(), fresh.AccessKeyId(), fresh.AccessKeyId()];
+        folder.Write($"backup-{ids[0]}/a.txt", Secret());
+        Git("add", ".");
+        ToolRun staged = ToolRun.Command("scan", "--staged", folder[""]), files = ToolRun.Command("scan", folder[""]);
+        Git("commit", "-qm", "x");
+        Git("branch", $"try-{ids[1]}");
+        Git("tag", $"v-{ids[2]}");
+        ToolRun history = ToolRun.Command("scan", "--history", folder[""]);
+        Assert.Single(staged.Lines, line => line.Contains("backup-….txt:1:1: warning PSEC1002", StringComparison.Ordinal) && line.EndsWith(", in the name of the file.", StringComparison.Ordinal));
+        Assert.Single(files.Lines, line => line.EndsWith(", in the name of the file.", StringComparison.Ordinal));
+        Assert.All((string[])["file", "branch", "tag"], kind => Assert.Single(history.Lines, line => line.EndsWith($", in the name of the {kind}.", StringComparison.Ordinal)));
+        Assert.All((ToolRun[])[staged, files, history], run => Assert.Contains("PSEC1003: A secret", run.Output, StringComparison.Ordinal));
+        Assert.All(ids, id => Assert.DoesNotContain(id, staged.Output + files.Output + history.Output + history.Error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--depth=1", "shallow")]
+    [InlineData("--filter=blob:none", "partial: 1 objects are missing")]
+    public void A_clone_that_lacks_something_is_incomplete(string how, string told)
+    {
+        folder.Write("old.txt", Secret());
+        Git("add", ".");
+        Git("commit", "-qm", "x");
+        File.Delete(folder["old.txt"]);
+        folder.Write("new.txt", "y\n");
+        Git("add", "-A");
+        Git("commit", "-qm", "y");
+        Git("config", "uploadpack.allowFilter", "true");
+        using var clone = new TemporaryFolder();
+        Git(clone, "clone", "-q", how, "file://" + folder[""], "clone");
+        ToolRun run = ToolRun.Command("scan", "--history", clone["clone"]);
+        Assert.Equal((3, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"is incomplete; the clone is {told}", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Command("scan", "--history", clone["clone"], "--allow-incomplete").ExitCode);
+        ToolRun whole = ToolRun.Command("scan", "--history", folder[""]);
+        Assert.Equal(1, whole.ExitCode);
+        Assert.DoesNotContain("incomplete", whole.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Hooks_are_installed_and_a_stranger_is_kept()
     {
         Assert.Equal(0, ToolRun.Command("install-hook", folder[""]).ExitCode);
         Assert.EndsWith("exec provablesec scan --staged\n", File.ReadAllText(folder[".git/hooks/pre-commit"]), StringComparison.Ordinal);
-        Assert.EndsWith("exec provablesec scan \"$1\"\n", File.ReadAllText(folder[".git/hooks/commit-msg"]), StringComparison.Ordinal);
+        Assert.EndsWith("exec provablesec scan --staged\n", File.ReadAllText(folder[".git/hooks/pre-merge-commit"]), StringComparison.Ordinal);
+        Assert.EndsWith("exec provablesec scan --commit-message \"$1\"\n", File.ReadAllText(folder[".git/hooks/commit-msg"]), StringComparison.Ordinal);
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(folder[".git/hooks/pre-commit"]).HasFlag(UnixFileMode.UserExecute));
         Assert.Equal(0, ToolRun.Command("install-hook", folder[""]).ExitCode);
         folder.Write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
@@ -118,7 +207,51 @@ public sealed class GitScanTests : IDisposable
         Assert.Equal(0, ToolRun.Command("install-hook", folder[""], "--force").ExitCode);
     }
 
+    /// <summary>The tool that the repository's manifest names runs; else that of the user; where there is none, the commit stops.</summary>
+    [Theory]
+    [InlineData(true, true, "dotnet provablesec scan --staged")]
+    [InlineData(true, false, "dotnet provablesec scan --staged")]
+    [InlineData(false, true, "provablesec scan --staged")]
+    [InlineData(false, false, "dotnet provablesec scan --staged")]
+    public void A_hook_runs_the_tool_that_is_there(bool hasManifest, bool isInstalled, string wanted)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the programs of this test are shell scripts");
+        ToolRun.Command("install-hook", folder[""]);
+        using var programs = new TemporaryFolder();
+        foreach (string program in isInstalled ? (string[])["dotnet", "provablesec"] : ["dotnet"])
+        {
+            File.SetUnixFileMode(programs.Write(program, $"#!/bin/sh\necho {program} \"$@\"\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        }
+
+        if (hasManifest)
+        {
+            folder.Write(".config/dotnet-tools.json", "{\"version\":1,\"tools\":{\"provablesec.tool\":{\"version\":\"1.0.0\",\"commands\":[\"provablesec\"]}}}");
+        }
+
+        using Process hook = Process.Start(new ProcessStartInfo("/bin/sh", [folder[".git/hooks/pre-commit"]])
+        {
+            WorkingDirectory = folder[""], RedirectStandardOutput = true, Environment = { ["PATH"] = $"{programs[""]}:/usr/bin:/bin" },
+        })!;
+        Assert.Equal(wanted, hook.StandardOutput.ReadToEnd().Trim());
+    }
+
+    [Theory]
+    [InlineData("remove it\n# ------------------------ >8 ------------------------\n# Do not modify or remove the line above.\ndiff --git a/k b/k\n-{0}", 0)]
+    [InlineData("remove it\n; ------------------------ >8 ------------------------\n; Alles unterhalb\n-{0}", 0)]
+    [InlineData("{0}\n# ------------------------ >8 ------------------------\n# Do not modify\n", 1)]
+    [InlineData("# ------------------------ >8 ------------------------\n{0}\n", 1)]
+    [InlineData("a # ------------------------ >8 ------------------------\n# b\n{0}\n", 1)]
+    public void What_git_cuts_off_is_no_part_of_a_message(string format, int code)
+    {
+        string file = folder.Write("message", string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Secret()));
+        Assert.Equal(code, ToolRun.Command("scan", "--commit-message", file).ExitCode);
+        Assert.Equal(1, ToolRun.Command("scan", file).ExitCode);
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private string[] Files(ToolRun run) =>
+        [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(f => Path.GetRelativePath(folder[""], f.GetProperty("file").GetString()!))];
 
     private string Secret() => $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
 

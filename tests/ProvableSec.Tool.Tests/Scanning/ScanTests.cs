@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using ProvableSec.Rules.Tests.Credentials;
+using ProvableSec.Tool.Scanning;
 
 namespace ProvableSec.Tool.Tests.Scanning;
 
@@ -182,6 +184,102 @@ public sealed class ScanTests : IDisposable
         ToolRun run = ToolRun.Command("scan", folder[""], "--max-size", "1");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("0 texts (0.0 MB): no credentials · skipped: 1 binary, 1 archive, 1 too large", run.Error.Trim());
+    }
+
+    [Fact]
+    public void Standard_input_is_scanned()
+    {
+        ToolRun run = ToolRun.Of($"x\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n", "scan", "-");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("-:2:23: error PSEC1003", run.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Of("nothing\n", "scan", "-").ExitCode);
+        run = ToolRun.Of(new string('x', (1 << 20) + 1), "scan", "-", "--max-size", "1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("provablesec: standard input is larger than the limit of 1 MB (--max-size)", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, ToolRun.Of("", "scan", "--staged", "-").ExitCode);
+    }
+
+    /// <summary>Which has no length, and cannot be sought in.</summary>
+    [Fact]
+    public async Task A_pipe_that_is_named_is_scanned()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such pipes");
+        string pipe = folder["pipe"];
+        using (Process mkfifo = Process.Start("mkfifo", [pipe]))
+        {
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Task writing = Task.Run(() => File.WriteAllText(pipe, new string('x', 200_000) + $"\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n"), TestContext.Current.CancellationToken);
+        ToolRun run = ToolRun.Command("scan", pipe);
+        await writing;
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("pipe:2:23: error PSEC1003", run.Lines[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever was named and not read must not pass for clean.</summary>
+    [Fact]
+    public void What_is_named_is_read_or_an_error()
+    {
+        string archive = folder.Write("b.zip", "PK"), large = folder.Write("c.txt", new string('x', (1 << 20) + 1));
+        string binary = folder.Write("a.bin", [1, 0, (byte)'\n', .. Encoding.ASCII.GetBytes($"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n")]);
+        Assert.Equal(1, ToolRun.Command("scan", binary).ExitCode);
+        ToolRun run = ToolRun.Command("scan", archive, large, "--max-size", "1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"provablesec: {archive} is an archive", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"provablesec: {large} is larger than the limit of 1 MB", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Command("scan", folder[""], "--max-size", "1").ExitCode);
+    }
+
+    [Fact]
+    public void Utf16_without_a_mark_is_text_and_other_zeros_are_not()
+    {
+        string text = $"é = 1\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
+        foreach (byte[] bytes in (byte[][])[Encoding.Unicode.GetBytes(text), Encoding.BigEndianUnicode.GetBytes(text), Encoding.Unicode.GetBytes("漢字漢字漢字\n" + text[6..])])
+        {
+            folder.Write("a.txt", bytes);
+            Assert.Contains("a.txt:2:23: error PSEC1003", ToolRun.Command("scan", folder[""]).Lines[0], StringComparison.Ordinal);
+        }
+
+        folder.Write("a.txt", [7, 0, 1, 0, 2, 0, 3, 0]);
+        Assert.Contains("skipped: 1 binary", ToolRun.Command("scan", folder[""]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_ignore_file_that_is_too_large_or_a_link_is_not_read()
+    {
+        folder.Write("a/x.env", $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        folder.Write("b/.gitignore", "*.env\n" + new string('#', 1 << 20));
+        folder.Write("b/x.env", $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        folder.Write("rules", "*.env\n");
+        File.CreateSymbolicLink(folder["a/.gitignore"], folder["rules"]);
+        ToolRun run = ToolRun.Command("scan", folder[""], "--format", "json");
+        Assert.Equal(["a/x.env", "b/x.env"], Files(run));
+        Assert.Contains("a/.gitignore is a link and not read", run.Error, StringComparison.Ordinal);
+        Assert.Contains("b/.gitignore is larger than the limit of 1 MB and not read", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a/**/b/**/c/**/d", "a/x/b/c/y/z/d", true)]
+    [InlineData("a/**/b", "a/b", true)]
+    [InlineData("a/**", "a", false)]
+    [InlineData("a/**", "a/b/c", true)]
+    [InlineData("**/a/b", "x/y/a/b", true)]
+    [InlineData("**/a/b", "x/y/a/c", false)]
+    [InlineData("a/*/c", "a/b/c", true)]
+    [InlineData("a/*/c", "a/b/b/c", false)]
+    public void Steps_of_a_pattern_match_those_of_a_path(string pattern, string path, bool matches) =>
+        Assert.Equal(matches, IgnorePattern.Read(pattern)!.Matches(path, isFolder: false));
+
+    [Fact]
+    public void So_many_patterns_for_so_many_findings_are_an_error()
+    {
+        folder.Write("a.txt", string.Concat(Enumerable.Range(0, 400).Select(_ => $"{new string('x', 4000)} AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n")));
+        folder.Write(".gitallowed", string.Concat(Enumerable.Repeat("^z\n", 4000)));
+        ToolRun run = ToolRun.Command("scan", folder[""]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(".gitallowed has too many patterns for this many findings (more than 2,000,000,000 comparisons)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("400 errors", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

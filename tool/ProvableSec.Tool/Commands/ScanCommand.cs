@@ -12,10 +12,12 @@ internal static class ScanCommand
 
     public static Command Create(CommandConsole console)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; with --staged or --history a folder of the repository (. unless given)", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders, or - for standard input; with --staged or --history a folder of the repository (. unless given)", Arity = ArgumentArity.ZeroOrMore };
         var staged = new Option<bool>("--staged") { Description = "Scan what the next commit adds or changes" };
         var history = new Option<bool>("--history") { Description = "Scan every object of the repository once, commit messages too" };
-        var noIgnore = new Option<bool>("--no-ignore") { Description = "Scan files that .gitignore leaves out, too" };
+        var message = new Option<bool>("--commit-message") { Description = "PATH is a commit message (hook commit-msg): what git cuts off below the scissors is not scanned" };
+        var allowIncomplete = new Option<bool>("--allow-incomplete") { Description = "Pass although the history lacks commits or files (shallow or partial clone)" };
+        var noIgnore = new Option<bool>("--no-ignore") { Description = "Scan files that .gitignore leaves out and git does not track, too" };
         var maxSize = new Option<int>("--max-size") { Description = "Pass over files of more than so many megabytes", HelpName = "MB", DefaultValueFactory = _ => 64 };
         maxSize.Validators.Add(result =>
         {
@@ -35,11 +37,12 @@ internal static class ScanCommand
             "Finds AWS credentials in files, in the next commit or in the history",
             "provablesec scan .",
             "provablesec scan --staged",
+            "aws ecs describe-task-definition --task-definition app | provablesec scan -",
             "provablesec scan --history --format json",
             "provablesec scan src --format sarif > credentials.sarif",
             "provablesec scan . --write-baseline known.txt && provablesec scan . --baseline known.txt")
         {
-            paths, staged, history, noIgnore, maxSize, baseline, writeBaseline, jobs, format, failOn,
+            paths, staged, history, allowIncomplete, message, noIgnore, maxSize, baseline, writeBaseline, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -65,6 +68,8 @@ internal static class ScanCommand
                 Source = result.GetValue(staged) ? ScanSource.Staged : result.GetValue(history) ? ScanSource.History : ScanSource.Files,
                 Jobs = result.GetValue(jobs),
                 MaxBytes = (long)result.GetValue(maxSize) << 20,
+                IsCommitMessage = result.GetValue(message),
+                AllowIncomplete = result.GetValue(allowIncomplete),
                 IgnoreFiles = !result.GetValue(noIgnore),
                 Baselines = result.GetValue(baseline) ?? [],
                 WriteBaseline = result.GetValue(writeBaseline),

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ProvableSec.Tool.Input;
 
 namespace ProvableSec.Tool.Scanning;
 
@@ -12,12 +13,18 @@ internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
     /// <param name="FullPath">Where it is.</param>
     /// <param name="Name">What messages call it.</param>
     /// <param name="Path">Its path from the root of the repository, or of the scan if it lies in none.</param>
-    public readonly record struct Entry(string FullPath, string Name, string Path);
+    /// <param name="IsNamed">Whether the command line names it: what is wanted and cannot be read is an error.</param>
+    public readonly record struct Entry(string FullPath, string Name, string Path, bool IsNamed);
 
     /// <summary>The files below one argument of the command line.</summary>
-    /// <param name="argument">A file or folder that exists.</param>
+    /// <param name="argument">A file or folder that exists, or <c>-</c>.</param>
     public IEnumerable<Entry> Files(string argument)
     {
+        if (argument == InputFile.StandardInputName)
+        {
+            return [new Entry(argument, argument, argument, IsNamed: true)];
+        }
+
         string full = Path.GetFullPath(argument);
         bool isFolder = Directory.Exists(full);
         string root = RepositoryRoot(isFolder ? full : Path.GetDirectoryName(full)!) ?? (isFolder ? full : Path.GetDirectoryName(full)!);
@@ -26,12 +33,12 @@ internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
         if (!isFolder)
         {
             // Named, so wanted, whatever an ignore file says.
-            return [new Entry(full, argument.Replace('\\', '/'), relative)];
+            return [new Entry(full, argument.Replace('\\', '/'), relative, IsNamed: true)];
         }
 
         string prefix = argument.Replace('\\', '/').TrimEnd('/');
         prefix = prefix is "." or "" && argument != "/" ? "" : prefix + "/";
-        return Walk(root, relative, prefix, ignoreFiles ? IgnoreRules.At(root, relative) : IgnoreRules.None);
+        return Walk(root, relative, prefix, ignoreFiles ? IgnoreRules.At(root, relative, tally) : IgnoreRules.None);
     }
 
     /// <summary>The folder with <c>.git</c> at or above a folder.</summary>
@@ -51,32 +58,37 @@ internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
 
     private IEnumerable<Entry> Walk(string root, string relative, string prefix, IgnoreRules rules)
     {
-        var folders = new Stack<(string Relative, string Name, IgnoreRules Rules)>();
-        folders.Push((relative, prefix, rules));
-        while (folders.TryPop(out (string Relative, string Name, IgnoreRules Rules) folder))
+        var folders = new Stack<(string Relative, string Name, IgnoreRules Rules, Repository Repository, bool IsIgnored)>();
+        folders.Push((relative, prefix, rules, new Repository(new TrackedFiles(root, tally), ""), false));
+        while (folders.TryPop(out (string Relative, string Name, IgnoreRules Rules, Repository Repository, bool IsIgnored) folder))
         {
             string full = Path.Combine(root, folder.Relative);
-            foreach ((string name, bool isFolder) in Entries(full))
+            (string Name, bool IsFolder)[] entries = Entries(full, folder.Name, isNamed: folder.Relative == relative);
+            Repository repository = folder.Relative.Length > 0 && Array.Exists(entries, entry => entry.Name == ".git")
+                ? new Repository(new TrackedFiles(full, tally), folder.Relative + "/")
+                : folder.Repository;
+            foreach ((string name, bool isFolder) in entries)
             {
                 string path = folder.Relative.Length == 0 ? name : $"{folder.Relative}/{name}";
-                if (name == ".git" || folder.Rules.Ignores(path, isFolder))
+                bool isIgnored = folder.IsIgnored || folder.Rules.Ignores(path, isFolder);
+                if (name == ".git" || (isIgnored && !repository.Tracks(path)))
                 {
                     continue;
                 }
 
                 if (isFolder)
                 {
-                    folders.Push((path, folder.Name + name + "/", ignoreFiles ? folder.Rules.Inside(root, path) : folder.Rules));
+                    folders.Push((path, folder.Name + name + "/", ignoreFiles ? folder.Rules.Inside(root, path) : folder.Rules, repository, isIgnored));
                 }
                 else
                 {
-                    yield return new Entry(Path.Join(full, name), folder.Name + name, path);
+                    yield return new Entry(Path.Join(full, name), folder.Name + name, path, IsNamed: false);
                 }
             }
         }
     }
 
-    private (string Name, bool IsFolder)[] Entries(string folder)
+    private (string Name, bool IsFolder)[] Entries(string folder, string name, bool isNamed)
     {
         try
         {
@@ -92,7 +104,18 @@ internal sealed class FileTree(bool ignoreFiles, ScanTally tally)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             tally.Add(ScannedKind.Unreadable, 0);
+            if (isNamed)
+            {
+                tally.Refuse($"{(name.Length == 0 ? "." : name.TrimEnd('/'))} cannot be read: {e.Message}");
+            }
+
             return [];
         }
+    }
+
+    /// <summary>The repository that a folder lies in: that of the walk, or one below it.</summary>
+    private readonly record struct Repository(TrackedFiles Tracked, string Prefix)
+    {
+        public bool Tracks(string path) => Tracked.Contains(path[Prefix.Length..]);
     }
 }

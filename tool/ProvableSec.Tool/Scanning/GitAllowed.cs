@@ -14,9 +14,14 @@ internal sealed class GitAllowed
     /// <summary>Such a file may have this many bytes: it is read by hand now and then.</summary>
     public const int MaxBytes = 64 << 10;
 
+    /// <summary>Characters times patterns of a run: some seconds.</summary>
+    public const long MostWork = 2_000_000_000;
+
     private const int LongestLine = 4096;
 
     private readonly Regex[] patterns;
+
+    private long work;
 
     private GitAllowed(Regex[] patterns)
     {
@@ -53,10 +58,13 @@ internal sealed class GitAllowed
         return new GitAllowed([.. patterns]);
     }
 
+    /// <summary>Whether so much was asked of the patterns that the rest of the findings was not.</summary>
+    public bool IsExhausted => Volatile.Read(ref work) > MostWork;
+
     /// <summary>Whether a finding on a line is allowed.</summary>
     public bool Allows(string file, int line, ReadOnlySpan<byte> text, int lineStart)
     {
-        if (patterns.Length == 0)
+        if (patterns.Length == 0 || IsExhausted)
         {
             return false;
         }
@@ -64,6 +72,7 @@ internal sealed class GitAllowed
         ReadOnlySpan<byte> rest = text[lineStart..Math.Min(text.Length, lineStart + LongestLine)];
         int end = rest.IndexOfAny((byte)'\n', (byte)'\r');
         string shown = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}:{Encoding.UTF8.GetString(end < 0 ? rest : rest[..end])}");
+        Interlocked.Add(ref work, (long)shown.Length * patterns.Length);
         return Array.Exists(patterns, pattern => pattern.IsMatch(shown));
     }
 }

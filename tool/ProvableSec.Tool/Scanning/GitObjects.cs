@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using ProvableSec.Rules.Credentials;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Scanning;
@@ -12,6 +14,7 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     private const string Submodule = "160000", Link = "120000";
 
     private readonly GitCommand git = new(folder);
+    private readonly SafeName names = new(settings.Scanner);
 
     /// <summary>What the next commit would add or change. Null when this is no repository that git can read.</summary>
     public List<LocatedFinding>? Staged()
@@ -23,19 +26,21 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             return null;
         }
 
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        // The same bytes may stand under several names, one of which may be that of an archive.
+        var paths = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var found = new List<LocatedFinding>();
         string[] fields = listed.Split('\0');
         for (int i = 0; i + 1 < fields.Length; i += 2)
         {
             string[] entry = fields[i].Split(' ');
+            names.Of(fields[i + 1], "file", found);
             if (entry.Length == 5 && entry[1] is not (Submodule or Link))
             {
-                names.TryAdd(entry[3], fields[i + 1]);
+                (CollectionsMarshal.GetValueRefOrAddDefault(paths, entry[3], out _) ??= []).Add(fields[i + 1]);
             }
         }
 
-        var found = new List<LocatedFinding>();
-        return names.Count == 0 || Read(names.Keys, stream => Scan(stream, id => names[id], found), "cat-file", "--batch") ? found : null;
+        return paths.Count == 0 || Read(paths.Keys, stream => Scan(stream, id => paths[id], found), "cat-file", "--batch") ? found : null;
     }
 
     /// <summary>Every blob once, and what commits and tags say. Null when this is no repository that git can read.</summary>
@@ -47,9 +52,10 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
         }
 
         var found = new List<LocatedFinding>();
+        ScanReferences(found);
         string[] ids = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         int next = 0, read = 0;
-        for (int breaks = 0; next < ids.Length && !Read(ids.Skip(next), stream => read = Scan(stream, id => id, found), "cat-file", "--batch"); breaks++)
+        for (int breaks = 0; next < ids.Length && !Read(ids.Skip(next), stream => read = Scan(stream, id => [id], found), "cat-file", "--batch"); breaks++)
         {
             // It ends at an object whose content is broken; those behind it can be good.
             int unreadable = breaks < MostBreaks ? 1 : ids.Length - next - read;
@@ -60,7 +66,50 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             }
         }
 
+        NoteGaps();
         return found.Count == 0 ? found : Named(found);
+    }
+
+    /// <summary>Branches and tags by their names.</summary>
+    private void ScanReferences(List<LocatedFinding> found)
+    {
+        foreach (string name in (git.Text("for-each-ref", "--format=%(refname)") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string kind = name.StartsWith("refs/tags/", StringComparison.Ordinal) ? "tag" : "branch";
+            names.Of(name, kind, found);
+        }
+    }
+
+    /// <summary>What a clone lacks, so that nobody takes a part of the history for all of it.</summary>
+    private void NoteGaps()
+    {
+        if (git.Text("rev-parse", "--is-shallow-repository")?.Trim() == "true")
+        {
+            tally.Lack("the clone is shallow: commits are missing (git fetch --unshallow, or fetch-depth: 0)");
+        }
+
+        if (git.Text("config", "--get-regexp", "^remote\\..*\\.(promisor|partialclonefilter)$") is { Length: > 0 })
+        {
+            // Objects that were never fetched are listed, and not fetched now.
+            long missing = 0;
+            git.Run([], stream =>
+            {
+                using var reader = new StreamReader(stream);
+                while (reader.ReadLine() is { } line)
+                {
+                    missing += line.StartsWith('?') ? 1 : 0;
+                }
+            }, "rev-list", "--objects", "--all", "--missing=print");
+            if (missing > 0)
+            {
+                tally.Lack($"the clone is partial: {missing} objects are missing (git fetch --refetch --no-filter)");
+            }
+        }
+
+        if (tally.Unreadable > 0)
+        {
+            tally.Lack($"{tally.Unreadable} object{(tally.Unreadable == 1 ? "" : "s")} cannot be read (git fsck)");
+        }
     }
 
     private bool Read(IEnumerable<string> input, Action<Stream> read, params string[] arguments) => git.Run(input, read, arguments);
@@ -68,7 +117,7 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     /// <summary>Object names say nothing to a person; any path under which an object was committed does.</summary>
     private List<LocatedFinding> Named(List<LocatedFinding> found)
     {
-        var wanted = found.Select(finding => finding.Blob!).ToHashSet(StringComparer.Ordinal);
+        var wanted = found.Select(finding => finding.Blob).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         git.Run([], stream =>
         {
@@ -81,17 +130,18 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
                     paths.TryAdd(line[..space], line[(space + 1)..]);
                 }
             }
-        }, "rev-list", "--objects", "--all", "--reflog");
-        return [.. found.Select(finding => paths.TryGetValue(finding.Blob!, out string? path) ? finding with { File = path } : finding)];
+        }, "rev-list", "--objects", "--all", "--reflog", "--missing=allow-any");
+        return [.. found.Select(finding => finding.Blob is { } blob && paths.TryGetValue(blob, out string? path) ? finding with { File = names.Of(path, "file", null) } : finding)];
     }
 
     /// <summary>Reads "object type size LF content LF", gitcat-file(1), to the end.</summary>
     /// <returns>How many objects were read whole, or said to be missing.</returns>
-    private int Scan(Stream stream, Func<string, string> nameOf, List<LocatedFinding> found)
+    private int Scan(Stream stream, Func<string, IReadOnlyList<string>> namesOf, List<LocatedFinding> found)
     {
         var scanner = new TextScanner(settings.Scanner, settings.Allowed);
         using var input = new BufferedStream(stream, 1 << 16);
         byte[] buffer = new byte[64 << 10];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         int read = 0;
         for (; ReadHeader(input) is { } header; read++)
         {
@@ -103,9 +153,9 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
                 continue;
             }
 
-            bool wanted = parts[1] is "blob" or "commit" or "tag";
-            string name = parts[1] == "blob" ? nameOf(parts[0]) : $"{parts[1]} {parts[0]}";
-            if (!wanted || size > settings.MaxBytes || TextScanner.IsArchive(name))
+            bool wanted = parts[1] is "blob" or "commit" or "tag", isTree = parts[1] == "tree" && size <= settings.MaxBytes;
+            string[] texts = parts[1] == "blob" ? [.. namesOf(parts[0]).Where(name => !TextScanner.IsArchive(name))] : [$"{parts[1]} {parts[0]}"];
+            if (!isTree && (!wanted || size > settings.MaxBytes || texts.Length == 0))
             {
                 if (!HasSkipped(input, size + 1, buffer))
                 {
@@ -131,12 +181,38 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             }
 
             input.ReadByte();
-            ScannedKind kind = scanner.Scan(buffer.AsSpan(0, (int)size), name, name, parts[0], found);
+            if (isTree)
+            {
+                ScanTree(buffer.AsSpan(0, (int)size), parts[0].Length / 2, seen, found);
+                continue;
+            }
+
+            ScannedKind kind = ScannedKind.Text;
+            foreach (string name in texts)
+            {
+                kind = scanner.Scan(buffer.AsSpan(0, (int)size), names.Of(name, "file", null), name, parts[0], found);
+            }
+
             tally.Add(kind, size);
             progress.Add(1);
         }
 
         return read;
+    }
+
+    /// <summary>The names in a folder: "mode SP name NUL id", each once in a run.</summary>
+    private void ScanTree(ReadOnlySpan<byte> tree, int idLength, HashSet<string> seen, List<LocatedFinding> found)
+    {
+        while (tree.IndexOf((byte)' ') is >= 0 and var space && tree[space..].IndexOf((byte)0) is > 0 and var length)
+        {
+            string name = Encoding.UTF8.GetString(tree.Slice(space + 1, length - 1));
+            if (name.Length >= AccessKeyId.Length && seen.Add(name))
+            {
+                names.Of(name, "file", found);
+            }
+
+            tree = tree[Math.Min(tree.Length, space + length + 1 + idLength)..];
+        }
     }
 
     private static string? ReadHeader(Stream input)

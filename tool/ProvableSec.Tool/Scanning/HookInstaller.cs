@@ -3,15 +3,17 @@ using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Scanning;
 
-/// <summary>Writes the hooks <c>pre-commit</c> and <c>commit-msg</c>, as git-secrets does.</summary>
+/// <summary>Writes the hooks <c>pre-commit</c>, <c>pre-merge-commit</c> and <c>commit-msg</c>.</summary>
 internal sealed class HookInstaller(CommandConsole console)
 {
     private const string Mark = "# Installed by provablesec install-hook.";
 
     private static readonly (string Name, string Command)[] Hooks =
     [
-        ("pre-commit", "exec provablesec scan --staged"),
-        ("commit-msg", "exec provablesec scan \"$1\""),
+        ("pre-commit", "scan --staged"),
+        // A merge without conflicts asks this one instead.
+        ("pre-merge-commit", "scan --staged"),
+        ("commit-msg", "scan --commit-message \"$1\""),
     ];
 
     /// <summary>Installs them.</summary>
@@ -39,14 +41,14 @@ internal sealed class HookInstaller(CommandConsole console)
                 string file = Path.Combine(hooks, name);
                 if (!force && File.Exists(file) && !File.ReadAllText(file).Contains(Mark, StringComparison.Ordinal))
                 {
-                    return Refuse($"{file} exists and is not ours; add '{Hooks.Single(hook => hook.Name == name).Command[5..]}' to it, or replace it with --force.");
+                    return Refuse($"{file} exists and is not ours; add 'provablesec {Hooks.Single(hook => hook.Name == name).Command}' to it, or replace it with --force.");
                 }
             }
 
             foreach ((string name, string run) in Hooks)
             {
                 string file = Path.Combine(hooks, name);
-                OutputFile.Write(file, $"#!/bin/sh\n{Mark}\n{run}\n");
+                OutputFile.Write(file, Script(run));
                 if (!OperatingSystem.IsWindows())
                 {
                     File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -68,6 +70,18 @@ internal sealed class HookInstaller(CommandConsole console)
         RealPath.Of(hooks) is { } place
         && new[] { ".", git.Text("rev-parse", "--git-common-dir")?.TrimEnd('\n', '\r') ?? "." }
             .Any(own => RealPath.Of(Path.Combine(git.Folder, own)) is { } folder && RealPath.IsInside(place, folder));
+
+    /// <summary>The version that the repository's tool manifest names goes before one that is installed for the user. Where neither is, the commit stops.</summary>
+    private static string Script(string run) =>
+        $"""
+        #!/bin/sh
+        {Mark}
+        if grep -qs '"provablesec' .config/dotnet-tools.json dotnet-tools.json || ! command -v provablesec > /dev/null; then
+            exec dotnet provablesec {run}
+        fi
+        exec provablesec {run}
+
+        """.ReplaceLineEndings("\n");
 
     private int Refuse(string why)
     {

@@ -50,40 +50,42 @@ internal sealed class IgnorePattern
         return anywhere ? MatchesName(steps[0], path[(path.LastIndexOf('/') + 1)..]) : MatchesPath(steps, path);
     }
 
-    private static bool MatchesPath(ReadOnlySpan<string> steps, ReadOnlySpan<char> path)
+    /// <summary>Name by name; which steps a beginning of the path has used up is kept, so that the cost is the product of both numbers of names at most.</summary>
+    private static bool MatchesPath(string[] steps, ReadOnlySpan<char> path)
     {
-        if (steps.IsEmpty)
+        Span<bool> used = steps.Length < 128 ? stackalloc bool[steps.Length + 1] : new bool[steps.Length + 1];
+        used.Clear();
+        used[0] = true;
+        Skip(steps, used);
+        while (true)
         {
-            return path.IsEmpty;
-        }
-
-        if (steps[0] == "**")
-        {
-            if (steps.Length == 1)
+            int slash = path.IndexOf('/');
+            ReadOnlySpan<char> name = slash < 0 ? path : path[..slash];
+            used[steps.Length] = false;
+            for (int i = steps.Length - 1; i >= 0; i--)
             {
-                return !path.IsEmpty;
+                // "**" takes this name and may take more; any other step takes this name and is done.
+                used[i + 1] |= used[i] && (steps[i] == "**" || MatchesName(steps[i], name));
+                used[i] &= steps[i] == "**";
             }
 
-            while (true)
+            if (slash < 0)
             {
-                if (MatchesPath(steps[1..], path))
-                {
-                    return true;
-                }
-
-                int next = path.IndexOf('/');
-                if (next < 0)
-                {
-                    return false;
-                }
-
-                path = path[(next + 1)..];
+                return used[steps.Length];
             }
-        }
 
-        int slash = path.IndexOf('/');
-        ReadOnlySpan<char> name = slash < 0 ? path : path[..slash];
-        return MatchesName(steps[0], name) && (slash < 0 ? steps.Length == 1 : MatchesPath(steps[1..], path[(slash + 1)..]) && steps.Length > 1);
+            Skip(steps, used);
+            path = path[(slash + 1)..];
+        }
+    }
+
+    /// <summary>"**" stands for no name as well, but at the end, where it stands for what is below a folder.</summary>
+    private static void Skip(string[] steps, Span<bool> used)
+    {
+        for (int i = 0; i + 1 < steps.Length; i++)
+        {
+            used[i + 1] |= used[i] && steps[i] == "**";
+        }
     }
 
     /// <summary>Wildcards within a name; a star that fails is tried one further, so that the cost is the product of the lengths at most.</summary>

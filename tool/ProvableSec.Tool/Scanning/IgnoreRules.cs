@@ -3,26 +3,33 @@ namespace ProvableSec.Tool.Scanning;
 /// <summary>The ignore files that apply in a folder: its own and those of the folders above it, up to the root of the repository.</summary>
 internal sealed class IgnoreRules
 {
+    /// <summary>An ignore file may have this many bytes; more is no list that anybody wrote.</summary>
+    public const int MaxBytes = 1 << 20;
+
     private readonly IgnoreRules? outer;
     private readonly string folder;
     private readonly IgnorePattern[] patterns;
 
-    private IgnoreRules(IgnoreRules? outer, string folder, IgnorePattern[] patterns)
+    private readonly ScanTally? tally;
+
+    private IgnoreRules(IgnoreRules? outer, string folder, IgnorePattern[] patterns, ScanTally? tally)
     {
+        this.tally = tally;
         this.outer = outer;
         this.folder = folder;
         this.patterns = patterns;
     }
 
     /// <summary>Nothing is ignored.</summary>
-    public static IgnoreRules None { get; } = new(null, "", []);
+    public static IgnoreRules None { get; } = new(null, "", [], null);
 
     /// <summary>The rules of a folder that lies in a repository, or of the repository itself.</summary>
     /// <param name="root">The root of the repository, an absolute path.</param>
     /// <param name="relative">The folder's path from there, with slashes; empty for the root.</param>
-    public static IgnoreRules At(string root, string relative)
+    /// <param name="tally">Takes what is to be said about an ignore file.</param>
+    public static IgnoreRules At(string root, string relative, ScanTally tally)
     {
-        IgnoreRules rules = None.With(Path.Combine(root, ".git", "info", "exclude"), "").With(Path.Combine(root, ".gitignore"), "");
+        IgnoreRules rules = new IgnoreRules(null, "", [], tally).With(Path.Combine(root, ".git", "info", "exclude"), "").With(Path.Combine(root, ".gitignore"), "");
         for (int slash = relative.IndexOf('/', StringComparison.Ordinal); relative.Length > 0; slash = relative.IndexOf('/', slash + 1))
         {
             string folder = slash < 0 ? relative : relative[..slash];
@@ -61,13 +68,21 @@ internal sealed class IgnoreRules
     {
         try
         {
-            if (!File.Exists(file))
+            var info = new FileInfo(file);
+            if (!info.Exists)
             {
                 return this;
             }
 
+            // As git does, which follows no link to one.
+            if (info.LinkTarget is not null || info.Length > MaxBytes)
+            {
+                tally?.Note($"{file} is {(info.LinkTarget is null ? $"larger than the limit of {MaxBytes >> 20} MB" : "a link")} and not read; what it ignores is scanned.");
+                return this;
+            }
+
             IgnorePattern[] patterns = [.. File.ReadLines(file).Select(IgnorePattern.Read).OfType<IgnorePattern>()];
-            return patterns.Length == 0 ? this : new IgnoreRules(this, relative, patterns);
+            return patterns.Length == 0 ? this : new IgnoreRules(this, relative, patterns, tally);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

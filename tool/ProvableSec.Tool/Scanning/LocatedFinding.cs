@@ -9,4 +9,8 @@ namespace ProvableSec.Tool.Scanning;
 /// <param name="Start">The first character.</param>
 /// <param name="End">The place behind the last one; the first again where the length is not told.</param>
 /// <param name="Finding">What was found.</param>
-internal sealed record LocatedFinding(string File, string? Blob, LinePosition Start, LinePosition End, CredentialFinding Finding);
+internal sealed record LocatedFinding(string File, string? Blob, LinePosition Start, LinePosition End, CredentialFinding Finding)
+{
+    /// <summary>Whether it is in a name, of a file or something else, and not in a text.</summary>
+    public bool IsInName { get; init; }
+}

@@ -18,6 +18,12 @@ internal sealed record ScanRequest
     /// <summary>Whether <c>.gitignore</c> counts.</summary>
     public required bool IgnoreFiles { get; init; }
 
+    /// <summary>Whether the files are messages as the hook <c>commit-msg</c> gets them.</summary>
+    public bool IsCommitMessage { get; init; }
+
+    /// <summary>Whether a run that could not read all passes.</summary>
+    public bool AllowIncomplete { get; init; }
+
     /// <summary>Files of fingerprints that are not reported.</summary>
     public required IReadOnlyList<string> Baselines { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
             return code;
         }
 
-        string folder = Directory.Exists(paths[0]) ? paths[0] : Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
+        string folder = Directory.Exists(paths[0]) ? paths[0] : paths[0] == InputFile.StandardInputName ? "." : Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
         string root = FileTree.RepositoryRoot(Path.GetFullPath(folder)) ?? folder;
         // With half a list of exceptions the findings would be wrong ones.
         if (ReadAllowed(root) is not { } allowed || ReadGitAllowed(Path.Combine(root, GitAllowed.FileName), InputScope.Of(root, allowOutside: false)) is not { } patterns)
@@ -31,7 +31,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
             return code;
         }
 
-        var settings = new ScanSettings(new CredentialScanner(DateTimeOffset.UtcNow, allowed), patterns, request.Jobs, request.MaxBytes, request.IgnoreFiles);
+        var settings = new ScanSettings(new CredentialScanner(DateTimeOffset.UtcNow, allowed), patterns, request.Jobs, request.MaxBytes, request.IgnoreFiles, request.IsCommitMessage);
         var tally = new ScanTally();
         List<LocatedFinding>? found;
         using (var progress = new Progress(console, "texts"))
@@ -40,7 +40,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
             {
                 ScanSource.Staged => new GitObjects(folder, settings, tally, progress).Staged(),
                 ScanSource.History => new GitObjects(folder, settings, tally, progress).History(),
-                _ => new FileScan(settings, tally, progress).Run(paths),
+                _ => new FileScan(settings, tally, progress, console.Input).Run(paths),
             };
         }
 
@@ -50,7 +50,36 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
         }
 
         var result = new ScanResult([.. found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Blob, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Finding.Rule.Id, StringComparer.Ordinal)], tally);
+        Tell(tally, patterns, folder);
         return request.WriteBaseline is { } baseline ? WriteBaseline(result, baseline) : Report(result);
+    }
+
+    private void Tell(ScanTally tally, GitAllowed patterns, string folder)
+    {
+        foreach (string note in tally.Notes)
+        {
+            console.Error.WriteLine("provablesec: " + Printable.Clean(note));
+        }
+
+        foreach (string refusal in tally.Refusals)
+        {
+            Refuse(refusal);
+        }
+
+        if (patterns.IsExhausted)
+        {
+            Refuse($"{GitAllowed.FileName} has too many patterns for this many findings (more than {GitAllowed.MostWork:N0} comparisons); what it may allow is reported. Put fingerprints into {AllowedFileName} instead.");
+        }
+
+        foreach (string gap in tally.Gaps)
+        {
+            console.Error.WriteLine($"provablesec: the history of {Printable.Clean(folder)} is incomplete; {gap}{(request.AllowIncomplete ? "" : "; --allow-incomplete accepts that")}.");
+        }
+
+        if (tally.Gaps.Any() && !request.AllowIncomplete)
+        {
+            code = ExitCodes.Combine(code, ExitCodes.Undecided);
+        }
     }
 
     private int Report(ScanResult result)
@@ -80,7 +109,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
 
     private bool Exists(string path)
     {
-        if (Path.Exists(path))
+        if (Path.Exists(path) || (path == InputFile.StandardInputName && request.Source == ScanSource.Files))
         {
             return true;
         }

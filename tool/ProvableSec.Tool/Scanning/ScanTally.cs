@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ProvableSec.Tool.Scanning;
 
 /// <summary>What became of the files of a run. Counted by several threads.</summary>
@@ -5,9 +7,28 @@ internal sealed class ScanTally
 {
     private long texts, bytes, binaries, archives, tooLarge, unreadable;
 
+    private readonly ConcurrentQueue<string> refusals = new(), notes = new(), gaps = new();
+
+    /// <summary>Why something that was named was not read.</summary>
+    public IEnumerable<string> Refusals => refusals.Order(StringComparer.Ordinal);
+
+    /// <summary>What a person should know, and is no reason to fail.</summary>
+    public IEnumerable<string> Notes => notes.Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>What was to be scanned and is not there, or cannot be read.</summary>
+    public IEnumerable<string> Gaps => gaps.Order(StringComparer.Ordinal);
+
+    public long Unreadable => Volatile.Read(ref unreadable);
+
     public long Texts => Volatile.Read(ref texts);
 
     public long Bytes => Volatile.Read(ref bytes);
+
+    public void Refuse(string why) => refusals.Enqueue(why);
+
+    public void Note(string what) => notes.Enqueue(what);
+
+    public void Lack(string what) => gaps.Enqueue(what);
 
     public void Add(ScannedKind kind, long size)
     {

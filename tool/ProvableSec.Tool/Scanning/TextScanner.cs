@@ -19,7 +19,7 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
     public static bool IsArchive(string name) => Array.Exists(ArchiveEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a beginning of some bytes shows that they are no text: a zero, and no mark that says otherwise.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsMarkedUtf8(bytes) && !IsUtf16(bytes) && bytes[..Math.Min(BinaryProbe, bytes.Length)].Contains((byte)0);
+    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsMarkedUtf8(bytes) && !IsUtf16(bytes) && Probe(bytes) is var probe && probe.Contains((byte)0) && !UnmarkedUtf16.Is(probe, out _);
 
     /// <summary>Scans.</summary>
     /// <param name="bytes">The content.</param>
@@ -27,7 +27,8 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
     /// <param name="path">Its path from the root of the repository or of the scan, which fingerprints of passwords depend on.</param>
     /// <param name="blob">The git object, if it comes out of the history.</param>
     /// <param name="findings">Takes what was found.</param>
-    public ScannedKind Scan(ReadOnlySpan<byte> bytes, string name, string path, string? blob, List<LocatedFinding> findings)
+    /// <param name="isAnyText">Whether bytes that are no text are scanned all the same.</param>
+    public ScannedKind Scan(ReadOnlySpan<byte> bytes, string name, string path, string? blob, List<LocatedFinding> findings, bool isAnyText = false)
     {
         if (IsMarkedUtf8(bytes))
         {
@@ -35,11 +36,18 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
         }
         else if (IsUtf16(bytes))
         {
-            bytes = FromUtf16(bytes);
+            bytes = FromUtf16(bytes[2..], bytes[0] == 0xFF);
         }
-        else if (IsBinary(bytes))
+        else if (Probe(bytes) is var probe && probe.Contains((byte)0))
         {
-            return ScannedKind.Binary;
+            if (UnmarkedUtf16.Is(probe, out bool isLittle))
+            {
+                bytes = FromUtf16(bytes, isLittle);
+            }
+            else if (!isAnyText)
+            {
+                return ScannedKind.Binary;
+            }
         }
 
         found.Clear();
@@ -80,14 +88,15 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
         }
     }
 
-    private static byte[] FromUtf16(ReadOnlySpan<byte> bytes)
+    private static ReadOnlySpan<byte> Probe(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(BinaryProbe, bytes.Length)];
+
+    private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, bool isLittle)
     {
-        bool little = bytes[0] == 0xFF;
-        char[] text = new char[(bytes.Length - 2) / 2];
+        char[] text = new char[bytes.Length / 2];
         for (int i = 0; i < text.Length; i++)
         {
-            ReadOnlySpan<byte> unit = bytes.Slice(2 + (2 * i), 2);
-            text[i] = (char)(little ? BinaryPrimitives.ReadUInt16LittleEndian(unit) : BinaryPrimitives.ReadUInt16BigEndian(unit));
+            ReadOnlySpan<byte> unit = bytes.Slice(2 * i, 2);
+            text[i] = (char)(isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(unit) : BinaryPrimitives.ReadUInt16BigEndian(unit));
         }
 
         return Encoding.UTF8.GetBytes(text);
