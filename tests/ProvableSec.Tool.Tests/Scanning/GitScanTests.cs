@@ -215,7 +215,12 @@ public sealed class GitScanTests : IDisposable
     [InlineData(false, false, "dotnet provablesec scan --staged")]
     public void A_hook_runs_the_tool_that_is_there(bool hasManifest, bool isInstalled, string wanted)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the programs of this test are shell scripts");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the programs of this test are shell scripts");
+            return;
+        }
+
         ToolRun.Command("install-hook", folder[""]);
         using var programs = new TemporaryFolder();
         foreach (string program in isInstalled ? (string[])["dotnet", "provablesec"] : ["dotnet"])
@@ -230,7 +235,9 @@ public sealed class GitScanTests : IDisposable
 
         using Process hook = Process.Start(new ProcessStartInfo("/bin/sh", [folder[".git/hooks/pre-commit"]])
         {
-            WorkingDirectory = folder[""], RedirectStandardOutput = true, Environment = { ["PATH"] = $"{programs[""]}:/usr/bin:/bin" },
+            WorkingDirectory = folder[""],
+            RedirectStandardOutput = true,
+            Environment = { ["PATH"] = $"{programs[""]}:/usr/bin:/bin" },
         })!;
         Assert.Equal(wanted, hook.StandardOutput.ReadToEnd().Trim());
     }
