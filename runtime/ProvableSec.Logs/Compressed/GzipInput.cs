@@ -12,7 +12,9 @@ public sealed class GzipInput : ForwardStream
     private const int MarkLength = 16;
 
     private readonly byte[] mark = RandomNumberGenerator.GetBytes(MarkLength);
+    private readonly CountedStream file;
     private readonly GZipStream gzip;
+    private readonly ExpansionLimit limit = new();
     private readonly byte[] buffer = new byte[(1 << 16) + MarkLength];
     private int start;
     private int end;
@@ -21,10 +23,15 @@ public sealed class GzipInput : ForwardStream
 
     /// <summary>Prepares to read.</summary>
     /// <param name="file">The compressed bytes; disposed of with this.</param>
-    public GzipInput(Stream file) => gzip = new GZipStream(new FollowedStream(file, Member(mark)), CompressionMode.Decompress);
+    public GzipInput(Stream file)
+    {
+        this.file = new CountedStream(file);
+        gzip = new GZipStream(new FollowedStream(this.file, Member(mark)), CompressionMode.Decompress);
+    }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is no gzip file, or a part of one. What could be decompressed has been read.</exception>
+    /// <exception cref="IOException">It decompresses to more than a log can, see <see cref="ExpansionLimit"/>.</exception>
+    /// <exception cref="InvalidDataException">The file is not a gzip file, or a part of one; <see cref="GzipDiagnosis"/> says which. What could be decompressed has been read.</exception>
     public override int Read(Span<byte> target)
     {
         while (!ended && end - start <= MarkLength)
@@ -35,7 +42,7 @@ public sealed class GzipInput : ForwardStream
         int read = Math.Min(ended ? end - start : end - start - MarkLength, target.Length);
         buffer.AsSpan(start, read).CopyTo(target);
         start += read;
-        return read > 0 || target.IsEmpty || complete ? read : throw new InvalidDataException("the compressed data break off");
+        return read > 0 || target.IsEmpty || complete ? read : throw new InvalidDataException("the compressed data break off, or are damaged");
     }
 
     /// <inheritdoc/>
@@ -61,9 +68,10 @@ public sealed class GzipInput : ForwardStream
         }
         catch (InvalidDataException)
         {
-            // The mark was taken for data, or there is no gzip file at all.
+            // The mark was taken for data, or it is not a gzip file at all.
         }
 
+        limit.Check(file.Count, read);
         end += read;
         if (read == 0)
         {

@@ -13,7 +13,7 @@ public sealed class FilterCounts
     /// <param name="rules">The rules whose ids are counted by.</param>
     public FilterCounts(LogRules rules)
     {
-        names = [.. rules.Rules.Select(rule => rule.Id), LogRules.OtherwiseId, "malformed", "too-deep", "repeated-member"];
+        names = [.. rules.Rules.Select(rule => rule.Id), LogRules.OtherwiseId, "malformed", "too-deep", "repeated-member", "not-a-waf-record", "too-long"];
         Otherwise = rules.Rules.Length;
         keptRecords = new long[names.Length];
         keptBytes = new long[names.Length];
@@ -38,12 +38,12 @@ public sealed class FilterCounts
     public long DroppedBytes => droppedBytes.Sum();
 
     /// <summary>Records that could not be read, and were kept.</summary>
-    public long Unprocessed => keptRecords[Malformed] + keptRecords[TooDeep];
+    public long Unprocessed => keptRecords[Malformed] + keptRecords[TooDeep] + keptRecords[NotWafRecord] + keptRecords[TooLong];
 
     /// <summary>Records with at least one redaction.</summary>
     public long Redacted { get; internal set; }
 
-    /// <summary>Lines without a record.</summary>
+    /// <summary>Lines without a record: white space, or a message of CloudWatch Logs that carries no log events.</summary>
     public long Blank { get; internal set; }
 
     internal int Otherwise { get; }
@@ -53,6 +53,10 @@ public sealed class FilterCounts
     internal int TooDeep => Otherwise + 2;
 
     internal int RepeatedMember => Otherwise + 3;
+
+    internal int NotWafRecord => Otherwise + 4;
+
+    internal int TooLong => Otherwise + 5;
 
     /// <summary>Adds the counts of another session with the same rules.</summary>
     public void Add(FilterCounts other)
@@ -68,6 +72,20 @@ public sealed class FilterCounts
         Redacted += other.Redacted;
         Blank += other.Blank;
     }
+
+    /// <summary>Takes over the counts of another session with the same rules, in place of its own.</summary>
+    internal void Set(FilterCounts other)
+    {
+        Array.Clear(keptRecords);
+        Array.Clear(keptBytes);
+        Array.Clear(droppedRecords);
+        Array.Clear(droppedBytes);
+        Redacted = Blank = 0;
+        Add(other);
+    }
+
+    /// <summary>Counts bytes that belong to a record that has been counted.</summary>
+    internal void CountMore(int reason, int bytes) => keptBytes[reason] += bytes;
 
     internal void Count(int reason, bool dropped, int bytes)
     {

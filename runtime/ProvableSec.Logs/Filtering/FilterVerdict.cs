@@ -9,6 +9,6 @@ public enum FilterVerdict
     /// <summary>A rule dropped it.</summary>
     Dropped,
 
-    /// <summary>It is no record that could be read. It is kept byte by byte, and no redaction has been applied to it.</summary>
+    /// <summary>It is not a record of AWS WAF that could be read. It is kept byte by byte, and no redaction has been applied to it.</summary>
     Unprocessed,
 }

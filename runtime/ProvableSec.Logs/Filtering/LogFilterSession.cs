@@ -16,6 +16,10 @@ public sealed class LogFilterSession
     private readonly RecordView view = new();
     private readonly ConditionEvaluation evaluation;
     private readonly RecordRedactor redactor;
+    private readonly RecordUnpacking unpacking;
+    private readonly RequestSampling sampling;
+    private readonly ByteBuffer records = new(), kept = new();
+    private readonly FilterCounts before;
     private byte[] requestId = new byte[64];
 
     internal LogFilterSession(LogRules rules, byte[] hmacKey)
@@ -23,6 +27,9 @@ public sealed class LogFilterSession
         this.rules = rules;
         evaluation = new ConditionEvaluation(rules, view);
         redactor = new RecordRedactor(rules, hmacKey, view);
+        unpacking = new RecordUnpacking(rules.Unwrap);
+        sampling = new RequestSampling(rules.SamplingKey);
+        before = new FilterCounts(rules);
         Counts = new FilterCounts(rules);
     }
 
@@ -105,6 +112,22 @@ public sealed class LogFilterSession
         FilterLines(buffer.AsSpan(0, length), buffer.AsSpan(0, length + RoomBehindLines), output, unprocessed);
     }
 
+    /// <summary>Passes on a part of a line that is too long to be filtered.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="isFirst">Whether the line begins with it.</param>
+    /// <param name="output">Receives it when nothing else does.</param>
+    /// <param name="unprocessed">Receives what could not be read; null to keep it among the others.</param>
+    public void PassTooLong(ReadOnlySpan<byte> part, bool isFirst, IBufferWriter<byte> output, IBufferWriter<byte>? unprocessed = null)
+    {
+        if (isFirst)
+        {
+            Counts.Count(Counts.TooLong, dropped: false, 0);
+        }
+
+        Counts.CountMore(Counts.TooLong, part.Length - (part.EndsWith("\n"u8) ? 1 : 0));
+        (unprocessed ?? output).Write(part);
+    }
+
     private void FilterLines(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> linesAndRoom, IBufferWriter<byte> output, IBufferWriter<byte>? unprocessed)
     {
         bool hasRoom = linesAndRoom.Length > lines.Length;
@@ -115,8 +138,16 @@ public sealed class LogFilterSession
         {
             view.Read(linesAndRoom[at..], hasRoom);
             ReadOnlySpan<byte> line = lines.Slice(at, view.Length);
-            FilterVerdict verdict = Decide(line, out int weight);
             int next = Math.Min(at + line.Length + 1, lines.Length);
+            if (view.Status is RecordStatus.NotWafRecord or RecordStatus.Malformed && TryFilterUnpacked(line))
+            {
+                Write(output, lines[pending..at]);
+                Write(output, kept.Written);
+                at = pending = next;
+                continue;
+            }
+
+            FilterVerdict verdict = Decide(line, out int weight);
             if (verdict == FilterVerdict.Dropped)
             {
                 Write(output, lines[pending..at]);
@@ -139,6 +170,45 @@ public sealed class LogFilterSession
         }
 
         Write(output, lines[pending..]);
+    }
+
+    /// <summary>Filters the records that one line holds, into <see cref="kept"/>: joined, in an array, in an envelope of CloudWatch Logs, or wrapped.</summary>
+    /// <returns>False, and nothing counted, when something in it is not a record of AWS WAF. Then the line stays together.</returns>
+    private bool TryFilterUnpacked(ReadOnlySpan<byte> line)
+    {
+        RecordStatus status = view.Status;
+        records.Truncate(0);
+        kept.Truncate(0);
+        if (!unpacking.TryUnpack(line, records))
+        {
+            return false;
+        }
+
+        before.Set(Counts);
+        Counts.Blank += records.Length == 0 ? 1 : 0;
+        for (ReadOnlySpan<byte> rest = records.Written; !rest.IsEmpty;)
+        {
+            view.Read(rest);
+            ReadOnlySpan<byte> record = rest[..view.Length];
+            rest = rest[(view.Length + 1)..];
+            switch (Decide(record, out int weight))
+            {
+                case FilterVerdict.Kept when Changes(record, weight):
+                    redactor.Edits.WriteTo(record, kept);
+                    kept.Write("\n"u8);
+                    break;
+                case FilterVerdict.Kept:
+                    kept.Write(record);
+                    kept.Write("\n"u8);
+                    break;
+                case FilterVerdict.Unprocessed:
+                    Counts.Set(before);
+                    view.SetUnread(status, line.Length);
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Mostly there is nothing to write: what was dropped follows what was dropped.</summary>
@@ -177,6 +247,9 @@ public sealed class LogFilterSession
             case RecordStatus.RepeatedMember:
                 Counts.Count(Counts.RepeatedMember, dropped: false, line.Length);
                 return FilterVerdict.Kept;
+            case RecordStatus.NotWafRecord:
+                Counts.Count(Counts.NotWafRecord, dropped: false, line.Length);
+                return FilterVerdict.Unprocessed;
             case RecordStatus.Blank:
                 Counts.Blank++;
                 return FilterVerdict.Kept;
@@ -195,7 +268,7 @@ public sealed class LogFilterSession
         {
             // Without a request id nothing could say which records stand for it, so that it stays as it is.
             int oneIn = rules.Rules[reason].OneIn;
-            dropped = !RequestSampling.IsKept(view.Decoded(line, view.Entries[id], ref requestId), oneIn);
+            dropped = !sampling.IsKept(view.Decoded(line, view.Entries[id], ref requestId), oneIn);
             weight = oneIn;
         }
 

@@ -1,12 +1,28 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using ProvableSec.Logs.Rules;
+
 namespace ProvableSec.Logs.Filtering;
 
-/// <summary>Which records of a sample are kept: a function of the request id alone, so that every run and every machine keeps the same ones.</summary>
-internal static class RequestSampling
+/// <summary>
+/// Which records of a sample are kept: a function of the request id, and of the key where there is one, so that every run and every machine keeps the same ones.
+/// </summary>
+/// <param name="key">Keeps clients, who choose the ids of their requests behind a load balancer (X-Amzn-Trace-Id), from choosing which are kept; null for none.</param>
+internal sealed class RequestSampling(SamplingKey? key)
 {
     private const ulong Offset = 0xCBF2_9CE4_8422_2325, Prime = 0x0000_0100_0000_01B3;
 
     /// <summary>Whether a request is the one in so many that is kept.</summary>
-    public static bool IsKept(ReadOnlySpan<byte> requestId, int oneIn)
+    public bool IsKept(ReadOnlySpan<byte> requestId, int oneIn) => (key is null ? Hash(requestId) : Hash(key, requestId)) % (ulong)oneIn == 0;
+
+    private static ulong Hash(SamplingKey key, ReadOnlySpan<byte> requestId)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Bytes, requestId, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    private static ulong Hash(ReadOnlySpan<byte> requestId)
     {
         // FNV-1a, and a final mix because its low bits depend too much on the last bytes.
         ulong hash = Offset;
@@ -17,7 +33,6 @@ internal static class RequestSampling
 
         hash ^= hash >> 33;
         hash *= 0xFF51_AFD7_ED55_8CCD;
-        hash ^= hash >> 33;
-        return hash % (ulong)oneIn == 0;
+        return hash ^ (hash >> 33);
     }
 }

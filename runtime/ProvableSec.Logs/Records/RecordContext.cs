@@ -9,6 +9,8 @@ internal enum RecordContext : byte
     HttpRequest,
     Headers,
     Header,
+    InsertedHeaders,
+    InsertedHeader,
     Labels,
     Label,
     RuleGroups,

@@ -39,6 +39,9 @@ internal enum RecordField : byte
 
     /// <summary>Whatever a header object has beside its name.</summary>
     HeaderValue,
+
+    /// <summary>The same of the headers that AWS WAF itself put into the request. Conditions do not look at them.</summary>
+    InsertedHeader,
     MatchedData,
     LimitValue,
     CustomValue,

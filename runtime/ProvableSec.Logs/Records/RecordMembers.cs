@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ProvableSec.Logs.Records;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace ProvableSec.Logs.Records;
 internal static class RecordMembers
 {
     private static readonly (byte[] Name, RecordMember Member)[][] Known = Table();
+
+    private static readonly uint Telling = BitOf("webaclId"u8) | BitOf("terminatingRuleId"u8) | BitOf("httpRequest"u8);
 
     /// <summary>The member of an object by its name, decoded.</summary>
     /// <param name="context">The object.</param>
@@ -24,23 +28,41 @@ internal static class RecordMembers
         }
 
         bit = -1;
-        return context == RecordContext.Header ? new(RecordField.HeaderValue) : default;
+        return context is RecordContext.Header or RecordContext.InsertedHeader ? new(RecordField.HeaderValue) : default;
+    }
+
+    /// <summary>Whether a member of the outermost object tells that it is a record of AWS WAF. Each of them is in every record.</summary>
+    /// <param name="bit">The member, as <see cref="Find"/> gives it.</param>
+    public static bool TellsWafRecord(int bit) => (Telling >> bit & 1) != 0;
+
+    /// <summary>Whether records of AWS WAF have a member of this name.</summary>
+    public static bool IsOfRecord(string name)
+    {
+        Find(RecordContext.Record, Encoding.UTF8.GetBytes(name), out int bit);
+        return bit >= 0;
     }
 
     /// <summary>What the elements of an array are.</summary>
     public static RecordMember ElementOf(RecordContext context) => context switch
     {
         RecordContext.Headers => new(Object: RecordContext.Header),
+        RecordContext.InsertedHeaders => new(Object: RecordContext.InsertedHeader),
         RecordContext.Labels => new(RecordField.Label, Object: RecordContext.Label),
         RecordContext.RuleGroups => new(Object: RecordContext.RuleGroup, TellsOfMatch: true),
         RecordContext.MatchingRules => new(Object: RecordContext.MatchingRule, TellsOfMatch: true),
         RecordContext.ExcludedRules => new(Object: RecordContext.ExcludedRule, TellsOfMatch: true),
-        RecordContext.MatchDetails => new(Object: RecordContext.MatchDetail),
+        RecordContext.MatchDetails => new(RecordField.MatchedData, Object: RecordContext.MatchDetail),
         RecordContext.MatchedData => new(RecordField.MatchedData),
-        RecordContext.RateBasedRules => new(Object: RecordContext.RateBasedRule),
+        RecordContext.RateBasedRules => new(RecordField.LimitValue, Object: RecordContext.RateBasedRule),
         RecordContext.CustomValues => new(RecordField.CustomValue, Object: RecordContext.CustomValue),
         _ => default,
     };
+
+    private static uint BitOf(ReadOnlySpan<byte> name)
+    {
+        Find(RecordContext.Record, name, out int bit);
+        return 1U << bit;
+    }
 
     private static (byte[] Name, RecordMember Member)[][] Table()
     {
@@ -53,12 +75,13 @@ internal static class RecordMembers
             ("terminatingRuleId"u8.ToArray(), new(RecordField.TerminatingRuleId)),
             ("terminatingRuleType"u8.ToArray(), new(RecordField.TerminatingRuleType)),
             ("action"u8.ToArray(), new(RecordField.Action)),
-            ("terminatingRuleMatchDetails"u8.ToArray(), new(Array: RecordContext.MatchDetails)),
+            ("terminatingRuleMatchDetails"u8.ToArray(), new(RecordField.MatchedData, Array: RecordContext.MatchDetails)),
             ("httpSourceName"u8.ToArray(), new(RecordField.HttpSourceName)),
             ("httpSourceId"u8.ToArray(), new(RecordField.HttpSourceId)),
             ("ruleGroupList"u8.ToArray(), new(Array: RecordContext.RuleGroups, TellsOfMatch: true)),
-            ("rateBasedRuleList"u8.ToArray(), new(Array: RecordContext.RateBasedRules)),
+            ("rateBasedRuleList"u8.ToArray(), new(RecordField.LimitValue, Array: RecordContext.RateBasedRules)),
             ("nonTerminatingMatchingRules"u8.ToArray(), new(Array: RecordContext.MatchingRules, TellsOfMatch: true)),
+            ("requestHeadersInserted"u8.ToArray(), new(Array: RecordContext.InsertedHeaders)),
             ("httpRequest"u8.ToArray(), new(Object: RecordContext.HttpRequest)),
             ("labels"u8.ToArray(), new(Array: RecordContext.Labels)),
             ("ja3Fingerprint"u8.ToArray(), new(RecordField.Ja3Fingerprint)),
@@ -78,6 +101,7 @@ internal static class RecordMembers
             ("host"u8.ToArray(), new(RecordField.Host)),
         ];
         table[(int)RecordContext.Header] = [("name"u8.ToArray(), new(RecordField.HeaderName)), ("value"u8.ToArray(), new(RecordField.HeaderValue))];
+        table[(int)RecordContext.InsertedHeader] = table[(int)RecordContext.Header];
         table[(int)RecordContext.Label] = [("name"u8.ToArray(), new(RecordField.Label))];
         table[(int)RecordContext.RuleGroup] =
         [
@@ -90,7 +114,7 @@ internal static class RecordMembers
             ("ruleId"u8.ToArray(), new(RecordField.MatchedRule)),
             ("action"u8.ToArray(), new(RecordField.MatchedAction)),
             ("overriddenAction"u8.ToArray(), new(RecordField.OverriddenAction)),
-            ("ruleMatchDetails"u8.ToArray(), new(Array: RecordContext.MatchDetails)),
+            ("ruleMatchDetails"u8.ToArray(), new(RecordField.MatchedData, Array: RecordContext.MatchDetails)),
         ];
         table[(int)RecordContext.ExcludedRule] = [("exclusionType"u8.ToArray(), new(RecordField.MatchedAction)), ("ruleId"u8.ToArray(), new(RecordField.MatchedRule))];
         table[(int)RecordContext.MatchDetail] = [("matchedData"u8.ToArray(), new(RecordField.MatchedData, Array: RecordContext.MatchedData))];

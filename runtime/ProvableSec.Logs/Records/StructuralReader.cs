@@ -20,6 +20,8 @@ internal sealed class StructuralReader
     private RecordEntries entries = new();
     private int depth;
     private bool repeated;
+    private bool recognized;
+    private bool misshapen;
 
     /// <summary>Reads a line without its line feed.</summary>
     /// <param name="line">The line.</param>
@@ -33,6 +35,8 @@ internal sealed class StructuralReader
         entries.Clear();
         depth = 0;
         repeated = false;
+        recognized = false;
+        misshapen = false;
         int at = JsonTokens.SkipSpace(line, 0);
         if (at == line.Length)
         {
@@ -98,7 +102,10 @@ internal sealed class StructuralReader
                 at = JsonTokens.SkipSpace(line, at);
                 if (depth == 0)
                 {
-                    return at != line.Length ? RecordStatus.Malformed : repeated ? RecordStatus.RepeatedMember : RecordStatus.Valid;
+                    return at != line.Length ? RecordStatus.Malformed
+                        : !recognized || misshapen ? RecordStatus.NotWafRecord
+                        : repeated ? RecordStatus.RepeatedMember
+                        : RecordStatus.Valid;
                 }
 
                 if (at == line.Length)
@@ -162,6 +169,7 @@ internal sealed class StructuralReader
             {
                 repeated |= (seen[depth - 1] >> bit & 1) != 0;
                 seen[depth - 1] |= 1UL << bit;
+                recognized |= context == RecordContext.Record && RecordMembers.TellsWafRecord(bit);
             }
         }
 
@@ -171,10 +179,12 @@ internal sealed class StructuralReader
     private void Open(RecordMember member, bool isObject, int at)
     {
         RecordContext context = isObject ? member.Object : member.Array;
+        misshapen |= context == RecordContext.Other && IsOfRequest(member);
         RecordField field = context switch
         {
             RecordContext.Record => RecordField.Record,
             RecordContext.Header => RecordField.Header,
+            RecordContext.InsertedHeader => RecordField.InsertedHeader,
             RecordContext.Other => member.Field,
             _ => RecordField.None,
         };
@@ -206,9 +216,15 @@ internal sealed class StructuralReader
         }
     }
 
+    /// <summary>Whether redactions look for something in a value, which they cannot find when it is of another kind.</summary>
+    private static bool IsOfRequest(in RecordMember member) =>
+        member.Object is RecordContext.HttpRequest or RecordContext.Header or RecordContext.InsertedHeader
+        || member.Array is RecordContext.Headers or RecordContext.InsertedHeaders;
+
     private void Note(RecordMember member, byte first, int start, int end)
     {
         bool isNull = first == 'n';
+        misshapen |= !isNull && IsOfRequest(member);
         if (member.TellsOfMatch && !(isNull && objects[depth - 1]))
         {
             entries.Add(RecordField.MatchedAction, EntryKind.Unreadable, -1, -1);

@@ -22,6 +22,7 @@ internal sealed class RecordRedactor
     private readonly uint concerned;
     private readonly uint[] initials;
     private byte[] decoded = new byte[64];
+    private RecordField headerList;
     private int headerBefore;
     private bool headerStayed;
 
@@ -42,7 +43,7 @@ internal sealed class RecordRedactor
         bool anyHeader = !headers.IsEmpty || !cookies.IsEmpty;
         foreach ((RecordField field, bool isConcerned) in new[]
         {
-            (RecordField.Header, anyHeader), (RecordField.Host, !headers.IsEmpty), (RecordField.ClientIp, clientIp is not null), (RecordField.Uri, uri is not null),
+            (RecordField.Header, anyHeader), (RecordField.InsertedHeader, anyHeader), (RecordField.Host, !headers.IsEmpty), (RecordField.ClientIp, clientIp is not null), (RecordField.Uri, uri is not null),
             (RecordField.Args, args is not null || !arguments.IsEmpty), (RecordField.HttpMethod, method is not null),
             (RecordField.MatchedData, matchDetails), (RecordField.LimitValue, matchDetails), (RecordField.CustomValue, matchDetails),
         })
@@ -80,8 +81,7 @@ internal sealed class RecordRedactor
     public void Redact(ReadOnlySpan<byte> line)
     {
         Edits.Clear();
-        headerBefore = -1;
-        headerStayed = false;
+        headerList = RecordField.None;
         ReadOnlySpan<RecordEntry> entries = view.Entries.All;
         LinePlaces places = view.Places;
         bool isValid = view.Status == RecordStatus.Valid, hasEscapes = view.HasEscapes;
@@ -95,7 +95,16 @@ internal sealed class RecordRedactor
                 continue;
             }
 
-            if (entry.Field == RecordField.Header && isValid && i + 1 < entries.Length && HasOtherName(line, entries[i + 1], places, letters, hasEscapes))
+            bool isHeader = entry.Field is RecordField.Header or RecordField.InsertedHeader;
+            if (isHeader && entry.Field != headerList)
+            {
+                // Another list begins.
+                headerList = entry.Field;
+                headerBefore = -1;
+                headerStayed = false;
+            }
+
+            if (isHeader && isValid && i + 1 < entries.Length && HasOtherName(line, entries[i + 1], places, letters, hasEscapes))
             {
                 // Its only name is none of those to redact.
                 headerBefore = i;
@@ -106,7 +115,7 @@ internal sealed class RecordRedactor
 
             switch (entry.Field)
             {
-                case RecordField.Header:
+                case RecordField.Header or RecordField.InsertedHeader:
                     i = Header(line, entries, i);
                     break;
                 case RecordField.ClientIp:

@@ -61,12 +61,25 @@ internal static class ConditionReader
             LogField.ClientIp => Address(value, problems),
             LogField.Header => Header(value, problems),
             _ when LogFieldNames.IsNumber(field) => Number(field, name, value, problems),
-            _ => new LogCondition.Text(field, null, Patterns(value, name, field == LogField.Host, problems)),
+            _ => new LogCondition.Text(field, null, Patterns(field, value, name, problems)),
         };
     }
 
-    private static ImmutableArray<TextPattern> Patterns(RulesNode value, string name, bool ignoreCase, RulesProblems problems) =>
-        [.. problems.ExpectTexts(value, name).Select(text => new TextPattern(text.Text, ignoreCase))];
+    private static ImmutableArray<TextPattern> Patterns(LogField field, RulesNode value, string name, RulesProblems problems)
+    {
+        var patterns = ImmutableArray.CreateBuilder<TextPattern>();
+        foreach ((RulesNode node, string text) in problems.ExpectTexts(value, name))
+        {
+            var pattern = new TextPattern(text, ignoreCase: field == LogField.Host);
+            patterns.Add(pattern);
+            if (FieldVocabulary.Problem(field, pattern) is { } problem)
+            {
+                problems.Add(node, problem);
+            }
+        }
+
+        return patterns.ToImmutable();
+    }
 
     private static LogCondition? Header(RulesNode value, RulesProblems problems)
     {
@@ -76,10 +89,18 @@ internal static class ConditionReader
             return null;
         }
 
+        foreach ((string name, int offset, _) in value.Members)
+        {
+            if (FieldVocabulary.HeaderProblem(name) is { } problem)
+            {
+                problems.Add(offset, problem);
+            }
+        }
+
         ImmutableArray<LogCondition> headers =
         [
             .. value.Members.Select(member => new LogCondition.Text(
-                LogField.Header, new TextPattern(member.Name, ignoreCase: true).Pattern, Patterns(member.Value, member.Name, false, problems))),
+                LogField.Header, new TextPattern(member.Name, ignoreCase: true).Pattern, Patterns(LogField.Header, member.Value, member.Name, problems))),
         ];
         return headers.Length == 1 ? headers[0] : new LogCondition.All(headers);
     }
@@ -127,6 +148,11 @@ internal static class ConditionReader
             {
                 atLeast = number.Number.Value;
             }
+        }
+
+        if (below <= atLeast)
+        {
+            problems.Add(value, $"{name} matches no record: no number is at least {atLeast} and below {below}");
         }
 
         return new LogCondition.Number(field, atLeast, below);

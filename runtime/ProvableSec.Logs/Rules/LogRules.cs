@@ -32,6 +32,15 @@ public sealed record LogRules(ImmutableArray<LogRule> Rules, RuleAction Otherwis
         RuleAction.Keep,
         []);
 
+    /// <summary>The members below which records stand when something wrapped them on the way: <c>{"message": …}</c>. None unless the rules name them.</summary>
+    public ImmutableArray<string> Unwrap { get; init; } = [];
+
+    /// <summary>The key by which samples are drawn; null for none.</summary>
+    public SamplingKey? SamplingKey { get; init; }
+
+    /// <summary>True when some rule keeps a sample.</summary>
+    public bool Samples => Rules.Any(rule => rule.Then == RuleAction.Sample);
+
     /// <summary>True when some redaction needs the user's key.</summary>
     public bool NeedsKey => Redactions.Any(redaction => redaction.Method == RedactionMethod.Hmac);
 }

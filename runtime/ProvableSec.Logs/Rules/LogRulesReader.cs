@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Logs.Rules;
 
@@ -8,7 +10,7 @@ namespace ProvableSec.Logs.Rules;
 /// </summary>
 public static class LogRulesReader
 {
-    private const int MostOneIn = 1_000_000_000;
+    private const int MostOneIn = 1_000_000_000, MostNames = 16;
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">Its bytes in UTF-8, with or without byte order mark.</param>
@@ -36,11 +38,13 @@ public static class LogRulesReader
 
     private static LogRules ReadRoot(RulesNode root, RulesProblems problems)
     {
-        problems.ExpectMembers(root, "a file of rules", "$schema", "version", "rules", "otherwise", "redact", "matchDetails");
+        problems.ExpectMembers(root, "a file of rules", "$schema", "version", "rules", "otherwise", "redact", "matchDetails", "unwrap", "samplingKey");
         ImmutableArray<LogRule> rules = [];
         ImmutableArray<Redaction> redactions = [];
         RuleAction otherwise = RuleAction.Keep;
         bool matchDetails = true, version = false;
+        ImmutableArray<string> unwrap = [];
+        SamplingKey? samplingKey = null;
         foreach ((string name, _, RulesNode value) in root.Members)
         {
             switch (name)
@@ -61,6 +65,12 @@ public static class LogRulesReader
                 case "matchDetails":
                     matchDetails = problems.ExpectWord(value, "matchDetails", ("redact", true), ("keep", false)) ?? true;
                     break;
+                case "unwrap":
+                    unwrap = ReadUnwrap(value, problems);
+                    break;
+                case "samplingKey":
+                    samplingKey = ReadSamplingKey(value, problems);
+                    break;
             }
         }
 
@@ -69,7 +79,42 @@ public static class LogRulesReader
             problems.Add(root, "\"version\": 1 is missing");
         }
 
-        return new LogRules(rules, otherwise, redactions, matchDetails);
+        return new LogRules(rules, otherwise, redactions, matchDetails) { Unwrap = unwrap, SamplingKey = samplingKey };
+    }
+
+    private static ImmutableArray<string> ReadUnwrap(RulesNode node, RulesProblems problems)
+    {
+        ImmutableArray<(RulesNode Node, string Text)> names = problems.ExpectTexts(node, "unwrap");
+        foreach ((RulesNode name, string text) in names)
+        {
+            if (text.Length == 0 || RecordMembers.IsOfRecord(text))
+            {
+                problems.Add(name, $"\"{text}\" is not the name of a member below which a whole record stands, such as \"message\"");
+            }
+        }
+
+        if (names.Length > MostNames)
+        {
+            problems.Add(node, $"unwrap has at most {MostNames} names");
+        }
+
+        return [.. names.Select(name => name.Text)];
+    }
+
+    private static SamplingKey? ReadSamplingKey(RulesNode node, RulesProblems problems)
+    {
+        if (problems.ExpectText(node, "samplingKey") is not { } key)
+        {
+            return null;
+        }
+
+        if (Encoding.UTF8.GetByteCount(key) >= SamplingKey.LeastBytes)
+        {
+            return new SamplingKey(key);
+        }
+
+        problems.Add(node, $"samplingKey must have at least {SamplingKey.LeastBytes} bytes: it is a secret that clients must not guess");
+        return null;
     }
 
     private static ImmutableArray<LogRule> ReadRules(RulesNode node, RulesProblems problems)

@@ -40,6 +40,11 @@ internal static class LoggingConfigurationReader
             otherwise = Member(filter, "DefaultBehavior") is { } behavior ? Behavior(behavior, problems) : MissingBehavior(filter, problems);
         }
 
+        if (Member(root, "RedactedFields") is { Kind: not JsonTokenType.StartArray } one)
+        {
+            problems.Add(one, "RedactedFields must be an array");
+        }
+
         ImmutableArray<Redaction> redactions = Member(root, "RedactedFields") is { } fields
             ? [.. fields.Elements.Select(field => RedactedField(field, problems)).OfType<Redaction>()]
             : [];

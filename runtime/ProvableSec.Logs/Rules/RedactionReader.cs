@@ -65,9 +65,9 @@ internal static class RedactionReader
             problems.Add(by, "prefix is for addresses: clientIp, or a header that holds one");
         }
 
-        // Names of cookies and arguments are told apart by case, those of headers are not.
+        // Names of cookies are told apart by case; those of headers are not, nor does AWS WAF those of arguments (AWS WAFV2 API Reference, "SingleQueryArgument").
         ImmutableArray<TextPattern> patterns = (names ?? except) is { } list
-            ? [.. problems.ExpectTexts(list, "names").Select(text => new TextPattern(text.Text, target == RedactionTarget.Header))]
+            ? [.. problems.ExpectTexts(list, "names").Select(text => new TextPattern(text.Text, target != RedactionTarget.Cookie))]
             : [];
         int length = 0, lengthV6 = 0;
         switch (method)

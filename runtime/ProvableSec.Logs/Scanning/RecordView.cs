@@ -88,7 +88,7 @@ internal sealed class RecordView
 
     private void Learn(ReadOnlySpan<byte> line)
     {
-        if (Status is RecordStatus.Valid or RecordStatus.RepeatedMember && templateReader.TryRead(line) && tree.Add(templateReader) is >= 0 and int number)
+        if (Status is RecordStatus.Valid or RecordStatus.RepeatedMember or RecordStatus.NotWafRecord && templateReader.TryRead(line) && tree.Add(templateReader) is >= 0 and int number)
         {
             NewTemplates++;
             templates.RemoveRange(number, templates.Count - number);
@@ -104,6 +104,15 @@ internal sealed class RecordView
         StructuralReads++;
         Length = line.Length;
         Status = reader.Read(line, own);
+        Entries = own;
+    }
+
+    /// <summary>Says of a line, after others have been read, that it is one without entries.</summary>
+    public void SetUnread(RecordStatus status, int length)
+    {
+        Status = status;
+        Length = length;
+        own.Clear();
         Entries = own;
     }
 

@@ -9,9 +9,9 @@ public sealed class BadInputTests
 
     public static TheoryData<string> Malformed() =>
     [
-        Lines.Allowed()[..^1], Lines.Allowed()[..200], Lines.Allowed() + Lines.Allowed(), "[]", "null", "\"{}\"", "{", "}", "{]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{\"a\":01}",
+        Lines.Allowed()[..^1], Lines.Allowed()[..200], "[]", "null", "\"{}\"", "{", "}", "{]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{\"a\":01}",
         "{\"a\":-}", "{\"a\":1.}", "{\"a\":1e}", "{\"a\":+1}", "{\"a\":nul}", "{\"a\":nulll}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\t\"}", "{\"a\":\"\u0001\"}", "{\"a\":[1 2]}",
-        "{\"a\":{\"b\":1]}", "{\"a\":1}}", "{\"a\":1}x", "\uFEFF{\"a\":1}", "\0\u0001\u0002", "{\"a\":\"b\\\"}", "{\"a\":\"b\"\"c\":1}", "{\"a\":\"b\\\\\\\"}", "{\\\"a\":1}",
+        "{\"a\":{\"b\":1]}", "{\"a\":1}}", "{\"a\":1}x", "\0\u0001\u0002", "{\"a\":\"b\\\"}", "{\"a\":\"b\"\"c\":1}", "{\"a\":\"b\\\\\\\"}", "{\\\"a\":1}",
     ];
 
     [Theory]
@@ -82,8 +82,8 @@ public sealed class BadInputTests
     {
         ByteBuffer output = new(), unprocessed = new();
         LogFilterSession session = new LogFilter(Lines.Read("{\"version\":1}")).CreateSession();
-        session.FilterLines("{\"a\":1}\n{\"a\":\n{\"b\":1}\n"u8, isFinal: true, output, unprocessed);
-        Assert.Equal("{\"a\":1}\n{\"b\":1}\n", Encoding.UTF8.GetString(output.Written));
+        session.FilterLines("{\"httpRequest\":{}}\n{\"a\":\n{\"webaclId\":1}\n"u8, isFinal: true, output, unprocessed);
+        Assert.Equal("{\"httpRequest\":{}}\n{\"webaclId\":1}\n", Encoding.UTF8.GetString(output.Written));
         Assert.Equal("{\"a\":\n", Encoding.UTF8.GetString(unprocessed.Written));
     }
 

@@ -32,8 +32,8 @@ public sealed class ConditionTests
     public void Meets(string condition) => Assert.Null(Drop(condition, Record));
 
     [Theory]
-    [InlineData("{\"action\":\"allow\"}")]
-    [InlineData("{\"action\":\"ALLO\"}")]
+    [InlineData("{\"action\":\"BLOCK\"}")]
+    [InlineData("{\"header\":{\"x-amzn-waf-inserted\":\"*\"}}")]
     [InlineData("{\"action\":\"ALLOW\",\"uri\":\"/login\"}")]
     [InlineData("{\"label\":\"awswaf:managed:*:bot\"}")]
     [InlineData("{\"label\":\"team:shop*x\"}")]

@@ -32,5 +32,18 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Without_a_request_id_a_record_is_kept_as_it_is() => Assert.Equal("{\"action\":\"ALLOW\"}", Lines.Filter(OneInTen, "{\"action\":\"ALLOW\"}"));
+    public void A_key_draws_a_sample_of_its_own()
+    {
+        LogRules rules = Lines.Read("{\"version\":1,\"samplingKey\":\"0123456789abcdef\",\"rules\":[{\"id\":\"s\",\"when\":{},\"then\":\"sample\",\"oneIn\":10}]}");
+        string[] ids = [.. Enumerable.Range(0, 10_000).Select(i => $"id-{i}")];
+        string[] Kept(LogRules from) => [.. ids.Where(id => Lines.Filter(from, $"{{\"httpRequest\":{{\"requestId\":\"{id}\"}}}}") is not null)];
+        string[] kept = Kept(rules);
+        Assert.InRange(kept.Length, 900, 1100);
+        Assert.Equal(kept, Kept(rules));
+        Assert.InRange(kept.Intersect(Kept(OneInTen)).Count(), 50, 200);
+        Assert.DoesNotContain("0123456789abcdef", rules.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_request_id_a_record_is_kept_as_it_is() => Assert.Equal("{\"httpRequest\":{}}", Lines.Filter(OneInTen, "{\"httpRequest\":{}}"));
 }

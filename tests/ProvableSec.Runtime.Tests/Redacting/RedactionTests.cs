@@ -73,10 +73,29 @@ public sealed class RedactionTests
     [InlineData("q=1&token=abc&x=2", "q=1&token=REDACTED&x=2")]
     [InlineData("to%6ben=abc", "to%6ben=REDACTED")]
     [InlineData("token=a=b&token", "token=REDACTED&REDACTED")]
-    [InlineData("Token=abc", "Token=abc")]
+    [InlineData("Token=abc&TO%4BEN=def", "Token=REDACTED&TO%4BEN=REDACTED")]
+    [InlineData("tokens=abc", "tokens=abc")]
     [InlineData("", "")]
     public void Arguments_are_masked_by_name(string args, string redacted) => Assert.Equal(
         Lines.Allowed(args: redacted), Lines.Redact("{\"field\":\"argument\",\"names\":\"token\",\"by\":\"mask\"}", Lines.Allowed(args: args)));
+
+    [Theory]
+    [InlineData("mask", "{\"name\":\"X-Amzn-Waf-Key\",\"value\":\"REDACTED\"},{\"name\":\"b\",\"value\":\"2\"}", "{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"x-amzn-waf-key\",\"value\":\"REDACTED\"}")]
+    [InlineData("remove", "{\"name\":\"b\",\"value\":\"2\"}", "{\"name\":\"a\",\"value\":\"1\"}")]
+    public void Headers_that_AWS_WAF_inserts_are_headers(string method, string inserted, string headers)
+    {
+        string Record(string insertedHeaders, string requestHeaders) => Lines.Allowed($",\"requestHeadersInserted\":[{insertedHeaders}]", requestHeaders);
+        string record = Record("{\"name\":\"X-Amzn-Waf-Key\",\"value\":\"s\"},{\"name\":\"b\",\"value\":\"2\"}", "{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"x-amzn-waf-key\",\"value\":\"s\"}");
+        Assert.Equal(Record(inserted, headers), Lines.Redact($"{{\"field\":\"header\",\"names\":\"x-amzn-waf-key\",\"by\":\"{method}\"}}", record));
+    }
+
+    [Theory]
+    [InlineData(",\"terminatingRuleMatchDetails\":\"secret\"", ",\"terminatingRuleMatchDetails\":\"REDACTED\"")]
+    [InlineData(",\"terminatingRuleMatchDetails\":{\"matchedData\":[\"secret\"]}", ",\"terminatingRuleMatchDetails\":\"REDACTED\"")]
+    [InlineData(",\"terminatingRuleMatchDetails\":[\"secret\",[\"secret\"]]", ",\"terminatingRuleMatchDetails\":[\"REDACTED\",\"REDACTED\"]")]
+    [InlineData(",\"rateBasedRuleList\":[\"secret\"]", ",\"rateBasedRuleList\":[\"REDACTED\"]")]
+    public void What_rules_matched_is_masked_whatever_its_form(string details, string masked) =>
+        Assert.Equal(Lines.Allowed(masked, args: "REDACTED"), Lines.Redact("{\"field\":\"args\",\"by\":\"mask\"}", Lines.Allowed(details)));
 
     [Theory]
     [InlineData("203.0.113.99", "203.0.113.0")]

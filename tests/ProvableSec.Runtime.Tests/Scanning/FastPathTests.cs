@@ -65,6 +65,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
         // A test that met no record of some kind would have shown nothing about it.
         Assert.True(statuses[RecordStatus.Valid] > count / 2);
         Assert.True(statuses[RecordStatus.Malformed] > count / 20);
+        Assert.True(statuses[RecordStatus.NotWafRecord] > count / 50);
         Assert.True(statuses[RecordStatus.RepeatedMember] > count / 50);
         Assert.InRange(structural.Sum(s => s.Structural - s.New), count / 50, 3 * count);
         Assert.True((4 * count) - structural.Sum(s => s.Structural) > count / 4);

@@ -56,6 +56,7 @@ internal sealed class RandomLine : Gen<byte[]>
             ("ruleGroupList", () => Value(() => Array(3, () => Value(RuleGroup)))),
             ("rateBasedRuleList", () => Value(() => Array(2, RateBased))),
             ("nonTerminatingMatchingRules", () => Value(() => Array(One(3) ? 2u : 0, () => Value(Rule)))),
+            ("requestHeadersInserted", () => Value(() => Null(() => Array(2, Header)))),
             ("requestBodySize", () => Value(Number)),
             ("httpRequest", () => Value(Request)),
             ("labels", () => Value(() => Array(3, () => Object(("name", () => Value(() => String("l" + Any(Words)))))))),

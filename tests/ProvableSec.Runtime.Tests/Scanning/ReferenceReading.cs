@@ -28,6 +28,21 @@ internal static class ReferenceReading
         }
     }
 
+    /// <summary>Whether an object is a record of AWS WAF whose request has the kinds of values that AWS WAF writes.</summary>
+    public static bool IsWafRecord(byte[] line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line, Options);
+        JsonProperty[] members = [.. document.RootElement.EnumerateObject()];
+        return members.Any(member => Name(member) is "webaclId" or "terminatingRuleId" or "httpRequest")
+            && members.All(member => Name(member) switch
+            {
+                "httpRequest" => member.Value.ValueKind == JsonValueKind.Null
+                    || (member.Value.ValueKind == JsonValueKind.Object && member.Value.EnumerateObject().All(part => Name(part) != "headers" || AreHeaders(part.Value))),
+                "requestHeadersInserted" => AreHeaders(member.Value),
+                _ => true,
+            });
+    }
+
     /// <summary>Whether a member that the filter reads occurs twice in its object.</summary>
     public static bool Repeats(byte[] line)
     {
@@ -46,6 +61,9 @@ internal static class ReferenceReading
                 && (groups.ValueKind != JsonValueKind.Array || groups.EnumerateArray().Any(group => group.ValueKind != JsonValueKind.Object
                     || Matches(group, "nonTerminatingMatchingRules") || Matches(group, "excludedRules") || (group.TryGetProperty("terminatingRule", out JsonElement rule) && rule.ValueKind != JsonValueKind.Null))));
     }
+
+    private static bool AreHeaders(JsonElement value) => value.ValueKind == JsonValueKind.Null
+        || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(header => header.ValueKind is JsonValueKind.Object or JsonValueKind.Null));
 
     private static bool Is(JsonElement record, string name, string text) =>
         record.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && Text(value) == text;
@@ -114,8 +132,8 @@ internal static class ReferenceReading
     {
         "record" => (
             ["timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "terminatingRuleMatchDetails", "httpSourceName", "httpSourceId", "ruleGroupList",
-             "rateBasedRuleList", "nonTerminatingMatchingRules", "httpRequest", "labels", "ja3Fingerprint", "ja4Fingerprint", "requestBodySize", "responseCodeSent"],
-            [("terminatingRuleMatchDetails", "details"), ("ruleGroupList", "groups"), ("rateBasedRuleList", "rates"), ("nonTerminatingMatchingRules", "rules"), ("httpRequest", "request"), ("labels", "labels")]),
+             "rateBasedRuleList", "nonTerminatingMatchingRules", "requestHeadersInserted", "httpRequest", "labels", "ja3Fingerprint", "ja4Fingerprint", "requestBodySize", "responseCodeSent"],
+            [("terminatingRuleMatchDetails", "details"), ("ruleGroupList", "groups"), ("rateBasedRuleList", "rates"), ("nonTerminatingMatchingRules", "rules"), ("requestHeadersInserted", "headers"), ("httpRequest", "request"), ("labels", "labels")]),
         "request" => (["clientIp", "country", "headers", "uri", "args", "httpMethod", "requestId", "host"], [("headers", "headers")]),
         "header!" => (["name", "value"], []),
         "label!" => (["name"], []),

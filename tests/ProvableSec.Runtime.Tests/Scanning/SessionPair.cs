@@ -68,12 +68,17 @@ internal sealed class SessionPair
         }
 
         bool record = ReferenceReading.IsRecord(line);
-        if (record != Status is RecordStatus.Valid or RecordStatus.RepeatedMember && !(Status == RecordStatus.Blank && !record))
+        if (record != Status is RecordStatus.Valid or RecordStatus.RepeatedMember or RecordStatus.NotWafRecord && !(Status == RecordStatus.Blank && !record))
         {
             return $"{Status}, but System.Text.Json says {record}";
         }
 
-        if (record && ReferenceReading.Repeats(line) != (Status == RecordStatus.RepeatedMember))
+        if (record && ReferenceReading.IsWafRecord(line) != Status is RecordStatus.Valid or RecordStatus.RepeatedMember)
+        {
+            return $"{Status}, but System.Text.Json says it is the other kind of object";
+        }
+
+        if (record && Status != RecordStatus.NotWafRecord && ReferenceReading.Repeats(line) != (Status == RecordStatus.RepeatedMember))
         {
             return $"{Status}, but System.Text.Json says repeated: {ReferenceReading.Repeats(line)}";
         }
