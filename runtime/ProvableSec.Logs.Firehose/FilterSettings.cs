@@ -54,6 +54,21 @@ internal static class FilterSettings
             rules = reading.Rules ?? throw new InvalidDataException(string.Join("; ", reading.Problems.Select(problem => $"{path}:{problem}")));
         }
 
+        if (Environment.GetEnvironmentVariable(SamplingKey.Variable) is { Length: > 0 } samplingKey)
+        {
+            rules = rules with
+            {
+                SamplingKey = Encoding.UTF8.GetByteCount(samplingKey) >= SamplingKey.LeastBytes
+                    ? new SamplingKey(samplingKey)
+                    : throw new InvalidDataException($"{SamplingKey.Variable} must have at least {SamplingKey.LeastBytes} bytes"),
+            };
+        }
+
+        if (rules.Samples && rules.SamplingKey is null)
+        {
+            Console.Error.WriteLine($"warning: the rules sample without a key, so that a client who chooses X-Amzn-Trace-Id chooses whether its record is kept; set {SamplingKey.Variable}, or samplingKey in the rules");
+        }
+
         return new LogFilter(rules, rules.NeedsKey ? RedactionKey.Read() : []);
     }
 }

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ProvableSec.Logs.Blocks;
+using ProvableSec.Logs.Compressed;
 using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Rules;
 
@@ -13,11 +16,17 @@ namespace ProvableSec.Logs.Firehose;
 /// read, or whose result would make the answer too large, is <c>ProcessingFailed</c>, which makes Firehose deliver it as it was to the error output.
 /// </summary>
 /// <param name="filter">The filter.</param>
-/// <param name="partitionKeys">The fields, if any, whose values in a record's first line become its partition keys ("Dynamic partitioning").</param>
+/// <param name="partitionKeys">The fields, if any, whose values in a record become its partition keys ("Dynamic partitioning").</param>
 internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableArray<LogField> partitionKeys)
 {
     /// <summary>What Lambda takes as an answer (AWS Lambda Developer Guide, "Lambda quotas").</summary>
     public const int MostResponseBytes = 6 * 1024 * 1024;
+
+    /// <summary>What a compressed record may decompress to.</summary>
+    public const int MostInflatedBytes = 32 << 20;
+
+    // Firehose's own bounds of BufferSizeInMBs for functions (Amazon Data Firehose API Reference, "ProcessorParameter").
+    private const double LeastBuffer = 0.2, MostBuffer = 3;
 
     private static readonly int Frame = """{"recordId":"","result":"ProcessingFailed","data":""},""".Length;
     private static readonly int End = "]}".Length;
@@ -25,16 +34,25 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     private readonly EventLayouts layouts = new();
     private readonly ByteBuffer output = new(1 << 16);
     private readonly ByteBuffer unprocessed = new();
-    private readonly ByteBuffer lines = new();
+    private readonly ByteBuffer inflated = new();
+    private readonly LogBlock block = new();
+    private readonly FilterCounts before = new(filter.Rules);
     private readonly ByteBuffer metadata = new();
     private byte[] data = new byte[1 << 16];
-    private readonly LogFilterSession session = filter.CreateSession();
+    private LogFilterSession session = filter.CreateSession();
+    private long dataBytes;
 
     /// <summary>What was done with the last event.</summary>
     public FilterCounts Counts => session.Counts;
 
     /// <summary>Its records that were answered <c>ProcessingFailed</c>.</summary>
     public long Failed { get; private set; }
+
+    /// <summary>The kind of the last exception that nothing should throw; null for none. Its message may hold a part of a record.</summary>
+    public string? Unexpected { get; private set; }
+
+    /// <summary>What to change when the answer to the last event did not hold all of its records; null when it did.</summary>
+    public string? Advice { get; private set; }
 
     /// <summary>Answers an event.</summary>
     /// <param name="json">The event.</param>
@@ -70,9 +88,12 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     /// <returns>False when the answer becomes too long and it was not known what to set aside.</returns>
     private bool TryTransform(ReadOnlySpan<byte> json, ByteBuffer response, int most, long? shortest)
     {
-        long reserved = shortest ?? 0;
+        long reserved = shortest ?? 0, needed = End, largest = 0;
+        int tooLarge = 0;
         session.ResetCounts();
         Failed = 0;
+        Advice = Unexpected = null;
+        dataBytes = 0;
         response.Truncate(0);
         response.Write("{\"records\":["u8);
         var records = new FirehoseEvent(json, layouts);
@@ -82,15 +103,20 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
             reserved -= shortest is null ? 0 : Frame + id.Length;
             bool failed = !TryFilter(json, record);
             WriteMetadata();
-            long whole = response.Length + reserved + End + Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
-            if (whole > most)
+            long its = Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
+            needed += its;
+            largest = Math.Max(largest, its);
+            if (response.Length + reserved + End + its > most)
             {
                 if (shortest is null)
                 {
                     return false;
                 }
 
+                // What has been counted of it has not been done.
+                session.Counts.Set(before);
                 failed = true;
+                tooLarge++;
                 output.Truncate(0);
             }
 
@@ -113,7 +139,18 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         }
 
         response.Write("]}"u8);
+        Advice = tooLarge == 0 ? null : AdviceFor(tooLarge, needed, largest, most);
         return true;
+    }
+
+    private string AdviceFor(int tooLarge, long needed, long largest, int most)
+    {
+        // As much smaller as the answer is too large, and a tenth for what differs from event to event.
+        double buffer = Math.Floor(Math.Min(MostBuffer, 0.9 * dataBytes / (1 << 20) * most / needed) * 10) / 10;
+        string what = string.Create(CultureInfo.InvariantCulture, $"{tooLarge} records were answered ProcessingFailed because the answer to {dataBytes} bytes would have had {needed} bytes, and Lambda takes {most}: ");
+        return what + (largest > most || buffer < LeastBuffer
+            ? "a single record may be too much, so that no buffer size helps; compressed batches must be made smaller where they come from"
+            : string.Create(CultureInfo.InvariantCulture, $"set BufferSizeInMBs of the stream's processor to {buffer:0.0} or less"));
     }
 
     /// <summary>Writes the partition keys of what is in <see cref="output"/>. Firehose takes no empty ones.</summary>
@@ -125,33 +162,104 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
             return;
         }
 
-        ReadOnlySpan<byte> first = output.Written[..output.Written.IndexOf((byte)'\n')];
         for (int i = 0; i < partitionKeys.Length; i++)
         {
-            ReadOnlySpan<byte> value = session.RawValueOf(first, partitionKeys[i]);
             metadata.Write(i == 0 ? ",\"metadata\":{\"partitionKeys\":{\""u8 : ",\""u8);
             metadata.Write(Encoding.UTF8.GetBytes(LogFieldNames.Of(partitionKeys[i])));
             metadata.Write("\":\""u8);
-            metadata.Write(value.IsEmpty ? "none"u8 : value);
+            metadata.Write(PartitionOf(partitionKeys[i]));
             metadata.Write("\""u8);
         }
 
         metadata.Write("}}"u8);
     }
 
-    /// <summary>Some writers of JSON escape the slashes of base64.</summary>
-    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> json, Range text)
+    /// <summary>The value that all records in <see cref="output"/> have, as it is escaped there: Firehose delivers them together.</summary>
+    private ReadOnlySpan<byte> PartitionOf(LogField field)
     {
+        ReadOnlySpan<byte> value = default;
+        bool isFirst = true;
+        foreach (Range range in output.Written[..^1].Split((byte)'\n'))
+        {
+            ReadOnlySpan<byte> line = output.Written[range];
+            if (!line.ContainsAnyExcept(" \t\r"u8))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> its = session.RawValueOf(line, field);
+            if (!isFirst && !its.SequenceEqual(value))
+            {
+                return "mixed"u8;
+            }
+
+            value = its;
+            isFirst = false;
+        }
+
+        return value.IsEmpty ? "none"u8 : value;
+    }
+
+    /// <summary>Some writers of JSON escape the slashes of base64.</summary>
+    private static bool TryUnescape(ReadOnlySpan<byte> json, Range text, bool isEscaped, out ReadOnlySpan<byte> base64)
+    {
+        base64 = json[text];
+        if (!isEscaped)
+        {
+            return true;
+        }
+
         (int start, int length) = text.GetOffsetAndLength(json.Length);
         var reader = new Utf8JsonReader(json.Slice(start - 1, length + 2));
         reader.Read();
         byte[] plain = new byte[length];
-        return plain.AsSpan(0, reader.CopyString(plain));
+        try
+        {
+            base64 = plain.AsSpan(0, reader.CopyString(plain));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8.
+            return false;
+        }
     }
 
-    /// <summary>Filters one record into <see cref="output"/>.</summary>
+    /// <summary>Filters one record into <see cref="output"/>. Nothing that is wrong with it concerns another one.</summary>
     /// <returns>False when it cannot be read. Then the output is empty, as it is when all of the record is dropped.</returns>
     private bool TryFilter(ReadOnlySpan<byte> json, FirehoseRecord record)
+    {
+        before.Set(session.Counts);
+        bool done = false;
+        try
+        {
+            done = TryFilterWhole(json, record);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A bug in the filter. What the session has learned may be half of something.
+            session = filter.CreateSession();
+            Unexpected = e.GetType().Name;
+        }
+
+        if (!done)
+        {
+            session.Counts.Set(before);
+            output.Truncate(0);
+        }
+        else if (!output.Written.ContainsAnyExcept(" \t\r\n"u8))
+        {
+            output.Truncate(0);
+        }
+        else if (output.Written[^1] != '\n')
+        {
+            output.Write("\n"u8);
+        }
+
+        return done;
+    }
+
+    private bool TryFilterWhole(ReadOnlySpan<byte> json, FirehoseRecord record)
     {
         output.Truncate(0);
         unprocessed.Truncate(0);
@@ -160,7 +268,11 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
             return false;
         }
 
-        ReadOnlySpan<byte> base64 = record.IsEscaped ? Unescaped(json, text) : json[text];
+        if (!TryUnescape(json, text, record.IsEscaped, out ReadOnlySpan<byte> base64))
+        {
+            return false;
+        }
+
         if (data.Length < base64.Length + LogFilterSession.RoomBehindLines)
         {
             data = new byte[base64.Length + LogFilterSession.RoomBehindLines];
@@ -171,14 +283,15 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
             return false;
         }
 
+        dataBytes += length;
         ReadOnlySpan<byte> records = data.AsSpan(0, length);
-        if (!SubscriptionMessage.IsCompressed(records))
+        if (!FileSignature.IsGzip(records))
         {
             session.FilterLines(data, length, output, unprocessed);
         }
-        else if (SubscriptionMessage.TryRead(records.ToArray(), lines))
+        else if (TryInflate(length))
         {
-            records = lines.Written;
+            records = inflated.Written;
             session.FilterLines(records, isFinal: true, output, unprocessed);
         }
         else
@@ -186,26 +299,47 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
             return false;
         }
 
-        if (unprocessed.Length > 0)
+        if (unprocessed.Length == 0)
         {
-            // Perhaps one record over several lines. If not, all of it stays together, as it was.
-            output.Truncate(0);
-            if (session.Filter(records, output) == FilterVerdict.Unprocessed)
+            return true;
+        }
+
+        // Perhaps a record over several lines. If not, all of it stays together, as it was.
+        session.Counts.Set(before);
+        output.Truncate(0);
+        unprocessed.Truncate(0);
+        var reader = new LogBlockReader(new MemoryStream(records.ToArray()));
+        while (reader.TryRead(block))
+        {
+            session.FilterLines(block.Lines, isFinal: true, output, unprocessed);
+        }
+
+        return unprocessed.Length == 0;
+    }
+
+    /// <summary>Decompresses what a subscription of CloudWatch Logs, or a producer, has compressed, into <see cref="inflated"/>.</summary>
+    /// <returns>False when it is broken, or more than <see cref="MostInflatedBytes"/>.</returns>
+    private bool TryInflate(int length)
+    {
+        inflated.Truncate(0);
+        using var gzip = new GzipInput(new MemoryStream(data, 0, length));
+        try
+        {
+            int read;
+            while ((read = gzip.Read(inflated.GetSpan(1 << 16))) > 0)
             {
-                output.Truncate(0);
-                return false;
+                inflated.Advance(read);
+                if (inflated.Length > MostInflatedBytes)
+                {
+                    return false;
+                }
             }
-        }
 
-        if (!output.Written.ContainsAnyExcept(" \t\r\n"u8))
-        {
-            output.Truncate(0);
+            return true;
         }
-        else if (output.Written[^1] != '\n')
+        catch (InvalidDataException)
         {
-            output.Write("\n"u8);
+            return false;
         }
-
-        return true;
     }
 }

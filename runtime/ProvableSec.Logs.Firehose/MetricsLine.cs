@@ -22,6 +22,20 @@ internal static class MetricsLine
         }
     }
 
+    /// <summary>Writes a line for people who search the function's log.</summary>
+    public static void WriteWarning(Stream output, string message)
+    {
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteString("level", "WARN");
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
     private static void WriteLine(Stream output, long milliseconds, string reason, ReadOnlySpan<string> names, ReadOnlySpan<long> values)
     {
         using (var json = new Utf8JsonWriter(output))

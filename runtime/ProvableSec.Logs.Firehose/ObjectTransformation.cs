@@ -2,13 +2,14 @@ using System.IO.Compression;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using ProvableSec.Logs.Blocks;
 using ProvableSec.Logs.Compressed;
 using ProvableSec.Logs.Filtering;
 
 namespace ProvableSec.Logs.Firehose;
 
 /// <summary>
-/// Filters log objects of S3, as AWS WAF writes them, into another place. What is kept keeps its key and its compression; lines that are no record, which are not
+/// Filters log objects of S3, as AWS WAF writes them, into another place. What is kept keeps its key and its compression; lines that are not records, which are not
 /// redacted, go to <see cref="UnprocessedFolder"/>. The object itself stays, so that nothing can be lost.
 /// </summary>
 /// <param name="filter">The filter.</param>
@@ -49,43 +50,63 @@ internal sealed class ObjectTransformation(LogFilter filter, IAmazonS3 s3, strin
             }
 
             content.Position = 0;
-            bool isCompressed = content.ReadByte() == 0x1F && content.ReadByte() == 0x8B;
-            content.Position = 0;
-            Filter(content, kept, unprocessed, isCompressed);
+            if (Unreadable(content, out bool isCompressed) is { } other)
+            {
+                return $"{source}: is {other}";
+            }
+
+            try
+            {
+                Filter(content, kept, unprocessed, isCompressed);
+            }
+            catch (InvalidDataException e)
+            {
+                content.Position = 0;
+                return $"{source}: {GzipDiagnosis.Find(content) ?? e.Message}";
+            }
+
             // What could not be read first: the event is given again when only one of them was written.
             Put(unprocessed, prefix + UnprocessedFolder + source.Key);
             Put(kept, prefix + source.Key);
             return null;
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or IOException or InvalidDataException or HttpRequestException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or IOException or InvalidDataException or HttpRequestException or UnauthorizedAccessException)
         {
             return $"{source}: {e.Message}";
         }
     }
 
+    /// <summary>Why an object cannot be read, by its first bytes; null when it can, as far as they tell.</summary>
+    private static string? Unreadable(FileStream content, out bool isCompressed)
+    {
+        Span<byte> head = stackalloc byte[FileSignature.Length];
+        head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        content.Position = 0;
+        isCompressed = FileSignature.IsGzip(head);
+        return FileSignature.IsZstandard(head) ? "compressed by zstd; write it as gzip or plain text" : FileSignature.OfAnotherKind(head);
+    }
+
     private void Filter(FileStream content, FileStream kept, FileStream unprocessed, bool isCompressed)
     {
-        using Stream lines = isCompressed ? new GzipInput(content) : content;
+        Stream lines = isCompressed ? new GzipInput(content) : content;
         using var keptLines = new LineFile(kept, isCompressed);
         using var unprocessedLines = new LineFile(unprocessed, isCompressed);
-        byte[] block = new byte[BlockBytes];
-        int length = 0, read;
-        do
+        var reader = new LogBlockReader(lines);
+        var block = new LogBlock();
+        while (reader.TryRead(block))
         {
-            if (length == block.Length)
+            if (block.IsTooLong)
             {
-                Array.Resize(ref block, (int)Math.Min(Array.MaxLength, block.Length * 2L));
+                session.PassTooLong(block.Lines, block.BeginsTooLong, keptLines.Buffer, unprocessedLines.Buffer);
+            }
+            else
+            {
+                session.FilterLines(block.Lines, isFinal: true, keptLines.Buffer, unprocessedLines.Buffer);
             }
 
-            read = lines.Read(block, length, block.Length - length);
-            length += read;
-            int used = session.FilterLines(block.AsSpan(0, length), isFinal: read == 0, keptLines.Buffer, unprocessedLines.Buffer);
-            block.AsSpan(used, length - used).CopyTo(block);
-            length -= used;
             keptLines.Flush();
             unprocessedLines.Flush();
         }
-        while (read > 0);
     }
 
     /// <summary>Writes an object, if there is something to write.</summary>

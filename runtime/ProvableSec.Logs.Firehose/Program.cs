@@ -27,29 +27,53 @@ ObjectTransformation? objects = null;
 while (true)
 {
     ReadOnlySpan<byte> invocation = api.Next(out string requestId);
+    (string Type, string Message)? failure = null;
     try
     {
-        if (ObjectEvent.IsOne(invocation))
-        {
-            FilterObjects(requestId, ObjectEvent.Read(invocation));
-            continue;
-        }
-
-        transformation.Transform(invocation, response);
+        response.Truncate(0);
+        failure = ObjectEvent.IsOne(invocation) ? FilterObjects(ObjectEvent.Read(invocation)) : FilterRecords(invocation);
     }
     catch (JsonException e)
     {
-        api.Fail(requestId, "Runtime.InvalidEvent", e.Message);
-        continue;
+        failure = ("Runtime.InvalidEvent", e.Message);
+    }
+    catch (Exception e)
+    {
+        // A bug. The next event may be another one, and begins with nothing that this one left behind. The message may hold a part of a record.
+        failure = ("Runtime.Unexpected", "bug in the filter: " + e.GetType().Name);
+        Console.Error.WriteLine($"bootstrap: {e.GetType().Name}\n{e.StackTrace}");
+        transformation = FilterSettings.CreateTransformation();
+        objects = null;
     }
 
-    api.Respond(requestId, response.Written);
+    if (failure is { } said)
+    {
+        api.Fail(requestId, said.Type, said.Message);
+    }
+    else
+    {
+        api.Respond(requestId, response.Written);
+    }
+}
+
+(string Type, string Message)? FilterRecords(ReadOnlySpan<byte> invocation)
+{
+    transformation.Transform(invocation, response);
     MetricsLine.Write(output, transformation.Counts, transformation.Failed, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    foreach (string? warning in (ReadOnlySpan<string?>)[transformation.Advice, transformation.Unexpected is { } kind ? "bug in the filter, a record was answered ProcessingFailed: " + kind : null])
+    {
+        if (warning is not null)
+        {
+            MetricsLine.WriteWarning(output, warning);
+        }
+    }
+
     output.Flush();
+    return null;
 }
 
 // One object that cannot be filtered does not keep the others from being; Lambda gives the event again, and then hands it to the function's failure destination.
-void FilterObjects(string requestId, IReadOnlyList<LogObject> sources)
+(string Type, string Message)? FilterObjects(IReadOnlyList<LogObject> sources)
 {
     try
     {
@@ -57,21 +81,13 @@ void FilterObjects(string requestId, IReadOnlyList<LogObject> sources)
     }
     catch (InvalidDataException e)
     {
-        api.Fail(requestId, "Runtime.InvalidSettings", e.Message);
-        return;
+        return ("Runtime.InvalidSettings", e.Message);
     }
 
     objects.BeginCounting();
     string[] failures = [.. sources.Select(objects.Transform).OfType<string>()];
-    if (failures.Length > 0)
-    {
-        api.Fail(requestId, "Runtime.ObjectFailed", string.Join("; ", failures));
-    }
-    else
-    {
-        api.Respond(requestId, "{}"u8);
-    }
-
     MetricsLine.Write(output, objects.Counts, failures.Length, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     output.Flush();
+    response.Write("{}"u8);
+    return failures.Length > 0 ? ("Runtime.ObjectFailed", string.Join("; ", failures)) : null;
 }
