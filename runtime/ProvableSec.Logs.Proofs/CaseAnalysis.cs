@@ -10,8 +10,12 @@ namespace ProvableSec.Logs.Proofs;
 /// Looks for a record of which a formula is true, by all cases of its alternatives. A case ends as soon as the values it asks of one field exclude each
 /// other. That every case ends so is a proof, because a record enters the rules only through the values of its fields, and any text may be a value.
 /// </summary>
-internal sealed class CaseAnalysis(Budget budget)
+/// <param name="budget">What it may cost.</param>
+/// <param name="onlyWritten">Whether only values are looked for that AWS WAF writes.</param>
+internal sealed class CaseAnalysis(Budget budget, bool onlyWritten = false)
 {
+    private readonly Dictionary<string, string?> found = new(StringComparer.Ordinal);
+
     /// <summary>Why a search without result proves nothing; null when it does.</summary>
     public string? Doubt { get; private set; }
 
@@ -61,16 +65,40 @@ internal sealed class CaseAnalysis(Budget budget)
             }
         }
 
-        // A choice in which something is true already needs no other.
-        choices = choices.RemoveAll(choice => choice.Parts.Any(part => part is RecordFormula.Literal l && literals.TryGetValue(l.Atom, out bool known) && known == l.IsTrue));
-        if (choices.IsEmpty)
+        // A choice in which something is true already needs no other; of the others what is false already, or cannot be, is none.
+        RecordFormula.Any? smallest = null;
+        ImmutableArray<RecordFormula> open = [];
+        foreach (RecordFormula.Any choice in choices)
+        {
+            if (choice.Parts.Any(part => part is RecordFormula.Literal l && literals.TryGetValue(l.Atom, out bool known) && known == l.IsTrue))
+            {
+                choices = choices.Remove(choice);
+                continue;
+            }
+
+            ImmutableArray<RecordFormula> parts = [.. choice.Parts.Where(part => part is not RecordFormula.Literal literal || IsOpen(literal, literals))];
+            if (parts.IsEmpty)
+            {
+                return null;
+            }
+
+            if (smallest is null || parts.Length < open.Length)
+            {
+                (smallest, open) = (choice, parts);
+                if (parts.Length == 1)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (smallest is null)
         {
             return Complete(literals);
         }
 
-        RecordFormula.Any smallest = choices.MinBy(choice => choice.Parts.Length)!;
         choices = choices.Remove(smallest);
-        foreach (RecordFormula part in smallest.Parts)
+        foreach (RecordFormula part in open)
         {
             if (Find([part], choices, literals) is { } found)
             {
@@ -79,6 +107,13 @@ internal sealed class CaseAnalysis(Budget budget)
         }
 
         return null;
+    }
+
+    /// <summary>Whether something that is not true yet can be.</summary>
+    private bool IsOpen(RecordFormula.Literal literal, ImmutableDictionary<RecordAtom, bool> literals)
+    {
+        budget.Spend(1);
+        return !literals.ContainsKey(literal.Atom) && IsPossible(literal.Atom.Variable, literals.Add(literal.Atom, literal.IsTrue));
     }
 
     private bool IsPossible(RecordVariable variable, ImmutableDictionary<RecordAtom, bool> literals) => Solve(variable, literals, new RecordModel());
@@ -107,7 +142,7 @@ internal sealed class CaseAnalysis(Budget budget)
             return true;
         }
 
-        if (Value([], Outside(action, literals)) is not { } value)
+        if (Value(Domain(action), Outside(action, literals)) is not { } value)
         {
             return false;
         }
@@ -133,7 +168,7 @@ internal sealed class CaseAnalysis(Budget budget)
         }
 
         List<ValueSet> inside = [.. Of(variable, literals).Where(literal => literal.Value).Select(literal => literal.Key.Values!)];
-        List<ValueSet> outside = Outside(variable, literals);
+        List<ValueSet> outside = Outside(variable, literals), domain = Domain(variable);
         List<string> values = model.Texts[variable] = [];
         if (!variable.HasMany)
         {
@@ -149,7 +184,7 @@ internal sealed class CaseAnalysis(Budget budget)
 
         foreach (ValueSet set in inside)
         {
-            if (Value([set], outside) is not { } value)
+            if (Value([set, .. domain], outside) is not { } value)
             {
                 return false;
             }
@@ -167,7 +202,23 @@ internal sealed class CaseAnalysis(Budget budget)
         .. variable is { Field: LogField.Header, Header: "host" } ? Outside(new RecordVariable(LogField.Host), literals) : [],
     ];
 
+    /// <summary>What each value of a field must be in; nothing when it may be anything.</summary>
+    private List<ValueSet> Domain(RecordVariable variable) =>
+        onlyWritten && RecordDomain.ValuesOf(variable.Field) is { IsEmpty: false } values ? [TextSet.Of([.. values])] : [];
+
     private string? Value(List<ValueSet> inside, List<ValueSet> outside)
+    {
+        budget.Spend(1);
+        string asked = string.Join('\n', inside.Select(set => set.Identity)) + "\n\n" + string.Join('\n', outside.Select(set => set.Identity));
+        if (!found.TryGetValue(asked, out string? known))
+        {
+            known = found[asked] = Search(inside, outside);
+        }
+
+        return known;
+    }
+
+    private string? Search(List<ValueSet> inside, List<ValueSet> outside)
     {
         ValueOutcome outcome = ValueSearch.Find(inside, outside, Reading.None, budget, out string? value, out _);
         if (outcome == ValueOutcome.Unknown)

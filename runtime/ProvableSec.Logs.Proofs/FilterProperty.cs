@@ -12,7 +12,7 @@ public enum FilterProperty
     /// <summary>Two filters keep the same records.</summary>
     SameRecords,
 
-    /// <summary>Some record meets a rule and none before it. Violated, the rule is dead, and there is no witness.</summary>
+    /// <summary>Some record that AWS WAF could write meets a rule and none before it. Violated, the rule is dead, and there is no witness.</summary>
     RuleIsMet,
 
     /// <summary>No redacted value is left in what rules matched (<c>matchedData</c>, <c>limitValue</c>, <c>customValues</c>).</summary>

@@ -35,10 +35,17 @@ public static class FilterProver
     public static FilterProof SameRecords(LogRules rules, LogRules baseline, long budget = DefaultBudget) => Ask(FilterProperty.SameRecords, budget, search =>
     {
         WitnessReplay replay = new(rules), other = new(baseline);
+        bool sameKey = SamplingKey.AreSame(rules.SamplingKey, baseline.SamplingKey);
         foreach (RulePath path in RulePath.Of(rules))
         {
-            foreach (RulePath otherPath in RulePath.Of(baseline).Where(otherPath => (otherPath.Action, otherPath.OneIn) != (path.Action, path.OneIn)))
+            foreach (RulePath otherPath in RulePath.Of(baseline))
             {
+                bool same = (otherPath.Action, otherPath.OneIn) == (path.Action, path.OneIn) && (sameKey || path.Action != RuleAction.Sample);
+                if (same || path.Excludes(otherPath))
+                {
+                    continue;
+                }
+
                 bool found = search.Find(
                     [.. path.Formulas, .. otherPath.Formulas],
                     RequestIds(path, otherPath),
@@ -62,7 +69,7 @@ public static class FilterProver
     public static FilterProof RuleIsMet(LogRules rules, int index, long budget = DefaultBudget)
     {
         RulePath path = RulePath.Of(rules).ElementAt(index);
-        FilterProof proof = Ask(FilterProperty.RuleIsMet, budget, search =>
+        FilterProof proof = Ask(FilterProperty.RuleIsMet, budget, onlyWritten: true, search =>
         {
             // The same filter with that rule the only one that drops shows whether it is the one that is met.
             LogRules only = rules with
@@ -71,7 +78,7 @@ public static class FilterProver
                 Otherwise = RuleAction.Keep,
             };
             var replay = new WitnessReplay(only);
-            search.Find(path.Formulas, 1, record => replay.Drops(record) ? "this record meets it" : null);
+            search.Find([.. path.Formulas, .. RecordDomain.Of(rules)], 1, record => replay.Drops(record) ? "this record meets it" : null);
             return path.Id;
         });
 
@@ -79,7 +86,7 @@ public static class FilterProver
         return proof.Verdict switch
         {
             Verdict.Violated => proof with { Verdict = Verdict.Holds },
-            Verdict.Holds => proof with { Verdict = Verdict.Violated, Rule = path.Id, Reason = "every record that meets it meets a rule before it, or no record meets it" },
+            Verdict.Holds => proof with { Verdict = Verdict.Violated, Rule = path.Id, Reason = "every record that AWS WAF writes and that meets it meets a rule before it, or none meets it" },
             _ => proof with { Rule = path.Id },
         };
     }
@@ -133,10 +140,12 @@ public static class FilterProver
         return 1;
     }
 
-    private static FilterProof Ask(FilterProperty property, long budget, Func<WitnessSearch, string?> ask)
+    private static FilterProof Ask(FilterProperty property, long budget, Func<WitnessSearch, string?> ask) => Ask(property, budget, onlyWritten: false, ask);
+
+    private static FilterProof Ask(FilterProperty property, long budget, bool onlyWritten, Func<WitnessSearch, string?> ask)
     {
         var steps = new Budget(budget);
-        var search = new WitnessSearch(new CaseAnalysis(steps));
+        var search = new WitnessSearch(new CaseAnalysis(steps, onlyWritten));
         try
         {
             string? rule = ask(search);

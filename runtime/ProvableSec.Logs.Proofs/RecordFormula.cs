@@ -32,6 +32,10 @@ internal abstract record RecordFormula
     /// <summary>A field has one of some values.</summary>
     public static RecordFormula Has(LogField field, params string[] values) => new Literal(new RecordAtom(new RecordVariable(field), TextSet.Of(values)), true);
 
+    /// <summary>A value of a field is one of a pattern's, or none is.</summary>
+    public static RecordFormula Matches(LogField field, string pattern, bool isTrue = true) =>
+        new Literal(new RecordAtom(new RecordVariable(field), Patterns([new TextPattern(pattern)])), isTrue);
+
     private static RecordFormula Of(ImmutableArray<LogCondition> conditions, bool isTrue, bool all)
     {
         ImmutableArray<RecordFormula> parts = [.. conditions.Select(condition => Of(condition, isTrue))];

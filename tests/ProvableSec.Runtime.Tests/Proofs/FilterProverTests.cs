@@ -91,6 +91,61 @@ public sealed class FilterProverTests
         Assert.Equal(Verdict.Violated, FilterProver.SameRecords(tenth, twentieth).Verdict);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(60)]
+    public void Files_that_are_nearly_the_same_are_compared_at_once(int count)
+    {
+        string Rule(int i, string when) => $"{{\"id\":\"r{i}\",\"when\":{when},\"then\":\"{(i % 2 == 0 ? "drop" : "keep")}\"}}";
+        string[] rules = [.. Enumerable.Range(0, count).Select(i => Rule(i, $$"""{"uri":"/a{{i}}/*","clientIp":"10.{{i}}.0.0/16","not":{"label":"l{{i}}"} }"""))];
+        string[] reordered = [.. Enumerable.Range(0, count).Select(i => Rule(i, $$"""{"not":{"label":"l{{i}}"},"clientIp":"10.{{i}}.0.0/16","uri":"/a{{i}}/*"}"""))];
+        LogRules all = Rules(string.Join(',', rules));
+        FilterProof same = FilterProver.SameRecords(all, Rules(string.Join(',', reordered)));
+        Assert.Equal((Verdict.Holds, 0), (same.Verdict, same.Steps));
+
+        // A rule less, one that is narrower, one more that can meet nothing more.
+        FilterProof without = FilterProver.SameRecords(all, Rules(string.Join(',', rules[..2].Concat(rules[3..]))));
+        Assert.Equal(Verdict.Violated, without.Verdict);
+        string[] narrower = [.. rules];
+        narrower[2] = Rule(2, """{"uri":"/a2/*","clientIp":"10.2.0.0/17","not":{"label":"l2"}}""");
+        Assert.Equal(Verdict.Violated, FilterProver.SameRecords(all, Rules(string.Join(',', narrower))).Verdict);
+        FilterProof more = FilterProver.SameRecords(all, Rules(string.Join(',', rules.Append(Rule(count + 1, """{"uri":"/a2/x","clientIp":"10.2.3.0/24","not":{"label":"l*"}}""")))));
+        Assert.Equal(Verdict.Holds, more.Verdict);
+    }
+
+    [Fact]
+    public void Samples_by_other_keys_are_other_records()
+    {
+        LogRules Sampled(string key) => Lines.Read($$"""{"version":1,"samplingKey":"{{key}}","rules":[{"id":"s","when":{},"then":"sample","oneIn":10}]}""");
+        string one = Guid.NewGuid().ToString("N"), other = Guid.NewGuid().ToString("N");
+        Assert.Equal(Verdict.Holds, FilterProver.SameRecords(Sampled(one), Sampled(one)).Verdict);
+        Assert.Equal(Verdict.Violated, FilterProver.SameRecords(Sampled(one), Sampled(other)).Verdict);
+    }
+
+    [Theory]
+    [InlineData("""{"not":{"action":["ALLOW","BLOCK","CAPTCHA","CHALLENGE"]}}""")]
+    [InlineData("""{"action":"B*","not":{"action":"BLOCK"}}""")]
+    [InlineData("""{"not":{"terminatingRuleType":["R*","*GROUP"]}}""")]
+    [InlineData("""{"not":{"uri":"*"}}""")]
+    [InlineData("""{"not":{"webaclId":"*"}}""")]
+    [InlineData("""{"country":"*","not":{"country":["A*","B*","C*","D*","E*","F*","G*","H*","I*","J*","K*","L*","M*","N*","O*","P*","Q*","R*","S*","T*","U*","V*","W*","X*","Y*","Z*","-"]}}""")]
+    [InlineData("""{"matchedAction":"*","all":[{"not":{"matchedAction":["ALLOW","BLOCK","C*","E*",""]}}]}""")]
+    [InlineData("""{"overriddenAction":"*C*","not":{"overriddenAction":["BLOCK","C*"]}}""")]
+    public void A_rule_that_no_record_of_AWS_WAF_meets_is_not_met(string when) =>
+        Assert.Equal(Verdict.Violated, FilterProver.RuleIsMet(Rules($$"""{"id":"r","when":{{when}},"then":"drop"}"""), 0).Verdict);
+
+    [Theory]
+    [InlineData("""{"not":{"action":["ALLOW","BLOCK","CAPTCHA"]}}""", "CHALLENGE")]
+    [InlineData("""{"not":{"country":["A*","-"]}}""", "\"country\":\"B")]
+    [InlineData("""{"matchedAction":"*","not":{"matchedAction":["A*","B*","C*",""]}}""", "EXCLUDED_AS_COUNT")]
+    [InlineData("""{"not":{"uri":"/*"}}""", "\"uri\":")]
+    public void A_rule_is_met_by_a_record_that_could_occur(string when, string holds)
+    {
+        FilterProof proof = FilterProver.RuleIsMet(Rules($$"""{"id":"r","when":{{when}},"then":"drop"}"""), 0);
+        Assert.Equal(Verdict.Holds, proof.Verdict);
+        Assert.Contains(holds, proof.Witness, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_dead_rule_is_named()
     {
