@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Net.Sockets;
 using ProvableSec.Tool.Commands;
 using ProvableSec.Tool.Output;
 
@@ -9,9 +8,6 @@ namespace ProvableSec.Tool;
 /// <summary>The command line as a whole.</summary>
 internal static class ProvableSecCommand
 {
-    // EPIPE, the same on Linux and macOS; the runtime wraps it as if a pipe were a socket.
-    private const int BrokenPipe = 32;
-
     /// <summary>Runs a command line in this process.</summary>
     public static int Run(string[] args, Stream stdin, Stream stdout, TextWriter stderr)
     {
@@ -32,7 +28,7 @@ internal static class ProvableSecCommand
             console.Flush();
             return code;
         }
-        catch (IOException e) when (e.InnerException is SocketException { NativeErrorCode: BrokenPipe })
+        catch (IOException e) when (console.IsClosedPipe(e))
         {
             // "… | head" has seen enough. The answers were cut short, so this is no success; but nothing needs saying.
             return ExitCodes.BadInput;

@@ -40,7 +40,7 @@ public sealed class TrimTests : IDisposable
         Assert.Equal(Record("BLOCK") + "\n", File.ReadAllText(folder["out/day/a.log"]));
         Assert.Equal(Record("CHALLENGE") + "\n", Gunzip(folder["out/b.log.gz"]));
         Assert.Equal(2, Directory.GetFiles(folder["out"], "*", SearchOption.AllDirectories).Length);
-        Assert.Contains("1 files that are not called logs are passed over", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 file was skipped that does not look like a log", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class TrimTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(Record("ALLOW", "/b", "REDACTED") + "\n", run.Output);
         Assert.Equal("{\"broken\n", File.ReadAllText(unprocessed));
-        Assert.Contains("1 records redacted, 1 lines that are no record", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 records redacted, 1 lines that are not records", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class TrimTests : IDisposable
     {
         var run = ToolRun.Command("trim", folder.Write("a.gz", Record("BLOCK")));
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains("a.gz is no gzip file, or only a part of one", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a.gz is plain text although its name says gzip; rename it", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

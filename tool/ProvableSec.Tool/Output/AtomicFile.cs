@@ -1,24 +1,38 @@
-using System.IO.Compression;
-using ProvableSec.Tool.Trimming;
-
 namespace ProvableSec.Tool.Output;
 
-/// <summary>A file that is there as a whole or not at all: written beside its place and moved into it at the end.</summary>
+/// <summary>
+/// A file that is there as a whole or not at all: written beside its place and moved into it at the end, with the permissions of the one before. A link stays,
+/// and the file that it leads to is written; a FIFO or a device is written to.
+/// </summary>
 internal sealed class AtomicFile : IDisposable
 {
     private readonly string path;
-    private readonly string temporary;
+    private readonly string? temporary;
     private bool done;
 
-    /// <summary>Begins to write, compressed if the name says so. Makes the folder.</summary>
+    /// <summary>Begins to write. Makes the folder.</summary>
+    /// <param name="path">Where.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public AtomicFile(string path)
     {
-        this.path = path;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        this.path = Path.GetFullPath(FileIdentity.Resolved(path));
+        if (FileIdentity.Of(this.path).Kind is FileKind.Pipe or FileKind.Device)
+        {
+            Stream = new FileStream(this.path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            return;
+        }
+
+        string folder = Path.GetDirectoryName(this.path)!;
         Directory.CreateDirectory(folder);
-        temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        Stream = TrimInput.IsCompressed(path) ? new GZipStream(file, CompressionLevel.Optimal) : file;
+        temporary = Path.Combine(folder, $".{Path.GetFileName(this.path)}.{Guid.NewGuid():N}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows() && File.Exists(this.path))
+        {
+            options.UnixCreateMode = File.GetUnixFileMode(this.path) | UnixFileMode.UserWrite;
+        }
+
+        Stream = new FileStream(temporary, options);
     }
 
     public Stream Stream { get; }
@@ -27,14 +41,24 @@ internal sealed class AtomicFile : IDisposable
     public void Commit()
     {
         Stream.Dispose();
-        File.Move(temporary, path, overwrite: true);
+        if (temporary is not null)
+        {
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                // The file creation mask may have taken some away.
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+
         done = true;
     }
 
     public void Dispose()
     {
         Stream.Dispose();
-        if (!done)
+        if (!done && temporary is not null)
         {
             File.Delete(temporary);
         }

@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,11 +11,15 @@ namespace ProvableSec.Tool.Output;
 /// </summary>
 internal sealed class CommandConsole : IDisposable
 {
+    // EPIPE, the same on Linux and macOS; the runtime wraps it as if a pipe were a socket.
+    private const int BrokenPipe = 32;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly Stream output;
     private readonly TextWriter error;
     private LogStream? safeOutput;
     private StreamWriter? outputText;
+    private bool isAbandoned;
 
     public CommandConsole(Stream input, Stream output, TextWriter error)
     {
@@ -96,11 +101,21 @@ internal sealed class CommandConsole : IDisposable
         return Console.OpenStandardOutput();
     }
 
+    /// <summary>Whether writing failed because nobody reads the output any more: "… | head" has seen enough. A pipe has no other way to fail.</summary>
+    public bool IsClosedPipe(Exception failure) => failure is IOException && (Output is PipeStream || failure.InnerException is SocketException { NativeErrorCode: BrokenPipe });
+
+    /// <summary>Writes nothing more to the output: nobody reads it any more, and that is as it should be.</summary>
+    public void AbandonOutput() => isAbandoned = true;
+
     /// <summary>Writes out what is buffered.</summary>
     public void Flush()
     {
-        outputText?.Flush();
-        Output.Flush();
+        if (!isAbandoned)
+        {
+            outputText?.Flush();
+            Output.Flush();
+        }
+
         Error.Flush();
     }
 

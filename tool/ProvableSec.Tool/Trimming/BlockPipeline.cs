@@ -1,154 +1,133 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using ProvableSec.Logs;
 using ProvableSec.Logs.Filtering;
+using ProvableSec.Logs.Blocks;
 
 namespace ProvableSec.Tool.Trimming;
 
 /// <summary>
-/// Filters a stream of lines in blocks, several at a time, and writes them in order. What is under way is bounded by the number of sessions; a line of any
-/// length is kept together.
+/// Filters one stream of records in blocks and writes them in order. With several jobs one reads and decompresses, the others filter, and the caller compresses
+/// and writes. What is under way is bounded by the number of jobs.
 /// </summary>
-internal sealed class BlockPipeline(LogFilter filter, int jobs, Action<long> progress)
+internal sealed class BlockPipeline(SessionPool sessions, int jobs, Action<long> progress)
 {
-    private const int BlockBytes = 1 << 20;
+    private readonly ConcurrentBag<Filtered> spare = [];
+    private volatile bool stopped;
 
-    private readonly ConcurrentBag<LogFilterSession> sessions = [];
-    private readonly Queue<Task<Block>> underWay = new();
-    private readonly Stack<Block> spare = new();
-
-    /// <summary>What has been done, in all streams.</summary>
-    public FilterCounts Counts
-    {
-        get
-        {
-            var counts = new FilterCounts(filter.Rules);
-            foreach (LogFilterSession session in sessions)
-            {
-                counts.Add(session.Counts);
-            }
-
-            return counts;
-        }
-    }
+    /// <summary>What has been written, and dropped.</summary>
+    public FilterCounts Counts { get; } = new(sessions.Filter.Rules);
 
     /// <summary>Filters a stream to its end.</summary>
-    /// <param name="input">Lines.</param>
+    /// <param name="input">Records.</param>
     /// <param name="output">Receives those that are kept.</param>
-    /// <param name="unprocessed">Receives those that are no record; null to keep them among the others.</param>
-    public void Run(Stream input, LineOutput output, LineOutput? unprocessed)
+    /// <param name="unprocessed">Receives what is not a record; null to keep it among the others.</param>
+    /// <param name="mayNeverEnd">Whether reading may wait for somebody: then nobody waits for it after a failure to write.</param>
+    /// <exception cref="OutputFailure">Something cannot be written.</exception>
+    /// <exception cref="IOException">The input cannot be read. What came before has been written.</exception>
+    /// <exception cref="InvalidDataException">The same, of compressed data.</exception>
+    public void Run(Stream input, LineOutput output, LineOutput? unprocessed, bool mayNeverEnd)
     {
-        byte[] rest = [];
-        bool final = false;
-        ExceptionDispatchInfo? broken = null;
-        while (!final)
+        var reader = new LogBlockReader(input);
+        if (jobs == 1)
         {
-            Block block = spare.TryPop(out Block? used) ? used : new Block();
-            rest = block.Fill(input, rest, out final, out broken);
-            underWay.Enqueue(jobs == 1 ? Task.FromResult(Filter(block, unprocessed is not null)) : Task.Run(() => Filter(block, unprocessed is not null)));
-            if (underWay.Count > jobs)
+            var only = new Filtered();
+            while (reader.TryRead(only.Block))
             {
-                WriteFirst(output, unprocessed);
+                Write(Filter(only, unprocessed is not null), output, unprocessed);
+            }
+
+            return;
+        }
+
+        var underWay = new BlockingCollection<Task<Filtered>>(jobs);
+        Task reading = Task.Factory.StartNew(() => ReadAll(reader, underWay, unprocessed is not null), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            foreach (Task<Filtered> next in underWay.GetConsumingEnumerable())
+            {
+                Filtered filtered = next.GetAwaiter().GetResult();
+                Write(filtered, output, unprocessed);
+                spare.Add(filtered);
             }
         }
-
-        while (underWay.Count > 0)
+        catch (OutputFailure)
         {
-            WriteFirst(output, unprocessed);
+            // Nobody takes what is read any more.
+            stopped = true;
+            while (underWay.TryTake(out _))
+            {
+            }
+
+            if (!mayNeverEnd)
+            {
+                Task.WaitAny(reading);
+            }
+
+            throw;
         }
 
-        // What came before the place where the input breaks off has been written.
-        broken?.Throw();
+        reading.GetAwaiter().GetResult();
     }
 
-    private Block Filter(Block block, bool apart)
+    private void ReadAll(LogBlockReader reader, BlockingCollection<Task<Filtered>> underWay, bool apart)
     {
-        LogFilterSession session = sessions.TryTake(out LogFilterSession? used) ? used : filter.CreateSession();
-        long before = session.Counts.Records;
+        try
+        {
+            while (!stopped)
+            {
+                Filtered next = spare.TryTake(out Filtered? used) ? used : new Filtered();
+                if (!reader.TryRead(next.Block))
+                {
+                    break;
+                }
 
-        // A block that is not the last one ends with its line, so that every line in it is whole.
-        session.FilterLines(block.Lines, isFinal: true, block.Output, apart ? block.Unprocessed : null);
-        block.Records = session.Counts.Records - before;
-        sessions.Add(session);
-        return block;
+                underWay.Add(Task.Run(() => Filter(next, apart)));
+            }
+        }
+        finally
+        {
+            underWay.CompleteAdding();
+        }
     }
 
-    private void WriteFirst(LineOutput output, LineOutput? unprocessed)
+    private Filtered Filter(Filtered filtered, bool apart)
     {
-        Block block = underWay.Dequeue().GetAwaiter().GetResult();
-        output.Write(block.Output.Written);
-        unprocessed?.Write(block.Unprocessed.Written);
-        progress(block.Records);
-        spare.Push(block);
+        LogFilterSession session = sessions.Take();
+        filtered.Output.Truncate(0);
+        filtered.Unprocessed.Truncate(0);
+        LogBlock block = filtered.Block;
+        ByteBuffer? unprocessed = apart ? filtered.Unprocessed : null;
+        if (block.IsTooLong)
+        {
+            session.PassTooLong(block.Lines, block.BeginsTooLong, filtered.Output, unprocessed);
+        }
+        else
+        {
+            session.FilterLines(block.Lines, isFinal: true, filtered.Output, unprocessed);
+        }
+
+        filtered.Counts = session.Counts;
+        sessions.Return(session);
+        return filtered;
     }
 
-    /// <summary>Some whole lines and what becomes of them.</summary>
-    private sealed class Block
+    private void Write(Filtered filtered, LineOutput output, LineOutput? unprocessed)
     {
-        private byte[] bytes = new byte[BlockBytes];
-        private int length;
+        output.Write(filtered.Output.Written);
+        unprocessed?.Write(filtered.Unprocessed.Written);
+        Counts.Add(filtered.Counts!);
+        progress(filtered.Counts!.Records);
+    }
 
-        public ReadOnlySpan<byte> Lines => bytes.AsSpan(0, length);
+    /// <summary>A block and what becomes of it.</summary>
+    private sealed class Filtered
+    {
+        public LogBlock Block { get; } = new();
 
-        public ByteBuffer Output { get; } = new(BlockBytes / 4);
+        public ByteBuffer Output { get; } = new(LogBlock.Size / 4);
 
         public ByteBuffer Unprocessed { get; } = new();
 
-        public long Records { get; set; }
-
-        /// <summary>Reads until the block is full and has the end of a line, or the stream ends.</summary>
-        /// <param name="input">The stream.</param>
-        /// <param name="begun">The beginning of a line that the block before could not end.</param>
-        /// <param name="final">Whether the stream has ended.</param>
-        /// <param name="broken">Why it ended; null at a proper end.</param>
-        /// <returns>The beginning of a line that this block cannot end.</returns>
-        public byte[] Fill(Stream input, byte[] begun, out bool final, out ExceptionDispatchInfo? broken)
-        {
-            broken = null;
-            Output.Truncate(0);
-            Unprocessed.Truncate(0);
-            if (bytes.Length < begun.Length + BlockBytes)
-            {
-                bytes = new byte[begun.Length + BlockBytes];
-            }
-
-            begun.CopyTo(bytes, 0);
-            length = begun.Length;
-            int searched = 0;
-            while (true)
-            {
-                if (length == bytes.Length)
-                {
-                    int end = bytes.AsSpan(searched).LastIndexOf((byte)'\n') + 1;
-                    if (end > 0)
-                    {
-                        byte[] rest = bytes[(searched + end)..];
-                        length = searched + end;
-                        final = false;
-                        return rest;
-                    }
-
-                    searched = length;
-                    Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, bytes.Length * 2L));
-                }
-
-                int read = 0;
-                try
-                {
-                    read = input.Read(bytes, length, bytes.Length - length);
-                }
-                catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-                {
-                    broken = ExceptionDispatchInfo.Capture(e);
-                }
-
-                length += read;
-                if (read == 0)
-                {
-                    final = true;
-                    return [];
-                }
-            }
-        }
+        public FilterCounts? Counts { get; set; }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
 
         output.WriteLine(Invariant($"{"all",-32} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
         output.WriteLine(Invariant(
-            $"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB; {counts.Redacted:N0} records redacted, {counts.Unprocessed:N0} lines that are no record"));
+            $"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB; {counts.Redacted:N0} records redacted, {counts.Unprocessed:N0} lines that are not records"));
     }
 
     private void WriteJson(FilterCounts counts, TextWriter output)
@@ -44,6 +44,7 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
             json.WriteNumber("droppedBytes", counts.DroppedBytes);
             json.WriteNumber("redacted", counts.Redacted);
             json.WriteNumber("unprocessed", counts.Unprocessed);
+            json.WriteNumber("blankLines", counts.Blank);
             json.WriteNumber("pricePerGB", pricePerGigabyte);
             json.WriteNumber("saved", Math.Round(Saved(counts), 6));
             json.WriteStartArray("reasons");

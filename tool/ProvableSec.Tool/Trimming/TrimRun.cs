@@ -1,8 +1,3 @@
-using ProvableSec.Logs.Compressed;
-using ProvableSec.Logs.Filtering;
-using ProvableSec.Logs.Rules;
-using ProvableSec.Policy;
-using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Trimming;
@@ -26,116 +21,112 @@ internal sealed class TrimRun(CommandConsole console)
 
     public required int Jobs { get; init; }
 
+    /// <summary>Whether each input has its own file in a folder.</summary>
+    private bool IsIntoFolder => Output is not null && (Inputs.Count > 1 || Directory.Exists(Inputs[0]) || Directory.Exists(Output) || Path.EndsInDirectorySeparator(Output));
+
     public int Run()
     {
-        if (CreateFilter() is not { } filter)
+        if (TrimFilter.TryCreate(RulesFile, KeyFile, console) is not { } filter)
         {
             return ExitCodes.BadInput;
         }
 
         if (!filter.Rules.Redactions.IsEmpty && UnprocessedFile is null && !DryRun)
         {
-            return Fail("these rules redact, and lines that are no record cannot be redacted: say with --unprocessed FILE where they go");
+            return Fail("these rules redact, and lines that are not records cannot be redacted: say with --unprocessed FILE where they go");
         }
 
-        IReadOnlyList<TrimInput> inputs = TrimInput.Expand(Inputs, out int passedOver);
-        bool intoFolder = Output is not null && (Inputs.Count > 1 || Directory.Exists(Inputs[0]) || Directory.Exists(Output));
-        if (inputs.GroupBy(input => input.Relative, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } clash && intoFolder)
+        IReadOnlyList<TrimInput> inputs = TrimFolder.Expand(Inputs, out int skipped, out IReadOnlyList<string> unreadable);
+        string?[] targets = [.. inputs.Select(TargetOf)];
+        if (Conflict(inputs, targets) is { } conflict)
         {
-            return Fail($"{string.Join(" and ", clash.Select(input => input.Path))} would be written to the same file");
+            return Fail(conflict);
         }
 
         int code = ExitCodes.Success;
-        using var progress = new Progress(console, "records");
-        var pipeline = new BlockPipeline(filter, Jobs, records => progress.Add((int)records));
-        using AtomicFile? unprocessedFile = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile);
-        LineOutput? unprocessed = unprocessedFile is null ? null : new LineOutput(unprocessedFile.Stream);
-        var standardOutput = new LineOutput(DryRun ? Stream.Null : console.Records);
-        foreach (TrimInput input in inputs)
+        TrimWriter written;
+        AtomicFile? unprocessed = null;
+        try
         {
-            string? target = Output is null || DryRun ? null : intoFolder ? Path.Combine(Output, input.Relative == InputFile.StandardInputName ? "stdin.ndjson" : input.Relative) : Output;
-            string? problem = target is not null && Path.GetFullPath(target) == Path.GetFullPath(input.Path)
-                ? $"{input.Path} would be overwritten by its own output"
-                : Trim(input, target, pipeline, standardOutput, unprocessed);
-            if (problem is not null)
+            unprocessed = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"{UnprocessedFile} cannot be written: {e.Message}");
+        }
+
+        using (unprocessed)
+        {
+            written = new TrimWriter(filter, unprocessed?.Stream, UnprocessedFile, console);
+            code = written.Run(inputs, targets, DryRun, IsIntoFolder, Jobs);
+            try
             {
-                progress.Clear();
-                code = Fail(problem);
+                unprocessed?.Commit();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                code = Fail($"{UnprocessedFile} cannot be written: {e.Message}");
             }
         }
 
-        unprocessedFile?.Commit();
-        progress.Clear();
-        if (passedOver > 0)
+        if (written.IsClosed)
         {
-            console.Error.WriteLine($"{passedOver} files that are not called logs are passed over");
+            // Whoever reads the output has seen enough; nothing needs saying.
+            return code;
         }
 
-        Report.Write(pipeline.Counts, DryRun ? console.OutputText : console.Error);
+        foreach (string problem in unreadable)
+        {
+            code = Fail(problem);
+        }
+
+        if (skipped > 0)
+        {
+            console.Error.WriteLine(skipped == 1 ? "1 file was skipped that does not look like a log" : $"{skipped} files were skipped that do not look like logs");
+        }
+
+        Report.Write(written.Counts, DryRun ? console.OutputText : console.Error);
         return code;
     }
 
-    private LogFilter? CreateFilter()
+    private string? TargetOf(TrimInput input) => Output is null || DryRun ? null : IsIntoFolder ? Path.Combine(Output, input.Relative) : Output;
+
+    /// <summary>Which file would be lost; null when none would.</summary>
+    private string? Conflict(IReadOnlyList<TrimInput> inputs, string?[] targets)
     {
-        LogRules? rules = RulesFile is null ? LogRules.Default : LogRulesFile.TryRead(RulesFile, console);
-        if (rules is null)
+        if (inputs.Count(input => input.IsStandardInput) > 1)
+        {
+            return "standard input is named twice; it can be read once";
+        }
+
+        if (DryRun)
         {
             return null;
         }
 
-        byte[] key = [];
-        if (KeyFile is not null)
+        var paths = new TrimPaths();
+        foreach (TrimInput input in inputs)
         {
-            if (RedactionKeyFile.TryRead(KeyFile, console) is not { } bytes)
+            paths.AddRead(input.IsStandardInput ? FileIdentity.OfStandardInput() : FileIdentity.Of(input.Path), input.IsStandardInput ? input.Name : $"the input {input.Path}");
+        }
+
+        foreach ((string? file, string name) in new[] { (RulesFile, "the rules"), (KeyFile, "the key") })
+        {
+            if (file is not null)
             {
-                return null;
+                paths.AddRead(FileIdentity.Of(file), $"{name} {file}");
             }
-
-            key = bytes;
         }
 
-        if (rules.NeedsKey && key.Length == 0)
+        var written = targets.Select(target => target is null ? null : $"the output {target}")
+            .Zip(targets, (name, target) => (Name: name, Path: target)).Where(target => target.Path is not null)
+            .Append((Name: $"the file for what is not a record, {UnprocessedFile}", Path: UnprocessedFile));
+        if (Output is null && paths.AddWritten(FileIdentity.OfStandardOutput(), "standard output") is { } problem)
         {
-            Fail("these rules redact by HMAC: give the key with --hmac-key FILE");
-            return null;
+            return problem;
         }
 
-        return new LogFilter(rules, key);
-    }
-
-    /// <summary>Filters one input.</summary>
-    /// <returns>Why it could not be; null when it was.</returns>
-    private string? Trim(TrimInput input, string? target, BlockPipeline pipeline, LineOutput standardOutput, LineOutput? unprocessed)
-    {
-        bool standardInput = input.Path == InputFile.StandardInputName;
-        PolicyProblem? problem = null;
-        Stream? opened = standardInput ? console.Input : InputFile.TryOpen(input.Path, input.Path, out problem);
-        if (opened is null)
-        {
-            return ProblemText.Of(problem!);
-        }
-
-        try
-        {
-            using Stream source = TrimInput.IsCompressed(input.Path) ? new GzipInput(opened) : opened;
-            using AtomicFile? file = target is null ? null : new AtomicFile(target);
-            pipeline.Run(source, file is null ? standardOutput : new LineOutput(file.Stream), unprocessed);
-            file?.Commit();
-            return null;
-        }
-        catch (InvalidDataException e)
-        {
-            return Printable.Clean($"{input.Path} is no gzip file, or only a part of one: {e.Message}");
-        }
-        catch (Exception e) when (target is not null && e is IOException or UnauthorizedAccessException)
-        {
-            return Printable.Clean($"{input.Path}: {e.Message}");
-        }
-        finally
-        {
-            standardOutput.EndLine();
-            unprocessed?.EndLine();
-        }
+        return written.Where(target => target.Path is not null).Select(target => paths.AddWritten(FileIdentity.Of(target.Path!), target.Name!)).FirstOrDefault(found => found is not null);
     }
 
     private int Fail(string problem)
