@@ -58,6 +58,26 @@ public sealed class FirehoseTemplateTests : IDisposable
         Assert.Contains(": no findings", run.Output + run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Buffers_are_parameters_within_the_bounds_of_Firehose_and_logging_is_switched_on_when_asked()
+    {
+        JsonNode template = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "samples/waf-firehose/template.json")))!;
+        JsonNode stream = template["Resources"]!["Stream"]!["Properties"]!["ExtendedS3DestinationConfiguration"]!["ProcessingConfiguration"]!["Processors"]![0]!;
+        foreach ((string name, double least, double most) in new[] { ("BufferSizeInMBs", 0.2, 3), ("BufferIntervalInSeconds", 0, 900) })
+        {
+            JsonNode value = stream["Parameters"]!.AsArray().Single(parameter => (string?)parameter!["ParameterName"] == name)!["ParameterValue"]!;
+            JsonNode parameter = template["Parameters"]![(string)value["Ref"]!]!;
+            Assert.Equal((least, most), ((double)parameter["MinValue"]!, (double)parameter["MaxValue"]!));
+            Assert.InRange((double)parameter["Default"]!, least, most);
+        }
+
+        JsonNode logging = template["Resources"]!["Logging"]!;
+        Assert.Equal("", (string?)template["Parameters"]!["WebAclArn"]!["Default"]);
+        Assert.Equal("WebAclArn", (string?)template["Conditions"]![(string)logging["Condition"]!]!["Fn::Not"]![0]!["Fn::Equals"]![0]!["Ref"]);
+        Assert.Equal("WebAclArn", (string?)logging["Properties"]!["ResourceArn"]!["Ref"]);
+        Assert.Equal("Stream", (string?)logging["Properties"]!["LogDestinationConfigs"]![0]!["Fn::GetAtt"]![0]);
+    }
+
     [Theory]
     [InlineData("template.json", "LogBucket")]
     [InlineData("objects.json", "RawBucket")]

@@ -15,7 +15,7 @@ internal static class TrimCommand
     {
         var inputs = new Argument<string[]>("FILE")
         {
-            Description = "Log files, one record a line, .gz or not; folders of them; - for standard input",
+            Description = "Log files, compressed by gzip or zstd or not; folders of them; - for standard input",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result =>
@@ -26,9 +26,9 @@ internal static class TrimCommand
             }
         });
         var rules = new Option<string?>("--rules", "-r") { Description = "The rules, or an AWS WAF logging configuration; without, what the default action allowed and no rule matched is dropped", HelpName = "FILE" };
-        var output = new Option<string?>("--output", "-o") { Description = "Where the records go: a file for one input, else a folder; standard output unless given", HelpName = "PATH" };
+        var output = new Option<string?>("--output", "-o") { Description = "Where the records go: a file for one input, a folder for several or where it ends in /; standard output unless given", HelpName = "PATH" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Writes nothing and reports what would be saved" };
-        var unprocessed = new Option<string?>("--unprocessed") { Description = "Where lines go that are no record, which are not redacted; among the others unless given", HelpName = "FILE" };
+        var unprocessed = new Option<string?>("--unprocessed") { Description = "Where lines go that are not records, which are not redacted; among the others unless given", HelpName = "FILE" };
         var key = new Option<string?>("--hmac-key") { Description = "The file with the key for redaction by HMAC", HelpName = "FILE" };
         var price = new Option<decimal>("--price-per-gb") { Description = "US dollars for a gigabyte of logs", HelpName = "USD", DefaultValueFactory = _ => OrdinaryPrice, CustomParser = ReadPrice };
         var format = new Option<string>("--format", "-f") { Description = "How the report is written", DefaultValueFactory = _ => "text" };

@@ -20,15 +20,15 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
             return;
         }
 
-        output.WriteLine(Invariant($"{"",-32} {"records kept",14} {"records dropped",16} {"bytes dropped",18}"));
+        output.WriteLine(Invariant($"{"",-28} {"records kept",14} {"records dropped",16} {"bytes dropped",18}"));
         foreach (FilterReason reason in counts.Reasons.Where(reason => reason.KeptRecords + reason.DroppedRecords > 0))
         {
-            output.WriteLine(Invariant($"{Printable.Clean(reason.Name),-32} {reason.KeptRecords,14:N0} {reason.DroppedRecords,16:N0} {reason.DroppedBytes,18:N0}"));
+            output.WriteLine(Invariant($"{Printable.Clean(reason.Name),-28} {reason.KeptRecords,14:N0} {reason.DroppedRecords,16:N0} {reason.DroppedBytes,18:N0}"));
         }
 
-        output.WriteLine(Invariant($"{"all",-32} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
-        output.WriteLine(Invariant(
-            $"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB; {counts.Redacted:N0} records redacted, {counts.Unprocessed:N0} lines that are not records"));
+        output.WriteLine(Invariant($"{"all",-28} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
+        output.WriteLine(Invariant($"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB"));
+        output.WriteLine(Invariant($"{counts.Redacted:N0} records redacted, {counts.Unprocessed:N0} lines that are not records"));
     }
 
     private void WriteJson(FilterCounts counts, TextWriter output)
