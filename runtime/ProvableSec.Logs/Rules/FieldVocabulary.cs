@@ -54,7 +54,8 @@ internal static class FieldVocabulary
         {
             LogField.HttpSourceName when meant is null => null,
             _ when meant is not null => $"{name} \"{text}\" matches no record: AWS WAF writes \"{meant}\"",
-            LogField.Action when pattern.Matches("COUNT"u8) || pattern.Matches("EXCLUDED_AS_COUNT"u8) => $"action \"{text}\" matches no record: COUNT does not end the evaluation; write \"matchedAction\": \"{text}\"",
+            LogField.Action when Listed.FirstOrDefault(value => value.Length > 0 && new TextPattern(text, ignoreCase: true).Matches(Encoding.UTF8.GetBytes(value.ToLowerInvariant()))) is { } listed =>
+                $"action \"{text}\" matches no record: COUNT does not end the evaluation; write \"matchedAction\": \"{listed}\"",
             LogField.Country when text is "UK" => "country \"UK\" matches no record: the code of the United Kingdom is \"GB\"",
             LogField.Country => $"country \"{text}\" matches no record: AWS WAF writes codes of two letters (ISO 3166), such as \"DE\", or \"-\" for none",
             _ => $"{name} \"{text}\" matches no record: AWS WAF writes one of {string.Join(", ", values.Where(value => value.Length > 0))}",

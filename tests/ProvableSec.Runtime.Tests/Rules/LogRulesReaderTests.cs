@@ -59,7 +59,8 @@ public sealed class LogRulesReaderTests
 
     [Theory]
     [InlineData("\"action\":\"COUNT\"", "10: action \"COUNT\" matches no record: COUNT does not end the evaluation; write \"matchedAction\": \"COUNT\"")]
-    [InlineData("\"action\":\"EXCLUDED*\"", "10: action \"EXCLUDED*\" matches no record: COUNT does not end")]
+    [InlineData("\"action\":\"EXCLUDED*\"", "10: action \"EXCLUDED*\" matches no record: COUNT does not end the evaluation; write \"matchedAction\": \"EXCLUDED_AS_COUNT\"")]
+    [InlineData("\"action\":\"Count\"", "10: action \"Count\" matches no record: COUNT does not end the evaluation; write \"matchedAction\": \"COUNT\"")]
     [InlineData("\"action\":\"allow\"", "10: action \"allow\" matches no record: AWS WAF writes \"ALLOW\"")]
     [InlineData("\"action\":[\"ALLOW\",\"DENY\"]", "19: action \"DENY\" matches no record: AWS WAF writes one of ALLOW, BLOCK, CAPTCHA, CHALLENGE")]
     [InlineData("\"not\":{\"action\":\"Block\"}", "17: action \"Block\" matches no record: AWS WAF writes \"BLOCK\"")]

@@ -102,6 +102,16 @@ public sealed class TrimFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_hyphen_is_standard_output()
+    {
+        string file = folder.Write("a.log", One);
+        Assert.Equal(One, ToolRun.Command("trim", file, "-o", "-").Output);
+        ToolRun refused = ToolRun.Command("trim", file, "--unprocessed", "-");
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("--unprocessed takes a file", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_replaced_keeps_its_permissions()
     {
         string file = folder.Write("a.log", One), output = folder.Write("out.log", "old");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Trimming;
 
@@ -33,6 +34,13 @@ internal static class TrimCommand
         var price = new Option<decimal>("--price-per-gb") { Description = "US dollars for a gigabyte of logs", HelpName = "USD", DefaultValueFactory = _ => OrdinaryPrice, CustomParser = ReadPrice };
         var format = new Option<string>("--format", "-f") { Description = "How the report is written", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
+        unprocessed.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: InputFile.StandardInputName }])
+            {
+                result.AddError("--unprocessed takes a file: on standard output what is not redacted would be among what is.");
+            }
+        });
         Option<int> jobs = JobsOption.Create();
         var command = new ExampleCommand(
             "trim",
@@ -47,7 +55,7 @@ internal static class TrimCommand
         {
             Inputs = result.GetRequiredValue(inputs),
             RulesFile = result.GetValue(rules),
-            Output = result.GetValue(output),
+            Output = result.GetValue(output) is { } path and not InputFile.StandardInputName ? path : null,
             DryRun = result.GetValue(dryRun),
             UnprocessedFile = result.GetValue(unprocessed),
             KeyFile = result.GetValue(key),

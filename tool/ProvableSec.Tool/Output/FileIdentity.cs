@@ -48,6 +48,12 @@ internal readonly record struct FileIdentity(string Key, FileKind Kind)
     /// <summary>The path that a link leads to in the end, whether something is there or not; the path itself when it is not a link.</summary>
     public static string Resolved(string path)
     {
+        if (Status.TryGet(path) is { Kind: FileKind.Pipe or FileKind.Device })
+        {
+            // What /dev/stdout leads to may have no path of its own.
+            return path;
+        }
+
         try
         {
             // A relative name alone is resolved against the root by the runtime.
