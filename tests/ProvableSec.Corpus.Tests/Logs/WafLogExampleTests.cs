@@ -37,7 +37,8 @@ public sealed class WafLogExampleTests
             var output = new ByteBuffer();
             new LogFilter(rules).CreateSession().Filter(Encoding.UTF8.GetBytes(example), output);
             JsonNode expected = JsonNode.Parse(example)!;
-            foreach (JsonObject header in expected["httpRequest"]!["headers"]!.AsArray().OfType<JsonObject>().Where(header => !((string)header["name"]!).Equals("host", StringComparison.OrdinalIgnoreCase)))
+            IEnumerable<JsonNode?> headers = [.. expected["httpRequest"]!["headers"]!.AsArray(), .. expected["requestHeadersInserted"] as JsonArray ?? []];
+            foreach (JsonObject header in headers.OfType<JsonObject>().Where(header => !((string)header["name"]!).Equals("host", StringComparison.OrdinalIgnoreCase)))
             {
                 header[header.ContainsKey("value") ? "value" : "myValue"] = "REDACTED";
             }
