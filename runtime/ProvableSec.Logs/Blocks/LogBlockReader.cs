@@ -141,7 +141,7 @@ public sealed class LogBlockReader(Stream input, int mostLineBytes = LogBlockRea
     private void TakePartOfTooLong(LogBlock block)
     {
         block.IsTooLong = true;
-        ReadOnlySpan<byte> part = Pending;
+        ReadOnlySpan<byte> part = Pending[..Math.Min(end - start, LogBlock.Size)];
         int length = part.IndexOf((byte)'\n') + 1;
         inTooLong = length == 0;
         part = inTooLong ? part : part[..length];

@@ -46,6 +46,9 @@ public sealed class FilterCounts
     /// <summary>Lines without a record: white space, or a message of CloudWatch Logs that carries no log events.</summary>
     public long Blank { get; internal set; }
 
+    /// <summary>Of those that are not records of AWS WAF, how many seem to hold one, so that <see cref="LogRules.Unwrap"/> may have to name a member.</summary>
+    public long Wrapped { get; internal set; }
+
     internal int Otherwise { get; }
 
     internal int Malformed => Otherwise + 1;
@@ -71,6 +74,7 @@ public sealed class FilterCounts
 
         Redacted += other.Redacted;
         Blank += other.Blank;
+        Wrapped += other.Wrapped;
     }
 
     /// <summary>Takes over the counts of another session with the same rules, in place of its own.</summary>
@@ -80,7 +84,7 @@ public sealed class FilterCounts
         Array.Clear(keptBytes);
         Array.Clear(droppedRecords);
         Array.Clear(droppedBytes);
-        Redacted = Blank = 0;
+        Redacted = Blank = Wrapped = 0;
         Add(other);
     }
 

@@ -249,6 +249,7 @@ public sealed class LogFilterSession
                 return FilterVerdict.Kept;
             case RecordStatus.NotWafRecord:
                 Counts.Count(Counts.NotWafRecord, dropped: false, line.Length);
+                Counts.Wrapped += line.IndexOf("webaclId"u8) >= 0 ? 1 : 0;
                 return FilterVerdict.Unprocessed;
             case RecordStatus.Blank:
                 Counts.Blank++;

@@ -56,6 +56,18 @@ public sealed class TrimTests : IDisposable
     }
 
     [Fact]
+    public void What_seems_to_be_wrapped_is_told_and_unwrapped_when_asked()
+    {
+        string wrapped = $"{{\"time\":1,\"message\":{JsonSerializer.Serialize(WafRecord.Of("BLOCK", "r-1"))}}}\n", rest = folder["rest.log"];
+        var told = ToolRun.Of(wrapped, "trim", "--unprocessed", rest, "-");
+        Assert.Equal((0, "", wrapped), (told.ExitCode, told.Output, File.ReadAllText(rest)));
+        Assert.Contains("1 of these lines seem to hold a record below a member: \"unwrap\": \"MEMBER\" in the rules finds it", told.Error, StringComparison.Ordinal);
+        var unwrapped = ToolRun.Of(wrapped, "trim", "--rules", folder.Write("rules.json", """{"version":1,"unwrap":"message"}"""), "-");
+        Assert.Equal((0, WafRecord.Of("BLOCK", "r-1") + "\n"), (unwrapped.ExitCode, unwrapped.Output));
+        Assert.DoesNotContain("unwrap", unwrapped.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_that_redact_need_a_place_for_what_cannot_be_redacted()
     {
         var run = ToolRun.Of(Record("ALLOW"), "trim", "--rules", folder.Write("rules.json", Masking), "-");

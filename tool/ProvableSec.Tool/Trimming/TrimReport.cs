@@ -29,6 +29,10 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
         output.WriteLine(Invariant($"{"all",-28} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
         output.WriteLine(Invariant($"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB"));
         output.WriteLine(Invariant($"{counts.Redacted:N0} records redacted, {counts.Unprocessed:N0} lines that are not records"));
+        if (counts.Wrapped > 0)
+        {
+            output.WriteLine(Invariant($"{counts.Wrapped:N0} of these lines seem to hold a record below a member: \"unwrap\": \"MEMBER\" in the rules finds it"));
+        }
     }
 
     private void WriteJson(FilterCounts counts, TextWriter output)
