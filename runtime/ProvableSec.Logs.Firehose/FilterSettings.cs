@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Rules;
 
