@@ -102,7 +102,7 @@ internal sealed class CommandConsole : IDisposable
     }
 
     /// <summary>Whether writing failed because nobody reads the output any more: "… | head" has seen enough. A pipe has no other way to fail.</summary>
-    public bool IsClosedPipe(Exception failure) => failure is IOException && (Output is PipeStream || failure.InnerException is SocketException { NativeErrorCode: BrokenPipe });
+    public bool IsClosedPipe(Exception failure) => failure is IOException && (output is PipeStream || failure.InnerException is SocketException { NativeErrorCode: BrokenPipe });
 
     /// <summary>Writes nothing more to the output: nobody reads it any more, and that is as it should be.</summary>
     public void AbandonOutput() => isAbandoned = true;
