@@ -39,6 +39,21 @@ public sealed class MaskedOutputTests : IDisposable
     }
 
     [Fact]
+    public void The_fingerprint_of_a_password_does_not_tell_after_what_its_file_is_called()
+    {
+        string id = fresh.AccessKeyId(account: 111122223333);
+        string[] fingerprints = [.. new[] { Vary(id, 0), Vary(id, 7) }.Select(name =>
+        {
+            repository.Write($"in/{name}.txt", "ENV HSM_PASSWORD " + fresh.Password() + "\n");
+            Assert.Equal(0, ToolRun.Command("scan", repository["in"], "--write-baseline", repository["known.txt"]).ExitCode);
+            File.Delete(repository[$"in/{name}.txt"]);
+            return string.Join('\n', File.ReadAllLines(repository["known.txt"]).Where(line => line.Contains("PSEC1011", StringComparison.Ordinal)));
+        })];
+        Assert.NotEmpty(fingerprints[0]);
+        Assert.Equal(fingerprints[0], fingerprints[1]);
+    }
+
+    [Fact]
     public void A_known_finding_stays_known_when_lines_move_and_another_does_not()
     {
         string text = $"key {fresh.AccessKeyId()}\n";

@@ -60,7 +60,9 @@ internal sealed class FileScan(ScanSettings settings, ScanTally tally, Progress 
             if (kind == ScannedKind.Text)
             {
                 ReadOnlySpan<byte> text = buffer.AsSpan(0, (int)size);
-                kind = scanner.Scan(settings.IsCommitMessage ? text[..CommitMessage.KeptLength(text)] : text, name, file.Path, null, Found, isAnyText: file.IsNamed);
+                // The place goes into hashes, from which what a name is called after could be guessed.
+                string place = file.Path == file.Name ? name : names.Of(file.Path, "file", null);
+                kind = scanner.Scan(settings.IsCommitMessage ? text[..CommitMessage.KeptLength(text)] : text, name, place, null, Found, isAnyText: file.IsNamed);
             }
 
             if (file.IsNamed && kind != ScannedKind.Text)

@@ -190,7 +190,8 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             ScannedKind kind = ScannedKind.Text;
             foreach (string name in texts)
             {
-                kind = scanner.Scan(buffer.AsSpan(0, (int)size), names.Of(name, "file", null), name, parts[0], found);
+                string shown = names.Of(name, "file", null);
+                kind = scanner.Scan(buffer.AsSpan(0, (int)size), shown, shown, parts[0], found);
             }
 
             tally.Add(kind, size);
