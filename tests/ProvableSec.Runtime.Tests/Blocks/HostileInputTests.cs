@@ -16,7 +16,7 @@ namespace ProvableSec.Runtime.Tests.Blocks;
 /// </summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
-    private const int InGate = 2_000;
+    private const int InGate = 1_000;
     private const long MostMemory = 256 << 20;
 
     private static readonly LogRules Keeping = Lines.Read("""{"version":1}""");

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ProvableSec.Logs;
-using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Blocks;
+using ProvableSec.Logs.Filtering;
 
 namespace ProvableSec.Tool.Trimming;
 
