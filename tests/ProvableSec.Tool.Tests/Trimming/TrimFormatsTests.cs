@@ -39,6 +39,21 @@ public sealed class TrimFormatsTests : IDisposable
         Assert.Equal(One + "\n", File.ReadAllText(folder["a.log"]));
     }
 
+    [Theory]
+    [InlineData("a.log.gz")]
+    [InlineData("a.log.zst")]
+    [InlineData("a.log")]
+    public void A_file_of_which_nothing_is_kept_is_a_file_of_its_kind(string name)
+    {
+        string allowed = WafRecord.Of("ALLOW", "r-1") + "\n";
+        Directory.CreateDirectory(folder["in"]);
+        folder.Write("in/" + name, name.EndsWith("gz", StringComparison.Ordinal) ? WafRecord.Gzip(allowed) : name.EndsWith("zst", StringComparison.Ordinal) ? WafRecord.Zstandard(allowed) : Encoding.UTF8.GetBytes(allowed));
+        Assert.Equal(0, ToolRun.Command("trim", folder["in"], "-o", folder["out"]).ExitCode);
+        ToolRun again = ToolRun.Command("trim", folder["out/" + name]);
+        Assert.Equal((0, ""), (again.ExitCode, again.Output));
+        Assert.Contains("0.0 % of 0 bytes dropped", again.Error, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, byte[], string> Unreadable()
     {
         byte[] gzip = WafRecord.Gzip(One), zstandard = WafRecord.Zstandard(One), changed = [.. gzip];

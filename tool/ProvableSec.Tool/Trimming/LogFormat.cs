@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ProvableSec.Logs.Compressed;
 
 namespace ProvableSec.Tool.Trimming;
@@ -52,7 +51,7 @@ internal static class LogFormat
     /// <summary>Writes what is to be compressed.</summary>
     public static Stream Compressed(Stream file, LogCompression compression) => compression switch
     {
-        LogCompression.Gzip => new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true),
+        LogCompression.Gzip => new GzipOutput(file),
         LogCompression.Zstandard => new ZstdSharp.CompressionStream(file, leaveOpen: true),
         _ => file,
     };
