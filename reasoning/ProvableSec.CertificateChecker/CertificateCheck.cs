@@ -11,6 +11,12 @@ namespace ProvableSec.CertificateChecker;
 /// </summary>
 public static class CertificateCheck
 {
+    /// <summary>Characters of a certificate.</summary>
+    public const int MaxLength = 1 << 24;
+
+    // Literals that a message shows.
+    private const int MostShown = 20;
+
     /// <summary>Checks a certificate. Never throws on any text.</summary>
     public static CertificateReport Run(SourceText text)
     {
@@ -23,6 +29,11 @@ public static class CertificateCheck
         string problem = "";
         try
         {
+            if (text.Text.Length > MaxLength)
+            {
+                throw new CertificateRefusedException($"it has {text.Text.Length} characters; the limit is {MaxLength}");
+            }
+
             certificate = CertificateReader.Read(text);
             Check(certificate);
         }
@@ -52,7 +63,7 @@ public static class CertificateCheck
         {
             if (!derived.Remove(Words(clause.Source, clause.Literals)))
             {
-                throw new CertificateRefusedException($"the clause [{string.Join(" ", clause.Literals)}] does not follow from \"{clause.Source}\", or stands there twice");
+                throw new CertificateRefusedException($"the clause {Shown(clause.Literals)} does not follow from \"{clause.Source}\", or stands there twice");
             }
         }
 
@@ -60,12 +71,12 @@ public static class CertificateCheck
         {
             if (LemmaCheck.About(derivation.Atoms, lemma.Literals) is not { } variable || variable.Name != lemma.Source)
             {
-                throw new CertificateRefusedException($"the lemma [{string.Join(" ", lemma.Literals)}] is not about \"{lemma.Source}\" alone");
+                throw new CertificateRefusedException($"the lemma {Shown(lemma.Literals)} is not about \"{lemma.Source}\" alone");
             }
 
             if (!LemmaCheck.Holds(derivation.Atoms, lemma.Literals, new HashSet<int>(), out _))
             {
-                throw new CertificateRefusedException($"the lemma [{string.Join(" ", lemma.Literals)}] about {lemma.Source} is not confirmed");
+                throw new CertificateRefusedException($"the lemma {Shown(lemma.Literals)} about {lemma.Source} is not confirmed");
             }
         }
 
@@ -90,11 +101,12 @@ public static class CertificateCheck
         foreach (IReadOnlyList<int> literals in all.Select(c => c.Literals))
         {
             used.UnionWith(literals.Select(Math.Abs));
+            var known = new HashSet<int>(literals);
             for (int i = 0; i < literals.Count; i++)
             {
-                if (literals[i] == 0 || (i > 0 && literals[i] <= literals[i - 1]) || literals.Contains(-literals[i]))
+                if (literals[i] == 0 || (i > 0 && literals[i] <= literals[i - 1]) || known.Contains(-literals[i]))
                 {
-                    throw new CertificateRefusedException($"[{string.Join(" ", literals)}] is no clause in good order");
+                    throw new CertificateRefusedException($"{Shown(literals)} is no clause in good order");
                 }
             }
         }
@@ -133,6 +145,9 @@ public static class CertificateCheck
             throw new CertificateRefusedException("it holds a clause, lemma or step that it does not use");
         }
     }
+
+    private static string Shown(IReadOnlyList<int> literals) =>
+        $"[{string.Join(" ", literals.Take(MostShown))}{(literals.Count > MostShown ? $" … {literals.Count - MostShown} more" : "")}]";
 
     private static string Words(string origin, IEnumerable<int> literals) => string.Join(" ", literals) + " " + origin;
 }

@@ -103,9 +103,23 @@ public sealed class YamlText
     private static IEnumerable<ParsingEvent> Parse(string text)
     {
         var parser = new Parser(new StringReader(text));
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             yield return parser.Current!;
+        }
+    }
+
+    /// <summary>The parser tells most of what it cannot read, and of some it fails with whatever exception comes.</summary>
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
+        {
+            Mark at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "what comes here cannot be read");
         }
     }
 

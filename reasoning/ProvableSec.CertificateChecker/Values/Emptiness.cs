@@ -24,6 +24,9 @@ internal static class EmptinessCheck
     /// <summary>So many states of one search; more than any lemma about real policies has needed.</summary>
     private const int MostStates = 200_000;
 
+    /// <summary>So many moves of one automaton in one search.</summary>
+    private const long MostMoves = 100_000_000;
+
     /// <summary>Runs the check.</summary>
     /// <param name="demands">What is asked of the value.</param>
     /// <param name="readings">The reading of each disputed point.</param>
@@ -121,10 +124,17 @@ internal static class EmptinessCheck
             start[i] = PatternStates.Start;
         }
 
+        long moves = 0;
         open.Push(start);
         seen.Add(Key(start));
         while (open.Count > 0)
         {
+            moves += (long)alphabet.Length * start.Length;
+            if (moves > MostMoves)
+            {
+                return Emptiness.Unknown;
+            }
+
             int[] at = open.Pop();
             if (!Refused(at, (state, i) => automata[i].Accepts(state)))
             {

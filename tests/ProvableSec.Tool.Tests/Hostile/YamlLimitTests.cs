@@ -60,6 +60,12 @@ public sealed class YamlLimitTests
         Assert.Contains("deep.yaml:1:75: maps and lists are nested deeper than 64 levels", run.Error);
     }
 
+    /// <summary>A byte order mark within a line is what the parser itself fails on, with an exception that says nothing.</summary>
+    [Theory]
+    [InlineData("-\t{\r\uFEFF")]
+    [InlineData("Statement: [\n\uFEFF")]
+    public void WhatTheParserFailsOnIsRefused(string yaml) => AssertRefused(yaml, "no YAML: what comes here cannot be read");
+
     [Fact]
     public void AnchorsInOrderAreRead()
     {
