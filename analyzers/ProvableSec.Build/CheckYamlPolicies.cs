@@ -49,7 +49,7 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
         {
             if (broken!.Code is ProblemCode.NestedTooDeep or ProblemCode.TooLarge)
             {
-                Log.LogWarning(null, "PSEC3027", null, source.Name, broken.Position.Line, broken.Position.Column, 0, 0, "{0}", "no policy of this file is checked: " + broken.Message);
+                Log.LogWarning(null, "PSEC3407", null, source.Name, broken.Position.Line, broken.Position.Column, 0, 0, "{0}", "no policy of this file is checked: " + broken.Message);
                 return;
             }
 
