@@ -11,7 +11,7 @@ internal static class BareValue
     /// <param name="isOfPair">Whether the name only says that a value follows, so that any word may.</param>
     public static bool IsText(ReadOnlySpan<byte> text, int name, int at, int length, bool isOfPair)
     {
-        if (!BeginsLine(text, name) || !EndsLine(text, at + length))
+        if (!IsVariableOfCommand(text, name, at) && !(BeginsLine(text, name) && EndsLine(text, at + length)))
         {
             return false;
         }
@@ -37,9 +37,38 @@ internal static class BareValue
         return hasSign || (isSpaced ? classes == All : isOfPair || (classes & Digit) != 0);
     }
 
+    /// <summary><c>PGPASSWORD=… psql -h …</c>: a variable that a shell gives to one command.</summary>
+    private static bool IsVariableOfCommand(ReadOnlySpan<byte> text, int name, int at)
+    {
+        if (text[at - 1] != (byte)'=')
+        {
+            return false;
+        }
+
+        foreach (byte value in text.Slice(name, at - 1 - name))
+        {
+            if (!TokenCharacters.IsWord(value) || TokenCharacters.ClassOf(value) == 2)
+            {
+                return false;
+            }
+        }
+
+        return name == 0 || TokenCharacters.IsSpace(text[name - 1]) || TokenCharacters.IsLineEnd(text[name - 1]) || text[name - 1] is (byte)'"' or (byte)'\'' or (byte)'(' or (byte)'`';
+    }
+
     private static bool BeginsLine(ReadOnlySpan<byte> text, int name)
     {
         int start = name;
+        // "spring.datasource.password": the name of a property has several words.
+        while (start > 1 && text[start - 1] == (byte)'.' && TokenCharacters.IsWord(text[start - 2]))
+        {
+            start--;
+            while (start > 0 && (TokenCharacters.IsWord(text[start - 1]) || text[start - 1] == (byte)'-'))
+            {
+                start--;
+            }
+        }
+
         while (start > 0 && (TokenCharacters.IsSpace(text[start - 1]) || text[start - 1] == (byte)'-'))
         {
             start--;

@@ -27,6 +27,13 @@ internal static class DatabaseSettings
             return false;
         }
 
+        if (from == 0 || TokenCharacters.IsLineEnd(text[from - 1]))
+        {
+            // A line without quotes is no literal: only the word of the host is not looked into.
+            from += text.Slice(from, host - from).LastIndexOf((byte)' ') + 1;
+            to = text.Slice(host, to - host).IndexOf((byte)' ') is >= 0 and var space ? host + space : to;
+        }
+
         (int start, int end) = Around(text, host);
         int nearest = int.MaxValue;
         for (int i = start; i < end; i++)

@@ -80,7 +80,7 @@ internal static class Escapes
         {
             (byte)'+' => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' && next is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'$' or (byte)'@',
             (byte)'\\' => next is (byte)'u' or (byte)'U' or (byte)'x' or (byte)'/' or (byte)'\\' or (byte)'e' or (byte)'0' or (byte)'\n' or (byte)'\r',
-            (byte)'&' => next is (byte)'q' or (byte)'a' or (byte)'l' or (byte)'g' or (byte)'#' or (byte)' ' or (byte)'"',
+            (byte)'&' => next is (byte)'q' or (byte)'a' or (byte)'#' or (byte)' ' or (byte)'"',
             (byte)'%' => TokenCharacters.IsHex(next),
             _ => true,
         };
@@ -151,11 +151,10 @@ internal static class Escapes
 
         if (rest[1] != (byte)'#')
         {
+            // Other entities are limits of a value as they are, and comments in code are full of them.
             return rest.StartsWith("&quot;"u8) ? Meaning('"', 6, out meant)
                 : rest.StartsWith("&apos;"u8) ? Meaning('\'', 6, out meant)
-                : rest.StartsWith("&lt;"u8) ? Meaning('<', 4, out meant)
-                : rest.StartsWith("&gt;"u8) ? Meaning('>', 4, out meant)
-                : rest.StartsWith("&amp;"u8) ? Meaning('&', 5, out meant)
+                : rest.StartsWith("&amp;quot;"u8) || rest.StartsWith("&amp;#"u8) ? Meaning('&', 5, out meant)
                 : 0;
         }
 

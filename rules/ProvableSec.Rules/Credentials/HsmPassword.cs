@@ -6,6 +6,9 @@ namespace ProvableSec.Rules.Credentials;
 /// </summary>
 internal static class HsmPassword
 {
+    /// <summary>The fewest characters of a crypto user's password.</summary>
+    private const int Shortest = 7;
+
     /// <summary>What the names have in common.</summary>
     public static ReadOnlySpan<byte> Anchor => "HSM"u8;
 
@@ -110,7 +113,13 @@ internal static class HsmPassword
         at = from + option + 3;
         if (option < 0)
         {
-            return false;
+            // cloudhsm_mgmt_util has no options: loginHSM CU <user> <password>.
+            int user = command.StartsWith("CU "u8) || command.StartsWith("CO "u8) ? command.Slice(3).IndexOf((byte)' ') : -1;
+            at = from + 3 + user + 1;
+            if (user <= 0)
+            {
+                return false;
+            }
         }
 
         while (at < text.Length && text[at] is (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'\\')
@@ -119,7 +128,8 @@ internal static class HsmPassword
         }
 
         int length = text.Slice(at).IndexOfAny(" \n\r\"'\\<"u8);
-        return PasswordValue.IsWritten(text.Slice(at, length < 0 ? text.Length - at : length));
+        length = length < 0 ? text.Length - at : length;
+        return (option >= 0 || length >= Shortest) && PasswordValue.IsWritten(text.Slice(at, length));
     }
 
     private static bool IsDockerInstruction(ReadOnlySpan<byte> text, int at)

@@ -211,7 +211,7 @@ internal static class LiteralPassword
     {
         (int from, int to) = NamedPair.Around(text, start, end);
         ReadOnlySpan<byte> around = text.Slice(from, to - from);
-        return around.IndexOf("asswordResetRequired"u8) >= 0 || around.IndexOf("assword-reset-required"u8) >= 0 || around.IndexOf("LoginProfile"u8) >= 0
+        return around.IndexOf("asswordResetRequired"u8) >= 0 || around.IndexOf("assword-reset-required"u8) >= 0 || around.IndexOf("LoginProfile"u8) >= 0 || around.IndexOf("set-user-password"u8) >= 0
             || text.Slice(Math.Max(0, from - 40), from - Math.Max(0, from - 40)).IndexOf("LoginProfile"u8) >= 0;
     }
 

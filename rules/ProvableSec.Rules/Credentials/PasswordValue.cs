@@ -21,7 +21,7 @@ internal static class PasswordValue
     {
         if (value.Length == 0 || value[0] is (byte)'$' or (byte)'{' or (byte)'%' or (byte)'<' or (byte)'*' or (byte)'[' or (byte)'!'
             || value.IndexOf("{{"u8) >= 0 || value.IndexOf("${"u8) >= 0 || value.IndexOf("$("u8) >= 0 || value.IndexOf("#{"u8) >= 0
-            || value.IndexOf("..."u8) >= 0 || value.IndexOf("…"u8) >= 0 || value.StartsWith("ENC["u8) || IsBetween(value, "__"u8) || IsBetween(value, "@@"u8))
+            || value.IndexOf("..."u8) >= 0 || value.IndexOf("…"u8) >= 0 || value.StartsWith("ENC["u8) || value.StartsWith("&lt;"u8) || IsBetween(value, "__"u8) || IsBetween(value, "@@"u8))
         {
             return false;
         }

@@ -100,13 +100,14 @@ internal static class PrivateKey
             end--;
         }
 
-        if (end < 3 || !text.Slice(end - 3, 3).SequenceEqual("<D>"u8))
+        if (!text.Slice(0, end).EndsWith("<D>"u8) && !text.Slice(0, end).EndsWith("&lt;D&gt;"u8))
         {
             return false;
         }
 
         int from = Math.Max(0, end - Reach);
-        header = from + text.Slice(from, end - from).LastIndexOf("<RSAKeyValue"u8);
-        return header >= from;
+        int name = text.Slice(from, end - from).LastIndexOf("RSAKeyValue"u8);
+        header = from + Math.Max(0, name);
+        return name >= 0;
     }
 }

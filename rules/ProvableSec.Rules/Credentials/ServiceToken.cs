@@ -17,7 +17,7 @@ internal static class ServiceToken
             return "AWS CodeArtifact";
         }
 
-        if (run.StartsWith("eyJwYXlsb2FkIjoi"u8))
+        if (run.StartsWith("eyJwYXlsb2FkIjo"u8))
         {
             return IsEcr(text, start, run.Length) ? "Amazon ECR" : null;
         }

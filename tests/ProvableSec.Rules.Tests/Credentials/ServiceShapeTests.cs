@@ -40,6 +40,8 @@ public sealed class ServiceShapeTests
         ("two hosts", $"{{ \"Writer\": \"{Db}\", \"Reader\": \"ro.{Db}\", \"Password\": \"{Password}\" }}", "PSEC1010"),
         ("arguments of one call", $"psycopg2.connect(host='{Db}', user='app', password='{Password}')", "PSEC1010"),
         ("lines of .env", $"DB_HOST={Db}\nDB_USER=app\nDB_PASSWORD={Password}\n", "PSEC1010"),
+        ("properties", $"spring.datasource.url=jdbc:postgresql://{Db}:5432/x\nspring.datasource.username=app\nspring.datasource.password={Password}\n", "PSEC1010"),
+        ("variable of a command", $"PGPASSWORD={Password} psql -h {Db} -U app\n", "PSEC1010"),
         ("config.py", $"host = '{Cluster}'\nusername = 'app'\npassword = '{Password}'\n", "PSEC1010"),
         ("config.py without the host", $"# Amazon DocumentDB\nUSERNAME = 'app'\nPASSWORD = '{Password}'\n", "PSEC1018"),
         ("Redshift", $"redshift_connector.connect(database='dev', user='app', password='{Password}')", "PSEC1018"),
@@ -60,6 +62,8 @@ public sealed class ServiceShapeTests
         ("secret string in Terraform", $"secret_string = \"{Password}\"", "PSEC1018"),
         ("CDK", $"SecretValue.UnsafePlainText(\"{Password}\")", "PSEC1018"),
         ("login profile", $"LoginProfile:\n  Password: {Password}\n  PasswordResetRequired: true\n", "PSEC1018"),
+        ("login profile by a command", $"aws iam create-login-profile --user-name x --password {Password} --password-reset-required\n", "PSEC1018"),
+        ("password of a user pool", $"aws cognito-idp admin-set-user-password --username y --password {Password} --permanent\n", "PSEC1018"),
         ("variable of a warehouse", $"REDSHIFT_PASSWORD={Password}\n", "PSEC1018"),
 
         ("HSM in a task", $"{{\"environment\":[{{\"name\":\"HSM_USER\",\"value\":\"app\"}},{{\"name\":\"HSM_PASSWORD\",\"value\":\"{Password}\"}}]}}", "PSEC1011"),
@@ -67,6 +71,7 @@ public sealed class ServiceShapeTests
         ("HSM in Kubernetes", $"- name: CLOUDHSM_PIN\n  value: \"app:{Password}\"\n", "PSEC1011"),
         ("HSM in Terraform", $"environment_variable {{\n  name  = \"HSM_PASSWORD\"\n  value = \"{Password}\"\n}}\n", "PSEC1011"),
         ("HSM login", $"key_mgmt_util singlecmd loginHSM -u CU -s app -p {Password} listUsers\n", "PSEC1011"),
+        ("HSM login without options", $"loginHSM CU app {Password}\n", "PSEC1011"),
         ("HSM login in code", $"run(\"loginHSM -u CU -s app -p '{Password}'\")", "PSEC1011"),
 
         ("name behind the value", $"{{\"value\": \"{Secret}\", \"name\": \"AWS_SECRET_ACCESS_KEY\"}}", "PSEC1003"),
@@ -100,6 +105,8 @@ public sealed class ServiceShapeTests
         ("harmless: password of another host", $"{{ \"Endpoint\": \"https://sqs.eu-west-1.amazonaws.com/1\", \"Password\": \"{Password}\" }}", ""),
         ("harmless: HSM from a secret", "{\"name\":\"HSM_PASSWORD\",\"valueFrom\":\"arn:aws:secretsmanager:eu-west-1:111122223333:secret:hsm\"}", ""),
         ("harmless: HSM pair to be filled in", "- name: HSM_PASSWORD\n  value: ${HSM_PASSWORD}\n", ""),
+        ("harmless: HSM login in prose", "loginHSM CU signs in\nloginHSM CU <user> <password>\nloginHSM CU app\n", ""),
+        ("harmless: variables of a command", $"PGPASSWORD=$DB_PASSWORD psql -h {Db}\nPASSWORD=password psql -h {Db}\n", ""),
         ("harmless: HSM login with a variable", "loginHSM -u CU -s app -p $HSM_PASSWORD\nloginHSM -u CU -s app -hpswd\n", ""),
     ];
 
