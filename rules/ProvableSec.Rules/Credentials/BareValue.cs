@@ -3,6 +3,8 @@ namespace ProvableSec.Rules.Credentials;
 /// <summary>A value without quotes in a file of settings (YAML, <c>.env</c>, <c>.ini</c>); in code that would be a name or a call.</summary>
 internal static class BareValue
 {
+    private const int LongestName = 200;
+
     /// <summary>Whether a value is text and no name of a variable.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">Where the name of the setting begins.</param>
@@ -60,10 +62,10 @@ internal static class BareValue
     {
         int start = name;
         // "spring.datasource.password": the name of a property has several words.
-        while (start > 1 && text[start - 1] == (byte)'.' && TokenCharacters.IsWord(text[start - 2]))
+        while (start > 1 && name - start < LongestName && text[start - 1] == (byte)'.' && TokenCharacters.IsWord(text[start - 2]))
         {
             start--;
-            while (start > 0 && (TokenCharacters.IsWord(text[start - 1]) || text[start - 1] == (byte)'-'))
+            while (start > 0 && name - start < LongestName && (TokenCharacters.IsWord(text[start - 1]) || text[start - 1] == (byte)'-'))
             {
                 start--;
             }

@@ -15,10 +15,11 @@ internal static class DatabaseSettings
     /// <param name="host">A place within the host's name.</param>
     /// <param name="from">Where the literal of the host begins.</param>
     /// <param name="to">The place behind it.</param>
+    /// <param name="quiet">The place up to which there is no password for the hosts that come now: no part of a text is searched twice in vain.</param>
     /// <param name="key">Where the name of the setting begins.</param>
     /// <param name="at">Where the password begins.</param>
     /// <param name="length">How long it is.</param>
-    public static bool HasPassword(ReadOnlySpan<byte> text, int host, int from, int to, out (int Start, int Length) key, out int at, out int length)
+    public static bool HasPassword(ReadOnlySpan<byte> text, int host, int from, int to, ref int quiet, out (int Start, int Length) key, out int at, out int length)
     {
         key = default;
         at = length = 0;
@@ -36,7 +37,7 @@ internal static class DatabaseSettings
 
         (int start, int end) = Around(text, host);
         int nearest = int.MaxValue;
-        for (int i = start; i < end; i++)
+        for (int i = Math.Max(start, quiet); i < end; i++)
         {
             i += text.Slice(i, end - i).IndexOfAny((byte)'p', (byte)'P') is >= 0 and var next ? next : end - i;
             if (i == end || (i >= from && i < to) || PasswordName(text, i) is not (> 0 and var name)
@@ -49,6 +50,7 @@ internal static class DatabaseSettings
             (key, at, length) = ((i, name), value, count);
         }
 
+        quiet = length > 0 ? quiet : Math.Max(quiet, end);
         return length > 0;
     }
 

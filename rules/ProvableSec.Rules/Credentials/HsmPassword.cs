@@ -107,8 +107,10 @@ internal static class HsmPassword
     /// <summary><c>loginHSM -u CU -s user -p password</c>: the option of the same command, which a quote or a semicolon may end.</summary>
     private static bool HasOption(ReadOnlySpan<byte> text, int from, out int at)
     {
-        int end = text.Slice(from).IndexOfAny((byte)'\n', (byte)';', (byte)'|');
-        ReadOnlySpan<byte> command = text.Slice(from, end < 0 ? text.Length - from : end);
+        const int LongestCommand = 400;
+        ReadOnlySpan<byte> command = text.Slice(from, Math.Min(LongestCommand, text.Length - from));
+        int end = command.IndexOfAny((byte)'\n', (byte)';', (byte)'|');
+        command = end < 0 ? command : command.Slice(0, end);
         int option = command.StartsWith("-p "u8) ? 0 : command.IndexOf(" -p "u8) is >= 0 and var found ? found + 1 : -1;
         at = from + option + 3;
         if (option < 0)

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Credentials;
 /// </summary>
 internal static class LiteralPassword
 {
-    private const int Shortest = 8, LongestSecret = 4096;
+    private const int Shortest = 8, LongestSecret = 4096, LongestName = 100;
 
     /// <summary>Parameters of services that take a password, in small letters and without signs.</summary>
     private static readonly string[] Parameters = ["masteruserpassword", "masterpassword", "adminuserpassword"];
@@ -29,10 +29,12 @@ internal static class LiteralPassword
     /// <param name="anchor">Where <see cref="Anchor"/> was found.</param>
     /// <param name="key">The name.</param>
     /// <param name="at">Where the value begins.</param>
-    /// <param name="length">How long it is.</param>
-    public static bool HasValue(ReadOnlySpan<byte> text, int anchor, out string key, out int at, out int length)
+    /// <param name="needsDatabase">Whether it counts only where the text speaks of a database of AWS.</param>
+    public static bool HasValue(ReadOnlySpan<byte> text, int anchor, out string key, out int at, out bool needsDatabase)
     {
+        int length;
         key = "";
+        needsDatabase = false;
         at = length = 0;
         int end = anchor + Anchor.Length;
         if (anchor == 0 || text[anchor - 1] is not ((byte)'p' or (byte)'P') || (end < text.Length && TokenCharacters.IsWord(text[end])))
@@ -41,7 +43,7 @@ internal static class LiteralPassword
         }
 
         int start = anchor;
-        while (start > 0 && (TokenCharacters.IsWord(text[start - 1]) || text[start - 1] == (byte)'-'))
+        while (start > 0 && anchor - start < LongestName && (TokenCharacters.IsWord(text[start - 1]) || text[start - 1] == (byte)'-'))
         {
             start--;
         }
@@ -53,7 +55,8 @@ internal static class LiteralPassword
         }
 
         key = Ascii.Text(text.Slice(start, end - start)).Replace("_", "").Replace("-", "").ToLowerInvariant();
-        return Array.IndexOf(Parameters, key) >= 0 || NamesDatabase(key) || (key == "password" && IsOfLogin(text, start, at + length)) || (!isOption && key.Length <= 16 && IsOfDatabase(text, start, at + length));
+        return Array.IndexOf(Parameters, key) >= 0 || NamesDatabase(key) || (key == "password" && IsOfLogin(text, start, at + length))
+            || (needsDatabase = !isOption && key.Length <= 16 && HasUserBeside(text, start, at + length));
     }
 
     /// <summary>Whether a value for Secrets Manager is written down: text, or a JSON object with a member that is a password or a key.</summary>
@@ -76,6 +79,20 @@ internal static class LiteralPassword
 
         bool isOption = anchor > 3 && text.Slice(anchor - 4, 2).SequenceEqual("--"u8);
         return isOption ? HasOption(text, end, out at, out int length) && IsSecret(text.Slice(at, length)) : HasSecretLiteral(text, end, ref at);
+    }
+
+    /// <summary>Whether a text speaks of a database of AWS.</summary>
+    public static bool SpeaksOfDatabase(ReadOnlySpan<byte> text)
+    {
+        foreach (string word in Databases)
+        {
+            if (Ascii.Contains(text, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsArgument(ReadOnlySpan<byte> text, int open, out int at)
@@ -215,24 +232,10 @@ internal static class LiteralPassword
             || text.Slice(Math.Max(0, from - 40), from - Math.Max(0, from - 40)).IndexOf("LoginProfile"u8) >= 0;
     }
 
-    /// <summary>Whether the user is written beside the password, in a file about a database of AWS.</summary>
-    private static bool IsOfDatabase(ReadOnlySpan<byte> text, int start, int end)
+    private static bool HasUserBeside(ReadOnlySpan<byte> text, int start, int end)
     {
         const int Reach = 400;
         int from = Math.Max(0, start - Reach), to = Math.Min(text.Length, end + Reach);
-        if (Ascii.IndexOfIgnoringCase(text.Slice(from, start - from), "user"u8) < 0 && Ascii.IndexOfIgnoringCase(text.Slice(end, to - end), "user"u8) < 0)
-        {
-            return false;
-        }
-
-        foreach (string word in Databases)
-        {
-            if (Ascii.Contains(text, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Ascii.IndexOfIgnoringCase(text.Slice(from, start - from), "user"u8) >= 0 || Ascii.IndexOfIgnoringCase(text.Slice(end, to - end), "user"u8) >= 0;
     }
 }

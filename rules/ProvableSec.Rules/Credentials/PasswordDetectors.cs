@@ -39,6 +39,7 @@ internal static class PasswordDetectors
     private static void SearchHosts(SearchedText searched, ref CredentialCandidates? found)
     {
         ReadOnlySpan<byte> text = searched.Bytes;
+        int quiet = 0;
         for (int at = text.IndexOf(ConnectionString.Anchor); at >= 0; at = Next(text, at + 1, ConnectionString.Anchor))
         {
             (int start, int end) = Surroundings.LiteralAround(text, at);
@@ -49,7 +50,7 @@ internal static class PasswordDetectors
                     CredentialRules.DatabasePassword, searched.Place(password), Surroundings.KeyBefore(text, start), $"A connection string to {service} holds a password.");
                 at = end - 1;
             }
-            else if (DatabaseSettings.HasPassword(text, at, start, end, out (int Start, int Length) key, out password, out _))
+            else if (DatabaseSettings.HasPassword(text, at, start, end, ref quiet, out (int Start, int Length) key, out password, out _))
             {
                 CredentialCandidates.Of(ref found).AddPassword(
                     CredentialRules.DatabasePassword, searched.Place(password), Ascii.Text(text.Slice(key.Start, key.Length)), $"The password of {service} is written down beside its host.");
@@ -60,9 +61,10 @@ internal static class PasswordDetectors
     private static void SearchLiterals(SearchedText searched, ReadOnlySpan<byte> anchor, ref CredentialCandidates? found)
     {
         ReadOnlySpan<byte> text = searched.Bytes;
+        bool? hasDatabase = null;
         for (int at = text.IndexOf(anchor); at >= 0; at = Next(text, at + 1, anchor))
         {
-            if (LiteralPassword.HasValue(text, at, out string key, out int value, out _))
+            if (LiteralPassword.HasValue(text, at, out string key, out int value, out bool needsDatabase) && (!needsDatabase || (hasDatabase ??= LiteralPassword.SpeaksOfDatabase(text))))
             {
                 CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), key, "A password for a resource of AWS is written down.");
             }

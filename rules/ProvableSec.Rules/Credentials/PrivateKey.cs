@@ -24,7 +24,7 @@ internal static class PrivateKey
 
     private static bool HasHeaderBefore(ReadOnlySpan<byte> text, int body, out int header)
     {
-        const int MostBetween = 100;
+        const int MostBetween = 100, LongestWord = 16;
         int end = body;
         // Line ends as they are or escaped, quotes and indentation of source code between the two.
         while (end > 0 && body - end < MostBetween && text[end - 1] != (byte)'-')
@@ -32,7 +32,7 @@ internal static class PrivateKey
             if (TokenCharacters.IsWord(text[end - 1]))
             {
                 int word = end;
-                while (end > 0 && TokenCharacters.IsWord(text[end - 1]))
+                while (end > 0 && word - end <= LongestWord && TokenCharacters.IsWord(text[end - 1]))
                 {
                     end--;
                 }

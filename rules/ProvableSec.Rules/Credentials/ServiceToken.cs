@@ -35,7 +35,10 @@ internal static class ServiceToken
     /// <summary>A file of <c>~/.aws/sso/cache</c> names the portal, the token and what was registered for it.</summary>
     private static bool IsOfAccessPortal(ReadOnlySpan<byte> text, int start)
     {
+        const int Reach = 4096;
+        int first = Math.Max(0, start - Reach);
+        ReadOnlySpan<byte> around = text.Slice(first, Math.Min(text.Length, start + Reach) - first);
         (int from, int to) = NamedPair.NameBefore(text, start);
-        return Ascii.Text(text.Slice(from, to - from)) is "accessToken" or "refreshToken" or "clientSecret" && text.IndexOf("\"startUrl\""u8) >= 0 && text.IndexOf("awsapps.com/start"u8) >= 0;
+        return Ascii.Text(text.Slice(from, to - from)) is "accessToken" or "refreshToken" or "clientSecret" && around.IndexOf("\"startUrl\""u8) >= 0 && around.IndexOf("awsapps.com/start"u8) >= 0;
     }
 }

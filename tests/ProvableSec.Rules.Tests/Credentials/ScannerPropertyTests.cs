@@ -59,7 +59,9 @@ public sealed partial class ScannerPropertyTests
                 Gen.Byte.Array[0, 50],
                 Gen.OneOf(
                     "AKIA", ".amazonaws.com", "HSM_PASSWORD", "CLOUDHSM_PIN", "://", "X-Amz-Signature=", "AWSAccessKeyId=", "-----BEGIN PRIVATE KEY-----", "\n", "\r", "\\n", "password=", "secretkey",
-                    "email-smtp", "?", "&", "@", ":", "\"", "ENV ", "IQoJb3JpZ2luX2Vj", "ABSKQmVkcm9ja0FQSUtleS", "bedrock-api-key-").Select(Encoding.ASCII.GetBytes),
+                    "email-smtp", "?", "&", "@", ":", "\"", "ENV ", "IQoJb3JpZ2luX2Vj", "ABSKQmVkcm9ja0FQSUtleS", "bedrock-api-key-",
+                    "\\u002B", "\\/", "%2F", "&quot;", "&#x2B;", "\u001b[31m", "\" + \"", "\\\n", "\"name\":\"", "\"value\":\"", "MasterUserPassword: ", "SecretString=\"{", "--secret-string ", "loginHSM CU a ",
+                    "<RSAKeyValue><D>", "Private-Lines: 1\n", "\"kty\":\"RSA\"", "\"d\":\"", "db.rds.amazonaws.com", "{", "}", "QUtJQUFBQUFBQUFBQUFBQUFBQUE", "Password='").Select(Encoding.ASCII.GetBytes),
                 Gen.Int.Select(seed => Encoding.ASCII.GetBytes(new Fresh(seed).SecretKey())),
                 Gen.Int.Select(seed => Encoding.ASCII.GetBytes(new Fresh(seed).Hex(64))),
                 Gen.Int.Select(seed => Encoding.ASCII.GetBytes(new Fresh(seed).AccessKeyId())))
