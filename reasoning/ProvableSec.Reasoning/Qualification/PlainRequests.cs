@@ -25,7 +25,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
     private const int MostPatterns = 3, MostActions = 1, MostResources = 3;
 
-    private readonly WitnessShortener witnesses = new(query, asking, documents.KeysAsked);
+    private WitnessShortener? shortener;
 
     /// <summary>Whether some plain request, one that AWS can send and the question speaks of, is such.</summary>
     /// <param name="granting">The policies whose Allow statements say which requests are tried.</param>
@@ -37,6 +37,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             return false;
         }
 
+        WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked);
         int tries = 0;
         foreach (Statement statement in granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow && !s.Action.IsNot))
         {

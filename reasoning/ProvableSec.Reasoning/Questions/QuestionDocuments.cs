@@ -11,6 +11,7 @@ internal sealed class QuestionDocuments
     private readonly string[] asked;
     private readonly Dictionary<string, string> spelling = new(StringComparer.Ordinal);
     private readonly HashSet<string> keysWithSetOperators = new(StringComparer.Ordinal);
+    private HashSet<string>? keysAsked;
 
     public QuestionDocuments(Query query)
     {
@@ -84,7 +85,7 @@ internal sealed class QuestionDocuments
     public IReadOnlyDictionary<string, string> Spelling => spelling;
 
     /// <summary>The keys that the question asks about, in lower case: of conditions, variables and its request.</summary>
-    public ICollection<string> KeysAsked => new HashSet<string>(
+    public ICollection<string> KeysAsked => keysAsked ??= new HashSet<string>(
         spelling.Keys.Concat(Statements.SelectMany(s => (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values)))
             .SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text.ToLowerInvariant())),
         StringComparer.Ordinal);
