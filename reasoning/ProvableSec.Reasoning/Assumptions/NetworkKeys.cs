@@ -37,7 +37,8 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
 
             if (throughEndpoint)
             {
-                yield return FormulaBuilder.Not(present);
+                // A service that calls in the caller's name comes from an address of its own.
+                yield return graph.Or(ByService(), FormulaBuilder.Not(present));
             }
         }
 
@@ -48,7 +49,7 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
             yield break;
         }
 
-        int byService = graph.Or(callers.Is(CallerKinds.Service), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
+        int byService = ByService();
         int all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]), none = graph.And([.. through.Select(k => FormulaBuilder.Not(formulas.Present(formulas.Key(k))))]);
         yield return graph.Or(byService, all, throughEndpoint ? FormulaBuilder.False : none);
         foreach (int present in some.Select(k => formulas.Present(formulas.Key(k))))
@@ -61,4 +62,7 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
             yield return graph.Or(byService, all, formulas.Present(formulas.Key(SourceIp)));
         }
     }
+
+    /// <summary>A service calls, for itself or in somebody's name.</summary>
+    private int ByService() => graph.Or(callers.Is(CallerKinds.Service), formulas.Exists(formulas.Key(ViaService), new TruthSet(["true"])));
 }

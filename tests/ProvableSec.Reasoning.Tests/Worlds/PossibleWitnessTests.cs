@@ -43,6 +43,16 @@ public sealed class PossibleWitnessTests
         AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: "{" + neither + ",\"Bool\":{\"aws:ViaAWSService\":\"false\"}}"))}} }""");
     }
 
+    [Fact]
+    public void A_service_that_calls_for_a_caller_has_an_address_though_the_endpoints_policies_are_given()
+    {
+        const string Asked = ""","request":{"context":{"aws:SourceIp":"203.0.113.9"} }""";
+        string stack = $$"""{"identityPolicies":[{{Ask.Document(Ask.AllowAll)}}],"resourcePolicy":null,"vpcEndpointPolicies":[{"Version":"2012-10-17","Statement":[]}]}""";
+        Answer answer = Ask.Granted(stack, Ask.Document(Ask.Allow(action: "s3:GetObject")), Asked);
+        Assert.Equal(Verdict.Violated, answer.Verdict);
+        Assert.Equal("true", answer.Witness!.Request.Context.Single(e => e.FoldedKey == "aws:viaawsservice").Values.Single(), ignoreCase: true);
+    }
+
     [Theory]
     [InlineData("s3:PutObject", "lambda.amazonaws.com")]
     [InlineData("sns:Publish", "events.amazonaws.com")]
