@@ -7,7 +7,7 @@ public sealed class ServiceShapeTests
 {
     private const string Dashes = "-----", Db = "db.abc.eu-west-1.rds.amazonaws.com", Cluster = "c.cluster-abc.eu-west-1.docdb.amazonaws.com";
     private static readonly Fresh Any = new(20260103);
-    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKeyWithSigns(), Password = Any.Password();
+    private static readonly string Secret = Any.SecretKeyWithSigns(), Password = Any.Password();
     private static readonly string CodeArtifact = Wrapped("{\"ver\":1,\"isu\":1767225600,\"enc\":\"A128GCM\",\"tag\":\"" + Any.Hex(22) + "\"}").TrimEnd('=') + "." + Any.Hex(22) + "." + Any.Characters(300);
     private static readonly string Ecr = Wrapped("{\"payload\":\"" + Any.Characters(400) + "\",\"datakey\":\"" + Any.Characters(100) + "\",\"version\":\"2\",\"type\":\"DATA_KEY\"}");
     private static readonly string Half = Any.Characters(170), Whole = Any.Characters(342), Line = Any.Characters(64);
