@@ -1,5 +1,6 @@
 using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using static ProvableSec.CertificateChecker.Derivation.Formula;
 
@@ -131,14 +132,16 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield break;
         }
 
+        // What a service sends that calls for itself or in somebody's name is not known.
+        Formula byCaller = Not(Or(Origin, callers.Is(PrincipalKind.Service), atoms.Speaks("aws:viaawsservice") ? atoms.In(atoms.Key("aws:viaawsservice"), new NamedSet("Bool(\"true\")", ParsedKind.Truth, [true])) : True));
         foreach (string key in ((string[])["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"]).Where(atoms.Speaks))
         {
-            yield return Not(And(Origin, Present("aws:sourceip"), Present(key)));
+            yield return Implies(Origin, byCaller, Not(And(Origin, Present("aws:sourceip"), Present(key))));
         }
 
         if (((CertifiedStack?[])[question.Subject.Stack, question.Baseline?.Stack]).Any(s => s is { VpcEndpointPolicies.Count: > 0 }))
         {
-            yield return Not(Present("aws:sourceip"));
+            yield return Implies(Origin, byCaller, Not(Present("aws:sourceip")));
         }
     }
 

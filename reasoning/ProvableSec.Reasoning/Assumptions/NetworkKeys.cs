@@ -32,7 +32,7 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
             int present = formulas.Present(formulas.Key(SourceIp));
             foreach (string key in through)
             {
-                yield return FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key))));
+                yield return graph.Or(ByService(), FormulaBuilder.Not(graph.And(present, formulas.Present(formulas.Key(key)))));
             }
 
             if (throughEndpoint)

@@ -54,6 +54,20 @@ public sealed class PossibleWitnessTests
     }
 
     [Theory]
+    [InlineData("aws:SourceVpc", "vpc-1")]
+    [InlineData("aws:SourceVpce", "vpce-1")]
+    [InlineData("aws:VpcSourceIp", "10.0.0.1")]
+    public void What_a_service_sends_of_the_network_is_not_known(string key, string value)
+    {
+        string allow = $"{{\"Version\":\"2012-10-17\",\"Statement\":{{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\",\"Condition\":{{\"Null\":{{\"aws:SourceIp\":\"false\",\"{key}\":\"false\"}}}}}}}}";
+        foreach ((string? via, Verdict verdict) in new[] { ((string?)null, Verdict.Holds), ("true", Verdict.Holds), ("false", Verdict.Violated) })
+        {
+            string request = via is null ? "" : $",\"aws:ViaAWSService\":\"{via}\"";
+            Assert.Equal(verdict, Ask.Question($"{{\"question\":\"can\",\"policy\":{allow},\"request\":{{\"principal\":\"arn:aws:iam::111122223333:role/r\",\"context\":{{\"{key}\":\"{value}\"{request}}}}}}}").Verdict);
+        }
+    }
+
+    [Theory]
     [InlineData("s3:PutObject", "lambda.amazonaws.com")]
     [InlineData("sns:Publish", "events.amazonaws.com")]
     public void A_service_sends_its_own_name(string action, string service) => AssertPossible(
