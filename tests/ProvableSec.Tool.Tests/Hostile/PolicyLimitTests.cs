@@ -101,7 +101,7 @@ public sealed class PolicyLimitTests
     {
         string policies = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"P{i}\":{{\"Type\":\"AWS::IAM::ManagedPolicy\",\"Properties\":{{\"PolicyDocument\":{Policy("\"Action\":\"s3:Nothing\",\"Resource\":\"*\"")}}}}}"));
         ToolRun run = Check($"{{\"Resources\":{{{policies}}}}}", "line");
-        Assert.Contains("3000 policies in 1 file", run.Error);
+        Assert.Contains("3,000 policies in 1 file", run.Error);
     }
 
     private static ToolRun Check(string document, string name)

@@ -22,6 +22,13 @@ public sealed class TrimTests : IDisposable
         Assert.Contains("$0.00 at $0.50 a GB", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/##vso[task.complete]")]
+    [InlineData("/::stop-commands::x")]
+    [InlineData("/\u202e\u2028ä\ud83d\ude00")]
+    public void Records_are_handed_on_to_the_byte_whatever_they_hold(string uri) =>
+        Assert.Equal(Record("BLOCK", uri) + "\n", ToolRun.Of(Record("BLOCK", uri) + "\n", "trim", "-").Output);
+
     [Fact]
     public void Files_follow_each_other_even_when_one_ends_without_a_line_feed()
     {

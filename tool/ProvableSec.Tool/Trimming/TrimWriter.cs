@@ -35,7 +35,7 @@ internal sealed class TrimWriter(LogFilter filter, Stream? unprocessed, string? 
     {
         using (progress)
         {
-            var standardOutput = new LineOutput(dryRun ? Stream.Null : console.Output, null);
+            var standardOutput = new LineOutput(dryRun ? Stream.Null : console.Records, null);
             int workers = dryRun || asTheyWere ? Math.Clamp(inputs.Count, 1, jobs) : 1;
             int code = ExitCodes.Success;
             var done = new TrimResult?[inputs.Count];
