@@ -22,6 +22,20 @@ public sealed class TrimTests : IDisposable
         Assert.Contains("$0.00 at $0.50 a GB", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_not_redacted_is_for_its_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+        string kept = folder.Write("kept.log", "");
+        UnixFile.SetMode(kept, (UnixFileMode)0b110_100_000);
+        foreach ((string file, int mode) in new[] { (folder["new.log"], 0b110_000_000), (kept, 0b110_100_000) })
+        {
+            ToolRun.Of(Record("BLOCK") + "\n{\"broken\n", "trim", "--unprocessed", file, "-");
+            Assert.Equal((UnixFileMode)mode, UnixFile.ModeOf(file));
+            Assert.Equal("{\"broken\n", File.ReadAllText(file));
+        }
+    }
+
     [Theory]
     [InlineData("/##vso[task.complete]")]
     [InlineData("/::stop-commands::x")]

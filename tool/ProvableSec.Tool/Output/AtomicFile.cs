@@ -12,9 +12,10 @@ internal sealed class AtomicFile : IDisposable
 
     /// <summary>Begins to write. Makes the folder.</summary>
     /// <param name="path">Where.</param>
+    /// <param name="isPrivate">Whether a file that was not there is for its owner only.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public AtomicFile(string path)
+    public AtomicFile(string path, bool isPrivate = false)
     {
         this.path = Path.GetFullPath(FileIdentity.Resolved(path));
         if (FileIdentity.Of(this.path).Kind is FileKind.Pipe or FileKind.Device)
@@ -30,6 +31,10 @@ internal sealed class AtomicFile : IDisposable
         if (!OperatingSystem.IsWindows() && File.Exists(this.path))
         {
             options.UnixCreateMode = File.GetUnixFileMode(this.path) | UnixFileMode.UserWrite;
+        }
+        else if (!OperatingSystem.IsWindows() && isPrivate)
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         Stream = new FileStream(temporary, options);

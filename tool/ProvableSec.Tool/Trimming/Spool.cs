@@ -26,8 +26,14 @@ internal sealed class Spool(string folder) : Stream
     {
         if (content is MemoryStream memory && memory.Length + buffer.Length > InMemory)
         {
-            content = new FileStream(
-                Path.Combine(folder, $".provablesec-trim.{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
+            if (!OperatingSystem.IsWindows())
+            {
+                // What is not yet redacted may be among it.
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            content = new FileStream(Path.Combine(folder, $".provablesec-trim.{Guid.NewGuid():N}.tmp"), options);
             memory.WriteTo(content);
         }
 

@@ -48,7 +48,7 @@ internal sealed class TrimRun(CommandConsole console)
         AtomicFile? unprocessed = null;
         try
         {
-            unprocessed = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile);
+            unprocessed = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile, isPrivate: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
