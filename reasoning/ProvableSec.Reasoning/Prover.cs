@@ -47,9 +47,10 @@ public static class Prover
         query = Meant(query);
         try
         {
-            if (LoneDocuments.BesideOthers(asked) is { } beside && new Proof(beside, budget).Run() is { Verdict: not Verdict.Holds } differ)
+            if (LoneDocuments.BesideOthers(asked) is { } beside)
             {
-                return differ;
+                Answer same = new Proof(beside, budget).Run();
+                return same.Verdict == Verdict.Holds && new Proof(query, budget).Run() is var answer ? Both(answer, same) : same;
             }
 
             return query.Question == Question.NoDeadStatement
@@ -61,6 +62,13 @@ public static class Prover
             return Unknown(e.Message, budget);
         }
     }
+
+    /// <summary>An answer that holds only together with another that does: it rests on what either rests on.</summary>
+    private static Answer Both(Answer answer, Answer other) => answer.Verdict != Verdict.Holds ? answer : answer with
+    {
+        Assumptions = AssumptionNames.Where(name => answer.Assumptions.Contains(name) || other.Assumptions.Contains(name)).ToImmutableArray(),
+        Facts = answer.Facts.Concat(other.Facts).Distinct().ToImmutableArray(),
+    };
 
     /// <summary>What stands behind an answer to a query, for somebody else to check: the road is taken again, for the facts it called upon.</summary>
     internal static Obligation ObligationOf(Query query, Answer answer)

@@ -116,12 +116,7 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
     {
         var reserved = new ReservedDerivation(atoms, callers);
         yield return Not(reserved.FromCustomers);
-
-        // Where all that is known of callers is a kind for which little is possible, a document alone is asked about for what it says.
-        if (question.Subject.Stack is not null || question.Request.Principal is not null || RequestDerivation.KindsOf(question).Length > 1)
-        {
-            yield return Not(reserved.FromCaller);
-        }
+        yield return Not(reserved.FromCaller);
     }
 
     /// <summary>A request comes from an address, or through a VPC endpoint.</summary>

@@ -96,6 +96,11 @@ internal sealed partial class StrangerOracle(Query query)
             "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount" or "aws:sourcevpcarn" or "kms:calleraccount" =>
                 AccountIn(text) is { } account ? !zone.IsGiven || zone.Accounts.Contains(account) : !wild && !zone.IsGiven,
             "aws:sourcevpc" or "aws:sourcevpce" => !wild,
+
+            // What GitHub, GitLab, Buildkite and Google say of a project or organization, they say of nobody else's.
+            "token.actions.githubusercontent.com:repository" or "token.actions.githubusercontent.com:repository_id" or "token.actions.githubusercontent.com:repository_owner"
+                or "token.actions.githubusercontent.com:repository_owner_id" or "token.actions.githubusercontent.com:enterprise_id" or "gitlab.com:project_id" or "gitlab.com:namespace_id"
+                or "agent.buildkite.com:organization_id" or "agent.buildkite.com:pipeline_id" or "agent.buildkite.com:cluster_id" or "accounts.google.com:google/organization_number" => !wild,
             _ => false,
         };
 

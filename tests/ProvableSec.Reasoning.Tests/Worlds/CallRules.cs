@@ -27,6 +27,11 @@ internal static class CallRules
             yield return "web identities and SAML subjects only assume roles";
         }
 
+        if (caller.Kind == PrincipalKind.FederatedUser && (request.Action.StartsWith("iam:", StringComparison.OrdinalIgnoreCase) || (request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && !Is("sts:GetCallerIdentity"))))
+        {
+            yield return "federated users call nothing of IAM, and of STS only GetCallerIdentity";
+        }
+
         if (caller.Kind == PrincipalKind.Service || request.ResourceArn is not { } arn)
         {
             yield break;

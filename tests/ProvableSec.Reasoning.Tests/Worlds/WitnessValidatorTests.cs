@@ -71,6 +71,7 @@ public sealed class WitnessValidatorTests
         { "aws:securetransport is always sent", User + Get + "aws:SecureTransport!", User + Get + "aws:SecureTransport=false" },
 
         // Calls.
+        { "of STS only GetCallerIdentity", Federated + " iam:GetUser arn:aws:iam::111122223333:user/a", Federated + Get },
         { "root users cannot call", Root + Assume, User + Assume },
         { "only assume roles", "gitlab.example s3:GetObject arn:aws:s3:::b/k", "gitlab.example sts:TagSession arn:aws:iam::111122223333:role/r" },
         { "only assume roles", Saml + Assume, Saml + " sts:AssumeRoleWithSAML arn:aws:iam::111122223333:role/r" },
