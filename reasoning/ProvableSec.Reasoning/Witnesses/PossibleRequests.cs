@@ -18,7 +18,7 @@ namespace ProvableSec.Reasoning.Witnesses;
 internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICollection<string> asks)
 {
     /// <summary>The keys that say in which organization somebody is: of the caller, and of the resource's owner.</summary>
-    private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid", OwnersOrgPaths = "aws:resourceorgpaths";
+    private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid", OwnersOrgPaths = "aws:resourceorgpaths", SourceOwner = "aws:sourceowner";
 
     private readonly Organization? organization = query.Subject.Stack?.Organization ?? query.Baseline?.Stack?.Organization;
 
@@ -35,6 +35,7 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
             && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
+            && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
             && HasSessionKeys(request) && HasBegun(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
             && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
             && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))

@@ -57,7 +57,8 @@ internal sealed partial class StrangerOracle(Query query)
         bool? keeps = false;
         foreach (string value in Evaluator.ValuesOf(condition.Key, query.Subject.Stack ?? PolicyStack.Empty, request))
         {
-            if ((key == "aws:sourceip" && Private.Any(p => Lies(value, p) == true))
+            if ((key == "elasticfilesystem:accessedviamounttarget" && value.Equals("true", StringComparison.OrdinalIgnoreCase))
+                || (key == "aws:sourceip" && Private.Any(p => Lies(value, p) == true))
                 || (key == "aws:principalorgid" && zone.Organizations.Contains(value))
                 || (key == "aws:principalorgpaths" && zone.Organizations.Any(o => value.StartsWith(o + "/", StringComparison.Ordinal))))
             {

@@ -12,7 +12,7 @@ internal static partial class NameRules
     private static readonly string[] AccountKeys = ["aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount"];
 
     /// <summary>Keys whose values are always ARNs.</summary>
-    private static readonly string[] ArnKeys = ["aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "aws:signinsessionarn", "aws:chatbotsourcearn", "ec2:sourceinstancearn", "ssm:sourceinstancearn", "lambda:sourcefunctionarn", "codebuild:buildarn", "codebuild:projectarn", "s3:dataaccesspointarn"];
+    private static readonly string[] ArnKeys = ["aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "aws:signinsessionarn", "aws:chatbotsourcearn", "ec2:sourceinstancearn", "ssm:sourceinstancearn", "lambda:sourcefunctionarn", "codebuild:buildarn", "codebuild:projectarn", "s3:dataaccesspointarn", "iam:permissionsboundary"];
 
     public static IEnumerable<string> Violations(SentRequest request)
     {
