@@ -8,6 +8,7 @@ internal static partial class CallerRules
 {
     private static readonly string[] OfPrincipals =
     [
+        "aws:calledvia", "aws:calledviafirst", "aws:calledvialast",
         "aws:principalarn", "aws:username", "aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist", "aws:principalorgid", "aws:principalorgpaths",
         "aws:tokenissuetime", "aws:multifactorauthpresent", "aws:multifactorauthage",
     ];

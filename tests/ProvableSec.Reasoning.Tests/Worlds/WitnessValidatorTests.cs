@@ -63,6 +63,7 @@ public sealed class WitnessValidatorTests
         { "aws:principalorgid is not sent for web", "accounts.google.com sts:AssumeRoleWithWebIdentity arn:aws:iam::111122223333:role/r aws:PrincipalOrgID=o-b", "accounts.google.com sts:AssumeRoleWithWebIdentity arn:aws:iam::111122223333:role/r accounts.google.com:sub=1" },
         { "aws:principalisawsservice is not sent for web", Saml + " sts:AssumeRoleWithSAML arn:aws:iam::111122223333:role/r aws:PrincipalIsAWSService=true", Saml + " sts:AssumeRoleWithSAML arn:aws:iam::111122223333:role/r SAML:sub=a" },
         { "aws:multifactorauthpresent is not sent for anonymous", "*" + Get + "aws:MultiFactorAuthPresent=true", User + Get + "aws:MultiFactorAuthPresent=true" },
+        { "aws:calledviafirst is not sent for anonymous", "*" + Get + "aws:CalledViaFirst=athena.amazonaws.com aws:ViaAWSService=true", User + Get + "aws:CalledViaFirst=athena.amazonaws.com aws:ViaAWSService=true" },
         { "aws:principaltag/a is not sent for anonymous", "*" + Get + "aws:PrincipalTag/a=b", User + Get + "aws:PrincipalTag/a=b" },
         { "aws:tokenissuetime is always sent", Session + Get + "aws:TokenIssueTime!", User + Get + "aws:TokenIssueTime!" },
         { "aws:sourcearn is sent by services only", User + Get + "aws:SourceArn=arn:aws:s3:::b", Service + Get + "aws:SourceArn=arn:aws:s3:::b" },
