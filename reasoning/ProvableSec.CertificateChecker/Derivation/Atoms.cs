@@ -48,6 +48,9 @@ internal sealed class Atoms(ISet<string> keysWithSetOperators)
     /// <summary>Some value is in the set.</summary>
     public Formula In(Variable variable, ValueSet set) => Formula.Atom(Number(new Atom(AtomKind.In, $"{variable.Name} in {set.Name}", variable, set)));
 
+    /// <summary>The key is true.</summary>
+    public Formula IsTrue(string key) => In(Key(key), new NamedSet("Bool(\"true\")", ParsedKind.Truth, [true]));
+
     /// <summary>Some value is outside the set.</summary>
     public Formula Outside(Variable variable, ValueSet set) => variable.IsMultivalued
         ? Formula.Atom(Number(new Atom(AtomKind.Outside, $"{variable.Name} outside {set.Name}", variable, set)))

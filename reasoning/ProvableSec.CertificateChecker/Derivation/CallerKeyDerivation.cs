@@ -88,12 +88,12 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
 
         if (atoms.Speaks("aws:multifactorauthage") && atoms.Speaks("aws:multifactorauthpresent"))
         {
-            yield return Implies(Origin, Present("aws:multifactorauthage"), IsTrue("aws:multifactorauthpresent"));
+            yield return Implies(Origin, Present("aws:multifactorauthage"), atoms.IsTrue("aws:multifactorauthpresent"));
         }
 
         foreach (string key in CalledVia.Where(atoms.Speaks))
         {
-            yield return Implies(Origin, Present(key), And(Origin, account, atoms.Speaks("aws:viaawsservice") ? IsTrue("aws:viaawsservice") : True));
+            yield return Implies(Origin, Present(key), And(Origin, account, atoms.Speaks("aws:viaawsservice") ? atoms.IsTrue("aws:viaawsservice") : True));
         }
 
         foreach (Formula fact in UserNameFacts().Concat(UserIdFacts()).Concat(OrganizationFacts()))
@@ -261,8 +261,6 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
     }
 
     private static TextSet Like(string pattern) => PolicyText.Set(TextComparison.Like, [PolicyPattern.Plain(pattern)]);
-
-    private Formula IsTrue(string key) => In(key, new NamedSet("Bool(\"true\")", ParsedKind.Truth, [true]));
 
     private Formula Present(string key) => atoms.Present(atoms.Key(key));
 

@@ -128,7 +128,7 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
         }
 
         // What a service sends that calls for itself or in somebody's name is not known.
-        Formula byCaller = Not(Or(Origin, callers.Is(PrincipalKind.Service), atoms.Speaks("aws:viaawsservice") ? atoms.In(atoms.Key("aws:viaawsservice"), new NamedSet("Bool(\"true\")", ParsedKind.Truth, [true])) : True));
+        Formula byCaller = Not(Or(Origin, callers.Is(PrincipalKind.Service), atoms.Speaks("aws:viaawsservice") ? atoms.IsTrue("aws:viaawsservice") : True));
         foreach (string key in ((string[])["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"]).Where(atoms.Speaks))
         {
             yield return Implies(Origin, byCaller, Not(And(Origin, Present("aws:sourceip"), Present(key))));
