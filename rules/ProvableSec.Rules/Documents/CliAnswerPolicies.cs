@@ -62,9 +62,8 @@ internal static class CliAnswerPolicies
         || (value.Kind == JsonKind.String && value.Text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase));
 
     private static PolicyType ControlType(JsonElement root) =>
-        root.TryGetProperty("Policy", out JsonElement policy) && policy.TryGetProperty("PolicySummary", out JsonElement summary) && summary.TryGetProperty("Type", out JsonElement type) && type.Text == "RESOURCE_CONTROL_POLICY"
-            ? PolicyType.ResourceControlPolicy
-            : PolicyType.ServiceControlPolicy;
+        (root.TryGetProperty("Policy", out JsonElement policy) && policy.TryGetProperty("PolicySummary", out JsonElement summary) && summary.TryGetProperty("Type", out JsonElement type) ? PolicyForm.OfControl(type.Text) : null)
+        ?? PolicyType.ServiceControlPolicy;
 
     private static string OwnerOf(JsonElement root)
     {

@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Json;
-using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -49,7 +48,7 @@ internal static class CloudFormationGrants
             }
         }
 
-        yield return Implied(policy, PolicyType.Resource, "AWS::Lambda::Function", like, owner, at);
+        yield return Implied(policy, "AWS::Lambda::Function", like, owner, at);
     }
 
     private static IEnumerable<FoundPolicy> LayerPermission(JsonElement resource, JsonElement properties, PolicyContext like, string owner)
@@ -61,7 +60,7 @@ internal static class CloudFormationGrants
             policy.If("StringEquals", "aws:PrincipalOrgID", ImpliedPolicy.TextOf(organization), organization.Span);
         }
 
-        yield return Implied(policy, PolicyType.Resource, "AWS::Lambda::LayerVersion", like, owner, at);
+        yield return Implied(policy, "AWS::Lambda::LayerVersion", like, owner, at);
     }
 
     /// <summary>The older form, of single properties; with a Statement it is a policy like others.</summary>
@@ -78,7 +77,7 @@ internal static class CloudFormationGrants
             policy.If(Text(condition, "Type"), Text(condition, "Key"), Text(condition, "Value"), condition.Span);
         }
 
-        yield return Implied(policy, PolicyType.Resource, "AWS::Events::EventBus", like, owner, principal);
+        yield return Implied(policy, "AWS::Events::EventBus", like, owner, principal);
     }
 
     /// <summary>AuthType NONE: SAM adds the permission that lets everybody call.</summary>
@@ -87,7 +86,7 @@ internal static class CloudFormationGrants
         if (properties.TryGetProperty("FunctionUrlConfig", out JsonElement url) && url.TryGetProperty("AuthType", out JsonElement authentication) && authentication is { Kind: JsonKind.String, Text: "NONE" })
         {
             ImpliedPolicy policy = new ImpliedPolicy(authentication.Span, "lambda:InvokeFunctionUrl").To("*", authentication.Span).If("StringEquals", "lambda:FunctionUrlAuthType", "NONE", authentication.Span);
-            yield return Implied(policy, PolicyType.Resource, "AWS::Lambda::Function", like, owner, authentication);
+            yield return Implied(policy, "AWS::Lambda::Function", like, owner, authentication);
         }
     }
 
@@ -102,9 +101,9 @@ internal static class CloudFormationGrants
         {
             foreach (JsonElement item in either.Kind == JsonKind.Array ? either.Items().SelectMany(TemplateConditions.Either) : [either])
             {
-                if (KnownManagedPolicies.Find(PolicyText.TextOf(item)) is { } document)
+                if (ImpliedPolicy.FoundManaged(PolicyText.TextOf(item), like, "template", owner, item) is { } managed)
                 {
-                    yield return new FoundPolicy(new MappedTextBuilder().Add(document, item.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, "template", item.Pointer, owner) { IsImplied = true };
+                    yield return managed;
                 }
             }
         }
@@ -123,7 +122,7 @@ internal static class CloudFormationGrants
 
         foreach (string action in acl.Text == "PublicReadWrite" ? ["s3:ListBucket", "s3:PutObject"] : (string[])["s3:ListBucket"])
         {
-            yield return Implied(new ImpliedPolicy(acl.Span, action).To("*", acl.Span), PolicyType.Resource, "AWS::S3::Bucket", like, owner, acl);
+            yield return Implied(new ImpliedPolicy(acl.Span, action).To("*", acl.Span), "AWS::S3::Bucket", like, owner, acl);
         }
     }
 
@@ -134,8 +133,7 @@ internal static class CloudFormationGrants
     /// <summary>Off only where it says so, or leaves it out, which is off in a configuration that is given.</summary>
     private static bool IsOn(JsonElement block, string property) => block.TryGetProperty(property, out JsonElement value) && !value.Text.Equals("false", StringComparison.OrdinalIgnoreCase);
 
-    private static FoundPolicy Implied(ImpliedPolicy policy, PolicyType type, string resourceType, PolicyContext like, string owner, JsonElement at) =>
-        new(policy.Build(), like with { Type = type, ResourceType = resourceType }, "template", at.Pointer, owner) { IsImplied = true };
+    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonElement at) => policy.Found(resourceType, like, "template", owner, at);
 
     private static string Text(JsonElement properties, string name) => properties.TryGetProperty(name, out JsonElement value) ? ImpliedPolicy.TextOf(value) : UnknownText.Mark.ToString();
 }

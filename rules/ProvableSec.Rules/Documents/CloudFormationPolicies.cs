@@ -93,19 +93,32 @@ internal static class CloudFormationPolicies
         if (place.IsStatements)
         {
             return value.Kind is JsonKind.Object or JsonKind.Array
-                ? Read(value, "template", statements => new MappedTextBuilder().Add("{\"Version\":\"2012-10-17\",\"Statement\":", value.Span).Append(statements).Add("}", value.Span).Build()) with { Wrapped = "/Statement" }
+                ? Read(value, statements => new MappedTextBuilder().Add("{\"Version\":\"2012-10-17\",\"Statement\":", value.Span).Append(statements).Add("}", value.Span).Build()) with { Wrapped = "/Statement" }
                 : null;
         }
 
         return PolicyText.OfFormatted(value) is { } formatted ? new FoundPolicy(formatted.Text, context, "template", value.Pointer, owner) { UnknownValues = formatted.Unknown }
-            : IsPolicy(value) ? Read(value, "template", text => text)
+            : IsPolicy(value) ? Read(value, text => text)
             : null;
 
-        FoundPolicy Read(JsonElement from, string source, Func<MappedText, MappedText> around)
+        FoundPolicy Read(JsonElement from, Func<MappedText, MappedText> around)
         {
-            PolicyBranch[] branches = [.. TemplateConditions.In(from).Select(choice => new PolicyBranch(choice.Words, around(PolicyText.Of(from, choice.Conditions).Text)))];
-            (MappedText text, int unknown) = PolicyText.Of(from, TemplateConditions.None);
-            return new FoundPolicy(branches.Length > 0 ? branches[0].Text : around(text), context, source, from.Pointer, owner) { UnknownValues = branches.Length > 0 ? PolicyText.Of(from, new TemplateConditions([])).Unknown : unknown, Branches = branches };
+            var branches = new List<PolicyBranch>();
+            int unknown = 0;
+            foreach ((IReadOnlyList<string> words, TemplateConditions choice) in TemplateConditions.In(from))
+            {
+                // What stays unknown is counted where no condition is met, which is the last choice.
+                (MappedText branch, unknown) = PolicyText.Of(from, choice);
+                branches.Add(new PolicyBranch(words, around(branch)));
+            }
+
+            if (branches.Count > 0)
+            {
+                return new FoundPolicy(branches[0].Text, context, "template", from.Pointer, owner) { UnknownValues = unknown, Branches = branches };
+            }
+
+            (MappedText text, unknown) = PolicyText.Of(from, TemplateConditions.None);
+            return new FoundPolicy(around(text), context, "template", from.Pointer, owner) { UnknownValues = unknown };
         }
     }
 
@@ -115,13 +128,7 @@ internal static class CloudFormationPolicies
     private static bool IsPolicy(JsonElement value) =>
         value.Kind == JsonKind.Object ? value.TryGetProperty("Statement", out _) : value.Kind == JsonKind.String && value.Text.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
-    private static PolicyType? ControlType(JsonElement properties) => properties.TryGetProperty("Type", out JsonElement type) ? type.Text switch
-    {
-        "SERVICE_CONTROL_POLICY" => PolicyType.ServiceControlPolicy,
-        "RESOURCE_CONTROL_POLICY" => PolicyType.ResourceControlPolicy,
-        _ => null,
-    }
-    : null;
+    private static PolicyType? ControlType(JsonElement properties) => properties.TryGetProperty("Type", out JsonElement type) ? PolicyForm.OfControl(type.Text) : null;
 
     /// <summary>Managed policies of the template that a user or role of it has as boundary: they grant nothing.</summary>
     private static HashSet<string> Boundaries(JsonElement resources)

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 
@@ -55,6 +56,25 @@ internal sealed class ImpliedPolicy
 
         return builder.Add((conditions.Count > 0 ? "}" : "") + "}]}", whole).Build();
     }
+
+    /// <summary>The policy of a resource, found where a property opens access to it.</summary>
+    /// <param name="resourceType">What it is the policy of.</param>
+    /// <param name="like">What is known about every policy of the document.</param>
+    /// <param name="from">What kind of document it is.</param>
+    /// <param name="owner">Whose policy it is, for people.</param>
+    /// <param name="at">The property.</param>
+    public FoundPolicy Found(string resourceType, PolicyContext like, string from, string owner, JsonElement at) =>
+        new(Build(), like with { Type = PolicyType.Resource, ResourceType = resourceType }, from, at.Pointer, owner) { IsImplied = true };
+
+    /// <summary>A managed policy that gives away much, found where its name or ARN attaches it; null for another.</summary>
+    /// <param name="name">Its name or ARN.</param>
+    /// <param name="like">What is known about every policy of the document.</param>
+    /// <param name="from">What kind of document it is.</param>
+    /// <param name="owner">Who has the policy, for people.</param>
+    /// <param name="at">Where the name stands.</param>
+    public static FoundPolicy? FoundManaged(string name, PolicyContext like, string from, string owner, JsonElement at) => KnownManagedPolicies.Find(name) is { } document
+        ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, from, at.Pointer, owner) { IsImplied = true }
+        : null;
 
     /// <summary>The text of a value; unknown text for what is no string or number.</summary>
     public static string TextOf(JsonElement value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text : UnknownText.Mark.ToString();

@@ -61,6 +61,14 @@ internal static class PolicyForm
         return root.TryGetProperty("Statement", out JsonElement statements) && (HasPrincipal(statements) || statements.Items().Exists(HasPrincipal)) ? PolicyType.Resource : PolicyType.Identity;
     }
 
+    /// <summary>The type of a control policy by the name that AWS Organizations has for it; null for a policy of another type.</summary>
+    public static PolicyType? OfControl(string type) => type switch
+    {
+        "SERVICE_CONTROL_POLICY" => PolicyType.ServiceControlPolicy,
+        "RESOURCE_CONTROL_POLICY" => PolicyType.ResourceControlPolicy,
+        _ => null,
+    };
+
     private static bool LooksLikeOne(string text) => text.IndexOf("\"Statement\"", StringComparison.Ordinal) > 0 && text.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
     private static bool IsStatement(JsonElement value) => value.TryGetProperty("Effect", out JsonElement effect) && effect is { Kind: JsonKind.String, Text: "Allow" or "Deny" }

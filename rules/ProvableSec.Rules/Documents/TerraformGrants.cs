@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Json;
-using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -68,15 +67,14 @@ internal static class TerraformGrants
 
         foreach (JsonElement arn in named.Kind == JsonKind.Array ? named.Items() : [named])
         {
-            if (arn.Kind == JsonKind.String && KnownManagedPolicies.Find(arn.Text) is { } document)
+            if (arn.Kind == JsonKind.String && ImpliedPolicy.FoundManaged(arn.Text, like, "Terraform plan", owner, arn) is { } managed)
             {
-                yield return new FoundPolicy(new MappedTextBuilder().Add(document, arn.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, "Terraform plan", arn.Pointer, owner) { IsImplied = true };
+                yield return managed;
             }
         }
     }
 
-    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonElement at) =>
-        new(policy.Build(), like with { Type = PolicyType.Resource, ResourceType = resourceType }, "Terraform plan", at.Pointer, owner) { IsImplied = true };
+    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonElement at) => policy.Found(resourceType, like, "Terraform plan", owner, at);
 
     private static JsonElement? Text(JsonElement values, string attribute) => values.TryGetProperty(attribute, out JsonElement value) && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
 }

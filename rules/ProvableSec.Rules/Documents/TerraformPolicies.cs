@@ -93,10 +93,5 @@ internal static class TerraformPolicies
     /// <summary>True where something of the value is known after apply only.</summary>
     private static bool HasTrue(JsonElement value) => value.Kind == JsonKind.True || value.Items().Exists(HasTrue) || value.Members().Exists(member => HasTrue(member.Value));
 
-    private static PolicyType? ControlType(JsonElement values) => !values.TryGetProperty("type", out JsonElement type) ? PolicyType.ServiceControlPolicy : type.Text switch
-    {
-        "SERVICE_CONTROL_POLICY" => PolicyType.ServiceControlPolicy,
-        "RESOURCE_CONTROL_POLICY" => PolicyType.ResourceControlPolicy,
-        _ => null,
-    };
+    private static PolicyType? ControlType(JsonElement values) => values.TryGetProperty("type", out JsonElement type) ? PolicyForm.OfControl(type.Text) : PolicyType.ServiceControlPolicy;
 }
