@@ -129,14 +129,36 @@ internal sealed class Proof
             }
         }
 
-        // The facts that were called upon meanwhile may have closed the question.
-        if (world.WereCalledUpon && Solve(world.Guards) is null)
+        if (IsClosed())
         {
             return Proved(world.Guards);
         }
 
         // They may also have shown that what is not given decides.
         return DependsOnWhatIsNotGiven() ?? Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
+    }
+
+    /// <summary>
+    /// Whether the question has no model when the facts that its models break are called upon: what was tried fixed variables and accounts, and broke others of them, or none.
+    /// </summary>
+    private bool IsClosed()
+    {
+        while (Solve(world.Guards) is { } model)
+        {
+            if (world.CallUponTies(model))
+            {
+                continue;
+            }
+
+            if (world.BrokenCatalogueFact(model) is not { } fact)
+            {
+                return false;
+            }
+
+            world.CallUponCatalogue(fact);
+        }
+
+        return true;
     }
 
     /// <summary>Unknown, where what is claimed to be allowed depends on a policy that nobody gave, so that no request shows that it is, or is not; else null.</summary>
@@ -291,6 +313,7 @@ internal sealed class Proof
 
                 CatalogueFact? broken = world.BrokenCatalogueFact(model);
                 var shortener = new WitnessShortener(query, asking, documents.KeysAsked);
+                Witness? impossible = null;
                 AccessRequest? candidate = new WitnessBuilder(query, formulas, asking, documents.Spelling).Build(model);
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {
@@ -305,7 +328,13 @@ internal sealed class Proof
                         var witness = new Witness(candidate, readings, supposed);
                         if (broken is null ? WitnessReplay.Confirms(query, witness) : shortener.InCatalogue(witness) is { } moved && (witness = moved) is not null)
                         {
-                            return Refuted(suppositions.Plainest(shortener.Shorten(witness)));
+                            Witness shown = suppositions.Plainest(shortener.Shorten(witness));
+                            if (shortener.IsPossible(shown.Request))
+                            {
+                                return Refuted(shown);
+                            }
+
+                            impossible ??= shown;
                         }
                     }
                 }
@@ -316,7 +345,9 @@ internal sealed class Proof
                     continue;
                 }
 
-                failed = candidate is null
+                failed = impossible is { } odd
+                    ? $"a request was found that AWS could not send ({odd.Request.Principal.Name} {odd.Request.Action} on {odd.Request.Resource}), so nothing is claimed"
+                    : candidate is null
                     ? $"a request was found whose caller cannot be written down ({model.ValueOf(formulas.Caller)})"
                     : $"a request was found that the evaluator does not confirm ({candidate.Principal.Name} {candidate.Action} on {candidate.Resource}), so nothing is claimed";
                 return null;

@@ -56,9 +56,6 @@ internal sealed class WorldFacts
     /// <summary>The guards of the assumptions that the question makes, in the order of <see cref="WorldModel.All"/>.</summary>
     public IReadOnlyList<int> Guards => guards;
 
-    /// <summary>Whether facts were called upon, so that what had a model before may have none now.</summary>
-    public bool WereCalledUpon => linkedCalledUpon + catalogueCalledUpon > 0;
-
     /// <summary>Of these the one about a resource policy that is not given, where the question has to make it.</summary>
     public IReadOnlyList<int> OnResourcePolicy { get; private set; } = [];
 

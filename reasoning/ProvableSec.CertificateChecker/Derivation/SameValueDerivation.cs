@@ -33,11 +33,15 @@ internal sealed class SameValueDerivation(Atoms atoms)
         }
     }
 
-    /// <summary>With the actions of the service, both are sent or neither.</summary>
-    public IEnumerable<Formula> Presence() => pairs.Select(p => Implies(
-        Origin,
-        atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain(p.Actions)])),
-        Same(Origin, atoms.Present(atoms.Key(p.Own)), atoms.Present(atoms.Key(p.Global)))));
+    /// <summary>The service's own name never comes without the global one, and with the actions of the service neither comes alone.</summary>
+    public IEnumerable<Formula> Presence() => pairs.SelectMany(p => (Formula[])
+    [
+        Implies(Origin, atoms.Present(atoms.Key(p.Own)), atoms.Present(atoms.Key(p.Global))),
+        Implies(
+            Origin,
+            And(Origin, atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain(p.Actions)])), atoms.Present(atoms.Key(p.Global))),
+            atoms.Present(atoms.Key(p.Own))),
+    ]);
 
     /// <summary>Whatever one is compared with, the other compares alike.</summary>
     public IEnumerable<Formula> Tie(Variable key, ValueSet set) => OthersOf(key.Key, set).Select(atoms.Key)

@@ -177,6 +177,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             return young;
         }
 
+        if (OddId(model) is { } odd)
+        {
+            return odd;
+        }
+
         if (!formulas.SpeaksOfCaller || model.ValueOf(formulas.Caller) is not { } caller)
         {
             return null;
@@ -210,6 +215,40 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             Implies(graph.And(formulas.Present(formulas.Session), formulas.Exists(formulas.Key(UserId), EndingIn(tail))), formulas.Exists(formulas.Session, TextSet.Of(tail))));
     }
 
+    /// <summary>That the unique ids of users and roles are capital letters and digits, for the first other character in a model's.</summary>
+    private int? OddId(RequestModel model)
+    {
+        if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id)
+        {
+            return null;
+        }
+
+        // Where nothing is asked of the caller, its kind is given.
+        PrincipalKind? kind = formulas.SpeaksOfCaller ? CallerPrincipal.TryParse(model.ValueOf(formulas.Caller) ?? "", null, out _)?.Kind
+            : callers.Is(CallerKinds.User) == FormulaBuilder.True ? PrincipalKind.User
+            : callers.Is(CallerKinds.Role | CallerKinds.RoleSession) == FormulaBuilder.True ? PrincipalKind.Role : null;
+        bool isUser = kind == PrincipalKind.User;
+        if (!isUser && kind != PrincipalKind.Role)
+        {
+            return null;
+        }
+
+        int end = isUser || id.IndexOf(':') < 0 ? id.Length : id.IndexOf(':');
+        for (int i = 0; i < end; i++)
+        {
+            if (!IsOfUniqueId(id[i]))
+            {
+                var holding = new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(id[i].ToString());
+                CharPattern.Builder odd = isUser ? holding.Add(PlaceKind.Star) : holding.Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.Star);
+                return Implies(
+                    callers.Is(isUser ? CallerKinds.User : CallerKinds.Role | CallerKinds.RoleSession),
+                    FormulaBuilder.Not(formulas.Exists(formulas.Key(UserId), new TextSet(new PatternSet([odd.Build()])))));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>That a session is not younger than the request, for the time of a model in which it is.</summary>
     private int? OfYoungSession(RequestModel model)
     {
@@ -240,6 +279,26 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         { Kind: PrincipalKind.Role } when session is not null && id.IndexOf(':') > 0 => id.Substring(0, id.IndexOf(':') + 1) + session,
         _ => null,
     };
+
+    /// <summary>Whether an id is one that AWS gives users or roles, for a session with the session's name behind it.</summary>
+    public static bool IsUniqueId(string id, PrincipalKind kind)
+    {
+        int end = kind == PrincipalKind.User || id.IndexOf(':') < 0 ? id.Length : id.IndexOf(':');
+        return id.StartsWith(kind == PrincipalKind.User ? "AIDA" : "AROA", StringComparison.Ordinal) && id.Take(end).All(IsOfUniqueId);
+    }
+
+    /// <summary>What <c>aws:PrincipalType</c> is for a kind of caller; null for kinds that have none.</summary>
+    public static string? TypeOf(PrincipalKind kind) => kind switch
+    {
+        PrincipalKind.User => "User",
+        PrincipalKind.Role or PrincipalKind.AssumedRole => "AssumedRole",
+        PrincipalKind.Root => "Account",
+        PrincipalKind.FederatedUser => "FederatedUser",
+        PrincipalKind.Anonymous => "Anonymous",
+        _ => null,
+    };
+
+    private static bool IsOfUniqueId(char c) => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 
     /// <summary>The ids of role sessions with a name, in which there is no colon.</summary>
     private static TextSet EndingIn(string session) =>
@@ -313,7 +372,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             RequestVariable paths = formulas.Key(OrgPaths);
             if (organization.Id is { } whole)
             {
-                yield return Implies(callers.InAccounts(members), formulas.Exists(paths, Like(whole + "/*")));
+                yield return Implies(callers.InAccounts(members), graph.And(formulas.Exists(paths, Like(whole + "/*")), FormulaBuilder.Not(formulas.Misses(paths, Like(whole + "/*")))));
             }
 
             foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))

@@ -88,12 +88,20 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             return graph.Or(callers.HasAccount, callers.Is(CallerKinds.Anonymous), formulas.Exists(formulas.Caller, Hosts));
         }
 
+        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } service && service.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal)
+            && First(service.Substring(CallerTranslator.ServicePrefix.Length), c => !IsLetterOrDigit(c) && c is not ('.' or '-')) is { } odd)
+        {
+            return FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([
+                new CharPattern.Builder().Exact(CallerTranslator.ServicePrefix).Add(PlaceKind.Star).Exact(odd.ToString()).Add(PlaceKind.Star).Build()]))));
+        }
+
         if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } provider && provider.StartsWith(CallerTranslator.ProviderPrefix + "arn:", StringComparison.Ordinal)
             && provider.Split([':'], 3)[1] is var home && model.ValueOf(formulas.Resource)?.StartsWith("arn:", StringComparison.Ordinal) == true && !In(home).Contains(model.ValueOf(formulas.Resource)!, model.Readings))
         {
             return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ProviderIn(home)])))), FormulaBuilder.Not(formulas.Exists(formulas.Resource, Arns)), formulas.Exists(formulas.Resource, In(home)));
         }
 
+        (RequestVariable Key, string Partition)? first = null;
         foreach (KeyValuePair<RequestVariable, List<string>> key in model.Values)
         {
             if (key.Key.Name.IndexOf(':') <= 0 || ServiceCatalogue.Default.FindKeyType(key.Key.Name)?.Type != ConditionKeyType.Arn)
@@ -117,6 +125,13 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             {
                 return InOnePartition(key.Key, key.Value, formulas.Resource, partition);
             }
+
+            if (first is { } other && !key.Value.TrueForAll(v => v.StartsWith($"arn:{other.Partition}:", StringComparison.Ordinal)))
+            {
+                return InOnePartition(key.Key, key.Value, other.Key, other.Partition);
+            }
+
+            first ??= (key.Key, key.Value[0].Split([':'], 3)[1]);
         }
 
         foreach (string account in AccountKeys.Where(formulas.Speaks))
@@ -213,7 +228,9 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     private static char? Unprintable(string text) => First(text, c => c is < '!' or > '~');
 
     /// <summary>The first character that no name of a user, role or session has.</summary>
-    private static char? Misplaced(string name) => First(name, c => c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '+' or '=' or ',' or '.' or '@' or '-'));
+    private static char? Misplaced(string name) => First(name, c => !IsLetterOrDigit(c) && c is not ('_' or '+' or '=' or ',' or '.' or '@' or '-'));
+
+    private static bool IsLetterOrDigit(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 
     private static char? First(string text, Func<char, bool> matches)
     {

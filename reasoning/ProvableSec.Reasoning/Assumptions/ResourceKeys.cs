@@ -88,7 +88,9 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
         {
             int managed = graph.And(ownership.ResourceIn(management), FormulaBuilder.Not(unsent));
             yield return formulas.Speaks(OrgId) ? Implies(managed, formulas.Exists(formulas.Key(OrgId), TextSet.Of(its))) : FormulaBuilder.True;
-            yield return formulas.Speaks(OrgPaths) ? Implies(managed, formulas.Exists(formulas.Key(OrgPaths), Below(its))) : FormulaBuilder.True;
+            yield return formulas.Speaks(OrgPaths)
+                ? Implies(managed, graph.And(formulas.Exists(formulas.Key(OrgPaths), Below(its)), FormulaBuilder.Not(formulas.Misses(formulas.Key(OrgPaths), Below(its)))))
+                : FormulaBuilder.True;
         }
 
         if (organization is { Id: { } whole, Accounts.Count: > 0 and <= MostOrganizationAccounts })

@@ -46,13 +46,14 @@ internal sealed class SameValueKeys(RequestFormulas formulas)
         return pairs.Length > before;
     }
 
-    /// <summary>That both are sent, or neither.</summary>
+    /// <summary>That the service's own name comes with the global one, and on the service's actions the other way round.</summary>
     public IEnumerable<int> Presence()
     {
         foreach ((string own, string global, TextSet actions) in pairs)
         {
             int one = formulas.Present(formulas.Key(own)), other = formulas.Present(formulas.Key(global));
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Action, actions)), graph.And(graph.Or(FormulaBuilder.Not(one), other), graph.Or(one, FormulaBuilder.Not(other))));
+            yield return graph.Or(FormulaBuilder.Not(one), other);
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Action, actions)), one, FormulaBuilder.Not(other));
         }
     }
 

@@ -196,11 +196,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     public int? ViolatedLinkedFact(RequestModel model) =>
         callerKeys.Violated(model) ?? resourceKeys.Violated(model) ?? ViolatedOwnership(model);
 
-    /// <summary>That customers do not change what belongs to AWS, where a model does.</summary>
+    /// <summary>That nobody but AWS changes what belongs to AWS, where a model does.</summary>
     private int? ViolatedOwnership(RequestModel model) =>
         ReservedToAws.IsOwned(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!)
-            && !(formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller && !caller.StartsWith("arn:", StringComparison.Ordinal))
-                ? FormulaBuilder.Not(reserved.RefusedToCustomers)
+            && !(formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller && caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal))
+                ? FormulaBuilder.Not(reserved.ChangedByOthers)
                 : null;
 
     /// <summary>A fact of <see cref="Shapes"/> that a model violates, or null: most models break none of those about partitions and names.</summary>

@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Values;
@@ -43,10 +44,12 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
     public int Refused => graph.Or(RefusedToCustomers, RefusedToCaller);
 
     /// <summary>A customer's request to change what belongs to AWS.</summary>
-    public int RefusedToCustomers => graph.And(
-        callers.HasAccount,
-        FormulaBuilder.Not(callers.IsServiceLinked),
-        graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]));
+    public int RefusedToCustomers => graph.And(callers.HasAccount, FormulaBuilder.Not(callers.IsServiceLinked), ChangesWhatIsOwned);
+
+    /// <summary>A change of what belongs to AWS that neither AWS nor its services make: nor does anybody who signs nothing.</summary>
+    public int ChangedByOthers => graph.And(FormulaBuilder.Not(callers.Is(CallerKinds.Service)), FormulaBuilder.Not(callers.IsServiceLinked), ChangesWhatIsOwned);
+
+    private int ChangesWhatIsOwned => graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]);
 
     /// <summary>A request that callers of this kind cannot make.</summary>
     public int RefusedToCaller
@@ -74,4 +77,16 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
     /// <param name="resource">The resource.</param>
     public static bool IsOwned(string action, string resource) =>
         Array.Exists(Owned, o => o.Actions.Contains(action, Reading.None) && o.Resources.Contains(resource, Reading.None));
+
+    /// <summary>Whether callers of a kind cannot make a call of an action.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="action">The action, in lower case.</param>
+    public static bool IsRefused(CallerPrincipal caller, string action) => caller.Kind switch
+    {
+        PrincipalKind.Root => AssumeRole.Contains(action, Reading.None),
+        PrincipalKind.FederatedUser => IdentityActions.Contains(action, Reading.None) && !CallerIdentity.Contains(action, Reading.None),
+        PrincipalKind.Federated => !SessionActions.Contains(action, Reading.None)
+            && !(SamlProviders.Contains(CallerTranslator.ProviderPrefix + caller.Name, Reading.None) ? WithSaml : WithWebIdentity).Contains(action, Reading.None),
+        _ => false,
+    };
 }

@@ -20,6 +20,9 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     /// <summary>The keys that say in which organization somebody is: of the caller, and of the resource's owner.</summary>
     private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid", OwnersOrgPaths = "aws:resourceorgpaths", SourceOwner = "aws:sourceowner";
 
+    /// <summary>Keys that every caller with an account sends.</summary>
+    private static readonly string[] OfEveryAccount = ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid", "aws:principalisawsservice"];
+
     private readonly Organization? organization = query.Subject.Stack?.Organization ?? query.Baseline?.Stack?.Organization;
 
     /// <summary>Whether a request is possible as far as can be seen.</summary>
@@ -34,15 +37,19 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
-            && !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource)
+            && (request.Resource == "*" || HasOwnerField(request.Resource))
+            && (request.Principal.Kind == PrincipalKind.Service || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
+            && !ReservedToAws.IsRefused(request.Principal, request.Action.ToLowerInvariant())
             && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
-            && HasSessionKeys(request) && HasBegun(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
+            && HasSessionKeys(request) && IsOfCaller(request) && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
             && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
             && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))
-            && (owner is null || !ResourceKeys.AreSentWith(request.Action) || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths))
+            && (ResourceKeys.AreSentWith(request.Action) ? owner is null || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths) : !Sends(request, OwnersOrgId) && !Sends(request, OwnersOrgPaths))
+            && (owner is null || Listed(request, "s3:resourceaccount") is not { IsEmpty: false } owners || Is(owners, owner))
             && (caller is null || owner != caller || (AreTogether(request, CallersOrgId, OwnersOrgId, null) && AreSame(request, CallersOrgId, OwnersOrgId)))
             && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0
-                ? AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
+                ? (e.Values.IsDefaultOrEmpty || !asks.Contains("aws" + e.FoldedKey.Substring(tag)) || Sends(request, "aws" + e.FoldedKey.Substring(tag)))
+                    && AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
                 : AreInPartition(request, e));
     }
 
@@ -50,6 +57,10 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     private bool AreTogether(AccessRequest request, string one, string other, string? service) => !asks.Contains(one) || !asks.Contains(other)
         || (service is not (null or "aws") && !request.Action.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase))
         || Sends(request, one) == Sends(request, other);
+
+    /// <summary>Whether the field of an ARN for its account holds an account, the word for AWS, or nothing.</summary>
+    private static bool HasOwnerField(string resource) =>
+        resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is "" or "aws" || CallerPrincipal.IsTwelveDigits(fields[4]);
 
     private static bool AreSame(AccessRequest request, string one, string other) =>
         Listed(request, one) is not { IsEmpty: false } values || Listed(request, other) is not { IsEmpty: false } others || values.SequenceEqual(others);
@@ -85,10 +96,23 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     {
         PrincipalKind kind = request.Principal.Kind;
         bool isRole = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
-        return (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Sends(request, "aws:tokenissuetime"))
+        return (request.Principal.Account.Length == 0 || kind == PrincipalKind.Federated || !Array.Exists(OfEveryAccount, k => Listed(request, k) is { IsEmpty: true }))
+            && (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Sends(request, "aws:tokenissuetime"))
             && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || (Listed(request, "aws:userid") is { IsEmpty: false } ids && ids[0].StartsWith(isRole ? "AROA" : "AIDA", StringComparison.Ordinal)))
             && (kind != PrincipalKind.Service || Listed(request, "aws:principalservicename") is not { } services || Is(services, request.Principal.Name));
     }
+
+    /// <summary>Whether keys that say who the caller is say it of this one.</summary>
+    private static bool IsOfCaller(AccessRequest request)
+    {
+        CallerPrincipal caller = request.Principal;
+        return (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root) || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
+            && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole) || Listed(request, "aws:userid") is not { IsEmpty: false } ids || CallerKeys.IsUniqueId(ids[0], caller.Kind))
+            && (CallerKeys.TypeOf(caller.Kind) is not { } type || Listed(request, "aws:principaltype") is not { IsEmpty: false } types || Is(types, type));
+    }
+
+    /// <summary>Whether the two keys of the time, where both are listed, are one moment, to the second.</summary>
+    private static bool IsOfOneMoment(AccessRequest request) => Moment(request, "aws:currenttime") is not { } one || Moment(request, "aws:epochtime") is not { } other || one.CompareTo(other) == 0;
 
     /// <summary>Whether it is known whose the resource is, where the question asks about it.</summary>
     private bool HasOwner(AccessRequest request, string? owner) =>

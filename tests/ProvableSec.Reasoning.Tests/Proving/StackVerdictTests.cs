@@ -34,6 +34,18 @@ public sealed class StackVerdictTests
         Assert.Equal(Verdict.Unknown, Stack("can", $$""" "identityPolicies":[{{identity}}] """, Foreign).Verdict);
     }
 
+    [Theory]
+    [InlineData("aws:username")]
+    [InlineData("aws:PrincipalTag/team")]
+    [InlineData("aws:ResourceOrgID")]
+    public void A_variable_in_a_statement_that_makes_no_difference_leaves_nothing_open(string variable)
+    {
+        // Who is named lies in another partition than what is granted.
+        string elsewhere = """{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"sqs:SendMessage","Resource":"arn:aws-us-gov:sqs:us-gov-west-1:111122223333:a"}""";
+        string beside = $$"""{"Effect":"Deny","Principal":"*","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:111122223333:${{{variable}}}"}""";
+        Assert.Equal(Verdict.Violated, Question($$"""{"question":"can","type":"resource","policy":{{Document(elsewhere, beside)}} }""").Verdict);
+    }
+
     [Fact]
     public void A_caller_whose_policies_are_not_given_may_have_what_the_resource_policy_grants_it_and_no_more()
     {

@@ -33,8 +33,8 @@ internal sealed partial class StrangerOracle(Query query)
             return false;
         }
 
-        // A SAML provider is its account's own, and a resource's owner is no outsider to it.
-        if ((caller.Kind == PrincipalKind.Federated && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal) && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
+        // A SAML provider is its account's own where its subjects ask to assume roles, the only calls for which a policy can name it; a resource's owner is no outsider to it.
+        if ((caller.Kind == PrincipalKind.Federated && request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal) && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
                 && AccountIn(caller.Name) is { } own && (!zone.IsGiven || zone.Accounts.Contains(own)))
             || (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN" || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account))))
         {
@@ -48,9 +48,9 @@ internal sealed partial class StrangerOracle(Query query)
     private bool? KeepsOut(Condition condition, AccessRequest request, bool hasAccount)
     {
         string key = condition.FoldedKey;
-        if ((hasAccount && OfAccount.Contains(key)) || (request.Principal.Kind == PrincipalKind.Anonymous && OfAccount.Contains(key)))
+        if (OfAccount.Contains(key) && (hasAccount || request.Principal.Kind is PrincipalKind.Anonymous or PrincipalKind.Federated))
         {
-            // Such a caller is a stranger by his account, or for having none.
+            // Such a caller is an outsider by their account, or for having none.
             return false;
         }
 
@@ -102,6 +102,8 @@ internal sealed partial class StrangerOracle(Query query)
             "token.actions.githubusercontent.com:repository" or "token.actions.githubusercontent.com:repository_id" or "token.actions.githubusercontent.com:repository_owner"
                 or "token.actions.githubusercontent.com:repository_owner_id" or "token.actions.githubusercontent.com:enterprise_id" or "gitlab.com:project_id" or "gitlab.com:namespace_id"
                 or "agent.buildkite.com:organization_id" or "agent.buildkite.com:pipeline_id" or "agent.buildkite.com:cluster_id" or "accounts.google.com:google/organization_number" => !wild,
+            // A subject is one person, workload or repository, where it is not a pattern that leaves its owner open.
+            _ when condition.FoldedKey.EndsWith(":sub", StringComparison.Ordinal) => !wild || OwnersSubject.IsMatch(text),
             _ => false,
         };
 
@@ -160,6 +162,9 @@ internal sealed partial class StrangerOracle(Query query)
 
         return [.. zone.Accounts, .. texts.Select(AccountIn).OfType<string>()];
     }
+
+    [GeneratedRegex(@"^[^:/*?]+:[^/*?]+/")]
+    private static partial Regex OwnersSubject { get; }
 
     [GeneratedRegex(@"^((0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}|[1-9a-f][0-9a-f]{0,3}(:(0|[1-9a-f][0-9a-f]{0,3})){1,7}::|[1-9a-f][0-9a-f]{0,3}(:(0|[1-9a-f][0-9a-f]{0,3})){0,6}::?(0|[1-9a-f][0-9a-f]{0,3})?|::)(/(0|[1-9][0-9]?))?$")]
     private static partial Regex Plain { get; }

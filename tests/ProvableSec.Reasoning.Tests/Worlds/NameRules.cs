@@ -11,7 +11,7 @@ internal static partial class NameRules
 
     private static readonly string[] AccountKeys = ["aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount"];
 
-    /// <summary>Keys whose values are always ARNs.</summary>
+    /// <summary>Keys whose values are always ARNs, whatever type the service data give them.</summary>
     private static readonly string[] ArnKeys = ["aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "aws:signinsessionarn", "aws:chatbotsourcearn", "ec2:sourceinstancearn", "ssm:sourceinstancearn", "lambda:sourcefunctionarn", "codebuild:buildarn", "codebuild:projectarn", "s3:dataaccesspointarn", "iam:permissionsboundary"];
 
     public static IEnumerable<string> Violations(SentRequest request)
@@ -66,13 +66,14 @@ internal static partial class NameRules
 
         foreach (string key in request.Keys())
         {
-            foreach (string value in ServiceCatalogue.Default.FindKeyType(key)?.Type == ConditionKeyType.Arn || ArnKeys.Contains(key) || key == "aws:federatedprovider" ? request.Of(key)! : [])
+            bool isArn = ServiceCatalogue.Default.FindKeyType(key)?.Type == ConditionKeyType.Arn || ArnKeys.Contains(key);
+            foreach (string value in isArn || key == "aws:federatedprovider" ? request.Of(key)! : [])
             {
                 if (SentRequest.Arn(value) is { } fields)
                 {
                     partitions.Add(fields[1]);
                 }
-                else if (ArnKeys.Contains(key))
+                else if (isArn)
                 {
                     yield return $"{key} is not an ARN";
                 }

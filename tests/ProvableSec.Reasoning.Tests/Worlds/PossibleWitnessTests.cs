@@ -102,6 +102,71 @@ public sealed class PossibleWitnessTests
     public void Where_the_age_of_a_login_is_sent_there_was_one() =>
         AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: """{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"} }"""))}} }""");
 
+    [Theory]
+    [InlineData("AIDA*")]
+    [InlineData("AIDAexample")]
+    [InlineData("AROA?*:session")]
+    [InlineData("*x*")]
+    public void Ids_are_capital_letters_and_digits(string id)
+    {
+        foreach (string kind in (string[])["user", "role", "assumed-role"])
+        {
+            AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If("StringLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
+            AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If("StringNotLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
+        }
+    }
+
+    [Theory]
+    [InlineData("*.amazonaws.com")]
+    [InlineData("a b.amazonaws.com")]
+    public void No_service_has_a_name_that_no_host_has(string name)
+    {
+        Answer answer = Ask.Question($$"""{"question":"can","policy":{"resourcePolicy":{{Ask.Document(Statement("s3:GetObject", $"\"StringEquals\":{{\"aws:PrincipalServiceName\":\"{name}\"}}"))}} },"request":{"principalType":"service"} }""");
+        Assert.Equal(Verdict.Violated, answer.Verdict);
+    }
+
+    [Fact]
+    public void Arns_in_two_keys_lie_in_one_partition() => Assert.Equal(Verdict.Violated, Ask.Question(
+        $$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(resource: "*", condition: """{"ArnLike":{"ec2:SourceInstanceArn":"arn:aws:ec2:*"},"StringEquals":{"codebuild:BuildArn":"arn:aws-cn:codebuild:cn-north-1:111122223333:build/b"} }"""))}} }""").Verdict);
+
+    [Theory]
+    [InlineData("*", "arn:aws:iam::111122223333:role/*")]
+    [InlineData("sts:*", "*")]
+    public void Federated_users_call_what_they_may_call(string action, string resource) =>
+        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(action: action, resource: resource))}},"request":{"principalType":"federated-user"} }""");
+
+    [Theory]
+    [InlineData("iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/ReadOnlyAccess")]
+    [InlineData("kms:DeleteAlias", "arn:aws:kms:eu-west-1:111122223333:alias/aws/s3")]
+    public void Nobody_without_credentials_changes_what_belongs_to_aws(string action, string resource)
+    {
+        string policy = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"{{resource}}"} }""";
+        AssertPossible($$"""{"question":"not-granted","policy":{"resourcePolicy":{{policy}} },"forbidden":{{Ask.Document(Ask.AllowAll)}} }""");
+        AssertPossible($$"""{"question":"can","policy":{"resourcePolicy":{{policy}} },"request":{"principalType":"anonymous"} }""");
+    }
+
+    [Theory]
+    [InlineData("sns:Publish", "iam")]
+    [InlineData("ec2:StartInstances", "rds")]
+    public void A_services_name_of_a_tag_comes_with_the_global_one(string action, string service)
+    {
+        string allow = Ask.Allow(action: action, condition: $$"""{"Null":{"{{service}}:ResourceTag/team":"false"} }"""), deny = Ask.Deny(action: action, condition: Ask.If("StringLike", "aws:ResourceTag/team", "*"));
+        Assert.Equal(Verdict.Violated, Ask.Question($$"""{"question":"can","policy":{{Ask.Document(allow, deny)}} }""").Verdict);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:eu-west-1:a*:q")]
+    [InlineData("arn:aws:sqs:eu-west-1:*:q*")]
+    public void A_resource_belongs_to_an_account_of_twelve_digits(string resource)
+    {
+        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(action: "sqs:*", resource: resource))}} }""");
+        AssertPossible($$"""{"question":"no-public-access","policy":{{Ask.Document($$"""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{resource}}"} """)}},"type":"resource"}""");
+    }
+
+    [Fact]
+    public void Callers_of_accounts_have_a_type() => AssertPossible(
+        $$"""{"question":"no-public-access","type":"identity","policy":{{Ask.Document(Ask.Allow(action: "*", condition: """{"StringNotEquals":{"aws:VpceAccount":"${aws:ResourceAccount}"},"StringEqualsIfExists":{"aws:PrincipalType":["A*","User"]} }"""))}} }""");
+
     private static string Statement(string action, string condition) => $$"""{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"*","Condition":{ {{condition}} } }""";
 
     private static void AssertPossible(string question)
