@@ -23,6 +23,9 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
+    /// <summary>Keys of who signs a request, which nobody does that is anonymous or comes with the token of a provider.</summary>
+    public static readonly string[] OfSignedRequests = [Arn, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, .. CalledVia];
+
     private static readonly string[] Times = ["aws:currenttime", "aws:epochtime"];
 
     /// <summary>Keys whose values the caller decides, so that they make it part of the question.</summary>
@@ -70,7 +73,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
         // Nobody signs these requests: they have no session, and none of the keys of one.
         int unsigned = graph.Or(anonymous, provider);
-        foreach (string key in ((string[])[Arn, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, .. CalledVia]).Where(formulas.Speaks).Concat(TagsSpokenOf()))
+        foreach (string key in OfSignedRequests.Where(formulas.Speaks).Concat(TagsSpokenOf()))
         {
             yield return Implies(unsigned, FormulaBuilder.Not(Present(key)));
         }

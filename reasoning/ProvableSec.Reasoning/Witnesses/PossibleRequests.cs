@@ -37,7 +37,7 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
-            && (request.Resource == "*" || HasOwnerField(request.Resource))
+            && HasPlainFields(request.Resource)
             && (request.Principal.Kind == PrincipalKind.Service || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
             && !ReservedToAws.IsRefused(request.Principal, request.Action.ToLowerInvariant())
             && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
@@ -58,9 +58,11 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         || (service is not (null or "aws") && !request.Action.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase))
         || Sends(request, one) == Sends(request, other);
 
-    /// <summary>Whether the field of an ARN for its account holds an account, the word for AWS, or nothing.</summary>
-    private static bool HasOwnerField(string resource) =>
-        resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is "" or "aws" || CallerPrincipal.IsTwelveDigits(fields[4]);
+    /// <summary>Whether an ARN has a service and a Region as AWS spells them, and belongs to an account, to AWS or to nobody.</summary>
+    private static bool HasPlainFields(string resource) => resource == "*" || resource.Split([':'], 6) is not { Length: 6 } fields
+        || (fields[2].Length > 0 && fields[2].All(IsOfName) && fields[3].All(IsOfName) && (fields[4] is "" or "aws" || CallerPrincipal.IsTwelveDigits(fields[4])));
+
+    private static bool IsOfName(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 
     private static bool AreSame(AccessRequest request, string one, string other) =>
         Listed(request, one) is not { IsEmpty: false } values || Listed(request, other) is not { IsEmpty: false } others || values.SequenceEqual(others);
@@ -106,7 +108,10 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     private static bool IsOfCaller(AccessRequest request)
     {
         CallerPrincipal caller = request.Principal;
-        return (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root) || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
+        bool isUnsigned = caller.Kind is PrincipalKind.Anonymous or PrincipalKind.Federated;
+        return (!isUnsigned || !Array.Exists(CallerKeys.OfSignedRequests, k => Sends(request, k)))
+            && (caller.Account.Length == 0 || caller.Kind == PrincipalKind.Federated || Listed(request, "kms:calleraccount") is not { IsEmpty: false } accounts || Is(accounts, caller.Account))
+            && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root) || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
             && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole) || Listed(request, "aws:userid") is not { IsEmpty: false } ids || CallerKeys.IsUniqueId(ids[0], caller.Kind))
             && (CallerKeys.TypeOf(caller.Kind) is not { } type || Listed(request, "aws:principaltype") is not { IsEmpty: false } types || Is(types, type));
     }
