@@ -16,11 +16,11 @@ internal sealed class CompilationCredentials
     private readonly CredentialScanner scanner;
     private readonly ConcurrentDictionary<SyntaxTree, ScannedText> trees = new();
 
-    private readonly Compilation compilation;
+    private readonly KeyHalves halves;
 
     public CompilationCredentials(Compilation compilation, ImmutableArray<AdditionalText> additional, CancellationToken cancellation)
     {
-        this.compilation = compilation;
+        halves = new KeyHalves(compilation, OfText, Of);
         var allowed = AllowedCredentials.None;
         foreach (AdditionalText file in additional)
         {
@@ -34,8 +34,11 @@ internal sealed class CompilationCredentials
         scanner = new CredentialScanner(DateTimeOffset.MinValue, allowed);
     }
 
-    public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) =>
-        trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, KeyHalves.Joined(Of(tree.GetText(cancellation), tree.FilePath), tree, compilation, pair => Of(pair, tree), cancellation));
+    /// <summary>What the text of a file shows, and the code that uses it.</summary>
+    public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) => halves.In(tree, cancellation);
+
+    /// <summary>Whether an expression is the secret of a key that is reported at its ID.</summary>
+    public bool IsOfKey(SyntaxNode expression, CancellationToken cancellation) => halves.HoldsSecret(expression, cancellation);
 
     public ScannedText Of(SourceText text, string path) => ScannedText.Of(scanner, text, Path.GetFileName(path));
 
@@ -49,4 +52,8 @@ internal sealed class CompilationCredentials
 
     /// <summary>Scans a value that the code computes at compile time.</summary>
     public ScannedText Of(string value, SyntaxTree tree) => ScannedText.Of(scanner, value, Path.GetFileName(tree.FilePath));
+
+    /// <summary>What the text of a file shows by itself.</summary>
+    public ScannedText OfText(SyntaxTree tree, CancellationToken cancellation) =>
+        trees.TryGetValue(tree, out ScannedText? known) ? known : trees.GetOrAdd(tree, Of(tree.GetText(cancellation), tree.FilePath));
 }

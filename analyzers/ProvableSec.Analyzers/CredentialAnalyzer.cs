@@ -68,12 +68,12 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
 
         SyntaxTree tree = operation.Syntax.SyntaxTree;
         ScannedText found = credentials.Of(value, tree);
-        if (found.Findings.Count == 0 || (NamedValue.OfValue(operation) is { } named && credentials.Of(named.Line, tree).Findings.Count > 0))
+        if (found.Findings.Count == 0 || credentials.IsOfKey(operation.Syntax, context.CancellationToken) || (NamedValue.OfValue(operation) is { } named && credentials.Of(named.Line, tree).Findings.Count > 0))
         {
             return;
         }
 
-        ScannedText inText = credentials.Of(tree, context.CancellationToken);
+        ScannedText inText = credentials.OfText(tree, context.CancellationToken);
         foreach ((TextSpan _, CredentialFinding finding) in found.Findings)
         {
             // A password has the fingerprint of its place, which its constant as a whole does not tell.
@@ -149,7 +149,8 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
     {
         IEnumerable<SyntaxTree> declared = use.DescendantsAndSelf().OfType<IMemberReferenceOperation>()
             .SelectMany(reference => reference.Member.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree);
-        return declared.Append(use.Syntax.SyntaxTree).Distinct().Any(tree => credentials.Of(tree, cancellation).Has(finding));
+        return declared.Append(use.Syntax.SyntaxTree).Distinct()
+            .Any(tree => credentials.Of(tree, cancellation).Has(finding) || credentials.OfText(tree, cancellation).Has(finding));
     }
 
     private static bool IsPartOfConstant(IOperation operation)

@@ -73,7 +73,11 @@ internal sealed class CredentialCandidates
             {
                 string identity = Fingerprint.OfValue(rule, value);
                 bool isId = AccessKeyId.TryParse(Encoding.ASCII.GetBytes(value), out AccessKeyId id);
-                reported.Add(new CredentialFinding(rule, severity, start, length, message, isId ? Fingerprint.OfPlace(rule, path, id.ToString(), Ordinal(rule, id.ToString())) : identity) { Identity = identity });
+                reported.Add(new CredentialFinding(rule, severity, start, length, message, isId ? Fingerprint.OfPlace(rule, path, id.ToString(), Ordinal(rule, id.ToString())) : identity)
+                {
+                    Identity = identity,
+                    Values = string.Join(" ", (rule == CredentialRules.AccessKey || rule == CredentialRules.RootAccessKey ? value.Split(':') : [value]).Select(Fingerprint.OfPart)),
+                });
             }
         }
 

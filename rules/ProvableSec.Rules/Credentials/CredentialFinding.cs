@@ -15,4 +15,10 @@ public sealed record CredentialFinding(Rule Rule, RuleSeverity Severity, int Sta
 {
     /// <summary>The same for the same value wherever it stands. Never to be shown: of an access key ID, others could find the value by it. Lists of earlier versions have it.</summary>
     internal string Identity { get; init; } = Fingerprint;
+
+    /// <summary>
+    /// A hash of each value that was seen, whatever it counts as there, with spaces between: of a key the ID and the secret. Empty for a password, since two that are
+    /// alike need not be one. Never to be shown, either.
+    /// </summary>
+    internal string Values { get; init; } = "";
 }

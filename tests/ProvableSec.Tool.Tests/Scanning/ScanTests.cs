@@ -25,6 +25,63 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_stands_at_several_places_is_one_finding_with_all_of_them()
+    {
+        string id = fresh.AccessKeyId(), secret = fresh.SecretKey(), both = $"AWS_ACCESS_KEY_ID={id}\nAWS_SECRET_ACCESS_KEY={secret}\n";
+        folder.Write("a.txt", $"key {id}\n");
+        folder.Write("b.env", both);
+        folder.Write("c.env", "X=1\n" + both);
+        folder.Write("d.yaml", $"aws_secret_access_key: {secret}\n");
+        ToolRun run = ToolRun.Command("scan", folder[""]);
+        Assert.Equal(
+            ["b.env:1:19: error PSEC1001", "  also at c.env:2:19", "  also at d.yaml:1:24", "  also at a.txt:1:5"],
+            run.Lines[..4].Select(line => line.Replace(folder[""] + "/", "", StringComparison.Ordinal).Split(": The ")[0]));
+        Assert.Equal("4 texts (0.0 MB): 1 error", run.Error.Trim());
+        JsonElement found = Assert.Single(JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "json").Output).RootElement.EnumerateArray());
+        Assert.Equal([2, 1, 1], found.GetProperty("alsoAt").EnumerateArray().Select(place => place.GetProperty("line").GetInt32()));
+        Assert.Equal(4, System.Text.RegularExpressions.Regex.Count(ToolRun.Command("scan", folder[""], "-f", "github").Output, "(?m)^::"));
+        JsonElement sarif = JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "sarif").Output).RootElement.GetProperty("runs")[0].GetProperty("results");
+        Assert.Equal(4, Assert.Single(sarif.EnumerateArray()).GetProperty("locations").GetArrayLength());
+        AssertTold(run, secret, id);
+
+        // Each place is in the list of what is known.
+        ToolRun.Command("scan", folder[""], "--write-baseline", folder["known"]);
+        Assert.Equal(0, ToolRun.Command("scan", folder[""], "--baseline", folder["known"]).ExitCode);
+    }
+
+    /// <summary>No text says that these belong together.</summary>
+    [Fact]
+    public void An_id_and_a_secret_in_different_files_are_two_findings()
+    {
+        folder.Write("a.env", $"AWS_ACCESS_KEY_ID={fresh.AccessKeyId()}\n");
+        folder.Write("b.env", $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
+        Assert.Equal("2 texts (0.0 MB): 1 error, 1 warning", ToolRun.Command("scan", folder[""]).Error.Trim());
+    }
+
+    [Fact]
+    public void Passwords_that_are_alike_are_not_one()
+    {
+        string password = fresh.Password();
+        folder.Write("a.env", $"HSM_PASSWORD={password}\n");
+        folder.Write("b.env", $"HSM_PASSWORD={password}\n");
+        Assert.Equal("2 texts (0.0 MB): 2 errors", ToolRun.Command("scan", folder[""]).Error.Trim());
+    }
+
+    [Fact]
+    public void Many_places_are_counted_and_the_rest_is_in_json()
+    {
+        string id = fresh.AccessKeyId();
+        for (int i = 0; i < 9; i++)
+        {
+            folder.Write($"{i}.txt", $"key {id}\n");
+        }
+
+        ToolRun run = ToolRun.Command("scan", folder[""]);
+        Assert.Equal("  and at 3 more places, which --format json lists", run.Lines[6]);
+        Assert.Equal(8, JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "json").Output).RootElement[0].GetProperty("alsoAt").GetArrayLength());
+    }
+
+    [Fact]
     public void A_clean_folder_is_a_success()
     {
         folder.Write("a.txt", "nothing\n");
@@ -341,8 +398,13 @@ public sealed class ScanTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>All files that something was found in, also where it is one secret in several.</summary>
     private string[] Files(ToolRun run) =>
-        [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(f => Path.GetRelativePath(folder[""], f.GetProperty("file").GetString()!))];
+    [
+        .. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()
+            .SelectMany(f => f.TryGetProperty("alsoAt", out JsonElement others) ? others.EnumerateArray().Prepend(f) : [f])
+            .Select(f => Path.GetRelativePath(folder[""], f.GetProperty("file").GetString()!)).Order(StringComparer.Ordinal),
+    ];
 
     private static void AssertTold(ToolRun run, params string[] secrets)
     {

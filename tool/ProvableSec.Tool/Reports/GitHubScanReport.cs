@@ -8,7 +8,8 @@ internal sealed class GitHubScanReport : IScanReport
 {
     public void Write(ScanResult result, CommandConsole console)
     {
-        foreach (LocatedFinding located in result.Findings)
+        // An annotation is seen at its line only, so that each place has its own.
+        foreach (LocatedFinding located in result.Findings.SelectMany(located => located.Places))
         {
             console.WriteCommand(GitHubAnnotation.Of(
                 ScanResult.SeverityOf(located.Finding.Severity),

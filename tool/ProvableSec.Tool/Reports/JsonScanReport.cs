@@ -21,14 +21,21 @@ internal sealed class JsonScanReport : IScanReport
                 json.WriteStartObject();
                 json.WriteString("rule", located.Finding.Rule.Id);
                 json.WriteString("severity", ScanResult.Word(located.Finding.Severity));
-                json.WriteString("file", located.File);
-                json.WriteNumber("line", located.Start.Line);
-                json.WriteNumber("column", located.Start.Column);
+                WritePlace(json, located);
                 json.WriteString("message", located.Finding.Message);
                 json.WriteString("fingerprint", located.Finding.Fingerprint);
-                if (located.Blob is not null)
+                if (located.AlsoAt.Count > 0)
                 {
-                    json.WriteString("object", located.Blob);
+                    json.WriteStartArray("alsoAt");
+                    foreach (LocatedFinding other in located.AlsoAt)
+                    {
+                        json.WriteStartObject();
+                        WritePlace(json, other);
+                        json.WriteString("fingerprint", other.Finding.Fingerprint);
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndArray();
                 }
 
                 json.WriteEndObject();
@@ -38,5 +45,16 @@ internal sealed class JsonScanReport : IScanReport
         }
 
         console.Output.Write("\n"u8);
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, LocatedFinding located)
+    {
+        json.WriteString("file", located.File);
+        json.WriteNumber("line", located.Start.Line);
+        json.WriteNumber("column", located.Start.Column);
+        if (located.Blob is not null)
+        {
+            json.WriteString("object", located.Blob);
+        }
     }
 }

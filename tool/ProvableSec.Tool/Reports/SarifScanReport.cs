@@ -26,7 +26,8 @@ internal sealed class SarifScanReport : IScanReport
                 sarif.Rule(located.Finding.Rule.Id);
                 json.WriteString("level", SarifWriter.Level(ScanResult.SeverityOf(located.Finding.Severity)));
                 sarif.Message("message", located.Finding.Message);
-                sarif.Locations(new ReportPlace(located.File, located.Start, located.End));
+                // Several only where "a change at every specified location" is needed (3.27.12): so it is.
+                sarif.Locations("locations", located.Places.Select(place => new ReportPlace(place.File, place.Start, place.End)));
                 json.WriteStartObject("partialFingerprints");
                 json.WriteString("credential/v1", located.Finding.Fingerprint);
                 json.WriteEndObject();

@@ -66,14 +66,35 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
     public void Locations(ReportPlace place) => Locations("locations", place);
 
     /// <summary>Writes a list of one place.</summary>
-    public void Locations(string name, ReportPlace place)
+    public void Locations(string name, ReportPlace place) => Locations(name, [place]);
+
+    /// <summary>Writes a list of places; none where none has a file.</summary>
+    public void Locations(string name, IEnumerable<ReportPlace> places)
     {
-        if (place.File.Length == 0)
+        ReportPlace[] known = [.. places.Where(place => place.File.Length > 0)];
+        if (known.Length == 0)
         {
             return;
         }
 
         json.WriteStartArray(name);
+        foreach (ReportPlace place in known)
+        {
+            Write(place);
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static string Level(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+
+    private void Write(ReportPlace place)
+    {
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
@@ -93,15 +114,7 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
 
         json.WriteEndObject();
         json.WriteEndObject();
-        json.WriteEndArray();
     }
-
-    public static string Level(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
 
     private void WriteTool()
     {

@@ -8,15 +8,25 @@ namespace ProvableSec.Tool.Reports;
 /// <summary>A line for each finding, in the form that editors turn into a link; below it, what to do about each kind that was found.</summary>
 internal sealed class TextScanReport : IScanReport
 {
+    private const int MostPlaces = 5;
+
     public void Write(ScanResult result, CommandConsole console)
     {
         var text = StyledText.Of(console);
         foreach (LocatedFinding located in result.Findings)
         {
-            string blob = located.Blob is { } id ? $"{id[..Math.Min(10, id.Length)]}:" : "";
-            text.Write($"{blob}{located.File}:{located.Start}: ")
+            text.Write($"{located.Link}: ")
                 .Write(ScanResult.Word(located.Finding.Severity), StyleOf(located.Finding.Severity))
                 .Line($" {located.Finding.Rule.Id}: {located.Finding.Message}");
+            foreach (LocatedFinding other in located.AlsoAt.Take(MostPlaces))
+            {
+                text.Line($"  also at {other.Link}");
+            }
+
+            if (located.AlsoAt.Count > MostPlaces)
+            {
+                text.Line($"  and at {located.AlsoAt.Count - MostPlaces} more places, which --format json lists");
+            }
         }
 
         if (result.Findings.Count > 0)

@@ -13,4 +13,13 @@ internal sealed record LocatedFinding(string File, string? Blob, LinePosition St
 {
     /// <summary>Whether it is in a name, of a file or something else, and not in a text.</summary>
     public bool IsInName { get; init; }
+
+    /// <summary>Where else the same credential stands.</summary>
+    public IReadOnlyList<LocatedFinding> AlsoAt { get; init; } = [];
+
+    /// <summary>This place and the others.</summary>
+    public IEnumerable<LocatedFinding> Places => AlsoAt.Prepend(this);
+
+    /// <summary>The place as editors turn it into a link.</summary>
+    public string Link => $"{(Blob is { } id ? $"{id[..Math.Min(10, id.Length)]}:" : "")}{File}:{Start}";
 }

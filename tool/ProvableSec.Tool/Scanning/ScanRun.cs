@@ -49,7 +49,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
             return Refuse($"{folder} is no repository that the git command can read.");
         }
 
-        var result = new ScanResult([.. found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Blob, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Finding.Rule.Id, StringComparer.Ordinal)], tally);
+        var result = ScanResult.Of(found, tally);
         Tell(tally, patterns, folder);
         return request.WriteBaseline is { } baseline ? WriteBaseline(result, baseline) : Report(result);
     }
@@ -94,7 +94,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScan
     {
         try
         {
-            OutputFile.Write(file, string.Concat(result.Findings.DistinctBy(located => located.Finding.Fingerprint)
+            OutputFile.Write(file, string.Concat(result.Findings.SelectMany(located => located.Places).DistinctBy(located => located.Finding.Fingerprint)
                 .Select(located => $"{located.Finding.Fingerprint}  # {located.Finding.Rule.Id} {Printable.Clean(located.File)}\n")
                 .Prepend("# Findings of provablesec scan that are known. Each line is one; delete it when the finding has been dealt with.\n")));
         }
