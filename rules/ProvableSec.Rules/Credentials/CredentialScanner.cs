@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ProvableSec.Rules.Credentials;
 
 /// <summary>
@@ -17,7 +19,7 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
     public void Scan(ReadOnlySpan<byte> text, string path, List<CredentialFinding> findings)
     {
         CredentialCandidates? found = null;
-        Search(new SearchedText(text), ref found);
+        Search(new SearchedText(text), LiteralJoin.IsWithoutSign(path), ref found);
         found?.Report(text, path, now, allowed, findings);
     }
 
@@ -36,19 +38,31 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
     }
 
     /// <summary>Searches a text as it is meant: one spelling of each value, whatever the format it stands in.</summary>
-    private static void Search(SearchedText text, ref CredentialCandidates? found)
+    private static void Search(SearchedText text, bool joinsNeighbors, ref CredentialCandidates? found)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
         PositionMap? map = text.Map;
-        for (int layer = 0; layer < MostLayers && Escapes.TryUndo(bytes, map, out byte[] undone, out PositionMap? undoneMap); layer++)
+        byte[]? borrowed = null;
+        for (int layer = 0; layer < MostLayers && Escapes.TryUndo(bytes, map, joinsNeighbors, out byte[] undone, out int count, out PositionMap? undoneMap); layer++)
         {
-            bytes = undone;
+            Return(borrowed);
+            borrowed = undone;
+            bytes = undone.AsSpan(0, count);
             map = undoneMap;
         }
 
         var meant = new SearchedText(bytes, map, text.Depth, text.Label);
         SearchRuns(meant, ref found);
         PasswordDetectors.Search(meant, ref found);
+        Return(borrowed);
+    }
+
+    private static void Return(byte[]? borrowed)
+    {
+        if (borrowed is not null)
+        {
+            ArrayPool<byte>.Shared.Return(borrowed);
+        }
     }
 
     private static void SearchRuns(SearchedText text, ref CredentialCandidates? found)
@@ -65,7 +79,7 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
                 if (Base64Text.TryDecode(text.Bytes, start, ref end, text.Map, out byte[] decoded, out PositionMap? map))
                 {
                     wrapped = end;
-                    Search(new SearchedText(decoded, map, text.Depth + 1, text.LabelOf(start, end)), ref found);
+                    Search(new SearchedText(decoded, map, text.Depth + 1, text.LabelOf(start, end)), joinsNeighbors: false, ref found);
                 }
             }
         }

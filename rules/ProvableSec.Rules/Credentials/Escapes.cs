@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ProvableSec.Rules.Credentials;
 
 /// <summary>
@@ -14,15 +16,18 @@ internal static class Escapes
     /// <summary>Undoes one layer.</summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="outer">The map of the text.</param>
-    /// <param name="undone">The text that is meant; empty when it is the same.</param>
+    /// <param name="joinsNeighbors">Whether the language joins literals that stand beside each other.</param>
+    /// <param name="undone">The text that is meant, in an array that is borrowed of <see cref="ArrayPool{T}.Shared"/>; empty when it is the same.</param>
+    /// <param name="count">How long that is.</param>
     /// <param name="map">Where that stands.</param>
     /// <returns>Whether anything was undone.</returns>
-    public static bool TryUndo(ReadOnlySpan<byte> text, PositionMap? outer, out byte[] undone, out PositionMap? map)
+    public static bool TryUndo(ReadOnlySpan<byte> text, PositionMap? outer, bool joinsNeighbors, out byte[] undone, out int count, out PositionMap? map)
     {
-        byte[] into = [];
-        int count = 0, copied = 0;
+        undone = [];
+        count = 0;
+        int copied = 0;
         map = null;
-        for (int at = 0; text.Slice(at).IndexOfAny(Anchors) is >= 0 and var next;)
+        for (int at = 0; (joinsNeighbors ? QuoteOrEscape.IndexIn(text.Slice(at)) : text.Slice(at).IndexOfAny(Anchors)) is >= 0 and var next;)
         {
             at += next;
             if (!CanBegin(text, at) || Read(text, at, out int start, out int meant) is not (> 0 and var length))
@@ -33,26 +38,26 @@ internal static class Escapes
 
             if (map is null)
             {
-                into = new byte[text.Length];
+                undone = ArrayPool<byte>.Shared.Rent(text.Length);
                 map = new PositionMap(outer);
                 map.Add(0, 0);
             }
 
             // What joins two literals begins before its anchor.
             start = Math.Max(start, copied);
-            text.Slice(copied, start - copied).CopyTo(into.AsSpan(count));
+            text.Slice(copied, start - copied).CopyTo(undone.AsSpan(count));
             count += start - copied;
             copied = at + length;
+            map.Add(count, start);
             if (meant >= 0)
             {
-                map.Add(count, start);
                 // A quote within a literal of another kind stays one within a literal.
                 if (meant is '"' or '\'')
                 {
-                    into[count++] = (byte)'\\';
+                    undone[count++] = (byte)'\\';
                 }
 
-                into[count++] = (byte)meant;
+                undone[count++] = (byte)meant;
             }
 
             map.Add(count, copied);
@@ -61,14 +66,12 @@ internal static class Escapes
 
         if (map is null)
         {
-            undone = [];
             return false;
         }
 
-        text.Slice(copied).CopyTo(into.AsSpan(count));
+        text.Slice(copied).CopyTo(undone.AsSpan(count));
         count += text.Length - copied;
         map.Add(count + 1, text.Length + 1);
-        undone = into.AsSpan(0, count).ToArray();
         return true;
     }
 
@@ -82,6 +85,7 @@ internal static class Escapes
             (byte)'\\' => next is (byte)'u' or (byte)'U' or (byte)'x' or (byte)'/' or (byte)'\\' or (byte)'e' or (byte)'0' or (byte)'\n' or (byte)'\r',
             (byte)'&' => next is (byte)'q' or (byte)'a' or (byte)'#' or (byte)' ' or (byte)'"',
             (byte)'%' => TokenCharacters.IsHex(next),
+            (byte)'"' or (byte)'\'' => next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\\' or (byte)'"' or (byte)'\'',
             _ => true,
         };
     }
@@ -107,6 +111,8 @@ internal static class Escapes
                 return Backslash(rest, out meant) is > 0 and var escape ? escape : LiteralJoin.At(text, at, out start);
             case Escape:
                 return ColorCode(rest, 1);
+            case (byte)'"' or (byte)'\'':
+                return LiteralJoin.Neighbor(text, at);
             default:
                 return LiteralJoin.At(text, at, out start);
         }

@@ -5,6 +5,9 @@ internal static class LiteralJoin
 {
     private const int MostBetween = 200, LongestPart = 64, ShortestWhole = 16;
 
+    /// <summary>Python, C, C++, Objective-C, Ruby.</summary>
+    private static readonly string[] Endings = [".py", ".pyw", ".pyi", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".ino", ".m", ".mm", ".rb"];
+
     /// <summary>The length of what stands between the two parts, from its anchor on; 0 when nothing is joined that could be a credential.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">A plus, an ampersand or a backslash.</param>
@@ -40,6 +43,39 @@ internal static class LiteralJoin
         return end < text.Length && text[end] == text[start] && (start == 0 || text[start - 1] != (byte)'\\') && JoinsParts(text, start, end + 1) ? end + 1 - at : 0;
     }
 
+    /// <summary>The length of what stands between two literals that the language joins because they stand beside each other, from the quote that ends the first; 0 for none.</summary>
+    public static int Neighbor(ReadOnlySpan<byte> text, int at)
+    {
+        const int LongestPrefix = 2;
+        int next = at + 1;
+        for (int most = at + MostBetween; next < text.Length && next < most && (IsBlank(text[next]) || (text[next] == (byte)'\\' && next + 1 < text.Length && TokenCharacters.IsLineEnd(text[next + 1])));)
+        {
+            next++;
+        }
+
+        // r"…", f'…', L"…": the letters belong to the literal.
+        for (int most = next + LongestPrefix; next < text.Length && next < most && (text[next] | 0x20) is 'r' or 'b' or 'f' or 'u' or 'l';)
+        {
+            next++;
+        }
+
+        return at > 0 && text[at - 1] != (byte)'\\' && next < text.Length && text[next] is (byte)'"' or (byte)'\'' && JoinsParts(text, at, next + 1) ? next + 1 - at : 0;
+    }
+
+    /// <summary>Whether a file is in a language that joins literals without a sign, by its name.</summary>
+    public static bool IsWithoutSign(string path)
+    {
+        foreach (string ending in Endings)
+        {
+            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether both sides are parts of one long token, or one ends or begins where a connection string is divided.</summary>
     private static bool JoinsParts(ReadOnlySpan<byte> text, int leftEnd, int rightStart)
     {
@@ -63,7 +99,7 @@ internal static class LiteralJoin
             || ((IsDivider(text[leftEnd - 1]) || IsDivider(text[rightStart])) && IsConnection(text, leftEnd, rightStart));
     }
 
-    private static bool IsDivider(byte value) => value is (byte)';' or (byte)',' or (byte)'&' or (byte)'?' or (byte)'=' or (byte)'@' or (byte)':';
+    private static bool IsDivider(byte value) => value is (byte)';' or (byte)',' or (byte)'&' or (byte)'?' or (byte)'=' or (byte)'@' or (byte)':' or (byte)' ';
 
     private static bool IsConnection(ReadOnlySpan<byte> text, int leftEnd, int rightStart)
     {

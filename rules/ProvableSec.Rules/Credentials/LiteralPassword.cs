@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Credentials;
 /// </summary>
 internal static class LiteralPassword
 {
-    private const int Shortest = 8, LongestSecret = 4096, LongestName = 100;
+    private const int Shortest = 8, LongestSecret = 4096, LongestName = 100, ReachOfSettings = 400;
 
     /// <summary>Parameters of services that take a password, in small letters and without signs.</summary>
     private static readonly string[] Parameters = ["masteruserpassword", "masterpassword", "adminuserpassword"];
@@ -79,6 +79,24 @@ internal static class LiteralPassword
 
         bool isOption = anchor > 3 && text.Slice(anchor - 4, 2).SequenceEqual("--"u8);
         return isOption ? HasOption(text, end, out at, out int length) && IsSecret(text.Slice(at, length)) : HasSecretLiteral(text, end, ref at);
+    }
+
+    /// <summary>Whether the port of a setting beside a password is the one that Redshift alone has by default.</summary>
+    public static bool HasRedshiftPort(ReadOnlySpan<byte> text, int password)
+    {
+        (int from, int to) = (Math.Max(0, password - ReachOfSettings), Math.Min(text.Length, password + ReachOfSettings));
+        for (int at = from; text.Slice(at, to - at).IndexOf("5439"u8) is >= 0 and var next;)
+        {
+            at += next + 4;
+            if ((at == to || !IsOfNumber(text[at])) && at - 5 >= from && !IsOfNumber(text[at - 5]) && Ascii.IndexOfIgnoringCase(text.Slice(Math.Max(from, at - 30), Math.Min(26, at - 4 - from)), "port"u8) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static bool IsOfNumber(byte value) => TokenCharacters.IsWord(value) || value is (byte)'.' or (byte)'-';
     }
 
     /// <summary>Whether a text speaks of a database of AWS.</summary>
@@ -184,7 +202,7 @@ internal static class LiteralPassword
     }
 
     /// <summary>The argument of a command: <c>--option value</c>, <c>--option=value</c>, in quotes or not, or the next string of a list.</summary>
-    private static bool HasOption(ReadOnlySpan<byte> text, int end, out int at, out int length)
+    public static bool HasOption(ReadOnlySpan<byte> text, int end, out int at, out int length)
     {
         at = end;
         length = 0;
@@ -234,8 +252,7 @@ internal static class LiteralPassword
 
     private static bool HasUserBeside(ReadOnlySpan<byte> text, int start, int end)
     {
-        const int Reach = 400;
-        int from = Math.Max(0, start - Reach), to = Math.Min(text.Length, end + Reach);
+        int from = Math.Max(0, start - ReachOfSettings), to = Math.Min(text.Length, end + ReachOfSettings);
         return Ascii.IndexOfIgnoringCase(text.Slice(from, start - from), "user"u8) >= 0 || Ascii.IndexOfIgnoringCase(text.Slice(end, to - end), "user"u8) >= 0;
     }
 }

@@ -27,11 +27,29 @@ internal static class PasswordDetectors
 
         SearchLiterals(searched, LiteralPassword.Anchor, ref found);
         SearchLiterals(searched, LiteralPassword.CapitalAnchor, ref found);
+        SearchAuthTokens(searched, ref found);
         for (int at = text.IndexOf(LiteralPassword.SecretAnchor); at >= 0; at = Next(text, at + 1, LiteralPassword.SecretAnchor))
         {
             if (LiteralPassword.HasSecretString(text, at, out int value))
             {
                 CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "secretstring", "A value for Secrets Manager is written down.");
+            }
+        }
+    }
+
+    private static void SearchAuthTokens(SearchedText searched, ref CredentialCandidates? found)
+    {
+        ReadOnlySpan<byte> text = searched.Bytes;
+        for (int at = text.IndexOf(AuthToken.Anchor); at >= 0; at = Next(text, at + 1, AuthToken.Anchor))
+        {
+            if (AuthToken.IsNamed(text, at))
+            {
+                for (int from = 0; AuthToken.Next(text, from, out int value, out int end); from = end)
+                {
+                    CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "authtoken", "A token for ElastiCache is written down.");
+                }
+
+                return;
             }
         }
     }
@@ -50,6 +68,10 @@ internal static class PasswordDetectors
                     CredentialRules.DatabasePassword, searched.Place(password), Surroundings.KeyBefore(text, start), $"A connection string to {service} holds a password.");
                 at = end - 1;
             }
+            else if (CommandPassword.HasPassword(text, at, out password))
+            {
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DatabasePassword, searched.Place(password), "command", $"A command holds the password for {service}.");
+            }
             else if (DatabaseSettings.HasPassword(text, at, start, end, ref quiet, out (int Start, int Length) key, out password, out _))
             {
                 CredentialCandidates.Of(ref found).AddPassword(
@@ -64,7 +86,7 @@ internal static class PasswordDetectors
         bool? hasDatabase = null;
         for (int at = text.IndexOf(anchor); at >= 0; at = Next(text, at + 1, anchor))
         {
-            if (LiteralPassword.HasValue(text, at, out string key, out int value, out bool needsDatabase) && (!needsDatabase || (hasDatabase ??= LiteralPassword.SpeaksOfDatabase(text))))
+            if (LiteralPassword.HasValue(text, at, out string key, out int value, out bool needsDatabase) && (!needsDatabase || (hasDatabase ??= LiteralPassword.SpeaksOfDatabase(text)) || LiteralPassword.HasRedshiftPort(text, value)))
             {
                 CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), key, "A password for a resource of AWS is written down.");
             }

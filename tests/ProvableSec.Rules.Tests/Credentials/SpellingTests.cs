@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ProvableSec.Rules.Credentials;
 
 namespace ProvableSec.Rules.Tests.Credentials;
 
@@ -71,6 +72,37 @@ public sealed class SpellingTests
             Assert.InRange(finding.Start, 0, text.Length);
             Assert.True(finding.Length == 0 || text.Substring(finding.Start, finding.Length) == Id);
         }
+    }
+
+    /// <summary>What is joined or undone before a value does not move it.</summary>
+    [Theory]
+    [InlineData("var a = \"oneLongWordAndAnother\" +\n            \"TwoLongWordsAndOthers\"; ")]
+    [InlineData("// \u001b[31m a color\nvar a = \"oneLongWordAndAnother\" +\n            \"TwoLongWordsAndOthers\";\n// &quot;x&quot;\n")]
+    [InlineData("\"\\u002B\" \"oneLongWordAndAnother\" + \"TwoLongWordsAndOthers\" \\/ \\/")]
+    public void A_value_behind_what_is_undone_is_where_it_stands(string before)
+    {
+        string text = $"{before}secretKey = \"{Secret}\"; var b = \"oneLongWordAndAnother\" + \"TwoLongWordsAndOthers\"; ID = \"{Id}\" ";
+        CredentialFinding found = Assert.Single(Scan.Text(text));
+        Assert.Equal(text.IndexOf(Id, StringComparison.Ordinal), found.Start);
+        Assert.Equal(text.IndexOf(Secret, StringComparison.Ordinal), Scan.Text(text.Replace(Id, "", StringComparison.Ordinal))[0].Start);
+    }
+
+    [Theory]
+    [InlineData("a.py", "ID = \"{0}\" \"{1}\"\n", "PSEC1002")]
+    [InlineData("a.py", "secret_key = ('{2}'\n    '{3}')\n", "PSEC1003")]
+    [InlineData("a.py", "secret_key = \"{2}\" \\\n    r'{3}'\n", "PSEC1003")]
+    [InlineData("a.c", "static const char *secret_key =\n    \"{2}\"\n    \"{3}\";\n", "PSEC1003")]
+    [InlineData("a.hpp", "auto secret_key = L\"{2}\" L\"{3}\";", "PSEC1003")]
+    [InlineData("a.py", "dsn = (\"host=db.abc.eu-west-1.rds.amazonaws.com \"\n       \"user=app password=\" \"{4}\")\n", "PSEC1010")]
+    // A list has commas; and in other languages nothing is joined.
+    [InlineData("a.py", "ids = [\"{0}\", \"{1}\"]\n", "")]
+    [InlineData("a.py", "'{0}' + x + '{1}'\n", "")]
+    [InlineData("a.md", "\"{0}\" \"{1}\"\n", "")]
+    public void Literals_beside_each_other_are_joined_where_the_language_does(string path, string format, string rules)
+    {
+        string text = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Id[..9], Id[9..], Secret[..19], Secret[19..], Password);
+        Assert.Equal(rules, Scan.Ids(text, path));
+        Assert.Equal(rules, Scan.Ids(text.ReplaceLineEndings("\r\n"), path));
     }
 
     /// <summary>What is allowed once is allowed in every spelling.</summary>
