@@ -81,6 +81,12 @@ internal static class BareValue
 
     private static bool EndsLine(ReadOnlySpan<byte> text, int at)
     {
+        // The last line of a string that began lines before, as YAML and verbatim strings have them.
+        for (bool isClosed = false; at < text.Length && (isClosed ? text[at] is (byte)';' or (byte)',' or (byte)')' : text[at] is (byte)'"' or (byte)'\''); isClosed = true)
+        {
+            at++;
+        }
+
         while (at < text.Length && (TokenCharacters.IsSpace(text[at]) || text[at] == (byte)'\r'))
         {
             at++;

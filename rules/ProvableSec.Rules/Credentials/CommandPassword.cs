@@ -73,30 +73,48 @@ internal static class CommandPassword
     /// <summary>The line, with those that a backslash joins to it.</summary>
     private static (int Start, int End) CommandAround(ReadOnlySpan<byte> text, int host)
     {
-        int start = host, end = host;
-        while (start > 0 && host - start < Reach && (text[start - 1] != (byte)'\n' || IsContinued(text, start - 1)) && text[start - 1] is not ((byte)'|' or (byte)';'))
+        int least = Math.Max(0, host - Reach), most = Math.Min(text.Length, host + Reach), start = host, end = host;
+        while (text.Slice(least, start - least).LastIndexOfAny((byte)'\n', (byte)'|', (byte)';') is >= 0 and var limit)
         {
-            start--;
+            start = least + limit;
+            if (!IsContinued(text, start))
+            {
+                least = start + 1;
+                break;
+            }
         }
 
-        while (end < text.Length && end - host < Reach && (text[end] != (byte)'\n' || IsContinued(text, end)) && text[end] is not ((byte)'|' or (byte)'<' or (byte)'>'))
+        while (text.Slice(end, most - end).IndexOfAny((byte)'\n', (byte)'|', (byte)'>') is >= 0 and var limit)
         {
+            end += limit;
+            if (!IsContinued(text, end))
+            {
+                return (least, end);
+            }
+
             end++;
         }
 
-        return (start, end);
+        return (least, most);
     }
 
-    private static bool IsContinued(ReadOnlySpan<byte> text, int lineEnd) =>
-        lineEnd > 0 && (text[lineEnd - 1] == (byte)'\\' || (text[lineEnd - 1] == (byte)'\r' && lineEnd > 1 && text[lineEnd - 2] == (byte)'\\'));
+    private static bool IsContinued(ReadOnlySpan<byte> text, int at) =>
+        text[at] == (byte)'\n' && at > 0 && (text[at - 1] == (byte)'\\' || (text[at - 1] == (byte)'\r' && at > 1 && text[at - 2] == (byte)'\\'));
 
     private static int IndexOfWord(ReadOnlySpan<byte> text, string word)
     {
-        for (int i = 0; i + word.Length < text.Length; i++)
+        Span<byte> letters = stackalloc byte[word.Length];
+        for (int i = 0; i < word.Length; i++)
         {
-            if ((i == 0 || !(TokenCharacters.IsWord(text[i - 1]) || text[i - 1] is (byte)'-' or (byte)'.' or (byte)':')) && StartsWith(text.Slice(i), word))
+            letters[i] = (byte)word[i];
+        }
+
+        for (int at = 0; text.Slice(at).IndexOf(letters) is >= 0 and var next; at++)
+        {
+            at += next;
+            if (at == 0 || !(TokenCharacters.IsWord(text[at - 1]) || text[at - 1] is (byte)'-' or (byte)'.' or (byte)':'))
             {
-                return i;
+                return at;
             }
         }
 

@@ -42,6 +42,8 @@ public sealed class ServiceShapeTests
         ("lines of .env", $"DB_HOST={Db}\nDB_USER=app\nDB_PASSWORD={Password}\n", "PSEC1010"),
         ("properties", $"spring.datasource.url=jdbc:postgresql://{Db}:5432/x\nspring.datasource.username=app\nspring.datasource.password={Password}\n", "PSEC1010"),
         ("variable of a command", $"PGPASSWORD={Password} psql -h {Db} -U app\n", "PSEC1010"),
+        ("connection string of YAML over lines", $"main: \"Host={Db};\n  Username=app;\n  Password={Password}\"\n", "PSEC1010"),
+        ("connection string in a verbatim string", $"var c = @\"Host={Db};\n  Password={Password}\";\n", "PSEC1010"),
         ("mysql", $"mysql -h {Db} -u admin -p{Password} app\n", "PSEC1010"),
         ("mysql, password first, in quotes", $"mysql -p'{Password}' -h {Db} app < dump.sql\n", "PSEC1010"),
         ("mysqldump over lines", $"mysqldump --host={Db} \\\n  --user=app \\\n  --password={Password} app\n", "PSEC1010"),
