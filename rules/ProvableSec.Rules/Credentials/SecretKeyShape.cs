@@ -60,7 +60,8 @@ internal readonly struct SecretKeyShape
         }
 
         // "Ec2CdkStack/EC2Server1/VPC/publicSubnet1": a path of names, of words longer than chance makes them.
-        words |= counts['+'] == 0 && IsPathOfNames(text);
+        // So is "AValue+ANumberOfMilliSeconds/MSecsPerDay", a sum of them; a key without a digit is one of nine hundred.
+        words |= (counts['+'] == 0 || ofClass[3] == 0) && IsPathOfNames(text);
         // "TheNameOfAThing", "a/path/to/it": capitals stand alone, and nothing but letters and slashes.
         bool lettered = counts['+'] == 0 && capitalPairs < FewestCapitalPairs;
         name = lettered && ofClass[3] == 0;
@@ -76,7 +77,7 @@ internal readonly struct SecretKeyShape
     public bool IsSecretAlone => IsSecret && !words && classes >= 3 && transitions >= FewestTransitionsAlone && entropy >= LeastEntropyAlone;
 
     /// <summary>
-    /// Names between slashes, each begun by a letter. A word is capitals, small letters with at most one capital in front, or digits: in names it has
+    /// Names between slashes or other signs, each begun by a letter. A word is capitals, small letters with at most one capital in front, or digits: in names it has
     /// three characters and more on average, in keys drawn at random fewer than two.
     /// </summary>
     private static bool IsPathOfNames(ReadOnlySpan<byte> text)

@@ -111,6 +111,7 @@ public sealed class ServiceShapeTests
         ("harmless: SOPS token", $"aws_session_token: ENC[AES256_GCM,data:{Any.Characters(160)},iv:{Any.Characters(43)}=,type:str]", ""),
         ("harmless: KMS", $"AWS_SESSION_TOKEN: AQICAH{Any.Characters(200)}", ""),
         ("harmless: path of a construct", "{ \"path\": \"Ec2CdkStack/EC2Server1/VPC/publicSubnet1\" }\n\"MyEcsStack2/ALBService/VPC1/PrivateSubn2\"", ""),
+        ("harmless: sum of names", "Result:=AValue+ANumberOfMilliSeconds/MSecsPerDay\n", ""),
         ("harmless: variable of nuget", "<add key=\"ClearTextPassword\" value=\"%CODEARTIFACT_AUTH_TOKEN%\" />", ""),
         ("harmless: another JSON token", $"auth: {Wrapped("{\"payload\":\"" + Any.Characters(200) + "\",\"kind\":\"x\"}")}", ""),
         ("harmless: mysql asks for it", $"mysql -h {Db} -u admin -p app\nmysql -h {Db} -p$PASSWORD\nmysql -h {Db} -p\"${{DB_PASSWORD}}\"\nmysql -h {Db} --password=\"$(cat /run/p)\" app\n", ""),
