@@ -49,6 +49,9 @@ public sealed class FilterCounts
     /// <summary>Of those that are not records of AWS WAF, how many seem to hold one, so that <see cref="LogRules.Unwrap"/> may have to name a member.</summary>
     public long Wrapped { get; internal set; }
 
+    /// <summary>The member below which the first of those holds its record; null where that is not known.</summary>
+    public string? Wrapper { get; internal set; }
+
     internal int Otherwise { get; }
 
     internal int Malformed => Otherwise + 1;
@@ -75,6 +78,7 @@ public sealed class FilterCounts
         Redacted += other.Redacted;
         Blank += other.Blank;
         Wrapped += other.Wrapped;
+        Wrapper ??= other.Wrapper;
     }
 
     /// <summary>Takes over the counts of another session with the same rules, in place of its own.</summary>
@@ -85,6 +89,7 @@ public sealed class FilterCounts
         Array.Clear(droppedRecords);
         Array.Clear(droppedBytes);
         Redacted = Blank = Wrapped = 0;
+        Wrapper = null;
         Add(other);
     }
 

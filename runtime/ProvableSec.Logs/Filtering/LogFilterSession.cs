@@ -249,7 +249,12 @@ public sealed class LogFilterSession
                 return FilterVerdict.Kept;
             case RecordStatus.NotWafRecord:
                 Counts.Count(Counts.NotWafRecord, dropped: false, line.Length);
-                Counts.Wrapped += line.IndexOf("webaclId"u8) >= 0 ? 1 : 0;
+                if (line.IndexOf("webaclId"u8) >= 0)
+                {
+                    Counts.Wrapped++;
+                    Counts.Wrapper ??= RecordWrapper.NameIn(line);
+                }
+
                 return FilterVerdict.Unprocessed;
             case RecordStatus.Blank:
                 Counts.Blank++;

@@ -10,7 +10,11 @@ internal static class RecordMembers
 {
     private static readonly (byte[] Name, RecordMember Member)[][] Known = Table();
 
-    private static readonly uint Telling = BitOf("webaclId"u8) | BitOf("terminatingRuleId"u8) | BitOf("httpRequest"u8);
+    private static readonly uint Telling = BitOf(RecordContext.Record, "webaclId"u8) | BitOf(RecordContext.Record, "terminatingRuleId"u8);
+
+    /// <summary>Other services write an <c>httpRequest</c>, too, of other members (Google Cloud, LogEntry): there a redaction would find nothing.</summary>
+    private static readonly uint TellingOfRequest = BitOf(RecordContext.HttpRequest, "clientIp"u8) | BitOf(RecordContext.HttpRequest, "country"u8) | BitOf(RecordContext.HttpRequest, "uri"u8)
+        | BitOf(RecordContext.HttpRequest, "args"u8) | BitOf(RecordContext.HttpRequest, "httpMethod"u8) | BitOf(RecordContext.HttpRequest, "requestId"u8);
 
     /// <summary>The member of an object by its name, decoded.</summary>
     /// <param name="context">The object.</param>
@@ -31,9 +35,15 @@ internal static class RecordMembers
         return context is RecordContext.Header or RecordContext.InsertedHeader ? new(RecordField.HeaderValue) : default;
     }
 
-    /// <summary>Whether a member of the outermost object tells that it is a record of AWS WAF. Each of them is in every record.</summary>
+    /// <summary>Whether a member tells that what it stands in is a record of AWS WAF. Each of them is in every record.</summary>
+    /// <param name="context">The object.</param>
     /// <param name="bit">The member, as <see cref="Find"/> gives it.</param>
-    public static bool TellsWafRecord(int bit) => (Telling >> bit & 1) != 0;
+    public static bool TellsWafRecord(RecordContext context, int bit) => context switch
+    {
+        RecordContext.Record => (Telling >> bit & 1) != 0,
+        RecordContext.HttpRequest => (TellingOfRequest >> bit & 1) != 0,
+        _ => false,
+    };
 
     /// <summary>Whether records of AWS WAF have a member of this name.</summary>
     public static bool IsOfRecord(string name)
@@ -58,9 +68,9 @@ internal static class RecordMembers
         _ => default,
     };
 
-    private static uint BitOf(ReadOnlySpan<byte> name)
+    private static uint BitOf(RecordContext context, ReadOnlySpan<byte> name)
     {
-        Find(RecordContext.Record, name, out int bit);
+        Find(context, name, out int bit);
         return 1U << bit;
     }
 

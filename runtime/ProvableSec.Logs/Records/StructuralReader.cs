@@ -169,7 +169,7 @@ internal sealed class StructuralReader
             {
                 repeated |= (seen[depth - 1] >> bit & 1) != 0;
                 seen[depth - 1] |= 1UL << bit;
-                recognized |= context == RecordContext.Record && RecordMembers.TellsWafRecord(bit);
+                recognized |= RecordMembers.TellsWafRecord(context, bit);
             }
         }
 

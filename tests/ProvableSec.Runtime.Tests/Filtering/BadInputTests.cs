@@ -82,9 +82,28 @@ public sealed class BadInputTests
     {
         ByteBuffer output = new(), unprocessed = new();
         LogFilterSession session = new LogFilter(Lines.Read("{\"version\":1}")).CreateSession();
-        session.FilterLines("{\"httpRequest\":{}}\n{\"a\":\n{\"webaclId\":1}\n"u8, isFinal: true, output, unprocessed);
-        Assert.Equal("{\"httpRequest\":{}}\n{\"webaclId\":1}\n", Encoding.UTF8.GetString(output.Written));
+        session.FilterLines("{\"httpRequest\":{\"uri\":\"/\"}}\n{\"a\":\n{\"webaclId\":1}\n"u8, isFinal: true, output, unprocessed);
+        Assert.Equal("{\"httpRequest\":{\"uri\":\"/\"}}\n{\"webaclId\":1}\n", Encoding.UTF8.GetString(output.Written));
         Assert.Equal("{\"a\":\n", Encoding.UTF8.GetString(unprocessed.Written));
+    }
+
+    /// <summary>An <c>httpRequest</c> by itself: AWS WAF's, in which redactions find what they look for, or that of another service, in which they would find nothing.</summary>
+    [Theory]
+    [InlineData("{\"httpRequest\":{\"clientIp\":\"198.51.100.7\"}}", true)]
+    [InlineData("{\"httpRequest\":{\"headers\":[],\"requestId\":\"x\"}}", true)]
+    [InlineData("{\"httpRequest\":{\"remoteIp\":\"198.51.100.7\",\"requestMethod\":\"GET\",\"requestUrl\":\"/?token=x\"},\"severity\":\"INFO\"}", false)]
+    [InlineData("{\"httpRequest\":{}}", false)]
+    [InlineData("{\"httpRequest\":{\"host\":\"a\",\"headers\":[]}}", false)]
+    [InlineData("{\"httpRequest\":{\"remoteIp\":\"198.51.100.7\"},\"webaclId\":\"a\"}", true)]
+    [InlineData("{\"request\":{\"clientIp\":\"198.51.100.7\"}}", false)]
+    public void A_request_by_itself_is_a_record_where_it_is_one_of_AWS_WAF(string line, bool isRecord)
+    {
+        ByteBuffer output = new(), unprocessed = new();
+        LogFilterSession session = new LogFilter(Lines.Read("{\"version\":1,\"redact\":[{\"field\":\"clientIp\",\"by\":\"mask\"}]}")).CreateSession();
+        session.FilterLines(Encoding.UTF8.GetBytes(line + "\n" + line + "\n"), isFinal: true, output, unprocessed);
+        Assert.Equal((isRecord ? 0 : 2, 2), (session.Counts.Unprocessed, session.Counts.Records));
+        Assert.Equal(isRecord ? "" : line + "\n" + line + "\n", Encoding.UTF8.GetString(unprocessed.Written));
+        Assert.DoesNotContain(isRecord && !line.Contains("remoteIp", StringComparison.Ordinal) ? "198.51.100.7" : "\0", Encoding.UTF8.GetString(output.Written), StringComparison.Ordinal);
     }
 
     private static string All(string lines, out FilterCounts counts) => Encoding.UTF8.GetString(All(Encoding.UTF8.GetBytes(lines), out counts));

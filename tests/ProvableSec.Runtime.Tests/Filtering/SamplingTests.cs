@@ -45,5 +45,5 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Without_a_request_id_a_record_is_kept_as_it_is() => Assert.Equal("{\"httpRequest\":{}}", Lines.Filter(OneInTen, "{\"httpRequest\":{}}"));
+    public void Without_a_request_id_a_record_is_kept_as_it_is() => Assert.Equal("{\"httpRequest\":{\"uri\":\"/\"}}", Lines.Filter(OneInTen, "{\"httpRequest\":{\"uri\":\"/\"}}"));
 }

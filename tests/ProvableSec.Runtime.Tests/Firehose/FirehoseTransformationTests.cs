@@ -34,17 +34,17 @@ public sealed class FirehoseTransformationTests
     [Fact]
     public void Data_that_are_no_base64_or_missing_do_not_fail_the_batch()
     {
-        string json = """{"records":[{"recordId":"a","data":"*"},{"recordId":"b"},{"data":5,"recordId":"c"},{"recordId":"c2","data":"\ud800e30="},{"recordId":"d\u002f","data":"eyJodHRwUmVxdWVzdCI6e319"},{"recordId":"e","data":"\u0065y\u004aodHRwUmVxdWVzdCI6e319"}]}""";
+        string json = """{"records":[{"recordId":"a","data":"*"},{"recordId":"b"},{"data":5,"recordId":"c"},{"recordId":"c2","data":"\ud800e30="},{"recordId":"d\u002f","data":"eyJ3ZWJhY2xJZCI6ImEifQ=="},{"recordId":"e","data":"\u0065y\u004a3ZWJhY2xJZCI6ImEifQ=="}]}""";
         Assert.Equal(
-            [("a", "ProcessingFailed", null), ("b", "ProcessingFailed", null), ("c", "ProcessingFailed", null), ("c2", "ProcessingFailed", null), ("d/", "Ok", "{\"httpRequest\":{}}\n"), ("e", "Ok", "{\"httpRequest\":{}}\n")],
+            [("a", "ProcessingFailed", null), ("b", "ProcessingFailed", null), ("c", "ProcessingFailed", null), ("c2", "ProcessingFailed", null), ("d/", "Ok", "{\"webaclId\":\"a\"}\n"), ("e", "Ok", "{\"webaclId\":\"a\"}\n")],
             Transform(json));
     }
 
     [Fact]
     public void Members_that_nobody_asks_for_are_passed_over()
     {
-        string json = """ { "a" : [ { "records" : [ ] , "b" : "]}" } , -1.5e3, true ] , "records" : [ { "recordId" : "a" , "kinesisRecordMetadata" : { "data" : [ "x" , { } ] } , "data" : "eyJodHRwUmVxdWVzdCI6e319" } ] , "z" : { } } """;
-        Assert.Equal([("a", "Ok", "{\"httpRequest\":{}}\n")], Transform(json));
+        string json = """ { "a" : [ { "records" : [ ] , "b" : "]}" } , -1.5e3, true ] , "records" : [ { "recordId" : "a" , "kinesisRecordMetadata" : { "data" : [ "x" , { } ] } , "data" : "eyJ3ZWJhY2xJZCI6ImEifQ==" } ] , "z" : { } } """;
+        Assert.Equal([("a", "Ok", "{\"webaclId\":\"a\"}\n")], Transform(json));
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static class ReferenceReading
     {
         using JsonDocument document = JsonDocument.Parse(line, Options);
         JsonProperty[] members = [.. document.RootElement.EnumerateObject()];
-        return members.Any(member => Name(member) is "webaclId" or "terminatingRuleId" or "httpRequest")
+        return members.Any(member => Name(member) is "webaclId" or "terminatingRuleId" || (Name(member) == "httpRequest" && IsRequest(member.Value)))
             && members.All(member => Name(member) switch
             {
                 "httpRequest" => member.Value.ValueKind == JsonValueKind.Null
@@ -42,6 +42,9 @@ internal static class ReferenceReading
                 _ => true,
             });
     }
+
+    private static bool IsRequest(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(part => Name(part) is "clientIp" or "country" or "uri" or "args" or "httpMethod" or "requestId");
 
     /// <summary>Whether a member that the filter reads occurs twice in its object.</summary>
     public static bool Repeats(byte[] line)

@@ -117,7 +117,7 @@ public sealed class TemplateTests
         RecordView view = new();
         for (int i = 0; i < 5000; i++)
         {
-            byte[] line = Encoding.UTF8.GetBytes($$"""{"a{{i % 100}}":1,"b{{i}}":"{{i}}","action":"A{{i}}","httpRequest":null}""");
+            byte[] line = Encoding.UTF8.GetBytes($$"""{"a{{i % 100}}":1,"b{{i}}":"{{i}}","action":"A{{i}}","webaclId":null}""");
             view.Read(line);
             Assert.Equal($"Valid Record={Encoding.UTF8.GetString(line)} Action=A{i}", Said(line, view));
         }

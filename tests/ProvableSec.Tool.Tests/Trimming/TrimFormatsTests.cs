@@ -114,10 +114,10 @@ public sealed class TrimFormatsTests : IDisposable
         using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
         pipe.DisposeLocalCopyOfClientHandle();
         var error = new StringWriter();
-        foreach (string jobs in new[] { "1", "4" })
+        foreach (string[] options in new string[][] { ["--jobs", "1"], ["--jobs", "4"], ["--dry-run"], ["--dry-run", "-f", "json"] })
         {
             using var console = new CommandConsole(Stream.Null, pipe, error);
-            int code = ProvableSecCommand.Run(["trim", file, "--jobs", jobs], console);
+            int code = ProvableSecCommand.Run(["trim", file, .. options], console);
             Assert.Equal((0, ""), (code, error.ToString()));
         }
 

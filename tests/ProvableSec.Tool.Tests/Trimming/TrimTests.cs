@@ -73,7 +73,7 @@ public sealed class TrimTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(Record("ALLOW", "/b", "REDACTED") + "\n", run.Output);
         Assert.Equal("{\"broken\n", File.ReadAllText(unprocessed));
-        Assert.Contains("1 records redacted, 1 lines that are not records", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 record redacted, 1 line that is not a record", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,10 @@ public sealed class TrimTests : IDisposable
         string wrapped = $"{{\"time\":1,\"message\":{JsonSerializer.Serialize(WafRecord.Of("BLOCK", "r-1"))}}}\n", rest = folder["rest.log"];
         var told = ToolRun.Of(wrapped, "trim", "--unprocessed", rest, "-");
         Assert.Equal((0, "", wrapped), (told.ExitCode, told.Output, File.ReadAllText(rest)));
-        Assert.Contains("1 of these lines seem to hold a record below a member: \"unwrap\": \"MEMBER\" in the rules finds it", told.Error, StringComparison.Ordinal);
+        Assert.Contains("1 of these lines seems to hold a record below \"message\": \"unwrap\": [\"message\"] in the rules (--rules FILE) finds it", told.Error, StringComparison.Ordinal);
+        JsonElement counted = JsonDocument.Parse(ToolRun.Of(wrapped, "trim", "--dry-run", "-f", "json", "-").Output).RootElement;
+        Assert.Equal((1, "message"), (counted.GetProperty("wrapped").GetInt32(), counted.GetProperty("wrapper").GetString()));
+        Assert.Contains("below a member: \"unwrap\": [\"MEMBER\"]", ToolRun.Of(wrapped.Replace("message", "\\u001b[31m", StringComparison.Ordinal), "trim", "--dry-run", "-").Output, StringComparison.Ordinal);
         var unwrapped = ToolRun.Of(wrapped, "trim", "--rules", folder.Write("rules.json", """{"version":1,"unwrap":"message"}"""), "-");
         Assert.Equal((0, WafRecord.Of("BLOCK", "r-1") + "\n"), (unwrapped.ExitCode, unwrapped.Output));
         Assert.DoesNotContain("unwrap", unwrapped.Error, StringComparison.Ordinal);

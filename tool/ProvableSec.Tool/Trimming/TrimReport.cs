@@ -28,10 +28,11 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
 
         output.WriteLine(Invariant($"{"all",-28} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
         output.WriteLine(Invariant($"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB"));
-        output.WriteLine(Invariant($"{counts.Redacted:N0} records redacted, {counts.Unprocessed:N0} lines that are not records"));
+        output.WriteLine(Invariant($"{counts.Redacted:N0} {(counts.Redacted == 1 ? "record" : "records")} redacted, {counts.Unprocessed:N0} {(counts.Unprocessed == 1 ? "line that is not a record" : "lines that are not records")}"));
         if (counts.Wrapped > 0)
         {
-            output.WriteLine(Invariant($"{counts.Wrapped:N0} of these lines seem to hold a record below a member: \"unwrap\": \"MEMBER\" in the rules finds it"));
+            string member = counts.Wrapper ?? "MEMBER", hold = counts.Wrapped == 1 ? "seems" : "seem";
+            output.WriteLine(Invariant($"{counts.Wrapped:N0} of these lines {hold} to hold a record below {(counts.Wrapper is null ? "a member" : $"\"{member}\"")}: \"unwrap\": [\"{member}\"] in the rules (--rules FILE) finds it"));
         }
     }
 
@@ -48,6 +49,12 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
             json.WriteNumber("droppedBytes", counts.DroppedBytes);
             json.WriteNumber("redacted", counts.Redacted);
             json.WriteNumber("unprocessed", counts.Unprocessed);
+            json.WriteNumber("wrapped", counts.Wrapped);
+            if (counts.Wrapper is { } wrapper)
+            {
+                json.WriteString("wrapper", wrapper);
+            }
+
             json.WriteNumber("blankLines", counts.Blank);
             json.WriteNumber("pricePerGB", pricePerGigabyte);
             json.WriteNumber("saved", Math.Round(Saved(counts), 6));

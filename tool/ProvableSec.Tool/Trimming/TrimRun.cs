@@ -80,12 +80,27 @@ internal sealed class TrimRun(CommandConsole console)
             code = Fail(problem);
         }
 
+        if (inputs.Count == 0 && skipped == 0 && unreadable.Count == 0)
+        {
+            console.Error.WriteLine($"there are no files in {string.Join(", ", Inputs.Select(Printable.Clean))}");
+        }
+
         if (skipped > 0)
         {
             console.Error.WriteLine(skipped == 1 ? "1 file was skipped that does not look like a log" : $"{skipped} files were skipped that do not look like logs");
         }
 
-        Report.Write(written.Counts, DryRun ? console.OutputText : console.Error);
+        try
+        {
+            Report.Write(written.Counts, DryRun ? console.OutputText : console.Error);
+            console.Flush();
+        }
+        catch (IOException e) when (DryRun && console.IsClosedPipe(e))
+        {
+            // As where records go into a pipe: nothing is lost, and nobody wants to know.
+            console.AbandonOutput();
+        }
+
         return code;
     }
 
