@@ -15,6 +15,7 @@ internal sealed class CompilationCredentials
 
     private readonly CredentialScanner scanner;
     private readonly ConcurrentDictionary<SyntaxTree, ScannedText> trees = new();
+    private readonly ConcurrentDictionary<SyntaxTree, ScannedText> joined = new();
 
     private readonly KeyHalves halves;
 
@@ -35,7 +36,8 @@ internal sealed class CompilationCredentials
     }
 
     /// <summary>What the text of a file shows, and the code that uses it.</summary>
-    public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) => halves.In(tree, cancellation);
+    public ScannedText Of(SyntaxTree tree, CancellationToken cancellation) =>
+        joined.TryGetValue(tree, out ScannedText? known) ? known : joined.GetOrAdd(tree, halves.In(tree, cancellation));
 
     /// <summary>Whether an expression is the secret of a key that is reported at its ID.</summary>
     public bool IsOfKey(SyntaxNode expression, CancellationToken cancellation) => halves.HoldsSecret(expression, cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -59,15 +60,16 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
     {
         // Rare enough that every file may be looked through for the names.
         var found = new List<Key>();
-        Literal[] halves = [.. compilation.SyntaxTrees.SelectMany(tree => Halves(tree, cancellation))];
-        var names = new HashSet<string>(halves.Select(half => half.Name), StringComparer.Ordinal);
+        var halves = new HashSet<Literal>(compilation.SyntaxTrees.SelectMany(tree => Halves(tree, cancellation)));
+        var names = new HashSet<string>(halves.Select(half => half.Name).Where(name => name.Length > 0), StringComparer.Ordinal);
+        var places = new HashSet<(SyntaxTree Tree, TextSpan Span)>(halves.Select(half => (half.Tree, half.Span)));
         var taken = new HashSet<Literal>();
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             foreach (SyntaxNode node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 ExpressionSyntax[] parts = PartsOf(node);
-                if (parts.Length >= 2 && parts.Any(part => names.Contains(NameOf(part)) || halves.Any(half => half.Tree == tree && half.Span == part.Span)))
+                if (parts.Any(part => names.Contains(NameOf(part)) || places.Contains((tree, part.Span))))
                 {
                     // The one way to a name's declaration in another file, taken for the few expressions that name a half.
 #pragma warning disable RS1030
@@ -80,18 +82,27 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
         return found;
     }
 
-    private void Join(SyntaxNode node, ExpressionSyntax[] parts, SemanticModel model, Literal[] halves, HashSet<Literal> taken, List<Key> found, CancellationToken cancellation)
+    private void Join(SyntaxNode node, ExpressionSyntax[] parts, SemanticModel model, HashSet<Literal> halves, HashSet<Literal> taken, List<Key> found, CancellationToken cancellation)
     {
         Literal[] values = [.. parts.Select(part => ValueOf(part, model, cancellation)).OfType<Literal>()];
         Literal? id = values.FirstOrDefault(value => halves.Contains(value) && value.IsId), secret = values.FirstOrDefault(value => SecretAccessKey.HasForm(value.Value));
-        bool isUse = id is not null || (node.Parent is { } creation && sinks is not null && model.GetOperation(creation, cancellation) is IObjectCreationOperation operation && sinks.Takes(operation, out _, out _));
-        if (secret is not null && isUse && !(id is null ? taken.Contains(secret) : taken.Contains(id))
-            && scan($"aws_access_key_id={id?.Value}\naws_secret_access_key={secret.Value}\n", node.SyntaxTree).Findings is [var (_, finding), ..]
+        if (secret is not null && !taken.Contains(id ?? secret)
+            && (id is null ? NamedLine(node, secret, model, cancellation) : $"aws_access_key_id={id.Value}\naws_secret_access_key={secret.Value}\n") is { } line
+            && scan(line, node.SyntaxTree).Findings is [var (_, finding), ..]
             && finding.Rule == (id is null ? CredentialRules.SecretAccessKey : CredentialRules.AccessKey))
         {
             taken.Add(id ?? secret);
             found.Add(new Key(id, secret, finding));
         }
+    }
+
+    /// <summary>What is known of a secret by its use: an argument of the SDK, or a value that has a name.</summary>
+    private string? NamedLine(SyntaxNode node, Literal secret, SemanticModel model, CancellationToken cancellation)
+    {
+        IOperation? use = model.GetOperation(node is ArgumentListSyntax ? node.Parent! : node, cancellation);
+        return use is IObjectCreationOperation creation
+            ? sinks is not null && sinks.Takes(creation, out _, out _) ? $"aws_secret_access_key={secret.Value}\n" : null
+            : NamedValue.Of(use) is { IsToldWithOther: false, Value: var value, Line: var line } && value.Syntax is ExpressionSyntax written && ValueOf(written, model, cancellation) == secret ? line : null;
     }
 
     /// <summary>The literals of a file that are half a key by themselves.</summary>
@@ -130,10 +141,12 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
         return part;
     }
 
-    /// <summary>What a call, a constructor or an object initializer is given.</summary>
+    /// <summary>What a call, a constructor, an initializer or an assignment is given.</summary>
     private static ExpressionSyntax[] PartsOf(SyntaxNode node) => node switch
     {
         ArgumentListSyntax list => [.. list.Arguments.Select(argument => argument.Expression)],
+        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: var expressions } => [.. expressions],
+        AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax or ImplicitElementAccessSyntax } assignment => [assignment.Right],
         InitializerExpressionSyntax initializer => [.. initializer.Expressions.OfType<AssignmentExpressionSyntax>().Select(assignment => assignment.Right)],
         _ => [],
     };

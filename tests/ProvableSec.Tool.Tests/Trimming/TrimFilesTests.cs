@@ -15,6 +15,15 @@ public sealed class TrimFilesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public void A_folder_without_files_is_said_to_be_one()
+    {
+        Directory.CreateDirectory(folder["empty"]);
+        ToolRun run = ToolRun.Command("trim", folder["empty"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"there are no files in {folder["empty"]}\n", run.Error, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> Clashes() => new()
     {
         { "trim a.log -o a.log", "the output a.log is the same file as the input a.log, which would be overwritten" },
