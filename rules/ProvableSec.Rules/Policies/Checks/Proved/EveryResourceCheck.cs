@@ -20,37 +20,35 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
             return;
         }
 
-        var elses = new SomebodyElses(policy);
+        var every = new EveryResource(policy, resources);
         CheckedText? first = null;
         var found = new List<string>();
-        var distinct = new HashSet<string>(StringComparer.Ordinal);
+        var granted = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (CheckedText item in actions.Items.Where(item => item.IsKnown && !GlobText.IsEverything(item.Text)))
         {
-            foreach (string name in Named(policy, item.Text).Where(name => AreAll(policy, elses, resources, name)))
+            foreach (ServiceAction action in Named(policy, item.Text))
             {
-                first ??= item;
-                if (distinct.Add(name))
+                string name = action.FullName;
+                if (every.Of(action) is { } all)
                 {
-                    found.Add(name);
+                    first ??= item;
+                    if (!granted.ContainsKey(name))
+                    {
+                        granted.Add(name, all);
+                        found.Add(name);
+                    }
                 }
             }
         }
 
-        if (first is not null && policy.Proved.AdministratorStatement is null && IsGranted(policy, found))
+        if (first is not null && policy.Proved.AdministratorStatement is null && IsGranted(policy, found, granted))
         {
             string more = found.Count > MostShown ? $" and {found.Count - MostShown} more" : "";
             findings.Add(first, $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource; the service lets a policy name which");
         }
     }
 
-    /// <summary>A star, or patterns of all resources of each kind that the action acts on: those with a name that nobody uses are among them.</summary>
-    private static bool AreAll(CheckedPolicy policy, SomebodyElses elses, CheckedValues resources, string action) =>
-        resources.Items.Any(resource => GlobText.IsEverything(resource.Text))
-        || elses.ResourcesOf(action).All(other => resources.Items.Any(resource => resource.HasWildcard && !NamesRegion(resource.Text) && GlobText.Covers(resource.Text, other, foldCase: false, policy.Budget)));
-
-    private static bool NamesRegion(string resource) => PolicyArn.TryParse(resource) is { Region.Length: > 0 } arn && PolicyArn.IsLiteral(arn.Region);
-
-    private IEnumerable<string> Named(CheckedPolicy policy, string pattern)
+    private IEnumerable<ServiceAction> Named(CheckedPolicy policy, string pattern)
     {
         int colon = pattern.IndexOf(':');
         if (colon <= 0 || !policy.Catalogue.TryGetService(pattern.Substring(0, colon).ToLowerInvariant(), out Service? service))
@@ -60,11 +58,11 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
 
         // Roles that are passed or made for a service have rules of their own.
         return ActionNames.Matching(service, pattern.Substring(colon + 1))
-            .Where(action => wanted(action.AccessLevels) && action.ResourceTypes.Count > 0).Select(action => action.FullName).Where(name => name is not ("iam:PassRole" or "iam:CreateServiceLinkedRole"));
+            .Where(action => wanted(action.AccessLevels) && action.ResourceTypes.Count > 0 && action.FullName is not ("iam:PassRole" or "iam:CreateServiceLinkedRole"));
     }
 
     /// <summary>Nothing but another statement's Deny can take back what an Allow without condition gives.</summary>
-    private static bool IsGranted(CheckedPolicy policy, List<string> actions)
+    private static bool IsGranted(CheckedPolicy policy, List<string> actions, Dictionary<string, IReadOnlyList<string>> resources)
     {
         if (policy.Statements.All(statement => statement.IsAllow))
         {
@@ -73,7 +71,7 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
 
         return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
         {
-            Property = ProvableText.Allowing(action, ["*"]),
+            Property = ProvableText.Allowing(action, resources[action]),
         }).Verdict == Verdict.Holds);
     }
 }

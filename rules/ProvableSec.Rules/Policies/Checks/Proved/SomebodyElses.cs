@@ -6,10 +6,15 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal sealed class SomebodyElses(CheckedPolicy policy)
 {
     private const int MostPlaces = 3;
-    private const string Unnamed = "provablesec-somebody-elses";
+    private const string Usual = "provablesec-somebody-elses", Letters = "qzxjvwkybfghpmudlcrnsoitae0123456789";
+    private const int Length = 24;
 
     private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
     private Place[]? places;
+    private string? unnamed;
+
+    /// <summary>A name that no pattern of the policy takes for a letter in it, such as <c>p*</c>.</summary>
+    private string Unnamed => unnamed ??= Name();
 
     /// <summary>The ARNs, or <c>*</c> where the action has no resource.</summary>
     public IReadOnlyList<string> ResourcesOf(string action)
@@ -32,6 +37,15 @@ internal sealed class SomebodyElses(CheckedPolicy policy)
         string resource = GlobText.Filled(arn.Resource, Unnamed);
         return (places ??= Places()).Select(place =>
             $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
+    }
+
+    private string Name()
+    {
+        string[] parts = [.. policy.Statements.SelectMany(statement => statement.Resource?.Items ?? []).Where(item => item.HasWildcard)
+            .SelectMany(item => (PolicyArn.TryParse(item.Text)?.Resource ?? item.Text).Split('/', ':')).Where(part => part.IndexOfAny(GlobText.Wildcards) >= 0 && !GlobText.IsEverything(part)).Distinct(StringComparer.Ordinal)];
+        return parts.Any(part => GlobText.Covers(part, Usual, foldCase: false, policy.Budget)) && Letters.FirstOrDefault(letter => !parts.Any(part => part.IndexOf(letter) >= 0)) is > '\0' and var other
+            ? new string(other, Length)
+            : Usual;
     }
 
     private Place[] Places() =>

@@ -15,8 +15,8 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
             return;
         }
 
-        CheckedText? resource = resourceIsNot ? null : resources.Items.FirstOrDefault(item => grant.IsOpen(item.Text));
-        if (resourceIsNot ? resources.Items.Any(item => grant.IsOpen(item.Text)) : resource is null)
+        CheckedText? resource = resourceIsNot ? null : resources.Items.FirstOrDefault(item => grant.IsOpen(item.Text, statement.Policy.Budget));
+        if (resourceIsNot ? resources.Items.Any(item => grant.IsOpen(item.Text, statement.Policy.Budget)) : resource is null)
         {
             return;
         }
@@ -39,7 +39,8 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
 
         void Add(JsonElement at, string message)
         {
-            if (!IsDenied(statement.Policy))
+            // Of a policy that allows everything PSEC2002 says so; roles are among it.
+            if (statement.Policy.Proved.AdministratorStatement is null && !IsDenied(statement.Policy))
             {
                 findings.Add(at, message);
             }
