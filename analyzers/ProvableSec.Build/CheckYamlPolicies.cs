@@ -6,8 +6,10 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Rules.Yaml;
+using KnownFindings = ProvableSec.Rules.Policies.Baselines.Baseline;
 
 namespace ProvableSec.Build;
 
@@ -27,23 +29,27 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
     /// <summary>The file of waivers, if there is one; the analyzers say what is wrong with it.</summary>
     public string? Waivers { get; set; }
 
+    /// <summary>The file of findings that were there before, if there is one; the analyzers say what is wrong with it.</summary>
+    public string? Baseline { get; set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         IReadOnlyList<Waiver> waivers = ReadWaivers();
+        KnownFindings baseline = ReadBaseline();
         foreach (ITaskItem item in Files)
         {
             string path = item.GetMetadata("FullPath");
             if (Read(path) is { } text && text.IndexOf("Statement", StringComparison.Ordinal) >= 0)
             {
-                Check(new SourceText(text, item.ItemSpec), waivers);
+                Check(new SourceText(text, item.ItemSpec), path, waivers, baseline);
             }
         }
 
         return !Log.HasLoggedErrors;
     }
 
-    private void Check(SourceText source, IReadOnlyList<Waiver> waivers)
+    private void Check(SourceText source, string path, IReadOnlyList<Waiver> waivers, KnownFindings baseline)
     {
         if (YamlText.ToJson(source, out PolicyProblem? broken) is not { } yaml)
         {
@@ -70,17 +76,19 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
             Log.LogError(null, "PSEC3027", null, source.Name, problem.Position.Line, problem.Position.Column, 0, 0, "{0}", "no waiver of this file counts: " + problem.Message);
         }
 
-        foreach (FoundPolicy policy in PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity)))
+        PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity)).SelectMany(policy => policy.Check())];
+        var listed = new FileWaivers(waivers, source.Name, findings);
+        PolicyFinding[] counted = [.. findings.Where(finding => listed.Of(finding) is null && (problems.Count > 0 || !inline.Any(waiver => waiver.Covers(finding, StartOf(finding).Line))))];
+        IReadOnlyList<bool> areNew = baseline.AreNew(KnownFindings.NameOf(Path.GetDirectoryName(Baseline ?? "") ?? "", path), counted);
+        for (int i = 0; i < counted.Length; i++)
         {
-            foreach (PolicyFinding finding in policy.Check().Where(finding => !waivers.Any(waiver => waiver.Covers(finding, source.Name))))
+            if (areNew[i])
             {
-                LinePosition start = source.PositionOf(yaml.SourceOf(finding.Span).Start);
-                if (problems.Count > 0 || !inline.Any(waiver => waiver.Covers(finding, start.Line)))
-                {
-                    Report(finding, source.Name, start);
-                }
+                Report(counted[i], source.Name, StartOf(counted[i]));
             }
         }
+
+        LinePosition StartOf(PolicyFinding finding) => source.PositionOf(yaml.SourceOf(finding.Span).Start);
     }
 
     /// <summary>Without the end of the place, as the compiler writes places.</summary>
@@ -105,6 +113,8 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
 
     private IReadOnlyList<Waiver> ReadWaivers() =>
         string.IsNullOrEmpty(Waivers) || Read(Waivers!) is not { } text ? [] : WaiverReader.Read(new SourceText(text)) is { Problems.Count: 0, Waivers: var waivers } ? waivers : [];
+
+    private KnownFindings ReadBaseline() => string.IsNullOrEmpty(Baseline) || Read(Baseline!) is not { } text ? KnownFindings.Empty : BaselineReader.Read(new SourceText(text)).Baseline;
 
     private string? Read(string path)
     {

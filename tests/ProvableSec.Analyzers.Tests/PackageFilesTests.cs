@@ -23,9 +23,11 @@ public sealed class PackageFilesTests : IDisposable
     {
         Write(top + (isLinked ? "/.git" : "/.git/HEAD"), "");
         Write(place + "/provablesec-waivers.json", "[]");
+        Write(place + "/provablesec-baseline.json", "{}");
         Write(place + "/.provablesec-allowed", "");
-        string output = Evaluated("a/b/c/x.proj", "", "-getProperty:_ProvableSecWaivers,_ProvableSecAllowed");
+        string output = Evaluated("a/b/c/x.proj", "", "-getProperty:_ProvableSecWaivers,_ProvableSecBaseline,_ProvableSecAllowed");
         Assert.Equal(counts ? 1 : 0, output.Split("provablesec-waivers.json").Length - 1);
+        Assert.Equal(counts ? 1 : 0, output.Split("provablesec-baseline.json").Length - 1);
         Assert.Equal(counts ? 1 : 0, output.Split(".provablesec-allowed").Length - 1);
     }
 

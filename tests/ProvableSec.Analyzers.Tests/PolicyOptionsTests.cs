@@ -47,6 +47,44 @@ public sealed class PolicyOptionsTests
     }
 
     [Theory]
+    [InlineData("a.cs")]
+    [InlineData("src/a.cs")]
+    public void A_waiver_is_of_the_statement_that_it_names(string file)
+    {
+        string code = Bucket("\"*\"", "arn:aws:s3:::site/*");
+        string hash = Compiled.Diagnostics(None, (file, code)).Single(diagnostic => diagnostic.Id == "PSEC2001").Properties["statement"]!;
+        string inserted = code.Replace("[{", """[{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::site/*"}, {""", StringComparison.Ordinal);
+        Assert.DoesNotContain("PSEC2001", Ids(None, (file, inserted), ("provablesec-waivers.json", Waiver(hash))));
+        Assert.Contains("PSEC2001", Ids(None, (file, inserted.Replace("s3:GetObject", "s3:Get*", StringComparison.Ordinal)), ("provablesec-waivers.json", Waiver(hash))));
+
+        static string Waiver(string statement) => $$"""[{"rule": "PSEC2001", "file": "a.cs", "statement": "{{statement}}", "reason": "a web site", "until": "2027-01-31"}]""";
+    }
+
+    [Theory]
+    [InlineData("", "a.cs")]
+    [InlineData("", "a.policy.json")]
+    [InlineData("r/", "src/a.cs")]
+    public void Only_findings_that_are_not_in_the_baseline_are_reported(string folder, string file)
+    {
+        string policy = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*"}]}""";
+        string text = file.EndsWith(".cs", StringComparison.Ordinal) ? Bucket("\"*\"", "arn:aws:s3:::site/*") : policy;
+        string fingerprint = Compiled.Diagnostics(None, (folder + file, text)).Single(diagnostic => diagnostic.Id == "PSEC2001").Properties["fingerprint"]!;
+        Assert.DoesNotContain("PSEC2001", Ids(None, (folder + file, text), (folder + "provablesec-baseline.json", Baseline(file))));
+        Assert.Contains("PSEC2001", Ids(None, (folder + file, text.Replace("site/*", "other/*", StringComparison.Ordinal)), (folder + "provablesec-baseline.json", Baseline(file))));
+        Assert.Contains("PSEC2001", Ids(None, (folder + "x" + file, text), (folder + "provablesec-baseline.json", Baseline(file))));
+
+        string Baseline(string of) => $$"""{"version": 1, "findings": [{"rule": "PSEC2001", "file": "{{of}}", "fingerprint": "{{fingerprint}}"}]}""";
+    }
+
+    [Fact]
+    public void A_broken_baseline_does_not_count()
+    {
+        Diagnostic[] found = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-baseline.json", """{"version": 1}"""));
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC2001");
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC3027" && diagnostic.GetMessage(null) == "this baseline does not count: the baseline has no \"findings\"");
+    }
+
+    [Theory]
     [InlineData("recommended", "s3:GetObjct", "error")]
     [InlineData("recommended", "s3:FoldObject", "info")]
     [InlineData("strict", "s3:GetObjct", "error")]

@@ -47,7 +47,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 
         foreach (FoundPolicy policy in code.Policies)
         {
-            foreach (PolicyFinding finding in policy.Check(context.CancellationToken).Where(finding => !options.IsWaived(finding, tree.FilePath)))
+            foreach (PolicyFinding finding in options.Reported(policy.Check(context.CancellationToken), tree.FilePath))
             {
                 context.ReportDiagnostic(PolicyDiagnostic.Of(finding, span => Location.Create(tree, code.SpanOf(span))));
             }
@@ -70,11 +70,13 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         string text = file.ToString();
         if (PolicyOptions.IsWaivers(context.AdditionalFile))
         {
-            foreach (PolicyProblem problem in PolicyOptions.ProblemsOf(text))
-            {
-                context.ReportDiagnostic(PolicyDiagnostic.OfWaivers(problem, At(problem.Span)));
-            }
+            Report(PolicyOptions.ProblemsOfWaivers(text), "no waiver of this file counts");
+            return;
+        }
 
+        if (PolicyOptions.IsBaseline(context.AdditionalFile))
+        {
+            Report(PolicyOptions.ProblemsOfBaseline(text), "this baseline does not count");
             return;
         }
 
@@ -96,11 +98,17 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (FoundPolicy policy in PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)))
+        PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)).SelectMany(policy => policy.Check(context.CancellationToken))];
+        foreach (PolicyFinding finding in options.Reported(findings, path))
         {
-            foreach (PolicyFinding finding in policy.Check(context.CancellationToken).Where(finding => !options.IsWaived(finding, path)))
+            context.ReportDiagnostic(PolicyDiagnostic.Of(finding, At));
+        }
+
+        void Report(IReadOnlyList<PolicyProblem> problems, string so)
+        {
+            foreach (PolicyProblem problem in problems)
             {
-                context.ReportDiagnostic(PolicyDiagnostic.Of(finding, At));
+                context.ReportDiagnostic(PolicyDiagnostic.OfSettings($"{so}: {problem.Message}", At(problem.Span)));
             }
         }
 

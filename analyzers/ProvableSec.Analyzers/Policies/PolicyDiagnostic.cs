@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
@@ -19,13 +18,19 @@ internal static class PolicyDiagnostic
     /// <summary>Policies that are not looked at.</summary>
     public static Diagnostic OfUnchecked(string message, Location at) => Diagnostic.Create(RuleDescriptors.Of(Unchecked), at, message);
 
-    /// <summary>A finding; the error log tells the pointer, the code of IAM Access Analyzer and the witness besides.</summary>
+    /// <summary>A finding; the error log tells the pointer, the statement, a fingerprint, the code of IAM Access Analyzer and the witness besides.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="locate">The place of some of its characters.</param>
     public static Diagnostic Of(PolicyFinding finding, Func<TextSpan, Location> locate)
     {
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         properties.Add("pointer", finding.Pointer);
+        properties.Add("fingerprint", finding.Fingerprint);
+        if (finding.Statement is { } statement)
+        {
+            properties.Add("statement", statement.Name);
+        }
+
         if (finding.Rule.AccessAnalyzer is { } code)
         {
             properties.Add("accessAnalyzer", code);
@@ -40,8 +45,8 @@ internal static class PolicyDiagnostic
             RuleDescriptors.Of(finding.Rule), locate(finding.Span), RuleDescriptors.SeverityOf(finding.Severity), finding.Related.Select(locate), properties.ToImmutable(), finding.Message);
     }
 
-    /// <summary>Something that is wrong with a file of waivers.</summary>
-    public static Diagnostic OfWaivers(PolicyProblem problem, Location at) => Diagnostic.Create(RuleDescriptors.Of(NoJson), at, $"no waiver of this file counts: {problem.Message}");
+    /// <summary>Something that is wrong with a file of waivers, or with a baseline.</summary>
+    public static Diagnostic OfSettings(string message, Location at) => Diagnostic.Create(RuleDescriptors.Of(NoJson), at, message);
 
     private static void Tell(Witness witness, ImmutableDictionary<string, string?>.Builder properties)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace ProvableSec.Rules.Credentials;
 
@@ -8,25 +6,12 @@ namespace ProvableSec.Rules.Credentials;
 internal static class Fingerprint
 {
     /// <summary>Of something drawn at random, whose hash nobody can turn back.</summary>
-    public static string OfValue(Rule rule, string value) => Hash(rule.Id + "\n" + value);
+    public static string OfValue(Rule rule, string value) => TextHash.Of(rule.Id + "\n" + value);
 
     /// <summary>Of a value, whatever it counts as.</summary>
     public static string OfPart(string value) => Hash("\n" + value);
 
     /// <summary>Of what others could guess, a password or the rest of an access key ID: from where it stands, and what is shown of it.</summary>
     public static string OfPlace(Rule rule, string path, string key, int ordinal) =>
-        Hash(string.Join("\n", rule.Id, path, key, ordinal.ToString(CultureInfo.InvariantCulture)));
-
-    private static string Hash(string text)
-    {
-        using var algorithm = SHA256.Create();
-        byte[] hash = algorithm.ComputeHash(Encoding.UTF8.GetBytes(text));
-        var hex = new StringBuilder(2 * hash.Length);
-        foreach (byte value in hash)
-        {
-            hex.Append(value.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return hex.ToString();
-    }
+        TextHash.Of(string.Join("\n", rule.Id, path, key, ordinal.ToString(CultureInfo.InvariantCulture)));
 }

@@ -52,8 +52,13 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
             Span = text.SourceOf(own.Span),
             Related = [.. own.Related.Select(text.SourceOf)],
             Pointer = Pointer + (IsImplied ? "" : own.Pointer.StartsWith(Wrapped, StringComparison.Ordinal) ? own.Pointer.Substring(Wrapped.Length) : ""),
+            Policy = Pointer,
+            Document = Owner + NamesOf(Pointer),
             Severity = UnknownOwnerType.Length > 0 ? RuleSeverity.Info : own.Severity,
             Own = own,
         });
     }
+
+    /// <summary>A pointer without the places in lists, which are others when something is inserted.</summary>
+    private static string NamesOf(string pointer) => string.Join("/", pointer.Split('/').Where(name => name.Length == 0 || !name.All(digit => digit is >= '0' and <= '9')));
 }

@@ -55,6 +55,6 @@ public static class PolicyChecks
         }
 
         steps = policy.Proved.Steps;
-        return findings.InOrder();
+        return StatementAnchors.Of(policy).Added(findings.InOrder());
     }
 }

@@ -16,6 +16,24 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, str
     /// <summary>The finding in the policy's own text, where this one is in the text of a document around it.</summary>
     internal PolicyFinding? Own { get; init; }
 
+    /// <summary>The statement that it is about; null for a finding about the whole document, or about a text that is no policy.</summary>
+    public StatementAnchor? Statement { get; init; }
+
+    /// <summary>
+    /// A name for the finding that tells nothing of the policy: it stays when statements are inserted, when a policy of the document is, and when the text is laid out
+    /// anew. Findings of one rule about equal values of one statement share it.
+    /// </summary>
+    public string Fingerprint => TextHash.Of(string.Join("\n", Rule.Id, Document, Statement?.Name, Within ?? Pointer));
+
+    /// <summary>Where the policy stands in the document, by the names around it; empty for a document of its own.</summary>
+    internal string Document { get; init; } = "";
+
+    /// <summary>The pointer of the policy in the document.</summary>
+    internal string Policy { get; init; } = "";
+
+    /// <summary>Where in the statement the finding is, by names and value; null for what has no statement.</summary>
+    internal string? Within { get; init; }
+
     /// <summary>Other characters that the finding is about, such as the statement that makes this one superfluous.</summary>
     public IReadOnlyList<TextSpan> Related { get; init; } = [];
 

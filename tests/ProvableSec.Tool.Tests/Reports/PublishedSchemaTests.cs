@@ -25,6 +25,19 @@ public sealed class PublishedSchemaTests : IDisposable
         Assert.Equal("2.1.0", json.RootElement.GetProperty("version").GetString());
     }
 
+    [Fact]
+    public void SARIF_with_a_baseline_and_the_baseline_are_what_their_schemas_say()
+    {
+        static string Policy(string action) => $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["{{action}}", "iam:PassRole"], "Resource": "*"}]}""";
+        string file = folder.Write("a.json", Policy("s3:GetObjct"));
+        ToolRun.Command("check", file, "--write-baseline", folder["b.json"]);
+        AssertValid(JsonSchema.FromFile(Path.Combine(Repository.Root, "schemas", "baseline.schema.json")), File.ReadAllText(folder["b.json"]));
+        folder.Write("a.json", Policy("s3:GetObjekt"));
+        string text = ToolRun.Command("check", file, "--baseline", folder["b.json"], "--format", "sarif").Output;
+        AssertValid(Sarif.Value, text);
+        Assert.Contains("\"absent\"", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("111122223333", "eu-west-1")]
     [InlineData("111122223333", "us-gov-west-1")]

@@ -16,6 +16,6 @@ internal sealed record CheckFinding(PolicyFinding Finding, FoundPolicy Policy, S
     /// <summary>Whether the text around the finding is shown: only that of what is, or was meant to be, a policy or template. Any other file may hold anything.</summary>
     public bool ShowsText { get; init; } = true;
 
-    /// <summary>A stable name for the finding: it stays when lines move.</summary>
-    public string Fingerprint => $"{Finding.Rule.Id}:{Source.Name}:{Finding.Pointer}";
+    /// <summary>A stable name for the finding: it stays when lines move and statements are inserted.</summary>
+    public string Fingerprint => $"{Source.Name}:{Finding.Fingerprint}";
 }

@@ -35,6 +35,12 @@ internal sealed record CheckRequest
     /// <summary>The file of waivers; null for none.</summary>
     public string? Waivers { get; init; }
 
+    /// <summary>The file of findings that were there before and do not count; null for none.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The file that the findings are written to, as a baseline of runs to come; null for none.</summary>
+    public string? WrittenBaseline { get; init; }
+
     /// <summary>What Access Advisor knows of those who have the policies; null for nothing.</summary>
     public LastAccessed? LastAccessed { get; init; }
 

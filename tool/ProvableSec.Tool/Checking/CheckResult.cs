@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Scanning;
 
@@ -22,6 +23,15 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>Of policies found by their form in resources that are not known to take one: the types of these.</summary>
     public IReadOnlyList<string> UnknownOwnerTypes { get; init; } = [];
 
+    /// <summary>Findings that the baseline has: they are reported as such only, and do not count.</summary>
+    public IReadOnlyList<CheckFinding> Known { get; init; } = [];
+
+    /// <summary>What the baseline has and is found no more.</summary>
+    public IReadOnlyList<BaselineEntry> Gone { get; init; } = [];
+
+    /// <summary>Whether there is a baseline.</summary>
+    public bool HasBaseline { get; init; }
+
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
@@ -29,10 +39,11 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
             .Select(group => Counted(group.Count(), ScanResult.Word(group.Key))));
         string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
+            + (Known.Count > 0 ? $" · {Counted(Known.Count, "finding")} of the baseline" : "")
             + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "")
             + (Unjudged.Count > 0 ? $" · {Of(Unjudged.Count)} known only at deployment, not judged: {Named(Unjudged)}" : "")
             + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
 
     private static string Named(IEnumerable<string> names)

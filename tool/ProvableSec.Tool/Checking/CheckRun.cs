@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
@@ -26,17 +27,30 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             return code;
         }
 
+        Baseline? baseline = request.Baseline is { } known ? new CheckBaseline(known).Read(Refuse) : null;
+        if (request.Baseline is not null && baseline is null)
+        {
+            return code;
+        }
+
         CheckedFile[] files = Files(waivers);
         var findings = new List<CheckFinding>();
         var used = new HashSet<Waiver>();
+        var refused = new Dictionary<Waiver, string>();
         int waived = 0;
         foreach (CheckedFile file in files)
         {
             var usedInline = new HashSet<InlineWaiver>();
+            FileWaivers listed = file.Listed(waivers);
+            foreach (KeyValuePair<Waiver, string> why in listed.Refused)
+            {
+                refused[why.Key] = why.Value;
+            }
+
             foreach (CheckFinding finding in file.Findings)
             {
                 InlineWaiver? inline = file.WaiverOf(finding);
-                Waiver? waiver = inline?.Waiver ?? WaiverOf(finding, waivers);
+                Waiver? waiver = inline?.Waiver ?? listed.Of(finding.Finding);
                 if (inline is not null)
                 {
                     usedInline.Add(inline);
@@ -63,14 +77,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             }
         }
 
-        foreach (Waiver unused in waivers.Where(waiver => !used.Contains(waiver)))
+        foreach (Waiver unused in waivers.Where(waiver => !used.Contains(waiver) || refused.ContainsKey(waiver)))
         {
-            TellUnused(unused);
+            TellUnused(unused, refused.TryGetValue(unused, out string? why) ? why : null);
         }
 
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
+        IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
         var result = new CheckResult(
-            findings, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
+            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
         {
             Unjudged = [.. files.SelectMany(file => file.Unjudged.Select(policy => policy.Owner))],
@@ -84,9 +99,53 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
                     : ""));
         }
 
+        if (baseline is not null)
+        {
+            result = result with { Known = [.. findings.Except<CheckFinding>(counted, ReferenceEqualityComparer.Instance)], Gone = GoneOf(baseline, files), HasBaseline = true };
+        }
+
         report.Write(result, console);
         console.Error.WriteLine(result.Summary(clock.Elapsed));
-        return ExitCodes.Combine(code, findings.Any(finding => request.Counts(finding.Finding)) ? ExitCodes.Finding : ExitCodes.Success);
+        if (request.WrittenBaseline is { } target)
+        {
+            // What is written down is what the next run takes for known.
+            return WriteBaseline(target, findings);
+        }
+
+        return ExitCodes.Combine(code, counted.Any(finding => request.Counts(finding.Finding)) ? ExitCodes.Finding : ExitCodes.Success);
+    }
+
+    private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
+    {
+        IReadOnlyList<BaselineEntry> gone = new CheckBaseline(request.Baseline!).Gone(baseline, files.SelectMany(file => file.Findings), files.Select(file => file.Source).OfType<SourceText>());
+        int count = gone.Sum(entry => entry.Count);
+        if (count > 0)
+        {
+            console.Error.WriteLine($"provablesec: {count} finding{(count == 1 ? "" : "s")} of the baseline {(count == 1 ? "is" : "are")} gone: write it anew with --write-baseline {Printable.Clean(request.Baseline!)}.");
+        }
+
+        return gone;
+    }
+
+    private int WriteBaseline(string file, IReadOnlyList<CheckFinding> findings)
+    {
+        if (code != ExitCodes.Success)
+        {
+            Refuse($"{file} is not written: what cannot be read may have findings, too");
+            return code;
+        }
+
+        try
+        {
+            int count = new CheckBaseline(file).Write(findings).Entries.Sum(entry => entry.Count);
+            console.Error.WriteLine($"provablesec: {Printable.Clean(file)} holds {count} finding{(count == 1 ? "" : "s")}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Refuse($"{file} cannot be written: {e.Message}");
+        }
+
+        return code;
     }
 
     private IEnumerable<string> Directories() => request.Paths.Where(Directory.Exists);
@@ -145,9 +204,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         return files;
     }
 
-    private static Waiver? WaiverOf(CheckFinding finding, IReadOnlyList<Waiver> waivers) => waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Source.Name));
-
-    private void TellUnused(Waiver waiver) => console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)} covers no finding.");
+    private void TellUnused(Waiver waiver, string? why = null)
+    {
+        string statement = waiver.Statement.Length > 0 ? $", statement {Printable.Clean(waiver.Statement)}," : "";
+        console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding{(why is null ? "" : ": " + Printable.Clean(why))}.");
+    }
 
     /// <summary>The file after its findings are mended, if that was asked for.</summary>
     private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers)
@@ -157,7 +218,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             return file;
         }
 
-        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && WaiverOf(finding, waivers) is null);
+        FileWaivers listed = file.Listed(waivers);
+        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && listed.Of(finding.Finding) is null);
         (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {

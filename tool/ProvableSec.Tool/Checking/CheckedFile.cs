@@ -55,6 +55,9 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     /// <summary>The waiver of the file that a finding has, if any.</summary>
     public InlineWaiver? WaiverOf(CheckFinding finding) => Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));
 
+    /// <summary>The waivers of a list that are about the file.</summary>
+    public FileWaivers Listed(IReadOnlyList<Waiver> waivers) => new(waivers, Source?.Name ?? "", [.. Findings.Select(finding => finding.Finding)]);
+
     /// <summary>Finds the policies of a text without checking them.</summary>
     public static CheckedFile Unchecked(SourceText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
 

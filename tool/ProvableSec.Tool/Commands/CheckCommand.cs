@@ -44,7 +44,9 @@ internal static class CheckCommand
         var asOf = new Option<DateOnly?>("--as-of") { Description = "The day, YYYY-MM-DD, before which statements have expired and no request is made (that of the service data without it); for credential reports and --last-accessed the day that is counted back from (today without it)", HelpName = "DAY" };
         var lastAccessed = new Option<string?>("--last-accessed") { Description = "What aws iam get-service-last-accessed-details gives for those who have the policies: grants for services that are not used", HelpName = "FILE" };
         var unusedDays = new Option<int>("--unused-days") { Description = "With --last-accessed: how many days back a use counts", DefaultValueFactory = _ => 90, HelpName = "DAYS" };
-        var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, pointer, reason, until", HelpName = "FILE" };
+        var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, statement, pointer, reason, until", HelpName = "FILE" };
+        var baseline = new Option<string?>("--baseline") { Description = "Findings that were there when --write-baseline wrote the file: only new ones are reported", HelpName = "FILE" };
+        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings to a file for --baseline", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
         Option<bool> allowOutside = AllowOutsideOption.Create("Links that a pattern finds");
         var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
@@ -66,10 +68,12 @@ internal static class CheckCommand
             "provablesec check policies --fix",
             "provablesec check role.json --last-accessed advisor.json --fix",
             "provablesec check . --waivers waivers.json --fail-on error",
+            "provablesec check . --write-baseline baseline.json",
+            "provablesec check . --baseline baseline.json",
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -81,6 +85,11 @@ internal static class CheckCommand
             else if (given.Length > 0 && result.GetValue(batch) is not null)
             {
                 result.AddError("--batch takes no other paths.");
+            }
+
+            if (result.GetValue(batch) is not null && (result.GetValue(baseline) ?? result.GetValue(writeBaseline)) is not null)
+            {
+                result.AddError("A baseline is about files; it takes no batch.");
             }
 
             if (result.GetValue(dryRun) && !result.GetValue(fix))
@@ -130,6 +139,8 @@ internal static class CheckCommand
                 ProofsAsOf = result.GetValue(asOf)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 LastAccessed = accessed,
                 Waivers = result.GetValue(waivers),
+                Baseline = result.GetValue(baseline),
+                WrittenBaseline = result.GetValue(writeBaseline),
                 Fix = result.GetValue(fix),
                 DryRun = result.GetValue(dryRun),
                 IgnoreFiles = !result.GetValue(noIgnore),

@@ -27,9 +27,13 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         {
             json.WriteStartObject();
             json.WriteStartArray("Findings");
+            // Findings about equal values share a fingerprint; an import takes one finding of an id.
+            var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (CheckFinding located in result.Findings)
             {
-                Write(json, located);
+                int before = seen.GetValueOrDefault(located.Fingerprint);
+                seen[located.Fingerprint] = before + 1;
+                Write(json, located, before > 0 ? string.Create(CultureInfo.InvariantCulture, $"{located.Fingerprint}:{before}") : located.Fingerprint);
             }
 
             json.WriteEndArray();
@@ -39,13 +43,13 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         console.Output.Write("\n"u8);
     }
 
-    private void Write(Utf8JsonWriter json, CheckFinding located)
+    private void Write(Utf8JsonWriter json, CheckFinding located, string name)
     {
         Rule rule = located.Finding.Rule;
         string time = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         json.WriteStartObject();
         json.WriteString("SchemaVersion", "2018-10-08");
-        json.WriteString("Id", "provablesec/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(located.Fingerprint)))[..32]);
+        json.WriteString("Id", "provablesec/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32]);
         json.WriteString("ProductArn", $"arn:{Partition(region)}:securityhub:{region}:{account}:product/{account}/default");
         json.WriteString("GeneratorId", "provablesec/" + rule.Id);
         json.WriteString("AwsAccountId", account);

@@ -20,6 +20,8 @@ internal static class CheckFindingJson
         Position("line", "column", place.Start);
         Position("endLine", "endColumn", place.End);
         json.WriteString("pointer", finding.Pointer);
+        json.WriteString("statement", finding.Statement?.Name);
+        json.WriteString("fingerprint", finding.Fingerprint);
         json.WriteString("message", finding.Message);
         json.WriteString("accessAnalyzer", rule.AccessAnalyzer);
         json.WritePropertyName("witness");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Proving;
@@ -18,10 +19,16 @@ internal sealed class SarifCheckReport : ICheckReport
             var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Select(Described)], path => path, text => text);
             sarif.Begin();
             json.WriteStartArray("results");
-            foreach (CheckFinding located in result.Findings)
+            HashSet<CheckFinding> known = new(result.Known, ReferenceEqualityComparer.Instance);
+            foreach (CheckFinding located in result.Findings.Concat(result.Known))
             {
                 json.WriteStartObject();
                 sarif.Rule(located.Finding.Rule.Id);
+                if (result.HasBaseline)
+                {
+                    json.WriteString("baselineState", known.Contains(located) ? "unchanged" : "new");
+                }
+
                 json.WriteString("level", SarifWriter.Level(ScanResult.SeverityOf(located.Finding.Severity)));
                 sarif.Message("message", located.Finding.Message);
                 sarif.Locations(located.Place);
@@ -31,10 +38,11 @@ internal sealed class SarifCheckReport : ICheckReport
                 }
 
                 json.WriteStartObject("partialFingerprints");
-                json.WriteString("policy/v1", $"{located.Finding.Rule.Id}{located.Finding.Pointer}");
+                json.WriteString("policy/v2", located.Finding.Fingerprint);
                 json.WriteEndObject();
                 json.WriteStartObject("properties");
                 json.WriteString("pointer", located.Finding.Pointer);
+                json.WriteString("statement", located.Finding.Statement?.Name);
                 json.WriteString("accessAnalyzer", located.Finding.Rule.AccessAnalyzer);
                 if (located.Finding.Witness is { } witness)
                 {
@@ -46,11 +54,31 @@ internal sealed class SarifCheckReport : ICheckReport
                 json.WriteEndObject();
             }
 
+            foreach (BaselineEntry gone in result.Gone)
+            {
+                WriteGone(json, sarif, gone);
+            }
+
             json.WriteEndArray();
             sarif.End();
         }
 
         console.Output.Write("\n"u8);
+    }
+
+    /// <summary>A result that is no more (SARIF 2.1.0, 3.27.24 "baselineState property").</summary>
+    private static void WriteGone(Utf8JsonWriter json, SarifWriter sarif, BaselineEntry gone)
+    {
+        json.WriteStartObject();
+        sarif.Rule(gone.Rule);
+        json.WriteString("baselineState", "absent");
+        json.WriteString("level", "none");
+        json.WriteString("kind", "pass");
+        sarif.Message("message", $"{gone.Count} finding{(gone.Count == 1 ? "" : "s")} of the baseline in {gone.File} {(gone.Count == 1 ? "is" : "are")} gone");
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("policy/v2", gone.Fingerprint);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static SarifRule Described(Rule rule) =>

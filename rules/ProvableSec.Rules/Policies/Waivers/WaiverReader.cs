@@ -5,10 +5,10 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 
-/// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>pointer</c> (may be missing), <c>reason</c> and <c>until</c>.</summary>
+/// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>statement</c> and <c>pointer</c> (may be missing), <c>reason</c> and <c>until</c>.</summary>
 public static class WaiverReader
 {
-    private static readonly string[] Members = ["rule", "file", "pointer", "reason", "until"];
+    private static readonly string[] Members = ["rule", "file", "statement", "pointer", "reason", "until"];
 
     /// <summary>The waivers, and everything that is wrong with them.</summary>
     public static (IReadOnlyList<Waiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(SourceText source)
@@ -48,7 +48,7 @@ public static class WaiverReader
         }
 
         string rule = Text(element, "rule", true, problems), about = file ?? Text(element, "file", true, problems), reason = Text(element, "reason", true, problems), until = Text(element, "until", true, problems);
-        string pointer = Text(element, "pointer", false, problems);
+        string pointer = Text(element, "pointer", false, problems), statement = Text(element, "statement", false, problems);
         if (problems.Count > before)
         {
             return null;
@@ -66,7 +66,7 @@ public static class WaiverReader
         }
         else
         {
-            return new Waiver(rule, about, pointer, reason, day);
+            return new Waiver(rule, about, pointer, reason, day) { Statement = statement };
         }
 
         return null;
