@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Rewrites;
@@ -17,6 +18,12 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
 
     /// <summary>How many values are known only when the document is deployed.</summary>
     public int UnknownValues { get; init; }
+
+    /// <summary>What the name of the file says the policy is, where nobody else says it; null where the name says nothing. The content wins where it contradicts.</summary>
+    public PolicyType? TypeByName { get; init; }
+
+    /// <summary>What its content alone would make of the policy, where the name of the file says something.</summary>
+    public PolicyType TypeByContent { get; init; }
 
     /// <summary>True when no policy is written down but a property that opens access as the policy would: findings are about access only, and at the property.</summary>
     public bool IsImplied { get; init; }

@@ -64,31 +64,49 @@ public static class PolicyDocuments
 
     private static FoundPolicy Whole(JsonDocument json, PolicyType? type, PolicyContext like)
     {
-        (PolicyType inferred, string from) = type is { } given ? (given, "option") : Infer(json, like);
         string text = json.Source.Text;
-        return new FoundPolicy(new MappedTextBuilder().Copy(text, new TextSpan(0, text.Length)).Build(), like with { Type = inferred }, from, "", "");
+        var whole = new FoundPolicy(new MappedTextBuilder().Copy(text, new TextSpan(0, text.Length)).Build(), like, "option", "", "");
+        return type is { } given ? whole with { Context = like with { Type = given } } : Inferred(json, whole);
     }
 
-    private static (PolicyType Type, string From) Infer(JsonDocument json, PolicyContext like)
+    private static FoundPolicy Inferred(JsonDocument json, FoundPolicy whole)
     {
-        bool principal = false, resource = false;
+        int count = 0, principals = 0;
+        bool resource = false;
         var actions = new List<string>();
         if (json.Root.TryGetProperty("Statement", out JsonElement statements))
         {
-            Look(statements);
+            if (statements.Kind == JsonKind.Object)
+            {
+                Look(statements);
+            }
+
             foreach (JsonElement statement in statements.Elements())
             {
                 Look(statement);
             }
         }
 
-        (PolicyType Type, string From) inferred = PolicyTypeInference.Infer(json.Source.Name, principal, resource, actions);
-        // Who says whose policy it is says what it is.
-        return inferred.From == "content" && principal && like.ResourceType is not null ? (PolicyType.Resource, "option") : inferred;
+        (PolicyType type, string from) = Of(json.Source.Name);
+        return whole with
+        {
+            Context = whole.Context with { Type = type },
+            TypeFrom = from,
+            TypeByName = PolicyTypeInference.OfName(json.Source.Name, principals > 0),
+            TypeByContent = Of("").Type,
+        };
+
+        (PolicyType Type, string From) Of(string name)
+        {
+            (PolicyType Type, string From) inferred = PolicyTypeInference.Infer(name, count, principals, resource, actions);
+            // Who says whose policy it is says what it is.
+            return inferred.From == "content" && principals > 0 && whole.Context.ResourceType is not null ? (PolicyType.Resource, "option") : inferred;
+        }
 
         void Look(JsonElement statement)
         {
-            principal |= statement.TryGetProperty("Principal", out _) || statement.TryGetProperty("NotPrincipal", out _);
+            count++;
+            principals += statement.TryGetProperty("Principal", out _) || statement.TryGetProperty("NotPrincipal", out _) ? 1 : 0;
             resource |= statement.TryGetProperty("Resource", out _) || statement.TryGetProperty("NotResource", out _);
             foreach (string name in (string[])["Action", "NotAction"])
             {

@@ -9,6 +9,7 @@ public sealed class PolicyTypeInferenceTests
 {
     private const string Identity = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}""",
         Resource = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}}""",
+        Mixed = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}""",
         Trust = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}""",
         Repository = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": ["ecr:BatchGetImage"]}}""";
 
@@ -26,6 +27,15 @@ public sealed class PolicyTypeInferenceTests
     [InlineData("PermissionsBoundary.json", Identity, PolicyType.PermissionsBoundary)]
     [InlineData("ci-session-policy.json", Identity, PolicyType.Session)]
     [InlineData("x.endpoint.json", Resource, PolicyType.VpcEndpoint)]
+    [InlineData("service_control_policies/regions.json", Identity, PolicyType.ServiceControlPolicy)]
+    [InlineData("service-control-policy-examples/Privacy/regions.json", Identity, PolicyType.ServiceControlPolicy)]
+    [InlineData("a\\resource_control_policies\\perimeter.json", Resource, PolicyType.ResourceControlPolicy)]
+    [InlineData("vpc_endpoint_policies/s3.json", Resource, PolicyType.VpcEndpoint)]
+    [InlineData("permissions_boundaries/dev.json", Identity, PolicyType.PermissionsBoundary)]
+    [InlineData("service_control_policies/dev_boundary.json", Identity, PolicyType.PermissionsBoundary)]
+    [InlineData("region_scp.json", Mixed, PolicyType.ServiceControlPolicy)]
+    [InlineData("x.scp.json", Trust, PolicyType.ServiceControlPolicy)]
+    [InlineData("x.endpoint.json", Identity, PolicyType.VpcEndpoint)]
     public void The_name_of_its_file_says_it(string name, string policy, PolicyType type) =>
         Assert.Equal((type, "file name"), PolicyTypeInference.Infer(PolicyReader.Read(new SourceText(policy, name))));
 
@@ -37,6 +47,13 @@ public sealed class PolicyTypeInferenceTests
     [InlineData("escape.json", Identity, PolicyType.Identity)]
     [InlineData("scps/regions.json", Identity, PolicyType.Identity)]
     [InlineData("boundary/bucket.json", Resource, PolicyType.Resource)]
+    [InlineData("region_scp.json", Resource, PolicyType.Resource)]
+    [InlineData("region_scp.json", Trust, PolicyType.Trust)]
+    [InlineData("dev_boundary.json", Resource, PolicyType.Resource)]
+    [InlineData("ci_session_policy.json", Resource, PolicyType.Resource)]
+    [InlineData("s3_endpoint_policy.json", Identity, PolicyType.Identity)]
+    [InlineData("perimeter_rcp.json", Identity, PolicyType.Identity)]
+    [InlineData("service_control_policies/bucket.json", Resource, PolicyType.Resource)]
     [InlineData("role.json", Trust, PolicyType.Trust)]
     [InlineData("repository.json", Repository, PolicyType.Resource)]
     public void Else_its_content_does(string name, string policy, PolicyType type) =>

@@ -23,6 +23,9 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>Of policies found by their form in resources that are not known to take one: the types of these.</summary>
     public IReadOnlyList<string> UnknownOwnerTypes { get; init; } = [];
 
+    /// <summary>Which types policies have by the names of their files: the words of the query format, one for each policy.</summary>
+    public IReadOnlyList<string> AssumedTypes { get; init; } = [];
+
     /// <summary>Findings that the baseline has: they are reported as such only, and do not count.</summary>
     public IReadOnlyList<CheckFinding> Known { get; init; } = [];
 
@@ -40,6 +43,7 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
         string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
             + (Known.Count > 0 ? $" · {Counted(Known.Count, "finding")} of the baseline" : "")
+            + (AssumedTypes.Count > 0 ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
             + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "")
             + (Unjudged.Count > 0 ? $" · {Of(Unjudged.Count)} known only at deployment, not judged: {Named(Unjudged)}" : "")
             + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Input;
@@ -82,6 +83,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             TellUnused(unused, refused.TryGetValue(unused, out string? why) ? why : null);
         }
 
+        foreach (string note in files.Select(file => file.NameNote).OfType<string>())
+        {
+            console.Error.WriteLine($"provablesec: {Printable.Clean(note)}.");
+        }
+
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
         var result = new CheckResult(
@@ -89,6 +95,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
         {
             Unjudged = [.. files.SelectMany(file => file.Unjudged.Select(policy => policy.Owner))],
+            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
             UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
         };
         if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false }))
@@ -182,13 +189,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             }
         }
 
+        var types = new ConfiguredTypes(request.AllowOutside, Refuse);
+        CheckRequest[] requests = [.. inputs.Select(input => request.Type is null && input.Path != InputFile.StandardInputName && types.Of(input.Path) is { } type ? request with { Type = type } : request)];
         var files = new CheckedFile[inputs.Count];
         using (var progress = new Progress(console, "files"))
         {
             Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
                 (string path, string name, bool isNamed, InputScope? scope) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, scope, request), path, waivers);
+                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, scope, requests[i]), path, waivers, requests[i]);
                 lock (progress)
                 {
                     progress.Add(1);
@@ -211,7 +220,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
     }
 
     /// <summary>The file after its findings are mended, if that was asked for.</summary>
-    private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers)
+    private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers, CheckRequest its)
     {
         if (!request.Fix || file.Findings.Count == 0)
         {
@@ -219,7 +228,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
         }
 
         FileWaivers listed = file.Listed(waivers);
-        var fixer = new PolicyFixer(request, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && listed.Of(finding.Finding) is null);
+        var fixer = new PolicyFixer(its, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && listed.Of(finding.Finding) is null);
         (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {
@@ -251,7 +260,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             }
         }
 
-        return request.DryRun ? file : CheckedFile.Of(text, isNamed: true, request);
+        return request.DryRun ? file : CheckedFile.Of(text, isNamed: true, its);
     }
 
     private CheckedFile FromInput() =>

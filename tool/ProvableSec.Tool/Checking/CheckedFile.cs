@@ -1,6 +1,8 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
@@ -51,6 +53,9 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
 
     /// <summary>What is wrong with parts of the file: lines of a report, its waivers, of which none counts then.</summary>
     public IReadOnlyList<PolicyProblem> PartProblems { get; private init; } = [];
+
+    /// <summary>What came of the name of the file: findings that the type it says takes away, or a content that contradicts it. Null for nothing.</summary>
+    public string? NameNote { get; private init; }
 
     /// <summary>The waiver of the file that a finding has, if any.</summary>
     public InlineWaiver? WaiverOf(CheckFinding finding) => Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));
@@ -127,6 +132,25 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
-        return new CheckedFile(source, policies, findings) { IsDocument = true, Unjudged = unjudged, Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems };
+        return new CheckedFile(source, policies, findings) { IsDocument = true, Unjudged = unjudged, Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems, NameNote = withFindings ? NoteOf(policies, findings, source.Name) : null };
+    }
+
+    /// <summary>A type by name must not hide anything: with the type that the content alone would say there may be findings about access.</summary>
+    private static string? NoteOf(IReadOnlyList<FoundPolicy> policies, CheckFinding[] findings, string file)
+    {
+        if (policies is not [{ TypeByName: { } byName, TypeByContent: var byContent } policy] || byName == byContent)
+        {
+            return null;
+        }
+
+        string named = QuestionNames.NameOf(byName), other = QuestionNames.NameOf(byContent);
+        if (policy.TypeFrom != "file name")
+        {
+            return $"{file} is read as {other} by its content, which contradicts its name ({named})";
+        }
+
+        string[] hidden = [.. (policy with { Context = policy.Context with { Type = byContent } }).Check().Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) && finding.Severity != RuleSeverity.Info)
+            .Select(finding => finding.Rule.Id).Except(findings.Select(finding => finding.Finding.Rule.Id)).Distinct().Order(StringComparer.Ordinal)];
+        return hidden.Length == 0 ? null : $"{file} is read as {named} by its name; as {other} it would have findings of {string.Join(", ", hidden)} (--type {other})";
     }
 }
