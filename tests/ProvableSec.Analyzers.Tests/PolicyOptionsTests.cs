@@ -76,6 +76,24 @@ public sealed class PolicyOptionsTests
         string Baseline(string of) => $$"""{"version": 1, "findings": [{"rule": "PSEC2001", "file": "{{of}}", "fingerprint": "{{fingerprint}}"}]}""";
     }
 
+    [Theory]
+    [InlineData("provablesec.trusted_acounts", "provablesec.trusted_acounts in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; did you mean provablesec.trusted_accounts?")]
+    [InlineData("provablesec_public_resources", "provablesec_public_resources in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; did you mean provablesec.public_resources?")]
+    [InlineData("provablesec.severity", "provablesec.severity in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; expected provablesec.trusted_accounts, provablesec.trusted_organizations, provablesec.public_resources")]
+    public void A_key_that_is_no_setting_is_reported_once(string key, string message)
+    {
+        Diagnostic found = Assert.Single(Compiled.Diagnostics(With(key, "111122223333"), ("a.cs", "class A { }"), ("b.cs", "class B { }")));
+        Assert.Equal(("PSEC3027", DiagnosticSeverity.Warning, message), (found.Id, found.Severity, found.GetMessage(null)));
+    }
+
+    [Theory]
+    [InlineData("provablesec.trusted_accounts")]
+    [InlineData("provablesec.trusted_organizations")]
+    [InlineData("provablesec.public_resources")]
+    [InlineData("dotnet_diagnostic.psec2001.severity")]
+    [InlineData("build_property.ProvableSecAnalysisMode")]
+    public void A_setting_is_not_reported(string key) => Assert.Empty(Compiled.Diagnostics(With(key, "111122223333"), ("a.cs", "class A { }")));
+
     [Fact]
     public void A_broken_baseline_does_not_count()
     {

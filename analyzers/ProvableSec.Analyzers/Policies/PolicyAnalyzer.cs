@@ -27,6 +27,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         // A policy in generated code is sent to AWS as any other.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterCompilationAction(UnknownSettings.Report);
         context.RegisterCompilationStartAction(start =>
         {
             var trees = new PolicyTrees();

@@ -45,8 +45,9 @@ internal static class PolicyDiagnostic
             RuleDescriptors.Of(finding.Rule), locate(finding.Span), RuleDescriptors.SeverityOf(finding.Severity), finding.Related.Select(locate), properties.ToImmutable(), finding.Message);
     }
 
-    /// <summary>Something that is wrong with a file of waivers, or with a baseline.</summary>
-    public static Diagnostic OfSettings(string message, Location at) => Diagnostic.Create(RuleDescriptors.Of(NoJson), at, message);
+    /// <summary>Something that is wrong with a file of waivers, with a baseline or with a setting.</summary>
+    public static Diagnostic OfSettings(string message, Location at, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
+        Diagnostic.Create(RuleDescriptors.Of(NoJson), at, severity, null, null, message);
 
     private static void Tell(Witness witness, ImmutableDictionary<string, string?>.Builder properties)
     {

@@ -22,6 +22,9 @@ internal sealed class PolicyOptions
 
     private const string Accounts = "provablesec.trusted_accounts", Organizations = "provablesec.trusted_organizations", PublicResources = "provablesec.public_resources";
 
+    /// <summary>All keys of ours that there are.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [Accounts, Organizations, PublicResources];
+
     private readonly AnalyzerConfigOptionsProvider provider;
     private readonly IReadOnlyList<Waiver> waivers = [];
     private readonly Baseline baseline = Baseline.Empty;
