@@ -29,6 +29,16 @@ public sealed class PolicyFixTests
         Assert.Equal(Class(after), await Repaired.EverywhereAsync(Class(before), null));
     }
 
+    [Fact]
+    public async Task A_misspelled_name_is_written_as_it_was_meant_by_who_chooses_so()
+    {
+        string before = Class("object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = \"s3:GetObjct\", Resource = \"*\" } };");
+        string after = before.Replace("GetObjct", "GetObject", StringComparison.Ordinal);
+        Assert.Contains(await Repaired.OffersAsync(before), offer => offer.StartsWith("Write \"s3:GetObject\" (allows more: s3:GetObject on ", StringComparison.Ordinal));
+        Assert.Equal(after, await Repaired.OnceAsync(before, "Write \"s3:GetObject\""));
+        Assert.Equal(before, await Repaired.EverywhereAsync(before, null));
+    }
+
     public static TheoryData<string, string, string> Conditions()
     {
         const string Map = "new System.Collections.Generic.Dictionary<string, object>";

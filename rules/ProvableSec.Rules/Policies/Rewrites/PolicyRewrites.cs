@@ -7,7 +7,7 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// <summary>Ways to mend findings, each proved to keep what the policy allows, to allow less, or shown to allow more.</summary>
 public static class PolicyRewrites
 {
-    private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(), new PassRoleRewriter(), new UnusedServiceRewriter()];
+    private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(), new PassRoleRewriter(), new UnusedServiceRewriter(), new SpellingRewriter()];
 
     /// <summary>The rules that may have a rewrite.</summary>
     public static IReadOnlyList<Rule> Rules { get; } = [.. PolicyChecks.Rules.Where(rule => Rewriters.Any(rewriter => rewriter.Mends(rule)))];

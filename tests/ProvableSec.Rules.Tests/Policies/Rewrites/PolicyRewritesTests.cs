@@ -21,6 +21,9 @@ public sealed class PolicyRewritesTests
         { "WILDCARD_WITHOUT_LIKE_OPERATOR", "identity", "{\"Effect\": \"Deny\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"home/*\"}}}", "{\"Effect\": \"Deny\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"s3:prefix\": \"home/*\"}}}", "Write StringLike (proved: allows less, nothing new)" },
         { "FORALLVALUES_WITH_SINGLE_VALUED_KEY", "identity", "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\", \"Condition\": {\"ForAllValues:StringEquals\": {\"aws:SourceVpce\": \"vpce-1a2b3c4d\"}}}", "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:SourceVpce\": \"vpce-1a2b3c4d\"}}}", "Write StringEquals (proved: allows less, nothing new)" },
         { "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL", "resource", "{\n      \"Effect\": \"Allow\",\n      \"Principal\": {\"Service\": \"sns.amazonaws.com\"},\n      \"Action\": \"sqs:SendMessage\",\n      \"Resource\": \"arn:aws:sqs:eu-west-1:111122223333:q\"\n    }", "{\n      \"Effect\": \"Allow\",\n      \"Principal\": {\"Service\": \"sns.amazonaws.com\"},\n      \"Action\": \"sqs:SendMessage\",\n      \"Resource\": \"arn:aws:sqs:eu-west-1:111122223333:q\",\n      \"Condition\": {\n        \"StringEquals\": {\n          \"aws:SourceAccount\": \"111122223333\"\n        }\n      }\n    }", "Let the service act for account 111122223333 only (proved: allows less, nothing new)" },
+        { "INVALID_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": [\"s3:ListBucket\", \"S3:GetObjct\"], \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": [\"s3:ListBucket\", \"s3:GetObject\"], \"Resource\": \"*\"}", "Write \"s3:GetObject\" (allows more: s3:GetObject on " },
+        { "INVALID_SERVICE_IN_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": \"dynamodbb:GetItem\", \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": \"dynamodb:GetItem\", \"Resource\": \"*\"}", "Write \"dynamodb:GetItem\" (allows more: dynamodb:GetItem on " },
+        { "INVALID_SERVICE_CONDITION_KEY", "identity", "{\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefixx\": \"a\"}}}", "{\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"a\"}}}", "Write \"s3:prefix\" (allows more: s3:ListBucket on " },
         { "PASS_ROLE_WITH_STAR_IN_RESOURCE", "identity", "{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"},\n    {\"Effect\": \"Allow\", \"Action\": \"lambda:CreateFunction\", \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"lambda.amazonaws.com\"}}},\n    {\"Effect\": \"Allow\", \"Action\": \"lambda:CreateFunction\", \"Resource\": \"*\"}", "Let roles be passed to lambda.amazonaws.com only (proved: allows less, nothing new)" },
         { "PASS_ROLE_WITH_STAR_IN_RESOURCE", "identity", "{\n      \"Effect\": \"Allow\",\n      \"Action\": [\n        \"lambda:CreateFunction\",\n        \"iam:PassRole\"\n      ],\n      \"Resource\": \"*\"\n    }", "{\n      \"Effect\": \"Allow\",\n      \"Action\": [\n        \"lambda:CreateFunction\"\n      ],\n      \"Resource\": \"*\"\n    },\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"iam:PassRole\",\n      \"Resource\": \"*\",\n      \"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"lambda.amazonaws.com\"}}\n    }", "Let roles be passed to lambda.amazonaws.com only, in a statement of its own (proved: allows less, nothing new)" },
     };
@@ -46,6 +49,13 @@ public sealed class PolicyRewritesTests
         Assert.DoesNotContain(
             PolicyChecks.Check(new SourceText(Begin + statement + End), new PolicyContext(ProvableSec.Reasoning.Questions.QuestionNames.TypeOf(type)!.Value), TestContext.Current.CancellationToken),
             finding => finding.Rule.Id == "PSEC3401");
+
+    [Theory]
+    [InlineData("Allow", "s3:GetObjct")]
+    [InlineData("Deny", "s3:GetObjct")]
+    [InlineData("Allow", "s3:GetObjcts")]
+    public void What_was_meant_is_never_written_without_asking(string effect, string action) =>
+        Assert.False(Assert.Single(RewritesOf(Begin + $"{{\"Effect\": \"{effect}\", \"Action\": \"{action}\", \"Resource\": \"*\"}}" + End, "INVALID_ACTION", "identity")).IsSafe);
 
     [Fact]
     public void A_version_comes_first()
