@@ -36,8 +36,8 @@ if ! command -v dotnet >/dev/null; then
   exit 2
 fi
 
-# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, and a program to compare with.
-wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets)
+# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, a program to compare with, and what the CDK runs in.
+wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets node:nodejs)
 missing=()
 if [ "$arm64" = 1 ]; then
   wanted+=(qemu-aarch64:qemu-user)

@@ -7,6 +7,7 @@ using Constructs;
 
 var app = new App();
 _ = new Infrastructure.JobsStack(app, "Jobs");
+_ = new Infrastructure.DownloadsStack(app, "Downloads");
 app.Synth();
 
 namespace Infrastructure
@@ -25,7 +26,7 @@ namespace Infrastructure
                 Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:PrincipalOrgID"] = "o-*" } },
             }));
 
-            var worker = new Function(this, "Worker", new FunctionProps { Runtime = Runtime.DOTNET_8, Handler = "Worker", Code = Code.FromAsset("worker") });
+            var worker = new Function(this, "Worker", new FunctionProps { Runtime = Runtime.NODEJS_20_X, Handler = "index.handler", Code = Code.FromInline("exports.handler = async () => {};") });
             var deploy = new PolicyStatement();
             deploy.AddActions("lambda:CreateFunction", "iam:PassRole");
             deploy.AddAllResources();
