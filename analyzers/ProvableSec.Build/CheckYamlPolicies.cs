@@ -42,14 +42,14 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
             string path = item.GetMetadata("FullPath");
             if (Read(path) is { } text && text.IndexOf("Statement", StringComparison.Ordinal) >= 0)
             {
-                Check(new SourceText(text, item.ItemSpec), path, waivers, baseline);
+                Check(new SourceText(text, item.ItemSpec), path, waivers, baseline, isUnasked: item.GetMetadata("ProvableSecAtMost") == "warning");
             }
         }
 
         return !Log.HasLoggedErrors;
     }
 
-    private void Check(SourceText source, string path, IReadOnlyList<Waiver> waivers, KnownFindings baseline)
+    private void Check(SourceText source, string path, IReadOnlyList<Waiver> waivers, KnownFindings baseline, bool isUnasked)
     {
         if (YamlText.ToJson(source, out PolicyProblem? broken) is not { } yaml)
         {
@@ -84,7 +84,7 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
         {
             if (areNew[i])
             {
-                Report(counted[i], source.Name, StartOf(counted[i]));
+                Report(isUnasked && counted[i].Severity == RuleSeverity.Error ? counted[i] with { Severity = RuleSeverity.Warning } : counted[i], source.Name, StartOf(counted[i]));
             }
         }
 

@@ -31,6 +31,24 @@ public sealed class GrantTests
     [InlineData("((Queue)x).GrantSendMessages(new StarPrincipal());", "PSEC2001")]
     [InlineData("((Queue)x).GrantSendMessages((Role)y);", "")]
     [InlineData("((Role)x).GrantAssumeRole(new AnyPrincipal());", "PSEC2001")]
+    [InlineData("IPrincipal who = new AnyPrincipal(); object z = new RoleProps { AssumedBy = who };", "PSEC2001")]
+    [InlineData("IPrincipal who = new AnyPrincipal(); who = (Role)y; object z = new RoleProps { AssumedBy = who };", "")]
+    [InlineData("var who = new StarPrincipal(); ((IBucket)x).GrantRead(who);", "PSEC2001")]
+    [InlineData("((IBucket)x).GrantRead(new ArnPrincipal(\"*\"));", "PSEC2001")]
+    [InlineData("((IBucket)x).GrantRead(new ArnPrincipal(\"arn:aws:iam::111122223333:role/r\"));", "")]
+    [InlineData("Grant given = ((IBucket)x).GrantRead(new StarPrincipal()); given.AssertSuccess();", "PSEC2001")]
+    [InlineData("_ = ((Bucket)x).GrantPublicAccess();", "PSEC2001")]
+    [InlineData("Grant given = ((Bucket)x).GrantPublicAccess(); given.ResourceStatement!.AddCondition(\"IpAddress\", new Dictionary<string, string>());", "")]
+    [InlineData("var given = new Permission { Principal = new AnyPrincipal() }; ((Function)x).AddPermission(\"p\", given);", "PSEC2001")]
+    [InlineData("new CfnPermissionProps { Action = \"lambda:InvokeFunction\", FunctionName = \"f\", Principal = \"*\" }", "PSEC2001")]
+    [InlineData("new CfnPermissionProps { Action = \"lambda:InvokeFunction\", FunctionName = \"f\", Principal = \"*\", PrincipalOrgId = \"o-abcdefghij\" }", "")]
+    [InlineData("new CfnPermissionProps { Action = \"lambda:InvokeFunction\", FunctionName = \"f\", Principal = \"111122223333\" }", "")]
+    [InlineData("new CfnPermissionProps { Action = \"lambda:InvokeFunction\", FunctionName = \"f\", Principal = x.ToString()! }", "")]
+    [InlineData("new CfnUrlProps { TargetFunctionArn = \"f\", AuthType = \"NONE\" }", "PSEC2001")]
+    [InlineData("new CfnUrlProps { TargetFunctionArn = \"f\", AuthType = \"AWS_IAM\" }", "")]
+    [InlineData("((LayerVersion)x).AddPermission(\"p\", new LayerVersionPermission { AccountId = \"*\" });", "PSEC2001")]
+    [InlineData("((LayerVersion)x).AddPermission(\"p\", new LayerVersionPermission { AccountId = \"*\", OrganizationId = \"o-abcdefghij\" });", "")]
+    [InlineData("var reading = new PolicyStatementProps { Principals = new IPrincipal[] { new StarPrincipal() }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { \"*\" } }; ((IBucket)x).AddToResourcePolicy(new PolicyStatement(reading));", "PSEC2001")]
     public void Grants_of_the_CDK_to_everybody_are_found(string code, string rule) => Assert.Equal(rule, Found(code, "PSEC2001", "PSEC2002"));
 
     [Theory]
@@ -40,6 +58,10 @@ public sealed class GrantTests
     [InlineData("JsonSerializer.Serialize(new Document(\"2012-10-17\", [new Line(\"Deny\", [\"*\"], \"*\")]))", "")]
     [InlineData("new Named { V = \"2012-10-17\", S = new[] { new Line(\"Allow\", new[] { \"*\" }, \"*\") } }", "PSEC2002")]
     [InlineData("new Dictionary<string, object>(StringComparer.Ordinal) { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new[] { new { Effect = \"Allow\", Action = Kept, Resource = Kept } } }", "PSEC2002")]
+    [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Braced, Resource = \"*\" } } }", "PSEC2002")]
+    [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Computed, Resource = \"*\" } } }", "PSEC2002")]
+    [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = (string[])[.. Kept, \"s3:GetObject\"], Resource = \"*\" } } }", "PSEC2002")]
+    [InlineData("new { principalId = \"me\", policyDocument = new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" } } } }", "")]
     [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Changing, Resource = \"*\" } } }", "")]
     public void Policies_of_nodes_and_of_the_programs_own_types_are_read(string code, string rule) => Assert.Equal(rule, Found(code, "PSEC2002"));
 
@@ -50,13 +72,20 @@ public sealed class GrantTests
     [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\".Replace(\"<<ARN>>\", x.ToString())", "")]
     [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[@LINES@]}\".Replace(\"@LINES@\", \"{\\\"Effect\\\":\\\"Allow\\\"}\")", "")]
     [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\".Trim()", "PSEC3007")]
+    [InlineData("string text = \"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\"; text = text.Replace(\"<<ARN>>\", x.ToString());", "")]
+    [InlineData("string text = \"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\"; text = text.Replace(\"other\", x.ToString());", "PSEC3007")]
+    [InlineData("var text = new System.Text.StringBuilder(\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\"); text.Replace(\"<<ARN>>\", x.ToString());", "")]
+    [InlineData("System.Text.RegularExpressions.Regex.Replace(\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\", \"<<.*>>\", \"x\")", "")]
+    [InlineData("Sample.Text.Replace(\"<<ARN>>\", x.ToString())", "")]
     public void A_text_that_is_filled_in_or_holds_a_policy_is_none_as_it_stands(string code, string rules) => Assert.Equal(rules, Found(code));
 
     private static string Found(string code, params string[] rules)
     {
         string text = Usings + "record Line(string Effect, string[] Action, string Resource);\nrecord Document(string Version, Line[] Statement);\n"
             + "class Named { [System.Text.Json.Serialization.JsonPropertyName(\"Version\")] public string? V { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"Statement\")] public Line[]? S { get; set; } }\n"
-            + "class Sample { static readonly string[] Kept = [\"*\"]; string[] Changing = [\"*\"]; void M(object x, object y) { "
+            + "class Sample { static readonly string[] Kept = [\"*\"]; string[] Changing = [\"*\"]; static readonly string[] Braced = { \"*\" }; static string[] Computed => [\"*\"]; "
+            + (code.StartsWith("Sample.Text", StringComparison.Ordinal) ? "const string Text = \"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\"; " : "")
+            + "void M(object x, object y) { "
             + (code.EndsWith(';') ? code : $"object z = {code};") + " } }\n";
         return string.Join(' ', Compiled.Diagnostics(text, Compiled.Cdk).Select(line => line.Split(' ')[2].TrimEnd(':')).Where(id => rules.Length == 0 || rules.Contains(id)).Distinct());
     }

@@ -39,11 +39,29 @@ public sealed class PackageFilesTests : IDisposable
     [InlineData("data/other.json", false)]
     [InlineData("appsettings.Production.json", true)]
     [InlineData("node_modules/x/Strings.resx", false)]
+    [InlineData("template.json", true)]
+    [InlineData("deploy/App.template.json", true)]
+    [InlineData("cdk.out/App.template.json", false)]
+    [InlineData("infra/cdk.out/App.template.json", false)]
     public void What_becomes_part_of_the_assembly_is_looked_into(string file, bool isGiven)
     {
         Write(file, "");
         string output = Evaluated("x.proj", """<ItemGroup><EmbeddedResource Include="data/key*.*;data/*.png" /></ItemGroup>""", "-getItem:AdditionalFiles");
         Assert.Equal(isGiven, output.Contains($"\"FullPath\": \"{Path.Combine(folder.FullName, file)}\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("recommended", "App.template.json", true)]
+    [InlineData("recommended", "template.yaml", true)]
+    [InlineData("recommended", "data/keys.json", true)]
+    [InlineData("recommended", "app.policy.json", false)]
+    [InlineData("strict", "App.template.json", false)]
+    public void Policies_that_are_read_unasked_break_no_build(string mode, string file, bool areWarnings)
+    {
+        Write(file, "");
+        string output = Evaluated("x.proj", $"""<PropertyGroup><ProvableSecAnalysisMode>{mode}</ProvableSecAnalysisMode></PropertyGroup><ItemGroup><EmbeddedResource Include="data/*.json" /></ItemGroup>""", "-getItem:AdditionalFiles");
+        Assert.Contains($"\"FullPath\": \"{Path.Combine(folder.FullName, file)}\"", output, StringComparison.Ordinal);
+        Assert.Equal(areWarnings, output.Contains("\"ProvableSecAtMost\": \"warning\"", StringComparison.Ordinal));
     }
 
     public void Dispose() => folder.Delete(recursive: true);

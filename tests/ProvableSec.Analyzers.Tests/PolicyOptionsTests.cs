@@ -18,6 +18,28 @@ public sealed class PolicyOptionsTests
         Assert.Contains("PSEC2001", Ids(With("provablesec.public_resources", "arn:aws:s3:::site/a*"), ("a.cs", code)));
     }
 
+    [Theory]
+    [InlineData("arn:aws:s3:::site-*/*", false)]
+    [InlineData("arn:aws:s3:::*", false)]
+    [InlineData("arn:aws:s3:::site-a/*", true)]
+    [InlineData("arn:aws:s3:::other-*/*", true)]
+    public void What_is_meant_to_be_public_may_have_a_name_that_the_program_makes(string pattern, bool isFound)
+    {
+        string code = "class A { object M(string stage) => new Amazon.S3.Model.PutBucketPolicyRequest { Policy = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\", \\\"Principal\\\": \\\"*\\\", "
+            + "\\\"Action\\\": \\\"s3:GetObject\\\", \\\"Resource\\\": \\\"arn:aws:s3:::site-\" + stage + \"/*\\\"}]}\" }; }";
+        Assert.Equal(isFound, Ids(With("provablesec.public_resources", pattern), ("a.cs", code)).Contains("PSEC2001"));
+    }
+
+    [Theory]
+    [InlineData("warning", DiagnosticSeverity.Warning)]
+    [InlineData("", DiagnosticSeverity.Error)]
+    public void A_policy_in_a_file_that_was_found_unasked_breaks_no_build(string most, DiagnosticSeverity severity)
+    {
+        string template = """{"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "b", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}}}}}""";
+        Diagnostic found = Compiled.Diagnostics(With("build_metadata.AdditionalFiles.ProvableSecAtMost", most), ("App.template.json", template)).Single(diagnostic => diagnostic.Id == "PSEC2001");
+        Assert.Equal(severity, found.Severity);
+    }
+
     [Fact]
     public void With_trusted_accounts_all_others_are_strangers()
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Documents;
@@ -15,7 +16,7 @@ internal static class CdkGrants
     private const string Cdk = "Amazon.CDK.AWS.", Iam = Cdk + "IAM", S3 = Cdk + "S3", Lambda = Cdk + "Lambda";
 
     /// <summary>Words that a file with such a grant has.</summary>
-    public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal", "FunctionUrlAuthType"];
+    public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal", "ArnPrincipal", "FunctionUrlAuthType", "CfnPermission", "CfnUrl", "LayerVersionPermission"];
 
     /// <summary>Whether a call may be one: a look at its name.</summary>
     public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "FromAwsManagedPolicyName" or "FromManagedPolicyArn"
@@ -29,21 +30,23 @@ internal static class CdkGrants
     {
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } set when MayBe(set) => OfProperty(property, set),
         IInvocationOperation call when MayBe(call) => OfCall(call),
+        IObjectCreationOperation { Type: { Name: "CfnPermissionProps" or "AddPermissionRequest" } type } permission when IsIn(type, Lambda) || IsIn(type, "Amazon.Lambda.Model") => Permission(permission),
+        IObjectCreationOperation { Type: { Name: "LayerVersionPermission" } type, Initializer: { } shared } when IsIn(type, Lambda) => Layer(shared),
         _ => null,
     };
 
     private static PolicyObjects? OfProperty(IPropertySymbol property, ISimpleAssignmentOperation set)
     {
-        IOperation value = CodeValues.Bare(set.Value);
+        IOperation value = KnownValues.Of(CodeValues.Bare(set.Value));
         switch (property.Name)
         {
             case "AssumedBy" when IsIn(property.ContainingType, Iam):
                 return Trust(value);
             case "PublicReadAccess" when IsIn(property.ContainingType, S3) && value.ConstantValue is { HasValue: true, Value: true }:
                 return Open(set, "AWS::S3::Bucket", "s3:GetObject");
-            case "AuthType" when IsIn(property.ContainingType, Lambda) && value is IFieldReferenceOperation { Field.Name: "NONE" }:
+            case "AuthType" when IsIn(property.ContainingType, Lambda) && value is IFieldReferenceOperation { Field.Name: "NONE" } or { ConstantValue: { HasValue: true, Value: "NONE" } }:
                 return Open(set, "AWS::Lambda::Function", "lambda:InvokeFunctionUrl");
-            case "PolicyArn" or "ManagedPolicyArns" when IsIn(property.ContainingType, "Amazon."):
+            case "PolicyArn" or "ManagedPolicyArns" when IsIn(property.ContainingType, "Amazon.") || IsIn(property.ContainingType, "Pulumi.Aws") || IsIn(property.ContainingType, "HashiCorp.Cdktf."):
                 return (CodeValues.ItemsOf(value) ?? [value]).Select(Managed).FirstOrDefault(policy => policy is not null);
             default:
                 return null;
@@ -52,7 +55,7 @@ internal static class CdkGrants
 
     private static PolicyObjects? OfCall(IInvocationOperation call)
     {
-        IOperation[] arguments = [.. call.Arguments.Where(argument => !argument.IsImplicit).Select(argument => CodeValues.Bare(argument.Value))];
+        IOperation[] arguments = [.. call.Arguments.Where(argument => !argument.IsImplicit).Select(argument => KnownValues.Of(CodeValues.Bare(argument.Value)))];
         switch (call.TargetMethod.Name, arguments)
         {
             case ("FromAwsManagedPolicyName", [var name]) when IsIn(call.TargetMethod.ContainingType, Iam):
@@ -61,16 +64,27 @@ internal static class CdkGrants
                 return Managed(arn);
             case ("AddPermission", [_, IObjectCreationOperation { Type.Name: "Permission" } permission]) when IsIn(call.TargetMethod.ContainingType, Lambda):
                 return Permission(permission);
-            // What becomes of a grant that is kept, or whose statement is changed, is not looked into.
-            case ("GrantPublicAccess", _) when call.Parent is IExpressionStatementOperation && IsIn(call.TargetMethod.ContainingType, S3):
+            // What becomes of a grant whose statement may be changed is not looked into.
+            case ("GrantPublicAccess", _) when IsLeftAsItIs(call) && IsIn(call.TargetMethod.ContainingType, S3):
                 return Open(call, "AWS::S3::Bucket", "s3:GetObject");
-            case (_, [IObjectCreationOperation { Type.Name: "AnyPrincipal" or "StarPrincipal" or "Anyone", Arguments.Length: 0 } everybody, ..])
-                when call.Parent is IExpressionStatementOperation && IsIn(call.TargetMethod.ContainingType, Cdk) && ActionOf(call) is { } action:
+            case (_, [IObjectCreationOperation everybody, ..])
+                when CdkPrincipals.IsEverybody(everybody) && IsLeftAsItIs(call) && IsIn(call.TargetMethod.ContainingType, Cdk) && ActionOf(call) is { } action:
                 return Open(everybody, PolicySinks.ResourceOf(call.Instance?.Type), action);
             default:
                 return null;
         }
     }
+
+    /// <summary>Whether a grant is given to nothing that could change its statement.</summary>
+    private static bool IsLeftAsItIs(IInvocationOperation call) => call.Parent switch
+    {
+        IExpressionStatementOperation => true,
+        ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+        IInvocationOperation { TargetMethod.Name: "AssertSuccess" } => true,
+        IVariableInitializerOperation => CodeStatements.LocalOf(call) is { } local && call.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } block
+            && PolicyUses.Of(local, block).All(use => use.Parent is IInvocationOperation { TargetMethod.Name: "AssertSuccess" or "ApplyBefore" }),
+        _ => false,
+    };
 
     private static PolicyObjects Trust(IOperation principal)
     {
@@ -104,7 +118,7 @@ internal static class CdkGrants
             switch (CodeStatements.NameOf(set))
             {
                 case "Principal":
-                    CdkPrincipals.Add(value, "Principal", statement);
+                    AddHolder(value, statement);
                     hasPrincipal = true;
                     break;
                 case "Action":
@@ -116,10 +130,10 @@ internal static class CdkGrants
                 case "SourceArn":
                     statement.AddCondition(value, "ArnLike", "aws:SourceArn", new CodeItem(value));
                     break;
-                case "OrganizationId":
+                case "OrganizationId" or "PrincipalOrgId" or "PrincipalOrgID":
                     statement.AddCondition(value, "StringEquals", "aws:PrincipalOrgID", new CodeItem(value));
                     break;
-                case "FunctionUrlAuthType" or "Scope" or "InvokedViaFunctionUrl":
+                case "FunctionUrlAuthType" or "Scope" or "InvokedViaFunctionUrl" or "FunctionName" or "StatementId" or "Qualifier" or "RevisionId":
                     break;
                 default:
                     statement.LoseConditions(value);
@@ -130,6 +144,33 @@ internal static class CdkGrants
         statement.AddTo("Action", [action]);
         statement.AddTo("Resource", [CodeItem.Unknown(permission)]);
         return hasPrincipal ? Of(permission, statement, new PolicyContext(PolicyType.Resource, "AWS::Lambda::Function")) : null;
+    }
+
+    /// <summary>A layer for every account.</summary>
+    private static PolicyObjects? Layer(IObjectOrCollectionInitializerOperation shared)
+    {
+        // With an organization besides, it is for its accounts only.
+        return shared.Initializers is [ISimpleAssignmentOperation { Value: { ConstantValue: { HasValue: true, Value: "*" } } account } set] && CodeStatements.NameOf(set) == "AccountId"
+            ? Open(account, "AWS::Lambda::LayerVersion", "lambda:GetLayerVersion")
+            : null;
+    }
+
+    /// <summary>Whoever a permission names: an object of the CDK, or a text that is "*", a service, an account or an ARN.</summary>
+    private static void AddHolder(IOperation value, CodeStatement statement)
+    {
+        if (value.Type?.SpecialType != SpecialType.System_String)
+        {
+            CdkPrincipals.Add(value, "Principal", statement);
+        }
+        else if (CodeValues.Bare(value).ConstantValue.Value is not string name)
+        {
+            statement.AddPrincipal("Principal", "AWS", CodeItem.Unknown(value));
+        }
+        else
+        {
+            bool isService = name.IndexOf(':') < 0 && name.IndexOf('.') > 0;
+            statement.AddPrincipal("Principal", name == "*" ? "*" : isService ? "Service" : "AWS", new CodeItem(value, name));
+        }
     }
 
     private static PolicyObjects Open(IOperation at, string? resourceType, string action)

@@ -19,9 +19,18 @@ internal static class CdkPrincipals
     public static CodeItem Account(IOperation id) =>
         CodeValues.Bare(id).ConstantValue is { HasValue: true, Value: string account } ? new CodeItem(id, $"arn:aws:iam::{account}:root") : CodeItem.Unknown(id);
 
+    /// <summary>Whether a principal is everybody, with no condition.</summary>
+    public static bool IsEverybody(IObjectCreationOperation principal) => principal.Type?.Name switch
+    {
+        "AnyPrincipal" or "StarPrincipal" or "Anyone" => principal.Arguments.IsEmpty,
+        "ArnPrincipal" => principal.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: "*" } }],
+        _ => false,
+    };
+
     private static void AddOne(IOperation principal, string element, CodeStatement statement)
     {
-        // How a lambda of conditions or a shared variable comes to be is not looked into.
+        principal = KnownValues.Of(principal);
+        // How conditions come to be is not looked into.
         if (principal is not IObjectCreationOperation { Type.Name: var name } creation)
         {
             statement.AddPrincipal(element, "AWS", CodeItem.Unknown(principal));

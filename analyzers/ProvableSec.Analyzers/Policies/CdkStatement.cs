@@ -14,7 +14,7 @@ internal static class CdkStatement
             return true;
         }
 
-        return CodeValues.Bare(argument) is IObjectCreationOperation { Initializer: var initializer }
+        return KnownValues.Of(CodeValues.Bare(argument)) is IObjectCreationOperation { Initializer: var initializer }
             && CodeValues.PartsOf(initializer).All(set => set is ISimpleAssignmentOperation assignment && Set(CodeStatements.NameOf(assignment), assignment.Value, statement));
     }
 

@@ -82,11 +82,18 @@ internal sealed class CodePolicy
             : new CodePolicy(text, json, objects?.Context ?? PolicyUses.ContextOf(whole, json), like(), objects?.IsImplied == true);
     }
 
-    /// <summary>Whether it is a part of what a test expects of a template: a pattern, not a policy that anybody deploys.</summary>
+    /// <summary>Whether it is a part of what a test expects of a template, a pattern and not a policy that anybody deploys, or of an authorizer's answer.</summary>
     private static bool IsPattern(IOperation policy)
     {
         for (IOperation? parent = policy.Parent; parent is not null; parent = parent.Parent)
         {
+            // A Lambda authorizer's answer holds one that no principal and no resource has.
+            if (parent is IAnonymousObjectCreationOperation or IObjectCreationOperation && parent != policy
+                && CodeValues.MembersOf(parent) is { } members && members.Any(member => member.Name.Equals("principalId", StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+
             if (parent is IInvocationOperation { TargetMethod.ContainingType: { ContainingNamespace.Name: "Assertions" } type } && type.ContainingNamespace.ToDisplayString() == "Amazon.CDK.Assertions")
             {
                 return true;

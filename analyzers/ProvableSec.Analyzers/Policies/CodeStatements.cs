@@ -4,13 +4,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>Statements and documents that code makes with the types of the CDK (<c>Amazon.CDK.AWS.IAM</c>) and of the SDK (<c>Amazon.Auth.AccessControlPolicy</c>).</summary>
+/// <summary>
+/// Statements and documents that code makes with the types of the CDK (<c>Amazon.CDK.AWS.IAM</c>), of the SDK (<c>Amazon.Auth.AccessControlPolicy</c>), and of what
+/// hands them to Terraform's provider.
+/// </summary>
 internal static class CodeStatements
 {
     private const string Cdk = "Amazon.CDK.AWS.IAM", Sdk = "Amazon.Auth.AccessControlPolicy";
 
     /// <summary>True for an expression that makes a statement.</summary>
-    public static bool Makes(IOperation value) => value is IObjectCreationOperation { Type: { Name: "PolicyStatement" or "Statement" } type } && (IsOf(type, Cdk, "PolicyStatement") || IsOf(type, Sdk, "Statement"));
+    public static bool Makes(IOperation value) => value is IObjectCreationOperation { Type: { } type }
+        && (type.Name is "PolicyStatement" or "Statement" ? IsOf(type, Cdk, "PolicyStatement") || IsOf(type, Sdk, "Statement") : TerraformStatement.Is(type));
 
     /// <summary>The statement that an expression makes, with what the code adds to it afterwards; null for another expression and where that is not known.</summary>
     public static CodeStatement? Of(IOperation value)
@@ -23,6 +27,11 @@ internal static class CodeStatements
 
         var creation = (IObjectCreationOperation)made;
         var statement = new CodeStatement(value is ILocalReferenceOperation ? creation : value);
+        if (TerraformStatement.Is(creation.Type!))
+        {
+            return TerraformStatement.Read(creation, statement) ? statement : null;
+        }
+
         bool isCdk = creation.Type!.Name == "PolicyStatement";
         if (!(isCdk ? CdkStatement.Read(creation, statement) : SdkStatement.Read(creation, statement)))
         {
@@ -55,6 +64,11 @@ internal static class CodeStatements
         {
             return creation.Arguments is [{ Value: var props }] && CodeValues.Bare(props) is IObjectCreationOperation { Initializer: { } initializer }
                 ? StatementsOf(initializer) : null;
+        }
+
+        if (TerraformStatement.IsDocument(type))
+        {
+            return TerraformStatement.PartsOf(creation).FirstOrDefault(part => part.Name is "Statements" or "Statement").Value is { } list ? CodeValues.ItemsOf(list) : null;
         }
 
         if (!IsOf(type, Sdk, "Policy"))

@@ -17,8 +17,8 @@ internal static class CodeValues
                 case IConversionOperation { OperatorMethod: null } conversion:
                     value = conversion.Operand;
                     break;
-                // A text becomes a node of JSON.
-                case IConversionOperation { OperatorMethod.ContainingType.Name: "JsonNode" or "JToken" } conversion:
+                // A text becomes a node of JSON, or what Pulumi takes for it.
+                case IConversionOperation { OperatorMethod.ContainingType.Name: "JsonNode" or "JToken" or "Input" or "InputList" } conversion:
                     value = conversion.Operand;
                     break;
                 case IParenthesizedOperation parenthesized:
@@ -30,7 +30,7 @@ internal static class CodeValues
         }
     }
 
-    /// <summary>The items of an array, a list or a collection expression; null where that is not what the value is. An item that is spread is itself a list.</summary>
+    /// <summary>The items of an array, a list or a collection expression; null where that is not what the value is. What is spread and not known is one item.</summary>
     public static IReadOnlyList<IOperation>? ItemsOf(IOperation value)
     {
         value = KnownValues.Of(Bare(value));
@@ -38,12 +38,13 @@ internal static class CodeValues
         {
             // The oldest compiler that loads this has no operation for it.
             return value.SemanticModel is not { } model ? null
-                : [.. collection.Elements.Select(element => model.GetOperation(element is ExpressionElementSyntax { Expression: var item } ? item : ((SpreadElementSyntax)element).Expression) ?? value)];
+                : [.. collection.Elements.SelectMany(element => element is ExpressionElementSyntax { Expression: var item } ? [model.GetOperation(item) ?? value] : Spread(model.GetOperation(((SpreadElementSyntax)element).Expression) ?? value))];
         }
 
         return value switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => [.. initializer.ElementValues],
+            IArrayInitializerOperation initializer => [.. initializer.ElementValues],
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: 0 } }] } => [],
             IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => [],
             IObjectOrCollectionInitializerOperation initializer => Added(initializer),
@@ -54,6 +55,8 @@ internal static class CodeValues
             _ => null,
         };
     }
+
+    private static IReadOnlyList<IOperation> Spread(IOperation list) => ItemsOf(list) ?? [list];
 
     /// <summary>The names and values of an anonymous object or a dictionary; null where that is not what the value is, or a name is not known.</summary>
     public static IReadOnlyList<(string Name, IOperation At, IOperation Value)>? MembersOf(IOperation value)

@@ -6,13 +6,20 @@ using TextSpan = ProvableSec.Policy.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>A text that the code goes on to fill in: what takes the place of a token or of <c>{0}</c> is unknown text.</summary>
+/// <summary>
+/// A text that the code goes on to fill in, where it is written down or through the name that it is given: what takes the place of a token or of <c>{0}</c> is
+/// unknown text.
+/// </summary>
 internal static class FilledIn
 {
+    private const int MostSteps = 2;
+
     /// <summary>The text as the calls leave it that take it: <c>string.Format</c>, <c>AppendFormat</c>, <c>Replace</c>.</summary>
     /// <param name="operation">What gives the text.</param>
     /// <param name="text">The text.</param>
-    public static MappedText Of(IOperation operation, MappedText text)
+    public static MappedText Of(IOperation operation, MappedText text) => Of(operation, text, 0);
+
+    private static MappedText Of(IOperation operation, MappedText text, int step)
     {
         IOperation value = operation;
         while (value.Parent is IConversionOperation or IParenthesizedOperation)
@@ -25,18 +32,51 @@ internal static class FilledIn
             return Formatted(text);
         }
 
-        while (value.Parent is IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType.SpecialType: SpecialType.System_String } } call && call.Instance == value)
+        if (value.Parent is IArgumentOperation { Parameter.Name: "input", Parent: IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType.Name: "Regex" } } })
         {
-            if (call.Arguments.FirstOrDefault()?.Value.ConstantValue is { HasValue: true, Value: { } token } && token.ToString() is { Length: > 0 } replaced)
-            {
-                text = Replaced(text, replaced);
-            }
+            return Unknown(text);
+        }
 
+        // A builder holds the text until it is asked for it.
+        if (value.Parent is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "StringBuilder" } builder })
+        {
+            value = builder;
+        }
+
+        while (value.Parent is IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType: { SpecialType: SpecialType.System_String } or { Name: "StringBuilder" } } } call && call.Instance == value)
+        {
+            text = ReplacedBy(call, text);
             value = call;
         }
 
-        return text;
+        return step < MostSteps && NameOf(value) is { } name
+            ? PolicyUses.Of(name).Where(IsFilled).Aggregate(text, (filled, use) => Of(use, filled, step + 1))
+            : text;
     }
+
+    /// <summary>The name that the code gives a value: of a local, a constant, a field or a property.</summary>
+    private static ISymbol? NameOf(IOperation value) => value.Parent switch
+    {
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => local,
+        IFieldInitializerOperation { InitializedFields: [var field, ..] } => field,
+        IPropertyInitializerOperation { InitializedProperties: [var property, ..] } => property,
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } set when set.Value == value => local,
+        _ => null,
+    };
+
+    /// <summary>Whether a use is one that fills the text in, or hands it to another name that may be.</summary>
+    private static bool IsFilled(IOperation use) => use.Parent is IArgumentOperation or IInvocationOperation { TargetMethod.Name: "Replace" };
+
+    private static MappedText ReplacedBy(IInvocationOperation call, MappedText text)
+    {
+        IOperation? token = call.Arguments.FirstOrDefault()?.Value;
+        return token?.ConstantValue is { HasValue: true, Value: { } known } ? known.ToString() is { Length: > 0 } replaced && replaced.Any(c => !char.IsWhiteSpace(c)) ? Replaced(text, replaced) : text
+            : token is IPropertyReferenceOperation { Property.Name: "NewLine" } ? text
+            : Unknown(text);
+    }
+
+    /// <summary>Nothing is known of what becomes of it.</summary>
+    private static MappedText Unknown(MappedText text) => new MappedTextBuilder().Add(UnknownText.Mark.ToString(), text.SourceOf(new TextSpan(0, text.Text.Length))).Build();
 
     /// <summary>A composite format: doubled braces are braces, <c>{0}</c> is what is put in.</summary>
     private static MappedText Formatted(MappedText text)

@@ -37,7 +37,7 @@ internal static class KnownValues
                 && declarator.FirstAncestorOrSelf<BlockSyntax>() is { } block => (local, block, initial),
             IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declared] } field } when declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initial } declarator
                 && declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type => (field, type, initial),
-            IPropertyReferenceOperation { Arguments.Length: 0, Property: { SetMethod: null, DeclaringSyntaxReferences: [var declared] } property } when declared.GetSyntax() is PropertyDeclarationSyntax { Initializer.Value: var initial } declaration
+            IPropertyReferenceOperation { Arguments.Length: 0, Property: { SetMethod: null, DeclaringSyntaxReferences: [var declared] } property } when declared.GetSyntax() is PropertyDeclarationSyntax declaration && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } initial
                 && declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type => (property, type, initial),
             _ => null,
         };

@@ -102,7 +102,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)).SelectMany(policy => policy.Check(context.CancellationToken))];
         foreach (PolicyFinding finding in options.Reported(findings, path))
         {
-            context.ReportDiagnostic(PolicyDiagnostic.Of(finding, At));
+            context.ReportDiagnostic(PolicyDiagnostic.Of(options.Limited(finding, context.AdditionalFile), At));
         }
 
         void Report(IReadOnlyList<PolicyProblem> problems, string so)

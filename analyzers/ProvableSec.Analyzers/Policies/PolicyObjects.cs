@@ -22,6 +22,7 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
     {
         IObjectCreationOperation creation when CodeStatements.Makes(creation) => Statement(creation),
         IObjectCreationOperation { Type: { Name: "Policy" } type } creation when CodeStatements.IsOf(type, "Amazon.Auth.AccessControlPolicy", "Policy") => Document(Chain(creation)),
+        IObjectCreationOperation { Type: { } type } creation when TerraformStatement.IsDocument(type) => Document(creation),
         // The documents of the CDK, and what makes a policy with a name or an ARN of its own of the same statements.
         ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation { Type.Name: "PolicyDocumentProps" or "ManagedPolicyProps" or "PolicyProps" } props } } set
             when CodeStatements.NameOf(set) == "Statements" && props.Type!.ContainingNamespace.ToDisplayString() == "Amazon.CDK.AWS.IAM" && CodeValues.ItemsOf(set.Value) is { Count: > 0 } statements =>
@@ -73,7 +74,7 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
                 case IMemberInitializerOperation:
                     continue;
                 case ISimpleAssignmentOperation set when set.Value == child:
-                    return CodeStatements.NameOf(set) == "Statements";
+                    return CodeStatements.NameOf(set) is "Statements" or "Statement";
                 case IInvocationOperation { TargetMethod.Name: "WithStatements" }:
                     return true;
                 case IObjectCreationOperation { Type.Name: "Policy" }:

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
@@ -24,6 +25,9 @@ internal sealed class PolicyOptions
 
     /// <summary>All keys of ours that there are.</summary>
     public static IReadOnlyList<string> Keys { get; } = [Accounts, Organizations, PublicResources];
+
+    // As the build hands metadata of items to the compiler.
+    private const string AtMost = "build_metadata.AdditionalFiles.ProvableSecAtMost";
 
     private readonly AnalyzerConfigOptionsProvider provider;
     private readonly IReadOnlyList<Waiver> waivers = [];
@@ -81,6 +85,10 @@ internal sealed class PolicyOptions
         IReadOnlyList<bool> areNew = baseline.AreNew(Baseline.NameOf(baselineFolder, file), counted);
         return counted.Where((_, i) => areNew[i]);
     }
+
+    /// <summary>What is reported of a finding in a file beside the code: in one that the package's targets found unasked, a warning at most.</summary>
+    public PolicyFinding Limited(PolicyFinding finding, AdditionalText file) =>
+        finding.Severity == RuleSeverity.Error && provider.GetOptions(file).TryGetValue(AtMost, out string? most) && most == "warning" ? finding with { Severity = RuleSeverity.Warning } : finding;
 
     private static PolicyContext Of(AnalyzerConfigOptions options) => new(PolicyType.Identity)
     {

@@ -28,6 +28,9 @@ internal static class PolicyUses
         return parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property } } set && PolicySinks.OfProperty(property, set, null, Nothing) is not null;
     }
 
+    /// <summary>Where a name is used, wherever that may be.</summary>
+    public static IEnumerable<IOperation> Of(ISymbol symbol) => ScopesOf(symbol).SelectMany(scope => Of(symbol, scope));
+
     /// <summary>Where a name is used below a node.</summary>
     public static IEnumerable<IOperation> Of(ISymbol symbol, SyntaxNode within, SemanticModel? model = null)
     {

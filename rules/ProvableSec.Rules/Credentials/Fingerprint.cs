@@ -9,7 +9,7 @@ internal static class Fingerprint
     public static string OfValue(Rule rule, string value) => TextHash.Of(rule.Id + "\n" + value);
 
     /// <summary>Of a value, whatever it counts as.</summary>
-    public static string OfPart(string value) => Hash("\n" + value);
+    public static string OfPart(string value) => TextHash.Of("\n" + value);
 
     /// <summary>Of what others could guess, a password or the rest of an access key ID: from where it stands, and what is shown of it.</summary>
     public static string OfPlace(Rule rule, string path, string key, int ordinal) =>

@@ -66,8 +66,9 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
         return unsigned;
     }
 
+    /// <summary>Whatever stands where the text is not known, a pattern must cover it.</summary>
     private static bool IsMeantToBePublic(CheckedStatement statement) => statement is { Resource: { IsNot: false, Items.Count: > 0 } resources }
-        && resources.Items.All(item => item.IsKnown && statement.Policy.Context.PublicResources.Any(pattern => GlobText.Covers(pattern, item.Text, foldCase: false)));
+        && resources.Items.All(item => statement.Policy.Context.PublicResources.Any(pattern => GlobText.Covers(pattern, item.Text.Replace(UnknownText.Mark, '*'), foldCase: false)));
 
     /// <summary>A federated principal is everybody whom the provider knows.</summary>
     private static bool IsOpen(CheckedPrincipal principal) => principal is { Value.Text: "*" } or { Kind: "Federated" };
