@@ -100,15 +100,17 @@ public static class CertificateCheck
         var used = new HashSet<int>();
         foreach (IReadOnlyList<int> literals in all.Select(c => c.Literals))
         {
-            used.UnionWith(literals.Select(Math.Abs));
             var known = new HashSet<int>(literals);
             for (int i = 0; i < literals.Count; i++)
             {
-                if (literals[i] == 0 || (i > 0 && literals[i] <= literals[i - 1]) || known.Contains(-literals[i]))
+                // The least number there is has no opposite.
+                if (literals[i] is 0 or int.MinValue || (i > 0 && literals[i] <= literals[i - 1]) || known.Contains(-literals[i]))
                 {
                     throw new CertificateRefusedException($"{Shown(literals)} is no clause in good order");
                 }
             }
+
+            used.UnionWith(literals.Select(Math.Abs));
         }
 
         if (!used.SetEquals(certificate.Atoms.Select(a => a.Key)))

@@ -28,7 +28,7 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
     [
         "ec2:roledelivery", "ec2:sourceinstancearn", "glue:roleassumedby", "glue:credentialissuingservice", "codebuild:buildarn", "codebuild:projectarn",
         "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "credentials-iot:thingname", "credentials-iot:thingtypename", "credentials-iot:awscertificateid",
-        "ses:apiversion", "ec2:region", "secretsmanager:secretid",
+        "ses:apiversion", "ec2:region", "secretsmanager:secretid", "aws-marketplace:productid",
     ];
 
     private readonly Dictionary<string, bool> telling = new(StringComparer.Ordinal);
@@ -67,9 +67,12 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
         }
     }
 
+    // AWS Systems Manager User Guide, "ec2messages, ssmmessages, and other API operations": services without resources of their own.
+    private static string ResourcesOf(string service) => service is "ssmmessages" or "ec2messages" ? "ssm" : service;
+
     /// <summary>The third fields of the ARNs of a service.</summary>
     private static IEnumerable<string> ArnServices(string service) => (ServiceCatalogue.Default.TryGetService(service, out Service? known) ? known.ResourceTypes : [])
-        .SelectMany(t => t.ArnFormats).Select(f => f.Split(':')).Where(f => f.Length >= 4).Select(f => f[2]).Concat([service])
+        .SelectMany(t => t.ArnFormats).Select(f => f.Split(':')).Where(f => f.Length >= 4).Select(f => f[2]).Concat([service, ResourcesOf(service)])
         .Where(s => s.Length > 0 && s.IndexOfAny(['$', '*']) < 0).Distinct().OrderBy(s => s, StringComparer.Ordinal);
 
     /// <summary>The reference tells only of keys of the action's own service, and its tables are incomplete.</summary>

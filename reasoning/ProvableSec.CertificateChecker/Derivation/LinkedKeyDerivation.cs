@@ -28,6 +28,8 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
         "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
     ]).Select(a => PolicyPattern.Plain(a)));
 
+    private static TextSet CreateVolume => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("ec2:CreateVolume")]);
+
     /// <summary>The facts for the keys that the question speaks of.</summary>
     /// <param name="accounts">The accounts that it names.</param>
     public IEnumerable<Formula> Facts(IReadOnlyCollection<string> accounts)
@@ -75,7 +77,11 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
         if (atoms.Speaks("aws:resourceaccount"))
         {
             Formula present = Present("aws:resourceaccount");
-            yield return Same(Origin, present, Not(atoms.In(atoms.Action, WithoutResourceAccount)));
+            Formula unsent = atoms.In(atoms.Action, WithoutResourceAccount);
+            yield return Implies(Origin, Not(unsent), present);
+
+            // AWS's page lists CreateVolume among the actions without the key, and a policy of AWS's own compares it there.
+            yield return Implies(Origin, And(Origin, unsent, Not(atoms.In(atoms.Action, CreateVolume))), Not(present));
             yield return Implies(Origin, present, In("aws:resourceaccount", ArnSets.TwelveDigits));
             foreach (string account in accounts)
             {

@@ -55,9 +55,9 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
         {
             yield return callers.Is(principal);
         }
-        else if (question.HasIdentities)
+        else if (question.HasIdentities || question is { Subject.Document: not null, Type: "identity" or "boundary" or "session" })
         {
-            // Nobody can give a service-linked role the policies of a stack.
+            // Nobody can give a service-linked role such policies.
             yield return Not(callers.IsServiceLinked);
             if ((stack?.Account ?? question.Baseline?.Stack?.Account) is { } account)
             {

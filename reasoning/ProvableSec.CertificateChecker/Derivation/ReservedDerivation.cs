@@ -10,18 +10,21 @@ internal sealed class ReservedDerivation(Atoms atoms, CallerDerivation callers)
 {
     private const string Origin = "what AWS keeps for itself";
 
+    private static readonly string[] ChangesOfRoles =
+    [
+        "AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary", "DeleteRole",
+    ];
+
     private static readonly (string[] Actions, string Resources)[] Owned =
     [
-        (["CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion", "TagPolicy", "UntagPolicy"], "iam:*:aws:policy/*"),
-        (["AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary",
-            "UpdateRole", "DeleteRole"], "iam:*:*:role/aws-service-role/*"),
-        (["AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary",
-            "UpdateRole", "UpdateRoleDescription", "DeleteRole", "TagRole", "UntagRole"], "iam:*:*:role/aws-reserved/*"),
+        (["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion", "TagPolicy", "UntagPolicy"], "iam:*:aws:policy/*"),
+        (ChangesOfRoles, "iam:*:*:role/aws-service-role/*"),
+        ([.. ChangesOfRoles, "UpdateRole", "UpdateRoleDescription"], "iam:*:*:role/aws-reserved/*"),
         (["CreateAlias", "UpdateAlias", "DeleteAlias"], "kms:*:*:alias/aws/*"),
     ];
 
-    /// <summary>A customer's request to change what belongs to AWS.</summary>
-    public Formula FromCustomers => And(Origin, callers.HasAccount, Or(Origin, [.. Owned.Select(o => And(
+    /// <summary>A customer's request to change what belongs to AWS; services change it, by the roles that they made for themselves.</summary>
+    public Formula FromCustomers => And(Origin, callers.HasAccount, Not(callers.IsServiceLinked), Or(Origin, [.. Owned.Select(o => And(
         Origin,
         Action([.. o.Actions.Select(a => $"{o.Resources.Substring(0, 3)}:{a}")]),
         atoms.In(atoms.Resource, Arns("arn:*:" + o.Resources))))]));

@@ -206,7 +206,7 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
     private static IEnumerable<AccessRequest> Requests(PolicyDocument policy, int count)
     {
         CallerPrincipal caller = CallerPrincipal.TryParse("arn:aws:iam::111122223333:user/a", null, out _)!;
-        var random = new Random(1);
+        Random random = RandomRun.Random(1);
         for (int i = 0; i < count; i++)
         {
             Statement statement = policy.Statements[random.Next(policy.Statements.Length)];

@@ -157,7 +157,7 @@ public sealed class AccessFinderTests
         {
             Answer proved = Prover.Answer(proof);
             Assert.Equal(Verdict.Holds, proved.Verdict);
-            Assert.Null(Agreement.Disagreement(proof, proved, 100, new Random(1)));
+            Assert.Null(Agreement.Disagreement(proof, proved, 100, RandomRun.Random(1)));
         }
 
         return answer;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using CsCheck;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
@@ -19,7 +18,6 @@ namespace ProvableSec.Reasoning.Tests.Access;
 /// </summary>
 public sealed class RandomDumpTests(ITestOutputHelper output)
 {
-    private const ulong FixedSeed = 20260103;
     private const int InGate = 250, Requests = 60;
 
     private static readonly string[] Actions = ["*", "s3:*", "s3:GetObject", "sts:AssumeRole", "a:*", "a:b*", "*:b", "kms:*"];
@@ -29,19 +27,14 @@ public sealed class RandomDumpTests(ITestOutputHelper output)
     public void The_lines_are_what_is_allowed()
     {
         bool soak = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int count);
-        if (!ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong first))
-        {
-            first = soak ? (ulong)Random.Shared.NextInt64(1L << 48) : FixedSeed;
-        }
-
-        count = soak ? count : InGate;
+        (count, ulong first) = RandomRun.Of(InGate);
         output.WriteLine($"{count} accounts from PROVABLESEC_SEED={first}");
         int compared = 0, described = 0, undecided = 0, asked = 0;
         for (int i = 0; i < count; i++)
         {
             ulong seed = first + (ulong)i;
-            RandomDump drawn = RandomDump.Any.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
-            var random = new Random((int)seed);
+            RandomDump drawn = RandomDump.Any.At(seed);
+            Random random = RandomRun.Random((int)seed);
             var question = new AccessQuestion
             {
                 Dump = drawn.Written().Read(),

@@ -73,58 +73,58 @@ public sealed class EvaluatorPropertyTests
     private static readonly Gen<Reading> Readings = Gen.Int[0, (1 << 16) - 1].Select(flags => (Reading)flags);
 
     [Fact]
-    public void Property_AddingADenyNeverAllowsMore() => Gen.Select(Cases, IdentityStatements, ResourceStatements, Gen.Int[0, 4], Readings).Sample((one, plain, named, where, readings) =>
+    public void Property_AddingADenyNeverAllowsMore() => Gen.Select(Cases, IdentityStatements, ResourceStatements, Gen.Int[0, 4], Readings).Each(Iterations, (one, plain, named, where, readings) =>
     {
         Decision before = Evaluator.Decide(one.Stack.Read(), one.Request, readings);
         Decision after = Evaluator.Decide(one.Stack.Adding(where, Denying(where == 1 ? named : plain)).Read(), one.Request, readings);
         return before.IsAllowed || !after.IsAllowed;
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_AddingAnAllowToIdentityNeverDenies() => Gen.Select(Cases, IdentityStatements, Readings).Sample((one, statement, readings) =>
+    public void Property_AddingAnAllowToIdentityNeverDenies() => Gen.Select(Cases, IdentityStatements, Readings).Each(Iterations, (one, statement, readings) =>
     {
         Decision before = Evaluator.Decide(one.Stack.Read(), one.Request, readings);
         Decision after = Evaluator.Decide(one.Stack.Adding(0, statement.Replace("Deny", "Allow", StringComparison.Ordinal)).Read(), one.Request, readings);
         return !before.IsAllowed || after.IsAllowed;
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_OrderOfStatementsDoesNotMatter() => Gen.Select(Cases, Readings).Sample((one, readings) =>
+    public void Property_OrderOfStatementsDoesNotMatter() => Gen.Select(Cases, Readings).Each(Iterations, (one, readings) =>
     {
         Decision forth = Evaluator.Decide(one.Stack.Read(), one.Request, readings), back = Evaluator.Decide(one.Stack.Reversed().Read(), one.Request, readings);
         return forth.Reason == back.Reason && forth.BlockedBy.SequenceEqual(back.BlockedBy) && forth.Missing.SequenceEqual(back.Missing) && forth.ReadingsUsed == back.ReadingsUsed;
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_ReadingsThatWereNotMetDoNotMatter() => Gen.Select(Cases, Readings, Readings).Sample((one, readings, others) =>
+    public void Property_ReadingsThatWereNotMetDoNotMatter() => Gen.Select(Cases, Readings, Readings).Each(Iterations, (one, readings, others) =>
     {
         PolicyStack stack = one.Stack.Read();
         Decision decision = Evaluator.Decide(stack, one.Request, readings);
         Decision other = Evaluator.Decide(stack, one.Request, (readings & decision.ReadingsUsed) | (others & ~decision.ReadingsUsed));
         return decision.Reason == other.Reason && decision.BlockedBy.SequenceEqual(other.BlockedBy) && decision.ReadingsUsed == other.ReadingsUsed;
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_SameQuestionSameAnswer() => Cases.Sample(one =>
+    public void Property_SameQuestionSameAnswer() => Cases.Each(Iterations, one =>
     {
         PolicyStack stack = one.Stack.Read();
         Decision first = Evaluator.Decide(stack, one.Request), second = Evaluator.Decide(stack, one.Request);
         return first.Reason == second.Reason && first.By.SequenceEqual(second.By) && first.Warnings.SequenceEqual(second.Warnings);
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_NotActionComplementsAction() => Gen.Select(Actions.Array[1, 3], Requests).Sample((actions, request) =>
+    public void Property_NotActionComplementsAction() => Gen.Select(Actions.Array[1, 3], Requests).Each(Iterations, (actions, request) =>
     {
         string list = string.Join("\",\"", actions);
         return Alone($$"""{"Effect":"Allow","Action":["{{list}}"],"Resource":"*"}""", request) != Alone($$"""{"Effect":"Allow","NotAction":["{{list}}"],"Resource":"*"}""", request);
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_NotResourceComplementsResource() => Gen.Select(Resources.Array[1, 3], Requests).Sample((resources, request) =>
+    public void Property_NotResourceComplementsResource() => Gen.Select(Resources.Array[1, 3], Requests).Each(Iterations, (resources, request) =>
     {
         string list = string.Join("\",\"", resources);
         return Alone($$"""{"Effect":"Allow","Action":"*","Resource":["{{list}}"]}""", request) != Alone($$"""{"Effect":"Allow","Action":"*","NotResource":["{{list}}"]}""", request);
-    }, iter: Iterations);
+    });
 
     [Fact]
     public void Property_NegatedOperatorComplementsPositive_OnASingleValue()
@@ -135,15 +135,14 @@ public sealed class EvaluatorPropertyTests
             ("NumericEquals", "NumericNotEquals"), ("DateEquals", "DateNotEquals"), ("IpAddress", "NotIpAddress"), ("ArnLike", "ArnNotLike"), ("ArnEquals", "ArnNotEquals"),
         ];
         Gen<string> values = Gen.OneOf("a", "A", "a*", "1", "1.0", "2024", "2024-01-01", "10.0.0.1", "10.0.0.0/8", "arn:aws:sns:x:1:t", "arn:aws:sns:*:*:*", "arn:*", "${aws:username}", "");
-        Gen.Select(Gen.OneOf(pairs), values.Array[1, 3], values.Where(value => !value.Contains('$')), Gen.Bool).Sample(
+        Gen.Select(Gen.OneOf(pairs), values.Array[1, 3], values.Where(value => !value.Contains('$')), Gen.Bool).Each(Iterations,
             (pair, wanted, value, set) =>
             {
                 AccessRequest request = Case.By(Case.Session).Key("k:v", value).Request;
                 string list = string.Join("\",\"", wanted), prefix = set ? "ForAnyValue:" : "";
                 return Alone(Case.Statement($$$$"""{"{{{{prefix}}}}{{{{pair.Positive}}}}":{"k:v":["{{{{list}}}}"]}}"""), request)
                     != Alone(Case.Statement($$$$"""{"{{{{prefix}}}}{{{{pair.Negated}}}}":{"k:v":["{{{{list}}}}"]}}"""), request);
-            },
-            iter: Iterations);
+            });
     }
 
     [Fact]
@@ -171,7 +170,7 @@ public sealed class EvaluatorPropertyTests
 
         Gen<string> rest = Gen.Char["ab:*?"].Array[0, 8].Select(chars => new string(chars));
         Gen<string> field = Gen.Char["ab*?"].Array[0, 3].Select(chars => new string(chars));
-        Gen.Select(field, field, rest, Gen.Char["ab:"].Array[0, 14], Gen.Bool).Sample(
+        Gen.Select(field, field, rest, Gen.Char["ab:"].Array[0, 14], Gen.Bool).Each(30_000,
             (region, account, end, text, innerStops) =>
             {
                 string pattern = $"arn:aws:s3:{region}:{account}:{end}", resource = "arn:aws:s3:" + new string(text);
@@ -181,36 +180,35 @@ public sealed class EvaluatorPropertyTests
                     Case.By(Case.User).On(resource).Request,
                     innerStops ? Reading.InnerStarStopsAtColon : Reading.None);
                 return covers == Regex.IsMatch(resource, Expression(pattern, innerStops));
-            },
-            iter: 30_000);
+            });
     }
 
     [Fact]
-    public void Property_StringLikeIsThisRegularExpression() => Gen.Select(Gen.Char["ab*?"].Array[0, 8], Gen.Char["ab*?"].Array[0, 10]).Sample((pattern, text) =>
+    public void Property_StringLikeIsThisRegularExpression() => Gen.Select(Gen.Char["ab*?"].Array[0, 8], Gen.Char["ab*?"].Array[0, 10]).Each(20_000, (pattern, text) =>
     {
         string expression = "^" + string.Concat(pattern.Select(c => c == '*' ? ".*" : c == '?' ? "." : c.ToString())) + "\\z";
         return Holds("StringLike", new string(pattern), new string(text)) == Regex.IsMatch(new string(text), expression);
-    }, iter: 20_000);
+    });
 
     [Fact]
-    public void Property_NumbersCompareAsDecimals() => Gen.Select(Gen.Decimal[-1000, 1000], Gen.Decimal[-1000, 1000], Gen.Int[0, 3], Gen.Int[0, 3]).Sample((a, b, digitsA, digitsB) =>
+    public void Property_NumbersCompareAsDecimals() => Gen.Select(Gen.Decimal[-1000, 1000], Gen.Decimal[-1000, 1000], Gen.Int[0, 3], Gen.Int[0, 3]).Each(Iterations, (a, b, digitsA, digitsB) =>
     {
         a = Math.Round(a / 100, digitsA);
         b = Math.Round(b / 100, digitsB);
         string one = a.ToString(CultureInfo.InvariantCulture), other = b.ToString(CultureInfo.InvariantCulture);
         return Holds("NumericLessThan", other, one) == (a < b) && Holds("NumericGreaterThanEquals", other, one) == (a >= b) && Holds("NumericEquals", other, one) == (a == b);
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_DatesCompareAsMoments() => Gen.Select(Gen.Long[-62135596800, 253402300799], Gen.Int[-14 * 60, 14 * 60], Gen.Int[-2, 2]).Sample((seconds, zone, shift) =>
+    public void Property_DatesCompareAsMoments() => Gen.Select(Gen.Long[-62135596800, 253402300799], Gen.Int[-14 * 60, 14 * 60], Gen.Int[-2, 2]).Each(Iterations, (seconds, zone, shift) =>
     {
         DateTimeOffset moment = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135510400, 253402214400)).ToOffset(TimeSpan.FromMinutes(zone));
         string text = moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), epoch = (moment.ToUnixTimeSeconds() + shift).ToString(CultureInfo.InvariantCulture);
         return epoch.Length == 4 || (Holds("DateLessThan", epoch, text) == (0 < shift) && Holds("DateEquals", epoch, text) == (0 == shift));
-    }, iter: Iterations);
+    });
 
     [Fact]
-    public void Property_AddressesLieInRangesAsThePlatformSays() => Gen.Select(Gen.Byte.Array[16], Gen.Int[0, 128], Gen.Int[0, 127], Gen.Bool).Sample((bytes, prefix, flipped, isV4) =>
+    public void Property_AddressesLieInRangesAsThePlatformSays() => Gen.Select(Gen.Byte.Array[16], Gen.Int[0, 128], Gen.Int[0, 127], Gen.Bool).Each(Iterations, (bytes, prefix, flipped, isV4) =>
     {
         byte[] address = isV4 ? bytes[..4] : bytes;
         prefix = isV4 ? prefix % 33 : prefix;
@@ -219,7 +217,7 @@ public sealed class EvaluatorPropertyTests
         other[flipped / 8] ^= (byte)(0x80 >> (flipped % 8));
         string range = $"{new IPAddress(address)}/{prefix}", value = new IPAddress(other).ToString();
         return Holds("IpAddress", range, value) == (flipped >= prefix);
-    }, iter: Iterations);
+    });
 
     private static bool Holds(string op, string wanted, string value) =>
         Alone(Case.Statement($$$"""{"{{{op}}}":{"k:v":"{{{wanted}}}"}}"""), Case.By(Case.User).Key("k:v", value).Request);

@@ -65,7 +65,7 @@ public sealed class JsonReaderPositionTests
     {
         for (int seed = 0; seed < 500; seed++)
         {
-            var writer = new PlacedWriter(new Random(seed));
+            var writer = new PlacedWriter(RandomRun.Random(seed));
             writer.Space();
             writer.Value(0, "");
             writer.Space();

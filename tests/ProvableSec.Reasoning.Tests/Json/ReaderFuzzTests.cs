@@ -16,8 +16,6 @@ public sealed class ReaderFuzzTests
 {
     private const int Gate = 20_000;
 
-    private static readonly int? Soak = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
-
     [Fact]
     public void Any_damage_is_reported_in_its_place_and_never_throws()
     {
@@ -95,23 +93,23 @@ public sealed class ReaderFuzzTests
 
     private static int Run<T>(Func<TextMutation, T> make, Action<T> check, Func<T, string> show, int share = 1)
     {
-        int total = (Soak ?? Gate) / share;
-        int seed = Soak is null ? 20_251_123 : Environment.TickCount & 0x3FFF_FFFF;
-        if (Soak is not null)
+        (int total, ulong seed) = RandomRun.Of(Gate);
+        total /= share;
+        if (total != Gate / share)
         {
-            Console.WriteLine($"reader fuzz: {total} texts from seed {seed}");
+            Console.WriteLine($"reader fuzz: {total} texts from PROVABLESEC_SEED={seed}");
         }
 
         for (int i = 0; i < total; i++)
         {
-            T input = make(new TextMutation(new Random(seed + i)));
+            T input = make(new TextMutation(RandomRun.Random((int)((seed + (ulong)i) % int.MaxValue))));
             try
             {
                 check(input);
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"seed {seed + i}: {e.Message}\ninput: {show(input)}", e);
+                throw new InvalidOperationException($"PROVABLESEC_SEED={seed + (ulong)i}: {e.Message}\ninput: {show(input)}", e);
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using CsCheck;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
@@ -18,6 +17,9 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
 {
     private const int InGate = 300, Samples = 800;
 
+    // Seeds of the second predicates, far from those of the first.
+    private const ulong Apart = 1UL << 40;
+
     private static readonly PolicyDocument Document = Given.Alone(
         Allow(action: "a:*"),
         Allow(action: "s3:Get*", resource: "arn:aws:s3:::b*"),
@@ -33,21 +35,21 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
     public void An_answer_agrees_with_what_is_decided_of_single_requests(bool asStack)
     {
         int empty = 0, shown = 0, undecided = 0, hits = 0;
-        var random = new Random(7);
+        Random random = RandomRun.Random(7);
         PolicyStack stack = PolicyStack.Empty with { Account = "111122223333", IdentityPolicies = [Document] };
         RequestQuery all = asStack ? stack.AllowedRequests() : Document.AllowedRequests();
         bool soak = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int count);
-        uint stream = soak ? (uint)Random.Shared.Next(1 << 20) : 1;
+        ulong first = RandomRun.Of(InGate).First;
         count = soak ? count / 100 : InGate;
-        output.WriteLine($"{count} predicates of stream {stream}");
+        output.WriteLine($"{count} predicates from PROVABLESEC_SEED={first}");
         for (uint i = 0; i < count; i++)
         {
-            RandomPredicate predicate = RandomPredicate.Any.Generate(new PCG(stream, i), null, out _);
+            RandomPredicate predicate = RandomPredicate.Any.At(first + i);
             RequestQuery query = all.Where(predicate.Lambda());
             if (i % 4 != 0)
             {
                 // Most single predicates hold of something; of two, often none.
-                RandomPredicate other = RandomPredicate.Any.Generate(new PCG(stream + 1, i), null, out _);
+                RandomPredicate other = RandomPredicate.Any.At(first + i + Apart);
                 query = query.Where(other.Lambda());
                 predicate = RandomPredicate.Both(predicate, other);
             }
@@ -89,10 +91,11 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
     [Fact]
     public void The_replay_of_a_witness_decides_a_predicate_as_it_is_meant()
     {
-        var random = new Random(11);
+        Random random = RandomRun.Random(11);
+        ulong first = RandomRun.Of(InGate).First;
         for (uint i = 0; i < 2_000; i++)
         {
-            RandomPredicate predicate = RandomPredicate.Any.Generate(new PCG(3, i), null, out _);
+            RandomPredicate predicate = RandomPredicate.Any.At(first + i);
             RequestPredicate read = PredicateReader.Read(predicate.Lambda());
             for (int n = 0; n < 20; n++)
             {

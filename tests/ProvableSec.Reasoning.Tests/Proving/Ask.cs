@@ -37,7 +37,7 @@ internal static class Ask
     {
         Query read = Read(query);
         Answer answer = Prover.Answer(read);
-        Assert.Null(Agreement.Disagreement(read, answer, 200, new Random(1)));
+        Assert.Null(Agreement.Disagreement(read, answer, 200, RandomRun.Random(1)));
         return answer;
     }
 

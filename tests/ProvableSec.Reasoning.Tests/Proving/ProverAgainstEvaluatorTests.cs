@@ -13,7 +13,6 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 /// </summary>
 public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
 {
-    private const ulong FixedSeed = 20260101;
     private const int InGate = 4_000, InGateOfWorlds = 1_000, Requests = 1_000, VeryMany = 100_000, RequestsOfVeryMany = 100, Block = 20_000;
 
     /// <summary>So rarely may a witness of random documents be one that AWS could not send.</summary>
@@ -47,12 +46,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
     private Dictionary<string, int>? Run(Gen<RandomQuery> questions, int inGate)
     {
         bool soak = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int count);
-        if (!ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong first))
-        {
-            first = soak ? (ulong)Random.Shared.NextInt64(1L << 48) : FixedSeed;
-        }
-
-        count = soak ? count : inGate;
+        (count, ulong first) = RandomRun.Of(inGate);
         int requests = count >= VeryMany ? RequestsOfVeryMany : Requests;
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}, {requests} requests for each proof");
         var failures = new ConcurrentDictionary<ulong, string>();
@@ -72,7 +66,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
 
         void Ask(ulong seed)
         {
-            RandomQuery drawn = questions.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
+            RandomQuery drawn = questions.At(seed);
             if (Try(drawn, seed, requests, out Answer? answer, out double milliseconds) is { } failed)
             {
                 // A verdict is right or wrong; that its witness is not one that AWS could send is another kind of fault, and is counted apart.
@@ -101,7 +95,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
 
         foreach ((string _, ulong seed, string reason) in undecided.OrderBy(u => u.Kind, StringComparer.Ordinal).ThenBy(u => u.Seed).Take(soak ? 12 : 0))
         {
-            output.WriteLine($"undecided PROVABLESEC_SEED={seed}: {reason}\n  {questions.Generate(new PCG((uint)(seed >> 32), seed), null, out _)}");
+            output.WriteLine($"undecided PROVABLESEC_SEED={seed}: {reason}\n  {questions.At(seed)}");
         }
 
         (double Milliseconds, ulong Seed)[] byTime = [.. slow.OrderDescending()];
@@ -130,7 +124,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             var time = Stopwatch.StartNew();
             answer = Prover.Answer(query);
             milliseconds = time.Elapsed.TotalMilliseconds;
-            return Agreement.Disagreement(query, answer, requests, new Random((int)(seed % int.MaxValue)));
+            return Agreement.Disagreement(query, answer, requests, RandomRun.Random((int)(seed % int.MaxValue)));
         }
         catch (Exception e) when (e is not Xunit.Sdk.XunitException)
         {
@@ -142,7 +136,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
     private static string Shrunk(Gen<RandomQuery> questions, ulong seed)
     {
         const int Patience = 300;
-        RandomQuery drawn = questions.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
+        RandomQuery drawn = questions.At(seed);
         if (Try(drawn, seed, Requests, out _, out _) is not { } failed)
         {
             return $"PROVABLESEC_SEED={seed}: fails for a request that is rarely drawn\n  {drawn}";

@@ -86,7 +86,7 @@ public sealed class ValueSearchTests
     private static void Check(Gen<ValueSet> set, ValueKind kind, string[] sample, int count)
     {
         Gen<ValueSet> any = Gen.Frequency((8, set), (1, Gen.Const((ValueSet)new UnparsableSet(kind))), (1, set.Select(s => s.Kind == kind ? (ValueSet)new OrUnparsableSet(s) : s)));
-        Gen.Select(any.Array[0, 3], any.Array[0, 3], Gen.Bool).Each(4, count, drawn =>
+        Gen.Select(any.Array[0, 3], any.Array[0, 3], Gen.Bool).Each(count, drawn =>
         {
             (var inside, var outside, var wide) = drawn;
             Reading readings = wide ? Reading.BareIpv6Is32 : Reading.None;

@@ -14,9 +14,8 @@ public sealed class AccessKeyIdTests
 
     [Fact]
     public void The_account_that_an_id_was_made_for_is_read_back() =>
-        Gen.Select(Gen.Int, Gen.Long[0, 999_999_999_999]).Sample(
-            (seed, account) => Parse(new Fresh(seed).AccessKeyId("AKIA", account)).Account == account.ToString("D12", CultureInfo.InvariantCulture),
-            iter: Rounds, seed: "0000000000A1");
+        Gen.Select(Gen.Int, Gen.Long[0, 999_999_999_999]).Each(Rounds,
+            (seed, account) => Parse(new Fresh(seed).AccessKeyId("AKIA", account)).Account == account.ToString("D12", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData(0L, "000000000000")]

@@ -39,7 +39,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         Parallel.For(0, count, i =>
         {
             ulong seed = first + (ulong)i;
-            var random = new PCG((uint)(seed >> 32), seed);
+            PCG random = RandomCases.Generator(seed);
             byte[] text = Text(random), compressed = Damaged(Gzip(text), random, 2);
             try
             {

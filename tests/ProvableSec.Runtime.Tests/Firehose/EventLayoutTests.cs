@@ -30,7 +30,7 @@ public sealed class EventLayoutTests(ITestOutputHelper output)
         (int refused, int records) = (0, 0);
         for (int seed = 0; seed < Events; seed++)
         {
-            byte[] json = Encoding.UTF8.GetBytes(Event(new Random(seed)));
+            byte[] json = Encoding.UTF8.GetBytes(Event(RandomRun.Random(seed)));
             List<string>? expected = Expected(json);
             Assert.True(Equals(expected, Found(json, layouts)), $"event {seed}: {Encoding.UTF8.GetString(json)}");
             refused += expected is null ? 1 : 0;

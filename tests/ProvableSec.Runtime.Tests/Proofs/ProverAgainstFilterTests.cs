@@ -29,7 +29,7 @@ public sealed class ProverAgainstFilterTests(ITestOutputHelper output)
         Parallel.For(0, count, i =>
         {
             ulong seed = first + (ulong)i;
-            var random = new PCG((uint)(seed >> 32), seed);
+            PCG random = RandomCases.Generator(seed);
             string text = Filter(random), other = Filter(random);
             foreach (string failed in Contradictions(text, other, random, verdicts))
             {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using CsCheck;
 using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Runtime.Tests.Scanning;
@@ -40,7 +39,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
             for (int i = chunk * SessionLines; i < Math.Min(count, (chunk + 1) * SessionLines); i++)
             {
                 ulong seed = first + (ulong)i;
-                byte[] line = drawing.Generate(new PCG((uint)(seed >> 32), seed), null, out _);
+                byte[] line = drawing.At(seed);
                 foreach ((byte[] one, bool intact) in new[]
                 {
                     (line, drawing.IsIntact), (Twin(line), drawing.IsIntact),
@@ -81,7 +80,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     public void Lines_are_told_apart_wherever_they_begin()
     {
         var drawing = new RandomLine();
-        byte[][] lines = [.. Enumerable.Range(0, 2_000).Select(i => drawing.Generate(new PCG(1, (ulong)i), null, out _))];
+        byte[][] lines = [.. Enumerable.Range(0, 2_000).Select(i => drawing.At((ulong)i))];
         ByteBuffer together = new(), apart = new();
         LogFilterSession session = new LogFilter(Redacting, new byte[LogFilter.LeastKeyBytes]).CreateSession();
         foreach (byte[] line in lines)

@@ -14,7 +14,7 @@ public sealed class StreamingTests
     public void Twenty_thousand_lines_keep_their_order(int jobs)
     {
         const int Lines = 20_000;
-        var random = new Random(1);
+        Random random = RandomRun.Random(1);
         var input = new GeneratedStream(index => index < Lines
             ? Encoding.UTF8.GetBytes(index % 7 == 3 ? $"{{\"id\":{index}\n" : Line(index, random.Next(400)))
             : null);

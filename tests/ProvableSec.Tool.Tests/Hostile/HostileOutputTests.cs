@@ -25,7 +25,7 @@ public sealed class HostileOutputTests
     [Theory]
     [MemberData(nameof(Commands))]
     public void NothingOfAFileIsObeyed(string command) =>
-        Gen.Select(HostileText.Any, HostileText.Any, HostileText.FileName).Sample((one, other, file) => Try(command, one, other, file), iter: Rounds, threads: 1);
+        Gen.Select(HostileText.Any, HostileText.Any, HostileText.FileName).Each(Rounds, (one, other, file) => Try(command, one, other, file));
 
     private static void Try(string command, string one, string other, string fileName)
     {

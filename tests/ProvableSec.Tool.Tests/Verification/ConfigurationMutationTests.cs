@@ -24,7 +24,7 @@ public sealed class ConfigurationMutationTests : IDisposable
     [Fact]
     public void Mutated_configurations_never_break_the_tool()
     {
-        var random = new Random(20_261_123);
+        Random random = RandomRun.Random(20_261_123);
         string[] formats = ["text", "json", "ndjson", "sarif", "github", "junit", "markdown"];
         for (int i = 0; i < 400; i++)
         {

@@ -1,0 +1,23 @@
+namespace ProvableSec.Reasoning.Tests.PublicApi;
+
+/// <summary>What tests draw can be drawn again: they draw by <see cref="RandomRun"/>, which obeys PROVABLESEC_SEED, and by nothing else.</summary>
+public sealed class RandomSourceTests
+{
+    private static readonly string[] Unseeded = ["new Random" + "(", "Random" + ".Shared", "new PCG" + "(", ".Sample" + "("];
+
+    [Fact]
+    public void Tests_draw_by_the_seed_option_only()
+    {
+        string tests = Repository.Path("tests");
+        string[] found =
+        [
+            .. from file in Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories)
+               let name = Path.GetRelativePath(tests, file).Replace('\\', '/')
+               where name != "Shared/RandomRun.cs" && !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
+               from line in File.ReadLines(file)
+               where Unseeded.Any(u => line.Contains(u, StringComparison.Ordinal))
+               select $"{name}: {line.Trim()}",
+        ];
+        Assert.Empty(found);
+    }
+}
