@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace ProvableSec.Mutation;
+
+/// <summary>Runs a test program in a copy of its folder, in which one assembly is another.</summary>
+internal sealed class TestRun : IDisposable
+{
+    private const int NothingMatched = 8;
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "provablesec-mutation-" + Environment.ProcessId);
+    private readonly string tests;
+
+    public TestRun(string root, string tests)
+    {
+        this.tests = tests;
+        string built = Path.Combine(root, "tests", tests, "bin", "Release", "net10.0");
+        foreach (string file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
+        {
+            string to = Path.Combine(folder, Path.GetRelativePath(built, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to, overwrite: true);
+        }
+    }
+
+    /// <summary>The test that fails, "time limit", or null when all pass.</summary>
+    public string? FirstFailure(string[] filter, TimeSpan limit)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, tests))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in (string[])[.. filter, "--filter-not-trait", "Category=Corpus", "Category=Arm64", "Category=Foreign", "--stop-on-fail", "on", "--progress", "off"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(limit))
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            return "time limit";
+        }
+
+        if (process.ExitCode is 0)
+        {
+            return null;
+        }
+
+        if (process.ExitCode == NothingMatched)
+        {
+            throw new InvalidOperationException($"no test of {tests} matches {string.Join(' ', filter)}");
+        }
+
+        string? failed = output.Result.Split('\n').FirstOrDefault(l => l.StartsWith("failed ", StringComparison.Ordinal));
+        return failed is null ? $"exit code {process.ExitCode}: {errors.Result.Split('\n').FirstOrDefault()}" : failed["failed ".Length..].Split(" (", 2)[0].Trim();
+    }
+
+    public void Replace(string assembly, byte[] content) => File.WriteAllBytes(Path.Combine(folder, assembly), content);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
