@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProvableSec.Policy.Accounts;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Escalation;
 using ProvableSec.Tool.Asking;

@@ -1,7 +1,9 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Reports;

@@ -1,13 +1,12 @@
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Output;
 using Spectre.Console;
 
 namespace ProvableSec.Tool.Reports;
 
 /// <summary>Text with colours where a person reads it, and without where a file does. Lines are never broken but where the caller breaks them.</summary>
-internal sealed class StyledText
+internal sealed class StyledText : ExplanationText
 {
-    private const int MostColumns = 100, LeastParagraph = 30;
-
     private readonly IAnsiConsole console;
 
     /// <summary>Writes to a writer.</summary>
@@ -40,7 +39,7 @@ internal sealed class StyledText
     public static Style Strong { get; } = new(decoration: Decoration.Bold);
 
     /// <summary>The width to lay lines out for; null for any.</summary>
-    public int? Width { get; }
+    public override int? Width { get; }
 
     /// <summary>For a person at a terminal, or for whatever the output is redirected to.</summary>
     public static StyledText Of(CommandConsole console) =>
@@ -62,29 +61,19 @@ internal sealed class StyledText
         console.Profile.Out.Writer.Write('\n');
     }
 
-    /// <summary>Writes words in lines of the terminal's width, at most 100 columns.</summary>
-    /// <param name="indent">What each line begins with.</param>
-    /// <param name="words">The words.</param>
-    /// <param name="label">What the first line begins with, behind the indent; others stand below the words.</param>
-    public void Paragraph(string indent, string words, string label = "")
-    {
-        int room = Math.Max(LeastParagraph, Math.Min(Width ?? MostColumns, MostColumns) - indent.Length - label.Length);
-        string start = label, rest = words;
-        do
-        {
-            int at = rest.Length <= room ? rest.Length : rest.LastIndexOf(' ', room);
-            if (at <= 0)
-            {
-                // A word that is longer than the line.
-                at = rest.IndexOf(' ', StringComparison.Ordinal) is > 0 and var next ? next : rest.Length;
-            }
+    public override ExplanationText Write(string text, TextTone tone) => Write(text, Of(tone));
 
-            Write(indent).Write(start, Quiet).Line(rest[..at]);
-            rest = rest[at..].TrimStart();
-            start = new string(' ', label.Length);
-        }
-        while (rest.Length > 0);
-    }
+    public override void Line(string text, TextTone tone) => Line(text, Of(tone));
+
+    private static Style Of(TextTone tone) => tone switch
+    {
+        TextTone.Strong => Strong,
+        TextTone.Quiet => Quiet,
+        TextTone.Good => Good,
+        TextTone.Bad => Bad,
+        TextTone.Doubtful => Doubtful,
+        _ => Style.Plain,
+    };
 
     private static int? TerminalWidth()
     {

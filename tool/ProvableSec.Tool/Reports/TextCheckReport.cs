@@ -1,3 +1,4 @@
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Rules;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Output;

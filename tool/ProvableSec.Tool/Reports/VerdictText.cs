@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Output;
 using ProvableSec.Tool.Verdicts;

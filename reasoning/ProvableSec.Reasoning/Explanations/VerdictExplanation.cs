@@ -1,20 +1,21 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>What is below a verdict's line: the request that shows it, the statements that decide, what is missing.</summary>
 internal sealed class VerdictExplanation
 {
     private const int MostConditions = 3, MostNearMisses = 3;
 
-    private readonly StyledText text;
+    private readonly ExplanationText text;
     private readonly string indent;
     private readonly Query query;
     private readonly Answer answer;
 
-    public VerdictExplanation(StyledText text, string indent, Query query, Answer answer)
+    public VerdictExplanation(ExplanationText text, string indent, Query query, Answer answer)
     {
         this.text = text;
         this.indent = indent;
@@ -86,7 +87,7 @@ internal sealed class VerdictExplanation
             string[] remedies = [.. Remedies.Of(query.Question, query.Subject, witness.Request, probe)];
             if (remedies.Length > 0)
             {
-                text.Write(indent + "Would block it: ", StyledText.Strong).Line(string.Join("; or ", remedies) + ".");
+                text.Write(indent + "Would block it: ", TextTone.Strong).Line(string.Join("; or ", remedies) + ".");
             }
         }
     }
@@ -114,7 +115,7 @@ internal sealed class VerdictExplanation
                     break;
                 }
 
-                text.Write(indent + "Allowed by ", StyledText.Strong).Line(place);
+                text.Write(indent + "Allowed by ", TextTone.Strong).Line(place);
                 CodeFrame.Write(text, indent + "  ", document.Source, token.Span, token.Note);
                 if (query.Baseline is not null)
                 {
@@ -178,7 +179,7 @@ internal sealed class VerdictExplanation
     private void WriteDeny(PolicyDocument document, Statement statement, AccessRequest request, StatementProbe probe)
     {
         DecidingToken token = DecidingToken.Of(statement, request, probe);
-        text.Write(indent + "Denied by ", StyledText.Strong).Line(StatementPlace.Of(document, statement, token.Span));
+        text.Write(indent + "Denied by ", TextTone.Strong).Line(StatementPlace.Of(document, statement, token.Span));
         CodeFrame.Write(text, indent + "  ", document.Source, token.Span, token.Note);
         WriteConditions(document, statement.Conditions, request, probe);
     }
@@ -214,7 +215,7 @@ internal sealed class VerdictExplanation
                     continue;
                 }
 
-                text.Write($"{indent}{claim}: ", StyledText.Strong)
+                text.Write($"{indent}{claim}: ", TextTone.Strong)
                     .Line($"{StatementPlace.Of(document, statement, unmet[0].KeySpan)} would, but for {string.Join(" and ", unmet.Select(Named))}");
                 WriteConditions(document, unmet, request, probe);
             }
@@ -242,7 +243,7 @@ internal sealed class VerdictExplanation
         {
             if (because is { Statement: { } statement, Document: { } document })
             {
-                text.Write(indent + "Because of ", StyledText.Strong).Line(StatementPlace.Of(document, statement, statement.Action.NameSpan));
+                text.Write(indent + "Because of ", TextTone.Strong).Line(StatementPlace.Of(document, statement, statement.Action.NameSpan));
                 CodeFrame.Write(text, indent + "  ", document.Source, statement.Action.NameSpan, "");
             }
             else
@@ -254,5 +255,5 @@ internal sealed class VerdictExplanation
 
     private static IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> Placed(Subject subject) => subject.Document is { } alone
         ? [(null, alone)]
-        : subject.Stack!.Documents().DistinctBy(placed => (placed.Slot.Layer, placed.Document)).Select(placed => ((PolicySlot?)placed.Slot, placed.Document));
+        : subject.Stack!.Documents().GroupBy(placed => (placed.Slot.Layer, placed.Document)).Select(same => ((PolicySlot?)same.First().Slot, same.Key.Document));
 }

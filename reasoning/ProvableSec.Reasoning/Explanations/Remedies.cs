@@ -3,8 +3,9 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>Small changes that keep a request from getting through. Each has been tried: the evaluator denies the request with it.</summary>
 internal static class Remedies
@@ -51,7 +52,7 @@ internal static class Remedies
         }
 
         // Names in an action hold letters only, but what stands in a request is anybody's.
-        if (!request.Action.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '-'))
+        if (!request.Action.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= ':') or '-'))
         {
             yield break;
         }
@@ -64,7 +65,7 @@ internal static class Remedies
             [
                 .. isOutsider ? [] : Above(),
                 .. stack.ResourcePolicy is { } resource ? [(stack with { ResourcePolicy = Copy(resource, resource.Statements.AddRange(deny.Statements)) }, "in the resource's policy")] : ((PolicyStack, string)[])[],
-                (stack with { ResourceControlPolicies = (stack.ResourceControlPolicies ?? []).Add([deny]) }, "in an RCP above the resource's account"),
+                (stack with { ResourceControlPolicies = Below(stack.ResourceControlPolicies, deny) }, "in an RCP above the resource's account"),
                 .. isOutsider && request.Principal.Account.Length > 0 ? Above() : [],
             ];
             if (tries.FirstOrDefault(tried => !probe.Allows(Subject.Of(tried.Stack))).Words is { } where)
@@ -72,7 +73,7 @@ internal static class Remedies
                 yield return $"a Deny of {request.Action} {where}";
             }
 
-            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = (stack.ServiceControlPolicies ?? []).Add([FullAccess, deny]) }, isOutsider ? "in an SCP above the caller's account" : "in an SCP above this account")];
+            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = Below(stack.ServiceControlPolicies, FullAccess, deny) }, isOutsider ? "in an SCP above the caller's account" : "in an SCP above this account")];
         }
         else if (subject.Document is { } document && !probe.Allows(subject.WithDocument(Copy(document, document.Statements.AddRange(deny.Statements)))))
         {
@@ -90,6 +91,9 @@ internal static class Remedies
             yield return $"StringEquals aws:PrincipalOrgID with your organization in {(open.Length == 1 ? "that statement" : "those statements")}";
         }
     }
+
+    private static ImmutableArray<ImmutableArray<PolicyDocument>> Below(ImmutableArray<ImmutableArray<PolicyDocument>>? levels, params PolicyDocument[] level) =>
+        (levels ?? ImmutableArray<ImmutableArray<PolicyDocument>>.Empty).Add(level.ToImmutableArray());
 
     private static string Named(Statement statement) => statement.Sid is { Length: > 0 } sid ? $" in \"{sid}\"" : "";
 
@@ -109,7 +113,7 @@ internal static class Remedies
             PermissionsBoundary = stack.PermissionsBoundary is { } boundary ? Changed(boundary) : null,
             SessionPolicies = stack.SessionPolicies?.Select(Changed).ToImmutableArray(),
             ResourcePolicy = stack.ResourcePolicy is { } resource ? Changed(resource) : null,
-            VpcEndpointPolicies = [.. stack.VpcEndpointPolicies.Select(Changed)],
+            VpcEndpointPolicies = stack.VpcEndpointPolicies.Select(Changed).ToImmutableArray(),
             ServiceControlPolicies = stack.ServiceControlPolicies?.Select(level => level.Select(Changed).ToImmutableArray()).ToImmutableArray(),
         });
 

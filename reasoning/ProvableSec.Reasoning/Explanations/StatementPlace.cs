@@ -1,7 +1,7 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>Where a statement stands, in words.</summary>
 internal static class StatementPlace

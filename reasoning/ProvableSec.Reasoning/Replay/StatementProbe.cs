@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Replay;
 
 /// <summary>
 /// Asks the concrete evaluator about parts of statements against one request, so that what a report says of a pattern or condition is true
@@ -13,7 +14,7 @@ namespace ProvableSec.Tool.Reports;
 /// </summary>
 internal sealed class StatementProbe(Witness witness, PolicyStack stack)
 {
-    private static readonly ImmutableArray<PolicyPattern> Everything = [PolicyPattern.Plain("*")];
+    private static readonly ImmutableArray<PolicyPattern> Everything = ImmutableArray.Create(PolicyPattern.Plain("*"));
     private static readonly ActionClause EveryAction = new(false, Everything, default);
     private static readonly ResourceClause EveryResource = new(false, Everything, default);
     private static readonly ConditionOperator IsNull = ConditionOperator.Parse("Null", out _);
@@ -22,17 +23,17 @@ internal sealed class StatementProbe(Witness witness, PolicyStack stack)
     public bool Matches(Statement statement) => Applies(statement.Principal, statement.Action, statement.Resource, statement.Conditions);
 
     /// <summary>Whether it would, without its conditions.</summary>
-    public bool MatchesButForConditions(Statement statement) => Applies(statement.Principal, statement.Action, statement.Resource, []);
+    public bool MatchesButForConditions(Statement statement) => Applies(statement.Principal, statement.Action, statement.Resource, ImmutableArray<Condition>.Empty);
 
     /// <summary>Whether one pattern of an action list matches.</summary>
-    public bool MatchesAction(PolicyPattern pattern) => Applies(null, new ActionClause(false, [pattern], default), EveryResource, []);
+    public bool MatchesAction(PolicyPattern pattern) => Applies(null, new ActionClause(false, ImmutableArray.Create(pattern), default), EveryResource, ImmutableArray<Condition>.Empty);
 
     /// <summary>Whether one condition is met.</summary>
-    public bool Meets(Condition condition) => Applies(null, EveryAction, EveryResource, [condition]);
+    public bool Meets(Condition condition) => Applies(null, EveryAction, EveryResource, ImmutableArray.Create(condition));
 
     /// <summary>Whether the request has no such key, derived keys included.</summary>
     public bool Lacks(Condition condition) =>
-        Meets(new Condition(IsNull, condition.Key, condition.FoldedKey, [PolicyPattern.Plain("true")], default, default));
+        Meets(new Condition(IsNull, condition.Key, condition.FoldedKey, ImmutableArray.Create(PolicyPattern.Plain("true")), default, default));
 
     /// <summary>Whether the subject allows the request, or lets it through where that is meant.</summary>
     public bool Allows(Subject subject) => subject.Document is { } document
@@ -42,7 +43,7 @@ internal sealed class StatementProbe(Witness witness, PolicyStack stack)
     private bool Applies(PrincipalClause? principal, ActionClause action, ResourceClause? resource, ImmutableArray<Condition> conditions)
     {
         var statement = new Statement(0, null, Effect.Allow, principal, action, resource, conditions, default);
-        var document = new PolicyDocument(new SourceText(""), PolicyVersion.V2012, true, null, [statement], []);
+        var document = new PolicyDocument(new SourceText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty);
         return Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
     }
 }

@@ -1,8 +1,9 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Replay;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>The characters of a statement that make it speak of a request.</summary>
 /// <param name="Span">The characters.</param>

@@ -1,6 +1,6 @@
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>The assumptions of a proof in a few words each; <c>docs/world-model.md</c> says them in full.</summary>
 internal static class AssumptionWords

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
 using ProvableSec.Policy.Text;
-using ProvableSec.Tool.Output;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>A line of a document with a mark under some characters of it.</summary>
 internal static class CodeFrame
@@ -11,7 +9,7 @@ internal static class CodeFrame
     // A policy inside an NDJSON line has no line of its own; what is around the mark must do.
     private const int MostCharacters = 100, Before = 30;
 
-    public static void Write(StyledText text, string indent, SourceText source, TextSpan span, string note)
+    public static void Write(ExplanationText text, string indent, SourceText source, TextSpan span, string note)
     {
         LinePosition at = source.PositionOf(span.Start), origin = source.PositionOf(0);
         if (source.LineSpanAt(at.Line) is not { } line)
@@ -29,11 +27,15 @@ internal static class CodeFrame
         }
 
         string head = from > 0 ? "…" : "";
-        string shown = new([.. source.Text.Substring(line.Start + from, Math.Min(MostCharacters, line.Length - from)).Select(c => char.IsSurrogate(c) || (c != '\t' && Printable.IsShown(new Rune(c))) ? c : ' ')]);
+        string shown = new([.. source.Text.Substring(line.Start + from, Math.Min(MostCharacters, line.Length - from)).Select(c => IsShown(c) ? c : ' ')]);
         string number = at.Line.ToString(CultureInfo.InvariantCulture);
-        text.Write(indent + number + " │ ", StyledText.Quiet).Line(head + shown + (from + MostCharacters < line.Length ? "…" : ""));
-        text.Write(indent + new string(' ', number.Length) + " │ ", StyledText.Quiet)
-            .Write(new string(' ', head.Length + start - from) + new string('^', length), StyledText.Bad)
+        text.Write(indent + number + " │ ", TextTone.Quiet).Line(head + shown + (from + MostCharacters < line.Length ? "…" : ""));
+        text.Write(indent + new string(' ', number.Length) + " │ ", TextTone.Quiet)
+            .Write(new string(' ', head.Length + start - from) + new string('^', length), TextTone.Bad)
             .Line(note.Length > 0 ? " " + note : "");
     }
+
+    /// <summary>Whether a character takes one column, as the mark below it supposes; halves of others are left to stand together.</summary>
+    private static bool IsShown(char c) => CharUnicodeInfo.GetUnicodeCategory(c)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Tool.Reports;
+namespace ProvableSec.Reasoning.Explanations;
 
 /// <summary>A request for a person.</summary>
 internal static class WitnessText
@@ -25,7 +25,7 @@ internal static class WitnessText
     /// <param name="indent">What each line begins with.</param>
     /// <param name="witness">The request.</param>
     /// <param name="absent">Keys worth naming that the request lacks.</param>
-    public static void WriteTable(StyledText text, string indent, Witness witness, IReadOnlyCollection<string> absent)
+    public static void WriteTable(ExplanationText text, string indent, Witness witness, IReadOnlyCollection<string> absent)
     {
         AccessRequest request = witness.Request;
         List<(string Name, string Value)> rows =
@@ -49,7 +49,7 @@ internal static class WitnessText
         int width = rows.Max(row => row.Name.Length) + 3;
         foreach ((string name, string value) in rows)
         {
-            text.Write(indent + "  " + name.PadRight(width), StyledText.Quiet).Line(value);
+            text.Write(indent + "  " + name.PadRight(width), TextTone.Quiet).Line(value);
         }
 
         if (witness is { SupposedInWords: { } supposed, SupposedResourcePolicy: { } policy })
