@@ -1,6 +1,7 @@
 using ProvableSec.CertificateChecker.Derivation;
 using ProvableSec.CertificateChecker.Format;
 using ProvableSec.CertificateChecker.Proofs;
+using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.CertificateChecker;
@@ -67,6 +68,7 @@ public static class CertificateCheck
             }
         }
 
+        var effort = new LemmaEffort();
         foreach (CertificateClause lemma in certificate.Lemmas)
         {
             if (LemmaCheck.About(derivation.Atoms, lemma.Literals) is not { } variable || variable.Name != lemma.Source)
@@ -74,7 +76,7 @@ public static class CertificateCheck
                 throw new CertificateRefusedException($"the lemma {Shown(lemma.Literals)} is not about \"{lemma.Source}\" alone");
             }
 
-            if (!LemmaCheck.Holds(derivation.Atoms, lemma.Literals, new HashSet<int>(), out _))
+            if (!LemmaCheck.Holds(derivation.Atoms, lemma.Literals, new HashSet<int>(), effort, out _))
             {
                 throw new CertificateRefusedException($"the lemma {Shown(lemma.Literals)} about {lemma.Source} is not confirmed");
             }

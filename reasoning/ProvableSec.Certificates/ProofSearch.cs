@@ -1,5 +1,6 @@
 using ProvableSec.CertificateChecker.Derivation;
 using ProvableSec.CertificateChecker.Proofs;
+using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy;
 using ProvableSec.Reasoning.Search;
 
@@ -15,6 +16,7 @@ internal sealed class ProofSearch
     private readonly IReadOnlyList<Clause> clauses;
     private readonly Budget budget;
     private readonly SatSolver solver;
+    private readonly LemmaEffort effort = new();
     private readonly List<int[]> lemmas = [];
     private readonly List<int[]> learned = [];
 
@@ -117,9 +119,11 @@ internal sealed class ProofSearch
 
     private bool Holds(int[] clause, string about, out HashSet<int> blamed)
     {
-        budget.Spend(StepsOfLemma);
+        long before = effort.Moves;
         blamed = [];
-        bool holds = LemmaCheck.Holds(atoms, clause, blamed, out bool unknown);
+        bool holds = LemmaCheck.Holds(atoms, clause, blamed, effort, out bool unknown);
+        budget.Spend(StepsOfLemma);
+        budget.SpendWork(effort.Moves - before);
         Doubt ??= unknown ? about : null;
         return holds;
     }

@@ -39,6 +39,8 @@ internal sealed class Proof
     private readonly WorldSearch search;
     private readonly Vacuity vacuity;
     private readonly FixedValues fixedValues;
+    private readonly WitnessShortener shortener;
+    private readonly ReplayCost cost;
     private readonly int request;
     private Suppositions? suppositions;
 
@@ -48,13 +50,15 @@ internal sealed class Proof
         this.budget = budget;
         documents = new QuestionDocuments(query);
         asking = new QuestionCallers(query);
-        formulas = new RequestFormulas(documents.KeysWithSetOperators);
+        formulas = new RequestFormulas(documents.KeysWithSetOperators, budget);
         callers = new CallerTranslator(formulas, asking.Kinds, asking.Account, asking.Partition);
         fixedValues = new FixedValues(query, asking);
         policies = new PolicyTranslator(formulas, callers, fixedValues);
         ownership = new OwnershipTranslator(formulas, callers, query.Request.ResourceAccount);
         stacks = new StackTranslator(formulas, policies, callers, ownership, StackOpenness.Of(query));
         instances = new Instances(query, documents, asking);
+        cost = new ReplayCost(documents);
+        shortener = new WitnessShortener(query, asking, documents.KeysAsked, cost);
         solver = new FormulaSolver(formulas, budget);
         world = new WorldFacts(query, formulas, solver, asking, callers, ownership, policies.Conditions, documents);
         search = new WorldSearch(query, solver, world);
@@ -312,9 +316,13 @@ internal sealed class Proof
                 }
 
                 CatalogueFact? broken = world.BrokenCatalogueFact(model);
-                var shortener = new WitnessShortener(query, asking, documents.KeysAsked);
                 Witness? impossible = null;
                 AccessRequest? candidate = new WitnessBuilder(query, formulas, asking, documents.Spelling).Build(model);
+                if (candidate is not null)
+                {
+                    cost.Spend(candidate, budget);
+                }
+
                 foreach (Reading readings in (Reading[])[Reading.None, model.Readings])
                 {
                     foreach (Supposition supposed in suppositions!.For(model))

@@ -31,8 +31,9 @@ internal static class LemmaCheck
     /// <param name="atoms">The atoms.</param>
     /// <param name="literals">The clause.</param>
     /// <param name="blamed">When it is: literals that suffice.</param>
+    /// <param name="effort">What the lemmas before have cost.</param>
     /// <param name="unknown">True when the check gave up.</param>
-    public static bool Holds(Atoms atoms, IReadOnlyList<int> literals, ISet<int> blamed, out bool unknown)
+    public static bool Holds(Atoms atoms, IReadOnlyList<int> literals, ISet<int> blamed, LemmaEffort effort, out bool unknown)
     {
         unknown = false;
         if (About(atoms, literals) is not { } variable)
@@ -60,7 +61,7 @@ internal static class LemmaCheck
         int open = (int)(disputed & ~spoken);
         for (int choice = open; ; choice = (choice - 1) & open)
         {
-            if (!Excluded(atoms, variable, literals, taken | (Reading)choice, blamed, out unknown))
+            if (!Excluded(atoms, variable, literals, taken | (Reading)choice, blamed, effort, out unknown))
             {
                 return false;
             }
@@ -73,7 +74,7 @@ internal static class LemmaCheck
     }
 
     /// <summary>No values of the variable make all literals false, under one reading of every point.</summary>
-    private static bool Excluded(Atoms atoms, Variable variable, IReadOnlyList<int> literals, Reading readings, ISet<int> blamed, out bool unknown)
+    private static bool Excluded(Atoms atoms, Variable variable, IReadOnlyList<int> literals, Reading readings, ISet<int> blamed, LemmaEffort effort, out bool unknown)
     {
         // The literals are taken to be false: what each value must meet, and what some value must.
         var all = new List<(int Literal, Demand Demand)>();
@@ -131,7 +132,7 @@ internal static class LemmaCheck
         {
             // A demand that is blamed for another reading is blamed here too, where that is enough.
             var indices = new HashSet<int>(Enumerable.Range(0, demands.Count).Where(i => blamed.Contains(demands[i].Literal)));
-            Emptiness found = EmptinessCheck.Run([.. demands.Select(d => d.Demand)], readings, indices);
+            Emptiness found = EmptinessCheck.Run([.. demands.Select(d => d.Demand)], readings, indices, effort);
             unknown = found == Emptiness.Unknown;
             if (found == Emptiness.Empty)
             {

@@ -31,13 +31,14 @@ internal static class EmptinessCheck
     /// <param name="demands">What is asked of the value.</param>
     /// <param name="readings">The reading of each disputed point.</param>
     /// <param name="blamed">When there is none: indices of demands that no value meets together.</param>
-    public static Emptiness Run(IReadOnlyList<Demand> demands, Reading readings, ISet<int> blamed)
+    /// <param name="effort">What the lemmas before have cost.</param>
+    public static Emptiness Run(IReadOnlyList<Demand> demands, Reading readings, ISet<int> blamed, LemmaEffort effort)
     {
         int[] texts = [.. Indices(demands, d => d.Set is TextSet)];
         ParsedKind[] kinds = [.. demands.Select(d => d.Set).OfType<ParsedSet>().Select(s => s.Kind).Distinct()];
         if (kinds.Length == 0)
         {
-            return Texts(demands, texts, readings, blamed);
+            return Texts(demands, texts, readings, blamed, effort);
         }
 
         // A few texts named one by one are tried one by one, whatever they are compared with.
@@ -69,7 +70,7 @@ internal static class EmptinessCheck
         }
 
         var among = new HashSet<int>();
-        if (texts.Length == 0 || Texts(demands, texts, readings, among) != Emptiness.Empty)
+        if (texts.Length == 0 || Texts(demands, texts, readings, among, effort) != Emptiness.Empty)
         {
             return Emptiness.Unknown;
         }
@@ -106,7 +107,7 @@ internal static class EmptinessCheck
     }
 
     /// <summary>Follows all texts through all automata at once, until one is accepted by all or every combination of states has been seen.</summary>
-    private static Emptiness Texts(IReadOnlyList<Demand> demands, int[] among, Reading readings, ISet<int> blamed)
+    private static Emptiness Texts(IReadOnlyList<Demand> demands, int[] among, Reading readings, ISet<int> blamed, LemmaEffort effort)
     {
         var named = new HashSet<char>();
         PatternStates[] automata = Array.ConvertAll(among, i => ((TextSet)demands[i].Set).States(readings));
@@ -124,17 +125,19 @@ internal static class EmptinessCheck
             start[i] = PatternStates.Start;
         }
 
-        long moves = 0;
+        long moves = 0, places = automata.Sum(a => a.Places);
         open.Push(start);
         seen.Add(Key(start));
         while (open.Count > 0)
         {
+            long made = automata.Sum(a => a.Places);
             moves += (long)alphabet.Length * start.Length;
-            if (moves > MostMoves)
+            if (moves > MostMoves || !effort.Count((long)alphabet.Length * start.Length, made - places))
             {
                 return Emptiness.Unknown;
             }
 
+            places = made;
             int[] at = open.Pop();
             if (!Refused(at, (state, i) => automata[i].Accepts(state)))
             {

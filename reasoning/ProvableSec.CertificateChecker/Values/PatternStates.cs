@@ -37,6 +37,9 @@ internal sealed class PatternStates
         Make(start, isStart: true);
     }
 
+    /// <summary>The places in all states made so far.</summary>
+    public long Places { get; private set; }
+
     /// <summary>Whether a text that ends in this state is taken.</summary>
     public bool Accepts(int state) => accepts[state];
 
@@ -101,6 +104,7 @@ internal sealed class PatternStates
         {
             state = states.Count;
             states.Add([.. kept]);
+            Places += kept.Count;
             accepts.Add(ends);
             known.Add(key, state);
         }

@@ -7,6 +7,9 @@ namespace ProvableSec.Policy.Cases;
 /// <summary>Reads cases: a stack, a request, and what is expected of them. Thread-safe if its loader's source is.</summary>
 public sealed class CaseReader
 {
+    /// <summary>Characters of the policies of a case times those of its request: each text of the one may be compared with each of the other.</summary>
+    private const long MostComparisons = 1L << 32;
+
     private static readonly ImmutableArray<string> Members = StackReader.MemberNames.AddRange("id", "request", "expected");
 
     private readonly PolicyLoader loader;
@@ -78,6 +81,11 @@ public sealed class CaseReader
         else
         {
             problems.Add(element, ProblemCode.MissingElement, "the case has no request");
+        }
+
+        if (asked is not null && request is { } at && policies.Documents().Sum(d => (long)d.Document.Source.Text.Length) * at.Span.Length > MostComparisons)
+        {
+            problems.Add(at, ProblemCode.TooLarge, $"the request has {at.Span.Length} characters, too many to compare with those of the policies; both numbers multiplied must be at most {MostComparisons}");
         }
 
         ImmutableArray<PolicyProblem> all = problems.ToImmutable();

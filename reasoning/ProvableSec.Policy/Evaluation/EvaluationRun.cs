@@ -25,6 +25,9 @@ internal sealed class EvaluationRun
 
     public AccessRequest Request { get; private set; } = null!;
 
+    /// <summary>The keys of the request by name, where there are so many that going through them all is slow; else null.</summary>
+    public ListedKeys? ListedKeys { get; private set; }
+
     /// <summary>The account of a caller that acts for one; null for anonymous callers, services and providers.</summary>
     public string? CallerAccount { get; private set; }
 
@@ -52,6 +55,7 @@ internal sealed class EvaluationRun
         run.Used = Reading.None;
         run.missing = 0;
         run.lacksResourcePolicy = false;
+        run.ListedKeys = request.Context.Length < ListedKeys.Many ? null : new ListedKeys(request.Context);
         CallerPrincipal caller = request.Principal;
         run.CallerAccount = caller.Kind
             is PrincipalKind.Root or PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser
@@ -69,6 +73,7 @@ internal sealed class EvaluationRun
         warnings.Clear();
         Stack = PolicyStack.Empty;
         Request = null!;
+        ListedKeys = null;
         CallerAccount = null;
         ResourceAccount = null;
         spare = this;

@@ -7,6 +7,7 @@ namespace ProvableSec.Policy.Evaluation;
 internal readonly struct KeyValues
 {
     private const string RequestTag = "aws:requesttag/";
+    private const int Many = 64;
 
     private readonly ImmutableArray<string> listed;
     private readonly string? single;
@@ -37,7 +38,8 @@ internal readonly struct KeyValues
             count += IsRequestTag(entry) ? 1 : 0;
         }
 
-        return count == 0 ? default : new(default, null, request, count);
+        // A tag is found by going through all keys: where there are many, all are listed once.
+        return count == 0 ? default : count < Many ? new(default, null, request, count) : Listed(request.Context.Where(IsRequestTag).Select(e => e.Key.Substring(RequestTag.Length)).ToImmutableArray());
     }
 
     public ReadOnlySpan<char> this[int index]

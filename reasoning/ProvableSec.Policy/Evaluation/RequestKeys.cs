@@ -108,8 +108,8 @@ internal static class RequestKeys
     private static bool TryListed(EvaluationRun run, ReadOnlySpan<char> prefix, ReadOnlySpan<char> rest, KnownKey known, out KeyValues values)
     {
         ImmutableArray<ContextEntry> context = run.Request.Context;
-        int first = -1, last = -1;
-        for (int i = 0; i < context.Length; i++)
+        (int first, int last) = run.ListedKeys is { } listed ? listed.Find(prefix, rest) : (-1, -1);
+        for (int i = 0; i < context.Length && run.ListedKeys is null; i++)
         {
             ReadOnlySpan<char> key = context[i].FoldedKey.AsSpan();
             if (key.Length == prefix.Length + rest.Length && CaseFold.Equal(key.Slice(prefix.Length), rest) && CaseFold.StartsWith(key, prefix))

@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
@@ -22,12 +23,17 @@ internal sealed class RequestFormulas
 
     /// <summary>Starts with the action and the resource.</summary>
     /// <param name="withSetOperators">Folded keys that some condition of the question uses with a set operator.</param>
-    public RequestFormulas(HashSet<string> withSetOperators)
+    /// <param name="budget">Pays for comparing what the formulas say while they are made; null for an endless one.</param>
+    public RequestFormulas(HashSet<string> withSetOperators, Budget? budget = null)
     {
+        Budget = budget ?? new Budget(long.MaxValue);
         this.withSetOperators = withSetOperators;
         Action = Add("action", true, false);
         Resource = Add("resource", true, false);
     }
+
+    /// <summary>Pays for comparing what the formulas say while they are made.</summary>
+    public Budget Budget { get; }
 
     /// <summary>The graph.</summary>
     public FormulaBuilder Graph { get; } = new();

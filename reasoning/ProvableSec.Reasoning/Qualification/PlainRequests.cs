@@ -37,7 +37,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             return false;
         }
 
-        WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked);
+        WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
         int tries = 0;
         foreach (Statement statement in granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow && !s.Action.IsNot))
         {

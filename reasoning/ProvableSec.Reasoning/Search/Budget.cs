@@ -2,10 +2,18 @@ namespace ProvableSec.Reasoning.Search;
 
 /// <summary>
 /// What a question may cost, counted in elementary steps (propagations, automaton states, pattern tests) and never in time,
-/// so that the same question gets the same answer on every machine.
+/// so that the same question gets the same answer on every machine. What is done to a text or a list counts by its length, so that no step is a long one.
 /// </summary>
 internal sealed class Budget(long steps, CancellationToken stop = default)
 {
+    /// <summary>So many characters or comparisons are gone through in the time of one step.</summary>
+    public const int WorkOfStep = 64;
+
+    /// <summary>So many bytes the states of one search may take.</summary>
+    public const long MostBytes = 128L << 20;
+
+    private long held;
+
     public long Spent { get; private set; }
 
     public void Spend(long count)
@@ -21,6 +29,28 @@ internal sealed class Budget(long steps, CancellationToken stop = default)
             throw new BudgetExhaustedException(Prover.Stopped);
         }
     }
+
+    /// <summary>Pays for going through characters or comparisons: nothing for those of an ordinary policy.</summary>
+    public void SpendWork(long work)
+    {
+        if (work >= WorkOfStep)
+        {
+            Spend(work / WorkOfStep);
+        }
+    }
+
+    /// <summary>Takes note of memory that a search needs until it ends.</summary>
+    public void Hold(long bytes)
+    {
+        held += bytes;
+        if (held > MostBytes)
+        {
+            throw new BudgetExhaustedException($"the search for a value needs more than {MostBytes >> 20} MB of memory");
+        }
+    }
+
+    /// <summary>Takes note of memory that a search that has ended needed.</summary>
+    public void Release(long bytes) => held -= bytes;
 }
 
 /// <summary>The budget is used up, or the asker has stopped waiting; the prover turns this into <c>unknown</c>.</summary>

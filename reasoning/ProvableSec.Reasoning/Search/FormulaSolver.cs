@@ -11,7 +11,11 @@ internal sealed class FormulaSolver
 {
     private static readonly Reading[] ArnReadings = [Reading.InnerStarStopsAtColon, Reading.NoWildcardInServiceField, Reading.ShortArnMatchesNothing, Reading.BareIpv6Is32];
 
+    // A model is looked through node by node.
+    private const int WorkOfNode = 4;
+
     private readonly RequestFormulas formulas;
+    private readonly Budget budget;
     private readonly FormulaBuilder graph;
     private readonly SatSolver sat;
     private readonly RequestTheory theory;
@@ -24,6 +28,7 @@ internal sealed class FormulaSolver
     public FormulaSolver(RequestFormulas formulas, Budget budget)
     {
         this.formulas = formulas;
+        this.budget = budget;
         graph = formulas.Graph;
         sat = new SatSolver(budget);
         theory = new RequestTheory(formulas, budget);
@@ -95,6 +100,7 @@ internal sealed class FormulaSolver
         RequestModel? model = null;
         bool found = sat.Solve(assumptions, () =>
         {
+            budget.SpendWork(WorkOfNode * graph.Count);
             Dictionary<int, bool> needed = Implicant(on);
             Reading readings = ReadingsAtHand();
             List<Conflict> conflicts = theory.Check(needed, readings, out Dictionary<RequestVariable, List<string>> values);

@@ -58,6 +58,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
         foreach (int literal in literals)
         {
             int value = ValueOf(literal);
+            budget.SpendWork(kept.Count);
             if (value > 0 || kept.Contains(literal ^ 1))
             {
                 return;
@@ -211,6 +212,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                 }
 
                 bool moved = false;
+                budget.SpendWork(clause.Length);
                 for (int k = 2; k < clause.Length; k++)
                 {
                     if (ValueOf(clause[k]) >= 0)

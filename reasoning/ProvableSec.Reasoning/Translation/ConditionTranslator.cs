@@ -146,8 +146,15 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
                 // Whatever the variables stand for, what has the one shape has the other.
                 if (other.Compared == compared && other.Mode == mode)
                 {
-                    Facts.Add(VariableShapes.Covers(other.Pattern, pattern, mode) ? graph.Or(FormulaBuilder.Not(literal), other.Literal) : FormulaBuilder.True);
-                    Facts.Add(VariableShapes.Covers(pattern, other.Pattern, mode) ? graph.Or(FormulaBuilder.Not(other.Literal), literal) : FormulaBuilder.True);
+                    if (VariableShapes.Covers(other.Pattern, pattern, mode, formulas.Budget))
+                    {
+                        Facts.Add(graph.Or(FormulaBuilder.Not(literal), other.Literal));
+                    }
+
+                    if (VariableShapes.Covers(pattern, other.Pattern, mode, formulas.Budget))
+                    {
+                        Facts.Add(graph.Or(FormulaBuilder.Not(other.Literal), literal));
+                    }
                 }
             }
 

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Net;
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
 /// <summary>Addresses inside one of some ranges (IAM User Guide, "IP address condition operators").</summary>
 internal sealed class AddressSet : ValueSet
 {
+    private const int WorkOfRange = 4;
+
     private readonly List<(bool V6, UInt128Pair First, UInt128Pair Last, UInt128Pair LastAs32, bool Bare)> ranges = [];
 
     public AddressSet(IEnumerable<string> values)
@@ -41,13 +44,14 @@ internal sealed class AddressSet : ValueSet
 
     public override Reading Sensitivity { get; }
 
-    public override bool Contains(string value, Reading readings)
+    public override bool Contains(string value, Reading readings, Budget? budget = null)
     {
         if (!TryParseAddress(value, out bool v6, out UInt128Pair address))
         {
             return false;
         }
 
+        budget?.SpendWork(WorkOfRange * ranges.Count);
         foreach ((bool rangeV6, UInt128Pair first, UInt128Pair last, UInt128Pair lastAs32, bool bare) in ranges)
         {
             bool wide = bare && (readings & Reading.BareIpv6Is32) != 0;

@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -23,7 +24,7 @@ internal sealed class BytesSet : ValueSet
 
     public override ValueKind Kind => ValueKind.Bytes;
 
-    public override bool Contains(string value, Reading readings) => Canonical(value) is { } canonical && members.Contains(canonical);
+    public override bool Contains(string value, Reading readings, Budget? budget = null) => Canonical(value) is { } canonical && members.Contains(canonical);
 
     public override IEnumerable<string> Candidates(Reading readings)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -33,7 +34,8 @@ internal enum PlaceKind
 /// </summary>
 internal sealed class CharPattern
 {
-    private const int MostOnStack = 256;
+    // So much work is paid for at once.
+    private const int MostOnStack = 256, Portion = 1 << 16;
 
     private readonly int[] places;
 
@@ -123,7 +125,9 @@ internal sealed class CharPattern
     public bool IsStar(int index) => places[index] >> 16 >= (int)PlaceKind.Star;
 
     /// <summary>Whether the pattern takes the string: a walk over the set of places reached, since stars of two kinds rule out simple backtracking.</summary>
-    public bool Matches(string text)
+    /// <param name="text">The string.</param>
+    /// <param name="budget">Pays for the work, where somebody counts it.</param>
+    public bool Matches(string text, Budget? budget = null)
     {
         if (Literal is { } literal)
         {
@@ -152,14 +156,20 @@ internal sealed class CharPattern
             return text.Length == places.Length;
         }
 
-        return OnlyPlainStars ? MatchesPlain(text, fixedPrefix) : MatchesByPlaces(text, fixedPrefix);
+        return OnlyPlainStars ? MatchesPlain(text, fixedPrefix, budget) : MatchesByPlaces(text, fixedPrefix, budget);
     }
 
-    private bool MatchesPlain(string text, int from)
+    private bool MatchesPlain(string text, int from, Budget? budget)
     {
-        int p = from, t = from, star = -1, mark = 0;
+        int p = from, t = from, star = -1, mark = 0, work = 0;
         while (t < text.Length)
         {
+            if (++work == Portion)
+            {
+                budget?.SpendWork(work);
+                work = 0;
+            }
+
             if (p < places.Length && IsStar(p))
             {
                 star = p++;
@@ -181,6 +191,7 @@ internal sealed class CharPattern
             }
         }
 
+        budget?.SpendWork(work);
         while (p < places.Length && IsStar(p))
         {
             p++;
@@ -190,7 +201,7 @@ internal sealed class CharPattern
     }
 
     /// <summary>The places reached are few and in order; each is written once.</summary>
-    private bool MatchesByPlaces(string text, int from)
+    private bool MatchesByPlaces(string text, int from, Budget? budget)
     {
         Span<int> now = places.Length < MostOnStack ? stackalloc int[places.Length + 1] : new int[places.Length + 1];
         Span<int> next = places.Length < MostOnStack ? stackalloc int[places.Length + 1] : new int[places.Length + 1];
@@ -198,6 +209,7 @@ internal sealed class CharPattern
         for (int t = from; t < text.Length; t++)
         {
             int more = 0;
+            budget?.SpendWork(count);
             for (int i = 0; i < count; i++)
             {
                 int p = now[i];

@@ -8,6 +8,9 @@ namespace ProvableSec.Reasoning.Values;
 /// </summary>
 internal readonly struct ExactNumber : IComparable<ExactNumber>
 {
+    // So many digits are taken at once.
+    private const int MostScale = 1_000_000_000;
+
     private readonly BigInteger digits;
     private readonly int behindPoint;
 
@@ -31,13 +34,21 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
     {
         number = default;
         BigInteger digits = 0;
-        int count = 0, behind = -1;
+        int count = 0, behind = -1, part = 0, scale = 1;
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
             if (c is >= '0' and <= '9')
             {
-                digits = (digits * 10) + (c - '0');
+                part = (part * 10) + (c - '0');
+                scale *= 10;
+                if (scale == MostScale)
+                {
+                    digits = (digits * scale) + part;
+                    part = 0;
+                    scale = 1;
+                }
+
                 count++;
                 behind += behind >= 0 ? 1 : 0;
             }
@@ -56,6 +67,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
             return false;
         }
 
+        digits = (digits * scale) + part;
         number = new ExactNumber(text[0] == '-' ? -digits : digits, Math.Max(behind, 0));
         return true;
     }

@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -14,7 +15,7 @@ internal sealed class OrUnparsableSet(ValueSet set) : ValueSet
     /// <summary>The values that parse.</summary>
     public ValueSet Parsable => set;
 
-    public override bool Contains(string value, Reading readings) => !UnparsableSet.Parses(value, set.Kind) || set.Contains(value, readings);
+    public override bool Contains(string value, Reading readings, Budget? budget = null) => !UnparsableSet.Parses(value, set.Kind) || set.Contains(value, readings, budget);
 
     public override IEnumerable<string> Candidates(Reading readings) => set.Candidates(readings);
 }

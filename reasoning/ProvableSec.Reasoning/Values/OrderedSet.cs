@@ -1,17 +1,21 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
 /// <summary>Numbers or moments that compare in a given way with one of some bounds.</summary>
 internal sealed class OrderedSet : ValueSet
 {
+    private const int MostDigits = 10_000, WorkOfBound = 8;
+
     private readonly ConditionComparison comparison;
     private readonly List<ExactNumber> bounds;
 
     /// <summary>Creates the set.</summary>
     /// <param name="comparison">A positive numeric or date comparison.</param>
     /// <param name="values">The policy's values; those that do not parse match nothing.</param>
+    /// <exception cref="BudgetExhaustedException">One is too long to calculate with.</exception>
     public OrderedSet(ConditionComparison comparison, IEnumerable<string> values)
     {
         this.comparison = comparison;
@@ -19,6 +23,11 @@ internal sealed class OrderedSet : ValueSet
         bounds = [];
         foreach (string value in values)
         {
+            if (value.Length > MostDigits)
+            {
+                throw new BudgetExhaustedException($"a number of {value.Length} characters is not compared; the limit is {MostDigits}");
+            }
+
             if (TryParse(value, Kind, out ExactNumber bound))
             {
                 bounds.Add(bound);
@@ -39,13 +48,14 @@ internal sealed class OrderedSet : ValueSet
     /// <summary>The bounds, sorted; moments in seconds since 1970.</summary>
     public IReadOnlyList<ExactNumber> Bounds => bounds;
 
-    public override bool Contains(string value, Reading readings)
+    public override bool Contains(string value, Reading readings, Budget? budget = null)
     {
         if (!TryParse(value, Kind, out ExactNumber number))
         {
             return false;
         }
 
+        budget?.SpendWork((WorkOfBound * bounds.Count) + value.Length);
         foreach (ExactNumber bound in bounds)
         {
             int order = number.CompareTo(bound);

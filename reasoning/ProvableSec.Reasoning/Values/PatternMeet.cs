@@ -1,3 +1,5 @@
+using ProvableSec.Reasoning.Search;
+
 namespace ProvableSec.Reasoning.Values;
 
 /// <summary>
@@ -10,16 +12,18 @@ internal static class PatternMeet
     /// <param name="a">The one.</param>
     /// <param name="b">The other.</param>
     /// <param name="both">What they have in common; null for nothing.</param>
+    /// <param name="budget">Pays for the work, where somebody counts it.</param>
     /// <returns>False when it is not easy to say.</returns>
-    public static bool TryMeet(CharPattern a, CharPattern b, out CharPattern? both)
+    public static bool TryMeet(CharPattern a, CharPattern b, out CharPattern? both, Budget? budget = null)
     {
+        budget?.SpendWork(a.Length + b.Length);
         var met = new CharPattern.Builder();
         int i = 0, j = 0;
         both = null;
         while (EndOfField(a, i) is var end and >= 0 && EndOfField(b, j) is var other and >= 0)
         {
             // Neither takes a colon here but the one that ends the field, so the fields are the same in every string.
-            switch (Add(met, a, i, end, b, j, other))
+            switch (Add(met, a, i, end, b, j, other, budget))
             {
                 case null:
                     return false;
@@ -32,7 +36,7 @@ internal static class PatternMeet
             j = other + 1;
         }
 
-        switch (Add(met, a, i, a.Length, b, j, b.Length))
+        switch (Add(met, a, i, a.Length, b, j, b.Length, budget))
         {
             case null:
                 return false;
@@ -63,9 +67,9 @@ internal static class PatternMeet
 
     /// <summary>Adds what two parts have in common.</summary>
     /// <returns>False when that is nothing, null when it is not easy to say.</returns>
-    private static bool? Add(CharPattern.Builder met, CharPattern a, int i, int endA, CharPattern b, int j, int endB) =>
+    private static bool? Add(CharPattern.Builder met, CharPattern a, int i, int endA, CharPattern b, int j, int endB, Budget? budget) =>
         AreEqual(a, i, endA, b, j, endB) ? Append(met, a, i, endA, inField: false)
-        : AddOpen(met, a, i, endA, b, j, endB) ?? AddOpen(met, b, j, endB, a, i, endA) ?? AddLiteral(met, a, i, endA, b, j, endB) ?? AddLiteral(met, b, j, endB, a, i, endA);
+        : AddOpen(met, a, i, endA, b, j, endB) ?? AddOpen(met, b, j, endB, a, i, endA) ?? AddLiteral(met, a, i, endA, b, j, endB, budget) ?? AddLiteral(met, b, j, endB, a, i, endA, budget);
 
     /// <summary>Of a part that takes everything, or everything but nothing, and another one.</summary>
     private static bool? AddOpen(CharPattern.Builder met, CharPattern open, int i, int endOpen, CharPattern other, int j, int endOther)
@@ -94,7 +98,7 @@ internal static class PatternMeet
     }
 
     /// <summary>Of a part that is one string, and another one.</summary>
-    private static bool? AddLiteral(CharPattern.Builder met, CharPattern literal, int i, int endLiteral, CharPattern other, int j, int endOther)
+    private static bool? AddLiteral(CharPattern.Builder met, CharPattern literal, int i, int endLiteral, CharPattern other, int j, int endOther, Budget? budget)
     {
         for (int p = i; p < endLiteral; p++)
         {
@@ -112,7 +116,7 @@ internal static class PatternMeet
 
         var part = new CharPattern.Builder();
         Append(part, other, j, endOther, inField: false);
-        return part.Build().Matches(text.ToString()) && Append(met, literal, i, endLiteral, inField: false);
+        return part.Build().Matches(text.ToString(), budget) && Append(met, literal, i, endLiteral, inField: false);
     }
 
     private static bool HasOne(CharPattern pattern, int from, int to)

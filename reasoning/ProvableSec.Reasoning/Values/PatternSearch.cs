@@ -73,7 +73,7 @@ internal sealed class PatternSearch
         budget.Spend(positive.Count + negative.Count);
         foreach (PatternSet set in positive)
         {
-            if (!set.Contains(text))
+            if (!set.Contains(text, budget))
             {
                 return false;
             }
@@ -86,7 +86,7 @@ internal sealed class PatternSearch
     {
         foreach (int i in blamed)
         {
-            if (negative[i].Contains(text))
+            if (negative[i].Contains(text, budget))
             {
                 return true;
             }
@@ -94,7 +94,7 @@ internal sealed class PatternSearch
 
         for (int i = 0; i < negative.Count; i++)
         {
-            if (!blamed.Contains(i) && negative[i].Contains(text))
+            if (!blamed.Contains(i) && negative[i].Contains(text, budget))
             {
                 blamed.Add(i);
                 return true;
@@ -138,7 +138,7 @@ internal sealed class PatternSearch
             bool fits = true;
             foreach (CharPattern have in chosen)
             {
-                fits &= have.Matches(literal);
+                fits &= have.Matches(literal, budget);
             }
 
             if (fits && Try(literal))
@@ -176,7 +176,7 @@ internal sealed class PatternSearch
         var more = new List<CharPattern>(chosen.Count + 1);
         foreach (CharPattern have in chosen)
         {
-            if (PatternMeet.TryMeet(have, candidate, out CharPattern? both))
+            if (PatternMeet.TryMeet(have, candidate, out CharPattern? both, budget))
             {
                 if (both is null)
                 {
@@ -239,7 +239,7 @@ internal sealed class PatternSearch
                 bool relevant = true;
                 foreach (CharPattern have in chosen)
                 {
-                    relevant &= have.Matches(literal);
+                    relevant &= have.Matches(literal, budget);
                 }
 
                 if (relevant)
@@ -299,8 +299,9 @@ internal sealed class PatternSearch
             foreach (CharPattern pattern in chosen)
             {
                 string instance = Instance(pattern, filling, fresh);
+                budget.SpendWork(instance.Length);
                 budget.Spend(negative.Count);
-                if (chosen.TrueForAll(other => other == pattern || other.Matches(instance)) && !InAnyNegative(instance))
+                if (chosen.TrueForAll(other => other == pattern || other.Matches(instance, budget)) && !InAnyNegative(instance))
                 {
                     return instance;
                 }
@@ -314,7 +315,7 @@ internal sealed class PatternSearch
     {
         foreach (PatternSet set in negative)
         {
-            if (set.Contains(text))
+            if (set.Contains(text, budget))
             {
                 return true;
             }
@@ -351,7 +352,7 @@ internal sealed class PatternSearch
         {
             foreach (CharPattern candidate in set.Wild)
             {
-                if (candidate.Matches(generic) && Includes(candidate, pattern))
+                if (candidate.Matches(generic, budget) && Includes(candidate, pattern))
                 {
                     return true;
                 }
@@ -365,6 +366,7 @@ internal sealed class PatternSearch
     internal bool Includes(CharPattern outer, CharPattern inner)
     {
         budget.Spend(1);
+        budget.SpendWork(outer.Length + inner.Length);
         if (outer.IsEverything || outer.Identity == inner.Identity)
         {
             return true;
@@ -376,7 +378,7 @@ internal sealed class PatternSearch
         }
 
         char fresh = Fresh([outer, inner]);
-        if (!outer.Matches(Instance(inner, fresh.ToString(), fresh)))
+        if (!outer.Matches(Instance(inner, fresh.ToString(), fresh), budget))
         {
             return false;
         }
@@ -388,7 +390,7 @@ internal sealed class PatternSearch
             return true;
         }
 
-        if (PatternMeet.TryMeet(outer, inner, out CharPattern? both) && (both is null || both.Identity == inner.Identity))
+        if (PatternMeet.TryMeet(outer, inner, out CharPattern? both, budget) && (both is null || both.Identity == inner.Identity))
         {
             return both is not null;
         }
@@ -397,15 +399,19 @@ internal sealed class PatternSearch
     }
 
     /// <summary>False only when the two have no string in common, told by their fixed beginnings and ends.</summary>
-    private static bool MayMeet(CharPattern a, CharPattern b)
+    private bool MayMeet(CharPattern a, CharPattern b)
     {
         for (int i = 0; i < a.Length && i < b.Length && !a.IsStar(i) && !b.IsStar(i); i++)
         {
             if (!PlacesMeet(a, i, b, i))
             {
+                budget.SpendWork(i);
                 return false;
             }
         }
+
+        // Nearly all that do not meet show it in their first places: only what is alike so far costs.
+        budget.SpendWork(a.Length + b.Length);
 
         for (int i = a.Length - 1, j = b.Length - 1; i >= 0 && j >= 0 && !a.IsStar(i) && !b.IsStar(j); i--, j--)
         {

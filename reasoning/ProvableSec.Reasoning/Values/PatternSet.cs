@@ -1,8 +1,13 @@
+using ProvableSec.Reasoning.Search;
+
 namespace ProvableSec.Reasoning.Values;
 
 /// <summary>A union of patterns: the values of a condition, the actions of a statement. Literals are found by hash. Immutable.</summary>
 internal sealed class PatternSet
 {
+    // Most patterns are told from a text by their beginning.
+    private const int WorkOfPattern = 4;
+
     private readonly HashSet<string> literals = new(StringComparer.Ordinal);
     private readonly HashSet<string> wildIdentities = new(StringComparer.Ordinal);
     private readonly List<CharPattern> wild = [];
@@ -44,16 +49,20 @@ internal sealed class PatternSet
 
     public bool HasWild(CharPattern pattern) => wildIdentities.Contains(pattern.Identity);
 
-    public bool Contains(string text)
+    /// <summary>Whether one of the patterns takes a string.</summary>
+    /// <param name="text">The string.</param>
+    /// <param name="budget">Pays for the work, where somebody counts it.</param>
+    public bool Contains(string text, Budget? budget = null)
     {
         if (IsEverything || literals.Contains(text))
         {
             return true;
         }
 
+        budget?.SpendWork(WorkOfPattern * wild.Count);
         foreach (CharPattern pattern in wild)
         {
-            if (pattern.Matches(text))
+            if (pattern.Matches(text, budget))
             {
                 return true;
             }

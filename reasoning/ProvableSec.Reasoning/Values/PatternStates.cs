@@ -1,3 +1,5 @@
+using ProvableSec.Reasoning.Search;
+
 namespace ProvableSec.Reasoning.Values;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace ProvableSec.Reasoning.Values;
 internal sealed class PatternStates
 {
     private readonly CharPattern[] patterns;
+    private readonly Budget budget;
     private readonly int[] offsets;
 
     // By word of a state: the places that are stars, and those whose star takes every character.
@@ -15,8 +18,9 @@ internal sealed class PatternStates
     // By letter: the places that take it.
     private readonly Dictionary<char, ulong[]> takers = [];
 
-    public PatternStates(CharPattern[] patterns)
+    public PatternStates(CharPattern[] patterns, Budget budget)
     {
+        this.budget = budget;
         this.patterns = patterns;
         offsets = new int[patterns.Length + 1];
         for (int i = 0; i < patterns.Length; i++)
@@ -36,6 +40,9 @@ internal sealed class PatternStates
         Close();
     }
 
+    /// <summary>The bytes of the budget that are held here.</summary>
+    public long Held { get; private set; }
+
     /// <summary>Number of words of a state.</summary>
     public int Words { get; }
 
@@ -44,6 +51,43 @@ internal sealed class PatternStates
 
     /// <summary>Whether a state has a place of a pattern.</summary>
     public bool Has(ulong[] state, int pattern, int place) => (state[offsets[pattern] + (place >> 6)] >> (place & 63) & 1) != 0;
+
+    /// <summary>The furthest place of a pattern that a state has; 0 where it has none.</summary>
+    public int Furthest(ulong[] state, int pattern)
+    {
+        for (int w = offsets[pattern + 1] - 1; w >= offsets[pattern]; w--)
+        {
+            if (state[w] != 0)
+            {
+                return (64 * (w - offsets[pattern])) + Highest(state[w]);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The next place of a pattern that a state has, from one on; -1 where there is none.</summary>
+    public int NextPlace(ulong[] state, int pattern, int from)
+    {
+        int word = offsets[pattern] + (from >> 6);
+        if (word >= offsets[pattern + 1])
+        {
+            return -1;
+        }
+
+        ulong bits = state[word] & (ulong.MaxValue << (from & 63));
+        while (bits == 0)
+        {
+            if (++word == offsets[pattern + 1])
+            {
+                return -1;
+            }
+
+            bits = state[word];
+        }
+
+        return (64 * (word - offsets[pattern])) + Highest(bits & (~bits + 1));
+    }
 
     /// <summary>Whether a pattern may still take a text that goes on from a state.</summary>
     public bool IsAlive(ulong[] state, int pattern)
@@ -71,6 +115,9 @@ internal sealed class PatternStates
     {
         if (!takers.TryGetValue(letter, out ulong[]? taking))
         {
+            budget.SpendWork(64L * Words);
+            budget.Hold(8L * Words);
+            Held += 8L * Words;
             takers.Add(letter, taking = Places((pattern, p) => pattern.Takes(p, letter)));
         }
 
@@ -130,6 +177,22 @@ internal sealed class PatternStates
         bits |= bits >> 8;
         bits |= bits >> 16;
         return bits | (bits >> 32);
+    }
+
+    /// <summary>The number of the highest bit that is set.</summary>
+    private static int Highest(ulong bits)
+    {
+        int number = 0;
+        for (int half = 32; half > 0; half /= 2)
+        {
+            if (bits >> half != 0)
+            {
+                bits >>= half;
+                number += half;
+            }
+        }
+
+        return number;
     }
 
     private ulong[] Places(Func<CharPattern, int, bool> matching)

@@ -8,6 +8,9 @@ namespace ProvableSec.Reasoning.Values;
 /// </summary>
 internal sealed class ProductSearch
 {
+    // What a state takes beside its words, in the lists and the set; what a step of one word costs.
+    private const int BytesOfState = 120, WorkOfWord = 4;
+
     private readonly CharPattern[] patterns;
     private readonly int positives;
     private readonly PatternStates automata;
@@ -18,6 +21,8 @@ internal sealed class ProductSearch
     private readonly List<(int Parent, char Via)> cameFrom = [];
     private readonly HashSet<ulong[]> seen = new(StateComparer.Instance);
     private readonly List<(int Cost, int State)> heap = [];
+    private readonly HashSet<char> isLetter = [];
+    private long held;
 
     private ProductSearch(IReadOnlyList<CharPattern> positive, IReadOnlyList<CharPattern> negative, Budget budget)
     {
@@ -37,7 +42,7 @@ internal sealed class ProductSearch
             }
         }
 
-        automata = new PatternStates(patterns);
+        automata = new PatternStates(patterns, budget);
 
         // A character that no place names is taken by wildcards only. One such character stands for all of its kind, and no
         // other unnamed character can escape a negative pattern that it does not.
@@ -72,7 +77,19 @@ internal sealed class ProductSearch
     /// </param>
     /// <param name="budget">Pays one step a state word.</param>
     public static string? Find(IReadOnlyList<CharPattern> positive, IReadOnlyList<CharPattern> negative, ISet<int> blamed, Budget budget) =>
-        new ProductSearch(positive, negative, budget).Run(blamed);
+        new ProductSearch(positive, negative, budget).RunAndRelease(blamed);
+
+    private string? RunAndRelease(ISet<int> blamed)
+    {
+        try
+        {
+            return Run(blamed);
+        }
+        finally
+        {
+            budget.Release(held + automata.Held);
+        }
+    }
 
     private string? Run(ISet<int> blamed)
     {
@@ -89,16 +106,16 @@ internal sealed class ProductSearch
             }
 
             letters.Clear();
-            letters.AddRange(always);
+            isLetter.Clear();
+            foreach (char letter in always)
+            {
+                AddLetter(letters, letter);
+            }
+
             for (int i = 0; i < positives; i++)
             {
-                for (int p = 0; p < patterns[i].Length; p++)
+                for (int p = automata.NextPlace(state, i, 0); p >= 0 && p < patterns[i].Length; p = automata.NextPlace(state, i, p + 1))
                 {
-                    if (!automata.Has(state, i, p))
-                    {
-                        continue;
-                    }
-
                     switch (patterns[i].KindAt(p))
                     {
                         case PlaceKind.Exact:
@@ -115,6 +132,7 @@ internal sealed class ProductSearch
                 }
             }
 
+            budget.SpendWork(WorkOfWord * automata.Words * (long)letters.Count);
             foreach (char letter in letters)
             {
                 if (automata.Step(state, letter, positives))
@@ -127,9 +145,9 @@ internal sealed class ProductSearch
         return null;
     }
 
-    private static void AddLetter(List<char> letters, char letter)
+    private void AddLetter(List<char> letters, char letter)
     {
-        if (!letters.Contains(letter))
+        if (isLetter.Add(letter))
         {
             letters.Add(letter);
         }
@@ -179,6 +197,8 @@ internal sealed class ProductSearch
             return;
         }
 
+        budget.Hold(BytesOfState + (8L * automata.Words));
+        held += BytesOfState + (8L * automata.Words);
         ulong[] state = (ulong[])automata.Reached.Clone();
         seen.Add(state);
         states.Add(state);
@@ -233,13 +253,7 @@ internal sealed class ProductSearch
                 continue;
             }
 
-            int furthest = patterns[i].Length;
-            while (furthest > 0 && !automata.Has(state, i, furthest))
-            {
-                furthest--;
-            }
-
-            cost += 4 * (patterns[i].Length - furthest);
+            cost += 4 * (patterns[i].Length - automata.Furthest(state, i));
         }
 
         return cost;

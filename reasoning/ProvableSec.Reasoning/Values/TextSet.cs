@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -51,5 +52,5 @@ internal sealed class TextSet : ValueSet
         return set;
     }
 
-    public override bool Contains(string value, Reading readings) => Patterns(readings).Contains(value);
+    public override bool Contains(string value, Reading readings, Budget? budget = null) => Patterns(readings).Contains(value, budget);
 }

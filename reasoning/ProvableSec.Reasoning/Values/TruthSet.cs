@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -14,7 +15,7 @@ internal sealed class TruthSet(IEnumerable<string> values) : ValueSet
     /// <summary><c>true</c>, <c>false</c> or both.</summary>
     public IReadOnlyList<string> Members => members;
 
-    public override bool Contains(string value, Reading readings) => Array.IndexOf(members, value.ToLowerInvariant()) >= 0;
+    public override bool Contains(string value, Reading readings, Budget? budget = null) => Array.IndexOf(members, value.ToLowerInvariant()) >= 0;
 
     public override IEnumerable<string> Candidates(Reading readings) => ["true", "false"];
 

@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -12,7 +13,7 @@ internal sealed class UnparsableSet(ValueKind kind) : ValueSet
 
     public override ValueKind Kind { get; } = kind;
 
-    public override bool Contains(string value, Reading readings) => !Parses(value, Kind);
+    public override bool Contains(string value, Reading readings, Budget? budget = null) => !Parses(value, Kind);
 
     public override IEnumerable<string> Candidates(Reading readings) => [.. Parsable(Kind), Example];
 

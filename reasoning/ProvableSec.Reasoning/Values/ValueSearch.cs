@@ -62,7 +62,7 @@ internal static class ValueSearch
                 foreach (string literal in literals)
                 {
                     budget.Spend(inside.Count + outside.Count);
-                    if (Fits(literal, inside, outside, readings, blamed))
+                    if (Fits(literal, inside, outside, readings, blamed, budget))
                     {
                         value = literal;
                         return ValueOutcome.Found;
@@ -76,7 +76,7 @@ internal static class ValueSearch
         foreach (string candidate in Candidates(inside, outside, readings, budget))
         {
             budget.Spend(inside.Count + outside.Count);
-            if (Fits(candidate, inside, outside, readings, blamed))
+            if (Fits(candidate, inside, outside, readings, blamed, budget))
             {
                 value = candidate;
                 return ValueOutcome.Found;
@@ -101,11 +101,11 @@ internal static class ValueSearch
         return patterns;
     }
 
-    private static bool Fits(string candidate, IReadOnlyList<ValueSet> inside, IReadOnlyList<ValueSet> outside, Reading readings, HashSet<int> blamed)
+    private static bool Fits(string candidate, IReadOnlyList<ValueSet> inside, IReadOnlyList<ValueSet> outside, Reading readings, HashSet<int> blamed, Budget budget)
     {
         foreach (ValueSet set in inside)
         {
-            if (!set.Contains(candidate, readings))
+            if (!set.Contains(candidate, readings, budget))
             {
                 return false;
             }
@@ -113,7 +113,7 @@ internal static class ValueSearch
 
         foreach (int i in blamed)
         {
-            if (outside[i].Contains(candidate, readings))
+            if (outside[i].Contains(candidate, readings, budget))
             {
                 return false;
             }
@@ -121,7 +121,7 @@ internal static class ValueSearch
 
         for (int i = 0; i < outside.Count; i++)
         {
-            if (!blamed.Contains(i) && outside[i].Contains(candidate, readings))
+            if (!blamed.Contains(i) && outside[i].Contains(candidate, readings, budget))
             {
                 blamed.Add(i);
                 return false;

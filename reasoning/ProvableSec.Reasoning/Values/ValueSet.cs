@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Values;
 
@@ -36,7 +37,7 @@ internal abstract class ValueSet
     public virtual Reading Sensitivity => Reading.None;
 
     /// <summary>Membership under a reading of each disputed point.</summary>
-    public abstract bool Contains(string value, Reading readings);
+    public abstract bool Contains(string value, Reading readings, Budget? budget = null);
 
     /// <summary>
     /// For the typed kinds: values such that, taken over all sets in question, every distinguishable class of values has a representative.

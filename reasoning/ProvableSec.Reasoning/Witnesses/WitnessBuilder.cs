@@ -44,6 +44,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             return null;
         }
 
+        var listed = new HashSet<string>(context.Select(e => e.FoldedKey), StringComparer.Ordinal);
         bool linked = query.World == World.Aws && !query.Without.Contains(WorldModel.LinkedKeys);
         string? owner = query.Request.ResourceAccount ?? Owner(model, caller, resource, linked);
         foreach (RequestVariable variable in formulas.Variables)
@@ -55,7 +56,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             }
 
             bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount && !ResourceKeys.MayCarryResourceAccount(action));
-            if (follows || context.Any(e => e.FoldedKey == variable.Name))
+            if (follows || listed.Contains(variable.Name))
             {
                 // A session's role has its path in a key, which is listed already then.
                 continue;

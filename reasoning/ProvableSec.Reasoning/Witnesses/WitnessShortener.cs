@@ -15,13 +15,18 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <param name="query">The question.</param>
 /// <param name="asking">Who asks.</param>
 /// <param name="asks">The keys that the question asks about, in lower case.</param>
-internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks)
+/// <param name="cost">What it costs to confirm a request.</param>
+internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks, ReplayCost cost)
 {
+    /// <summary>So many comparisons of a request with a policy are made to make it easier to read; what is left then stays as it is.</summary>
+    private const long MostComparisons = 20_000_000;
+
     private const string CurrentTime = "aws:currenttime", EpochTime = "aws:epochtime", IdOfUser = "AIDAIOSFODNN7EXAMPLE1";
 
     private readonly ExampleResources resources = new(query);
     private readonly PossibleRequests possible = new(query, asking, asks);
     private Supposition supposed;
+    private long comparisons;
 
     /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows the same.</summary>
     public Witness? InCatalogue(Witness witness)
@@ -126,7 +131,13 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     private static (string Key, string Value)[] Sent(string day) =>
         [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:EpochTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"), ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
 
-    private bool Confirms(AccessRequest request, Reading readings) => possible.Has(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
+    private bool Confirms(AccessRequest request, Reading readings)
+    {
+        comparisons += cost.Of(request);
+        return comparisons <= MostComparisons && IsConfirmed(request, readings);
+    }
+
+    private bool IsConfirmed(AccessRequest request, Reading readings) => possible.Has(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
     private bool IsGiven(string foldedKey)
     {

@@ -31,7 +31,7 @@ public sealed class EmptinessCheckTests
             (TextComparison Comparison, string[] Patterns, bool Inside)[] drawn = several.At(seed);
             string shown = string.Join("; ", drawn.Select(d => $"{(d.Inside ? "in" : "out")} {d.Comparison}({string.Join(" ", d.Patterns)})"));
             Demand[] demands = [.. drawn.Select(d => new Demand(PolicyText.Set(d.Comparison, d.Patterns.Select(p => PolicyPattern.Plain(p))), d.Inside))];
-            Emptiness found = EmptinessCheck.Run(demands, Reading.None, new HashSet<int>());
+            Emptiness found = EmptinessCheck.Run(demands, Reading.None, new HashSet<int>(), new LemmaEffort());
             bool some = ShortTexts.Any(t => drawn.All(d => d.Patterns.Any(p => Matches(d.Comparison, p, t)) == d.Inside));
             Assert.True(found == Emptiness.Inhabited || !some, $"a text was overlooked: {shown}");
             Assert.True(found == Emptiness.Empty || some || drawn.Sum(d => d.Patterns.Max(p => p.Length)) > Longest, $"there is no such text: {shown}");
@@ -217,7 +217,7 @@ public sealed class EmptinessCheckTests
     {
         Demand[] all = [.. demands.Split(", ").Select(d => d.Split(' ')).Select(d => new Demand(
             ConditionDerivation.SetOf(Enum.Parse<ConditionComparison>(d[0]), [PolicyPattern.Plain(d[1])]), d[0] is not ("NumericNotEquals" or "NotIpAddress")))];
-        Assert.Equal(isEmpty ? Emptiness.Empty : Emptiness.Inhabited, EmptinessCheck.Run(all, Reading.None, new HashSet<int>()));
+        Assert.Equal(isEmpty ? Emptiness.Empty : Emptiness.Inhabited, EmptinessCheck.Run(all, Reading.None, new HashSet<int>(), new LemmaEffort()));
     }
 
     [Theory]
@@ -258,7 +258,7 @@ public sealed class EmptinessCheckTests
             int[] literals = [.. new SortedSet<int>(which.Select((w, at) => signs[at] ? formulas[w].AtomNumber : -formulas[w].AtomNumber))];
             string[][] values = [[], ["a"], ["b"], ["c"], .. several ? (string[][])[["a", "b"], ["a", "c"], ["b", "c"], ["a", "b", "c"]] : []];
             bool holds = values.All(v => literals.Any(l => Says(atoms[Math.Abs(l)], v) == l > 0));
-            Assert.Equal(holds, LemmaCheck.Holds(atoms, literals, new HashSet<int>(), out _));
+            Assert.Equal(holds, LemmaCheck.Holds(atoms, literals, new HashSet<int>(), new LemmaEffort(), out _));
         }
     }
 
