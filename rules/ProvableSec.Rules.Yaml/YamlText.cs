@@ -280,8 +280,8 @@ public sealed class YamlText
         bool isPlain = scalar.Style == ScalarStyle.Plain && !isArgument;
         string text = scalar.Value;
         string value = isPlain && text is "" or "~" or "null" or "Null" or "NULL" ? "null"
-            : isPlain && text is "true" or "True" or "TRUE" ? "true"
-            : isPlain && text is "false" or "False" or "FALSE" ? "false"
+            : isPlain && text is "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" ? "true"
+            : isPlain && text is "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" ? "false"
             : isPlain && IsNumber(text) ? text
             : Quoted(text);
         json.Add(value, SpanOf(scalar));

@@ -43,7 +43,7 @@ internal static class AccountDumpPolicies
                 foreach ((JsonElement document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
-                    yield return new FoundPolicy(PolicyText.Of(document, conditions: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
+                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
                     {
                         Holders = list == "Policies" ? [.. holders[arn]] : [arn, .. holders[arn]],
                     };
@@ -100,7 +100,7 @@ internal static class AccountDumpPolicies
             {
                 foreach ((JsonElement document, _) in Documents(policy))
                 {
-                    string text = PolicyText.Of(document, conditions: null).Text.Text;
+                    string text = PolicyText.Of(document, choice: null).Text.Text;
                     foreach (string holder in holders[arn.Text].Distinct(StringComparer.Ordinal))
                     {
                         yield return new KeyValuePair<string, string>(holder, text);

@@ -28,6 +28,9 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
     /// <summary>True when no policy is written down but a property that opens access as the policy would: findings are about access only, and at the property.</summary>
     public bool IsImplied { get; init; }
 
+    /// <summary>True for a policy that is made of something else, so that pointers into it lead nowhere in the document and nothing of it can be fixed.</summary>
+    internal bool IsPlaceOnly { get; init; }
+
     /// <summary>The type of resource that the policy stands in, where that is none known to take one; empty else. Findings are about access only, and infos.</summary>
     public string UnknownOwnerType { get; init; } = "";
 
@@ -37,35 +40,59 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
     /// <summary>What else the policy is under other conditions of a template.</summary>
     internal IReadOnlyList<PolicyBranch> Branches { get; init; } = [];
 
+    /// <summary>What blocks the public access that the policy gives.</summary>
+    internal PublicAccessBlock Block { get; init; }
+
     /// <summary>Checks the policy; spans and pointers of the findings are those of the document.</summary>
-    public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default) => Branches.Count == 0
-        ? [.. FindingsOf(Text, cancellation)]
-        : PolicyBranch.Together([.. Branches.Select(branch => (branch.Conditions, FindingsOf(branch.Text, cancellation).ToList()))]);
+    public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default)
+    {
+        var blocked = new List<PolicyFinding>();
+        PolicyFinding[] found = Branches.Count == 0
+            ? [.. FindingsOf(new PolicyBranch([], Text) { Block = Block }, blocked, cancellation)]
+            : [.. PolicyBranch.Together([.. Branches.Select(branch => (branch, FindingsOf(branch, blocked, cancellation).ToList()))])];
+        PolicyFinding[] stopped = [.. blocked.Where(finding => !found.Any(other => other.Rule.Id == finding.Rule.Id)).Take(1)];
+        return stopped.Length == 0 ? found : [.. found.Concat(stopped).OrderBy(finding => finding.Span.Start)];
+    }
 
     /// <summary>The ways to mend a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
     public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) =>
-        finding.Own is { } own && !IsImplied && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
+        finding.Own is { } own && !IsImplied && !IsPlaceOnly && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
 
-    private IEnumerable<PolicyFinding> FindingsOf(MappedText text, CancellationToken cancellation)
+    private IEnumerable<PolicyFinding> FindingsOf(PolicyBranch branch, List<PolicyFinding> blocked, CancellationToken cancellation)
     {
+        if (branch.Text is not { } text)
+        {
+            return [];
+        }
+
         IEnumerable<PolicyFinding> found = PolicyChecks.Check(new SourceText(text.Text), Context, cancellation);
-        if (IsImplied || UnknownOwnerType.Length > 0)
+        if (IsImplied || UnknownOwnerType.Length > 0 || branch.IsGuess)
         {
             found = found.Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal));
         }
 
-        return found.Select(own => own with
+        found = found.Select(own => own with
         {
             Span = text.SourceOf(own.Span),
             Related = [.. own.Related.Select(text.SourceOf)],
-            Pointer = Pointer + (IsImplied ? "" : own.Pointer.StartsWith(Wrapped, StringComparison.Ordinal) ? own.Pointer.Substring(Wrapped.Length) : ""),
+            Pointer = Pointer + (IsImplied || IsPlaceOnly ? "" : own.Pointer.StartsWith(Wrapped, StringComparison.Ordinal) ? own.Pointer.Substring(Wrapped.Length) : ""),
             Policy = Pointer,
             Document = Owner + NamesOf(Pointer),
             Severity = UnknownOwnerType.Length > 0 ? RuleSeverity.Info : own.Severity,
             Own = own,
         });
+        if (PublicAccessBlocks.Effect(branch.Block) is not { } effect || !PublicAccessBlocks.IsPublic(text.Text))
+        {
+            return found;
+        }
+
+        PolicyFinding[] all = [.. found];
+        blocked.AddRange(all.Where(IsPublicAccess).Select(finding => finding with { Severity = RuleSeverity.Info, Message = $"{finding.Message}; {effect}" }));
+        return all.Where(finding => !IsPublicAccess(finding));
     }
 
     /// <summary>A pointer without the places in lists, which are others when something is inserted.</summary>
     private static string NamesOf(string pointer) => string.Join("/", pointer.Split('/').Where(name => name.Length == 0 || !name.All(digit => digit is >= '0' and <= '9')));
+
+    private static bool IsPublicAccess(PolicyFinding finding) => finding.Rule.Id == "PSEC2001";
 }

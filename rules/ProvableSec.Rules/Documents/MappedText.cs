@@ -44,7 +44,34 @@ public sealed class MappedText
         return Text.Length == 0 ? null : span with { Start = start };
     }
 
-    private TextSpan SourceOf(int offset, bool end)
+    /// <summary>The same text with its places in the text that the other one was made of.</summary>
+    /// <param name="other">How the text was made that the pieces are from.</param>
+    internal MappedText Through(MappedText other)
+    {
+        var through = new List<Piece>();
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            Piece piece = pieces[i];
+            if (!piece.IsCopy)
+            {
+                through.Add(piece with { Source = other.SourceOf(piece.Source) });
+                continue;
+            }
+
+            int end = piece.Source.Start + (i + 1 < pieces.Length ? pieces[i + 1].Start : Text.Length) - piece.Start;
+            for (int at = piece.Source.Start, index = other.PieceAt(at); at < end; index++)
+            {
+                Piece from = other.pieces[index];
+                int next = Math.Min(end, index + 1 < other.pieces.Length ? other.pieces[index + 1].Start : other.Text.Length);
+                through.Add(new Piece(piece.Start + at - piece.Source.Start, from.IsCopy ? TextSpan.FromBounds(from.Source.Start + at - from.Start, from.Source.Start + next - from.Start) : from.Source, from.IsCopy));
+                at = next;
+            }
+        }
+
+        return new MappedText(Text, [.. through]);
+    }
+
+    private int PieceAt(int offset)
     {
         int low = 0, high = pieces.Length - 1;
         while (low < high)
@@ -60,12 +87,17 @@ public sealed class MappedText
             }
         }
 
+        return low;
+    }
+
+    private TextSpan SourceOf(int offset, bool end)
+    {
         if (pieces.Length == 0)
         {
             return default;
         }
 
-        Piece piece = pieces[low];
+        Piece piece = pieces[PieceAt(offset)];
         return piece.IsCopy ? new TextSpan(piece.Source.Start + Math.Min(offset - piece.Start, piece.Source.Length - (end ? 1 : 0)), 1) : piece.Source;
     }
 

@@ -42,22 +42,21 @@ public static class PolicyDocuments
     /// <param name="like">What is known about the policies; its type is not looked at.</param>
     public static IReadOnlyList<FoundPolicy> InCliAnswer(JsonDocument json, PolicyContext like) => [.. CliAnswerPolicies.Of(json.Root, like)];
 
-    /// <summary>The policies of a text, in its order, and those that only its deployment knows.</summary>
+    /// <summary>The policies of a text, in its order, and what could not be judged.</summary>
     /// <param name="json">The text.</param>
     /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>
     /// <param name="like">What else is known about the policies; its type is not looked at.</param>
-    /// <param name="unjudged">The policies of which nothing is known.</param>
+    /// <param name="notes">What could not be judged, and what is wrong with the text.</param>
     /// <returns>For a text of another kind, the text itself as a policy.</returns>
-    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like, out IReadOnlyList<UnjudgedPolicy> unjudged)
+    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like, out DocumentNotes notes)
     {
-        var open = new List<UnjudgedPolicy>();
-        unjudged = open;
+        notes = new DocumentNotes();
         JsonElement root = json.Root;
         return KindOf(root) switch
         {
-            DocumentKind.Template => CloudFormationPolicies.Of(root, like, open),
+            DocumentKind.Template => CloudFormationPolicies.Of(root, like, notes),
             DocumentKind.AccountDump => [.. AccountDumpPolicies.Of(root, like)],
-            DocumentKind.TerraformPlan => TerraformPolicies.Of(root, like, open),
+            DocumentKind.TerraformPlan => TerraformPolicies.Of(root, like, notes),
             _ => [Whole(json, type, like)],
         };
     }

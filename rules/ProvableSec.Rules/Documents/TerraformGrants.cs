@@ -11,13 +11,15 @@ internal static class TerraformGrants
     /// <param name="values">Its attributes.</param>
     /// <param name="like">What is known about every policy of the plan.</param>
     /// <param name="owner">What people call it.</param>
-    public static IEnumerable<FoundPolicy> Of(string type, JsonElement values, PolicyContext like, string owner) => type switch
+    /// <param name="buckets">What the plan says of buckets.</param>
+    public static IEnumerable<FoundPolicy> Of(string type, JsonElement values, PolicyContext like, string owner, TerraformBuckets buckets) => type switch
     {
         "aws_lambda_permission" => Permission(values, "AWS::Lambda::Function", like, owner),
         "aws_lambda_layer_version_permission" => Permission(values, "AWS::Lambda::LayerVersion", like, owner),
         "aws_lambda_function_url" => FunctionUrl(values, like, owner),
         "aws_iam_role_policy_attachment" or "aws_iam_user_policy_attachment" or "aws_iam_group_policy_attachment" or "aws_iam_policy_attachment" => Managed(values, "policy_arn", like, owner),
         "aws_ssoadmin_managed_policy_attachment" => Managed(values, "managed_policy_arn", like, owner),
+        "aws_s3_bucket" or "aws_s3_bucket_acl" => PublicAcl(type, values, like, owner, buckets),
         "aws_iam_role" => Managed(values, "managed_policy_arns", like, owner),
         _ => [],
     };
@@ -55,6 +57,39 @@ internal static class TerraformGrants
         if (Text(values, "authorization_type") is { Text: "NONE" } none)
         {
             yield return Implied(new ImpliedPolicy(none.Span, "lambda:InvokeFunctionUrl").To("*", none.Span).If("StringEquals", "lambda:FunctionUrlAuthType", "NONE", none.Span), "AWS::Lambda::Function", like, owner, none);
+        }
+    }
+
+    /// <summary>A canned ACL for everybody, or a grant to the group of all users, where ACLs count and nothing takes public ones away.</summary>
+    private static IEnumerable<FoundPolicy> PublicAcl(string type, JsonElement values, PolicyContext like, string owner, TerraformBuckets buckets)
+    {
+        if (!buckets.HasPublicAcls(owner, type, values))
+        {
+            yield break;
+        }
+
+        var opened = new List<(string Action, JsonElement At)>();
+        if (Text(values, "acl") is { Text: "public-read" or "public-read-write" or "authenticated-read" } acl)
+        {
+            opened.Add(("s3:ListBucket", acl));
+            opened.AddRange(acl.Text == "public-read-write" ? [("s3:PutObject", acl)] : []);
+        }
+
+        foreach (JsonElement grant in values.TryGetProperty("access_control_policy", out JsonElement policy) ? policy.Items().SelectMany(one => one.TryGetProperty("grant", out JsonElement grants) ? grants.Items() : []) : [])
+        {
+            string permission = Text(grant, "permission")?.Text ?? "";
+            if (grant.TryGetProperty("grantee", out JsonElement grantee) && grantee.Items() is [var to] && Text(to, "uri") is { } uri
+                && (uri.Text.EndsWith("/global/AllUsers", StringComparison.Ordinal) || uri.Text.EndsWith("/global/AuthenticatedUsers", StringComparison.Ordinal)))
+            {
+                opened.AddRange(permission is "READ" or "FULL_CONTROL" ? [("s3:ListBucket", uri)] : []);
+                opened.AddRange(permission is "WRITE" or "FULL_CONTROL" ? [("s3:PutObject", uri)] : []);
+                opened.AddRange(permission is "WRITE_ACP" ? [("s3:PutBucketAcl", uri)] : []);
+            }
+        }
+
+        foreach ((string action, JsonElement at) in opened)
+        {
+            yield return Implied(new ImpliedPolicy(at.Span, action).To("*", at.Span), "AWS::S3::Bucket", like, owner, at);
         }
     }
 

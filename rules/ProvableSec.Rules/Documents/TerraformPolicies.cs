@@ -1,3 +1,4 @@
+using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Policies;
@@ -13,49 +14,91 @@ internal static class TerraformPolicies
     /// <summary>The policies of a plan or a state.</summary>
     /// <param name="root">The plan or state.</param>
     /// <param name="like">What is known about each of them.</param>
-    /// <param name="unjudged">Gets those that are known after apply only.</param>
-    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, List<UnjudgedPolicy> unjudged)
+    /// <param name="notes">Gets those that are known after apply only.</param>
+    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, DocumentNotes notes)
     {
         var found = new List<FoundPolicy>();
+        var configuration = new TerraformConfiguration(root);
+        var resources = new List<JsonElement>();
         if ((root.TryGetProperty("planned_values", out JsonElement values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonElement module))
         {
-            InModule(module, like, found);
+            InModule(module, resources);
         }
 
+        var buckets = new TerraformBuckets(configuration, resources.Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource))));
+        foreach (JsonElement resource in resources)
+        {
+            found.AddRange(InResource(resource, like, buckets));
+        }
+
+        var made = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonElement change in root.TryGetProperty("resource_changes", out JsonElement changes) ? changes.Items() : [])
         {
             if (change.TryGetProperty("type", out JsonElement type) && change.TryGetProperty("change", out JsonElement what) && what.TryGetProperty("after_unknown", out JsonElement unknown))
             {
-                unjudged.AddRange(TerraformTypes.Of(type.Text).Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonElement value) && HasTrue(value))
-                    .Select(attribute => new UnjudgedPolicy(unknown.Pointer + "/" + attribute.Name, AddressOf(change, type))));
+                foreach (PolicyAttribute attribute in TerraformTypes.Of(type.Text).Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonElement value) && HasTrue(value)))
+                {
+                    AddKnownAfterApply(change, type, what, unknown, attribute);
+                }
             }
         }
 
+        AddProblems(root, notes);
         return found;
+
+        // What is written down of it is judged; blocks that are made in loops are not among it, and nothing says so.
+        void AddKnownAfterApply(JsonElement change, JsonElement type, JsonElement what, JsonElement unknown, PolicyAttribute attribute)
+        {
+            string address = AddressOf(change, type), of = TerraformConfiguration.ModuleOf(address);
+            JsonElement? source = configuration.Find(of, TerraformConfiguration.Within(address));
+            if (TerraformPolicyDocument.Of(configuration, of, TerraformConfiguration.References(source, attribute.Name)) is not { } policy)
+            {
+                notes.AddUnjudged(unknown.Pointer + "/" + attribute.Name, address);
+                return;
+            }
+
+            notes.AddPartlyJudged(unknown.Pointer + "/" + attribute.Name, address);
+            JsonElement after = what.TryGetProperty("after", out JsonElement known) ? known : what;
+            PolicyType? actual = type.Text == "aws_organizations_policy" ? ControlType(after) : attribute.Type;
+            string pointer = source!.Value.Pointer + "/expressions/" + attribute.Name;
+            if (actual is { } kind && made.Add(pointer))
+            {
+                found.Add(new FoundPolicy(policy.Text, like with { Type = kind, ResourceType = attribute.ResourceType }, "Terraform plan", pointer, address)
+                {
+                    UnknownValues = policy.Unknown,
+                    Block = buckets.BlockOf(address, type.Text, after),
+                    IsPlaceOnly = true,
+                });
+            }
+        }
     }
 
-    private static void InModule(JsonElement module, PolicyContext like, List<FoundPolicy> found)
+    private static void AddProblems(JsonElement root, DocumentNotes notes)
     {
-        foreach (JsonElement resource in module.TryGetProperty("resources", out JsonElement resources) ? resources.Items() : [])
+        if (root.TryGetProperty("format_version", out JsonElement version) && !(version.Text.StartsWith("0.", StringComparison.Ordinal) || version.Text.StartsWith("1.", StringComparison.Ordinal)))
         {
-            found.AddRange(InResource(resource, like));
-        }
-
-        foreach (JsonElement child in module.TryGetProperty("child_modules", out JsonElement children) ? children.Items() : [])
-        {
-            InModule(child, like, found);
+            notes.Add(version.Problem(ProblemCode.InvalidValue, $"format version {Policies.CheckedText.Quoted(version.Text)} of Terraform's JSON is not known, 0 and 1 are; what looks the same is judged"));
         }
     }
 
-    private static IEnumerable<FoundPolicy> InResource(JsonElement resource, PolicyContext like)
+    private static void InModule(JsonElement module, List<JsonElement> found)
     {
         // A data source reads what is there; aws_iam_policy_document is a text that other resources take.
-        if (!resource.TryGetProperty("type", out JsonElement type) || type.Kind != JsonKind.String || !resource.TryGetProperty("values", out JsonElement values)
-            || (resource.TryGetProperty("mode", out JsonElement mode) && mode.Text == "data"))
+        found.AddRange((module.TryGetProperty("resources", out JsonElement resources) ? resources.Items() : []).Where(resource =>
+            resource.TryGetProperty("type", out JsonElement type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out _) && !(resource.TryGetProperty("mode", out JsonElement mode) && mode.Text == "data")));
+        foreach (JsonElement child in module.TryGetProperty("child_modules", out JsonElement children) ? children.Items() : [])
         {
-            yield break;
+            InModule(child, found);
         }
+    }
 
+    private static JsonElement TypeOf(JsonElement resource) => resource.TryGetProperty("type", out JsonElement type) ? type : resource;
+
+    private static JsonElement ValuesOf(JsonElement resource) => resource.TryGetProperty("values", out JsonElement values) ? values : resource;
+
+    private static IEnumerable<FoundPolicy> InResource(JsonElement resource, PolicyContext like, TerraformBuckets buckets)
+    {
+        JsonElement type = TypeOf(resource), values = ValuesOf(resource);
         string address = AddressOf(resource, type);
         IReadOnlyList<PolicyAttribute> attributes = TerraformTypes.Of(type.Text);
         foreach (PolicyAttribute attribute in attributes)
@@ -71,19 +114,22 @@ internal static class TerraformPolicies
                 if (document.Kind == JsonKind.String && document.Text.Length > 0)
                 {
                     PolicyType actual = type.Text == "aws_organizations_policy" ? ControlType(values)!.Value : attribute.Type;
-                    yield return new FoundPolicy(PolicyText.Of(document, conditions: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType }, "Terraform plan", document.Pointer, address);
+                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType }, "Terraform plan", document.Pointer, address)
+                    {
+                        Block = buckets.BlockOf(address, type.Text, values),
+                    };
                 }
             }
         }
 
-        foreach (FoundPolicy implied in TerraformGrants.Of(type.Text, values, like, address))
+        foreach (FoundPolicy implied in TerraformGrants.Of(type.Text, values, like, address, buckets))
         {
             yield return implied;
         }
 
         foreach (JsonElement document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal) ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
         {
-            MappedText text = PolicyText.Of(document, conditions: null).Text;
+            MappedText text = PolicyText.Of(document, choice: null).Text;
             yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", document.Pointer, address) { UnknownOwnerType = type.Text };
         }
     }

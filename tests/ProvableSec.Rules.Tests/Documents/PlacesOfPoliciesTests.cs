@@ -154,9 +154,9 @@ public sealed class PlacesOfPoliciesTests
     {
         PolicyDocuments.In(
             Read("""{"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [{"address": "aws_sqs_queue_policy.q", "type": "aws_sqs_queue_policy", "change": {"after_unknown": UNKNOWN}}]}""".Replace("UNKNOWN", unknown, StringComparison.Ordinal)),
-            null, Like, out IReadOnlyList<UnjudgedPolicy> unjudged);
-        Assert.Equal(count, unjudged.Count);
-        Assert.All(unjudged, policy => Assert.Equal("aws_sqs_queue_policy.q", policy.Owner));
+            null, Like, out DocumentNotes notes);
+        Assert.Equal(count, notes.Unjudged.Count);
+        Assert.All(notes.Unjudged, policy => Assert.Equal("aws_sqs_queue_policy.q", policy.Owner));
     }
 
     private static PolicyContext Like => new(PolicyType.Identity);

@@ -176,7 +176,7 @@ public sealed class DocumentTests : IDisposable
     public void Each_branch_of_a_condition_is_judged_and_named()
     {
         string[] found = Check("t.yaml", """
-            Conditions: {Open: !Equals [a, b], Big: !Equals [c, d]}
+            Conditions: {Open: !Equals [!Ref Stage, open], Big: !Equals [!Ref Size, big]}
             Resources:
               P:
                 Type: AWS::IAM::Policy
@@ -311,7 +311,8 @@ public sealed class DocumentTests : IDisposable
     [InlineData("!GetAtt Bucket.Arn", "arn:…:s3:::site")]
     [InlineData("!Join ['', [!GetAtt [Bucket, Arn], /x]]", "arn:…:s3:::site/x")]
     [InlineData("!Ref Other", null)]
-    [InlineData("!GetAtt Other.Arn", null)]
+    [InlineData("!GetAtt Other.Arn", "arn:…:s3:::…")]
+    [InlineData("!GetAtt Other.DomainName", null)]
     public void What_a_template_writes_down_is_resolved(string resource, string? becomes)
     {
         string file = folder.Write("t.yaml", $$$"""

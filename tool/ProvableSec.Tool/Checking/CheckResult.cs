@@ -20,6 +20,12 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>Whose policies are known only at deployment, so that nothing was judged.</summary>
     public IReadOnlyList<string> Unjudged { get; init; } = [];
 
+    /// <summary>Whose policies depend on more combinations of conditions and parameters than were judged.</summary>
+    public IReadOnlyList<string> PartlyJudged { get; init; } = [];
+
+    /// <summary>The macros of templates, which may make other policies of them.</summary>
+    public IReadOnlyList<string> Macros { get; init; } = [];
+
     /// <summary>Of policies found by their form in resources that are not known to take one: the types of these.</summary>
     public IReadOnlyList<string> UnknownOwnerTypes { get; init; } = [];
 
@@ -46,6 +52,8 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
             + (AssumedTypes.Count > 0 ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
             + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "")
             + (Unjudged.Count > 0 ? $" · {Of(Unjudged.Count)} known only at deployment, not judged: {Named(Unjudged)}" : "")
+            + (PartlyJudged.Count > 0 ? $" · {Of(PartlyJudged.Count)} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
+            + (Macros.Count > 0 ? $" · {Counted(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
             + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
         return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }

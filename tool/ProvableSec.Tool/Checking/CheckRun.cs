@@ -94,7 +94,9 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICh
             counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
         {
-            Unjudged = [.. files.SelectMany(file => file.Unjudged.Select(policy => policy.Owner))],
+            Unjudged = [.. files.SelectMany(file => file.Notes.Unjudged.Select(policy => policy.Owner))],
+            PartlyJudged = [.. files.SelectMany(file => file.Notes.PartlyJudged.Select(policy => policy.Owner))],
+            Macros = [.. files.SelectMany(file => file.Notes.Macros)],
             AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
             UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
         };

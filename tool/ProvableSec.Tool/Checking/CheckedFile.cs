@@ -42,8 +42,8 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     /// <summary>True for a file that is of a kind that holds policies, although it may hold none, and for any that the user named.</summary>
     public bool IsDocument { get; private init; }
 
-    /// <summary>The policies that are known only when the document is deployed.</summary>
-    public IReadOnlyList<UnjudgedPolicy> Unjudged { get; private init; } = [];
+    /// <summary>What of the document could not be judged.</summary>
+    public DocumentNotes Notes { get; private init; } = new();
 
     /// <summary>True for a credential report of IAM.</summary>
     public bool IsCredentialReport { get; private init; }
@@ -124,15 +124,24 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
         }
 
         bool showsText = isPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
-        IReadOnlyList<UnjudgedPolicy> unjudged = [];
-        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out unjudged);
+        var notes = new DocumentNotes();
+        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
         CheckFinding[] findings = !withFindings ? [] :
         [
             .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
-        return new CheckedFile(source, policies, findings) { IsDocument = true, Unjudged = unjudged, Converted = converted, Waivers = problems.Count == 0 ? waivers : [], PartProblems = problems, NameNote = withFindings ? NoteOf(policies, findings, source.Name) : null };
+        notes.Map(converted, source);
+        return new CheckedFile(source, policies, findings)
+        {
+            IsDocument = true,
+            Notes = notes,
+            Converted = converted,
+            Waivers = problems.Count == 0 ? waivers : [],
+            PartProblems = [.. problems, .. notes.Problems],
+            NameNote = withFindings ? NoteOf(policies, findings, source.Name) : null,
+        };
     }
 
     /// <summary>A type by name must not hide anything: with the type that the content alone would say there may be findings about access.</summary>
