@@ -67,7 +67,7 @@ public sealed class GrantTests
 
     [Theory]
     [InlineData("\"{\\\"principalId\\\":\\\"me\\\",\\\"policyDocument\\\":{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\"}]}}\"", "")]
-    [InlineData("string.Format(\"{{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\",\\\"Sid\\\":\\\"{0}\\\"}}]}}\", x)", "PSEC2002 PSEC2108 PSEC3205")]
+    [InlineData("string.Format(\"{{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\",\\\"Sid\\\":\\\"{0}\\\"}}]}}\", x)", "PSEC2002")]
     [InlineData("string.Format(\"{{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"{0}\\\",\\\"Action\\\":\\\"*\\\",\\\"Resource\\\":\\\"*\\\"}}]}}\", x)", "")]
     [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\".Replace(\"<<ARN>>\", x.ToString())", "")]
     [InlineData("\"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[@LINES@]}\".Replace(\"@LINES@\", \"{\\\"Effect\\\":\\\"Allow\\\"}\")", "")]

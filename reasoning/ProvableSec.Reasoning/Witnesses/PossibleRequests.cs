@@ -38,7 +38,7 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
             && HasPlainFields(request.Resource)
-            && (request.Principal.Kind == PrincipalKind.Service || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
+            && (IsOfAws(request) || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
             && !ReservedToAws.IsRefused(request.Principal, request.Action.ToLowerInvariant())
             && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
             && HasSessionKeys(request) && IsOfCaller(request) && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
@@ -52,6 +52,15 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
                     && AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
                 : AreInPartition(request, e));
     }
+
+    /// <summary>Whether a service of AWS asks, itself or through a role that is linked to it.</summary>
+    private static bool IsOfAws(AccessRequest request) => request.Principal.Kind switch
+    {
+        PrincipalKind.Service => true,
+        PrincipalKind.Role => request.Principal.Path.StartsWith("aws-service-role/", StringComparison.Ordinal),
+        PrincipalKind.AssumedRole => Listed(request, "aws:principalarn") is [var role, ..] && role.IndexOf(":role/aws-service-role/", StringComparison.Ordinal) > 0,
+        _ => false,
+    };
 
     /// <summary>Whether two keys, both of which the question asks about, are listed both or neither; those of a service on its own actions only.</summary>
     private bool AreTogether(AccessRequest request, string one, string other, string? service) => !asks.Contains(one) || !asks.Contains(other)

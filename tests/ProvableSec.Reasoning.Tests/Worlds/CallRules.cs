@@ -32,7 +32,10 @@ internal static class CallRules
             yield return "federated users call nothing of IAM, and of STS only GetCallerIdentity";
         }
 
-        if (caller.Kind == PrincipalKind.Service || request.ResourceArn is not { } arn)
+        // Services change what AWS keeps, themselves and through the roles linked to them.
+        bool linked = caller.Path.StartsWith("aws-service-role/", StringComparison.Ordinal)
+            || (caller.Kind == PrincipalKind.AssumedRole && request.Of("aws:principalarn") is [var role] && role.Contains(":role/aws-service-role/", StringComparison.Ordinal));
+        if (caller.Kind == PrincipalKind.Service || linked || request.ResourceArn is not { } arn)
         {
             yield break;
         }
