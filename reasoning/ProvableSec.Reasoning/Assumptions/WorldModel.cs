@@ -79,7 +79,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
         ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
-    private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
+    /// <summary>Keys that come with every request.</summary>
+    public static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly CallerKeys callerKeys = new(formulas, callers, ownership, organization);

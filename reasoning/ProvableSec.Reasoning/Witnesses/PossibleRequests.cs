@@ -41,7 +41,7 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             && (IsOfAws(request) || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
             && !ReservedToAws.IsRefused(request.Principal, request.Action.ToLowerInvariant())
             && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
-            && HasSessionKeys(request) && IsOfCaller(request) && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
+            && !Array.Exists(WorldModel.AlwaysSent, k => Listed(request, k) is { IsEmpty: true }) && HasSessionKeys(request) && IsOfCaller(request) && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
             && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
             && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))
             && (ResourceKeys.AreSentWith(request.Action) ? owner is null || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths) : !Sends(request, OwnersOrgId) && !Sends(request, OwnersOrgPaths))

@@ -26,6 +26,12 @@ internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
 
     public bool Allows(PolicyDocument document, AccessRequest request, Reading readings, bool own, bool beside)
     {
+        if (IsMixed && query.Type is PolicyType.Resource && request.Principal.Kind == PrincipalKind.Federated && !request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
+        {
+            // Two resource policies are compared as stacks, in which web and SAML identities only assume roles.
+            return false;
+        }
+
         if (IsMixed && beside)
         {
             // The one is taken as it stands beside policies that allow everything, besides as it is: see Agreement.

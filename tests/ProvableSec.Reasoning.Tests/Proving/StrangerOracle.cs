@@ -33,10 +33,15 @@ internal sealed partial class StrangerOracle(Query query)
             return false;
         }
 
-        // A SAML provider is its account's own where its subjects ask to assume roles, the only calls for which a policy can name it; a resource's owner is no outsider to it.
-        if ((caller.Kind == PrincipalKind.Federated && request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal) && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
-                && AccountIn(caller.Name) is { } own && (!zone.IsGiven || zone.Accounts.Contains(own)))
-            || (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN" || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account))))
+        // A SAML provider that the policy names is its account's own; outside a trust policy, where AWS knows no such caller, it may as well be nobody's.
+        if (caller.Kind == PrincipalKind.Federated && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal) && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
+            && AccountIn(caller.Name) is { } own && (!zone.IsGiven || zone.Accounts.Contains(own)))
+        {
+            return !certain && query.World == World.Free;
+        }
+
+        // A resource's owner is no outsider to it.
+        if (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN" || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account)))
         {
             return false;
         }
