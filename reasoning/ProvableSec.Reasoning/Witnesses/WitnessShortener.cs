@@ -111,10 +111,15 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
             // Two ways to write one moment.
             ImmutableArray<string> values = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime && e.FoldedKey is CurrentTime or EpochTime) is { Values.IsDefaultOrEmpty: false } moment ? moment.Values : ImmutableArray.Create(value);
-            if (asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded)
-                && request with { Context = request.Context.Add(new ContextEntry(key, folded, values)) } is var with && Confirms(with, readings))
+            // No request is made before its session began.
+            ImmutableArray<string> begun = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime && e.FoldedKey == "aws:tokenissuetime") is { Values.IsDefaultOrEmpty: false } session ? session.Values : values;
+            foreach (ImmutableArray<string> sent in asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded) ? (ImmutableArray<string>[])[values, begun] : [])
             {
-                request = with;
+                if (request with { Context = request.Context.Add(new ContextEntry(key, folded, sent)) } is var with && Confirms(with, readings))
+                {
+                    request = with;
+                    break;
+                }
             }
         }
 
