@@ -22,7 +22,7 @@ public sealed class OutputFileTests : IDisposable
     }
 
     /// <summary>Options that write, with how the rest of the command is.</summary>
-    public static TheoryData<string, bool> Outputs => new() { { "--write-baseline", false }, { "--prove", false }, { "--smt2", true }, { "--certificate", true } };
+    public static TheoryData<string, bool> Outputs => new() { { "--write-baseline", false }, { "--prove", false }, { "--output", false }, { "--unprocessed", false }, { "--smt2", true }, { "--certificate", true } };
 
     [Theory]
     [MemberData(nameof(Outputs))]
@@ -155,6 +155,7 @@ public sealed class OutputFileTests : IDisposable
     private ToolRun Write(string option, string target) => option switch
     {
         "--write-baseline" => ToolRun.Command("scan", repository["a.txt"], option, target),
+        "--output" or "--unprocessed" => ToolRun.Command("trim", repository["a.txt"], option, target),
         "--prove" => ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", repository["dump.json"], option, target),
         _ => ToolRun.Of(Question, "prove", "--batch", "-", option, target),
     };

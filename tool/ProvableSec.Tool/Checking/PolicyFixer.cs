@@ -4,6 +4,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies.Rewrites;
+using ProvableSec.Tool.Input;
 using ProvableSec.Tool.Output;
 
 namespace ProvableSec.Tool.Checking;
@@ -34,7 +35,12 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
     /// <summary>Writes a text in the encoding that the file had.</summary>
     public static void Write(string path, SourceText text)
     {
-        byte[] old = File.ReadAllBytes(path);
+        byte[] old = new byte[3];
+        using (Stream file = InputFile.Open(path, out _))
+        {
+            file.ReadAtLeast(old, old.Length, throwOnEndOfStream: false);
+        }
+
         Encoding encoding = old is [0xFF, 0xFE, ..] ? new UnicodeEncoding(bigEndian: false, byteOrderMark: true)
             : old is [0xFE, 0xFF, ..] ? new UnicodeEncoding(bigEndian: true, byteOrderMark: true)
             : new UTF8Encoding(encoderShouldEmitUTF8Identifier: old is [0xEF, 0xBB, 0xBF, ..]);

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 
@@ -105,6 +106,25 @@ internal static class InputFile
         }
 
         return null;
+    }
+
+    /// <summary>Opens a file that is known to be there.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="handle">With which parts of it are read where they are; it goes with the stream.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static Stream Open(string path, out SafeFileHandle handle)
+    {
+        handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            return new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     }
 
     private static PolicyProblem Unreadable(string name, string why) =>

@@ -5,60 +5,96 @@ using ProvableSec.Tool.Scanning;
 namespace ProvableSec.Tool.Output;
 
 /// <summary>
-/// Writes the files that a command writes beside its report. A file is there as a whole or not at all and keeps its mode, a link stays one, a pipe or device is written
-/// to. A link that a repository holds takes nothing out of it: whoever made the link could choose what is overwritten.
+/// A file that a command writes: there as a whole or not at all, with the mode of the one before. A link stays one, a pipe or device is written to. A link that a
+/// repository holds takes nothing out of it: whoever made the link could choose what is overwritten.
 /// </summary>
-internal static class OutputFile
+internal sealed class OutputFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Writes a file, and the folders that it lies in.</summary>
+    private readonly FileStream stream;
+    private readonly string place;
+    private readonly string? temporary;
+    private bool done;
+
+    /// <summary>Begins to write, and makes the folders that the file lies in.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="text">What, as UTF-8.</param>
+    /// <param name="isPrivate">Whether a file that was not there is for its owner only.</param>
+    /// <param name="isExecutable">Whether it is a program.</param>
     /// <exception cref="IOException">It cannot be written, or a link leads out of the repository.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    public OutputFile(string path, bool isPrivate = false, bool isExecutable = false)
+    {
+        string full = Path.GetFullPath(path);
+        place = PlaceOf(full);
+        if (IsWrittenTo(full))
+        {
+            stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            return;
+        }
 
-    /// <summary>Writes a file, and the folders that it lies in.</summary>
+        string folder = Path.GetDirectoryName(place)!;
+        Directory.CreateDirectory(folder);
+        temporary = Path.Combine(folder, $".{Path.GetFileName(place)}.{Guid.NewGuid():N}.tmp");
+        // Never open to more than the file before, not even for a moment.
+        stream = Create(temporary, FileAccess.Write, isPrivate || File.Exists(place));
+        if (!OperatingSystem.IsWindows() && (isExecutable || File.Exists(place)))
+        {
+            UnixFileMode mode = File.Exists(place) ? File.GetUnixFileMode(place) : File.GetUnixFileMode(stream.SafeFileHandle);
+            File.SetUnixFileMode(stream.SafeFileHandle, isExecutable ? mode | Execute : mode);
+        }
+    }
+
+    /// <summary>Receives the content. Nothing is buffered.</summary>
+    public Stream Stream => stream;
+
+    /// <summary>Puts the file in its place.</summary>
+    /// <exception cref="IOException">It cannot be put there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be put there.</exception>
+    public void Commit()
+    {
+        stream.Dispose();
+        if (temporary is not null)
+        {
+            File.Move(temporary, place, overwrite: true);
+        }
+
+        done = true;
+    }
+
+    public void Dispose()
+    {
+        stream.Dispose();
+        if (!done && temporary is not null)
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Writes a whole file.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="text">What, as UTF-8.</param>
+    /// <param name="isExecutable">Whether it is a program.</param>
+    /// <exception cref="IOException">It cannot be written, or a link leads out of the repository.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, string text, bool isExecutable = false)
+    {
+        using var file = new OutputFile(path, isExecutable: isExecutable);
+        file.Stream.Write(Encoding.UTF8.GetBytes(text));
+        file.Commit();
+    }
+
+    /// <summary>Writes a whole file.</summary>
     /// <param name="path">Where.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">It cannot be written, or a link leads out of the repository.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
-        string place = PlaceOf(full);
-        if (Path.Exists(full) && !(new FileInfo(place) is { Exists: true, Length: > 0 }))
-        {
-            // A pipe, a device, an empty file: nothing is there that could be lost, and the first two must not be replaced.
-            using var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            write(stream);
-            return;
-        }
-
-        string folder = Path.GetDirectoryName(place)!;
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(place)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            bool isNew = !File.Exists(place);
-            using (FileStream stream = Create(temporary, isPrivate: !isNew))
-            {
-                if (!OperatingSystem.IsWindows() && !isNew)
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(place));
-                }
-
-                write(stream);
-            }
-
-            File.Move(temporary, place, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using var file = new OutputFile(path);
+        write(file.Stream);
+        file.Commit();
     }
 
     /// <summary>Writes a file among the temporary ones that nobody else may read.</summary>
@@ -71,20 +107,38 @@ internal static class OutputFile
     public static string WriteTemporary(string name, string extension, string text)
     {
         string path = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}{extension}");
-        using FileStream stream = Create(path, isPrivate: true);
+        using FileStream stream = Create(path, FileAccess.Write, isPrivate: true);
         stream.Write(Encoding.UTF8.GetBytes(text));
         return path;
     }
 
-    private static FileStream Create(string path, bool isPrivate)
+    /// <summary>A file to write and read again that nobody else may read, and that goes with its stream: what is not yet redacted may be in it.</summary>
+    /// <param name="folder">Where.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static Stream Spill(string folder) =>
+        Create(Path.Combine(folder, $".provablesec.{Guid.NewGuid():N}.tmp"), FileAccess.ReadWrite, isPrivate: true, FileOptions.DeleteOnClose);
+
+    private static FileStream Create(string path, FileAccess access, bool isPrivate, FileOptions kind = FileOptions.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access, Share = FileShare.None, BufferSize = 0, Options = kind };
         if (isPrivate && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
         return new FileStream(path, options);
+    }
+
+    /// <summary>
+    /// Whether what is there is written to and not replaced: a pipe, a device, or the empty file that standard output goes to. Opening a folder says what is wrong with it.
+    /// </summary>
+    private static bool IsWrittenTo(string full)
+    {
+        var identity = FileIdentity.Of(full);
+        return identity.Kind is FileKind.Pipe or FileKind.Device or FileKind.Folder
+            // Where the system is not asked what kind a file is, a pipe looks like an empty file.
+            || (identity.Kind == FileKind.File && (!OperatingSystem.IsLinux() || identity == FileIdentity.OfStandardOutput()) && InputScope.IsEmpty(full));
     }
 
     /// <summary>Where a path leads.</summary>

@@ -84,8 +84,7 @@ internal sealed class FileScan(ScanSettings settings, ScanTally tally, Progress 
                     return ReadStream(standardInput, ref size);
                 }
 
-                using SafeFileHandle handle = File.OpenHandle(file.FullPath, share: FileShare.ReadWrite | FileShare.Delete);
-                using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+                using Stream stream = InputFile.Open(file.FullPath, out SafeFileHandle handle);
                 return stream.CanSeek ? ReadFile(handle, file.IsNamed, ref size) : ReadStream(stream, ref size);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -39,7 +39,7 @@ internal sealed class HookInstaller(CommandConsole console)
             foreach ((string name, string _) in Hooks)
             {
                 string file = Path.Combine(hooks, name);
-                if (!force && File.Exists(file) && !File.ReadAllText(file).Contains(Mark, StringComparison.Ordinal))
+                if (!force && File.Exists(file) && !IsOurs(file))
                 {
                     return Refuse($"{file} exists and is not ours; add 'provablesec {Hooks.Single(hook => hook.Name == name).Command}' to it, or replace it with --force.");
                 }
@@ -48,12 +48,7 @@ internal sealed class HookInstaller(CommandConsole console)
             foreach ((string name, string run) in Hooks)
             {
                 string file = Path.Combine(hooks, name);
-                OutputFile.Write(file, Script(run));
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-                }
-
+                OutputFile.Write(file, Script(run), isExecutable: true);
                 console.OutputText.WriteLine(file);
             }
 
@@ -63,6 +58,12 @@ internal sealed class HookInstaller(CommandConsole console)
         {
             return Refuse($"the hooks cannot be written: {e.Message}");
         }
+    }
+
+    private static bool IsOurs(string file)
+    {
+        using var text = new StreamReader(InputFile.Open(file, out _));
+        return text.ReadToEnd().Contains(Mark, StringComparison.Ordinal);
     }
 
     /// <summary>Whether a folder lies in the working tree or in the repository's own folder, which a linked working tree has elsewhere.</summary>

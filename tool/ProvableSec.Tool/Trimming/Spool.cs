@@ -1,3 +1,5 @@
+using ProvableSec.Tool.Output;
+
 namespace ProvableSec.Tool.Trimming;
 
 /// <summary>What waits to be written until it is its turn: in memory, or in a file that goes with it when it is much.</summary>
@@ -26,14 +28,7 @@ internal sealed class Spool(string folder) : Stream
     {
         if (content is MemoryStream memory && memory.Length + buffer.Length > InMemory)
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
-            if (!OperatingSystem.IsWindows())
-            {
-                // What is not yet redacted may be among it.
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            content = new FileStream(Path.Combine(folder, $".provablesec-trim.{Guid.NewGuid():N}.tmp"), options);
+            content = OutputFile.Spill(folder);
             memory.WriteTo(content);
         }
 

@@ -99,7 +99,7 @@ internal sealed class TrimFolder
         int length = 0;
         try
         {
-            using FileStream opened = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using Stream opened = InputFile.Open(file, out _);
             int first = opened.ReadAtLeast(head.AsSpan(0, FileSignature.Length), FileSignature.Length, throwOnEndOfStream: false);
             opened.Position = 0;
             using Stream content = LogFormat.Decompressed(opened, LogFormat.CompressionOf(head.AsSpan(0, first)));

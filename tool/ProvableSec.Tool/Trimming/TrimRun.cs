@@ -45,10 +45,10 @@ internal sealed class TrimRun(CommandConsole console)
 
         int code = ExitCodes.Success;
         TrimWriter written;
-        AtomicFile? unprocessed = null;
+        OutputFile? unprocessed = null;
         try
         {
-            unprocessed = UnprocessedFile is null || DryRun ? null : new AtomicFile(UnprocessedFile, isPrivate: true);
+            unprocessed = UnprocessedFile is null || DryRun ? null : new OutputFile(UnprocessedFile, isPrivate: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -181,7 +181,7 @@ internal sealed class TrimWriter(LogFilter filter, Stream? unprocessed, string? 
 
             compression = LogFormat.CompressionOf(source.Head);
             using Stream records = LogFormat.Decompressed(source, compression);
-            using AtomicFile? file = target is null ? null : Create(target);
+            using OutputFile? file = target is null ? null : Create(target);
             LineOutput? lines = apart is null ? null : new LineOutput(apart, unprocessedName);
             if (file is null)
             {
@@ -225,10 +225,10 @@ internal sealed class TrimWriter(LogFilter filter, Stream? unprocessed, string? 
         }
     }
 
-    private static AtomicFile Create(string target)
+    private static OutputFile Create(string target)
     {
-        AtomicFile? file = null;
-        Finish(target, () => file = new AtomicFile(target));
+        OutputFile? file = null;
+        Finish(target, () => file = new OutputFile(target));
         return file!;
     }
 
