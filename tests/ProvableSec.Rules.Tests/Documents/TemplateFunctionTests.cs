@@ -93,6 +93,19 @@ public sealed class TemplateFunctionTests
         Assert.Equal(where is null ? [] : [$"(where {where})"], found.Select(finding => finding.Message[finding.Message.LastIndexOf('(')..]));
     }
 
+    [Theory]
+    [InlineData("${Stage}", ", \"Who\": {\"Type\": \"String\", \"Default\": \"*\"}", "\"arn:aws:sqs:eu-west-1:111122223333:dev\" or \"arn:aws:sqs:eu-west-1:111122223333:prod\", without")]
+    [InlineData("${Stage}", ", \"Who\": {\"Type\": \"String\", \"AllowedValues\": [\"*\", \"111122223333\"]}", "\"arn:aws:sqs:eu-west-1:111122223333:dev\" or \"arn:aws:sqs:eu-west-1:111122223333:prod\", without")]
+    [InlineData("${Four}", ", \"Who\": {\"Type\": \"String\", \"Default\": \"*\"}, \"Four\": {\"Type\": \"String\", \"AllowedValues\": [\"a\", \"b\", \"c\", \"d\"]}", "\"arn:aws:sqs:eu-west-1:111122223333:c\" or 1 more, without")]
+    public void One_cause_is_one_finding_that_lists_the_values(string name, string parameters, string values)
+    {
+        PolicyFinding finding = Assert.Single(
+            Check(Statement($$$"""{"Fn::Sub": "arn:aws:sqs:eu-west-1:111122223333:{{{name}}}"}""", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""), parameters: parameters),
+            finding => finding.Rule.Id == "PSEC2001");
+        Assert.Contains(values, finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("(where Who is \"*\")", finding.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_only_a_default_breaks_is_no_mistake() => Assert.DoesNotContain(
         Check(Statement("""{"Fn::Sub": "${Where}"}""", "\"sqs:SendMessage\"", "\"111122223333\""), parameters: """, "Where": {"Type": "String", "Default": "arn:nothing"}"""),
