@@ -12,7 +12,7 @@ internal static class CloudFormationGrants
     /// <summary>The properties that open access, by type.</summary>
     private static readonly Dictionary<string, string[]> Looked = new(StringComparer.Ordinal)
     {
-        ["AWS::Lambda::Permission"] = ["Action", "Principal", "SourceAccount", "SourceArn", "PrincipalOrgID", "EventSourceToken", "FunctionUrlAuthType"],
+        ["AWS::Lambda::Permission"] = ["Action", "Principal", "SourceAccount", "SourceArn", "PrincipalOrgID", "EventSourceToken", "FunctionUrlAuthType", "InvokedViaFunctionUrl"],
         ["AWS::Lambda::LayerVersionPermission"] = ["Action", "Principal", "OrganizationId"],
         ["AWS::Events::EventBusPolicy"] = ["Action", "Principal", "Condition"],
         ["AWS::S3::Bucket"] = ["AccessControl", "OwnershipControls", TemplatePublicAccess.Property],

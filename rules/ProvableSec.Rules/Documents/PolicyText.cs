@@ -69,7 +69,7 @@ internal sealed class PolicyText
         }
 
         string text = TemplateFunctions.TextOf(value, choice);
-        return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? AsJson(new MappedTextBuilder().Add(text, value.Span).Build(), text.Count(c => c == UnknownText.Mark)) : null;
+        return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? AsJson(new MappedTextBuilder().Add(text, value.Span).Build(), text.Count(UnknownText.IsMark)) : null;
     }
 
     private static (MappedText Text, int Unknown)? AsJson(MappedText made, int unknown) => JsonReader.Read(new SourceText(made.Text)).Problems.IsEmpty ? (made, unknown) : null;

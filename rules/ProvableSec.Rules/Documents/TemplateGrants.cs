@@ -20,7 +20,8 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonProperty resourc
         "AWS::Lambda::Permission" => Permission(
             "AWS::Lambda::Function",
             ("SourceAccount", "StringEquals", "aws:SourceAccount"), ("SourceArn", "ArnLike", "aws:SourceArn"), ("PrincipalOrgID", "StringEquals", "aws:PrincipalOrgID"),
-            ("EventSourceToken", "StringEquals", "lambda:EventSourceToken"), ("FunctionUrlAuthType", "StringEquals", "lambda:FunctionUrlAuthType")),
+            ("EventSourceToken", "StringEquals", "lambda:EventSourceToken"), ("FunctionUrlAuthType", "StringEquals", "lambda:FunctionUrlAuthType"),
+            ("InvokedViaFunctionUrl", "Bool", "lambda:InvokedViaFunctionUrl")),
         "AWS::Lambda::LayerVersionPermission" => Permission("AWS::Lambda::LayerVersion", ("OrganizationId", "StringEquals", "aws:PrincipalOrgID")),
         "AWS::Events::EventBusPolicy" => BusPermission(),
         "AWS::S3::Bucket" => PublicAcl(),

@@ -22,5 +22,5 @@ internal sealed class CheckedText(JsonElement element)
     public string Shown => Quoted(Text);
 
     /// <summary>A text as messages show it: short, in quotes, what is not known as an ellipsis.</summary>
-    public static string Quoted(string text) => "\"" + Excerpt.Of(text.Replace(UnknownText.Mark, '…')) + "\"";
+    public static string Quoted(string text) => "\"" + Excerpt.Of(UnknownText.Filled(text, "…")) + "\"";
 }

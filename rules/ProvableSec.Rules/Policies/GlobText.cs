@@ -27,7 +27,7 @@ internal static class GlobText
                 star = p++;
                 retry = t;
             }
-            else if (p < pattern.Length && ((pattern[p] == '?' && text[t] is not ('*' or UnknownText.Mark)) || Same(pattern[p], text[t], foldCase)))
+            else if (p < pattern.Length && ((pattern[p] == '?' && text[t] != '*' && !UnknownText.IsMark(text[t])) || Same(pattern[p], text[t], foldCase)))
             {
                 p++;
                 t++;
@@ -153,7 +153,7 @@ internal static class GlobText
     private static bool IsWildcard(char c) => c is '*' or '?';
 
     /// <summary>Where a text may be any.</summary>
-    private static bool IsOpen(char c) => c is '*' or '?' or '$' or UnknownText.Mark;
+    private static bool IsOpen(char c) => c is '*' or '?' or '$' || UnknownText.IsMark(c);
 
     /// <summary>A star of the other may stand for nothing.</summary>
     private static void Spread(Span<bool> row, string b)
@@ -180,7 +180,7 @@ internal static class GlobText
         for (int i = 0; i < text.Length; i++)
         {
             int close = i < lastClose && text[i] == '$' && text[i + 1] == '{' ? text.IndexOf('}', i) : -1;
-            if (close >= 0 || text[i] == UnknownText.Mark)
+            if (close >= 0 || UnknownText.IsMark(text[i]))
             {
                 filled.Append(by);
                 i = Math.Max(i, close);

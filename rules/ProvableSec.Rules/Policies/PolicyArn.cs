@@ -57,7 +57,7 @@ internal sealed class PolicyArn
     }
 
     /// <summary>True when a field is written out: no wildcard, no variable, nothing unknown.</summary>
-    public static bool IsLiteral(string field) => field.IndexOfAny(['*', '?', '$', UnknownText.Mark]) < 0;
+    public static bool IsLiteral(string field) => field.IndexOfAny(['*', '?', '$', UnknownText.Mark, UnknownText.Name]) < 0;
 
     /// <summary>
     /// Whether a resource of a format may have this ARN, Region and account aside. A star that ends the Region or the account may run over the colon behind it

@@ -159,6 +159,20 @@ public sealed class PlacesOfPoliciesTests
         Assert.All(notes.Unjudged, policy => Assert.Equal("aws_sqs_queue_policy.q", policy.Owner));
     }
 
+    [Theory]
+    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*", "InvokedViaFunctionUrl": true}""", "when lambda:InvokedViaFunctionUrl is \"true\"")]
+    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}""", "when lambda:FunctionUrlAuthType is \"NONE\"")]
+    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*"}""", "without signing the request")]
+    [InlineData("AWS::ApiGateway::RestApi", """{"Policy": {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}}}""", "/prod/GET/items\"")]
+    [InlineData("AWS::ApiGateway::RestApi", """{"Policy": {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:us-east-1:111122223333:short/*"}}}""", ":short/")]
+    public void Public_access_is_shown_by_a_request_of_the_resource(string type, string properties, string words)
+    {
+        PolicyFinding finding = Assert.Single(
+            PolicyDocuments.In(Template(type, properties), null, Like).SelectMany(policy => policy.Check(TestContext.Current.CancellationToken)), finding => finding.Rule.Id == "PSEC2001");
+        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("domainnames", finding.Message, StringComparison.Ordinal);
+    }
+
     private static PolicyContext Like => new(PolicyType.Identity);
 
     private static JsonDocument Read(string text) => JsonReader.Read(new SourceText(text));

@@ -21,7 +21,7 @@ public sealed class TemplateFunctionTests
         "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}, "Topic": {"Type": "AWS::SNS::Topic"},
         "Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "app"}}, "InPath": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "app", "Path": "/team/"}},
         "Function": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": {"Fn::Sub": "${Queue.QueueName}-f"}}}, "Key": {"Type": "AWS::KMS::Key"},
-        "Table": {"Type": "AWS::DynamoDB::Table"}, "Endpoint": {"Type": "AWS::EC2::VPCEndpoint"}
+        "Table": {"Type": "AWS::DynamoDB::Table"}, "Bucket": {"Type": "AWS::S3::Bucket"}, "Endpoint": {"Type": "AWS::EC2::VPCEndpoint"}
         """;
 
     [Theory]
@@ -104,6 +104,33 @@ public sealed class TemplateFunctionTests
             finding => finding.Rule.Id == "PSEC2001");
         Assert.Contains(values, finding.Message, StringComparison.Ordinal);
         Assert.EndsWith("(where Who is \"*\")", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:s3:::${Any}", "s3:GetObject", true)]
+    [InlineData("arn:aws:s3:::${Any}", "s3:ListBucket", true)]
+    [InlineData("arn:${AWS::Partition}:s3:::${Any}-data", "s3:GetObject", true)]
+    [InlineData("arn:aws:s3:::${Any}/*", "s3:GetObject", true)]
+    [InlineData("arn:aws:s3:::jobs/${Any}", "s3:GetObject", true)]
+    [InlineData("${Bucket.Arn}/*", "s3:GetObject", true)]
+    [InlineData("${Bucket.Arn}", "s3:ListBucket", true)]
+    [InlineData("${Bucket.Arn}", "s3:GetObject", false)]
+    [InlineData("arn:aws:s3:::${Bucket}", "s3:GetObject", false)]
+    [InlineData("arn:aws:lambda:eu-west-1:111122223333:${Any}", "lambda:InvokeFunction", true)]
+    [InlineData("arn:aws:secretsmanager:eu-west-1:111122223333:${Any}", "secretsmanager:GetSecretValue", true)]
+    [InlineData("arn:aws:lambda:eu-west-1:111122223333:function:${Any}", "lambda:InvokeFunction", true)]
+    [InlineData("arn:aws:lambda:eu-west-1:111122223333:layer:${Any}", "lambda:InvokeFunction", false)]
+    public void An_unknown_resource_is_whatever_the_action_is_about(string resource, string action, bool isFound)
+    {
+        string[] found = [.. Check($"{{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"{action}\", \"Resource\": {{\"Fn::Sub\": \"{resource}\"}}}}")
+            .Where(finding => finding.Rule.Id == "PSEC2001").Select(finding => finding.Message)];
+        Assert.Equal(isFound ? 1 : 0, found.Length);
+        Assert.All(found, message => Assert.DoesNotContain("provablesec", message, StringComparison.Ordinal));
+        Assert.All(found, message => Assert.Matches("known.only.at.deployment", message));
+        // What is denied on whatever it may be is open to nobody.
+        Assert.DoesNotContain(
+            Check($"[{{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"{action}\", \"Resource\": {{\"Fn::Sub\": \"{resource}\"}}}}, {{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}}]"),
+            finding => finding.Rule.Id == "PSEC2001");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class UnsupportedSidCheck() : StatementCheck(new Rule(
     {
         if (statement.Policy.Type is PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session
             && statement.Sid is { Value: { Kind: JsonKind.String } value }
-            && value.Text.Any(c => c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or UnknownText.Mark)))
+            && value.Text.Any(c => c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or UnknownText.Mark or UnknownText.Name)))
         {
             findings.Add(value, $"a Sid holds letters and digits only, not {CheckedText.Quoted(value.Text)}");
         }

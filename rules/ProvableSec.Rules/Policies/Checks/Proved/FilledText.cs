@@ -9,8 +9,8 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// </summary>
 internal sealed class FilledText
 {
-    // A text that no policy and no request has; it stands for whatever one value the template gives.
-    private const string Placeholder = "provablesec-unknown";
+    // A text that no policy has; it stands for whatever one value the template gives. Messages show it.
+    private const string Placeholder = "known-only-at-deployment";
 
     private static readonly string[] SomeRegions = ["us-east-1", "eu-central-1", "ap-southeast-2", "ca-central-1", "sa-east-1"];
 
@@ -18,11 +18,14 @@ internal sealed class FilledText
 
     private readonly HashSet<int> open = [];
 
+    private readonly UnknownResource reading;
+
     /// <summary>Fills a policy that has unknown texts.</summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="resourceIsNoMatter">True when a resource of an Allow that begins with an unknown text may become any resource.</param>
-    public FilledText(CheckedPolicy policy, bool resourceIsNoMatter)
+    /// <param name="reading">What a resource of an Allow that is not known becomes.</param>
+    public FilledText(CheckedPolicy policy, UnknownResource reading)
     {
+        this.reading = reading;
         string text = policy.Root.Document.Source.Text;
         string region = SomeRegions.FirstOrDefault(some => text.IndexOf(some, StringComparison.Ordinal) < 0) ?? Placeholder;
         string account = SomeAccounts.FirstOrDefault(some => text.IndexOf(some, StringComparison.Ordinal) < 0) ?? Placeholder;
@@ -40,10 +43,10 @@ internal sealed class FilledText
         {
             if (resources.TryGetValue(i, out var resource))
             {
-                JsonEscapes.AppendQuoted(filled, Resource(resource.Statement, resource.Item.Text, region, account, resourceIsNoMatter));
+                JsonEscapes.AppendQuoted(filled, Resource(resource.Statement, resource.Item.Text, region, account));
                 i = resource.Item.Element.Span.End - 1;
             }
-            else if (text[i] == UnknownText.Mark)
+            else if (UnknownText.IsMark(text[i]))
             {
                 // Wherever a partition stands, it is one that AWS has, and no request has another.
                 int field = FieldAt(text, i);
@@ -73,11 +76,11 @@ internal sealed class FilledText
     /// <summary>True when something of the statement is not known that cannot be filled without a guess.</summary>
     public bool IsOpen(CheckedStatement statement) => open.Contains(statement.Index);
 
-    private string Resource(CheckedStatement statement, string text, string region, string account, bool resourceIsNoMatter)
+    private string Resource(CheckedStatement statement, string text, string region, string account)
     {
         if (statement is { IsDeny: true, Resource.IsNot: false })
         {
-            return text.Replace(UnknownText.Mark, '*');
+            return UnknownText.Filled(text, "*");
         }
 
         string[] fields = text.Split([':'], 6);
@@ -88,9 +91,14 @@ internal sealed class FilledText
             fields[4] = Fill(fields[4], account);
             text = string.Join(":", fields);
         }
-        else if (resourceIsNoMatter && statement.Resource is { IsNot: false } && text[0] == UnknownText.Mark)
+        else if (reading != UnknownResource.One && statement.Resource is { IsNot: false } && text[0] == UnknownText.Mark)
         {
             return "*";
+        }
+
+        if (reading == UnknownResource.Widest && statement.Resource is { IsNot: false })
+        {
+            text = text.Replace(UnknownText.Mark, '*');
         }
 
         if (!UnknownText.IsIn(text))
@@ -99,7 +107,7 @@ internal sealed class FilledText
         }
 
         open.Add(statement.Index);
-        return text.Replace(UnknownText.Mark.ToString(), Placeholder);
+        return UnknownText.Filled(text, Placeholder);
     }
 
     /// <summary>Which field of an ARN the mark is the whole of, counted from 0 before the first colon; -1 where it is not.</summary>

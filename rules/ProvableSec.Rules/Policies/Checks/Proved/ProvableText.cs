@@ -19,12 +19,12 @@ internal static class ProvableText
     /// Deny is not known.
     /// </summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="resourceIsNoMatter">
-    /// True to keep an Allow that is not known in all its parts, for findings about who is allowed: a resource of which nothing is known becomes any, for the
-    /// statement is about some resource; any other such text becomes one that restricts: a condition on it is one, a principal with it is no stranger.
+    /// <param name="reading">
+    /// Another one than the first to keep an Allow that is not known in all its parts, for findings about who is allowed: its resource becomes what this says;
+    /// any other such text becomes one that restricts: a condition on it is one, a principal with it is no stranger.
     /// </param>
     /// <exception cref="CheckBudgetException">It is too long.</exception>
-    public static PolicyDocument? Of(CheckedPolicy policy, bool resourceIsNoMatter = false)
+    public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One)
     {
         SourceText source = policy.Root.Document.Source;
         if (PolicySize.WithoutWhiteSpace(policy) > UncheckedPolicyCheck.MostCharacters)
@@ -39,7 +39,7 @@ internal static class ProvableText
             return known.HasErrors ? null : known;
         }
 
-        var filled = new FilledText(policy, resourceIsNoMatter);
+        var filled = new FilledText(policy, reading);
         if (policy.Statements.Any(statement => !statement.IsAllow && filled.IsOpen(statement)))
         {
             return null;
@@ -47,7 +47,7 @@ internal static class ProvableText
 
         PolicyDocument document = PolicyReader.Read(new SourceText(filled.Text));
         return document.HasErrors ? null
-            : resourceIsNoMatter ? document
+            : reading != UnknownResource.One ? document
             : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index]));
     }
 

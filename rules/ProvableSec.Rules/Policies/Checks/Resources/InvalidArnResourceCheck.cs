@@ -20,5 +20,5 @@ internal sealed class InvalidArnResourceCheck() : ResourceCheck(new Rule(
     }
 
     /// <summary>What names the kind of resource: the characters before the first separator, wildcard or variable.</summary>
-    private static string Kind(string resource) => resource.Split('/', ':', '*', '?', '$', UnknownText.Mark)[0];
+    private static string Kind(string resource) => resource.Split('/', ':', '*', '?', '$', UnknownText.Mark, UnknownText.Name)[0];
 }
