@@ -32,26 +32,19 @@ internal static class ClaimWords
 
         CertifiedStack stack = subject.Stack!;
         var layers = new List<string>();
-        Add(PolicyLayer.IdentityPolicies, stack.IdentityPolicies ?? []);
-        Add(PolicyLayer.PermissionsBoundary, stack.PermissionsBoundary is { } boundary ? [boundary] : []);
-        Add(PolicyLayer.SessionPolicies, stack.SessionPolicies ?? []);
-        Add(PolicyLayer.ResourcePolicy, stack.ResourcePolicy is { } resource ? [resource] : []);
-        if (stack.ResourcePolicy is null)
+        foreach (PolicyLayerInfo layer in PolicyLayers.All)
         {
-            layers.Add(stack.HasNoResourcePolicy ? "no resourcePolicy" : "a resourcePolicy that is not given");
-        }
-
-        Add(PolicyLayer.VpcEndpointPolicies, stack.VpcEndpointPolicies);
-        Add(PolicyLayer.ServiceControlPolicies, stack.ServiceControlPolicies?.SelectMany(l => l) ?? []);
-        Add(PolicyLayer.ResourceControlPolicies, stack.ResourceControlPolicies?.SelectMany(l => l) ?? []);
-        return $"the stack of {string.Join("; ", layers)}";
-
-        void Add(PolicyLayer layer, IEnumerable<CertifiedDocument> documents)
-        {
-            if (documents.Any())
+            CertifiedDocument[] documents = [.. stack.Of(layer.Layer)?.SelectMany(l => l) ?? []];
+            if (documents.Length > 0)
             {
-                layers.Add($"{PolicySlot.NameOf(layer)} {string.Join(", ", documents.Select(Of))}");
+                layers.Add($"{layer.Name} {string.Join(", ", documents.Select(Of))}");
+            }
+            else if (layer.NullMeansNone)
+            {
+                layers.Add(stack.HasNoResourcePolicy ? $"no {layer.Name}" : $"a {layer.Name} that is not given");
             }
         }
+
+        return $"the stack of {string.Join("; ", layers)}";
     }
 }

@@ -72,43 +72,21 @@ internal sealed class ClaimWriter
 
         PolicyStack stack = subject.Stack!;
         var members = new List<string>();
-        if (stack.IdentityPolicies is { } identity)
+        foreach (PolicyLayerInfo layer in PolicyLayers.All)
         {
-            members.Add(Member("identityPolicies", Documents(identity)));
-        }
-
-        if (stack.PermissionsBoundary is { } boundary)
-        {
-            members.Add(Member("permissionsBoundary", Document(boundary)));
-        }
-
-        if (stack.SessionPolicies is { } session)
-        {
-            members.Add(Member("sessionPolicies", Documents(session)));
-        }
-
-        if (stack.ResourcePolicy is { } resource)
-        {
-            members.Add(Member("resourcePolicy", Document(resource)));
-        }
-        else if (stack.HasNoResourcePolicy)
-        {
-            members.Add(Member("resourcePolicy", "null"));
-        }
-
-        if (!stack.VpcEndpointPolicies.IsDefaultOrEmpty)
-        {
-            members.Add(Member("vpcEndpointPolicies", Documents(stack.VpcEndpointPolicies)));
-        }
-
-        if (stack.ServiceControlPolicies is { } levels)
-        {
-            members.Add(Member("serviceControlPolicies", List(levels.Select(l => Documents(l)))));
-        }
-
-        if (stack.ResourceControlPolicies is { } resourceLevels)
-        {
-            members.Add(Member("resourceControlPolicies", List(resourceLevels.Select(l => Documents(l)))));
+            if (layer.Documents(stack) is { } levels)
+            {
+                members.Add(Member(layer.Name, layer.Shape switch
+                {
+                    PolicyLayerShape.One => Document(levels[0][0]),
+                    PolicyLayerShape.List => Documents(levels[0]),
+                    _ => List(levels.Select(l => Documents(l))),
+                }));
+            }
+            else if (layer.IsNone(stack))
+            {
+                members.Add(Member(layer.Name, "null"));
+            }
         }
 
         if (stack.Organization is { } organization)

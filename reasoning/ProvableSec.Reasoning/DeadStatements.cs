@@ -3,7 +3,6 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
-using ProvableSec.Reasoning.Translation;
 
 namespace ProvableSec.Reasoning;
 
@@ -73,7 +72,7 @@ internal static class DeadStatements
         {
             foreach (Statement statement in document.Statements)
             {
-                yield return (new Because(slot, document, statement), Subject.Of(StackLayers.With(stack, slot, Without(document, statement))));
+                yield return (new Because(slot, document, statement), Subject.Of(PolicyLayers.With(stack, slot, Without(document, statement))));
             }
         }
     }

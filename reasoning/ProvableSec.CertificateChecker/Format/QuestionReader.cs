@@ -107,6 +107,13 @@ internal sealed class QuestionReader
 
     private IReadOnlyList<CertifiedDocument> Documents(JsonElement value) => [.. StrictObject.Items(value, "a list of documents").Select(Document)];
 
+    private IReadOnlyList<IReadOnlyList<CertifiedDocument>> Levels(JsonElement value, PolicyLayerShape shape) => shape switch
+    {
+        PolicyLayerShape.One => [[Document(value)]],
+        PolicyLayerShape.List => [Documents(value)],
+        _ => [.. StrictObject.Items(value, "a list of levels").Select(Documents)],
+    };
+
     private CertifiedSubject Subject(JsonElement value)
     {
         if (value.Kind == JsonKind.Number)
@@ -114,19 +121,11 @@ internal sealed class QuestionReader
             return new CertifiedSubject(Document(value), null);
         }
 
-        var members = new StrictObject(
-            value, "a stack", "identityPolicies", "permissionsBoundary", "sessionPolicies", "resourcePolicy", "vpcEndpointPolicies", "serviceControlPolicies",
-            "resourceControlPolicies", "organization", "account");
+        var members = new StrictObject(value, "a stack", [.. PolicyLayers.All.Select(layer => layer.Name), "organization", "account"]);
         return new CertifiedSubject(null, new CertifiedStack
         {
-            IdentityPolicies = members.Find("identityPolicies") is { } identity ? Documents(identity) : null,
-            PermissionsBoundary = members.Find("permissionsBoundary") is { } boundary ? Document(boundary) : null,
-            SessionPolicies = members.Find("sessionPolicies") is { } session ? Documents(session) : null,
-            ResourcePolicy = members.Find("resourcePolicy") is { Kind: not JsonKind.Null } resource ? Document(resource) : null,
-            HasNoResourcePolicy = members.Find("resourcePolicy") is { Kind: JsonKind.Null },
-            VpcEndpointPolicies = members.Find("vpcEndpointPolicies") is { } endpoint ? Documents(endpoint) : [],
-            ServiceControlPolicies = members.Find("serviceControlPolicies") is { } levels ? [.. StrictObject.Items(levels, "a list of levels").Select(Documents)] : null,
-            ResourceControlPolicies = members.Find("resourceControlPolicies") is { } control ? [.. StrictObject.Items(control, "a list of levels").Select(Documents)] : null,
+            Layers = PolicyLayers.All.ToDictionary(layer => layer.Layer, layer => members.Find(layer.Name) is { } value && !(layer.NullMeansNone && value.Kind == JsonKind.Null) ? Levels(value, layer.Shape) : null),
+            HasNoResourcePolicy = members.Find(PolicyLayers.Of(PolicyLayer.ResourcePolicy).Name) is { Kind: JsonKind.Null },
             Organization = members.Find("organization") is { } organization ? Organization(organization) : null,
             Account = members.Find("account") is { } account ? Account(account) : null,
         });

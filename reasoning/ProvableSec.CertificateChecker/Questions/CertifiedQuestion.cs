@@ -16,13 +16,17 @@ internal sealed record CertifiedDocument(int Number, string Name, PolicyDocument
 /// <summary>Policies that decide together.</summary>
 internal sealed record CertifiedStack
 {
-    public IReadOnlyList<CertifiedDocument>? IdentityPolicies { get; init; }
+    /// <summary>The documents of each layer, level by level; one document and a list are one level. Null for a layer that the claim does not give.</summary>
+    public IReadOnlyDictionary<PolicyLayer, IReadOnlyList<IReadOnlyList<CertifiedDocument>>?> Layers { get; init; } =
+        new Dictionary<PolicyLayer, IReadOnlyList<IReadOnlyList<CertifiedDocument>>?>();
 
-    public CertifiedDocument? PermissionsBoundary { get; init; }
+    public IReadOnlyList<CertifiedDocument>? IdentityPolicies => List(PolicyLayer.IdentityPolicies);
 
-    public IReadOnlyList<CertifiedDocument>? SessionPolicies { get; init; }
+    public CertifiedDocument? PermissionsBoundary => List(PolicyLayer.PermissionsBoundary)?[0];
 
-    public CertifiedDocument? ResourcePolicy { get; init; }
+    public IReadOnlyList<CertifiedDocument>? SessionPolicies => List(PolicyLayer.SessionPolicies);
+
+    public CertifiedDocument? ResourcePolicy => List(PolicyLayer.ResourcePolicy)?[0];
 
     /// <summary>True when the resource has no policy; false with a <see cref="ResourcePolicy"/> of null is one that nobody gave.</summary>
     public bool HasNoResourcePolicy { get; init; }
@@ -30,11 +34,17 @@ internal sealed record CertifiedStack
     /// <summary>True when the resource may have a policy that nobody gave.</summary>
     public bool HasUnknownResourcePolicy => ResourcePolicy is null && !HasNoResourcePolicy;
 
-    public IReadOnlyList<CertifiedDocument> VpcEndpointPolicies { get; init; } = [];
+    public IReadOnlyList<CertifiedDocument> VpcEndpointPolicies => List(PolicyLayer.VpcEndpointPolicies) ?? [];
 
-    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ServiceControlPolicies { get; init; }
+    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ServiceControlPolicies => Of(PolicyLayer.ServiceControlPolicies);
 
-    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ResourceControlPolicies { get; init; }
+    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? ResourceControlPolicies => Of(PolicyLayer.ResourceControlPolicies);
+
+    /// <summary>The documents of a layer, level by level; null when it is not given.</summary>
+    public IReadOnlyList<IReadOnlyList<CertifiedDocument>>? Of(PolicyLayer layer) =>
+        Layers.TryGetValue(layer, out IReadOnlyList<IReadOnlyList<CertifiedDocument>>? levels) ? levels : null;
+
+    private IReadOnlyList<CertifiedDocument>? List(PolicyLayer layer) => Of(layer)?[0];
 
     public Organization? Organization { get; init; }
 

@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 
 namespace ProvableSec.CertificateChecker;
@@ -62,5 +63,5 @@ internal static class LoneMeaning
 
     private static CertifiedSubject LetsThrough(CertifiedDocument document) => new(document, null, LetsThrough: true);
 
-    private static CertifiedSubject OfResource(CertifiedDocument document) => new(null, new CertifiedStack { ResourcePolicy = document });
+    private static CertifiedSubject OfResource(CertifiedDocument document) => new(null, new CertifiedStack { Layers = new Dictionary<PolicyLayer, IReadOnlyList<IReadOnlyList<CertifiedDocument>>?> { [PolicyLayer.ResourcePolicy] = [[document]] } });
 }

@@ -68,7 +68,7 @@ public static class OrganizationControlsReader
         if (member.Value.Kind != JsonKind.Object)
         {
             stack.TryReadMember(member);
-            return ControlPolicies.None with { Levels = name == "serviceControlPolicies" ? stack.Stack.ServiceControlPolicies : stack.Stack.ResourceControlPolicies };
+            return ControlPolicies.None with { Levels = PolicyLayers.Find(name)!.Documents(stack.Stack) };
         }
 
         ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets = ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);

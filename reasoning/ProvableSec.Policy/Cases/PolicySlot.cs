@@ -1,30 +1,5 @@
 namespace ProvableSec.Policy.Cases;
 
-/// <summary>The layers of a decision.</summary>
-public enum PolicyLayer
-{
-    /// <summary><see cref="PolicyStack.IdentityPolicies"/></summary>
-    IdentityPolicies,
-
-    /// <summary><see cref="PolicyStack.PermissionsBoundary"/></summary>
-    PermissionsBoundary,
-
-    /// <summary><see cref="PolicyStack.SessionPolicies"/></summary>
-    SessionPolicies,
-
-    /// <summary><see cref="PolicyStack.ResourcePolicy"/></summary>
-    ResourcePolicy,
-
-    /// <summary><see cref="PolicyStack.VpcEndpointPolicies"/></summary>
-    VpcEndpointPolicies,
-
-    /// <summary><see cref="PolicyStack.ServiceControlPolicies"/></summary>
-    ServiceControlPolicies,
-
-    /// <summary><see cref="PolicyStack.ResourceControlPolicies"/></summary>
-    ResourceControlPolicies,
-}
-
 /// <summary>Where in a stack a policy stands.</summary>
 /// <param name="Layer">Its layer.</param>
 /// <param name="Level">For control policies the level, from the root; else -1.</param>
@@ -32,16 +7,7 @@ public enum PolicyLayer
 public readonly record struct PolicySlot(PolicyLayer Layer, int Level = -1, int Index = -1)
 {
     /// <summary>The name of a layer in the case format.</summary>
-    public static string NameOf(PolicyLayer layer) => layer switch
-    {
-        PolicyLayer.IdentityPolicies => "identityPolicies",
-        PolicyLayer.PermissionsBoundary => "permissionsBoundary",
-        PolicyLayer.SessionPolicies => "sessionPolicies",
-        PolicyLayer.ResourcePolicy => "resourcePolicy",
-        PolicyLayer.VpcEndpointPolicies => "vpcEndpointPolicies",
-        PolicyLayer.ServiceControlPolicies => "serviceControlPolicies",
-        _ => "resourceControlPolicies",
-    };
+    public static string NameOf(PolicyLayer layer) => PolicyLayers.Of(layer).Name;
 
     /// <summary>As the case format writes it: <c>serviceControlPolicies[0][1]</c>.</summary>
     public override string ToString() =>

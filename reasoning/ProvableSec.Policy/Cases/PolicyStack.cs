@@ -45,27 +45,18 @@ public sealed record PolicyStack
     /// <summary>Every policy with its place, in the order of the case format.</summary>
     public IEnumerable<(PolicySlot Slot, PolicyDocument Document)> Documents()
     {
-        IEnumerable<(PolicySlot, PolicyDocument)> all = List(PolicyLayer.IdentityPolicies, -1, IdentityPolicies);
-        if (PermissionsBoundary is { } boundary)
+        foreach (PolicyLayerInfo info in PolicyLayers.All)
         {
-            all = all.Append((new PolicySlot(PolicyLayer.PermissionsBoundary), boundary));
+            if (info.Documents(this) is { } levels)
+            {
+                for (int level = 0; level < levels.Length; level++)
+                {
+                    for (int i = 0; i < levels[level].Length; i++)
+                    {
+                        yield return (info.Slot(level, i), levels[level][i]);
+                    }
+                }
+            }
         }
-
-        all = all.Concat(List(PolicyLayer.SessionPolicies, -1, SessionPolicies));
-        if (ResourcePolicy is { } resource)
-        {
-            all = all.Append((new PolicySlot(PolicyLayer.ResourcePolicy), resource));
-        }
-
-        return all
-            .Concat(List(PolicyLayer.VpcEndpointPolicies, -1, VpcEndpointPolicies))
-            .Concat(Levels(PolicyLayer.ServiceControlPolicies, ServiceControlPolicies))
-            .Concat(Levels(PolicyLayer.ResourceControlPolicies, ResourceControlPolicies));
     }
-
-    private static IEnumerable<(PolicySlot Slot, PolicyDocument Document)> List(PolicyLayer layer, int level, ImmutableArray<PolicyDocument>? documents) =>
-        documents is { IsDefault: false } some ? some.Select((document, index) => (new PolicySlot(layer, level, index), document)) : [];
-
-    private static IEnumerable<(PolicySlot Slot, PolicyDocument Document)> Levels(PolicyLayer layer, ImmutableArray<ImmutableArray<PolicyDocument>>? levels) =>
-        levels is { } some ? some.SelectMany((documents, level) => List(layer, level, documents)) : [];
 }

@@ -25,8 +25,7 @@ public sealed class StackReader
     /// <summary>The members a stack may have.</summary>
     public static ImmutableArray<string> MemberNames { get; } = ImmutableArray.Create<string>(
     [
-        "identityPolicies", "permissionsBoundary", "sessionPolicies", "resourcePolicy", "vpcEndpointPolicies",
-        "serviceControlPolicies", "resourceControlPolicies", "organization", "account",
+        .. PolicyLayers.All.Select(layer => layer.Name), "organization", "account",
     ]);
 
     /// <summary>What has been read so far; of no use when problems with errors were reported.</summary>
@@ -63,29 +62,14 @@ public sealed class StackReader
     {
         JsonElement value = property.Value;
         bool given = value.Kind != JsonKind.Null;
+        if (PolicyLayers.Find(property.Name) is { } layer)
+        {
+            Stack = given ? layer.With(Stack, Documents(value, layer)) : layer.Without(Stack);
+            return true;
+        }
+
         switch (property.Name)
         {
-            case "identityPolicies":
-                Stack = Stack with { IdentityPolicies = given ? Policies(value, "identityPolicies") : null };
-                return true;
-            case "permissionsBoundary":
-                Stack = Stack with { PermissionsBoundary = given ? loader.Read(value, "permissionsBoundary", problems) : null };
-                return true;
-            case "sessionPolicies":
-                Stack = Stack with { SessionPolicies = given ? Policies(value, "sessionPolicies") : null };
-                return true;
-            case "resourcePolicy":
-                Stack = Stack with { ResourcePolicy = given ? loader.Read(value, "resourcePolicy", problems) : null, HasNoResourcePolicy = !given };
-                return true;
-            case "vpcEndpointPolicies":
-                Stack = Stack with { VpcEndpointPolicies = given ? Policies(value, "vpcEndpointPolicies") : ImmutableArray<PolicyDocument>.Empty };
-                return true;
-            case "serviceControlPolicies":
-                Stack = Stack with { ServiceControlPolicies = given ? Levels(value, "serviceControlPolicies") : null };
-                return true;
-            case "resourceControlPolicies":
-                Stack = Stack with { ResourceControlPolicies = given ? Levels(value, "resourceControlPolicies") : null };
-                return true;
             case "organization":
                 Stack = Stack with { Organization = given ? Organization(value) : null };
                 return true;
@@ -96,6 +80,14 @@ public sealed class StackReader
                 return false;
         }
     }
+
+    /// <summary>The documents of a layer; null for a single one that cannot be read.</summary>
+    private ImmutableArray<ImmutableArray<PolicyDocument>>? Documents(JsonElement value, PolicyLayerInfo layer) => layer.Shape switch
+    {
+        PolicyLayerShape.One => loader.Read(value, layer.Name, problems) is { } document ? ImmutableArray.Create(ImmutableArray.Create(document)) : null,
+        PolicyLayerShape.List => ImmutableArray.Create(Policies(value, layer.Name)),
+        _ => Levels(value, layer.Name),
+    };
 
     private ImmutableArray<PolicyDocument> Policies(JsonElement value, string name)
     {

@@ -336,13 +336,13 @@ internal static class LayerEvaluation
 
     private static ImmutableArray<PolicyLayer> Layers(uint bits)
     {
-        Span<PolicyLayer> layers = stackalloc PolicyLayer[(int)PolicyLayer.ResourceControlPolicies + 1];
+        Span<PolicyLayer> layers = stackalloc PolicyLayer[PolicyLayers.All.Length];
         int count = 0;
-        for (PolicyLayer layer = PolicyLayer.IdentityPolicies; layer <= PolicyLayer.ResourceControlPolicies; layer++)
+        foreach (PolicyLayerInfo info in PolicyLayers.All)
         {
-            if ((bits & Bit(layer)) != 0)
+            if ((bits & Bit(info.Layer)) != 0)
             {
-                layers[count++] = layer;
+                layers[count++] = info.Layer;
             }
         }
 

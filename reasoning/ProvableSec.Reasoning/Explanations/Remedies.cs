@@ -106,16 +106,7 @@ internal static class Remedies
             return subject.WithDocument(Changed(alone));
         }
 
-        PolicyStack stack = subject.Stack!;
-        return Subject.Of(stack with
-        {
-            IdentityPolicies = stack.IdentityPolicies?.Select(Changed).ToImmutableArray(),
-            PermissionsBoundary = stack.PermissionsBoundary is { } boundary ? Changed(boundary) : null,
-            SessionPolicies = stack.SessionPolicies?.Select(Changed).ToImmutableArray(),
-            ResourcePolicy = stack.ResourcePolicy is { } resource ? Changed(resource) : null,
-            VpcEndpointPolicies = stack.VpcEndpointPolicies.Select(Changed).ToImmutableArray(),
-            ServiceControlPolicies = stack.ServiceControlPolicies?.Select(level => level.Select(Changed).ToImmutableArray()).ToImmutableArray(),
-        });
+        return Subject.Of(PolicyLayers.Select(subject.Stack!, Changed));
 
         PolicyDocument Changed(PolicyDocument document) => document.Statements.Contains(old) ? Copy(document, document.Statements.Replace(old, now)) : document;
     }

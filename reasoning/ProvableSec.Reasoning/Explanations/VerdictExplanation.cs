@@ -108,7 +108,7 @@ internal sealed class VerdictExplanation
             {
                 DecidingToken token = DecidingToken.Of(statement, request, probe);
                 string place = StatementPlace.Of(document, statement, token.Span);
-                if (slot is { Layer: not (PolicyLayer.IdentityPolicies or PolicyLayer.ResourcePolicy) } limit)
+                if (slot is { } limit && !PolicyLayers.Of(limit.Layer).Grants)
                 {
                     // What a boundary or control policy allows is seldom the surprise.
                     limits.Add($"{PolicySlot.NameOf(limit.Layer)} ({place})");

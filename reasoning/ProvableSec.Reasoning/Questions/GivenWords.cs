@@ -20,37 +20,18 @@ internal static class GivenWords
     private static ImmutableArray<string> Of(PolicyStack stack)
     {
         var words = ImmutableArray.CreateBuilder<string>();
-        if (stack.IdentityPolicies is { } identity)
+        foreach (PolicyLayerInfo layer in PolicyLayers.All)
         {
-            words.Add(identity.IsEmpty ? "no identity policy" : Counted("identity polic", identity.Length));
+            if (layer.Documents(stack) is { } levels)
+            {
+                words.Add(Of(layer, levels));
+            }
+            else if (layer.IsNone(stack))
+            {
+                words.Add($"no {layer.Words} (null)");
+            }
         }
 
-        if (stack.PermissionsBoundary is not null)
-        {
-            words.Add("permissions boundary");
-        }
-
-        if (stack.SessionPolicies is { } session)
-        {
-            words.Add(session.IsEmpty ? "an empty session policy" : Counted("session polic", session.Length));
-        }
-
-        if (stack.ResourcePolicy is not null)
-        {
-            words.Add("resource policy");
-        }
-        else if (stack.HasNoResourcePolicy)
-        {
-            words.Add("no resource policy (null)");
-        }
-
-        if (!stack.VpcEndpointPolicies.IsEmpty)
-        {
-            words.Add(Counted("VPC endpoint polic", stack.VpcEndpointPolicies.Length));
-        }
-
-        AddLevels(words, "SCPs", stack.ServiceControlPolicies);
-        AddLevels(words, "RCPs", stack.ResourceControlPolicies);
         if (stack.Organization is { } organization)
         {
             words.Add($"organization{(organization.Id is { } id ? " " + id : "")}" + (organization.Accounts.Count switch
@@ -93,13 +74,11 @@ internal static class GivenWords
         };
     }
 
-    private static void AddLevels(ImmutableArray<string>.Builder words, string name, ImmutableArray<ImmutableArray<PolicyDocument>>? levels)
+    private static string Of(PolicyLayerInfo layer, ImmutableArray<ImmutableArray<PolicyDocument>> levels) => layer.Shape switch
     {
-        if (levels is { } some)
-        {
-            words.Add($"{name} of {some.Length.ToString(CultureInfo.InvariantCulture)} level{(some.Length == 1 ? "" : "s")}");
-        }
-    }
-
-    private static string Counted(string stem, int count) => $"{stem}{(count == 1 ? "y" : "ies")} ({count.ToString(CultureInfo.InvariantCulture)})";
+        PolicyLayerShape.One => layer.Words,
+        PolicyLayerShape.List when levels[0].IsEmpty && layer.EmptyWords is { } empty => empty,
+        PolicyLayerShape.List => $"{(levels[0].Length == 1 ? layer.Words : layer.Words.Substring(0, layer.Words.Length - 1) + "ies")} ({levels[0].Length.ToString(CultureInfo.InvariantCulture)})",
+        _ => $"{layer.Words} of {levels.Length.ToString(CultureInfo.InvariantCulture)} level{(levels.Length == 1 ? "" : "s")}",
+    };
 }

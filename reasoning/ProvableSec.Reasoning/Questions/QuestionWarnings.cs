@@ -66,18 +66,18 @@ internal static class QuestionWarnings
 
     private static IEnumerable<string> Misplaced(PolicyDocument document, PolicySlot slot, string name)
     {
-        bool needs = slot.Layer is PolicyLayer.ResourcePolicy or PolicyLayer.VpcEndpointPolicies, mayHave = needs || slot.Layer == PolicyLayer.ResourceControlPolicies;
+        PrincipalElement principal = PolicyLayers.Of(slot.Layer).Principal;
         foreach (Statement statement in document.Statements)
         {
-            if (statement.Principal is null && needs)
+            if (statement.Principal is null && principal == PrincipalElement.Required)
             {
                 yield return $"{name} statement {statement.Index}: without Principal it speaks of nobody";
             }
-            else if (statement.Principal is null && mayHave)
+            else if (statement.Principal is null && principal == PrincipalElement.Implied)
             {
                 yield return $"{name} statement {statement.Index}: a resource control policy needs Principal \"*\", which is taken as meant";
             }
-            else if (statement.Principal is not null && !mayHave)
+            else if (statement.Principal is not null && principal == PrincipalElement.None)
             {
                 yield return $"{name} statement {statement.Index}: AWS takes no Principal here; it is compared with the caller all the same";
             }

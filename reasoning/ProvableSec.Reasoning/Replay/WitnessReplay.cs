@@ -57,7 +57,7 @@ internal static class WitnessReplay
             Decision decision = Decide(stack, witness);
             foreach (DecidingStatement by in decision.By)
             {
-                if (DocumentAt(stack, by.Slot) is { } from)
+                if (PolicyLayers.At(stack, by.Slot) is { } from)
                 {
                     because.Add(new Because(by.Slot, from, by.Statement));
                 }
@@ -91,14 +91,4 @@ internal static class WitnessReplay
     public static bool Describes(Query query, Witness witness) =>
         AllowsAlone(query.Property!, query.Subject.Stack ?? PolicyStack.Empty, witness);
 
-    private static PolicyDocument? DocumentAt(PolicyStack stack, PolicySlot slot) => slot.Layer switch
-    {
-        PolicyLayer.IdentityPolicies => stack.IdentityPolicies?[slot.Index],
-        PolicyLayer.PermissionsBoundary => stack.PermissionsBoundary,
-        PolicyLayer.SessionPolicies => stack.SessionPolicies?[slot.Index],
-        PolicyLayer.ResourcePolicy => stack.ResourcePolicy,
-        PolicyLayer.VpcEndpointPolicies => stack.VpcEndpointPolicies[slot.Index],
-        PolicyLayer.ServiceControlPolicies => stack.ServiceControlPolicies?[slot.Level][slot.Index],
-        _ => stack.ResourceControlPolicies?[slot.Level][slot.Index],
-    };
 }

@@ -13,81 +13,33 @@ internal readonly record struct StackLayer(PolicySlot Layer, PolicySlot Slot, Po
 /// <summary>The layers and policies of a stack, in the order of the case format.</summary>
 internal static class StackLayers
 {
-    /// <summary>Every layer that must allow, and every policy.</summary>
+    /// <summary>Every layer that must allow, and every policy. The caller's own policies must allow also where none are given.</summary>
     public static IEnumerable<StackLayer> Of(PolicyStack stack)
     {
-        foreach (StackLayer identity in List(PolicyLayer.IdentityPolicies, -1, stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty))
+        foreach (PolicyLayerInfo info in PolicyLayers.All)
         {
-            yield return identity;
-        }
-
-        foreach (StackLayer boundary in One(PolicyLayer.PermissionsBoundary, stack.PermissionsBoundary))
-        {
-            yield return boundary;
-        }
-
-        foreach (StackLayer session in stack.SessionPolicies is { } passed ? List(PolicyLayer.SessionPolicies, -1, passed) : [])
-        {
-            yield return session;
-        }
-
-        foreach (StackLayer resource in One(PolicyLayer.ResourcePolicy, stack.ResourcePolicy))
-        {
-            yield return resource;
-        }
-
-        for (int i = 0; i < (stack.VpcEndpointPolicies.IsDefault ? 0 : stack.VpcEndpointPolicies.Length); i++)
-        {
-            // Each endpoint must allow: a layer of its own.
-            var slot = new PolicySlot(PolicyLayer.VpcEndpointPolicies, -1, i);
-            yield return new StackLayer(slot, slot, null);
-            yield return new StackLayer(slot, slot, stack.VpcEndpointPolicies[i]);
-        }
-
-        foreach ((PolicyLayer layer, ImmutableArray<ImmutableArray<PolicyDocument>>? levels) in ((PolicyLayer, ImmutableArray<ImmutableArray<PolicyDocument>>?)[])[(PolicyLayer.ServiceControlPolicies, stack.ServiceControlPolicies), (PolicyLayer.ResourceControlPolicies, stack.ResourceControlPolicies)])
-        {
-            for (int level = 0; level < (levels?.Length ?? 0); level++)
+            ImmutableArray<ImmutableArray<PolicyDocument>> levels = info.Documents(stack)
+                ?? (info.Layer == PolicyLayer.IdentityPolicies ? ImmutableArray.Create(ImmutableArray<PolicyDocument>.Empty) : ImmutableArray<ImmutableArray<PolicyDocument>>.Empty);
+            for (int level = 0; level < levels.Length; level++)
             {
-                foreach (StackLayer control in List(layer, level, levels!.Value[level]))
+                PolicySlot whole = info.Slot(level, -1);
+                if (!info.EachMustAllow)
                 {
-                    yield return control;
+                    yield return new StackLayer(whole, whole, null);
+                }
+
+                for (int i = 0; i < levels[level].Length; i++)
+                {
+                    PolicySlot slot = info.Slot(level, i);
+                    if (info.EachMustAllow)
+                    {
+                        whole = slot;
+                        yield return new StackLayer(whole, whole, null);
+                    }
+
+                    yield return new StackLayer(whole, slot, levels[level][i]);
                 }
             }
-        }
-    }
-
-    /// <summary>The stack with another policy in a place.</summary>
-    public static PolicyStack With(PolicyStack stack, PolicySlot slot, PolicyDocument document) => slot.Layer switch
-    {
-        PolicyLayer.IdentityPolicies => stack with { IdentityPolicies = stack.IdentityPolicies!.Value.SetItem(slot.Index, document) },
-        PolicyLayer.PermissionsBoundary => stack with { PermissionsBoundary = document },
-        PolicyLayer.SessionPolicies => stack with { SessionPolicies = stack.SessionPolicies!.Value.SetItem(slot.Index, document) },
-        PolicyLayer.ResourcePolicy => stack with { ResourcePolicy = document },
-        PolicyLayer.VpcEndpointPolicies => stack with { VpcEndpointPolicies = stack.VpcEndpointPolicies.SetItem(slot.Index, document) },
-        PolicyLayer.ServiceControlPolicies => stack with { ServiceControlPolicies = With(stack.ServiceControlPolicies!.Value, slot, document) },
-        _ => stack with { ResourceControlPolicies = With(stack.ResourceControlPolicies!.Value, slot, document) },
-    };
-
-    private static ImmutableArray<ImmutableArray<PolicyDocument>> With(ImmutableArray<ImmutableArray<PolicyDocument>> levels, PolicySlot slot, PolicyDocument document) =>
-        levels.SetItem(slot.Level, levels[slot.Level].SetItem(slot.Index, document));
-
-    private static IEnumerable<StackLayer> One(PolicyLayer layer, PolicyDocument? document)
-    {
-        if (document is not null)
-        {
-            var slot = new PolicySlot(layer);
-            yield return new StackLayer(slot, slot, null);
-            yield return new StackLayer(slot, slot, document);
-        }
-    }
-
-    private static IEnumerable<StackLayer> List(PolicyLayer layer, int level, ImmutableArray<PolicyDocument> documents)
-    {
-        var whole = new PolicySlot(layer, level);
-        yield return new StackLayer(whole, whole, null);
-        for (int i = 0; i < documents.Length; i++)
-        {
-            yield return new StackLayer(whole, new PolicySlot(layer, level, i), documents[i]);
         }
     }
 }

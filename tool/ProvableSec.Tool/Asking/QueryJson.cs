@@ -55,32 +55,16 @@ internal static class QueryJson
             json.WriteString("account", account);
         }
 
-        if (stack.IdentityPolicies is { } identity)
+        foreach (PolicyLayerInfo layer in PolicyLayers.All)
         {
-            json.WritePropertyName("identityPolicies");
-            PolicyJson.Write(json, identity);
-        }
-
-        foreach ((string name, PolicyDocument? document) in ((string, PolicyDocument?)[])[("permissionsBoundary", stack.PermissionsBoundary), ("resourcePolicy", stack.ResourcePolicy)])
-        {
-            if (document is not null)
+            if (layer.Documents(stack) is { } levels)
             {
-                json.WritePropertyName(name);
-                PolicyJson.Write(json, document);
+                json.WritePropertyName(layer.Name);
+                Write(json, layer.Shape, levels);
             }
-        }
-
-        foreach ((string name, ImmutableArray<ImmutableArray<PolicyDocument>>? levels) in ((string, ImmutableArray<ImmutableArray<PolicyDocument>>?)[])[("serviceControlPolicies", stack.ServiceControlPolicies), ("resourceControlPolicies", stack.ResourceControlPolicies)])
-        {
-            if (levels is { } given)
+            else if (layer.IsNone(stack))
             {
-                json.WriteStartArray(name);
-                foreach (ImmutableArray<PolicyDocument> level in given)
-                {
-                    PolicyJson.Write(json, level);
-                }
-
-                json.WriteEndArray();
+                json.WriteNull(layer.Name);
             }
         }
 
@@ -97,6 +81,28 @@ internal static class QueryJson
 
             json.WriteEndObject();
             json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, PolicyLayerShape shape, ImmutableArray<ImmutableArray<PolicyDocument>> levels)
+    {
+        switch (shape)
+        {
+            case PolicyLayerShape.One:
+                PolicyJson.Write(json, levels[0][0]);
+                break;
+            case PolicyLayerShape.List:
+                PolicyJson.Write(json, levels[0]);
+                break;
+            default:
+                json.WriteStartArray();
+                foreach (ImmutableArray<PolicyDocument> level in levels)
+                {
+                    PolicyJson.Write(json, level);
+                }
+
+                json.WriteEndArray();
+                break;
         }
     }
 

@@ -43,7 +43,7 @@ internal readonly record struct ReportPlace(string File, LinePosition Start, Lin
     private static int Surprise(Because because) => because switch
     {
         { Statement.Effect: Effect.Deny } => 0,
-        { Slot: null or { Layer: PolicyLayer.IdentityPolicies or PolicyLayer.ResourcePolicy } } => 1,
+        { Slot: var slot } when slot is not { } place || PolicyLayers.Of(place.Layer).Grants => 1,
         _ => 2,
     };
 }
