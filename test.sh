@@ -36,8 +36,9 @@ if ! command -v dotnet >/dev/null; then
   exit 2
 fi
 
-# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, a program to compare with, and what the CDK runs in.
-wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets node:nodejs)
+# System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, a program to compare with, what the CDK runs in, a browser for
+# reports.
+wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets node:nodejs chromium:chromium)
 missing=()
 if [ "$arm64" = 1 ]; then
   wanted+=(qemu-aarch64:qemu-user)

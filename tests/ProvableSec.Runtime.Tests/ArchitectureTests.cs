@@ -8,6 +8,7 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("ProvableSec.Logs", "")]
     [InlineData("ProvableSec.Logs.Proofs", "", "ProvableSec.Logs", "ProvableSec.Reasoning")]
+    [InlineData("ProvableSec.Analytics", "DuckDB.NET.Data.Full", "ProvableSec.Logs")]
     [InlineData("ProvableSec.Logs.Firehose", "AWSSDK.S3 AWSSDK.SimpleSystemsManagement", "ProvableSec.Logs")]
     public void A_project_refers_to_these_and_no_others(string project, string packages, params string[] expected)
     {

@@ -16,12 +16,19 @@ internal static class ProvableSecCommand
     }
 
     /// <summary>Runs a command line in this process.</summary>
-    public static int Run(string[] args, CommandConsole console)
+    public static int Run(string[] args, CommandConsole console) =>
+        args is [ReportCommand.Name, .. string[] rest] && ReportProgram.TryRun(rest, out int code) ? code : Run(Root, args, console);
+
+    /// <summary>Runs a command line of one of the programs.</summary>
+    /// <param name="root">Makes its commands.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="console">The streams.</param>
+    public static int Run(Func<CommandConsole, RootCommand> root, string[] args, CommandConsole console)
     {
         try
         {
             // Without a replacer "@name" is a name, as in any other tool.
-            ParseResult parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = WithStandardOptions(root(console), console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             int code = parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }
                 ? UsageError(parsed, console)
                 : parsed.Invoke(new InvocationConfiguration { Output = console.OutputText, Error = console.Error, EnableDefaultExceptionHandler = false });
@@ -46,22 +53,24 @@ internal static class ProvableSecCommand
         }
     }
 
-    private static RootCommand Root(CommandConsole console)
+    private static RootCommand Root(CommandConsole console) => new("Proves what IAM policies allow, and decides requests as AWS would, offline.")
     {
-        var root = new RootCommand("Proves what IAM policies allow, and decides requests as AWS would, offline.")
-        {
-            SimulateCommand.Create(console),
-            ProveCommand.Create(console),
-            VerifyCommand.Create(console),
-            CertificateCommand.Create(console),
-            AskCommand.Create(console),
-            CheckCommand.Create(console),
-            ExplainCommand.Create(console),
-            ScanCommand.Create(console),
-            InstallHookCommand.Create(console),
-            TrimCommand.Create(console),
-            CompletionCommand.Create(console),
-        };
+        SimulateCommand.Create(console),
+        ProveCommand.Create(console),
+        VerifyCommand.Create(console),
+        CertificateCommand.Create(console),
+        AskCommand.Create(console),
+        CheckCommand.Create(console),
+        ExplainCommand.Create(console),
+        ScanCommand.Create(console),
+        InstallHookCommand.Create(console),
+        TrimCommand.Create(console),
+        ReportCommand.Create(console),
+        CompletionCommand.Create(console),
+    };
+
+    private static RootCommand WithStandardOptions(RootCommand root, CommandConsole console)
+    {
         foreach (Option option in root.Options)
         {
             switch (option)

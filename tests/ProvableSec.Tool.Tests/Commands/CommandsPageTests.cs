@@ -32,7 +32,7 @@ public sealed class CommandsPageTests
     public void Every_command_is_on_the_page()
     {
         string help = ToolRun.Command("--help").Output;
-        foreach (string command in (string[])["simulate", "prove", "verify", "certificate", "ask", "check", "explain", "scan", "install-hook", "trim", "completion"])
+        foreach (string command in (string[])["simulate", "prove", "verify", "certificate", "ask", "check", "explain", "scan", "install-hook", "trim", "report", "completion"])
         {
             Assert.Contains($"  {command} ", help, StringComparison.Ordinal);
             Assert.Contains($"## `{command} ", page, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands() =>
     [
-        "", "simulate", "prove", "verify", "certificate", "certificate check", "ask", "ask who-can", "ask what-can", "ask ways-up", "check", "explain", "scan", "install-hook", "trim", "completion",
+        "", "simulate", "prove", "verify", "certificate", "certificate check", "ask", "ask who-can", "ask what-can", "ask ways-up", "check", "explain", "scan", "install-hook", "trim", "report", "completion",
     ];
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class HelpTests
     {
         string[] lines = ToolRun.Command("--help").Output.Split('\n');
         int first = Array.IndexOf(lines, "Commands:") + 1, count = Array.IndexOf(lines, "", first) - first;
-        Assert.Equal(11, count);
+        Assert.Equal(12, count);
         Assert.All(lines[first..(first + count)], line => Assert.Matches("^  [a-z-]+ +[A-Z].*[a-z]$", line));
     }
 

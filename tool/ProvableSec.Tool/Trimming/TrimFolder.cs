@@ -10,24 +10,39 @@ internal sealed class TrimFolder
     private const int SniffedBytes = 1 << 16;
 
     private static readonly string[] LogExtensions = [".gz", ".zst", ".log", ".json", ".jsonl", ".ndjson", ".txt"];
-    private static readonly byte[][] MembersOfRecords = ["\"webaclId\""u8.ToArray(), "\"terminatingRuleId\""u8.ToArray(), "\"httpRequest\""u8.ToArray(), "\"logEvents\""u8.ToArray()];
+    private static readonly byte[][] MembersOfLogs = ["\"webaclId\""u8.ToArray(), "\"terminatingRuleId\""u8.ToArray(), "\"httpRequest\""u8.ToArray(), "\"logEvents\""u8.ToArray()];
+
+    private readonly IReadOnlyList<byte[]> members;
+    private readonly IReadOnlyList<string> extensions;
 
     private readonly HashSet<string> entered = new(StringComparer.Ordinal);
     private readonly List<TrimInput> inputs = [];
     private readonly List<string> problems = [];
     private int skipped;
 
-    private TrimFolder()
+    private TrimFolder(IReadOnlyList<byte[]> members, IReadOnlyList<string> extensions)
     {
+        this.members = members;
+        this.extensions = extensions;
     }
 
     /// <summary>The files that some arguments name: themselves, and the logs in folders, in the order of their names.</summary>
     /// <param name="arguments">Paths, or <c>-</c>.</param>
     /// <param name="skipped">Receives how many files in folders do not look like logs.</param>
     /// <param name="problems">Receives what could not be looked at.</param>
-    public static IReadOnlyList<TrimInput> Expand(IEnumerable<string> arguments, out int skipped, out IReadOnlyList<string> problems)
+    public static IReadOnlyList<TrimInput> Expand(IEnumerable<string> arguments, out int skipped, out IReadOnlyList<string> problems) =>
+        Expand(arguments, MembersOfLogs, LogExtensions, out skipped, out problems);
+
+    /// <summary>As <see cref="Expand(IEnumerable{string}, out int, out IReadOnlyList{string})"/>, of other records.</summary>
+    /// <param name="arguments">Paths, or <c>-</c>.</param>
+    /// <param name="members">Names of which one is in every record, in quotation marks.</param>
+    /// <param name="extensions">How files are called that are not looked into; those of logs when null.</param>
+    /// <param name="skipped">Receives how many files in folders do not look like such records.</param>
+    /// <param name="problems">Receives what could not be looked at.</param>
+    public static IReadOnlyList<TrimInput> Expand(
+        IEnumerable<string> arguments, IReadOnlyList<byte[]> members, IReadOnlyList<string>? extensions, out int skipped, out IReadOnlyList<string> problems)
     {
-        var found = new TrimFolder();
+        var found = new TrimFolder(members, extensions ?? LogExtensions);
         foreach (string argument in arguments)
         {
             if (argument != InputFile.StandardInputName && Directory.Exists(argument))
@@ -83,17 +98,17 @@ internal sealed class TrimFolder
     }
 
     /// <summary>Whether a file is called a log, or, as the objects of Firehose have names of all kinds, begins with records.</summary>
-    private static bool IsLog(string file)
+    private bool IsLog(string file)
     {
         if (FileIdentity.Of(file).Kind != FileKind.File)
         {
             return false;
         }
 
-        return LogExtensions.Contains(Path.GetExtension(file).ToLowerInvariant()) || (Path.GetFileName(file)[0] != '.' && BeginsWithRecords(file));
+        return extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) || (Path.GetFileName(file)[0] != '.' && BeginsWithRecords(file));
     }
 
-    private static bool BeginsWithRecords(string file)
+    private bool BeginsWithRecords(string file)
     {
         byte[] head = new byte[SniffedBytes];
         int length = 0;
@@ -126,7 +141,7 @@ internal sealed class TrimFolder
             return false;
         }
 
-        foreach (byte[] member in MembersOfRecords)
+        foreach (byte[] member in members)
         {
             if (text.IndexOf(member) >= 0)
             {
