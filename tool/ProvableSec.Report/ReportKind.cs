@@ -131,7 +131,7 @@ internal sealed record ReportKind(
         database.Execute($"CREATE OR REPLACE VIEW {View} AS SELECT * FROM {Table.Name}{(limits.Length > 0 ? " WHERE " + string.Join(" AND ", limits) : "")}");
         foreach (QueryText view in Questions.Views)
         {
-            database.Execute(view.For(SqlDialect.DuckDb, QueryParameters.None).Replace("CREATE VIEW", "CREATE OR REPLACE VIEW", StringComparison.Ordinal));
+            database.Execute(view.For(SqlDialect.DuckDb, QueryParameters.None));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class AthenaScript(string kind, QuestionSet questions, string lo
     public IEnumerable<(string Name, string Sql)> Views =>
     [
         (kind, Statement("view")),
-        .. questions.ViewNames.Zip(questions.Views, (name, view) => (name, view.For(SqlDialect.Trino, Parameters).Replace("CREATE VIEW", "CREATE OR REPLACE VIEW", StringComparison.Ordinal))),
+        .. questions.ViewNames.Zip(questions.Views, (name, view) => (name, view.For(SqlDialect.Trino, Parameters))),
     ];
 
     /// <summary>The questions.</summary>

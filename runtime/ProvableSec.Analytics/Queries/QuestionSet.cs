@@ -73,6 +73,6 @@ internal sealed partial class QuestionSet
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"CREATE VIEW (\w+)")]
+    [GeneratedRegex(@"CREATE (?:VIEW|\{stored view\}) (\w+)")]
     private static partial Regex ViewName();
 }

@@ -1,5 +1,5 @@
 -- What the queries ask: guardduty, a row an update that was met (the same update met twice is one); guardduty_findings, the latest update of each finding.
-CREATE VIEW guardduty_updates AS
+CREATE {stored view} guardduty_updates AS
 SELECT id, type, severity, account, region, time, created, updated, first_seen, last_seen, count, archived, title, description, arn, resource_type, resource,
        instance_id, instance_type, resource_role, action_type, api, remote_ip, remote_country, remote_city, remote_organization, domain, port_probes
 FROM (
@@ -8,7 +8,7 @@ FROM (
 ) AS copies
 WHERE copy_number = 1;
 
-CREATE VIEW guardduty_findings AS
+CREATE {stored view} guardduty_findings AS
 SELECT f.*,
        CASE WHEN severity >= 9 THEN 'CRITICAL' WHEN severity >= 7 THEN 'HIGH' WHEN severity >= 4 THEN 'MEDIUM' WHEN severity >= 1 THEN 'LOW' ELSE 'unknown' END AS severity_label,
        CASE
@@ -51,8 +51,7 @@ CREATE VIEW port_probe_geo AS
 SELECT g.id, g.region, g.time, g.type, g.count,
        TRY_CAST(p.local_port AS BIGINT) AS localport, p.local_port_name AS localportname,
        TRY_CAST(p.longitude AS DOUBLE) AS longitude, TRY_CAST(p.latitude AS DOUBLE) AS latitude, p.country, p.city
-FROM guardduty_updates AS g
-CROSS JOIN {unnest g.port_probes AS p (local_port, local_port_name, ip, country, city, longitude, latitude)}
+FROM {guardduty_updates AS g each port_probes AS p (local_port, local_port_name, ip, country, city, longitude, latitude)}
 WHERE g.type = 'Recon:EC2/PortProbeUnprotectedPort';
 
 CREATE VIEW affected_instances AS
