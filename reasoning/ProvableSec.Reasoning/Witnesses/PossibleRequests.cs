@@ -45,6 +45,7 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
             && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))
             && (ResourceKeys.AreSentWith(request.Action) ? owner is null || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths) : !Sends(request, OwnersOrgId) && !Sends(request, OwnersOrgPaths))
+            && (named is null || Listed(request, ResourceKeys.Account) is not { IsEmpty: false } its || Is(its, named))
             && (owner is null || Listed(request, "s3:resourceaccount") is not { IsEmpty: false } owners || Is(owners, owner))
             && (caller is null || owner != caller || (AreTogether(request, CallersOrgId, OwnersOrgId, null) && AreSame(request, CallersOrgId, OwnersOrgId)))
             && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0

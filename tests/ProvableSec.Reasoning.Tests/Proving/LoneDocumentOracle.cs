@@ -26,9 +26,9 @@ internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
 
     public bool Allows(PolicyDocument document, AccessRequest request, Reading readings, bool own, bool beside)
     {
-        if (IsMixed && query.Type is PolicyType.Resource && request.Principal.Kind == PrincipalKind.Federated && !request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
+        if (IsMixed && !beside && query.Type is PolicyType.Resource && request.Principal.Kind == PrincipalKind.Federated && !request.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
         {
-            // Two resource policies are compared as stacks, in which web and SAML identities only assume roles.
+            // What two resource policies grant is compared as that of stacks, in which web and SAML identities only assume roles.
             return false;
         }
 
