@@ -2,6 +2,7 @@ using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.ServiceData;
 using static ProvableSec.CertificateChecker.Derivation.Formula;
 
 namespace ProvableSec.CertificateChecker.Derivation;
@@ -16,17 +17,7 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
 
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
 
-    // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
-    private static TextSet WithoutResourceAccount => PolicyText.Set(TextComparison.Action, ((string[])
-    [
-        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:*", "ec2:AcceptTransitGatewayPeeringAttachment",
-        "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment",
-        "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection",
-        "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
-        "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
-        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
-        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
-    ]).Select(a => PolicyPattern.Plain(a)));
+    private static TextSet WithoutResourceAccount => PolicyText.Set(TextComparison.Action, ResourceAccountActions.NotSent.Select(a => PolicyPattern.Plain(a)));
 
     private static TextSet CreateVolume => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("ec2:CreateVolume")]);
 

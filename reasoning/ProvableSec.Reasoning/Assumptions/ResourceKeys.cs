@@ -3,6 +3,7 @@ using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
+using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Assumptions;
 
@@ -17,15 +18,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
     // Beyond so many accounts the keys of the resource's organisation stay open in a proof.
     private const int MostOrganizationAccounts = 64;
 
-    // IAM User Guide, "Global condition context keys", note on aws:ResourceAccount: the actions with which it is not sent.
-    private static readonly TextSet WithoutResourceAccount = ActionSets.Of(
-        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:*", "ec2:AcceptTransitGatewayPeeringAttachment",
-        "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment",
-        "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection",
-        "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
-        "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
-        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
-        "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation");
+    private static readonly TextSet WithoutResourceAccount = ActionSets.Of([.. ResourceAccountActions.NotSent]);
 
     private static readonly TextSet CreateVolume = ActionSets.Of("ec2:CreateVolume");
 
