@@ -17,7 +17,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>Asserts an instance.</summary>
-    public void Assert(Instance instance, int guard)
+    public void Assert(Instance instance, Guard guard)
     {
         if (instance.Account is { } account && (formulas.SpeaksOfCaller || query.Subject.Stack is not null))
         {
@@ -56,7 +56,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
     }
 
     /// <summary>Asserts the partition that everybody knows, and nothing else.</summary>
-    public void AssertPlain(int guard) => AssertIn("aws", guard);
+    public void AssertPlain(Guard guard) => AssertIn("aws", guard);
 
     /// <summary>That one of some variables does not take the value that it has in an instance.</summary>
     public int Differs(Instance instance) => graph.Or([.. instance.Variables.Select(v => FormulaBuilder.Not(Takes(v.Key, v.Value)))]);
@@ -86,7 +86,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
             .Select(m => m.Pattern.Parts[0].Text.ToLowerInvariant()),
         StringComparer.Ordinal);
 
-    private void AssertIn(string partition, int guard)
+    private void AssertIn(string partition, Guard guard)
     {
         solver.Assert(formulas.Exists(formulas.Resource, ArnSets.StarOrIn(partition)), guard);
         if (formulas.SpeaksOfCaller)
@@ -110,7 +110,7 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
         return formulas.Misses(miss.Key, PatternCompiler.CompileResolved(resolved, miss.Mode));
     }
 
-    private void Same(int one, int other, int guard)
+    private void Same(int one, int other, Guard guard)
     {
         solver.Assert(graph.Or(FormulaBuilder.Not(one), other), guard);
         solver.Assert(graph.Or(one, FormulaBuilder.Not(other)), guard);

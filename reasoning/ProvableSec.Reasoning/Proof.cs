@@ -21,7 +21,7 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class Proof
 {
-    private const int GoalGuard = 50, TriedGuard = 51, HopeGuard = 52, FirstInstance = 100;
+    private static readonly Guard GoalGuard = new("goal"), TriedGuard = new("tried"), HopeGuard = new("hope");
 
     private readonly Query query;
     private readonly Budget budget;
@@ -94,11 +94,10 @@ internal sealed class Proof
             return open;
         }
 
-        int instance = FirstInstance;
         string? doubt = null;
         foreach (Instance candidate in instances.For(instanceFacts.VariableKeys(), instanceFacts.ArnVariables()))
         {
-            int guard = instance++;
+            var guard = new Guard("instance");
             instanceFacts.Assert(candidate, guard);
             if (Refute(guard, out string? failed) is { } answer)
             {
@@ -118,7 +117,7 @@ internal sealed class Proof
                     break;
                 }
 
-                int guard = instance++;
+                var guard = new Guard("instance");
                 Instance candidate = InstanceOf(model);
                 instanceFacts.Assert(candidate, guard);
                 if (Refute(guard, out string? failed) is { } answer)
@@ -231,13 +230,13 @@ internal sealed class Proof
         }
     }
 
-    private RequestModel? Solve(IEnumerable<int> guards) => search.Find([GoalGuard, .. guards]);
+    private RequestModel? Solve(IEnumerable<Guard> guards) => search.Find([GoalGuard, .. guards]);
 
     /// <summary>The guards without which the proof fails.</summary>
-    private List<int> Needed(IReadOnlyList<int> guards)
+    private List<Guard> Needed(IReadOnlyList<Guard> guards)
     {
-        var needed = new List<int>(guards);
-        foreach (int guard in guards)
+        var needed = new List<Guard>(guards);
+        foreach (Guard guard in guards)
         {
             var fewer = needed.FindAll(g => g != guard);
             if (Solve(fewer) is null && !solver.IsIncomplete)
@@ -255,18 +254,18 @@ internal sealed class Proof
         return needed;
     }
 
-    private Answer Proved(IReadOnlyList<int> assumed)
+    private Answer Proved(IReadOnlyList<Guard> assumed)
     {
         if (solver.IsIncomplete)
         {
             return Answer(Verdict.Unknown, null, Doubt(), [], []);
         }
 
-        List<int> guards = Needed(assumed);
+        List<Guard> guards = Needed(assumed);
         var assumptions = new List<string>();
-        foreach (int guard in guards)
+        foreach (Guard guard in guards)
         {
-            assumptions.Add(WorldModel.All[guard].Name);
+            assumptions.Add(guard.Name);
         }
 
         if (fixedValues.AreLinked && !assumptions.Contains(WorldModel.LinkedKeys))
@@ -303,7 +302,7 @@ internal sealed class Proof
     }
 
     /// <summary>Looks for a request in one instance, under the default readings first.</summary>
-    private Answer? Refute(int guard, out string? failed)
+    private Answer? Refute(Guard guard, out string? failed)
     {
         failed = null;
         foreach (bool defaults in query.DefaultReadingsOnly ? [true] : (bool[])[true, false])

@@ -15,7 +15,10 @@ namespace ProvableSec.Reasoning;
 /// </summary>
 internal sealed class WorldFacts
 {
-    private const int Always = -1, LinkedGuard = 0, ShapeGuard = 1, CatalogueGuard = 2, DirectGrantGuard = 3, ObstacleGuard = 4, AsOfGuard = 5;
+    private const Guard? Always = null;
+
+    private static readonly Guard LinkedGuard = new(WorldModel.LinkedKeys), ShapeGuard = new(WorldModel.Shapes), CatalogueGuard = new(WorldModel.Catalogue),
+        DirectGrantGuard = new(WorldModel.NoDirectGrants), ObstacleGuard = new(WorldModel.NoResourceObstacle), AsOfGuard = new(WorldModel.AsOf);
 
     /// <summary>So many facts of the service data may be called upon in one question.</summary>
     private const int MostCatalogueFacts = 200;
@@ -31,11 +34,11 @@ internal sealed class WorldFacts
     private readonly OwnershipTranslator ownership;
     private readonly ConditionTranslator conditions;
     private readonly WorldModel model;
-    private readonly List<int> guards = [];
+    private readonly List<Guard> guards = [];
     private readonly (string Account, string Partition)[] accounts;
 
     /// <summary>Every fact asserted so far, with its guard: what is always true has none.</summary>
-    private readonly HashSet<(int Guard, int Fact)> asserted = [];
+    private readonly HashSet<(Guard? Guard, int Fact)> asserted = [];
     private readonly List<string> catalogueWords = [];
     private int ofConditions, linkedCalledUpon, catalogueCalledUpon;
     private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
@@ -54,24 +57,24 @@ internal sealed class WorldFacts
     }
 
     /// <summary>The guards of the assumptions that the question makes, in the order of <see cref="WorldModel.All"/>.</summary>
-    public IReadOnlyList<int> Guards => guards;
+    public IReadOnlyList<Guard> Guards => guards;
 
     /// <summary>Of these the one about a resource policy that is not given, where the question has to make it.</summary>
-    public IReadOnlyList<int> OnResourcePolicy { get; private set; } = [];
+    public IReadOnlyList<Guard> OnResourcePolicy { get; private set; } = [];
 
     /// <summary>Takes the assumptions that the question makes, and asserts what there is to assert so far.</summary>
     public void Choose(StackTranslator stacks)
     {
-        foreach ((int guard, string name) in query.World == World.Free ? [] : ((int, string)[])[(LinkedGuard, WorldModel.LinkedKeys), (ShapeGuard, WorldModel.Shapes), (CatalogueGuard, WorldModel.Catalogue), (AsOfGuard, WorldModel.AsOf)])
+        foreach (Guard guard in query.World == World.Free ? [] : (Guard[])[LinkedGuard, ShapeGuard, CatalogueGuard, AsOfGuard])
         {
-            if (!query.Without.Contains(name))
+            if (!query.Without.Contains(guard.Name))
             {
                 guards.Add(guard);
             }
         }
 
-        (int onPolicy, string assumed) = query.Question == Question.Granted ? (ObstacleGuard, WorldModel.NoResourceObstacle) : (DirectGrantGuard, WorldModel.NoDirectGrants);
-        if (stacks.HasUnknownResourcePolicy && query.World != World.Free && !query.Without.Contains(assumed))
+        Guard onPolicy = query.Question == Question.Granted ? ObstacleGuard : DirectGrantGuard;
+        if (stacks.HasUnknownResourcePolicy && query.World != World.Free && !query.Without.Contains(onPolicy.Name))
         {
             guards.Add(onPolicy);
             OnResourcePolicy = [onPolicy];
@@ -171,19 +174,10 @@ internal sealed class WorldFacts
     }
 
     /// <summary>In words, the facts of the service data that were called upon, where a proof needs that assumption.</summary>
-    public ImmutableArray<string> FactsUsed(IReadOnlyCollection<int> needed) => needed.Contains(CatalogueGuard) ? catalogueWords.ToImmutableArray() : ImmutableArray<string>.Empty;
+    public ImmutableArray<string> FactsUsed(IReadOnlyCollection<Guard> needed) => needed.Contains(CatalogueGuard) ? catalogueWords.ToImmutableArray() : ImmutableArray<string>.Empty;
 
     /// <summary>The facts that are always true, and those of some assumptions.</summary>
-    public IEnumerable<int> Under(IEnumerable<string> assumptions)
-    {
-        var under = new HashSet<int> { Always };
-        foreach (string assumption in assumptions)
-        {
-            under.Add(WorldModel.All.ToList().FindIndex(a => a.Name == assumption));
-        }
-
-        return asserted.Where(a => under.Contains(a.Guard)).Select(a => a.Fact);
-    }
+    public IEnumerable<int> Under(IReadOnlyCollection<string> assumptions) => asserted.Where(a => a.Guard is null || assumptions.Contains(a.Guard.Name)).Select(a => a.Fact);
 
     /// <summary>
     /// Asserts what ties the caller to the resource, or to keys that follow from it, where the model shows that it is needed: such facts are of one
@@ -225,7 +219,7 @@ internal sealed class WorldFacts
         return asserted.Count > before;
     }
 
-    private void Assert(IEnumerable<int> facts, int guard)
+    private void Assert(IEnumerable<int> facts, Guard? guard)
     {
         foreach (int fact in facts)
         {
@@ -233,7 +227,7 @@ internal sealed class WorldFacts
         }
     }
 
-    private void Assert(int fact, int guard)
+    private void Assert(int fact, Guard? guard)
     {
         if (asserted.Add((guard, fact)))
         {

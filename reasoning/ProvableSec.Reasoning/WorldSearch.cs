@@ -11,10 +11,10 @@ internal sealed class WorldSearch(Query query, FormulaSolver solver, WorldFacts 
 
     /// <summary>A request of which what stands under the guards is true; null where there is none, a proof unless the solver was not exhaustive.</summary>
     /// <param name="guards">The guards to switch on.</param>
-    public RequestModel? Find(IEnumerable<int> guards) => Find(guards, query.DefaultReadingsOnly);
+    public RequestModel? Find(IEnumerable<Guard> guards) => Find(guards, query.DefaultReadingsOnly);
 
     /// <summary>The same, in the default readings only or in any.</summary>
-    public RequestModel? Find(IEnumerable<int> guards, bool defaults)
+    public RequestModel? Find(IEnumerable<Guard> guards, bool defaults)
     {
         world.Assert();
         return solver.Solve(guards, defaults ? Defaults : []);

@@ -37,7 +37,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <summary>Name of the assumption about the time of requests.</summary>
     public const string AsOf = "as-of";
 
-    /// <summary>All assumptions, in the order of their guards.</summary>
+    /// <summary>All assumptions, in the order in which answers list them.</summary>
     public static IReadOnlyList<Assumption> All { get; } =
     [
         new(

@@ -9,8 +9,6 @@ namespace ProvableSec.Reasoning.Qualification;
 /// <summary>The Deny statements and layers each of which alone keeps an answer from being the other one.</summary>
 internal static class Blockers
 {
-    private const int FirstSetAside = 10_000;
-
     /// <summary>So many statements and layers are set aside to explain one answer.</summary>
     private const int MostSetAsides = 48;
 
@@ -20,7 +18,7 @@ internal static class Blockers
     /// <param name="solver">Where that is asserted.</param>
     /// <param name="search">Looks for requests.</param>
     /// <param name="world">The guards of what is assumed of requests.</param>
-    public static List<Because> Of(Query query, Func<SetAside, int> goal, FormulaSolver solver, WorldSearch search, IReadOnlyList<int> world)
+    public static List<Because> Of(Query query, Func<SetAside, int> goal, FormulaSolver solver, WorldSearch search, IReadOnlyList<Guard> world)
     {
         var because = new List<Because>();
         if (query.Subject.Stack is not { } stack)
@@ -59,7 +57,7 @@ internal static class Blockers
                 return false;
             }
 
-            int guard = FirstSetAside + tried;
+            var guard = new Guard("set aside");
             solver.Assert(goal(aside), guard);
             return search.Find([.. world, guard]) is not null;
         }

@@ -16,7 +16,7 @@ namespace ProvableSec.Reasoning.Qualification;
 /// <param name="instances">Asserts the plain instance in which most of what is possible is so.</param>
 internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver solver, WorldSearch search, WorldFacts world, InstanceFacts instances)
 {
-    private const int PropertyGuard = 53, AllowedGuard = 54, PlainGuard = 55;
+    private static readonly Guard PropertyGuard = new("property"), AllowedGuard = new("allowed"), PlainGuard = new("plain");
 
     /// <summary>So many facts of the service data are called upon to find that a claim is vacuous.</summary>
     private const int MostCatalogueFacts = 4;
@@ -58,7 +58,7 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
     /// Whether the world has a request of which a formula is true. Most formulas are true of one in the partition that everybody knows, which breaks no
     /// fact about partitions; only where there is none, the others are gone through.
     /// </summary>
-    private bool IsPossible(int formula, int guard)
+    private bool IsPossible(int formula, Guard guard)
     {
         solver.Assert(formula, guard);
         if (!hasPlain && query.World == World.Aws)
@@ -74,7 +74,7 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
     /// The same under some guards; facts are called upon as a model breaks them, of the service data some few only: what
     /// nothing but they rule out is for the checks of policies to report.
     /// </summary>
-    private bool IsPossible(int[] guards)
+    private bool IsPossible(Guard[] guards)
     {
         int called = 0;
         while (search.Find(guards) is { } model)

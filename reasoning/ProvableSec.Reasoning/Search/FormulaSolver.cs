@@ -21,8 +21,8 @@ internal sealed class FormulaSolver
     private readonly RequestTheory theory;
     private readonly List<int> variableOfNode = [];
     private readonly List<byte> encoded = [];
-    private readonly List<(int Guard, int Literal)> roots = [];
-    private readonly Dictionary<int, int> guards = [];
+    private readonly List<(Guard? Guard, int Literal)> roots = [];
+    private readonly Dictionary<Guard, int> guards = [];
     private int linkedAtoms;
 
     public FormulaSolver(RequestFormulas formulas, Budget budget)
@@ -47,8 +47,8 @@ internal sealed class FormulaSolver
 
     /// <summary>Asserts a formula, always or when its guard is switched on.</summary>
     /// <param name="literal">The formula.</param>
-    /// <param name="guard">Number of the guard, or -1.</param>
-    public void Assert(int literal, int guard = -1)
+    /// <param name="guard">The guard; null for what is always so.</param>
+    public void Assert(int literal, Guard? guard = null)
     {
         if (literal == FormulaBuilder.True)
         {
@@ -57,9 +57,9 @@ internal sealed class FormulaSolver
 
         roots.Add((guard, literal));
         var clause = new List<int>();
-        if (guard >= 0)
+        if (guard is not null)
         {
-            clause.Add(Guard(guard) ^ 1);
+            clause.Add(VariableOf(guard) ^ 1);
         }
 
         // A disjunction at the root needs no variable of its own.
@@ -82,11 +82,11 @@ internal sealed class FormulaSolver
     /// <param name="guardsOn">The guards to switch on.</param>
     /// <param name="fixedReadings">For each disputed point given, the reading to take; the others are free.</param>
     /// <returns>A model, or null when there is none (a proof unless <see cref="IsIncomplete"/>).</returns>
-    public RequestModel? Solve(IEnumerable<int> guardsOn, IEnumerable<KeyValuePair<Reading, bool>> fixedReadings)
+    public RequestModel? Solve(IEnumerable<Guard> guardsOn, IEnumerable<KeyValuePair<Reading, bool>> fixedReadings)
     {
-        var on = new HashSet<int>(guardsOn);
+        var on = new HashSet<Guard>(guardsOn);
         var assumptions = new List<int>();
-        foreach (KeyValuePair<int, int> guard in guards)
+        foreach (KeyValuePair<Guard, int> guard in guards)
         {
             assumptions.Add(on.Contains(guard.Key) ? guard.Value : guard.Value ^ 1);
         }
@@ -115,11 +115,11 @@ internal sealed class FormulaSolver
         return found ? model : null;
     }
 
-    private int Guard(int number)
+    private int VariableOf(Guard guard)
     {
-        if (!guards.TryGetValue(number, out int literal))
+        if (!guards.TryGetValue(guard, out int literal))
         {
-            guards.Add(number, literal = sat.NewVariable() * 2);
+            guards.Add(guard, literal = sat.NewVariable() * 2);
         }
 
         return literal;
@@ -235,15 +235,15 @@ internal sealed class FormulaSolver
     /// The atoms whose values make the asserted formulas true: of a disjunction one member is enough. The theory need not satisfy more,
     /// and what is not needed stays out of the witness.
     /// </summary>
-    private Dictionary<int, bool> Implicant(HashSet<int> on)
+    private Dictionary<int, bool> Implicant(HashSet<Guard> on)
     {
         sbyte[] truth = new sbyte[graph.Count];
         var needed = new Dictionary<int, bool>();
         var visited = new HashSet<int>();
         var work = new Stack<int>();
-        foreach ((int guard, int literal) in roots)
+        foreach ((Guard? guard, int literal) in roots)
         {
-            if (guard < 0 || on.Contains(guard))
+            if (guard is null || on.Contains(guard))
             {
                 work.Push(literal);
             }

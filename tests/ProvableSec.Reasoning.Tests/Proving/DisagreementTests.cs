@@ -29,10 +29,11 @@ public sealed class DisagreementTests
         TextSet a = new(new PatternSet([CharPattern.Of("a")])), x = new(new PatternSet([CharPattern.Of("x")]));
         int noneIsAndAllAre = formulas.Graph.And(FormulaBuilder.Not(formulas.Exists(key, a)), FormulaBuilder.Not(formulas.Misses(key, a)));
         var solver = new FormulaSolver(formulas, new Budget(1_000_000));
-        solver.Assert(formulas.Graph.And(noneIsAndAllAre, formulas.Misses(key, x)), 1);
-        solver.Assert(formulas.Graph.And(noneIsAndAllAre, FormulaBuilder.Not(formulas.Present(key))), 2);
-        Assert.Null(solver.Solve([1], []));
-        Assert.NotNull(solver.Solve([2], []));
+        Guard misses = new("misses"), absent = new("absent");
+        solver.Assert(formulas.Graph.And(noneIsAndAllAre, formulas.Misses(key, x)), misses);
+        solver.Assert(formulas.Graph.And(noneIsAndAllAre, FormulaBuilder.Not(formulas.Present(key))), absent);
+        Assert.Null(solver.Solve([misses], []));
+        Assert.NotNull(solver.Solve([absent], []));
     }
 
     [Fact]
