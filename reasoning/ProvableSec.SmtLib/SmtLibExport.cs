@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProvableSec.Policy;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
@@ -206,10 +207,14 @@ public sealed class SmtLibExport
             case TextSet textSet:
                 return UnderReadings(set.Sensitivity, readings => Member(element, textSet.Patterns(readings)));
             case OrderedSet ordered:
-                string comparison = ordered.Comparison.ToString() is var name && name.EndsWith("LessThan", StringComparison.Ordinal) ? "<"
-                    : name.EndsWith("LessThanEquals", StringComparison.Ordinal) ? "<="
-                    : name.EndsWith("GreaterThan", StringComparison.Ordinal) ? ">"
-                    : name.EndsWith("GreaterThanEquals", StringComparison.Ordinal) ? ">=" : "=";
+                string comparison = ordered.Order switch
+                {
+                    ComparisonOrder.Less => "<",
+                    ComparisonOrder.LessOrEqual => "<=",
+                    ComparisonOrder.Greater => ">",
+                    ComparisonOrder.GreaterOrEqual => ">=",
+                    _ => "=",
+                };
                 return $"(and {element}-parses {Or([.. ordered.Bounds.Select(b => $"({comparison} {element} {Real(b)})")])})";
             case AddressSet addresses:
                 return UnderReadings(set.Sensitivity, readings => Member(element, addresses, readings));

@@ -160,37 +160,32 @@ internal sealed class ConditionDerivation(Atoms atoms)
     public static ValueSet SetOf(ConditionComparison comparison, PolicyPattern[] values)
     {
         string[] texts = [.. values.Select(v => v.Text).Distinct().OrderBy(t => t, StringComparer.Ordinal)];
-        ConditionComparison positive = comparison switch
+        var facts = ComparisonFacts.Of(comparison);
+
+        string name = $"{facts.Positive}({string.Join(", ", texts.Select(PolicyText.Quoted))})";
+        switch (facts.Family)
         {
-            ConditionComparison.NumericNotEquals => ConditionComparison.NumericEquals,
-            ConditionComparison.DateNotEquals => ConditionComparison.DateEquals,
-            ConditionComparison.NotIpAddress => ConditionComparison.IpAddress,
-            _ => comparison,
-        };
-        string name = $"{positive}({string.Join(", ", texts.Select(PolicyText.Quoted))})";
-        switch (comparison)
-        {
-            case >= ConditionComparison.NumericEquals and <= ConditionComparison.NumericGreaterThanEquals:
-                return new OrderedSet(name, ParsedKind.Number, positive, [.. texts.Select(PlainNumber.Read).OfType<object>()]);
-            case >= ConditionComparison.DateEquals and <= ConditionComparison.DateGreaterThanEquals:
-                return new OrderedSet(name, ParsedKind.Date, positive, [.. texts.Select(PlainMoment.Read).OfType<object>()]);
-            case ConditionComparison.Bool:
+            case ComparisonFamily.Numeric:
+                return new OrderedSet(name, ParsedKind.Number, facts.Order, [.. texts.Select(PlainNumber.Read).OfType<object>()]);
+            case ComparisonFamily.Date:
+                return new OrderedSet(name, ParsedKind.Date, facts.Order, [.. texts.Select(PlainMoment.Read).OfType<object>()]);
+            case ComparisonFamily.Bool:
                 return new NamedSet(name, ParsedKind.Truth, [.. texts.Select(t => ParsedValues.Read(t, ParsedKind.Truth)).OfType<object>()]);
-            case ConditionComparison.BinaryEquals:
+            case ComparisonFamily.Binary:
                 return new NamedSet(name, ParsedKind.Bytes, [.. texts.Select(PlainBytes.Read).OfType<object>()]);
-            case ConditionComparison.IpAddress or ConditionComparison.NotIpAddress:
+            case ComparisonFamily.IpAddress:
                 return new AddressSet(name, [.. texts.Select(PlainAddress.ReadRange).Where(r => r is not null).Select(r => r!.Value)]);
             default:
                 return PolicyText.Set(ComparisonOf(comparison), values);
         }
     }
 
-    private static TextComparison ComparisonOf(ConditionComparison comparison) => comparison switch
+    private static TextComparison ComparisonOf(ConditionComparison comparison) => ComparisonFacts.Of(comparison) switch
     {
-        ConditionComparison.StringLike or ConditionComparison.StringNotLike => TextComparison.Like,
+        { Positive: ConditionComparison.StringLike } => TextComparison.Like,
         // A truth value is written in any case.
-        ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase or ConditionComparison.Bool => TextComparison.EqualsIgnoreCase,
-        >= ConditionComparison.ArnEquals and <= ConditionComparison.ArnNotLike => TextComparison.Arn,
+        { Positive: ConditionComparison.StringEqualsIgnoreCase } or { Family: ComparisonFamily.Bool } => TextComparison.EqualsIgnoreCase,
+        { Family: ComparisonFamily.Arn } => TextComparison.Arn,
         _ => TextComparison.Equals,
     };
 }

@@ -5,19 +5,19 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.CertificateChecker.Values;
 
 /// <summary>Numbers or moments that compare in one way with one of some bounds.</summary>
-internal sealed class OrderedSet(string name, ParsedKind kind, ConditionComparison comparison, IReadOnlyList<object> bounds) : ParsedSet(name, kind)
+internal sealed class OrderedSet(string name, ParsedKind kind, ComparisonOrder wanted, IReadOnlyList<object> bounds) : ParsedSet(name, kind)
 {
     public override IEnumerable<object> Bounds => bounds;
 
     public override bool Has(object? value, Reading readings) => value is not null && bounds.Any(bound =>
     {
         int order = value is PlainNumber number ? number.CompareTo((PlainNumber)bound) : ((BigInteger)value).CompareTo((BigInteger)bound);
-        return comparison switch
+        return wanted switch
         {
-            ConditionComparison.NumericEquals or ConditionComparison.DateEquals => order == 0,
-            ConditionComparison.NumericLessThan or ConditionComparison.DateLessThan => order < 0,
-            ConditionComparison.NumericLessThanEquals or ConditionComparison.DateLessThanEquals => order <= 0,
-            ConditionComparison.NumericGreaterThan or ConditionComparison.DateGreaterThan => order > 0,
+            ComparisonOrder.Equal => order == 0,
+            ComparisonOrder.Less => order < 0,
+            ComparisonOrder.LessOrEqual => order <= 0,
+            ComparisonOrder.Greater => order > 0,
             _ => order >= 0,
         };
     });

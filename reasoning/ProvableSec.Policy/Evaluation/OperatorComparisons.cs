@@ -8,29 +8,31 @@ internal static class OperatorComparisons
     /// <returns>Null when one of the two cannot be parsed.</returns>
     public static bool? Compare(EvaluationRun run, ConditionComparison comparison, ExpandedPattern pattern, ReadOnlySpan<char> value)
     {
-        switch (comparison)
+        ComparisonFacts facts = ComparisonFacts.Of(comparison);
+        switch (facts.Family)
         {
-            case ConditionComparison.StringEquals or ConditionComparison.StringNotEquals:
-                return pattern.Text.SequenceEqual(value);
-            case ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase:
-                return CaseFold.Equal(pattern.Text, value);
-            case ConditionComparison.StringLike or ConditionComparison.StringNotLike:
-                return Glob.Matches(pattern, value, foldCase: false);
-            case >= ConditionComparison.ArnEquals and <= ConditionComparison.ArnNotLike:
+            case ComparisonFamily.String:
+                return facts.Positive switch
+                {
+                    ConditionComparison.StringEquals => pattern.Text.SequenceEqual(value),
+                    ConditionComparison.StringEqualsIgnoreCase => CaseFold.Equal(pattern.Text, value),
+                    _ => Glob.Matches(pattern, value, foldCase: false),
+                };
+            case ComparisonFamily.Arn:
                 return ArnPattern.Matches(run, pattern, value);
-            case >= ConditionComparison.NumericEquals and <= ConditionComparison.NumericGreaterThanEquals:
+            case ComparisonFamily.Numeric:
                 return DecimalNumber.TryParse(value, out DecimalNumber number) && DecimalNumber.TryParse(pattern.Text, out DecimalNumber limit)
-                    ? Orders(comparison - ConditionComparison.NumericEquals, number.CompareTo(limit))
+                    ? Orders(facts.Order, number.CompareTo(limit))
                     : null;
-            case >= ConditionComparison.DateEquals and <= ConditionComparison.DateGreaterThanEquals:
+            case ComparisonFamily.Date:
                 return Moment.TryParse(value, out Moment moment) && Moment.TryParse(pattern.Text, out Moment bound)
-                    ? Orders(comparison - ConditionComparison.DateEquals, moment.CompareTo(bound))
+                    ? Orders(facts.Order, moment.CompareTo(bound))
                     : null;
-            case ConditionComparison.Bool:
+            case ComparisonFamily.Bool:
                 return Truth(value) is { } truth && Truth(pattern.Text) is { } wanted ? truth == wanted : null;
-            case ConditionComparison.BinaryEquals:
+            case ComparisonFamily.Binary:
                 return Base64Bytes.Equal(pattern.Text, value);
-            case ConditionComparison.IpAddress or ConditionComparison.NotIpAddress:
+            case ComparisonFamily.IpAddress:
                 return IpRange.TryParse(value, out IpRange address) && address.IsBare && IpRange.TryParse(pattern.Text, out IpRange range)
                     ? Lies(run, address, range)
                     : null;
@@ -42,13 +44,12 @@ internal static class OperatorComparisons
     public static bool? Truth(ReadOnlySpan<char> text) =>
         CaseFold.Equal(text, "true".AsSpan()) ? true : CaseFold.Equal(text, "false".AsSpan()) ? false : null;
 
-    /// <summary>Numeric and Date operators stand in the same order: equal, not equal, less, less or equal, greater, greater or equal.</summary>
-    private static bool Orders(int comparison, int order) => comparison switch
+    private static bool Orders(ComparisonOrder wanted, int order) => wanted switch
     {
-        0 or 1 => order == 0,
-        2 => order < 0,
-        3 => order <= 0,
-        4 => order > 0,
+        ComparisonOrder.Equal => order == 0,
+        ComparisonOrder.Less => order < 0,
+        ComparisonOrder.LessOrEqual => order <= 0,
+        ComparisonOrder.Greater => order > 0,
         _ => order >= 0,
     };
 

@@ -111,13 +111,10 @@ public sealed record ConditionOperator(SetOperator Set, ConditionComparison Comp
     private static readonly Dictionary<string, ConditionComparison> Names = MakeNames();
 
     /// <summary>True for the negated comparisons, which match when no value of the policy does, and when the key is absent.</summary>
-    public bool IsNegated => Comparison
-        is ConditionComparison.StringNotEquals or ConditionComparison.StringNotEqualsIgnoreCase or ConditionComparison.StringNotLike
-        or ConditionComparison.NumericNotEquals or ConditionComparison.DateNotEquals or ConditionComparison.NotIpAddress
-        or ConditionComparison.ArnNotEquals or ConditionComparison.ArnNotLike;
+    public bool IsNegated => ComparisonFacts.Of(Comparison).IsNegated;
 
     /// <summary>True for the comparisons whose values may hold policy variables (strings and ARNs).</summary>
-    public bool TakesVariables => Comparison is >= ConditionComparison.StringEquals and <= ConditionComparison.StringNotLike or >= ConditionComparison.ArnEquals and <= ConditionComparison.ArnNotLike;
+    public bool TakesVariables => ComparisonFacts.Of(Comparison).TakesVariables;
 
     /// <summary>Takes an operator's name apart. Case is not held against it: <paramref name="exactCase"/> tells.</summary>
     /// <returns>An operator of comparison <see cref="ConditionComparison.Unknown"/> when AWS publishes no such operator.</returns>
@@ -164,9 +161,12 @@ public sealed record ConditionOperator(SetOperator Set, ConditionComparison Comp
     private static Dictionary<string, ConditionComparison> MakeNames()
     {
         var names = new Dictionary<string, ConditionComparison>(StringComparer.OrdinalIgnoreCase);
-        for (ConditionComparison comparison = ConditionComparison.StringEquals; comparison <= ConditionComparison.Null; comparison++)
+        foreach (ComparisonFacts facts in ComparisonFacts.All)
         {
-            names.Add(comparison.ToString(), comparison);
+            if (facts.Family != ComparisonFamily.Unknown)
+            {
+                names.Add(facts.Comparison.ToString(), facts.Comparison);
+            }
         }
 
         return names;

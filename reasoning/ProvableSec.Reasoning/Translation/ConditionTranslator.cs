@@ -228,30 +228,24 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     private static ValueSet SetOf(ConditionOperator op, List<PolicyPattern> plain, MatchMode mode)
     {
         IEnumerable<string> texts = plain.Select(p => p.Text);
-        return op.Comparison switch
+        var facts = ComparisonFacts.Of(op.Comparison);
+        return facts.Family switch
         {
-            >= ConditionComparison.NumericEquals and <= ConditionComparison.DateGreaterThanEquals => new OrderedSet(Positive(op.Comparison), texts),
-            ConditionComparison.Bool => new TruthSet(texts),
-            ConditionComparison.BinaryEquals => new BytesSet(texts),
-            ConditionComparison.IpAddress or ConditionComparison.NotIpAddress => new AddressSet(texts),
+            ComparisonFamily.Numeric or ComparisonFamily.Date => new OrderedSet(facts.Positive, texts),
+            ComparisonFamily.Bool => new TruthSet(texts),
+            ComparisonFamily.Binary => new BytesSet(texts),
+            ComparisonFamily.IpAddress => new AddressSet(texts),
             _ => PatternCompiler.Compile(plain, mode),
         };
     }
 
-    private static ConditionComparison Positive(ConditionComparison comparison) => comparison switch
+    private static MatchMode ModeOf(ConditionComparison comparison) => ComparisonFacts.Of(comparison) switch
     {
-        ConditionComparison.NumericNotEquals => ConditionComparison.NumericEquals,
-        ConditionComparison.DateNotEquals => ConditionComparison.DateEquals,
-        _ => comparison,
-    };
-
-    private static MatchMode ModeOf(ConditionComparison comparison) => comparison switch
-    {
-        ConditionComparison.StringLike or ConditionComparison.StringNotLike => MatchMode.Like,
-        ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase => MatchMode.EqualsIgnoreCase,
+        { Positive: ConditionComparison.StringLike } => MatchMode.Like,
+        { Positive: ConditionComparison.StringEqualsIgnoreCase } => MatchMode.EqualsIgnoreCase,
         // Truth is written in any case, and a variable may complete it.
-        ConditionComparison.Bool => MatchMode.EqualsIgnoreCase,
-        ConditionComparison.ArnEquals or ConditionComparison.ArnLike or ConditionComparison.ArnNotEquals or ConditionComparison.ArnNotLike => MatchMode.Arn,
+        { Family: ComparisonFamily.Bool } => MatchMode.EqualsIgnoreCase,
+        { Family: ComparisonFamily.Arn } => MatchMode.Arn,
         _ => MatchMode.Equals,
     };
 }

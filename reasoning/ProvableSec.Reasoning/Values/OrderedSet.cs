@@ -9,7 +9,6 @@ internal sealed class OrderedSet : ValueSet
 {
     private const int MostDigits = 10_000, WorkOfBound = 8;
 
-    private readonly ConditionComparison comparison;
     private readonly List<ExactNumber> bounds;
 
     /// <summary>Creates the set.</summary>
@@ -18,8 +17,9 @@ internal sealed class OrderedSet : ValueSet
     /// <exception cref="BudgetExhaustedException">One is too long to calculate with.</exception>
     public OrderedSet(ConditionComparison comparison, IEnumerable<string> values)
     {
-        this.comparison = comparison;
-        Kind = comparison is >= ConditionComparison.DateEquals and <= ConditionComparison.DateGreaterThanEquals ? ValueKind.Date : ValueKind.Number;
+        var facts = ComparisonFacts.Of(comparison);
+        Order = facts.Order;
+        Kind = facts.Family == ComparisonFamily.Date ? ValueKind.Date : ValueKind.Number;
         bounds = [];
         foreach (string value in values)
         {
@@ -43,7 +43,7 @@ internal sealed class OrderedSet : ValueSet
     public override ValueKind Kind { get; }
 
     /// <summary>How members compare with a bound.</summary>
-    public ConditionComparison Comparison => comparison;
+    public ComparisonOrder Order { get; }
 
     /// <summary>The bounds, sorted; moments in seconds since 1970.</summary>
     public IReadOnlyList<ExactNumber> Bounds => bounds;
@@ -59,12 +59,12 @@ internal sealed class OrderedSet : ValueSet
         foreach (ExactNumber bound in bounds)
         {
             int order = number.CompareTo(bound);
-            bool matches = comparison switch
+            bool matches = Order switch
             {
-                ConditionComparison.NumericEquals or ConditionComparison.DateEquals => order == 0,
-                ConditionComparison.NumericLessThan or ConditionComparison.DateLessThan => order < 0,
-                ConditionComparison.NumericLessThanEquals or ConditionComparison.DateLessThanEquals => order <= 0,
-                ConditionComparison.NumericGreaterThan or ConditionComparison.DateGreaterThan => order > 0,
+                ComparisonOrder.Equal => order == 0,
+                ComparisonOrder.Less => order < 0,
+                ComparisonOrder.LessOrEqual => order <= 0,
+                ComparisonOrder.Greater => order > 0,
                 _ => order >= 0,
             };
             if (matches)

@@ -14,7 +14,7 @@ internal static class DateValues
     // The last second of the year 9999.
     private const long MostSeconds = 253_402_300_799;
 
-    public static bool IsDate(ConditionComparison comparison) => comparison is >= ConditionComparison.DateEquals and <= ConditionComparison.DateGreaterThanEquals;
+    public static bool IsDate(ConditionComparison comparison) => ComparisonFacts.Of(comparison).Family == ComparisonFamily.Date;
 
     /// <summary>True for seconds since 1970: more digits than a year has.</summary>
     public static bool IsEpoch(string text) => text.Length is > 8 or 5 or 6 or 7 && text.All(c => c is >= '0' and <= '9');

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary>Values of numeric operators.</summary>
 internal static class NumberValues
 {
-    public static bool IsNumeric(ConditionComparison comparison) => comparison is >= ConditionComparison.NumericEquals and <= ConditionComparison.NumericGreaterThanEquals;
+    public static bool IsNumeric(ConditionComparison comparison) => ComparisonFacts.Of(comparison).Family == ComparisonFamily.Numeric;
 
     /// <summary>Null for what is no integer or decimal number.</summary>
     public static double? TryParse(string text) =>

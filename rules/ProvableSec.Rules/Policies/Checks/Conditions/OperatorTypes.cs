@@ -14,9 +14,10 @@ internal static class OperatorTypes
             return null;
         }
 
-        bool text = comparison is >= ConditionComparison.StringEquals and <= ConditionComparison.StringNotLike;
-        bool arn = comparison is >= ConditionComparison.ArnEquals and <= ConditionComparison.ArnNotLike;
-        bool address = comparison is ConditionComparison.IpAddress or ConditionComparison.NotIpAddress;
+        ComparisonFamily family = ComparisonFacts.Of(comparison).Family;
+        bool text = family == ComparisonFamily.String;
+        bool arn = family == ComparisonFamily.Arn;
+        bool address = family == ComparisonFamily.IpAddress;
         return type switch
         {
             // A string may hold an ARN, a number or a date (AWS types several such keys as String).
