@@ -13,7 +13,24 @@ public sealed class GrantTests
     [InlineData("new RoleProps { AssumedBy = new WebIdentityPrincipal(\"accounts.google.com\") }", "PSEC2001")]
     [InlineData("new RoleProps { AssumedBy = new AccountPrincipal(\"111122223333\") }", "")]
     [InlineData("new RoleProps { AssumedBy = new ArnPrincipal(x.ToString()!) }", "")]
-    [InlineData("new RoleProps { AssumedBy = new AnyPrincipal().WithConditions(new Dictionary<string, object>()) }", "")]
+    [InlineData("new RoleProps { AssumedBy = new AnyPrincipal().WithConditions(new Dictionary<string, object>()) }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new AnyPrincipal().WithConditions(new Dictionary<string, object> { [\"StringEquals\"] = new Dictionary<string, object> { [\"aws:PrincipalOrgID\"] = \"o-abcdefghij\" } }) }", "")]
+    [InlineData("new RoleProps { AssumedBy = new PrincipalWithConditions(new AnyPrincipal(), new Dictionary<string, object> { [\"Bool\"] = new Dictionary<string, object> { [\"aws:SecureTransport\"] = \"true\" } }) }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new PrincipalWithConditions(new AnyPrincipal(), new Dictionary<string, object> { [\"StringEquals\"] = new Dictionary<string, object> { [\"aws:PrincipalOrgID\"] = \"o-abcdefghij\" } }) }", "")]
+    [InlineData("new RoleProps { AssumedBy = new PrincipalWithConditions(new AnyPrincipal(), (Dictionary<string, object>)x) }", "")]
+    [InlineData("new RoleProps { AssumedBy = new AnyPrincipal().WithSessionTags() }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new SessionTagsPrincipal(new AnyPrincipal()) }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new AccountPrincipal(\"111122223333\").WithSessionTags() }", "")]
+    [InlineData("new RoleProps { AssumedBy = new CompositePrincipal(new OrganizationPrincipal(\"o-abcdefghij\"), new AnyPrincipal()) }", "PSEC2001")]
+    [InlineData("new RoleProps { AssumedBy = new CompositePrincipal(new OrganizationPrincipal(\"o-abcdefghij\"), new AccountPrincipal(\"111122223333\")) }", "")]
+    [InlineData("((Role)x).AddToPolicy(PolicyStatement.FromJson(new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }));", "PSEC2002")]
+    [InlineData("((Role)x).AddToPolicy(PolicyStatement.FromJson(new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" }));", "PSEC2002")]
+    [InlineData("((Role)x).AddToPolicy(PolicyStatement.FromJson(new { Effect = \"Deny\", Action = \"*\", Resource = \"*\" }));", "")]
+    [InlineData("((IBucket)x).AddToResourcePolicy(PolicyStatement.FromJson(new { Effect = \"Allow\", Principal = \"*\", Action = \"s3:GetObject\", Resource = \"arn:aws:s3:::site/*\" }));", "PSEC2001")]
+    [InlineData("var read = PolicyStatement.FromJson(new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" }); read.Effect = Effect.DENY; ((Role)x).AddToPolicy(read);", "")]
+    [InlineData("Grant.AddToPrincipalOrResource(new GrantWithResourceOptions { Grantee = new AnyPrincipal(), Actions = new[] { \"s3:GetObject\" }, ResourceArns = new[] { \"*\" }, Resource = (IResourceWithPolicy)x });", "PSEC2001")]
+    [InlineData("Grant.AddToPrincipalOrResource(new GrantWithResourceOptions { Grantee = (Role)y, Actions = new[] { \"s3:GetObject\" }, ResourceArns = new[] { \"*\" }, Resource = (IResourceWithPolicy)x });", "")]
+    [InlineData("Grant.AddToPrincipalOrResource(new GrantWithResourceOptions { Grantee = new OrganizationPrincipal(\"o-abcdefghij\"), Actions = new[] { \"s3:GetObject\" }, ResourceArns = new[] { \"*\" }, Resource = (IResourceWithPolicy)x });", "")]
     [InlineData("new RoleProps { AssumedBy = new OrganizationPrincipal(\"o-abcdefghij\") }", "")]
     [InlineData("ManagedPolicy.FromAwsManagedPolicyName(\"AdministratorAccess\")", "PSEC2002")]
     [InlineData("ManagedPolicy.FromAwsManagedPolicyName(\"job-function/ViewOnlyAccess\")", "")]
@@ -49,6 +66,11 @@ public sealed class GrantTests
     [InlineData("((LayerVersion)x).AddPermission(\"p\", new LayerVersionPermission { AccountId = \"*\" });", "PSEC2001")]
     [InlineData("((LayerVersion)x).AddPermission(\"p\", new LayerVersionPermission { AccountId = \"*\", OrganizationId = \"o-abcdefghij\" });", "")]
     [InlineData("var reading = new PolicyStatementProps { Principals = new IPrincipal[] { new StarPrincipal() }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { \"*\" } }; ((IBucket)x).AddToResourcePolicy(new PolicyStatement(reading));", "PSEC2001")]
+    [InlineData("((IBucket)x).AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = new IPrincipal[] { new StarPrincipal() }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { $\"arn:aws:s3:::{x}\" } }));", "PSEC2001")]
+    [InlineData("((IBucket)x).AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = new IPrincipal[] { new StarPrincipal() }, Actions = new[] { \"s3:ListBucket\" }, Resources = new[] { $\"arn:aws:s3:::{x}\" } }));", "PSEC2001")]
+    [InlineData("((IBucket)x).AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = new IPrincipal[] { new StarPrincipal() }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { $\"arn:aws:s3:::{x}/*\" } }));", "PSEC2001")]
+    [InlineData("((IBucket)x).AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = new IPrincipal[] { new AccountPrincipal(\"111122223333\") }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { $\"arn:aws:s3:::{x}\" } }));", "")]
+    [InlineData("((IBucket)x).AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = new IPrincipal[] { new StarPrincipal() }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { $\"arn:aws:sqs:eu-west-1:111122223333:{x}\" } }));", "")]
     public void Grants_of_the_CDK_to_everybody_are_found(string code, string rule) => Assert.Equal(rule, Found(code, "PSEC2001", "PSEC2002"));
 
     [Theory]
@@ -61,6 +83,16 @@ public sealed class GrantTests
     [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Braced, Resource = \"*\" } } }", "PSEC2002")]
     [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Computed, Resource = \"*\" } } }", "PSEC2002")]
     [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = (string[])[.. Kept, \"s3:GetObject\"], Resource = \"*\" } } }", "PSEC2002")]
+    [InlineData("var o = new JsonObject(); o[\"Version\"] = \"2012-10-17\"; o[\"Statement\"] = new JsonArray(new JsonObject { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }); object z = o.ToJsonString();", "PSEC2002")]
+    [InlineData("var lines = new JsonArray(); lines.Add(new JsonObject { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }); object z = new JsonObject { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = lines };", "PSEC2002")]
+    [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\" }; line[\"Action\"] = \"*\"; line[\"Resource\"] = \"*\"; object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "PSEC2002")]
+    [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }; if (x == y) { line[\"Effect\"] = \"Deny\"; } object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "")]
+    [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }; line[\"Effect\"] = \"Deny\"; object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "")]
+    [InlineData("var lines = new List<object>(); lines.Add(new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" }); object z = new { Version = \"2012-10-17\", Statement = lines };", "PSEC2002")]
+    [InlineData("new JObject(new JProperty(\"Version\", \"2012-10-17\"), new JProperty(\"Statement\", new JArray(new JObject(new JProperty(\"Effect\", \"Allow\"), new JProperty(\"Action\", \"*\"), new JProperty(\"Resource\", \"*\")))))", "PSEC2002")]
+    [InlineData("new JObject(new JProperty(\"Version\", \"2012-10-17\"), new JProperty(\"Statement\", new JArray(new JObject(new JProperty(\"Effect\", \"Deny\"), new JProperty(\"Action\", \"*\"), new JProperty(\"Resource\", \"*\")))))", "")]
+    [InlineData("JsonSerializer.Serialize(new Plain { Statement = { new Deed { Action = \"*\" } } })", "PSEC2002")]
+    [InlineData("JsonSerializer.Serialize(new Plain { Statement = { new Deed { Effect = \"Deny\", Action = \"*\" } } })", "")]
     [InlineData("new { principalId = \"me\", policyDocument = new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" } } } }", "")]
     [InlineData("new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = Changing, Resource = \"*\" } } }", "")]
     public void Policies_of_nodes_and_of_the_programs_own_types_are_read(string code, string rule) => Assert.Equal(rule, Found(code, "PSEC2002"));
@@ -83,6 +115,9 @@ public sealed class GrantTests
     {
         string text = Usings + "record Line(string Effect, string[] Action, string Resource);\nrecord Document(string Version, Line[] Statement);\n"
             + "class Named { [System.Text.Json.Serialization.JsonPropertyName(\"Version\")] public string? V { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"Statement\")] public Line[]? S { get; set; } }\n"
+            + "class Plain { public string Version { get; set; } = \"2012-10-17\"; public List<Deed> Statement { get; set; } = new(); }\n"
+            + "class Deed { public string Effect { get; set; } = \"Allow\"; public string Action { get; set; } = \"\"; public string Resource { get; set; } = \"*\"; }\n"
+            + "class JObject { public JObject(params object[] content) { } } class JArray { public JArray(params object[] content) { } } class JProperty { public JProperty(string name, object? content) { } }\n"
             + "class Sample { static readonly string[] Kept = [\"*\"]; string[] Changing = [\"*\"]; static readonly string[] Braced = { \"*\" }; static string[] Computed => [\"*\"]; "
             + (code.StartsWith("Sample.Text", StringComparison.Ordinal) ? "const string Text = \"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\"; " : "")
             + "void M(object x, object y) { "

@@ -39,6 +39,23 @@ public sealed class HostileCodeTests
         Assert.DoesNotContain(found, line => line.Contains("AD0001", StringComparison.Ordinal));
     }
 
+    /// <summary>What holds itself ended the compiler; what holds another twice doubled with each line.</summary>
+    [Theory]
+    [InlineData("static object A => new { Effect = \"Allow\", Action = \"*\", Statement = A };", "")]
+    [InlineData("static string[] A => [.. A, \"x\"]; object B = new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = A, Resource = \"*\" } } };", "")]
+    [InlineData("class Deed { public string Effect { get; set; } = \"Allow\"; public string Action { get; set; } = \"*\"; public Deed Statement { get; set; } = new Deed(); public Deed More { get; set; } = new Deed(); } object B = new Deed();", "")]
+    [InlineData("void M() { var o = new Dictionary<string, object>(); o[\"Effect\"] = \"Allow\"; o[\"Action\"] = \"*\"; o[\"Statement\"] = o; {0} o[\"Other\"] = o; }", "o[\"S{0}\"] = o; ")]
+    [InlineData("void M() { var l = new List<object>(); l.Add(new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" }); {0} object p = new { Version = \"2012-10-17\", Statement = l }; }", "l.AddRange(l); ")]
+    [InlineData("void M() { object a0 = \"*\"; {0} object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = a40, Resource = \"*\" } }; }", "object a{1} = new { X = a{0}, Y = a{0} }; ")]
+    [InlineData("void M() { var l = l; object p = new { Version = \"2012-10-17\", Statement = l, Effect = \"Allow\", Action = \"*\" }; }", "")]
+    [InlineData("void M() { var s = s; object p = new Amazon.Auth.AccessControlPolicy.Policy().WithStatements(s); string t = \"Statement Effect Action\"; }", "")]
+    public void ValueThatHoldsItselfIsNotFollowedForever(string code, string line)
+    {
+        string lines = string.Concat(Enumerable.Range(0, 40).Select(i => line.Replace("{0}", $"{i}", StringComparison.Ordinal).Replace("{1}", $"{i + 1}", StringComparison.Ordinal)));
+        string[] found = Compiled.DiagnosticsOfBroken($"using System.Collections.Generic;\nclass C {{ {code.Replace("{0}", lines, StringComparison.Ordinal)} }}");
+        Assert.DoesNotContain(found, diagnostic => diagnostic.Contains("AD0001", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void FileThatIsTooLongIsTold()
     {

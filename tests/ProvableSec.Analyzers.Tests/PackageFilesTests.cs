@@ -53,6 +53,7 @@ public sealed class PackageFilesTests : IDisposable
     [Theory]
     [InlineData("recommended", "App.template.json", true)]
     [InlineData("recommended", "template.yaml", true)]
+    [InlineData("recommended", "Strings.resx", true)]
     [InlineData("recommended", "data/keys.json", true)]
     [InlineData("recommended", "app.policy.json", false)]
     [InlineData("strict", "App.template.json", false)]

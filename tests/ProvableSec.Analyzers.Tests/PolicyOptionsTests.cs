@@ -40,6 +40,23 @@ public sealed class PolicyOptionsTests
         Assert.Equal(severity, found.Severity);
     }
 
+    [Theory]
+    [InlineData("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}", true)]
+    [InlineData("{&quot;Version&quot;: &quot;2012-10-17&quot;, &#x22;Statement&#34;: [{&quot;Effect&quot;: &quot;Allow&quot;, &quot;Action&quot;: \"*\", &quot;Resource&quot;: &quot;*&quot;}]}", true)]
+    [InlineData("<![CDATA[{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}]]>", true)]
+    [InlineData("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}]}", false)]
+    [InlineData("{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}]}}", false)]
+    [InlineData("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": {0}}]}", false)]
+    [InlineData("Version, Statement, Effect and Action", false)]
+    public void A_policy_among_string_resources_is_read(string value, bool isFound)
+    {
+        string text = $"<root>\n<data name=\"Other\"><value>{{ no policy</value></data>\n<data name=\"Policy\"><value>{value}</value></data>\n<data name=\"Open\"><value>{{\"Statement\"";
+        Diagnostic[] found = [.. Compiled.Diagnostics(With("build_metadata.AdditionalFiles.ProvableSecAtMost", "warning"), ("Texts.resx", text)).Where(diagnostic => diagnostic.Id == "PSEC2002")];
+        Assert.Equal(isFound ? 1 : 0, found.Length);
+        Assert.All(found, diagnostic => Assert.Equal((DiagnosticSeverity.Warning, 2), (diagnostic.Severity, diagnostic.Location.GetLineSpan().StartLinePosition.Line)));
+        Assert.All(found, diagnostic => Assert.Contains('*', text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
+    }
+
     [Fact]
     public void With_trusted_accounts_all_others_are_strangers()
     {

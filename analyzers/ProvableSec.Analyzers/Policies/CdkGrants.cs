@@ -19,7 +19,7 @@ internal static class CdkGrants
     public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal", "ArnPrincipal", "FunctionUrlAuthType", "CfnPermission", "CfnUrl", "LayerVersionPermission"];
 
     /// <summary>Whether a call may be one: a look at its name.</summary>
-    public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "FromAwsManagedPolicyName" or "FromManagedPolicyArn"
+    public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "FromAwsManagedPolicyName" or "FromManagedPolicyArn" or "FromJson"
         || call.TargetMethod.Name.StartsWith("Grant", StringComparison.Ordinal);
 
     /// <summary>Whether an assignment may be one: a look at the property's name.</summary>
@@ -32,6 +32,7 @@ internal static class CdkGrants
         IInvocationOperation call when MayBe(call) => OfCall(call),
         IObjectCreationOperation { Type: { Name: "CfnPermissionProps" or "AddPermissionRequest" } type } permission when IsIn(type, Lambda) || IsIn(type, "Amazon.Lambda.Model") => Permission(permission),
         IObjectCreationOperation { Type: { Name: "LayerVersionPermission" } type, Initializer: { } shared } when IsIn(type, Lambda) => Layer(shared),
+        IObjectCreationOperation { Type: { Name: "GrantWithResourceOptions" or "GrantOnPrincipalAndResourceOptions" } type } grant when IsIn(type, Iam) => Grant(grant),
         _ => null,
     };
 
@@ -62,6 +63,8 @@ internal static class CdkGrants
                 return Managed(name);
             case ("FromManagedPolicyArn", [_, _, var arn]) when IsIn(call.TargetMethod.ContainingType, Iam):
                 return Managed(arn);
+            case ("FromJson", [var statement]) when CodeStatements.IsOf(call.TargetMethod.ContainingType, Iam, "PolicyStatement") && CodeValues.MembersOf(statement) is not null && !IsChanged(call):
+                return new PolicyObjects(call, json => json.Document([statement], JsonOfCode.SpanOf(call)));
             case ("AddPermission", [_, IObjectCreationOperation { Type.Name: "Permission" } permission]) when IsIn(call.TargetMethod.ContainingType, Lambda):
                 return Permission(permission);
             // What becomes of a grant whose statement may be changed is not looked into.
@@ -86,12 +89,55 @@ internal static class CdkGrants
         _ => false,
     };
 
+    /// <summary>Whether the code does more with a statement than to hand it on.</summary>
+    private static bool IsChanged(IInvocationOperation made) => CodeStatements.LocalOf(made) is { } local && (CodeStatements.ChangesOf(local, out bool known).Count > 0 || !known);
+
+    /// <summary>A statement for each principal: of several, each may have conditions of its own.</summary>
     private static PolicyObjects Trust(IOperation principal)
     {
-        var statement = new CodeStatement(principal);
-        CdkPrincipals.Add(principal, "Principal", statement);
-        statement.AddTo("Action", [new CodeItem(principal, ActionOfTrust(principal))]);
-        return Of(principal, statement, new PolicyContext(PolicyType.Trust));
+        IReadOnlyList<IOperation> each = principal is IObjectCreationOperation { Type.Name: "CompositePrincipal", Arguments: [{ Value: var list }] }
+            ? CodeValues.ItemsOf(list) ?? [principal] : [principal];
+        CodeStatement[] statements = [.. each.Select(one => KnownValues.Of(CodeValues.Bare(one))).Select(one =>
+        {
+            var statement = new CodeStatement(one);
+            CdkPrincipals.Add(one, "Principal", statement);
+            statement.AddTo("Action", [new CodeItem(one, ActionOfTrust(CdkPrincipals.Inner(one)))]);
+            return statement;
+        })];
+        return Of(principal, statements, new PolicyContext(PolicyType.Trust));
+    }
+
+    /// <summary>Grants that the CDK's constructs are made of: to everybody only the resource's policy can give them.</summary>
+    private static PolicyObjects? Grant(IObjectCreationOperation grant)
+    {
+        var statement = new CodeStatement(grant);
+        bool hasGrantee = false;
+        foreach (IOperation part in CodeValues.PartsOf(grant.Initializer))
+        {
+            if (part is not ISimpleAssignmentOperation { Value: var value } set)
+            {
+                return null;
+            }
+
+            switch (CodeStatements.NameOf(set))
+            {
+                case "Grantee":
+                    CdkPrincipals.Add(value, "Principal", statement);
+                    hasGrantee = true;
+                    break;
+                case "Actions":
+                    statement.AddTo("Action", CodeValues.ItemsOf(value) is { } actions ? actions.Select(action => new CodeItem(action)) : [CodeItem.Unknown(value)]);
+                    break;
+                case "Resource" or "ResourceArns" or "ResourceSelfArns" or "Scope":
+                    break;
+                default:
+                    statement.LoseConditions(value);
+                    break;
+            }
+        }
+
+        statement.AddTo("Resource", [CodeItem.Unknown(grant)]);
+        return hasGrantee ? Of(grant, [statement], new PolicyContext(PolicyType.Resource)) : null;
     }
 
     private static string ActionOfTrust(IOperation principal) => principal is IObjectCreationOperation { Type.Name: var type } creation ? type switch
@@ -143,7 +189,7 @@ internal static class CdkGrants
 
         statement.AddTo("Action", [action]);
         statement.AddTo("Resource", [CodeItem.Unknown(permission)]);
-        return hasPrincipal ? Of(permission, statement, new PolicyContext(PolicyType.Resource, "AWS::Lambda::Function")) : null;
+        return hasPrincipal ? Of(permission, [statement], new PolicyContext(PolicyType.Resource, "AWS::Lambda::Function")) : null;
     }
 
     /// <summary>A layer for every account.</summary>
@@ -184,15 +230,15 @@ internal static class CdkGrants
             statement.AddTo("Resource", [CodeItem.Unknown(at)]);
         }
 
-        return Of(at, statement, isTrust ? new PolicyContext(PolicyType.Trust) : new PolicyContext(PolicyType.Resource, resourceType));
+        return Of(at, [statement], isTrust ? new PolicyContext(PolicyType.Trust) : new PolicyContext(PolicyType.Resource, resourceType));
     }
 
     private static PolicyObjects? Managed(IOperation name) => CodeValues.Bare(name).ConstantValue is { HasValue: true, Value: string constant } && PolicyDocuments.OfManagedPolicy(constant) is { } document
         ? new PolicyObjects(name, json => json.Add(document, JsonOfCode.SpanOf(name))) { Context = new PolicyContext(PolicyType.Identity), IsImplied = true }
         : null;
 
-    private static PolicyObjects Of(IOperation whole, CodeStatement statement, PolicyContext context) =>
-        new(whole, json => json.Document([statement], JsonOfCode.SpanOf(whole), item => item.Write(json))) { Context = context, IsImplied = true };
+    private static PolicyObjects Of(IOperation whole, IReadOnlyList<CodeStatement> statements, PolicyContext context) =>
+        new(whole, json => json.Document(statements, JsonOfCode.SpanOf(whole), item => item.Write(json))) { Context = context, IsImplied = true };
 
     /// <summary>An action that a method grants; null for one that is not known.</summary>
     private static string? ActionOf(IInvocationOperation call)

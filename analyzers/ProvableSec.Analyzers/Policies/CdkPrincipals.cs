@@ -27,9 +27,44 @@ internal static class CdkPrincipals
         _ => false,
     };
 
+    /// <summary>The principal that another one only adds conditions or session tags to.</summary>
+    public static IOperation Inner(IOperation principal)
+    {
+        while (Wrapped(principal) is { } inner)
+        {
+            principal = KnownValues.Of(CodeValues.Bare(inner));
+        }
+
+        return principal;
+    }
+
+    private static IOperation? Wrapped(IOperation principal) => principal switch
+    {
+        IInvocationOperation { TargetMethod.Name: "WithConditions" or "WithSessionTags", Instance: var inner } => inner,
+        IObjectCreationOperation { Type.Name: "PrincipalWithConditions" or "SessionTagsPrincipal", Arguments: [{ Value: var inner }, ..] } => inner,
+        _ => null,
+    };
+
     private static void AddOne(IOperation principal, string element, CodeStatement statement)
     {
         principal = KnownValues.Of(principal);
+        if (Wrapped(principal) is { } inner)
+        {
+            AddOne(CodeValues.Bare(inner), element, statement);
+            IOperation? conditions = principal switch
+            {
+                IInvocationOperation { TargetMethod.Name: "WithConditions", Arguments: [{ Value: var given }] } => given,
+                IObjectCreationOperation { Type.Name: "PrincipalWithConditions", Arguments: [_, { Value: var given }] } => given,
+                _ => null,
+            };
+            if (conditions is not null)
+            {
+                statement.AddCondition(json => json.Value(conditions));
+            }
+
+            return;
+        }
+
         // How conditions come to be is not looked into.
         if (principal is not IObjectCreationOperation { Type.Name: var name } creation)
         {

@@ -127,7 +127,7 @@ internal static class CodeStatements
 
         if (value is ILocalReferenceOperation { Local: var local, SemanticModel: { } model }
             && local.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial }
-            && model.GetOperation(initial) is { } first)
+            && initial.Span.End <= value.Syntax.SpanStart && model.GetOperation(initial) is { } first)
         {
             IOperation made = Made(CodeValues.Bare(first), out List<IInvocationOperation> before);
             chain.InsertRange(0, before);
@@ -152,7 +152,7 @@ internal static class CodeStatements
     /// <summary>What is done to the object in a local, in the order of the code.</summary>
     /// <param name="local">The local.</param>
     /// <param name="known">False where something is done to it that is not understood, or only sometimes.</param>
-    private static IReadOnlyList<IOperation> ChangesOf(ILocalSymbol local, out bool known)
+    public static IReadOnlyList<IOperation> ChangesOf(ILocalSymbol local, out bool known)
     {
         known = true;
         var changes = new List<IOperation>();
@@ -177,7 +177,7 @@ internal static class CodeStatements
             }
             else
             {
-                known &= use.Parent is IArgumentOperation or IConversionOperation or IArrayInitializerOperation;
+                known &= use.Parent is IArgumentOperation or IConversionOperation or IArrayInitializerOperation or IReturnOperation || (use.Parent is ISimpleAssignmentOperation given && given.Value == use);
             }
         }
 

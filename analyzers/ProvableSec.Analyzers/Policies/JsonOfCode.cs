@@ -9,7 +9,11 @@ namespace ProvableSec.Analyzers.Policies;
 /// <param name="code">The text of the file that the values are in.</param>
 internal sealed class JsonOfCode(string code)
 {
+    // A property may give itself, and a value be part of another twice, that one of a third: what is deeper or longer than any policy is not known.
+    private const int MostDepth = 32, MostCharacters = 1 << 18;
+
     private readonly MappedTextBuilder builder = new();
+    private int depth;
 
     public MappedText Build() => builder.Build();
 
@@ -28,6 +32,19 @@ internal sealed class JsonOfCode(string code)
 
     /// <summary>Adds a value of any kind.</summary>
     public JsonOfCode Value(IOperation value)
+    {
+        if (depth >= MostDepth || builder.Length > MostCharacters)
+        {
+            return Text(UnknownText.Mark.ToString(), SpanOf(value));
+        }
+
+        depth++;
+        Known(value);
+        depth--;
+        return this;
+    }
+
+    private JsonOfCode Known(IOperation value)
     {
         value = KnownValues.Of(CodeValues.Bare(value));
         TextSpan at = SpanOf(value);

@@ -35,16 +35,32 @@ internal static class ModelObjects
 
         foreach (IOperation part in CodeValues.PartsOf(creation.Initializer))
         {
-            if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property, Arguments.Length: 0 } target } set)
+            switch (part)
+            {
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property, Arguments.Length: 0 } target } set:
+                    given.Add(property.Name);
+                    members.Add((NameOf(property), target, set.Value));
+                    break;
+                case IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property: var property, Arguments.Length: 0 } target, Initializer: var list }:
+                    given.Add(property.Name);
+                    members.Add((NameOf(property), target, list));
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        foreach (IPropertySymbol property in properties.Where(property => !given.Contains(property.Name) && HasValueOfItsOwn(property)))
+        {
+            if (OwnValueOf(property, creation) is not { } own)
             {
                 return null;
             }
 
-            given.Add(property.Name);
-            members.Add((NameOf(property), target, set.Value));
+            members.Add((NameOf(property), creation, own));
         }
 
-        return properties.All(property => given.Contains(property.Name) || !HasValueOfItsOwn(property)) ? members : null;
+        return members;
     }
 
     private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type) =>
@@ -54,6 +70,13 @@ internal static class ModelObjects
 
     private static bool HasValueOfItsOwn(IPropertySymbol property) =>
         property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null } or PropertyDeclarationSyntax { ExpressionBody: not null });
+
+    /// <summary>What a property has unless it is set; null where another file says it.</summary>
+    private static IOperation? OwnValueOf(IPropertySymbol property, IObjectCreationOperation creation) =>
+        property.DeclaringSyntaxReferences is [var declared] && declared.GetSyntax() is PropertyDeclarationSyntax declaration
+        && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } value && value.SyntaxTree == creation.Syntax.SyntaxTree
+            ? creation.SemanticModel?.GetOperation(value)
+            : null;
 
     private static string NameOf(IPropertySymbol property) =>
         property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute") is { ConstructorArguments: [{ Value: string name }, ..] } ? name : property.Name;

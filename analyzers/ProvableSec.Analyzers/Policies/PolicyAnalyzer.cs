@@ -13,7 +13,7 @@ namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
 /// Checks policies in C#, as text in literals, concatenations and interpolated strings and as objects, and in additional files: policies, templates of
-/// CloudFormation, Terraform plans. What the program puts in is unknown text, of which nothing is concluded.
+/// CloudFormation, Terraform plans, string resources. What the program puts in is unknown text, of which nothing is concluded.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
@@ -58,7 +58,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeFile(AdditionalFileAnalysisContext context, PolicyOptions options)
     {
         string path = context.AdditionalFile.Path;
-        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".template", StringComparison.OrdinalIgnoreCase))
+        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".template", StringComparison.OrdinalIgnoreCase) && !ResourceTexts.Are(path))
         {
             return;
         }
@@ -81,7 +81,9 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (!CodePolicy.Says(text, "Statement") || !CodePolicy.Says(text, "Effect") || !CodePolicy.Says(text, "Action"))
+        // Quotes of string resources may be escaped.
+        bool areResources = ResourceTexts.Are(path);
+        if (areResources ? text.IndexOf("Statement", StringComparison.Ordinal) < 0 : !CodePolicy.Says(text, "Statement") || !CodePolicy.Says(text, "Effect") || !CodePolicy.Says(text, "Action"))
         {
             return;
         }
@@ -90,6 +92,12 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(PolicyDiagnostic.OfUnchecked(
                 $"no policy of this file is checked in the build: it has {file.Length} characters, and the limit is {PolicyReader.MaxLength}; provablesec check takes larger ones", At(default)));
+            return;
+        }
+
+        if (areResources)
+        {
+            AnalyzeResources(context, text, options, At);
             return;
         }
 
@@ -117,6 +125,26 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         {
             var span = new TextSpan(at.Start, at.Length);
             return Location.Create(path, span, file.Lines.GetLinePositionSpan(span));
+        }
+    }
+
+    /// <summary>Policies among the string resources of a program.</summary>
+    private static void AnalyzeResources(AdditionalFileAnalysisContext context, string text, PolicyOptions options, Func<ProvableSec.Policy.Text.TextSpan, Location> at)
+    {
+        foreach (MappedText written in ResourceTexts.In(text).Where(value => CodePolicy.Says(value.Text, "Statement") && CodePolicy.Says(value.Text, "Effect") && CodePolicy.Says(value.Text, "Action")))
+        {
+            JsonDocument json = JsonReader.Read(new SourceText(written.Text));
+            // A text with places for string.Format is no policy as it stands.
+            if (PolicyDocuments.KindOf(json.Root) == DocumentKind.Other || json.Problems.Any(problem => problem.IsError))
+            {
+                continue;
+            }
+
+            PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)).SelectMany(policy => policy.Check(context.CancellationToken))];
+            foreach (PolicyFinding finding in options.Reported(findings, context.AdditionalFile.Path))
+            {
+                context.ReportDiagnostic(PolicyDiagnostic.Of(options.Limited(finding, context.AdditionalFile), span => at(written.SourceOf(span))));
+            }
         }
     }
 }

@@ -27,8 +27,8 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
         ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation { Type.Name: "PolicyDocumentProps" or "ManagedPolicyProps" or "PolicyProps" } props } } set
             when CodeStatements.NameOf(set) == "Statements" && props.Type!.ContainingNamespace.ToDisplayString() == "Amazon.CDK.AWS.IAM" && CodeValues.ItemsOf(set.Value) is { Count: > 0 } statements =>
             new PolicyObjects(props, json => json.Document(statements, JsonOfCode.SpanOf(set))),
-        IAnonymousObjectCreationOperation or IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary" } when IsDocument(operation) && !IsChanged(operation) =>
-            new PolicyObjects(operation, json => json.Value(operation)),
+        IAnonymousObjectCreationOperation when IsDocument(operation) && !IsChanged(operation) => new PolicyObjects(operation, json => json.Value(operation)),
+        IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary" } when IsDocument(operation) => new PolicyObjects(operation, json => json.Value(operation)),
         IObjectCreationOperation { Type: var own } when ModelObjects.HasMember(own, "Statement") && IsDocument(operation) && !IsChanged(operation) =>
             new PolicyObjects(operation, json => json.Value(operation)),
         _ => CdkGrants.At(operation),

@@ -10,7 +10,8 @@ namespace ProvableSec.Analyzers.Policies;
 internal static class TerraformStatement
 {
     /// <summary>Whether a type is one of its statements.</summary>
-    public static bool Is(ITypeSymbol type) => type.Name is "GetPolicyDocumentStatement" or "GetPolicyDocumentStatementArgs" or "GetPolicyDocumentStatementInputArgs" or "DataAwsIamPolicyDocumentStatement" && IsIn(type);
+    public static bool Is(ITypeSymbol type) => type.Name is "GetPolicyDocumentStatement" or "GetPolicyDocumentStatementArgs" or "GetPolicyDocumentStatementInputArgs"
+        or "DataAwsIamPolicyDocumentStatement" && IsIn(type);
 
     /// <summary>Whether a type is what such a document is made of.</summary>
     public static bool IsDocument(ITypeSymbol type) => type.Name is "GetPolicyDocumentArgs" or "GetPolicyDocumentInvokeArgs" or "DataAwsIamPolicyDocumentConfig" && IsIn(type);
