@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProvableSec.Rules.Tests.Credentials;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Tests;
 

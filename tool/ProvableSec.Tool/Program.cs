@@ -1,5 +1,5 @@
 using ProvableSec.Tool;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 using CommandConsole console = CommandConsole.OfProcess();
 return ProvableSecCommand.Run(args, console);

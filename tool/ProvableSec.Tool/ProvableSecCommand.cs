@@ -1,7 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using ProvableSec.Tool.Commands;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Ask;
+using ProvableSec.Tool.Certificates;
+using ProvableSec.Tool.Check;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Completion;
+using ProvableSec.Tool.Explain;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Prove;
+using ProvableSec.Tool.Report;
+using ProvableSec.Tool.Scan;
+using ProvableSec.Tool.Simulate;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Trim;
+using ProvableSec.Tool.Verdicts;
+using ProvableSec.Tool.Verify;
 
 namespace ProvableSec.Tool;
 

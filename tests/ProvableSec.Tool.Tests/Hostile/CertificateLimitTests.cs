@@ -1,3 +1,5 @@
+using ProvableSec.Tool.Verdicts;
+
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>Certificates that are made to be slow to check are refused, in a message that is short.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CsCheck;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Tests.Hostile;
 

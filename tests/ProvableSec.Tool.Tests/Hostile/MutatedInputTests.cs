@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Tests.Hostile;
 

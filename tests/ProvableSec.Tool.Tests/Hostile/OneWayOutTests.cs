@@ -7,19 +7,19 @@ public sealed partial class OneWayOutTests
 {
     [Fact]
     public void OnlyTheConsoleOfACommandKnowsTheProcessesOwn() => Assert.Equal(
-        ["Output/CommandConsole.cs", "Reports/StyledText.cs"],
+        ["Terminal/CommandConsole.cs", "Terminal/StyledText.cs"],
         ToolSources.All().Where(source => ProcessConsole().IsMatch(source.Text)).Select(source => source.Name));
 
     /// <summary>A terminal's width is asked for there, and nothing written.</summary>
     [Fact]
     public void StyledTextWritesNothingToIt() => Assert.Equal(
         ["Console.WindowWidth"],
-        ProcessConsole().Matches(ToolSources.All().Single(source => source.Name == "Reports/StyledText.cs").Text).Select(match => match.Value));
+        ProcessConsole().Matches(ToolSources.All().Single(source => source.Name == "Terminal/StyledText.cs").Text).Select(match => match.Value));
 
     /// <summary>Log lines of somebody are for another program, and go on as they are; what counts them is not.</summary>
     [Fact]
     public void OnlyTrimHandsOnRecords() => Assert.Equal(
-        ["Trimming/TrimWriter.cs"],
+        ["Trim/TrimWriter.cs"],
         ToolSources.All().Where(source => source.Text.Contains("console.Records", StringComparison.Ordinal)).Select(source => source.Name));
 
     [Fact]

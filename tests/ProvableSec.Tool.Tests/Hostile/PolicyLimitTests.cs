@@ -1,4 +1,5 @@
 using System.Text;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Tests.Hostile;
 

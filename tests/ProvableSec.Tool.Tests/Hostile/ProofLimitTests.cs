@@ -1,3 +1,5 @@
+using ProvableSec.Tool.Verdicts;
+
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using ProvableSec.Tool.Verdicts;
+
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>YAML that is small to write and without end to read: it is refused with its place, by the command and by the task in the build alike.</summary>

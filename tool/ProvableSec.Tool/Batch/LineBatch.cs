@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Batch;
 

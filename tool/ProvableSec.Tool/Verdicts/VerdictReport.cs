@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Tool.Proving;
 
 namespace ProvableSec.Tool.Verdicts;
 

@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
 
 namespace ProvableSec.Tool.Verdicts;
 
@@ -19,4 +20,6 @@ internal static class VerdictWords
         Severity.Error => "error",
         _ => "never",
     };
+
+    public static string Of(RuleSeverity severity) => Of(Severities.Of(severity));
 }

@@ -1,0 +1,180 @@
+using System.Text.Json;
+
+namespace ProvableSec.Tool.Tests.Ask;
+
+public sealed class AskTests : IDisposable
+{
+    private const string App = "arn:aws:iam::111122223333:role/app", Ann = "arn:aws:iam::111122223333:user/ann";
+
+    private const string Dump = """
+        {"UserDetailList":[
+           {"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann","UserPolicyList":[{"PolicyName":"p","PolicyDocument":"%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22s3%3A%2A%22%2C%22Resource%22%3A%22arn%3Aaws%3As3%3A%3A%3Areports%2F%2A%22%7D%7D"}]}],
+         "RoleDetailList":[
+           {"RoleName":"app","Arn":"arn:aws:iam::111122223333:role/app",
+            "AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}},
+            "RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","NotAction":["iam:*","organizations:*"],"Resource":"*"},
+              {"Sid":"Region","Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}}]}}]}],
+         "IsTruncated":false}
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void An_action_that_matches_nothing_is_warned_of_and_is_in_no_line()
+    {
+        string dump = folder.Write("d.json", """
+            {"UserDetailList":[{"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann","UserPolicyList":[{"PolicyName":"p","PolicyDocument":
+              {"Version":"2012-10-17","Statement":[
+                {"Effect":"Allow","Action":["s3:PutObject ","s3:ListBucket"],"Resource":"*"},
+                {"Effect":"Allow","Action":"sqs:DeleteQueue,sqs:PurgeQueue","Resource":"*"},
+                {"Effect":"Allow","NotAction":"sns:* ","Resource":"arn:aws:sns:*:*:t"},
+                {"Effect":"Deny","Action":"s3:ListBucket ","Resource":"*"}]}}]}],
+             "GroupDetailList":[],"RoleDetailList":[],"Policies":[],"IsTruncated":false}
+            """.ReplaceLineEndings("\n"));
+        ToolRun run = ToolRun.Command("ask", "what-can", Ann, "--dump", dump);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(4, run.Error.Split('\n').Count(line => line.StartsWith("warning: ", StringComparison.Ordinal) && line.Contains("which no action has, so it matches nothing", StringComparison.Ordinal)));
+        Assert.Contains("d.json:3:33: \"s3:PutObject \" contains a space", run.Error, StringComparison.Ordinal);
+        Assert.Contains("  may      s3:ListBucket\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  may      *\n  on       arn:aws:sns:*:*:t\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("PutObject", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sqs:", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sns:* ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_can_names_the_principals_and_their_conditions()
+    {
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "arn:aws:s3:::reports/*", "--dump", folder.Write("d.json", Dump));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.StartsWith(
+            """
+            Who can s3:GetObject on arn:aws:s3:::reports/*
+
+            arn:aws:iam::111122223333:role/app
+              may      s3:GetObject
+              on       arn:aws:s3:::reports/*
+              except   when StringNotEquals aws:RequestedRegion "eu-west-1" "Region"
+
+            arn:aws:iam::111122223333:user/ann
+              may      s3:GetObject
+              on       arn:aws:s3:::reports/*
+
+            2 lines for 2 principals with 2 sets of policies; each line and that there is no more is proved
+            """,
+            run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("what-can", App)]
+    [InlineData("what-can", Ann)]
+    [InlineData("who-can", "sts:AssumeRole")]
+    [InlineData("who-can", "*")]
+    public void The_questions_that_prove_an_answer_hold_when_they_are_asked_again(string command, string what)
+    {
+        string questions = folder["q.ndjson"];
+        ToolRun run = ToolRun.Command("ask", command, what, "--dump", folder.Write("d.json", Dump), "--prove", questions, "--format", "json");
+        Assert.Equal(0, run.ExitCode);
+        JsonElement answer = JsonDocument.Parse(run.Output).RootElement;
+        ToolRun proved = ToolRun.Command("prove", "--batch", questions);
+        Assert.Equal(0, proved.ExitCode);
+        Assert.All(proved.Answers, a => Assert.Equal("holds", a.GetProperty("verdict").GetString()));
+        Assert.Superset(
+            answer.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("id").GetString()).ToHashSet(),
+            proved.Answers.Select(a => a.GetProperty("id").GetString()).ToHashSet());
+        Assert.Contains(proved.Answers, a => a.GetProperty("id").GetString() == "outside");
+    }
+
+    [Fact]
+    public void What_can_says_which_roles_can_be_assumed()
+    {
+        ToolRun run = ToolRun.Command("ask", "what-can", App, "--dump", folder.Write("d.json", Dump), "--format", "ndjson");
+        Assert.Equal(0, run.ExitCode);
+        JsonElement assume = Assert.Single(run.Answers, a => a.GetProperty("kind").GetString() == "line" && a.GetProperty("actions")[0].GetString() == "sts:AssumeRole");
+        Assert.Equal(App, assume.GetProperty("resources")[0].GetString());
+        Assert.True(assume.GetProperty("proved").GetBoolean());
+    }
+
+    [Fact]
+    public void The_scps_of_the_organization_bind()
+    {
+        string organization = folder.Write("o.json", """
+            {"organization":{"id":"o-a","managementAccount":"999999999999","accounts":{"111122223333":"o-a/r-a/ou-a/"}},
+             "serviceControlPolicies":{"r-a":[{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"s3:*","Resource":"*"}}]}}
+            """);
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", organization);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\n0 lines for 2 principals", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Levels_of_scps_are_given_as_to_prove()
+    {
+        string none = folder.Write("scp.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ec2:*","Resource":"*"}}""");
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--scp", none);
+        Assert.Contains("\n0 lines for 2 principals", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_managed_policy_makes_its_principal_undecided_and_is_exit_3()
+    {
+        string dump = folder.Write("d.json", Dump.Replace("\"UserPolicyList\"", "\"AttachedManagedPolicies\":[{\"PolicyArn\":\"arn:aws:iam::aws:policy/X\"}],\"UserPolicyList\"", StringComparison.Ordinal));
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", dump);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("arn:aws:iam::111122223333:user/ann\n  unknown  ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("d.json:2:", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", dump, "--undecided", "pass").ExitCode);
+    }
+
+    [Fact]
+    public void A_dump_that_cannot_be_read_is_exit_2_and_the_others_are_still_asked()
+    {
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--dump", folder["missing.json"], "--dump", folder.Write("broken.json", "{\"UserDetailList\":["));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("user/ann", run.Output, StringComparison.Ordinal);
+        Assert.Contains("users or roles may be missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains("missing.json does not exist", run.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.json:1:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_organization_is_exit_2_without_an_answer()
+    {
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", folder.Write("o.json", """{"serviceControlPolices":[]}"""));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("o.json:1:2: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"serviceControlPolicies\"?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_principal_that_the_dump_does_not_have_is_exit_2()
+    {
+        ToolRun run = ToolRun.Command("ask", "what-can", "arn:aws:iam::111122223333:user/anm", "--dump", folder.Write("d.json", Dump));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains($"did you mean {Ann}?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ask who-can s3:GetObject")]
+    [InlineData("ask who-can nonsense --dump d.json")]
+    [InlineData("ask what-can --dump d.json")]
+    [InlineData("ask what-can a --dump d.json --format xml")]
+    [InlineData("ask who-can * * --dump d.json --budget 0")]
+    public void Bad_usage_is_exit_2(string commandLine)
+    {
+        ToolRun run = ToolRun.Command(commandLine.Split(' '));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.OutputBytes);
+    }
+
+    [Fact]
+    public void Help_shows_examples() =>
+        Assert.Contains("provablesec ask who-can s3:GetObject", ToolRun.Command("ask", "who-can", "--help").Output, StringComparison.Ordinal);
+}

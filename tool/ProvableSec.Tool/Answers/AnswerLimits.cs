@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Answers;
+
+/// <summary>What the command line says about every question, whatever the question says.</summary>
+/// <param name="Budget">The steps of a question that does not say; null for the engine's own number.</param>
+/// <param name="TimeoutMilliseconds">When to stop waiting; null for never.</param>
+/// <param name="DefaultReadingsOnly">True to ask about the default readings only; null to leave it to the question.</param>
+/// <param name="AsOf">The day before which no request is made; null to leave it to the question.</param>
+/// <param name="Opinions">Who else is asked; null for nobody.</param>
+/// <param name="Certificates">Where certificates are written; null for nowhere.</param>
+internal sealed record AnswerLimits(
+    long? Budget = null,
+    int? TimeoutMilliseconds = null,
+    bool? DefaultReadingsOnly = null,
+    string? AsOf = null,
+    SecondOpinions? Opinions = null,
+    CertificateFolder? Certificates = null)
+{
+    /// <summary>Asks a question.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="name">What its certificate is called; null for its id.</param>
+    public AskedAnswer Ask(Query query, string? name = null)
+    {
+        if (Budget is { } steps && query.Budget == Query.DefaultBudget)
+        {
+            query = query with { Budget = steps };
+        }
+
+        if (DefaultReadingsOnly is { } defaults)
+        {
+            query = query with { DefaultReadingsOnly = defaults };
+        }
+
+        if (AsOf is { } day)
+        {
+            query = query with { AsOf = day };
+        }
+
+        var clock = Stopwatch.StartNew();
+        Answer answer;
+        if (TimeoutMilliseconds is { } limit)
+        {
+            using var stop = new CancellationTokenSource(limit);
+            answer = Prover.AnswerUntil(query, stop.Token);
+            if (answer is { Verdict: Verdict.Unknown, Reason: Prover.Stopped })
+            {
+                // Another machine may decide it in time, so this must not read like a property of the question.
+                answer = answer with { Reason = $"not decided within --timeout {limit} ms on this machine" };
+            }
+        }
+        else
+        {
+            answer = Prover.Answer(query);
+        }
+
+        long micros = (long)clock.Elapsed.TotalMicroseconds;
+        (Answer kept, ImmutableArray<(string, string)> opinions) = Opinions?.Ask(query, answer) ?? (answer, []);
+        AnswerCertificate? certificate = null;
+        if (Certificates is not null)
+        {
+            (kept, certificate) = Certificates.Write(query, kept, name ?? query.Id?.Trim('"'));
+        }
+
+        return new AskedAnswer(query, kept, micros, opinions, certificate);
+    }
+
+    /// <summary>Tells of everything that went wrong beside the answers.</summary>
+    /// <returns>The exit code that it makes of another one.</returns>
+    public int Report(TextWriter messages, int exitCode)
+    {
+        exitCode = Opinions?.Report(messages, exitCode) ?? exitCode;
+        return Certificates?.Report(messages, exitCode) ?? exitCode;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ProvableSec.Policy.Model;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Escalation;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Ask;
+
+/// <summary><c>ask who-can</c> and <c>ask what-can</c>: complete answers over account dumps.</summary>
+internal static class AskCommand
+{
+    public static Command Create(CommandConsole console) => new("ask", "Answers who can do something, or what somebody can do, in the accounts of a dump")
+    {
+        WhoCan(console),
+        WhatCan(console),
+        WaysUp(console),
+    };
+
+    private static ExampleCommand WaysUp(CommandConsole console)
+    {
+        var inputs = new AskInputs();
+        var format = new Option<string>("--format", "-f") { Description = "How the graph is written", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "svg", "html");
+        var command = new ExampleCommand(
+            "ways-up",
+            "Users and roles that can become administrators, step by step",
+            "provablesec ask ways-up --dump account.json",
+            "provablesec ask ways-up --dump account.json --format html > ways-up.html");
+        inputs.AddAccountsTo(command);
+        command.Options.Add(format);
+        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(format)!).Run());
+        return command;
+    }
+
+    private static ExampleCommand WhoCan(CommandConsole console)
+    {
+        var action = new Argument<string>("ACTION") { Description = "The actions, separated by commas; * and ? are wildcards" };
+        action.Validators.Add(result =>
+        {
+            foreach (string one in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
+            {
+                if (!ActionSyntax.IsPattern(one))
+                {
+                    result.AddError($"ACTION must be service:Name or *, not '{one}'.");
+                }
+            }
+        });
+        var resource = new Argument<string>("RESOURCE") { Description = "ARN of the resources; * and ? are wildcards", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "*" };
+        resource.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] value }])
+            {
+                result.AddError($"Unrecognized option '{value}'.");
+            }
+        });
+        var inputs = new AskInputs();
+        var command = new ExampleCommand(
+            "who-can",
+            "All users and roles that can do it, on what, and under which conditions",
+            "provablesec ask who-can s3:GetObject 'arn:aws:s3:::reports/*' --dump account.json",
+            "provablesec ask who-can sts:AssumeRole 'arn:aws:iam::111122223333:role/Admin*' --dump account.json",
+            "provablesec ask who-can iam:*,organizations:* --dump dumps/a.json --dump dumps/b.json --organization organization.json --prove questions.ndjson")
+        {
+            action, resource,
+        };
+        inputs.AddTo(command);
+        command.SetAction(result => inputs.Run(
+            result,
+            console,
+            [.. result.GetRequiredValue(action).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            result.GetValue(resource) is { } arn and not "*" ? arn : null,
+            null));
+        return command;
+    }
+
+    private static ExampleCommand WhatCan(CommandConsole console)
+    {
+        var principal = new Argument<string>("PRINCIPAL") { Description = "ARN of a user or role of the dump" };
+        principal.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] value }])
+            {
+                result.AddError($"Unrecognized option '{value}'.");
+            }
+        });
+        var inputs = new AskInputs();
+        var command = new ExampleCommand(
+            "what-can",
+            "All that a user or role can do, and which roles it can assume",
+            "provablesec ask what-can arn:aws:iam::111122223333:role/app --dump account.json",
+            "provablesec ask what-can arn:aws:iam::111122223333:user/ann --dump account.json --scp full.json --scp regions.json --format json")
+        {
+            principal,
+        };
+        inputs.AddTo(command);
+        command.SetAction(result => inputs.Run(result, console, ImmutableArray.Create("*"), null, result.GetRequiredValue(principal)));
+        return command;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Ask;
+
+/// <summary>The options of both <c>ask</c> commands.</summary>
+internal sealed class AskInputs
+{
+    private readonly Option<string[]> dumps = new("--dump")
+    {
+        HelpName = "FILE",
+        Description = "Output of aws iam get-account-authorization-details (- for standard input). May repeat: pages, or other accounts",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        Required = true,
+    };
+
+    private readonly Option<string?> organization = new("--organization") { HelpName = "FILE", Description = "The organization, with the control policies attached in it (docs/ask.md)" };
+
+    private readonly Option<string[]> scp = new("--scp")
+    {
+        HelpName = "FILE[,FILE]",
+        Description = "The service control policies of one level, for every account; repeat for the levels from the root down",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in the organization");
+
+    private readonly Option<string?> prove = new("--prove") { HelpName = "FILE", Description = "Write the questions that prove the answer into this file, for prove --batch" };
+    private readonly Option<long?> budget = new("--budget") { HelpName = "STEPS", Description = "Engine steps that each proof may cost; the same answer on every machine" };
+    private readonly Option<string> readings = new("--readings") { Description = "Where AWS's documentation is silent: prove under all readings, or under the likeliest only", DefaultValueFactory = _ => "all" };
+    private readonly Option<string?> asOf = AsOfOption.Create();
+    private readonly Option<string> undecided = new("--undecided") { Description = "What something undecided does: exit code 3, or nothing", DefaultValueFactory = _ => "fail" };
+    private readonly Option<string> format = new("--format", "-f") { Description = "How the answer is written", DefaultValueFactory = _ => "text" };
+
+    public AskInputs()
+    {
+        readings.AcceptOnlyFromAmong("all", "default");
+        undecided.AcceptOnlyFromAmong("fail", "pass");
+        format.AcceptOnlyFromAmong("text", "json", "ndjson");
+        budget.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() is < 1)
+            {
+                result.AddError("--budget must be a positive number.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[dumps, organization, scp, allowOutside, prove, budget, readings, asOf, undecided, format])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Adds the options that say which accounts there are, and no others.</summary>
+    public void AddAccountsTo(Command command)
+    {
+        foreach (Option option in (Option[])[dumps, organization, scp, allowOutside])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The accounts that the options say.</summary>
+    public AccountInput Accounts(ParseResult result, CommandConsole console) => new(console, result.GetRequiredValue(dumps), result.GetValue(organization), Levels(result), result.GetValue(allowOutside));
+
+    private string[][] Levels(ParseResult result) => [.. (result.GetValue(scp) ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+
+    public int Run(ParseResult result, CommandConsole console, ImmutableArray<string> actions, string? resource, string? principal) => new AskRun(
+        console,
+        new AskOptions(
+            actions,
+            resource,
+            principal,
+            result.GetRequiredValue(dumps),
+            result.GetValue(organization),
+            Levels(result),
+            result.GetValue(allowOutside),
+            result.GetValue(prove),
+            result.GetValue(budget),
+            result.GetValue(readings) == "default",
+            result.GetValue(asOf),
+            result.GetValue(undecided) == "pass"),
+        result.GetValue(format) switch
+        {
+            "json" => new JsonAccessReport(lines: false),
+            "ndjson" => new JsonAccessReport(lines: true),
+            _ => new TextAccessReport(),
+        }).Run();
+}

@@ -1,0 +1,11 @@
+namespace ProvableSec.Tool.Ask;
+
+/// <summary>What an account dump does not tell, so that no answer about it can.</summary>
+internal static class AskNotes
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "resources are those of the principal's own account, unless a line names another",
+        "not in a dump, and not asked about: root users, resource policies other than trust policies, key policies, session and VPC endpoint policies",
+    ];
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Batch;
+using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+using Utf8JsonWriter = System.Text.Json.Utf8JsonWriter;
+
+namespace ProvableSec.Tool.Check;
+
+/// <summary>Answers a line of <c>check --batch</c>: <c>{"id","type","resourceType","policy"|"text"}</c>.</summary>
+internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
+{
+    private static readonly System.Text.Json.JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The exit code of the lines so far.</summary>
+    public int ExitCode { get; private set; }
+
+    public int Lines { get; private set; }
+
+    public int Findings { get; private set; }
+
+    public void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    {
+        JsonDocument document = JsonReader.Read(line);
+        JsonElement root = document.Root;
+        if (document.Problems.FirstOrDefault(problem => problem.IsError) is { } broken)
+        {
+            Refuse(broken, lineNumber, answers, messages);
+            return;
+        }
+
+        string? id = root.TryGetProperty("id", out JsonElement idElement) ? idElement.Text : null;
+        PolicyType? type = request.Type;
+        if (root.TryGetProperty("type", out JsonElement typeElement) && (type = QuestionNames.TypeOf(typeElement.Text)) is null)
+        {
+            Refuse(typeElement.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(typeElement.Text)}\" is no type; expected {string.Join(", ", QuestionNames.AllTypes)}"), lineNumber, answers, messages, id);
+            return;
+        }
+
+        bool isText = false;
+        if (!root.TryGetProperty("policy", out JsonElement policy) && !(isText = root.TryGetProperty("text", out policy)))
+        {
+            Refuse(root.Problem(ProblemCode.MissingElement, "the line has neither \"policy\" nor \"text\""), lineNumber, answers, messages, id);
+            return;
+        }
+
+        PolicyContext context = request.Context with { ResourceType = root.TryGetProperty("resourceType", out JsonElement resourceType) ? resourceType.Text : request.ResourceType };
+        // A policy in the line has its places in the line; a text its own, counted from 1.
+        SourceText source = isText ? new SourceText(policy.Text, line.Name) : line;
+        TextSpan span = isText ? new TextSpan(0, policy.Text.Length) : policy.Span;
+        SourceText cut = isText ? source : new SourceText(line.Text.Substring(span.Start, span.Length), line.Name);
+        IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(JsonReader.Read(cut), type, context);
+        Lines++;
+        using var json = new Utf8JsonWriter(answers, Options);
+        json.WriteStartObject();
+        json.WriteNumber("v", 1);
+        json.WriteString("id", id);
+        json.WriteStartArray("findings");
+        foreach (PolicyFinding finding in policies.SelectMany(found => found.Check()))
+        {
+            if (request.Ignores(finding.Rule))
+            {
+                continue;
+            }
+
+            Findings++;
+            ExitCode = ExitCodes.Combine(ExitCode, request.Counts(finding) ? ExitCodes.Finding : ExitCodes.Success);
+            CheckFindingJson.Write(json, finding, ReportPlace.Of(source, finding.Span with { Start = finding.Span.Start + (isText ? 0 : span.Start) }));
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        answers.Write("\n"u8);
+    }
+
+    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) => Refuse(problem, lineNumber, answers, messages, null);
+
+    private void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages, string? id)
+    {
+        ExitCode = ExitCodes.Combine(ExitCode, ExitCodes.BadInput);
+        messages.WriteLine(ProblemText.Of(problem));
+        using var json = new Utf8JsonWriter(answers, Options);
+        json.WriteStartObject();
+        json.WriteNumber("v", 1);
+        json.WriteString("id", id ?? $"line {lineNumber}");
+        RefusalJson.Write(json, [problem]);
+        json.WriteEndObject();
+        json.Flush();
+        answers.Write("\n"u8);
+    }
+}

@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Globalization;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Accounts;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Check;
+
+/// <summary><c>check PATH…</c>: mistakes in policies, with all the checks of IAM Access Analyzer.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON, credential reports of IAM; folders with them, patterns with * and ** (- for standard input)",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var batch = new Option<string?>("--batch") { Description = "Check a policy a line, {\"id\",\"type\",\"policy\"|\"text\"}, and answer a line each (- for standard input)", HelpName = "FILE" };
+        var type = new Option<string?>("--type") { Description = "The type of policies that are files of their own; else told by file name or content" };
+        type.AcceptOnlyFromAmong([.. QuestionNames.AllTypes]);
+        var resourceType = new Option<string?>("--resource-type") { Description = "What such a policy of type resource is attached to, as CloudFormation names it: AWS::S3::Bucket", HelpName = "TYPE" };
+        var dialect = new Option<string>("--scp-dialect") { Description = "The language of service control policies: full, or that of before 2025-09-19", DefaultValueFactory = _ => "full" };
+        dialect.AcceptOnlyFromAmong("full", "2019");
+        var ignore = new Option<string[]>("--ignore") { Description = "Leave out findings of a rule (PSEC3302) or of a code of IAM Access Analyzer. May repeat", HelpName = "RULE" };
+        ignore.Validators.Add(result =>
+        {
+            foreach (string? rule in result.Tokens.Select(token => token.Value))
+            {
+                if (rule is null || !RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
+                {
+                    result.AddError($"--ignore {rule}: check has no such rule.");
+                }
+            }
+        });
+        Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" });
+        Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization") { Description = "An organization whose accounts are no strangers. May repeat", HelpName = "ID" });
+        var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "The day, YYYY-MM-DD, before which statements have expired and no request is made (that of the service data without it); for credential reports and --last-accessed the day that is counted back from (today without it)", HelpName = "DAY" };
+        var lastAccessed = new Option<string?>("--last-accessed") { Description = "What aws iam get-service-last-accessed-details gives for those who have the policies: grants for services that are not used", HelpName = "FILE" };
+        var unusedDays = new Option<int>("--unused-days") { Description = "With --last-accessed: how many days back a use counts", DefaultValueFactory = _ => 90, HelpName = "DAYS" };
+        var waivers = new Option<string?>("--waivers") { Description = "A JSON list of findings to live with: rule, file, statement, pointer, reason, until", HelpName = "FILE" };
+        var baseline = new Option<string?>("--baseline") { Description = "Findings that were there when --write-baseline wrote the file: only new ones are reported", HelpName = "FILE" };
+        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings to a file for --baseline", HelpName = "FILE" };
+        var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
+        Option<bool> allowOutside = AllowOutsideOption.Create("Links that a pattern finds");
+        var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: tell what would be mended, and write nothing" };
+        Option<string?> account = IdentifierForms.OfAccounts(new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" });
+        var region = new Option<string?>("--region") { Description = "For --format asff: the Region it imports them in", HelpName = "REGION" };
+        Option<int> jobs = JobsOption.Create();
+        Option<string> failOn = FailOnOption.Create();
+        var format = new Option<string>("--format", "-f") { Description = "How the findings are written", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github", "asff");
+        var command = new ExampleCommand(
+            "check",
+            "Finds mistakes in policies: every check of IAM Access Analyzer, offline",
+            "provablesec check policies",
+            "provablesec check 'infrastructure/**/*.json'",
+            "provablesec check template.yaml --format sarif > policies.sarif",
+            "provablesec check role.json --type trust",
+            "provablesec check bucket.json --resource-type AWS::S3::Bucket",
+            "provablesec check policies --fix",
+            "provablesec check role.json --last-accessed advisor.json --fix",
+            "provablesec check . --waivers waivers.json --fail-on error",
+            "provablesec check . --write-baseline baseline.json",
+            "provablesec check . --baseline baseline.json",
+            "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
+            "provablesec check --batch policies.ndjson")
+        {
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
+        };
+        command.Validators.Add(result =>
+        {
+            string[] given = result.GetValue(paths) ?? [];
+            if (given.Length == 0 && result.GetValue(batch) is null)
+            {
+                result.AddError("Name files or folders to check, or a batch.");
+            }
+            else if (given.Length > 0 && result.GetValue(batch) is not null)
+            {
+                result.AddError("--batch takes no other paths.");
+            }
+
+            if (result.GetValue(batch) is not null && (result.GetValue(baseline) ?? result.GetValue(writeBaseline)) is not null)
+            {
+                result.AddError("A baseline is about files; it takes no batch.");
+            }
+
+            if (result.GetValue(dryRun) && !result.GetValue(fix))
+            {
+                result.AddError("--dry-run goes with --fix.");
+            }
+
+            if (result.GetValue(fix) && (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput)))
+            {
+                result.AddError("--fix mends files; it takes no batch and no standard input.");
+            }
+
+            // Anything but digits in the ARNs would make findings that Security Hub refuses.
+            if (result.GetValue(format) == "asff" && (result.GetValue(account) is null || string.IsNullOrEmpty(result.GetValue(region))))
+            {
+                result.AddError("--format asff needs --account (twelve digits) and --region.");
+            }
+
+            foreach (string path in given)
+            {
+                // The parser takes an option it does not know for a path.
+                if (path is ['-', _, ..])
+                {
+                    result.AddError($"Unrecognized option '{path}' (write ./{path} if it is a file).");
+                }
+            }
+        });
+        command.SetAction(result =>
+        {
+            DateTime day = result.GetValue(asOf)?.ToDateTime(default) ?? DateTime.UtcNow.Date;
+            LastAccessed? accessed = null;
+            if (result.GetValue(lastAccessed) is { } advisor && (accessed = LastAccessedFile.Read(advisor, day, result.GetValue(unusedDays), console)) is null)
+            {
+                return ExitCodes.BadInput;
+            }
+
+            var request = new CheckRequest
+            {
+                Paths = result.GetValue(paths) ?? [],
+                Type = result.GetValue(type) is { } word ? QuestionNames.TypeOf(word) : null,
+                ResourceType = result.GetValue(resourceType),
+                ScpDialect = result.GetValue(dialect) == "2019" ? ScpDialect.Of2019 : ScpDialect.Full,
+                Ignore = result.GetValue(ignore) ?? [],
+                Zone = new TrustZone { Accounts = [.. result.GetValue(trustedAccounts) ?? []], Organizations = [.. result.GetValue(trustedOrganizations) ?? []] },
+                PublicResources = result.GetValue(publicResources) ?? [],
+                AsOf = day,
+                ProofsAsOf = result.GetValue(asOf)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                LastAccessed = accessed,
+                Waivers = result.GetValue(waivers),
+                Baseline = result.GetValue(baseline),
+                WrittenBaseline = result.GetValue(writeBaseline),
+                Fix = result.GetValue(fix),
+                DryRun = result.GetValue(dryRun),
+                IgnoreFiles = !result.GetValue(noIgnore),
+                AllowOutside = result.GetValue(allowOutside),
+                Jobs = result.GetValue(jobs),
+                FailOn = FailOnOption.Read(result.GetValue(failOn)),
+            };
+            if (result.GetValue(batch) is { } file)
+            {
+                return new CheckBatch(console, file == InputArgument.StandardInput ? InputFile.StandardInputName : file, request).Run();
+            }
+
+            ICheckReport report = result.GetValue(format) switch
+            {
+                "json" => new JsonCheckReport(),
+                "sarif" => new SarifCheckReport(),
+                "github" => new GitHubCheckReport(),
+                "asff" => new AsffCheckReport(result.GetValue(account)!, result.GetValue(region)!, DateTimeOffset.UtcNow),
+                _ => new TextCheckReport(),
+            };
+            return new CheckRun(console, request, report).Run();
+        });
+        return command;
+    }
+}

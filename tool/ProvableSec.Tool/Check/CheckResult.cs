@@ -1,0 +1,70 @@
+using System.Globalization;
+using ProvableSec.Rules.Policies.Baselines;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Check;
+
+/// <summary>What a run of <c>check</c> came to.</summary>
+/// <param name="Findings">By file and place.</param>
+/// <param name="Files">How many files hold policies.</param>
+/// <param name="Policies">How many policies these hold.</param>
+/// <param name="PassedOver">How many files of folders hold none.</param>
+/// <param name="Waived">How many findings were waived or ignored.</param>
+/// <param name="UnknownValues">How many values are known only when a template is deployed.</param>
+/// <param name="CredentialReports">How many files are credential reports.</param>
+internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues, int CredentialReports = 0)
+{
+    private const int MostNamed = 3;
+
+    /// <summary>Whose policies are known only at deployment, so that nothing was judged.</summary>
+    public IReadOnlyList<string> Unjudged { get; init; } = [];
+
+    /// <summary>Whose policies depend on more combinations of conditions and parameters than were judged.</summary>
+    public IReadOnlyList<string> PartlyJudged { get; init; } = [];
+
+    /// <summary>The macros of templates, which may make other policies of them.</summary>
+    public IReadOnlyList<string> Macros { get; init; } = [];
+
+    /// <summary>Of policies found by their form in resources that are not known to take one: the types of these.</summary>
+    public IReadOnlyList<string> UnknownOwnerTypes { get; init; } = [];
+
+    /// <summary>Which types policies have by the names of their files: the words of the query format, one for each policy.</summary>
+    public IReadOnlyList<string> AssumedTypes { get; init; } = [];
+
+    /// <summary>Findings that the baseline has: they are reported as such only, and do not count.</summary>
+    public IReadOnlyList<CheckFinding> Known { get; init; } = [];
+
+    /// <summary>What the baseline has and is found no more.</summary>
+    public IReadOnlyList<BaselineEntry> Gone { get; init; } = [];
+
+    /// <summary>Whether there is a baseline.</summary>
+    public bool HasBaseline { get; init; }
+
+    /// <summary>The run in one line.</summary>
+    public string Summary(TimeSpan time)
+    {
+        string kinds = string.Join(", ", Findings.GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
+            .Select(group => Counted(group.Count(), VerdictWords.Of(group.Key))));
+        string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
+            + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
+            + (Known.Count > 0 ? $" · {Counted(Known.Count, "finding")} of the baseline" : "")
+            + (AssumedTypes.Count > 0 ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
+            + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "")
+            + (Unjudged.Count > 0 ? $" · {Of(Unjudged.Count)} known only at deployment, not judged: {Named(Unjudged)}" : "")
+            + (PartlyJudged.Count > 0 ? $" · {Of(PartlyJudged.Count)} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
+            + (Macros.Count > 0 ? $" · {Counted(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
+            + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+    }
+
+    private static string Named(IEnumerable<string> names)
+    {
+        string[] all = [.. names.Distinct().Select(Printable.Clean)];
+        return string.Join(", ", all.Take(MostNamed)) + (all.Length > MostNamed ? $" and {all.Length - MostNamed} more" : "");
+    }
+
+    private static string Of(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "policy" : "policies")}");
+
+    private static string Counted(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");
+}

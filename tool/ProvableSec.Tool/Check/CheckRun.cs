@@ -1,0 +1,296 @@
+using System.Diagnostics;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies.Baselines;
+using ProvableSec.Rules.Policies.Waivers;
+using ProvableSec.Tool.Configurations;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Check;
+
+/// <summary>A run of <c>check</c>, from the paths to the exit code.</summary>
+internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICheckReport report)
+{
+    private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml", ".csv"];
+
+    private int code = ExitCodes.Success;
+
+    public int Run()
+    {
+        var clock = Stopwatch.StartNew();
+        // With half a list of waivers the findings would be wrong ones.
+        if (ReadWaivers() is not { } waivers)
+        {
+            return code;
+        }
+
+        Baseline? baseline = request.Baseline is { } known ? new CheckBaseline(known).Read(Refuse) : null;
+        if (request.Baseline is not null && baseline is null)
+        {
+            return code;
+        }
+
+        CheckedFile[] files = Files(waivers);
+        var findings = new List<CheckFinding>();
+        var used = new HashSet<Waiver>();
+        var refused = new Dictionary<Waiver, string>();
+        int waived = 0;
+        foreach (CheckedFile file in files)
+        {
+            var usedInline = new HashSet<InlineWaiver>();
+            FileWaivers listed = file.Listed(waivers);
+            foreach (KeyValuePair<Waiver, string> why in listed.Refused)
+            {
+                refused[why.Key] = why.Value;
+            }
+
+            foreach (CheckFinding finding in file.Findings)
+            {
+                InlineWaiver? inline = file.WaiverOf(finding);
+                Waiver? waiver = inline?.Waiver ?? listed.Of(finding.Finding);
+                if (inline is not null)
+                {
+                    usedInline.Add(inline);
+                }
+                else if (waiver is not null)
+                {
+                    used.Add(waiver);
+                }
+
+                bool isOver = waiver is not null && waiver.Until < DateTime.UtcNow.Date;
+                if (request.Ignores(finding.Finding.Rule) || (waiver is not null && !isOver))
+                {
+                    waived++;
+                }
+                else
+                {
+                    findings.Add(isOver ? finding with { Finding = finding.Finding with { Message = $"{finding.Finding.Message} (waived until {waiver!.Until:yyyy-MM-dd})" } } : finding);
+                }
+            }
+
+            foreach (InlineWaiver unused in file.Waivers.Where(waiver => !usedInline.Contains(waiver)))
+            {
+                TellUnused(unused.Waiver);
+            }
+        }
+
+        foreach (Waiver unused in waivers.Where(waiver => !used.Contains(waiver) || refused.ContainsKey(waiver)))
+        {
+            TellUnused(unused, refused.TryGetValue(unused, out string? why) ? why : null);
+        }
+
+        foreach (string note in files.Select(file => file.NameNote).OfType<string>())
+        {
+            console.Error.WriteLine($"provablesec: {Printable.Clean(note)}.");
+        }
+
+        CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
+        IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
+        var result = new CheckResult(
+            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
+            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
+        {
+            Unjudged = [.. files.SelectMany(file => file.Notes.Unjudged.Select(policy => policy.Owner))],
+            PartlyJudged = [.. files.SelectMany(file => file.Notes.PartlyJudged.Select(policy => policy.Owner))],
+            Macros = [.. files.SelectMany(file => file.Notes.Macros)],
+            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
+            UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
+        };
+        if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false }))
+        {
+            Refuse($"{string.Join(", ", request.Paths)}: no policy, template, account dump or plan was found, so nothing is checked"
+                + (Directories().Any(folder => new FileTree(request.IgnoreFiles).Files(folder).Any(file => file.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)))
+                    ? $"; of {RecognizedInput.TerraformSource.What} {RecognizedInput.TerraformSource.Advice}"
+                    : ""));
+        }
+
+        if (baseline is not null)
+        {
+            result = result with { Known = [.. findings.Except<CheckFinding>(counted, ReferenceEqualityComparer.Instance)], Gone = GoneOf(baseline, files), HasBaseline = true };
+        }
+
+        report.Write(result, console);
+        console.Error.WriteLine(result.Summary(clock.Elapsed));
+        if (request.WrittenBaseline is { } target)
+        {
+            // What is written down is what the next run takes for known.
+            return WriteBaseline(target, findings);
+        }
+
+        return ExitCodes.Combine(code, counted.Any(finding => request.Counts(finding.Finding)) ? ExitCodes.Finding : ExitCodes.Success);
+    }
+
+    private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
+    {
+        IReadOnlyList<BaselineEntry> gone = new CheckBaseline(request.Baseline!).Gone(baseline, files.SelectMany(file => file.Findings), files.Select(file => file.Source).OfType<SourceText>());
+        int count = gone.Sum(entry => entry.Count);
+        if (count > 0)
+        {
+            console.Error.WriteLine($"provablesec: {count} finding{(count == 1 ? "" : "s")} of the baseline {(count == 1 ? "is" : "are")} gone: write it anew with --write-baseline {Printable.Clean(request.Baseline!)}.");
+        }
+
+        return gone;
+    }
+
+    private int WriteBaseline(string file, IReadOnlyList<CheckFinding> findings)
+    {
+        if (code != ExitCodes.Success)
+        {
+            Refuse($"{file} is not written: what cannot be read may have findings, too");
+            return code;
+        }
+
+        try
+        {
+            int count = new CheckBaseline(file).Write(findings).Entries.Sum(entry => entry.Count);
+            console.Error.WriteLine($"provablesec: {Printable.Clean(file)} holds {count} finding{(count == 1 ? "" : "s")}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Refuse($"{file} cannot be written: {e.Message}");
+        }
+
+        return code;
+    }
+
+    private IEnumerable<string> Directories() => request.Paths.Where(Directory.Exists);
+
+    private CheckedFile[] Files(IReadOnlyList<Waiver> waivers)
+    {
+        var inputs = new List<(string Path, string Name, bool IsNamed, InputScope? Scope)>();
+        foreach (string path in request.Paths)
+        {
+            if (path == InputFile.StandardInputName)
+            {
+                inputs.Add((path, path, true, null));
+            }
+            else if (DocumentGlob.IsPattern(path) && !File.Exists(path))
+            {
+                var scope = InputScope.Of(DocumentGlob.FolderOf(path), request.AllowOutside);
+                IReadOnlyList<string> found = DocumentGlob.Find("", path, scope);
+                inputs.AddRange(found.Select(file => (file, file, true, (InputScope?)scope)));
+                if (found.Count == 0)
+                {
+                    Refuse($"{path} matches no file");
+                }
+            }
+            else if (Directory.Exists(path))
+            {
+                inputs.AddRange(new FileTree(request.IgnoreFiles).Files(path)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
+                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, false, (InputScope?)InputScope.Everywhere)));
+            }
+            else
+            {
+                inputs.Add((path, path.Replace('\\', '/'), true, null));
+            }
+        }
+
+        var types = new ConfiguredTypes(request.AllowOutside, Refuse);
+        CheckRequest[] requests = [.. inputs.Select(input => request.Type is null && input.Path != InputFile.StandardInputName && types.Of(input.Path) is { } type ? request with { Type = type } : request)];
+        var files = new CheckedFile[inputs.Count];
+        using (var progress = new Progress(console, "files"))
+        {
+            Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
+            {
+                (string path, string name, bool isNamed, InputScope? scope) = inputs[i];
+                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, scope, requests[i]), path, waivers, requests[i]);
+                lock (progress)
+                {
+                    progress.Add(1);
+                }
+            });
+        }
+
+        foreach (PolicyProblem problem in files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.PartProblems))
+        {
+            Refuse(ProblemText.Of(problem));
+        }
+
+        return files;
+    }
+
+    private void TellUnused(Waiver waiver, string? why = null)
+    {
+        string statement = waiver.Statement.Length > 0 ? $", statement {Printable.Clean(waiver.Statement)}," : "";
+        console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding{(why is null ? "" : ": " + Printable.Clean(why))}.");
+    }
+
+    /// <summary>The file after its findings are mended, if that was asked for.</summary>
+    private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers, CheckRequest its)
+    {
+        if (!request.Fix || file.Findings.Count == 0)
+        {
+            return file;
+        }
+
+        FileWaivers listed = file.Listed(waivers);
+        var fixer = new PolicyFixer(its, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && listed.Of(finding.Finding) is null);
+        (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
+        if (done.Count == 0)
+        {
+            return file;
+        }
+
+        try
+        {
+            if (!request.DryRun)
+            {
+                PolicyFixer.Write(path, text);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            lock (report)
+            {
+                Refuse($"{file.Source!.Name} cannot be written: {e.Message}");
+            }
+
+            return file;
+        }
+
+        lock (report)
+        {
+            foreach (string line in done)
+            {
+                console.Error.WriteLine($"{(request.DryRun ? "would mend" : "mended")} {Printable.Clean(line)}");
+            }
+        }
+
+        return request.DryRun ? file : CheckedFile.Of(text, isNamed: true, its);
+    }
+
+    private CheckedFile FromInput() =>
+        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, request) : new CheckedFile(null, [], [], problem);
+
+    private IReadOnlyList<Waiver>? ReadWaivers()
+    {
+        if (request.Waivers is not { } file)
+        {
+            return [];
+        }
+
+        if (InputFile.TryRead(file, file, out PolicyProblem? unreadable) is not { } source)
+        {
+            Refuse(ProblemText.Of(unreadable!));
+            return null;
+        }
+
+        (IReadOnlyList<Waiver> waivers, IReadOnlyList<PolicyProblem> problems) = WaiverReader.Read(source);
+        foreach (PolicyProblem problem in problems)
+        {
+            Refuse(ProblemText.Of(problem));
+        }
+
+        return problems.Count > 0 ? null : waivers;
+    }
+
+    private void Refuse(string why)
+    {
+        console.Error.WriteLine("provablesec: " + Printable.Clean(why));
+        code = ExitCodes.BadInput;
+    }
+}

@@ -1,0 +1,165 @@
+using ProvableSec.Policy;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Accounts;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Waivers;
+using ProvableSec.Rules.Yaml;
+using ProvableSec.Tool.Files;
+
+namespace ProvableSec.Tool.Check;
+
+/// <summary>A file, the policies in it and what is wrong with them.</summary>
+/// <param name="Source">Its text; null when it cannot be read.</param>
+/// <param name="Policies">The policies; empty for a file that holds none.</param>
+/// <param name="Findings">In the order of the text.</param>
+/// <param name="Problem">Why the file cannot be read.</param>
+internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
+{
+    private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI or a credential report";
+
+    private static readonly RecognizedInput[] Checked = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
+    private static readonly string[] JsonExtensions = [".json", ".template", ""];
+    private static readonly string[] Beginnings = ["\"Statement\"", "\"Resources\"", "AWSTemplateFormatVersion"];
+    // In a policy whose Statement is misspelled.
+    private static readonly string[] PolicyWords = ["\"Effect\"", "2012-10-17", "2008-10-17"];
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="isNamed">Whether the user named it; a file of a folder is passed over when it holds no policy.</param>
+    /// <param name="scope">Which files are read of those that the command line does not name itself; null for one that it names.</param>
+    /// <param name="request">How to check it.</param>
+    public static CheckedFile Read(string path, string name, bool isNamed, InputScope? scope, CheckRequest request) =>
+        InputFile.TryRead(path, name, out PolicyProblem? problem, scope) is { } source ? Of(source, isNamed, request) : new CheckedFile(null, [], [], problem);
+
+    /// <summary>For YAML the JSON that it became; null for JSON.</summary>
+    public MappedText? Converted { get; private init; }
+
+    /// <summary>True for a file that is of a kind that holds policies, although it may hold none, and for any that the user named.</summary>
+    public bool IsDocument { get; private init; }
+
+    /// <summary>What of the document could not be judged.</summary>
+    public DocumentNotes Notes { get; private init; } = new();
+
+    /// <summary>True for a credential report of IAM.</summary>
+    public bool IsCredentialReport { get; private init; }
+
+    /// <summary>The waivers in the file itself.</summary>
+    public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
+
+    /// <summary>What is wrong with parts of the file: lines of a report, its waivers, of which none counts then.</summary>
+    public IReadOnlyList<PolicyProblem> PartProblems { get; private init; } = [];
+
+    /// <summary>What came of the name of the file: findings that the type it says takes away, or a content that contradicts it. Null for nothing.</summary>
+    public string? NameNote { get; private init; }
+
+    /// <summary>The waiver of the file that a finding has, if any.</summary>
+    public InlineWaiver? WaiverOf(CheckFinding finding) => Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));
+
+    /// <summary>The waivers of a list that are about the file.</summary>
+    public FileWaivers Listed(IReadOnlyList<Waiver> waivers) => new(waivers, Source?.Name ?? "", [.. Findings.Select(finding => finding.Finding)]);
+
+    /// <summary>Finds the policies of a text without checking them.</summary>
+    public static CheckedFile Unchecked(SourceText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
+
+    /// <summary>Checks a text.</summary>
+    public static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request) => Of(source, isNamed, request, withFindings: true);
+
+    /// <summary>Why a named file is none that is checked; null for one that is, and for JSON of an unknown kind, which is taken for a broken policy.</summary>
+    private static PolicyProblem? NotRead(SourceText source, JsonElement root)
+    {
+        if (RecognizedInput.Of(root) is { } kind)
+        {
+            return Checked.Contains(kind) ? null : Problem(kind.Instead(Expected));
+        }
+
+        ReadOnlySpan<char> start = source.Text.AsSpan().TrimStart();
+        return source.Name == InputFile.StandardInputName || start.IsEmpty || start[0] is '{' or '[' || JsonExtensions.Contains(Path.GetExtension(source.Name), StringComparer.OrdinalIgnoreCase)
+            ? null
+            : Problem($"this is not JSON or YAML; expected {Expected}");
+
+        PolicyProblem Problem(string message) => new(ProblemCode.WrongType, message, new TextSpan(0, 0), "", source.PositionOf(0), source.Name);
+    }
+
+    private static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request, bool withFindings)
+    {
+        if (CredentialReport.Is(source))
+        {
+            (IReadOnlyList<PolicyFinding> found, IReadOnlyList<PolicyProblem> unread) = CredentialReport.Check(source, request.AsOf);
+            var text = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "credential report", "", "");
+            return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, PartProblems = unread };
+        }
+
+        MappedText? converted = null;
+        if (YamlText.IsYaml(source))
+        {
+            if (!isNamed && !source.Text.Contains("Resources", StringComparison.Ordinal) && !source.Text.Contains("Statement", StringComparison.Ordinal))
+            {
+                return new CheckedFile(source, [], []);
+            }
+
+            converted = YamlText.ToJson(source, out PolicyProblem? broken);
+            if (converted is null)
+            {
+                // What is over a limit may be YAML that nobody has looked at.
+                return isNamed || broken!.Code != ProblemCode.InvalidJson || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal) ? new CheckedFile(null, [], [], broken) : new CheckedFile(source, [], []);
+            }
+        }
+
+        JsonDocument json = JsonReader.Read(converted is null ? source : new SourceText(converted.Text, source.Name));
+        if (isNamed && converted is null && NotRead(source, json.Root) is { } other)
+        {
+            return new CheckedFile(null, [], [], other);
+        }
+
+        bool isJson = json.Problems.All(problem => !problem.IsError);
+        bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
+        if (!isNamed && !isPolicyText)
+        {
+            return new CheckedFile(source, [], []);
+        }
+
+        bool showsText = isPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
+        var notes = new DocumentNotes();
+        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
+        CheckFinding[] findings = !withFindings ? [] :
+        [
+            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))
+                .OrderBy(finding => finding.Finding.Span.Start),
+        ];
+        (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
+        notes.Map(converted, source);
+        return new CheckedFile(source, policies, findings)
+        {
+            IsDocument = true,
+            Notes = notes,
+            Converted = converted,
+            Waivers = problems.Count == 0 ? waivers : [],
+            PartProblems = [.. problems, .. notes.Problems],
+            NameNote = withFindings ? NoteOf(policies, findings, source.Name) : null,
+        };
+    }
+
+    /// <summary>A type by name must not hide anything: with the type that the content alone would say there may be findings about access.</summary>
+    private static string? NoteOf(IReadOnlyList<FoundPolicy> policies, CheckFinding[] findings, string file)
+    {
+        if (policies is not [{ TypeByName: { } byName, TypeByContent: var byContent } policy] || byName == byContent)
+        {
+            return null;
+        }
+
+        string named = QuestionNames.NameOf(byName), other = QuestionNames.NameOf(byContent);
+        if (policy.TypeFrom != "file name")
+        {
+            return $"{file} is read as {other} by its content, which contradicts its name ({named})";
+        }
+
+        string[] hidden = [.. (policy with { Context = policy.Context with { Type = byContent } }).Check().Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) && finding.Severity != RuleSeverity.Info)
+            .Select(finding => finding.Rule.Id).Except(findings.Select(finding => finding.Finding.Rule.Id)).Distinct().Order(StringComparer.Ordinal)];
+        return hidden.Length == 0 ? null : $"{file} is read as {named} by its name; as {other} it would have findings of {string.Join(", ", hidden)} (--type {other})";
+    }
+}

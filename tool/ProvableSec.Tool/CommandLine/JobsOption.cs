@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace ProvableSec.Tool.CommandLine;
+
+/// <summary>The option <c>--jobs N</c>.</summary>
+internal static class JobsOption
+{
+    private const int Most = 256;
+
+    public static Option<int> Create()
+    {
+        var option = new Option<int>("--jobs", "-j")
+        {
+            Description = "How many inputs are worked on at a time; the answers do not depend on it",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int jobs) && jobs is < 1 or > Most)
+            {
+                result.AddError($"--jobs must be between 1 and {Most}, not {jobs}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using ProvableSec.Policy.Accounts;
+using ProvableSec.Reasoning.Explanations;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Escalation;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Escalation;
+
+/// <summary>One run of <c>ask ways-up</c>.</summary>
+/// <param name="console">Where everything goes.</param>
+/// <param name="input">The accounts.</param>
+/// <param name="format"><c>text</c>, <c>json</c>, <c>svg</c> or <c>html</c>.</param>
+internal sealed class EscalationRun(CommandConsole console, AccountInput input, string format)
+{
+    /// <summary>Reads, finds and reports.</summary>
+    /// <returns>The exit code: 1 where somebody can become an administrator who is none.</returns>
+    public int Run()
+    {
+        if (!input.TryRead(out AccountDump dump, out OrganizationControls controls))
+        {
+            return ExitCodes.BadInput;
+        }
+
+        EscalationGraph graph;
+        using (var progress = new Progress(console, "principals"))
+        {
+            graph = EscalationFinder.Find(dump, controls, progress.Add);
+        }
+
+        IReadOnlyList<IReadOnlyList<EscalationStep>> chains = graph.Chains();
+        switch (format)
+        {
+            case "json":
+                WriteJson(graph, chains);
+                break;
+            case "svg":
+                console.OutputText.Write(EscalationPicture.Svg(graph));
+                break;
+            case "html":
+                console.OutputText.Write(EscalationPicture.Html(graph));
+                break;
+            default:
+                WriteText(graph, chains);
+                break;
+        }
+
+        foreach (string truncated in dump.Truncated)
+        {
+            console.Error.WriteLine("provablesec: " + Printable.Clean(truncated));
+        }
+
+        int code = ExitCodes.Combine(input.Code, chains.Count > 0 ? ExitCodes.Finding : ExitCodes.Success);
+        return ExitCodes.Combine(code, graph.Undecided.Count > 0 || !dump.Truncated.IsEmpty ? ExitCodes.Undecided : ExitCodes.Success);
+    }
+
+    private void WriteText(EscalationGraph graph, IReadOnlyList<IReadOnlyList<EscalationStep>> chains)
+    {
+        var text = StyledText.Of(console);
+        foreach (IReadOnlyList<EscalationStep> chain in chains)
+        {
+            text.Line($"{Printable.Clean(chain[0].From)} becomes an administrator in {chain.Count} {(chain.Count == 1 ? "step" : "steps")}");
+            foreach (EscalationStep step in chain)
+            {
+                text.Line($"  → {Printable.Clean(step.To)}  by {Printable.Clean(step.Way)}");
+                foreach (Witness proof in step.Proofs)
+                {
+                    WitnessText.WriteTable(text, "    ", proof, []);
+                }
+            }
+
+            text.Line();
+        }
+
+        foreach (var ways in graph.Open.GroupBy(step => step.From))
+        {
+            text.Line($"{Printable.Clean(ways.Key)} may become more than it is; the dump does not tell whose roles or policies these are about");
+            foreach (EscalationStep step in ways)
+            {
+                text.Line($"  ? by {Printable.Clean(step.Way)}");
+            }
+
+            text.Line();
+        }
+
+        foreach ((string principal, string reason) in graph.Undecided)
+        {
+            text.Line($"? {Printable.Clean(principal)}: {Printable.Clean(reason)}");
+        }
+
+        text.Line($"{chains.Count} of {graph.Principals.Count} users and roles can become administrators who are none; {graph.Administrators.Count} {(graph.Administrators.Count == 1 ? "is one" : "are")}.");
+    }
+
+    private void WriteJson(EscalationGraph graph, IReadOnlyList<IReadOnlyList<EscalationStep>> chains)
+    {
+        console.OutputText.Flush();
+        using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", 1);
+            WriteStrings(json, "administrators", graph.Administrators);
+            WriteSteps(json, "steps", graph.Steps);
+            WriteSteps(json, "open", graph.Open);
+            json.WriteStartArray("chains");
+            foreach (IReadOnlyList<EscalationStep> chain in chains)
+            {
+                json.WriteStartArray();
+                foreach (string name in chain.Select(step => step.From).Append(chain[^1].To))
+                {
+                    json.WriteStringValue(name);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("undecided");
+            foreach ((string principal, string reason) in graph.Undecided)
+            {
+                json.WriteStartObject();
+                json.WriteString("principal", principal);
+                json.WriteString("reason", reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        console.Output.Write("\n"u8);
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, string name, IReadOnlyList<EscalationStep> steps)
+    {
+        json.WriteStartArray(name);
+        foreach (EscalationStep step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", step.From);
+            json.WriteString("to", step.To.Length > 0 ? step.To : null);
+            json.WriteString("way", step.Way);
+            json.WriteStartArray("witnesses");
+            foreach (Witness proof in step.Proofs)
+            {
+                AnswerJson.WriteWitness(json, proof);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts.Order(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

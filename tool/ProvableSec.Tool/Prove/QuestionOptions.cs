@@ -1,0 +1,195 @@
+using System.CommandLine;
+using ProvableSec.Reasoning;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.CommandLine;
+
+namespace ProvableSec.Tool.Prove;
+
+/// <summary>The options that describe one question on the command line.</summary>
+internal sealed class QuestionOptions
+{
+    private readonly Option<string?> policy = One("--policy", "FILE", "The policy (- for standard input); it stands alone, unless stack options put others beside it");
+    private readonly Option<string?> baseline = One("--baseline", "FILE", "For no-new-access and equivalent: the policy to compare with; with --filter: the rules");
+    private readonly Option<string?> forbidden = One("--forbidden", "FILE", "For not-granted: a policy that describes what must not be granted");
+    private readonly Option<string?> required = One("--required", "FILE", "For granted: a policy that describes what must be granted");
+    private readonly Option<string?> forbid = One("--forbid", "ACTIONS", "In place of --forbidden: actions, separated by commas");
+    private readonly Option<string?> require = One("--require", "ACTIONS", "In place of --required: actions, separated by commas");
+    private readonly Option<string[]> on = Many("--on", "ARN", "With --forbid and --require: on these resources only. May repeat");
+    private readonly Option<string[]> identity = Many("--identity", "FILE", "Another policy of the same user or role. May repeat");
+    private readonly Option<string?> boundary = One("--boundary", "FILE", "The permissions boundary");
+    private readonly Option<string[]> scp = Many("--scp", "FILE[,FILE]", "The service control policies of one level; repeat for the levels from the root down");
+    private readonly Option<string[]> session = Many("--session", "FILE", "A session policy. May repeat");
+    private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy; of a role its trust policy, of a KMS key its key policy");
+    private readonly Option<bool> noResourcePolicy = new("--no-resource-policy") { Description = "The resource has no policy; without this or --resource-policy, nothing is known of it" };
+    private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request comes through. May repeat");
+    private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
+    private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: an account that is no stranger. May repeat"));
+    private readonly Option<string[]> trustedOrganization = IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: an organization that is no stranger. May repeat"));
+    private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a service principal that is no stranger. May repeat");
+    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: service principals are strangers too, since they act for anybody" };
+    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: leave out the conventions about values that a stranger cannot choose" };
+    private readonly Option<string?> account = IdentifierForms.OfAccounts(One("--account", "ID", "The account of the user or role"));
+    private readonly Option<string?> type = One("--type", "TYPE", "What kind of policy it is, where the name of the file does not say");
+    private readonly Option<string?> world = One("--world", "WORLD", "aws: what AWS can send, as far as named assumptions tell (default); free: anything");
+    private readonly Option<string[]> without = Many("--without", "NAME", $"An assumption not to make: {string.Join(", ", Prover.AssumptionNames)}. May repeat");
+    private readonly Option<string?> request = One("--request", "JSON", "The requests the question is about, as in a query; what it leaves out is free");
+    private readonly Option<string?> principal = One("--principal", "ARN", "Requests of this principal only");
+    private readonly Option<string?> action = One("--action", "ACTION", "Requests for this action only; * and ? are wildcards");
+    private readonly Option<string?> resource = One("--resource", "ARN", "Requests for this resource only; * and ? are wildcards, but \"*\" alone is what actions without resource name");
+    private readonly Option<string[]> context = Many("--context", "KEY=VALUE", "Requests with this value of a condition key only. May repeat");
+
+    public QuestionOptions()
+    {
+        type.AcceptOnlyFromAmong([.. QuestionNames.AllTypes]);
+        world.AcceptOnlyFromAmong("aws", "free");
+        without.AcceptOnlyFromAmong([.. Prover.AssumptionNames]);
+    }
+
+    private IEnumerable<Option> All =>
+    [
+        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, session, resourcePolicy, noResourcePolicy, endpoint, scp, rcp, account, type, world, without, request, principal, action, resource, context,
+        trustedAccount, trustedOrganization, trustedService, confusedDeputy, strict,
+    ];
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Whether any of them is on the command line.</summary>
+    public bool AnyGiven(ParseResult result) => All.Any(option => result.GetResult(option) is { Implicit: false });
+
+    /// <summary>Whether nothing but a baseline is on the command line, if that: what questions about log filters read.</summary>
+    public bool OnlyBaseline(ParseResult result, out string? file)
+    {
+        file = result.GetValue(baseline);
+        return All.All(option => option == baseline || result.GetResult(option) is not { Implicit: false });
+    }
+
+    /// <summary>What they say.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="result">The command line.</param>
+    /// <param name="problem">How they contradict each other or the question, when the result is null.</param>
+    public DescribedQuestion? Describe(Question question, ParseResult result, out string? problem)
+    {
+        var described = new DescribedQuestion
+        {
+            Question = question,
+            Policy = result.GetValue(policy),
+            Baseline = result.GetValue(baseline),
+            Property = result.GetValue(forbidden) ?? result.GetValue(required),
+            PropertyActions = (result.GetValue(forbid) ?? result.GetValue(require))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            PropertyResources = result.GetValue(on) is { Length: > 0 } resources ? resources : ["*"],
+            Identity = result.GetValue(identity) ?? [],
+            Boundary = result.GetValue(boundary),
+            Session = result.GetValue(session) ?? [],
+            ResourcePolicy = result.GetValue(resourcePolicy),
+            HasNoResourcePolicy = result.GetValue(noResourcePolicy),
+            Endpoints = result.GetValue(endpoint) ?? [],
+            ServiceControlPolicies = Levels(result.GetValue(scp)),
+            ResourceControlPolicies = Levels(result.GetValue(rcp)),
+            Zone = new TrustZone
+            {
+                Accounts = [.. result.GetValue(trustedAccount) ?? []],
+                Organizations = [.. result.GetValue(trustedOrganization) ?? []],
+                Services = [.. result.GetValue(trustedService) ?? []],
+                ConfusedDeputy = result.GetValue(confusedDeputy),
+                Strict = result.GetValue(strict),
+            },
+            Account = result.GetValue(account),
+            Type = result.GetValue(type) is { } word ? QuestionNames.TypeOf(word) : null,
+            World = result.GetValue(world) == "free" ? World.Free : World.Aws,
+            Without = [.. result.GetValue(without) ?? []],
+            Request = result.GetValue(request),
+            Principal = result.GetValue(principal),
+            Action = result.GetValue(action),
+            Resource = result.GetValue(resource),
+            Context = result.GetValue(context) ?? [],
+        };
+        problem = Contradiction(question, result, described);
+        return problem is null ? described : null;
+    }
+
+    private string? Contradiction(Question question, ParseResult result, DescribedQuestion described)
+    {
+        string name = QuestionNames.NameOf(question);
+        foreach ((Option option, bool reads) in ((Option, bool)[])
+            [
+                (baseline, question is Question.NoNewAccess or Question.Equivalent),
+                (forbidden, question == Question.NotGranted),
+                (forbid, question == Question.NotGranted),
+                (required, question == Question.Granted),
+                (require, question == Question.Granted),
+                (on, question is Question.NotGranted or Question.Granted),
+                (trustedAccount, question == Question.NoPublicAccess),
+                (trustedOrganization, question == Question.NoPublicAccess),
+                (trustedService, question == Question.NoPublicAccess),
+                (confusedDeputy, question == Question.NoPublicAccess),
+                (strict, question == Question.NoPublicAccess),
+            ])
+        {
+            if (!reads && result.GetResult(option) is { Implicit: false })
+            {
+                return $"{name} does not read {option.Name}";
+            }
+        }
+
+        if (described is { ResourcePolicy: not null, HasNoResourcePolicy: true })
+        {
+            return "--resource-policy and --no-resource-policy exclude each other";
+        }
+
+        if (described is { Policy: null, IsStack: false })
+        {
+            return $"{name} needs --policy FILE";
+        }
+
+        if (question is Question.NoNewAccess or Question.Equivalent && described.Baseline is null)
+        {
+            return $"{name} needs --baseline FILE, the policy to compare with";
+        }
+
+        if (question is Question.NotGranted or Question.Granted)
+        {
+            (string file, string actions) = question == Question.NotGranted ? ("--forbidden", "--forbid") : ("--required", "--require");
+            if (described is { Property: null, PropertyActions: null or [] })
+            {
+                return $"{name} needs {file} FILE, or {actions} ACTIONS";
+            }
+
+            if (described is { Property: not null, PropertyActions: not null })
+            {
+                return $"{file} and {actions} exclude each other";
+            }
+
+            if (described.Property is not null && result.GetResult(on) is { Implicit: false })
+            {
+                return $"--on goes with {actions}; {file} says on which resources itself";
+            }
+        }
+
+        if (question == Question.Can && described is { Request: null, Principal: null, Action: null, Resource: null, Context: [] })
+        {
+            return "can needs --action, --resource, --principal, --context or --request: what somebody wants to do";
+        }
+
+        if (described.IsStack && described.Type is not null)
+        {
+            return "--type is for a policy that stands alone; beside stack options --policy is an identity policy";
+        }
+
+        return described.Context.FirstOrDefault(pair => pair.IndexOf('=') < 1) is { } malformed
+            ? $"--context must be KEY=VALUE, not \"{malformed}\""
+            : null;
+    }
+
+    private static IReadOnlyList<string>[] Levels(string[]? levels) => [.. (levels ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+
+    private static Option<string?> One(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+
+    private static Option<string[]> Many(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+}

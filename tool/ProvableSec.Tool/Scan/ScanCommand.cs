@@ -1,0 +1,88 @@
+using System.CommandLine;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Scan;
+
+/// <summary><c>scan PATH…</c>: credentials in files, in the next commit, in the history.</summary>
+internal static class ScanCommand
+{
+    private const int LargestMegabytes = 1024;
+
+    public static Command Create(CommandConsole console)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders, or - for standard input; with --staged or --history a folder of the repository (. unless given)", Arity = ArgumentArity.ZeroOrMore };
+        var staged = new Option<bool>("--staged") { Description = "Scan what the next commit adds or changes" };
+        var history = new Option<bool>("--history") { Description = "Scan every object of the repository once, commit messages too" };
+        var message = new Option<bool>("--commit-message") { Description = "PATH is a commit message (hook commit-msg): what git cuts off below the scissors is not scanned" };
+        var allowIncomplete = new Option<bool>("--allow-incomplete") { Description = "Pass although the history lacks commits or files (shallow or partial clone)" };
+        var noIgnore = new Option<bool>("--no-ignore") { Description = "Scan files that .gitignore leaves out and git does not track, too" };
+        var maxSize = new Option<int>("--max-size") { Description = "Pass over files of more than so many megabytes", HelpName = "MB", DefaultValueFactory = _ => 64 };
+        maxSize.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int size) && size is < 1 or > LargestMegabytes)
+            {
+                result.AddError($"--max-size must be between 1 and {LargestMegabytes}, not {text}.");
+            }
+        });
+        var baseline = new Option<string[]>("--baseline") { Description = $"Fingerprints that are known; {ScanRun.AllowedFileName} at the root of the repository is read anyway. May repeat", HelpName = "FILE" };
+        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the fingerprints of all findings to this file, and report none", HelpName = "FILE" };
+        Option<int> jobs = JobsOption.Create();
+        Option<string> failOn = FailOnOption.Create();
+        var format = new Option<string>("--format", "-f") { Description = "How the findings are written", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
+        var command = new ExampleCommand(
+            "scan",
+            "Finds AWS credentials in files, in the next commit or in the history",
+            "provablesec scan .",
+            "provablesec scan --staged",
+            "aws ecs describe-task-definition --task-definition app | provablesec scan -",
+            "provablesec scan --history --format json",
+            "provablesec scan src --format sarif > credentials.sarif",
+            "provablesec scan . --write-baseline known.txt && provablesec scan . --baseline known.txt")
+        {
+            paths, staged, history, allowIncomplete, message, noIgnore, maxSize, baseline, writeBaseline, jobs, format, failOn,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(staged) && result.GetValue(history))
+            {
+                result.AddError("--staged and --history exclude each other.");
+            }
+
+            foreach (string path in result.GetValue(paths) ?? [])
+            {
+                // The parser takes an option it does not know for a path.
+                if (path is ['-', _, ..])
+                {
+                    result.AddError($"Unrecognized option '{path}' (write ./{path} if it is a file).");
+                }
+            }
+        });
+        command.SetAction(result =>
+        {
+            var request = new ScanRequest
+            {
+                Paths = result.GetValue(paths) is { Length: > 0 } given ? given : ["."],
+                Source = result.GetValue(staged) ? ScanSource.Staged : result.GetValue(history) ? ScanSource.History : ScanSource.Files,
+                Jobs = result.GetValue(jobs),
+                MaxBytes = (long)result.GetValue(maxSize) << 20,
+                IsCommitMessage = result.GetValue(message),
+                AllowIncomplete = result.GetValue(allowIncomplete),
+                IgnoreFiles = !result.GetValue(noIgnore),
+                Baselines = result.GetValue(baseline) ?? [],
+                WriteBaseline = result.GetValue(writeBaseline),
+                FailOn = FailOnOption.Read(result.GetValue(failOn)),
+            };
+            IScanReport report = result.GetValue(format) switch
+            {
+                "json" => new JsonScanReport(),
+                "sarif" => new SarifScanReport(),
+                "github" => new GitHubScanReport(),
+                _ => new TextScanReport(),
+            };
+            return new ScanRun(console, request, report).Run();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Tool.Batch;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Simulate;
+
+/// <summary>Reads a case, decides it, writes the answer, and counts.</summary>
+internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAnswerFormat format) : ILineAnswerer
+{
+    public SimulateTally Tally { get; } = new();
+
+    public void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+        Answer(line, lineNumber, "", answers, messages);
+
+    /// <summary>Answers a case that was cut out of a document.</summary>
+    /// <param name="text">The case.</param>
+    /// <param name="lineNumber">The line it begins at.</param>
+    /// <param name="pointer">Its place in the document, which the pointers of problems begin with.</param>
+    /// <param name="answers">Takes the answer.</param>
+    /// <param name="messages">Takes what goes to the error stream.</param>
+    public void Answer(SourceText text, int lineNumber, string pointer, IBufferWriter<byte> answers, TextWriter messages)
+    {
+        JsonDocument document = JsonReader.Read(text);
+        CaseReading reading = reader.Read(document);
+        if (reading.Case is not { } asked)
+        {
+            ImmutableArray<PolicyProblem> errors = RecognizedInput.InsteadOf(RecognizedInput.Case, document.Root) is { } other ? [other] : reading.Problems.RemoveAll(problem => !problem.IsError);
+            Refuse(reading.Id, pointer.Length == 0 ? errors : [.. errors.Select(problem => Below(pointer, problem, text))], lineNumber, answers, messages);
+            return;
+        }
+
+        Decision decision = Evaluator.Decide(asked.Stack, asked.Request, readings);
+        if (decision.IsAllowed)
+        {
+            Tally.Allowed++;
+        }
+        else
+        {
+            Tally.Denied++;
+        }
+
+        if (asked.ExpectAllow is { } expected && expected != decision.IsAllowed)
+        {
+            Tally.Unexpected++;
+        }
+
+        format.WriteDecision(asked, decision, answers);
+    }
+
+    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+        Refuse(null, [problem], lineNumber, answers, messages);
+
+    /// <summary>Answers something that is no case.</summary>
+    public void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    {
+        Tally.Errors++;
+        foreach (PolicyProblem problem in problems)
+        {
+            messages.WriteLine(ProblemText.Of(problem));
+        }
+
+        format.WriteRefusal(lineNumber, id, problems, answers);
+    }
+
+    private static PolicyProblem Below(string pointer, PolicyProblem problem, SourceText text) => problem.File != text.Name
+        ? problem
+        : new PolicyProblem(problem.Code, problem.Message, problem.Span, pointer + problem.Pointer, problem.Position, problem.File);
+}

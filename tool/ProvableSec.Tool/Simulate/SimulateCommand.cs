@@ -1,0 +1,48 @@
+using System.CommandLine;
+using ProvableSec.Policy;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Simulate;
+
+/// <summary><c>simulate FILE|-</c>: what AWS would decide, offline.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        Argument<string> file = InputArgument.Create("The cases: one a line, or one JSON document with a case, an array of cases, or \"cases\"");
+        Option<int> jobs = JobsOption.Create();
+        Option<Reading> reading = ReadingOption.Create();
+        var format = new Option<string>("--format", "-f")
+        {
+            Description = "How the answers are written",
+            DefaultValueFactory = _ => "ndjson",
+        };
+        format.AcceptOnlyFromAmong("ndjson", "text");
+        Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in cases");
+
+        var command = new ExampleCommand(
+            "simulate",
+            "Decides requests as AWS would, offline, and names the deciding statements",
+            "provablesec simulate cases.ndjson",
+            "provablesec simulate --format text case.json",
+            "generate-cases | provablesec simulate - --jobs 4 > answers.ndjson",
+            "provablesec simulate --reading unparsable-is-false cases.ndjson")
+        {
+            file, jobs, format, reading, allowOutside,
+        };
+        command.SetAction(result =>
+        {
+            bool text = result.GetValue(format) == "text";
+            var run = new SimulateRun(
+                console,
+                result.GetRequiredValue(file),
+                result.GetValue(jobs),
+                result.GetValue(reading),
+                result.GetValue(allowOutside),
+                () => text ? new TextAnswerFormat(console.ColourOutput) : new JsonAnswerFormat());
+            return run.Run();
+        });
+        return command;
+    }
+}

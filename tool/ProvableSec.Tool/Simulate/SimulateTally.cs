@@ -1,0 +1,32 @@
+using System.Globalization;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Simulate;
+
+/// <summary>What the cases of a run came to.</summary>
+internal sealed class SimulateTally
+{
+    public long Allowed { get; set; }
+
+    public long Denied { get; set; }
+
+    /// <summary>Cases decided otherwise than they expect.</summary>
+    public long Unexpected { get; set; }
+
+    /// <summary>Cases that cannot be read.</summary>
+    public long Errors { get; set; }
+
+    public int ExitCode => ExitCodes.Combine(Errors > 0 ? ExitCodes.BadInput : ExitCodes.Success, Unexpected > 0 ? ExitCodes.Finding : ExitCodes.Success);
+
+    public void Add(SimulateTally other)
+    {
+        Allowed += other.Allowed;
+        Denied += other.Denied;
+        Unexpected += other.Unexpected;
+        Errors += other.Errors;
+    }
+
+    public string Summary(TimeSpan time) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Allowed + Denied + Errors} cases, {Allowed} allowed, {Denied} denied, {Unexpected} unexpected, {Errors} errors · {time.TotalSeconds:F2} s");
+}

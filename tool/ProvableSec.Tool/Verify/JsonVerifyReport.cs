@@ -1,0 +1,111 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ProvableSec.Policy;
+using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Verify;
+
+/// <summary>One JSON document, or a line for each property in the form of <c>prove</c>'s answers.</summary>
+internal sealed class JsonVerifyReport(bool lines) : IVerifyReport
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    public void Write(VerifyResult result, CommandConsole console)
+    {
+        console.OutputText.Flush();
+        if (lines)
+        {
+            foreach (VerdictReport report in result.Reports)
+            {
+                using (var json = new Utf8JsonWriter(console.Output, Compact))
+                {
+                    WriteReport(json, report);
+                }
+
+                console.Output.Write("\n"u8);
+            }
+
+            // A line is an answer, and a stack has none.
+            foreach (PolicyProblem warning in result.Configuration.Warnings)
+            {
+                console.Error.WriteLine("warning: " + ProblemText.Of(warning));
+            }
+
+            console.Error.WriteLine(VerifySummary.Of(result));
+            return;
+        }
+
+        using (var json = new Utf8JsonWriter(console.Output, Compact with { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", 1);
+            json.WriteStartArray("properties");
+            foreach (VerdictReport report in result.Reports)
+            {
+                WriteReport(json, report);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("documents", result.Configuration.Documents.Length);
+            json.WriteStartArray("findings");
+            foreach ((PolicyProblem problem, Severity severity) in result.Findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("severity", VerdictWords.Of(severity));
+                json.WriteString("file", problem.File);
+                json.WriteNumber("line", problem.Position.Line);
+                json.WriteNumber("column", problem.Position.Column);
+                json.WriteString("pointer", problem.Pointer);
+                json.WriteString("message", problem.Message);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            RefusalJson.WriteProblems(json, "problems", result.Configuration.Problems);
+            RefusalJson.WriteProblems(json, "warnings", result.Warnings);
+            json.WriteNumber("millis", (long)result.Time.TotalMilliseconds);
+            json.WriteEndObject();
+        }
+
+        console.Output.Write("\n"u8);
+    }
+
+    private static void WriteReport(Utf8JsonWriter json, VerdictReport report)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("v", 1);
+        json.WriteString("id", report.Id);
+        if (report.Says.Length > 0)
+        {
+            json.WriteString("says", report.Says);
+        }
+
+        if (report.Stack is { } stack)
+        {
+            json.WriteString("stack", stack);
+        }
+
+        json.WriteString("severity", VerdictWords.Of(report.Severity));
+        if (report is { Query: { } query, Answer: { } answer })
+        {
+            AnswerJson.Write(json, query, answer, report.Micros, report.Opinions, report.Certificate);
+        }
+        else
+        {
+            if (report.Problems is { IsEmpty: false } problems)
+            {
+                RefusalJson.Write(json, problems);
+            }
+        }
+
+        if (report.Expected is { } expected)
+        {
+            json.WriteString("expected", VerdictWords.Of(expected));
+            json.WriteBoolean("ok", report.Outcome is Outcome.AsWanted or Outcome.ViolatedAsExpected);
+        }
+
+        json.WriteEndObject();
+    }
+}

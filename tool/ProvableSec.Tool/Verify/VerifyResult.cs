@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
+using ProvableSec.Tool.Configurations;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Verify;
+
+/// <summary>What a run of <c>verify</c> found.</summary>
+/// <param name="Configuration">What was asked.</param>
+/// <param name="Reports">A verdict for each property that was asked, in the order of the file.</param>
+/// <param name="Time">How long it took.</param>
+internal sealed record VerifyResult(Configuration Configuration, ImmutableArray<VerdictReport> Reports, TimeSpan Time)
+{
+    /// <summary>What is wrong with the documents, with the severity it is reported with.</summary>
+    public IEnumerable<(PolicyProblem Problem, Severity Severity)> Findings =>
+        Configuration.Documents.SelectMany(document => document.Findings).Select(problem => (problem, problem.IsError ? Severity.Error : Severity.Warning));
+
+    /// <summary>What is wrong with the configuration, but for what kept a property from being asked, which is told with it.</summary>
+    public IEnumerable<PolicyProblem> ConfigurationProblems => Configuration.Problems.Except(Reports.SelectMany(report => report.Problems));
+
+    /// <summary>What is odd about stacks and properties, each once, and is no finding. It changes no verdict and no exit code.</summary>
+    public ImmutableArray<PolicyProblem> Warnings =>
+    [
+        .. Configuration.Warnings.Concat(Configuration.Properties.SelectMany(property => property.Warnings))
+            .DistinctBy(Identity).ExceptBy(Findings.Select(finding => Identity(finding.Problem)), Identity),
+    ];
+
+    /// <summary>The exit code.</summary>
+    public int ExitCode(VerdictPolicy policy)
+    {
+        int code = Configuration.Problems.IsEmpty ? ExitCodes.Success : ExitCodes.BadInput;
+        foreach (VerdictReport report in Reports)
+        {
+            code = ExitCodes.Combine(code, policy.ExitCodeOf(report.Outcome, report.Severity));
+        }
+
+        return ExitCodes.Combine(code, Findings.Any(finding => finding.Severity >= policy.FailOn) ? ExitCodes.Finding : ExitCodes.Success);
+    }
+
+    private static (string File, LinePosition Position, string Message) Identity(PolicyProblem problem) => (problem.File, problem.Position, problem.Message);
+}

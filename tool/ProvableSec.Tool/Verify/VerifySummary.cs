@@ -1,0 +1,37 @@
+using System.Globalization;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Verify;
+
+/// <summary>A run of <c>verify</c> in one line.</summary>
+internal static class VerifySummary
+{
+    public static string Of(VerifyResult result)
+    {
+        var parts = new List<string>();
+        foreach ((Outcome outcome, string words) in ((Outcome, string)[])
+            [
+                (Outcome.AsWanted, result.Reports.Count(report => report.Outcome == Outcome.AsWanted) == 1 ? "holds" : "hold"),
+                (Outcome.ViolatedAsExpected, "violated as expected"),
+                (Outcome.Violated, "violated"),
+                (Outcome.HoldsUnexpectedly, "expected to be violated, but proved"),
+                (Outcome.Undecided, "unknown"),
+                (Outcome.Vacuous, "vacuous"),
+                (Outcome.NotAsked, "not asked"),
+            ])
+        {
+            int count = result.Reports.Count(report => report.Outcome == outcome);
+            if (count > 0)
+            {
+                parts.Add($"{count} {words}");
+            }
+        }
+
+        int findings = result.Findings.Count();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Counted(result.Reports.Length, "property", "properties")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {Counted(result.Configuration.Documents.Length, "document", "documents")}, {Counted(findings, "finding", "findings")} · {result.Time.TotalSeconds:F2} s");
+    }
+
+    private static string Counted(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+}
