@@ -31,6 +31,17 @@ public sealed class HostileCodeTests
         Assert.Single(found, line => line.Contains(" PSEC3005: ", StringComparison.Ordinal));
     }
 
+    /// <summary>Without a principal it is an identity policy by its content, and a broken one for a bucket.</summary>
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void PolicyIsFollowedThroughThreeNames(int names, bool isFollowed)
+    {
+        string handedOn = string.Concat(Enumerable.Range(1, names - 1).Select(i => $"string p{i} = p{i - 1};\n"));
+        string[] found = Compiled.Diagnostics(("a.cs", $"class C {{ object M() {{ string p0 = \"{Policy}\";\n{handedOn}return new Amazon.S3.Model.PutBucketPolicyRequest {{ BucketName = \"b\", Policy = p{names - 1} }}; }} }}"));
+        Assert.Equal(isFollowed, found.Any(line => line.Contains("Principal", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void LongSumIsRead()
     {

@@ -66,6 +66,19 @@ public sealed class PlaceTests
         Assert.Equal(Emptiness.Unknown, EmptinessCheck.Run([.. Enumerable.Repeat(new Demand(set, true), 1_700)], Reading.None, new HashSet<int>(), new LemmaEffort()));
     }
 
+    /// <summary>What the lemmas of a certificate cost together: each search alone is far below its own limit.</summary>
+    [Theory]
+    [InlineData(LemmaEffort.MostMoves - 200, 0)]
+    [InlineData(0, LemmaEffort.MostPlaces - 20)]
+    public void Too_much_for_all_lemmas_together_proves_nothing(long moves, long places)
+    {
+        var effort = new LemmaEffort();
+        Demand[] demands = [new(EndsIn("a", 2), true), new(EndsIn("b", 2), true)];
+        Assert.True(effort.Count(moves, places));
+        Assert.Equal(Emptiness.Unknown, EmptinessCheck.Run(demands, Reading.None, new HashSet<int>(), effort));
+        Assert.Equal(Emptiness.Empty, EmptinessCheck.Run(demands, Reading.None, new HashSet<int>(), new LemmaEffort()));
+    }
+
     [Fact]
     public void States_are_told_apart_beyond_sixteen_bits()
     {

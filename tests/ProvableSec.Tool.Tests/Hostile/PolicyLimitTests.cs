@@ -57,6 +57,71 @@ public sealed class PolicyLimitTests
         Assert.Contains(message, run.Output);
     }
 
+    [Theory]
+    [InlineData(127, false)]
+    [InlineData(129, true)]
+    public void ManyLinesOfConditionsAreNotLookedAtForDeadStatements(int lines, bool isSaid)
+    {
+        string conditions = string.Join(',', Enumerable.Range(0, lines).Select(i => $"\"aws:RequestTag/{i}\":\"x\""));
+        ToolRun run = Check(Policy($"\"Action\":\"s3:GetObject\",\"Resource\":\"*\",\"Condition\":{{\"StringEquals\":{{{conditions}}}}}"), "lines");
+        Assert.Equal(isSaid, run.Output.Contains("not all of it was looked at for PSEC3401", StringComparison.Ordinal));
+    }
+
+    /// <summary>The second statement allows nothing more.</summary>
+    [Theory]
+    [InlineData(36, true)]
+    [InlineData(37, false)]
+    public void ManyPatternsAreLeftToTheCommandThatProves(int actions, bool isFound)
+    {
+        string listed = Quoted(Enumerable.Range(0, actions).Select(i => $"dynamodb:Get{i}*")), resource = "\"Resource\":\"arn:aws:dynamodb:eu-west-1:111122223333:table/t\"";
+        string policy = $"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":[\"dynamodb:Put*\",{listed}],{resource}}},{{\"Effect\":\"Allow\",\"Action\":\"dynamodb:PutItem\",{resource}}}]}}";
+        ToolRun run = Check(policy, "patterns");
+        Assert.Equal(isFound, run.Output.Contains("PSEC3401: without this statement", StringComparison.Ordinal));
+        Assert.DoesNotContain("PSEC3407", run.Output);
+    }
+
+    /// <summary>A statement that never matches, since no number is under the one bound and over the other; with many of both to prove that is dear.</summary>
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(6_000, false)]
+    public void ProofThatIsTooDearIsNoFinding(int count, bool isFound)
+    {
+        string under = string.Join(',', Enumerable.Range(0, count)), over = string.Join(',', Enumerable.Range(count, count));
+        ToolRun run = Check(Policy($"\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::b\",\"Condition\":{{\"NumericLessThan\":{{\"s3:max-keys\":[{under}]}},\"NumericGreaterThan\":{{\"s3:max-keys\":[{over}]}}}}"), "dear");
+        Assert.Equal(isFound, run.Output.Contains("PSEC3401: without this statement", StringComparison.Ordinal));
+        Assert.Contains("1 policy in 1 file", run.Error);
+    }
+
+    [Theory]
+    [InlineData(7_000, false)]
+    [InlineData(7_100, true)]
+    public void TextsBesideEachOtherAreComparedUpToALimit(int statements, bool isSaid)
+    {
+        ToolRun run = Check("{\"Version\":\"2012-10-17\",\"Statement\":[" + string.Join(',', Enumerable.Repeat("{}", statements)) + "]}", "beside");
+        Assert.Equal(isSaid, run.Output.Contains("holds too many texts beside each other; not all of it was looked at for PSEC2004, ", StringComparison.Ordinal));
+    }
+
+    /// <summary>200 policies are few enough to be looked at together, but each with all others is too often.</summary>
+    [Fact]
+    public void ReadingsOfPoliciesOfOneHolderAreCounted()
+    {
+        string policies = string.Join(',', Enumerable.Range(0, 200).Select(i => $"{{\"PolicyName\":\"p{i}\",\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}"));
+        ToolRun run = Check($"{{\"Resources\":{{\"R\":{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{policies}]}}}}}}}}", "readings");
+        Assert.Contains("200 policies in 1 file", run.Error);
+        Assert.InRange(run.Output.Split("not all of it was looked at for PSEC2003").Length - 1, 1, 100);
+    }
+
+    /// <summary>Each of 400 users has 60 policies, so that each policy stands beside others 23,600 times.</summary>
+    [Fact]
+    public void PairsOfPoliciesAndHoldersAreCounted()
+    {
+        string users = string.Join(',', Enumerable.Range(0, 400).Select(i => $"\"U{i}\":{{\"Type\":\"AWS::IAM::User\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}]}}}}"));
+        string policies = string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"P{i}\":{{\"Type\":\"AWS::IAM::Policy\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}],\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}}}"));
+        ToolRun run = Check($"{{\"Resources\":{{\"G\":{{\"Type\":\"AWS::IAM::Group\"}},{users},{policies}}}}}", "pairs");
+        Assert.Contains("60 policies in 1 file", run.Error);
+        Assert.InRange(run.Output.Split("not all of it was looked at for PSEC2003").Length - 1, 1, 30);
+    }
+
     /// <summary>The cap on what is listed must not hide the worst of it.</summary>
     [Fact]
     public void FindingsThatAreNotListedAreCounted()

@@ -1,5 +1,6 @@
 using System.Text;
 using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Trim;
 
 namespace ProvableSec.Tool.Tests.Trim;
 
@@ -52,6 +53,24 @@ public sealed class TrimFormatsTests : IDisposable
         ToolRun again = ToolRun.Command("trim", folder["out/" + name]);
         Assert.Equal((0, ""), (again.ExitCode, again.Output));
         Assert.Contains("0.0 % of 0 bytes dropped", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zstandard_that_cannot_be_a_log_is_not_decompressed_to_its_end()
+    {
+        var bomb = new MemoryStream();
+        using (var compressed = new ZstdSharp.CompressionStream(bomb, leaveOpen: true))
+        {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 300; i++)
+            {
+                compressed.Write(zeros);
+            }
+        }
+
+        bomb.Position = 0;
+        using var input = new ZstandardInput(bomb);
+        Assert.Contains("decompresses to more than 500 times its size, and more than 256 MB", Assert.Throws<IOException>(() => input.CopyTo(Stream.Null)).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, byte[], string> Unreadable()
