@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProvableSec.Report;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Analytics.Tests;
 

@@ -1,5 +1,5 @@
 using ProvableSec.Report;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 using CommandConsole console = CommandConsole.OfProcess();
 return ReportProgramCommand.Run(args, console);

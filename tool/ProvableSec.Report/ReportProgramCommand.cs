@@ -1,8 +1,7 @@
 using System.CommandLine;
 using ProvableSec.Report.Commands;
-using ProvableSec.Tool;
-using ProvableSec.Tool.Commands;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Report;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Report;
 

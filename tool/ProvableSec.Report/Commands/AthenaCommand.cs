@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using ProvableSec.Analytics.Queries;
 using ProvableSec.Report.Output;
-using ProvableSec.Tool;
-using ProvableSec.Tool.Commands;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Report.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ProvableSec.Report.Running;
-using ProvableSec.Tool.Commands;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Report.Commands;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvableSec.Analytics.Queries;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Report.Output;
 

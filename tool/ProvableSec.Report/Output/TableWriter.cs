@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvableSec.Analytics.Database;
 using ProvableSec.Analytics.Pages;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Report.Output;
 

@@ -1,5 +1,5 @@
 using ProvableSec.Analytics.Pages;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Report.Output;
 

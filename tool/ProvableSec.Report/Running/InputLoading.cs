@@ -4,10 +4,10 @@ using ProvableSec.Analytics.Database;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Logs.Compressed;
 using ProvableSec.Policy;
-using ProvableSec.Tool;
-using ProvableSec.Tool.Input;
-using ProvableSec.Tool.Output;
-using ProvableSec.Tool.Trimming;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Trim;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Report.Running;
 

@@ -2,8 +2,8 @@ using System.Text;
 using DuckDB.NET.Data;
 using ProvableSec.Analytics.Database;
 using ProvableSec.Report.Output;
-using ProvableSec.Tool;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Report.Running;
 

@@ -3,8 +3,9 @@ using ProvableSec.Analytics.Database;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Pages;
 using ProvableSec.Report.Output;
-using ProvableSec.Tool;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Report.Running;
 

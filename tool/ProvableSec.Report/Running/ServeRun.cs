@@ -4,8 +4,8 @@ using System.Net.Sockets;
 using DuckDB.NET.Data;
 using ProvableSec.Analytics.Database;
 using ProvableSec.Analytics.Pages;
-using ProvableSec.Tool;
-using ProvableSec.Tool.Output;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Report.Running;
 
