@@ -13,9 +13,9 @@ public static class Spelling
         int least = int.MaxValue;
         foreach (string candidate in known)
         {
-            int allowed = candidate.Length < 5 ? 1 : 2;
+            int allowed = Math.Min(candidate.Length < 5 ? 1 : 2, least - 1);
             int distance = Distance(word, candidate, allowed);
-            if (distance <= allowed && distance < least)
+            if (distance <= allowed)
             {
                 nearest = candidate;
                 least = distance;
@@ -51,32 +51,38 @@ public static class Spelling
 
     private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 
-    /// <summary>Levenshtein distance without regard to case; more than <paramref name="most"/> when the lengths alone exclude less.</summary>
+    /// <summary>
+    /// Levenshtein distance without regard to case, as far as it is at most <paramref name="most"/>, which is 2 or less; else some greater number. Nothing is kept of it:
+    /// the words of a policy may be as many as the known ones.
+    /// </summary>
     private static int Distance(string a, string b, int most)
     {
-        if (Math.Abs(a.Length - b.Length) > most)
+        if (most < 0 || Math.Abs(a.Length - b.Length) > most)
         {
             return most + 1;
         }
 
-        int[] row = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++)
+        return Edits(a, 0, b, 0, most);
+    }
+
+    /// <summary>The edits that what is left of two words needs: where they differ, a letter is replaced, dropped or added.</summary>
+    private static int Edits(string a, int i, string b, int j, int most)
+    {
+        while (i < a.Length && j < b.Length && Same(a[i], b[j]))
         {
-            row[j] = j;
+            i++;
+            j++;
         }
 
-        for (int i = 1; i <= a.Length; i++)
+        int rest = Math.Max(a.Length - i, b.Length - j);
+        if (rest == 0 || most <= 0)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
-                diagonal = above;
-            }
+            return rest == 0 ? 0 : most + 1;
         }
 
-        return row[b.Length];
+        int least = i < a.Length && j < b.Length ? Edits(a, i + 1, b, j + 1, most - 1) : most;
+        least = i < a.Length ? Math.Min(least, Edits(a, i + 1, b, j, Math.Min(most, least) - 1)) : least;
+        least = j < b.Length ? Math.Min(least, Edits(a, i, b, j + 1, Math.Min(most, least) - 1)) : least;
+        return least + 1;
     }
 }
