@@ -24,6 +24,10 @@ internal static class CodeText
     {
         switch (operation)
         {
+            // In an editor a text may lack its end, or have an escape that there is not: then its parts are not where they would be.
+            case { Syntax: LiteralExpressionSyntax or InterpolatedStringExpressionSyntax } when operation.Syntax.ContainsDiagnostics:
+                builder.Add(ConstantOf(operation) ?? UnknownText.Mark.ToString(), SpanOf(operation.Syntax));
+                break;
             case ILiteralOperation { Syntax: LiteralExpressionSyntax literal } when literal.Token.Value is string:
                 LiteralText.Add(code, literal.Token.SpanStart, literal.Token.Span.End, builder);
                 break;
