@@ -63,7 +63,8 @@ internal static class CdkGrants
                 return Managed(name);
             case ("FromManagedPolicyArn", [_, _, var arn]) when IsIn(call.TargetMethod.ContainingType, Iam):
                 return Managed(arn);
-            case ("FromJson", [var statement]) when CodeStatements.IsOf(call.TargetMethod.ContainingType, Iam, "PolicyStatement") && CodeValues.MembersOf(statement) is not null && !IsChanged(call):
+            case ("FromJson", [var statement])
+                when CodeStatements.IsOf(call.TargetMethod.ContainingType, Iam, "PolicyStatement") && CodeValues.MembersOf(statement) is not null && !IsChanged(call):
                 return new PolicyObjects(call, json => json.Document([statement], JsonOfCode.SpanOf(call)));
             case ("AddPermission", [_, IObjectCreationOperation { Type.Name: "Permission" } permission]) when IsIn(call.TargetMethod.ContainingType, Lambda):
                 return Permission(permission);

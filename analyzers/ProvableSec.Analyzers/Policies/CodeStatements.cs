@@ -177,7 +177,8 @@ internal static class CodeStatements
             }
             else
             {
-                known &= use.Parent is IArgumentOperation or IConversionOperation or IArrayInitializerOperation or IReturnOperation || (use.Parent is ISimpleAssignmentOperation given && given.Value == use);
+                known &= use.Parent is IArgumentOperation or IConversionOperation or IArrayInitializerOperation or IReturnOperation
+                    || (use.Parent is ISimpleAssignmentOperation given && given.Value == use);
             }
         }
 

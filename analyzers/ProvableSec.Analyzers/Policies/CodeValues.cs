@@ -80,16 +80,19 @@ internal static class CodeValues
         {
             IAnonymousObjectCreationOperation anonymous => anonymous.Initializers.OfType<ISimpleAssignmentOperation>()
                 .Select(set => ((set.Target as IPropertyReferenceOperation)?.Property.Name, set.Target, set.Value)),
-            IObjectCreationOperation { Type.Name: "JObject", Initializer: null, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } properties }, SemanticModel: { } model } =>
+            IObjectCreationOperation { Type.Name: "JObject", Initializer: null, SemanticModel: { } model } creation
+                when creation.Syntax is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } properties } =>
                 properties.Select(property => PropertyOf(model.GetOperation(property.Expression) ?? made)),
             IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary", Initializer: var initializer } creation when HasNoContent(creation) =>
-                GrownValues.LaterMembersOf(value) is { } later ? PartsOf(initializer).Select(EntryOf).Concat(later.Select(member => ((string?)member.Name, member.At, member.Value))) : null,
+                GrownValues.LaterMembersOf(value) is { } later
+                    ? PartsOf(initializer).Select(EntryOf).Concat(later.Select(member => ((string?)member.Name, member.At, member.Value))) : null,
             _ when made != value => null,
             _ => ModelObjects.MembersOf(value),
         };
         (string? Name, IOperation At, IOperation Value)[]? all = members?.ToArray();
         // What is set anew counts as it was set last.
-        return all is null || all.Any(member => member.Name is null) ? null : [.. all.GroupBy(member => member.Name!, StringComparer.Ordinal).Select(member => (member.Key, member.Last().At, member.Last().Value))];
+        return all is null || all.Any(member => member.Name is null) ? null
+            : [.. all.GroupBy(member => member.Name!, StringComparer.Ordinal).Select(member => (member.Key, member.Last().At, member.Last().Value))];
     }
 
     /// <summary>What <c>new JProperty(…)</c> says; no name for anything else.</summary>

@@ -83,7 +83,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 
         // Quotes of string resources may be escaped.
         bool areResources = ResourceTexts.Are(path);
-        if (areResources ? text.IndexOf("Statement", StringComparison.Ordinal) < 0 : !CodePolicy.Says(text, "Statement") || !CodePolicy.Says(text, "Effect") || !CodePolicy.Says(text, "Action"))
+        if (areResources ? text.IndexOf("Statement", StringComparison.Ordinal) < 0 : !SaysPolicy(text))
         {
             return;
         }
@@ -128,10 +128,12 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    private static bool SaysPolicy(string text) => CodePolicy.Says(text, "Statement") && CodePolicy.Says(text, "Effect") && CodePolicy.Says(text, "Action");
+
     /// <summary>Policies among the string resources of a program.</summary>
     private static void AnalyzeResources(AdditionalFileAnalysisContext context, string text, PolicyOptions options, Func<ProvableSec.Policy.Text.TextSpan, Location> at)
     {
-        foreach (MappedText written in ResourceTexts.In(text).Where(value => CodePolicy.Says(value.Text, "Statement") && CodePolicy.Says(value.Text, "Effect") && CodePolicy.Says(value.Text, "Action")))
+        foreach (MappedText written in ResourceTexts.In(text).Where(value => SaysPolicy(value.Text)))
         {
             JsonDocument json = JsonReader.Read(new SourceText(written.Text));
             // A text with places for string.Format is no policy as it stands.

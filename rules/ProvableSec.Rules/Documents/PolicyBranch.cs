@@ -37,7 +37,8 @@ internal sealed record PolicyBranch(IReadOnlyList<string> Conditions, MappedText
                 // What the branches with the finding have in common is what it depends on.
                 (PolicyBranch Branch, List<PolicyFinding> Findings)[] holding = [.. branches.Where(branch => branch.Findings.Any(other => Of(other).Equals(Of(finding))))];
                 string[] common = [.. holding.Select(branch => branch.Branch.Conditions).Aggregate((one, other) => [.. one.Intersect(other)])];
-                string words = WithValues([.. holding.SelectMany(branch => branch.Findings).Where(other => Of(other).Equals(Of(finding)) && Alike(other).Equals(Alike(finding))).Select(other => other.Message).Distinct(StringComparer.Ordinal)]);
+                IEnumerable<PolicyFinding> alike = holding.SelectMany(branch => branch.Findings).Where(other => Of(other).Equals(Of(finding)) && Alike(other).Equals(Alike(finding)));
+                string words = WithValues([.. alike.Select(other => other.Message).Distinct(StringComparer.Ordinal)]);
                 together.Add(finding with { Message = common.Length == 0 ? words : $"{words} (where {string.Join(" and ", common)})" });
             }
         }

@@ -47,7 +47,8 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
                 ? principal.IsNot ? principal.Property.NameElement : principal.Entries.FirstOrDefault(IsOpen)?.Value.Element ?? principal.Property.Value
                 : policy.Root;
             AccessRequest request = witness.Request;
-            findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}{onlyExample}, {(request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request" : $"for example as {CheckedText.Quoted(request.Principal.Name)}")}{Conditions(open, request)}", witness);
+            string who = request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request" : $"for example as {CheckedText.Quoted(request.Principal.Name)}";
+            findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}{onlyExample}, {who}{Conditions(open, request)}", witness);
         }
     }
 
