@@ -1,5 +1,3 @@
-using ProvableSec.CertificateChecker.Format;
-
 namespace ProvableSec.CertificateChecker;
 
 /// <summary>Which assumptions a claim may make, and which it must name.</summary>

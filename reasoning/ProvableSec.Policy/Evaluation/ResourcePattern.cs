@@ -9,8 +9,6 @@ namespace ProvableSec.Policy.Evaluation;
 /// </summary>
 internal sealed class ResourcePattern
 {
-    private const string OwnApi = "execute-api:";
-
     private readonly string? plain;
     private readonly bool isOwnApi;
     private readonly bool isStarAlone;
@@ -23,7 +21,7 @@ internal sealed class ResourcePattern
         // Variables stand after the fifth colon only, so that what comes before is the same for every request.
         ExpandedPattern text = ExpandedPattern.Of(pattern.Parts[0].Kind == PatternPartKind.Text ? pattern.Parts[0].Text : "");
         plain = pattern.IsPlain ? pattern.Parts[0].Text : null;
-        isOwnApi = IsOwnApi(text.Text);
+        isOwnApi = PolicyPattern.IsOwnApi(text.Text);
         if (isOwnApi)
         {
             // Nothing of it stands before the sixth field.
@@ -50,11 +48,7 @@ internal sealed class ResourcePattern
     }
 
     /// <summary>What is known of a pattern without a request. Worked out once and kept with the pattern.</summary>
-    public static ResourcePattern Of(PolicyPattern pattern) => pattern.Resource ??= new ResourcePattern(pattern);
-
-    /// <summary>Whether a resource is written as an API's policy names the API itself.</summary>
-    public static bool IsOwnApi(ReadOnlySpan<char> text) =>
-        text.Length > OwnApi.Length && text[OwnApi.Length] == '/' && text.StartsWith(OwnApi.AsSpan());
+    public static ResourcePattern Of(PolicyPattern pattern) => (ResourcePattern)(pattern.Prepared ??= new ResourcePattern(pattern));
 
     /// <returns>Null when a variable has no text in this request.</returns>
     public bool? Matches(EvaluationRun run, PolicyPattern pattern, string resource)
@@ -77,7 +71,7 @@ internal sealed class ResourcePattern
         ReadOnlySpan<char> value = resource.AsSpan();
         if (isOwnApi)
         {
-            expanded = expanded.Slice(OwnApi.Length, expanded.Length - OwnApi.Length);
+            expanded = expanded.Slice(PolicyPattern.OwnApi.Length, expanded.Length - PolicyPattern.OwnApi.Length);
             value = PathInApi(resource);
         }
 

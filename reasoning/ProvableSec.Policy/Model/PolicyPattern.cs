@@ -11,6 +11,9 @@ namespace ProvableSec.Policy.Model;
 /// </summary>
 public sealed class PolicyPattern
 {
+    /// <summary>How a resource begins that an API's policy writes of the API itself.</summary>
+    internal const string OwnApi = "execute-api:";
+
     private PolicyPattern(string text, TextSpan span, ImmutableArray<PatternPart> parts)
     {
         Text = text;
@@ -34,8 +37,8 @@ public sealed class PolicyPattern
     /// <summary>True when a part is a policy variable.</summary>
     public bool HasVariables { get; }
 
-    /// <summary>What the evaluator knows of it as a resource; made when first asked for. Two threads may make the same thing twice.</summary>
-    internal Evaluation.ResourcePattern? Resource { get; set; }
+    /// <summary>What the evaluator keeps of it as a resource; made when first asked for. Two threads may make the same thing twice.</summary>
+    internal object? Prepared { get; set; }
 
     /// <summary>True when the pattern is one text without variables or escapes of variables.</summary>
     public bool IsPlain => Parts.Length == 1 && Parts[0].Kind == PatternPartKind.Text;
@@ -51,12 +54,18 @@ public sealed class PolicyPattern
     public static PolicyPattern WithVariables(string text, TextSpan span, out int unclosed) => Parse(text, span, 0, out unclosed);
 
     /// <summary>
+    /// Whether a resource is written as an API's policy names the API itself: <c>execute-api:/stage/METHOD/path</c>
+    /// (API Gateway Developer Guide, "Resource policies").
+    /// </summary>
+    internal static bool IsOwnApi(ReadOnlySpan<char> text) => text.Length > OwnApi.Length && text[OwnApi.Length] == '/' && text.StartsWith(OwnApi.AsSpan());
+
+    /// <summary>
     /// A resource of version 2012-10-17: variables are replaced after the fifth colon only (IAM User Guide, "Variables: where you can use them").
     /// </summary>
     public static PolicyPattern ResourceWithVariables(string text, TextSpan span, out int unclosed)
     {
         int from = 0, colons = 0, i = 0;
-        if (Evaluation.ResourcePattern.IsOwnApi(text.AsSpan()))
+        if (IsOwnApi(text.AsSpan()))
         {
             // What is written stands behind the fifth colon of the API's ARN.
             return Parse(text, span, 0, out unclosed);
