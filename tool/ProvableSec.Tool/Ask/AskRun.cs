@@ -7,6 +7,7 @@ using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -40,7 +41,7 @@ internal sealed record AskOptions(
     bool UndecidedPasses);
 
 /// <summary>One run of <c>ask</c>.</summary>
-internal sealed class AskRun(CommandConsole console, AskOptions options, IAccessReport report)
+internal sealed class AskRun(CommandConsole console, AskOptions options, IReport<AskResult> report)
 {
     private int code = ExitCodes.Success;
 
@@ -104,7 +105,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IAccess
         }
 
         string asked = options.Principal is { } one ? $"What {one} can do" : $"Who can {string.Join(", ", options.Actions)} on {options.Resource ?? "*"}";
-        report.Write(asked, answer, warnings, console);
+        report.Write(new AskResult(asked, answer, warnings), console);
         bool undecided = !answer.Undecided.IsEmpty || answer.Lines.Any(l => l.Undecided is not null);
         code = ExitCodes.Combine(code, undecided && !options.UndecidedPasses ? ExitCodes.Undecided : ExitCodes.Success);
         return options.Prove is { } file2 ? ExitCodes.Combine(code, WriteProofs(file2, answer)) : code;

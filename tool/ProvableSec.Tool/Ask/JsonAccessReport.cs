@@ -7,10 +7,11 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Ask;
 
 /// <summary>The answer as one JSON object, or an object a line: each line, each undecided entry, then the rest.</summary>
-internal sealed class JsonAccessReport(bool lines) : IAccessReport
+internal sealed class JsonAccessReport(bool lines) : IReport<AskResult>
 {
-    public void Write(string asked, AccessAnswer answer, IReadOnlyList<string> warnings, CommandConsole console)
+    public void Write(AskResult result, CommandConsole console)
     {
+        (string asked, AccessAnswer answer, IReadOnlyList<string> warnings) = result;
         using var json = new Utf8JsonWriter(console.Output, new JsonWriterOptions { Indented = !lines });
         if (!lines)
         {

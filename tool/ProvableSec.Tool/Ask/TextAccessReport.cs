@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Access;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Ask;
 
 /// <summary>The answer for a person.</summary>
-internal sealed class TextAccessReport : IAccessReport
+internal sealed class TextAccessReport : IReport<AskResult>
 {
     private const int MostShown = 8;
 
-    public void Write(string asked, AccessAnswer answer, IReadOnlyList<string> warnings, CommandConsole console)
+    public void Write(AskResult result, CommandConsole console)
     {
+        (string asked, AccessAnswer answer, IReadOnlyList<string> warnings) = result;
         TextWriter text = console.OutputText;
         text.WriteLine(Printable.Clean(asked));
         foreach (AccessLine line in answer.Lines)

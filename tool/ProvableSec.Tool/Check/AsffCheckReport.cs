@@ -15,7 +15,7 @@ namespace ProvableSec.Tool.Check;
 /// <param name="account">The account that imports.</param>
 /// <param name="region">The Region it imports in.</param>
 /// <param name="now">When the findings were made.</param>
-internal sealed class AsffCheckReport(string account, string region, DateTimeOffset now) : ICheckReport
+internal sealed class AsffCheckReport(string account, string region, DateTimeOffset now) : IReport<CheckResult>
 {
     // Security Hub's limits of Title, Description and Remediation text.
     private const int MostTitle = 256, MostDescription = 1024, MostRemediation = 512;

@@ -6,6 +6,7 @@ using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -153,7 +154,7 @@ internal static class CheckCommand
                 return new CheckBatch(console, file == InputArgument.StandardInput ? InputFile.StandardInputName : file, request).Run();
             }
 
-            ICheckReport report = result.GetValue(format) switch
+            IReport<CheckResult> report = result.GetValue(format) switch
             {
                 "json" => new JsonCheckReport(),
                 "sarif" => new SarifCheckReport(),

@@ -6,13 +6,14 @@ using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Check;
 
 /// <summary>A run of <c>check</c>, from the paths to the exit code.</summary>
-internal sealed class CheckRun(CommandConsole console, CheckRequest request, ICheckReport report)
+internal sealed class CheckRun(CommandConsole console, CheckRequest request, IReport<CheckResult> report)
 {
     private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml", ".csv"];
 

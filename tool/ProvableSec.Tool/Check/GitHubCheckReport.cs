@@ -5,7 +5,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Check;
 
 /// <summary>Annotations of a pull request.</summary>
-internal sealed class GitHubCheckReport : ICheckReport
+internal sealed class GitHubCheckReport : IReport<CheckResult>
 {
     public void Write(CheckResult result, CommandConsole console)
     {

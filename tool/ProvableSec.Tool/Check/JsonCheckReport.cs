@@ -5,7 +5,7 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Check;
 
 /// <summary>An array of findings.</summary>
-internal sealed class JsonCheckReport : ICheckReport
+internal sealed class JsonCheckReport : IReport<CheckResult>
 {
     public void Write(CheckResult result, CommandConsole console)
     {

@@ -8,7 +8,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Check;
 
 /// <summary>SARIF 2.1.0: a result for each finding.</summary>
-internal sealed class SarifCheckReport : ICheckReport
+internal sealed class SarifCheckReport : IReport<CheckResult>
 {
     public void Write(CheckResult result, CommandConsole console)
     {

@@ -1,5 +1,6 @@
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Rules;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 using Style = Spectre.Console.Style;
@@ -7,7 +8,7 @@ using Style = Spectre.Console.Style;
 namespace ProvableSec.Tool.Check;
 
 /// <summary>A finding with the line it is about and a mark under the characters; what to do about it below.</summary>
-internal sealed class TextCheckReport : ICheckReport
+internal sealed class TextCheckReport : IReport<CheckResult>
 {
     public void Write(CheckResult result, CommandConsole console)
     {

@@ -5,7 +5,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Scan;
 
 /// <summary>Annotations of a pull request.</summary>
-internal sealed class GitHubScanReport : IScanReport
+internal sealed class GitHubScanReport : IReport<ScanResult>
 {
     public void Write(ScanResult result, CommandConsole console)
     {

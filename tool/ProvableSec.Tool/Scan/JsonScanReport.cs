@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Scan;
 
 /// <summary>An array of findings.</summary>
-internal sealed class JsonScanReport : IScanReport
+internal sealed class JsonScanReport : IReport<ScanResult>
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
 

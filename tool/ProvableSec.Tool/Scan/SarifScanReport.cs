@@ -7,7 +7,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Scan;
 
 /// <summary>SARIF 2.1.0: a result for each finding, with a fingerprint that outlives changes around it.</summary>
-internal sealed class SarifScanReport : IScanReport
+internal sealed class SarifScanReport : IReport<ScanResult>
 {
     public void Write(ScanResult result, CommandConsole console)
     {

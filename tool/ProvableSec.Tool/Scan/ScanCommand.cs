@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Scan;
@@ -74,7 +75,7 @@ internal static class ScanCommand
                 WriteBaseline = result.GetValue(writeBaseline),
                 FailOn = FailOnOption.Read(result.GetValue(failOn)),
             };
-            IScanReport report = result.GetValue(format) switch
+            IReport<ScanResult> report = result.GetValue(format) switch
             {
                 "json" => new JsonScanReport(),
                 "sarif" => new SarifScanReport(),

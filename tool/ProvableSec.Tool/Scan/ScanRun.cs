@@ -1,13 +1,14 @@
 using ProvableSec.Policy;
 using ProvableSec.Rules.Credentials;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Scan;
 
 /// <summary>A run of <c>scan</c>, from the paths to the exit code.</summary>
-internal sealed class ScanRun(CommandConsole console, ScanRequest request, IScanReport report)
+internal sealed class ScanRun(CommandConsole console, ScanRequest request, IReport<ScanResult> report)
 {
     /// <summary>Fingerprints that a repository allows for good, at its root.</summary>
     public const string AllowedFileName = ".provablesec-allowed";

@@ -1,4 +1,5 @@
 using ProvableSec.Rules;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 using Style = Spectre.Console.Style;
@@ -6,7 +7,7 @@ using Style = Spectre.Console.Style;
 namespace ProvableSec.Tool.Scan;
 
 /// <summary>A line for each finding, in the form that editors turn into a link; below it, what to do about each kind that was found.</summary>
-internal sealed class TextScanReport : IScanReport
+internal sealed class TextScanReport : IReport<ScanResult>
 {
     private const int MostPlaces = 5;
 

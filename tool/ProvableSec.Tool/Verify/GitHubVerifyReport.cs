@@ -6,7 +6,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>Annotations of a pull request.</summary>
-internal sealed class GitHubVerifyReport : IVerifyReport
+internal sealed class GitHubVerifyReport : IReport<VerifyResult>
 {
     public void Write(VerifyResult result, CommandConsole console)
     {

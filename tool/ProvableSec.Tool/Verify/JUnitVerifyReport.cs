@@ -8,7 +8,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>JUnit's XML, which every CI system shows as tests: a test case for each property, and one for each document with findings.</summary>
-internal sealed class JUnitVerifyReport : IVerifyReport
+internal sealed class JUnitVerifyReport : IReport<VerifyResult>
 {
     public void Write(VerifyResult result, CommandConsole console)
     {

@@ -8,7 +8,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>One JSON document, or a line for each property in the form of <c>prove</c>'s answers.</summary>
-internal sealed class JsonVerifyReport(bool lines) : IVerifyReport
+internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 

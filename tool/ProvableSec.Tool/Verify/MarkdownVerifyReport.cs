@@ -6,7 +6,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>For a comment on a pull request or a job's summary: a table, and below it what is not as wanted.</summary>
-internal sealed class MarkdownVerifyReport : IVerifyReport
+internal sealed class MarkdownVerifyReport : IReport<VerifyResult>
 {
     public void Write(VerifyResult result, CommandConsole console)
     {

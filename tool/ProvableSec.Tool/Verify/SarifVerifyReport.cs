@@ -8,7 +8,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>SARIF 2.1.0 (OASIS): a rule for each property, a result for each one that is not as wanted and for each problem of a document.</summary>
-internal sealed class SarifVerifyReport : IVerifyReport
+internal sealed class SarifVerifyReport : IReport<VerifyResult>
 {
     public void Write(VerifyResult result, CommandConsole console)
     {

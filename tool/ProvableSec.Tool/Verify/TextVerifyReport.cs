@@ -6,7 +6,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>For a person.</summary>
-internal sealed class TextVerifyReport : IVerifyReport
+internal sealed class TextVerifyReport : IReport<VerifyResult>
 {
     public void Write(VerifyResult result, CommandConsole console)
     {

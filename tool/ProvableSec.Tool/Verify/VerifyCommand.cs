@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Verify;
@@ -31,7 +32,7 @@ internal static class VerifyCommand
         verdicts.AddTo(command);
         command.SetAction(result =>
         {
-            IVerifyReport report = result.GetValue(format) switch
+            IReport<VerifyResult> report = result.GetValue(format) switch
             {
                 "json" => new JsonVerifyReport(lines: false),
                 "ndjson" => new JsonVerifyReport(lines: true),

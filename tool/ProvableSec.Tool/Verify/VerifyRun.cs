@@ -4,13 +4,14 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>One run of <c>verify</c>.</summary>
-internal sealed class VerifyRun(CommandConsole console, string file, bool isNamed, IReadOnlyList<string> only, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, IVerifyReport report)
+internal sealed class VerifyRun(CommandConsole console, string file, bool isNamed, IReadOnlyList<string> only, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, IReport<VerifyResult> report)
 {
     /// <summary>Reads the configuration, asks, and reports.</summary>
     /// <returns>The exit code.</returns>
