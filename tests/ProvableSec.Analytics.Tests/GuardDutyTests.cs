@@ -86,6 +86,24 @@ public sealed class GuardDutyTests : IDisposable
         Assert.Equal("""{"type":"Telepathy:Cloud/Mind!Reading","tactic":"none that is known"}""", Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT type, tactic FROM guardduty_tactics")));
     }
 
+    [Theory]
+    [InlineData("2026-03-01T01:02:03Z", "2026-03-01T01:02:03Z")]
+    [InlineData("2026-03-01T01:02:03.4Z", "2026-03-01T01:02:03.400Z")]
+    [InlineData("2026-03-01T01:02:03.456789Z", "2026-03-01T01:02:03.456Z")]
+    [InlineData("2024-02-29T23:59:59.000Z", "2024-02-29T23:59:59Z")]
+    [InlineData("2026-03-01T01:02:03+01:00", "2026-03-01T00:02:03Z")]
+    [InlineData("2026-02-30T01:02:03Z", null)]
+    [InlineData("2026-03-01T25:02:03Z", null)]
+    [InlineData("yesterday", null)]
+    public void Times_are_read_however_they_are_written(string written, string? read)
+    {
+        string file = folder.Write("findings.ndjson", GuardDutyLog.Event("f1", "Recon:EC2/Portscan", written, 1));
+
+        Assert.Equal(
+            read is null ? """{"updated":null}""" : $$"""{"updated":"{{read}}"}""",
+            Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT updated FROM guardduty")));
+    }
+
     [Fact]
     public void Findings_are_sorted_by_type_and_day_as_they_are()
     {

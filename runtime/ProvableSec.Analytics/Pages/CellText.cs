@@ -42,6 +42,9 @@ internal static class CellText
         return words switch
         {
             "client ip" => "Client IP",
+            "provablesec" => words,
+            "guardduty" => "GuardDuty",
+            "aws waf" => "AWS WAF",
             "localport" => "Local port",
             "localportname" => "Local port name",
             "uri" or "ja3" or "ja4" or "id" => words.ToUpperInvariant(),
