@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Proving;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProvableSec.Report.Commands;
+using ProvableSec.Tool;
 using ProvableSec.Tool.Report;
 using ProvableSec.Tool.Terminal;
 

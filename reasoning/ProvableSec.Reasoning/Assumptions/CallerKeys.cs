@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;

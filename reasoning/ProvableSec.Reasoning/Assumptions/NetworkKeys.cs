@@ -1,3 +1,4 @@
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;

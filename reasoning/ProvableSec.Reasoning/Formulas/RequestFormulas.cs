@@ -14,6 +14,9 @@ internal sealed class RequestFormulas
     /// <summary>Name of <see cref="Session"/>.</summary>
     public const string SessionName = "session";
 
+    /// <summary>Stands for a variable that is the id of the API to which a resource policy belongs.</summary>
+    public const string OwnApi = "own-api";
+
     private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> atomsByName = new(StringComparer.Ordinal);
     private readonly HashSet<string> withSetOperators;

@@ -1,5 +1,5 @@
 using ProvableSec.Policy.Cases;
-using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Values;
 

@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Translation;

@@ -101,7 +101,7 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
     }
 
     /// <summary>Amazon API Gateway writes the API's own ARN before a resource that begins so (API Gateway Developer Guide, "API Gateway resource policy examples").</summary>
-    private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:${" + Instances.OwnApi + "}/";
+    private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:${" + RequestFormulas.OwnApi + "}/";
 
     private int Resource(ResourceClause clause, bool isOfResource)
     {

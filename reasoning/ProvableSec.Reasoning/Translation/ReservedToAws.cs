@@ -1,6 +1,6 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
-using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Values;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;

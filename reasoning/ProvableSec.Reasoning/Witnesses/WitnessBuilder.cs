@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
@@ -50,7 +51,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         foreach (RequestVariable variable in formulas.Variables)
         {
             // A key need not have a colon: the host name of an identity provider is one.
-            if (variable.IsAlwaysPresent || variable.Name == RequestFormulas.SessionName || variable.Name == Instances.OwnApi)
+            if (variable.IsAlwaysPresent || variable.Name == RequestFormulas.SessionName || variable.Name == RequestFormulas.OwnApi)
             {
                 continue;
             }

@@ -1,6 +1,6 @@
 using System.Text;
+using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
-using ProvableSec.Tool.Trim;
 
 namespace ProvableSec.Tool.Tests.Trim;
 

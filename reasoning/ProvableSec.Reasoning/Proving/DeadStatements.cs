@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// Answers <see cref="Question.NoDeadStatement"/>: a statement is dead when the document, or the stack, without it allows the same requests.

@@ -3,6 +3,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Translation;
@@ -10,7 +11,7 @@ using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
 using ProvableSec.ServiceData;
 
-namespace ProvableSec.Reasoning.Qualification;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at all is

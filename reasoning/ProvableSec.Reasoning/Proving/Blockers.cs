@@ -4,7 +4,7 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 
-namespace ProvableSec.Reasoning.Qualification;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>The Deny statements and layers each of which alone keeps an answer from being the other one.</summary>
 internal static class Blockers

@@ -2,7 +2,7 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Search;
 
-namespace ProvableSec.Reasoning.Qualification;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// Whether what holds says anything (docs/semantics.md, "What is not given is not known"): it does not where the property describes no request,

@@ -3,8 +3,8 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
-using ProvableSec.Reasoning.Qualification;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Search;
@@ -12,7 +12,7 @@ using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// The road to one answer. What the search must be exhaustive about is asserted for good; assumptions about the world, and instances that fix

@@ -6,7 +6,7 @@ using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// What is asserted of one <see cref="Instance"/>, under a guard of its own: the caller's account and partition, the values of policy variables, and what

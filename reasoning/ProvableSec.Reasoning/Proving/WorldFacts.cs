@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Witnesses;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// What is asserted besides the question: what is true of every request, and, under a guard for each assumption, what the question's world takes

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Callers;
+using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Witnesses;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>A caller's account, or null to leave it open, its partition or nothing, and values for the keys that policy variables name (null for absent); plain where the resource's name holds no colon.</summary>
 internal sealed record Instance(string? Account, string Partition, IReadOnlyDictionary<string, string?> Variables, bool IsPlain = false);
@@ -12,9 +14,6 @@ internal sealed record Instance(string? Account, string Partition, IReadOnlyDict
 /// <summary>Plausible instances of what a proof leaves open: accounts, partitions and values that the question's own documents name.</summary>
 internal sealed class Instances(Query query, QuestionDocuments documents, QuestionCallers asking)
 {
-    /// <summary>Stands for a variable that is the id of the API to which a resource policy belongs.</summary>
-    public const string OwnApi = "own-api";
-
     /// <summary>The instances to try, the likeliest first.</summary>
     /// <param name="keys">The keys that policy variables name.</param>
     /// <param name="arns">Those of them whose values have to be ARNs.</param>
@@ -84,7 +83,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
         {
             "aws:requestedregion" => "eu-west-1",
             "aws:userid" => "AIDAEXAMPLE",
-            OwnApi => "a1b2c3d4e5",
+            RequestFormulas.OwnApi => "a1b2c3d4e5",
             _ when arns.Contains(key) || ServiceData.ServiceCatalogue.Default.FindKeyType(key)?.Type == ServiceData.ConditionKeyType.Arn => $"arn:{partition}:ec2:eu-west-1:{caller}:instance/i-0123456789abcdef0",
             _ => "someone",
         };

@@ -5,7 +5,7 @@ using ProvableSec.Reasoning.Replay;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// What a question has to suppose of policies that it does not give (docs/semantics.md, "What is not given is not known"). Against a claim that

@@ -1,4 +1,4 @@
-namespace ProvableSec.Reasoning.Assumptions;
+namespace ProvableSec.Reasoning.Callers;
 
 /// <summary>The kinds of caller that a question speaks of.</summary>
 [Flags]

@@ -2,7 +2,7 @@ using ProvableSec.Policy;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>Looks for requests in the world of one question: under the guards of what it assumes, and in the readings that it asks for.</summary>
 internal sealed class WorldSearch(Query query, FormulaSolver solver, WorldFacts world)

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Witnesses;
 
-namespace ProvableSec.Reasoning;
+namespace ProvableSec.Reasoning.Callers;
 
 /// <summary>Who asks, as far as a question says it.</summary>
 internal sealed class QuestionCallers
