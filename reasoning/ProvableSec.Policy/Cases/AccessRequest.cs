@@ -13,4 +13,17 @@ public sealed record AccessRequest(
     string Action,
     string Resource,
     string? ResourceAccount,
-    ImmutableArray<ContextEntry> Context);
+    ImmutableArray<ContextEntry> Context)
+{
+    /// <summary>The request in one line, for people.</summary>
+    public override string ToString()
+    {
+        string text = $"{Principal.Name} · {Action} · {Resource}";
+        foreach (ContextEntry entry in Context)
+        {
+            text += entry.Values.IsEmpty ? $" · no {entry.Key}" : $" · {entry.Key} = {string.Join(", ", entry.Values)}";
+        }
+
+        return text;
+    }
+}

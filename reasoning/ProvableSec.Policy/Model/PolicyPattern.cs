@@ -168,6 +168,9 @@ public sealed class PolicyPattern
         return new PatternPart(PatternPartKind.Variable, inside.Substring(0, comma).Trim(), value);
     }
 
+    /// <summary>The same pattern at another place.</summary>
+    internal PolicyPattern At(TextSpan span) => new(Text, span, Parts);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

@@ -8,17 +8,8 @@ namespace ProvableSec.Reasoning.Explanations;
 /// <summary>A request for a person.</summary>
 internal static class WitnessText
 {
-    public static string InOneLine(Witness witness)
-    {
-        AccessRequest request = witness.Request;
-        string text = $"{request.Principal.Name} · {request.Action} · {request.Resource}";
-        foreach (ContextEntry entry in request.Context)
-        {
-            text += entry.Values.IsEmpty ? $" · no {entry.Key}" : $" · {entry.Key} = {string.Join(", ", entry.Values)}";
-        }
-
-        return witness.SupposedInWords is { } supposed ? $"{text} · {supposed}" : text;
-    }
+    public static string InOneLine(Witness witness) =>
+        witness.SupposedInWords is { } supposed ? $"{witness.Request} · {supposed}" : witness.Request.ToString();
 
     /// <summary>The request as a table.</summary>
     /// <param name="text">Takes it.</param>

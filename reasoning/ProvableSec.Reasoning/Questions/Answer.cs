@@ -31,6 +31,9 @@ public sealed record Witness(AccessRequest Request, Reading Readings, Suppositio
     /// <summary>In words, what it supposes of the resource's policy; null when it supposes nothing.</summary>
     public string? SupposedInWords => SuppositionWords.Of(this);
 
+    /// <summary>The request in one line, for people, with what it supposes.</summary>
+    public override string ToString() => Explanations.WitnessText.InOneLine(this);
+
     /// <summary>
     /// A stack as the witness takes it. Where it does not give the caller's own policies and these must allow, they are taken as allowing
     /// everything, or what the resource policy grants; where it does not give the resource's policy, as <see cref="SupposedResourcePolicy"/>.

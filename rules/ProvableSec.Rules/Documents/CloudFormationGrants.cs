@@ -53,9 +53,11 @@ internal static class CloudFormationGrants
             notes.AddPartlyJudged(resource.Value.Pointer, owner);
         }
 
-        return branches is [{ Words.Count: 0 }] ? found[0]
+        (string, bool)[] needed = exists is null ? [] : [(exists, true)];
+        return branches is [{ Words.Count: 0 }] ? found[0].Select(policy => policy with { Needed = needed })
             : [.. found.SelectMany(Keyed).GroupBy(policy => policy.Key).Select(group => group.First().Value with
             {
+                Needed = needed,
                 Branches = [.. branches.Select((branch, i) => new PolicyBranch(branch.Words, Keyed(found[i]).FirstOrDefault(policy => policy.Key.Equals(group.Key)).Value?.Text))],
             })];
     }

@@ -40,7 +40,9 @@ internal static class CloudFormationPolicies
         if (TemplateLoops.Expanded(root, notes) is { } expanded)
         {
             SourceText source = root.Document.Source;
-            IReadOnlyList<FoundPolicy> made = Of(JsonReader.Read(new SourceText(expanded.Text, source.Name)).Root, like, notes);
+            JsonDocument template = JsonReader.Read(new SourceText(expanded.Text, source.Name));
+            TemplateValues.Pass(root.Document, template);
+            IReadOnlyList<FoundPolicy> made = Of(template.Root, like, notes);
             notes.Map(expanded, source);
             return [.. made.Select(policy => policy with { Text = policy.Text.Through(expanded), Branches = [.. policy.Branches.Select(branch => branch with { Text = branch.Text?.Through(expanded) })] })];
         }

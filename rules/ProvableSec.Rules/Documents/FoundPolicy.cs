@@ -40,6 +40,9 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
     /// <summary>What else the policy is under other conditions of a template.</summary>
     internal IReadOnlyList<PolicyBranch> Branches { get; init; } = [];
 
+    /// <summary>Conditions under which the policy is there at all, each with whether it must be met.</summary>
+    internal IReadOnlyList<(string Condition, bool IsMet)> Needed { get; init; } = [];
+
     /// <summary>What blocks the public access that the policy gives.</summary>
     internal PublicAccessBlock Block { get; init; }
 

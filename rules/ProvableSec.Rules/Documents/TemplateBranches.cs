@@ -52,7 +52,7 @@ internal static class TemplateBranches
                     .. varying.Where(name => choice.ValueOf(name) is not null).Select(name => $"{name} is {CheckedText.Quoted(choice.ValueOf(name)!)}"),
                 ],
                 choice,
-                uses.Direct.Any(name => choice.ValueOf(name) is not null && new TemplateParameter(name, template.Parameters[name]).Allowed is null)))],
+                uses.Direct.Any(name => choice.ValueOf(name) is not null && template.Given(name) is null && new TemplateParameter(name, template.Parameters[name]).Allowed is null)))],
             all is not null && branches.Count <= MostBranches);
 
         bool IsPart(string name) => uses.Direct.Contains(name) || name.StartsWith("AWS::", StringComparison.Ordinal);
@@ -114,7 +114,8 @@ internal static class TemplateBranches
     private static IEnumerable<string?> Domain(TemplateParts template, string name, List<string> compared)
     {
         TemplateParameter? parameter = template.Parameters.TryGetValue(name, out JsonElement definition) ? new(name, definition) : null;
-        string?[] domain = parameter?.Allowed is { Count: <= MostValues } allowed ? [.. allowed]
+        string?[] domain = template.Given(name) is { } given ? [given]
+            : parameter?.Allowed is { Count: <= MostValues } allowed ? [.. allowed]
             : [.. new string?[] { null }.Concat(compared).Concat(parameter?.Default is { } value ? [value] : []).Distinct()];
         return domain.Length <= MostValues + 1 ? domain : [];
     }

@@ -79,15 +79,16 @@ internal static class TemplateFunctions
         if (template.Parameters.TryGetValue(name.Text, out JsonElement parameter))
         {
             TemplateParameter of = new(name.Text, parameter);
-            return choice.ValueOf(name.Text) is not { } value ? new TemplateValue { Text = of.Placeholder, IsUnknownList = of.IsList }
+            return (template.Given(name.Text) ?? choice.ValueOf(name.Text)) is not { } value ? new TemplateValue { Text = of.Placeholder, IsUnknownList = of.IsList }
                 : of.IsList ? new TemplateValue { List = [.. value.Split(',').Select(item => Text(item.Trim()))] }
                 : Text(value);
         }
 
         return name.Text switch
         {
+            _ when name.Text.StartsWith("AWS::", StringComparison.Ordinal) && template.Given(name.Text) is { } given => Text(given),
             "AWS::URLSuffix" => Text("amazonaws.com"),
-            "AWS::StackId" => Text($"arn:{Unknown}:cloudformation:{Unknown}:{Unknown}:stack/{Unknown}"),
+            "AWS::StackId" => Text(TemplateReferences.Shaped(template, "arn:~:cloudformation:~:~:stack/~")),
             "AWS::NotificationARNs" => TemplateValue.Unknown with { IsUnknownList = true },
             _ when name.Text.StartsWith("AWS::", StringComparison.Ordinal) => forComparison && choice.ValueOf(name.Text) is { } tried ? Text(tried) : TemplateValue.Unknown,
             _ => Text(TemplateReferences.Of(template, name.Text, "Ref")),
@@ -150,11 +151,12 @@ internal static class TemplateFunctions
         TemplateParts template = TemplateParts.Of(argument);
         if (template.Parameters.TryGetValue(name, out JsonElement parameter))
         {
-            return choice.ValueOf(name) ?? new TemplateParameter(name, parameter).Placeholder;
+            return template.Given(name) ?? choice.ValueOf(name) ?? new TemplateParameter(name, parameter).Placeholder;
         }
 
         int dot = name.IndexOf('.');
-        return name == "AWS::URLSuffix" ? "amazonaws.com"
+        return name.StartsWith("AWS::", StringComparison.Ordinal) && template.Given(name) is { } given ? given
+            : name == "AWS::URLSuffix" ? "amazonaws.com"
             : name.StartsWith("AWS::", StringComparison.Ordinal) ? (forComparison ? choice.ValueOf(name) : null) ?? Unknown
             : dot > 0 ? TemplateReferences.Of(template, name.Substring(0, dot), name.Substring(dot + 1))
             : TemplateReferences.Of(template, name, "Ref");

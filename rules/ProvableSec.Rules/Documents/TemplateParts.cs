@@ -18,8 +18,11 @@ internal sealed class TemplateParts
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly HashSet<string> naming = new(StringComparer.Ordinal);
 
+    private readonly IReadOnlyDictionary<string, string>? given;
+
     private TemplateParts(JsonDocument template)
     {
+        given = TemplateValues.Of(template);
         Conditions = Section(template.Root, "Conditions");
         Mappings = Section(template.Root, "Mappings");
         Parameters = Section(template.Root, "Parameters");
@@ -43,6 +46,9 @@ internal sealed class TemplateParts
 
     /// <summary>The sections of the template that an element is from.</summary>
     public static TemplateParts Of(JsonElement element) => Known.GetValue(element.Document, template => new TemplateParts(template));
+
+    /// <summary>What somebody says that the deployment makes of a parameter, pseudo parameter, resource or attribute (<see cref="TemplateValues"/>); null where nobody does.</summary>
+    public string? Given(string name) => given is not null && given.TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>The type of a resource; empty where the template has none of this name.</summary>
     public string TypeOf(string resource) => resources.TryGetValue(resource, out JsonElement it) && it.TryGetProperty("Type", out JsonElement type) && type.Kind == JsonKind.String ? type.Text : "";

@@ -57,6 +57,7 @@ internal static class TemplatePolicy
         {
             UnknownValues = unknown,
             Block = first.Block,
+            Needed = exists is null ? at.Under : [.. at.Under, (exists, true)],
             Branches = branches is [{ Conditions.Count: 0, IsGuess: false }] ? [] : branches,
             Wrapped = place.IsStatements ? "/Statement" : "",
         };

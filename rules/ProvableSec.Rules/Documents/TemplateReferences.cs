@@ -96,17 +96,24 @@ internal static class TemplateReferences
     /// <param name="attribute">The attribute; <c>Ref</c> for the resource itself.</param>
     public static string Of(TemplateParts template, string resource, string attribute)
     {
+        if (template.Given(attribute == "Ref" ? resource : $"{resource}.{attribute}") is { } given)
+        {
+            return given;
+        }
+
         if (!Shapes.TryGetValue((template.TypeOf(resource), attribute), out string? shape))
         {
             return TemplateFunctions.Unknown;
         }
+
+        shape = Shaped(template, shape);
 
         var text = new System.Text.StringBuilder();
         for (int i = 0; i < shape.Length; i++)
         {
             if (shape[i] != '{')
             {
-                text.Append(shape[i] == '~' ? TemplateFunctions.Unknown : shape[i].ToString());
+                text.Append(shape[i]);
                 continue;
             }
 
@@ -120,5 +127,18 @@ internal static class TemplateReferences
         }
 
         return text.Length > TemplateParts.LongestText ? TemplateFunctions.Unknown : text.ToString();
+    }
+
+    /// <summary>A shape with unknown text for each <c>~</c>; partition, Region and account of an ARN where somebody gives those of the deployment.</summary>
+    public static string Shaped(TemplateParts template, string shape)
+    {
+        string[] fields = shape.Split([':'], 6);
+        for (int i = 0; i < fields.Length; i++)
+        {
+            string? pseudo = fields is not ["arn", _, _, _, _, _] ? null : i switch { 1 => "AWS::Partition", 3 => "AWS::Region", 4 => "AWS::AccountId", _ => null };
+            fields[i] = fields[i] == "~" && pseudo is not null && template.Given(pseudo) is { } given ? given : fields[i].Replace("~", TemplateFunctions.Unknown);
+        }
+
+        return string.Join(":", fields);
     }
 }

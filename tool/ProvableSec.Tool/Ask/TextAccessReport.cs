@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
-using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Access;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
@@ -9,8 +8,6 @@ namespace ProvableSec.Tool.Ask;
 /// <summary>The answer for a person.</summary>
 internal sealed class TextAccessReport : IReport<AskResult>
 {
-    private const int MostShown = 8;
-
     public void Write(AskResult result, CommandConsole console)
     {
         (string asked, AccessAnswer answer, IReadOnlyList<string> warnings) = result;
@@ -19,29 +16,17 @@ internal sealed class TextAccessReport : IReport<AskResult>
         foreach (AccessLine line in answer.Lines)
         {
             text.WriteLine();
-            text.WriteLine(Listed(line.Principals, ", "));
-            Field(text, "may", Listed(line.Grant.Action.Patterns.Select(p => p.Text), ", "));
-            Field(text, "on", Listed(line.Grant.Resource!.Patterns.Select(p => p.Text), ", ") + (line.ResourceAccount is { } account ? $" of {account}" : ""));
-            foreach (Condition condition in line.Grant.Conditions)
+            text.WriteLine(AccessWords.Listed(line.Principals, ", "));
+            foreach ((string name, string value) in AccessWords.Of(line))
             {
-                Field(text, "when", Of(condition));
-            }
-
-            foreach (Statement except in line.Except)
-            {
-                Field(text, "except", Of(except));
-            }
-
-            if (line.Undecided is { } reason)
-            {
-                Field(text, "unknown", reason);
+                Field(text, name, value);
             }
         }
 
         foreach (UndecidedAccess undecided in answer.Undecided)
         {
             text.WriteLine();
-            text.WriteLine(Listed(undecided.Principals, ", "));
+            text.WriteLine(AccessWords.Listed(undecided.Principals, ", "));
             Field(text, "unknown", undecided.Reason);
         }
 
@@ -62,23 +47,6 @@ internal sealed class TextAccessReport : IReport<AskResult>
     }
 
     private static void Field(TextWriter text, string name, string value) => text.WriteLine($"  {name,-8} {Printable.Clean(value)}");
-
-    private static string Of(Statement except)
-    {
-        bool all = except is { Action: { IsNot: false, Patterns: [{ Text: "*" }] }, Resource: null or { IsNot: false, Patterns: [{ Text: "*" }] } };
-        string what = all && !except.Conditions.IsEmpty ? ""
-            : $"{(except.Action.IsNot ? "all but " : "")}{Listed(except.Action.Patterns.Select(p => p.Text), ", ")} on {(except.Resource is { IsNot: true } ? "all but " : "")}{Listed(except.Resource?.Patterns.Select(p => p.Text) ?? ["*"], ", ")}";
-        string when = string.Join(" and ", except.Conditions.Select(Of));
-        return $"{what}{(what.Length > 0 && when.Length > 0 ? " " : "")}{(when.Length > 0 ? "when " + when : "")}{(except.Sid is { } sid ? $" \"{sid}\"" : "")}";
-    }
-
-    private static string Of(Condition condition) => $"{condition.Operator.Name} {condition.Key} {Listed(condition.Values.Select(v => $"\"{v.Text}\""), ", ")}";
-
-    private static string Listed(IEnumerable<string> texts, string separator)
-    {
-        ImmutableArray<string> all = [.. texts];
-        return Printable.Clean(string.Join(separator, all.Take(MostShown))) + (all.Length > MostShown ? $"{separator}and {all.Length - MostShown} more" : "");
-    }
 
     private static string Counted(int count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
 }

@@ -1,0 +1,7 @@
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Testing.Failures;
+
+/// <summary>A finding and the text that it is in.</summary>
+internal sealed record FoundFinding(SourceText Source, PolicyFinding Finding);

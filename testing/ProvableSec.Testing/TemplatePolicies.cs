@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Testing.Sources;
+
+namespace ProvableSec.Testing;
+
+/// <summary>
+/// The roles, users and policies of a CloudFormation template. What is known only at deployment is taken by the most that it could allow, or the least, whichever is
+/// against the claim; a claim that depends on it fails and names the values that a test can give with <see cref="With"/>. Immutable.
+/// </summary>
+/// <example>
+/// <code>
+/// PolicySubject role = Policies.FromTemplate("template.json").DeployedTo("111122223333", "eu-west-1").Role("AppRole");
+/// </code>
+/// </example>
+public sealed class TemplatePolicies
+{
+    private readonly SourceText source;
+    private readonly ImmutableDictionary<string, string> values;
+    private readonly ImmutableDictionary<string, bool> conditions;
+    private readonly ImmutableDictionary<string, PolicyDocument> managed;
+    private readonly ConcurrentDictionary<string, PolicySubject> holders = new(StringComparer.Ordinal);
+    private readonly Lazy<TemplateContent> content;
+
+    private TemplatePolicies(SourceText source, ImmutableDictionary<string, string> values, ImmutableDictionary<string, bool> conditions, ImmutableDictionary<string, PolicyDocument> managed)
+    {
+        this.source = source;
+        this.values = values;
+        this.conditions = conditions;
+        this.managed = managed;
+        content = new Lazy<TemplateContent>(() => new TemplateContent(source, values, conditions, managed));
+    }
+
+    /// <summary>Every role.</summary>
+    public PolicySubjects Roles => Holders("roles", "AWS::IAM::Role");
+
+    /// <summary>Every user.</summary>
+    public PolicySubjects Users => Holders("users", "AWS::IAM::User");
+
+    /// <summary>Every policy of a resource: of buckets, queues, keys, and what opens them otherwise.</summary>
+    public PolicySubjects ResourcePolicies => new($"the resource policies of {source.Name}", content.Value.Found.Where(f => f.Context.Type == PolicyType.Resource).SelectMany(Alone));
+
+    /// <summary>The same where more is known of the deployment.</summary>
+    /// <param name="name">A parameter, a pseudo parameter (<c>AWS::Region</c>), the logical id of a resource for its <c>Ref</c>, or an attribute (<c>Bucket.Arn</c>).</param>
+    /// <param name="value">Its value.</param>
+    public TemplatePolicies With(string name, string value) => new(source, values.SetItem(name, value ?? throw new ArgumentNullException(nameof(value))), conditions, managed);
+
+    /// <summary>The same where a condition of the template is met, or is not.</summary>
+    public TemplatePolicies WithCondition(string name, bool met = true) => new(source, values, conditions.SetItem(name, met), managed);
+
+    /// <summary>The same deployed to an account and Region, so that <c>AWS::AccountId</c>, <c>AWS::Region</c>, <c>AWS::Partition</c> and <c>AWS::URLSuffix</c> are known.</summary>
+    /// <param name="account">Twelve digits.</param>
+    /// <param name="region">Such as <c>eu-west-1</c>.</param>
+    public TemplatePolicies DeployedTo(string account, string region = "us-east-1")
+    {
+        if (!CallerPrincipal.IsTwelveDigits(account ?? throw new ArgumentNullException(nameof(account))))
+        {
+            throw new PolicySourceException($"\"{account}\" is not an account: expected twelve digits");
+        }
+
+        bool china = (region ?? throw new ArgumentNullException(nameof(region))).StartsWith("cn-", StringComparison.Ordinal);
+        string partition = china ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+        return new TemplatePolicies(source, values.SetItem("AWS::AccountId", account).SetItem("AWS::Region", region).SetItem("AWS::Partition", partition).SetItem("AWS::URLSuffix", china ? "amazonaws.com.cn" : "amazonaws.com"), conditions, managed);
+    }
+
+    /// <summary>The same where the text of a managed policy is known that the template names by its ARN only.</summary>
+    /// <param name="name">Its ARN, or its name.</param>
+    /// <param name="policy">What it says.</param>
+    public TemplatePolicies WithManagedPolicy(string name, PolicySubject policy) => policy.Variants is [{ Subject.Document: { } document }]
+        ? new TemplatePolicies(source, values, conditions, managed.SetItem(TemplateContent.NameOfManaged(name), document))
+        : throw new PolicySourceException($"{policy.Name} is not one policy, which is wanted here");
+
+    /// <inheritdoc cref="WithManagedPolicy(string, PolicySubject)"/>
+    /// <param name="name">Its ARN, or its name.</param>
+    /// <param name="policy">A file, or the policy as JSON.</param>
+    /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
+    public TemplatePolicies WithManagedPolicy(string name, string policy, [CallerFilePath] string caller = "") => WithManagedPolicy(name, Policies.Read(policy, PolicyType.Identity, caller));
+
+    /// <summary>A role with its identity policies, boundary and trust.</summary>
+    /// <param name="name">Its logical id, with or without the digits that the CDK puts behind it, or its <c>RoleName</c>.</param>
+    /// <exception cref="PolicySourceException">There is none; the message says which there are.</exception>
+    public PolicySubject Role(string name) => Holder(name, "role", "AWS::IAM::Role", "AWS::Serverless::Function", "AWS::Serverless::StateMachine");
+
+    /// <summary>A user with their identity policies and boundary, those of their groups included.</summary>
+    /// <inheritdoc cref="Role"/>
+    public PolicySubject User(string name) => Holder(name, "user", "AWS::IAM::User");
+
+    /// <summary>The policy of a resource, by the logical id of the resource that it stands in: <c>SiteBucketPolicy</c>, or <c>DataKey</c> for its key policy.</summary>
+    /// <exception cref="PolicySourceException">There is none; the message says which there are.</exception>
+    public PolicySubject Policy(string name) =>
+        NamePattern.Find(name, content.Value.Found.Where(f => f.Context.Type is not (PolicyType.Identity or PolicyType.Trust) || f.Holders.Count == 0).SelectMany(Alone), $"the policies of {source.Name}");
+
+    /// <summary>The file.</summary>
+    public override string ToString() => source.Name;
+
+    internal static TemplatePolicies Read(SourceText source)
+    {
+        var template = new TemplatePolicies(source, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty, ImmutableDictionary<string, PolicyDocument>.Empty);
+        _ = template.content.Value;
+        return template;
+    }
+
+    private PolicySubjects Holders(string kind, string type) => new($"the {kind} of {source.Name}", content.Value.OfType(type).Select(resource => (resource.Name, Subject(resource))));
+
+    private PolicySubject Holder(string name, string kind, params string[] types)
+    {
+        JsonProperty[] all = [.. types.SelectMany(content.Value.OfType)];
+        JsonProperty? named = all.Where(r => TemplateContent.NameIn(r, kind == "role" ? "RoleName" : "UserName") == name).Cast<JsonProperty?>().FirstOrDefault();
+        return Subject(named ?? NamePattern.Find(name, all.Select(r => (r.Name, r)), $"the {kind}s of {source.Name}"));
+    }
+
+    private PolicySubject Subject(JsonProperty resource) => holders.GetOrAdd(resource.Name, _ =>
+    {
+        HolderPolicies policies = content.Value.PoliciesOf(resource);
+        string name = $"{resource.Name} ({source.Name})";
+        var unknown = policies.Unknown.ToBuilder();
+        ImmutableArray<Variant> variants = TemplateVariants.Of(policies, content.Value, source, unknown, (identity, boundary) => PolicyStack.Empty with
+        {
+            IdentityPolicies = identity,
+            PermissionsBoundary = boundary,
+            Account = values.TryGetValue("AWS::AccountId", out string? account) ? account : null,
+        });
+        return new PolicySubject(name, variants)
+        {
+            Unknown = unknown.ToImmutable(),
+            UnknownLimits = policies.UnknownLimits,
+            Caller = policies.Arn is { } arn ? CallerPrincipal.TryParse(arn, null, out string _) : null,
+            TrustPolicy = policies.Trust is { } trust ? Alone(trust, $"the trust policy of {name}") : null,
+        };
+    });
+
+    private IEnumerable<(string Name, PolicySubject Subject)> Alone(FoundPolicy found)
+    {
+        yield return (found.Owner.Split(' ')[0], Alone(found, $"{found.Owner.Split(' ')[0]} ({source.Name})"));
+    }
+
+    private PolicySubject Alone(FoundPolicy found, string name)
+    {
+        ImmutableArray<string>.Builder unknown = content.Value.Macros.ToImmutableArray().ToBuilder();
+        ImmutableArray<Variant> variants = TemplateVariants.Of(found, content.Value, source, unknown);
+        return new PolicySubject(name, variants) { Unknown = unknown.ToImmutable() };
+    }
+}
