@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Testing.Failures;
@@ -83,11 +84,11 @@ internal static class ClaimCheck
         }
 
         bool most = !claim.IsOfPresence;
-        Query query = Ask(variant, baseline, claim, most);
+        Query query = Ask(subject.Caller, variant, baseline, claim, most);
         Answer answer = Prover.Answer(query);
         if (answer.Verdict == Verdict.Violated && open.Length > 0)
         {
-            Query other = Ask(variant, baseline, claim, !most);
+            Query other = Ask(subject.Caller, variant, baseline, claim, !most);
             Answer certain = Prover.Answer(other);
             return certain.Verdict == Verdict.Violated ? Failure.Violated(subject, claim, variant, other) : Failure.Open(subject, claim, variant.When, open, query, answer);
         }
@@ -101,15 +102,15 @@ internal static class ClaimCheck
         };
     }
 
-    private static Query Ask(Variant variant, Variant? baseline, Claim claim, bool most)
+    private static Query Ask(CallerPrincipal? caller, Variant variant, Variant? baseline, Claim claim, bool most)
     {
         Subject subject = most ? variant.Subject : variant.AtLeast;
         Subject? other = baseline is null ? null : most ? baseline.AtLeast : baseline.Subject;
         if (other is not null && subject.Document is null != other.Document is null)
         {
-            // One of them alone stands for its holder's only policy.
-            subject = subject.Document is null ? subject : Subject.Of((variant with { Subject = subject }).Stack);
-            other = other.Document is null ? other : Subject.Of((baseline! with { Subject = other }).Stack);
+            // One of them alone stands for the only policy of a holder in the same place.
+            subject = subject.Document is null ? subject : Subject.Of(InPlaceOf(other.Stack!, (variant with { Subject = subject }).Stack));
+            other = other.Document is null ? other : Subject.Of(InPlaceOf(subject.Stack!, (baseline! with { Subject = other }).Stack));
         }
 
         RequestPattern request = RequestPattern.Any;
@@ -119,6 +120,11 @@ internal static class ClaimCheck
             string account = stack.Account ?? ExampleAccount;
             subject = Subject.Of(stack with { Account = account });
             request = request with { ResourceAccount = claim.ResourceAccount ?? account };
+        }
+
+        if (caller is not null && subject.Stack is { IdentityPolicies: not null } && claim.Question is Question.NotGranted or Question.Granted or Question.NoNewAccess or Question.Equivalent)
+        {
+            request = request with { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind };
         }
 
         return new Query
@@ -136,4 +142,6 @@ internal static class ClaimCheck
             Qualify = true,
         };
     }
+
+    private static PolicyStack InPlaceOf(PolicyStack other, PolicyStack stack) => stack with { Organization = other.Organization, Account = other.Account };
 }

@@ -12,6 +12,7 @@ public sealed class OtherSourceTests
         Dump.Principal("arn:aws:iam::111122223333:role/team/app").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::reports/*");
         Assert.Contains("Allowed by Data/dump.json:13 · statement 0 \"Read\"", Failing.Message(() => Dump.Principal("role/team/app").ShouldNeverAllow("s3:*")), StringComparison.Ordinal);
         Assert.Equal("Data/dump.json: there is no \"role/app\"; there are user/eve, role/team/app", Failing.Source(() => Dump.Principal("role/app")));
+        Assert.Contains("principal   arn:aws:iam::111122223333:role/team/app\n", Failing.Message(() => Dump.Principal("role/team/app").ShouldNeverAllow("s3:*")), StringComparison.Ordinal);
         Dump.Roles.ShouldNeverAllow("iam:*");
     }
 
@@ -22,6 +23,7 @@ public sealed class OtherSourceTests
         PolicySubject eve = Dump.Principal("user/eve");
         Assert.Contains("account:EnableRegion", Failing.Message(() => eve.ShouldNeverAllow("account:EnableRegion")), StringComparison.Ordinal);
         Dump.Roles.Each(role => role.Under(organization)).ShouldNeverAllow("account:EnableRegion");
+        eve.Under(organization).ShouldGrantNoMoreThan(Policies.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"account:*","Resource":"*"}}"""));
         Assert.Contains("the account is not known", Failing.Source(() => Policies.Load("Data/role.json").Under(organization)), StringComparison.Ordinal);
         Assert.Contains("the account 123456789012 is not in Data/organization.json; there are 111122223333", Failing.Source(() => Policies.Load("Data/role.json").InAccount("123456789012").Under(organization)), StringComparison.Ordinal);
     }
