@@ -17,6 +17,11 @@ if (args is [TrimPart.Command, var records, var job])
     return TrimPart.AnswerJob(records, job);
 }
 
+if (args is [TestingPart.Command])
+{
+    return TestingPart.AnswerFirst();
+}
+
 if (BenchOptions.TryParse(args, out string? usage) is not { } options)
 {
     Console.Error.WriteLine(usage);

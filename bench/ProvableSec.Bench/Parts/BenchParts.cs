@@ -4,7 +4,10 @@ namespace ProvableSec.Bench.Parts;
 internal static class BenchParts
 {
     public static IReadOnlyList<IBenchPart> All { get; } =
-        [new ParsePart(), new SelfPart(), new DecisionsPart(), new ProverPart(), new OrganizationPart(), new SimulatePart(), new TrimPart(), new ReportPart(), new ScanPart(), new ChecksPart(), new AnalyzersPart(), new SolverPart()];
+    [
+        new ParsePart(), new SelfPart(), new DecisionsPart(), new ProverPart(), new OrganizationPart(), new TestingPart(), new SimulatePart(), new TrimPart(), new ReportPart(),
+        new ScanPart(), new ChecksPart(), new AnalyzersPart(), new SolverPart(),
+    ];
 
     public static IEnumerable<IBenchPart> Of(string name) => All.Where(part => name == "all" || part.Name == name);
 }
