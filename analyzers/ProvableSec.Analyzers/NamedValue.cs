@@ -27,7 +27,7 @@ internal readonly struct NamedValue
     /// <summary>As lines of an environment file, the value has the fingerprint that it has in any other text.</summary>
     public string Line => $"{name}={Text(Value)}\n" + (other is { } part ? $"{part.Name}={Text(part.Value)}\n" : "");
 
-    /// <summary>What an operation names; null where the name or the value is no constant, or where the text shows both side by side.</summary>
+    /// <summary>What an operation names; null where the name or the value is not a constant, or where the text shows both side by side.</summary>
     public static NamedValue? Of(IOperation? operation) => operation switch
     {
         IInvocationOperation { TargetMethod.Name: "SetEnvironmentVariable" or "AddEnvironment" or "Add" or "TryAdd", Arguments: [var key, var value, ..] } => Of(key.Value, value.Value),

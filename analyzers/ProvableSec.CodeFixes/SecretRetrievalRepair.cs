@@ -23,7 +23,7 @@ internal sealed class SecretRetrievalRepair : Repair
         ExpressionSyntax value = SdkCredentials.Parse(CanAwait(text) ? $"(await {Call}).SecretString" : $"{Call}.GetAwaiter().GetResult().SecretString").WithTriviaFrom(text);
         yield return text.Parent?.Parent?.Parent?.Parent switch
         {
-            // What is read when the program runs is no constant.
+            // What is read when the program runs is not a constant.
             FieldDeclarationSyntax field when Const(field.Modifiers) is { RawKind: not 0 } constant => new Edit(field, field.ReplaceNode(text, value).WithModifiers(field.Modifiers.ReplaceRange(constant, StaticReadOnly(constant)))),
             LocalDeclarationStatementSyntax local when local.IsConst => new Edit(local, Variable(local, local.ReplaceNode(text, value))),
             _ => new Edit(text, value),

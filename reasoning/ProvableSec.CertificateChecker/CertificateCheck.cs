@@ -108,7 +108,7 @@ public static class CertificateCheck
                 // The least number there is has no opposite.
                 if (literals[i] is 0 or int.MinValue || (i > 0 && literals[i] <= literals[i - 1]) || known.Contains(-literals[i]))
                 {
-                    throw new CertificateRefusedException($"{Shown(literals)} is no clause in good order");
+                    throw new CertificateRefusedException($"{Shown(literals)} is not a clause in good order");
                 }
             }
 

@@ -50,7 +50,7 @@ public static class CertificateWriter
         }
         catch (CertificateRefusedException e)
         {
-            // A claim that cannot be read back: a policy that is no text of its own, for one.
+            // A claim that cannot be read back: a policy that is not text of its own, for one.
             return new CertificateResult(null, $"the question cannot be written as a claim: {e.Message}");
         }
         catch (BudgetExhaustedException)

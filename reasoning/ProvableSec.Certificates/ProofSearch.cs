@@ -9,7 +9,7 @@ namespace ProvableSec.Certificates;
 /// <summary>Looks for the lemmas and steps with which the checker's clauses exclude each other.</summary>
 internal sealed class ProofSearch
 {
-    // A comparison of sets of values counts as so many steps of the solver.
+    // A comparison of sets of values counts as this many steps of the solver.
     private const int StepsOfLemma = 500;
 
     private readonly Atoms atoms;

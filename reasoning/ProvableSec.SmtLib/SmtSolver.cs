@@ -22,7 +22,7 @@ public enum SolverAnswer
 /// </summary>
 /// <param name="Name">The program's name on the PATH.</param>
 /// <param name="Arguments">Arguments before the limit and the file.</param>
-/// <param name="LimitArgument">Makes the argument that limits a run to so many milliseconds.</param>
+/// <param name="LimitArgument">Makes the argument that limits a run to this many milliseconds.</param>
 public sealed record SmtSolver(string Name, IReadOnlyList<string> Arguments, Func<int, string> LimitArgument)
 {
     /// <summary>The solvers there are.</summary>

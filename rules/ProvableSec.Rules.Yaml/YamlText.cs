@@ -60,7 +60,7 @@ public sealed class YamlText
     /// <summary>The first document of the text.</summary>
     /// <param name="source">The YAML.</param>
     /// <param name="problem">
-    /// Why there is none: <see cref="ProblemCode.InvalidJson"/> for what is no YAML; <see cref="ProblemCode.NestedTooDeep"/> or
+    /// Why there is none: <see cref="ProblemCode.InvalidJson"/> for what is not YAML; <see cref="ProblemCode.NestedTooDeep"/> or
     /// <see cref="ProblemCode.TooLarge"/> for what is over a limit of this reader, and so may be YAML that nobody has looked at.
     /// </param>
     public static MappedText? ToJson(SourceText source, out PolicyProblem? problem)

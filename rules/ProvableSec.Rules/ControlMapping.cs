@@ -14,7 +14,7 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
 
     private static readonly ControlMapping Secret = new(["T1552.001"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17", "A.8.28"]);
     private static readonly ControlMapping LongLived = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08"], ["A.5.17"]);
-    private static readonly ControlMapping Strangers = new(["T1530"], Objectives, "PR.AA-05", ["IDM-01", "IDM-07"], ["A.5.15", "A.8.3"]);
+    private static readonly ControlMapping Outsiders = new(["T1530"], Objectives, "PR.AA-05", ["IDM-01", "IDM-07"], ["A.5.15", "A.8.3"]);
     private static readonly ControlMapping Trust = new(["T1199"], Exploitation, "PR.AA-05", ["IDM-01", "IDM-09"], ["A.5.15"]);
     private static readonly ControlMapping Privileged = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-06"], ["A.8.2"]);
     private static readonly ControlMapping Escalation = new(["T1098.003", "T1548.005"], Installation, "PR.AA-05", ["IDM-06"], ["A.8.2"]);
@@ -31,7 +31,7 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
         "PSEC1012" or "PSEC2201" => Privileged with { KillChain = Exploitation, NistCsf = "PR.AA-01" },
         "PSEC1013" or "PSEC1015" or "PSEC2204" or "PSEC2009" => LongLived,
         "PSEC1014" => new([], null, "PR.PS-01", [], ["A.8.9"]),
-        "PSEC2001" or "PSEC2102" => Strangers,
+        "PSEC2001" or "PSEC2102" => Outsiders,
         "PSEC2002" or "PSEC2004" => Privileged,
         "PSEC2003" or "PSEC2104" or "PSEC2105" or "PSEC2106" or "PSEC2107" or "PSEC2108" or "PSEC2109" => Escalation,
         "PSEC2113" or "PSEC2114" or "PSEC2115" or "PSEC2119" => Trust,

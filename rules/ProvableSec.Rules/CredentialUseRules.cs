@@ -11,7 +11,7 @@ public static class CredentialUseRules
     /// <summary>An access key read from configuration.</summary>
     public static Rule LongLivedKey { get; } = new(
         "PSEC1013",
-        "Long-lived access key where a role would do",
+        "Long-term access key instead of a role",
         RuleSeverity.Warning,
         "A key in configuration works until somebody deactivates it, for everybody who has read the file.",
         "Give the program a role (of the instance, task, function or pod) and construct the client without credentials; then delete the key.",
@@ -20,7 +20,7 @@ public static class CredentialUseRules
     /// <summary>STS called at its global endpoint or nowhere in particular.</summary>
     public static Rule GlobalStsEndpoint { get; } = new(
         "PSEC1014",
-        "Global endpoint of STS",
+        "Global STS endpoint",
         RuleSeverity.Warning,
         "Session tokens of the global endpoint are not valid in Regions that an account must opt in to, and from there every call goes to us-east-1.",
         "Call STS in the Region where the program runs; tokens of a Regional endpoint are valid in all Regions.",

@@ -37,7 +37,7 @@ internal static class FilterSettings
         {
             keys.Add(LogFieldNames.Find(name) is { } field && field != LogField.Header && !LogFieldNames.IsNumber(field)
                 ? field
-                : throw new InvalidDataException($"{PartitionKeysVariable} names \"{name}\", which is no field of text"));
+                : throw new InvalidDataException($"{PartitionKeysVariable} names \"{name}\", which is not a field of text"));
         }
 
         return new FirehoseTransformation(CreateFilter(), keys.ToImmutable());

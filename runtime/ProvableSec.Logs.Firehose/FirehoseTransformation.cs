@@ -58,7 +58,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     /// <param name="json">The event.</param>
     /// <param name="response">Receives the answer.</param>
     /// <param name="most">The answer may have this many bytes.</param>
-    /// <exception cref="JsonException">It is no event of Firehose.</exception>
+    /// <exception cref="JsonException">It is not an event of Firehose.</exception>
     public void Transform(ReadOnlySpan<byte> json, ByteBuffer response, int most = MostResponseBytes)
     {
         // Nearly every answer is short enough. One that is not begins anew, with room set aside for the shortest answer to each record still to come.

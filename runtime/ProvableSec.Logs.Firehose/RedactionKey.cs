@@ -57,7 +57,7 @@ internal static class RedactionKey
 
         if (parameter.Type != ParameterType.SecureString)
         {
-            throw new InvalidDataException($"the parameter {name} with the key for redaction by HMAC is no SecureString, so it is stored as plain text");
+            throw new InvalidDataException($"the parameter {name} with the key for redaction by HMAC is not a SecureString, so it is stored as plain text");
         }
 
         byte[] key = Encoding.UTF8.GetBytes(parameter.Value);

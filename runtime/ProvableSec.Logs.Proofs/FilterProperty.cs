@@ -1,6 +1,6 @@
 namespace ProvableSec.Logs.Proofs;
 
-/// <summary>What can be proved of a filter. Records that are no record, or say a thing twice, are kept by every filter and are not in question.</summary>
+/// <summary>What can be proved of a filter. Records that are not a record, or say a thing twice, are kept by every filter and are not in question.</summary>
 public enum FilterProperty
 {
     /// <summary>No record whose action is BLOCK, CAPTCHA or CHALLENGE is dropped.</summary>

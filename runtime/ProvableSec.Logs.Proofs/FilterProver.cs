@@ -11,7 +11,7 @@ public static class FilterProver
     /// <summary>The steps that a question may cost unless told otherwise.</summary>
     public const long DefaultBudget = 5_000_000;
 
-    // Of a sample the one record in so many that is kept must be met, or one that is not.
+    // Of a sample the one record in this many that is kept must be met, or one that is not.
     private const int MostRequestIds = 10_000;
 
     /// <summary>Every question about one filter: what it keeps, whether each of its rules is met, whether redaction leaves copies.</summary>

@@ -22,7 +22,7 @@ public static class Policies
     /// <summary>A policy standing alone. What it is, an identity policy or an SCP, is told by its file name (<c>*.scp.json</c>) or its content.</summary>
     /// <param name="path">The file.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    /// <exception cref="PolicySourceException">It is not there, or is no policy.</exception>
+    /// <exception cref="PolicySourceException">It is not there, or is not a policy.</exception>
     public static PolicySubject Load(string path, [CallerFilePath] string caller = "") => Read(path, null, caller);
 
     /// <summary>A policy standing alone, of a type that neither file name nor content tells: <c>scp</c>, <c>rcp</c>, <c>boundary</c>, <c>session</c>, <c>endpoint</c>, <c>resource</c>, <c>trust</c>, <c>identity</c>.</summary>
@@ -102,5 +102,5 @@ public static class Policies
     }
 
     private static PolicyType TypeOf(string name) => QuestionNames.TypeOf(name)
-        ?? throw new PolicySourceException($"\"{name}\" is no type of policy; {(Spelling.Nearest(name, QuestionNames.AllTypes) is { } meant ? $"did you mean \"{meant}\"? " : "")}there are {string.Join(", ", QuestionNames.AllTypes)}");
+        ?? throw new PolicySourceException($"\"{name}\" is not a type of policy; {(Spelling.Nearest(name, QuestionNames.AllTypes) is { } meant ? $"did you mean \"{meant}\"? " : "")}there are {string.Join(", ", QuestionNames.AllTypes)}");
 }

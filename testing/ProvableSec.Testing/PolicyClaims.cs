@@ -108,7 +108,7 @@ public static class PolicyClaims
 
     /// <summary>Claims that no outsider gets in: no anonymous caller, and nobody of accounts and organizations that are neither named nor trusted.</summary>
     /// <param name="subject">What is claimed about.</param>
-    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are no outsiders. With some given, accounts that the policy names besides are outsiders too.</param>
+    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are not outsiders. With some given, accounts that the policy names besides are outsiders too.</param>
     /// <exception cref="PolicyClaimException">It is not so, or not known, or the claim says nothing.</exception>
     /// <example>
     /// <code>
@@ -119,7 +119,7 @@ public static class PolicyClaims
 
     /// <inheritdoc cref="ShouldNotBePublic(PolicySubject, PolicyPatterns)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
-    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are no outsiders. With some given, accounts that the policy names besides are outsiders too.</param>
+    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are not outsiders. With some given, accounts that the policy names besides are outsiders too.</param>
     public static void ShouldNotBePublic(this PolicySubjects subjects, PolicyPatterns? trusting = null) => VerifyEach(subjects, KnownClaims.IsNotPublic(trusting));
 
     /// <summary>Claims that removing any one statement changes what is allowed.</summary>

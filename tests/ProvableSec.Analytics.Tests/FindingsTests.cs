@@ -33,7 +33,7 @@ public sealed class FindingsTests : IDisposable
             ]}
             """);
         folder.Write("in/check.json", """
-            [{"rule":"PSEC2001","severity":"error","file":"bucket.json","line":4,"column":1,"endLine":4,"endColumn":2,"pointer":"/Statement/0","message":"a stranger may call s3:GetObject",
+            [{"rule":"PSEC2001","severity":"error","file":"bucket.json","line":4,"column":1,"endLine":4,"endColumn":2,"pointer":"/Statement/0","message":"anyone may call s3:GetObject",
               "accessAnalyzer":null,"witness":{"principal":"*","action":"s3:GetObject","resource":"arn:aws:s3:::reports/example","context":{}}}]
             """);
 

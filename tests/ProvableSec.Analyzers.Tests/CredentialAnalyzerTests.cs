@@ -80,7 +80,7 @@ public sealed partial class CredentialAnalyzerTests
         ("documented example", "object C() => new BasicAWSCredentials(\"AKIAIOSFODNN7EXAMPLE\", \"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\");", ""),
         ("filler", $"object C() => new BasicAWSCredentials(\"AKIAXXXXXXXXXXXXXXXX\", \"{new string('x', 40)}\");", ""),
         ("another class of that name", $"sealed class Own(string accessKey, string secretKey);\nobject C(string k) => new Own(k, \"{Any.Hex(40)}\");", ""),
-        ("constants that are no key", "const string A = \"AKIA\" + \"abc\";\nconst string B = $\"{A}x\";", ""),
+        ("constants that are not a key", "const string A = \"AKIA\" + \"abc\";\nconst string B = $\"{A}x\";", ""),
         ("environment of another name", $"void M() => System.Environment.SetEnvironmentVariable(\"BUILD\", \"{Hex[..9]}\" + \"{Hex[9..]}\");", ""),
         ("environment, value from elsewhere", "void M(string s) => System.Environment.SetEnvironmentVariable(\"AWS_SECRET_ACCESS_KEY\", s);", ""),
         ("Npgsql, all from elsewhere", "object C(string h, string p) => new Npgsql.NpgsqlConnection($\"Host={h};Username=u;Password={p}\");", ""),

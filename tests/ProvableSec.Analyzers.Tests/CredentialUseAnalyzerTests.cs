@@ -19,7 +19,7 @@ public sealed class CredentialUseAnalyzerTests
         ("key for an endpoint that is configured", "object C(IConfiguration c) => new AmazonS3Client(c[\"Id\"], c[\"Secret\"], new AmazonS3Config { ServiceURL = c[\"Url\"] });", ""),
         ("key for an endpoint of AWS", "object C(IConfiguration c) => new AmazonS3Client(c[\"Id\"], c[\"Secret\"], new AmazonS3Config { ServiceURL = \"https://s3.eu-west-1.amazonaws.com\" });", "(4,31): warning PSEC1013: An access key is read from configuration; a role needs none."),
         ("key for a configuration of another client", "object C(IConfiguration c) { var o = new AmazonS3Config { ServiceURL = \"https://s3.example.com\" }; return new AmazonS3Client(c[\"Id\"], c[\"Secret\"], Amazon.RegionEndpoint.EUWest1); }", "(4,107): warning PSEC1013: An access key is read from configuration; a role needs none."),
-        ("configuration that is no key", "object C(IConfiguration c) => new AmazonS3Client(Amazon.RegionEndpoint.GetBySystemName(c[\"Region\"]));", ""),
+        ("configuration that is not a key", "object C(IConfiguration c) => new AmazonS3Client(Amazon.RegionEndpoint.GetBySystemName(c[\"Region\"]));", ""),
 
         ("global endpoint", "object C() => new AmazonSecurityTokenServiceConfig { ServiceURL = \"https://sts.amazonaws.com\" };", "(4,54): warning PSEC1014: STS is called at its global endpoint."),
         ("global endpoint through a constant", "const string U = \"https://sts\" + \".amazonaws.com/\";\nvoid M(AmazonSecurityTokenServiceConfig c) => c.ServiceURL = U;", "(5,47): warning PSEC1014: STS is called at its global endpoint."),

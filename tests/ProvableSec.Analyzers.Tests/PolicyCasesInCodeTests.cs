@@ -35,7 +35,7 @@ public sealed class PolicyCasesInCodeTests
             foreach (PolicyCase document in triggers.Concat(nearMisses).Where(document => document.ScpDialect is null && document.UnusedServices is null))
             {
                 Add(rule, document, SymbolDisplay.FormatLiteral(document.Text, quote: true));
-                // Dictionaries have no white space, and no two entries of one name; what is no JSON is none.
+                // Dictionaries have no white space, and no two entries of one name; what is not JSON is none.
                 if (rule.AccessAnalyzer?.StartsWith("POLICY_SIZE", StringComparison.Ordinal) != true && AsDictionary(document.Text) is { } dictionary)
                 {
                     Add(rule, document, dictionary);

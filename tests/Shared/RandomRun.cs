@@ -47,7 +47,7 @@ internal static class RandomCases
     /// <summary>The value that a seed draws.</summary>
     public static T At<T>(this Gen<T> gen, ulong seed) => gen.Generate(Generator(seed), null, out _);
 
-    /// <summary>Tries so many values, or as many as asked for; a failure says its seed.</summary>
+    /// <summary>Tries this many values, or as many as asked for; a failure says its seed.</summary>
     public static void Each<T>(this Gen<T> gen, int inGate, Action<T> check)
     {
         foreach (ulong seed in RandomRun.Of(inGate).Seeds)

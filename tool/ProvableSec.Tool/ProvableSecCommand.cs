@@ -50,7 +50,7 @@ internal static class ProvableSecCommand
         }
         catch (IOException e) when (console.IsClosedPipe(e))
         {
-            // "… | head" has seen enough. The answers were cut short, so this is no success; but nothing needs saying.
+            // "… | head" has seen enough. The answers were cut short, so this is not a success; but nothing needs saying.
             return ExitCodes.BadInput;
         }
         catch (IOException e)
@@ -116,7 +116,7 @@ internal static class ProvableSecCommand
 
     private static int Crash(string[] args, Exception exception, CommandConsole console)
     {
-        console.Error.WriteLine($"provablesec: internal error ({exception.GetType().Name}). This is a mistake of the tool, not of its input.");
+        console.Error.WriteLine($"provablesec: internal error ({exception.GetType().Name}). This is a bug in provablesec, not in its input.");
         console.Error.WriteLine(CrashBundle.Write(args, exception) is { } bundle
             ? $"What to report is in {bundle}; it holds the command line and the exception, and no content of any file."
             : exception.ToString());

@@ -56,7 +56,7 @@ internal sealed class CodePolicy
         }
     }
 
-    /// <summary>The policy that begins at an operation; null for one that is no policy, or only a part of one.</summary>
+    /// <summary>The policy that begins at an operation; null for one that is not a policy, or only a part of one.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="like">What is known of all policies of the file; its type is not looked at.</param>
     /// <param name="cancellation">Ends the work.</param>

@@ -13,7 +13,7 @@ internal static class KnownValues
     // A name that is used often is asked about as often.
     private static readonly ConditionalWeakTable<ISymbol, StrongBox<bool>> Kept = new();
 
-    /// <summary>The expression that a name stands for, in the same file; the operation itself where it is no name, or its value may be another one.</summary>
+    /// <summary>The expression that a name stands for, in the same file; the operation itself where it is not a name, or its value may be another one.</summary>
     public static IOperation Of(IOperation value)
     {
         for (int step = 0; step < MostSteps; step++)

@@ -136,7 +136,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         foreach (MappedText written in ResourceTexts.In(text).Where(value => SaysPolicy(value.Text)))
         {
             JsonDocument json = JsonReader.Read(new SourceText(written.Text));
-            // A text with places for string.Format is no policy as it stands.
+            // A text with places for string.Format is not a policy as it stands.
             if (PolicyDocuments.KindOf(json.Root) == DocumentKind.Other || json.Problems.Any(problem => problem.IsError))
             {
                 continue;

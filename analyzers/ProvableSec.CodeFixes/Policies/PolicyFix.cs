@@ -7,7 +7,7 @@ using ProvableSec.Rules.Policies.Rewrites;
 namespace ProvableSec.CodeFixes.Policies;
 
 /// <summary>
-/// Mends policies in code. The title says what becomes of the requests that the policy allows: what is proved to allow nothing new can be made everywhere at
+/// Fixes policies in code. The title says what becomes of the requests that the policy allows: what is proved to allow nothing new can be made everywhere at
 /// once, what allows more cannot, nor what depends on who else has the policy.
 /// </summary>
 /// <remarks>Not <c>[Shared]</c>, for the reason that <see cref="RepairFix"/> gives.</remarks>

@@ -111,7 +111,7 @@ internal static class PolicyRepair
         return nodes.SelectMany(Chain).Select(node => model.GetOperation(node, cancellation)).OfType<IOperation>().Distinct();
     }
 
-    /// <summary>A call, what it is called on, what that is called on: the object at the beginning is no ancestor of what the calls are given.</summary>
+    /// <summary>A call, what it is called on, what that is called on: the object at the beginning is not an ancestor of what the calls are given.</summary>
     private static IEnumerable<SyntaxNode> Chain(SyntaxNode node)
     {
         yield return node;

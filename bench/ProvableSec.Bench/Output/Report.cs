@@ -37,7 +37,7 @@ internal sealed class Report
     public void AddAtMost(string name, double value, string unit, double target, string? note = null) =>
         Add(new Figure(part, name, value, unit, $"<= {Text(target)}", value <= target, note));
 
-    /// <summary>Something to know that is no number, such as what is missing here.</summary>
+    /// <summary>Something to know that is not a number, such as what is missing here.</summary>
     public void Remark(string text)
     {
         remarks.Add((part, text));

@@ -5,7 +5,7 @@ using ProvableSec.Bench.Workload;
 
 namespace ProvableSec.Bench.Parts;
 
-/// <summary>"Can anyone outside the admin roles change the guardrails?", asked of a whole organisation in a process of its own.</summary>
+/// <summary>"Can anyone outside the admin roles change the guardrails?", asked of a whole organization in a process of its own.</summary>
 internal sealed class OrganizationPart : IBenchPart
 {
     public string Name => "organization";
@@ -45,7 +45,7 @@ internal sealed class OrganizationPart : IBenchPart
             report.AddAtMost("undecided", told[4], "roles", 0);
             if (told[5] > 0)
             {
-                report.Fault($"{told[5]} roles have another verdict than the organisation was made for");
+                report.Fault($"{told[5]} roles have another verdict than the organization was made for");
             }
         }
         finally

@@ -12,7 +12,7 @@ using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Bench.Parts;
 
-/// <summary>This program once more, to read an organisation and ask of every role outside the admin roles whether it can change the guardrails.</summary>
+/// <summary>This program once more, to read an organization and ask of every role outside the admin roles whether it can change the guardrails.</summary>
 internal static class OrganizationQuestion
 {
     public const string Command = "ask-organization";

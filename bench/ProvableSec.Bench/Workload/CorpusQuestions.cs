@@ -9,7 +9,7 @@ namespace ProvableSec.Bench.Workload;
 
 /// <summary>
 /// What users ask about real policies, by the thousand and the same on every run: is there new access between neighbours by name, and after
-/// a change; does a policy do what a guardrail is there to prevent, alone and under the guardrail; can a stranger reach a bucket, queue or key.
+/// a change; does a policy do what a guardrail is there to prevent, alone and under the guardrail; can an outsider reach a bucket, queue or key.
 /// </summary>
 internal static class CorpusQuestions
 {

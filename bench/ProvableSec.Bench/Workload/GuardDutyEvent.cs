@@ -8,7 +8,7 @@ internal static class GuardDutyEvent
     private static readonly string[] Types =
         ["Recon:EC2/PortProbeUnprotectedPort", "UnauthorizedAccess:EC2/SSHBruteForce", "Discovery:IAMUser/AnomalousBehavior", "CryptoCurrency:EC2/BitcoinTool.B!DNS", "Exfiltration:S3/AnomalousBehavior"];
 
-    /// <summary>Writes so many to a file, one a line.</summary>
+    /// <summary>Writes this many to a file, one a line.</summary>
     public static void Write(string file, int count)
     {
         var random = new Random(20260102);

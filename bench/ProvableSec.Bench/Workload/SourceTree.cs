@@ -7,7 +7,7 @@ internal sealed class SourceTree(string root)
     /// <summary>The folder.</summary>
     public string Root => root;
 
-    /// <summary>The files below some folders in it, in an order that is always the same; what builds leave behind is no source.</summary>
+    /// <summary>The files below some folders in it, in an order that is always the same; what builds leave behind is not a source.</summary>
     /// <param name="folders">The folders; none for all.</param>
     public IReadOnlyList<string> Files(params string[] folders) =>
     [

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProvableSec.Bench.Workload;
 
 /// <summary>
-/// An organisation of 500 accounts below nested organizational units, with ten roles each and 100 SCPs, made of the pieces that such policies are
+/// An organization of 500 accounts below nested organizational units, with ten roles each and 100 SCPs, made of the pieces that such policies are
 /// made of. The guardrails stand at every top unit but the sandbox, whose power users and builders can therefore change them: those are the
 /// roles that a right answer names. The same on every run.
 /// </summary>
@@ -39,7 +39,7 @@ internal static class SyntheticOrganization
     /// <summary>Whether an account lies in the sandbox.</summary>
     public static bool IsSandbox(int number) => number % TopUnits == TopUnits - 1;
 
-    /// <summary>The organisation and its 100 SCPs: one at the root, one at each unit, and the rest at single accounts.</summary>
+    /// <summary>The organization and its 100 SCPs: one at the root, one at each unit, and the rest at single accounts.</summary>
     public static string Organization()
     {
         List<string> targets = [$"\"r-b\":[{Full},{Regions("eu-west-1", "eu-central-1", "us-east-1")}]"];

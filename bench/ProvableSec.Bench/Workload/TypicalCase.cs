@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProvableSec.Bench.Workload;
 
 /// <summary>
-/// Cases as an organisation has them: identity policies with three statements, a boundary, a service control policy at the root and one below,
+/// Cases as an organization has them: identity policies with three statements, a boundary, a service control policy at the root and one below,
 /// conditions on region, address, tags, transport and caller. The same number gives the same case on every machine.
 /// </summary>
 internal static class TypicalCase

@@ -23,7 +23,7 @@ internal static class WafRecord
     /// <summary>How many of a thousand records a rule ended or counted.</summary>
     private const int Blocked = 50, Counted = 80;
 
-    /// <summary>Writes records until there are so many bytes.</summary>
+    /// <summary>Writes records until there are this many bytes.</summary>
     public static byte[] Lines(long bytes, out int records)
     {
         var random = new Random(20260101);

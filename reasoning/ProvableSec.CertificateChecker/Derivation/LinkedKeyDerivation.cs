@@ -12,7 +12,7 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
 {
     private const string Origin = "linked-keys";
 
-    /// <summary>Of so many accounts of an organization the keys follow from it.</summary>
+    /// <summary>Of this many accounts of an organization the keys follow from it.</summary>
     public const int MostAccounts = 64;
 
     private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];

@@ -146,7 +146,7 @@ internal static class PolicyText
 
         if (comparison == TextComparison.Resource && signs.Count > 0 && signs.TrueForAll(s => s.Kind == SignKind.Star))
         {
-            // One star is no ARN but every resource, however often it is written.
+            // One star is not an ARN but every resource, however often it is written.
             return [new Place(PlaceKind.Star)];
         }
 

@@ -32,7 +32,7 @@ internal sealed class QuestionReader
             PolicyDocument policy = PolicyReader.Read(new SourceText(document.Text("text"), document.Text("name")));
             if (policy.HasErrors)
             {
-                throw new CertificateRefusedException($"document {documents.Count} is no policy: {policy.Problems.First(p => p.IsError).Message}");
+                throw new CertificateRefusedException($"document {documents.Count} is not a policy: {policy.Problems.First(p => p.IsError).Message}");
             }
 
             documents.Add(new CertifiedDocument(documents.Count, document.Text("name"), policy));
@@ -42,7 +42,7 @@ internal sealed class QuestionReader
         bool compares = question is "no-new-access" or "equivalent", hasProperty = question is "not-granted" or "granted";
         if (!compares && !hasProperty && question != "can")
         {
-            throw new CertificateRefusedException($"\"{question}\" is no question that certificates answer");
+            throw new CertificateRefusedException($"\"{question}\" is not a question that certificates answer");
         }
 
         CertifiedSubject subject = Subject(members["policy"]);
@@ -61,7 +61,7 @@ internal sealed class QuestionReader
         string readings = members.Text("readings"), type = members.Text("type");
         if (!Types.Contains(type))
         {
-            throw new CertificateRefusedException($"\"{type}\" is no type of policy");
+            throw new CertificateRefusedException($"\"{type}\" is not a type of policy");
         }
 
         string[] given = [.. members.Items("given").Select(g => StrictObject.Text(g, "an assumption"))];
@@ -73,7 +73,7 @@ internal sealed class QuestionReader
         string? asOf = members.Find("asOf") is null ? null : members.Text("asOf");
         if (asOf is not null && (asOf.Length != 10 || PlainMoment.Read(asOf) is null))
         {
-            throw new CertificateRefusedException($"\"{asOf}\" is no day as YYYY-MM-DD");
+            throw new CertificateRefusedException($"\"{asOf}\" is not a day as YYYY-MM-DD");
         }
 
         CertifiedQuestion meant = LoneMeaning.Of(new CertifiedQuestion
@@ -207,6 +207,6 @@ internal sealed class QuestionReader
     private static string Account(JsonElement value)
     {
         string text = StrictObject.Text(value, "an account");
-        return text.Length == 12 && text.All(c => c is >= '0' and <= '9') ? text : throw new CertificateRefusedException($"\"{text}\" is no account");
+        return text.Length == 12 && text.All(c => c is >= '0' and <= '9') ? text : throw new CertificateRefusedException($"\"{text}\" is not an account");
     }
 }

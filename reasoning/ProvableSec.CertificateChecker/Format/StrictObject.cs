@@ -46,7 +46,7 @@ internal readonly struct StrictObject
         Expect(value, JsonKind.Number, where);
         return int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number.ToString(CultureInfo.InvariantCulture) == value.Text
             ? number
-            : throw new CertificateRefusedException($"{where} is no whole number");
+            : throw new CertificateRefusedException($"{where} is not a whole number");
     }
 
     public static List<JsonElement> Items(JsonElement value, string where)

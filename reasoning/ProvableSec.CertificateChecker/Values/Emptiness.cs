@@ -21,10 +21,10 @@ internal enum Emptiness
 /// <summary>Whether any value meets some demands. "Empty" is what a certificate rests on; anything else refuses it.</summary>
 internal static class EmptinessCheck
 {
-    /// <summary>So many states of one search; more than any lemma about real policies has needed.</summary>
+    /// <summary>At most this many states of one search; more than any lemma about real policies has needed.</summary>
     private const int MostStates = 200_000;
 
-    /// <summary>So many moves of one automaton in one search.</summary>
+    /// <summary>At most this many moves of one automaton in one search.</summary>
     private const long MostMoves = 100_000_000;
 
     /// <summary>Runs the check.</summary>

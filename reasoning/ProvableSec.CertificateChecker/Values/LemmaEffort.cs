@@ -3,10 +3,10 @@ namespace ProvableSec.CertificateChecker.Values;
 /// <summary>What the lemmas of one certificate have cost together, counted and never timed.</summary>
 internal sealed class LemmaEffort
 {
-    /// <summary>So many moves of automata for all lemmas; more than any certificate of real policies has needed.</summary>
+    /// <summary>At most this many moves of automata for all lemmas; more than any certificate of real policies has needed.</summary>
     public const long MostMoves = 400_000_000;
 
-    /// <summary>So many places in the states of all automata, which is what they keep in memory.</summary>
+    /// <summary>At most this many places in the states of all automata, which is what they keep in memory.</summary>
     public const long MostPlaces = 5_000_000;
 
     private long places;

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Policy.Accounts;
 
-/// <summary>The control policies of one kind in an organisation, in one of two forms. Immutable.</summary>
+/// <summary>The control policies of one kind in an organization, in one of two forms. Immutable.</summary>
 /// <param name="Levels">Levels from the root to the account, the same for every member account; null when the other form is used.</param>
 /// <param name="Targets">
 /// The policies attached to a root (<c>r-…</c>), organizational unit (<c>ou-…</c>) or account. A target that is not named has

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Accounts;
 
-/// <summary>A name that stands for something elsewhere in the dump, and its place. It does not keep its page alive, for an organisation has many.</summary>
+/// <summary>A name that stands for something elsewhere in the dump, and its place. It does not keep its page alive, for an organization has many.</summary>
 internal readonly struct DumpReference
 {
     private readonly TextSpan span;

@@ -5,17 +5,17 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Accounts;
 
-/// <summary>An organisation and the control policies attached in it. Immutable.</summary>
+/// <summary>An organization and the control policies attached in it. Immutable.</summary>
 public sealed class OrganizationControls
 {
     private static readonly PolicyDocument FullAccess = PolicyReader.Read(new SourceText(
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "FullAWSAccess"));
 
-    /// <summary>No organisation and no control policies.</summary>
+    /// <summary>No organization and no control policies.</summary>
     public static OrganizationControls None { get; } = new(null, ControlPolicies.None, ControlPolicies.None);
 
-    /// <summary>Creates the controls of an organisation.</summary>
-    /// <param name="organization">The organisation; null when it is not known.</param>
+    /// <summary>Creates the controls of an organization.</summary>
+    /// <param name="organization">The organization; null when it is not known.</param>
     /// <param name="serviceControlPolicies">Its SCPs.</param>
     /// <param name="resourceControlPolicies">Its RCPs.</param>
     public OrganizationControls(Organization? organization, ControlPolicies serviceControlPolicies, ControlPolicies resourceControlPolicies)
@@ -25,7 +25,7 @@ public sealed class OrganizationControls
         ResourceControlPolicies = resourceControlPolicies;
     }
 
-    /// <summary>The organisation; null when it is not known.</summary>
+    /// <summary>The organization; null when it is not known.</summary>
     public Organization? Organization { get; }
 
     /// <summary>Its SCPs.</summary>
@@ -59,7 +59,7 @@ public sealed class OrganizationControls
             return null;
         }
 
-        // The path begins with the organisation, to which nothing is attached.
+        // The path begins with the organization, to which nothing is attached.
         return path.Split(['/'], StringSplitOptions.RemoveEmptyEntries).Skip(1).Append(account)
             .Select(target => policies.Targets.TryGetValue(target, out ImmutableArray<PolicyDocument> attached) ? attached : unnamed)
             .ToImmutableArray();

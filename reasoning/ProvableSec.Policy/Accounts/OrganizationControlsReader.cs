@@ -5,7 +5,7 @@ using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Policy.Accounts;
 
-/// <summary>Reads the file that describes an organisation and its control policies (<c>schemas/organization.schema.json</c>).</summary>
+/// <summary>Reads the file that describes an organization and its control policies (<c>schemas/organization.schema.json</c>).</summary>
 public static class OrganizationControlsReader
 {
     private static readonly string[] Members = ["$schema", "organization", "serviceControlPolicies", "resourceControlPolicies"];
@@ -76,7 +76,7 @@ public static class OrganizationControlsReader
         {
             if (!target.Name.StartsWith("r-", StringComparison.Ordinal) && !target.Name.StartsWith("ou-", StringComparison.Ordinal) && !CallerPrincipal.IsTwelveDigits(target.Name))
             {
-                problems.Add(target.NameElement, ProblemCode.InvalidValue, $"\"{CaseProblems.Shown(target.Name)}\" is no target of {name}; expected a root (r-…), an organizational unit (ou-…) or an account of twelve digits");
+                problems.Add(target.NameElement, ProblemCode.InvalidValue, $"\"{CaseProblems.Shown(target.Name)}\" is not a target of {name}; expected a root (r-…), an organizational unit (ou-…) or an account of twelve digits");
             }
 
             if (target.Value.Kind != JsonKind.Array)

@@ -119,7 +119,7 @@ public sealed class CallerPrincipal
                 return new CallerPrincipal(service ? PrincipalKind.Service : PrincipalKind.Federated, text, "", "", "", "");
             }
 
-            problem = $"\"{text}\" is no principal; expected an ARN, a service such as lambda.amazonaws.com, or \"*\" for an anonymous caller";
+            problem = $"\"{text}\" is not a principal; expected an ARN, a service such as lambda.amazonaws.com, or \"*\" for an anonymous caller";
             return null;
         }
 

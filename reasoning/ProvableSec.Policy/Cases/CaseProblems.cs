@@ -36,7 +36,7 @@ public sealed class CaseProblems
     /// <summary>Adds a problem at a value.</summary>
     public void Add(JsonElement at, ProblemCode code, string message) => Add(at.Problem(code, message));
 
-    /// <summary>Adds that a value has the wrong JSON type; nothing for what was no JSON in the first place.</summary>
+    /// <summary>Adds that a value has the wrong JSON type; nothing for what was not JSON in the first place.</summary>
     public void WrongType(JsonElement at, string name, string expected)
     {
         if (at.Kind != JsonKind.Invalid)
@@ -57,11 +57,11 @@ public sealed class CaseProblems
         string name = property.Name;
         if (Spelling.Nearest(name, known) is { } meant)
         {
-            Add(property.NameElement, ProblemCode.UnknownElement, $"\"{name}\" is no member of {where}; did you mean \"{meant}\"?");
+            Add(property.NameElement, ProblemCode.UnknownElement, $"\"{name}\" is not a member of {where}; did you mean \"{meant}\"?");
         }
         else
         {
-            Add(property.NameElement, ProblemCode.UnknownMember, $"\"{Shown(name)}\" is no member of {where} and is not read");
+            Add(property.NameElement, ProblemCode.UnknownMember, $"\"{Shown(name)}\" is not a member of {where} and is not read");
         }
     }
 

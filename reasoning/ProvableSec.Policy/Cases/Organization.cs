@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace ProvableSec.Policy.Cases;
 
-/// <summary>The organisation a case lies in; without one no <c>aws:…OrgID</c> key is sent.</summary>
-/// <param name="Id">The organisation's id, <c>o-…</c>; null where the paths of its accounts say it, which all begin with it.</param>
+/// <summary>The organization a case lies in; without one no <c>aws:…OrgID</c> key is sent.</summary>
+/// <param name="Id">The organization's id, <c>o-…</c>; null where the paths of its accounts say it, which all begin with it.</param>
 /// <param name="ManagementAccount">Its management account, which no SCP or RCP binds.</param>
 /// <param name="Accounts">Each member account and its path, <c>o-…/r-…/ou-…/</c>.</param>
 public sealed record Organization(string? Id, string? ManagementAccount, ImmutableDictionary<string, string> Accounts)
 {
-    /// <summary>The organisation's id; null where neither it nor a path is given.</summary>
+    /// <summary>The organization's id; null where neither it nor a path is given.</summary>
     public string? Id { get; init; } = Id ?? InPaths(Accounts);
 
     /// <summary>

@@ -36,7 +36,7 @@ public sealed record PolicyStack
     /// <summary>RCPs by level, from the root to the account; null when none apply. RCPFullAWSAccess is implied at every level.</summary>
     public ImmutableArray<ImmutableArray<PolicyDocument>>? ResourceControlPolicies { get; init; }
 
-    /// <summary>The organisation, when the case has one.</summary>
+    /// <summary>The organization, when the case has one.</summary>
     public Organization? Organization { get; init; }
 
     /// <summary>The account of the principal whose policies these are, when a question leaves the principal free.</summary>

@@ -123,7 +123,7 @@ public static class RequestReader
 
         if (!ActionSyntax.IsName(action))
         {
-            problems.Add(value, ProblemCode.InvalidAction, $"\"{CaseProblems.Shown(action)}\" is no action; expected \"service:Name\", such as \"s3:GetObject\"");
+            problems.Add(value, ProblemCode.InvalidAction, $"\"{CaseProblems.Shown(action)}\" is not an action; expected \"service:Name\", such as \"s3:GetObject\"");
             return null;
         }
 
@@ -146,7 +146,7 @@ public static class RequestReader
         // A resource is one thing: a star inside it is part of its name.
         if (resource != "*" && !IsArn(resource))
         {
-            problems.Add(value, ProblemCode.InvalidArn, $"\"{CaseProblems.Shown(resource)}\" is no resource; expected an ARN (arn:partition:service:region:account:resource), or \"*\" for an action without one");
+            problems.Add(value, ProblemCode.InvalidArn, $"\"{CaseProblems.Shown(resource)}\" is not a resource; expected an ARN (arn:partition:service:region:account:resource), or \"*\" for an action without one");
             return null;
         }
 

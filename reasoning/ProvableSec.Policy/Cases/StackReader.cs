@@ -57,7 +57,7 @@ public sealed class StackReader
     }
 
     /// <summary>Reads a member.</summary>
-    /// <returns>False, and nothing done, for a member that is no part of a stack.</returns>
+    /// <returns>False, and nothing done, for a member that is not part of a stack.</returns>
     public bool TryReadMember(JsonProperty property)
     {
         JsonElement value = property.Value;

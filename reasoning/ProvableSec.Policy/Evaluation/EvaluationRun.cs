@@ -25,7 +25,7 @@ internal sealed class EvaluationRun
 
     public AccessRequest Request { get; private set; } = null!;
 
-    /// <summary>The keys of the request by name, where there are so many that going through them all is slow; else null.</summary>
+    /// <summary>The keys of the request by name, where there are this many that going through them all is slow; else null.</summary>
     public ListedKeys? ListedKeys { get; private set; }
 
     /// <summary>The account of a caller that acts for one; null for anonymous callers, services and providers.</summary>
@@ -143,7 +143,7 @@ internal sealed class EvaluationRun
         ReadOnlySpan<char> account = ArnPattern.Field(resource, 4);
         if (account.Length != 12)
         {
-            // "aws" in arn:aws:iam::aws:policy/… is no account.
+            // "aws" in arn:aws:iam::aws:policy/… is not an account.
             return null;
         }
 

@@ -24,7 +24,7 @@ public static class Evaluator
 
     /// <summary>
     /// Whether one document standing alone allows a request: some Allow statement matches and no Deny does.
-    /// A statement without Principal matches every principal. Of the stack only the organisation counts, for the keys that follow from it.
+    /// A statement without Principal matches every principal. Of the stack only the organization counts, for the keys that follow from it.
     /// </summary>
     public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, AccessRequest request, Reading readings = Reading.None)
     {
@@ -48,7 +48,7 @@ public static class Evaluator
 
     /// <summary>The values of a condition key in a request, listed or following from the rest of it; empty when it is absent.</summary>
     /// <param name="key">The key, however it is capitalised.</param>
-    /// <param name="stack">Of the stack only the organisation counts, for the keys that follow from it.</param>
+    /// <param name="stack">Of the stack only the organization counts, for the keys that follow from it.</param>
     /// <param name="request">The request.</param>
     /// <param name="readings">The disputed points whose other reading is to be taken.</param>
     public static ImmutableArray<string> ValuesOf(string key, PolicyStack stack, AccessRequest request, Reading readings = Reading.None)

@@ -83,7 +83,7 @@ internal readonly ref struct ExpandedPattern(ReadOnlySpan<char> text, ReadOnlySp
             return true;
         }
 
-        // "You can't use multivalued keys as variables": one value of such a key is no exception.
+        // "You can't use multivalued keys as variables": one value of such a key is not an exception.
         bool single = values.Count == 1 && !KnownKeys.IsMultivalued(known);
         text = single ? values[0] : default;
         return single;

@@ -6,7 +6,7 @@ namespace ProvableSec.Policy.Evaluation;
 /// <summary>The keys of a request with very many, by their names without regard to case.</summary>
 internal sealed class ListedKeys
 {
-    /// <summary>From so many keys on, finding one by its name is worth an index.</summary>
+    /// <summary>From this many keys on, finding one by its name is worth an index.</summary>
     public const int Many = 64;
 
     private readonly Dictionary<string, (int First, int Last)> places = new(StringComparer.Ordinal);

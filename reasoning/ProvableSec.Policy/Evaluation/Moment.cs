@@ -4,7 +4,7 @@ namespace ProvableSec.Policy.Evaluation;
 
 /// <summary>
 /// A moment: the W3C profile of ISO 8601 (year, year-month, date, date with time and zone) or seconds since 1970.
-/// A year is exactly four digits, so that "2024" is no epoch. Fractions are exact to eighteen digits.
+/// A year is exactly four digits, so that "2024" is not an epoch. Fractions are exact to eighteen digits.
 /// </summary>
 internal readonly struct Moment(long seconds, long fraction)
 {

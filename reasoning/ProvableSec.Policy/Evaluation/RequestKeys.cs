@@ -262,7 +262,7 @@ internal static class RequestKeys
             case KnownKey.PrincipalArn when caller.Kind == PrincipalKind.AssumedRole:
                 return listed.Length != 1 || !IsArnOfRole(listed[0], caller);
             case KnownKey.CurrentTime or KnownKey.EpochTime:
-                // Each derives from the other: the same second written in another way is no contradiction.
+                // Each derives from the other: the same second written in another way is not a contradiction.
                 return listed.Length != 1
                     || (Moment.TryParse(listed[0].AsSpan(), out Moment one) && Moment.TryParse(derived[0], out Moment other) && one.Seconds != other.Seconds);
             case KnownKey.TagKeys:

@@ -422,7 +422,7 @@ public static class JsonReader
             else if (c is not ('"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't') && c != quote)
             {
                 string shown = c is >= ' ' and <= '~' ? c.ToString() : Excerpt.Number(c);
-                Report(ProblemCode.InvalidJson, start, at, $"'\\{shown}' is no escape that JSON knows; write '\\\\' for a backslash");
+                Report(ProblemCode.InvalidJson, start, at, $"'\\{shown}' is not an escape that JSON knows; write '\\\\' for a backslash");
             }
         }
 
@@ -508,7 +508,7 @@ public static class JsonReader
             };
             if (kind == JsonKind.Invalid)
             {
-                Report(ProblemCode.InvalidJson, start, at, $"{Word(start, at)} is no JSON value; strings are written in double quotes");
+                Report(ProblemCode.InvalidJson, start, at, $"{Word(start, at)} is not JSON value; strings are written in double quotes");
             }
 
             Add(kind, start, at);
@@ -677,7 +677,7 @@ public static class JsonReader
 
         private readonly string Shown(int offset) => offset >= text.Length ? "the end of the text" : Excerpt.OfCharacter(text[offset]);
 
-        /// <summary>A word that is no string, in quotes. A longer one than people write by mistake can be anything, such as a key: the text need not be a policy.</summary>
+        /// <summary>A word that is not a string, in quotes. A longer one than people write by mistake can be anything, such as a key: the text need not be a policy.</summary>
         private readonly string Word(int start, int end) => end - start <= LongestWord ? $"'{Quoted(start, end)}'" : "this";
 
         private readonly string Quoted(int start, int end) => Excerpt.Of(text, start, end - start, 40);

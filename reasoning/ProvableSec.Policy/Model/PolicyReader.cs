@@ -243,7 +243,7 @@ public static class PolicyReader
                     }
                     else
                     {
-                        Report(item, ProblemCode.InvalidAction, $"\"{Excerpt.Of(text)}\" is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+                        Report(item, ProblemCode.InvalidAction, $"\"{Excerpt.Of(text)}\" is not an action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
                     }
                 }
 
@@ -261,7 +261,7 @@ public static class PolicyReader
                 string text = item.Text;
                 if (!LooksLikeArn(text))
                 {
-                    Report(item, ProblemCode.InvalidArn, $"\"{Excerpt.Of(text)}\" is no resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
+                    Report(item, ProblemCode.InvalidArn, $"\"{Excerpt.Of(text)}\" is not a resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
                 }
 
                 int unclosed = -1;
@@ -486,7 +486,7 @@ public static class PolicyReader
         }
 
         private void Unknown(JsonProperty property, string where, string expected) =>
-            Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Excerpt.Of(property.Name)}\" is no element of {where}; expected one of {expected}");
+            Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Excerpt.Of(property.Name)}\" is not an element of {where}; expected one of {expected}");
 
         private void WrongType(JsonElement value, string name, string expected)
         {

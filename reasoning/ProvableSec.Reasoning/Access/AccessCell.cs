@@ -5,7 +5,7 @@ namespace ProvableSec.Reasoning.Access;
 
 /// <summary>
 /// What one Allow statement of each layer grants together: actions, resources and conditions that must all hold, less the limits, which are
-/// written as Deny statements because a NotAction is no list of actions.
+/// written as Deny statements because a NotAction is not a list of actions.
 /// </summary>
 internal sealed record AccessCell
 {

@@ -48,7 +48,7 @@ public sealed class AccessFinder
         Account = principal.Caller.Account,
     };
 
-    /// <summary>An organisation as far as the accounts of a request go, whose keys no other account bears on.</summary>
+    /// <summary>An organization as far as the accounts of a request go, whose keys no other account bears on.</summary>
     private static Organization? Around(Organization? organization, params string[] accounts) => organization is null ? null : organization with
     {
         Accounts = accounts.Where(organization.Accounts.ContainsKey).Distinct().ToImmutableDictionary(a => a, a => organization.Accounts[a], StringComparer.Ordinal),

@@ -7,7 +7,7 @@ namespace ProvableSec.Reasoning.Access;
 /// <summary>Proposes what a stack's Allow statements grant together, layer by layer.</summary>
 internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, IReadOnlyList<string> actions, string? resource)
 {
-    /// <summary>So many combinations of statements are followed.</summary>
+    /// <summary>At most this many combinations of statements are followed.</summary>
     public const int MostCells = 1000;
 
     private IEnumerable<PolicyDocument> Identity => stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty;

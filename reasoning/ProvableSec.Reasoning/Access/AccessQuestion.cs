@@ -10,7 +10,7 @@ public sealed record AccessQuestion
     /// <summary>The users and roles, and their policies.</summary>
     public required AccountDump Dump { get; init; }
 
-    /// <summary>The organisation's control policies.</summary>
+    /// <summary>The organization's control policies.</summary>
     public OrganizationControls Controls { get; init; } = OrganizationControls.None;
 
     /// <summary>The actions asked about, with wildcards.</summary>

@@ -10,7 +10,7 @@ namespace ProvableSec.Reasoning.Assumptions;
 
 /// <summary>
 /// What partitions and names look like (AWS General Reference, "Amazon Resource Names (ARNs)"; IAM User Guide, "IAM and AWS STS quotas", name requirements).
-/// The facts are called upon one by one, as a model breaks them.
+/// The facts are instantiated one by one, as a model breaks them.
 /// </summary>
 internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator callers)
 {

@@ -15,7 +15,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
 
     private const string OrgId = "aws:resourceorgid", OrgPaths = "aws:resourceorgpaths";
 
-    // Beyond so many accounts the keys of the resource's organisation stay open in a proof.
+    // Beyond this many accounts the keys of the resource's organization stay open in a proof.
     private const int MostOrganizationAccounts = 64;
 
     private static readonly TextSet WithoutResourceAccount = ActionSets.Of([.. ResourceAccountActions.NotSent]);

@@ -17,7 +17,7 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// <param name="formulas">Where the facts are made.</param>
 /// <param name="callers">Who may ask.</param>
 /// <param name="ownership">Whose the resource is.</param>
-/// <param name="organization">The organisation, where the question has one.</param>
+/// <param name="organization">The organization, where the question has one.</param>
 internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator callers, OwnershipTranslator ownership, Organization? organization)
 {
     /// <summary>Name of the assumption about keys that follow from other parts of the request.</summary>

@@ -65,7 +65,7 @@ internal static class PredicateReader
                 ExpressionType.GreaterThanOrEqual => date ? ConditionComparison.DateGreaterThanEquals : ConditionComparison.NumericGreaterThanEquals,
                 _ => date ? ConditionComparison.DateEquals : ConditionComparison.NumericEquals,
             };
-            test = field.Compares(compared, value) ?? throw UnsupportedExpression.Named(comparison, "actions and resources are no numbers and no dates");
+            test = field.Compares(compared, value) ?? throw UnsupportedExpression.Named(comparison, "actions and resources are not numbers and no dates");
         }
 
         return not ? new RequestPredicate.Not(test) : test;
@@ -86,13 +86,13 @@ internal static class PredicateReader
             default:
                 if (!Values.AddressSet.IsRange(argument))
                 {
-                    throw UnsupportedExpression.Named(call, $"\"{argument}\" is no address and no CIDR range");
+                    throw UnsupportedExpression.Named(call, $"\"{argument}\" is not an address or a CIDR range");
                 }
 
                 // A bare IPv6 address may mean a /32 to AWS; here it means itself.
                 bool bare = argument.IndexOf(':') >= 0 && argument.IndexOf('/') < 0;
                 return field.Compares(ConditionComparison.IpAddress, bare ? argument + "/128" : argument)
-                    ?? throw UnsupportedExpression.Named(call, "actions and resources are no addresses");
+                    ?? throw UnsupportedExpression.Named(call, "actions and resources are not addresses");
         }
     }
 }

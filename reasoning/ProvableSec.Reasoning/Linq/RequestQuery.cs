@@ -74,7 +74,7 @@ public sealed class RequestQuery
     }
 
     /// <summary>
-    /// Up to so many requests, no two with the same action, the same resource and the same values of the keys that the predicate names. Other
+    /// Up to this many requests, no two with the same action, the same resource and the same values of the keys that the predicate names. Other
     /// actions come before other resources of one action, and these before other values. Fewer only when it is proved that there are no more.
     /// </summary>
     /// <exception cref="UndecidedException">Fewer were found, and it was not proved that there are no more.</exception>

@@ -9,7 +9,7 @@ namespace ProvableSec.Reasoning.Proving;
 /// <summary>The Deny statements and layers each of which alone keeps an answer from being the other one.</summary>
 internal static class Blockers
 {
-    /// <summary>So many statements and layers are set aside to explain one answer.</summary>
+    /// <summary>At most this many statements and layers are set aside to explain one answer.</summary>
     private const int MostSetAsides = 48;
 
     /// <summary>Finds them.</summary>

@@ -150,7 +150,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
         return partitions;
     }
 
-    /// <summary>The management accounts of the organisations in question.</summary>
+    /// <summary>The management accounts of the organizations in question.</summary>
     public IEnumerable<string> ManagementAccounts() => ((Subject?[])[query.Subject, query.Baseline])
         .Select(s => s?.Stack?.Organization?.ManagementAccount).OfType<string>();
 }

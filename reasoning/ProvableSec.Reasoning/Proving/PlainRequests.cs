@@ -19,7 +19,7 @@ namespace ProvableSec.Reasoning.Proving;
 /// </summary>
 internal sealed class PlainRequests(Query query, QuestionCallers asking, QuestionDocuments documents)
 {
-    /// <summary>So many requests are tried; more than a few cost more than the search that they spare.</summary>
+    /// <summary>At most this many requests are tried; more than a few cost more than the search that they spare.</summary>
     private const int MostTries = 12;
 
     private const string Sts = "sts";

@@ -142,7 +142,7 @@ internal sealed class Proof
     }
 
     /// <summary>
-    /// Whether the question has no model when the facts that its models break are called upon: what was tried fixed variables and accounts, and broke others of them, or none.
+    /// Whether the question has no model when the facts that its models break are instantiated: what was tried fixed variables and accounts, and broke others of them, or none.
     /// </summary>
     private bool IsClosed()
     {
@@ -219,7 +219,7 @@ internal sealed class Proof
             case Question.NoPublicAccess:
                 int asked = graph.And(allowed, policies.Alone(query.Property!));
 
-                // Whoever a principal of unknown form is, the policy names them; the owner of the resource is no outsider, nor does anybody need leave to ask who they are.
+                // Whoever a principal of unknown form is, the policy names them; the owner of the resource is not an outsider, nor does anybody need leave to ask who they are.
                 int named = graph.Or([.. policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).Select(u => u.Is)]);
                 int insider = query.Subject.Stack is null ? FormulaBuilder.False : graph.Or(stacks.NeedsNoPermission, graph.And(callers.HasAccount, ownership.OwnAccount));
                 return graph.And(asked, FormulaBuilder.Not(named), FormulaBuilder.Not(insider));

@@ -18,7 +18,7 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
 {
     private static readonly Guard PropertyGuard = new("property"), AllowedGuard = new("allowed"), PlainGuard = new("plain");
 
-    /// <summary>So many facts of the service data are called upon to find that a claim is vacuous.</summary>
+    /// <summary>At most this many facts of the service data are instantiated to find that a claim is vacuous.</summary>
     private const int MostCatalogueFacts = 4;
 
     private bool hasPlain;
@@ -71,7 +71,7 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
     }
 
     /// <summary>
-    /// The same under some guards; facts are called upon as a model breaks them, of the service data some few only: what
+    /// The same under some guards; facts are instantiated as a model breaks them, of the service data some few only: what
     /// nothing but they rule out is for the checks of policies to report.
     /// </summary>
     private bool IsPossible(Guard[] guards)

@@ -12,7 +12,7 @@ namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// What is asserted besides the question: what is true of every request, and, under a guard for each assumption, what the question's world takes
-/// for granted. Most of it follows from what the formulas speak of; facts of one account, value or action each are called upon when a model breaks them.
+/// for granted. Most of it follows from what the formulas speak of; facts of one account, value or action each are instantiated when a model breaks them.
 /// </summary>
 internal sealed class WorldFacts
 {
@@ -21,10 +21,10 @@ internal sealed class WorldFacts
     private static readonly Guard LinkedGuard = new(WorldModel.LinkedKeys), ShapeGuard = new(WorldModel.Shapes), CatalogueGuard = new(WorldModel.Catalogue),
         DirectGrantGuard = new(WorldModel.NoDirectGrants), ObstacleGuard = new(WorldModel.NoResourceObstacle), AsOfGuard = new(WorldModel.AsOf);
 
-    /// <summary>So many facts of the service data may be called upon in one question.</summary>
+    /// <summary>At most this many facts of the service data may be instantiated in one question.</summary>
     private const int MostCatalogueFacts = 200;
 
-    /// <summary>So many ties between single values: keys with endless values could ask for another one for ever.</summary>
+    /// <summary>At most this many ties between single values: keys with endless values could ask for another one for ever.</summary>
     private const int MostLinkedFacts = 48;
 
     private readonly Query query;
@@ -174,7 +174,7 @@ internal sealed class WorldFacts
         Assert(fact.Formula, CatalogueGuard);
     }
 
-    /// <summary>In words, the facts of the service data that were called upon, where a proof needs that assumption.</summary>
+    /// <summary>In words, the facts of the service data that were instantiated, where a proof needs that assumption.</summary>
     public ImmutableArray<string> FactsUsed(IReadOnlyCollection<Guard> needed) => needed.Contains(CatalogueGuard) ? catalogueWords.ToImmutableArray() : ImmutableArray<string>.Empty;
 
     /// <summary>The facts that are always true, and those of some assumptions.</summary>

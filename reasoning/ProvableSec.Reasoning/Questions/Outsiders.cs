@@ -123,7 +123,7 @@ internal static class Outsiders
         }
     }
 
-    /// <summary>The accounts that are no outsiders: those of the zone, else all that the policies name; and who owns the resources they speak of.</summary>
+    /// <summary>The accounts that are not outsiders: those of the zone, else all that the policies name; and who owns the resources they speak of.</summary>
     private static IEnumerable<string> Accounts(IReadOnlyCollection<Statement> subject, TrustZone zone)
     {
         var accounts = new SortedSet<string>(zone.Accounts, StringComparer.Ordinal);

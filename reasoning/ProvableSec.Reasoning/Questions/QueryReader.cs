@@ -258,7 +258,7 @@ public sealed class QueryReader
         Question? question = QuestionNames.QuestionOf(word);
         if (question is null)
         {
-            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is no question; expected one of {string.Join(", ", QuestionNames.AllQuestions)}");
+            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is not a question; expected one of {string.Join(", ", QuestionNames.AllQuestions)}");
         }
 
         return question;
@@ -275,7 +275,7 @@ public sealed class QueryReader
         PolicyType? type = QuestionNames.TypeOf(word);
         if (type is null)
         {
-            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is no policy type; expected one of {string.Join(", ", QuestionNames.AllTypes)}");
+            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is not a policy type; expected one of {string.Join(", ", QuestionNames.AllTypes)}");
         }
 
         return type;
@@ -347,7 +347,7 @@ public sealed class QueryReader
             }
             else
             {
-                problems.Add(item, ProblemCode.InvalidValue, $"\"{name}\" is no assumption; expected one of {string.Join(", ", Prover.AssumptionNames)}");
+                problems.Add(item, ProblemCode.InvalidValue, $"\"{name}\" is not an assumption; expected one of {string.Join(", ", Prover.AssumptionNames)}");
             }
         }
 

@@ -18,7 +18,7 @@ public enum Question
     /// <summary>Some completion of a partial request is allowed.</summary>
     Can,
 
-    /// <summary>No stranger is allowed.</summary>
+    /// <summary>No outsider is allowed.</summary>
     NoPublicAccess,
 
     /// <summary>Removing any one statement changes what is allowed.</summary>

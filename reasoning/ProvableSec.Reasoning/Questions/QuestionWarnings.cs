@@ -13,7 +13,7 @@ namespace ProvableSec.Reasoning.Questions;
 /// </summary>
 internal static class QuestionWarnings
 {
-    /// <summary>So many are told; a document in which everything is unknown says the rest itself.</summary>
+    /// <summary>At most this many are told; a document in which everything is unknown says the rest itself.</summary>
     private const int Most = 20;
 
     public static IEnumerable<string> Of(Query query)
@@ -58,7 +58,7 @@ internal static class QuestionWarnings
                 }
                 else if (member == "resource" && literal != "*")
                 {
-                    yield return $"the resource \"{literal}\" is no ARN (arn:PARTITION:SERVICE:REGION:ACCOUNT:NAME), so no request has it";
+                    yield return $"the resource \"{literal}\" is not an ARN (arn:PARTITION:SERVICE:REGION:ACCOUNT:NAME), so no request has it";
                 }
             }
         }

@@ -77,7 +77,7 @@ public static class RequestPatternReader
         PrincipalKind? kind = CallerPrincipal.KindOf(word);
         if (kind is null)
         {
-            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is no principalType; expected one of {CallerPrincipal.Words}");
+            problems.Add(value, ProblemCode.InvalidValue, $"\"{word}\" is not a principalType; expected one of {CallerPrincipal.Words}");
         }
 
         return kind;
@@ -90,7 +90,7 @@ public static class RequestPatternReader
         {
             if (!ActionSyntax.IsName(literal))
             {
-                problems.Add(value, ProblemCode.InvalidAction, $"\"{literal}\" is no action; expected \"service:Name\", such as \"s3:GetObject\", or {{\"like\":\"s3:Get*\"}} for a pattern");
+                problems.Add(value, ProblemCode.InvalidAction, $"\"{literal}\" is not an action; expected \"service:Name\", such as \"s3:GetObject\", or {{\"like\":\"s3:Get*\"}} for a pattern");
             }
         }
 

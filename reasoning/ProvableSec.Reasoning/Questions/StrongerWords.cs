@@ -7,7 +7,7 @@ namespace ProvableSec.Reasoning.Questions;
 /// <summary>What would make a proof rest on less, in one sentence.</summary>
 internal static class StrongerWords
 {
-    /// <summary>The sentence, or null where the answer is no proof or assumes nothing that more could be given about.</summary>
+    /// <summary>The sentence, or null where the answer is not a proof or assumes nothing that more could be given about.</summary>
     public static string? Of(Query query, Answer answer)
     {
         var ways = new List<string>();

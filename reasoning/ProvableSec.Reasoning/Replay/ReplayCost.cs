@@ -13,7 +13,7 @@ internal sealed class ReplayCost
     /// <summary>Characters of policies times those of a request, beyond which it is not replayed.</summary>
     public const long Most = 1L << 30;
 
-    // A key is looked at several times; so many characters are compared in the time of one pattern.
+    // A key is looked at several times; this many characters are compared in the time of one pattern.
     private const int WorkOfKey = 4, CharactersOfPattern = 256;
 
     private readonly long patterns;
@@ -43,7 +43,7 @@ internal sealed class ReplayCost
         }
     }
 
-    /// <summary>So many patterns and keys are looked at, at most.</summary>
+    /// <summary>At most this many patterns and keys are looked at, at most.</summary>
     public long Of(AccessRequest request) => patterns + (WorkOfKey * request.Context.Length) + (characters * Characters(request) / CharactersOfPattern);
 
     private static long Characters(AccessRequest request) =>

@@ -6,10 +6,10 @@ namespace ProvableSec.Reasoning.Search;
 /// </summary>
 internal sealed class Budget(long steps, CancellationToken stop = default)
 {
-    /// <summary>So many characters or comparisons are gone through in the time of one step.</summary>
+    /// <summary>At most this many characters or comparisons are gone through in the time of one step.</summary>
     public const int WorkOfStep = 64;
 
-    /// <summary>So many bytes the states of one search may take.</summary>
+    /// <summary>At most this many bytes the states of one search may take.</summary>
     public const long MostBytes = 128L << 20;
 
     private long held;

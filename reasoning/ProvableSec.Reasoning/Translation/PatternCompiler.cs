@@ -287,7 +287,7 @@ internal static class PatternCompiler
     /// <summary>No action has the character, so that AWS matches no action with a pattern that has it.</summary>
     private static bool IsForeignToActions(char c) => !(c < '\u0080' && (char.IsLetterOrDigit(c) || "-_.:*?".IndexOf(c) >= 0));
 
-    /// <summary>One star is no ARN but all resources, however often it is written.</summary>
+    /// <summary>One star is not an ARN but all resources, however often it is written.</summary>
     private static bool IsStarAlone(ImmutableArray<PatternPart> parts) =>
         parts.Length == 1 && parts[0] is { Kind: PatternPartKind.Text, Text.Length: > 0 } && parts[0].Text.Trim('*').Length == 0;
 

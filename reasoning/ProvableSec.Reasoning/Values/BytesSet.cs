@@ -46,7 +46,7 @@ internal sealed class BytesSet : ValueSet
     /// <summary>The one base64 spelling of the bytes, or null when the text is not base64.</summary>
     public static string? Canonical(string text)
     {
-        // .NET's decoder passes over white space, which is no base64.
+        // .NET's decoder passes over white space, which is not a base64.
         foreach (char c in text)
         {
             if (char.IsWhiteSpace(c))

@@ -8,7 +8,7 @@ namespace ProvableSec.Reasoning.Values;
 /// </summary>
 internal readonly struct ExactNumber : IComparable<ExactNumber>
 {
-    // So many digits are taken at once.
+    // At most this many digits are taken at once.
     private const int MostScale = 1_000_000_000;
 
     private readonly BigInteger digits;

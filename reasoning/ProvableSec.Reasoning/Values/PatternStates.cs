@@ -109,7 +109,7 @@ internal sealed class PatternStates
     /// </summary>
     /// <param name="state">The state to go on from.</param>
     /// <param name="letter">The letter.</param>
-    /// <param name="needed">So many patterns, the first ones, have to stay alive.</param>
+    /// <param name="needed">At most this many patterns, the first ones, have to stay alive.</param>
     /// <returns>False when one of these does not; then <see cref="Reached"/> is of no use.</returns>
     public bool Step(ulong[] state, char letter, int needed)
     {

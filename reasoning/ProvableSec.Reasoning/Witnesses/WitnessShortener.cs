@@ -19,7 +19,7 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <param name="cost">What it costs to confirm a request.</param>
 internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICollection<string> asks, ReplayCost cost)
 {
-    /// <summary>So many comparisons of a request with a policy are made to make it easier to read; what is left then stays as it is.</summary>
+    /// <summary>At most this many comparisons of a request with a policy are made to make it easier to read; what is left then stays as it is.</summary>
     private const long MostComparisons = 20_000_000;
 
     private const string CurrentTime = "aws:currenttime", EpochTime = "aws:epochtime", IdOfUser = "AIDAIOSFODNN7EXAMPLE1";

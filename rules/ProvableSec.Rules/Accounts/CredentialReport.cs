@@ -67,7 +67,7 @@ public static class CredentialReport
                 CheckUse(key + "_last_used_date", key + "_last_rotated", "an access key");
             }
 
-            // The report says not_supported or true for the root user's password, which there always is unless the organisation took it away.
+            // The report says not_supported or true for the root user's password, which there always is unless the organization took it away.
             bool hasPassword = Is("password_enabled") || (isRoot && Value("password_enabled") != "false");
             if (hasPassword && Value("mfa_active") == "false")
             {

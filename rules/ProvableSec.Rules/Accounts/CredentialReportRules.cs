@@ -13,7 +13,7 @@ public static class CredentialReportRules
     public static Rule RootWithoutMfa { get; } = new(
         "PSEC2202", "Root user without MFA", RuleSeverity.Error,
         "A guessed or phished password is enough to own the account.",
-        "Register a hardware security key or passkey for the root user, or remove its password centrally in the organisation.", 308);
+        "Register a hardware security key or passkey for the root user, or remove its password centrally in the organization.", 308);
 
     /// <summary>A user signs in without MFA.</summary>
     public static Rule PasswordWithoutMfa { get; } = new(
@@ -29,7 +29,7 @@ public static class CredentialReportRules
 
     /// <summary>A credential has not been used for ninety days.</summary>
     public static Rule Unused { get; } = new(
-        "PSEC2205", "Credential that nobody uses", RuleSeverity.Warning,
+        "PSEC2205", "Unused credential", RuleSeverity.Warning,
         "Nobody would notice its use by somebody else.",
         "Deactivate it, and delete it when nothing breaks.", 286);
 

@@ -76,7 +76,7 @@ public sealed class LastAccessed
             {
                 if (!DateTimeOffset.TryParse(last.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
                 {
-                    wrong.Add(last.Problem(ProblemCode.InvalidValue, "\"LastAuthenticated\" is no time"));
+                    wrong.Add(last.Problem(ProblemCode.InvalidValue, "\"LastAuthenticated\" is not a time"));
                     continue;
                 }
 

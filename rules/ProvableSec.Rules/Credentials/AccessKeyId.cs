@@ -62,7 +62,7 @@ public readonly record struct AccessKeyId
                 return true;
             }
 
-            // One ID in a thousand million million has so few different characters by chance, or so many in alphabetical order.
+            // One ID in a thousand million million has so few different characters by chance, or this many in alphabetical order.
             int steps = 0;
             uint seen = 0;
             for (int i = PrefixLength; i < Length; i++)

@@ -74,7 +74,7 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
             RunDetectors.Examine(text, runs.Start, runs.End, ref found);
             if (runs.Start >= wrapped && text.Depth < MostLayers)
             {
-                // The n of "\n" is no part of what follows.
+                // The n of "\n" is not part of what follows.
                 int start = RunDetectors.SkipEscape(text.Bytes, runs.Start), end = runs.End;
                 if (Base64Text.TryDecode(text.Bytes, start, ref end, text.Map, out byte[] decoded, out PositionMap? map))
                 {

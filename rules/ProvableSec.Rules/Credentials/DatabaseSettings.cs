@@ -30,7 +30,7 @@ internal static class DatabaseSettings
 
         if (from == 0 || TokenCharacters.IsLineEnd(text[from - 1]))
         {
-            // A line without quotes is no literal: only the word of the host is not looked into.
+            // A line without quotes is not a literal: only the word of the host is not looked into.
             from += text.Slice(from, host - from).LastIndexOf((byte)' ') + 1;
             to = text.Slice(host, to - host).IndexOf((byte)' ') is >= 0 and var space ? host + space : to;
         }

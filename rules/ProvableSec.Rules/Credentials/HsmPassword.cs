@@ -87,7 +87,7 @@ internal static class HsmPassword
             next++;
         }
 
-        // The backslash of an escaped quote is no part of the value.
+        // The backslash of an escaped quote is not part of the value.
         ReadOnlySpan<byte> value = rest.Slice(0, end > 0 && rest[end - 1] == (byte)'\\' ? end - 1 : end);
         return value.IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(value)
             && (!isArgument || next == rest.Length || rest[next] is (byte)')' or (byte)'}' or (byte)']');

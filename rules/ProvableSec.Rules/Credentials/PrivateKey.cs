@@ -2,7 +2,7 @@ namespace ProvableSec.Rules.Credentials;
 
 /// <summary>
 /// A private key in PEM form (RFC 7468), on lines of its own, in one line with <c>\n</c> or as literals of code; as PuTTY or .NET write one. An encrypted one
-/// is no secret.
+/// is not a secret.
 /// </summary>
 internal static class PrivateKey
 {

@@ -68,7 +68,7 @@ internal static class RunDetectors
         return any;
     }
 
-    /// <summary>A word boundary; and what ends an escape (<c>\n</c>, <c>%22</c>) is no part of the word behind it.</summary>
+    /// <summary>A word boundary; and what ends an escape (<c>\n</c>, <c>%22</c>) is not part of the word behind it.</summary>
     private static bool IsBoundaryBefore(ReadOnlySpan<byte> text, int at) =>
         at == 0 || !TokenCharacters.IsWord(text[at - 1])
         || (at >= 2 && text[at - 2] == (byte)'\\' && text[at - 1] is (byte)'n' or (byte)'r' or (byte)'t')

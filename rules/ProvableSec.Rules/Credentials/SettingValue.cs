@@ -44,7 +44,7 @@ internal static class SettingValue
         return sign && HasBare(text, at, out length) && BareValue.IsText(text, name, at, length, isOfPair);
     }
 
-    /// <summary>From an opening quote to the one that closes it; the backslash before an escaped one is no part of the value.</summary>
+    /// <summary>From an opening quote to the one that closes it; the backslash before an escaped one is not part of the value.</summary>
     private static bool HasLiteral(ReadOnlySpan<byte> text, ref int at, out int length)
     {
         byte quote = text[at];

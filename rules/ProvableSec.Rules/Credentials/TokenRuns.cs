@@ -9,7 +9,7 @@ namespace ProvableSec.Rules.Credentials;
 /// <summary>
 /// Finds the maximal stretches of at least <see cref="Shortest"/> token characters. Every credential with a format of its own lies in one, so
 /// the rest of a text is never looked at twice. Where there are vectors, sixty-four characters are one number, in which such a stretch shows; else a window
-/// whose last character is no token character is skipped whole, as Boyer and Moore do.
+/// whose last character is not a token character is skipped whole, as Boyer and Moore do.
 /// </summary>
 internal ref struct TokenRuns(ReadOnlySpan<byte> text)
 {

@@ -45,7 +45,7 @@ internal static class CliAnswerPolicies
         {
             foreach (JsonElement value in At(root, path).Where(IsPolicy))
             {
-                // The type that a control policy's summary tells; a policy without principal is no resource's, whatever the member is called.
+                // The type that a control policy's summary tells; a policy without principal is not a resource's, whatever the member is called.
                 MappedText text = PolicyText.Of(value, choice: null).Text;
                 PolicyType actual = type ?? ControlType(root);
                 if (actual is PolicyType.Resource or PolicyType.Identity)

@@ -27,7 +27,7 @@ internal static class CloudFormationPolicies
         return root.TryGetProperty("AWSTemplateFormatVersion", out _);
     }
 
-    /// <summary>What a property of a resource is; null where it is no policy.</summary>
+    /// <summary>What a property of a resource is; null where it is not a policy.</summary>
     public static PolicyContext? OfProperty(string resourceType, string property) =>
         CloudFormationTypes.Of(resourceType).FirstOrDefault(place => place.Path == property && !place.IsStatements) is { } place ? new PolicyContext(place.Type, place.ResourceType, IsUser(resourceType)) : null;
 

@@ -57,7 +57,7 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
         return stopped.Length == 0 ? found : [.. found.Concat(stopped).OrderBy(finding => finding.Span.Start)];
     }
 
-    /// <summary>The ways to mend a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
+    /// <summary>The ways to fix a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
     public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) =>
         finding.Own is { } own && !IsImplied && !IsPlaceOnly && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
 

@@ -76,7 +76,7 @@ internal sealed class ImpliedPolicy
         ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, from, at.Pointer, owner) { IsImplied = true }
         : null;
 
-    /// <summary>The text of a value; unknown text for what is no string or number.</summary>
+    /// <summary>The text of a value; unknown text for what is not a string or number.</summary>
     public static string TextOf(JsonElement value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text : UnknownText.Mark.ToString();
 
     private static string Quoted(string text)

@@ -29,7 +29,7 @@ internal sealed class PolicyText
 
     /// <summary>The policy, and how many of its values are not known.</summary>
     /// <param name="value">An object, or a string that holds JSON.</param>
-    /// <param name="choice">What the deployment chooses; null where <c>{"Ref": …}</c> and the like are no functions.</param>
+    /// <param name="choice">What the deployment chooses; null where <c>{"Ref": …}</c> and the like are not functions.</param>
     public static (MappedText Text, int Unknown) Of(JsonElement value, TemplateChoice? choice)
     {
         if (value.Kind == JsonKind.String)

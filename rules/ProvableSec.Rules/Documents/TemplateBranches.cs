@@ -14,7 +14,7 @@ internal static class TemplateBranches
     private const int MostCombinations = 256;
     private const int MostValues = 8;
 
-    // Where there are more combinations, so many conditions are taken one by one; the further ones as met, and as not met, together.
+    // Where there are more combinations, this many conditions are taken one by one; the further ones as met, and as not met, together.
     private const int MostConditions = 4;
 
     /// <summary>The branches, and whether they are all.</summary>

@@ -7,7 +7,7 @@ internal sealed class TemplateChoice
 {
     private readonly IReadOnlyDictionary<string, string?> values;
     private readonly IReadOnlyDictionary<string, bool> given;
-    // Conditions inside conditions; beyond so many they are left open.
+    // Conditions inside conditions; beyond this many they are left open.
     private const int MostNested = 64;
 
     private int nested;

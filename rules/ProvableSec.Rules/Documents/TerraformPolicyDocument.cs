@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Documents;
 
 /// <summary>
 /// Writes the policy that <c>aws_iam_policy_document</c> makes of its blocks (registry.terraform.io, "Data Source: aws_iam_policy_document"), from the
-/// configuration of a plan: what is no constant is unknown text.
+/// configuration of a plan: what is not a constant is unknown text.
 /// </summary>
 /// <param name="configuration">The configuration.</param>
 /// <param name="module">The address of the module.</param>

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Escalation;
 /// <summary>Who can act as whom in some accounts, step by step up to those who may do everything.</summary>
 /// <param name="Principals">The users and roles, in the order of the dump.</param>
 /// <param name="Administrators">Those that are proved to be allowed everything.</param>
-/// <param name="Steps">The steps of those that are no administrators.</param>
+/// <param name="Steps">The steps of those that are not administrators.</param>
 /// <param name="Open">Steps that are allowed, but the dump does not tell whose role or policy they lead to (the code of a function, say, but not its role); to nobody.</param>
 /// <param name="Undecided">Users and roles of which nothing is concluded, and why.</param>
 public sealed record EscalationGraph(

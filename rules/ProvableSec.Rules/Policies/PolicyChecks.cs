@@ -14,7 +14,7 @@ public static class PolicyChecks
     /// <param name="source">A policy as JSON; what is not known of it is marked (<see cref="UnknownText"/>).</param>
     /// <param name="context">What is known about it.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>In the order of the text. A text that is no JSON has findings about that only.</returns>
+    /// <returns>In the order of the text. A text that is not JSON has findings about that only.</returns>
     public static IReadOnlyList<PolicyFinding> Check(SourceText source, PolicyContext context, CancellationToken cancellation = default) => Check(source, context, out _, cancellation);
 
     /// <summary>Checks a text, and tells what the prover did for it.</summary>

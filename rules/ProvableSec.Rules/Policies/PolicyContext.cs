@@ -13,7 +13,7 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="IsForUser">True for an identity policy of one IAM user.</param>
 public sealed record PolicyContext(PolicyType Type, string? ResourceType = null, bool IsForUser = false)
 {
-    /// <summary>Accounts and organisations that are no strangers; when some are given, all others are.</summary>
+    /// <summary>Accounts and organizations that are not outsiders; when some are given, all others are.</summary>
     public TrustZone Zone { get; init; } = TrustZone.None;
 
     /// <summary>Patterns of resources that are meant to be public.</summary>

@@ -16,7 +16,7 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextSpan Span, str
     /// <summary>The finding in the policy's own text, where this one is in the text of a document around it.</summary>
     internal PolicyFinding? Own { get; init; }
 
-    /// <summary>The statement that it is about; null for a finding about the whole document, or about a text that is no policy.</summary>
+    /// <summary>The statement that it is about; null for a finding about the whole document, or about a text that is not a policy.</summary>
     public StatementAnchor? Statement { get; init; }
 
     /// <summary>

@@ -42,7 +42,7 @@ internal static class Regions
             && Array.IndexOf(Areas, region.Substring(0, middle)) >= 0 && Array.IndexOf(Directions, region.Substring(middle + 1, last - middle - 1)) >= 0;
     }
 
-    /// <summary>The partition of a Region by the beginning of its code; null for what is no Region.</summary>
+    /// <summary>The partition of a Region by the beginning of its code; null for what is not a Region.</summary>
     public static string? PartitionOf(string region) => !MayExist(region) ? null : region switch
     {
         _ when region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",

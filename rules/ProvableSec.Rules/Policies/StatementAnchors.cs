@@ -44,7 +44,7 @@ internal sealed class StatementAnchors
         return finding with { Statement = known[index] ??= Anchor(statements[index]), Within = Within(statements[index], steps.Skip(next)) };
     }
 
-    /// <summary>The names on the way to a value, and the value where it is a string: its place in a list is no name.</summary>
+    /// <summary>The names on the way to a value, and the value where it is a string: its place in a list is not a name.</summary>
     private static string Within(JsonElement at, IEnumerable<string> steps)
     {
         var names = new List<string>();

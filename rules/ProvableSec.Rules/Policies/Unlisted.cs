@@ -5,7 +5,7 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Rules.Policies;
 
 /// <summary>
-/// Reports a name that the service data do not list. AWS adds names every week, so that alone is no mistake: only a name that is one slip away from a
+/// Reports a name that the service data do not list. AWS adds names every week, so that alone is not a mistake: only a name that is one slip away from a
 /// listed one is as bad as the rule says.
 /// </summary>
 internal static class Unlisted

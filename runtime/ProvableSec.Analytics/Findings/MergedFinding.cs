@@ -35,7 +35,7 @@ internal sealed record MergedFinding(string Key, string Source, string Type, str
     /// <summary>The phase of the kill chain.</summary>
     public string? Phase { get; init; }
 
-    /// <summary>What a resource is called in every source: the bucket, role/name, user/name, the last part of any other ARN; null for what is no resource of AWS.</summary>
+    /// <summary>What a resource is called in every source: the bucket, role/name, user/name, the last part of any other ARN; null for what is not a resource of AWS.</summary>
     /// <param name="resource">An ARN or a name.</param>
     /// <param name="type">Its type, as the source calls it.</param>
     public static string? NameOf(string? resource, string? type)

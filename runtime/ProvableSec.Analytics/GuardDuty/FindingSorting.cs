@@ -30,7 +30,7 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
     /// <summary>How many findings have been sorted.</summary>
     public long Findings { get; private set; }
 
-    /// <summary>How many lines were no findings.</summary>
+    /// <summary>How many lines were not findings.</summary>
     public long Unreadable { get; private set; }
 
     /// <summary>How many types they have.</summary>

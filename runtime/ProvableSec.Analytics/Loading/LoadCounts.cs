@@ -9,7 +9,7 @@ internal sealed class LoadCounts
     /// <summary>Lines that are JSON, but no records of this kind.</summary>
     public long OtherKind { get; set; }
 
-    /// <summary>Lines that are no JSON: cut off, binary, nested too deep.</summary>
+    /// <summary>Lines that are not JSON: cut off, binary, nested too deep.</summary>
     public long Malformed { get; set; }
 
     /// <summary>Lines over the limit.</summary>

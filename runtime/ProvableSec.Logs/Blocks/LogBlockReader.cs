@@ -149,7 +149,7 @@ public sealed class LogBlockReader(Stream input, int mostLineBytes = LogBlockRea
         start += part.Length;
     }
 
-    /// <summary>Reads until so many bytes are pending, or the stream ends.</summary>
+    /// <summary>Reads until this many bytes are pending, or the stream ends.</summary>
     private void Fill(int wanted)
     {
         if (ended || end - start >= wanted)

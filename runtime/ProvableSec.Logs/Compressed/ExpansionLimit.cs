@@ -6,7 +6,7 @@ public sealed class ExpansionLimit
     /// <summary>Content up to here may be of any ratio.</summary>
     public const long AnyRatioBytes = 256L << 20;
 
-    /// <summary>Beyond that, content may be so many times as large as what it is compressed to. Log text is compressed to a tenth or a twentieth.</summary>
+    /// <summary>Beyond that, content may be this many times as large as what it is compressed to. Log text is compressed to a tenth or a twentieth.</summary>
     public const int MostRatio = 500;
 
     private long content;

@@ -3,7 +3,7 @@ namespace ProvableSec.Logs.Compressed;
 /// <summary>What the first bytes of a file say that it is.</summary>
 public static class FileSignature
 {
-    /// <summary>So many first bytes tell.</summary>
+    /// <summary>At most this many first bytes tell.</summary>
     public const int Length = 6;
 
     private static readonly (byte[] Bytes, string What)[] Others =

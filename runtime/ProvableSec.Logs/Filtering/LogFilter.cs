@@ -25,7 +25,7 @@ public sealed class LogFilter
         this.hmacKey = hmacKey.ToArray();
     }
 
-    /// <summary>Why some bytes are no key for redaction by HMAC; null when they are one.</summary>
+    /// <summary>Why some bytes are not a key for redaction by HMAC; null when they are one.</summary>
     public static string? ProblemOf(ReadOnlySpan<byte> hmacKey) =>
         hmacKey.Length < LeastKeyBytes ? $"the key for redaction by HMAC has {hmacKey.Length} bytes; it needs at least {LeastKeyBytes}, drawn at random (openssl rand -hex 32)" : null;
 

@@ -12,7 +12,7 @@ internal sealed class RequestSampling(SamplingKey? key)
 {
     private const ulong Offset = 0xCBF2_9CE4_8422_2325, Prime = 0x0000_0100_0000_01B3;
 
-    /// <summary>Whether a request is the one in so many that is kept.</summary>
+    /// <summary>Whether a request is the one in this many that is kept.</summary>
     public bool IsKept(ReadOnlySpan<byte> requestId, int oneIn) => (key is null ? Hash(requestId) : Hash(key, requestId)) % (ulong)oneIn == 0;
 
     private static ulong Hash(SamplingKey key, ReadOnlySpan<byte> requestId)

@@ -95,7 +95,7 @@ internal static class JsonTokens
         }
     }
 
-    /// <summary>The offset of the next byte that is no white space, or the end.</summary>
+    /// <summary>The offset of the next byte that is not white space, or the end.</summary>
     public static int SkipSpace(ReadOnlySpan<byte> line, int at)
     {
         while (at < line.Length && line[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')

@@ -79,7 +79,7 @@ internal sealed class ValueRedactor(byte[] hmacKey)
             first = false;
             if (!TryWritePrefix(redaction, text[part].Trim((byte)' '), output))
             {
-                // Something that is no address may be anything, so that none of it is kept.
+                // Something that is not an address may be anything, so that none of it is kept.
                 output.Truncate(before);
                 output.Write(Masked);
                 return;

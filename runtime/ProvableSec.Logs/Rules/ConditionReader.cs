@@ -52,7 +52,7 @@ internal static class ConditionReader
 
         if (LogFieldNames.Find(name) is not { } field)
         {
-            problems.Add(offset, $"\"{name}\" is no field of a condition; expected one of {string.Join(", ", LogFieldNames.All)}, any, all, not");
+            problems.Add(offset, $"\"{name}\" is not a field of a condition; expected one of {string.Join(", ", LogFieldNames.All)}, any, all, not");
             return null;
         }
 
@@ -116,7 +116,7 @@ internal static class ConditionReader
             }
             else
             {
-                problems.Add(node, $"\"{text}\" is no address and no range such as 192.0.2.0/24 or 2001:db8::/32");
+                problems.Add(node, $"\"{text}\" is not an address or a range such as 192.0.2.0/24 or 2001:db8::/32");
             }
         }
 

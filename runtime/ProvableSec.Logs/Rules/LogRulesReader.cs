@@ -30,7 +30,7 @@ public static class LogRulesReader
         catch (JsonException e)
         {
             return new LogRulesReading(null, [new RulesProblem(
-                "this is no JSON: " + e.Message.Split(" LineNumber:")[0], (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1)]);
+                "this is not JSON: " + e.Message.Split(" LineNumber:")[0], (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1)]);
         }
 
         return problems.All.IsEmpty ? new LogRulesReading(rules, []) : new LogRulesReading(null, problems.All);

@@ -12,7 +12,7 @@ public enum RedactionMethod
     /// <summary>Its first characters stay.</summary>
     Truncate,
 
-    /// <summary>An address keeps the first bits of its network; the rest is zeroed. What is no address is replaced by <c>REDACTED</c>.</summary>
+    /// <summary>An address keeps the first bits of its network; the rest is zeroed. What is not an address is replaced by <c>REDACTED</c>.</summary>
     Prefix,
 
     /// <summary>It is replaced by the hexadecimal HMAC-SHA256 of its text with the user's key, so that equal values stay equal.</summary>

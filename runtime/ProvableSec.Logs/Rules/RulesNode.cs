@@ -30,7 +30,7 @@ internal sealed class RulesNode
     public List<RulesNode> Elements { get; } = [];
 
     /// <summary>Reads a whole document.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public static RulesNode Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -71,8 +71,8 @@ internal sealed class RulesNode
         }
         catch (InvalidOperationException e)
         {
-            // Bytes that are no UTF-8, or half of a surrogate pair.
-            throw new JsonException("a string that is no text", null, null, null, e);
+            // Bytes that are not UTF-8, or half of a surrogate pair.
+            throw new JsonException("a string that is not text", null, null, null, e);
         }
     }
 }

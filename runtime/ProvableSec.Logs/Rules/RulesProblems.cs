@@ -26,7 +26,7 @@ internal sealed class RulesProblems(byte[] json)
         {
             if (!known.Contains(name))
             {
-                Add(offset, $"\"{name}\" is no member of {what}; expected one of {string.Join(", ", known)}");
+                Add(offset, $"\"{name}\" is not a member of {what}; expected one of {string.Join(", ", known)}");
             }
             else if (!met.Add(name))
             {

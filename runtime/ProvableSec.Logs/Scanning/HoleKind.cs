@@ -6,7 +6,7 @@ internal enum HoleKind : byte
     /// <summary>Nothing: the part goes on.</summary>
     None,
 
-    /// <summary>The inside of a string that is no member's name.</summary>
+    /// <summary>The inside of a string that is not a member's name.</summary>
     Text,
 
     /// <summary>A run of digits of a number.</summary>

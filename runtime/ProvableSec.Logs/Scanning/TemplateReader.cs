@@ -37,7 +37,7 @@ internal sealed class TemplateReader
                     continue;
                 }
 
-                // The quotes are no part of the hole.
+                // The quotes are not part of the hole.
                 if (!TryAdd(line[start..(at + 1)], HoleKind.Text, start))
                 {
                     return false;

@@ -27,7 +27,7 @@ internal sealed class TemplateTree(byte behind)
 
     private const int MaxParts = 1 << 16, MaxTemplates = 2048;
 
-    /// <summary>So many parts may stand in the place of another one. They are tried one after the other.</summary>
+    /// <summary>At most this many parts may stand in the place of another one. They are tried one after the other.</summary>
     private const int MaxInstead = 64;
 
     /// <summary>What has changed its length so often within so few lines is not expected to be as long as before.</summary>

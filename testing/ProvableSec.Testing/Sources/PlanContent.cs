@@ -29,7 +29,7 @@ internal sealed class PlanContent
 
         if (PolicyDocuments.KindOf(json.Root) != DocumentKind.TerraformPlan)
         {
-            throw new PolicySourceException($"{source.Name} is no Terraform plan; expected what terraform show -json prints");
+            throw new PolicySourceException($"{source.Name} is not a Terraform plan; expected what terraform show -json prints");
         }
 
         if ((json.Root.TryGetProperty("planned_values", out JsonElement values) || json.Root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonElement module))

@@ -17,7 +17,7 @@ internal static class SdkPolicy
         Type type = (policy ?? throw new ArgumentNullException(nameof(policy))).GetType();
         MethodInfo? write = type.GetMethods().FirstOrDefault(m => m.Name.Equals("ToJson", StringComparison.OrdinalIgnoreCase) && m.GetParameters().All(p => p.IsOptional));
         return write is null
-            ? throw new PolicySourceException($"{type.FullName} is no policy that can be read: expected an Amazon.Auth.AccessControlPolicy.Policy, an Amazon.CDK.AWS.IAM.PolicyDocument or another object with ToJson()")
+            ? throw new PolicySourceException($"{type.FullName} is not a policy that can be read: expected an Amazon.Auth.AccessControlPolicy.Policy, an Amazon.CDK.AWS.IAM.PolicyDocument or another object with ToJson()")
             : Text(Invoke(write, policy, [.. write.GetParameters().Select(p => p.DefaultValue)]));
     }
 
@@ -35,7 +35,7 @@ internal static class SdkPolicy
         }
 
         return template is null
-            ? throw new PolicySourceException($"{type.FullName} is no stack of the CDK: expected an Amazon.CDK.Stack or an {CdkTemplate}")
+            ? throw new PolicySourceException($"{type.FullName} is not a stack of the CDK: expected an Amazon.CDK.Stack or an {CdkTemplate}")
             : Text(Invoke(template.GetType().GetMethod("ToJSON")!, template, []));
     }
 

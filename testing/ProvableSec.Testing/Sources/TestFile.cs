@@ -16,7 +16,7 @@ internal static class TestFile
     /// <param name="path">As the test writes it.</param>
     /// <param name="caller">The source file of the test.</param>
     /// <param name="shown">What messages call it; null for the path.</param>
-    /// <exception cref="PolicySourceException">There is none, or it is no text.</exception>
+    /// <exception cref="PolicySourceException">There is none, or it is not text.</exception>
     public static SourceText Read(string path, string caller, string? shown = null)
     {
         shown ??= path;

@@ -73,7 +73,7 @@ public sealed class EvaluationCorpusTests
             yield break;
         }
 
-        // A caller of an account that the resource does not name would be a stranger to it.
+        // A caller of an account that the resource does not name would be an outsider to it.
         string[] fields = resource.Text.Split(':', 6);
         string account = fields is [_, _, _, _, { Length: 12 } named, _] && named.All(char.IsAsciiDigit) ? named : "111122223333";
         string filled = fields.Length == 6 ? string.Join(":", [.. fields[..4].Select(f => Filled(f, "eu")), Filled(fields[4], account), Filled(fields[5], "a")]) : Filled(resource.Text, "a");

@@ -49,7 +49,7 @@ public sealed class SatisfiableStatementTests
         {
             foreach (JsonNode line in File.ReadLines(SharedData.Path(file)).Select(line => JsonNode.Parse(line)!))
             {
-                // One of the examples is no JSON and has no document.
+                // One of the examples is not JSON and has no document.
                 if (line["document"] is JsonObject document)
                 {
                     foreach (StatementAlone statement in StatementAlone.Of(line[name]!.GetValue<string>(), document.ToJsonString(Unescaped), line["type"]?.GetValue<string>() is "SCP" or "RCP"))

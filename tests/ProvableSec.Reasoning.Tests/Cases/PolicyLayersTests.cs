@@ -14,7 +14,7 @@ public sealed class PolicyLayersTests
     public void Every_layer_has_its_row_in_its_place() =>
         Assert.Equal(Enum.GetValues<PolicyLayer>(), PolicyLayers.All.Select(info => info.Layer));
 
-    /// <summary>A layer that is no member of the stack would be read and forgotten.</summary>
+    /// <summary>A layer that is not a member of the stack would be read and forgotten.</summary>
     [Fact]
     public void Every_layer_is_the_member_of_the_stack_with_its_name() => Assert.Equal(
         typeof(PolicyStack).GetProperties().Where(member => member.PropertyType.ToString().Contains(nameof(PolicyDocument), StringComparison.Ordinal)).Select(member => Camel(member.Name)).Order(StringComparer.Ordinal),

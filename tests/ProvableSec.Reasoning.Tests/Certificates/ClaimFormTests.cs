@@ -17,12 +17,12 @@ public sealed class ClaimFormTests
 
     /// <summary>Numbers that a reader could take for others.</summary>
     [Theory]
-    [InlineData("1.0", "is no whole number")]
-    [InlineData("1e0", "is no whole number")]
-    [InlineData("-0", "is no whole number")]
-    [InlineData("2147483648", "is no whole number")]
-    [InlineData("-2147483649", "is no whole number")]
-    [InlineData("4294967297", "is no whole number")]
+    [InlineData("1.0", "is not a whole number")]
+    [InlineData("1e0", "is not a whole number")]
+    [InlineData("-0", "is not a whole number")]
+    [InlineData("2147483648", "is not a whole number")]
+    [InlineData("-2147483649", "is not a whole number")]
+    [InlineData("4294967297", "is not a whole number")]
     [InlineData("\"1\"", "is a string")]
     [InlineData("null", "is null")]
     [InlineData("true", "is a Boolean")]
@@ -63,21 +63,21 @@ public sealed class ClaimFormTests
         { "question", "\"can\"", "the claim does not go together with its question" },
         { "question", "\"no-new-access\"", "the claim has no \"baseline\"" },
         { "question", "\"equivalent\"", "the claim has no \"baseline\"" },
-        { "question", "\"no-dead-statement\"", "\"no-dead-statement\" is no question that certificates answer" },
-        { "question", "\"Not-Granted\"", "\"Not-Granted\" is no question that certificates answer" },
+        { "question", "\"no-dead-statement\"", "\"no-dead-statement\" is not a question that certificates answer" },
+        { "question", "\"Not-Granted\"", "\"Not-Granted\" is not a question that certificates answer" },
         { "question", "1", "question of the claim is a number" },
-        { "type", "\"Identity\"", "\"Identity\" is no type of policy" },
-        { "type", "\"\"", "\"\" is no type of policy" },
+        { "type", "\"Identity\"", "\"Identity\" is not a type of policy" },
+        { "type", "\"\"", "\"\" is not a type of policy" },
         { "readings", "\"Default\"", "the claim names readings that there are not" },
         { "readings", "\"none\"", "the claim names readings that there are not" },
         { "given", "[\"shapes\",\"shapes\"]", "one assumption twice" },
         { "given", "[1]", "an assumption is a number" },
         { "given", "\"shapes\"", "given of the claim is a string" },
         { "asOf", "\"2024-01-01\"", "the claim names a day without the assumption" },
-        { "asOf", "\"2024-13-01\"", "is no day as YYYY-MM-DD" },
-        { "asOf", "\"2024-1-011\"", "is no day as YYYY-MM-DD" },
-        { "asOf", "\"2024-01\"", "is no day as YYYY-MM-DD" },
-        { "asOf", "\"17040672000\"", "is no day as YYYY-MM-DD" },
+        { "asOf", "\"2024-13-01\"", "is not a day as YYYY-MM-DD" },
+        { "asOf", "\"2024-1-011\"", "is not a day as YYYY-MM-DD" },
+        { "asOf", "\"2024-01\"", "is not a day as YYYY-MM-DD" },
+        { "asOf", "\"17040672000\"", "is not a day as YYYY-MM-DD" },
         { "asOf", "20240101", "asOf of the claim is a number" },
         { "policy", "2", "there is no document 2" },
         { "policy", "-1", "there is no document -1" },
@@ -92,10 +92,10 @@ public sealed class ClaimFormTests
         { "request", """{"who":"*"}""", "the request has a member \"who\" that does not belong there" },
         { "request", """{"principal":"nobody at all"}""", "" },
         { "request", """{"principalType":"Robot"}""", "the request's principalType is none" },
-        { "request", """{"resourceAccount":"11112222333"}""", "\"11112222333\" is no account" },
-        { "request", """{"resourceAccount":"1111222233334"}""", "\"1111222233334\" is no account" },
-        { "request", """{"resourceAccount":"11112222333a"}""", "\"11112222333a\" is no account" },
-        { "request", """{"resourceAccount":"11112222333٣"}""", "is no account" },
+        { "request", """{"resourceAccount":"11112222333"}""", "\"11112222333\" is not an account" },
+        { "request", """{"resourceAccount":"1111222233334"}""", "\"1111222233334\" is not an account" },
+        { "request", """{"resourceAccount":"11112222333a"}""", "\"11112222333a\" is not an account" },
+        { "request", """{"resourceAccount":"11112222333٣"}""", "is not an account" },
         { "request", """{"action":{"absent":true,"is":["a"]}}""", "the action is either absent or compared" },
         { "request", """{"action":{"absent":true,"like":["a"]}}""", "the action is either absent or compared" },
         { "request", """{"action":{"absent":false,"is":["a"]}}""", "absent of the action is not true" },
@@ -160,7 +160,7 @@ public sealed class ClaimFormTests
 
     [Fact]
     public void A_document_that_is_no_policy_is_named() =>
-        Refused(Changed(Lone.Value, c => c["documents"]![1]!["text"] = "{}"), "document 1 is no policy: ");
+        Refused(Changed(Lone.Value, c => c["documents"]![1]!["text"] = "{}"), "document 1 is not a policy: ");
 
     [Theory]
     [InlineData("identityPolicies", "null")]

@@ -187,7 +187,7 @@ public sealed class ForgedCertificateTests
     [InlineData(1, -1)]
     public void Literals_stand_in_order_each_once(int first, int second)
     {
-        Refused(Forged.NothingAllowed(Allowing).Step([first, second], 1), "is no clause in good order");
+        Refused(Forged.NothingAllowed(Allowing).Step([first, second], 1), "is not a clause in good order");
     }
 
     [Fact]

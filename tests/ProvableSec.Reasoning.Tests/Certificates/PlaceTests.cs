@@ -46,7 +46,7 @@ public sealed class PlaceTests
         }
     }
 
-    /// <summary>"a" and "b" both stand so many places before the end: there is none, and every choice of the characters between is a state.</summary>
+    /// <summary>"a" and "b" both stand this many places before the end: there is none, and every choice of the characters between is a state.</summary>
     [Theory]
     [InlineData(7, false)]
     [InlineData(20, true)]

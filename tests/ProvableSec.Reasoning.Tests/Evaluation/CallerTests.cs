@@ -232,13 +232,13 @@ public sealed class CallerTests
     [Fact]
     public void Line14_CrossAccount_BothSidesMustAllow()
     {
-        Case eve = Case.By(Case.Stranger).Does("sqs:SendMessage", Case.Queue);
+        Case eve = Case.By(Case.Outsider).Does("sqs:SendMessage", Case.Queue);
         Assert.Equal("blocked at resourcePolicy though All allows", eve.Identity(Case.AllowAll).Told());
-        Assert.Equal("blocked at identityPolicies though Grant allows", eve.Resource(Grant(Aws(Case.Stranger))).Told());
+        Assert.Equal("blocked at identityPolicies though Grant allows", eve.Resource(Grant(Aws(Case.Outsider))).Told());
         Assert.Equal("blocked at identityPolicies though Grant allows", eve.Resource(Grant("\"*\"")).Told());
-        Assert.Equal("allowed by All, Grant", eve.Identity(Case.AllowAll).Resource(Grant(Aws(Case.Stranger))).Told());
+        Assert.Equal("allowed by All, Grant", eve.Identity(Case.AllowAll).Resource(Grant(Aws(Case.Outsider))).Told());
         Assert.Equal("allowed by All, Grant", eve.Identity(Case.AllowAll).Resource(Grant(Aws(Case.OtherAccount))).Told());
-        Assert.Equal("blocked at permissionsBoundary though All, Grant allows", eve.Identity(Case.AllowAll).Boundary("""{"Effect":"Allow","Action":"s3:*","Resource":"*"}""").Resource(Grant(Aws(Case.Stranger))).Told());
+        Assert.Equal("blocked at permissionsBoundary though All, Grant allows", eve.Identity(Case.AllowAll).Boundary("""{"Effect":"Allow","Action":"s3:*","Resource":"*"}""").Resource(Grant(Aws(Case.Outsider))).Told());
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class CallerTests
     {
         Assert.True(Case.With(Case.AllowAll).Allowed());
         Assert.False(Case.With(Case.AllowAll).OwnedBy(Case.OtherAccount).Allowed());
-        Assert.False(Case.By(Case.Stranger).Identity(Case.AllowAll).Does("sqs:SendMessage", Case.Queue).Allowed());
+        Assert.False(Case.By(Case.Outsider).Identity(Case.AllowAll).Does("sqs:SendMessage", Case.Queue).Allowed());
         Assert.True(Case.With(Case.AllowAll).Does("iam:GetPolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess").Allowed());
     }
 
@@ -292,7 +292,7 @@ public sealed class CallerTests
     public void Line16_RcpBindsByTheResource_Everyone()
     {
         const string deny = """{"Sid":"R","Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}""";
-        Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Stranger).Identity(Case.AllowAll).OwnedBy(Case.Account).Resource(Grant("\"*\"")).Rcp(deny).Told());
+        Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Outsider).Identity(Case.AllowAll).OwnedBy(Case.Account).Resource(Grant("\"*\"")).Rcp(deny).Told());
         Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Root).Rcp(deny).Told());
         Assert.Equal("denied by R at resourceControlPolicies", Case.By("sns.amazonaws.com").Resource(Grant("\"*\"")).Rcp(deny).Told());
         Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Anonymous).Resource(Grant("\"*\"")).Rcp(deny).Told());
@@ -385,7 +385,7 @@ public sealed class CallerTests
     }
 
     [Fact]
-    public void Line19_EachAuthorisationOfACallIsDecidedByItself()
+    public void Line19_EachAuthorizationOfACallIsDecidedByItself()
     {
         Case run = Case.With("""{"Sid":"Run","Effect":"Allow","Action":["lambda:CreateFunction","iam:PassRole"],"Resource":["arn:aws:lambda:*:*:function:*","arn:aws:iam::111122223333:role/app-*"]}""");
         Assert.True(run.Does("lambda:CreateFunction", "arn:aws:lambda:eu-west-1:111122223333:function:f").Allowed());
@@ -419,7 +419,7 @@ public sealed class CallerTests
     [Theory]
     [InlineData(Case.OtherAccount)]
     [InlineData("arn:aws:iam::999988887777:root")]
-    [InlineData(Case.Stranger)]
+    [InlineData(Case.Outsider)]
     [InlineData("arn:aws-cn:iam::999988887777:role/team/app")]
     [InlineData("arn:aws:sts::999988887777:assumed-role/app/s")]
     [InlineData("arn:aws:sts::999988887777:federated-user/f")]
@@ -501,12 +501,12 @@ public sealed class CallerTests
         Assert.True(Alone(Case.AllowAll));
         Assert.False(Alone(Case.AllowAll, Deny));
         Assert.False(Alone(Queues));
-        Assert.False(Alone(Grant(Aws(Case.Stranger))));
+        Assert.False(Alone(Grant(Aws(Case.Outsider))));
         Assert.True(Alone(Grant(Aws(Case.Account))));
     }
 
     [Fact]
-    public void AllowsAlone_OfTheStackOnlyTheOrganisationCounts()
+    public void AllowsAlone_OfTheStackOnlyTheOrganizationCounts()
     {
         Case member = Case.By(Case.User).InOrganization(null, Case.Account).Identity(Deny).Scp("");
         Assert.True(Evaluator.AllowsAlone(Case.Policy(Case.Statement("""{"StringEquals":{"aws:PrincipalOrgID":"o-a1"}}""")), member.Stack, member.Request));

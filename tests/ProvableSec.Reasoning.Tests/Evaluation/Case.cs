@@ -17,7 +17,7 @@ internal sealed record Case
     public const string Session = "arn:aws:sts::111122223333:assumed-role/reader/s1";
     public const string Federated = "arn:aws:sts::111122223333:federated-user/bob";
     public const string Root = "arn:aws:iam::111122223333:root";
-    public const string Stranger = "arn:aws:iam::999988887777:user/eve";
+    public const string Outsider = "arn:aws:iam::999988887777:user/eve";
     public const string Anonymous = "*";
     public const string Object = "arn:aws:s3:::b/k";
     public const string Queue = "arn:aws:sqs:eu-west-1:111122223333:q";

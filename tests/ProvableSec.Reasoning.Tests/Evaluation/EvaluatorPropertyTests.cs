@@ -50,7 +50,7 @@ public sealed class EvaluatorPropertyTests
     private static readonly Gen<string> ResourceStatements = Statements(Principals.Select(principal => principal + ","));
 
     private static readonly Gen<AccessRequest> Requests = Gen.Select(
-        Gen.OneOf(Case.User, Case.Role, Case.Session, Case.Federated, Case.Root, Case.Anonymous, "sns.amazonaws.com", Case.Stranger),
+        Gen.OneOf(Case.User, Case.Role, Case.Session, Case.Federated, Case.Root, Case.Anonymous, "sns.amazonaws.com", Case.Outsider),
         Gen.OneOf("s3:GetObject", "sqs:SendMessage", "kms:Decrypt", "sts:AssumeRole", "s3:ListAllMyBuckets"),
         Gen.OneOf("*", Case.Object, "arn:aws:s3:::b/alice", Case.KmsKey, Case.Role, "arn:aws:s3:::b:x:k"),
         Gen.OneOf("", "a", "1", "a|b", "x"),

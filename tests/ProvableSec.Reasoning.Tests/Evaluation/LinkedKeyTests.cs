@@ -4,7 +4,7 @@ using ProvableSec.Policy.Evaluation;
 
 namespace ProvableSec.Reasoning.Tests.Evaluation;
 
-/// <summary>Keys that follow from the caller, the resource and the organisation, and keys that a case lacks.</summary>
+/// <summary>Keys that follow from the caller, the resource and the organization, and keys that a case lacks.</summary>
 public sealed class LinkedKeyTests
 {
     private const string Absent = "-";
@@ -53,22 +53,22 @@ public sealed class LinkedKeyTests
     {
         Sees(Case.By(Case.User), "aws:ResourceAccount", Case.Account);
         Sees(Case.By(Case.User).OwnedBy(Case.OtherAccount), "aws:ResourceAccount", Case.OtherAccount);
-        Sees(Case.By(Case.Stranger).On(Case.Queue), "aws:ResourceAccount", Case.Account);
+        Sees(Case.By(Case.Outsider).On(Case.Queue), "aws:ResourceAccount", Case.Account);
         Sees(Case.By(Case.Anonymous), "aws:ResourceAccount", Absent);
         Sees(Case.By(Case.User).Does("ec2:AcceptVpcPeeringConnection"), "aws:ResourceAccount", Absent);
         Sees(Case.By(Case.User).Does("ebs:ListSnapshotBlocks"), "aws:ResourceAccount", Absent);
     }
 
     [Fact]
-    public void Key_OrganisationKeys_OnlyInsideAnOrganisation()
+    public void Key_OrganizationKeys_OnlyInsideAnOrganization()
     {
         Case member = Case.By(Case.User).InOrganization(Case.OtherAccount, Case.Account);
         Sees(member, "aws:PrincipalOrgID", "o-a1");
         Sees(member, "aws:PrincipalOrgPaths", "o-a1/r-1/ou-1-x/");
         Sees(member, "aws:ResourceOrgID", "o-a1");
         Sees(member, "aws:ResourceOrgPaths", "o-a1/r-1/ou-1-x/");
-        Sees(Case.By(Case.Stranger).InOrganization(Case.OtherAccount), "aws:PrincipalOrgID", "o-a1");
-        Sees(Case.By(Case.Stranger).InOrganization(null, Case.Account), "aws:PrincipalOrgID", Absent);
+        Sees(Case.By(Case.Outsider).InOrganization(Case.OtherAccount), "aws:PrincipalOrgID", "o-a1");
+        Sees(Case.By(Case.Outsider).InOrganization(null, Case.Account), "aws:PrincipalOrgID", Absent);
         Sees(Case.By(Case.User), "aws:PrincipalOrgID", Absent);
         Sees(Case.By("sns.amazonaws.com").InOrganization(null, Case.Account), "aws:PrincipalOrgID", Absent);
     }
@@ -159,13 +159,13 @@ public sealed class LinkedKeyTests
     [Fact]
     public void Key_CallerAccountOfKms_IsThePrincipalAccount()
     {
-        Case decrypt = Case.By(Case.Stranger).Does("kms:Decrypt", Case.KmsKey);
+        Case decrypt = Case.By(Case.Outsider).Does("kms:Decrypt", Case.KmsKey);
         Sees(decrypt, "kms:CallerAccount", Case.OtherAccount);
         Sees(decrypt.Key("aws:PrincipalAccount", "444455556666"), "kms:CallerAccount", "444455556666");
         Sees(Case.By(Case.Session).Does("kms:Decrypt", Case.KmsKey), "kms:CallerAccount", Case.Account);
         Sees(Case.By("sns.amazonaws.com").Does("kms:Decrypt", Case.KmsKey), "kms:CallerAccount", Absent);
         Sees(Case.By(Case.Anonymous).Does("kms:Decrypt", Case.KmsKey), "kms:CallerAccount", Absent);
-        Sees(Case.By(Case.Stranger), "kms:CallerAccount", Absent);
+        Sees(Case.By(Case.Outsider), "kms:CallerAccount", Absent);
         Assert.Contains("kms:CallerAccount", Assert.Single(decrypt.Key("kms:CallerAccount", Case.Account).Decide().Warnings), StringComparison.Ordinal);
     }
 
@@ -250,7 +250,7 @@ public sealed class LinkedKeyTests
     [InlineData(Case.Session, "aws:userid", "AIDAEXAMPLE")]
     [InlineData(Case.Session, "aws:userid", "AROAEXAMPLE:other")]
     [InlineData(Case.Role, "aws:userid", "AROAEXAMPLE")]
-    [InlineData(Case.Stranger, "aws:PrincipalOrgID", "o-a1")]
+    [InlineData(Case.Outsider, "aws:PrincipalOrgID", "o-a1")]
     public void Key_ThatTheCallerCannotCarry_Warns(string principal, string key, string value) =>
         Assert.Contains(Case.By(principal).InOrganization(null, Case.Account).Key(key, value).Decide().Warnings, warning => warning.StartsWith(key, StringComparison.Ordinal));
 
@@ -259,7 +259,7 @@ public sealed class LinkedKeyTests
     [InlineData(Case.Session, "aws:userid", "AROAEXAMPLE:s1")]
     [InlineData(Case.Role, "aws:userid", "AROAEXAMPLE:i-0123456789abcdef0")]
     [InlineData(Case.User, "aws:MultiFactorAuthPresent", "true")]
-    [InlineData(Case.Stranger, "aws:PrincipalOrgID", "o-b2")]
+    [InlineData(Case.Outsider, "aws:PrincipalOrgID", "o-b2")]
     [InlineData("sns.amazonaws.com", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/aws-service-role/x/y")]
     public void Key_ThatTheCallerMayCarry_DoesNotWarn(string principal, string key, string value) =>
         Assert.Empty(Case.By(principal).InOrganization(null, Case.Account).Key(key, value).Decide().Warnings);

@@ -43,7 +43,7 @@ public sealed class MissingResourcePolicyTests
     {
         Assert.Equal(ResourcePolicy, Case.By(Case.User).Does("kms:Decrypt", Case.KmsKey).Decide().Missing);
         Assert.Equal(ResourcePolicy, Case.By(Case.Root).Does("kms:Decrypt", Case.KmsKey).Decide().Missing);
-        Assert.Equal(None, Case.By(Case.Stranger).Does("kms:Decrypt", Case.KmsKey).Decide().Missing);
+        Assert.Equal(None, Case.By(Case.Outsider).Does("kms:Decrypt", Case.KmsKey).Decide().Missing);
         Assert.Equal(None, Case.By(Case.User).Does("vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/").Decide().Missing);
     }
 

@@ -27,7 +27,7 @@ public sealed class OrganizationReachTests
     [Fact]
     public void Line21_OutsiderMeetsTheRcpsOfTheResource_NotTheScps()
     {
-        Case outsider = Case.By(Case.Stranger).Identity(Case.AllowAll).OwnedBy(Case.Account).Resource(Open).InOrganization(ThirdAccount, Case.Account);
+        Case outsider = Case.By(Case.Outsider).Identity(Case.AllowAll).OwnedBy(Case.Account).Resource(Open).InOrganization(ThirdAccount, Case.Account);
         Assert.Equal("allowed by All, Open", outsider.Scp(DenyAll).Told());
         Assert.Equal("denied by R at resourceControlPolicies", outsider.Scp(DenyAll).Rcp(DenyEverybody).Told());
     }

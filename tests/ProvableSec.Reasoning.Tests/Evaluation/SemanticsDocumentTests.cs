@@ -33,7 +33,7 @@ public sealed class SemanticsDocumentTests
     public void EveryReadingHasATest() =>
         Assert.Equal([], Enum.GetNames<Reading>().Where(name => name != nameof(Reading.None) && !TestNames.Any(test => test.StartsWith($"Reading_{name}_", StringComparison.Ordinal))));
 
-    // What is no action at all (line 23) the reader decides.
+    // What is not an action at all (line 23) the reader decides.
     [Fact]
     public void EveryLineHasATest() =>
         Assert.Equal([], Enumerable.Range(1, 24).Where(line => line != 23 && !TestNames.Any(test => test.StartsWith($"Line{line:00}_", StringComparison.Ordinal))));

@@ -63,10 +63,10 @@ public sealed class JsonReaderErrorTests
     }
 
     [Theory]
-    [InlineData("[tru]", "1:2 'tru' is no JSON value; strings are written in double quotes")]
-    [InlineData("[True]", "1:2 'True' is no JSON value; strings are written in double quotes")]
-    [InlineData("[NaN]", "1:2 'NaN' is no JSON value; strings are written in double quotes")]
-    [InlineData("{\"a\":Allow}", "1:6 'Allow' is no JSON value; strings are written in double quotes")]
+    [InlineData("[tru]", "1:2 'tru' is not JSON value; strings are written in double quotes")]
+    [InlineData("[True]", "1:2 'True' is not JSON value; strings are written in double quotes")]
+    [InlineData("[NaN]", "1:2 'NaN' is not JSON value; strings are written in double quotes")]
+    [InlineData("{\"a\":Allow}", "1:6 'Allow' is not JSON value; strings are written in double quotes")]
     [InlineData("[01]", "1:2 '01' is not a number as JSON writes it")]
     [InlineData("[-01]", "1:2 '-01' is not a number as JSON writes it")]
     [InlineData("[1.]", "1:2 '1.' is not a number as JSON writes it")]
@@ -75,8 +75,8 @@ public sealed class JsonReaderErrorTests
     [InlineData("[1e+]", "1:2 '1e+' is not a number as JSON writes it")]
     [InlineData("[0x1F]", "1:2 '0x1F' is not a number as JSON writes it")]
     [InlineData("[1.2.3]", "1:2 '1.2.3' is not a number as JSON writes it")]
-    [InlineData("[+1]", "1:2 '+1' is no JSON value; strings are written in double quotes")]
-    [InlineData("[.5]", "1:2 '.5' is no JSON value; strings are written in double quotes")]
+    [InlineData("[+1]", "1:2 '+1' is not JSON value; strings are written in double quotes")]
+    [InlineData("[.5]", "1:2 '.5' is not JSON value; strings are written in double quotes")]
     [InlineData("[@]", "1:2 unexpected '@'; expected a value")]
     [InlineData("[\0]", "1:2 unexpected U+0000; expected a value")]
     [InlineData("[\u00E9]", "1:2 unexpected U+00E9; expected a value")]
@@ -101,9 +101,9 @@ public sealed class JsonReaderErrorTests
     public void Single_quotes_are_named_and_read_as_strings(string text, params string[] expected) => Assert.Equal(expected, Located.Json(text));
 
     [Theory]
-    [InlineData("[\"\\x\"]", "1:3 '\\x' is no escape that JSON knows; write '\\\\' for a backslash")]
-    [InlineData("[\"\\\u001b\"]", "1:3 '\\U+001B' is no escape that JSON knows; write '\\\\' for a backslash")]
-    [InlineData("[\"\\\U0001F600\"]", "1:3 '\\U+D83D' is no escape that JSON knows; write '\\\\' for a backslash")]
+    [InlineData("[\"\\x\"]", "1:3 '\\x' is not an escape that JSON knows; write '\\\\' for a backslash")]
+    [InlineData("[\"\\\u001b\"]", "1:3 '\\U+001B' is not an escape that JSON knows; write '\\\\' for a backslash")]
+    [InlineData("[\"\\\U0001F600\"]", "1:3 '\\U+D83D' is not an escape that JSON knows; write '\\\\' for a backslash")]
     [InlineData("[\"a\\u12\"]", "1:4 '\\u' must be followed by four hexadecimal digits")]
     [InlineData("[\"a\\u12G4\"]", "1:4 '\\u' must be followed by four hexadecimal digits")]
     [InlineData("[\"a\tb\"]", "1:4 the control character U+0009 must be written as an escape inside a string")]
@@ -172,9 +172,9 @@ public sealed class JsonReaderErrorTests
                 "2:3 " + CommentMessage,
                 "3:3 strings are written in double quotes",
                 "4:3 '\"' where ',' or '}' was expected",
-                "4:28 'Allow' is no JSON value; strings are written in double quotes",
+                "4:28 'Allow' is not JSON value; strings are written in double quotes",
                 "4:53 a comma before ']' must be followed by another value",
-                "4:70 '\\q' is no escape that JSON knows; write '\\\\' for a backslash",
+                "4:70 '\\q' is not an escape that JSON knows; write '\\\\' for a backslash",
                 "5:1 a comma before '}' must be followed by another property",
             ],
             Located.Json(text));

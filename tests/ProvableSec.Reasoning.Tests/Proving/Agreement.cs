@@ -12,7 +12,7 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 /// <summary>Compares a verdict with what the concrete evaluator says of single requests. Written apart from the prover's own replay.</summary>
 internal static class Agreement
 {
-    /// <summary>An attack costs so many times what another request does.</summary>
+    /// <summary>An attack costs this many times what another request does.</summary>
     private const int RequestsPerAttack = 10;
 
     /// <summary>What the fault of a witness that AWS could not send begins with.</summary>
@@ -74,17 +74,17 @@ internal static class Agreement
                 : !Shows(SupposedPolicies.Supposing(query, witness.SupposedResourcePolicy), witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
                 : query.DefaultReadingsOnly && witness.Readings != Reading.None ? $"the witness needs a reading that is not asked about: {witness.Readings}"
                 : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal) ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
-                : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is no stranger's: {Shown(witness.Request)}"
+                : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is not an outsider's: {Shown(witness.Request)}"
                 : Impossible(query, witness.Request) ?? Completes(query, witness.Request);
         }
 
-        StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
+        StrangerOracle? outsiders = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
         bool[] owns = Owns(query);
         var sampler = new RandomRequests(query, Documents(query), random);
         WitnessValidator? validator = query.World == World.Aws ? QuestionWorld.Validator(query) : null;
         for (int i = 0; i < requests; i++)
         {
-            if (sampler.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
+            if (sampler.Next() is not { } request || outsiders?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }

@@ -29,7 +29,7 @@ internal static class LinkedKeys
     /// <param name="caller">Who asks.</param>
     /// <param name="action">The action.</param>
     /// <param name="owner">The account of the resource; null when nobody says.</param>
-    /// <param name="organization">The organisation of the question.</param>
+    /// <param name="organization">The organization of the question.</param>
     /// <param name="throughServices">Whether a service may act for the caller.</param>
     public static Sending Of(string key, CallerPrincipal caller, string action, string? owner, Organization? organization, bool throughServices)
     {

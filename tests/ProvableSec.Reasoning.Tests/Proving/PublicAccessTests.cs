@@ -4,7 +4,7 @@ using static ProvableSec.Reasoning.Tests.Proving.Ask;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// Who is a stranger, and what keeps strangers out (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public").
+/// Who is an outsider, and what keeps outsiders out (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public").
 /// </summary>
 public sealed class PublicAccessTests
 {

@@ -52,7 +52,7 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
     /// <summary>Whether the default readings only are asked about.</summary>
     public bool DefaultReadings { get; init; }
 
-    /// <summary>Who is no stranger.</summary>
+    /// <summary>Who is not an outsider.</summary>
     public TrustZone Zone { get; init; } = TrustZone.None;
 
     /// <summary>Whether it was drawn to speak of callers of every kind, and of policies that name them.</summary>

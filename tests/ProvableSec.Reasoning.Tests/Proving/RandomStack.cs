@@ -19,7 +19,7 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
 
     public RandomPolicy[][]? ResourceControl { get; init; }
 
-    /// <summary>Whether the organisation, where there is one, has a second account.</summary>
+    /// <summary>Whether the organization, where there is one, has a second account.</summary>
     public bool HasNeighbour { get; init; }
 
     /// <summary>The policies of one identity.</summary>

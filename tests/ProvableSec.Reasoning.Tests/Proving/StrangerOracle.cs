@@ -10,7 +10,7 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// Whether one request is a stranger's (docs/commands.md; Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of
+/// Whether one request is an outsider's (docs/commands.md; Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of
 /// "public"): a walk over the request, written apart from the property that the prover makes of the same words.
 /// </summary>
 internal sealed partial class StrangerOracle(Query query)
@@ -21,7 +21,7 @@ internal sealed partial class StrangerOracle(Query query)
     private readonly TrustZone zone = query.Zone;
     private readonly Statement[] statements = [.. Agreement.Documents(query).SelectMany(d => d.Statements)];
 
-    /// <summary>Whether it is a stranger's request.</summary>
+    /// <summary>Whether it is an outsider's request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="certain">What to say where a value is spelled so oddly that this oracle cannot compare it: true to say no.</param>
     public bool IsStranger(AccessRequest request, bool certain)
@@ -40,7 +40,7 @@ internal sealed partial class StrangerOracle(Query query)
             return !certain && query.World == World.Free;
         }
 
-        // A resource's owner is no outsider to it.
+        // A resource's owner is not an outsider to it.
         if (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN" || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account)))
         {
             return false;
@@ -49,7 +49,7 @@ internal sealed partial class StrangerOracle(Query query)
         return zone.Strict || statements.SelectMany(s => s.Conditions).All(c => !(KeepsOut(c, request, hasAccount) ?? certain));
     }
 
-    /// <summary>Whether the request has a value of the condition's key that no stranger has; null when it cannot be told.</summary>
+    /// <summary>Whether the request has a value of the condition's key that no outsider has; null when it cannot be told.</summary>
     private bool? KeepsOut(Condition condition, AccessRequest request, bool hasAccount)
     {
         string key = condition.FoldedKey;
@@ -87,7 +87,7 @@ internal sealed partial class StrangerOracle(Query query)
         return keeps;
     }
 
-    /// <summary>Whether a policy's value says who or where one is, so that a stranger is not that.</summary>
+    /// <summary>Whether a policy's value says who or where one is, so that an outsider is not that.</summary>
     private bool Fixes(Condition condition, string text)
     {
         bool wild = IsWild(condition, text);
@@ -155,7 +155,7 @@ internal sealed partial class StrangerOracle(Query query)
         return new IPNetwork(new IPAddress(bytes), length);
     }
 
-    /// <summary>The accounts that are no strangers: who owns what the policies speak of, the zone's, and without a zone all that the policies name.</summary>
+    /// <summary>The accounts that are not outsiders: who owns what the policies speak of, the zone's, and without a zone all that the policies name.</summary>
     private HashSet<string> Known()
     {
         IEnumerable<string> texts = statements.SelectMany(s => s.Resource?.Patterns ?? []).Select(p => p.Text);

@@ -55,7 +55,7 @@ internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
         HandleKind.TypeDefinition => GetTypeFromDefinition(reader, (TypeDefinitionHandle)handle, 0),
         HandleKind.TypeReference => GetTypeFromReference(reader, (TypeReferenceHandle)handle, 0),
         HandleKind.TypeSpecification => GetTypeFromSpecification(reader, null, (TypeSpecificationHandle)handle, 0),
-        _ => throw new ArgumentException($"a {handle.Kind} is no type", nameof(handle)),
+        _ => throw new ArgumentException($"a {handle.Kind} is not a type", nameof(handle)),
     };
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";

@@ -14,7 +14,7 @@ public sealed class RandomOpinionTests(ITestOutputHelper output)
 {
     private const int InGate = 1_000, Block = 1_000;
 
-    // So many steps take about a second of a small machine's time; counted, they are the same on a busy one.
+    // At most this many steps take about a second of a small machine's time; counted, they are the same on a busy one.
     private static readonly SmtSolver[] Solvers = [Limited("cvc5", "--rlimit=60000"), Limited("z3", "rlimit=1000000")];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

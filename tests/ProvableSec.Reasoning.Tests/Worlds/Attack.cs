@@ -14,11 +14,11 @@ internal static class Attack
     {
         WitnessValidator validator = QuestionWorld.Validator(query);
         var drawn = new AttackRequests(query, validator, random);
-        StrangerOracle? strangers = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
+        StrangerOracle? outsiders = query.Question == Question.NoPublicAccess ? new StrangerOracle(query) : null;
         bool[] owns = Agreement.Owns(query);
         for (int i = 0; i < requests; i++)
         {
-            if (drawn.Next() is not { } request || strangers?.IsStranger(request, certain: true) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
+            if (drawn.Next() is not { } request || outsiders?.IsStranger(request, certain: true) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }

@@ -7,7 +7,7 @@ namespace ProvableSec.Reasoning.Tests.Worlds;
 public sealed class WitnessValidatorTests
 {
     private const string User = "arn:aws:iam::111122223333:user/team/a", Role = "arn:aws:iam::111122223333:role/team/r", Session = "arn:aws:sts::111122223333:assumed-role/r/alice", Root = "arn:aws:iam::111122223333:root",
-        Federated = "arn:aws:sts::111122223333:federated-user/bob", Stranger = "arn:aws:iam::999988887777:user/eve", Service = "sns.amazonaws.com", Saml = "arn:aws:iam::111122223333:saml-provider/p",
+        Federated = "arn:aws:sts::111122223333:federated-user/bob", Outsider = "arn:aws:iam::999988887777:user/eve", Service = "sns.amazonaws.com", Saml = "arn:aws:iam::111122223333:saml-provider/p",
         Get = " s3:GetObject arn:aws:s3:::b/k ", Decrypt = " kms:Decrypt arn:aws:kms:us-east-1:111122223333:key/k ", Assume = " sts:AssumeRole arn:aws:iam::111122223333:role/r ";
 
     private static readonly Organization Organization = new("o-a", "444455556666", ImmutableDictionary<string, string>.Empty.Add("111122223333", "o-a/r-a/ou-a/"));
@@ -68,7 +68,7 @@ public sealed class WitnessValidatorTests
         { "aws:tokenissuetime is always sent", Session + Get + "aws:TokenIssueTime!", User + Get + "aws:TokenIssueTime!" },
         { "aws:sourcearn is sent by services only", User + Get + "aws:SourceArn=arn:aws:s3:::b", Service + Get + "aws:SourceArn=arn:aws:s3:::b" },
         { "aws:sourceorgid is sent by services only", "*" + Get + "aws:SourceOrgID=o-b", Service + Get + "aws:SourceOrgID=o-b" },
-        { "aws:sourceowner is sent by", Stranger + " sns:Publish arn:aws:sns:us-east-1:111122223333:t aws:SourceOwner=111122223333", User + " sns:Publish arn:aws:sns:us-east-1:111122223333:t aws:SourceOwner=111122223333" },
+        { "aws:sourceowner is sent by", Outsider + " sns:Publish arn:aws:sns:us-east-1:111122223333:t aws:SourceOwner=111122223333", User + " sns:Publish arn:aws:sns:us-east-1:111122223333:t aws:SourceOwner=111122223333" },
         { "aws:securetransport is always sent", User + Get + "aws:SecureTransport!", User + Get + "aws:SecureTransport=false" },
 
         // Calls.
@@ -82,7 +82,7 @@ public sealed class WitnessValidatorTests
         { "aliases of AWS", User + " kms:DeleteAlias arn:aws:kms:us-east-1:111122223333:alias/aws/s3", User + " kms:DeleteAlias arn:aws:kms:us-east-1:111122223333:alias/s3" },
 
         // Owners.
-        { "another account than its ARN names", Stranger + Decrypt + "of=999988887777", Stranger + Decrypt + "of=111122223333" },
+        { "another account than its ARN names", Outsider + Decrypt + "of=999988887777", Outsider + Decrypt + "of=111122223333" },
         { "a resource of *", User + " s3:ListAllMyBuckets * of=999988887777", User + " s3:ListAllMyBuckets * of=111122223333" },
         { "aws:resourceaccount is not the resource's", User + Get + "of=999988887777 aws:ResourceAccount=111122223333", User + Get + "of=999988887777 aws:ResourceAccount=999988887777" },
         { "aws:resourceaccount is always sent", "*" + Get + "aws:ResourceAccount!", User + " ec2:CopyImage arn:aws:ec2:us-east-1::image/i aws:ResourceAccount!" },
@@ -99,7 +99,7 @@ public sealed class WitnessValidatorTests
         { "aws:tokenissuetime is after", Session + Get + "aws:TokenIssueTime=2026-01-02T00:00:00Z aws:EpochTime=1767225600", Session + Get + "aws:TokenIssueTime=2025-01-02T00:00:00Z aws:EpochTime=1767225600" },
         { "s3:resourceaccount is not", User + Get + "s3:ResourceAccount=999988887777", User + Get + "s3:ResourceAccount=111122223333" },
         { "without s3:resourceaccount", User + Get + "s3:ResourceAccount!", User + " sqs:SendMessage arn:aws:sqs:us-east-1:111122223333:q s3:ResourceAccount!" },
-        { "kms:calleraccount is not", User + Decrypt + "kms:CallerAccount=999988887777", Stranger + Decrypt + "kms:CallerAccount=999988887777" },
+        { "kms:calleraccount is not", User + Decrypt + "kms:CallerAccount=999988887777", Outsider + Decrypt + "kms:CallerAccount=999988887777" },
         { "without kms:calleraccount", User + Decrypt + "kms:CallerAccount!", User + Get + "kms:CallerAccount!" },
         { "ec2:resourcetag/a is not", User + " ec2:StopInstances arn:aws:ec2:us-east-1:111122223333:instance/i ec2:ResourceTag/a=1 aws:ResourceTag/a=2", User + " ec2:StopInstances arn:aws:ec2:us-east-1:111122223333:instance/i ec2:ResourceTag/a=1 aws:ResourceTag/a=1" },
         { "ec2:resourcetag/a is not", User + " ec2:StopInstances arn:aws:ec2:us-east-1:111122223333:instance/i ec2:ResourceTag/a=1 aws:ResourceTag/a!", User + " ec2:StopInstances arn:aws:ec2:us-east-1:111122223333:instance/i ec2:ResourceTag/a=1" },
@@ -134,9 +134,9 @@ public sealed class WitnessValidatorTests
     {
         { "of a member is not the organization's", User + Get + "aws:PrincipalOrgID=o-b", User + Get + "aws:PrincipalOrgID=o-a" },
         { "of a member is not its account's path", User + Get + "aws:PrincipalOrgPaths=o-a/r-a/ou-b/", User + Get + "aws:PrincipalOrgPaths=o-a/r-a/ou-a/" },
-        { "always sent for members", User + Get + "aws:PrincipalOrgID! aws:PrincipalOrgPaths!", Stranger + Get + "aws:PrincipalOrgID! aws:PrincipalOrgPaths!" },
-        { "outside the organization", Stranger + Get + "aws:PrincipalOrgID=o-a", Stranger + Get + "aws:PrincipalOrgID=o-b" },
-        { "outside the organization", Stranger + Get + "aws:PrincipalOrgPaths=o-a/r-a/", "arn:aws:iam::444455556666:user/m" + Get + "aws:PrincipalOrgPaths=o-a/r-a/" },
+        { "always sent for members", User + Get + "aws:PrincipalOrgID! aws:PrincipalOrgPaths!", Outsider + Get + "aws:PrincipalOrgID! aws:PrincipalOrgPaths!" },
+        { "outside the organization", Outsider + Get + "aws:PrincipalOrgID=o-a", Outsider + Get + "aws:PrincipalOrgID=o-b" },
+        { "outside the organization", Outsider + Get + "aws:PrincipalOrgPaths=o-a/r-a/", "arn:aws:iam::444455556666:user/m" + Get + "aws:PrincipalOrgPaths=o-a/r-a/" },
         { "outside the organization", User + Get + "of=999988887777 aws:ResourceOrgID=o-a", User + Get + "aws:ResourceOrgID=o-a" },
         { "whose policy is given", User + Get + "aws:ViaAWSService=false aws:SourceIp=203.0.113.9", User + Get + "aws:SourceIp=203.0.113.9" },
         { "though the VPC endpoint's policy is given", User + Get + "aws:ViaAWSService=false aws:SourceVpce!", User + Get + "aws:ViaAWSService=true aws:SourceVpce!" },

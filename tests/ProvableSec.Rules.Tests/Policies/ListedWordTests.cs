@@ -59,7 +59,7 @@ public sealed class ListedWordTests
     [InlineData("account:ListRegions", false)]
     public void Account_settings_are_left_allowed_by_NotAction(string action, bool triggers)
     {
-        // All but the one are named, and iam:*, so that it is no administrator's policy.
+        // All but the one are named, and iam:*, so that it is not an administrator's policy.
         string[] settings = ["organizations:LeaveOrganization", "account:CloseAccount", "account:EnableRegion", "account:DisableRegion", "account:PutAlternateContact", "account:StartPrimaryEmailUpdate"];
         string excluded = string.Join("\",\"", settings.Where(s => s != action).Append("iam:*"));
         PolicyFinding[] found = [.. Findings("identity", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":["{{excluded}}"],"Resource":"*"}]}""").Where(f => f.Rule.Id == "PSEC2004")];

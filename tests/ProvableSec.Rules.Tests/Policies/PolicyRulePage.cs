@@ -21,7 +21,7 @@ internal static class PolicyRulePage
 
         if (triggers.Any(document => document.Findings().Any(finding => finding.Rule == rule && finding.Witness is not null)))
         {
-            page.Append("\nThe prover found the request, and the evaluator, which shares no code with it, confirmed it. No finding is no proof: what the prover does not decide\nwithin its small budget here is not reported; `provablesec prove` gives verdicts.\n");
+            page.Append("\nThe prover found the request, and the evaluator, which shares no code with it, confirmed it. No finding is not a proof: what the prover does not decide\nwithin its small budget here is not reported; `provablesec prove` gives verdicts.\n");
         }
 
         page.Append("\n## What is not\n");
@@ -32,7 +32,7 @@ internal static class PolicyRulePage
 
         if (triggers.SelectMany(document => Rewrites(document, rule)).FirstOrDefault() is { } rewrite)
         {
-            page.Append($"\n## How it is mended\n\n`provablesec check --fix` and the editor: {rewrite.Description}.{(rewrite.IsSafe ? "" : " The command leaves it to you.")} What a rewrite does to the policy is proved\nfor each policy; where it is not decided, none is proposed.\n");
+            page.Append($"\n## How it is fixed\n\n`provablesec check --fix` and the editor: {rewrite.Description}.{(rewrite.IsSafe ? "" : " The command leaves it to you.")} What a rewrite does to the policy is proved\nfor each policy; where it is not decided, none is proposed.\n");
         }
 
         page.Append("\n## How to suppress it\n\n");

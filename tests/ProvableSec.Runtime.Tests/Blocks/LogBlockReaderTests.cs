@@ -112,7 +112,7 @@ public sealed class LogBlockReaderTests
         return (Encoding.UTF8.GetString(output.Written), Encoding.UTF8.GetString(unprocessed.Written), session.Counts);
     }
 
-    /// <summary>Gives so many bytes at a time.</summary>
+    /// <summary>Gives this many bytes at a time.</summary>
     private sealed class Stepping(byte[] bytes, int step, bool breaks = false) : Logs.Compressed.ForwardStream
     {
         private int at;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ProvableSec.Runtime.Tests.Filtering;
 
-/// <summary>What is no record is kept byte by byte and counted, whatever the rules say.</summary>
+/// <summary>What is not a record is kept byte by byte and counted, whatever the rules say.</summary>
 public sealed class BadInputTests
 {
     private static readonly LogRules DropAll = Lines.Read("{\"version\":1,\"rules\":[{\"id\":\"all\",\"when\":{},\"then\":\"drop\"}]}");

@@ -36,7 +36,7 @@ public sealed class RedactionKeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("String", 32, "is no SecureString")]
+    [InlineData("String", 32, "is not a SecureString")]
     [InlineData("SecureString", 15, "has 15 bytes; it needs at least 16")]
     [InlineData("SecureString", 1, "has 1 bytes; it needs at least 16")]
     public async Task What_is_no_key_is_refused_without_being_told(string type, int length, string why)

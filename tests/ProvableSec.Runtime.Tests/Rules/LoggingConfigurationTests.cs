@@ -54,7 +54,7 @@ public sealed class LoggingConfigurationTests
     [InlineData("{\"DefaultBehavior\":\"KEEP\"}", "1:1: \"Filters\" is missing, or no array with something in it")]
     [InlineData("{\"Filters\":[{\"Behavior\":\"KEEP\",\"Requirement\":\"ALL\",\"Conditions\":[{\"ActionCondition\":{\"Action\":\"BLOCK\"}}]}],\"DefaultBehavior\":\"KEEP\"}", "1:46: Requirement must be one of MEETS_ALL, MEETS_ANY")]
     [InlineData("{\"Filters\":[{\"Behavior\":\"KEEP\",\"Requirement\":\"MEETS_ALL\",\"Conditions\":[{\"ActionCondition\":{\"Action\":\"DENY\"}}]}],\"DefaultBehavior\":\"KEEP\"}", "1:101: Action must be one of ALLOW, BLOCK, COUNT, CAPTCHA, CHALLENGE, EXCLUDED_AS_COUNT")]
-    [InlineData("{\"RedactedFields\":[{\"Body\":{}}]}", "1:21: \"Body\" is no member of a redacted field")]
+    [InlineData("{\"RedactedFields\":[{\"Body\":{}}]}", "1:21: \"Body\" is not a member of a redacted field")]
     public void A_mistake_is_told_with_its_place(string text, string problem)
     {
         LogRulesReading reading = LogRulesReader.Read(Encoding.UTF8.GetBytes(text));

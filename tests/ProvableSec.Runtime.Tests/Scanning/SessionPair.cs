@@ -96,7 +96,7 @@ internal sealed class SessionPair
         byte[] redacted = fastOutput.Written.ToArray();
         if (!ReferenceReading.IsRecord(redacted))
         {
-            return "redacted to what is no record: " + Encoding.UTF8.GetString(redacted);
+            return "redacted to what is not a record: " + Encoding.UTF8.GetString(redacted);
         }
 
         return intact && fastOutput.Written.IndexOf(Encoding.UTF8.GetBytes(RandomLine.Secret)) >= 0

@@ -23,7 +23,7 @@ public sealed class InputTests
 
     [Theory]
     [InlineData("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Type: AWS::S3::Bucket\n", "is a template in YAML; only JSON is read here")]
-    [InlineData("{}", "is no CloudFormation template")]
+    [InlineData("{}", "is not a CloudFormation template")]
     [InlineData("""{"Statement":[]}""", "is a policy; read it with Policies.Load")]
     [InlineData("[", "the text:1:")]
     public void What_is_no_template_is_refused(string text, string message) => Assert.Contains(message, Failing.Source(() => Policies.FromTemplateText(text, "the text")), StringComparison.Ordinal);
@@ -49,10 +49,10 @@ public sealed class InputTests
     public void Types_are_spelled_as_they_are() => Assert.Contains("did you mean \"boundary\"?", Failing.Source(() => Policies.LoadAs("boundery", "Data/role.json")), StringComparison.Ordinal);
 
     [Fact]
-    public void What_is_no_policy_object_is_refused() => Assert.Contains("System.Int32 is no policy that can be read", Failing.Source(() => Policies.From(4)), StringComparison.Ordinal);
+    public void What_is_no_policy_object_is_refused() => Assert.Contains("System.Int32 is not a policy that can be read", Failing.Source(() => Policies.From(4)), StringComparison.Ordinal);
 
     [Fact]
-    public void What_is_no_stack_is_refused() => Assert.Contains("System.String is no stack of the CDK", Failing.Source(() => Policies.FromCdk("x")), StringComparison.Ordinal);
+    public void What_is_no_stack_is_refused() => Assert.Contains("System.String is not a stack of the CDK", Failing.Source(() => Policies.FromCdk("x")), StringComparison.Ordinal);
 
     [Fact]
     public void An_object_that_writes_itself_is_a_policy() => Policies.From(new Written(), "written").ShouldNeverAllow("s3:PutObject");

@@ -47,9 +47,9 @@ public sealed class AskPageTests : IDisposable
             Assert.Empty(run.Error);
         }
 
-        ToolRun unknown = Ask("""{"colour":1}""");
+        ToolRun unknown = Ask("""{"color":1}""");
         Assert.Equal(0, unknown.ExitCode);
-        Assert.Contains("o.json:1:2: \"colour\" is no member of an organization file and is not read", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("o.json:1:2: \"color\" is not a member of an organization file and is not read", unknown.Error, StringComparison.Ordinal);
     }
 
     private ToolRun Ask(string organization) => ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", folder.Write("o.json", organization));

@@ -18,7 +18,7 @@ public sealed class BaselineTests : IDisposable
         { """{"version": 2, "findings": []}""", "b.json:1:13: this version of provablesec reads baselines of version 1" },
         { """{"version": 1}""", "the baseline has no \"findings\"" },
         { """{"version": 1, "findings": {}}""", "b.json:1:28: \"findings\" must be a list; this is an object" },
-        { """{"version": 1, "findings": [], "more": 1}""", "\"more\" is no member of a baseline" },
+        { """{"version": 1, "findings": [], "more": 1}""", "\"more\" is not a member of a baseline" },
         { "{\"version\": 1, \"findings\": [\n  1]}", "b.json:2:3: expected a finding; this is a number" },
         { """{"version": 1, "findings": [{"rule": "PSEC2107", "file": "a.json"}]}""", "the finding has no \"fingerprint\"" },
         { """{"version": 1, "findings": [{"rule": "PSEC2107", "file": "a.json", "fingerprint": "12"}]}""", "b.json:1:83: a fingerprint has 64 hexadecimal digits" },

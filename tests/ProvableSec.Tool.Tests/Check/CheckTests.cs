@@ -165,10 +165,10 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData("""[{"rule": "PSEC3005", "file": "a.json", "until": "2099-01-01"}]""", "w.json:1:2: the waiver has no \"reason\"")]
-    [InlineData("""[{"rule": "PSEC9999", "file": "a.json", "reason": "x", "until": "2099-01-01"}]""", "w.json:1:11: \"PSEC9999\" is no rule of check")]
-    [InlineData("""[{"rule": "PSEC3005", "file": "a.json", "reason": "x", "until": "soon"}]""", "w.json:1:65: \"soon\" is no day")]
+    [InlineData("""[{"rule": "PSEC9999", "file": "a.json", "reason": "x", "until": "2099-01-01"}]""", "w.json:1:11: \"PSEC9999\" is not a rule of check")]
+    [InlineData("""[{"rule": "PSEC3005", "file": "a.json", "reason": "x", "until": "soon"}]""", "w.json:1:65: \"soon\" is not a day")]
     [InlineData("""{"rule": "PSEC3005"}""", "w.json:1:1: expected a list of waivers")]
-    [InlineData("""[{"rule": "PSEC3005", "fil": "a.json", "file": "a.json", "reason": "x", "until": "2099-01-01"}]""", "\"fil\" is no member of a waiver")]
+    [InlineData("""[{"rule": "PSEC3005", "fil": "a.json", "file": "a.json", "reason": "x", "until": "2099-01-01"}]""", "\"fil\" is not a member of a waiver")]
     public void Waivers_that_are_wrong_are_refused_at_their_place(string waivers, string message)
     {
         ToolRun run = ToolRun.Command("check", folder.Write("a.json", Bad), "--waivers", folder.Write("w.json", waivers));
@@ -235,7 +235,7 @@ public sealed class CheckTests : IDisposable
         JsonElement finding = Assert.Single(run.Answers[1].GetProperty("findings").EnumerateArray());
         Assert.Equal(("INVALID_EFFECT", 2, 69), (finding.GetProperty("accessAnalyzer").GetString(), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
         Assert.Equal("JSON_SYNTAX_ERROR", run.Answers[2].GetProperty("findings")[0].GetProperty("accessAnalyzer").GetString());
-        Assert.Contains("is no type", run.Answers[3].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("is not a type", run.Answers[3].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Contains("neither", run.Answers[4].GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ProvableSec.Tool.Tests.Check;
 
-/// <summary><c>check --fix</c>: files that are mended keep their look.</summary>
+/// <summary><c>check --fix</c>: files that are fixed keep their look.</summary>
 public sealed class FixTests : IDisposable
 {
     private const string Policy = """
@@ -18,7 +18,7 @@ public sealed class FixTests : IDisposable
         }
         """;
 
-    private const string Mended = """
+    private const string Fixed = """
         {
           "Version": "2012-10-17",
           "Statement": [
@@ -39,8 +39,8 @@ public sealed class FixTests : IDisposable
         string file = folder.Write("a.json", Policy);
         ToolRun run = ToolRun.Command("check", file, "--fix");
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.Equal(Mended, File.ReadAllText(file));
-        Assert.Contains($"mended {file}:1:1: PSEC3211: Write \"Version\": \"2012-10-17\" (proved: allows the same requests)\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(Fixed, File.ReadAllText(file));
+        Assert.Contains($"fixed {file}:1:1: PSEC3211: Write \"Version\": \"2012-10-17\" (proved: allows the same requests)\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("Remove \"s3:GetObject\" (proved: allows the same requests)\n", run.Error, StringComparison.Ordinal);
     }
 
@@ -50,7 +50,7 @@ public sealed class FixTests : IDisposable
         string file = folder.Write("a.json", Policy);
         ToolRun run = ToolRun.Command("check", file, "--fix", "--dry-run");
         Assert.Equal(Policy, File.ReadAllText(file));
-        Assert.Contains("would mend ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("would fix ", run.Error, StringComparison.Ordinal);
         Assert.NotEqual("", run.Output);
     }
 
@@ -114,7 +114,7 @@ public sealed class FixTests : IDisposable
         File.WriteAllText(file, Policy.ReplaceLineEndings("\r\n"), new UnicodeEncoding(bigEndian: false, byteOrderMark: true));
         ToolRun.Command("check", file, "--fix");
         Assert.Equal(new byte[] { 0xFF, 0xFE }, File.ReadAllBytes(file)[..2]);
-        Assert.Equal(Mended.ReplaceLineEndings("\r\n"), File.ReadAllText(file));
+        Assert.Equal(Fixed.ReplaceLineEndings("\r\n"), File.ReadAllText(file));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class FixTests : IDisposable
 
     [Theory]
     [InlineData("--dry-run goes with --fix.", "check", "a.json", "--dry-run")]
-    [InlineData("--fix mends files; it takes no batch and no standard input.", "check", "-", "--fix")]
+    [InlineData("--fix fixes files; it takes no batch and no standard input.", "check", "-", "--fix")]
     public void Usage(string message, params string[] arguments)
     {
         ToolRun run = ToolRun.Command(arguments);

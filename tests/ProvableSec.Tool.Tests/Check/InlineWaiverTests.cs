@@ -51,8 +51,8 @@ public sealed class InlineWaiverTests : IDisposable
 
     [Theory]
     [InlineData("", " # provablesec: PSEC2107", "t.yaml:13:27: expected # provablesec: RULE until YYYY-MM-DD because REASON")]
-    [InlineData("", " # provablesec: PSEC9999 until 2999-01-31 because of that", "t.yaml:13:27: \"PSEC9999\" is no rule of check")]
-    [InlineData("", " # provablesec: PSEC2107 until 2999-02-31 because of that", "\"2999-02-31\" is no day")]
+    [InlineData("", " # provablesec: PSEC9999 until 2999-01-31 because of that", "t.yaml:13:27: \"PSEC9999\" is not a rule of check")]
+    [InlineData("", " # provablesec: PSEC2107 until 2999-02-31 because of that", "\"2999-02-31\" is not a day")]
     [InlineData("    Metadata: {ProvableSec: [{rule: PSEC2107, until: '2999-01-31'}]}", "", "t.yaml:4:30: the waiver has no \"reason\"")]
     [InlineData("    Metadata: {ProvableSec: all}", "", "expected a list of waivers; this is a string")]
     public void A_waiver_that_is_none_is_a_located_error_and_nothing_is_waived(string metadata, string after, string message)

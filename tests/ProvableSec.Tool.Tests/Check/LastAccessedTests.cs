@@ -73,7 +73,7 @@ public sealed class LastAccessedTests : IDisposable
     [InlineData("""{"JobStatus": "COMPLETED", "IsTruncated": true, "ServicesLastAccessed": []}""", "advisor.txt:1:43: the list is truncated")]
     [InlineData("""{"Statement": []}""", "expected \"ServicesLastAccessed\"")]
     [InlineData("""{"ServicesLastAccessed": [{"ServiceName": "S3"}]}""", "advisor.txt:1:27: the service has no \"ServiceNamespace\"")]
-    [InlineData("""{"ServicesLastAccessed": [{"ServiceNamespace": "s3", "LastAuthenticated": "then"}]}""", "\"LastAuthenticated\" is no time")]
+    [InlineData("""{"ServicesLastAccessed": [{"ServiceNamespace": "s3", "LastAuthenticated": "then"}]}""", "\"LastAuthenticated\" is not a time")]
     public void A_report_that_is_none_is_a_located_error_and_nothing_is_checked(string text, string message)
     {
         ToolRun run = ToolRun.Command("check", folder.Write("role.json", Policy), "--last-accessed", folder.Write("advisor.txt", text));

@@ -5,7 +5,7 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands() =>
     [
-        "", "simulate", "prove", "verify", "certificate", "certificate check", "ask", "ask who-can", "ask what-can", "ask ways-up", "check", "explain", "scan", "install-hook", "trim", "report", "completion",
+        "", "simulate", "prove", "verify", "certificate", "certificate check", "ask", "ask who-can", "ask what-can", "ask escalation", "check", "explain", "scan", "install-hook", "trim", "report", "completion",
     ];
 
     [Theory]

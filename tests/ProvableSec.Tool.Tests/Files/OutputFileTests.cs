@@ -96,7 +96,7 @@ public sealed class OutputFileTests : IDisposable
     {
         UnixFile.SetMode(repository.Write("real.json", Policy), Mode);
         File.CreateSymbolicLink(repository["link.json"], "real.json");
-        Assert.Contains("mended", ToolRun.Command("check", repository["link.json"], "--fix").Error, StringComparison.Ordinal);
+        Assert.Contains("fixed", ToolRun.Command("check", repository["link.json"], "--fix").Error, StringComparison.Ordinal);
         Assert.Equal("real.json", new FileInfo(repository["link.json"]).LinkTarget);
         Assert.Equal(Mode, UnixFile.ModeOf(repository["real.json"]));
         Assert.DoesNotContain("""["s3:GetObject","s3:GetObject"]""", File.ReadAllText(repository["real.json"]), StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed class WrongInputTests : IDisposable
     [Theory]
     [InlineData("ask who-can s3:GetObject --dump policy.json", "policy.json:1:1: this is an IAM policy, not an account dump; provablesec check reads it, and prove with --policy")]
     [InlineData("ask who-can s3:GetObject --dump template.yaml", "template.yaml:1:1: this is a CloudFormation template, not an account dump; provablesec check reads it")]
-    [InlineData("ask ways-up --dump organization.json", "organization.json:1:1: this is an organization with its control policies, not an account dump; provablesec ask reads it with --organization")]
+    [InlineData("ask escalation --dump organization.json", "organization.json:1:1: this is an organization with its control policies, not an account dump; provablesec ask reads it with --organization")]
     [InlineData("ask who-can s3:GetObject --dump foo.json", "foo.json:1:1: this is not an account dump; expected what aws iam get-account-authorization-details prints")]
     [InlineData("ask who-can s3:GetObject --dump dump.json --dump policy.json", "policy.json:1:1: this is an IAM policy, not an account dump")]
     [InlineData("ask who-can s3:GetObject --dump dump.json --organization policy.json", "policy.json:1:1: this is an IAM policy, not an organization with its control policies")]

@@ -7,7 +7,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>
-/// Names, statements and files of a stranger through every command and format: what comes out is read by the rules of those who read it, and holds no command of
+/// Names, statements and files of an outsider through every command and format: what comes out is read by the rules of those who read it, and holds no command of
 /// theirs but those that the tool means, no unseen character, no markup. PROVABLESEC_SOAK=N tries N of each.
 /// </summary>
 public sealed class HostileOutputTests
@@ -19,7 +19,7 @@ public sealed class HostileOutputTests
         "check", "check -f github", "check -f json", "check -f sarif", "check -f asff --account 111122223333 --region eu-west-1", "check --fix --dry-run", "check --waivers @waivers",
         "simulate", "simulate -f text", "prove no-public-access --policy", "prove no-public-access -f json --policy", "prove no-dead-statement -f ndjson --policy", "prove", "certificate check",
         "verify", "verify -f github", "verify -f json", "verify -f ndjson", "verify -f junit", "verify -f markdown", "verify -f sarif",
-        "ask who-can s3:* --dump", "ask who-can s3:* -f json --dump", "ask ways-up --dump", "ask ways-up -f html --dump", "ask ways-up -f svg --dump", "ask ways-up -f json --dump",
+        "ask who-can s3:* --dump", "ask who-can s3:* -f json --dump", "ask escalation --dump", "ask escalation -f html --dump", "ask escalation -f svg --dump", "ask escalation -f json --dump",
         "scan", "scan -f github", "scan -f json", "scan -f sarif", "explain", "check --batch", "prove --batch", "prove -f text --batch", "trim --rules", "nothing",
     ];
 

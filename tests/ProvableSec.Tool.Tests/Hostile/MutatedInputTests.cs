@@ -34,7 +34,7 @@ public sealed class MutatedInputTests
             { "certificate check", "certificate.json", "{\"v\":2,\n\"claim\":{\"question\":\"not-granted\",\"type\":\"identity\",\"readings\":\"all\",\"given\":[],\"policy\":0,\"property\":1,\"documents\":[\n{\"name\":\"\",\"text\":" + System.Text.Json.JsonSerializer.Serialize(Policy) + "},\n{\"name\":\"\",\"text\":" + System.Text.Json.JsonSerializer.Serialize(Policy) + "}\n]},\n\"atoms\":[{\"id\":3,\"is\":\"action in Action(\\\"iam:*\\\")\"}],\n\"clauses\":[{\"from\":\"document 0, statement 0\",\"literals\":[-4,-3]}],\n\"lemmas\":[{\"about\":\"action\",\"literals\":[-3,3]}],\n\"steps\":[{\"literals\":[],\"by\":[2,3,1]}]}" },
             { "verify", "provablesec.json", configuration },
             { "prove no-public-access --budget 20000 --policy", "policy.json", Policy },
-            { "ask ways-up --dump", "dump.json", dump },
+            { "ask escalation --dump", "dump.json", dump },
             { "simulate", "case.json", "{\"identityPolicies\":[" + Policy + "],\"request\":{\"principal\":\"arn:aws:iam::111122223333:user/a\",\"action\":\"s3:GetObject\",\"resource\":\"arn:aws:s3:::b/k\",\"context\":{\"aws:SourceIp\":\"10.0.0.1\"}}}" },
         };
     }

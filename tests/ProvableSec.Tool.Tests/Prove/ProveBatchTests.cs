@@ -85,7 +85,7 @@ public sealed class ProveBatchTests : IDisposable
         Assert.Equal(3, answers.Length);
         Assert.Equal("holds", answers[0].GetProperty("verdict").GetString());
         Assert.Equal((2, 7), (answers[1].GetProperty("line").GetInt32(), answers[1].GetProperty("id").GetInt32()));
-        Assert.Contains("\"maybe\" is no question", answers[1].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("\"maybe\" is not a question", answers[1].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(20, answers[1].GetProperty("problems")[0].GetProperty("column").GetInt32());
         Assert.Equal("violated", answers[2].GetProperty("verdict").GetString());
         Assert.Contains("-:2:20: ", run.Error, StringComparison.Ordinal);

@@ -72,8 +72,8 @@ public sealed class ProveQuestionTests : IDisposable
     [Theory]
     [InlineData("--principal", "arn:aws-foo:iam::111122223333:user/a", "in no partition that AWS has")]
     [InlineData("--resource", "arn:awscn:s3:::b/x", "in no partition that AWS has")]
-    [InlineData("--resource", "b/x", "is no ARN")]
-    [InlineData("--resource", "arn:aws:s3", "is no ARN")]
+    [InlineData("--resource", "b/x", "is not an ARN")]
+    [InlineData("--resource", "arn:aws:s3", "is not an ARN")]
     [InlineData("--principal", "arn:aws-cn:iam::111122223333:user/a", null)]
     [InlineData("--resource", "arn:aws-us-gov:s3:::b/x", null)]
     [InlineData("--resource", "b/*", null)]
@@ -180,7 +180,7 @@ public sealed class ProveQuestionTests : IDisposable
     [InlineData("not-granted --policy none.json --forbid s3:*", "none.json does not exist")]
     [InlineData("not-granted --policy FULL --forbid s3", "--forbid: ")]
     [InlineData("not-granted --policy FULL --forbid s3:* --on nonsense", "--on: ")]
-    [InlineData("can --policy FULL --action Get", "--action: \"Get\" is no action")]
+    [InlineData("can --policy FULL --action Get", "--action: \"Get\" is not an action")]
     [InlineData("can --policy FULL --principal me", "--principal: ")]
     [InlineData("can --policy FULL --request {\"actoin\":1}", "--request:2: ")]
     [InlineData("can --policy FULL --request {", "--request:")]
@@ -258,7 +258,7 @@ public sealed class ProveQuestionTests : IDisposable
     [Fact]
     public void A_time_limit_says_that_it_was_one()
     {
-        // So many alternatives take longer than a millisecond on any machine, the first time at least.
+        // At most this many alternatives take longer than a millisecond on any machine, the first time at least.
         string[] patterns = [.. Enumerable.Range(0, 400).Select(i => $"\"s3:*{(char)('a' + (i % 26))}*{i}*\"")];
         string large = folder.Write("large.json", $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":[{{string.Join(',', patterns)}}],"Resource":"*"} }""");
         ToolRun run = ToolRun.Command("prove", "equivalent", "--policy", large, "--baseline", power, "--timeout", "1", "--format", "json");

@@ -71,7 +71,7 @@ public sealed class PublishedSchemaTests : IDisposable
     {
         // The message about a member that is not known lists those that are.
         ToolRun run = ToolRun.Command("verify", folder.Write("p.json", """{"version": 1, "properties": [{"id": "q", "question": "not-granted", "nonesuch": 1}]}"""));
-        string message = run.Error.Split("no member of a property; expected one of ")[1].Split('\n')[0];
+        string message = run.Error.Split("not a member of a property; expected one of ")[1].Split('\n')[0];
         Assert.Equal(Members("provablesec.schema.json", "property"), message.Trim().Split(", ").Order(StringComparer.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class PublishedSchemaTests : IDisposable
         string questions = string.Concat(members.Select(member => $"{{\"question\": \"can\", \"{member}\": 1}}\n").Append("{\"question\": \"can\", \"nonesuch\": 1}\n"));
         string[] lines = ToolRun.Command("prove", "--batch", folder.Write("q.ndjson", questions)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(members.Length + 1, lines.Length);
-        Assert.All(lines[..^1], line => Assert.DoesNotContain("is no member of a query", line, StringComparison.Ordinal));
+        Assert.All(lines[..^1], line => Assert.DoesNotContain("is not a member of a query", line, StringComparison.Ordinal));
     }
 
     private static string[] Members(string schema, string definition)

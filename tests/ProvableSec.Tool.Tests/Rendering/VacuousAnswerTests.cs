@@ -4,7 +4,7 @@ using ProvableSec.Tool.Tests.Verify;
 
 namespace ProvableSec.Tool.Tests.Rendering;
 
-/// <summary>What holds whatever the policies say is no success, and every format says why.</summary>
+/// <summary>What holds whatever the policies say is not a success, and every format says why.</summary>
 public sealed class VacuousAnswerTests : IDisposable
 {
     private const string Contradictory = """{"id": "never", "says": "No, never", "question": "not-granted", "stacks": ["app"], "forbidden": {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:*","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"},"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}}}MORE}""";

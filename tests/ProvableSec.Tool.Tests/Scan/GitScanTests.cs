@@ -98,7 +98,7 @@ public sealed class GitScanTests : IDisposable
         {
             ToolRun run = ToolRun.Command("scan", option, plain[""]);
             Assert.Equal(2, run.ExitCode);
-            Assert.Contains("is no repository that the git command can read", run.Error, StringComparison.Ordinal);
+            Assert.Contains("is not a repository that the git command can read", run.Error, StringComparison.Ordinal);
         }
 
         Assert.Equal(2, ToolRun.Command("install-hook", plain[""]).ExitCode);

@@ -212,7 +212,7 @@ public sealed class SimulateTests : IDisposable
     public void Unknown_members_are_warnings_in_the_answer()
     {
         JsonElement answer = Assert.Single(ToolRun.Of(Allowed(""","smt2":"(check-sat)" """), "simulate", "-").Answers);
-        Assert.Contains("\"smt2\" is no member of a case", Assert.Single(answer.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains("\"smt2\" is not a member of a case", Assert.Single(answer.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void Colour_is_for_terminals_that_want_it()
+    public void Color_is_for_terminals_that_want_it()
     {
         Assert.DoesNotContain("\e", ToolRun.Of(Allowed(), "simulate", "-", "-f", "text").Output, StringComparison.Ordinal);
         string? before = Environment.GetEnvironmentVariable("NO_COLOR");

@@ -81,7 +81,7 @@ public sealed class VerifyTextTests : IDisposable
     }
 
     [Fact]
-    public void Colours_are_for_a_terminal_only()
+    public void Colors_are_for_a_terminal_only()
     {
         const string Holds = """{"id": "no-iam", "question": "not-granted", "stacks": ["app"], "forbidden": "properties/roles.json"}""";
         Assert.DoesNotContain('\e', folder.Verify(Holds).Output);

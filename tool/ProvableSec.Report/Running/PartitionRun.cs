@@ -76,7 +76,7 @@ internal sealed class PartitionRun(CommandConsole console)
         console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorting.Findings:N0} findings of {sorting.Types:N0} types in {sorting.Folders:N0} folders"));
         if (sorting.Unreadable > 0)
         {
-            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorting.Unreadable:N0} lines are no findings of GuardDuty; they are in {Path.Combine(folder, UnreadableName)}"));
+            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorting.Unreadable:N0} lines are not findings of GuardDuty; they are in {Path.Combine(folder, UnreadableName)}"));
         }
 
         return code;

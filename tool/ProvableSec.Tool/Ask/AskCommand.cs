@@ -14,19 +14,22 @@ internal static class AskCommand
     {
         WhoCan(console),
         WhatCan(console),
-        WaysUp(console),
+        Escalation(console),
     };
 
-    private static ExampleCommand WaysUp(CommandConsole console)
+    private static ExampleCommand Escalation(CommandConsole console)
     {
         var inputs = new AskInputs();
         var format = new Option<string>("--format", "-f") { Description = "How the graph is written", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "svg", "html");
         var command = new ExampleCommand(
-            "ways-up",
+            "escalation",
             "Users and roles that can become administrators, step by step",
-            "provablesec ask ways-up --dump account.json",
-            "provablesec ask ways-up --dump account.json --format html > ways-up.html");
+            "provablesec ask escalation --dump account.json",
+            "provablesec ask escalation --dump account.json --format html > escalation.html");
+
+        // What it was called before.
+        command.Aliases.Add("ways-up");
         inputs.AddAccountsTo(command);
         command.Options.Add(format);
         command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(format)!).Run());

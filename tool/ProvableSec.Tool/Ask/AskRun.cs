@@ -18,7 +18,7 @@ namespace ProvableSec.Tool.Ask;
 /// <param name="Resource">The resources asked about; null for all.</param>
 /// <param name="Principal">The only principal asked about; null for all.</param>
 /// <param name="Dumps">Files with account dumps.</param>
-/// <param name="Organization">The file with the organisation; null for none.</param>
+/// <param name="Organization">The file with the organization; null for none.</param>
 /// <param name="Levels">Files of SCPs, level by level; empty for none.</param>
 /// <param name="AllowOutside">Whether the policies that the organization names may lie outside of its repository.</param>
 /// <param name="Prove">Where to write the questions; null for nowhere.</param>
@@ -60,7 +60,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
         if (options.Principal is { } named && !dump.Principals.Any(p => p.Caller.Name == named))
         {
             string? meant = Spelling.Nearest(named, dump.Principals.Select(p => p.Caller.Name));
-            console.Error.WriteLine(Printable.Clean($"provablesec: {named} is no user or role of the dump{(meant is null ? "" : $"; did you mean {meant}?")}"));
+            console.Error.WriteLine(Printable.Clean($"provablesec: {named} is not a user or role of the dump{(meant is null ? "" : $"; did you mean {meant}?")}"));
             return ExitCodes.BadInput;
         }
 

@@ -14,6 +14,6 @@ internal interface ILineAnswerer
     /// <param name="messages">Takes what goes to the error stream.</param>
     void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
 
-    /// <summary>Answers a line that is no text, or too long.</summary>
+    /// <summary>Answers a line that is not text, or too long.</summary>
     void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
 }

@@ -15,7 +15,7 @@ namespace ProvableSec.Tool.Batch;
 internal sealed class LineBatch<TAnswerer>
     where TAnswerer : ILineAnswerer
 {
-    // So many bytes of lines may be under way, beside the one block that must be; only lines near their limit ever reach it.
+    // At most this many bytes of lines may be under way, beside the one block that must be; only lines near their limit ever reach it.
     private const long MostBytes = 64 << 20;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);

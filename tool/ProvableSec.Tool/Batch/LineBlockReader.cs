@@ -20,7 +20,7 @@ internal sealed class LineBlockReader(Stream stream)
     private bool skipping;
 
     /// <summary>
-    /// Reads ahead until a complete line is there whose first character is no white space, or the end, or the limit; nothing is consumed.
+    /// Reads ahead until a complete line is there whose first character is not white space, or the end, or the limit; nothing is consumed.
     /// </summary>
     /// <param name="enough">Told what has been read and whether the end was reached; true to stop reading.</param>
     public ReadOnlySpan<byte> Peek(Func<ReadOnlyMemory<byte>, bool, bool> enough)

@@ -41,7 +41,7 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
         PolicyType? type = request.Type;
         if (root.TryGetProperty("type", out JsonElement typeElement) && (type = QuestionNames.TypeOf(typeElement.Text)) is null)
         {
-            Refuse(typeElement.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(typeElement.Text)}\" is no type; expected {string.Join(", ", QuestionNames.AllTypes)}"), lineNumber, answers, messages, id);
+            Refuse(typeElement.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(typeElement.Text)}\" is not a type; expected {string.Join(", ", QuestionNames.AllTypes)}"), lineNumber, answers, messages, id);
             return;
         }
 

@@ -39,8 +39,8 @@ internal static class CheckCommand
                 }
             }
         });
-        Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account") { Description = "An account that is no stranger; once one is named, all other accounts are strangers. May repeat", HelpName = "ACCOUNT" });
-        Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization") { Description = "An organization whose accounts are no strangers. May repeat", HelpName = "ID" });
+        Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account") { Description = "A trusted account; once one is named, all other accounts are untrusted. May repeat", HelpName = "ACCOUNT" });
+        Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization") { Description = "A trusted organization. May repeat", HelpName = "ID" });
         var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public: arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "The day, YYYY-MM-DD, before which statements have expired and no request is made (that of the service data without it); for credential reports and --last-accessed the day that is counted back from (today without it)", HelpName = "DAY" };
         var lastAccessed = new Option<string?>("--last-accessed") { Description = "What aws iam get-service-last-accessed-details gives for those who have the policies: grants for services that are not used", HelpName = "FILE" };
@@ -50,8 +50,8 @@ internal static class CheckCommand
         var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings to a file for --baseline", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Check files that .gitignore leaves out, too" };
         Option<bool> allowOutside = AllowOutsideOption.Create("Links that a pattern finds");
-        var fix = new Option<bool>("--fix") { Description = "First mend what can be mended so that no new request is allowed; each change is proved, and told of" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: tell what would be mended, and write nothing" };
+        var fix = new Option<bool>("--fix") { Description = "First fix what can be fixed without allowing a new request; each change is proved and reported" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: report what would be fixed, and write nothing" };
         Option<string?> account = IdentifierForms.OfAccounts(new Option<string?>("--account") { Description = "For --format asff: the account that imports the findings", HelpName = "ACCOUNT" });
         var region = new Option<string?>("--region") { Description = "For --format asff: the Region it imports them in", HelpName = "REGION" };
         Option<int> jobs = JobsOption.Create();
@@ -100,7 +100,7 @@ internal static class CheckCommand
 
             if (result.GetValue(fix) && (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput)))
             {
-                result.AddError("--fix mends files; it takes no batch and no standard input.");
+                result.AddError("--fix fixes files; it takes no batch and no standard input.");
             }
 
             // Anything but digits in the ARNs would make findings that Security Hub refuses.

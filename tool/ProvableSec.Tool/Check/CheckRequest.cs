@@ -25,7 +25,7 @@ internal sealed record CheckRequest
     /// <summary>Rules and Access Analyzer codes whose findings are left out.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>Who is no stranger.</summary>
+    /// <summary>Who is not an outsider.</summary>
     public TrustZone Zone { get; init; } = TrustZone.None;
 
     /// <summary>Patterns of resources that are meant to be public.</summary>
@@ -52,7 +52,7 @@ internal sealed record CheckRequest
     /// <summary>Whether findings are fixed before the files are checked.</summary>
     public bool Fix { get; init; }
 
-    /// <summary>Whether mended files are only told of, not written.</summary>
+    /// <summary>Whether fixed files are only told of, not written.</summary>
     public bool DryRun { get; init; }
 
     public Severity FailOn { get; init; } = Severity.Warning;

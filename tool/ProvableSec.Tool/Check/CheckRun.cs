@@ -198,7 +198,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
                 (string path, string name, bool isNamed, InputScope? scope) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput() : Mended(CheckedFile.Read(path, name, isNamed, scope, requests[i]), path, waivers, requests[i]);
+                files[i] = path == InputFile.StandardInputName ? FromInput() : Fixed(CheckedFile.Read(path, name, isNamed, scope, requests[i]), path, waivers, requests[i]);
                 lock (progress)
                 {
                     progress.Add(1);
@@ -220,8 +220,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding{(why is null ? "" : ": " + Printable.Clean(why))}.");
     }
 
-    /// <summary>The file after its findings are mended, if that was asked for.</summary>
-    private CheckedFile Mended(CheckedFile file, string path, IReadOnlyList<Waiver> waivers, CheckRequest its)
+    /// <summary>The file after its findings are fixed, if that was asked for.</summary>
+    private CheckedFile Fixed(CheckedFile file, string path, IReadOnlyList<Waiver> waivers, CheckRequest its)
     {
         if (!request.Fix || file.Findings.Count == 0)
         {
@@ -257,7 +257,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         {
             foreach (string line in done)
             {
-                console.Error.WriteLine($"{(request.DryRun ? "would mend" : "mended")} {Printable.Clean(line)}");
+                console.Error.WriteLine($"{(request.DryRun ? "would fix" : "fixed")} {Printable.Clean(line)}");
             }
         }
 

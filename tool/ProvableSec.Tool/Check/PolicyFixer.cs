@@ -9,16 +9,16 @@ using ProvableSec.Tool.Files;
 namespace ProvableSec.Tool.Check;
 
 /// <summary>
-/// Mends the findings of a file, one after the other, by rewrites that are proved to allow no new request. Each change is made in the characters of the
+/// Fixes the findings of a file, one after the other, by rewrites that are proved to allow no new request. Each change is made in the characters of the
 /// file, and the changed file is read again: it must hold the rewritten policy and the others as they were.
 /// </summary>
 /// <param name="request">How to check.</param>
-/// <param name="isWanted">Findings to mend.</param>
+/// <param name="isWanted">Findings to fix.</param>
 internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool> isWanted)
 {
     private const int MostChanges = 1000;
 
-    /// <summary>The mended text, and what was done: a line for each change, with the place that it had when its turn came.</summary>
+    /// <summary>The fixed text, and what was done: a line for each change, with the place that it had when its turn came.</summary>
     public (SourceText Text, IReadOnlyList<string> Done) Fix(SourceText source)
     {
         var done = new List<string>();

@@ -29,7 +29,7 @@ internal sealed class ConfigurationProblems
     public void Unknown(JsonProperty property, string where, IReadOnlyCollection<string> known) => Add(
         property.NameElement,
         ProblemCode.UnknownElement,
-        $"\"{property.Name}\" is no member of {where}; {(Spelling.Nearest(property.Name, known) is { } meant ? $"did you mean \"{meant}\"?" : $"expected one of {string.Join(", ", known)}")}");
+        $"\"{property.Name}\" is not a member of {where}; {(Spelling.Nearest(property.Name, known) is { } meant ? $"did you mean \"{meant}\"?" : $"expected one of {string.Join(", ", known)}")}");
 
     /// <summary>Reports a name that nothing has.</summary>
     public void NoSuch(JsonElement at, string kind, string name, IReadOnlyCollection<string> known) => Add(

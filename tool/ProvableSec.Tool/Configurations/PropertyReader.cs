@@ -155,7 +155,7 @@ internal sealed partial class PropertyReader(
 
         if (!Id().IsMatch(id))
         {
-            problems.Add(value, ProblemCode.InvalidValue, $"\"{id}\" is no id; expected letters, digits, '.', '_' and '-', beginning with a letter or digit");
+            problems.Add(value, ProblemCode.InvalidValue, $"\"{id}\" is not an id; expected letters, digits, '.', '_' and '-', beginning with a letter or digit");
             return null;
         }
 

@@ -10,7 +10,7 @@ using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Escalation;
 
-/// <summary>One run of <c>ask ways-up</c>.</summary>
+/// <summary>One run of <c>ask escalation</c>.</summary>
 /// <param name="console">Where everything goes.</param>
 /// <param name="input">The accounts.</param>
 /// <param name="format"><c>text</c>, <c>json</c>, <c>svg</c> or <c>html</c>.</param>

@@ -41,7 +41,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         return read is not null && !(dump.Principals.IsEmpty && Code != ExitCodes.Success);
     }
 
-    /// <summary>Whether a text is no dump, which is told: a dump of nobody would answer that nobody can.</summary>
+    /// <summary>Whether a text is not a dump, which is told: a dump of nobody would answer that nobody can.</summary>
     private bool IsSomethingElse(SourceText source)
     {
         PolicyProblem? problem = DumpMembers.Any(member => source.Text.Contains(member, StringComparison.Ordinal)) ? null
@@ -79,7 +79,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         }
     }
 
-    /// <summary>The organisation's controls; null, and told why, when they cannot be used: without them every answer would be wrong.</summary>
+    /// <summary>The organization's controls; null, and told why, when they cannot be used: without them every answer would be wrong.</summary>
     private OrganizationControls? Controls()
     {
         OrganizationControls controls = OrganizationControls.None;

@@ -4,7 +4,7 @@ namespace ProvableSec.Tool.Files;
 /// <summary>The ignore files that apply in a folder: its own and those of the folders above it, up to the root of the repository.</summary>
 internal sealed class IgnoreRules
 {
-    /// <summary>An ignore file may have this many bytes; more is no list that anybody wrote.</summary>
+    /// <summary>An ignore file may have this many bytes; more is not a list that anybody wrote.</summary>
     public const int MaxBytes = 1 << 20;
 
     private readonly IgnoreRules? outer;

@@ -5,7 +5,7 @@ namespace ProvableSec.Tool.Files;
 /// <summary>Where a path leads when every link on the way is followed, as the system does.</summary>
 internal static class RealPath
 {
-    // As Linux: so many links are a circle.
+    // As Linux: this many links are a circle.
     private const int MostLinks = 40;
 
     /// <summary>The absolute path without links. What does not exist is taken for what it will be.</summary>

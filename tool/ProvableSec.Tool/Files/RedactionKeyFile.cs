@@ -7,7 +7,7 @@ namespace ProvableSec.Tool.Files;
 /// <summary>Reads the key for redaction by HMAC from a file.</summary>
 internal static class RedactionKeyFile
 {
-    /// <summary>Reads a file. The line break that an editor leaves at its end is no part of the key.</summary>
+    /// <summary>Reads a file. The line break that an editor leaves at its end is not part of the key.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="console">Where it says why there is no key.</param>
     /// <returns>Null after a message.</returns>

@@ -41,7 +41,7 @@ internal sealed record DescribedQuestion
     /// <summary>Files, level by level.</summary>
     public IReadOnlyList<IReadOnlyList<string>> ResourceControlPolicies { get; init; } = [];
 
-    /// <summary>Who is no stranger.</summary>
+    /// <summary>Who is not an outsider.</summary>
     public TrustZone Zone { get; init; } = TrustZone.None;
 
     public string? Account { get; init; }

@@ -85,7 +85,7 @@ internal static class ProveCommand
                     verdicts.Limits(result),
                     verdicts.Policy(result),
                     verdicts.AllowOutside(result),
-                    () => how == "text" ? new TextQueryAnswerFormat(console.ColourOutput) : new JsonQueryAnswerFormat()).Run();
+                    () => how == "text" ? new TextQueryAnswerFormat(console.ColorOutput) : new JsonQueryAnswerFormat()).Run();
             }
 
             var run = new ProveQuestion(console, verdicts.Limits(result), verdicts.Policy(result), verdicts.AllowOutside(result), how ?? "text");

@@ -23,11 +23,11 @@ internal sealed class QuestionOptions
     private readonly Option<bool> noResourcePolicy = new("--no-resource-policy") { Description = "The resource has no policy; without this or --resource-policy, nothing is known of it" };
     private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request comes through. May repeat");
     private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
-    private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: an account that is no stranger. May repeat"));
-    private readonly Option<string[]> trustedOrganization = IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: an organization that is no stranger. May repeat"));
-    private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a service principal that is no stranger. May repeat");
-    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: service principals are strangers too, since they act for anybody" };
-    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: leave out the conventions about values that a stranger cannot choose" };
+    private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: a trusted account. May repeat"));
+    private readonly Option<string[]> trustedOrganization = IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: a trusted organization. May repeat"));
+    private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a trusted service principal. May repeat");
+    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: service principals are untrusted too (confused deputy)" };
+    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: ignore the conventions about values that an untrusted caller cannot choose" };
     private readonly Option<string?> account = IdentifierForms.OfAccounts(One("--account", "ID", "The account of the user or role"));
     private readonly Option<string?> type = One("--type", "TYPE", "What kind of policy it is, where the name of the file does not say");
     private readonly Option<string?> world = One("--world", "WORLD", "aws: what AWS can send, as far as named assumptions tell (default); free: anything");

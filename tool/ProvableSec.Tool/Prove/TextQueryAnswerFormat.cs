@@ -12,7 +12,7 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Prove;
 
 /// <summary>Answers of a batch for a person.</summary>
-internal sealed class TextQueryAnswerFormat(bool colour) : IQueryAnswerFormat
+internal sealed class TextQueryAnswerFormat(bool color) : IQueryAnswerFormat
 {
     public void WriteAnswer(AskedAnswer asked, int line, IBufferWriter<byte> to) => Write(
         new VerdictReport
@@ -34,7 +34,7 @@ internal sealed class TextQueryAnswerFormat(bool colour) : IQueryAnswerFormat
     private void Write(VerdictReport report, IBufferWriter<byte> to)
     {
         var text = new StringWriter { NewLine = "\n" };
-        new VerdictText(new StyledText(text, colour, width: null), [(report.Id, report.Says)]).Write(report);
+        new VerdictText(new StyledText(text, color, width: null), [(report.Id, report.Says)]).Write(report);
         Encoding.UTF8.GetBytes(text.ToString(), to);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class GitAllowed
 
     /// <summary>Reads the patterns.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="problem">What is wrong with it: the first line, counted from 1, that is no regular expression which runs in linear time.</param>
+    /// <param name="problem">What is wrong with it: the first line, counted from 1, that is not a regular expression which runs in linear time.</param>
     public static GitAllowed Read(string text, out (int Line, string Why)? problem)
     {
         problem = null;

@@ -17,7 +17,7 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     private readonly GitCommand git = new(folder);
     private readonly SafeName names = new(settings.Scanner);
 
-    /// <summary>What the next commit would add or change. Null when this is no repository that git can read.</summary>
+    /// <summary>What the next commit would add or change. Null when this is not a repository that git can read.</summary>
     public List<LocatedFinding>? Staged()
     {
         // ":mode mode object object status NUL path NUL", gitdiff-index(1).
@@ -44,7 +44,7 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
         return paths.Count == 0 || Read(paths.Keys, stream => Scan(stream, id => paths[id], found), "cat-file", "--batch") ? found : null;
     }
 
-    /// <summary>Every blob once, and what commits and tags say. Null when this is no repository that git can read.</summary>
+    /// <summary>Every blob once, and what commits and tags say. Null when this is not a repository that git can read.</summary>
     public List<LocatedFinding>? History()
     {
         if (git.Text("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)") is not { } listed)

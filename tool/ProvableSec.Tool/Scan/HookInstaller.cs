@@ -26,7 +26,7 @@ internal sealed class HookInstaller(CommandConsole console)
         var git = new GitCommand(folder);
         if (!Directory.Exists(folder) || git.Text("rev-parse", "--git-path", "hooks") is not { } path)
         {
-            return Refuse($"{folder} is no repository that the git command can read.");
+            return Refuse($"{folder} is not a repository that the git command can read.");
         }
 
         try

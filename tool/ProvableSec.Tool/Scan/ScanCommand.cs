@@ -18,7 +18,7 @@ internal static class ScanCommand
         var message = new Option<bool>("--commit-message") { Description = "PATH is a commit message (hook commit-msg): what git cuts off below the scissors is not scanned" };
         var allowIncomplete = new Option<bool>("--allow-incomplete") { Description = "Pass although the history lacks commits or files (shallow or partial clone)" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Scan files that .gitignore leaves out and git does not track, too" };
-        var maxSize = new Option<int>("--max-size") { Description = "Pass over files of more than so many megabytes", HelpName = "MB", DefaultValueFactory = _ => 64 };
+        var maxSize = new Option<int>("--max-size") { Description = "Skip files larger than this many megabytes", HelpName = "MB", DefaultValueFactory = _ => 64 };
         maxSize.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int size) && size is < 1 or > LargestMegabytes)

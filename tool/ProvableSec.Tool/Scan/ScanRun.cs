@@ -46,7 +46,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IRepo
 
         if (found is null)
         {
-            return Refuse($"{folder} is no repository that the git command can read.");
+            return Refuse($"{folder} is not a repository that the git command can read.");
         }
 
         var result = ScanResult.Of(found, tally);

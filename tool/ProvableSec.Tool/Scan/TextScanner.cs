@@ -18,7 +18,7 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
 
     public static bool IsArchive(string name) => Array.Exists(ArchiveEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a beginning of some bytes shows that they are no text: a zero, and no mark that says otherwise.</summary>
+    /// <summary>Whether a beginning of some bytes shows that they are not text: a zero, and no mark that says otherwise.</summary>
     public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsMarkedUtf8(bytes) && !IsUtf16(bytes) && Probe(bytes) is var probe && probe.Contains((byte)0) && !UnmarkedUtf16.Is(probe, out _);
 
     /// <summary>Scans.</summary>
@@ -27,7 +27,7 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
     /// <param name="path">Its path from the root of the repository or of the scan, which fingerprints of passwords depend on.</param>
     /// <param name="blob">The git object, if it comes out of the history.</param>
     /// <param name="findings">Takes what was found.</param>
-    /// <param name="isAnyText">Whether bytes that are no text are scanned all the same.</param>
+    /// <param name="isAnyText">Whether bytes that are not text are scanned all the same.</param>
     public ScannedKind Scan(ReadOnlySpan<byte> bytes, string name, string path, string? blob, List<LocatedFinding> findings, bool isAnyText = false)
     {
         if (IsMarkedUtf8(bytes))

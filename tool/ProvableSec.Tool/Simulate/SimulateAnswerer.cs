@@ -57,7 +57,7 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
     public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
         Refuse(null, [problem], lineNumber, answers, messages);
 
-    /// <summary>Answers something that is no case.</summary>
+    /// <summary>Answers something that is not a case.</summary>
     public void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
     {
         Tally.Errors++;

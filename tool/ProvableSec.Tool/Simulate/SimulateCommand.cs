@@ -40,7 +40,7 @@ internal static class SimulateCommand
                 result.GetValue(jobs),
                 result.GetValue(reading),
                 result.GetValue(allowOutside),
-                () => text ? new TextAnswerFormat(console.ColourOutput) : new JsonAnswerFormat());
+                () => text ? new TextAnswerFormat(console.ColorOutput) : new JsonAnswerFormat());
             return run.Run();
         });
         return command;

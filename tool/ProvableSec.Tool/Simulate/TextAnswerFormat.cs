@@ -9,7 +9,7 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Simulate;
 
 /// <summary>Answers for a person: a line a case, and what needs saying below it.</summary>
-internal sealed class TextAnswerFormat(bool colour) : IAnswerFormat
+internal sealed class TextAnswerFormat(bool color) : IAnswerFormat
 {
     private const string Red = "\e[31m", Green = "\e[32m", Plain = "\e[0m";
 
@@ -18,7 +18,7 @@ internal sealed class TextAnswerFormat(bool colour) : IAnswerFormat
     public void WriteDecision(AccessCase asked, Decision decision, IBufferWriter<byte> to)
     {
         Begin(asked.Id);
-        Coloured(DecisionWords.Of(decision.IsAllowed).PadRight(5), decision.IsAllowed ? Green : Red);
+        Colored(DecisionWords.Of(decision.IsAllowed).PadRight(5), decision.IsAllowed ? Green : Red);
         text.Append("  ");
         switch (decision.Reason)
         {
@@ -38,7 +38,7 @@ internal sealed class TextAnswerFormat(bool colour) : IAnswerFormat
         if (asked.ExpectAllow is { } expected && expected != decision.IsAllowed)
         {
             text.Append("  ");
-            Coloured($"expected {DecisionWords.Of(expected)}", Red);
+            Colored($"expected {DecisionWords.Of(expected)}", Red);
         }
 
         text.Append('\n');
@@ -58,7 +58,7 @@ internal sealed class TextAnswerFormat(bool colour) : IAnswerFormat
     public void WriteRefusal(int line, string? id, ImmutableArray<PolicyProblem> problems, IBufferWriter<byte> to)
     {
         Begin(id ?? $"line {line}");
-        Coloured("error", Red);
+        Colored("error", Red);
         text.Append("  ").Append(ProblemText.Of(problems[0])).Append('\n');
         End(to);
     }
@@ -85,9 +85,9 @@ internal sealed class TextAnswerFormat(bool colour) : IAnswerFormat
         }
     }
 
-    private void Coloured(string word, string with)
+    private void Colored(string word, string with)
     {
-        if (colour)
+        if (color)
         {
             text.Append(with).Append(word).Append(Plain);
         }

@@ -38,7 +38,7 @@ internal sealed class CommandConsole : IDisposable
     /// <summary>Standard output for records that go on as they are: log lines of somebody, for another program.</summary>
     public Stream Records => output;
 
-    private LogStream SafeOutput => safeOutput ??= new LogStream(output, ColourOutput);
+    private LogStream SafeOutput => safeOutput ??= new LogStream(output, ColorOutput);
 
     /// <summary>Standard output as text, buffered until the command ends.</summary>
     public TextWriter OutputText => outputText ??= new StreamWriter(Output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
@@ -64,10 +64,10 @@ internal sealed class CommandConsole : IDisposable
     /// <summary>True when a person reads the messages as they are written.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Whether results may have colours (https://no-color.org).</summary>
-    public bool ColourOutput => OutputIsTerminal && ColourWanted;
+    /// <summary>Whether results may have colors (https://no-color.org).</summary>
+    public bool ColorOutput => OutputIsTerminal && ColorWanted;
 
-    private static bool ColourWanted =>
+    private static bool ColorWanted =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>The streams of this process.</summary>

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace ProvableSec.Tool.Terminal;
 
 /// <summary>Bytes on their way to a log or a terminal (<see cref="LogText"/>). Does not close what it writes to.</summary>
-internal sealed class LogStream(Stream to, bool colours) : Stream
+internal sealed class LogStream(Stream to, bool colors) : Stream
 {
-    private readonly LogText text = new(colours);
+    private readonly LogText text = new(colors);
     private readonly ArrayBufferWriter<byte> safe = new(1 << 12);
 
     /// <inheritdoc/>

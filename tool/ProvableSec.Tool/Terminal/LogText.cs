@@ -8,8 +8,8 @@ namespace ProvableSec.Tool.Terminal;
 /// system takes for its commands is broken in the same way: <c>##[</c> and <c>##vso[</c> anywhere (GitHub, Azure Pipelines), <c>::</c> at the beginning of a line
 /// (GitHub), <c>section_start:</c> and <c>section_end:</c> (GitLab). In the strings of JSON, the one place there where these can be, the escapes say the same.
 /// </summary>
-/// <param name="colours">Whether the escape sequences of colours pass.</param>
-internal sealed class LogText(bool colours)
+/// <param name="colors">Whether the escape sequences of colors pass.</param>
+internal sealed class LogText(bool colors)
 {
     private static readonly byte[][] Commands = ["##["u8.ToArray(), "##vso["u8.ToArray(), "section_start:"u8.ToArray(), "section_end:"u8.ToArray()];
     private static readonly int Longest = Commands.Max(command => command.Length);
@@ -98,7 +98,7 @@ internal sealed class LogText(bool colours)
                 Escape(text[length - 1], to);
                 part = LinePart.Rest;
             }
-            else if (rune.Value == '\e' && colours && ColourAt(text) is > 0 and var sequence)
+            else if (rune.Value == '\e' && colors && ColorAt(text) is > 0 and var sequence)
             {
                 length = sequence;
                 to.Write(text[..length]);
@@ -155,7 +155,7 @@ internal sealed class LogText(bool colours)
     }
 
     /// <summary>The length of <c>ESC [ … m</c>.</summary>
-    private static int ColourAt(ReadOnlySpan<byte> text)
+    private static int ColorAt(ReadOnlySpan<byte> text)
     {
         if (text.Length < 3 || text[1] != '[')
         {

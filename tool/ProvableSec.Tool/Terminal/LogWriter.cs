@@ -7,7 +7,7 @@ namespace ProvableSec.Tool.Terminal;
 internal sealed class LogWriter : TextWriter
 {
     private readonly TextWriter to;
-    private readonly LogText text = new(colours: false);
+    private readonly LogText text = new(colors: false);
     private readonly ArrayBufferWriter<byte> safe = new();
     private readonly Encoder encoder = new UTF8Encoding(false).GetEncoder();
 

@@ -3,23 +3,23 @@ using Spectre.Console;
 
 namespace ProvableSec.Tool.Terminal;
 
-/// <summary>Text with colours where a person reads it, and without where a file does. Lines are never broken but where the caller breaks them.</summary>
+/// <summary>Text with colors where a person reads it, and without where a file does. Lines are never broken but where the caller breaks them.</summary>
 internal sealed class StyledText : ExplanationText
 {
     private readonly IAnsiConsole console;
 
     /// <summary>Writes to a writer.</summary>
     /// <param name="to">Takes the text.</param>
-    /// <param name="colour">Whether it may have colours.</param>
+    /// <param name="color">Whether it may have colors.</param>
     /// <param name="width">How wide a terminal is; null for no terminal.</param>
-    public StyledText(TextWriter to, bool colour, int? width)
+    public StyledText(TextWriter to, bool color, int? width)
     {
         Width = width;
         console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(to),
-            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
 
@@ -42,7 +42,7 @@ internal sealed class StyledText : ExplanationText
 
     /// <summary>For a person at a terminal, or for whatever the output is redirected to.</summary>
     public static StyledText Of(CommandConsole console) =>
-        new(console.OutputText, console.ColourOutput, console.OutputIsTerminal ? TerminalWidth() : null);
+        new(console.OutputText, console.ColorOutput, console.OutputIsTerminal ? TerminalWidth() : null);
 
     public StyledText Write(string text, Style? style = null)
     {

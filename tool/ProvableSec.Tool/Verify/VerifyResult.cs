@@ -19,7 +19,7 @@ internal sealed record VerifyResult(Configuration Configuration, ImmutableArray<
     /// <summary>What is wrong with the configuration, but for what kept a property from being asked, which is told with it.</summary>
     public IEnumerable<PolicyProblem> ConfigurationProblems => Configuration.Problems.Except(Reports.SelectMany(report => report.Problems));
 
-    /// <summary>What is odd about stacks and properties, each once, and is no finding. It changes no verdict and no exit code.</summary>
+    /// <summary>What is odd about stacks and properties, each once, and is not a finding. It changes no verdict and no exit code.</summary>
     public ImmutableArray<PolicyProblem> Warnings =>
     [
         .. Configuration.Warnings.Concat(Configuration.Properties.SelectMany(property => property.Warnings))

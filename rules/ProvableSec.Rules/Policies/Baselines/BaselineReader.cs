@@ -96,7 +96,7 @@ public static class BaselineReader
         {
             if (!members.Contains(member.Name))
             {
-                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is no member of {what}; expected {string.Join(", ", members)}"));
+                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is not a member of {what}; expected {string.Join(", ", members)}"));
             }
         }
     }

@@ -48,7 +48,7 @@ internal static class PolicyRelation
         }
 
         ImmutableArray<string> given = allowed.Value.Given.Union(denied.Given).ToImmutableArray();
-        // The statements changed sides, and so did the witness: it is no request that this policy allows.
+        // The statements changed sides, and so did the witness: it is not a request that this policy allows.
         return (RewriteRelation)Math.Max((int)denied.Relation, (int)allowed.Value.Relation) is var relation && relation == allowed.Value.Relation
             ? allowed.Value with { Given = given }
             : (relation, null, given);

@@ -3,7 +3,7 @@ using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Rewrites;
 
-/// <summary>A way to mend a finding by changing the policy's text.</summary>
+/// <summary>A way to fix a finding by changing the policy's text.</summary>
 /// <param name="Rule">The rule of the finding.</param>
 /// <param name="Title">What it does, for people, without the relation.</param>
 /// <param name="Edits">The changes, in the characters of the policy's text.</param>

@@ -2,11 +2,11 @@ using ProvableSec.Policy.Json;
 
 namespace ProvableSec.Rules.Policies.Rewrites;
 
-/// <summary>Proposes changes that may mend findings of some rules; what they do to the policy is proved elsewhere. Has no state.</summary>
+/// <summary>Proposes changes that may fix findings of some rules; what they do to the policy is proved elsewhere. Has no state.</summary>
 /// <param name="rules">The rules, by the code of IAM Access Analyzer or, without one, by id.</param>
 internal abstract class PolicyRewriter(params string[] rules)
 {
-    public bool Mends(Rule rule) => Array.IndexOf(rules, rule.AccessAnalyzer ?? rule.Id) >= 0;
+    public bool Fixes(Rule rule) => Array.IndexOf(rules, rule.AccessAnalyzer ?? rule.Id) >= 0;
 
     /// <summary>The changes that are worth a try.</summary>
     /// <param name="policy">The policy.</param>

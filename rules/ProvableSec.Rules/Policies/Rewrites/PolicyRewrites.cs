@@ -4,21 +4,21 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Rules.Policies.Rewrites;
 
-/// <summary>Ways to mend findings, each proved to keep what the policy allows, to allow less, or shown to allow more.</summary>
+/// <summary>Ways to fix findings, each proved to keep what the policy allows, to allow less, or shown to allow more.</summary>
 public static class PolicyRewrites
 {
     private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(), new PassRoleRewriter(), new UnusedServiceRewriter(), new SpellingRewriter()];
 
     /// <summary>The rules that may have a rewrite.</summary>
-    public static IReadOnlyList<Rule> Rules { get; } = [.. PolicyChecks.Rules.Where(rule => Rewriters.Any(rewriter => rewriter.Mends(rule)))];
+    public static IReadOnlyList<Rule> Rules { get; } = [.. PolicyChecks.Rules.Where(rule => Rewriters.Any(rewriter => rewriter.Fixes(rule)))];
 
-    /// <summary>The ways to mend a finding, the best one first; none where nothing can be said about what would become of the policy.</summary>
+    /// <summary>The ways to fix a finding, the best one first; none where nothing can be said about what would become of the policy.</summary>
     /// <param name="policy">The policy's text.</param>
     /// <param name="context">What is known about it.</param>
     /// <param name="finding">A finding, in the characters of that text.</param>
     public static IReadOnlyList<PolicyRewrite> Of(SourceText policy, PolicyContext context, PolicyFinding finding)
     {
-        PolicyRewriter[] fitting = [.. Rewriters.Where(rewriter => rewriter.Mends(finding.Rule))];
+        PolicyRewriter[] fitting = [.. Rewriters.Where(rewriter => rewriter.Fixes(finding.Rule))];
         if (fitting.Length == 0)
         {
             return [];

@@ -84,8 +84,8 @@ public static class InlineWaiverReader
             string rule = said.Groups["rule"].Value;
             DateTime day = default;
             string? wrong = !said.Success ? Expected
-                : !PolicyChecks.Rules.Any(known => known.IsCalled(rule)) ? $"\"{Excerpt.Of(rule)}\" is no rule of check"
-                : !DateTime.TryParseExact(said.Groups["day"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) ? $"\"{said.Groups["day"].Value}\" is no day"
+                : !PolicyChecks.Rules.Any(known => known.IsCalled(rule)) ? $"\"{Excerpt.Of(rule)}\" is not a rule of check"
+                : !DateTime.TryParseExact(said.Groups["day"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) ? $"\"{said.Groups["day"].Value}\" is not a day"
                 : null;
             if (wrong is not null)
             {

@@ -43,7 +43,7 @@ public static class WaiverReader
         {
             if (!Members.Contains(member.Name))
             {
-                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is no member of a waiver; expected {string.Join(", ", Members)}"));
+                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is not a member of a waiver; expected {string.Join(", ", Members)}"));
             }
         }
 
@@ -57,12 +57,12 @@ public static class WaiverReader
         if (!RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
         {
             element.TryGetProperty("rule", out JsonElement at);
-            problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is no rule of check"));
+            problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is not a rule of check"));
         }
         else if (!DateTime.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day))
         {
             element.TryGetProperty("until", out JsonElement at);
-            problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is no day; expected for example 2027-01-31"));
+            problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is not a day; expected for example 2027-01-31"));
         }
         else
         {

@@ -88,7 +88,7 @@ public sealed class PolicyRewritesTests
     [Fact]
     public void What_is_mended_is_not_found_again()
     {
-        var mended = new HashSet<string>(StringComparer.Ordinal);
+        var repaired = new HashSet<string>(StringComparer.Ordinal);
         foreach (Rule rule in PolicyRewrites.Rules)
         {
             foreach (PolicyCase document in PolicyCase.Of(rule).Triggers)
@@ -100,13 +100,13 @@ public sealed class PolicyRewritesTests
                     Assert.False(PolicyReader.Read(new SourceText(after)).HasErrors, after);
                     int left = PolicyChecks.Check(new SourceText(after), document.Context, TestContext.Current.CancellationToken).Count(other => other.Rule == rule);
                     Assert.True(left < document.Findings().Count(other => other.Rule == rule), $"{rule.Id} {rewrite.Description}\n{after}");
-                    mended.Add(PolicyCase.NameOf(rule));
+                    repaired.Add(PolicyCase.NameOf(rule));
                 }
             }
         }
 
         // The documents about iam:PassRole have no action of a service that a role could be for.
-        Assert.Equal(string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(name => !name.StartsWith("PASS_ROLE", StringComparison.Ordinal))), string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(mended.Contains)));
+        Assert.Equal(string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(name => !name.StartsWith("PASS_ROLE", StringComparison.Ordinal))), string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(repaired.Contains)));
     }
 
     private static IReadOnlyList<PolicyRewrite> RewritesOf(string text, string code, string type)

@@ -23,7 +23,7 @@ internal sealed class InvalidActionCheck() : ActionCheck(new Rule(
 
         if (!ActionNames.TrySplit(action.Text, out string prefix, out string name))
         {
-            findings.Add(action, $"{action.Shown} is no action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+            findings.Add(action, $"{action.Shown} is not an action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
         }
         else if (!PolicyArn.IsLiteral(prefix))
         {

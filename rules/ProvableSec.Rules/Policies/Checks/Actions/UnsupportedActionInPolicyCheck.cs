@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNSUPPORTED_ACTION_IN_POLICY</c> of IAM Access Analyzer.</summary>
 internal sealed class UnsupportedActionInPolicyCheck() : ActionCheck(new Rule(
     "PSEC3044",
-    "Action that the policy's resource does not know",
+    "Action that the policy's resource does not support",
     RuleSeverity.Error,
     "A policy of a resource is only asked about actions on that resource; the statement does nothing for this one.",
     "Remove the action, or move it to a policy of the resource it is about.",

@@ -29,7 +29,7 @@ internal sealed class AddressRange
     /// <summary>True when all of its addresses are private.</summary>
     public bool IsPrivate => PrivateRanges.Any(range => range.bytes.Length == bytes.Length && range.prefix <= prefix && range.Masked().SequenceEqual(new AddressRange(bytes, range.prefix).Masked()));
 
-    /// <summary>Null for what is no address or range.</summary>
+    /// <summary>Null for what is not an address or range.</summary>
     public static AddressRange? TryParse(string text)
     {
         int slash = text.IndexOf('/');

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>DUPLICATE_KEYS_WITH_DIFFERENT_CASE</c> of IAM Access Analyzer.</summary>
 internal sealed class DuplicateKeysWithDifferentCaseCheck() : StatementCheck(new Rule(
     "PSEC3004",
-    "Condition key twice, with other capitals",
+    "Condition key repeated with different capitalization",
     RuleSeverity.Error,
     "Condition keys fold case, so both are the same key, and AWS refuses the block.",
     "Write the key once, with all its values.",

@@ -1,6 +1,6 @@
 namespace ProvableSec.Rules.Policies.Checks;
 
-/// <summary>Keys that tell one's own accounts, organisation and networks from others.</summary>
+/// <summary>Keys that tell one's own accounts, organization and networks from others.</summary>
 internal static class GuardingKeys
 {
     private const int FixedCharacters = 6;

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_DATE_VALUE</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidDateValueCheck() : ConditionCheck(new Rule(
     "PSEC3208",
-    "Date as seconds since 1970",
+    "Date in seconds since 1970",
     RuleSeverity.Warning,
     "A number of seconds is easily taken for another, and AWS may not resolve it as meant.",
     "Write the date as 2026-01-31 or 2026-01-31T12:00:00Z.",

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_KMS_KEY_VALUE</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidKmsKeyValueCheck() : ConditionCheck(new Rule(
     "PSEC3081",
-    "Value that is no ARN of a KMS key",
+    "Value that is not an ARN of a KMS key",
     RuleSeverity.Error,
     "Requests carry the ARN of the key, never its id or alias, so the condition never matches, or always.",
     "Write arn:aws:kms:region:account:key/id.",
@@ -18,7 +18,7 @@ internal sealed class InvalidKmsKeyValueCheck() : ConditionCheck(new Rule(
             {
                 if (value.IsKnown && value.Text.IndexOf("${", StringComparison.Ordinal) < 0 && !GlobText.Overlap(value.Text, "arn:*:kms:*:*:key/*"))
                 {
-                    findings.Add(value, $"{value.Shown} is no ARN of a KMS key, arn:aws:kms:region:account:key/id");
+                    findings.Add(value, $"{value.Shown} is not an ARN of a KMS key, arn:aws:kms:region:account:key/id");
                 }
             }
         }

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_SERVICE_PRINCIPAL_FORMAT</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidServicePrincipalFormatCheck() : ConditionCheck(new Rule(
     "PSEC3060",
-    "Value that is no service principal",
+    "Value that is not a service principal",
     RuleSeverity.Error,
     "The key's values are names of services; no request has one like this.",
     "Write the service's principal, such as lambda.amazonaws.com; for kms:ViaService with the Region, s3.eu-west-1.amazonaws.com.",
@@ -20,7 +20,7 @@ internal sealed class InvalidServicePrincipalFormatCheck() : ConditionCheck(new 
             {
                 if (PolicyArn.IsLiteral(value.Text) && !ServicePrincipals.IsWellFormed(value.Text))
                 {
-                    findings.Add(value, $"{value.Shown} is no service principal; expected a name such as \"{(condition.IsOn("kms:ViaService") ? "s3.eu-west-1" : "lambda")}.amazonaws.com\"");
+                    findings.Add(value, $"{value.Shown} is not a service principal; expected a name such as \"{(condition.IsOn("kms:ViaService") ? "s3.eu-west-1" : "lambda")}.amazonaws.com\"");
                 }
                 else if (condition.KeyStartsWith("aws:CalledVia") && PolicyArn.IsLiteral(value.Text) && value.Text.EndsWith(Suffix, StringComparison.Ordinal) && value.Text.IndexOf('.') < value.Text.Length - Suffix.Length)
                 {

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>IRRELEVANT_CONDITION_KEY_IN_POLICY</c> of IAM Access Analyzer.</summary>
 internal sealed class IrrelevantConditionKeyInPolicyCheck() : ConditionCheck(new Rule(
     "PSEC3325",
-    "Key that is the same for all requests",
+    "Condition key that is the same in all requests",
     RuleSeverity.Info,
     "The policy is attached to the resource that the key describes, so the condition tells no requests apart.",
     "Remove the condition.",

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>MISSING_ACTION_FOR_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class MissingActionForConditionKeyCheck() : ConditionCheck(new Rule(
     "PSEC3071",
-    "Key that only another action carries",
+    "Condition key that only another action supports",
     RuleSeverity.Error,
     "The key is sent with one action only, and the statement does not name it: the condition never matches.",
     "Add the action that the message names, or remove the condition.",

@@ -12,7 +12,7 @@ internal static class NetworkIds
                 && !(value.Text.StartsWith(prefix, StringComparison.Ordinal) && value.Text.Length - prefix.Length is 8 or 17
                     && value.Text.Skip(prefix.Length).All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))))
             {
-                findings.Add(value, $"{value.Shown} is no id of the form {prefix} and 8 or 17 characters");
+                findings.Add(value, $"{value.Shown} is not an id of the form {prefix} and 8 or 17 characters");
             }
         }
     }

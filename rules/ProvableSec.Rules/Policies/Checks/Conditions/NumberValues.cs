@@ -8,7 +8,7 @@ internal static class NumberValues
 {
     public static bool IsNumeric(ConditionComparison comparison) => ComparisonFacts.Of(comparison).Family == ComparisonFamily.Numeric;
 
-    /// <summary>Null for what is no integer or decimal number.</summary>
+    /// <summary>Null for what is not an integer or decimal number.</summary>
     public static double? TryParse(string text) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) ? number : null;
 }

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL</c> of IAM Access Analyzer.</summary>
 internal sealed class RecommendedConditionKeyForServicePrincipalCheck() : ConditionCheck(new Rule(
     "PSEC3324",
-    "Service let in by a key that others can set",
+    "Service allowed by a condition key that others can set",
     RuleSeverity.Info,
     "Services fill aws:SourceArn, aws:SourceAccount and aws:SourceOrgID with whose resource they work for; other keys do not tell that.",
     "Add one of these keys.",

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL</c> of IAM Access Analyzer.</summary>
 internal sealed class RestrictAccessToServicePrincipalCheck() : StatementCheck(new Rule(
     "PSEC2113",
-    "Service that acts for anybody",
+    "Confused deputy",
     RuleSeverity.Warning,
     "The service works for every customer; without a condition another account can have it act on this resource (the confused deputy).",
     "Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.",

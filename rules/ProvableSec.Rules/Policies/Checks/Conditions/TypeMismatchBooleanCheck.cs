@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>TYPE_MISMATCH_BOOLEAN</c> of IAM Access Analyzer.</summary>
 internal sealed class TypeMismatchBooleanCheck() : ConditionCheck(new Rule(
     "PSEC3217",
-    "Value that is no Boolean",
+    "Value that is not a Boolean",
     RuleSeverity.Warning,
     "The operator compares with true or false; no request matches another value.",
     "Write true or false.",

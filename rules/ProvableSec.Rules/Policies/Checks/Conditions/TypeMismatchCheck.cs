@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>TYPE_MISMATCH</c> of IAM Access Analyzer.</summary>
 internal sealed class TypeMismatchCheck() : ConditionCheck(new Rule(
     "PSEC3216",
-    "Operator for another type than the key's",
+    "Operator that does not match the type of the key",
     RuleSeverity.Warning,
     "The operator compares values of another type than the key has; such a condition never matches, or always.",
     "Write an operator for the key's type.",

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>TYPE_MISMATCH_IP_RANGE</c> of IAM Access Analyzer.</summary>
 internal sealed class TypeMismatchIpRangeCheck() : ConditionCheck(new Rule(
     "PSEC3070",
-    "Value that is no address range",
+    "Value that is not an address range",
     RuleSeverity.Error,
     "The operator compares addresses; a value that is none matches nothing, or AWS refuses it.",
     "Write the range in CIDR form, such as 203.0.113.0/24.",
@@ -20,7 +20,7 @@ internal sealed class TypeMismatchIpRangeCheck() : ConditionCheck(new Rule(
             {
                 if (value.IsKnown && value.Text.IndexOf("${", StringComparison.Ordinal) < 0 && AddressRange.TryParse(value.Text) is null)
                 {
-                    findings.Add(value, $"{value.Shown} is no address or range in CIDR form");
+                    findings.Add(value, $"{value.Shown} is not an address or range in CIDR form");
                 }
             }
         }

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>TYPE_MISMATCH_NUMBER</c> of IAM Access Analyzer.</summary>
 internal sealed class TypeMismatchNumberCheck() : ConditionCheck(new Rule(
     "PSEC3219",
-    "Value that is no number",
+    "Value that is not a number",
     RuleSeverity.Warning,
     "The operator compares numbers; no request matches a value that is none.",
     "Write a number.",
@@ -18,7 +18,7 @@ internal sealed class TypeMismatchNumberCheck() : ConditionCheck(new Rule(
             {
                 if (PolicyArn.IsLiteral(value.Text) && NumberValues.TryParse(value.Text) is null)
                 {
-                    findings.Add(value, $"{value.Shown} is no number");
+                    findings.Add(value, $"{value.Shown} is not a number");
                 }
             }
         }

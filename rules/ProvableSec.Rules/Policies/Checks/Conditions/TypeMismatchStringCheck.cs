@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>TYPE_MISMATCH_STRING</c> of IAM Access Analyzer.</summary>
 internal sealed class TypeMismatchStringCheck() : ConditionCheck(new Rule(
     "PSEC3220",
-    "Value that is no Base64",
+    "Value that is not Base64",
     RuleSeverity.Warning,
     "BinaryEquals compares bytes, which the policy writes in Base64; no request matches another text.",
     "Write the bytes in Base64.",
@@ -20,7 +20,7 @@ internal sealed class TypeMismatchStringCheck() : ConditionCheck(new Rule(
             {
                 if (value.IsKnown && !IsBase64(value.Text))
                 {
-                    findings.Add(value, $"{value.Shown} is no Base64");
+                    findings.Add(value, $"{value.Shown} is not Base64");
                 }
             }
         }

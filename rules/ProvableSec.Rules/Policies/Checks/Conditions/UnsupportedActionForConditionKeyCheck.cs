@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNSUPPORTED_ACTION_FOR_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class UnsupportedActionForConditionKeyCheck() : ConditionCheck(new Rule(
     "PSEC3065",
-    "Key that an action's requests never carry",
+    "Condition key that the action does not support",
     RuleSeverity.Error,
     "For this action the condition is decided without the key: an Allow never applies to it, a Deny never denies it.",
     "Move the action to a statement without the condition, or use a key that its requests carry.",

@@ -5,9 +5,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL</c> of IAM Access Analyzer.</summary>
 internal sealed class UnsupportedConditionKeyForServicePrincipalCheck() : ConditionCheck(new Rule(
     "PSEC3066",
-    "Key that a service's requests never carry",
+    "Condition key that the service does not support",
     RuleSeverity.Error,
-    "A service is no principal of an account or organisation, so the condition never matches.",
+    "A service is not a principal of an account or organization, so the condition never matches.",
     "Use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID.",
     863,
     "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"))

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNSUPPORTED_GLOBAL_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class UnsupportedGlobalConditionKeyCheck() : ConditionCheck(new Rule(
     "PSEC3046",
-    "Global condition key that AWS has given up",
+    "Deprecated global condition key",
     RuleSeverity.Error,
     "No request carries the key any more, so the condition never matches, or always.",
     "Write aws:PrincipalArn or aws:SourceArn, whichever is meant.",

@@ -3,9 +3,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNTRUSTWORTHY_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class UntrustworthyConditionKeyCheck() : ConditionCheck(new Rule(
     "PSEC2101",
-    "Key that the caller writes himself",
+    "Condition key that the caller controls",
     RuleSeverity.Warning,
-    "Whoever makes the request chooses the value, so the condition keeps nobody out.",
+    "The caller chooses the value, so the condition keeps nobody out.",
     "Use a key that AWS fills in, such as aws:SourceVpce, aws:PrincipalArn or aws:SourceArn.",
     290,
     "UNTRUSTWORTHY_CONDITION_KEY"))

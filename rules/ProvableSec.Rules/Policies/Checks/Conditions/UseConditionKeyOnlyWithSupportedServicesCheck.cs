@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES</c> of IAM Access Analyzer.</summary>
 internal sealed class UseConditionKeyOnlyWithSupportedServicesCheck() : ConditionCheck(new Rule(
     "PSEC3226",
-    "Key that few services send, on all actions",
+    "Condition key that few services send, on all actions",
     RuleSeverity.Warning,
     "Only requests to some services carry the key; for the others the condition is decided without it.",
     "Name the services in Action, as the page \"AWS global condition context keys\" lists them for the key.",

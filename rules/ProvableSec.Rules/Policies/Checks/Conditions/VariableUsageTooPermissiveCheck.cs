@@ -3,9 +3,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>VARIABLE_USAGE_TOO_PERMISSIVE</c> of IAM Access Analyzer.</summary>
 internal sealed class VariableUsageTooPermissiveCheck() : ConditionCheck(new Rule(
     "PSEC3082",
-    "Variable that opens a key that guards",
+    "Variable in a condition key that guards access",
     RuleSeverity.Error,
-    "The key tells one's own accounts, organisation and networks from others; a variable there lets the caller choose what it is compared with.",
+    "The key tells one's own accounts, organization and networks from others; a variable there lets the caller choose what it is compared with.",
     "Write the ids out.",
     863,
     "VARIABLE_USAGE_TOO_PERMISSIVE"))

@@ -5,9 +5,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>WILDCARD_USAGE_TOO_PERMISSIVE</c> of IAM Access Analyzer.</summary>
 internal sealed class WildcardUsageTooPermissiveCheck() : ConditionCheck(new Rule(
     "PSEC3083",
-    "Wildcard that opens a key that guards",
+    "Wildcard in a condition key that guards access",
     RuleSeverity.Error,
-    "The key tells one's own accounts, organisation and networks from others; a wildcard there lets in others whose ids fit.",
+    "The key tells one's own accounts, organization and networks from others; a wildcard there lets in others whose ids fit.",
     "Write the ids out. In aws:userid a wildcard may stand behind the colon only; in paths and ARNs behind at least six characters.",
     863,
     "WILDCARD_USAGE_TOO_PERMISSIVE"))

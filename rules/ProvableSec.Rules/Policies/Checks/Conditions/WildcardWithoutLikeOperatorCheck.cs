@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>WILDCARD_WITHOUT_LIKE_OPERATOR</c> of IAM Access Analyzer.</summary>
 internal sealed class WildcardWithoutLikeOperatorCheck() : ConditionCheck(new Rule(
     "PSEC3213",
-    "Wildcard that is a letter",
+    "Wildcard in an operator that compares exactly",
     RuleSeverity.Warning,
     "The operator compares letter by letter, so * and ? stand for themselves.",
     "Write StringLike or StringNotLike if a wildcard is meant.",

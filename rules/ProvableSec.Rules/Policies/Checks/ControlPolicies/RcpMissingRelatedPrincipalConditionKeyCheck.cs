@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class RcpMissingRelatedPrincipalConditionKeyCheck() : StatementCheck(new Rule(
     "PSEC3223",
-    "Deny by principal that meets AWS services too",
+    "Deny by principal that also affects AWS services",
     RuleSeverity.Warning,
     "Requests of AWS services carry no key of a principal, so the Deny stops services that work for you.",
     "Add \"BoolIfExists\": {\"aws:PrincipalIsAWSService\": \"false\"}.",

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class RcpMissingRelatedServicePrincipalConditionKeyCheck() : StatementCheck(new Rule(
     "PSEC3224",
-    "Deny by source that meets everybody",
+    "Deny by source that affects everyone",
     RuleSeverity.Warning,
     "Only requests of AWS services carry a key of the source, so the Deny stops all other requests as well.",
     "Add \"Bool\": {\"aws:PrincipalIsAWSService\": \"true\"}.",

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK</c> of IAM Access Analyzer.</summary>
 internal sealed class RcpMissingServiceConditionKeyNullCheckCheck() : StatementCheck(new Rule(
     "PSEC3225",
-    "Deny by source that meets requests without one",
+    "Deny by source that affects requests without one",
     RuleSeverity.Warning,
     "Not every request of a service is on somebody's behalf; those without a source would be denied too.",
     "Add \"Null\": {\"aws:SourceAccount\": \"false\"}, or aws:SourceArn.",

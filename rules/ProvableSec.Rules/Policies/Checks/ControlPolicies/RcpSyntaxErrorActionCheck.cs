@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>RCP_SYNTAX_ERROR_ACTION</c> of IAM Access Analyzer.</summary>
 internal sealed class RcpSyntaxErrorActionCheck() : ActionCheck(new Rule(
     "PSEC3079",
-    "Action that resource control policies do not reach",
+    "Action that resource control policies do not affect",
     RuleSeverity.Error,
     "RCPs apply to some services only, and an own RCP names the service of each action.",
     "Write actions of services that the page \"Resource control policies\" lists.",

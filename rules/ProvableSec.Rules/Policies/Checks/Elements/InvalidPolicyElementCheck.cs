@@ -29,7 +29,7 @@ internal sealed class InvalidPolicyElementCheck() : PolicyCheck(new Rule(
             if (Array.IndexOf(known, property.Name) < 0)
             {
                 string? nearest = Spelling.Nearest(property.Name, known);
-                findings.Add(property.NameElement, $"{CheckedText.Quoted(property.Name)} is no element of {where}{(nearest is null ? "" : $"; did you mean {nearest}?")}");
+                findings.Add(property.NameElement, $"{CheckedText.Quoted(property.Name)} is not an element of {where}{(nearest is null ? "" : $"; did you mean {nearest}?")}");
             }
         }
     }

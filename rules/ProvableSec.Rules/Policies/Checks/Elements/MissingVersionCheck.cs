@@ -7,7 +7,7 @@ internal sealed class MissingVersionCheck() : PolicyCheck(new Rule(
     "PSEC3211",
     "No Version",
     RuleSeverity.Warning,
-    "Without Version the language of 2008 applies, in which ${…} is literal text.",
+    "Without Version, policy version 2008-10-17 applies, in which ${…} is literal text.",
     "Add \"Version\": \"2012-10-17\".",
     1286,
     "MISSING_VERSION"))

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNSUPPORTED_PRINCIPAL</c> of IAM Access Analyzer.</summary>
 internal sealed class UnsupportedPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3047",
-    "Principal in a policy that takes none",
+    "Principal in a policy that does not support it",
     RuleSeverity.Error,
     "The policy is attached to those it is about; AWS refuses one that names a principal.",
     "Remove the element; aws:PrincipalArn in a Condition can say for whom.",

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>UNSUPPORTED_SID</c> of IAM Access Analyzer.</summary>
 internal sealed class UnsupportedSidCheck() : StatementCheck(new Rule(
     "PSEC3049",
-    "Sid with characters that IAM refuses",
+    "Sid with characters that IAM does not accept",
     RuleSeverity.Error,
     "IAM takes letters and digits of ASCII in a Sid, nothing else.",
     "Write the Sid in letters and digits.",

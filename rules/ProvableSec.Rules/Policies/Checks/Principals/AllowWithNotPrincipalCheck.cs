@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>ALLOW_WITH_NOT_PRINCIPAL</c> of IAM Access Analyzer.</summary>
 internal sealed class AllowWithNotPrincipalCheck() : StatementCheck(new Rule(
     "PSEC2102",
-    "Allow for everyone but some",
+    "Allow with NotPrincipal",
     RuleSeverity.Warning,
     "Allow with NotPrincipal gives access to everybody who is not listed, anonymous callers too.",
     "Write a Principal with those who need access.",

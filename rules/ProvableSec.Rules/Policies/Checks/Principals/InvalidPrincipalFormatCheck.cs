@@ -3,9 +3,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_PRINCIPAL_FORMAT</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidPrincipalFormatCheck() : PrincipalCheck(new Rule(
     "PSEC3019",
-    "Principal in no form that AWS takes",
+    "Principal in a form that AWS does not accept",
     RuleSeverity.Error,
-    "AWS refuses a principal that is no account, ARN, service, provider or canonical user.",
+    "AWS refuses a principal that is not an account, ARN, service, provider or canonical user.",
     "Write the principal as a pair, such as {\"AWS\": \"111122223333\"}.",
     1286,
     "INVALID_PRINCIPAL_FORMAT"))
@@ -19,15 +19,15 @@ internal sealed class InvalidPrincipalFormatCheck() : PrincipalCheck(new Rule(
         }
         else if (principal.Kind == "AWS" && !IsAws(text))
         {
-            findings.Add(principal.Value, $"{principal.Value.Shown} is no account, ARN of a principal or \"*\"");
+            findings.Add(principal.Value, $"{principal.Value.Shown} is not an account, ARN of a principal or \"*\"");
         }
         else if (principal.Kind == "Service" && text != "*" && !ServicePrincipals.IsWellFormed(text))
         {
-            findings.Add(principal.Value, $"{principal.Value.Shown} is no service principal; expected a name such as \"lambda.amazonaws.com\"");
+            findings.Add(principal.Value, $"{principal.Value.Shown} is not a service principal; expected a name such as \"lambda.amazonaws.com\"");
         }
         else if (principal.Kind == "CanonicalUser" && text != "*" && !(text.Length == 64 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'))))
         {
-            findings.Add(principal.Value, $"{principal.Value.Shown} is no canonical user id of 64 hexadecimal digits");
+            findings.Add(principal.Value, $"{principal.Value.Shown} is not a canonical user id of 64 hexadecimal digits");
         }
     }
 

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_ROLE_REFERENCE</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidRoleReferenceCheck() : PrincipalCheck(new Rule(
     "PSEC3209",
-    "Role by its unique id",
+    "Role referenced by its unique ID",
     RuleSeverity.Warning,
     "The id stands for a role that has been deleted, or was copied from a stored policy; nobody can see which role is meant.",
     "Write the ARN of the role.",

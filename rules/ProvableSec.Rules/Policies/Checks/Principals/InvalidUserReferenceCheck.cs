@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_USER_REFERENCE</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidUserReferenceCheck() : PrincipalCheck(new Rule(
     "PSEC3210",
-    "User by its unique id",
+    "User referenced by its unique ID",
     RuleSeverity.Warning,
     "The id stands for a user who has been deleted, or was copied from a stored policy; nobody can see which user is meant.",
     "Write the ARN of the user, or better let users assume a role.",

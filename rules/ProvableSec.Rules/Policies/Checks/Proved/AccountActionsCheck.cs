@@ -6,9 +6,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary>Actions on the account itself that a NotAction leaves allowed, shown by a request.</summary>
 internal sealed class AccountActionsCheck() : StatementCheck(new Rule(
     "PSEC2004",
-    "Account settings left allowed by NotAction",
+    "Account settings allowed by NotAction",
     RuleSeverity.Warning,
-    "NotAction allows everything that it does not name, and the actions on the account are easily forgotten: to switch on a Region that no guardrail watches, to close the account, to leave the organisation.",
+    "NotAction allows everything that it does not name, and the actions on the account are easily forgotten: to switch on a Region that no guardrail watches, to close the account, to leave the organization.",
     "Add account:*, organizations:* and billing actions to NotAction, or list the actions that are needed in Action.",
     732))
 {

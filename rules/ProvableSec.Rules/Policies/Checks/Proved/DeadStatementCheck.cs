@@ -9,10 +9,10 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// </summary>
 internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     "PSEC3401",
-    "Statement that allows nothing more",
+    "Dead or redundant statement",
     RuleSeverity.Info,
     "Without the statement the policy allows exactly the same requests: it never matches, or others allow all that it does, or a Deny takes all of it back.",
-    "Remove it, or mend what keeps it from working.",
+    "Remove it, or fix what keeps it from working.",
     561))
 {
     private const int MostPatterns = 40, MostConditions = 128, MostCharacters = 1 << 13;

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal sealed record EscalationPath(string[] Actions, string? PassedTo = null)
 {
     /// <summary>
-    /// What is known of ways up (Rhino Security Labs, "AWS IAM Privilege Escalation – Methods and Mitigation"; DataDog, pathfinding.cloud), each by the fewest
+    /// What is known of privilege escalation (Rhino Security Labs, "AWS IAM Privilege Escalation – Methods and Mitigation"; DataDog, pathfinding.cloud), each by the fewest
     /// actions that open it: a way that needs more is open where it is.
     /// </summary>
     public static IReadOnlyList<EscalationPath> All { get; } =

@@ -6,9 +6,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary>Ways by which the holder of a policy alone gets what others may do; each action of a way is shown to be allowed by a request.</summary>
 internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     "PSEC2003",
-    "A way to more access than the policy gives",
+    "Privilege escalation",
     RuleSeverity.Warning,
-    "The actions let their holder change who may do what, or act through a role that is not his, on users, roles or resources that the policy does not name: he can do more than the policy says.",
+    "The actions let their holder change who may do what, or act through a role of somebody else, on users, roles or resources that the policy does not name: he can do more than the policy says.",
     "Name in Resource what the actions are needed for, or leave one action of each way out; an administrator needs no such detour.",
     269))
 {

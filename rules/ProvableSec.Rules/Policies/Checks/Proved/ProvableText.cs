@@ -9,7 +9,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal static class ProvableText
 {
     /// <summary>
-    /// Steps a question may cost: some milliseconds. What is not decided by then is no finding; <c>provablesec prove</c> takes its time.
+    /// Steps a question may cost: some milliseconds. What is not decided by then is not a finding; <c>provablesec prove</c> takes its time.
     /// </summary>
     public const long Budget = 300_000;
 
@@ -21,7 +21,7 @@ internal static class ProvableText
     /// <param name="policy">The policy.</param>
     /// <param name="reading">
     /// Another one than the first to keep an Allow that is not known in all its parts, for findings about who is allowed: its resource becomes what this says;
-    /// any other such text becomes one that restricts: a condition on it is one, a principal with it is no stranger.
+    /// any other such text becomes one that restricts: a condition on it is one, a principal with it is not an outsider.
     /// </param>
     /// <exception cref="CheckBudgetException">It is too long.</exception>
     public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One)

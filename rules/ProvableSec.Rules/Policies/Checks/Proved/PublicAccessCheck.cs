@@ -6,13 +6,13 @@ using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
-/// <summary>Access for strangers, shown by a request that gets through (<see cref="Question.NoPublicAccess"/>).</summary>
+/// <summary>Access for outsiders, shown by a request that gets through (<see cref="Question.NoPublicAccess"/>).</summary>
 internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
     "PSEC2001",
-    "Open to strangers",
+    "Public access",
     RuleSeverity.Error,
-    "Somebody whom the policy does not name, and who belongs to no organisation that it names, gets access; the finding shows a request of his that is allowed.",
-    "Name the principals, or add a condition that strangers cannot meet: aws:PrincipalOrgID, aws:SourceVpce, aws:SourceArn.",
+    "A principal whom the policy does not name, and whose organization it does not name, gets access; the finding shows a request that is allowed.",
+    "Name the principals, or add a condition that untrusted callers cannot meet: aws:PrincipalOrgID, aws:SourceVpce, aws:SourceArn.",
     732))
 {
     private const int MostConditions = 2;
@@ -22,7 +22,7 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        // Without a zone, only a statement that names everybody, by a star or by what it leaves out, can let a stranger in.
+        // Without a zone, only a statement that names everybody, by a star or by what it leaves out, can let an outsider in.
         TrustZone zone = policy.Context.Zone;
         if (policy.Type is not (PolicyType.Resource or PolicyType.Trust)
             || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal && (zone.IsGiven || principal.IsNot || principal.Entries.Any(IsOpen)))
@@ -48,7 +48,7 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
                 : policy.Root;
             AccessRequest request = witness.Request;
             string who = request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request" : $"for example as {CheckedText.Quoted(request.Principal.Name)}";
-            findings.Add(at, $"a stranger may call {request.Action} on {CheckedText.Quoted(request.Resource)}{onlyExample}, {who}{Conditions(open, request)}", witness);
+            findings.Add(at, $"anyone may call {request.Action} on {CheckedText.Quoted(request.Resource)}{onlyExample}, {who}{Conditions(open, request)}", witness);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
     }
 
     /// <summary>
-    /// Any stranger would do; the plainest one makes the point best: nobody in particular where the service answers unsigned requests, or else a user of some
+    /// Any outsider would do; the plainest one makes the point best: nobody in particular where the service answers unsigned requests, or else a user of some
     /// account. Nobody assumes a role anonymously.
     /// </summary>
     private static Answer? Plainest(CheckedPolicy policy, PolicyDocument document)

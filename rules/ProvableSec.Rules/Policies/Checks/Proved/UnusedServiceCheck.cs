@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary>Grants for services that, as Access Advisor knows, nobody has used for long.</summary>
 internal sealed class UnusedServiceCheck() : ActionCheck(new Rule(
     "PSEC2010",
-    "Grant for a service that is not used",
+    "Permissions for an unused service",
     RuleSeverity.Warning,
     "Nobody with the policy has used the service for long; what nobody needs only serves who takes over a session.",
     "Remove the actions of the service; the rewrite is proved to keep what is used.",

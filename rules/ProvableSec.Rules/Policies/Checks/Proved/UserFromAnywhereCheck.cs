@@ -2,12 +2,12 @@ using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
-/// <summary>A policy of an IAM user that says nothing about the network or the organisation. Users have keys that do not expire.</summary>
+/// <summary>A policy of an IAM user that says nothing about the network or the organization. Users have keys that do not expire.</summary>
 internal sealed class UserFromAnywhereCheck() : PolicyCheck(new Rule(
     "PSEC2009",
-    "A user's policy that holds from anywhere",
+    "User policy without a network restriction",
     RuleSeverity.Info,
-    "A user's access keys do not expire, and with this policy whoever has them may use them from any network: no statement asks for an address, a VPC or an organisation.",
+    "A user's access keys do not expire, and with this policy whoever has them may use them from any network: no statement asks for an address, a VPC or an organization.",
     "Use a role instead of a user; else deny what does not come from aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or is not in aws:ResourceOrgID.",
     284))
 {
@@ -19,7 +19,7 @@ internal sealed class UserFromAnywhereCheck() : PolicyCheck(new Rule(
         if (policy.Context.IsForUser && policy.Type == PolicyType.Identity && policy.Statements.FirstOrDefault(statement => statement.IsAllow) is { } first
             && policy.Statements.All(statement => statement.ConditionsAreKnown && !statement.Conditions.Any(condition => condition.IsOnAny(Keys))))
         {
-            findings.Add(first.EffectElement!.Value.Value, "the policy of a user asks for no address, VPC or organisation");
+            findings.Add(first.EffectElement!.Value.Value, "the policy of a user asks for no address, VPC or organization");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal sealed class WritingOnEveryResourceCheck() : EveryResourceCheck(
     new Rule(
         "PSEC2008",
-        "Writing or tagging on every resource",
+        "Write or tagging access to every resource",
         RuleSeverity.Info,
         "The actions change resources or their tags, and the policy allows them on whatever there is and will be, although the service lets a policy name the resources.",
         "Name in Resource what the actions are needed for.",

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_ARN_ACCOUNT</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidArnAccountCheck() : ResourceCheck(new Rule(
     "PSEC3006",
-    "Account that is not twelve digits",
+    "Account ID that is not twelve digits",
     RuleSeverity.Error,
     "No account has such an id, so the statement matches no resource.",
     "Write the twelve digits of the account, or * for any.",

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_ARN_PREFIX</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidArnPrefixCheck() : StatementCheck(new Rule(
     "PSEC3007",
-    "Resource that is no ARN",
+    "Resource that is not an ARN",
     RuleSeverity.Error,
     "AWS refuses a Resource that is neither * nor an ARN.",
     "Write the ARN, arn:partition:service:region:account:resource.",
@@ -17,7 +17,7 @@ internal sealed class InvalidArnPrefixCheck() : StatementCheck(new Rule(
             if (resource.IsKnown && !resource.Text.StartsWith("arn:", StringComparison.Ordinal) && !GlobText.Overlap(resource.Text, "arn:*")
                 && !resource.Text.StartsWith("execute-api:/", StringComparison.Ordinal))
             {
-                findings.Add(resource, $"{resource.Shown} is no resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
+                findings.Add(resource, $"{resource.Shown} is not a resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
             }
         }
     }

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidFederatedPrincipalSyntaxInRoleTrustPolicyCheck() : PrincipalCheck(new Rule(
     "PSEC3072",
-    "Federated principal in no form that IAM takes",
+    "Federated principal in a form that IAM does not accept",
     RuleSeverity.Error,
     "A provider is named by its domain or by the ARN of a provider in IAM.",
     "Write for example cognito-identity.amazonaws.com or arn:aws:iam::111122223333:oidc-provider/HOST.",

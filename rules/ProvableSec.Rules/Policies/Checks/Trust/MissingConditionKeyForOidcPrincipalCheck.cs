@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL</c> of IAM Access Analyzer.</summary>
 internal sealed class MissingConditionKeyForOidcPrincipalCheck() : StatementCheck(new Rule(
     "PSEC2114",
-    "Role for every user of a provider",
+    "Role that every user of an identity provider can assume",
     RuleSeverity.Warning,
     "Without a condition on the provider's claims anybody whom the provider knows can assume the role.",
     "Add a condition on the provider's aud or sub.",

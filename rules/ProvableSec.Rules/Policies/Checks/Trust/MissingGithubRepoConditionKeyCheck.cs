@@ -3,10 +3,10 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>MISSING_GITHUB_REPO_CONDITION_KEY</c> of IAM Access Analyzer.</summary>
 internal sealed class MissingGithubRepoConditionKeyCheck() : StatementCheck(new Rule(
     "PSEC2115",
-    "Role for every repository of GitHub",
+    "Role that every GitHub repository can assume",
     RuleSeverity.Warning,
     "Without a condition on the subject a workflow of any repository of the world can assume the role.",
-    "Add a condition on token.actions.githubusercontent.com:sub with organisation, repository and branch.",
+    "Add a condition on token.actions.githubusercontent.com:sub with organization, repository and branch.",
     863,
     "MISSING_GITHUB_REPO_CONDITION_KEY"))
 {

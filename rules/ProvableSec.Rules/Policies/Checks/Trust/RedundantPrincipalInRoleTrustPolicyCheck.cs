@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY</c> of IAM Access Analyzer.</summary>
 internal sealed class RedundantPrincipalInRoleTrustPolicyCheck() : StatementCheck(new Rule(
     "PSEC3327",
-    "Session beside its own role",
+    "Session listed beside its own role",
     RuleSeverity.Info,
     "A role stands for all its sessions, so naming one of them adds nothing.",
     "Remove the session, or the role if only the session was meant.",

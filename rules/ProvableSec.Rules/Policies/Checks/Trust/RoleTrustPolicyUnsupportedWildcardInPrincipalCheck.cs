@@ -8,7 +8,7 @@ internal sealed class RoleTrustPolicyUnsupportedWildcardInPrincipalCheck() : Sta
     "\"Principal\": \"*\" in a trust policy",
     RuleSeverity.Error,
     "IAM refuses a star without a kind.",
-    "Write {\"AWS\": \"*\"} with a condition that keeps strangers out, or better name the principals.",
+    "Write {\"AWS\": \"*\"} with a condition that keeps untrusted callers out, or better, name the principals.",
     1286,
     "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"))
 {

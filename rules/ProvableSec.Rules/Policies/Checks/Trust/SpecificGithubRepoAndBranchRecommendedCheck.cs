@@ -5,10 +5,10 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED</c> of IAM Access Analyzer.</summary>
 internal sealed class SpecificGithubRepoAndBranchRecommendedCheck() : ConditionCheck(new Rule(
     "PSEC3221",
-    "Role for many repositories or branches of GitHub",
+    "Role that many GitHub repositories or branches can assume",
     RuleSeverity.Warning,
     "Whoever can push to one of them, or open a pull request, can assume the role.",
-    "Write the subject out: repo:ORGANISATION/REPOSITORY:ref:refs/heads/BRANCH.",
+    "Write the subject out: repo:ORGANIZATION/REPOSITORY:ref:refs/heads/BRANCH.",
     863,
     "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED"))
 {

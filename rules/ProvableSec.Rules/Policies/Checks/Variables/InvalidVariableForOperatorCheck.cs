@@ -5,9 +5,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_VARIABLE_FOR_OPERATOR</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidVariableForOperatorCheck() : ConditionCheck(new Rule(
     "PSEC3025",
-    "Policy variable in an operator that takes none",
+    "Policy variable in an operator that does not support variables",
     RuleSeverity.Error,
-    "Only string and ARN operators replace variables; elsewhere the value is no number, date or address.",
+    "Only string and ARN operators replace variables; elsewhere the value is not a number, date or address.",
     "Write the value out, or compare as a string.",
     1286,
     "INVALID_VARIABLE_FOR_OPERATOR"))

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>VARIABLE_UNSUPPORTED_IN_ELEMENT</c> of IAM Access Analyzer.</summary>
 internal sealed class VariableUnsupportedInElementCheck() : StatementCheck(new Rule(
     "PSEC3055",
-    "Variable where none is replaced",
+    "Variable where variables are not supported",
     RuleSeverity.Error,
     "Variables are replaced in Resource and in Condition values only.",
     "Write the text out; a Condition can compare with the variable.",

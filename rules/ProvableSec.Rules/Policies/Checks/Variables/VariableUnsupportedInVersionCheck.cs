@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>VARIABLE_UNSUPPORTED_IN_VERSION</c> of IAM Access Analyzer.</summary>
 internal sealed class VariableUnsupportedInVersionCheck() : PolicyCheck(new Rule(
     "PSEC3056",
-    "Variable in the language of 2008",
+    "Variable in policy version 2008-10-17",
     RuleSeverity.Error,
     "Without \"Version\": \"2012-10-17\" the text ${…} stands for itself, so it matches no real value.",
     "Write \"Version\": \"2012-10-17\".",

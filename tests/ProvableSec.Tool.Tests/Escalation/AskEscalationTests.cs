@@ -4,8 +4,8 @@ using System.Xml.Linq;
 
 namespace ProvableSec.Tool.Tests.Escalation;
 
-/// <summary><c>ask ways-up</c>: who can become an administrator, step by step.</summary>
-public sealed class WaysUpTests : IDisposable
+/// <summary><c>ask escalation</c>: who can become an administrator, step by step.</summary>
+public sealed class AskEscalationTests : IDisposable
 {
     private const string Account = "111122223333";
     private const string Everything = """[{"Effect": "Allow", "Action": "*", "Resource": "*"}]""";
@@ -29,7 +29,7 @@ public sealed class WaysUpTests : IDisposable
     public void A_chain_leads_from_the_user_to_the_top(string what, string statements, string chain)
     {
         Assert.NotEmpty(what);
-        ToolRun run = ToolRun.Command("ask", "ways-up", "--dump", Dump(statements), "--format", "json");
+        ToolRun run = ToolRun.Command("ask", "escalation", "--dump", Dump(statements), "--format", "json");
         using JsonDocument json = JsonDocument.Parse(run.Output);
         string[] found = [.. json.RootElement.GetProperty("chains").EnumerateArray()
             .Select(one => string.Join(' ', one.EnumerateArray().Select(name => name.GetString()!.Split(':')[^1]))).Where(one => one.StartsWith("user/someone ", StringComparison.Ordinal))];
@@ -40,11 +40,19 @@ public sealed class WaysUpTests : IDisposable
     }
 
     [Fact]
+    public void The_old_name_works_and_is_not_listed()
+    {
+        string dump = Dump("[]");
+        Assert.Equal(ToolRun.Command("ask", "escalation", "--dump", dump).Output, ToolRun.Command("ask", "ways-up", "--dump", dump).Output);
+        Assert.DoesNotContain("ways-up", ToolRun.Command("ask", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_control_policy_above_the_account_counts()
     {
         string dump = Dump("""[{"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "*"}]""");
         string scp = folder.Write("scp.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": ["iam:CreateAccessKey", "iam:PutRolePolicy"], "Resource": "*"}]}""");
-        ToolRun run = ToolRun.Command("ask", "ways-up", "--dump", dump, "--scp", scp);
+        ToolRun run = ToolRun.Command("ask", "escalation", "--dump", dump, "--scp", scp);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("0 of 4 users and roles can become administrators who are none", run.Output, StringComparison.Ordinal);
     }
@@ -52,7 +60,7 @@ public sealed class WaysUpTests : IDisposable
     [Fact]
     public void The_text_shows_each_step_with_its_requests()
     {
-        string text = ToolRun.Command("ask", "ways-up", "--dump", Dump("""[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/deployer"}]""")).Output;
+        string text = ToolRun.Command("ask", "escalation", "--dump", Dump("""[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/deployer"}]""")).Output;
         Assert.Contains("arn:aws:iam::111122223333:user/someone becomes an administrator in 2 steps\n  → arn:aws:iam::111122223333:role/deployer  by sts:AssumeRole\n", text, StringComparison.Ordinal);
         Assert.Contains("  → administrator  by iam:PutRolePolicy on itself\n", text, StringComparison.Ordinal);
         Assert.Contains("2 of 4 users and roles can become administrators who are none; 2 are.", text, StringComparison.Ordinal);
@@ -64,7 +72,7 @@ public sealed class WaysUpTests : IDisposable
     [InlineData("iam:AddUserToGroup", "by iam:AddUserToGroup")]
     public void A_way_to_somebody_whom_the_dump_does_not_tell_is_open(string action, string shown)
     {
-        ToolRun run = ToolRun.Command("ask", "ways-up", "--dump", Dump($$"""[{"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}]"""));
+        ToolRun run = ToolRun.Command("ask", "escalation", "--dump", Dump($$"""[{"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}]"""));
         Assert.Contains("arn:aws:iam::111122223333:user/someone may become more than it is; the dump does not tell whose roles or policies these are about\n  ? " + shown + "\n", run.Output, StringComparison.Ordinal);
     }
 
@@ -72,13 +80,13 @@ public sealed class WaysUpTests : IDisposable
     public void The_picture_is_well_formed_and_has_every_step_of_a_chain()
     {
         string dump = Dump("""[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/deployer"}]""");
-        var svg = XDocument.Parse(ToolRun.Command("ask", "ways-up", "--dump", dump, "--format", "svg").Output);
+        var svg = XDocument.Parse(ToolRun.Command("ask", "escalation", "--dump", dump, "--format", "svg").Output);
         string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         Assert.Contains("user/someone (111122223333)", texts);
         Assert.Contains("role/deployer (111122223333)", texts);
         Assert.Contains("administrator", texts);
         Assert.Contains("sts:AssumeRole", texts);
-        string html = ToolRun.Command("ask", "ways-up", "--dump", dump, "--format", "html").Output;
+        string html = ToolRun.Command("ask", "escalation", "--dump", dump, "--format", "html").Output;
         Assert.Contains("<svg ", html, StringComparison.Ordinal);
         Assert.Contains("<td>arn:aws:iam::111122223333:user/someone</td><td>arn:aws:iam::111122223333:role/deployer</td><td>sts:AssumeRole</td>", html, StringComparison.Ordinal);
     }
