@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
-using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Testing.Sources;
 

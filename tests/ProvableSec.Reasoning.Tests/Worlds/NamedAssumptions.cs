@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Tests.Proving;
 using ProvableSec.ServiceData;
@@ -31,7 +32,13 @@ internal static partial class NamedAssumptions
     /// <summary>Whether the caller's account lies in the partition that the documents say it does, where they say one.</summary>
     private static bool LiesAsSaid(Query query, AccessRequest request)
     {
-        string[] said = [.. Agreement.Documents(query).SelectMany(d => d.Statements).SelectMany(s => s.Principal?.Entries ?? []).Select(e => e.Value.Split(':')).Where(f => f.Length >= 6 && f[4] == request.Principal.Account).Select(f => f[1]).Distinct()];
+        Statement[] statements = [.. Agreement.Documents(query).SelectMany(d => d.Statements)];
+        string[] said =
+        [
+            .. statements.SelectMany(s => s.Principal?.Entries ?? []).Select(e => e.Value)
+                .Concat(statements.SelectMany(s => (s.Resource?.Patterns ?? []).Concat(s.Conditions.SelectMany(c => c.Values))).Select(p => p.Text))
+                .Select(arn => arn.Split(':')).Where(f => f.Length >= 6 && f[4] == request.Principal.Account).Select(f => f[1]).Distinct(),
+        ];
         return said.Length != 1 || request.Principal.Account.Length == 0 || said[0] == request.Principal.Partition;
     }
 
