@@ -47,7 +47,7 @@ public sealed class DumpPolicies
         JsonDocument json = JsonReader.Read(source);
         if (json.Problems.FirstOrDefault(p => p.IsError) is null && PolicyDocuments.KindOf(json.Root) is var kind and not DocumentKind.AccountDump)
         {
-            throw new PolicySourceException($"{source.Name} is {(kind == DocumentKind.Template ? "a CloudFormation template" : kind == DocumentKind.Policy ? "a policy" : kind == DocumentKind.TerraformPlan ? "a Terraform plan" : "no account dump")}; expected what aws iam get-account-authorization-details prints");
+            throw new PolicySourceException($"{source.Name} is {(kind == DocumentKind.Template ? "a CloudFormation template" : kind == DocumentKind.Policy ? "a policy" : kind == DocumentKind.TerraformPlan ? "a Terraform plan" : "not an account dump")}; expected what aws iam get-account-authorization-details prints");
         }
 
         AccountDump dump = AccountDumpReader.Read([source]);

@@ -137,8 +137,8 @@ public static class PolicyClaims
     public static void ShouldHaveNoDeadStatements(this PolicySubjects subjects) => VerifyEach(subjects, KnownClaims.HasNoDeadStatements());
 
     /// <summary>
-    /// Claims that there is no way to more access than the policies give: to grant oneself more, to take over a user or role, to pass a role to a service that runs what one
-    /// likes (rule PSEC2003, the ways of pathfinding.cloud). What boundary, session policy and SCPs close is no way.
+    /// Claims that there is no privilege escalation: to grant oneself more, to take over a user or role, to pass a role to a service that runs what one
+    /// likes (rule PSEC2003, the ways of pathfinding.cloud). What boundary, session policy and SCPs block is none.
     /// </summary>
     /// <param name="subject">What is claimed about.</param>
     /// <exception cref="PolicyClaimException">There is a way, or that is not known.</exception>

@@ -69,7 +69,7 @@ internal static class KnownClaims
         Instead = "removing these changes nothing",
     };
 
-    public const string NoEscalation = "should have no way to more access than its policies give";
+    public const string NoEscalation = "should have no privilege escalation";
 
     public static string NoFindings(RuleSeverity least, IReadOnlyCollection<string> except) =>
         $"should have no findings{(least == RuleSeverity.Info ? "" : least == RuleSeverity.Error ? " that are errors" : " of warning or error")}{(except.Count == 0 ? "" : $" but {string.Join(", ", except)}")}";

@@ -28,6 +28,19 @@ public sealed class InputTests
     [InlineData("[", "the text:1:")]
     public void What_is_no_template_is_refused(string text, string message) => Assert.Contains(message, Failing.Source(() => Policies.FromTemplateText(text, "the text")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("dump.json", "dump.json is an account dump; read it with Policies.FromAccountDump")]
+    [InlineData("plan.json", "plan.json is a Terraform plan; read it with Policies.FromTerraformPlan")]
+    public void What_is_something_else_is_said_with_how_it_is_read(string file, string message) =>
+        Assert.EndsWith(message, Failing.Source(() => Policies.FromTemplate("../Data/" + file)), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_not_a_dump_or_a_plan_is_refused()
+    {
+        Assert.Contains("organization.json is not an account dump; expected what", Failing.Source(() => Policies.FromAccountDump("../Data/organization.json")), StringComparison.Ordinal);
+        Assert.Contains("organization.json is not a Terraform plan; expected what", Failing.Source(() => Policies.FromTerraformPlan("../Data/organization.json")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_policy_with_errors_in_a_template_lets_no_claim_about_its_role_pass()
     {
