@@ -35,7 +35,7 @@ public sealed class PolicyCorpusTests
         }
 
         // Blanks to fill in, such as "<third-party-resource>": AWS would refuse them as they stand.
-        Assert.All(errors, p => Assert.Matches("^\"<[a-z-]+>\" is no (resource|action); ", p.Message));
+        Assert.All(errors, p => Assert.Matches("^\"<[a-z-]+>\" is not an? (resource|action); ", p.Message));
         Assert.Equal(blanks, errors.Count);
         Assert.Equal(documents, documentsSeen);
         Assert.Equal(statements ?? statementsSeen, statementsSeen);
