@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using ProvableSec.Reasoning.Linq;
 using ProvableSec.Rules;
+using ProvableSec.Testing.Checking;
 using ProvableSec.Testing.Claims;
 
 namespace ProvableSec.Testing;

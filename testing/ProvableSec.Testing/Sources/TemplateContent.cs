@@ -39,7 +39,14 @@ internal sealed class TemplateContent
 
         if (PolicyDocuments.KindOf(json.Root) is var kind and not DocumentKind.Template)
         {
-            throw new PolicySourceException($"{source.Name} is {(kind == DocumentKind.Policy ? "a policy; read it with Policies.Load" : kind == DocumentKind.AccountDump ? "an account dump; read it with Policies.FromAccountDump" : kind == DocumentKind.TerraformPlan ? "a Terraform plan; read it with Policies.FromTerraformPlan" : "not a CloudFormation template: it has no Resources with types")}");
+            string found = kind switch
+            {
+                DocumentKind.Policy => "a policy; read it with Policies.Load",
+                DocumentKind.AccountDump => "an account dump; read it with Policies.FromAccountDump",
+                DocumentKind.TerraformPlan => "a Terraform plan; read it with Policies.FromTerraformPlan",
+                _ => "not a CloudFormation template: it has no Resources with types",
+            };
+            throw new PolicySourceException($"{source.Name} is {found}");
         }
 
         resources = json.Root.TryGetProperty("Resources", out JsonElement listed) ? listed.Members() : [];

@@ -9,7 +9,7 @@ using ProvableSec.Rules.Policies;
 using ProvableSec.Testing.Failures;
 using ProvableSec.Testing.Sources;
 
-namespace ProvableSec.Testing.Claims;
+namespace ProvableSec.Testing.Checking;
 
 /// <summary>Claims that the rules decide, which <c>provablesec check</c> has too.</summary>
 internal static class FindingClaims

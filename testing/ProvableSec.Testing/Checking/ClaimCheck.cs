@@ -1,10 +1,11 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Testing.Claims;
 using ProvableSec.Testing.Failures;
 using ProvableSec.Testing.Sources;
 
-namespace ProvableSec.Testing.Claims;
+namespace ProvableSec.Testing.Checking;
 
 /// <summary>Asks the prover what is claimed. Only a proof that says something lets a claim pass.</summary>
 internal static class ClaimCheck

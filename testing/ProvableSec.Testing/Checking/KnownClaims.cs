@@ -4,9 +4,10 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Linq;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Testing.Claims;
 using ProvableSec.Testing.Failures;
 
-namespace ProvableSec.Testing.Claims;
+namespace ProvableSec.Testing.Checking;
 
 /// <summary>The claims, each a question with its sentence.</summary>
 internal static class KnownClaims
