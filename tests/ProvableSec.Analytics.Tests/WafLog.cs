@@ -40,7 +40,7 @@ internal static class WafLog
     /// <summary>Some hundred records of several clients, countries, rules and days; hostile ones among them.</summary>
     public static IReadOnlyList<JsonObject> Mixed()
     {
-        var random = new Random(27);
+        var random = RandomRun.Random(27);
         string[] countries = ["US", "DE", "JP", "SG", "-"], uris = ["/", "/login", "/" + Script, "/search"], agents = ["curl/8.0", "Mozilla/5.0", Script];
         return
         [

@@ -10,7 +10,7 @@ public sealed class InputTests
     {
         string message = Failing.Source(() => Policies.Load("Data/rol.json"));
         Assert.StartsWith("Data/rol.json does not exist; looked in ", message, StringComparison.Ordinal);
-        Assert.Contains("did you mean", Failing.Source(() => Policies.Load("../Data/rolle.json")), StringComparison.Ordinal);
+        Assert.Contains("did you mean", Failing.Source(() => Policies.Load("../Data/rolle.json", Path.Combine(TestData.Folder, "Sources", "InputTests.cs"))), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,10 +10,10 @@ public sealed class FolderTests
     [
         // A problem has a place in a text and can be made of an element, and the readers report problems; all of it is public.
         ("reasoning/ProvableSec.Policy", [ProjectFolders.Top, "Json", "Text"]),
-        // The strategy of a proof lies in the folder of the project, above and below everything else.
+        // The public entry lies in the folder of the project, above and below everything else.
         (
             "reasoning/ProvableSec.Reasoning",
-            [ProjectFolders.Top, "Assumptions", "Formulas", "Qualification", "Questions", "Replay", "Search", "Translation", "Values", "Witnesses"]
+            [ProjectFolders.Top, "Assumptions", "Callers", "Formulas", "Proving", "Questions", "Replay", "Search", "Translation", "Values", "Witnesses"]
         ),
         // The catalogue of all rules and the rule itself both lie in the folder of the project; findings and what is checked know each other.
         (
