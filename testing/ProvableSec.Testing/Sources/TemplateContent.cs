@@ -101,6 +101,17 @@ internal sealed class TemplateContent
             Attach(item, identity, elsewhere, unknown);
         }
 
+        if (properties.TryGetProperty("Groups", out JsonElement groups)
+            && (groups.Kind != JsonKind.Array || groups.Items().Any(group => group.Kind == JsonKind.Object && TemplateFunctions.ReferenceOf(group) is null)))
+        {
+            unknown.Add($"which groups it is in is known only at deployment ({Place(groups)})");
+        }
+
+        if (TypeOf(holder) == "AWS::IAM::User")
+        {
+            unknown.AddRange(OfType("AWS::IAM::UserToGroupAddition").Select(addition => $"{addition.Name} ({Place(addition.Value)}) puts users into groups, and is not followed; name the groups in Groups of the user"));
+        }
+
         unknown.AddRange(Macros);
         if (hasTooManyHolders)
         {

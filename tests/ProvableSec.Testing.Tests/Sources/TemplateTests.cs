@@ -151,6 +151,21 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void Groups_that_only_the_deployment_knows_leave_a_claim_unknown()
+    {
+        const string Text = """
+            {"Parameters": {"Stage": {"Type": "String"}}, "Conditions": {"IsProduction": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}}, "Resources": {
+              "Readers": {"Type": "AWS::IAM::Group", "Properties": {}},
+              "Admins": {"Type": "AWS::IAM::Group", "Properties": {"Policies": [{"PolicyName": "a", "PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}]}},
+              "Ann": {"Type": "AWS::IAM::User", "Properties": {"Groups": [{"Ref": "Readers"}, {"Fn::If": ["IsProduction", {"Ref": "AWS::NoValue"}, {"Ref": "Admins"}]}]}}}}
+            """;
+        PolicyClaimException failed = Assert.Throws<PolicyClaimException>(() => Policies.FromTemplateText(Text, "t.json").User("Ann").ShouldNeverAllow("iam:*"));
+        Assert.Contains("which groups it is in is known only at deployment (t.json:", failed.Message, StringComparison.Ordinal);
+        string added = Text.Replace(", {\"Fn::If\": [\"IsProduction\", {\"Ref\": \"AWS::NoValue\"}, {\"Ref\": \"Admins\"}]}]}}}}", "]}}, \"More\": {\"Type\": \"AWS::IAM::UserToGroupAddition\", \"Properties\": {\"GroupName\": {\"Ref\": \"Admins\"}, \"Users\": [{\"Ref\": \"Ann\"}]}}}}", StringComparison.Ordinal);
+        Assert.Contains("More (t.json:", Assert.Throws<PolicyClaimException>(() => Policies.FromTemplateText(added, "t.json").User("Ann").ShouldNeverAllow("iam:*")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_macro_may_make_of_a_template_is_not_known()
     {
         const string Text = """
