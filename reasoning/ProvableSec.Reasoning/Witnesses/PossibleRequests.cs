@@ -120,12 +120,16 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     {
         CallerPrincipal caller = request.Principal;
         bool isUnsigned = caller.Kind is PrincipalKind.Anonymous or PrincipalKind.Federated;
-        return (!isUnsigned || !Array.Exists(CallerKeys.OfSignedRequests, k => Sends(request, k)))
+        return (caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) || caller.Account.Length > 0 || IsHost(caller.Name)) && (!isUnsigned || !Array.Exists(CallerKeys.OfSignedRequests, k => Sends(request, k)))
             && (caller.Account.Length == 0 || caller.Kind == PrincipalKind.Federated || Listed(request, "kms:calleraccount") is not { IsEmpty: false } accounts || Is(accounts, caller.Account))
             && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root) || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
             && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole) || Listed(request, "aws:userid") is not { IsEmpty: false } ids || CallerKeys.IsUniqueId(ids[0], caller.Kind))
             && (CallerKeys.TypeOf(caller.Kind) is not { } type || Listed(request, "aws:principaltype") is not { IsEmpty: false } types || Is(types, type));
     }
+
+    /// <summary>Whether a name is one of a host, as services and identity providers have them.</summary>
+    private static bool IsHost(string name) => name.IndexOf('.') > 0 && name[name.Length - 1] != '.'
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '/' or ':' or '_');
 
     /// <summary>Whether the two keys of the time, where both are listed, are one moment, to the second.</summary>
     private static bool IsOfOneMoment(AccessRequest request) => Moment(request, "aws:currenttime") is not { } one || Moment(request, "aws:epochtime") is not { } other || one.CompareTo(other) == 0;
