@@ -123,9 +123,19 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         return (caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) || caller.Account.Length > 0 || IsHost(caller.Name)) && (!isUnsigned || !Array.Exists(CallerKeys.OfSignedRequests, k => Sends(request, k)))
             && (caller.Account.Length == 0 || caller.Kind == PrincipalKind.Federated || Listed(request, "kms:calleraccount") is not { IsEmpty: false } accounts || Is(accounts, caller.Account))
             && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root) || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
-            && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole) || Listed(request, "aws:userid") is not { IsEmpty: false } ids || CallerKeys.IsUniqueId(ids[0], caller.Kind))
+            && (Listed(request, "aws:userid") is not { IsEmpty: false } ids || IsIdOf(ids[0], caller))
             && (CallerKeys.TypeOf(caller.Kind) is not { } type || Listed(request, "aws:principaltype") is not { IsEmpty: false } types || Is(types, type));
     }
+
+    private static bool IsIdOf(string id, CallerPrincipal caller) => caller.Kind switch
+    {
+        PrincipalKind.Root => id == caller.Account,
+        PrincipalKind.FederatedUser => id == $"{caller.Account}:{caller.Path}",
+        PrincipalKind.Anonymous => id == "anonymous",
+        PrincipalKind.User or PrincipalKind.Role => CallerKeys.IsUniqueId(id, caller.Kind),
+        PrincipalKind.AssumedRole => CallerKeys.IsUniqueId(id, caller.Kind) && id.EndsWith(":" + caller.Session, StringComparison.Ordinal),
+        _ => true,
+    };
 
     /// <summary>Whether a name is one of a host, as services and identity providers have them.</summary>
     private static bool IsHost(string name) => name.IndexOf('.') > 0 && name[name.Length - 1] != '.'

@@ -306,6 +306,9 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         PrincipalKind.User => IdOfUser,
         PrincipalKind.Role => "AROAIOSFODNN7EXAMPLE1:session",
         PrincipalKind.AssumedRole => "AROAIOSFODNN7EXAMPLE1:" + caller.Session,
+        PrincipalKind.Root => caller.Account,
+        PrincipalKind.FederatedUser => $"{caller.Account}:{caller.Path}",
+        PrincipalKind.Anonymous => "anonymous",
         _ => null,
     };
 

@@ -109,7 +109,7 @@ public sealed class PossibleWitnessTests
     [InlineData("*x*")]
     public void Ids_are_capital_letters_and_digits(string id)
     {
-        foreach (string kind in (string[])["user", "role", "assumed-role"])
+        foreach (string kind in (string[])["user", "role", "assumed-role", "root", "federated-user", "anonymous"])
         {
             AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If("StringLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
             AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: Ask.If("StringNotLike", "aws:userid", id)))}},"request":{"principalType":"{{kind}}"} }""");
