@@ -17,12 +17,9 @@ internal sealed class FindingReader : IRecordReader
         "id", "type", "severity", "accountId", "region", "createdAt", "updatedAt", "title", "description", "arn", "resource", "service", "schemaVersion", "partition", "confidence",
         "associatedAttackSequenceArn");
 
-    private static readonly (int Member, int Column)[] Texts =
-    [
-        (0, Column("id")), (1, Column("type")), (3, Column("account")), (4, Column("region")), (7, Column("title")), (8, Column("description")), (9, Column("arn")),
-    ];
+    private static readonly int[] TextColumns = Members.Columns(
+        (0, Column("id")), (1, Column("type")), (3, Column("account")), (4, Column("region")), (7, Column("title")), (8, Column("description")), (9, Column("arn")));
 
-    private static readonly int[] TextColumns = Spread(Texts, Members.Count);
     private static readonly int Severity = Column("severity"), Created = Column("created"), Updated = Column("updated"), Time = Column("time");
 
     private readonly ValueText text = new();
@@ -201,18 +198,5 @@ internal sealed class FindingReader : IRecordReader
         rows.EndRow();
         unknown.Commit();
         return true;
-    }
-
-    /// <summary>The columns of members by their numbers; -1 where there is none.</summary>
-    internal static int[] Spread((int Member, int Column)[] pairs, int count)
-    {
-        int[] columns = new int[count];
-        Array.Fill(columns, -1);
-        foreach ((int member, int column) in pairs)
-        {
-            columns[member] = column;
-        }
-
-        return columns;
     }
 }

@@ -53,6 +53,19 @@ internal sealed class NameTable
         return -1;
     }
 
+    /// <summary>The columns of names by their numbers; -1 where a name has none.</summary>
+    public int[] Columns(params ReadOnlySpan<(int Name, int Column)> pairs)
+    {
+        int[] columns = new int[Count];
+        Array.Fill(columns, -1);
+        foreach ((int name, int column) in pairs)
+        {
+            columns[name] = column;
+        }
+
+        return columns;
+    }
+
     private static int Hash(ReadOnlySpan<byte> name) =>
         name.IsEmpty ? 0 : (name.Length * 31) ^ ((name[0] | 0x20) * 7) ^ ((name[^1] | 0x20) << 3) ^ ((name[name.Length / 2] | 0x20) << 1);
 }

@@ -25,6 +25,11 @@ internal sealed class WafRecordReader : IRecordReader
         ChallengeCode = WafTable.Table.IndexOf("challenge_code"), ChallengeFailure = WafTable.Table.IndexOf("challenge_failure"),
         InsertedHeaders = WafTable.Table.IndexOf("inserted_headers");
 
+    private static readonly int[] TextColumns = Members.Columns(
+        (1, WebAcl), (2, TerminatingRule), (3, TerminatingRuleType), (4, Action), (5, SourceName), (6, SourceId), (16, Ja3), (17, Ja4));
+
+    private static readonly int[] IntegerColumns = Members.Columns((13, ResponseCode), (19, BodySize), (20, BodySizeInspected), (21, ClientAsn), (22, Weight));
+
     private readonly ValueText text = new();
     private readonly UnknownNames unknown = new();
     private readonly WafRequestReader request;
@@ -106,24 +111,6 @@ internal sealed class WafRecordReader : IRecordReader
             case 0 when ValueText.TryTime(ref reader, out long time):
                 rows.Time(Time, time);
                 break;
-            case 1:
-                Text(ref reader, line, rows, WebAcl);
-                break;
-            case 2:
-                Text(ref reader, line, rows, TerminatingRule);
-                break;
-            case 3:
-                Text(ref reader, line, rows, TerminatingRuleType);
-                break;
-            case 4:
-                Text(ref reader, line, rows, Action);
-                break;
-            case 5:
-                Text(ref reader, line, rows, SourceName);
-                break;
-            case 6:
-                Text(ref reader, line, rows, SourceId);
-                break;
             case 7:
                 request.Read(ref reader, line, rows);
                 break;
@@ -142,35 +129,20 @@ internal sealed class WafRecordReader : IRecordReader
             case 12:
                 request.ReadHeaders(ref reader, line, rows, InsertedHeaders, asColumns: false);
                 break;
-            case 13:
-                Integer(ref reader, rows, ResponseCode);
-                break;
             case 14:
                 ReadOutcome(ref reader, line, rows, CaptchaCode, CaptchaFailure);
                 break;
             case 15:
                 ReadOutcome(ref reader, line, rows, ChallengeCode, ChallengeFailure);
                 break;
-            case 16:
-                Text(ref reader, line, rows, Ja3);
-                break;
-            case 17:
-                Text(ref reader, line, rows, Ja4);
-                break;
             case 18:
                 ReadNames(ref reader, rows, OversizeFields);
                 break;
-            case 19:
-                Integer(ref reader, rows, BodySize);
+            case >= 0 when TextColumns[member] >= 0:
+                Text(ref reader, line, rows, TextColumns[member]);
                 break;
-            case 20:
-                Integer(ref reader, rows, BodySizeInspected);
-                break;
-            case 21:
-                Integer(ref reader, rows, ClientAsn);
-                break;
-            case 22:
-                Integer(ref reader, rows, Weight);
+            case >= 0 when IntegerColumns[member] >= 0:
+                Integer(ref reader, rows, IntegerColumns[member]);
                 break;
         }
     }
