@@ -24,6 +24,9 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
+    /// <summary>Keys that every caller with an account sends.</summary>
+    public static readonly string[] OfEveryAccount = [Arn, Account, Type, UserId, IsService];
+
     /// <summary>Keys of who signs a request, which nobody does that is anonymous or comes with the token of a provider.</summary>
     public static readonly string[] OfSignedRequests = [Arn, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, .. CalledVia];
 
@@ -62,7 +65,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             yield return Implies(Present(SourceOwner), graph.Or(service, graph.And(hasAccount, ownership.OwnAccount)));
         }
 
-        foreach (string key in ((string[])[Arn, Account, Type, UserId, IsService]).Where(formulas.Speaks))
+        foreach (string key in OfEveryAccount.Where(formulas.Speaks))
         {
             yield return Implies(hasAccount, Present(key));
         }
@@ -237,12 +240,11 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             return null;
         }
 
-        int end = isUser || id.IndexOf(':') < 0 ? id.Length : id.IndexOf(':');
-        for (int i = 0; i < end; i++)
+        foreach (char c in UniquePart(id, kind!.Value))
         {
-            if (!IsOfUniqueId(id[i]))
+            if (!IsOfUniqueId(c))
             {
-                var holding = new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(id[i].ToString());
+                var holding = new CharPattern.Builder().Add(PlaceKind.StarInField).Exact(c.ToString());
                 CharPattern.Builder odd = isUser ? holding.Add(PlaceKind.Star) : holding.Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.Star);
                 return Implies(
                     callers.Is(isUser ? CallerKinds.User : CallerKinds.Role | CallerKinds.RoleSession),
@@ -285,22 +287,14 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     };
 
     /// <summary>Whether an id is one that AWS gives users or roles, for a session with the session's name behind it.</summary>
-    public static bool IsUniqueId(string id, PrincipalKind kind)
-    {
-        int end = kind == PrincipalKind.User || id.IndexOf(':') < 0 ? id.Length : id.IndexOf(':');
-        return id.StartsWith(kind == PrincipalKind.User ? "AIDA" : "AROA", StringComparison.Ordinal) && id.Take(end).All(IsOfUniqueId);
-    }
+    public static bool IsUniqueId(string id, PrincipalKind kind) =>
+        id.StartsWith(kind == PrincipalKind.User ? "AIDA" : "AROA", StringComparison.Ordinal) && UniquePart(id, kind).All(IsOfUniqueId);
+
+    /// <summary>An id without the name of a session.</summary>
+    private static string UniquePart(string id, PrincipalKind kind) => kind == PrincipalKind.User || id.IndexOf(':') < 0 ? id : id.Substring(0, id.IndexOf(':'));
 
     /// <summary>What <c>aws:PrincipalType</c> is for a kind of caller; null for kinds that have none.</summary>
-    public static string? TypeOf(PrincipalKind kind) => kind switch
-    {
-        PrincipalKind.User => "User",
-        PrincipalKind.Role or PrincipalKind.AssumedRole => "AssumedRole",
-        PrincipalKind.Root => "Account",
-        PrincipalKind.FederatedUser => "FederatedUser",
-        PrincipalKind.Anonymous => "Anonymous",
-        _ => null,
-    };
+    public static string? TypeOf(PrincipalKind kind) => Array.Find(Types, type => (type.Kinds & CallerTranslator.KindsOf(kind)) != 0).Name;
 
     private static bool IsOfUniqueId(char c) => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 
@@ -376,13 +370,13 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             RequestVariable paths = formulas.Key(OrgPaths);
             if (organization.Id is { } whole)
             {
-                yield return Implies(callers.InAccounts(members), graph.And(formulas.Exists(paths, Like(whole + "/*")), FormulaBuilder.Not(formulas.Misses(paths, Like(whole + "/*")))));
+                yield return Implies(callers.InAccounts(members), formulas.Only(paths, Like(whole + "/*")));
             }
 
             foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
                 int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
-                yield return Implies(member, graph.And(formulas.Exists(paths, TextSet.Of(path.Key)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(path.Key)))));
+                yield return Implies(member, formulas.Only(paths, TextSet.Of(path.Key)));
             }
 
             if (complete && organization.Id is { } its)

@@ -57,5 +57,6 @@ internal static class OrganizationPaths
             ? (id, paths.Find(p => !p.StartsWith(id + "/", StringComparison.Ordinal)))
             : (null, null);
 
-    private static TextSet Below(string id) => new(new PatternSet([new CharPattern.Builder().Exact(id + "/").Add(PlaceKind.Star).Build()]));
+    /// <summary>The paths of an organization.</summary>
+    public static TextSet Below(string id) => new(new PatternSet([new CharPattern.Builder().Exact(id + "/").Add(PlaceKind.Star).Build()]));
 }

@@ -82,7 +82,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
             int managed = graph.And(ownership.ResourceIn(management), FormulaBuilder.Not(unsent));
             yield return formulas.Speaks(OrgId) ? Implies(managed, formulas.Exists(formulas.Key(OrgId), TextSet.Of(its))) : FormulaBuilder.True;
             yield return formulas.Speaks(OrgPaths)
-                ? Implies(managed, graph.And(formulas.Exists(formulas.Key(OrgPaths), Below(its)), FormulaBuilder.Not(formulas.Misses(formulas.Key(OrgPaths), Below(its)))))
+                ? Implies(managed, formulas.Only(formulas.Key(OrgPaths), OrganizationPaths.Below(its)))
                 : FormulaBuilder.True;
         }
 
@@ -91,7 +91,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
             // Its accounts are listed: what belongs to others is not the organization's.
             int isIts = graph.Or([.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } one ? [one] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal).Select(ownership.ResourceIn)]);
             yield return formulas.Speaks(OrgId) ? Implies(formulas.Exists(formulas.Key(OrgId), TextSet.Of(whole)), isIts) : FormulaBuilder.True;
-            yield return formulas.Speaks(OrgPaths) ? Implies(formulas.Exists(formulas.Key(OrgPaths), Below(whole)), isIts) : FormulaBuilder.True;
+            yield return formulas.Speaks(OrgPaths) ? Implies(formulas.Exists(formulas.Key(OrgPaths), OrganizationPaths.Below(whole)), isIts) : FormulaBuilder.True;
         }
 
         foreach (KeyValuePair<string, string> account in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostOrganizationAccounts))
@@ -106,7 +106,7 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
                 RequestVariable paths = formulas.Key(OrgPaths);
                 yield return Implies(
                     graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)),
-                    graph.And(formulas.Exists(paths, TextSet.Of(account.Value)), FormulaBuilder.Not(formulas.Misses(paths, TextSet.Of(account.Value)))));
+                    formulas.Only(paths, TextSet.Of(account.Value)));
             }
         }
     }
@@ -131,8 +131,6 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
             yield return Implies(both, Same(formulas.Exists(one, set), formulas.Exists(other, set)));
         }
     }
-
-    private static TextSet Below(string organization) => new(new PatternSet([new CharPattern.Builder().Exact(organization + "/").Add(PlaceKind.Star).Build()]));
 
     private int Implies(int a, int b) => graph.Or(FormulaBuilder.Not(a), b);
 

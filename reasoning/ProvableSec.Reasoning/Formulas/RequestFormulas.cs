@@ -139,6 +139,9 @@ internal sealed class RequestFormulas
         ? Atom(new RequestAtom(AtomKind.Misses, variable, set, set.Identity))
         : Graph.And(Present(variable), FormulaBuilder.Not(Exists(variable, set)));
 
+    /// <summary>The key has values, all of them in the set.</summary>
+    public int Only(RequestVariable variable, ValueSet set) => Graph.And(Exists(variable, set), FormulaBuilder.Not(Misses(variable, set)));
+
     private int Atom(RequestAtom atom)
     {
         string name = $"{(int)atom.Kind}{(atom.Set is null ? ' ' : (char)('a' + (int)atom.Set.Kind))}{atom.Variable?.Id ?? -1} {atom.Name}";

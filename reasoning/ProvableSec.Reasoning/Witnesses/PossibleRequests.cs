@@ -21,9 +21,6 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     /// <summary>The keys that say in which organization somebody is: of the caller, and of the resource's owner.</summary>
     private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid", OwnersOrgPaths = "aws:resourceorgpaths", SourceOwner = "aws:sourceowner";
 
-    /// <summary>Keys that every caller with an account sends.</summary>
-    private static readonly string[] OfEveryAccount = ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid", "aws:principalisawsservice"];
-
     private readonly Organization? organization = query.Subject.Stack?.Organization ?? query.Baseline?.Stack?.Organization;
 
     /// <summary>Whether a request is possible as far as can be seen.</summary>
@@ -109,9 +106,9 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     {
         PrincipalKind kind = request.Principal.Kind;
         bool isRole = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
-        return (request.Principal.Account.Length == 0 || kind == PrincipalKind.Federated || !Array.Exists(OfEveryAccount, k => Listed(request, k) is { IsEmpty: true }))
+        return (request.Principal.Account.Length == 0 || kind == PrincipalKind.Federated || !Array.Exists(CallerKeys.OfEveryAccount, k => Listed(request, k) is { IsEmpty: true }))
             && (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Sends(request, "aws:tokenissuetime"))
-            && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || (Listed(request, "aws:userid") is { IsEmpty: false } ids && ids[0].StartsWith(isRole ? "AROA" : "AIDA", StringComparison.Ordinal)))
+            && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || Sends(request, "aws:userid"))
             && (kind != PrincipalKind.Service || Listed(request, "aws:principalservicename") is not { } services || Is(services, request.Principal.Name));
     }
 
