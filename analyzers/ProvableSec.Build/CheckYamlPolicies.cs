@@ -42,14 +42,14 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
             string path = item.GetMetadata("FullPath");
             if (Read(path) is { } text && text.IndexOf("Statement", StringComparison.Ordinal) >= 0)
             {
-                Check(new SourceText(text, item.ItemSpec), path, waivers, baseline, isUnasked: item.GetMetadata("ProvableSecAtMost") == "warning");
+                Check(new DocumentText(text, item.ItemSpec), path, waivers, baseline, isUnasked: item.GetMetadata("ProvableSecAtMost") == "warning");
             }
         }
 
         return !Log.HasLoggedErrors;
     }
 
-    private void Check(SourceText source, string path, IReadOnlyList<Waiver> waivers, KnownFindings baseline, bool isUnasked)
+    private void Check(DocumentText source, string path, IReadOnlyList<Waiver> waivers, KnownFindings baseline, bool isUnasked)
     {
         if (YamlText.ToJson(source, out PolicyProblem? broken) is not { } yaml)
         {
@@ -64,7 +64,7 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
             return;
         }
 
-        JsonDocument json = JsonReader.Read(new SourceText(yaml.Text, source.Name));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(yaml.Text, source.Name));
         if (PolicyDocuments.KindOf(json.Root) == DocumentKind.Other)
         {
             return;
@@ -112,9 +112,9 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
     }
 
     private IReadOnlyList<Waiver> ReadWaivers() =>
-        string.IsNullOrEmpty(Waivers) || Read(Waivers!) is not { } text ? [] : WaiverReader.Read(new SourceText(text)) is { Problems.Count: 0, Waivers: var waivers } ? waivers : [];
+        string.IsNullOrEmpty(Waivers) || Read(Waivers!) is not { } text ? [] : WaiverReader.Read(new DocumentText(text)) is { Problems.Count: 0, Waivers: var waivers } ? waivers : [];
 
-    private KnownFindings ReadBaseline() => string.IsNullOrEmpty(Baseline) || Read(Baseline!) is not { } text ? KnownFindings.Empty : BaselineReader.Read(new SourceText(text)).Baseline;
+    private KnownFindings ReadBaseline() => string.IsNullOrEmpty(Baseline) || Read(Baseline!) is not { } text ? KnownFindings.Empty : BaselineReader.Read(new DocumentText(text)).Baseline;
 
     private string? Read(string path)
     {

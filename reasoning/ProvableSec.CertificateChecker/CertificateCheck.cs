@@ -19,7 +19,7 @@ public static class CertificateCheck
     private const int MostShown = 20;
 
     /// <summary>Checks a certificate. Never throws on any text.</summary>
-    public static CertificateReport Run(SourceText text)
+    public static CertificateReport Run(DocumentText text)
     {
         if (text is null)
         {

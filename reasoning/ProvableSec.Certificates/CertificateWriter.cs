@@ -32,7 +32,7 @@ public static class CertificateWriter
         try
         {
             string claim = ClaimWriter.Write(query, answer);
-            CertifiedQuestion question = QuestionReader.Read(JsonReader.Read(new SourceText(claim)).Root);
+            CertifiedQuestion question = QuestionReader.Read(JsonTreeReader.Read(new DocumentText(claim)).Root);
             var derivation = new QuestionDerivation(question);
             var search = new ProofSearch(derivation, new Budget(query.Budget));
             if (search.FindsModel())
@@ -41,7 +41,7 @@ public static class CertificateWriter
             }
 
             string text = CertificateText.Write(claim, derivation, ProofTrimming.Trim(derivation.Clauses.All, search.Lemmas, search.Learned));
-            CertificateReport report = CertificateCheck.Run(new SourceText(text));
+            CertificateReport report = CertificateCheck.Run(new DocumentText(text));
             return report.IsValid ? new CertificateResult(text, "") : new CertificateResult(null, $"the certificate was refused: {report.Problem}", IsDisagreement: true);
         }
         catch (NotCoveredException e)

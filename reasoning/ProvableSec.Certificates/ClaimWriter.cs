@@ -179,7 +179,7 @@ internal sealed class ClaimWriter
     }
 
     /// <summary>The file of a document; nothing for one that is a part of another file.</summary>
-    private static string NameOf(PolicyDocument document) => document.Source.PositionOf(0) == new SourceText("").PositionOf(0) ? document.Source.Name : "";
+    private static string NameOf(PolicyDocument document) => document.Source.PositionOf(0) == new DocumentText("").PositionOf(0) ? document.Source.Name : "";
 
     private static string Member(string name, string value) => $"\"{name}\":{value}";
 

@@ -7,7 +7,7 @@ namespace ProvableSec.Policy;
 public sealed class PolicyProblem
 {
     /// <summary>Creates a problem.</summary>
-    public PolicyProblem(ProblemCode code, string message, TextSpan span, string pointer, LinePosition position, string file = "")
+    public PolicyProblem(ProblemCode code, string message, TextRange span, string pointer, LinePosition position, string file = "")
     {
         Code = code;
         Message = message;
@@ -24,7 +24,7 @@ public sealed class PolicyProblem
     public string Message { get; }
 
     /// <summary>The offending characters.</summary>
-    public TextSpan Span { get; }
+    public TextRange Span { get; }
 
     /// <summary>JSON pointer (RFC 6901) of the value concerned; empty for the whole document.</summary>
     public string Pointer { get; }
@@ -40,11 +40,11 @@ public sealed class PolicyProblem
 
     /// <summary>The same problem, of a policy that was read as a text of its own and stands in a larger text.</summary>
     /// <param name="value">The policy there.</param>
-    public PolicyProblem Within(JsonElement value)
+    public PolicyProblem Within(JsonItem value)
     {
-        SourceText whole = value.Document.Source;
+        DocumentText whole = value.Document.Source;
         int at = value.Span.Start + Span.Start;
-        return new PolicyProblem(Code, Message, new TextSpan(at, Span.Length), value.Pointer + Pointer, whole.PositionOf(at), whole.Name);
+        return new PolicyProblem(Code, Message, new TextRange(at, Span.Length), value.Pointer + Pointer, whole.PositionOf(at), whole.Name);
     }
 
     internal static bool IsErrorCode(ProblemCode code) => code < ProblemCode.BarePrincipal;

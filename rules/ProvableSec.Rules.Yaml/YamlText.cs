@@ -53,7 +53,7 @@ public sealed class YamlText
     }
 
     /// <summary>Whether a file is YAML, by its name; a template without one by its beginning.</summary>
-    public static bool IsYaml(SourceText source) =>
+    public static bool IsYaml(DocumentText source) =>
         source.Name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || source.Name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
         || (source.Name.EndsWith(".template", StringComparison.OrdinalIgnoreCase) && !source.Text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal));
 
@@ -63,7 +63,7 @@ public sealed class YamlText
     /// Why there is none: <see cref="ProblemCode.InvalidJson"/> for what is not YAML; <see cref="ProblemCode.NestedTooDeep"/> or
     /// <see cref="ProblemCode.TooLarge"/> for what is over a limit of this reader, and so may be YAML that nobody has looked at.
     /// </param>
-    public static MappedText? ToJson(SourceText source, out PolicyProblem? problem)
+    public static MappedText? ToJson(DocumentText source, out PolicyProblem? problem)
     {
         problem = null;
         if (source.Text.Length > MaxLength)
@@ -123,13 +123,13 @@ public sealed class YamlText
         }
     }
 
-    private static PolicyProblem At(SourceText source, int offset, ProblemCode code, string message)
+    private static PolicyProblem At(DocumentText source, int offset, ProblemCode code, string message)
     {
         int at = Math.Min(offset, source.Text.Length);
-        return new PolicyProblem(code, message, new TextSpan(at, 0), "", source.PositionOf(at), source.Name);
+        return new PolicyProblem(code, message, new TextRange(at, 0), "", source.PositionOf(at), source.Name);
     }
 
-    private static TextSpan SpanOf(ParsingEvent from) => TextSpan.FromBounds((int)from.Start.Index, (int)Math.Max(from.Start.Index, from.End.Index));
+    private static TextRange SpanOf(ParsingEvent from) => TextRange.FromBounds((int)from.Start.Index, (int)Math.Max(from.Start.Index, from.End.Index));
 
     private void Value()
     {
@@ -204,9 +204,9 @@ public sealed class YamlText
 
     private static void LimitDepth(int depth, ParsingEvent at)
     {
-        if (depth > JsonReader.MaxDepth)
+        if (depth > JsonTreeReader.MaxDepth)
         {
-            throw new OverLimitException(ProblemCode.NestedTooDeep, at, $"maps and lists are nested deeper than {JsonReader.MaxDepth} levels");
+            throw new OverLimitException(ProblemCode.NestedTooDeep, at, $"maps and lists are nested deeper than {JsonTreeReader.MaxDepth} levels");
         }
     }
 

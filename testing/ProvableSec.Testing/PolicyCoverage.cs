@@ -58,7 +58,7 @@ public sealed class PolicyCoverage
     /// <summary>The coverage by a text of requests.</summary>
     /// <param name="subject">The policies.</param>
     /// <param name="requests">The requests, in the same forms.</param>
-    public static PolicyCoverage OfText(PolicySubject subject, string requests) => Of(subject, RequestFile.Read(new SourceText(requests ?? throw new ArgumentNullException(nameof(requests)), "the requests")));
+    public static PolicyCoverage OfText(PolicySubject subject, string requests) => Of(subject, RequestFile.Read(new DocumentText(requests ?? throw new ArgumentNullException(nameof(requests)), "the requests")));
 
     /// <summary>
     /// Requests on both sides of every statement and condition, one a line as <c>provablesec simulate</c> reads them, each with the decision of today: a regression test of

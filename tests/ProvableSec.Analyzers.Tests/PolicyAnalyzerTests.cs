@@ -66,7 +66,7 @@ public sealed class PolicyAnalyzerTests
 
     [Fact]
     public void The_engine_is_the_one_that_the_compiler_loads() => Assert.All(
-        new[] { typeof(ProvableSec.Rules.Rule), typeof(ProvableSec.Reasoning.Prover), typeof(ProvableSec.Policy.Json.JsonReader), typeof(ProvableSec.ServiceData.ServiceCatalogue) },
+        new[] { typeof(ProvableSec.Rules.Rule), typeof(ProvableSec.Reasoning.Prover), typeof(ProvableSec.Policy.Json.JsonTreeReader), typeof(ProvableSec.ServiceData.ServiceCatalogue) },
         type => Assert.Equal(".NETStandard,Version=v2.0", ((System.Runtime.Versioning.TargetFrameworkAttribute)type.Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false).Single()).FrameworkName));
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class PolicyAnalyzerTests
         Assert.Equal(expected, text.Text);
         for (int i = 0; i < text.Text.Length; i++)
         {
-            var at = text.SourceOf(new ProvableSec.Policy.Text.TextSpan(i, 1));
+            var at = text.SourceOf(new ProvableSec.Policy.Text.TextRange(i, 1));
             string characters = code.Substring(at.Start, at.Length);
             Assert.True(characters[0] == text.Text[i] || characters[0] is '\\' or '"' or '{', $"{i}: '{characters}'");
         }

@@ -9,7 +9,7 @@ public sealed class SurfaceTests
     // What System.Text.Json, xunit, NUnit, MSTest, Shouldly, AwesomeAssertions and Roslyn have at the places that tests import.
     private static readonly string[] Taken =
     [
-        "Assert", "Record", "Skip", "TestContext", "JsonDocument", "JsonElement", "JsonSerializer", "Should", "Is", "Has", "Does", "Throws", "Document", "Solution", "Project", "Location", "Diagnostic", "Compilation", "Policy", "Statement", "Role", "Template",
+        "Assert", "Record", "Skip", "TestContext", "JsonTree", "JsonItem", "JsonSerializer", "Should", "Is", "Has", "Does", "Throws", "Document", "Solution", "Project", "Location", "Diagnostic", "Compilation", "Policy", "Statement", "Role", "Template",
     ];
 
     private static readonly Type[] Public = typeof(Policies).Assembly.GetExportedTypes();

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
-using TextSpan = ProvableSec.Policy.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
 
@@ -24,5 +24,5 @@ internal readonly record struct CodeItem(IOperation At, string? Text = null)
         }
     }
 
-    public TextSpan Place => JsonOfCode.SpanOf(At);
+    public TextRange Place => JsonOfCode.SpanOf(At);
 }

@@ -2,9 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
-using SourceText = ProvableSec.Policy.Text.SourceText;
 using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
@@ -14,7 +14,7 @@ internal sealed class CodePolicy
 {
     private const int ShortestPolicy = 15;
 
-    private CodePolicy(MappedText text, JsonDocument json, PolicyContext? context, PolicyContext like, bool isImplied)
+    private CodePolicy(MappedText text, JsonTree json, PolicyContext? context, PolicyContext like, bool isImplied)
     {
         Text = text;
         Policies = isImplied ? [.. In().Select(policy => policy with { IsImplied = true })] : In();
@@ -69,7 +69,7 @@ internal sealed class CodePolicy
             return null;
         }
 
-        JsonDocument json = JsonReader.Read(new SourceText(text.Text));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(text.Text));
         // Where the program puts in a piece of JSON, the text may be well-formed after all.
         if (UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError))
         {
@@ -104,9 +104,9 @@ internal sealed class CodePolicy
     }
 
     /// <summary>The characters of the file that some of the JSON are from.</summary>
-    public TextSpan SpanOf(ProvableSec.Policy.Text.TextSpan span)
+    public TextSpan SpanOf(ProvableSec.Policy.Text.TextRange span)
     {
-        ProvableSec.Policy.Text.TextSpan source = Text.SourceOf(span);
+        ProvableSec.Policy.Text.TextRange source = Text.SourceOf(span);
         return new TextSpan(source.Start, source.Length);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
-using TextSpan = ProvableSec.Policy.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
 
@@ -50,7 +50,7 @@ internal sealed class CodeStatement(IOperation origin)
     /// <summary>Adds a line with one value.</summary>
     public void AddCondition(IOperation at, string comparison, string key, CodeItem value)
     {
-        TextSpan place = JsonOfCode.SpanOf(at);
+        TextRange place = JsonOfCode.SpanOf(at);
         AddCondition(json =>
         {
             json.Add("{", place).Name(comparison, place).Add("{", place).Name(key, place);
@@ -64,8 +64,8 @@ internal sealed class CodeStatement(IOperation origin)
 
     public void Write(JsonOfCode json)
     {
-        TextSpan place = JsonOfCode.SpanOf(origin);
-        TextSpan first = new(place.Start, 1), last = new(place.End - 1, 1);
+        TextRange place = JsonOfCode.SpanOf(origin);
+        TextRange first = new(place.Start, 1), last = new(place.End - 1, 1);
         json.Add("{", first);
         if (Sid is { } sid)
         {
@@ -84,7 +84,7 @@ internal sealed class CodeStatement(IOperation origin)
 
         foreach (KeyValuePair<string, List<CodeItem>> element in lists)
         {
-            TextSpan at = element.Value.Count == 0 ? first : TextSpan.FromBounds(element.Value.Min(item => item.Place.Start), element.Value.Max(item => item.Place.End));
+            TextRange at = element.Value.Count == 0 ? first : TextRange.FromBounds(element.Value.Min(item => item.Place.Start), element.Value.Max(item => item.Place.End));
             json.Add(",", last).Name(element.Key, at).List(element.Value, at, item => item.Write(json));
         }
 
@@ -107,7 +107,7 @@ internal sealed class CodeStatement(IOperation origin)
 
     private static void WritePrincipals(JsonOfCode json, List<(string Kind, CodeItem Item)> list)
     {
-        TextSpan at = list[0].Item.Place;
+        TextRange at = list[0].Item.Place;
         if (list.Count == 1 && list[0].Kind == "*")
         {
             list[0].Item.Write(json);

@@ -105,5 +105,5 @@ internal static class CodeText
         _ => null,
     };
 
-    private static ProvableSec.Policy.Text.TextSpan SpanOf(SyntaxNode node) => new(node.SpanStart, node.Span.Length);
+    private static ProvableSec.Policy.Text.TextRange SpanOf(SyntaxNode node) => new(node.SpanStart, node.Span.Length);
 }

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
-using TextSpan = ProvableSec.Policy.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
 
@@ -76,7 +76,7 @@ internal static class FilledIn
     }
 
     /// <summary>Nothing is known of what becomes of it.</summary>
-    private static MappedText Unknown(MappedText text) => new MappedTextBuilder().Add(UnknownText.Mark.ToString(), text.SourceOf(new TextSpan(0, text.Text.Length))).Build();
+    private static MappedText Unknown(MappedText text) => new MappedTextBuilder().Add(UnknownText.Mark.ToString(), text.SourceOf(new TextRange(0, text.Text.Length))).Build();
 
     /// <summary>A composite format: doubled braces are braces, <c>{0}</c> is what is put in.</summary>
     private static MappedText Formatted(MappedText text)
@@ -89,7 +89,7 @@ internal static class FilledIn
             bool isDoubled = i + 1 < format.Length && format[i + 1] == format[i];
             int close = i < lastClose && format[i] == '{' && !isDoubled ? format.IndexOf('}', i) : -1;
             int length = close > 0 ? close + 1 - i : format[i] is '{' or '}' && isDoubled ? 2 : 1;
-            filled.Add(close > 0 ? UnknownText.Mark.ToString() : format[i].ToString(), text.SourceOf(new TextSpan(i, length)));
+            filled.Add(close > 0 ? UnknownText.Mark.ToString() : format[i].ToString(), text.SourceOf(new TextRange(i, length)));
             i += length - 1;
         }
 
@@ -109,13 +109,13 @@ internal static class FilledIn
         {
             if (i == at)
             {
-                filled.Add(UnknownText.Mark.ToString(), text.SourceOf(new TextSpan(i, token.Length)));
+                filled.Add(UnknownText.Mark.ToString(), text.SourceOf(new TextRange(i, token.Length)));
                 i += token.Length - 1;
                 at = text.Text.IndexOf(token, i + 1, StringComparison.Ordinal);
             }
             else
             {
-                filled.Add(text.Text[i].ToString(), text.SourceOf(new TextSpan(i, 1)));
+                filled.Add(text.Text[i].ToString(), text.SourceOf(new TextRange(i, 1)));
             }
         }
 

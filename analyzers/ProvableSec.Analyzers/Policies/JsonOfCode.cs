@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
-using TextSpan = ProvableSec.Policy.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
 
@@ -18,17 +18,17 @@ internal sealed class JsonOfCode(string code)
     public MappedText Build() => builder.Build();
 
     /// <summary>Adds characters that no single word of the code stands for.</summary>
-    public JsonOfCode Add(string json, TextSpan at)
+    public JsonOfCode Add(string json, TextRange at)
     {
         builder.Add(json, at);
         return this;
     }
 
     /// <summary>Adds the name of a member.</summary>
-    public JsonOfCode Name(string name, TextSpan at) => Add("\"", First(at)).Add(name, at).Add("\"", Last(at)).Add(":", Last(at));
+    public JsonOfCode Name(string name, TextRange at) => Add("\"", First(at)).Add(name, at).Add("\"", Last(at)).Add(":", Last(at));
 
     /// <summary>Adds a text that the code does not spell out.</summary>
-    public JsonOfCode Text(string text, TextSpan at) => Add("\"", First(at)).Add(text, at).Add("\"", Last(at));
+    public JsonOfCode Text(string text, TextRange at) => Add("\"", First(at)).Add(text, at).Add("\"", Last(at));
 
     /// <summary>Adds a value of any kind.</summary>
     public JsonOfCode Value(IOperation value)
@@ -47,7 +47,7 @@ internal sealed class JsonOfCode(string code)
     private JsonOfCode Known(IOperation value)
     {
         value = KnownValues.Of(CodeValues.Bare(value));
-        TextSpan at = SpanOf(value);
+        TextRange at = SpanOf(value);
         if (CodeStatements.Of(value) is { } statement)
         {
             statement.Write(this);
@@ -79,10 +79,10 @@ internal sealed class JsonOfCode(string code)
     }
 
     /// <summary>Adds an array.</summary>
-    public JsonOfCode List(IReadOnlyList<IOperation> items, TextSpan at) => List(items, at, item => Value(item));
+    public JsonOfCode List(IReadOnlyList<IOperation> items, TextRange at) => List(items, at, item => Value(item));
 
     /// <summary>Adds an array.</summary>
-    public JsonOfCode List<T>(IReadOnlyList<T> items, TextSpan at, Action<T> write)
+    public JsonOfCode List<T>(IReadOnlyList<T> items, TextRange at, Action<T> write)
     {
         Add("[", First(at));
         for (int i = 0; i < items.Count; i++)
@@ -95,20 +95,20 @@ internal sealed class JsonOfCode(string code)
     }
 
     /// <summary>Adds the document that statements make.</summary>
-    public JsonOfCode Document(IReadOnlyList<IOperation> statements, TextSpan at) => Document(statements, at, statement => Value(statement));
+    public JsonOfCode Document(IReadOnlyList<IOperation> statements, TextRange at) => Document(statements, at, statement => Value(statement));
 
     /// <summary>Adds the document that statements make.</summary>
-    public JsonOfCode Document<T>(IReadOnlyList<T> statements, TextSpan at, Action<T> write) =>
+    public JsonOfCode Document<T>(IReadOnlyList<T> statements, TextRange at, Action<T> write) =>
         Add("{", First(at)).Name("Version", First(at)).Text("2012-10-17", First(at)).Add(",", First(at)).Name("Statement", First(at)).List(statements, at, write).Add("}", Last(at));
 
-    public static TextSpan SpanOf(IOperation value) => new(value.Syntax.SpanStart, value.Syntax.Span.Length);
+    public static TextRange SpanOf(IOperation value) => new(value.Syntax.SpanStart, value.Syntax.Span.Length);
 
     /// <summary>Adds an object with one member; with unknown text where its name is not known.</summary>
     public JsonOfCode Member(IOperation name, IOperation value) => CodeValues.Bare(name).ConstantValue is { HasValue: true, Value: string known }
         ? Object([(known, name, value)], SpanOf(name))
         : Text(UnknownText.Mark.ToString(), SpanOf(name));
 
-    private JsonOfCode Object(IReadOnlyList<(string Name, IOperation At, IOperation Value)> members, TextSpan at)
+    private JsonOfCode Object(IReadOnlyList<(string Name, IOperation At, IOperation Value)> members, TextRange at)
     {
         Add("{", First(at));
         for (int i = 0; i < members.Count; i++)
@@ -124,7 +124,7 @@ internal sealed class JsonOfCode(string code)
 
     private JsonOfCode String(IOperation value)
     {
-        TextSpan at = SpanOf(value);
+        TextRange at = SpanOf(value);
         Add("\"", First(at));
         Escaped(CodeText.Of(value, code));
         return Add("\"", Last(at));
@@ -141,11 +141,11 @@ internal sealed class JsonOfCode(string code)
         for (int i = 0; i < text.Text.Length; i++)
         {
             char c = text.Text[i];
-            builder.Add(c is '"' or '\\' ? $"\\{c}" : c < ' ' ? $"\\u{(int)c:x4}" : c.ToString(), text.SourceOf(new TextSpan(i, 1)));
+            builder.Add(c is '"' or '\\' ? $"\\{c}" : c < ' ' ? $"\\u{(int)c:x4}" : c.ToString(), text.SourceOf(new TextRange(i, 1)));
         }
     }
 
-    private static TextSpan First(TextSpan span) => new(span.Start, Math.Min(1, span.Length));
+    private static TextRange First(TextRange span) => new(span.Start, Math.Min(1, span.Length));
 
-    private static TextSpan Last(TextSpan span) => new(Math.Max(span.Start, span.End - 1), Math.Min(1, span.Length));
+    private static TextRange Last(TextRange span) => new(Math.Max(span.Start, span.End - 1), Math.Min(1, span.Length));
 }

@@ -42,7 +42,7 @@ internal static class LiteralText
         bool isMultiLine = line < to && code[line] is '\r' or '\n';
         if (!isMultiLine)
         {
-            builder.Copy(code, TextSpan.FromBounds(from, to));
+            builder.Copy(code, TextRange.FromBounds(from, to));
             return;
         }
 
@@ -94,7 +94,7 @@ internal static class LiteralText
             }
 
             lineEnd += lineEnd < to ? (code[lineEnd] == '\r' && lineEnd + 1 < to && code[lineEnd + 1] == '\n' ? 2 : 1) : 0;
-            builder.Copy(code, TextSpan.FromBounds(at, lineEnd));
+            builder.Copy(code, TextRange.FromBounds(at, lineEnd));
             at = lineEnd;
         }
     }
@@ -112,12 +112,12 @@ internal static class LiteralText
                 continue;
             }
 
-            builder.Copy(code, TextSpan.FromBounds(plain, at)).Add(value!, new TextSpan(at, length));
+            builder.Copy(code, TextRange.FromBounds(plain, at)).Add(value!, new TextRange(at, length));
             at += length;
             plain = at;
         }
 
-        builder.Copy(code, TextSpan.FromBounds(plain, to));
+        builder.Copy(code, TextRange.FromBounds(plain, to));
     }
 
     /// <summary>How many characters the escape at a place has; 0 for none.</summary>

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
-using SourceText = ProvableSec.Policy.Text.SourceText;
 using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace ProvableSec.Analyzers.Policies;
@@ -101,7 +101,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        JsonDocument json = JsonReader.Read(new SourceText(text, path));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(text, path));
         if (PolicyDocuments.KindOf(json.Root) == DocumentKind.Other)
         {
             return;
@@ -121,7 +121,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        Location At(ProvableSec.Policy.Text.TextSpan at)
+        Location At(ProvableSec.Policy.Text.TextRange at)
         {
             var span = new TextSpan(at.Start, at.Length);
             return Location.Create(path, span, file.Lines.GetLinePositionSpan(span));
@@ -131,11 +131,11 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     private static bool SaysPolicy(string text) => CodePolicy.Says(text, "Statement") && CodePolicy.Says(text, "Effect") && CodePolicy.Says(text, "Action");
 
     /// <summary>Policies among the string resources of a program.</summary>
-    private static void AnalyzeResources(AdditionalFileAnalysisContext context, string text, PolicyOptions options, Func<ProvableSec.Policy.Text.TextSpan, Location> at)
+    private static void AnalyzeResources(AdditionalFileAnalysisContext context, string text, PolicyOptions options, Func<ProvableSec.Policy.Text.TextRange, Location> at)
     {
         foreach (MappedText written in ResourceTexts.In(text).Where(value => SaysPolicy(value.Text)))
         {
-            JsonDocument json = JsonReader.Read(new SourceText(written.Text));
+            JsonTree json = JsonTreeReader.Read(new DocumentText(written.Text));
             // A text with places for string.Format is not a policy as it stands.
             if (PolicyDocuments.KindOf(json.Root) == DocumentKind.Other || json.Problems.Any(problem => problem.IsError))
             {

@@ -21,7 +21,7 @@ internal static class PolicyDiagnostic
     /// <summary>A finding; the error log tells the pointer, the statement, a fingerprint, the code of IAM Access Analyzer and the witness besides.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="locate">The place of some of its characters.</param>
-    public static Diagnostic Of(PolicyFinding finding, Func<TextSpan, Location> locate)
+    public static Diagnostic Of(PolicyFinding finding, Func<TextRange, Location> locate)
     {
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         properties.Add("pointer", finding.Pointer);

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
-using SourceText = ProvableSec.Policy.Text.SourceText;
 
 namespace ProvableSec.Analyzers.Policies;
 
@@ -39,14 +39,14 @@ internal sealed class PolicyOptions
         provider = options.AnalyzerConfigOptionsProvider;
         if (options.AdditionalFiles.FirstOrDefault(IsWaivers)?.GetText(cancellation) is { } text)
         {
-            (IReadOnlyList<Waiver> read, IReadOnlyList<PolicyProblem> problems) = WaiverReader.Read(new SourceText(text.ToString()));
+            (IReadOnlyList<Waiver> read, IReadOnlyList<PolicyProblem> problems) = WaiverReader.Read(new DocumentText(text.ToString()));
             // With half a list of waivers the findings would be wrong ones; the file's problems are reported where it is looked at.
             waivers = problems.Count == 0 ? read : [];
         }
 
         if (options.AdditionalFiles.FirstOrDefault(IsBaseline) is { } file && file.GetText(cancellation) is { } known)
         {
-            baseline = BaselineReader.Read(new SourceText(known.ToString())).Baseline;
+            baseline = BaselineReader.Read(new DocumentText(known.ToString())).Baseline;
             baselineFolder = file.Path.Substring(0, file.Path.Length - BaselineFileName.Length);
         }
     }
@@ -56,10 +56,10 @@ internal sealed class PolicyOptions
     public static bool IsBaseline(AdditionalText file) => Path.GetFileName(file.Path) == BaselineFileName;
 
     /// <summary>What is wrong with a file of waivers.</summary>
-    public static IReadOnlyList<PolicyProblem> ProblemsOfWaivers(string text) => WaiverReader.Read(new SourceText(text)).Problems;
+    public static IReadOnlyList<PolicyProblem> ProblemsOfWaivers(string text) => WaiverReader.Read(new DocumentText(text)).Problems;
 
     /// <summary>What is wrong with a baseline.</summary>
-    public static IReadOnlyList<PolicyProblem> ProblemsOfBaseline(string text) => BaselineReader.Read(new SourceText(text)).Problems;
+    public static IReadOnlyList<PolicyProblem> ProblemsOfBaseline(string text) => BaselineReader.Read(new DocumentText(text)).Problems;
 
     /// <summary>What is known of policies in a file of code.</summary>
     public PolicyContext Of(SyntaxTree tree) => Of(provider.GetOptions(tree));

@@ -17,7 +17,7 @@ internal static class PolicySinks
     /// <param name="set">Where it is set.</param>
     /// <param name="key">The name under which the policy is in the dictionary that the property is set to, if it is.</param>
     /// <param name="json">The policy.</param>
-    public static PolicyContext? OfProperty(IPropertySymbol property, IOperation set, string? key, JsonDocument json)
+    public static PolicyContext? OfProperty(IPropertySymbol property, IOperation set, string? key, JsonTree json)
     {
         // Most properties are none of these, and names of namespaces are put together anew each time.
         if (property.Name.IndexOf("Polic", StringComparison.Ordinal) < 0 && property.Name is not ("Content" or "Attributes" or "AttributeValue" or "PermissionsBoundary"))
@@ -65,7 +65,7 @@ internal static class PolicySinks
             : PolicyDocuments.OfProperty($"AWS::{service}::{(type.EndsWith(Props, StringComparison.Ordinal) ? type.Substring(First.Length, type.Length - First.Length - Props.Length) : type.Substring(First.Length))}", property.Name);
     }
 
-    private static PolicyContext? OfSdk(string property, string space, string type, IOperation set, string? key, JsonDocument json)
+    private static PolicyContext? OfSdk(string property, string space, string type, IOperation set, string? key, JsonTree json)
     {
         switch (type, property)
         {

@@ -11,10 +11,10 @@ namespace ProvableSec.Analyzers.Policies;
 internal static class PolicyUses
 {
     private const int MostSteps = 3;
-    private static readonly JsonDocument Nothing = JsonReader.Read(new ProvableSec.Policy.Text.SourceText("{}"));
+    private static readonly JsonTree Nothing = JsonTreeReader.Read(new ProvableSec.Policy.Text.DocumentText("{}"));
 
     /// <summary>What a policy is by what takes it; null where that is not found.</summary>
-    public static PolicyContext? ContextOf(IOperation policy, JsonDocument json) => Follow(policy, json, 0, new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default));
+    public static PolicyContext? ContextOf(IOperation policy, JsonTree json) => Follow(policy, json, 0, new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default));
 
     /// <summary>Whether a value is given, as it is, to what takes nothing but policies.</summary>
     public static bool IsGiven(IOperation value)
@@ -45,7 +45,7 @@ internal static class PolicyUses
         }
     }
 
-    private static PolicyContext? Follow(IOperation policy, JsonDocument json, int step, Dictionary<ISymbol, int> seen)
+    private static PolicyContext? Follow(IOperation policy, JsonTree json, int step, Dictionary<ISymbol, int> seen)
     {
         string? key = null;
         IOperation child = policy;
@@ -107,7 +107,7 @@ internal static class PolicyUses
         return null;
     }
 
-    private static PolicyContext? FollowUses(ISymbol symbol, JsonDocument json, int step, Dictionary<ISymbol, int> seen)
+    private static PolicyContext? FollowUses(ISymbol symbol, JsonTree json, int step, Dictionary<ISymbol, int> seen)
     {
         // Many ways may lead to a symbol; only one with fewer steps leads further.
         if (seen.TryGetValue(symbol, out int before) && before <= step)

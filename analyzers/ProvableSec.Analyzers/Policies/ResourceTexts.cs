@@ -41,7 +41,7 @@ internal static class ResourceTexts
         {
             if (string.CompareOrdinal(file, at, Data, 0, Data.Length) == 0 && file.IndexOf(DataEnd, at, end - at, StringComparison.Ordinal) is > 0 and var close)
             {
-                builder.Copy(file, TextSpan.FromBounds(at + Data.Length, close));
+                builder.Copy(file, TextRange.FromBounds(at + Data.Length, close));
                 at = close + DataEnd.Length;
                 continue;
             }
@@ -49,14 +49,14 @@ internal static class ResourceTexts
             int stop = file.IndexOfAny(['&', '<'], at, end - at);
             if (stop != at)
             {
-                builder.Copy(file, TextSpan.FromBounds(at, stop < 0 ? end : stop));
+                builder.Copy(file, TextRange.FromBounds(at, stop < 0 ? end : stop));
                 at = stop < 0 ? end : stop;
                 continue;
             }
 
             int semicolon = file[at] == '&' ? file.IndexOf(';', at, Math.Min(LongestEntity, end - at)) : -1;
             int length = semicolon < 0 ? 1 : semicolon + 1 - at;
-            builder.Add(semicolon < 0 ? file[at].ToString() : Character(file.Substring(at + 1, length - 2)), new TextSpan(at, length));
+            builder.Add(semicolon < 0 ? file[at].ToString() : Character(file.Substring(at + 1, length - 2)), new TextRange(at, length));
             at += length;
         }
 

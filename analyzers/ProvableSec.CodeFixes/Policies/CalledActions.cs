@@ -41,7 +41,7 @@ internal static class CalledActions
     /// <summary>The policy with the calls in place of the star; null where there is no star, or no call is known.</summary>
     public static PolicyRewrite? Narrowed(PolicyPlace place)
     {
-        JsonElement root = JsonReader.Read(new SourceText(place.Policy.Text.Text)).Root;
+        JsonItem root = JsonTreeReader.Read(new DocumentText(place.Policy.Text.Text)).Root;
         if (Array.IndexOf(Rules, place.Finding.Rule.Id) < 0 || At(root, place.Finding) is not { } value || (value.Kind == JsonKind.Array ? Only(value) : value) is not { Kind: JsonKind.String } star || star.Text != "*"
             || place.Operation is not { Syntax: var syntax, SemanticModel: { } model } || syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
@@ -71,19 +71,19 @@ internal static class CalledActions
             [new PolicyEdit(star.Span, value.Kind == JsonKind.Array || actions.Count == 1 ? written : $"[{written}]")]);
     }
 
-    private static JsonElement? At(JsonElement root, ProvableSec.Rules.Policies.PolicyFinding finding)
+    private static JsonItem? At(JsonItem root, ProvableSec.Rules.Policies.PolicyFinding finding)
     {
-        JsonElement at = root;
+        JsonItem at = root;
         foreach (string step in finding.Pointer.Split('/').Skip(1))
         {
-            JsonElement? next = null;
+            JsonItem? next = null;
             int index = 0;
-            foreach (JsonElement item in at.Elements())
+            foreach (JsonItem item in at.Elements())
             {
                 next = index++.ToString(System.Globalization.CultureInfo.InvariantCulture) == step ? item : next;
             }
 
-            next ??= at.TryGetProperty(step, out JsonElement value) ? value : step == "0" ? at : null;
+            next ??= at.TryGetProperty(step, out JsonItem value) ? value : step == "0" ? at : null;
             if (next is null)
             {
                 return null;
@@ -95,9 +95,9 @@ internal static class CalledActions
         return at;
     }
 
-    private static JsonElement? Only(JsonElement list)
+    private static JsonItem? Only(JsonItem list)
     {
-        foreach (JsonElement item in list.Elements())
+        foreach (JsonItem item in list.Elements())
         {
             return list.Count == 1 ? item : null;
         }

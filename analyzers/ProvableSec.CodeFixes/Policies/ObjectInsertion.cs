@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ProvableSec.Policy.Json;
-using SourceText = ProvableSec.Policy.Text.SourceText;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.CodeFixes.Policies;
 
@@ -16,7 +16,7 @@ internal static class ObjectInsertion
     /// <param name="text">The member with the comma before it.</param>
     public static TextChange? At(SemanticModel model, int end, string text)
     {
-        JsonDocument json = JsonReader.Read(new SourceText("{" + text.TrimStart(',') + "}"));
+        JsonTree json = JsonTreeReader.Read(new DocumentText("{" + text.TrimStart(',') + "}"));
         if (!text.StartsWith(",", StringComparison.Ordinal) || json.Problems.Any() || Members(json.Root) is not [var member])
         {
             return null;
@@ -41,7 +41,7 @@ internal static class ObjectInsertion
     }
 
     /// <summary>What the statements of the SDK have is added by calls that return them.</summary>
-    private static TextChange? Call(JsonProperty member, SemanticModel model, int end)
+    private static TextChange? Call(JsonMember member, SemanticModel model, int end)
     {
         if (member.Name != "Condition" || Members(member.Value) is not [var comparison] || Members(comparison.Value) is not [{ Value: { Kind: JsonKind.String } value } line])
         {
@@ -54,12 +54,12 @@ internal static class ObjectInsertion
             : new TextChange(new TextSpan(end, 0), $".WithConditions({factory}.NewCondition({factory}.{kinds}.{comparison.Name}, {Literal(line.Name)}, {Literal(value.Text)}))");
     }
 
-    private static TextChange? Property(SyntaxNode made, JsonProperty member, SemanticModel model) =>
+    private static TextChange? Property(SyntaxNode made, JsonMember member, SemanticModel model) =>
         member.Name == "Condition" && made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } set } }] }
             ? After(set[set.Count - 1], $"Conditions = {Value(member.Value, model, made.SpanStart)}")
             : null;
 
-    private static TextChange? Entry(SyntaxNode made, JsonProperty member, SemanticModel model)
+    private static TextChange? Entry(SyntaxNode made, JsonMember member, SemanticModel model)
     {
         if (made is not BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } entries })
         {
@@ -81,7 +81,7 @@ internal static class ObjectInsertion
         return new TextChange(new TextSpan(last.Span.End, 0), "," + space + text);
     }
 
-    private static string Value(JsonElement value, SemanticModel model, int position) => value.Kind switch
+    private static string Value(JsonItem value, SemanticModel model, int position) => value.Kind switch
     {
         JsonKind.Object => $"new {Name(model, position, "System.Collections.Generic", "Dictionary", 2)}<string, object> {{ {string.Join(", ", Members(value).Select(line => $"[{Literal(line.Name)}] = {Value(line.Value, model, position)}"))} }}",
         JsonKind.Array => $"new[] {{ {string.Join(", ", Items(value).Select(item => Value(item, model, position)))} }}",
@@ -89,10 +89,10 @@ internal static class ObjectInsertion
         _ => value.Document.Source.Text.Substring(value.Span.Start, value.Span.Length),
     };
 
-    private static List<JsonProperty> Members(JsonElement value)
+    private static List<JsonMember> Members(JsonItem value)
     {
-        var members = new List<JsonProperty>();
-        foreach (JsonProperty member in value.Properties())
+        var members = new List<JsonMember>();
+        foreach (JsonMember member in value.Properties())
         {
             members.Add(member);
         }
@@ -100,10 +100,10 @@ internal static class ObjectInsertion
         return members;
     }
 
-    private static List<JsonElement> Items(JsonElement value)
+    private static List<JsonItem> Items(JsonItem value)
     {
-        var items = new List<JsonElement>();
-        foreach (JsonElement item in value.Elements())
+        var items = new List<JsonItem>();
+        foreach (JsonItem item in value.Elements())
         {
             items.Add(item);
         }

@@ -32,7 +32,7 @@ internal static class PolicyCodeEdits
         CodePolicy code = place.Code;
         TextSpan source = edit.Span.Length > 0
             ? code.SpanOf(edit.Span)
-            : new TextSpan(code.SpanOf(new ProvableSec.Policy.Text.TextSpan(Math.Max(0, edit.Span.Start - 1), 1)).End, 0);
+            : new TextSpan(code.SpanOf(new ProvableSec.Policy.Text.TextRange(Math.Max(0, edit.Span.Start - 1), 1)).End, 0);
         SyntaxToken token = root.FindToken(Math.Max(0, source.Length > 0 ? source.Start : source.Start - 1));
         if (IsText(token) && token.Span.Contains(source) && token.SpanStart < source.Start && (source.Start < token.Span.End || token.IsKind(SyntaxKind.InterpolatedStringTextToken)))
         {
@@ -48,7 +48,7 @@ internal static class PolicyCodeEdits
 
         if (edit.Span.Length == 0 && edit.Span.Start < code.Text.Text.Length && code.Text.Text[edit.Span.Start] == '}' && place.Operation.SemanticModel is { } model)
         {
-            return ObjectInsertion.At(model, code.SpanOf(new ProvableSec.Policy.Text.TextSpan(edit.Span.Start, 1)).End, edit.Text);
+            return ObjectInsertion.At(model, code.SpanOf(new ProvableSec.Policy.Text.TextRange(edit.Span.Start, 1)).End, edit.Text);
         }
 
         string item = code.Text.Text.Substring(edit.Span.Start, edit.Span.Length).Trim(' ', ',');
@@ -58,7 +58,7 @@ internal static class PolicyCodeEdits
         }
 
         int at = code.Text.Text.IndexOf(item, edit.Span.Start, StringComparison.Ordinal);
-        return Removal(root, code.SpanOf(new ProvableSec.Policy.Text.TextSpan(at, item.Length)));
+        return Removal(root, code.SpanOf(new ProvableSec.Policy.Text.TextRange(at, item.Length)));
     }
 
     /// <summary>Leaves out one of several elements of an initializer or a list.</summary>

@@ -44,5 +44,5 @@ internal sealed class ChecksPart : IBenchPart
         report.AddAtMost("engine steps, the most", steps.Max(), "", MostSteps, $"{steps.Count(cost => cost > MostSteps)} of {typical.Length} need more than {MostSteps:0}");
     }
 
-    private static int Check(ManagedPolicy policy, out long steps) => PolicyChecks.Check(new SourceText(policy.Text), new PolicyContext(PolicyType.Identity), out steps).Count;
+    private static int Check(ManagedPolicy policy, out long steps) => PolicyChecks.Check(new DocumentText(policy.Text), new PolicyContext(PolicyType.Identity), out steps).Count;
 }

@@ -40,7 +40,7 @@ internal sealed class DecisionsPart : IBenchPart
 
     private static AccessCase ReadCase(CaseReader reader, int number)
     {
-        CaseReading reading = reader.Read(JsonReader.Read(new SourceText(TypicalCase.Line(number))));
+        CaseReading reading = reader.Read(JsonTreeReader.Read(new DocumentText(TypicalCase.Line(number))));
         return reading.Case ?? throw new InvalidOperationException($"case {number}: {reading.Problems[0]}");
     }
 

@@ -26,13 +26,13 @@ internal static class OrganizationQuestion
         var reader = new AccountDumpReader();
         foreach (string file in Directory.EnumerateFiles(folder, "dump-*.json").Order(StringComparer.Ordinal))
         {
-            reader.Add(new SourceText(File.ReadAllText(file), file));
+            reader.Add(new DocumentText(File.ReadAllText(file), file));
         }
 
         AccountDump dump = reader.Finish();
         var problems = new CaseProblems();
         string organization = Path.Combine(folder, "organization.json");
-        OrganizationControls controls = OrganizationControlsReader.Read(JsonReader.Read(new SourceText(File.ReadAllText(organization), organization)), new PolicyLoader(null, new PolicyCache()), problems);
+        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(File.ReadAllText(organization), organization)), new PolicyLoader(null, new PolicyCache()), problems);
         if (problems.HasErrors || dump.Problems.Any(p => p.IsError))
         {
             Console.Error.WriteLine(problems.ToImmutable().Concat(dump.Problems).First(p => p.IsError));
@@ -41,7 +41,7 @@ internal static class OrganizationQuestion
 
         double read = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         start = Stopwatch.GetTimestamp();
-        PolicyDocument guardrails = PolicyReader.Read(new SourceText(SyntheticOrganization.Guardrails));
+        PolicyDocument guardrails = PolicyReader.Read(new DocumentText(SyntheticOrganization.Guardrails));
         int[] verdicts = new int[3];
         int unexpected = 0;
         Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>

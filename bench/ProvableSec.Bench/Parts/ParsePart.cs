@@ -56,7 +56,7 @@ internal sealed class ParsePart : IBenchPart
         int errors = 0;
         foreach (ManagedPolicy policy in policies)
         {
-            errors += PolicyReader.Read(new SourceText(policy.Text)).HasErrors ? 1 : 0;
+            errors += PolicyReader.Read(new DocumentText(policy.Text)).HasErrors ? 1 : 0;
         }
 
         return errors;

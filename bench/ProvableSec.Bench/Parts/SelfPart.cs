@@ -51,5 +51,5 @@ internal sealed class SelfPart : IBenchPart
         report.Add("steps", steps, "");
     }
 
-    private static PolicyDocument Read(ManagedPolicy policy) => PolicyReader.Read(new SourceText(policy.Text));
+    private static PolicyDocument Read(ManagedPolicy policy) => PolicyReader.Read(new DocumentText(policy.Text));
 }

@@ -108,5 +108,5 @@ internal static class CorpusQuestions
         }
     }
 
-    private static PolicyDocument Read(string text) => PolicyReader.Read(new SourceText(text));
+    private static PolicyDocument Read(string text) => PolicyReader.Read(new DocumentText(text));
 }

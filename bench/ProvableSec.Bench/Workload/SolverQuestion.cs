@@ -10,15 +10,15 @@ internal sealed record SolverQuestion(string Id, string Line, string SmtFile, Ve
 {
     public static SolverQuestion Read(string line, string folder)
     {
-        JsonElement root = JsonReader.Read(new SourceText(line)).Root;
-        _ = root.TryGetProperty("id", out JsonElement id);
-        _ = root.TryGetProperty("smt2", out JsonElement file);
+        JsonItem root = JsonTreeReader.Read(new DocumentText(line)).Root;
+        _ = root.TryGetProperty("id", out JsonItem id);
+        _ = root.TryGetProperty("smt2", out JsonItem file);
         return new SolverQuestion(id.Text, line, Path.Combine(folder, file.Text), ReadQuery(line).Expected!.Value);
     }
 
     public static Query ReadQuery(string line)
     {
-        JsonDocument document = JsonReader.Read(new SourceText(line));
+        JsonTree document = JsonTreeReader.Read(new DocumentText(line));
         QueryReading reading = new QueryReader(new PolicyLoader()).Read(document.Root, document.Problems);
         return reading.Query ?? throw new InvalidDataException(reading.Problems[0].ToString());
     }

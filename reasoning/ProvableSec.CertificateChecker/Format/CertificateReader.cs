@@ -9,9 +9,9 @@ internal static class CertificateReader
     /// <summary>The version of the format.</summary>
     public const int Version = 2;
 
-    public static Certificate Read(SourceText text)
+    public static Certificate Read(DocumentText text)
     {
-        JsonDocument document = JsonReader.Read(text);
+        JsonTree document = JsonTreeReader.Read(text);
         if (!document.Problems.IsEmpty)
         {
             throw new CertificateRefusedException($"it is not plain JSON: {document.Problems[0].Position}: {document.Problems[0].Message}");
@@ -31,13 +31,13 @@ internal static class CertificateReader
             [.. members.Items("steps").Select(c => Clause(c, "a step", null, "by"))]);
     }
 
-    private static KeyValuePair<int, string> Atom(JsonElement value)
+    private static KeyValuePair<int, string> Atom(JsonItem value)
     {
         var members = new StrictObject(value, "an atom", "id", "is");
         return new(members.Number("id"), members.Text("is"));
     }
 
-    private static CertificateClause Clause(JsonElement value, string what, string? source, string? by)
+    private static CertificateClause Clause(JsonItem value, string what, string? source, string? by)
     {
         var members = new StrictObject(value, what, [.. ((string?[])[source, "literals", by]).OfType<string>()]);
         return new CertificateClause(source is null ? "" : members.Text(source), Numbers(members, "literals"), by is null ? [] : Numbers(members, by));

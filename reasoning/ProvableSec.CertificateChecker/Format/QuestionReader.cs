@@ -21,15 +21,15 @@ internal sealed class QuestionReader
 
     /// <summary>The question as it is meant.</summary>
     /// <exception cref="NotCoveredException">Certificates say nothing about such a question.</exception>
-    public static CertifiedQuestion Read(JsonElement value) => new QuestionReader().Question(value);
+    public static CertifiedQuestion Read(JsonItem value) => new QuestionReader().Question(value);
 
-    private CertifiedQuestion Question(JsonElement value)
+    private CertifiedQuestion Question(JsonItem value)
     {
         var members = new StrictObject(value, "the claim", "question", "type", "readings", "given", "asOf", "documents", "policy", "baseline", "property", "request");
-        foreach (JsonElement item in members.Items("documents"))
+        foreach (JsonItem item in members.Items("documents"))
         {
             var document = new StrictObject(item, "a document", "name", "text");
-            PolicyDocument policy = PolicyReader.Read(new SourceText(document.Text("text"), document.Text("name")));
+            PolicyDocument policy = PolicyReader.Read(new DocumentText(document.Text("text"), document.Text("name")));
             if (policy.HasErrors)
             {
                 throw new CertificateRefusedException($"document {documents.Count} is not a policy: {policy.Problems.First(p => p.IsError).Message}");
@@ -93,7 +93,7 @@ internal sealed class QuestionReader
         return meant;
     }
 
-    private CertifiedDocument Document(JsonElement value)
+    private CertifiedDocument Document(JsonItem value)
     {
         int number = StrictObject.Number(value, "the number of a document");
         if (number < 0 || number >= documents.Count)
@@ -105,16 +105,16 @@ internal sealed class QuestionReader
         return documents[number];
     }
 
-    private IReadOnlyList<CertifiedDocument> Documents(JsonElement value) => [.. StrictObject.Items(value, "a list of documents").Select(Document)];
+    private IReadOnlyList<CertifiedDocument> Documents(JsonItem value) => [.. StrictObject.Items(value, "a list of documents").Select(Document)];
 
-    private IReadOnlyList<IReadOnlyList<CertifiedDocument>> Levels(JsonElement value, PolicyLayerShape shape) => shape switch
+    private IReadOnlyList<IReadOnlyList<CertifiedDocument>> Levels(JsonItem value, PolicyLayerShape shape) => shape switch
     {
         PolicyLayerShape.One => [[Document(value)]],
         PolicyLayerShape.List => [Documents(value)],
         _ => [.. StrictObject.Items(value, "a list of levels").Select(Documents)],
     };
 
-    private CertifiedSubject Subject(JsonElement value)
+    private CertifiedSubject Subject(JsonItem value)
     {
         if (value.Kind == JsonKind.Number)
         {
@@ -140,11 +140,11 @@ internal sealed class QuestionReader
     private static IEnumerable<KeyValuePair<string, string>> Accounts(CertifiedStack stack) =>
         (stack.Organization?.Accounts ?? ImmutableDictionary<string, string>.Empty).OrderBy(a => a.Key, StringComparer.Ordinal);
 
-    private static Organization Organization(JsonElement value)
+    private static Organization Organization(JsonItem value)
     {
         var members = new StrictObject(value, "an organization", "id", "managementAccount", "accounts");
         ImmutableDictionary<string, string>.Builder accounts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (JsonElement item in members.Items("accounts"))
+        foreach (JsonItem item in members.Items("accounts"))
         {
             var account = new StrictObject(item, "an account of the organization", "account", "path");
             string number = Account(account["account"]);
@@ -162,7 +162,7 @@ internal sealed class QuestionReader
             accounts.ToImmutable());
     }
 
-    private static CertifiedRequest Request(JsonElement value)
+    private static CertifiedRequest Request(JsonItem value)
     {
         var members = new StrictObject(value, "the request", "principal", "principalType", "action", "resource", "resourceAccount", "context");
         PrincipalKind? kind = members.Find("principalType") is { } word
@@ -173,7 +173,7 @@ internal sealed class QuestionReader
             ? CallerPrincipal.TryParse(StrictObject.Text(named, "principal"), kind, out problem) ?? throw new CertificateRefusedException(problem)
             : null;
         var context = new List<KeyValuePair<string, CertifiedField>>();
-        foreach (JsonElement item in members.Find("context") is { } keys ? StrictObject.Items(keys, "context") : [])
+        foreach (JsonItem item in members.Find("context") is { } keys ? StrictObject.Items(keys, "context") : [])
         {
             context.Add(new(new StrictObject(item, "a key", "key", "absent", "is", "like").Text("key"), Field(item, "a key")));
         }
@@ -189,7 +189,7 @@ internal sealed class QuestionReader
         };
     }
 
-    private static CertifiedField Field(JsonElement value, string where)
+    private static CertifiedField Field(JsonItem value, string where)
     {
         var members = new StrictObject(value, where, "key", "absent", "is", "like");
         bool absent = members.Find("absent") is { } said && (said.Kind == JsonKind.True ? true : throw new CertificateRefusedException($"absent of {where} is not true"));
@@ -204,7 +204,7 @@ internal sealed class QuestionReader
             members.Find("like") is { } like ? [.. StrictObject.Items(like, where).Select(t => StrictObject.Text(t, where))] : []);
     }
 
-    private static string Account(JsonElement value)
+    private static string Account(JsonItem value)
     {
         string text = StrictObject.Text(value, "an account");
         return text.Length == 12 && text.All(c => c is >= '0' and <= '9') ? text : throw new CertificateRefusedException($"\"{text}\" is not an account");

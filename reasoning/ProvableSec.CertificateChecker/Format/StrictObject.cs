@@ -6,16 +6,16 @@ namespace ProvableSec.CertificateChecker.Format;
 /// <summary>Reads a JSON object of which every member is known beforehand: what is missing, double, of another type or unknown refuses the certificate.</summary>
 internal readonly struct StrictObject
 {
-    private readonly JsonElement element;
+    private readonly JsonItem element;
     private readonly string where;
 
-    public StrictObject(JsonElement element, string where, params string[] members)
+    public StrictObject(JsonItem element, string where, params string[] members)
     {
         this.element = element;
         this.where = where;
         Expect(element, JsonKind.Object, where);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonProperty property in element.Properties())
+        foreach (JsonMember property in element.Properties())
         {
             if (!members.Contains(property.Name) || !seen.Add(property.Name))
             {
@@ -25,23 +25,23 @@ internal readonly struct StrictObject
     }
 
     /// <summary>A member that may be missing.</summary>
-    public JsonElement? Find(string name) => element.TryGetProperty(name, out JsonElement value) ? value : null;
+    public JsonItem? Find(string name) => element.TryGetProperty(name, out JsonItem value) ? value : null;
 
-    public JsonElement this[string name] => Find(name) ?? throw new CertificateRefusedException($"{where} has no \"{name}\"");
+    public JsonItem this[string name] => Find(name) ?? throw new CertificateRefusedException($"{where} has no \"{name}\"");
 
     public string Text(string name) => Text(this[name], $"{name} of {where}");
 
     public int Number(string name) => Number(this[name], $"{name} of {where}");
 
-    public IEnumerable<JsonElement> Items(string name) => Items(this[name], $"{name} of {where}");
+    public IEnumerable<JsonItem> Items(string name) => Items(this[name], $"{name} of {where}");
 
-    public static string Text(JsonElement value, string where)
+    public static string Text(JsonItem value, string where)
     {
         Expect(value, JsonKind.String, where);
         return value.Text;
     }
 
-    public static int Number(JsonElement value, string where)
+    public static int Number(JsonItem value, string where)
     {
         Expect(value, JsonKind.Number, where);
         return int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number.ToString(CultureInfo.InvariantCulture) == value.Text
@@ -49,11 +49,11 @@ internal readonly struct StrictObject
             : throw new CertificateRefusedException($"{where} is not a whole number");
     }
 
-    public static List<JsonElement> Items(JsonElement value, string where)
+    public static List<JsonItem> Items(JsonItem value, string where)
     {
         Expect(value, JsonKind.Array, where);
-        var items = new List<JsonElement>();
-        foreach (JsonElement item in value.Elements())
+        var items = new List<JsonItem>();
+        foreach (JsonItem item in value.Elements())
         {
             items.Add(item);
         }
@@ -61,7 +61,7 @@ internal readonly struct StrictObject
         return items;
     }
 
-    private static void Expect(JsonElement value, JsonKind kind, string where)
+    private static void Expect(JsonItem value, JsonKind kind, string where)
     {
         if (value.Kind != kind)
         {

@@ -21,10 +21,10 @@ public sealed class AccountDumpReader
     private readonly HashSet<string> closed = new(StringComparer.Ordinal);
 
     /// <summary>Reads texts as one dump. Never throws on any text.</summary>
-    public static AccountDump Read(IEnumerable<SourceText> sources)
+    public static AccountDump Read(IEnumerable<DocumentText> sources)
     {
         var reader = new AccountDumpReader();
-        foreach (SourceText source in sources)
+        foreach (DocumentText source in sources)
         {
             reader.Add(source);
         }
@@ -33,9 +33,9 @@ public sealed class AccountDumpReader
     }
 
     /// <summary>Reads another file of the dump.</summary>
-    public void Add(SourceText source)
+    public void Add(DocumentText source)
     {
-        foreach (JsonElement page in DumpPages.Of(source))
+        foreach (JsonItem page in DumpPages.Of(source))
         {
             ImmutableArray<PolicyProblem> broken = page.Document.Problems;
             problems.AddRange(broken);

@@ -19,7 +19,7 @@ internal sealed class DumpDocuments
     /// <param name="name">What to call it in messages.</param>
     /// <param name="problems">Takes the problems.</param>
     /// <returns>The document; null when it has errors.</returns>
-    public PolicyDocument? Read(JsonElement value, string name, CaseProblems problems)
+    public PolicyDocument? Read(JsonItem value, string name, CaseProblems problems)
     {
         if (value.Kind != JsonKind.String)
         {
@@ -29,13 +29,13 @@ internal sealed class DumpDocuments
         string text = value.Text;
         if (!encoded.TryGetValue(text, out PolicyDocument? document))
         {
-            encoded.Add(text, document = PolicyReader.Read(new SourceText(Uri.UnescapeDataString(text), value.Document.Source.Name, value.Position)));
+            encoded.Add(text, document = PolicyReader.Read(new DocumentText(Uri.UnescapeDataString(text), value.Document.Source.Name, value.Position)));
         }
 
         foreach (PolicyProblem problem in document.Problems)
         {
             // An encoded document is one string: its lines are not the file's.
-            LinePosition inside = new SourceText(document.Source.Text).PositionOf(problem.Span.Start);
+            LinePosition inside = new DocumentText(document.Source.Text).PositionOf(problem.Span.Start);
             problems.Add(value, problem.Code, $"{problem.Message} (at {inside} of the decoded document)");
         }
 

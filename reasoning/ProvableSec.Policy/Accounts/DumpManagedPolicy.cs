@@ -13,17 +13,17 @@ internal sealed class DumpManagedPolicy
     /// <summary>What is wrong with it: whoever it is attached to is undecided.</summary>
     public CaseProblems Problems { get; } = new();
 
-    public static DumpManagedPolicy Read(JsonElement policy, DumpDocuments documents)
+    public static DumpManagedPolicy Read(JsonItem policy, DumpDocuments documents)
     {
         var read = new DumpManagedPolicy();
-        string? named = policy.TryGetProperty("DefaultVersionId", out JsonElement id) && id.Kind == JsonKind.String ? id.Text : null;
-        JsonElement? chosen = null;
-        if (policy.TryGetProperty("PolicyVersionList", out JsonElement versions))
+        string? named = policy.TryGetProperty("DefaultVersionId", out JsonItem id) && id.Kind == JsonKind.String ? id.Text : null;
+        JsonItem? chosen = null;
+        if (policy.TryGetProperty("PolicyVersionList", out JsonItem versions))
         {
-            foreach (JsonElement version in versions.Elements())
+            foreach (JsonItem version in versions.Elements())
             {
-                bool isDefault = version.TryGetProperty("IsDefaultVersion", out JsonElement said) && said.Kind == JsonKind.True;
-                bool isNamed = named is not null && version.TryGetProperty("VersionId", out JsonElement number) && number.Kind == JsonKind.String && number.Text == named;
+                bool isDefault = version.TryGetProperty("IsDefaultVersion", out JsonItem said) && said.Kind == JsonKind.True;
+                bool isNamed = named is not null && version.TryGetProperty("VersionId", out JsonItem number) && number.Kind == JsonKind.String && number.Text == named;
                 if (isDefault && named is not null && !isNamed)
                 {
                     read.Problems.Add(version, ProblemCode.ConflictingElements, $"this version says that it is the default, and DefaultVersionId is {CaseProblems.Shown(named)}");
@@ -35,7 +35,7 @@ internal sealed class DumpManagedPolicy
             }
         }
 
-        if (chosen is { } one && one.TryGetProperty("Document", out JsonElement document))
+        if (chosen is { } one && one.TryGetProperty("Document", out JsonItem document))
         {
             read.Document = documents.Read(document, "Document", read.Problems);
         }

@@ -28,10 +28,10 @@ internal sealed class DumpPageReader(DumpDocuments documents)
 
     /// <summary>Reads a page.</summary>
     /// <returns>Whether the page says that there is more.</returns>
-    public bool Read(JsonElement page)
+    public bool Read(JsonItem page)
     {
         bool more = false;
-        foreach (JsonProperty member in page.Properties())
+        foreach (JsonMember member in page.Properties())
         {
             switch (member.Name)
             {
@@ -49,7 +49,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
 
                     break;
                 case "Policies":
-                    foreach (JsonElement policy in Objects(member.Value, "Policies"))
+                    foreach (JsonItem policy in Objects(member.Value, "Policies"))
                     {
                         AddPolicy(policy);
                     }
@@ -72,14 +72,14 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         return more;
     }
 
-    private IEnumerable<JsonElement> Objects(JsonElement list, string name)
+    private IEnumerable<JsonItem> Objects(JsonItem list, string name)
     {
         if (list.Kind != JsonKind.Array)
         {
             Problems.WrongType(list, name, "an array of objects");
         }
 
-        foreach (JsonElement element in list.Elements())
+        foreach (JsonItem element in list.Elements())
         {
             if (element.Kind == JsonKind.Object)
             {
@@ -92,9 +92,9 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         }
     }
 
-    private IEnumerable<DumpEntry> Entries(JsonElement list, string kind)
+    private IEnumerable<DumpEntry> Entries(JsonItem list, string kind)
     {
-        foreach (JsonElement element in Objects(list, kind + "s"))
+        foreach (JsonItem element in Objects(list, kind + "s"))
         {
             if (Entry(element, kind) is { } entry)
             {
@@ -103,9 +103,9 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         }
     }
 
-    private DumpEntry? Entry(JsonElement element, string kind)
+    private DumpEntry? Entry(JsonItem element, string kind)
     {
-        if (!element.TryGetProperty("Arn", out JsonElement arn) || arn.Kind != JsonKind.String)
+        if (!element.TryGetProperty("Arn", out JsonItem arn) || arn.Kind != JsonKind.String)
         {
             Problems.Add(element, ProblemCode.MissingElement, "this element has no Arn, so that nobody can tell whose policies these are");
             return null;
@@ -122,7 +122,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
             }
         }
 
-        foreach (JsonProperty member in element.Properties())
+        foreach (JsonMember member in element.Properties())
         {
             ReadMember(entry, member);
         }
@@ -130,15 +130,15 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         return entry;
     }
 
-    private void ReadMember(DumpEntry entry, JsonProperty member)
+    private void ReadMember(DumpEntry entry, JsonMember member)
     {
-        JsonElement value = member.Value;
+        JsonItem value = member.Value;
         switch (member.Name)
         {
             case "UserPolicyList" or "GroupPolicyList" or "RolePolicyList":
-                foreach (JsonElement inline in List(entry, value, member.Name))
+                foreach (JsonItem inline in List(entry, value, member.Name))
                 {
-                    if (!inline.TryGetProperty("PolicyDocument", out JsonElement document))
+                    if (!inline.TryGetProperty("PolicyDocument", out JsonItem document))
                     {
                         entry.Problems.Add(inline, ProblemCode.MissingElement, $"this element of {member.Name} has no PolicyDocument");
                     }
@@ -150,7 +150,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
 
                 break;
             case "AttachedManagedPolicies":
-                foreach (JsonElement attached in List(entry, value, member.Name))
+                foreach (JsonItem attached in List(entry, value, member.Name))
                 {
                     if (Member(entry, attached, "PolicyArn") is { } arn)
                     {
@@ -160,7 +160,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
 
                 break;
             case "GroupList":
-                foreach (JsonElement group in List(entry, value, member.Name))
+                foreach (JsonItem group in List(entry, value, member.Name))
                 {
                     if (entry.Problems.ExpectString(group, "a group") is not null)
                     {
@@ -176,7 +176,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
                 entry.Trust = documents.Read(value, member.Name, entry.TrustProblems);
                 break;
             case "Tags":
-                foreach (JsonElement tag in List(entry, value, member.Name))
+                foreach (JsonItem tag in List(entry, value, member.Name))
                 {
                     if (Member(entry, tag, "Key") is { } key && Member(entry, tag, "Value") is { } text)
                     {
@@ -196,7 +196,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
     }
 
     /// <summary>What may hold policies under another name must not pass for nothing.</summary>
-    private static void Unknown(DumpEntry entry, JsonProperty member)
+    private static void Unknown(DumpEntry entry, JsonMember member)
     {
         string name = member.Name;
         entry.Problems.Unknown(member, "a user, group or role", EntryMembers);
@@ -206,7 +206,7 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         }
     }
 
-    private static JsonElement.ElementEnumerator List(DumpEntry entry, JsonElement value, string name)
+    private static JsonItem.ElementEnumerator List(DumpEntry entry, JsonItem value, string name)
     {
         if (value.Kind is not (JsonKind.Array or JsonKind.Null))
         {
@@ -216,9 +216,9 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         return value.Elements();
     }
 
-    private static JsonElement? Member(DumpEntry entry, JsonElement owner, string name)
+    private static JsonItem? Member(DumpEntry entry, JsonItem owner, string name)
     {
-        if (owner.TryGetProperty(name, out JsonElement value) && value.Kind == JsonKind.String)
+        if (owner.TryGetProperty(name, out JsonItem value) && value.Kind == JsonKind.String)
         {
             return value;
         }
@@ -227,9 +227,9 @@ internal sealed class DumpPageReader(DumpDocuments documents)
         return null;
     }
 
-    private void AddPolicy(JsonElement policy)
+    private void AddPolicy(JsonItem policy)
     {
-        if (!policy.TryGetProperty("Arn", out JsonElement arn) || arn.Kind != JsonKind.String)
+        if (!policy.TryGetProperty("Arn", out JsonItem arn) || arn.Kind != JsonKind.String)
         {
             Problems.Add(policy, ProblemCode.MissingElement, "this element of Policies has no Arn");
             return;

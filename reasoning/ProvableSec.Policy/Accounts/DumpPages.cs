@@ -9,25 +9,25 @@ namespace ProvableSec.Policy.Accounts;
 /// </summary>
 internal static class DumpPages
 {
-    public static IEnumerable<JsonElement> Of(SourceText source)
+    public static IEnumerable<JsonItem> Of(DocumentText source)
     {
-        foreach (SourceText text in Split(source))
+        foreach (DocumentText text in Split(source))
         {
-            JsonElement root = JsonReader.Read(text).Root;
+            JsonItem root = JsonTreeReader.Read(text).Root;
             if (root.Kind != JsonKind.Array)
             {
                 yield return root;
                 continue;
             }
 
-            foreach (JsonElement page in root.Elements())
+            foreach (JsonItem page in root.Elements())
             {
                 yield return page;
             }
         }
     }
 
-    private static IEnumerable<SourceText> Split(SourceText source)
+    private static IEnumerable<DocumentText> Split(DocumentText source)
     {
         string text = source.Text;
         int depth = 0, from = 0;
@@ -58,7 +58,7 @@ internal static class DumpPages
         yield return from == 0 ? source : Cut(source, from, text.Length);
     }
 
-    private static SourceText Cut(SourceText source, int from, int end) => new(source.Text.Substring(from, end - from), source.Name, source.PositionOf(from));
+    private static DocumentText Cut(DocumentText source, int from, int end) => new(source.Text.Substring(from, end - from), source.Name, source.PositionOf(from));
 
     private static bool IsBlank(string text, int from)
     {

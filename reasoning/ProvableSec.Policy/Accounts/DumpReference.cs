@@ -6,11 +6,11 @@ namespace ProvableSec.Policy.Accounts;
 /// <summary>A name that stands for something elsewhere in the dump, and its place. It does not keep its page alive, for an organization has many.</summary>
 internal readonly struct DumpReference
 {
-    private readonly TextSpan span;
+    private readonly TextRange span;
     private readonly LinePosition position;
     private readonly string file;
 
-    public DumpReference(JsonElement element)
+    public DumpReference(JsonItem element)
     {
         Text = element.Text;
         span = element.Span;

@@ -14,7 +14,7 @@ public static class OrganizationControlsReader
     /// <param name="document">The file.</param>
     /// <param name="loader">Reads the policies.</param>
     /// <param name="problems">Takes the problems; with errors among them the result is of no use.</param>
-    public static OrganizationControls Read(JsonDocument document, PolicyLoader loader, CaseProblems problems)
+    public static OrganizationControls Read(JsonTree document, PolicyLoader loader, CaseProblems problems)
     {
         foreach (PolicyProblem problem in document.Problems)
         {
@@ -28,7 +28,7 @@ public static class OrganizationControlsReader
 
         var stack = new StackReader(loader, problems);
         ControlPolicies services = ControlPolicies.None, resources = ControlPolicies.None;
-        foreach (JsonProperty member in document.Root.Properties())
+        foreach (JsonMember member in document.Root.Properties())
         {
             switch (member.Name)
             {
@@ -62,7 +62,7 @@ public static class OrganizationControlsReader
         return new OrganizationControls(stack.Stack.Organization, services, resources);
     }
 
-    private static ControlPolicies Policies(JsonProperty member, StackReader stack, PolicyLoader loader, CaseProblems problems)
+    private static ControlPolicies Policies(JsonMember member, StackReader stack, PolicyLoader loader, CaseProblems problems)
     {
         string name = member.Name;
         if (member.Value.Kind != JsonKind.Object)
@@ -72,7 +72,7 @@ public static class OrganizationControlsReader
         }
 
         ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets = ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);
-        foreach (JsonProperty target in member.Value.Properties())
+        foreach (JsonMember target in member.Value.Properties())
         {
             if (!target.Name.StartsWith("r-", StringComparison.Ordinal) && !target.Name.StartsWith("ou-", StringComparison.Ordinal) && !CallerPrincipal.IsTwelveDigits(target.Name))
             {
@@ -85,7 +85,7 @@ public static class OrganizationControlsReader
             }
 
             var attached = ImmutableArray.CreateBuilder<PolicyDocument>();
-            foreach (JsonElement policy in target.Value.Elements())
+            foreach (JsonItem policy in target.Value.Elements())
             {
                 if (loader.Read(policy, name, problems) is { } document)
                 {

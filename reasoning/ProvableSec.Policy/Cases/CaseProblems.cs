@@ -34,10 +34,10 @@ public sealed class CaseProblems
     }
 
     /// <summary>Adds a problem at a value.</summary>
-    public void Add(JsonElement at, ProblemCode code, string message) => Add(at.Problem(code, message));
+    public void Add(JsonItem at, ProblemCode code, string message) => Add(at.Problem(code, message));
 
     /// <summary>Adds that a value has the wrong JSON type; nothing for what was not JSON in the first place.</summary>
-    public void WrongType(JsonElement at, string name, string expected)
+    public void WrongType(JsonItem at, string name, string expected)
     {
         if (at.Kind != JsonKind.Invalid)
         {
@@ -52,7 +52,7 @@ public sealed class CaseProblems
     /// <param name="property">The member.</param>
     /// <param name="where">What it is a member of: <c>a case</c>.</param>
     /// <param name="known">The members there are.</param>
-    public void Unknown(JsonProperty property, string where, IEnumerable<string> known)
+    public void Unknown(JsonMember property, string where, IEnumerable<string> known)
     {
         string name = property.Name;
         if (Spelling.Nearest(name, known) is { } meant)
@@ -66,7 +66,7 @@ public sealed class CaseProblems
     }
 
     /// <summary>The text of a string; null, and a problem, for anything else.</summary>
-    public string? ExpectString(JsonElement value, string name)
+    public string? ExpectString(JsonItem value, string name)
     {
         if (value.Kind == JsonKind.String)
         {
@@ -78,7 +78,7 @@ public sealed class CaseProblems
     }
 
     /// <summary>Twelve digits; null, and a problem, for anything else.</summary>
-    public string? ExpectAccount(JsonElement value, string name)
+    public string? ExpectAccount(JsonItem value, string name)
     {
         if (ExpectString(value, name) is not { } text)
         {

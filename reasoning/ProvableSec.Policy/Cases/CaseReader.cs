@@ -19,12 +19,12 @@ public sealed class CaseReader
     public CaseReader(PolicyLoader loader) => this.loader = loader;
 
     /// <summary>Reads a text that is one case.</summary>
-    public CaseReading Read(JsonDocument document) => Read(document.Root, document.Problems);
+    public CaseReading Read(JsonTree document) => Read(document.Root, document.Problems);
 
     /// <summary>Reads a case inside a larger text.</summary>
     /// <param name="element">The case.</param>
     /// <param name="jsonProblems">What the JSON reader found wrong inside it.</param>
-    public CaseReading Read(JsonElement element, ImmutableArray<PolicyProblem> jsonProblems)
+    public CaseReading Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems)
     {
         var problems = new CaseProblems();
         bool structure = true;
@@ -49,9 +49,9 @@ public sealed class CaseReader
 
         string? id = null;
         bool? expectAllow = null;
-        JsonElement? request = null;
+        JsonItem? request = null;
         var stack = new StackReader(loader, problems);
-        foreach (JsonProperty property in element.Properties())
+        foreach (JsonMember property in element.Properties())
         {
             if (property.NameIs("id"))
             {
@@ -92,7 +92,7 @@ public sealed class CaseReader
         return new CaseReading(id, problems.HasErrors || asked is null ? null : new AccessCase(id, policies, asked, expectAllow, all), all);
     }
 
-    private static string? Id(JsonElement value, CaseProblems problems)
+    private static string? Id(JsonItem value, CaseProblems problems)
     {
         switch (value.Kind)
         {
@@ -107,9 +107,9 @@ public sealed class CaseReader
     }
 
     /// <summary>The id of a case whose text is broken, so that its answer can be told apart; written anew, for its text may be broken too.</summary>
-    private static string? IdOf(JsonElement element)
+    private static string? IdOf(JsonItem element)
     {
-        if (!element.TryGetProperty("id", out JsonElement id) || id.Kind is not (JsonKind.String or JsonKind.Number))
+        if (!element.TryGetProperty("id", out JsonItem id) || id.Kind is not (JsonKind.String or JsonKind.Number))
         {
             return null;
         }
@@ -124,7 +124,7 @@ public sealed class CaseReader
         return quoted.ToString();
     }
 
-    private static bool? Expected(JsonElement value, CaseProblems problems)
+    private static bool? Expected(JsonItem value, CaseProblems problems)
     {
         if (value.Kind == JsonKind.Null || problems.ExpectString(value, "expected") is not { } text)
         {

@@ -33,9 +33,9 @@ public sealed class PolicyCache
     public long Bytes => (young.Characters + old.Characters) * sizeof(char);
 
     /// <summary>The policy that an object of a larger text stands for. Documents with errors are read again each time.</summary>
-    public PolicyDocument GetOrRead(JsonElement element)
+    public PolicyDocument GetOrRead(JsonItem element)
     {
-        TextSpan span = element.Span;
+        TextRange span = element.Span;
         ReadOnlySpan<char> text = element.Document.Source.Text.AsSpan(span.Start, span.Length);
         int hash = Hash(text);
         if (young.Find(hash, text) is { } hit)
@@ -58,10 +58,10 @@ public sealed class PolicyCache
     }
 
     /// <summary>Reads an object of a larger text as a policy with a text of its own, which alone it keeps alive.</summary>
-    internal static PolicyDocument Read(JsonElement element)
+    internal static PolicyDocument Read(JsonItem element)
     {
-        SourceText whole = element.Document.Source;
-        return PolicyReader.Read(new SourceText(whole.Text.Substring(element.Span.Start, element.Span.Length), whole.Name, element.Position));
+        DocumentText whole = element.Document.Source;
+        return PolicyReader.Read(new DocumentText(whole.Text.Substring(element.Span.Start, element.Span.Length), whole.Name, element.Position));
     }
 
     private void Keep(int hash, PolicyDocument document)

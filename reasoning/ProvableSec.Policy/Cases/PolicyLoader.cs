@@ -23,7 +23,7 @@ public sealed class PolicyLoader
     /// <param name="name">What to call it in messages: the member it stands in.</param>
     /// <param name="problems">Takes the problems.</param>
     /// <returns>The document; null when it has errors or there is none.</returns>
-    public PolicyDocument? Read(JsonElement value, string name, CaseProblems problems)
+    public PolicyDocument? Read(JsonItem value, string name, CaseProblems problems)
     {
         switch (value.Kind)
         {
@@ -37,7 +37,7 @@ public sealed class PolicyLoader
         }
     }
 
-    private PolicyDocument? ReadObject(JsonElement value, CaseProblems problems)
+    private PolicyDocument? ReadObject(JsonItem value, CaseProblems problems)
     {
         PolicyDocument document = cache?.GetOrRead(value) ?? PolicyCache.Read(value);
         foreach (PolicyProblem problem in document.Problems)
@@ -49,7 +49,7 @@ public sealed class PolicyLoader
         return document.HasErrors ? null : document;
     }
 
-    private PolicyDocument? Load(JsonElement value, CaseProblems problems)
+    private PolicyDocument? Load(JsonItem value, CaseProblems problems)
     {
         string path = value.Text;
         if (path.TrimStart().StartsWith("{", StringComparison.Ordinal))

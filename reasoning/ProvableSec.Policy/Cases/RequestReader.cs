@@ -13,7 +13,7 @@ public static class RequestReader
     /// <param name="value">The object.</param>
     /// <param name="problems">Takes the problems.</param>
     /// <returns>The request; null when it has errors.</returns>
-    public static AccessRequest? Read(JsonElement value, CaseProblems problems)
+    public static AccessRequest? Read(JsonItem value, CaseProblems problems)
     {
         if (value.Kind != JsonKind.Object)
         {
@@ -21,12 +21,12 @@ public static class RequestReader
             return null;
         }
 
-        JsonElement? principal = null, principalType = null, action = null, resource = null;
+        JsonItem? principal = null, principalType = null, action = null, resource = null;
         string? resourceAccount = null;
         ImmutableArray<ContextEntry> context = ImmutableArray<ContextEntry>.Empty;
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
-            JsonElement member = property.Value;
+            JsonItem member = property.Value;
             switch (property.Name)
             {
                 case "principal":
@@ -64,7 +64,7 @@ public static class RequestReader
             : null;
     }
 
-    private static CallerPrincipal? Principal(JsonElement request, JsonElement? given, JsonElement? type, CaseProblems problems)
+    private static CallerPrincipal? Principal(JsonItem request, JsonItem? given, JsonItem? type, CaseProblems problems)
     {
         PrincipalKind? kind = null;
         if (type is { } word)
@@ -102,7 +102,7 @@ public static class RequestReader
         return caller;
     }
 
-    private static string? Action(JsonElement request, JsonElement? given, CaseProblems problems)
+    private static string? Action(JsonItem request, JsonItem? given, CaseProblems problems)
     {
         if (given is not { } value)
         {
@@ -130,7 +130,7 @@ public static class RequestReader
         return action;
     }
 
-    private static string? Resource(JsonElement request, JsonElement? given, CaseProblems problems)
+    private static string? Resource(JsonItem request, JsonItem? given, CaseProblems problems)
     {
         if (given is not { } value)
         {
@@ -173,7 +173,7 @@ public static class RequestReader
         return at < text.Length;
     }
 
-    private static ImmutableArray<ContextEntry> Context(JsonElement value, CaseProblems problems)
+    private static ImmutableArray<ContextEntry> Context(JsonItem value, CaseProblems problems)
     {
         if (value.Kind == JsonKind.Null)
         {
@@ -187,7 +187,7 @@ public static class RequestReader
         }
 
         var entries = ImmutableArray.CreateBuilder<ContextEntry>(value.Count);
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             string key = property.Name;
             if (key.Length == 0)
@@ -201,7 +201,7 @@ public static class RequestReader
         return entries.ToImmutable();
     }
 
-    private static ImmutableArray<string> Values(JsonElement value, string key, CaseProblems problems)
+    private static ImmutableArray<string> Values(JsonItem value, string key, CaseProblems problems)
     {
         switch (value.Kind)
         {
@@ -212,7 +212,7 @@ public static class RequestReader
                 return ImmutableArray<string>.Empty;
             case JsonKind.Array:
                 var values = ImmutableArray.CreateBuilder<string>(value.Count);
-                foreach (JsonElement item in value.Elements())
+                foreach (JsonItem item in value.Elements())
                 {
                     if (item.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False)
                     {

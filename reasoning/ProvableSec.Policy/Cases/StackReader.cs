@@ -36,7 +36,7 @@ public sealed class StackReader
     /// <param name="where">What to call it in messages: <c>a stack</c>.</param>
     /// <param name="loader">Reads its policies.</param>
     /// <param name="problems">Takes the problems.</param>
-    public static PolicyStack Read(JsonElement value, string where, PolicyLoader loader, CaseProblems problems)
+    public static PolicyStack Read(JsonItem value, string where, PolicyLoader loader, CaseProblems problems)
     {
         if (value.Kind != JsonKind.Object)
         {
@@ -45,7 +45,7 @@ public sealed class StackReader
         }
 
         var reader = new StackReader(loader, problems);
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             if (!reader.TryReadMember(property))
             {
@@ -58,9 +58,9 @@ public sealed class StackReader
 
     /// <summary>Reads a member.</summary>
     /// <returns>False, and nothing done, for a member that is not part of a stack.</returns>
-    public bool TryReadMember(JsonProperty property)
+    public bool TryReadMember(JsonMember property)
     {
-        JsonElement value = property.Value;
+        JsonItem value = property.Value;
         bool given = value.Kind != JsonKind.Null;
         if (PolicyLayers.Find(property.Name) is { } layer)
         {
@@ -82,14 +82,14 @@ public sealed class StackReader
     }
 
     /// <summary>The documents of a layer; null for a single one that cannot be read.</summary>
-    private ImmutableArray<ImmutableArray<PolicyDocument>>? Documents(JsonElement value, PolicyLayerInfo layer) => layer.Shape switch
+    private ImmutableArray<ImmutableArray<PolicyDocument>>? Documents(JsonItem value, PolicyLayerInfo layer) => layer.Shape switch
     {
         PolicyLayerShape.One => loader.Read(value, layer.Name, problems) is { } document ? ImmutableArray.Create(ImmutableArray.Create(document)) : null,
         PolicyLayerShape.List => ImmutableArray.Create(Policies(value, layer.Name)),
         _ => Levels(value, layer.Name),
     };
 
-    private ImmutableArray<PolicyDocument> Policies(JsonElement value, string name)
+    private ImmutableArray<PolicyDocument> Policies(JsonItem value, string name)
     {
         if (value.Kind != JsonKind.Array)
         {
@@ -98,7 +98,7 @@ public sealed class StackReader
         }
 
         var documents = ImmutableArray.CreateBuilder<PolicyDocument>(value.Count);
-        foreach (JsonElement element in value.Elements())
+        foreach (JsonItem element in value.Elements())
         {
             if (loader.Read(element, name, problems) is { } document)
             {
@@ -109,7 +109,7 @@ public sealed class StackReader
         return documents.Count == documents.Capacity ? documents.MoveToImmutable() : documents.ToImmutable();
     }
 
-    private ImmutableArray<ImmutableArray<PolicyDocument>> Levels(JsonElement value, string name)
+    private ImmutableArray<ImmutableArray<PolicyDocument>> Levels(JsonItem value, string name)
     {
         const string Expected = "an array of levels from the root to the account, each an array of policies";
         if (value.Kind != JsonKind.Array)
@@ -119,7 +119,7 @@ public sealed class StackReader
         }
 
         var levels = ImmutableArray.CreateBuilder<ImmutableArray<PolicyDocument>>(value.Count);
-        foreach (JsonElement level in value.Elements())
+        foreach (JsonItem level in value.Elements())
         {
             if (level.Kind == JsonKind.Array)
             {
@@ -134,7 +134,7 @@ public sealed class StackReader
         return levels.ToImmutable();
     }
 
-    private Organization? Organization(JsonElement value)
+    private Organization? Organization(JsonItem value)
     {
         if (value.Kind != JsonKind.Object)
         {
@@ -144,7 +144,7 @@ public sealed class StackReader
 
         string? id = null, management = null;
         ImmutableDictionary<string, string> accounts = ImmutableDictionary<string, string>.Empty;
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             if (property.NameIs("id"))
             {
@@ -167,7 +167,7 @@ public sealed class StackReader
         return new Organization(id, management, accounts);
     }
 
-    private ImmutableDictionary<string, string> Accounts(JsonElement value)
+    private ImmutableDictionary<string, string> Accounts(JsonItem value)
     {
         if (value.Kind == JsonKind.Null)
         {
@@ -181,7 +181,7 @@ public sealed class StackReader
         }
 
         ImmutableDictionary<string, string>.Builder accounts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (JsonProperty account in value.Properties())
+        foreach (JsonMember account in value.Properties())
         {
             if (problems.ExpectAccount(account.NameElement, "the name of a member of accounts") is { } number
                 && problems.ExpectString(account.Value, "the path of an account") is { } path)

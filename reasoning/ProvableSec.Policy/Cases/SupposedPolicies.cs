@@ -17,12 +17,12 @@ internal static class SupposedPolicies
     private static readonly string[] Members = ["resourcePolicy", "identityPolicies"];
 
     private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new SourceText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
+        new DocumentText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
 
     /// <summary>The stack with what the request supposes.</summary>
-    public static PolicyStack Beside(PolicyStack stack, JsonElement request, PolicyLoader loader, CaseProblems problems)
+    public static PolicyStack Beside(PolicyStack stack, JsonItem request, PolicyLoader loader, CaseProblems problems)
     {
-        if (request.Kind != JsonKind.Object || !request.TryGetProperty(Supposed, out JsonElement supposed))
+        if (request.Kind != JsonKind.Object || !request.TryGetProperty(Supposed, out JsonItem supposed))
         {
             return stack;
         }
@@ -32,7 +32,7 @@ internal static class SupposedPolicies
             problems.WrongType(supposed, Supposed, "an object with resourcePolicy or identityPolicies");
         }
 
-        foreach (JsonProperty property in supposed.Properties())
+        foreach (JsonMember property in supposed.Properties())
         {
             switch (property.Name)
             {

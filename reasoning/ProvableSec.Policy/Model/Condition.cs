@@ -15,5 +15,5 @@ public sealed record Condition(
     string Key,
     string FoldedKey,
     ImmutableArray<PolicyPattern> Values,
-    TextSpan OperatorSpan,
-    TextSpan KeySpan);
+    TextRange OperatorSpan,
+    TextRange KeySpan);

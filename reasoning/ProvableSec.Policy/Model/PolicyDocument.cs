@@ -7,7 +7,7 @@ namespace ProvableSec.Policy.Model;
 public sealed class PolicyDocument
 {
     /// <summary>Creates a document.</summary>
-    public PolicyDocument(SourceText source, PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements, ImmutableArray<PolicyProblem> problems)
+    public PolicyDocument(DocumentText source, PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements, ImmutableArray<PolicyProblem> problems)
     {
         Source = source;
         Version = version;
@@ -22,7 +22,7 @@ public sealed class PolicyDocument
     }
 
     /// <summary>The text it was read from; spans count in it.</summary>
-    public SourceText Source { get; }
+    public DocumentText Source { get; }
 
     /// <summary>The version of the language that applies.</summary>
     public PolicyVersion Version { get; }

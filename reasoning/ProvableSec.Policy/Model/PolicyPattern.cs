@@ -14,7 +14,7 @@ public sealed class PolicyPattern
     /// <summary>How a resource begins that an API's policy writes of the API itself.</summary>
     internal const string OwnApi = "execute-api:";
 
-    private PolicyPattern(string text, TextSpan span, ImmutableArray<PatternPart> parts)
+    private PolicyPattern(string text, TextRange span, ImmutableArray<PatternPart> parts)
     {
         Text = text;
         Span = span;
@@ -29,7 +29,7 @@ public sealed class PolicyPattern
     public string Text { get; }
 
     /// <summary>Its characters in the document, quotes included.</summary>
-    public TextSpan Span { get; }
+    public TextRange Span { get; }
 
     /// <summary>The text cut at its variables; never empty, adjacent texts are joined.</summary>
     public ImmutableArray<PatternPart> Parts { get; }
@@ -44,14 +44,14 @@ public sealed class PolicyPattern
     public bool IsPlain => Parts.Length == 1 && Parts[0].Kind == PatternPartKind.Text;
 
     /// <summary>A pattern without variables, whatever it holds.</summary>
-    public static PolicyPattern Plain(string text, TextSpan span = default) =>
+    public static PolicyPattern Plain(string text, TextRange span = default) =>
         new(text, span, ImmutableArray.Create(new PatternPart(PatternPartKind.Text, text)));
 
     /// <summary>A pattern of version 2012-10-17.</summary>
     /// <param name="text">The text as written.</param>
     /// <param name="span">Its place.</param>
     /// <param name="unclosed">Offset of a <c>${</c> that is never closed and therefore literal, or -1.</param>
-    public static PolicyPattern WithVariables(string text, TextSpan span, out int unclosed) => Parse(text, span, 0, out unclosed);
+    public static PolicyPattern WithVariables(string text, TextRange span, out int unclosed) => Parse(text, span, 0, out unclosed);
 
     /// <summary>
     /// Whether a resource is written as an API's policy names the API itself: <c>execute-api:/stage/METHOD/path</c>
@@ -62,7 +62,7 @@ public sealed class PolicyPattern
     /// <summary>
     /// A resource of version 2012-10-17: variables are replaced after the fifth colon only (IAM User Guide, "Variables: where you can use them").
     /// </summary>
-    public static PolicyPattern ResourceWithVariables(string text, TextSpan span, out int unclosed)
+    public static PolicyPattern ResourceWithVariables(string text, TextRange span, out int unclosed)
     {
         int from = 0, colons = 0, i = 0;
         if (IsOwnApi(text.AsSpan()))
@@ -97,7 +97,7 @@ public sealed class PolicyPattern
         return Parse(text, span, colons == 5 ? from : text.Length, out unclosed);
     }
 
-    private static PolicyPattern Parse(string text, TextSpan span, int from, out int unclosed)
+    private static PolicyPattern Parse(string text, TextRange span, int from, out int unclosed)
     {
         unclosed = -1;
         if (text.IndexOf("${", from, StringComparison.Ordinal) < 0)
@@ -169,7 +169,7 @@ public sealed class PolicyPattern
     }
 
     /// <summary>The same pattern at another place.</summary>
-    internal PolicyPattern At(TextSpan span) => new(Text, span, Parts);
+    internal PolicyPattern At(TextRange span) => new(Text, span, Parts);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -14,7 +14,7 @@ public static class PolicyReader
     public const int MaxLength = 1 << 20;
 
     /// <summary>Reads a whole text as a policy. Never throws on any text.</summary>
-    public static PolicyDocument Read(SourceText source)
+    public static PolicyDocument Read(DocumentText source)
     {
         if (source is null)
         {
@@ -24,7 +24,7 @@ public static class PolicyReader
         if (source.Text.Length > MaxLength)
         {
             return new PolicyDocument(
-                new SourceText("", source.Name),
+                new DocumentText("", source.Name),
                 PolicyVersion.V2008,
                 false,
                 null,
@@ -32,33 +32,33 @@ public static class PolicyReader
                 ImmutableArray.Create(new PolicyProblem(
                     ProblemCode.TooLarge,
                     $"the document has {source.Text.Length} characters; the limit is {MaxLength}",
-                    new TextSpan(0, 0),
+                    new TextRange(0, 0),
                     "",
                     source.PositionOf(0),
                     source.Name)));
         }
 
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         return Read(json.Root, json.Problems);
     }
 
     /// <summary>Reads a value of a larger JSON text as a policy.</summary>
     /// <param name="element">The policy object.</param>
     /// <param name="jsonProblems">What the JSON reader found wrong inside it.</param>
-    public static PolicyDocument Read(JsonElement element, ImmutableArray<PolicyProblem> jsonProblems) => new Run(element.Document.Source).Document(element, jsonProblems);
+    public static PolicyDocument Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems) => new Run(element.Document.Source).Document(element, jsonProblems);
 
-    private sealed class Run(SourceText source)
+    private sealed class Run(DocumentText source)
     {
         private readonly ImmutableArray<PolicyProblem>.Builder problems = ImmutableArray.CreateBuilder<PolicyProblem>();
         private bool variables;
 
-        public PolicyDocument Document(JsonElement root, ImmutableArray<PolicyProblem> jsonProblems)
+        public PolicyDocument Document(JsonItem root, ImmutableArray<PolicyProblem> jsonProblems)
         {
             problems.AddRange(jsonProblems);
             PolicyVersion version = PolicyVersion.V2008;
             bool namesVersion = false;
             string? id = null;
-            JsonElement? statement = null;
+            JsonItem? statement = null;
             if (root.Kind != JsonKind.Object)
             {
                 if (root.Kind != JsonKind.Invalid)
@@ -69,9 +69,9 @@ public static class PolicyReader
                 return Finish(version, namesVersion, id, ImmutableArray<Statement>.Empty);
             }
 
-            foreach (JsonProperty property in root.Properties())
+            foreach (JsonMember property in root.Properties())
             {
-                JsonElement value = property.Value;
+                JsonItem value = property.Value;
                 switch (property.Name)
                 {
                     case "Version":
@@ -111,7 +111,7 @@ public static class PolicyReader
             else if (found.Kind == JsonKind.Array)
             {
                 int index = 0;
-                foreach (JsonElement element in found.Elements())
+                foreach (JsonItem element in found.Elements())
                 {
                     if (Statement(element, index++) is { } read)
                     {
@@ -135,13 +135,13 @@ public static class PolicyReader
         private PolicyDocument Finish(PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements)
         {
             // Stable, and the line that says that there is more stays last.
-            ImmutableArray<PolicyProblem> inOrder = problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start)
-                .Concat(problems.Skip(JsonReader.MaxProblems))
+            ImmutableArray<PolicyProblem> inOrder = problems.Take(JsonTreeReader.MaxProblems).OrderBy(p => p.Span.Start)
+                .Concat(problems.Skip(JsonTreeReader.MaxProblems))
                 .ToImmutableArray();
             return new PolicyDocument(source, version, namesVersion, id, statements, inOrder);
         }
 
-        private Statement? Statement(JsonElement element, int index)
+        private Statement? Statement(JsonItem element, int index)
         {
             if (element.Kind != JsonKind.Object)
             {
@@ -157,9 +157,9 @@ public static class PolicyReader
             bool effectSeen = false;
             string? actionSeen = null, resourceSeen = null, principalSeen = null;
             ImmutableArray<Condition> conditions = ImmutableArray<Condition>.Empty;
-            foreach (JsonProperty property in element.Properties())
+            foreach (JsonMember property in element.Properties())
             {
-                JsonElement value = property.Value;
+                JsonItem value = property.Value;
                 switch (property.Name)
                 {
                     case "Sid":
@@ -213,7 +213,7 @@ public static class PolicyReader
                 : null;
         }
 
-        private Effect? ReadEffect(JsonElement value)
+        private Effect? ReadEffect(JsonItem value)
         {
             switch (ExpectString(value, "Effect"))
             {
@@ -229,10 +229,10 @@ public static class PolicyReader
             }
         }
 
-        private ImmutableArray<PolicyPattern> Actions(JsonElement value, string name)
+        private ImmutableArray<PolicyPattern> Actions(JsonItem value, string name)
         {
             var patterns = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, value.Count));
-            foreach (JsonElement item in Items(value, name, "so the statement has no effect"))
+            foreach (JsonItem item in Items(value, name, "so the statement has no effect"))
             {
                 string text = item.Text;
                 if (text != "*" && !ActionSyntax.IsPattern(text))
@@ -253,10 +253,10 @@ public static class PolicyReader
             return patterns.ToImmutable();
         }
 
-        private ImmutableArray<PolicyPattern> Resources(JsonElement value, string name)
+        private ImmutableArray<PolicyPattern> Resources(JsonItem value, string name)
         {
             var patterns = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, value.Count));
-            foreach (JsonElement item in Items(value, name, "so the statement has no effect"))
+            foreach (JsonItem item in Items(value, name, "so the statement has no effect"))
             {
                 string text = item.Text;
                 if (!LooksLikeArn(text))
@@ -293,7 +293,7 @@ public static class PolicyReader
             return true;
         }
 
-        private ImmutableArray<PrincipalEntry> Principals(JsonElement value, string name)
+        private ImmutableArray<PrincipalEntry> Principals(JsonItem value, string name)
         {
             var entries = ImmutableArray.CreateBuilder<PrincipalEntry>();
             switch (value.Kind)
@@ -306,7 +306,7 @@ public static class PolicyReader
                     entries.Add(new PrincipalEntry(PrincipalEntryKind.Aws, value.Text, value.Span));
                     break;
                 case JsonKind.Object:
-                    foreach (JsonProperty property in value.Properties())
+                    foreach (JsonMember property in value.Properties())
                     {
                         PrincipalEntryKind? kind = property.Name switch
                         {
@@ -322,7 +322,7 @@ public static class PolicyReader
                             continue;
                         }
 
-                        foreach (JsonElement item in Items(property.Value, property.Name, ""))
+                        foreach (JsonItem item in Items(property.Value, property.Name, ""))
                         {
                             entries.Add(new PrincipalEntry(known, item.Text, item.Span));
                         }
@@ -342,7 +342,7 @@ public static class PolicyReader
             return entries.ToImmutable();
         }
 
-        private ImmutableArray<Condition> Conditions(JsonElement block)
+        private ImmutableArray<Condition> Conditions(JsonItem block)
         {
             if (block.Kind != JsonKind.Object)
             {
@@ -351,7 +351,7 @@ public static class PolicyReader
             }
 
             var conditions = ImmutableArray.CreateBuilder<Condition>();
-            foreach (JsonProperty line in block.Properties())
+            foreach (JsonMember line in block.Properties())
             {
                 ConditionOperator op = ConditionOperator.Parse(line.Name, out bool exactCase);
                 if (op.Comparison == ConditionComparison.Unknown)
@@ -370,7 +370,7 @@ public static class PolicyReader
                 }
 
                 var folded = new Dictionary<string, string>(StringComparer.Ordinal);
-                foreach (JsonProperty key in line.Value.Properties())
+                foreach (JsonMember key in line.Value.Properties())
                 {
                     string name = key.Name;
                     string fold = name.ToLowerInvariant();
@@ -387,12 +387,12 @@ public static class PolicyReader
             return conditions.ToImmutable();
         }
 
-        private ImmutableArray<PolicyPattern> Values(ConditionOperator op, JsonProperty key)
+        private ImmutableArray<PolicyPattern> Values(ConditionOperator op, JsonMember key)
         {
             var values = ImmutableArray.CreateBuilder<PolicyPattern>(Math.Max(1, key.Value.Count));
             if (key.Value.Kind == JsonKind.Array)
             {
-                foreach (JsonElement item in key.Value.Elements())
+                foreach (JsonItem item in key.Value.Elements())
                 {
                     Value(item);
                 }
@@ -409,7 +409,7 @@ public static class PolicyReader
 
             return values.ToImmutable();
 
-            void Value(JsonElement item)
+            void Value(JsonItem item)
             {
                 if (item.Kind is not (JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False))
                 {
@@ -431,12 +431,12 @@ public static class PolicyReader
         }
 
         /// <summary>One string or an array of strings; anything else is reported and left out.</summary>
-        private List<JsonElement> Items(JsonElement value, string name, string consequence)
+        private List<JsonItem> Items(JsonItem value, string name, string consequence)
         {
-            var items = new List<JsonElement>();
+            var items = new List<JsonItem>();
             if (value.Kind == JsonKind.Array)
             {
-                foreach (JsonElement item in value.Elements())
+                foreach (JsonItem item in value.Elements())
                 {
                     if (item.Kind == JsonKind.String)
                     {
@@ -465,7 +465,7 @@ public static class PolicyReader
             return items;
         }
 
-        private string? ExpectString(JsonElement value, string name)
+        private string? ExpectString(JsonItem value, string name)
         {
             if (value.Kind == JsonKind.String)
             {
@@ -476,7 +476,7 @@ public static class PolicyReader
             return null;
         }
 
-        private void Conflict(JsonProperty property, string? seen, string both)
+        private void Conflict(JsonMember property, string? seen, string both)
         {
             // The same name twice has been reported as a double key.
             if (seen is not null && seen != property.Name)
@@ -485,10 +485,10 @@ public static class PolicyReader
             }
         }
 
-        private void Unknown(JsonProperty property, string where, string expected) =>
+        private void Unknown(JsonMember property, string where, string expected) =>
             Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Excerpt.Of(property.Name)}\" is not an element of {where}; expected one of {expected}");
 
-        private void WrongType(JsonElement value, string name, string expected)
+        private void WrongType(JsonItem value, string name, string expected)
         {
             // What is not JSON has been reported where it stands.
             if (value.Kind != JsonKind.Invalid)
@@ -497,7 +497,7 @@ public static class PolicyReader
             }
         }
 
-        private void Unclosed(JsonElement item, int unclosed)
+        private void Unclosed(JsonItem item, int unclosed)
         {
             if (unclosed >= 0)
             {
@@ -505,21 +505,21 @@ public static class PolicyReader
             }
         }
 
-        private void Report(JsonElement at, ProblemCode code, string message)
+        private void Report(JsonItem at, ProblemCode code, string message)
         {
             // Bounded, because every pointer is a walk through the document.
-            if (problems.Count < JsonReader.MaxProblems)
+            if (problems.Count < JsonTreeReader.MaxProblems)
             {
                 problems.Add(at.Problem(code, message));
             }
-            else if (problems.Count == JsonReader.MaxProblems)
+            else if (problems.Count == JsonTreeReader.MaxProblems)
             {
-                problems.Add(at.Problem(code, JsonReader.TooManyProblems));
+                problems.Add(at.Problem(code, JsonTreeReader.TooManyProblems));
             }
             else if (PolicyProblem.IsErrorCode(code) && !problems[problems.Count - 1].IsError)
             {
                 // Whether the document has errors must not depend on how many warnings come first.
-                problems[problems.Count - 1] = at.Problem(code, JsonReader.TooManyProblems);
+                problems[problems.Count - 1] = at.Problem(code, JsonTreeReader.TooManyProblems);
             }
         }
     }

@@ -26,10 +26,10 @@ public enum PrincipalEntryKind
 /// <param name="Kind">Which kind.</param>
 /// <param name="Value">The principal as written.</param>
 /// <param name="Span">Its characters, quotes included.</param>
-public readonly record struct PrincipalEntry(PrincipalEntryKind Kind, string Value, TextSpan Span);
+public readonly record struct PrincipalEntry(PrincipalEntryKind Kind, string Value, TextRange Span);
 
 /// <summary>The Principal or NotPrincipal element of a statement.</summary>
 /// <param name="IsNot">True for NotPrincipal.</param>
 /// <param name="Entries">The principals in the order of the text; <c>"*"</c> alone is one entry of kind <see cref="PrincipalEntryKind.Everyone"/>.</param>
 /// <param name="NameSpan">The characters of the element's name.</param>
-public sealed record PrincipalClause(bool IsNot, ImmutableArray<PrincipalEntry> Entries, TextSpan NameSpan);
+public sealed record PrincipalClause(bool IsNot, ImmutableArray<PrincipalEntry> Entries, TextRange NameSpan);

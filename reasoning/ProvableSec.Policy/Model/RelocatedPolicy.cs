@@ -13,7 +13,7 @@ public static class RelocatedPolicy
     /// <param name="document">The document, read from a text of its own.</param>
     /// <param name="source">The larger text.</param>
     /// <param name="placeOf">The characters there that some characters of the document's own text are from.</param>
-    public static PolicyDocument In(PolicyDocument document, SourceText source, Func<TextSpan, TextSpan> placeOf) => new(
+    public static PolicyDocument In(PolicyDocument document, DocumentText source, Func<TextRange, TextRange> placeOf) => new(
         source,
         document.Version,
         document.NamesVersion,
@@ -21,10 +21,10 @@ public static class RelocatedPolicy
         document.Statements.Select(statement => Statement(statement, placeOf)).ToImmutableArray(),
         document.Problems.Select(problem => Problem(problem, source, placeOf(problem.Span))).ToImmutableArray());
 
-    private static PolicyProblem Problem(PolicyProblem problem, SourceText source, TextSpan span) =>
+    private static PolicyProblem Problem(PolicyProblem problem, DocumentText source, TextRange span) =>
         new(problem.Code, problem.Message, span, problem.Pointer, source.PositionOf(span.Start), source.Name);
 
-    private static Statement Statement(Statement statement, Func<TextSpan, TextSpan> placeOf) => new(
+    private static Statement Statement(Statement statement, Func<TextRange, TextRange> placeOf) => new(
         statement.Index,
         statement.Sid,
         statement.Effect,
@@ -34,6 +34,6 @@ public static class RelocatedPolicy
         statement.Conditions.Select(c => c with { Values = Patterns(c.Values, placeOf), OperatorSpan = placeOf(c.OperatorSpan), KeySpan = placeOf(c.KeySpan) }).ToImmutableArray(),
         placeOf(statement.Span));
 
-    private static ImmutableArray<PolicyPattern> Patterns(ImmutableArray<PolicyPattern> patterns, Func<TextSpan, TextSpan> placeOf) =>
+    private static ImmutableArray<PolicyPattern> Patterns(ImmutableArray<PolicyPattern> patterns, Func<TextRange, TextRange> placeOf) =>
         patterns.Select(pattern => pattern.At(placeOf(pattern.Span))).ToImmutableArray();
 }

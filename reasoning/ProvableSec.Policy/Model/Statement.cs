@@ -15,7 +15,7 @@ public sealed class Statement
         ActionClause action,
         ResourceClause? resource,
         ImmutableArray<Condition> conditions,
-        TextSpan span)
+        TextRange span)
     {
         Index = index;
         Sid = sid;
@@ -49,5 +49,5 @@ public sealed class Statement
     public ImmutableArray<Condition> Conditions { get; }
 
     /// <summary>The whole statement, braces included.</summary>
-    public TextSpan Span { get; }
+    public TextRange Span { get; }
 }

@@ -16,7 +16,7 @@ internal static class AccessDocument
 
     /// <summary>Statements as a document.</summary>
     public static PolicyDocument Of(IEnumerable<Statement> statements) => new(
-        new SourceText(""),
+        new DocumentText(""),
         PolicyVersion.V2012,
         true,
         null,

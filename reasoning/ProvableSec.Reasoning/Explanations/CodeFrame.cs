@@ -9,7 +9,7 @@ internal static class CodeFrame
     // A policy inside an NDJSON line has no line of its own; what is around the mark must do.
     private const int MostCharacters = 100, Before = 30;
 
-    public static void Write(ExplanationText text, string indent, SourceText source, TextSpan span, string note)
+    public static void Write(ExplanationText text, string indent, DocumentText source, TextRange span, string note)
     {
         LinePosition at = source.PositionOf(span.Start), origin = source.PositionOf(0);
         if (source.LineSpanAt(at.Line) is not { } line)

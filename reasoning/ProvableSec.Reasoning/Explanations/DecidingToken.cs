@@ -8,7 +8,7 @@ namespace ProvableSec.Reasoning.Explanations;
 /// <summary>The characters of a statement that make it speak of a request.</summary>
 /// <param name="Span">The characters.</param>
 /// <param name="Note">What to say of them; may be empty.</param>
-internal readonly record struct DecidingToken(TextSpan Span, string Note)
+internal readonly record struct DecidingToken(TextRange Span, string Note)
 {
     /// <summary>The action element's, or the resource element's where that is the surprising one.</summary>
     public static DecidingToken Of(Statement statement, AccessRequest request, StatementProbe probe)

@@ -120,5 +120,5 @@ internal static class Remedies
     private static PolicyDocument Copy(PolicyDocument document, ImmutableArray<Statement> statements) =>
         new(document.Source, document.Version, document.NamesVersion, document.Id, statements, document.Problems);
 
-    private static PolicyDocument Read(string json) => PolicyReader.Read(new SourceText(json));
+    private static PolicyDocument Read(string json) => PolicyReader.Read(new DocumentText(json));
 }

@@ -20,7 +20,7 @@ public sealed record Because(PolicySlot? Slot, PolicyDocument? Document, Stateme
 public sealed record Witness(AccessRequest Request, Reading Readings, Supposition Supposed = Supposition.None)
 {
     private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new SourceText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
+        new DocumentText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
 
     /// <summary>True when the caller's own policies, which the question does not give, must allow the request too.</summary>
     public bool OwnPoliciesAllow => (Supposed & (Supposition.OwnPoliciesAllowWhatIsGranted | Supposition.OwnPoliciesAllow)) != 0;

@@ -15,7 +15,7 @@ public static class AsOfDate
     public static bool IsDay(string text) => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>Reads the member <c>asOf</c>; null, with a problem, where it is no such day.</summary>
-    public static string? Read(JsonElement value, CaseProblems problems)
+    public static string? Read(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "asOf") is not { } day)
         {

@@ -69,7 +69,7 @@ internal static class Outsiders
             }
         }
 
-        return new PolicyDocument(new SourceText("", "outsiders"), PolicyVersion.V2012, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty);
+        return new PolicyDocument(new DocumentText("", "outsiders"), PolicyVersion.V2012, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty);
 
         void Add(Effect effect, PrincipalClause? principal, params Condition[] conditions) => statements.Add(new Statement(
             statements.Count, null, effect, principal, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), null, conditions.ToImmutableArray(), default));

@@ -28,7 +28,7 @@ public sealed class QueryReader
     /// <summary>Reads a query. Never throws on any JSON.</summary>
     /// <param name="element">The query object.</param>
     /// <param name="jsonProblems">What the JSON reader found wrong.</param>
-    public QueryReading Read(JsonElement element, ImmutableArray<PolicyProblem> jsonProblems)
+    public QueryReading Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems)
     {
         var problems = new CaseProblems();
         foreach (PolicyProblem problem in jsonProblems)
@@ -58,9 +58,9 @@ public sealed class QueryReader
         string? asOf = null;
         ImmutableArray<string> without = ImmutableArray<string>.Empty;
         TrustZone zone = TrustZone.None;
-        foreach (JsonProperty property in element.Properties())
+        foreach (JsonMember property in element.Properties())
         {
-            JsonElement value = property.Value;
+            JsonItem value = property.Value;
             switch (property.Name)
             {
                 case "id":
@@ -169,7 +169,7 @@ public sealed class QueryReader
     }
 
     /// <summary>A policy, or a stack: an object without <c>Statement</c>.</summary>
-    public static Subject? ReadSubject(JsonElement value, string name, PolicyLoader loader, CaseProblems problems)
+    public static Subject? ReadSubject(JsonItem value, string name, PolicyLoader loader, CaseProblems problems)
     {
         if (value.Kind == JsonKind.Object && !value.TryGetProperty("Statement", out _) && LooksLikeStack(value))
         {
@@ -180,7 +180,7 @@ public sealed class QueryReader
     }
 
     /// <summary>A policy that describes requests: <c>forbidden</c> or <c>required</c>. Actions in it that do not exist are reported.</summary>
-    public static PolicyDocument? ReadProperty(JsonElement value, string name, PolicyLoader loader, CaseProblems problems)
+    public static PolicyDocument? ReadProperty(JsonItem value, string name, PolicyLoader loader, CaseProblems problems)
     {
         PolicyDocument? property = loader.Read(value, name, problems);
         foreach (PolicyProblem unknown in property is null ? [] : UnknownActions.In(property))
@@ -209,7 +209,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reports what a question needs and does not have.</summary>
-    public static void Require(JsonElement at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden, PolicyDocument? required)
+    public static void Require(JsonItem at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden, PolicyDocument? required)
     {
         string name = QuestionNames.NameOf(question);
         if (subject is null)
@@ -234,9 +234,9 @@ public sealed class QueryReader
         }
     }
 
-    private static bool LooksLikeStack(JsonElement value)
+    private static bool LooksLikeStack(JsonItem value)
     {
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             if (StackReader.MemberNames.Contains(property.Name))
             {
@@ -248,7 +248,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads the name of a question.</summary>
-    public static Question? ReadQuestion(JsonElement value, CaseProblems problems)
+    public static Question? ReadQuestion(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "question") is not { } word)
         {
@@ -265,7 +265,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads the name of a policy type.</summary>
-    public static PolicyType? ReadType(JsonElement value, CaseProblems problems)
+    public static PolicyType? ReadType(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "type") is not { } word)
         {
@@ -282,9 +282,9 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads a member that says who is trusted: <c>trustedAccounts</c>, <c>trustedOrganizations</c>, <c>trustedServices</c>, <c>confusedDeputy</c>, <c>strict</c>.</summary>
-    public static TrustZone ReadZone(JsonProperty member, TrustZone zone, CaseProblems problems)
+    public static TrustZone ReadZone(JsonMember member, TrustZone zone, CaseProblems problems)
     {
-        JsonElement value = member.Value;
+        JsonItem value = member.Value;
         if (member.Name is "confusedDeputy" or "strict")
         {
             if (value.Kind is not (JsonKind.True or JsonKind.False))
@@ -302,7 +302,7 @@ public sealed class QueryReader
             problems.WrongType(value, member.Name, "an array of strings");
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             string? name = member.Name == "trustedAccounts" ? problems.ExpectAccount(item, member.Name) : problems.ExpectString(item, member.Name);
             if (name is not null && member.Name == "trustedOrganizations" && !Organization.IsId(name))
@@ -326,7 +326,7 @@ public sealed class QueryReader
     /// <summary>Reads the assumptions not to make.</summary>
     /// <param name="value">An array of names of assumptions (<see cref="Prover.AssumptionNames"/>).</param>
     /// <param name="problems">Gets what is wrong with it.</param>
-    public static ImmutableArray<string> ReadWithout(JsonElement value, CaseProblems problems)
+    public static ImmutableArray<string> ReadWithout(JsonItem value, CaseProblems problems)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         if (value.Kind != JsonKind.Array)
@@ -334,7 +334,7 @@ public sealed class QueryReader
             problems.WrongType(value, "without", "an array of names of assumptions");
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             if (problems.ExpectString(item, "without") is not { } name)
             {
@@ -354,7 +354,7 @@ public sealed class QueryReader
         return names.ToImmutable();
     }
 
-    private static long ReadBudget(JsonElement value, CaseProblems problems)
+    private static long ReadBudget(JsonItem value, CaseProblems problems)
     {
         if (value.Kind == JsonKind.Number && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long steps) && steps > 0)
         {
@@ -365,7 +365,7 @@ public sealed class QueryReader
         return Query.DefaultBudget;
     }
 
-    private static T? Word<T>(JsonElement value, string name, CaseProblems problems, params (string Word, T Value)[] words)
+    private static T? Word<T>(JsonItem value, string name, CaseProblems problems, params (string Word, T Value)[] words)
         where T : struct
     {
         if (problems.ExpectString(value, name) is not { } text)

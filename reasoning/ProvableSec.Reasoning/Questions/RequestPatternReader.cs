@@ -12,7 +12,7 @@ public static class RequestPatternReader
     private static readonly string[] Members = ["principal", "principalType", "action", "resource", "resourceAccount", "context"];
 
     /// <summary>Reads the value of <c>request</c>.</summary>
-    public static RequestPattern Read(JsonElement value, CaseProblems problems)
+    public static RequestPattern Read(JsonItem value, CaseProblems problems)
     {
         if (value.Kind != JsonKind.Object)
         {
@@ -21,10 +21,10 @@ public static class RequestPatternReader
         }
 
         RequestPattern request = RequestPattern.Any;
-        JsonElement? principal = null;
-        foreach (JsonProperty property in value.Properties())
+        JsonItem? principal = null;
+        foreach (JsonMember property in value.Properties())
         {
-            JsonElement item = property.Value;
+            JsonItem item = property.Value;
             switch (property.Name)
             {
                 case "principal":
@@ -67,7 +67,7 @@ public static class RequestPatternReader
         return request;
     }
 
-    private static PrincipalKind? Kind(JsonElement value, CaseProblems problems)
+    private static PrincipalKind? Kind(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "principalType") is not { } word)
         {
@@ -83,7 +83,7 @@ public static class RequestPatternReader
         return kind;
     }
 
-    private static FieldPattern? Action(JsonElement value, CaseProblems problems)
+    private static FieldPattern? Action(JsonItem value, CaseProblems problems)
     {
         FieldPattern? action = Field(value, "action", problems);
         foreach (string literal in action?.Literals ?? ImmutableArray<string>.Empty)
@@ -97,7 +97,7 @@ public static class RequestPatternReader
         return action;
     }
 
-    private static FieldPattern? Field(JsonElement value, string name, CaseProblems problems)
+    private static FieldPattern? Field(JsonItem value, string name, CaseProblems problems)
     {
         switch (value.Kind)
         {
@@ -107,12 +107,12 @@ public static class RequestPatternReader
                 return FieldPattern.Literal(value.Text);
             case JsonKind.Null when name == "a context value":
                 return FieldPattern.Absent;
-            case JsonKind.Object when value.Count == 1 && value.TryGetProperty("like", out JsonElement like):
+            case JsonKind.Object when value.Count == 1 && value.TryGetProperty("like", out JsonItem like):
                 return like.Kind == JsonKind.String ? FieldPattern.Matching(like.Text) : Wrong();
-            case JsonKind.Object when value.Count == 1 && value.TryGetProperty("any", out JsonElement any) && any.Kind == JsonKind.Array:
+            case JsonKind.Object when value.Count == 1 && value.TryGetProperty("any", out JsonItem any) && any.Kind == JsonKind.Array:
                 var literals = ImmutableArray.CreateBuilder<string>();
                 var patterns = ImmutableArray.CreateBuilder<string>();
-                foreach (JsonElement item in any.Elements())
+                foreach (JsonItem item in any.Elements())
                 {
                     if (Field(item, name, problems) is not { } one)
                     {
@@ -135,7 +135,7 @@ public static class RequestPatternReader
         }
     }
 
-    private static ImmutableArray<KeyValuePair<string, FieldPattern>> Context(JsonElement value, CaseProblems problems)
+    private static ImmutableArray<KeyValuePair<string, FieldPattern>> Context(JsonItem value, CaseProblems problems)
     {
         var context = ImmutableArray.CreateBuilder<KeyValuePair<string, FieldPattern>>();
         if (value.Kind != JsonKind.Object)
@@ -144,12 +144,12 @@ public static class RequestPatternReader
             return context.ToImmutable();
         }
 
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             // Several values of one key: each must be there.
             if (property.Value.Kind == JsonKind.Array)
             {
-                foreach (JsonElement item in property.Value.Elements())
+                foreach (JsonItem item in property.Value.Elements())
                 {
                     Add(property.Name, item);
                 }
@@ -167,7 +167,7 @@ public static class RequestPatternReader
 
         return context.ToImmutable();
 
-        void Add(string key, JsonElement item)
+        void Add(string key, JsonItem item)
         {
             if (Field(item, "a context value", problems) is { } field)
             {

@@ -37,7 +37,7 @@ internal abstract record RequestPredicate
     {
         /// <summary>A policy that allows the requests that pass, whatever else they are.</summary>
         public PolicyDocument Alone { get; } = new(
-            new SourceText(""),
+            new DocumentText(""),
             PolicyVersion.V2012,
             true,
             null,

@@ -14,7 +14,7 @@ internal static class SupposedPolicy
 {
     private const string Sid = "Supposed", PrincipalArn = "aws:PrincipalArn";
 
-    private static readonly SourceText Source = new("", "the supposed resource policy");
+    private static readonly DocumentText Source = new("", "the supposed resource policy");
 
     public static PolicyDocument? Of(Supposition supposed, AccessRequest request)
     {

@@ -23,21 +23,21 @@ public static class UnknownActions
     /// <param name="property">The property, read from a text of its own.</param>
     public static IReadOnlyList<PolicyProblem> In(PolicyDocument property) =>
         property.Statements.Any(statement => statement.Action.Patterns.Any(pattern => Describe(pattern.Text) is not null))
-            ? [.. Located(JsonReader.Read(property.Source).Root)]
+            ? [.. Located(JsonTreeReader.Read(property.Source).Root)]
             : [];
 
-    private static IEnumerable<PolicyProblem> Located(JsonElement root)
+    private static IEnumerable<PolicyProblem> Located(JsonItem root)
     {
-        if (!root.TryGetProperty("Statement", out JsonElement statements))
+        if (!root.TryGetProperty("Statement", out JsonItem statements))
         {
             yield break;
         }
 
-        foreach (JsonElement statement in OneOrMany(statements))
+        foreach (JsonItem statement in OneOrMany(statements))
         {
-            foreach (JsonProperty member in statement.Properties())
+            foreach (JsonMember member in statement.Properties())
             {
-                foreach (JsonElement action in member.Name is "Action" or "NotAction" ? OneOrMany(member.Value) : [])
+                foreach (JsonItem action in member.Name is "Action" or "NotAction" ? OneOrMany(member.Value) : [])
                 {
                     if (action.Kind == JsonKind.String && Describe(action.Text) is (var code, var message))
                     {
@@ -48,14 +48,14 @@ public static class UnknownActions
         }
     }
 
-    private static IEnumerable<JsonElement> OneOrMany(JsonElement value)
+    private static IEnumerable<JsonItem> OneOrMany(JsonItem value)
     {
         if (value.Kind != JsonKind.Array)
         {
             yield return value;
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             yield return item;
         }

@@ -128,7 +128,7 @@ internal static class Explanation
     private static ActionClause Everything { get; } = new(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default);
 
     private static bool Alone(Statement statement, Witness witness, PolicyStack stack) => Evaluator.AllowsAlone(
-        new PolicyDocument(new SourceText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty),
+        new PolicyDocument(new DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty),
         stack,
         witness.Request,
         witness.Readings);

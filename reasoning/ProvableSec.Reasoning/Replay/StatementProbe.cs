@@ -43,7 +43,7 @@ internal sealed class StatementProbe(Witness witness, PolicyStack stack)
     private bool Applies(PrincipalClause? principal, ActionClause action, ResourceClause? resource, ImmutableArray<Condition> conditions)
     {
         var statement = new Statement(0, null, Effect.Allow, principal, action, resource, conditions, default);
-        var document = new PolicyDocument(new SourceText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty);
+        var document = new PolicyDocument(new DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty);
         return Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
     }
 }

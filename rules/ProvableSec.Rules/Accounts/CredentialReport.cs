@@ -14,12 +14,12 @@ public static class CredentialReport
     private static readonly string[] Keys = ["access_key_1", "access_key_2"];
 
     /// <summary>Whether a text is one.</summary>
-    public static bool Is(SourceText source) => source.Text.TrimStart('\uFEFF').StartsWith(Beginning, StringComparison.Ordinal);
+    public static bool Is(DocumentText source) => source.Text.TrimStart('\uFEFF').StartsWith(Beginning, StringComparison.Ordinal);
 
     /// <summary>The findings in the order of the text, and the lines that cannot be read.</summary>
     /// <param name="source">A text of which <see cref="Is"/> is true.</param>
     /// <param name="today">The day that ages are counted to.</param>
-    public static (IReadOnlyList<PolicyFinding> Findings, IReadOnlyList<PolicyProblem> Problems) Check(SourceText source, DateTime today)
+    public static (IReadOnlyList<PolicyFinding> Findings, IReadOnlyList<PolicyProblem> Problems) Check(DocumentText source, DateTime today)
     {
         var findings = new List<PolicyFinding>();
         var problems = new List<PolicyProblem>();
@@ -32,7 +32,7 @@ public static class CredentialReport
             }
             else if (row.Values.Count != header.Values.Count)
             {
-                TextSpan span = TextSpan.FromBounds(row.Spans[0].Start, row.Spans[row.Spans.Count - 1].End);
+                TextRange span = TextRange.FromBounds(row.Spans[0].Start, row.Spans[row.Spans.Count - 1].End);
                 problems.Add(new PolicyProblem(ProblemCode.InvalidValue, $"the line has {row.Values.Count} values; expected {header.Values.Count} as in the first", span, "", source.PositionOf(span.Start), source.Name));
             }
             else

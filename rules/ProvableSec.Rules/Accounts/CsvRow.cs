@@ -6,19 +6,19 @@ namespace ProvableSec.Rules.Accounts;
 /// <summary>A line of comma-separated values (RFC 4180), each with its place: findings are at values, and readers of CSV forget where they were.</summary>
 /// <param name="Values">The values, quotes removed.</param>
 /// <param name="Spans">Where each stands.</param>
-internal sealed record CsvRow(IReadOnlyList<string> Values, IReadOnlyList<TextSpan> Spans)
+internal sealed record CsvRow(IReadOnlyList<string> Values, IReadOnlyList<TextRange> Spans)
 {
     /// <summary>All lines that hold something.</summary>
     public static IEnumerable<CsvRow> ReadAll(string text)
     {
         var values = new List<string>();
-        var spans = new List<TextSpan>();
+        var spans = new List<TextRange>();
         int at = 0;
         while (at < text.Length)
         {
             int start = at;
             values.Add(Value(text, ref at));
-            spans.Add(TextSpan.FromBounds(start, at));
+            spans.Add(TextRange.FromBounds(start, at));
             if (at < text.Length && text[at] == ',')
             {
                 at++;

@@ -32,9 +32,9 @@ public sealed class LastAccessed
     /// <param name="today">The day that is counted back from.</param>
     /// <param name="days">How many days back a use counts.</param>
     /// <param name="problems">What is wrong with it; then the answer is null.</param>
-    public static LastAccessed? Read(SourceText source, DateTime today, int days, out IReadOnlyList<PolicyProblem> problems)
+    public static LastAccessed? Read(DocumentText source, DateTime today, int days, out IReadOnlyList<PolicyProblem> problems)
     {
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         var wrong = new List<PolicyProblem>(json.Problems.Where(problem => problem.IsError));
         problems = wrong;
         if (wrong.Count > 0)
@@ -42,20 +42,20 @@ public sealed class LastAccessed
             return null;
         }
 
-        if (json.Root.TryGetProperty("JobStatus", out JsonElement status) && status.Text != "COMPLETED")
+        if (json.Root.TryGetProperty("JobStatus", out JsonItem status) && status.Text != "COMPLETED")
         {
             wrong.Add(status.Problem(ProblemCode.InvalidValue, "the job is not completed; ask for the details again later"));
             return null;
         }
 
         // With the rest on other pages, services that are used would count as not named.
-        if (json.Root.TryGetProperty("IsTruncated", out JsonElement truncated) && truncated.Kind == JsonKind.True)
+        if (json.Root.TryGetProperty("IsTruncated", out JsonItem truncated) && truncated.Kind == JsonKind.True)
         {
             wrong.Add(truncated.Problem(ProblemCode.InvalidValue, "the list is truncated; the command line of AWS puts the pages together by itself"));
             return null;
         }
 
-        if (!json.Root.TryGetProperty("ServicesLastAccessed", out JsonElement services) || services.Kind != JsonKind.Array)
+        if (!json.Root.TryGetProperty("ServicesLastAccessed", out JsonItem services) || services.Kind != JsonKind.Array)
         {
             wrong.Add(json.Root.Problem(ProblemCode.MissingElement, "expected \"ServicesLastAccessed\", a list: what aws iam get-service-last-accessed-details gives"));
             return null;
@@ -63,16 +63,16 @@ public sealed class LastAccessed
 
         var used = new SortedSet<string>(StringComparer.Ordinal);
         var unused = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (JsonElement service in services.Elements())
+        foreach (JsonItem service in services.Elements())
         {
-            if (!service.TryGetProperty("ServiceNamespace", out JsonElement prefix) || prefix.Kind != JsonKind.String)
+            if (!service.TryGetProperty("ServiceNamespace", out JsonItem prefix) || prefix.Kind != JsonKind.String)
             {
                 wrong.Add(service.Problem(ProblemCode.MissingElement, "the service has no \"ServiceNamespace\""));
                 continue;
             }
 
             bool isUsed = false;
-            if (service.TryGetProperty("LastAuthenticated", out JsonElement last))
+            if (service.TryGetProperty("LastAuthenticated", out JsonItem last))
             {
                 if (!DateTimeOffset.TryParse(last.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
                 {

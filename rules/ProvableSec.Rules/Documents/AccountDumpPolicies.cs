@@ -9,9 +9,9 @@ internal static class AccountDumpPolicies
 {
     private static readonly string[] Lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
 
-    public static bool IsDump(JsonElement root) => Lists.Any(list => root.TryGetProperty(list, out JsonElement found) && found.Kind == JsonKind.Array);
+    public static bool IsDump(JsonItem root) => Lists.Any(list => root.TryGetProperty(list, out JsonItem found) && found.Kind == JsonKind.Array);
 
-    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like)
+    public static IReadOnlyList<FoundPolicy> Of(JsonItem root, PolicyContext like)
     {
         if (HoldersByPolicy(root) is not { } holders)
         {
@@ -21,26 +21,26 @@ internal static class AccountDumpPolicies
         return PolicyHolders.Together([.. Documents(root, like, holders)], OfAws(root, holders));
     }
 
-    private static IEnumerable<FoundPolicy> Documents(JsonElement root, PolicyContext like, ILookup<string, string> holders)
+    private static IEnumerable<FoundPolicy> Documents(JsonItem root, PolicyContext like, ILookup<string, string> holders)
     {
         HashSet<string> boundaries = Boundaries(root);
         foreach (string list in Lists)
         {
-            if (!root.TryGetProperty(list, out JsonElement owners))
+            if (!root.TryGetProperty(list, out JsonItem owners))
             {
                 continue;
             }
 
-            foreach (JsonElement owner in owners.Elements())
+            foreach (JsonItem owner in owners.Elements())
             {
-                string arn = owner.TryGetProperty("Arn", out JsonElement element) ? element.Text : "";
+                string arn = owner.TryGetProperty("Arn", out JsonItem element) ? element.Text : "";
                 // AWS's own are AWS's business.
                 if (arn.IndexOf(":iam::aws:", StringComparison.Ordinal) >= 0)
                 {
                     continue;
                 }
 
-                foreach ((JsonElement document, PolicyType type) in Documents(owner))
+                foreach ((JsonItem document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
                     yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
@@ -52,20 +52,20 @@ internal static class AccountDumpPolicies
         }
     }
 
-    private static IEnumerable<(JsonElement Document, PolicyType Type)> Documents(JsonElement owner)
+    private static IEnumerable<(JsonItem Document, PolicyType Type)> Documents(JsonItem owner)
     {
-        if (owner.TryGetProperty("AssumeRolePolicyDocument", out JsonElement trust))
+        if (owner.TryGetProperty("AssumeRolePolicyDocument", out JsonItem trust))
         {
             yield return (trust, PolicyType.Trust);
         }
 
         foreach (string list in (string[])["UserPolicyList", "GroupPolicyList", "RolePolicyList"])
         {
-            if (owner.TryGetProperty(list, out JsonElement inline))
+            if (owner.TryGetProperty(list, out JsonItem inline))
             {
-                foreach (JsonElement policy in inline.Elements())
+                foreach (JsonItem policy in inline.Elements())
                 {
-                    if (policy.TryGetProperty("PolicyDocument", out JsonElement document))
+                    if (policy.TryGetProperty("PolicyDocument", out JsonItem document))
                     {
                         yield return (document, PolicyType.Identity);
                     }
@@ -73,12 +73,12 @@ internal static class AccountDumpPolicies
             }
         }
 
-        if (owner.TryGetProperty("PolicyVersionList", out JsonElement versions))
+        if (owner.TryGetProperty("PolicyVersionList", out JsonItem versions))
         {
-            foreach (JsonElement version in versions.Elements())
+            foreach (JsonItem version in versions.Elements())
             {
                 // Older versions decide nothing.
-                if (version.TryGetProperty("IsDefaultVersion", out JsonElement isDefault) && isDefault.Kind == JsonKind.True && version.TryGetProperty("Document", out JsonElement document))
+                if (version.TryGetProperty("IsDefaultVersion", out JsonItem isDefault) && isDefault.Kind == JsonKind.True && version.TryGetProperty("Document", out JsonItem document))
                 {
                     yield return (document, PolicyType.Identity);
                 }
@@ -87,18 +87,18 @@ internal static class AccountDumpPolicies
     }
 
     /// <summary>Policies of AWS are not checked, but what they allow counts.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> OfAws(JsonElement root, ILookup<string, string> holders)
+    private static IEnumerable<KeyValuePair<string, string>> OfAws(JsonItem root, ILookup<string, string> holders)
     {
-        if (!root.TryGetProperty("Policies", out JsonElement policies))
+        if (!root.TryGetProperty("Policies", out JsonItem policies))
         {
             yield break;
         }
 
-        foreach (JsonElement policy in policies.Elements())
+        foreach (JsonItem policy in policies.Elements())
         {
-            if (policy.TryGetProperty("Arn", out JsonElement arn) && arn.Text.IndexOf(":iam::aws:", StringComparison.Ordinal) >= 0)
+            if (policy.TryGetProperty("Arn", out JsonItem arn) && arn.Text.IndexOf(":iam::aws:", StringComparison.Ordinal) >= 0)
             {
-                foreach ((JsonElement document, _) in Documents(policy))
+                foreach ((JsonItem document, _) in Documents(policy))
                 {
                     string text = PolicyText.Of(document, choice: null).Text.Text;
                     foreach (string holder in holders[arn.Text].Distinct(StringComparer.Ordinal))
@@ -111,40 +111,40 @@ internal static class AccountDumpPolicies
     }
 
     /// <summary>Who has a managed policy, or the inline policies of a group: those it is attached to, and the members of groups. Null where there are too many.</summary>
-    private static ILookup<string, string>? HoldersByPolicy(JsonElement root)
+    private static ILookup<string, string>? HoldersByPolicy(JsonItem root)
     {
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
         var attached = new List<KeyValuePair<string, string>>();
         ILookup<string, string>? ofGroups = null;
         foreach (string list in (string[])["GroupDetailList", "UserDetailList", "RoleDetailList"])
         {
-            if (!root.TryGetProperty(list, out JsonElement owners))
+            if (!root.TryGetProperty(list, out JsonItem owners))
             {
                 continue;
             }
 
-            foreach (JsonElement owner in owners.Elements())
+            foreach (JsonItem owner in owners.Elements())
             {
-                string arn = owner.TryGetProperty("Arn", out JsonElement named) ? named.Text : "";
-                if (owner.TryGetProperty("GroupName", out JsonElement group))
+                string arn = owner.TryGetProperty("Arn", out JsonItem named) ? named.Text : "";
+                if (owner.TryGetProperty("GroupName", out JsonItem group))
                 {
                     groups[group.Text] = arn;
                 }
 
-                if (owner.TryGetProperty("AttachedManagedPolicies", out JsonElement policies))
+                if (owner.TryGetProperty("AttachedManagedPolicies", out JsonItem policies))
                 {
-                    foreach (JsonElement policy in policies.Elements())
+                    foreach (JsonItem policy in policies.Elements())
                     {
-                        if (policy.TryGetProperty("PolicyArn", out JsonElement id))
+                        if (policy.TryGetProperty("PolicyArn", out JsonItem id))
                         {
                             attached.Add(new(id.Text, arn));
                         }
                     }
                 }
 
-                if (list == "UserDetailList" && owner.TryGetProperty("GroupList", out JsonElement memberships))
+                if (list == "UserDetailList" && owner.TryGetProperty("GroupList", out JsonItem memberships))
                 {
-                    foreach (JsonElement name in memberships.Elements())
+                    foreach (JsonItem name in memberships.Elements())
                     {
                         if (name.Kind == JsonKind.String && groups.TryGetValue(name.Text, out string? of))
                         {
@@ -164,16 +164,16 @@ internal static class AccountDumpPolicies
         return attached.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
 
-    private static HashSet<string> Boundaries(JsonElement root)
+    private static HashSet<string> Boundaries(JsonItem root)
     {
         var arns = new HashSet<string>(StringComparer.Ordinal);
         foreach (string list in Lists)
         {
-            if (root.TryGetProperty(list, out JsonElement owners))
+            if (root.TryGetProperty(list, out JsonItem owners))
             {
-                foreach (JsonElement owner in owners.Elements())
+                foreach (JsonItem owner in owners.Elements())
                 {
-                    if (owner.TryGetProperty("PermissionsBoundary", out JsonElement boundary) && boundary.TryGetProperty("PermissionsBoundaryArn", out JsonElement arn))
+                    if (owner.TryGetProperty("PermissionsBoundary", out JsonItem boundary) && boundary.TryGetProperty("PermissionsBoundaryArn", out JsonItem arn))
                     {
                         arns.Add(arn.Text);
                     }

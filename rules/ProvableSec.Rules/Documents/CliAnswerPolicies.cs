@@ -36,14 +36,14 @@ internal static class CliAnswerPolicies
     ];
 
     /// <summary>True for an object that is none of the language itself and has a policy where an answer has one.</summary>
-    public static bool Is(JsonElement root) => root.Kind == JsonKind.Object && !root.TryGetProperty("Statement", out _) && Places.Any(place => At(root, place.Path).Any(IsPolicy));
+    public static bool Is(JsonItem root) => root.Kind == JsonKind.Object && !root.TryGetProperty("Statement", out _) && Places.Any(place => At(root, place.Path).Any(IsPolicy));
 
     /// <summary>The policies of an answer.</summary>
-    public static IEnumerable<FoundPolicy> Of(JsonElement root, PolicyContext like)
+    public static IEnumerable<FoundPolicy> Of(JsonItem root, PolicyContext like)
     {
         foreach ((string path, PolicyType? type, string? resourceType) in Places)
         {
-            foreach (JsonElement value in At(root, path).Where(IsPolicy))
+            foreach (JsonItem value in At(root, path).Where(IsPolicy))
             {
                 // The type that a control policy's summary tells; a policy without principal is not a resource's, whatever the member is called.
                 MappedText text = PolicyText.Of(value, choice: null).Text;
@@ -58,31 +58,31 @@ internal static class CliAnswerPolicies
         }
     }
 
-    private static bool IsPolicy(JsonElement value) => PolicyForm.Is(value) || PolicyForm.IsIn(value)
+    private static bool IsPolicy(JsonItem value) => PolicyForm.Is(value) || PolicyForm.IsIn(value)
         || (value.Kind == JsonKind.String && value.Text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase));
 
-    private static PolicyType ControlType(JsonElement root) =>
-        (root.TryGetProperty("Policy", out JsonElement policy) && policy.TryGetProperty("PolicySummary", out JsonElement summary) && summary.TryGetProperty("Type", out JsonElement type) ? PolicyForm.OfControl(type.Text) : null)
+    private static PolicyType ControlType(JsonItem root) =>
+        (root.TryGetProperty("Policy", out JsonItem policy) && policy.TryGetProperty("PolicySummary", out JsonItem summary) && summary.TryGetProperty("Type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : null)
         ?? PolicyType.ServiceControlPolicy;
 
-    private static string OwnerOf(JsonElement root)
+    private static string OwnerOf(JsonItem root)
     {
         foreach (string name in (string[])["RoleName", "UserName", "GroupName", "Name", "repositoryName", "policyName"])
         {
-            if (root.TryGetProperty(name, out JsonElement owner) && owner.Kind == JsonKind.String)
+            if (root.TryGetProperty(name, out JsonItem owner) && owner.Kind == JsonKind.String)
             {
                 return owner.Text;
             }
         }
 
-        return root.TryGetProperty("Role", out JsonElement role) && role.TryGetProperty("RoleName", out JsonElement of) ? of.Text : "";
+        return root.TryGetProperty("Role", out JsonItem role) && role.TryGetProperty("RoleName", out JsonItem of) ? of.Text : "";
     }
 
-    private static IEnumerable<JsonElement> At(JsonElement value, string path)
+    private static IEnumerable<JsonItem> At(JsonItem value, string path)
     {
         int slash = path.IndexOf('/');
         string step = slash < 0 ? path : path.Substring(0, slash);
-        IEnumerable<JsonElement> next = step == "*" ? value.Items() : value.TryGetProperty(step, out JsonElement found) ? [found] : [];
+        IEnumerable<JsonItem> next = step == "*" ? value.Items() : value.TryGetProperty(step, out JsonItem found) ? [found] : [];
         return slash < 0 ? next : next.SelectMany(item => At(item, path.Substring(slash + 1)));
     }
 }

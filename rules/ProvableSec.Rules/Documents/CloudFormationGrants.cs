@@ -37,9 +37,9 @@ internal static class CloudFormationGrants
     /// <param name="exists">Its condition; null for none.</param>
     /// <param name="like">What is known about every policy of the template.</param>
     /// <param name="notes">Gets what could not be judged.</param>
-    public static IEnumerable<FoundPolicy> Of(JsonProperty resource, string type, JsonElement properties, string? exists, PolicyContext like, DocumentNotes notes)
+    public static IEnumerable<FoundPolicy> Of(JsonMember resource, string type, JsonItem properties, string? exists, PolicyContext like, DocumentNotes notes)
     {
-        JsonElement[] values = [.. PropertiesOf(type).Select(name => properties.TryGetProperty(name, out JsonElement value) ? value : (JsonElement?)null).OfType<JsonElement>()];
+        JsonItem[] values = [.. PropertiesOf(type).Select(name => properties.TryGetProperty(name, out JsonItem value) ? value : (JsonItem?)null).OfType<JsonItem>()];
         if (values.Length == 0)
         {
             return [];

@@ -9,16 +9,16 @@ namespace ProvableSec.Rules.Documents;
 internal static class CloudFormationPolicies
 {
     /// <summary>True for an object with Resources that have types.</summary>
-    public static bool IsTemplate(JsonElement root)
+    public static bool IsTemplate(JsonItem root)
     {
-        if (!root.TryGetProperty("Resources", out JsonElement resources))
+        if (!root.TryGetProperty("Resources", out JsonItem resources))
         {
             return root.TryGetProperty("AWSTemplateFormatVersion", out _);
         }
 
-        foreach (JsonProperty resource in resources.Properties())
+        foreach (JsonMember resource in resources.Properties())
         {
-            if (TemplateLoops.Is(resource) || (resource.Value.TryGetProperty("Type", out JsonElement type) && type.Kind == JsonKind.String && type.Text.IndexOf("::", StringComparison.Ordinal) > 0))
+            if (TemplateLoops.Is(resource) || (resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String && type.Text.IndexOf("::", StringComparison.Ordinal) > 0))
             {
                 return true;
             }
@@ -35,19 +35,19 @@ internal static class CloudFormationPolicies
     /// <param name="root">The template.</param>
     /// <param name="like">What is known about each of them.</param>
     /// <param name="notes">Gets what could not be judged.</param>
-    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, DocumentNotes notes)
+    public static IReadOnlyList<FoundPolicy> Of(JsonItem root, PolicyContext like, DocumentNotes notes)
     {
         if (TemplateLoops.Expanded(root, notes) is { } expanded)
         {
-            SourceText source = root.Document.Source;
-            JsonDocument template = JsonReader.Read(new SourceText(expanded.Text, source.Name));
+            DocumentText source = root.Document.Source;
+            JsonTree template = JsonTreeReader.Read(new DocumentText(expanded.Text, source.Name));
             TemplateValues.Pass(root.Document, template);
             IReadOnlyList<FoundPolicy> made = Of(template.Root, like, notes);
             notes.Map(expanded, source);
             return [.. made.Select(policy => policy with { Text = policy.Text.Through(expanded), Branches = [.. policy.Branches.Select(branch => branch with { Text = branch.Text?.Through(expanded) })] })];
         }
 
-        if (!root.TryGetProperty("Resources", out JsonElement resources))
+        if (!root.TryGetProperty("Resources", out JsonItem resources))
         {
             return [];
         }
@@ -58,18 +58,18 @@ internal static class CloudFormationPolicies
         return found;
     }
 
-    private static IEnumerable<FoundPolicy> Documents(JsonElement resources, PolicyContext like, ILookup<string, string> holders, DocumentNotes notes)
+    private static IEnumerable<FoundPolicy> Documents(JsonItem resources, PolicyContext like, ILookup<string, string> holders, DocumentNotes notes)
     {
         HashSet<string> boundaries = Boundaries(resources);
-        foreach (JsonProperty resource in resources.Properties())
+        foreach (JsonMember resource in resources.Properties())
         {
-            if (!resource.Value.TryGetProperty("Type", out JsonElement named) || named.Kind != JsonKind.String || !resource.Value.TryGetProperty("Properties", out JsonElement properties))
+            if (!resource.Value.TryGetProperty("Type", out JsonItem named) || named.Kind != JsonKind.String || !resource.Value.TryGetProperty("Properties", out JsonItem properties))
             {
                 continue;
             }
 
             string type = named.Text, owner = $"{resource.Name} ({type})";
-            string? exists = resource.Value.TryGetProperty("Condition", out JsonElement condition) && condition.Kind == JsonKind.String ? condition.Text : null;
+            string? exists = resource.Value.TryGetProperty("Condition", out JsonItem condition) && condition.Kind == JsonKind.String ? condition.Text : null;
             IReadOnlyList<CloudFormationPlace> places = CloudFormationTypes.Of(type);
             foreach (CloudFormationPlace place in places)
             {
@@ -96,7 +96,7 @@ internal static class CloudFormationPolicies
                 yield return implied.Context.Type == PolicyType.Identity ? implied with { Holders = [.. holders[resource.Name]] } : implied;
             }
 
-            foreach (JsonElement value in places.Count == 0 ? PolicyForm.Below(properties) : [])
+            foreach (JsonItem value in places.Count == 0 ? PolicyForm.Below(properties) : [])
             {
                 (MappedText text, int unknown) = PolicyText.Of(value, TemplateChoice.None);
                 yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", value.Pointer, owner) { UnknownValues = unknown, UnknownOwnerType = type };
@@ -106,16 +106,16 @@ internal static class CloudFormationPolicies
 
     private static bool IsUser(string resourceType) => resourceType is "AWS::IAM::UserPolicy" or "AWS::IAM::User";
 
-    private static PolicyType? ControlType(JsonElement properties) => properties.TryGetProperty("Type", out JsonElement type) ? PolicyForm.OfControl(type.Text) : null;
+    private static PolicyType? ControlType(JsonItem properties) => properties.TryGetProperty("Type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : null;
 
     /// <summary>Managed policies of the template that a user or role of it has as boundary: they grant nothing.</summary>
-    private static HashSet<string> Boundaries(JsonElement resources)
+    private static HashSet<string> Boundaries(JsonItem resources)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonProperty resource in resources.Properties())
+        foreach (JsonMember resource in resources.Properties())
         {
-            if (resource.Value.TryGetProperty("Properties", out JsonElement properties) && properties.TryGetProperty("PermissionsBoundary", out JsonElement boundary)
-                && boundary.TryGetProperty("Ref", out JsonElement reference))
+            if (resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty("PermissionsBoundary", out JsonItem boundary)
+                && boundary.TryGetProperty("Ref", out JsonItem reference))
             {
                 names.Add(reference.Text);
             }

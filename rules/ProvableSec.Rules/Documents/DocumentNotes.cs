@@ -41,12 +41,12 @@ public sealed class DocumentNotes
     /// <summary>Puts the problems where the text is from that the document was made of.</summary>
     /// <param name="made">How it was made; null where it is the text itself.</param>
     /// <param name="source">The text that it was made of.</param>
-    public void Map(MappedText? made, SourceText source)
+    public void Map(MappedText? made, DocumentText source)
     {
         for (int i = 0; i < problems.Count && made is not null; i++)
         {
             PolicyProblem problem = problems[i];
-            TextSpan span = made.SourceOf(problem.Span);
+            TextRange span = made.SourceOf(problem.Span);
             problems[i] = new PolicyProblem(problem.Code, problem.Message, span, problem.Pointer, source.PositionOf(span.Start), source.Name);
         }
     }

@@ -59,7 +59,7 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
 
     /// <summary>The ways to fix a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
     public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) =>
-        finding.Own is { } own && !IsImplied && !IsPlaceOnly && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new SourceText(Text.Text), Context, own) : [];
+        finding.Own is { } own && !IsImplied && !IsPlaceOnly && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new DocumentText(Text.Text), Context, own) : [];
 
     private IEnumerable<PolicyFinding> FindingsOf(PolicyBranch branch, List<PolicyFinding> blocked, CancellationToken cancellation)
     {
@@ -68,7 +68,7 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
             return [];
         }
 
-        IEnumerable<PolicyFinding> found = PolicyChecks.Check(new SourceText(text.Text), Context, cancellation);
+        IEnumerable<PolicyFinding> found = PolicyChecks.Check(new DocumentText(text.Text), Context, cancellation);
         if (IsImplied || UnknownOwnerType.Length > 0 || branch.IsGuess)
         {
             found = found.Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal));

@@ -9,20 +9,20 @@ namespace ProvableSec.Rules.Documents;
 internal sealed class ImpliedPolicy
 {
     private readonly MappedTextBuilder builder = new();
-    private readonly TextSpan whole;
-    private readonly List<(string Operator, string Key, string Value, TextSpan At)> conditions = [];
+    private readonly TextRange whole;
+    private readonly List<(string Operator, string Key, string Value, TextRange At)> conditions = [];
 
     /// <summary>Begins a policy of one statement.</summary>
     /// <param name="whole">What the parts stand for that have no place of their own.</param>
     /// <param name="action">The action.</param>
-    public ImpliedPolicy(TextSpan whole, string action)
+    public ImpliedPolicy(TextRange whole, string action)
     {
         this.whole = whole;
         builder.Add("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":" + Quoted(action) + ",\"Resource\":" + Quoted(UnknownText.Mark.ToString()), whole);
     }
 
     /// <summary>Says who is allowed: everybody, an account, an ARN, or a service.</summary>
-    public ImpliedPolicy To(string principal, TextSpan at)
+    public ImpliedPolicy To(string principal, TextRange at)
     {
         bool isService = principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || principal.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal);
         builder.Add(",\"Principal\":", whole).Add(principal == "*" ? "\"*\"" : $"{{\"{(isService ? "Service" : "AWS")}\":{Quoted(principal)}}}", at);
@@ -30,7 +30,7 @@ internal sealed class ImpliedPolicy
     }
 
     /// <summary>Adds a condition.</summary>
-    public ImpliedPolicy If(string condition, string key, string value, TextSpan at)
+    public ImpliedPolicy If(string condition, string key, string value, TextRange at)
     {
         conditions.Add((condition, key, value, at));
         return this;
@@ -40,11 +40,11 @@ internal sealed class ImpliedPolicy
     public MappedText Build()
     {
         string before = ",\"Condition\":{";
-        foreach (IGrouping<string, (string Operator, string Key, string Value, TextSpan At)> group in conditions.GroupBy(condition => condition.Operator))
+        foreach (IGrouping<string, (string Operator, string Key, string Value, TextRange At)> group in conditions.GroupBy(condition => condition.Operator))
         {
             builder.Add($"{before}\"{group.Key}\":{{", whole);
             string between = "";
-            foreach ((_, string key, string value, TextSpan at) in group)
+            foreach ((_, string key, string value, TextRange at) in group)
             {
                 builder.Add($"{between}\"{key}\":{Quoted(value)}", at);
                 between = ",";
@@ -63,7 +63,7 @@ internal sealed class ImpliedPolicy
     /// <param name="from">What kind of document it is.</param>
     /// <param name="owner">Whose policy it is, for people.</param>
     /// <param name="at">The property.</param>
-    public FoundPolicy Found(string resourceType, PolicyContext like, string from, string owner, JsonElement at) =>
+    public FoundPolicy Found(string resourceType, PolicyContext like, string from, string owner, JsonItem at) =>
         new(Build(), like with { Type = PolicyType.Resource, ResourceType = resourceType }, from, at.Pointer, owner) { IsImplied = true };
 
     /// <summary>A managed policy that gives away much, found where its name or ARN attaches it; null for another.</summary>
@@ -72,12 +72,12 @@ internal sealed class ImpliedPolicy
     /// <param name="from">What kind of document it is.</param>
     /// <param name="owner">Who has the policy, for people.</param>
     /// <param name="at">Where the name stands.</param>
-    public static FoundPolicy? FoundManaged(string name, PolicyContext like, string from, string owner, JsonElement at) => KnownManagedPolicies.Find(name) is { } document
+    public static FoundPolicy? FoundManaged(string name, PolicyContext like, string from, string owner, JsonItem at) => KnownManagedPolicies.Find(name) is { } document
         ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, from, at.Pointer, owner) { IsImplied = true }
         : null;
 
     /// <summary>The text of a value; unknown text for what is not a string or number.</summary>
-    public static string TextOf(JsonElement value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text : UnknownText.Mark.ToString();
+    public static string TextOf(JsonItem value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text : UnknownText.Mark.ToString();
 
     private static string Quoted(string text)
     {

@@ -2,14 +2,14 @@ using ProvableSec.Policy.Json;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>What is in a value, as lists: the enumerators of <see cref="JsonElement"/> allocate nothing and cannot be queried.</summary>
+/// <summary>What is in a value, as lists: the enumerators of <see cref="JsonItem"/> allocate nothing and cannot be queried.</summary>
 internal static class JsonLists
 {
     /// <summary>The items of an array; none for other values.</summary>
-    public static List<JsonElement> Items(this JsonElement value)
+    public static List<JsonItem> Items(this JsonItem value)
     {
-        var items = new List<JsonElement>();
-        foreach (JsonElement item in value.Elements())
+        var items = new List<JsonItem>();
+        foreach (JsonItem item in value.Elements())
         {
             items.Add(item);
         }
@@ -18,10 +18,10 @@ internal static class JsonLists
     }
 
     /// <summary>The properties of an object; none for other values.</summary>
-    public static List<JsonProperty> Members(this JsonElement value)
+    public static List<JsonMember> Members(this JsonItem value)
     {
-        var members = new List<JsonProperty>();
-        foreach (JsonProperty member in value.Properties())
+        var members = new List<JsonMember>();
+        foreach (JsonMember member in value.Properties())
         {
             members.Add(member);
         }

@@ -19,14 +19,14 @@ public sealed class MappedText
     internal IReadOnlyList<Piece> Pieces => pieces;
 
     /// <summary>The characters of the other text that characters of this one are from.</summary>
-    public TextSpan SourceOf(TextSpan span)
+    public TextRange SourceOf(TextRange span)
     {
-        TextSpan first = SourceOf(span.Start, end: false);
-        return span.Length == 0 ? first with { Length = 0 } : TextSpan.FromBounds(first.Start, Math.Max(first.Start, SourceOf(span.End - 1, end: true).End));
+        TextRange first = SourceOf(span.Start, end: false);
+        return span.Length == 0 ? first with { Length = 0 } : TextRange.FromBounds(first.Start, Math.Max(first.Start, SourceOf(span.End - 1, end: true).End));
     }
 
     /// <summary>The same characters in the other text; null where they, or those around an empty span, are not a copy of neighbours there.</summary>
-    public TextSpan? CopiedFrom(TextSpan span)
+    public TextRange? CopiedFrom(TextRange span)
     {
         int first = Math.Max(0, span.Length == 0 ? span.Start - 1 : span.Start);
         int last = Math.Min(Text.Length - 1, span.Length == 0 ? span.Start : span.End - 1);
@@ -63,7 +63,7 @@ public sealed class MappedText
             {
                 Piece from = other.pieces[index];
                 int next = Math.Min(end, index + 1 < other.pieces.Length ? other.pieces[index + 1].Start : other.Text.Length);
-                through.Add(new Piece(piece.Start + at - piece.Source.Start, from.IsCopy ? TextSpan.FromBounds(from.Source.Start + at - from.Start, from.Source.Start + next - from.Start) : from.Source, from.IsCopy));
+                through.Add(new Piece(piece.Start + at - piece.Source.Start, from.IsCopy ? TextRange.FromBounds(from.Source.Start + at - from.Start, from.Source.Start + next - from.Start) : from.Source, from.IsCopy));
                 at = next;
             }
         }
@@ -90,7 +90,7 @@ public sealed class MappedText
         return low;
     }
 
-    private TextSpan SourceOf(int offset, bool end)
+    private TextRange SourceOf(int offset, bool end)
     {
         if (pieces.Length == 0)
         {
@@ -98,12 +98,12 @@ public sealed class MappedText
         }
 
         Piece piece = pieces[PieceAt(offset)];
-        return piece.IsCopy ? new TextSpan(piece.Source.Start + Math.Min(offset - piece.Start, piece.Source.Length - (end ? 1 : 0)), 1) : piece.Source;
+        return piece.IsCopy ? new TextRange(piece.Source.Start + Math.Min(offset - piece.Start, piece.Source.Length - (end ? 1 : 0)), 1) : piece.Source;
     }
 
     /// <summary>A stretch of the text.</summary>
     /// <param name="Start">Where it begins; it ends where the next one begins.</param>
     /// <param name="Source">Where it is from.</param>
     /// <param name="IsCopy">True when it is the same characters.</param>
-    internal readonly record struct Piece(int Start, TextSpan Source, bool IsCopy);
+    internal readonly record struct Piece(int Start, TextRange Source, bool IsCopy);
 }

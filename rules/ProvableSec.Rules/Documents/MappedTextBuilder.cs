@@ -13,7 +13,7 @@ public sealed class MappedTextBuilder
     public int Length => text.Length;
 
     /// <summary>Adds characters as they stand in the other text.</summary>
-    public MappedTextBuilder Copy(string source, TextSpan span)
+    public MappedTextBuilder Copy(string source, TextRange span)
     {
         pieces.Add(new MappedText.Piece(text.Length, span, true));
         text.Append(source, span.Start, span.Length);
@@ -21,7 +21,7 @@ public sealed class MappedTextBuilder
     }
 
     /// <summary>Adds characters that something of the other text stands for.</summary>
-    public MappedTextBuilder Add(string characters, TextSpan source)
+    public MappedTextBuilder Add(string characters, TextRange source)
     {
         if (characters.Length > 0)
         {

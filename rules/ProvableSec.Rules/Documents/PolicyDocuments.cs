@@ -10,7 +10,7 @@ namespace ProvableSec.Rules.Documents;
 public static class PolicyDocuments
 {
     /// <summary>What the text is.</summary>
-    public static DocumentKind KindOf(JsonElement root) =>
+    public static DocumentKind KindOf(JsonItem root) =>
         root.Kind != JsonKind.Object ? DocumentKind.Other
         : TerraformPolicies.IsPlan(root) ? DocumentKind.TerraformPlan
         : AccountDumpPolicies.IsDump(root) ? DocumentKind.AccountDump
@@ -32,15 +32,15 @@ public static class PolicyDocuments
     /// <param name="type">The type of a text that is a policy itself; null to tell it by file name or content.</param>
     /// <param name="like">What else is known about the policies; its type is not looked at.</param>
     /// <returns>For a text of another kind, the text itself as a policy.</returns>
-    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like) => In(json, type, like, out _);
+    public static IReadOnlyList<FoundPolicy> In(JsonTree json, PolicyType? type, PolicyContext like) => In(json, type, like, out _);
 
     /// <summary>True for an answer of the AWS CLI with policies in it.</summary>
-    public static bool IsCliAnswer(JsonElement root) => KindOf(root) == DocumentKind.Other && CliAnswerPolicies.Is(root);
+    public static bool IsCliAnswer(JsonItem root) => KindOf(root) == DocumentKind.Other && CliAnswerPolicies.Is(root);
 
     /// <summary>The policies of an answer of the AWS CLI (<see cref="IsCliAnswer"/>). Code and tests hold recorded answers that nobody deploys, so only who is given one on purpose asks for them.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="like">What is known about the policies; its type is not looked at.</param>
-    public static IReadOnlyList<FoundPolicy> InCliAnswer(JsonDocument json, PolicyContext like) => [.. CliAnswerPolicies.Of(json.Root, like)];
+    public static IReadOnlyList<FoundPolicy> InCliAnswer(JsonTree json, PolicyContext like) => [.. CliAnswerPolicies.Of(json.Root, like)];
 
     /// <summary>The policies of a text, in its order, and what could not be judged.</summary>
     /// <param name="json">The text.</param>
@@ -48,10 +48,10 @@ public static class PolicyDocuments
     /// <param name="like">What else is known about the policies; its type is not looked at.</param>
     /// <param name="notes">What could not be judged, and what is wrong with the text.</param>
     /// <returns>For a text of another kind, the text itself as a policy.</returns>
-    public static IReadOnlyList<FoundPolicy> In(JsonDocument json, PolicyType? type, PolicyContext like, out DocumentNotes notes)
+    public static IReadOnlyList<FoundPolicy> In(JsonTree json, PolicyType? type, PolicyContext like, out DocumentNotes notes)
     {
         notes = new DocumentNotes();
-        JsonElement root = json.Root;
+        JsonItem root = json.Root;
         return KindOf(root) switch
         {
             DocumentKind.Template => CloudFormationPolicies.Of(root, like, notes),
@@ -61,26 +61,26 @@ public static class PolicyDocuments
         };
     }
 
-    private static FoundPolicy Whole(JsonDocument json, PolicyType? type, PolicyContext like)
+    private static FoundPolicy Whole(JsonTree json, PolicyType? type, PolicyContext like)
     {
         string text = json.Source.Text;
-        var whole = new FoundPolicy(new MappedTextBuilder().Copy(text, new TextSpan(0, text.Length)).Build(), like, "option", "", "");
+        var whole = new FoundPolicy(new MappedTextBuilder().Copy(text, new TextRange(0, text.Length)).Build(), like, "option", "", "");
         return type is { } given ? whole with { Context = like with { Type = given } } : Inferred(json, whole);
     }
 
-    private static FoundPolicy Inferred(JsonDocument json, FoundPolicy whole)
+    private static FoundPolicy Inferred(JsonTree json, FoundPolicy whole)
     {
         int count = 0, principals = 0;
         bool resource = false;
         var actions = new List<string>();
-        if (json.Root.TryGetProperty("Statement", out JsonElement statements))
+        if (json.Root.TryGetProperty("Statement", out JsonItem statements))
         {
             if (statements.Kind == JsonKind.Object)
             {
                 Look(statements);
             }
 
-            foreach (JsonElement statement in statements.Elements())
+            foreach (JsonItem statement in statements.Elements())
             {
                 Look(statement);
             }
@@ -102,17 +102,17 @@ public static class PolicyDocuments
             return inferred.From == "content" && principals > 0 && whole.Context.ResourceType is not null ? (PolicyType.Resource, "option") : inferred;
         }
 
-        void Look(JsonElement statement)
+        void Look(JsonItem statement)
         {
             count++;
             principals += statement.TryGetProperty("Principal", out _) || statement.TryGetProperty("NotPrincipal", out _) ? 1 : 0;
             resource |= statement.TryGetProperty("Resource", out _) || statement.TryGetProperty("NotResource", out _);
             foreach (string name in (string[])["Action", "NotAction"])
             {
-                if (statement.TryGetProperty(name, out JsonElement named))
+                if (statement.TryGetProperty(name, out JsonItem named))
                 {
                     actions.Add(named.Kind == JsonKind.String ? named.Text : "");
-                    foreach (JsonElement item in named.Elements())
+                    foreach (JsonItem item in named.Elements())
                     {
                         actions.Add(item.Kind == JsonKind.String ? item.Text : "");
                     }

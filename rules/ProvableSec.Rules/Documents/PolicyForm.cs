@@ -11,9 +11,9 @@ internal static class PolicyForm
     private static readonly HashSet<string> NotLookedInto = new(StringComparer.Ordinal) { "Code", "ZipFile", "DefinitionString", "Definition", "Metadata", "TemplateBody", "Body", "InlineCode" };
 
     /// <summary>True for an object whose every statement says Allow or Deny, which actions, and for whom or on what.</summary>
-    public static bool Is(JsonElement value)
+    public static bool Is(JsonItem value)
     {
-        if (value.Kind != JsonKind.Object || !value.TryGetProperty("Statement", out JsonElement statements))
+        if (value.Kind != JsonKind.Object || !value.TryGetProperty("Statement", out JsonItem statements))
         {
             return false;
         }
@@ -27,18 +27,18 @@ internal static class PolicyForm
     }
 
     /// <summary>True for a string that holds such an object.</summary>
-    public static bool IsIn(JsonElement text) => text.Kind == JsonKind.String && LooksLikeOne(text.Text) && JsonReader.Read(new SourceText(text.Text)) is { Problems.IsEmpty: true } json && Is(json.Root);
+    public static bool IsIn(JsonItem text) => text.Kind == JsonKind.String && LooksLikeOne(text.Text) && JsonTreeReader.Read(new DocumentText(text.Text)) is { Problems.IsEmpty: true } json && Is(json.Root);
 
     /// <summary>The policies by form below a value, and below the properties of its values.</summary>
-    public static IEnumerable<JsonElement> Below(JsonElement value)
+    public static IEnumerable<JsonItem> Below(JsonItem value)
     {
         if (Is(value) || IsIn(value))
         {
             return [value];
         }
 
-        var found = new List<JsonElement>();
-        foreach (JsonProperty property in value.Properties())
+        var found = new List<JsonItem>();
+        foreach (JsonMember property in value.Properties())
         {
             if (!NotLookedInto.Contains(property.Name))
             {
@@ -46,7 +46,7 @@ internal static class PolicyForm
             }
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             found.AddRange(Below(item));
         }
@@ -57,8 +57,8 @@ internal static class PolicyForm
     /// <summary>What a policy is whose place does not tell: with a principal the policy of a resource.</summary>
     public static PolicyType TypeOf(string policy)
     {
-        JsonElement root = JsonReader.Read(new SourceText(policy)).Root;
-        return root.TryGetProperty("Statement", out JsonElement statements) && (HasPrincipal(statements) || statements.Items().Exists(HasPrincipal)) ? PolicyType.Resource : PolicyType.Identity;
+        JsonItem root = JsonTreeReader.Read(new DocumentText(policy)).Root;
+        return root.TryGetProperty("Statement", out JsonItem statements) && (HasPrincipal(statements) || statements.Items().Exists(HasPrincipal)) ? PolicyType.Resource : PolicyType.Identity;
     }
 
     /// <summary>The type of a control policy by the name that AWS Organizations has for it; null for a policy of another type.</summary>
@@ -71,10 +71,10 @@ internal static class PolicyForm
 
     private static bool LooksLikeOne(string text) => text.IndexOf("\"Statement\"", StringComparison.Ordinal) > 0 && text.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
-    private static bool IsStatement(JsonElement value) => value.TryGetProperty("Effect", out JsonElement effect) && effect is { Kind: JsonKind.String, Text: "Allow" or "Deny" }
+    private static bool IsStatement(JsonItem value) => value.TryGetProperty("Effect", out JsonItem effect) && effect is { Kind: JsonKind.String, Text: "Allow" or "Deny" }
         && (Has(value, "Action") || Has(value, "NotAction")) && (Has(value, "Resource") || Has(value, "NotResource") || HasPrincipal(value));
 
-    private static bool HasPrincipal(JsonElement statement) => Has(statement, "Principal") || Has(statement, "NotPrincipal");
+    private static bool HasPrincipal(JsonItem statement) => Has(statement, "Principal") || Has(statement, "NotPrincipal");
 
-    private static bool Has(JsonElement value, string name) => value.TryGetProperty(name, out _);
+    private static bool Has(JsonItem value, string name) => value.TryGetProperty(name, out _);
 }

@@ -30,7 +30,7 @@ internal sealed class PolicyText
     /// <summary>The policy, and how many of its values are not known.</summary>
     /// <param name="value">An object, or a string that holds JSON.</param>
     /// <param name="choice">What the deployment chooses; null where <c>{"Ref": …}</c> and the like are not functions.</param>
-    public static (MappedText Text, int Unknown) Of(JsonElement value, TemplateChoice? choice)
+    public static (MappedText Text, int Unknown) Of(JsonItem value, TemplateChoice? choice)
     {
         if (value.Kind == JsonKind.String)
         {
@@ -55,14 +55,14 @@ internal sealed class PolicyText
     /// A policy that a function makes as a text that is JSON; null for another value, and where what is put in is not within strings. Of <c>Fn::Sub</c> each
     /// character is mapped to its own, of others to the function.
     /// </summary>
-    public static (MappedText Text, int Unknown)? OfFormatted(JsonElement value, TemplateChoice choice)
+    public static (MappedText Text, int Unknown)? OfFormatted(JsonItem value, TemplateChoice choice)
     {
         if (TemplateFunctions.Of(value) is not { } function)
         {
             return null;
         }
 
-        JsonElement argument = function.Argument;
+        JsonItem argument = function.Argument;
         if (function.Name == "Fn::Sub" && (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument) is { Kind: JsonKind.String } template)
         {
             return template.Text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? AsJson(SubstitutedText(template, argument, choice, out int unknown), unknown) : null;
@@ -72,9 +72,9 @@ internal sealed class PolicyText
         return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? AsJson(new MappedTextBuilder().Add(text, value.Span).Build(), text.Count(UnknownText.IsMark)) : null;
     }
 
-    private static (MappedText Text, int Unknown)? AsJson(MappedText made, int unknown) => JsonReader.Read(new SourceText(made.Text)).Problems.IsEmpty ? (made, unknown) : null;
+    private static (MappedText Text, int Unknown)? AsJson(MappedText made, int unknown) => JsonTreeReader.Read(new DocumentText(made.Text)).Problems.IsEmpty ? (made, unknown) : null;
 
-    private static MappedText SubstitutedText(JsonElement template, JsonElement argument, TemplateChoice choice, out int unknown)
+    private static MappedText SubstitutedText(JsonItem template, JsonItem argument, TemplateChoice choice, out int unknown)
     {
         MappedText decoded = Decoded(template);
         var builder = new MappedTextBuilder();
@@ -84,14 +84,14 @@ internal sealed class PolicyText
             int open = decoded.Text.IndexOf("${", at, StringComparison.Ordinal), close = open < 0 ? -1 : decoded.Text.IndexOf('}', open);
             for (int end = close < 0 ? decoded.Text.Length : open; at < end; at++)
             {
-                builder.Add(decoded.Text[at].ToString(), decoded.SourceOf(new TextSpan(at, 1)));
+                builder.Add(decoded.Text[at].ToString(), decoded.SourceOf(new TextRange(at, 1)));
             }
 
             if (close >= 0)
             {
                 string text = TemplateFunctions.Substitute(decoded.Text.Substring(open + 2, close - open - 2), argument, choice);
                 unknown += UnknownText.IsIn(text) ? 1 : 0;
-                builder.Add(text, decoded.SourceOf(TextSpan.FromBounds(open, close + 1)));
+                builder.Add(text, decoded.SourceOf(TextRange.FromBounds(open, close + 1)));
                 at = close + 1;
             }
         }
@@ -100,7 +100,7 @@ internal sealed class PolicyText
     }
 
     /// <summary>The content of a string, each character mapped to its escape; percent-encoding is undone, as AWS's API answers have it.</summary>
-    private static MappedText Decoded(JsonElement value)
+    private static MappedText Decoded(JsonItem value)
     {
         string source = value.Document.Source.Text;
         var builder = new MappedTextBuilder();
@@ -118,11 +118,11 @@ internal sealed class PolicyText
                 i++;
             }
 
-            builder.Copy(source, TextSpan.FromBounds(plain, i));
+            builder.Copy(source, TextRange.FromBounds(plain, i));
             if (i < end)
             {
                 int length = Math.Min(i + 1 < end && source[i + 1] == 'u' ? 6 : 2, end - i);
-                builder.Add(JsonReader.Read(new SourceText('"' + source.Substring(i, length) + '"')).Root.Text, new TextSpan(i, length));
+                builder.Add(JsonTreeReader.Read(new DocumentText('"' + source.Substring(i, length) + '"')).Root.Text, new TextRange(i, length));
                 i += length;
             }
         }
@@ -131,7 +131,7 @@ internal sealed class PolicyText
     }
 
     /// <summary>Writes the value with all that stands before it in the document, so that the text keeps the look of it.</summary>
-    private void Write(JsonElement value)
+    private void Write(JsonItem value)
     {
         if (choice!.Chosen(value) is var chosen && chosen.Span.Start != value.Span.Start)
         {
@@ -156,12 +156,12 @@ internal sealed class PolicyText
             return;
         }
 
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             Write(property.Value);
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             Write(item);
         }
@@ -170,13 +170,13 @@ internal sealed class PolicyText
     }
 
     /// <summary>Writes the value anew, without what <c>AWS::NoValue</c> takes away.</summary>
-    private void WriteWithoutNoValues(JsonElement value)
+    private void WriteWithoutNoValues(JsonItem value)
     {
         CopyTo(value.Span.Start);
         bool isObject = value.Kind == JsonKind.Object;
         builder.Add(isObject ? "{" : "[", value.Span);
         string between = "";
-        foreach ((int start, JsonElement part) in isObject ? value.Members().Select(property => (property.NameElement.Span.Start, property.Value)) : value.Items().Select(item => (item.Span.Start, item)))
+        foreach ((int start, JsonItem part) in isObject ? value.Members().Select(property => (property.NameElement.Span.Start, property.Value)) : value.Items().Select(item => (item.Span.Start, item)))
         {
             if (!choice!.IsNoValue(part))
             {
@@ -195,12 +195,12 @@ internal sealed class PolicyText
     {
         if (end > written)
         {
-            builder.Copy(source, TextSpan.FromBounds(written, end));
+            builder.Copy(source, TextRange.FromBounds(written, end));
             written = end;
         }
     }
 
-    private void Add(TemplateValue value, TextSpan span)
+    private void Add(TemplateValue value, TextRange span)
     {
         if (value.List is { } items && !items.Any(item => item.IsUnknownList))
         {
@@ -224,7 +224,7 @@ internal sealed class PolicyText
         }
     }
 
-    private void Add(string text, TextSpan span)
+    private void Add(string text, TextRange span)
     {
         if (UnknownText.IsIn(text))
         {

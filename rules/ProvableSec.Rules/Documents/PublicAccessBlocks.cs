@@ -11,10 +11,10 @@ internal static class PublicAccessBlocks
     /// than let somebody else in, and the switches do nothing about the others.
     /// </summary>
     public static bool IsPublic(string policy) =>
-        JsonReader.Read(new SourceText(policy)).Root is var root && root.TryGetProperty("Statement", out JsonElement statements)
+        JsonTreeReader.Read(new DocumentText(policy)).Root is var root && root.TryGetProperty("Statement", out JsonItem statements)
         && (statements.Kind == JsonKind.Array ? statements.Items() : [statements]).Exists(statement =>
-            statement.TryGetProperty("Effect", out JsonElement effect) && effect.Text == "Allow" && !statement.TryGetProperty("Condition", out _)
-            && statement.TryGetProperty("Principal", out JsonElement principal) && (IsEverybody(principal) || (principal.TryGetProperty("AWS", out JsonElement named) && IsEverybody(named))));
+            statement.TryGetProperty("Effect", out JsonItem effect) && effect.Text == "Allow" && !statement.TryGetProperty("Condition", out _)
+            && statement.TryGetProperty("Principal", out JsonItem principal) && (IsEverybody(principal) || (principal.TryGetProperty("AWS", out JsonItem named) && IsEverybody(named))));
 
     /// <summary>What becomes of public access by a policy, for people; null where nothing does.</summary>
     public static string? Effect(PublicAccessBlock block) =>
@@ -22,5 +22,5 @@ internal static class PublicAccessBlocks
         : block.HasFlag(PublicAccessBlock.Policy) ? "BlockPublicPolicy makes S3 refuse this policy"
         : null;
 
-    private static bool IsEverybody(JsonElement principal) => principal is { Kind: JsonKind.String, Text: "*" } || principal.Items().Exists(item => item is { Kind: JsonKind.String, Text: "*" });
+    private static bool IsEverybody(JsonItem principal) => principal is { Kind: JsonKind.String, Text: "*" } || principal.Items().Exists(item => item is { Kind: JsonKind.String, Text: "*" });
 }

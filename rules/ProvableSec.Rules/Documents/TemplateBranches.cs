@@ -21,7 +21,7 @@ internal static class TemplateBranches
     /// <param name="values">The values.</param>
     /// <param name="under">What chooses them: conditions, and whether these are met.</param>
     /// <param name="exists">The condition of their resource; null for none. Where it is not met there are no branches.</param>
-    public static (IReadOnlyList<TemplateBranch> Branches, bool IsAll) Of(IReadOnlyList<JsonElement> values, IReadOnlyList<(string Condition, bool IsMet)> under, string? exists)
+    public static (IReadOnlyList<TemplateBranch> Branches, bool IsAll) Of(IReadOnlyList<JsonItem> values, IReadOnlyList<(string Condition, bool IsMet)> under, string? exists)
     {
         TemplateParts template = TemplateParts.Of(values[0]);
         (string Condition, bool IsMet)[] needed = exists is null ? [.. under] : [.. under, (exists, true)];
@@ -113,7 +113,7 @@ internal static class TemplateBranches
     /// <summary>What a parameter may be, null for what is none of the values that the template names; nothing where these are too many.</summary>
     private static IEnumerable<string?> Domain(TemplateParts template, string name, List<string> compared)
     {
-        TemplateParameter? parameter = template.Parameters.TryGetValue(name, out JsonElement definition) ? new(name, definition) : null;
+        TemplateParameter? parameter = template.Parameters.TryGetValue(name, out JsonItem definition) ? new(name, definition) : null;
         string?[] domain = template.Given(name) is { } given ? [given]
             : parameter?.Allowed is { Count: <= MostValues } allowed ? [.. allowed]
             : [.. new string?[] { null }.Concat(compared).Concat(parameter?.Default is { } value ? [value] : []).Distinct()];

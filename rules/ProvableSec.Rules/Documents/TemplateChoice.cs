@@ -49,7 +49,7 @@ internal sealed class TemplateChoice
             // A condition that is part of itself is left open.
             met[condition] = null;
             nested++;
-            met[condition] = isMet = nested <= MostNested && template.Conditions.TryGetValue(condition, out JsonElement definition) ? Evaluated(definition) : null;
+            met[condition] = isMet = nested <= MostNested && template.Conditions.TryGetValue(condition, out JsonItem definition) ? Evaluated(definition) : null;
             nested--;
         }
 
@@ -57,7 +57,7 @@ internal sealed class TemplateChoice
     }
 
     /// <summary>The value that <c>Fn::If</c> gives; the value itself where it is none, or no choice is made.</summary>
-    public JsonElement Chosen(JsonElement value)
+    public JsonItem Chosen(JsonItem value)
     {
         while (IfParts(value) is [{ Kind: JsonKind.String } name, var then, var otherwise] && IsMet(name.Text) is { } isMet)
         {
@@ -68,30 +68,30 @@ internal sealed class TemplateChoice
     }
 
     /// <summary>True for <c>AWS::NoValue</c>, which takes away the property or item that it is given for.</summary>
-    public bool IsNoValue(JsonElement value) =>
-        Chosen(value) is { Kind: JsonKind.Object, Count: 1 } reference && reference.TryGetProperty("Ref", out JsonElement to) && to is { Kind: JsonKind.String, Text: "AWS::NoValue" };
+    public bool IsNoValue(JsonItem value) =>
+        Chosen(value) is { Kind: JsonKind.Object, Count: 1 } reference && reference.TryGetProperty("Ref", out JsonItem to) && to is { Kind: JsonKind.String, Text: "AWS::NoValue" };
 
     /// <summary>The condition and both values of <c>Fn::If</c>; nothing for other values.</summary>
-    public static List<JsonElement> IfParts(JsonElement value) => value is { Kind: JsonKind.Object, Count: 1 } && value.TryGetProperty("Fn::If", out JsonElement list) ? list.Items() : [];
+    public static List<JsonItem> IfParts(JsonItem value) => value is { Kind: JsonKind.Object, Count: 1 } && value.TryGetProperty("Fn::If", out JsonItem list) ? list.Items() : [];
 
     /// <summary>A comparison is told by its text, where the parameters do not decide it.</summary>
-    public static string TextOf(JsonElement comparison) => comparison.Document.Source.Text.Substring(comparison.Span.Start, comparison.Span.Length);
+    public static string TextOf(JsonItem comparison) => comparison.Document.Source.Text.Substring(comparison.Span.Start, comparison.Span.Length);
 
     /// <summary>A part of a condition that the choice leaves open: a comparison by its text, or a condition that the template does not define, by its name; null where none is.</summary>
     public string? FirstOpen(string condition) => IsMet(condition) is null ? FirstOpen(condition, []) : null;
 
     private string FirstOpen(string condition, HashSet<string> inside) =>
-        !inside.Add(condition) || inside.Count > MostNested || template is null || !template.Conditions.TryGetValue(condition, out JsonElement definition) ? condition
+        !inside.Add(condition) || inside.Count > MostNested || template is null || !template.Conditions.TryGetValue(condition, out JsonItem definition) ? condition
         : FirstOpen(definition, inside) ?? condition;
 
-    private string? FirstOpen(JsonElement condition, HashSet<string> inside)
+    private string? FirstOpen(JsonItem condition, HashSet<string> inside)
     {
         if (Evaluated(condition) is not null)
         {
             return null;
         }
 
-        foreach (JsonProperty property in condition.Properties())
+        foreach (JsonMember property in condition.Properties())
         {
             switch (property.Name)
             {
@@ -105,11 +105,11 @@ internal sealed class TemplateChoice
         return TextOf(condition);
     }
 
-    private bool? Evaluated(JsonElement condition)
+    private bool? Evaluated(JsonItem condition)
     {
-        foreach (JsonProperty property in condition.Properties())
+        foreach (JsonMember property in condition.Properties())
         {
-            List<JsonElement> parts = property.Value.Items();
+            List<JsonItem> parts = property.Value.Items();
             switch (property.Name)
             {
                 case "Condition" when property.Value.Kind == JsonKind.String:
@@ -128,7 +128,7 @@ internal sealed class TemplateChoice
         return given.TryGetValue(TextOf(condition), out bool known) ? known : null;
     }
 
-    private bool? AreEqual(JsonElement one, JsonElement other)
+    private bool? AreEqual(JsonItem one, JsonItem other)
     {
         if (IsOther(one, other) || IsOther(other, one))
         {
@@ -140,6 +140,6 @@ internal sealed class TemplateChoice
     }
 
     /// <summary>A parameter whose value is none of those that the template names is not what the template compares it with.</summary>
-    private bool IsOther(JsonElement one, JsonElement other) => other.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False
+    private bool IsOther(JsonItem one, JsonItem other) => other.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False
         && TemplateFunctions.ReferenceOf(one) is { } name && values.TryGetValue(name, out string? value) && value is null;
 }

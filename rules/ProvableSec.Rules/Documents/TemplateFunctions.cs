@@ -15,11 +15,11 @@ internal static class TemplateFunctions
     public static readonly string Unknown = UnknownText.Mark.ToString();
 
     /// <summary>The function that a value is, and its argument; null for another value.</summary>
-    public static (string Name, JsonElement Argument)? Of(JsonElement value)
+    public static (string Name, JsonItem Argument)? Of(JsonItem value)
     {
         if (value is { Kind: JsonKind.Object, Count: 1 })
         {
-            foreach (JsonProperty property in value.Properties())
+            foreach (JsonMember property in value.Properties())
             {
                 string name = property.Name;
                 if (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal))
@@ -33,16 +33,16 @@ internal static class TemplateFunctions
     }
 
     /// <summary>The name that <c>Ref</c> refers to; null for another value.</summary>
-    public static string? ReferenceOf(JsonElement value) => Of(value) is ("Ref", { Kind: JsonKind.String } name) ? name.Text : null;
+    public static string? ReferenceOf(JsonItem value) => Of(value) is ("Ref", { Kind: JsonKind.String } name) ? name.Text : null;
 
     /// <summary>The text of a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="choice">What the deployment chooses.</param>
     /// <param name="forComparison">True in a condition, where pseudo parameters have the values that the choice tries; in policies they stay unknown.</param>
-    public static string TextOf(JsonElement value, TemplateChoice choice, bool forComparison = false) => Resolve(value, choice, forComparison).Text ?? Unknown;
+    public static string TextOf(JsonItem value, TemplateChoice choice, bool forComparison = false) => Resolve(value, choice, forComparison).Text ?? Unknown;
 
     /// <summary>What a value becomes.</summary>
-    public static TemplateValue Resolve(JsonElement value, TemplateChoice choice, bool forComparison = false)
+    public static TemplateValue Resolve(JsonItem value, TemplateChoice choice, bool forComparison = false)
     {
         value = choice.Chosen(value);
         if (Of(value) is not { } function)
@@ -53,8 +53,8 @@ internal static class TemplateFunctions
                 : new TemplateValue { Element = value };
         }
 
-        JsonElement argument = function.Argument;
-        TemplateValue Inner(JsonElement part) => Resolve(part, choice, forComparison);
+        JsonItem argument = function.Argument;
+        TemplateValue Inner(JsonItem part) => Resolve(part, choice, forComparison);
         TemplateValue given = function.Name switch
         {
             "Ref" when argument.Kind == JsonKind.String => Referenced(argument, choice, forComparison),
@@ -73,10 +73,10 @@ internal static class TemplateFunctions
 
     private static TemplateValue Text(string text) => new() { Text = text };
 
-    private static TemplateValue Referenced(JsonElement name, TemplateChoice choice, bool forComparison)
+    private static TemplateValue Referenced(JsonItem name, TemplateChoice choice, bool forComparison)
     {
         TemplateParts template = TemplateParts.Of(name);
-        if (template.Parameters.TryGetValue(name.Text, out JsonElement parameter))
+        if (template.Parameters.TryGetValue(name.Text, out JsonItem parameter))
         {
             TemplateParameter of = new(name.Text, parameter);
             return (template.Given(name.Text) ?? choice.ValueOf(name.Text)) is not { } value ? new TemplateValue { Text = of.Placeholder, IsUnknownList = of.IsList }
@@ -96,15 +96,15 @@ internal static class TemplateFunctions
     }
 
     /// <summary>The resource and the attribute that <c>Fn::GetAtt</c> names, as a list or as one text.</summary>
-    private static (string Resource, string Attribute)? AttributeOf(JsonElement argument, Func<JsonElement, TemplateValue> inner) =>
+    private static (string Resource, string Attribute)? AttributeOf(JsonItem argument, Func<JsonItem, TemplateValue> inner) =>
         argument.Kind == JsonKind.String && argument.Text.IndexOf('.') is > 0 and var dot ? (argument.Text.Substring(0, dot), argument.Text.Substring(dot + 1))
         : argument.Items() is [{ Kind: JsonKind.String } resource, var attribute] && inner(attribute).Text is { } name ? (resource.Text, name)
         : null;
 
     /// <summary><c>${Name}</c> is what it refers to, <c>${!Name}</c> the text <c>${Name}</c>.</summary>
-    private static string Substituted(JsonElement argument, TemplateChoice choice, bool forComparison)
+    private static string Substituted(JsonItem argument, TemplateChoice choice, bool forComparison)
     {
-        JsonElement template = argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument;
+        JsonItem template = argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument;
         if (template.Kind != JsonKind.String)
         {
             return Unknown;
@@ -135,7 +135,7 @@ internal static class TemplateFunctions
     /// <param name="argument">The argument of the function.</param>
     /// <param name="choice">What the deployment chooses.</param>
     /// <param name="forComparison">True in a condition.</param>
-    public static string Substitute(string inside, JsonElement argument, TemplateChoice choice, bool forComparison = false)
+    public static string Substitute(string inside, JsonItem argument, TemplateChoice choice, bool forComparison = false)
     {
         if (inside.StartsWith("!", StringComparison.Ordinal))
         {
@@ -143,13 +143,13 @@ internal static class TemplateFunctions
         }
 
         string name = inside.Trim();
-        if (argument.Kind == JsonKind.Array && argument.Items() is [_, var map] && map.TryGetProperty(name, out JsonElement value))
+        if (argument.Kind == JsonKind.Array && argument.Items() is [_, var map] && map.TryGetProperty(name, out JsonItem value))
         {
             return TextOf(value, choice, forComparison);
         }
 
         TemplateParts template = TemplateParts.Of(argument);
-        if (template.Parameters.TryGetValue(name, out JsonElement parameter))
+        if (template.Parameters.TryGetValue(name, out JsonItem parameter))
         {
             return template.Given(name) ?? choice.ValueOf(name) ?? new TemplateParameter(name, parameter).Placeholder;
         }
@@ -200,12 +200,12 @@ internal static class TemplateFunctions
         list.List is { } items && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int at) && at < items.Count && !items.Take(at + 1).Any(item => item.IsUnknownList)
             ? items[at] : TemplateValue.Unknown;
 
-    private static TemplateValue Found(List<JsonElement> parts, Func<JsonElement, TemplateValue> inner, Func<JsonElement, TemplateValue> key)
+    private static TemplateValue Found(List<JsonItem> parts, Func<JsonItem, TemplateValue> inner, Func<JsonItem, TemplateValue> key)
     {
         if (parts.Count >= 3 && key(parts[0]).Text is { } map && key(parts[1]).Text is { } top && key(parts[2]).Text is { } second)
         {
-            return TemplateParts.Of(parts[0]).Mappings.TryGetValue(map, out JsonElement keys) && keys.TryGetProperty(top, out JsonElement values) && values.TryGetProperty(second, out JsonElement value) ? inner(value)
-                : parts.Count > 3 && !UnknownText.IsIn(map + top + second) && parts[3].TryGetProperty("DefaultValue", out JsonElement otherwise) ? inner(otherwise)
+            return TemplateParts.Of(parts[0]).Mappings.TryGetValue(map, out JsonItem keys) && keys.TryGetProperty(top, out JsonItem values) && values.TryGetProperty(second, out JsonItem value) ? inner(value)
+                : parts.Count > 3 && !UnknownText.IsIn(map + top + second) && parts[3].TryGetProperty("DefaultValue", out JsonItem otherwise) ? inner(otherwise)
                 : TemplateValue.Unknown;
         }
 

@@ -10,7 +10,7 @@ namespace ProvableSec.Rules.Documents;
 /// <param name="properties">Its properties.</param>
 /// <param name="like">What is known about every policy of the template.</param>
 /// <param name="notes">Gets what could not be judged.</param>
-internal sealed class TemplateGrants(TemplateChoice choice, JsonProperty resource, string type, JsonElement properties, PolicyContext like, DocumentNotes notes)
+internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource, string type, JsonItem properties, PolicyContext like, DocumentNotes notes)
 {
     private readonly string owner = $"{resource.Name} ({type})";
 
@@ -34,7 +34,7 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonProperty resourc
 
     private IEnumerable<FoundPolicy> Permission(string resourceType, params (string Property, string Condition, string Key)[] conditions)
     {
-        JsonElement at = Get(properties, "Principal") ?? resource.Value;
+        JsonItem at = Get(properties, "Principal") ?? resource.Value;
         ImpliedPolicy policy = new ImpliedPolicy(resource.Value.Span, Text("Action")).To(Text("Principal"), at.Span);
         foreach ((string property, string condition, string key) in conditions)
         {
@@ -82,7 +82,7 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonProperty resourc
             yield break;
         }
 
-        foreach (JsonElement item in names.Kind == JsonKind.Array ? names.Items().Where(item => !choice.IsNoValue(item)).Select(choice.Chosen) : [names])
+        foreach (JsonItem item in names.Kind == JsonKind.Array ? names.Items().Where(item => !choice.IsNoValue(item)).Select(choice.Chosen) : [names])
         {
             TemplateValue value = TemplateFunctions.Resolve(item, choice);
             foreach (string name in value.List is { } list && item.Kind == JsonKind.Object ? list.Select(one => one.Text ?? "") : [value.Text ?? ""])
@@ -127,11 +127,11 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonProperty resourc
     private bool HasAcls() => Get(properties, "OwnershipControls") is { } controls && Get(controls, "Rules") is { } rules
         && rules.Items().Exists(rule => Get(choice.Chosen(rule), "ObjectOwnership") is { } ownership && TemplateFunctions.TextOf(ownership, choice) is "ObjectWriter" or "BucketOwnerPreferred");
 
-    private FoundPolicy Implied(ImpliedPolicy policy, string resourceType, JsonElement at) => policy.Found(resourceType, like, "template", owner, at);
+    private FoundPolicy Implied(ImpliedPolicy policy, string resourceType, JsonItem at) => policy.Found(resourceType, like, "template", owner, at);
 
-    private JsonElement? Get(JsonElement of, string property) => choice.Chosen(of).TryGetProperty(property, out JsonElement value) && !choice.IsNoValue(value) ? choice.Chosen(value) : null;
+    private JsonItem? Get(JsonItem of, string property) => choice.Chosen(of).TryGetProperty(property, out JsonItem value) && !choice.IsNoValue(value) ? choice.Chosen(value) : null;
 
     private string Text(string property) => Text(properties, property);
 
-    private string Text(JsonElement of, string property) => Get(of, property) is { } value ? TemplateFunctions.TextOf(value, choice) : TemplateFunctions.Unknown;
+    private string Text(JsonItem of, string property) => Get(of, property) is { } value ? TemplateFunctions.TextOf(value, choice) : TemplateFunctions.Unknown;
 }

@@ -8,23 +8,23 @@ internal static class TemplateHolders
     private static readonly string[] Attachments = ["Roles", "Users", "Groups", "RoleName", "UserName", "GroupName"];
 
     /// <summary>By the logical id of the resource that a policy stands in, those that have it; null where there are too many.</summary>
-    public static ILookup<string, string>? Of(JsonElement resources)
+    public static ILookup<string, string>? Of(JsonItem resources)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         var held = new List<KeyValuePair<string, string>>();
         var members = new List<KeyValuePair<string, string>>();
-        foreach (JsonProperty resource in resources.Properties())
+        foreach (JsonMember resource in resources.Properties())
         {
             foreach (string name in (string[])["RoleName", "UserName", "GroupName"])
             {
-                if (IsHolder(TypeOf(resource)) && resource.Value.TryGetProperty("Properties", out JsonElement properties) && properties.TryGetProperty(name, out JsonElement value) && value.Kind == JsonKind.String)
+                if (IsHolder(TypeOf(resource)) && resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(name, out JsonItem value) && value.Kind == JsonKind.String)
                 {
                     named[value.Text] = resource.Name;
                 }
             }
         }
 
-        foreach (JsonProperty resource in resources.Properties())
+        foreach (JsonMember resource in resources.Properties())
         {
             string type = TypeOf(resource);
             bool isHolder = IsHolder(type);
@@ -33,24 +33,24 @@ internal static class TemplateHolders
                 held.Add(new(resource.Name, resource.Name));
             }
 
-            if (!resource.Value.TryGetProperty("Properties", out JsonElement properties))
+            if (!resource.Value.TryGetProperty("Properties", out JsonItem properties))
             {
                 continue;
             }
 
-            if (isHolder && properties.TryGetProperty("ManagedPolicyArns", out JsonElement arns))
+            if (isHolder && properties.TryGetProperty("ManagedPolicyArns", out JsonItem arns))
             {
                 held.AddRange(Named(arns).Select(policy => new KeyValuePair<string, string>(policy, resource.Name)));
             }
 
-            if (isHolder && properties.TryGetProperty("Groups", out JsonElement groups))
+            if (isHolder && properties.TryGetProperty("Groups", out JsonItem groups))
             {
                 members.AddRange(Named(groups).Select(group => new KeyValuePair<string, string>(group, resource.Name)));
             }
 
             if (!isHolder && type.StartsWith("AWS::IAM::", StringComparison.Ordinal))
             {
-                held.AddRange(Attachments.SelectMany(name => properties.TryGetProperty(name, out JsonElement to) ? Named(to) : [])
+                held.AddRange(Attachments.SelectMany(name => properties.TryGetProperty(name, out JsonItem to) ? Named(to) : [])
                     .Select(holder => new KeyValuePair<string, string>(resource.Name, holder)));
             }
         }
@@ -60,26 +60,26 @@ internal static class TemplateHolders
         return held.Sum(pair => (long)users[pair.Value].Count()) > PolicyHolders.MostHoldings ? null
             : held.Concat(held.SelectMany(pair => users[pair.Value].Select(user => new KeyValuePair<string, string>(pair.Key, user)))).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
-        IEnumerable<string> Named(JsonElement value)
+        IEnumerable<string> Named(JsonItem value)
         {
-            var items = new List<JsonElement>();
+            var items = new List<JsonItem>();
             if (value.Kind != JsonKind.Array)
             {
                 items.Add(value);
             }
 
-            foreach (JsonElement item in value.Elements())
+            foreach (JsonItem item in value.Elements())
             {
                 items.Add(item);
             }
 
-            foreach (JsonElement item in items)
+            foreach (JsonItem item in items)
             {
                 if (item.Kind == JsonKind.String && named.TryGetValue(item.Text, out string? id))
                 {
                     yield return id;
                 }
-                else if (item.Kind == JsonKind.Object && item.TryGetProperty("Ref", out JsonElement reference))
+                else if (item.Kind == JsonKind.Object && item.TryGetProperty("Ref", out JsonItem reference))
                 {
                     yield return reference.Text;
                 }
@@ -87,7 +87,7 @@ internal static class TemplateHolders
         }
     }
 
-    private static string TypeOf(JsonProperty resource) => resource.Value.TryGetProperty("Type", out JsonElement type) && type.Kind == JsonKind.String ? type.Text : "";
+    private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
 
     private static bool IsHolder(string type) => type is "AWS::IAM::Role" or "AWS::IAM::User" or "AWS::IAM::Group";
 }

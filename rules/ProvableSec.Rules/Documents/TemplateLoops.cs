@@ -24,7 +24,7 @@ internal sealed class TemplateLoops
     }
 
     /// <summary>The template with its loops expanded; null where it has none. A loop over a list that only the deployment knows is left out and noted.</summary>
-    public static MappedText? Expanded(JsonElement root, DocumentNotes notes)
+    public static MappedText? Expanded(JsonItem root, DocumentNotes notes)
     {
         string source = root.Document.Source.Text;
         if (source.IndexOf('"' + Loop, StringComparison.Ordinal) < 0)
@@ -38,9 +38,9 @@ internal sealed class TemplateLoops
     }
 
     /// <summary>True for a loop.</summary>
-    public static bool Is(JsonProperty property) => property.Name.StartsWith(Loop, StringComparison.Ordinal);
+    public static bool Is(JsonMember property) => property.Name.StartsWith(Loop, StringComparison.Ordinal);
 
-    private void Write(JsonElement value)
+    private void Write(JsonItem value)
     {
         if (value.Kind is not (JsonKind.Object or JsonKind.Array or JsonKind.String))
         {
@@ -57,7 +57,7 @@ internal sealed class TemplateLoops
         else if (value.Kind == JsonKind.Array)
         {
             string between = "[";
-            foreach (JsonElement part in value.Elements())
+            foreach (JsonItem part in value.Elements())
             {
                 builder.Add(between, part.Span);
                 Write(part);
@@ -74,9 +74,9 @@ internal sealed class TemplateLoops
         }
     }
 
-    private void WriteMembers(JsonElement value, ref string between)
+    private void WriteMembers(JsonItem value, ref string between)
     {
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             if (Is(property))
             {
@@ -92,7 +92,7 @@ internal sealed class TemplateLoops
         }
     }
 
-    private void WriteLoop(JsonProperty loop, ref string between)
+    private void WriteLoop(JsonMember loop, ref string between)
     {
         if (loop.Value.Items() is not [{ Kind: JsonKind.String } identifier, var collection, var body] || Collection(collection, out bool isGuess) is not { } items)
         {
@@ -131,13 +131,13 @@ internal sealed class TemplateLoops
     }
 
     /// <summary>What a loop goes over; null where only the deployment knows.</summary>
-    private IReadOnlyList<string>? Collection(JsonElement collection, out bool isGuess)
+    private IReadOnlyList<string>? Collection(JsonItem collection, out bool isGuess)
     {
         isGuess = false;
         if (TemplateFunctions.ReferenceOf(collection) is { } name)
         {
             isGuess = true;
-            return TemplateParts.Of(collection).Parameters.TryGetValue(name, out JsonElement parameter)
+            return TemplateParts.Of(collection).Parameters.TryGetValue(name, out JsonItem parameter)
                 && new TemplateParameter(name, parameter) is { IsList: true, Default: { } items } ? [.. items.Split(',').Select(item => item.Trim())] : null;
         }
 
@@ -145,7 +145,7 @@ internal sealed class TemplateLoops
         return texts.Length == 0 || texts.Any(Policies.UnknownText.IsIn) ? null : texts;
     }
 
-    private void WriteText(JsonElement text)
+    private void WriteText(JsonItem text)
     {
         string filled = bound.Count > 0 ? Filled(text.Text) : text.Text;
         if (filled == text.Text)

@@ -12,15 +12,15 @@ internal sealed class TemplateParts
     private const int MostNested = 32;
 
     // A template asks often: once for each reference.
-    private static readonly ConditionalWeakTable<JsonDocument, TemplateParts> Known = new();
+    private static readonly ConditionalWeakTable<JsonTree, TemplateParts> Known = new();
 
-    private readonly Dictionary<string, JsonElement> resources;
+    private readonly Dictionary<string, JsonItem> resources;
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly HashSet<string> naming = new(StringComparer.Ordinal);
 
     private readonly IReadOnlyDictionary<string, string>? given;
 
-    private TemplateParts(JsonDocument template)
+    private TemplateParts(JsonTree template)
     {
         given = TemplateValues.Of(template);
         Conditions = Section(template.Root, "Conditions");
@@ -30,28 +30,28 @@ internal sealed class TemplateParts
     }
 
     /// <summary>The conditions by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Conditions { get; }
+    public IReadOnlyDictionary<string, JsonItem> Conditions { get; }
 
     /// <summary>The mappings by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Mappings { get; }
+    public IReadOnlyDictionary<string, JsonItem> Mappings { get; }
 
     /// <summary>The parameters by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Parameters { get; }
+    public IReadOnlyDictionary<string, JsonItem> Parameters { get; }
 
     /// <summary>The resources by their logical ids.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Resources => resources;
+    public IReadOnlyDictionary<string, JsonItem> Resources => resources;
 
     /// <summary>Resources whose names are made of each other's, so that none has one.</summary>
     public ISet<string> NamedInACircle { get; } = new SortedSet<string>(StringComparer.Ordinal);
 
     /// <summary>The sections of the template that an element is from.</summary>
-    public static TemplateParts Of(JsonElement element) => Known.GetValue(element.Document, template => new TemplateParts(template));
+    public static TemplateParts Of(JsonItem element) => Known.GetValue(element.Document, template => new TemplateParts(template));
 
     /// <summary>What somebody says that the deployment makes of a parameter, pseudo parameter, resource or attribute (<see cref="TemplateValues"/>); null where nobody does.</summary>
     public string? Given(string name) => given is not null && given.TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>The type of a resource; empty where the template has none of this name.</summary>
-    public string TypeOf(string resource) => resources.TryGetValue(resource, out JsonElement it) && it.TryGetProperty("Type", out JsonElement type) && type.Kind == JsonKind.String ? type.Text : "";
+    public string TypeOf(string resource) => resources.TryGetValue(resource, out JsonItem it) && it.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
 
     /// <summary>A property of a resource as text; unknown text where it is not written down, and so AWS's to choose.</summary>
     public string PropertyOf(string resource, string property)
@@ -73,17 +73,17 @@ internal sealed class TemplateParts
             return TemplateFunctions.Unknown;
         }
 
-        string text = resources.TryGetValue(resource, out JsonElement it) && it.TryGetProperty("Properties", out JsonElement properties) && properties.TryGetProperty(property, out JsonElement value)
+        string text = resources.TryGetValue(resource, out JsonItem it) && it.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(property, out JsonItem value)
             ? TemplateFunctions.TextOf(value, TemplateChoice.None)
             : TemplateFunctions.Unknown;
         naming.Remove(key);
         return names[key] = text;
     }
 
-    private static Dictionary<string, JsonElement> Section(JsonElement root, string name)
+    private static Dictionary<string, JsonItem> Section(JsonItem root, string name)
     {
-        var section = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (JsonProperty property in root.TryGetProperty(name, out JsonElement value) ? value.Members() : [])
+        var section = new Dictionary<string, JsonItem>(StringComparer.Ordinal);
+        foreach (JsonMember property in root.TryGetProperty(name, out JsonItem value) ? value.Members() : [])
         {
             section[property.Name] = property.Value;
         }

@@ -5,10 +5,10 @@ namespace ProvableSec.Rules.Documents;
 /// <summary>A value of a template that may be a policy.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Under">The conditions of each <c>Fn::If</c> around it, and whether they are met where it is chosen.</param>
-internal sealed record TemplatePlace(JsonElement Value, IReadOnlyList<(string Condition, bool IsMet)> Under)
+internal sealed record TemplatePlace(JsonItem Value, IReadOnlyList<(string Condition, bool IsMet)> Under)
 {
     /// <summary>The values at the end of a way, on either side of each <c>Fn::If</c>.</summary>
-    public static IEnumerable<TemplatePlace> At(JsonElement value, string path) => At(new TemplatePlace(value, []), path);
+    public static IEnumerable<TemplatePlace> At(JsonItem value, string path) => At(new TemplatePlace(value, []), path);
 
     private static IEnumerable<TemplatePlace> At(TemplatePlace place, string path)
     {
@@ -19,12 +19,12 @@ internal sealed record TemplatePlace(JsonElement Value, IReadOnlyList<(string Co
         {
             if (step == "*")
             {
-                foreach (JsonElement item in either.Value.Elements())
+                foreach (JsonItem item in either.Value.Elements())
                 {
                     next.AddRange(Either(either with { Value = item }));
                 }
             }
-            else if (either.Value.TryGetProperty(step, out JsonElement found))
+            else if (either.Value.TryGetProperty(step, out JsonItem found))
             {
                 next.AddRange(Either(either with { Value = found }));
             }

@@ -15,9 +15,9 @@ internal static class TemplatePolicy
     /// <param name="blocks">The settings that may block public access.</param>
     /// <param name="notes">Gets what could not be judged.</param>
     public static FoundPolicy? Found(
-        TemplatePlace at, CloudFormationPlace place, PolicyContext context, string owner, string? exists, IReadOnlyList<JsonElement> blocks, DocumentNotes notes)
+        TemplatePlace at, CloudFormationPlace place, PolicyContext context, string owner, string? exists, IReadOnlyList<JsonItem> blocks, DocumentNotes notes)
     {
-        JsonElement value = at.Value;
+        JsonItem value = at.Value;
         bool isNamedOnly = place.Path.EndsWith("Policies", StringComparison.Ordinal) || place.Path.EndsWith("/*", StringComparison.Ordinal);
         if (!IsFunction(value) && !IsPolicy(value, place))
         {
@@ -63,7 +63,7 @@ internal static class TemplatePolicy
         };
     }
 
-    private static (MappedText Text, int Unknown)? Read(JsonElement value, CloudFormationPlace place, TemplateChoice choice)
+    private static (MappedText Text, int Unknown)? Read(JsonItem value, CloudFormationPlace place, TemplateChoice choice)
     {
         if (TemplateFunctions.Of(value) is ("Fn::ToJsonString", { Kind: JsonKind.Object } json))
         {
@@ -85,10 +85,10 @@ internal static class TemplatePolicy
     }
 
     /// <summary>An object with a Statement, or JSON in a string; SAM also lists names of policies.</summary>
-    private static bool IsPolicy(JsonElement value, CloudFormationPlace place) =>
+    private static bool IsPolicy(JsonItem value, CloudFormationPlace place) =>
         place.IsStatements ? value.Kind is JsonKind.Object or JsonKind.Array
         : value.Kind == JsonKind.Object ? value.TryGetProperty("Statement", out _)
         : value.Kind == JsonKind.String && value.Text.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
-    private static bool IsFunction(JsonElement value) => TemplateFunctions.Of(value) is { } function && !(function.Name == "Ref" && function.Argument.Text == "AWS::NoValue");
+    private static bool IsFunction(JsonItem value) => TemplateFunctions.Of(value) is { } function && !(function.Name == "Ref" && function.Argument.Text == "AWS::NoValue");
 }

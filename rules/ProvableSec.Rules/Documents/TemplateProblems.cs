@@ -13,7 +13,7 @@ internal static class TemplateProblems
     };
 
     /// <summary>Adds circles of names and conditions, and macros.</summary>
-    public static void AddTo(DocumentNotes notes, JsonElement root)
+    public static void AddTo(DocumentNotes notes, JsonItem root)
     {
         TemplateParts template = TemplateParts.Of(root);
         foreach (string resource in template.NamedInACircle)
@@ -26,21 +26,21 @@ internal static class TemplateProblems
             notes.Add(template.Conditions[condition].Problem(ProblemCode.InvalidValue, $"the condition {condition} refers to itself, in a circle; it is judged as met and as not met"));
         }
 
-        if (root.TryGetProperty("Transform", out JsonElement transform))
+        if (root.TryGetProperty("Transform", out JsonItem transform))
         {
             AddMacros(transform.Kind == JsonKind.Array ? transform.Items() : [transform]);
         }
 
-        foreach (JsonElement resource in template.Resources.Values)
+        foreach (JsonItem resource in template.Resources.Values)
         {
             AddMacrosIn(resource);
         }
 
-        void AddMacros(IEnumerable<JsonElement> transforms)
+        void AddMacros(IEnumerable<JsonItem> transforms)
         {
-            foreach (JsonElement one in transforms)
+            foreach (JsonItem one in transforms)
             {
-                string name = one.Kind == JsonKind.String ? one.Text : one.TryGetProperty("Name", out JsonElement called) && called.Kind == JsonKind.String ? called.Text : "Fn::Transform";
+                string name = one.Kind == JsonKind.String ? one.Text : one.TryGetProperty("Name", out JsonItem called) && called.Kind == JsonKind.String ? called.Text : "Fn::Transform";
                 if (!KnownTransforms.Contains(name))
                 {
                     notes.AddMacro(name);
@@ -48,9 +48,9 @@ internal static class TemplateProblems
             }
         }
 
-        void AddMacrosIn(JsonElement value)
+        void AddMacrosIn(JsonItem value)
         {
-            foreach (JsonProperty property in value.Properties())
+            foreach (JsonMember property in value.Properties())
             {
                 if (property.Name == "Fn::Transform")
                 {
@@ -62,7 +62,7 @@ internal static class TemplateProblems
                 }
             }
 
-            foreach (JsonElement item in value.Elements())
+            foreach (JsonItem item in value.Elements())
             {
                 AddMacrosIn(item);
             }
@@ -94,9 +94,9 @@ internal static class TemplateProblems
         return open.Keys.Where(name => referring[name].Any(open.ContainsKey)).OrderBy(name => name, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Referred(JsonElement condition)
+    private static IEnumerable<string> Referred(JsonItem condition)
     {
-        foreach (JsonProperty property in condition.Members())
+        foreach (JsonMember property in condition.Members())
         {
             if (property.Name == "Condition" && property.Value.Kind == JsonKind.String)
             {

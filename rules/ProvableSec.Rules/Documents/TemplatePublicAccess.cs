@@ -15,7 +15,7 @@ internal static class TemplatePublicAccess
     ];
 
     /// <summary>The settings of what the policy of a resource is about.</summary>
-    public static IReadOnlyList<JsonElement> Of(string type, JsonElement properties) => type switch
+    public static IReadOnlyList<JsonItem> Of(string type, JsonItem properties) => type switch
     {
         "AWS::S3::BucketPolicy" => [.. Setting(Referred(properties, "Bucket", "BucketName"))],
         "AWS::S3::AccessPoint" => [.. Setting(properties), .. Setting(Referred(properties, "Bucket", "BucketName"))],
@@ -24,14 +24,14 @@ internal static class TemplatePublicAccess
     };
 
     /// <summary>The switches that are on under a choice; one that is not known is not.</summary>
-    public static PublicAccessBlock Of(IEnumerable<JsonElement> settings, TemplateChoice choice)
+    public static PublicAccessBlock Of(IEnumerable<JsonItem> settings, TemplateChoice choice)
     {
         PublicAccessBlock on = PublicAccessBlock.None;
-        foreach (JsonElement setting in settings)
+        foreach (JsonItem setting in settings)
         {
             foreach ((string name, PublicAccessBlock block) in Switches)
             {
-                if (choice.Chosen(setting).TryGetProperty(name, out JsonElement value) && TemplateFunctions.TextOf(value, choice).Equals("true", StringComparison.OrdinalIgnoreCase))
+                if (choice.Chosen(setting).TryGetProperty(name, out JsonItem value) && TemplateFunctions.TextOf(value, choice).Equals("true", StringComparison.OrdinalIgnoreCase))
                 {
                     on |= block;
                 }
@@ -41,12 +41,12 @@ internal static class TemplatePublicAccess
         return on;
     }
 
-    private static IEnumerable<JsonElement> Setting(JsonElement? properties) => properties is { } of && of.TryGetProperty(Property, out JsonElement setting) ? [setting] : [];
+    private static IEnumerable<JsonItem> Setting(JsonItem? properties) => properties is { } of && of.TryGetProperty(Property, out JsonItem setting) ? [setting] : [];
 
     /// <summary>The properties of the resource that a property refers to, by reference or by the name that it has.</summary>
-    private static JsonElement? Referred(JsonElement properties, string property, string nameProperty)
+    private static JsonItem? Referred(JsonItem properties, string property, string nameProperty)
     {
-        if (!properties.TryGetProperty(property, out JsonElement reference))
+        if (!properties.TryGetProperty(property, out JsonItem reference))
         {
             return null;
         }
@@ -54,7 +54,7 @@ internal static class TemplatePublicAccess
         TemplateParts template = TemplateParts.Of(properties);
         string? id = TemplateFunctions.ReferenceOf(reference)
             ?? (reference.Kind == JsonKind.String ? template.Resources.Keys.FirstOrDefault(IsNamedSo) : null);
-        return id is not null && template.Resources.TryGetValue(id, out JsonElement resource) && resource.TryGetProperty("Properties", out JsonElement referred) ? referred : null;
+        return id is not null && template.Resources.TryGetValue(id, out JsonItem resource) && resource.TryGetProperty("Properties", out JsonItem referred) ? referred : null;
 
         bool IsNamedSo(string name) => template.TypeOf(name) is "AWS::S3::Bucket" or "AWS::S3::MultiRegionAccessPoint" && template.PropertyOf(name, nameProperty) == reference.Text;
     }

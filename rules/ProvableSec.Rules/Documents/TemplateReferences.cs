@@ -119,7 +119,7 @@ internal static class TemplateReferences
 
             int close = shape.IndexOf('}', i), otherwise = shape.IndexOf('=', i, close - i);
             string property = shape.Substring(i + 1, (otherwise < 0 ? close : otherwise) - i - 1);
-            bool isGiven = template.Resources[resource].TryGetProperty("Properties", out ProvableSec.Policy.Json.JsonElement properties) && properties.TryGetProperty(property, out _);
+            bool isGiven = template.Resources[resource].TryGetProperty("Properties", out ProvableSec.Policy.Json.JsonItem properties) && properties.TryGetProperty(property, out _);
             string value = otherwise >= 0 && !isGiven ? shape.Substring(otherwise + 1, close - otherwise - 1) : template.PropertyOf(resource, property);
             // Behind a bucket's name there may be a key, so it matters that the name has none.
             text.Append(property == "BucketName" ? value.Replace(Policies.UnknownText.Mark, Policies.UnknownText.Name) : value);

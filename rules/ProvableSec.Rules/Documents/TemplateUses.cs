@@ -18,10 +18,10 @@ internal sealed class TemplateUses
     /// <param name="template">The template.</param>
     /// <param name="values">The values.</param>
     /// <param name="conditions">Conditions that these stand under.</param>
-    public TemplateUses(TemplateParts template, IEnumerable<JsonElement> values, IEnumerable<string> conditions)
+    public TemplateUses(TemplateParts template, IEnumerable<JsonItem> values, IEnumerable<string> conditions)
     {
         this.template = template;
-        foreach (JsonElement value in values)
+        foreach (JsonItem value in values)
         {
             Look(value, isDirect: true);
         }
@@ -59,7 +59,7 @@ internal sealed class TemplateUses
         }
     }
 
-    private void Look(JsonElement value, bool isDirect)
+    private void Look(JsonItem value, bool isDirect)
     {
         if (TemplateChoice.IfParts(value) is [{ Kind: JsonKind.String } name, _, _])
         {
@@ -79,18 +79,18 @@ internal sealed class TemplateUses
                 }
 
                 break;
-            case ("Fn::FindInMap", var argument) when argument.Items() is [{ Kind: JsonKind.String } map, var top, var second, ..] && template.Mappings.TryGetValue(map.Text, out JsonElement keys) && keys.Count <= MostValues:
+            case ("Fn::FindInMap", var argument) when argument.Items() is [{ Kind: JsonKind.String } map, var top, var second, ..] && template.Mappings.TryGetValue(map.Text, out JsonItem keys) && keys.Count <= MostValues:
                 Compare(top, keys.Members().Select(key => key.Name));
                 Compare(second, keys.Members().SelectMany(key => key.Value.Members()).Select(key => key.Name).Distinct(StringComparer.Ordinal));
                 break;
         }
 
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             Look(property.Value, isDirect);
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             Look(item, isDirect);
         }
@@ -98,15 +98,15 @@ internal sealed class TemplateUses
 
     private void LookInto(string condition)
     {
-        if (seen.Add(condition) && template.Conditions.TryGetValue(condition, out JsonElement definition))
+        if (seen.Add(condition) && template.Conditions.TryGetValue(condition, out JsonItem definition))
         {
             LookInto(definition);
         }
     }
 
-    private void LookInto(JsonElement condition)
+    private void LookInto(JsonItem condition)
     {
-        foreach (JsonProperty property in condition.Properties())
+        foreach (JsonMember property in condition.Properties())
         {
             if (property.Name == "Condition" && property.Value.Kind == JsonKind.String)
             {
@@ -125,7 +125,7 @@ internal sealed class TemplateUses
             }
         }
 
-        foreach (JsonElement item in condition.Elements())
+        foreach (JsonItem item in condition.Elements())
         {
             LookInto(item);
         }
@@ -144,7 +144,7 @@ internal sealed class TemplateUses
         }
     }
 
-    private void Compare(JsonElement reference, IEnumerable<string> values)
+    private void Compare(JsonItem reference, IEnumerable<string> values)
     {
         if (TemplateFunctions.ReferenceOf(reference) is { } name && (template.Parameters.ContainsKey(name) || name.StartsWith("AWS::", StringComparison.Ordinal)) && Values(name).Count <= MostValues)
         {

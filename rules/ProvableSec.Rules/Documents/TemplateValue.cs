@@ -15,7 +15,7 @@ internal readonly record struct TemplateValue
     public IReadOnlyList<TemplateValue>? List { get; init; }
 
     /// <summary>What is written down, where it is an object or a list.</summary>
-    public JsonElement? Element { get; init; }
+    public JsonItem? Element { get; init; }
 
     /// <summary>True for what stands for any number of items of a list.</summary>
     public bool IsUnknownList { get; init; }

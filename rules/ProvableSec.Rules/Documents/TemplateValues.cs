@@ -9,13 +9,13 @@ namespace ProvableSec.Rules.Documents;
 /// </summary>
 internal static class TemplateValues
 {
-    private static readonly ConditionalWeakTable<JsonDocument, IReadOnlyDictionary<string, string>> Known = new();
+    private static readonly ConditionalWeakTable<JsonTree, IReadOnlyDictionary<string, string>> Known = new();
 
     /// <summary>Gives the values of a template, once, before its policies are read.</summary>
-    public static void Give(JsonDocument template, IReadOnlyDictionary<string, string> values) => Known.Add(template, values);
+    public static void Give(JsonTree template, IReadOnlyDictionary<string, string> values) => Known.Add(template, values);
 
     /// <summary>Gives a template that is made of another the values of that one.</summary>
-    public static void Pass(JsonDocument from, JsonDocument to)
+    public static void Pass(JsonTree from, JsonTree to)
     {
         if (Of(from) is { } values)
         {
@@ -24,5 +24,5 @@ internal static class TemplateValues
     }
 
     /// <summary>The values that are given; null where none are.</summary>
-    public static IReadOnlyDictionary<string, string>? Of(JsonDocument template) => Known.TryGetValue(template, out IReadOnlyDictionary<string, string>? values) ? values : null;
+    public static IReadOnlyDictionary<string, string>? Of(JsonTree template) => Known.TryGetValue(template, out IReadOnlyDictionary<string, string>? values) ? values : null;
 }

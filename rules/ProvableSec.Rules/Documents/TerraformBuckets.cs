@@ -22,14 +22,14 @@ internal sealed class TerraformBuckets
     /// <summary>Reads the settings of a plan.</summary>
     /// <param name="configuration">The configuration of the plan.</param>
     /// <param name="resources">The resources of the plan.</param>
-    public TerraformBuckets(TerraformConfiguration configuration, IEnumerable<(string Address, string Type, JsonElement Values)> resources)
+    public TerraformBuckets(TerraformConfiguration configuration, IEnumerable<(string Address, string Type, JsonItem Values)> resources)
     {
         this.configuration = configuration;
-        foreach ((string address, string type, JsonElement values) in resources)
+        foreach ((string address, string type, JsonItem values) in resources)
         {
             switch (type)
             {
-                case "aws_s3_account_public_access_block" when !values.TryGetProperty("account_id", out JsonElement account) || account.Kind == JsonKind.Null:
+                case "aws_s3_account_public_access_block" when !values.TryGetProperty("account_id", out JsonItem account) || account.Kind == JsonKind.Null:
                     accounts.Add((ProviderOf(address), On(values)));
                     break;
                 case "aws_s3_bucket_public_access_block":
@@ -39,8 +39,8 @@ internal sealed class TerraformBuckets
                     }
 
                     break;
-                case "aws_s3_bucket_ownership_controls" when values.TryGetProperty("rule", out JsonElement rules)
-                    && rules.Items().Exists(rule => rule.TryGetProperty("object_ownership", out JsonElement owner) && owner.Text is "ObjectWriter" or "BucketOwnerPreferred"):
+                case "aws_s3_bucket_ownership_controls" when values.TryGetProperty("rule", out JsonItem rules)
+                    && rules.Items().Exists(rule => rule.TryGetProperty("object_ownership", out JsonItem owner) && owner.Text is "ObjectWriter" or "BucketOwnerPreferred"):
                     withAcls.UnionWith(Keys(address, type, values));
                     break;
             }
@@ -48,7 +48,7 @@ internal sealed class TerraformBuckets
     }
 
     /// <summary>What blocks public access by a policy of a bucket.</summary>
-    public PublicAccessBlock BlockOf(string address, string type, JsonElement values)
+    public PublicAccessBlock BlockOf(string address, string type, JsonItem values)
     {
         if (type is not ("aws_s3_bucket_policy" or "aws_s3_bucket" or "aws_s3_bucket_acl" or "aws_s3_access_point" or "aws_s3control_access_point_policy"))
         {
@@ -64,7 +64,7 @@ internal sealed class TerraformBuckets
             block |= of == provider ? on : PublicAccessBlock.None;
         }
 
-        foreach (JsonElement own in type == "aws_s3_access_point" && values.TryGetProperty("public_access_block_configuration", out JsonElement settings) ? settings.Items() : [])
+        foreach (JsonItem own in type == "aws_s3_access_point" && values.TryGetProperty("public_access_block_configuration", out JsonItem settings) ? settings.Items() : [])
         {
             block |= On(own);
         }
@@ -73,23 +73,23 @@ internal sealed class TerraformBuckets
     }
 
     /// <summary>True where an ACL opens a bucket to everybody: ACLs count there, and a block is given that leaves public ones alone.</summary>
-    public bool HasPublicAcls(string address, string type, JsonElement values) =>
+    public bool HasPublicAcls(string address, string type, JsonItem values) =>
         Keys(address, type, values).ToList() is var keys && keys.Exists(withAcls.Contains) && keys.Exists(blocks.ContainsKey)
         && (BlockOf(address, type, values) & (PublicAccessBlock.Acls | PublicAccessBlock.IgnoredAcls)) == 0;
 
-    private static PublicAccessBlock On(JsonElement values) => Switches.Where(one => values.TryGetProperty(one.Name, out JsonElement value) && value.Kind == JsonKind.True)
+    private static PublicAccessBlock On(JsonItem values) => Switches.Where(one => values.TryGetProperty(one.Name, out JsonItem value) && value.Kind == JsonKind.True)
         .Aggregate(PublicAccessBlock.None, (all, one) => all | one.Block);
 
     private string? ProviderOf(string address) =>
-        configuration.Find(TerraformConfiguration.ModuleOf(address), TerraformConfiguration.Within(address)) is { } resource && resource.TryGetProperty("provider_config_key", out JsonElement key) ? key.Text : null;
+        configuration.Find(TerraformConfiguration.ModuleOf(address), TerraformConfiguration.Within(address)) is { } resource && resource.TryGetProperty("provider_config_key", out JsonItem key) ? key.Text : null;
 
     private static bool IsName(string reference) => reference.StartsWith("aws_s3_bucket.", StringComparison.Ordinal)
         && (reference.EndsWith(".id", StringComparison.Ordinal) || reference.EndsWith(".bucket", StringComparison.Ordinal));
 
     /// <summary>What a bucket is called: its name, where it is known, and the resource that is referred to.</summary>
-    private IEnumerable<string> Keys(string address, string type, JsonElement values)
+    private IEnumerable<string> Keys(string address, string type, JsonItem values)
     {
-        if (values.TryGetProperty("bucket", out JsonElement name) && name is { Kind: JsonKind.String, Text.Length: > 0 })
+        if (values.TryGetProperty("bucket", out JsonItem name) && name is { Kind: JsonKind.String, Text.Length: > 0 })
         {
             yield return "name " + name.Text;
         }

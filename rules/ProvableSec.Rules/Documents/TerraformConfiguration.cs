@@ -5,24 +5,24 @@ namespace ProvableSec.Rules.Documents;
 
 /// <summary>The <c>configuration</c> of a plan of Terraform: what its source says, as far as that is constants and references (HashiCorp, "JSON output format").</summary>
 /// <param name="root">The plan.</param>
-internal sealed class TerraformConfiguration(JsonElement root)
+internal sealed class TerraformConfiguration(JsonItem root)
 {
     private static readonly Regex Index = new(@"\[[^\]]*\]", RegexOptions.CultureInvariant);
 
-    private readonly Dictionary<string, Dictionary<string, JsonElement>> modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, JsonItem>> modules = new(StringComparer.Ordinal);
 
     /// <summary>A resource or data source of a module by its address within it, such as <c>data.aws_iam_policy_document.d</c>; null where there is none.</summary>
     /// <param name="module">The address of the module; empty for the root.</param>
     /// <param name="address">The address, without index.</param>
-    public JsonElement? Find(string module, string address)
+    public JsonItem? Find(string module, string address)
     {
         string path = Index.Replace(module, "");
-        if (!modules.TryGetValue(path, out Dictionary<string, JsonElement>? resources))
+        if (!modules.TryGetValue(path, out Dictionary<string, JsonItem>? resources))
         {
             resources = new(StringComparer.Ordinal);
-            foreach (JsonElement resource in Module(path) is { } of && of.TryGetProperty("resources", out JsonElement list) ? list.Items() : [])
+            foreach (JsonItem resource in Module(path) is { } of && of.TryGetProperty("resources", out JsonItem list) ? list.Items() : [])
             {
-                if (resource.TryGetProperty("address", out JsonElement named) && named.Kind == JsonKind.String)
+                if (resource.TryGetProperty("address", out JsonItem named) && named.Kind == JsonKind.String)
                 {
                     resources[named.Text] = resource;
                 }
@@ -31,7 +31,7 @@ internal sealed class TerraformConfiguration(JsonElement root)
             modules.Add(path, resources);
         }
 
-        return resources.TryGetValue(Index.Replace(address, ""), out JsonElement found) ? found : null;
+        return resources.TryGetValue(Index.Replace(address, ""), out JsonItem found) ? found : null;
     }
 
     /// <summary>The module that a resource of the plan is in; empty for the root.</summary>
@@ -50,23 +50,23 @@ internal sealed class TerraformConfiguration(JsonElement root)
     public static string Within(string address) => ModuleOf(address) is { Length: > 0 } module ? address.Substring(module.Length + 1) : address;
 
     /// <summary>What an expression of a resource refers to; nothing for constants.</summary>
-    public static IReadOnlyList<string> References(JsonElement? resource, string attribute) =>
-        resource is { } of && of.TryGetProperty("expressions", out JsonElement expressions) && expressions.TryGetProperty(attribute, out JsonElement expression) ? References(expression) : [];
+    public static IReadOnlyList<string> References(JsonItem? resource, string attribute) =>
+        resource is { } of && of.TryGetProperty("expressions", out JsonItem expressions) && expressions.TryGetProperty(attribute, out JsonItem expression) ? References(expression) : [];
 
     /// <summary>What an expression refers to; nothing for constants.</summary>
-    public static IReadOnlyList<string> References(JsonElement expression) =>
-        expression.TryGetProperty("references", out JsonElement references) ? [.. references.Items().Where(reference => reference.Kind == JsonKind.String).Select(reference => reference.Text)] : [];
+    public static IReadOnlyList<string> References(JsonItem expression) =>
+        expression.TryGetProperty("references", out JsonItem references) ? [.. references.Items().Where(reference => reference.Kind == JsonKind.String).Select(reference => reference.Text)] : [];
 
-    private JsonElement? Module(string path)
+    private JsonItem? Module(string path)
     {
-        if (!root.TryGetProperty("configuration", out JsonElement configuration) || !configuration.TryGetProperty("root_module", out JsonElement module))
+        if (!root.TryGetProperty("configuration", out JsonItem configuration) || !configuration.TryGetProperty("root_module", out JsonItem module))
         {
             return null;
         }
 
         foreach (string name in path.Split('.').Where((_, i) => i % 2 == 1))
         {
-            if (!module.TryGetProperty("module_calls", out JsonElement calls) || !calls.TryGetProperty(name, out JsonElement call) || !call.TryGetProperty("module", out module))
+            if (!module.TryGetProperty("module_calls", out JsonItem calls) || !calls.TryGetProperty(name, out JsonItem call) || !call.TryGetProperty("module", out module))
             {
                 return null;
             }

@@ -12,7 +12,7 @@ internal static class TerraformGrants
     /// <param name="like">What is known about every policy of the plan.</param>
     /// <param name="owner">What people call it.</param>
     /// <param name="buckets">What the plan says of buckets.</param>
-    public static IEnumerable<FoundPolicy> Of(string type, JsonElement values, PolicyContext like, string owner, TerraformBuckets buckets) => type switch
+    public static IEnumerable<FoundPolicy> Of(string type, JsonItem values, PolicyContext like, string owner, TerraformBuckets buckets) => type switch
     {
         "aws_lambda_permission" => Permission(values, "AWS::Lambda::Function", like, owner),
         "aws_lambda_layer_version_permission" => Permission(values, "AWS::Lambda::LayerVersion", like, owner),
@@ -24,7 +24,7 @@ internal static class TerraformGrants
         _ => [],
     };
 
-    private static IEnumerable<FoundPolicy> Permission(JsonElement values, string resourceType, PolicyContext like, string owner)
+    private static IEnumerable<FoundPolicy> Permission(JsonItem values, string resourceType, PolicyContext like, string owner)
     {
         if (Text(values, "principal") is not { } principal || Text(values, "action") is not { } action)
         {
@@ -52,7 +52,7 @@ internal static class TerraformGrants
     }
 
     /// <summary>The provider adds the permission that lets everybody call.</summary>
-    private static IEnumerable<FoundPolicy> FunctionUrl(JsonElement values, PolicyContext like, string owner)
+    private static IEnumerable<FoundPolicy> FunctionUrl(JsonItem values, PolicyContext like, string owner)
     {
         if (Text(values, "authorization_type") is { Text: "NONE" } none)
         {
@@ -61,24 +61,24 @@ internal static class TerraformGrants
     }
 
     /// <summary>A canned ACL for everybody, or a grant to the group of all users, where ACLs count and nothing takes public ones away.</summary>
-    private static IEnumerable<FoundPolicy> PublicAcl(string type, JsonElement values, PolicyContext like, string owner, TerraformBuckets buckets)
+    private static IEnumerable<FoundPolicy> PublicAcl(string type, JsonItem values, PolicyContext like, string owner, TerraformBuckets buckets)
     {
         if (!buckets.HasPublicAcls(owner, type, values))
         {
             yield break;
         }
 
-        var opened = new List<(string Action, JsonElement At)>();
+        var opened = new List<(string Action, JsonItem At)>();
         if (Text(values, "acl") is { Text: "public-read" or "public-read-write" or "authenticated-read" } acl)
         {
             opened.Add(("s3:ListBucket", acl));
             opened.AddRange(acl.Text == "public-read-write" ? [("s3:PutObject", acl)] : []);
         }
 
-        foreach (JsonElement grant in values.TryGetProperty("access_control_policy", out JsonElement policy) ? policy.Items().SelectMany(one => one.TryGetProperty("grant", out JsonElement grants) ? grants.Items() : []) : [])
+        foreach (JsonItem grant in values.TryGetProperty("access_control_policy", out JsonItem policy) ? policy.Items().SelectMany(one => one.TryGetProperty("grant", out JsonItem grants) ? grants.Items() : []) : [])
         {
             string permission = Text(grant, "permission")?.Text ?? "";
-            if (grant.TryGetProperty("grantee", out JsonElement grantee) && grantee.Items() is [var to] && Text(to, "uri") is { } uri
+            if (grant.TryGetProperty("grantee", out JsonItem grantee) && grantee.Items() is [var to] && Text(to, "uri") is { } uri
                 && (uri.Text.EndsWith("/global/AllUsers", StringComparison.Ordinal) || uri.Text.EndsWith("/global/AuthenticatedUsers", StringComparison.Ordinal)))
             {
                 opened.AddRange(permission is "READ" or "FULL_CONTROL" ? [("s3:ListBucket", uri)] : []);
@@ -87,20 +87,20 @@ internal static class TerraformGrants
             }
         }
 
-        foreach ((string action, JsonElement at) in opened)
+        foreach ((string action, JsonItem at) in opened)
         {
             yield return Implied(new ImpliedPolicy(at.Span, action).To("*", at.Span), "AWS::S3::Bucket", like, owner, at);
         }
     }
 
-    private static IEnumerable<FoundPolicy> Managed(JsonElement values, string attribute, PolicyContext like, string owner)
+    private static IEnumerable<FoundPolicy> Managed(JsonItem values, string attribute, PolicyContext like, string owner)
     {
-        if (!values.TryGetProperty(attribute, out JsonElement named))
+        if (!values.TryGetProperty(attribute, out JsonItem named))
         {
             yield break;
         }
 
-        foreach (JsonElement arn in named.Kind == JsonKind.Array ? named.Items() : [named])
+        foreach (JsonItem arn in named.Kind == JsonKind.Array ? named.Items() : [named])
         {
             if (arn.Kind == JsonKind.String && ImpliedPolicy.FoundManaged(arn.Text, like, "Terraform plan", owner, arn) is { } managed)
             {
@@ -109,7 +109,7 @@ internal static class TerraformGrants
         }
     }
 
-    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonElement at) => policy.Found(resourceType, like, "Terraform plan", owner, at);
+    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonItem at) => policy.Found(resourceType, like, "Terraform plan", owner, at);
 
-    private static JsonElement? Text(JsonElement values, string attribute) => values.TryGetProperty(attribute, out JsonElement value) && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
+    private static JsonItem? Text(JsonItem values, string attribute) => values.TryGetProperty(attribute, out JsonItem value) && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
 }

@@ -9,34 +9,34 @@ namespace ProvableSec.Rules.Documents;
 internal static class TerraformPolicies
 {
     /// <summary>True for a plan, and for a state, which has the values of what is there.</summary>
-    public static bool IsPlan(JsonElement root) => root.TryGetProperty("format_version", out _) && (root.TryGetProperty("planned_values", out _) || (root.TryGetProperty("values", out JsonElement values) && values.TryGetProperty("root_module", out _)));
+    public static bool IsPlan(JsonItem root) => root.TryGetProperty("format_version", out _) && (root.TryGetProperty("planned_values", out _) || (root.TryGetProperty("values", out JsonItem values) && values.TryGetProperty("root_module", out _)));
 
     /// <summary>The policies of a plan or a state.</summary>
     /// <param name="root">The plan or state.</param>
     /// <param name="like">What is known about each of them.</param>
     /// <param name="notes">Gets those that are known after apply only.</param>
-    public static IReadOnlyList<FoundPolicy> Of(JsonElement root, PolicyContext like, DocumentNotes notes)
+    public static IReadOnlyList<FoundPolicy> Of(JsonItem root, PolicyContext like, DocumentNotes notes)
     {
         var found = new List<FoundPolicy>();
         var configuration = new TerraformConfiguration(root);
-        var resources = new List<JsonElement>();
-        if ((root.TryGetProperty("planned_values", out JsonElement values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonElement module))
+        var resources = new List<JsonItem>();
+        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
         {
             InModule(module, resources);
         }
 
         var buckets = new TerraformBuckets(configuration, resources.Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource))));
-        foreach (JsonElement resource in resources)
+        foreach (JsonItem resource in resources)
         {
             found.AddRange(InResource(resource, like, buckets));
         }
 
         var made = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonElement change in root.TryGetProperty("resource_changes", out JsonElement changes) ? changes.Items() : [])
+        foreach (JsonItem change in root.TryGetProperty("resource_changes", out JsonItem changes) ? changes.Items() : [])
         {
-            if (change.TryGetProperty("type", out JsonElement type) && change.TryGetProperty("change", out JsonElement what) && what.TryGetProperty("after_unknown", out JsonElement unknown))
+            if (change.TryGetProperty("type", out JsonItem type) && change.TryGetProperty("change", out JsonItem what) && what.TryGetProperty("after_unknown", out JsonItem unknown))
             {
-                foreach (PolicyAttribute attribute in TerraformTypes.Of(type.Text).Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonElement value) && HasTrue(value)))
+                foreach (PolicyAttribute attribute in TerraformTypes.Of(type.Text).Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonItem value) && HasTrue(value)))
                 {
                     AddKnownAfterApply(change, type, what, unknown, attribute);
                 }
@@ -47,10 +47,10 @@ internal static class TerraformPolicies
         return found;
 
         // What is written down of it is judged; blocks that are made in loops are not among it, and nothing says so.
-        void AddKnownAfterApply(JsonElement change, JsonElement type, JsonElement what, JsonElement unknown, PolicyAttribute attribute)
+        void AddKnownAfterApply(JsonItem change, JsonItem type, JsonItem what, JsonItem unknown, PolicyAttribute attribute)
         {
             string address = AddressOf(change, type), of = TerraformConfiguration.ModuleOf(address);
-            JsonElement? source = configuration.Find(of, TerraformConfiguration.Within(address));
+            JsonItem? source = configuration.Find(of, TerraformConfiguration.Within(address));
             if (TerraformPolicyDocument.Of(configuration, of, TerraformConfiguration.References(source, attribute.Name)) is not { } policy)
             {
                 notes.AddUnjudged(unknown.Pointer + "/" + attribute.Name, address);
@@ -58,7 +58,7 @@ internal static class TerraformPolicies
             }
 
             notes.AddPartlyJudged(unknown.Pointer + "/" + attribute.Name, address);
-            JsonElement after = what.TryGetProperty("after", out JsonElement known) ? known : what;
+            JsonItem after = what.TryGetProperty("after", out JsonItem known) ? known : what;
             PolicyType? actual = type.Text == "aws_organizations_policy" ? ControlType(after) : attribute.Type;
             string pointer = source!.Value.Pointer + "/expressions/" + attribute.Name;
             if (actual is { } kind && made.Add(pointer))
@@ -73,43 +73,43 @@ internal static class TerraformPolicies
         }
     }
 
-    private static void AddProblems(JsonElement root, DocumentNotes notes)
+    private static void AddProblems(JsonItem root, DocumentNotes notes)
     {
-        if (root.TryGetProperty("format_version", out JsonElement version) && !(version.Text.StartsWith("0.", StringComparison.Ordinal) || version.Text.StartsWith("1.", StringComparison.Ordinal)))
+        if (root.TryGetProperty("format_version", out JsonItem version) && !(version.Text.StartsWith("0.", StringComparison.Ordinal) || version.Text.StartsWith("1.", StringComparison.Ordinal)))
         {
             notes.Add(version.Problem(ProblemCode.InvalidValue, $"format version {Policies.CheckedText.Quoted(version.Text)} of Terraform's JSON is not known, 0 and 1 are; what looks the same is judged"));
         }
     }
 
-    private static void InModule(JsonElement module, List<JsonElement> found)
+    private static void InModule(JsonItem module, List<JsonItem> found)
     {
         // A data source reads what is there; aws_iam_policy_document is a text that other resources take.
-        found.AddRange((module.TryGetProperty("resources", out JsonElement resources) ? resources.Items() : []).Where(resource =>
-            resource.TryGetProperty("type", out JsonElement type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out _) && !(resource.TryGetProperty("mode", out JsonElement mode) && mode.Text == "data")));
-        foreach (JsonElement child in module.TryGetProperty("child_modules", out JsonElement children) ? children.Items() : [])
+        found.AddRange((module.TryGetProperty("resources", out JsonItem resources) ? resources.Items() : []).Where(resource =>
+            resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out _) && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data")));
+        foreach (JsonItem child in module.TryGetProperty("child_modules", out JsonItem children) ? children.Items() : [])
         {
             InModule(child, found);
         }
     }
 
-    private static JsonElement TypeOf(JsonElement resource) => resource.TryGetProperty("type", out JsonElement type) ? type : resource;
+    private static JsonItem TypeOf(JsonItem resource) => resource.TryGetProperty("type", out JsonItem type) ? type : resource;
 
-    private static JsonElement ValuesOf(JsonElement resource) => resource.TryGetProperty("values", out JsonElement values) ? values : resource;
+    private static JsonItem ValuesOf(JsonItem resource) => resource.TryGetProperty("values", out JsonItem values) ? values : resource;
 
-    private static IEnumerable<FoundPolicy> InResource(JsonElement resource, PolicyContext like, TerraformBuckets buckets)
+    private static IEnumerable<FoundPolicy> InResource(JsonItem resource, PolicyContext like, TerraformBuckets buckets)
     {
-        JsonElement type = TypeOf(resource), values = ValuesOf(resource);
+        JsonItem type = TypeOf(resource), values = ValuesOf(resource);
         string address = AddressOf(resource, type);
         IReadOnlyList<PolicyAttribute> attributes = TerraformTypes.Of(type.Text);
         foreach (PolicyAttribute attribute in attributes)
         {
-            if (!values.TryGetProperty(attribute.Name, out JsonElement value) || (type.Text == "aws_organizations_policy" && ControlType(values) is null))
+            if (!values.TryGetProperty(attribute.Name, out JsonItem value) || (type.Text == "aws_organizations_policy" && ControlType(values) is null))
             {
                 continue;
             }
 
             // inline_policy and details are lists of objects with a policy each.
-            foreach (JsonElement document in value.Kind == JsonKind.String ? [value] : value.Items().Select(item => item.TryGetProperty("policy", out JsonElement inline) ? inline : item).ToList())
+            foreach (JsonItem document in value.Kind == JsonKind.String ? [value] : value.Items().Select(item => item.TryGetProperty("policy", out JsonItem inline) ? inline : item).ToList())
             {
                 if (document.Kind == JsonKind.String && document.Text.Length > 0)
                 {
@@ -127,17 +127,17 @@ internal static class TerraformPolicies
             yield return implied;
         }
 
-        foreach (JsonElement document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal) ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
+        foreach (JsonItem document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal) ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
         {
             MappedText text = PolicyText.Of(document, choice: null).Text;
             yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", document.Pointer, address) { UnknownOwnerType = type.Text };
         }
     }
 
-    private static string AddressOf(JsonElement resource, JsonElement type) => resource.TryGetProperty("address", out JsonElement named) ? named.Text : type.Text;
+    private static string AddressOf(JsonItem resource, JsonItem type) => resource.TryGetProperty("address", out JsonItem named) ? named.Text : type.Text;
 
     /// <summary>True where something of the value is known after apply only.</summary>
-    private static bool HasTrue(JsonElement value) => value.Kind == JsonKind.True || value.Items().Exists(HasTrue) || value.Members().Exists(member => HasTrue(member.Value));
+    private static bool HasTrue(JsonItem value) => value.Kind == JsonKind.True || value.Items().Exists(HasTrue) || value.Members().Exists(member => HasTrue(member.Value));
 
-    private static PolicyType? ControlType(JsonElement values) => values.TryGetProperty("type", out JsonElement type) ? PolicyForm.OfControl(type.Text) : PolicyType.ServiceControlPolicy;
+    private static PolicyType? ControlType(JsonItem values) => values.TryGetProperty("type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : PolicyType.ServiceControlPolicy;
 }

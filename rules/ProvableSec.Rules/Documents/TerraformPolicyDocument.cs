@@ -38,16 +38,16 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
 
     private static string WithoutAttribute(string reference) => reference.Substring(0, reference.LastIndexOf('.'));
 
-    private void Write(string address, JsonElement document)
+    private void Write(string address, JsonItem document)
     {
-        if (!inside.Add(address) || !document.TryGetProperty("expressions", out JsonElement expressions))
+        if (!inside.Add(address) || !document.TryGetProperty("expressions", out JsonItem expressions))
         {
             return;
         }
 
         foreach (string from in (string[])["source_policy_documents", "override_policy_documents"])
         {
-            foreach (string reference in expressions.TryGetProperty(from, out JsonElement others) ? TerraformConfiguration.References(others) : [])
+            foreach (string reference in expressions.TryGetProperty(from, out JsonItem others) ? TerraformConfiguration.References(others) : [])
             {
                 if (reference.StartsWith(Data, StringComparison.Ordinal) && reference.EndsWith(".json", StringComparison.Ordinal) && configuration.Find(module, WithoutAttribute(reference)) is { } other)
                 {
@@ -56,19 +56,19 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
             }
         }
 
-        foreach (JsonElement statement in expressions.TryGetProperty("statement", out JsonElement statements) ? Blocks(statements) : [])
+        foreach (JsonItem statement in expressions.TryGetProperty("statement", out JsonItem statements) ? Blocks(statements) : [])
         {
             WriteStatement(statement);
         }
     }
 
-    private void WriteStatement(JsonElement statement)
+    private void WriteStatement(JsonItem statement)
     {
-        builder.Add(between + "{\"Effect\":", statement.Span).Add(statement.TryGetProperty("effect", out JsonElement effect) ? Texts(effect) : "\"Allow\"", statement.Span);
+        builder.Add(between + "{\"Effect\":", statement.Span).Add(statement.TryGetProperty("effect", out JsonItem effect) ? Texts(effect) : "\"Allow\"", statement.Span);
         between = ",";
         foreach ((string block, string element) in Lists)
         {
-            if (statement.TryGetProperty(block, out JsonElement list) && !IsEmpty(list))
+            if (statement.TryGetProperty(block, out JsonItem list) && !IsEmpty(list))
             {
                 builder.Add($",\"{element}\":", list.Span).Add(Texts(list), list.Span);
             }
@@ -76,17 +76,17 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
 
         WritePrincipals(statement, "principals", "Principal");
         WritePrincipals(statement, "not_principals", "NotPrincipal");
-        if (statement.TryGetProperty("condition", out JsonElement conditions) && Blocks(conditions) is { Count: > 0 } blocks)
+        if (statement.TryGetProperty("condition", out JsonItem conditions) && Blocks(conditions) is { Count: > 0 } blocks)
         {
             string before = ",\"Condition\":{";
-            foreach (IGrouping<string, JsonElement> group in blocks.GroupBy(condition => condition.TryGetProperty("test", out JsonElement test) ? Texts(test) : "\"\""))
+            foreach (IGrouping<string, JsonItem> group in blocks.GroupBy(condition => condition.TryGetProperty("test", out JsonItem test) ? Texts(test) : "\"\""))
             {
                 builder.Add($"{before}{group.Key}:{{", conditions.Span);
                 string next = "";
-                foreach (JsonElement condition in group)
+                foreach (JsonItem condition in group)
                 {
-                    string key = condition.TryGetProperty("variable", out JsonElement variable) ? Texts(variable) : "\"\"";
-                    builder.Add($"{next}{key}:{(condition.TryGetProperty("values", out JsonElement values) ? Texts(values) : "[]")}", condition.Span);
+                    string key = condition.TryGetProperty("variable", out JsonItem variable) ? Texts(variable) : "\"\"";
+                    builder.Add($"{next}{key}:{(condition.TryGetProperty("values", out JsonItem values) ? Texts(values) : "[]")}", condition.Span);
                     next = ",";
                 }
 
@@ -100,9 +100,9 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
         builder.Add("}", statement.Span);
     }
 
-    private void WritePrincipals(JsonElement statement, string name, string element)
+    private void WritePrincipals(JsonItem statement, string name, string element)
     {
-        if (!statement.TryGetProperty(name, out JsonElement principals) || Blocks(principals) is not { Count: > 0 } blocks)
+        if (!statement.TryGetProperty(name, out JsonItem principals) || Blocks(principals) is not { Count: > 0 } blocks)
         {
             return;
         }
@@ -110,10 +110,10 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
         // The provider writes Type "*" with the identifier "*" as everybody.
         builder.Add($",\"{element}\":", principals.Span);
         string before = "{";
-        foreach (JsonElement principal in blocks)
+        foreach (JsonItem principal in blocks)
         {
-            string type = principal.TryGetProperty("type", out JsonElement kind) ? Texts(kind) : "\"AWS\"";
-            string identifiers = principal.TryGetProperty("identifiers", out JsonElement named) ? Texts(named) : "[]";
+            string type = principal.TryGetProperty("type", out JsonItem kind) ? Texts(kind) : "\"AWS\"";
+            string identifiers = principal.TryGetProperty("identifiers", out JsonItem named) ? Texts(named) : "[]";
             builder.Add(type == "\"*\"" ? "" : before, principals.Span).Add(type == "\"*\"" ? "\"*\"" : $"{type}:{identifiers}", principal.Span);
             before = type == "\"*\"" ? "" : ",";
         }
@@ -122,9 +122,9 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
     }
 
     /// <summary>A constant as JSON, a string or a list of them; unknown text for an expression.</summary>
-    private string Texts(JsonElement expression)
+    private string Texts(JsonItem expression)
     {
-        if (!expression.TryGetProperty("constant_value", out JsonElement value))
+        if (!expression.TryGetProperty("constant_value", out JsonItem value))
         {
             unknown++;
             return $"\"{TemplateFunctions.Unknown}\"";
@@ -139,14 +139,14 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
     }
 
     // The language of Terraform has ${ for itself; &{ becomes it in policies.
-    private static string Quoted(JsonElement value)
+    private static string Quoted(JsonItem value)
     {
         var quoted = new StringBuilder();
         JsonEscapes.AppendQuoted(quoted, value.Text.Replace("&{", "${"));
         return quoted.ToString();
     }
 
-    private static bool IsEmpty(JsonElement list) => list.TryGetProperty("constant_value", out JsonElement value) && (value.Kind == JsonKind.Null || value is { Kind: JsonKind.Array, Count: 0 });
+    private static bool IsEmpty(JsonItem list) => list.TryGetProperty("constant_value", out JsonItem value) && (value.Kind == JsonKind.Null || value is { Kind: JsonKind.Array, Count: 0 });
 
-    private static List<JsonElement> Blocks(JsonElement value) => value.Kind == JsonKind.Array ? value.Items() : [value];
+    private static List<JsonItem> Blocks(JsonItem value) => value.Kind == JsonKind.Array ? value.Items() : [value];
 }

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>One operator applied to one key.</summary>
 internal sealed class CheckedCondition
 {
-    private CheckedCondition(CheckedStatement statement, JsonProperty line, JsonProperty key)
+    private CheckedCondition(CheckedStatement statement, JsonMember line, JsonMember key)
     {
         Statement = statement;
         OperatorElement = line.NameElement;
@@ -14,10 +14,10 @@ internal sealed class CheckedCondition
         Operator = ConditionOperator.Parse(OperatorName, out _);
         KeyProperty = key;
         Key = key.Name;
-        var values = new List<JsonElement>();
+        var values = new List<JsonItem>();
         if (key.Value.Kind == JsonKind.Array)
         {
-            foreach (JsonElement item in key.Value.Elements())
+            foreach (JsonItem item in key.Value.Elements())
             {
                 values.Add(item);
             }
@@ -34,7 +34,7 @@ internal sealed class CheckedCondition
 
     public CheckedPolicy Policy => Statement.Policy;
 
-    public JsonElement OperatorElement { get; }
+    public JsonItem OperatorElement { get; }
 
     /// <summary>The operator as written.</summary>
     public string OperatorName { get; }
@@ -43,13 +43,13 @@ internal sealed class CheckedCondition
 
     public ConditionComparison Comparison => Operator.Comparison;
 
-    public JsonProperty KeyProperty { get; }
+    public JsonMember KeyProperty { get; }
 
     /// <summary>The key as written.</summary>
     public string Key { get; }
 
     /// <summary>The values as written, of any JSON type.</summary>
-    public IReadOnlyList<JsonElement> Values { get; }
+    public IReadOnlyList<JsonItem> Values { get; }
 
     /// <summary>The values that are texts and are compared with the key's; none for <c>Null</c>, whose values are not the key's.</summary>
     public IEnumerable<CheckedText> Texts => Comparison == ConditionComparison.Null ? [] : Values.Where(value => value.Kind == JsonKind.String).Select(value => new CheckedText(value));
@@ -71,13 +71,13 @@ internal sealed class CheckedCondition
 
     /// <summary>Reads a Condition block; what has the wrong JSON type is left out.</summary>
     /// <returns>False when a template decides what is in it.</returns>
-    public static bool ReadAll(CheckedStatement statement, JsonElement block, List<CheckedCondition> conditions)
+    public static bool ReadAll(CheckedStatement statement, JsonItem block, List<CheckedCondition> conditions)
     {
         bool known = !UnknownText.Is(block);
-        foreach (JsonProperty line in block.Properties())
+        foreach (JsonMember line in block.Properties())
         {
             known &= !UnknownText.Is(line.Value) && !UnknownText.IsIn(line.Name);
-            foreach (JsonProperty key in line.Value.Properties())
+            foreach (JsonMember key in line.Value.Properties())
             {
                 known &= !UnknownText.IsIn(key.Name);
                 conditions.Add(new CheckedCondition(statement, line, key));

@@ -11,7 +11,7 @@ namespace ProvableSec.Rules.Policies;
 /// </summary>
 internal sealed class CheckedPolicy
 {
-    public CheckedPolicy(JsonElement root, PolicyContext context, CancellationToken cancellation = default)
+    public CheckedPolicy(JsonItem root, PolicyContext context, CancellationToken cancellation = default)
     {
         Root = root;
         Context = context;
@@ -19,7 +19,7 @@ internal sealed class CheckedPolicy
         Budget = new CheckBudget(cancellation);
         Proved = new ProvedFacts(this);
         var statements = new List<CheckedStatement>();
-        foreach (JsonProperty property in root.Properties())
+        foreach (JsonMember property in root.Properties())
         {
             switch (property.Name)
             {
@@ -43,7 +43,7 @@ internal sealed class CheckedPolicy
                 statements.Add(new CheckedStatement(this, value, 0));
             }
 
-            foreach (JsonElement element in value.Elements())
+            foreach (JsonItem element in value.Elements())
             {
                 if (element.Kind == JsonKind.Object)
                 {
@@ -56,7 +56,7 @@ internal sealed class CheckedPolicy
     }
 
     /// <summary>The document.</summary>
-    public JsonElement Root { get; }
+    public JsonItem Root { get; }
 
     /// <summary>What more than one check proves about it. One thread checks a policy.</summary>
     public ProvedFacts Proved { get; }
@@ -73,11 +73,11 @@ internal sealed class CheckedPolicy
 
     public ServiceCatalogue Catalogue => Context.Catalogue;
 
-    public JsonProperty? Version { get; }
+    public JsonMember? Version { get; }
 
-    public JsonProperty? Id { get; }
+    public JsonMember? Id { get; }
 
-    public JsonProperty? StatementElement { get; }
+    public JsonMember? StatementElement { get; }
 
     /// <summary>True in version 2012-10-17, where <c>${</c> begins a variable.</summary>
     public bool HasVariables { get; }

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>Principal or NotPrincipal.</summary>
 internal sealed class CheckedPrincipals
 {
-    public CheckedPrincipals(JsonProperty property)
+    public CheckedPrincipals(JsonMember property)
     {
         Property = property;
         IsNot = property.NameIs("NotPrincipal");
@@ -15,14 +15,14 @@ internal sealed class CheckedPrincipals
             entries.Add(new CheckedPrincipal("", new CheckedText(property.Value)));
         }
 
-        foreach (JsonProperty kind in property.Value.Properties())
+        foreach (JsonMember kind in property.Value.Properties())
         {
             if (kind.Value.Kind == JsonKind.String)
             {
                 entries.Add(new CheckedPrincipal(kind.Name, new CheckedText(kind.Value)));
             }
 
-            foreach (JsonElement item in kind.Value.Elements())
+            foreach (JsonItem item in kind.Value.Elements())
             {
                 if (item.Kind == JsonKind.String)
                 {
@@ -34,7 +34,7 @@ internal sealed class CheckedPrincipals
         Entries = entries;
     }
 
-    public JsonProperty Property { get; }
+    public JsonMember Property { get; }
 
     public bool IsNot { get; }
 

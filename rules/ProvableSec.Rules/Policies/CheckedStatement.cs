@@ -5,13 +5,13 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>A statement as written.</summary>
 internal sealed class CheckedStatement
 {
-    public CheckedStatement(CheckedPolicy policy, JsonElement element, int index)
+    public CheckedStatement(CheckedPolicy policy, JsonItem element, int index)
     {
         Policy = policy;
         Element = element;
         Index = index;
         var conditions = new List<CheckedCondition>();
-        foreach (JsonProperty property in element.Properties())
+        foreach (JsonMember property in element.Properties())
         {
             switch (property.Name)
             {
@@ -43,14 +43,14 @@ internal sealed class CheckedStatement
 
     public CheckedPolicy Policy { get; }
 
-    public JsonElement Element { get; }
+    public JsonItem Element { get; }
 
     /// <summary>Its place in the document, counted from 0.</summary>
     public int Index { get; }
 
-    public JsonProperty? Sid { get; }
+    public JsonMember? Sid { get; }
 
-    public JsonProperty? EffectElement { get; }
+    public JsonMember? EffectElement { get; }
 
     /// <summary>The effect as written; null when there is none.</summary>
     public string? Effect { get; }
@@ -68,7 +68,7 @@ internal sealed class CheckedStatement
     /// <summary>Resource or NotResource, whichever comes first.</summary>
     public CheckedValues? Resource { get; }
 
-    public JsonProperty? ConditionElement { get; }
+    public JsonMember? ConditionElement { get; }
 
     /// <summary>A line for each operator and key.</summary>
     public IReadOnlyList<CheckedCondition> Conditions { get; }

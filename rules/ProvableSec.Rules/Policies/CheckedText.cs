@@ -5,9 +5,9 @@ namespace ProvableSec.Rules.Policies;
 
 /// <summary>A text of a policy and its place.</summary>
 /// <param name="element">A string.</param>
-internal sealed class CheckedText(JsonElement element)
+internal sealed class CheckedText(JsonItem element)
 {
-    public JsonElement Element => element;
+    public JsonItem Element => element;
 
     /// <summary>The text, escapes decoded.</summary>
     public string Text { get; } = element.Text;

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>Action, NotAction, Resource or NotResource: one text or a list.</summary>
 internal sealed class CheckedValues
 {
-    public CheckedValues(JsonProperty property)
+    public CheckedValues(JsonMember property)
     {
         Property = property;
         IsNot = property.Name.StartsWith("Not", StringComparison.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class CheckedValues
             items.Add(new CheckedText(property.Value));
         }
 
-        foreach (JsonElement item in property.Value.Elements())
+        foreach (JsonItem item in property.Value.Elements())
         {
             if (item.Kind == JsonKind.String)
             {
@@ -26,7 +26,7 @@ internal sealed class CheckedValues
         Items = items;
     }
 
-    public JsonProperty Property { get; }
+    public JsonMember Property { get; }
 
     public bool IsNot { get; }
 

@@ -15,16 +15,16 @@ public static class PolicyChecks
     /// <param name="context">What is known about it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>In the order of the text. A text that is not JSON has findings about that only.</returns>
-    public static IReadOnlyList<PolicyFinding> Check(SourceText source, PolicyContext context, CancellationToken cancellation = default) => Check(source, context, out _, cancellation);
+    public static IReadOnlyList<PolicyFinding> Check(DocumentText source, PolicyContext context, CancellationToken cancellation = default) => Check(source, context, out _, cancellation);
 
     /// <summary>Checks a text, and tells what the prover did for it.</summary>
     /// <param name="source">A policy as JSON.</param>
     /// <param name="context">What is known about it.</param>
     /// <param name="steps">Engine steps of all questions.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static IReadOnlyList<PolicyFinding> Check(SourceText source, PolicyContext context, out long steps, CancellationToken cancellation = default)
+    public static IReadOnlyList<PolicyFinding> Check(DocumentText source, PolicyContext context, out long steps, CancellationToken cancellation = default)
     {
-        JsonDocument json = JsonReader.Read(source ?? throw new ArgumentNullException(nameof(source)));
+        JsonTree json = JsonTreeReader.Read(source ?? throw new ArgumentNullException(nameof(source)));
         var policy = new CheckedPolicy(json.Root, context ?? throw new ArgumentNullException(nameof(context)), cancellation);
         var findings = new PolicyFindings();
         bool isJson = json.Problems.All(problem => !problem.IsError);

@@ -23,21 +23,21 @@ internal sealed class PolicyFindings
             .OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal),
     ];
 
-    public void Add(JsonElement at, string message) => Add(at, message, Rule!.Severity);
+    public void Add(JsonItem at, string message) => Add(at, message, Rule!.Severity);
 
-    public void Add(JsonElement at, string message, Witness witness) => Add(at, message, Rule!.Severity, finding => finding with { Witness = witness });
+    public void Add(JsonItem at, string message, Witness witness) => Add(at, message, Rule!.Severity, finding => finding with { Witness = witness });
 
     /// <summary>Adds a finding that is about something else, too.</summary>
-    public void Add(JsonElement at, string message, JsonElement related) => Add(at, message, Rule!.Severity, finding => finding with { Related = [related.Span] });
+    public void Add(JsonItem at, string message, JsonItem related) => Add(at, message, Rule!.Severity, finding => finding with { Related = [related.Span] });
 
     /// <summary>Adds a finding that is milder than its rule; the message says why.</summary>
-    public void Add(JsonElement at, string message, RuleSeverity severity) => Add(at, message, severity, null);
+    public void Add(JsonItem at, string message, RuleSeverity severity) => Add(at, message, severity, null);
 
     public void Add(CheckedText at, string message) => Add(at.Element, message);
 
-    public void Add(TextSpan span, string pointer, string message) => Add(Rule!.Severity, () => new PolicyFinding(Rule!, message, span, pointer));
+    public void Add(TextRange span, string pointer, string message) => Add(Rule!.Severity, () => new PolicyFinding(Rule!, message, span, pointer));
 
-    private void Add(JsonElement at, string message, RuleSeverity severity, Func<PolicyFinding, PolicyFinding>? more) => Add(severity, () =>
+    private void Add(JsonItem at, string message, RuleSeverity severity, Func<PolicyFinding, PolicyFinding>? more) => Add(severity, () =>
     {
         var finding = new PolicyFinding(Rule!, message, at.Span, at.Pointer) { Severity = severity };
         return more is null ? finding : more(finding);

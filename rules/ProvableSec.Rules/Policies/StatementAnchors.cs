@@ -9,12 +9,12 @@ internal sealed class StatementAnchors
 {
     private const string Statement = "/Statement";
 
-    private readonly JsonElement value;
-    private readonly List<JsonElement> statements;
+    private readonly JsonItem value;
+    private readonly List<JsonItem> statements;
     private readonly StatementAnchor?[] known;
     private readonly Lazy<HashSet<string>> shared;
 
-    private StatementAnchors(JsonElement? statement)
+    private StatementAnchors(JsonItem? statement)
     {
         value = statement ?? default;
         statements = statement is null ? [] : value.Kind == JsonKind.Object ? [value] : value.Items();
@@ -45,7 +45,7 @@ internal sealed class StatementAnchors
     }
 
     /// <summary>The names on the way to a value, and the value where it is a string: its place in a list is not a name.</summary>
-    private static string Within(JsonElement at, IEnumerable<string> steps)
+    private static string Within(JsonItem at, IEnumerable<string> steps)
     {
         var names = new List<string>();
         foreach (string step in steps)
@@ -67,7 +67,7 @@ internal sealed class StatementAnchors
         return string.Join("\n", names) + (at.Kind == JsonKind.String ? "\n=" + at.Text : "");
     }
 
-    private StatementAnchor Anchor(JsonElement statement)
+    private StatementAnchor Anchor(JsonItem statement)
     {
         string? sid = SidOf(statement);
         return new StatementAnchor(sid, StatementMeaning.Of(statement), sid is not null && shared.Value.Contains(sid));
@@ -76,6 +76,6 @@ internal sealed class StatementAnchors
     private HashSet<string> Shared() =>
         new(statements.Select(SidOf).OfType<string>().GroupBy(sid => sid, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key), StringComparer.Ordinal);
 
-    private static string? SidOf(JsonElement statement) =>
-        statement.TryGetProperty("Sid", out JsonElement sid) && sid is { Kind: JsonKind.String, Text: { Length: > 0 } text } && !UnknownText.IsIn(text) ? text : null;
+    private static string? SidOf(JsonItem statement) =>
+        statement.TryGetProperty("Sid", out JsonItem sid) && sid is { Kind: JsonKind.String, Text: { Length: > 0 } text } && !UnknownText.IsIn(text) ? text : null;
 }

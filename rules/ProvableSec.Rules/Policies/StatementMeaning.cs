@@ -13,10 +13,10 @@ internal static class StatementMeaning
     /// <c>sha256:</c> and the beginning of a hash. Wherever the policy language takes one value or a list, the list is a set; names of actions, operators and condition keys
     /// are compared without case, as AWS does (IAM User Guide, "IAM JSON policy elements: Action" and "Condition").
     /// </summary>
-    public static string Of(JsonElement statement)
+    public static string Of(JsonItem statement)
     {
         var parts = new List<string>();
-        foreach (JsonProperty property in statement.Properties())
+        foreach (JsonMember property in statement.Properties())
         {
             string? value = property.Name switch
             {
@@ -34,7 +34,7 @@ internal static class StatementMeaning
         return "sha256:" + TextHash.Of(Together('{', parts)).Substring(0, Digits);
     }
 
-    private static string Members(JsonElement value, bool foldCase, Func<JsonElement, string> member)
+    private static string Members(JsonItem value, bool foldCase, Func<JsonItem, string> member)
     {
         if (value.Kind != JsonKind.Object)
         {
@@ -42,7 +42,7 @@ internal static class StatementMeaning
         }
 
         var parts = new List<string>();
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             parts.Add(Framed(foldCase ? property.Name.ToLowerInvariant() : property.Name) + member(property.Value));
         }
@@ -50,7 +50,7 @@ internal static class StatementMeaning
         return Together('{', parts);
     }
 
-    private static string Values(JsonElement value, bool foldCase)
+    private static string Values(JsonItem value, bool foldCase)
     {
         if (value.Kind != JsonKind.Array)
         {
@@ -58,7 +58,7 @@ internal static class StatementMeaning
         }
 
         var parts = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             parts.Add(One(item, foldCase));
         }
@@ -67,7 +67,7 @@ internal static class StatementMeaning
     }
 
     // Anything but a text, a number or a Boolean is none that a policy takes: as written.
-    private static string One(JsonElement value, bool foldCase) => Framed(foldCase ? value.Text.ToLowerInvariant() : value.Text);
+    private static string One(JsonItem value, bool foldCase) => Framed(foldCase ? value.Text.ToLowerInvariant() : value.Text);
 
     private static string Together(char opening, IEnumerable<string> parts)
     {

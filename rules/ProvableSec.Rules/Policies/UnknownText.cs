@@ -24,5 +24,5 @@ public static class UnknownText
     internal static string Filled(string text, string by) => text.Replace(Mark.ToString(), by).Replace(Name.ToString(), by);
 
     /// <summary>True for a string of which a part is not known: it may stand for a value of any kind.</summary>
-    internal static bool Is(JsonElement value) => value.Kind == JsonKind.String && IsIn(value.Text);
+    internal static bool Is(JsonItem value) => value.Kind == JsonKind.String && IsIn(value.Text);
 }

@@ -17,7 +17,7 @@ internal static class Unlisted
     /// <param name="name">The name.</param>
     /// <param name="known">The listed names of its kind.</param>
     /// <param name="catalogue">The service data.</param>
-    public static void Report(PolicyFindings findings, JsonElement at, string message, string name, IEnumerable<string> known, ServiceCatalogue catalogue)
+    public static void Report(PolicyFindings findings, JsonItem at, string message, string name, IEnumerable<string> known, ServiceCatalogue catalogue)
     {
         if (Spelling.OneEditAway(name, known) is not null || known.Contains(name, StringComparer.OrdinalIgnoreCase))
         {

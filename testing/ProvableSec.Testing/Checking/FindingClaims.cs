@@ -60,11 +60,11 @@ internal static class FindingClaims
 
     private static IEnumerable<FoundFinding> Findings(PolicyDocument document, PolicyType type)
     {
-        (SourceText source, IReadOnlyList<PolicyFinding> findings) = LoadedPolicy.Of(document)?.Check() ?? Checked(document, new PolicyContext(type));
+        (DocumentText source, IReadOnlyList<PolicyFinding> findings) = LoadedPolicy.Of(document)?.Check() ?? Checked(document, new PolicyContext(type));
         return findings.Select(finding => new FoundFinding(source, finding));
     }
 
-    private static (SourceText Source, IReadOnlyList<PolicyFinding> Findings) Checked(PolicyDocument document, PolicyContext context) =>
+    private static (DocumentText Source, IReadOnlyList<PolicyFinding> Findings) Checked(PolicyDocument document, PolicyContext context) =>
         document.Source.Name == "FullAWSAccess" ? (document.Source, []) : (document.Source, PolicyChecks.Check(document.Source, context));
 
     /// <summary>The findings of each identity policy beside the others of its holder.</summary>
@@ -75,7 +75,7 @@ internal static class FindingClaims
         {
             string[] others = [.. identity.Where(other => !ReferenceEquals(other, document)).Select(PolicyWriter.Write)];
             var context = new PolicyContext(PolicyType.Identity) { Beside = others.Length == 0 ? [] : [new PoliciesBeside("the holder", others, [])] };
-            var text = new SourceText(PolicyWriter.Write(document));
+            var text = new DocumentText(PolicyWriter.Write(document));
             foreach (PolicyFinding finding in PolicyChecks.Check(text, context).Where(f => f.Rule.Id == Escalation))
             {
                 // The text was written anew; the statement with the action is the place.

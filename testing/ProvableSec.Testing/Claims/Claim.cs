@@ -69,7 +69,7 @@ internal sealed record Claim
 
     private static PolicyDocument Read(string statements)
     {
-        PolicyDocument document = PolicyReader.Read(new SourceText($"{{\"Version\":\"2012-10-17\",\"Statement\":{statements}}}", "the claim"));
+        PolicyDocument document = PolicyReader.Read(new DocumentText($"{{\"Version\":\"2012-10-17\",\"Statement\":{statements}}}", "the claim"));
         return document.Problems.Concat(UnknownActions.In(document)).FirstOrDefault(p => p.IsError) is { } problem
             ? throw new PolicySourceException($"the claim cannot be asked: {problem.Message}")
             : document;

@@ -22,5 +22,5 @@ internal sealed class CoveredStatement(PolicyDocument document, Statement statem
     public string Place => $"{document.Source.Name}:{LineOf(statement.Action.NameSpan)} · statement {statement.Index}{(statement.Sid is { Length: > 0 } sid ? $" \"{sid}\"" : "")}";
 
     /// <summary>The line of some characters.</summary>
-    public int LineOf(TextSpan span) => document.Source.PositionOf(span.Start).Line;
+    public int LineOf(TextRange span) => document.Source.PositionOf(span.Start).Line;
 }

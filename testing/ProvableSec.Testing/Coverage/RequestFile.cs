@@ -28,10 +28,10 @@ internal static class RequestFile
 
     /// <summary>The requests of a text.</summary>
     /// <exception cref="PolicySourceException">A request has errors, or there is none.</exception>
-    public static IReadOnlyList<AccessRequest> Read(SourceText source)
+    public static IReadOnlyList<AccessRequest> Read(DocumentText source)
     {
         var requests = new List<AccessRequest>();
-        JsonDocument whole = JsonReader.Read(source);
+        JsonTree whole = JsonTreeReader.Read(source);
         if (whole.Problems.All(p => !p.IsError))
         {
             Add(whole.Root, requests);
@@ -44,7 +44,7 @@ internal static class RequestFile
                 number++;
                 if (line.Trim().Length > 0)
                 {
-                    JsonDocument one = JsonReader.Read(new SourceText(line.TrimEnd('\r'), source.Name, new LinePosition(number, 1)));
+                    JsonTree one = JsonTreeReader.Read(new DocumentText(line.TrimEnd('\r'), source.Name, new LinePosition(number, 1)));
                     Require(one.Problems);
                     Add(one.Root, requests);
                 }
@@ -54,42 +54,42 @@ internal static class RequestFile
         return requests.Count > 0 ? requests : throw new PolicySourceException($"{source.Name} has no requests: expected cases as provablesec simulate reads them, or events of CloudTrail");
     }
 
-    private static void Add(JsonElement value, List<AccessRequest> requests)
+    private static void Add(JsonItem value, List<AccessRequest> requests)
     {
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             Add(item, requests);
         }
 
         foreach (string list in (string[])["cases", "Records", "Events"])
         {
-            if (value.TryGetProperty(list, out JsonElement items))
+            if (value.TryGetProperty(list, out JsonItem items))
             {
                 Add(items, requests);
             }
         }
 
-        if (value.TryGetProperty("request", out JsonElement request))
+        if (value.TryGetProperty("request", out JsonItem request))
         {
             var problems = new CaseProblems();
             AccessRequest? read = RequestReader.Read(request, problems);
             Require(problems.ToImmutable());
             requests.Add(read!);
         }
-        else if (value.TryGetProperty("CloudTrailEvent", out JsonElement text) && text.Kind == JsonKind.String)
+        else if (value.TryGetProperty("CloudTrailEvent", out JsonItem text) && text.Kind == JsonKind.String)
         {
-            Add(JsonReader.Read(new SourceText(text.Text)).Root, requests);
+            Add(JsonTreeReader.Read(new DocumentText(text.Text)).Root, requests);
         }
-        else if (value.TryGetProperty("eventSource", out JsonElement from) && value.TryGetProperty("eventName", out JsonElement name) && OfEvent(value, from.Text, name.Text) is { } called)
+        else if (value.TryGetProperty("eventSource", out JsonItem from) && value.TryGetProperty("eventName", out JsonItem name) && OfEvent(value, from.Text, name.Text) is { } called)
         {
             requests.Add(called);
         }
     }
 
     /// <summary>The request that an event tells of; null where nobody of IAM called.</summary>
-    private static AccessRequest? OfEvent(JsonElement value, string source, string name)
+    private static AccessRequest? OfEvent(JsonItem value, string source, string name)
     {
-        if (!value.TryGetProperty("userIdentity", out JsonElement identity) || !identity.TryGetProperty("arn", out JsonElement arn) || CallerPrincipal.TryParse(arn.Text, null, out _) is not { } caller)
+        if (!value.TryGetProperty("userIdentity", out JsonItem identity) || !identity.TryGetProperty("arn", out JsonItem arn) || CallerPrincipal.TryParse(arn.Text, null, out _) is not { } caller)
         {
             return null;
         }
@@ -97,11 +97,11 @@ internal static class RequestFile
         string service = source.Split('.')[0];
         string action = $"{(Services.TryGetValue(service, out string? prefix) ? prefix : service)}:{System.Text.RegularExpressions.Regex.Replace(name, "[0-9]{8}(v[0-9]+)?$", "")}";
         string resource = "*";
-        if (value.TryGetProperty("resources", out JsonElement resources))
+        if (value.TryGetProperty("resources", out JsonItem resources))
         {
-            foreach (JsonElement item in resources.Elements())
+            foreach (JsonItem item in resources.Elements())
             {
-                resource = resource == "*" && item.TryGetProperty("ARN", out JsonElement named) ? named.Text : resource;
+                resource = resource == "*" && item.TryGetProperty("ARN", out JsonItem named) ? named.Text : resource;
             }
         }
 
@@ -110,7 +110,7 @@ internal static class RequestFile
         Key("aws:SourceIp", Text(value, "sourceIPAddress") is { } address && IPAddress.TryParse(address, out _) ? address : null);
         Key("aws:UserAgent", Text(value, "userAgent"));
         Key("aws:SourceVpce", Text(value, "vpcEndpointId"));
-        Key("aws:MultiFactorAuthPresent", identity.TryGetProperty("sessionContext", out JsonElement session) && session.TryGetProperty("attributes", out JsonElement attributes) ? Text(attributes, "mfaAuthenticated") : null);
+        Key("aws:MultiFactorAuthPresent", identity.TryGetProperty("sessionContext", out JsonItem session) && session.TryGetProperty("attributes", out JsonItem attributes) ? Text(attributes, "mfaAuthenticated") : null);
         return new AccessRequest(caller, Actions.TryGetValue(action, out string? known) ? known : action, resource, null, context.ToImmutable());
 
         void Key(string key, string? text)
@@ -122,7 +122,7 @@ internal static class RequestFile
         }
     }
 
-    private static string? Text(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement text) && text.Kind == JsonKind.String ? text.Text : null;
+    private static string? Text(JsonItem value, string name) => value.TryGetProperty(name, out JsonItem text) && text.Kind == JsonKind.String ? text.Text : null;
 
     private static void Require(IEnumerable<PolicyProblem> problems)
     {

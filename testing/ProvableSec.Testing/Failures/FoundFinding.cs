@@ -4,4 +4,4 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Testing.Failures;
 
 /// <summary>A finding and the text that it is in.</summary>
-internal sealed record FoundFinding(SourceText Source, PolicyFinding Finding);
+internal sealed record FoundFinding(DocumentText Source, PolicyFinding Finding);

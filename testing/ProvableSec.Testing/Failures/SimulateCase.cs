@@ -74,7 +74,7 @@ internal static class SimulateCase
         };
     }
 
-    private static readonly PolicyDocument Everything = PolicyReader.Read(new Policy.Text.SourceText(
+    private static readonly PolicyDocument Everything = PolicyReader.Read(new Policy.Text.DocumentText(
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""));
 
     private static bool Decides(Subject subject, PolicyType type, Witness witness) =>

@@ -18,7 +18,7 @@ internal sealed class LoadedPolicy
     public ImmutableArray<string> Open { get; init; } = ImmutableArray<string>.Empty;
 
     /// <summary>The findings, and the text that they are in.</summary>
-    public required Func<(SourceText Source, IReadOnlyList<PolicyFinding> Findings)> Check { get; init; }
+    public required Func<(DocumentText Source, IReadOnlyList<PolicyFinding> Findings)> Check { get; init; }
 
     /// <summary>Remembers what is known of a document.</summary>
     public static PolicyDocument Remember(PolicyDocument document, LoadedPolicy loaded)

@@ -14,12 +14,12 @@ internal static class OpenNames
     private static readonly Regex Substituted = new(@"\$\{([^!}'][^}]*)\}", RegexOptions.CultureInvariant);
 
     /// <summary>The names, each with its place; what has no name is said as it is written.</summary>
-    public static ImmutableArray<string> In(MappedText text, SourceText whole)
+    public static ImmutableArray<string> In(MappedText text, DocumentText whole)
     {
         var names = new List<string>();
         foreach (int at in Enumerable.Range(0, text.Text.Length).Where(at => UnknownText.IsMark(text.Text[at])))
         {
-            TextSpan span = text.SourceOf(new TextSpan(at, 1));
+            TextRange span = text.SourceOf(new TextRange(at, 1));
             string written = whole.Text.Substring(span.Start, span.Length);
             string place = $" ({whole.Name}:{whole.PositionOf(span.Start).Line})";
             string[] found = [.. Of(written).Distinct()];

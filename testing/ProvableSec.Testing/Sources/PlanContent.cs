@@ -12,16 +12,16 @@ namespace ProvableSec.Testing.Sources;
 internal sealed class PlanContent
 {
     private readonly IReadOnlyDictionary<string, PolicyDocument> managed;
-    private readonly Dictionary<string, JsonElement> resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JsonElement> expressions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonItem> resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonItem> expressions = new(StringComparer.Ordinal);
     private readonly DocumentNotes notes;
 
     /// <summary>Reads a plan.</summary>
     /// <exception cref="PolicySourceException">It is none.</exception>
-    public PlanContent(SourceText source, IReadOnlyDictionary<string, PolicyDocument> managed)
+    public PlanContent(DocumentText source, IReadOnlyDictionary<string, PolicyDocument> managed)
     {
         this.managed = managed;
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         if (json.Problems.FirstOrDefault(p => p.IsError && p.Code is not (ProblemCode.DuplicateKey or ProblemCode.Comment)) is { } broken)
         {
             throw new PolicySourceException(broken.ToString());
@@ -32,12 +32,12 @@ internal sealed class PlanContent
             throw new PolicySourceException($"{source.Name} is not a Terraform plan; expected what terraform show -json prints");
         }
 
-        if ((json.Root.TryGetProperty("planned_values", out JsonElement values) || json.Root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonElement module))
+        if ((json.Root.TryGetProperty("planned_values", out JsonItem values) || json.Root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
         {
             Collect(module);
         }
 
-        if (json.Root.TryGetProperty("configuration", out JsonElement configuration) && configuration.TryGetProperty("root_module", out JsonElement root))
+        if (json.Root.TryGetProperty("configuration", out JsonItem configuration) && configuration.TryGetProperty("root_module", out JsonItem root))
         {
             CollectExpressions(root, "");
         }
@@ -80,7 +80,7 @@ internal sealed class PlanContent
             }
         }
 
-        foreach (JsonElement arn in resources[role].TryGetProperty("managed_policy_arns", out JsonElement arns) ? arns.Items() : [])
+        foreach (JsonItem arn in resources[role].TryGetProperty("managed_policy_arns", out JsonItem arns) ? arns.Items() : [])
         {
             if (arn.Kind == JsonKind.String && !OfType("aws_iam_policy").Any(policy => Text(policy, "arn") == arn.Text))
             {
@@ -129,10 +129,10 @@ internal sealed class PlanContent
 
     private bool IsOf(string address, string role) => Text(address, "role") is { } name ? name == Text(role, "name") : References(address, "role").Any(reference => Stem(reference) == Stem(role));
 
-    private string? Text(string address, string attribute) => resources[address].TryGetProperty(attribute, out JsonElement value) && value.Kind == JsonKind.String ? value.Text : null;
+    private string? Text(string address, string attribute) => resources[address].TryGetProperty(attribute, out JsonItem value) && value.Kind == JsonKind.String ? value.Text : null;
 
     private IEnumerable<string> References(string address, string attribute) =>
-        expressions.TryGetValue(Stem(address), out JsonElement own) && own.TryGetProperty(attribute, out JsonElement expression) && expression.TryGetProperty("references", out JsonElement references)
+        expressions.TryGetValue(Stem(address), out JsonItem own) && own.TryGetProperty(attribute, out JsonItem expression) && expression.TryGetProperty("references", out JsonItem references)
             ? references.Items().Select(reference => ModuleOf(address) + reference.Text)
             : [];
 
@@ -146,35 +146,35 @@ internal sealed class PlanContent
         return at < 0 ? string.Join(".", parts) : string.Join(".", parts.Take(at + 2));
     }
 
-    private void Collect(JsonElement module)
+    private void Collect(JsonItem module)
     {
-        foreach (JsonElement resource in module.TryGetProperty("resources", out JsonElement listed) ? listed.Items() : [])
+        foreach (JsonItem resource in module.TryGetProperty("resources", out JsonItem listed) ? listed.Items() : [])
         {
-            if (resource.TryGetProperty("address", out JsonElement address) && resource.TryGetProperty("values", out JsonElement values))
+            if (resource.TryGetProperty("address", out JsonItem address) && resource.TryGetProperty("values", out JsonItem values))
             {
                 resources[address.Text] = values;
             }
         }
 
-        foreach (JsonElement child in module.TryGetProperty("child_modules", out JsonElement children) ? children.Items() : [])
+        foreach (JsonItem child in module.TryGetProperty("child_modules", out JsonItem children) ? children.Items() : [])
         {
             Collect(child);
         }
     }
 
-    private void CollectExpressions(JsonElement module, string prefix)
+    private void CollectExpressions(JsonItem module, string prefix)
     {
-        foreach (JsonElement resource in module.TryGetProperty("resources", out JsonElement listed) ? listed.Items() : [])
+        foreach (JsonItem resource in module.TryGetProperty("resources", out JsonItem listed) ? listed.Items() : [])
         {
-            if (resource.TryGetProperty("address", out JsonElement address) && resource.TryGetProperty("expressions", out JsonElement own))
+            if (resource.TryGetProperty("address", out JsonItem address) && resource.TryGetProperty("expressions", out JsonItem own))
             {
                 expressions[prefix + address.Text] = own;
             }
         }
 
-        foreach (JsonProperty call in module.TryGetProperty("module_calls", out JsonElement calls) ? calls.Members() : [])
+        foreach (JsonMember call in module.TryGetProperty("module_calls", out JsonItem calls) ? calls.Members() : [])
         {
-            if (call.Value.TryGetProperty("module", out JsonElement child))
+            if (call.Value.TryGetProperty("module", out JsonItem child))
             {
                 CollectExpressions(child, $"{prefix}module.{call.Name}.");
             }

@@ -26,7 +26,7 @@ internal sealed class PolicyAlternatives
     /// <param name="policy">The policy.</param>
     /// <param name="source">The template or plan.</param>
     /// <param name="unknown">Gets what cannot be used.</param>
-    public PolicyAlternatives(FoundPolicy policy, SourceText source, ICollection<string> unknown)
+    public PolicyAlternatives(FoundPolicy policy, DocumentText source, ICollection<string> unknown)
         : this(policy.Needed)
     {
         IEnumerable<PolicyBranch> branches = policy.Branches.Count == 0 ? [new PolicyBranch([], policy.Text)] : policy.Branches.Where(branch => !IsBounded(branch, policy.Branches));

@@ -13,12 +13,12 @@ namespace ProvableSec.Testing.Sources;
 internal static class PolicyReading
 {
     /// <summary>A text that is a policy.</summary>
-    public static PolicyDocument Read(SourceText source, PolicyType? type = null)
+    public static PolicyDocument Read(DocumentText source, PolicyType? type = null)
     {
         PolicyDocument document = PolicyReader.Read(source);
         if (document.HasErrors)
         {
-            DocumentKind kind = PolicyDocuments.KindOf(JsonReader.Read(source).Root);
+            DocumentKind kind = PolicyDocuments.KindOf(JsonTreeReader.Read(source).Root);
             throw new PolicySourceException(kind switch
             {
                 DocumentKind.Template => $"{source.Name} is a CloudFormation template, not a policy; read it with Policies.FromTemplate",
@@ -40,9 +40,9 @@ internal static class PolicyReading
     /// <param name="text">Its text: of a template with conditions, under some of them.</param>
     /// <param name="whole">The template or plan.</param>
     /// <param name="problem">Why nothing can be claimed of it.</param>
-    public static PolicyDocument? Read(FoundPolicy found, MappedText text, SourceText whole, out string? problem)
+    public static PolicyDocument? Read(FoundPolicy found, MappedText text, DocumentText whole, out string? problem)
     {
-        PolicyDocument read = PolicyReader.Read(new SourceText(text.Text));
+        PolicyDocument read = PolicyReader.Read(new DocumentText(text.Text));
 
         // An action or resource of which a piece is not known may look like none; what it can be is bounded below.
         read = new PolicyDocument(read.Source, read.Version, read.NamesVersion, read.Id, read.Statements, read.Problems.Where(p => !IsOfOpenValue(p, text.Text)).ToImmutableArray());

@@ -13,24 +13,24 @@ internal sealed class TemplateContent
 {
     private const string OfAws = ":iam::aws:policy/";
 
-    private static readonly PolicyDocument AdministratorAccess = PolicyReader.Read(new SourceText(
+    private static readonly PolicyDocument AdministratorAccess = PolicyReader.Read(new DocumentText(
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "AdministratorAccess"));
 
-    private readonly SourceText source;
+    private readonly DocumentText source;
     private readonly IReadOnlyDictionary<string, PolicyDocument> managed;
     private readonly IReadOnlyDictionary<string, bool> conditions;
-    private readonly List<JsonProperty> resources;
+    private readonly List<JsonMember> resources;
     private readonly TemplateParts template;
     private readonly DocumentNotes notes;
     private readonly bool hasTooManyHolders;
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="PolicySourceException">It is none.</exception>
-    public TemplateContent(SourceText source, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, PolicyDocument> managed)
+    public TemplateContent(DocumentText source, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, PolicyDocument> managed)
     {
         this.source = source;
         this.managed = managed;
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         if (json.Problems.FirstOrDefault(p => p.IsError && p.Code is not (ProblemCode.DuplicateKey or ProblemCode.Comment)) is { } broken)
         {
             bool yaml = source.Text.StartsWith("AWSTemplateFormatVersion", StringComparison.Ordinal) || source.Text.Contains("\nResources:");
@@ -49,7 +49,7 @@ internal sealed class TemplateContent
             throw new PolicySourceException($"{source.Name} is {found}");
         }
 
-        resources = json.Root.TryGetProperty("Resources", out JsonElement listed) ? listed.Members() : [];
+        resources = json.Root.TryGetProperty("Resources", out JsonItem listed) ? listed.Members() : [];
         this.conditions = conditions;
         TemplateValues.Give(json, values);
         template = TemplateParts.Of(json.Root);
@@ -72,22 +72,22 @@ internal sealed class TemplateContent
     public IEnumerable<string> Macros => notes.Macros.Select(macro => $"the macro {macro} may make other policies of the template; test the template that CloudFormation made with it");
 
     /// <summary>The resources of a type.</summary>
-    public IEnumerable<JsonProperty> OfType(string type) => resources.Where(resource => TypeOf(resource) == type);
+    public IEnumerable<JsonMember> OfType(string type) => resources.Where(resource => TypeOf(resource) == type);
 
     /// <summary>The name of a managed policy without what stands before it in an ARN.</summary>
     public static string NameOfManaged(string arn) => arn.IndexOf(OfAws, StringComparison.Ordinal) is >= 0 and var at ? arn.Substring(at + OfAws.Length) : arn;
 
     /// <summary>A name that is written down.</summary>
-    public static string? NameIn(JsonProperty resource, string property) =>
-        resource.Value.TryGetProperty("Properties", out JsonElement properties) && properties.TryGetProperty(property, out JsonElement name) && name.Kind == JsonKind.String ? name.Text : null;
+    public static string? NameIn(JsonMember resource, string property) =>
+        resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(property, out JsonItem name) && name.Kind == JsonKind.String ? name.Text : null;
 
     /// <summary>The policies of a role or user.</summary>
-    public HolderPolicies PoliciesOf(JsonProperty holder)
+    public HolderPolicies PoliciesOf(JsonMember holder)
     {
         var unknown = ImmutableArray.CreateBuilder<string>();
         var elsewhere = ImmutableArray.CreateBuilder<(PolicyDocument, IReadOnlyList<(string, bool)>)>();
         var identity = Found.Where(f => f.Context.Type == PolicyType.Identity && !f.IsImplied).SelectMany(f => As(f, holder)).ToList();
-        JsonElement properties = holder.Value.TryGetProperty("Properties", out JsonElement given) ? given : holder.Value;
+        JsonItem properties = holder.Value.TryGetProperty("Properties", out JsonItem given) ? given : holder.Value;
         foreach (TemplatePlace list in Lists(holder, properties, "").Where(IsThere))
         {
             if (list.Value.Kind != JsonKind.Array && !TemplateChoice.None.IsNoValue(list.Value))
@@ -101,7 +101,7 @@ internal sealed class TemplateContent
             Attach(item, identity, elsewhere, unknown);
         }
 
-        if (properties.TryGetProperty("Groups", out JsonElement groups)
+        if (properties.TryGetProperty("Groups", out JsonItem groups)
             && (groups.Kind != JsonKind.Array || groups.Items().Any(group => group.Kind == JsonKind.Object && TemplateFunctions.ReferenceOf(group) is null)))
         {
             unknown.Add($"which groups it is in is known only at deployment ({Place(groups)})");
@@ -127,11 +127,11 @@ internal sealed class TemplateContent
             Arn = TemplateReferences.Of(template, holder.Name, "Arn") is var arn && !UnknownText.IsIn(arn) ? arn : null,
             Unknown = unknown.ToImmutable(),
         };
-        return properties.TryGetProperty("PermissionsBoundary", out JsonElement boundary) ? WithBoundary(found, boundary) : found;
+        return properties.TryGetProperty("PermissionsBoundary", out JsonItem boundary) ? WithBoundary(found, boundary) : found;
     }
 
     /// <summary>Where managed policies of a holder are listed: by itself and by its groups, and for a function of SAM beside its own.</summary>
-    private IEnumerable<TemplatePlace> Lists(JsonProperty holder, JsonElement properties, string items)
+    private IEnumerable<TemplatePlace> Lists(JsonMember holder, JsonItem properties, string items)
     {
         foreach (TemplatePlace own in TemplatePlace.At(properties, "ManagedPolicyArns" + items))
         {
@@ -143,12 +143,12 @@ internal sealed class TemplateContent
             yield return mixed;
         }
 
-        foreach (JsonElement name in properties.TryGetProperty("Groups", out JsonElement groups) ? groups.Items() : [])
+        foreach (JsonItem name in properties.TryGetProperty("Groups", out JsonItem groups) ? groups.Items() : [])
         {
-            string id = name.TryGetProperty("Ref", out JsonElement reference) ? reference.Text : name.Kind == JsonKind.String ? name.Text : "";
-            foreach (JsonProperty group in OfType("AWS::IAM::Group").Where(g => g.Name == id || NameIn(g, "GroupName") == id))
+            string id = name.TryGetProperty("Ref", out JsonItem reference) ? reference.Text : name.Kind == JsonKind.String ? name.Text : "";
+            foreach (JsonMember group in OfType("AWS::IAM::Group").Where(g => g.Name == id || NameIn(g, "GroupName") == id))
             {
-                foreach (TemplatePlace theirs in group.Value.TryGetProperty("Properties", out JsonElement of) ? TemplatePlace.At(of, "ManagedPolicyArns" + items) : [])
+                foreach (TemplatePlace theirs in group.Value.TryGetProperty("Properties", out JsonItem of) ? TemplatePlace.At(of, "ManagedPolicyArns" + items) : [])
                 {
                     yield return theirs;
                 }
@@ -161,17 +161,17 @@ internal sealed class TemplateContent
     private void Attach(
         TemplatePlace place, List<FoundPolicy> identity, ImmutableArray<(PolicyDocument, IReadOnlyList<(string, bool)>)>.Builder elsewhere, ImmutableArray<string>.Builder unknown)
     {
-        JsonElement item = place.Value;
+        JsonItem item = place.Value;
         if (item.TryGetProperty("Statement", out _) || TemplateChoice.None.IsNoValue(item))
         {
             return;
         }
 
-        if (TemplateFunctions.ReferenceOf(item) is { } reference && template.Resources.TryGetValue(reference, out JsonElement resource))
+        if (TemplateFunctions.ReferenceOf(item) is { } reference && template.Resources.TryGetValue(reference, out JsonItem resource))
         {
             FoundPolicy[] here = [.. Found.Where(f => IsOf(f, reference))];
             identity.AddRange(here.Where(f => !identity.Contains(f)).Select(f => f with { Needed = [.. f.Needed, .. place.Under] }));
-            if (here.Length == 0 && !(resource.TryGetProperty("Condition", out JsonElement exists) && IsMet(exists.Text) == false))
+            if (here.Length == 0 && !(resource.TryGetProperty("Condition", out JsonItem exists) && IsMet(exists.Text) == false))
             {
                 unknown.Add($"what the policy {reference} ({Place(item)}) grants is known only at deployment");
             }
@@ -197,9 +197,9 @@ internal sealed class TemplateContent
         : NameOfManaged(text) == "AdministratorAccess" ? AdministratorAccess
         : null;
 
-    private HolderPolicies WithBoundary(HolderPolicies found, JsonElement boundary)
+    private HolderPolicies WithBoundary(HolderPolicies found, JsonItem boundary)
     {
-        if (boundary.TryGetProperty("Ref", out JsonElement reference) && Found.FirstOrDefault(f => f.Owner.StartsWith(reference.Text + " ", StringComparison.Ordinal)) is { } here)
+        if (boundary.TryGetProperty("Ref", out JsonItem reference) && Found.FirstOrDefault(f => f.Owner.StartsWith(reference.Text + " ", StringComparison.Ordinal)) is { } here)
         {
             return found with { Boundary = here };
         }
@@ -212,21 +212,21 @@ internal sealed class TemplateContent
     private static bool IsOf(FoundPolicy found, string resource) => found.Owner.StartsWith(resource + " ", StringComparison.Ordinal);
 
     /// <summary>A policy as a holder has it: also where the resource that it stands in is attached by a function, or under a condition.</summary>
-    private IEnumerable<FoundPolicy> As(FoundPolicy found, JsonProperty holder) =>
+    private IEnumerable<FoundPolicy> As(FoundPolicy found, JsonMember holder) =>
         found.Holders.Contains(holder.Name) ? [found]
-        : template.Resources.TryGetValue(found.Owner.Split(' ')[0], out JsonElement resource) && resource.TryGetProperty("Properties", out JsonElement properties)
+        : template.Resources.TryGetValue(found.Owner.Split(' ')[0], out JsonItem resource) && resource.TryGetProperty("Properties", out JsonItem properties)
             ? ((string[])["Roles/*", "Users/*", "RoleName", "UserName"]).SelectMany(path => TemplatePlace.At(properties, path))
                 .Where(place => IsThere(place) && Mentions(place.Value, holder)).Select(place => found with { Needed = [.. found.Needed, .. place.Under] })
         : [];
 
-    private static bool Mentions(JsonElement value, JsonProperty holder) => value.Kind switch
+    private static bool Mentions(JsonItem value, JsonMember holder) => value.Kind switch
     {
         JsonKind.String => value.Text == (NameIn(holder, "RoleName") ?? NameIn(holder, "UserName")),
         JsonKind.Object => TemplateChoice.TextOf(value) is var text && (text.Contains($"\"{holder.Name}\"") || text.Contains($"${{{holder.Name}}}")),
         _ => false,
     };
 
-    private string Place(JsonElement element) => $"{source.Name}:{element.Position.Line}";
+    private string Place(JsonItem element) => $"{source.Name}:{element.Position.Line}";
 
-    private static string TypeOf(JsonProperty resource) => resource.Value.TryGetProperty("Type", out JsonElement type) && type.Kind == JsonKind.String ? type.Text : "";
+    private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
 }

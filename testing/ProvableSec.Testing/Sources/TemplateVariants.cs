@@ -19,7 +19,7 @@ internal static class TemplateVariants
     /// <param name="unknown">Gets what cannot be used.</param>
     /// <param name="stack">Makes a stack of identity policies and boundary.</param>
     public static ImmutableArray<Variant> Of(
-        HolderPolicies policies, TemplateContent? template, SourceText source, ImmutableArray<string>.Builder unknown, Func<ImmutableArray<PolicyDocument>, PolicyDocument?, PolicyStack> stack)
+        HolderPolicies policies, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown, Func<ImmutableArray<PolicyDocument>, PolicyDocument?, PolicyStack> stack)
     {
         PolicyAlternatives[] identity = [.. policies.Identity.Select(p => Read(p, template, source, unknown)), .. policies.Managed.Select(p => new PolicyAlternatives(p.Document, p.Needed))];
         PolicyAlternatives? boundary = policies.Boundary is { } found ? Read(found, template, source, unknown) : null;
@@ -32,11 +32,11 @@ internal static class TemplateVariants
     }
 
     /// <summary>A policy standing alone.</summary>
-    public static ImmutableArray<Variant> Of(FoundPolicy policy, TemplateContent? template, SourceText source, ImmutableArray<string>.Builder unknown) =>
+    public static ImmutableArray<Variant> Of(FoundPolicy policy, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown) =>
         Deployments([Read(policy, template, source, unknown)], template, unknown).Where(one => one.Documents[0] is not null)
             .Select(one => new Variant(one.When, Subject.Of(one.Documents[0]!), policy.Context.Type)).ToImmutableArray();
 
-    private static PolicyAlternatives Read(FoundPolicy policy, TemplateContent? template, SourceText source, ImmutableArray<string>.Builder unknown)
+    private static PolicyAlternatives Read(FoundPolicy policy, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown)
     {
         if (template?.NotAllOf(policy) is { } more)
         {

@@ -17,7 +17,7 @@ internal static class TestFile
     /// <param name="caller">The source file of the test.</param>
     /// <param name="shown">What messages call it; null for the path.</param>
     /// <exception cref="PolicySourceException">There is none, or it is not text.</exception>
-    public static SourceText Read(string path, string caller, string? shown = null)
+    public static DocumentText Read(string path, string caller, string? shown = null)
     {
         shown ??= path;
         string file = Find(path, caller);
@@ -37,7 +37,7 @@ internal static class TestFile
         }
 
         FullPaths[shown] = Path.GetFullPath(file);
-        return SourceText.TryDecode(bytes, shown, out PolicyProblem? problem) ?? throw new PolicySourceException(problem!.ToString());
+        return DocumentText.TryDecode(bytes, shown, out PolicyProblem? problem) ?? throw new PolicySourceException(problem!.ToString());
     }
 
     /// <summary>Where a file is that messages call by a name; null for a text that is in no file.</summary>

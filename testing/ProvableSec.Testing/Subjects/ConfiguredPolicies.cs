@@ -31,8 +31,8 @@ public sealed class ConfiguredPolicies
 
     internal static ConfiguredPolicies Read(string path, string caller)
     {
-        SourceText source = TestFile.Read(path, caller);
-        JsonDocument json = JsonReader.Read(source);
+        DocumentText source = TestFile.Read(path, caller);
+        JsonTree json = JsonTreeReader.Read(source);
         var problems = new CaseProblems();
         foreach (PolicyProblem problem in json.Problems)
         {
@@ -41,9 +41,9 @@ public sealed class ConfiguredPolicies
 
         var loader = new PolicyLoader(new NamedFiles(path, caller), new PolicyCache());
         var stacks = new List<(string, PolicySubject)>();
-        if (json.Root.TryGetProperty("stacks", out JsonElement members))
+        if (json.Root.TryGetProperty("stacks", out JsonItem members))
         {
-            foreach (JsonProperty member in members.Properties())
+            foreach (JsonMember member in members.Properties())
             {
                 PolicyStack stack = StackReader.Read(member.Value, $"the stack \"{member.Name}\"", loader, problems);
                 stacks.Add((member.Name, new PolicySubject($"stack {member.Name} ({path})", ImmutableArray.Create(new Variant("", Reasoning.Questions.Subject.Of(stack), PolicyType.Identity)))));

@@ -42,9 +42,9 @@ public sealed class DumpPolicies
     /// <summary>The file.</summary>
     public override string ToString() => name;
 
-    internal static DumpPolicies Read(SourceText source)
+    internal static DumpPolicies Read(DocumentText source)
     {
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         if (json.Problems.FirstOrDefault(p => p.IsError) is null && PolicyDocuments.KindOf(json.Root) is var kind and not DocumentKind.AccountDump)
         {
             throw new PolicySourceException($"{source.Name} is {(kind == DocumentKind.Template ? "a CloudFormation template" : kind == DocumentKind.Policy ? "a policy" : kind == DocumentKind.TerraformPlan ? "a Terraform plan" : "not an account dump")}; expected what aws iam get-account-authorization-details prints");

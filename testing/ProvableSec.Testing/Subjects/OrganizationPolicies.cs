@@ -24,9 +24,9 @@ public sealed class OrganizationPolicies
 
     internal static OrganizationPolicies Read(string path, string caller)
     {
-        SourceText source = TestFile.Read(path, caller);
+        DocumentText source = TestFile.Read(path, caller);
         var problems = new CaseProblems();
-        OrganizationControls controls = OrganizationControlsReader.Read(JsonReader.Read(source), new PolicyLoader(new NamedFiles(path, caller), new PolicyCache()), problems);
+        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(source), new PolicyLoader(new NamedFiles(path, caller), new PolicyCache()), problems);
         return problems.ToImmutable().FirstOrDefault(p => p.IsError) is { } problem ? throw new PolicySourceException(problem.ToString()) : new OrganizationPolicies(path, controls);
     }
 

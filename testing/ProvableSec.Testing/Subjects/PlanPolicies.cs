@@ -16,11 +16,11 @@ namespace ProvableSec.Testing;
 /// </example>
 public sealed class PlanPolicies
 {
-    private readonly SourceText source;
+    private readonly DocumentText source;
     private readonly ImmutableDictionary<string, PolicyDocument> managed;
     private readonly Lazy<PlanContent> content;
 
-    private PlanPolicies(SourceText source, ImmutableDictionary<string, PolicyDocument> managed)
+    private PlanPolicies(DocumentText source, ImmutableDictionary<string, PolicyDocument> managed)
     {
         this.source = source;
         this.managed = managed;
@@ -53,7 +53,7 @@ public sealed class PlanPolicies
     /// <summary>The file.</summary>
     public override string ToString() => source.Name;
 
-    internal static PlanPolicies Read(SourceText source)
+    internal static PlanPolicies Read(DocumentText source)
     {
         var plan = new PlanPolicies(source, ImmutableDictionary<string, PolicyDocument>.Empty);
         _ = plan.content.Value;

@@ -32,7 +32,7 @@ public static class Policies
     /// <summary>A policy as JSON text.</summary>
     /// <param name="json">The policy.</param>
     /// <param name="name">What messages call it.</param>
-    public static PolicySubject Parse(string json, string name = "the policy") => Alone(new SourceText(json ?? throw new ArgumentNullException(nameof(json)), name), null);
+    public static PolicySubject Parse(string json, string name = "the policy") => Alone(new DocumentText(json ?? throw new ArgumentNullException(nameof(json)), name), null);
 
     /// <summary>A policy that an assembly has as embedded resource.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -43,7 +43,7 @@ public static class Policies
         string found = names.FirstOrDefault(n => n == name) ?? NamePattern.Find(name, names.Select(n => (n.EndsWith(name, StringComparison.Ordinal) ? name : n, n)), $"the resources of {assembly.GetName().Name}");
         using Stream stream = assembly.GetManifestResourceStream(found)!;
         using var reader = new StreamReader(stream);
-        return Alone(new SourceText(reader.ReadToEnd(), found), null);
+        return Alone(new DocumentText(reader.ReadToEnd(), found), null);
     }
 
     /// <summary>A policy of the AWS SDK (<c>Amazon.Auth.AccessControlPolicy.Policy</c>) or of the CDK (<c>Amazon.CDK.AWS.IAM.PolicyDocument</c>), by the JSON that it writes.</summary>
@@ -57,14 +57,14 @@ public static class Policies
     /// <summary>The same for the text of a template.</summary>
     /// <param name="json">The template.</param>
     /// <param name="name">What messages call it.</param>
-    public static TemplatePolicies FromTemplateText(string json, string name = "the template") => TemplatePolicies.Read(new SourceText(json ?? throw new ArgumentNullException(nameof(json)), name));
+    public static TemplatePolicies FromTemplateText(string json, string name = "the template") => TemplatePolicies.Read(new DocumentText(json ?? throw new ArgumentNullException(nameof(json)), name));
 
     /// <summary>
     /// The same for a stack of the CDK, which it synthesizes with <c>Amazon.CDK.Assertions.Template.FromStack</c>: that takes seconds and needs Node, so do it once
     /// for all tests.
     /// </summary>
     /// <param name="stack">An <c>Amazon.CDK.Stack</c>, or an <c>Amazon.CDK.Assertions.Template</c>.</param>
-    public static TemplatePolicies FromCdk(object stack) => TemplatePolicies.Read(new SourceText(SdkPolicy.TemplateOf(stack), $"the stack {stack.GetType().Name}"));
+    public static TemplatePolicies FromCdk(object stack) => TemplatePolicies.Read(new DocumentText(SdkPolicy.TemplateOf(stack), $"the stack {stack.GetType().Name}"));
 
     /// <summary>The roles, users and resources of a Terraform plan or state: <c>terraform show -json plan > plan.json</c>.</summary>
     /// <param name="path">The file.</param>
@@ -90,12 +90,12 @@ public static class Policies
     internal static PolicySubject Read(string pathOrJson, PolicyType? type, string caller)
     {
         bool isJson = (pathOrJson ?? throw new ArgumentNullException(nameof(pathOrJson))).TrimStart().StartsWith("{", StringComparison.Ordinal);
-        return Alone(isJson ? new SourceText(pathOrJson, "the policy") : TestFile.Read(pathOrJson, caller), type);
+        return Alone(isJson ? new DocumentText(pathOrJson, "the policy") : TestFile.Read(pathOrJson, caller), type);
     }
 
     internal static PolicySubject Alone(PolicyDocument document, PolicyType type, string name) => new(name, ImmutableArray.Create(new Variant("", Subject.Of(document), type)));
 
-    private static PolicySubject Alone(SourceText source, PolicyType? type)
+    private static PolicySubject Alone(DocumentText source, PolicyType? type)
     {
         PolicyDocument document = PolicyReading.Read(source, type);
         return Alone(document, type ?? PolicyTypeInference.Infer(document).Type, source.Name);

@@ -19,7 +19,7 @@ namespace ProvableSec.Testing;
 /// </example>
 public sealed class PolicySubject
 {
-    private static readonly PolicyDocument FullAccess = PolicyReader.Read(new Policy.Text.SourceText(
+    private static readonly PolicyDocument FullAccess = PolicyReader.Read(new Policy.Text.DocumentText(
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "FullAWSAccess"));
 
     internal PolicySubject(string name, ImmutableArray<Variant> variants) => (Name, Variants) = (name, variants);

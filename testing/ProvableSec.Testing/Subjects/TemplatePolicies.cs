@@ -21,14 +21,14 @@ namespace ProvableSec.Testing;
 /// </example>
 public sealed class TemplatePolicies
 {
-    private readonly SourceText source;
+    private readonly DocumentText source;
     private readonly ImmutableDictionary<string, string> values;
     private readonly ImmutableDictionary<string, bool> conditions;
     private readonly ImmutableDictionary<string, PolicyDocument> managed;
     private readonly ConcurrentDictionary<string, PolicySubject> holders = new(StringComparer.Ordinal);
     private readonly Lazy<TemplateContent> content;
 
-    private TemplatePolicies(SourceText source, ImmutableDictionary<string, string> values, ImmutableDictionary<string, bool> conditions, ImmutableDictionary<string, PolicyDocument> managed)
+    private TemplatePolicies(DocumentText source, ImmutableDictionary<string, string> values, ImmutableDictionary<string, bool> conditions, ImmutableDictionary<string, PolicyDocument> managed)
     {
         this.source = source;
         this.values = values;
@@ -99,7 +99,7 @@ public sealed class TemplatePolicies
     /// <summary>The file.</summary>
     public override string ToString() => source.Name;
 
-    internal static TemplatePolicies Read(SourceText source)
+    internal static TemplatePolicies Read(DocumentText source)
     {
         var template = new TemplatePolicies(source, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty, ImmutableDictionary<string, PolicyDocument>.Empty);
         _ = template.content.Value;
@@ -110,12 +110,12 @@ public sealed class TemplatePolicies
 
     private PolicySubject Holder(string name, string kind, params string[] types)
     {
-        JsonProperty[] all = [.. types.SelectMany(content.Value.OfType)];
-        JsonProperty? named = all.Where(r => TemplateContent.NameIn(r, kind == "role" ? "RoleName" : "UserName") == name).Cast<JsonProperty?>().FirstOrDefault();
+        JsonMember[] all = [.. types.SelectMany(content.Value.OfType)];
+        JsonMember? named = all.Where(r => TemplateContent.NameIn(r, kind == "role" ? "RoleName" : "UserName") == name).Cast<JsonMember?>().FirstOrDefault();
         return Subject(named ?? NamePattern.Find(name, all.Select(r => (r.Name, r)), $"the {kind}s of {source.Name}"));
     }
 
-    private PolicySubject Subject(JsonProperty resource) => holders.GetOrAdd(resource.Name, _ =>
+    private PolicySubject Subject(JsonMember resource) => holders.GetOrAdd(resource.Name, _ =>
     {
         HolderPolicies policies = content.Value.PoliciesOf(resource);
         string name = $"{resource.Name} ({source.Name})";

@@ -87,7 +87,7 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
             return;
         }
 
-        CertificateReport report = CertificateCheck.Run(new SourceText(text));
+        CertificateReport report = CertificateCheck.Run(new DocumentText(text));
         Assert.True(report.IsValid, $"{what}: {report.Problem}");
         Assert.Equal(answer.Assumptions, report.Given);
         written.Add((milliseconds, text.Length, what));
@@ -106,17 +106,17 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
         Assert.InRange(reasons.Values.Sum(), 0, written.Count / 20);
     }
 
-    private static PolicyDocument Read(string text) => PolicyReader.Read(new SourceText(text));
+    private static PolicyDocument Read(string text) => PolicyReader.Read(new DocumentText(text));
 
     /// <summary>The policies of a file, each a text of its own.</summary>
     private static IEnumerable<(string Name, PolicyDocument Document)> Documents(string file)
     {
         foreach (string line in File.ReadLines(SharedData.Path(file)))
         {
-            JsonElement root = JsonReader.Read(new SourceText(line)).Root;
-            if (root.TryGetProperty("document", out JsonElement element) && Read(line.Substring(element.Span.Start, element.Span.Length)) is { HasErrors: false } document)
+            JsonItem root = JsonTreeReader.Read(new DocumentText(line)).Root;
+            if (root.TryGetProperty("document", out JsonItem element) && Read(line.Substring(element.Span.Start, element.Span.Length)) is { HasErrors: false } document)
             {
-                yield return (root.TryGetProperty("name", out JsonElement name) ? name.Text : root.TryGetProperty("path", out JsonElement path) ? path.Text : file, document);
+                yield return (root.TryGetProperty("name", out JsonItem name) ? name.Text : root.TryGetProperty("path", out JsonItem path) ? path.Text : file, document);
             }
         }
     }

@@ -85,9 +85,9 @@ public sealed partial class PrivilegeEscalationTests(ITestOutputHelper output)
         var paths = new List<(string, Step[])>();
         foreach (string line in File.ReadLines(SharedData.Path("data/privesc-paths.ndjson")))
         {
-            JsonElement path = JsonReader.Read(new SourceText(line, "privesc-paths.ndjson")).Root;
+            JsonItem path = JsonTreeReader.Read(new DocumentText(line, "privesc-paths.ndjson")).Root;
             var steps = new List<Step>();
-            foreach (JsonElement required in Member(Member(path, "permissions"), "required").Elements())
+            foreach (JsonItem required in Member(Member(path, "permissions"), "required").Elements())
             {
                 string action = Member(required, "permission").Text;
                 Assert.True(ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known), action);
@@ -132,14 +132,14 @@ public sealed partial class PrivilegeEscalationTests(ITestOutputHelper output)
 
     private static Answer Ask(string query)
     {
-        JsonDocument document = JsonReader.Read(new SourceText(query, "query"));
+        JsonTree document = JsonTreeReader.Read(new DocumentText(query, "query"));
         QueryReading reading = new QueryReader(new PolicyLoader()).Read(document.Root, document.Problems);
         Assert.True(reading.Query is not null, string.Join("\n", reading.Problems));
         return Prover.Answer(reading.Query);
     }
 
-    private static JsonElement Member(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement member) ? member : throw new InvalidOperationException($"no member {name}");
+    private static JsonItem Member(JsonItem element, string name) =>
+        element.TryGetProperty(name, out JsonItem member) ? member : throw new InvalidOperationException($"no member {name}");
 
     [GeneratedRegex(@"\$\{(\w+)\}")]
     private static partial Regex Placeholder();

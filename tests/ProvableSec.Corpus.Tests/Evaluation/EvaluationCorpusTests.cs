@@ -20,7 +20,7 @@ public sealed class EvaluationCorpusTests
         var surprises = new List<string>();
         foreach (string line in File.ReadLines(SharedData.Path(file)))
         {
-            if (!JsonReader.Read(new SourceText(line)).Root.TryGetProperty("document", out JsonElement element))
+            if (!JsonTreeReader.Read(new DocumentText(line)).Root.TryGetProperty("document", out JsonItem element))
             {
                 continue;
             }

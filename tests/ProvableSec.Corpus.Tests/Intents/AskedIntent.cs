@@ -18,18 +18,18 @@ internal sealed record AskedIntent(Intent Intent, string Verdict, Witness? Witne
     /// <param name="intent">The intent.</param>
     /// <param name="example">The line of the corpus.</param>
     /// <param name="report">Takes what there is to say of an intent that does not come out as expected.</param>
-    public static AskedIntent Ask(Intent intent, JsonElement example, Action<string> report)
+    public static AskedIntent Ask(Intent intent, JsonItem example, Action<string> report)
     {
-        if (!example.TryGetProperty("document", out JsonElement document))
+        if (!example.TryGetProperty("document", out JsonItem document))
         {
-            Assert.True(example.TryGetProperty("raw", out JsonElement raw));
-            PolicyProblem problem = Assert.Single(PolicyReader.Read(new SourceText(raw.Text, "document")).Problems);
+            Assert.True(example.TryGetProperty("raw", out JsonItem raw));
+            PolicyProblem problem = Assert.Single(PolicyReader.Read(new DocumentText(raw.Text, "document")).Problems);
             bool isExpected = problem.ToString().StartsWith($"document:{intent.Error}", StringComparison.Ordinal);
             return new AskedIntent(intent, isExpected ? "error" : problem.ToString(), null);
         }
 
         string text = intent.QueryAbout(document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length));
-        JsonDocument query = JsonReader.Read(new SourceText(text, "query"));
+        JsonTree query = JsonTreeReader.Read(new DocumentText(text, "query"));
         QueryReading reading = new QueryReader(new PolicyLoader()).Read(query.Root, query.Problems);
         if (reading.Query is null)
         {

@@ -17,9 +17,9 @@ internal sealed class Intent
 
     private static readonly string[] OwnMembers = ["path", "says", "kind", "fill", "expect", "why", "error"];
 
-    private readonly JsonElement element;
+    private readonly JsonItem element;
 
-    private Intent(string theme, JsonElement element)
+    private Intent(string theme, JsonItem element)
     {
         Theme = theme;
         this.element = element;
@@ -38,7 +38,7 @@ internal sealed class Intent
     public string Expect => Text("expect");
 
     /// <summary>Why the claim is not true, and what would make it so; empty where it is true.</summary>
-    public string Why => element.TryGetProperty("why", out JsonElement why) ? why.Text : "";
+    public string Why => element.TryGetProperty("why", out JsonItem why) ? why.Text : "";
 
     /// <summary>What is wrong with a document that cannot be read, after its name.</summary>
     public string Error => Text("error");
@@ -49,9 +49,9 @@ internal sealed class Intent
         var intents = new List<Intent>();
         foreach (string file in Directory.EnumerateFiles(SharedData.InRepository("tests/ProvableSec.Corpus.Tests/Intents"), "*.json").Order(StringComparer.Ordinal))
         {
-            JsonDocument document = JsonReader.Read(new SourceText(File.ReadAllText(file), System.IO.Path.GetFileName(file)));
+            JsonTree document = JsonTreeReader.Read(new DocumentText(File.ReadAllText(file), System.IO.Path.GetFileName(file)));
             Assert.Empty(document.Problems);
-            foreach (JsonElement intent in document.Root.Elements())
+            foreach (JsonItem intent in document.Root.Elements())
             {
                 intents.Add(new Intent(System.IO.Path.GetFileNameWithoutExtension(file), intent));
             }
@@ -65,9 +65,9 @@ internal sealed class Intent
     public string QueryAbout(string policy)
     {
         // Blanks that the policy leaves are text like any other; those filled in here would not even be a value, or are what the intent is about.
-        if (element.TryGetProperty("fill", out JsonElement fill))
+        if (element.TryGetProperty("fill", out JsonItem fill))
         {
-            foreach (JsonProperty blank in fill.Properties())
+            foreach (JsonMember blank in fill.Properties())
             {
                 Assert.Contains(blank.Name, policy, StringComparison.Ordinal);
                 policy = policy.Replace(blank.Name, blank.Value.Text, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ internal sealed class Intent
         }
 
         var query = new StringBuilder("{").Append(Stack(policy));
-        foreach (JsonProperty property in element.Properties())
+        foreach (JsonMember property in element.Properties())
         {
             if (!OwnMembers.Contains(property.Name))
             {
@@ -111,13 +111,13 @@ internal sealed class Intent
 
     private static string Statements(string policy)
     {
-        JsonElement root = JsonReader.Read(new SourceText(policy)).Root;
-        Assert.True(root.TryGetProperty("Statement", out JsonElement statements));
+        JsonItem root = JsonTreeReader.Read(new DocumentText(policy)).Root;
+        Assert.True(root.TryGetProperty("Statement", out JsonItem statements));
         return Raw(statements)[1..^1];
     }
 
-    private static string Raw(JsonElement value) => value.Document.Source.Text.Substring(value.Span.Start, value.Span.Length);
+    private static string Raw(JsonItem value) => value.Document.Source.Text.Substring(value.Span.Start, value.Span.Length);
 
     private string Text(string member) =>
-        element.TryGetProperty(member, out JsonElement value) ? value.Text : throw new InvalidOperationException($"no {member}: {Raw(element)}");
+        element.TryGetProperty(member, out JsonItem value) ? value.Text : throw new InvalidOperationException($"no {member}: {Raw(element)}");
 }

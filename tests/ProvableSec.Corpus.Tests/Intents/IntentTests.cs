@@ -10,7 +10,7 @@ public sealed class IntentTests(ITestOutputHelper output)
     [Fact]
     public void Every_claim_of_every_example_comes_out_as_expected()
     {
-        Dictionary<string, JsonElement> examples = Examples();
+        Dictionary<string, JsonItem> examples = Examples();
         List<Intent> intents = Intent.All();
         List<string> wrong = [.. examples.Keys.Except(intents.Select(i => i.Path)).Select(path => $"{path}: no intent")];
         foreach (AskedIntent asked in Ask(intents, examples))
@@ -45,16 +45,16 @@ public sealed class IntentTests(ITestOutputHelper output)
         Assert.Equal(IntentPage.WithoutRequests(made), IntentPage.WithoutRequests(page));
     }
 
-    private IEnumerable<AskedIntent> Ask(List<Intent> intents, Dictionary<string, JsonElement> examples) =>
+    private IEnumerable<AskedIntent> Ask(List<Intent> intents, Dictionary<string, JsonItem> examples) =>
         intents.Select(intent => AskedIntent.Ask(intent, examples[intent.Path], output.WriteLine));
 
-    private static Dictionary<string, JsonElement> Examples()
+    private static Dictionary<string, JsonItem> Examples()
     {
-        var examples = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var examples = new Dictionary<string, JsonItem>(StringComparer.Ordinal);
         foreach (string line in File.ReadLines(SharedData.Path("data/org-policy-examples.ndjson")))
         {
-            JsonElement example = JsonReader.Read(new SourceText(line, "org-policy-examples.ndjson")).Root;
-            Assert.True(example.TryGetProperty("path", out JsonElement path));
+            JsonItem example = JsonTreeReader.Read(new DocumentText(line, "org-policy-examples.ndjson")).Root;
+            Assert.True(example.TryGetProperty("path", out JsonItem path));
             examples.Add(path.Text, example);
         }
 

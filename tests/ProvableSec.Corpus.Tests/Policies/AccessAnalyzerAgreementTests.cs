@@ -18,27 +18,27 @@ public sealed class AccessAnalyzerAgreementTests
     public void Differences_are_explained_one_by_one()
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (JsonElement line in PolicyCorpusTests.Lines("data/aws-managed-policies.ndjson"))
+        foreach (JsonItem line in PolicyCorpusTests.Lines("data/aws-managed-policies.ndjson"))
         {
-            Assert.True(line.TryGetProperty("document", out JsonElement document));
-            Assert.True(line.TryGetProperty("name", out JsonElement name));
+            Assert.True(line.TryGetProperty("document", out JsonItem document));
+            Assert.True(line.TryGetProperty("name", out JsonItem name));
             texts.Add(name.Text, document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length));
         }
 
         var seen = new SortedSet<string>(StringComparer.Ordinal);
         int policies = 0;
-        foreach (JsonElement line in PolicyCorpusTests.Lines("data/access-analyzer-findings.ndjson"))
+        foreach (JsonItem line in PolicyCorpusTests.Lines("data/access-analyzer-findings.ndjson"))
         {
-            Assert.True(line.TryGetProperty("name", out JsonElement name));
-            Assert.True(line.TryGetProperty("codes", out JsonElement codes));
+            Assert.True(line.TryGetProperty("name", out JsonItem name));
+            Assert.True(line.TryGetProperty("codes", out JsonItem codes));
             policies++;
             var theirs = new HashSet<string>(StringComparer.Ordinal);
-            foreach (JsonElement code in codes.Elements())
+            foreach (JsonItem code in codes.Elements())
             {
                 theirs.Add(code.Text);
             }
 
-            HashSet<string> ours = [.. PolicyChecks.Check(new SourceText(texts[name.Text]), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken)
+            HashSet<string> ours = [.. PolicyChecks.Check(new DocumentText(texts[name.Text]), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken)
                 .Select(finding => finding.Rule.AccessAnalyzer).OfType<string>()];
             seen.UnionWith(ours.Except(theirs).Where(code => code != Quota).Select(code => $"{name.Text}\t{code}\textra"));
             seen.UnionWith(theirs.Except(ours).Where(code => code != Quota).Select(code => $"{name.Text}\t{code}\tmissed"));

@@ -28,12 +28,12 @@ public sealed class PolicyCheckCorpusTests
     public void Errors_in_managed_policies_are_explained_one_by_one()
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (JsonElement line in PolicyCorpusTests.Lines("data/aws-managed-policies.ndjson"))
+        foreach (JsonItem line in PolicyCorpusTests.Lines("data/aws-managed-policies.ndjson"))
         {
-            Assert.True(line.TryGetProperty("document", out JsonElement document));
-            Assert.True(line.TryGetProperty("name", out JsonElement name));
+            Assert.True(line.TryGetProperty("document", out JsonItem document));
+            Assert.True(line.TryGetProperty("name", out JsonItem name));
             string text = document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length);
-            foreach (PolicyFinding finding in PolicyChecks.Check(new SourceText(text, name.Text), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken))
+            foreach (PolicyFinding finding in PolicyChecks.Check(new DocumentText(text, name.Text), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken))
             {
                 if (finding.Severity == RuleSeverity.Error)
                 {
@@ -52,19 +52,19 @@ public sealed class PolicyCheckCorpusTests
     {
         int paths = 0;
         var missed = new List<string>();
-        foreach (JsonElement line in PolicyCorpusTests.Lines("data/privesc-paths.ndjson"))
+        foreach (JsonItem line in PolicyCorpusTests.Lines("data/privesc-paths.ndjson"))
         {
-            Assert.True(line.TryGetProperty("permissions", out JsonElement permissions));
-            Assert.True(permissions.TryGetProperty("required", out JsonElement required));
+            Assert.True(line.TryGetProperty("permissions", out JsonItem permissions));
+            Assert.True(permissions.TryGetProperty("required", out JsonItem required));
             var actions = new List<string>();
-            foreach (JsonElement permission in required.Elements())
+            foreach (JsonItem permission in required.Elements())
             {
-                actions.Add(permission.TryGetProperty("permission", out JsonElement named) ? named.Text : permission.Text);
+                actions.Add(permission.TryGetProperty("permission", out JsonItem named) ? named.Text : permission.Text);
             }
 
             string policy = $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["{{string.Join("\", \"", actions)}}"], "Resource": "*"}]}""";
             paths++;
-            if (!PolicyChecks.Check(new SourceText(policy), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken).Any(finding => finding.Rule.Id == "PSEC2003" && finding.Witness is not null))
+            if (!PolicyChecks.Check(new DocumentText(policy), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken).Any(finding => finding.Rule.Id == "PSEC2003" && finding.Witness is not null))
             {
                 missed.Add(string.Join(" ", actions));
             }
@@ -78,9 +78,9 @@ public sealed class PolicyCheckCorpusTests
     public void Errors_in_the_examples_of_control_policies_are_blanks_or_true_ones()
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (JsonElement line in PolicyCorpusTests.Lines("data/org-policy-examples.ndjson"))
+        foreach (JsonItem line in PolicyCorpusTests.Lines("data/org-policy-examples.ndjson"))
         {
-            if (!line.TryGetProperty("document", out JsonElement document) || !line.TryGetProperty("type", out JsonElement type))
+            if (!line.TryGetProperty("document", out JsonItem document) || !line.TryGetProperty("type", out JsonItem type))
             {
                 continue;
             }
@@ -93,7 +93,7 @@ public sealed class PolicyCheckCorpusTests
                 _ => PolicyType.Resource,
             };
             string text = document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length);
-            seen.UnionWith(PolicyChecks.Check(new SourceText(text), new PolicyContext(policyType), TestContext.Current.CancellationToken)
+            seen.UnionWith(PolicyChecks.Check(new DocumentText(text), new PolicyContext(policyType), TestContext.Current.CancellationToken)
                 .Where(finding => finding.Severity == RuleSeverity.Error && finding.Message.IndexOfAny(['<', '[', '{']) < 0)
                 .Select(finding => finding.Rule.AccessAnalyzer ?? finding.Rule.Id));
         }

@@ -16,10 +16,10 @@ public sealed class PolicyCorpusTests
     {
         int documentsSeen = 0, statementsSeen = 0;
         var errors = new List<PolicyProblem>();
-        foreach (JsonElement line in Lines(file))
+        foreach (JsonItem line in Lines(file))
         {
             Assert.Empty(line.Document.Problems);
-            if (!line.TryGetProperty("document", out JsonElement element))
+            if (!line.TryGetProperty("document", out JsonItem element))
             {
                 continue;
             }
@@ -27,7 +27,7 @@ public sealed class PolicyCorpusTests
             PolicyDocument policy = PolicyReader.Read(element, []);
             errors.AddRange(policy.Problems.Where(p => p.IsError));
             string written = PolicyWriter.Write(policy);
-            PolicyDocument again = PolicyReader.Read(new SourceText(written));
+            PolicyDocument again = PolicyReader.Read(new DocumentText(written));
             Assert.Equal(Facts(policy), Facts(again));
             Assert.Equal(written, PolicyWriter.Write(again));
             documentsSeen++;
@@ -46,7 +46,7 @@ public sealed class PolicyCorpusTests
     {
         // A policy in use at AWS: whatever the reader remarks on is there on purpose, so every kind of remark is listed here.
         IEnumerable<string> codes = Lines("data/aws-managed-policies.ndjson")
-            .SelectMany(line => line.TryGetProperty("document", out JsonElement element) ? [.. PolicyReader.Read(element, []).Problems] : Array.Empty<PolicyProblem>())
+            .SelectMany(line => line.TryGetProperty("document", out JsonItem element) ? [.. PolicyReader.Read(element, []).Problems] : Array.Empty<PolicyProblem>())
             .Select(p => p.Code.ToString()).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal([], codes);
     }
@@ -54,9 +54,9 @@ public sealed class PolicyCorpusTests
     [Fact]
     public void The_example_with_a_comment_is_refused_at_its_comment()
     {
-        JsonElement line = Lines("data/org-policy-examples.ndjson").Single(l => l.TryGetProperty("invalidJson", out _));
-        Assert.True(line.TryGetProperty("raw", out JsonElement raw));
-        PolicyDocument policy = PolicyReader.Read(new SourceText(raw.Text, "deny-service-specific-credential-by-type.json"));
+        JsonItem line = Lines("data/org-policy-examples.ndjson").Single(l => l.TryGetProperty("invalidJson", out _));
+        Assert.True(line.TryGetProperty("raw", out JsonItem raw));
+        PolicyDocument policy = PolicyReader.Read(new DocumentText(raw.Text, "deny-service-specific-credential-by-type.json"));
         PolicyProblem problem = Assert.Single(policy.Problems);
         Assert.Equal(
             "deny-service-specific-credential-by-type.json:15:13: comments are not allowed in JSON, and AWS refuses a policy with one; remove it or move it into a Sid",
@@ -68,13 +68,13 @@ public sealed class PolicyCorpusTests
         Assert.Single(policy.Statements);
     }
 
-    internal static IEnumerable<JsonElement> Lines(string file)
+    internal static IEnumerable<JsonItem> Lines(string file)
     {
         Assert.True(SharedData.Exists, $"the corpus is not there: {SharedData.Path(file)}");
         int number = 0;
         foreach (string line in File.ReadLines(SharedData.Path(file)))
         {
-            yield return JsonReader.Read(new SourceText(line, file, new LinePosition(++number, 1))).Root;
+            yield return JsonTreeReader.Read(new DocumentText(line, file, new LinePosition(++number, 1))).Root;
         }
     }
 

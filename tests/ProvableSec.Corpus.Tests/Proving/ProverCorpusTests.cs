@@ -148,7 +148,7 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
 
     private static IEnumerable<Query> SolverBench()
     {
-        foreach (JsonElement line in Lines("bench/solver/queries.ndjson"))
+        foreach (JsonItem line in Lines("bench/solver/queries.ndjson"))
         {
             QueryReading reading = new QueryReader(new PolicyLoader()).Read(line, []);
             Assert.True(reading.Query is not null, string.Join("\n", reading.Problems));
@@ -233,7 +233,7 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
 
     private static PolicyDocument Read(string text)
     {
-        PolicyDocument document = PolicyReader.Read(new SourceText(text));
+        PolicyDocument document = PolicyReader.Read(new DocumentText(text));
         Assert.False(document.HasErrors, string.Join("\n", document.Problems));
         return document;
     }
@@ -241,11 +241,11 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
     private static List<(string Name, PolicyDocument Document)> Documents(string file)
     {
         var documents = new List<(string, PolicyDocument)>();
-        foreach (JsonElement line in Lines(file))
+        foreach (JsonItem line in Lines(file))
         {
-            if (line.TryGetProperty("document", out JsonElement element) && PolicyReader.Read(element, []) is { HasErrors: false } document)
+            if (line.TryGetProperty("document", out JsonItem element) && PolicyReader.Read(element, []) is { HasErrors: false } document)
             {
-                string name = line.TryGetProperty("name", out JsonElement named) ? named.Text : line.TryGetProperty("path", out JsonElement path) ? path.Text : $"{file}:{documents.Count}";
+                string name = line.TryGetProperty("name", out JsonItem named) ? named.Text : line.TryGetProperty("path", out JsonItem path) ? path.Text : $"{file}:{documents.Count}";
                 documents.Add((name, document));
             }
         }
@@ -253,12 +253,12 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
         return documents;
     }
 
-    private static IEnumerable<JsonElement> Lines(string file)
+    private static IEnumerable<JsonItem> Lines(string file)
     {
         int number = 0;
         foreach (string line in File.ReadLines(SharedData.Path(file)))
         {
-            yield return JsonReader.Read(new SourceText(line, file, new LinePosition(++number, 1))).Root;
+            yield return JsonTreeReader.Read(new DocumentText(line, file, new LinePosition(++number, 1))).Root;
         }
     }
 }

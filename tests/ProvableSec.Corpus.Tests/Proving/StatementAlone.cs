@@ -59,7 +59,7 @@ internal sealed partial record StatementAlone(string Policy, string Name, JsonOb
     private Query Can(JsonObject document, PolicyType type) => new()
     {
         Question = Question.Can,
-        Subject = Subject.Of(PolicyReader.Read(new SourceText(document.ToJsonString(), Policy))),
+        Subject = Subject.Of(PolicyReader.Read(new DocumentText(document.ToJsonString(), Policy))),
         Type = type,
         Explain = false,
     };

@@ -19,7 +19,7 @@ public sealed class SolverQuestionTests
         int asked = 0;
         foreach (string line in File.ReadLines(SharedData.Path("bench/solver/queries.ndjson")))
         {
-            JsonDocument document = JsonReader.Read(new SourceText(line, "queries.ndjson"));
+            JsonTree document = JsonTreeReader.Read(new DocumentText(line, "queries.ndjson"));
             QueryReading reading = reader.Read(document.Root, document.Problems);
             Assert.NotNull(reading.Query);
             Answer answer = Prover.Answer(reading.Query);

@@ -61,7 +61,7 @@ public sealed class AccessFinderTests
              "serviceControlPolicies":{"ou-a":[{{{Ask.Document(Ask.Allow(action: "s3:Get*"))}}}]}}
             """);
         string all = Ask.Document(Ask.Allow(action: "s3:*"));
-        AccountDump dump = AccountDumpReader.Read([new SourceText(new Dump().User("a", all).Json), new SourceText(new Dump("999999999999").User("m", all).Json)]);
+        AccountDump dump = AccountDumpReader.Read([new DocumentText(new Dump().User("a", all).Json), new DocumentText(new Dump("999999999999").User("m", all).Json)]);
         Assert.Equal(
             ["user/a: s3:Get* on *", "user/m: s3:* on *"],
             Told(AccessFinder.Answer(new AccessQuestion { Dump = dump, Controls = controls, Actions = ImmutableArray.Create("s3:*") })));
@@ -128,7 +128,7 @@ public sealed class AccessFinderTests
     {
         string policy = Ask.Document(Ask.Allow(action: "sqs:SendMessage"));
         string limited = Ask.Document(Ask.Allow(action: "sqs:SendMessage", resource: resource));
-        AccountDump dump = AccountDumpReader.Read([new SourceText(new Dump().User("a", policy).User("c", limited).Json), new SourceText(new Dump("222233334444").User("b", policy).User("d", limited).Json)]);
+        AccountDump dump = AccountDumpReader.Read([new DocumentText(new Dump().User("a", policy).User("c", limited).Json), new DocumentText(new Dump("222233334444").User("b", policy).User("d", limited).Json)]);
         AccessAnswer answer = AccessFinder.Answer(new AccessQuestion { Dump = dump, Actions = ImmutableArray.Create("sqs:SendMessage"), Resource = resource });
         Assert.Equal(4, answer.Stacks);
     }
@@ -166,7 +166,7 @@ public sealed class AccessFinderTests
     private static OrganizationControls Controls(string json)
     {
         var problems = new CaseProblems();
-        OrganizationControls controls = OrganizationControlsReader.Read(JsonReader.Read(new SourceText(json)), new PolicyLoader(), problems);
+        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(json)), new PolicyLoader(), problems);
         Assert.Equal([], problems.ToImmutable().Select(p => p.ToString()));
         return controls;
     }

@@ -56,7 +56,7 @@ internal sealed class Dump(string account = "111122223333")
 
     public AccountDump Read()
     {
-        AccountDump dump = AccountDumpReader.Read([new SourceText(Json, "dump.json")]);
+        AccountDump dump = AccountDumpReader.Read([new DocumentText(Json, "dump.json")]);
         Assert.Equal([], dump.Problems.Where(p => p.IsError).Select(p => p.ToString()));
         return dump;
     }

@@ -120,7 +120,7 @@ public sealed class RandomDumpTests(ITestOutputHelper output)
 
     private static bool Describes(AccessLine line, PolicyStack stack, AccessRequest request, Reading readings) => line.ResourceAccount is null
         && Evaluator.AllowsAlone(
-            new PolicyDocument(new Policy.Text.SourceText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create([line.Grant, .. line.Except.Select(Denied)]), []),
+            new PolicyDocument(new Policy.Text.DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create([line.Grant, .. line.Except.Select(Denied)]), []),
             stack,
             request,
             readings);

@@ -59,7 +59,7 @@ public sealed class AccountDumpReaderTests
         Assert.Equal(2, together.Principals.Length);
         Assert.All(together.Principals, p => Assert.Null(p.Undecided));
         Assert.Empty(together.Truncated);
-        AccountDump files = AccountDumpReader.Read([new SourceText(first, "1.json"), new SourceText(second, "2.json")]);
+        AccountDump files = AccountDumpReader.Read([new DocumentText(first, "1.json"), new DocumentText(second, "2.json")]);
         Assert.Equal(2, files.Principals.Length);
         Assert.Empty(files.Truncated);
         Assert.Contains("the last page of it is not there", Assert.Single(Read(first).Truncated), StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class AccountDumpReaderTests
     [InlineData("\"")]
     public void No_text_makes_it_throw(string text) => Assert.Empty(Read(text).Principals);
 
-    private static AccountDump Read(string text) => AccountDumpReader.Read([new SourceText(text, "dump.json")]);
+    private static AccountDump Read(string text) => AccountDumpReader.Read([new DocumentText(text, "dump.json")]);
 
     private static string User(string name, string? document, string more = "\"Path\":\"/\"") =>
         $$"""{"Arn":"arn:aws:iam::111122223333:user/{{name}}","UserPolicyList":[{{(document is null ? "" : $$"""{"PolicyName":"p","PolicyDocument":{{document}}}""")}}],{{more}}}""";

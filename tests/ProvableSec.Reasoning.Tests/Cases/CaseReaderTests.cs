@@ -12,7 +12,7 @@ public sealed class CaseReaderTests
     private const string Request = """{"principal":"arn:aws:iam::111122223333:user/a","action":"s3:GetObject","resource":"arn:aws:s3:::b/k"}""";
 
     private static CaseReading Read(string text, PolicyLoader? loader = null) =>
-        new CaseReader(loader ?? new PolicyLoader()).Read(JsonReader.Read(new SourceText(text, "cases.ndjson", new LinePosition(7, 1))));
+        new CaseReader(loader ?? new PolicyLoader()).Read(JsonTreeReader.Read(new DocumentText(text, "cases.ndjson", new LinePosition(7, 1))));
 
     private static AccessCase Good(string text)
     {
@@ -224,7 +224,7 @@ public sealed class CaseReaderTests
     [Fact]
     public void Policies_come_from_paths_through_the_source()
     {
-        var source = new Source(path => (PolicyReader.Read(new SourceText(Policy, path)), null));
+        var source = new Source(path => (PolicyReader.Read(new DocumentText(Policy, path)), null));
         CaseReading reading = Read($$"""{"request":{{Request}},"serviceControlPolicies":[["scp/a.json"]]}""", new PolicyLoader(source));
         Assert.Equal("scp/a.json", reading.Case!.Stack.ServiceControlPolicies!.Value[0][0].Source.Name);
     }
@@ -241,7 +241,7 @@ public sealed class CaseReaderTests
     [Fact]
     public void A_file_with_errors_is_told_in_the_file()
     {
-        var source = new Source(path => (PolicyReader.Read(new SourceText("\n{\"Statement\":3}", path)), null));
+        var source = new Source(path => (PolicyReader.Read(new DocumentText("\n{\"Statement\":3}", path)), null));
         CaseReading reading = Read($$"""{"request":{{Request}},"permissionsBoundary":"b.json"}""", new PolicyLoader(source));
         Assert.Null(reading.Case);
         PolicyProblem problem = Assert.Single(reading.Problems);
@@ -254,7 +254,7 @@ public sealed class CaseReaderTests
         var problems = new CaseProblems();
         var reader = new StackReader(new PolicyLoader(), problems);
         var others = new List<string>();
-        foreach (JsonProperty property in JsonReader.Read(new SourceText($$"""{"question":"can","identityPolicies":[{{Policy}}],"forbidden":{},"account":"111122223333"}""")).Root.Properties())
+        foreach (JsonMember property in JsonTreeReader.Read(new DocumentText($$"""{"question":"can","identityPolicies":[{{Policy}}],"forbidden":{},"account":"111122223333"}""")).Root.Properties())
         {
             if (!reader.TryReadMember(property))
             {

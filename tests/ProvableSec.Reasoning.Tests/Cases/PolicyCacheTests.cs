@@ -7,8 +7,8 @@ namespace ProvableSec.Reasoning.Tests.Cases;
 
 public sealed class PolicyCacheTests
 {
-    private static JsonElement Element(string text, int line = 1) =>
-        JsonReader.Read(new SourceText(text, "f", new LinePosition(line, 1))).Root;
+    private static JsonItem Element(string text, int line = 1) =>
+        JsonTreeReader.Read(new DocumentText(text, "f", new LinePosition(line, 1))).Root;
 
     private static string Policy(int number) => $$"""{"Statement":{"Sid":"s{{number:D6}}","Effect":"Allow","Action":"*","Resource":"*"} }""";
 
@@ -26,7 +26,7 @@ public sealed class PolicyCacheTests
     public void A_hit_allocates_nothing()
     {
         var cache = new PolicyCache();
-        JsonElement element = Element(Policy(1));
+        JsonItem element = Element(Policy(1));
         cache.GetOrRead(element);
         cache.GetOrRead(element);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -42,7 +42,7 @@ public sealed class PolicyCacheTests
     public void Documents_with_errors_are_not_kept()
     {
         var cache = new PolicyCache();
-        JsonElement element = Element("""{"Statement":1}""");
+        JsonItem element = Element("""{"Statement":1}""");
         Assert.True(cache.GetOrRead(element).HasErrors);
         Assert.Equal(0, cache.Bytes);
     }

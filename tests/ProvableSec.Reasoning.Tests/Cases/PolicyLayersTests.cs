@@ -58,7 +58,7 @@ public sealed class PolicyLayersTests
         string policy = PolicyWriter.Write(Policy("some"));
         string value = info.Shape switch { PolicyLayerShape.One => policy, PolicyLayerShape.List => $"[{policy}]", _ => $"[[{policy}]]" };
         var problems = new CaseProblems();
-        PolicyStack stack = StackReader.Read(JsonReader.Read(new SourceText($"{{\"{info.Name}\":{value}}}")).Root, "a stack", new PolicyLoader(), problems);
+        PolicyStack stack = StackReader.Read(JsonTreeReader.Read(new DocumentText($"{{\"{info.Name}\":{value}}}")).Root, "a stack", new PolicyLoader(), problems);
         Assert.Empty(problems.ToImmutable());
         Assert.Equal(layer, Assert.Single(stack.Documents()).Slot.Layer);
         Assert.Equal("some", Assert.Single(stack.Documents()).Document.Statements[0].Sid);
@@ -66,5 +66,5 @@ public sealed class PolicyLayersTests
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    private static PolicyDocument Policy(string sid) => PolicyReader.Read(new SourceText($$"""{"Version":"2012-10-17","Statement":{"Sid":"{{sid}}","Effect":"Allow","Action":"s3:GetObject","Resource":"*"} }"""));
+    private static PolicyDocument Policy(string sid) => PolicyReader.Read(new DocumentText($$"""{"Version":"2012-10-17","Statement":{"Sid":"{{sid}}","Effect":"Allow","Action":"s3:GetObject","Resource":"*"} }"""));
 }

@@ -31,7 +31,7 @@ internal static class Certified
         return CertificateWriter.Write(read, new Answer(read.Question == Reasoning.Questions.Question.Can ? Verdict.Violated : Verdict.Holds, null, "claimed", [], [.. given], 0, []));
     }
 
-    public static CertificateReport Check(string text) => CertificateCheck.Run(new SourceText(text));
+    public static CertificateReport Check(string text) => CertificateCheck.Run(new DocumentText(text));
 
     /// <summary>A question about two lone documents.</summary>
     public static string Question(string question, string policy, string name, string other, string more = "") =>

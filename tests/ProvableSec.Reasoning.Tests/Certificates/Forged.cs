@@ -17,7 +17,7 @@ internal sealed class Forged
     public Forged(string claim)
     {
         this.claim = claim;
-        var derivation = new QuestionDerivation(CertificateReader.Read(new SourceText(Text([]))).Question);
+        var derivation = new QuestionDerivation(CertificateReader.Read(new DocumentText(Text([]))).Question);
         Atoms = derivation.Atoms;
         Derived = derivation.Clauses.All;
     }
@@ -55,7 +55,7 @@ internal sealed class Forged
         return this;
     }
 
-    public CertificateReport Check() => CertificateCheck.Run(new SourceText(Text([.. named.Select(a => (JsonNode)new JsonObject { ["id"] = a.Key, ["is"] = a.Value })])));
+    public CertificateReport Check() => CertificateCheck.Run(new DocumentText(Text([.. named.Select(a => (JsonNode)new JsonObject { ["id"] = a.Key, ["is"] = a.Value })])));
 
     private Forged Add(JsonArray to, int[] literals, JsonObject clause)
     {

@@ -83,7 +83,7 @@ public sealed class RandomCertificateTests(ITestOutputHelper output)
             else if (result.Text is { } text)
             {
                 Interlocked.Increment(ref certified);
-                Assert.True(CertificateCheck.Run(new SourceText(text)).IsValid);
+                Assert.True(CertificateCheck.Run(new DocumentText(text)).IsValid);
             }
             else
             {

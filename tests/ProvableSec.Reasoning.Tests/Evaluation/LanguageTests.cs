@@ -98,7 +98,7 @@ public sealed class LanguageTests
 
     [Fact]
     public void Line02_EffectKeepsCase() =>
-        Assert.True(PolicyReader.Read(new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"allow","Action":"*","Resource":"*"}}""")).HasErrors);
+        Assert.True(PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"allow","Action":"*","Resource":"*"}}""")).HasErrors);
 
     [Theory]
     [InlineData("")]
@@ -159,7 +159,7 @@ public sealed class LanguageTests
     }
 
     [Fact]
-    public void Line02_SameKeyTwiceInOneBlock_IsAnError() => Assert.True(PolicyReader.Read(new SourceText(
+    public void Line02_SameKeyTwiceInOneBlock_IsAnError() => Assert.True(PolicyReader.Read(new DocumentText(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:SourceVpc":"a","AWS:sourcevpc":"b"}}}}""")).HasErrors);
 
     [Fact]

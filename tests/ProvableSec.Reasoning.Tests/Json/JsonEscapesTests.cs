@@ -46,7 +46,7 @@ public sealed class JsonEscapesTests
             string text = new(characters);
             var to = new StringBuilder();
             JsonEscapes.AppendQuoted(to, text);
-            JsonDocument document = JsonReader.Read(new SourceText(to.ToString()));
+            JsonTree document = JsonTreeReader.Read(new DocumentText(to.ToString()));
             return document.Problems.IsEmpty && string.Equals(text, document.Root.Text, StringComparison.Ordinal);
         });
 }

@@ -22,7 +22,7 @@ public sealed class ReaderFuzzTests
         int compared = 0;
         int total = Run(
             mutation => mutation.Next(),
-            text => compared += CheckText(new SourceText(text)) ? 1 : 0,
+            text => compared += CheckText(new DocumentText(text)) ? 1 : 0,
             text => text);
         Assert.True(compared > total / 2, $"only {compared} of {total} texts could be compared with System.Text.Json");
     }
@@ -34,7 +34,7 @@ public sealed class ReaderFuzzTests
 
         static void Check(byte[] bytes)
         {
-            SourceText? source = SourceText.TryDecode(bytes, "f", out PolicyProblem? problem);
+            DocumentText? source = DocumentText.TryDecode(bytes, "f", out PolicyProblem? problem);
             Assert.True(source is null ^ problem is null);
             if (source is not null)
             {
@@ -52,15 +52,15 @@ public sealed class ReaderFuzzTests
     {
         foreach (string seed in SeedPolicies.All)
         {
-            JsonDocument document = JsonReader.Read(new SourceText(seed));
+            JsonTree document = JsonTreeReader.Read(new DocumentText(seed));
             Assert.Empty(document.Problems);
             Assert.True(SystemTextJsonComparison.Check(document));
         }
     }
 
-    private static bool CheckText(SourceText source)
+    private static bool CheckText(DocumentText source)
     {
-        JsonDocument document = JsonReader.Read(source);
+        JsonTree document = JsonTreeReader.Read(source);
         PolicyDocument policy = PolicyReader.Read(source);
         ReaderInvariants.Check(document, policy);
         if (!policy.HasErrors)
@@ -84,7 +84,7 @@ public sealed class ReaderFuzzTests
         string before = encoding.GetString(bytes, 0, bad);
         before = before.StartsWith('\uFEFF') ? before[1..] : before;
         Assert.Equal(before.Length, problem.Span.Start);
-        Assert.Equal(new SourceText(before).PositionOf(before.Length), problem.Position);
+        Assert.Equal(new DocumentText(before).PositionOf(before.Length), problem.Position);
         for (int more = 1; more <= 4 && bad + more <= bytes.Length; more++)
         {
             Assert.Throws<DecoderFallbackException>(() => encoding.GetCharCount(bytes, 0, bad + more));

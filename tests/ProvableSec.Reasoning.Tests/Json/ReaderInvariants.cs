@@ -11,10 +11,10 @@ internal sealed class ReaderInvariants
 {
     private readonly string text;
     private readonly LinePosition[] positions;
-    private readonly JsonDocument document;
+    private readonly JsonTree document;
     private readonly bool hasDoubleKeys;
 
-    private ReaderInvariants(JsonDocument document)
+    private ReaderInvariants(JsonTree document)
     {
         this.document = document;
         text = document.Source.Text;
@@ -32,11 +32,11 @@ internal sealed class ReaderInvariants
         hasDoubleKeys = document.Problems.Any(p => p.Code == ProblemCode.DuplicateKey || p.Message == "too many problems; the rest is not listed");
     }
 
-    public static void Check(JsonDocument document, PolicyDocument policy)
+    public static void Check(JsonTree document, PolicyDocument policy)
     {
         var check = new ReaderInvariants(document);
-        check.Problems(document.Problems, JsonReader.MaxProblems + 1);
-        check.Problems(policy.Problems, JsonReader.MaxProblems + 1);
+        check.Problems(document.Problems, JsonTreeReader.MaxProblems + 1);
+        check.Problems(policy.Problems, JsonTreeReader.MaxProblems + 1);
         check.Element(document.Root, 0, check.text.Length, "");
         check.Policy(policy);
     }
@@ -45,7 +45,7 @@ internal sealed class ReaderInvariants
     {
         True(problems.Count <= most, "problems are bounded");
         int last = 0;
-        foreach (PolicyProblem problem in problems.Take(JsonReader.MaxProblems))
+        foreach (PolicyProblem problem in problems.Take(JsonTreeReader.MaxProblems))
         {
             True(problem.Span.Start >= last, "problems are in the order of the text");
             last = problem.Span.Start;
@@ -60,17 +60,17 @@ internal sealed class ReaderInvariants
         }
     }
 
-    private void Element(JsonElement element, int from, int to, string pointer)
+    private void Element(JsonItem element, int from, int to, string pointer)
     {
         Place(element, from, to, pointer);
         int ordinal = 0, at = element.Span.Start;
-        foreach (JsonElement item in element.Elements())
+        foreach (JsonItem item in element.Elements())
         {
             Element(item, at, element.Span.End, $"{pointer}/{ordinal++}");
             at = item.Span.End;
         }
 
-        foreach (JsonProperty property in element.Properties())
+        foreach (JsonMember property in element.Properties())
         {
             ordinal++;
             string child = $"{pointer}/{property.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
@@ -83,7 +83,7 @@ internal sealed class ReaderInvariants
         True(element.Kind is not (JsonKind.Array or JsonKind.Object) || ordinal == element.Count, "the count is right");
     }
 
-    private void Place(JsonElement element, int from, int to, string pointer)
+    private void Place(JsonItem element, int from, int to, string pointer)
     {
         True(element.Span.Start >= from && element.Span.Length >= 0 && element.Span.End <= to, "an element lies after what comes before it and in what holds it");
         True(element.Position == positions[element.Span.Start], "an element knows its line and column");
@@ -122,12 +122,12 @@ internal sealed class ReaderInvariants
         }
     }
 
-    private void Inside(TextSpan span) => True(span.Start >= 0 && span.Length >= 0 && span.End <= text.Length, "a span lies in the text");
+    private void Inside(TextRange span) => True(span.Start >= 0 && span.Length >= 0 && span.End <= text.Length, "a span lies in the text");
 
     /// <summary>RFC 6901 by its letter; the stretch of the value with its name.</summary>
     private (int From, int To) Resolve(string pointer)
     {
-        JsonElement at = document.Root;
+        JsonItem at = document.Root;
         (int from, int to) = (0, text.Length);
         if (pointer.Length == 0)
         {
@@ -137,9 +137,9 @@ internal sealed class ReaderInvariants
         foreach (string escaped in pointer[1..].Split('/'))
         {
             string step = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            JsonElement? found = null;
+            JsonItem? found = null;
             int ordinal = 0;
-            foreach (JsonElement item in at.Elements())
+            foreach (JsonItem item in at.Elements())
             {
                 if (found is null && step == ordinal++.ToString(CultureInfo.InvariantCulture))
                 {
@@ -148,7 +148,7 @@ internal sealed class ReaderInvariants
                 }
             }
 
-            foreach (JsonProperty property in at.Properties())
+            foreach (JsonMember property in at.Properties())
             {
                 if (found is null && string.Equals(property.Name, step, StringComparison.Ordinal))
                 {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProvableSec.Policy;
-using JsonElement = ProvableSec.Policy.Json.JsonElement;
+using ProvableSec.Policy.Json;
 
 namespace ProvableSec.Reasoning.Tests.Json;
 
@@ -17,7 +17,7 @@ internal static class SystemTextJsonComparison
     private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <returns>False when the text cannot be compared.</returns>
-    public static bool Check(ProvableSec.Policy.Json.JsonDocument ours)
+    public static bool Check(ProvableSec.Policy.Json.JsonTree ours)
     {
         string text = ours.Source.Text;
         byte[] bytes;
@@ -52,14 +52,14 @@ internal static class SystemTextJsonComparison
         return true;
     }
 
-    private static void Same(JsonElement ours, System.Text.Json.JsonElement theirs)
+    private static void Same(JsonItem ours, System.Text.Json.JsonElement theirs)
     {
         Equal(theirs.ValueKind.ToString(), ours.Kind.ToString());
         switch (theirs.ValueKind)
         {
             case JsonValueKind.Object:
                 var properties = theirs.EnumerateObject();
-                foreach (ProvableSec.Policy.Json.JsonProperty property in ours.Properties())
+                foreach (ProvableSec.Policy.Json.JsonMember property in ours.Properties())
                 {
                     Assert.True(properties.MoveNext());
                     if (!HasLoneSurrogate(property.Name))
@@ -74,7 +74,7 @@ internal static class SystemTextJsonComparison
                 break;
             case JsonValueKind.Array:
                 var items = theirs.EnumerateArray();
-                foreach (JsonElement item in ours.Elements())
+                foreach (JsonItem item in ours.Elements())
                 {
                     Assert.True(items.MoveNext());
                     Same(item, items.Current);

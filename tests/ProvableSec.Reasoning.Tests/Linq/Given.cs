@@ -12,7 +12,7 @@ internal static class Given
 {
     public const string GetObject = "s3:GetObject", TheObject = "arn:aws:s3:::b/k";
 
-    public static PolicyDocument Alone(params string[] statements) => PolicyReader.Read(new SourceText(Document(statements)));
+    public static PolicyDocument Alone(params string[] statements) => PolicyReader.Read(new DocumentText(Document(statements)));
 
     public static PolicyStack Stack(params string[] statements) => PolicyStack.Empty with { Account = "111122223333", IdentityPolicies = [Alone(statements)] };
 

@@ -130,7 +130,7 @@ public sealed class PolicyReaderErrorTests
     [InlineData("", null)]
     public void An_unknown_operator_is_a_warning_and_suggests_the_nearest(string name, string? suggestion)
     {
-        PolicyDocument policy = PolicyReader.Read(new SourceText("{\"Statement\":{" + Rest + ",\"Condition\":{\"" + name + "\":{\"k\":\"v\"}}}}"));
+        PolicyDocument policy = PolicyReader.Read(new DocumentText("{\"Statement\":{" + Rest + ",\"Condition\":{\"" + name + "\":{\"k\":\"v\"}}}}"));
         PolicyProblem problem = Assert.Single(policy.Problems);
         Assert.Equal(ProblemCode.UnknownOperator, problem.Code);
         Assert.False(problem.IsError);
@@ -156,7 +156,7 @@ public sealed class PolicyReaderErrorTests
     [InlineData("s3:${aws:username}", "'$'", "expected \"service:Name\", such as \"s3:GetObject\"")]
     public void An_action_with_a_character_that_no_action_has_is_a_warning(string action, string character, string advice)
     {
-        PolicyDocument policy = PolicyReader.Read(new SourceText(
+        PolicyDocument policy = PolicyReader.Read(new DocumentText(
             "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\"," + System.Text.Json.JsonSerializer.Serialize(action) + "],\"Resource\":\"*\"}}", "p.json"));
         PolicyProblem problem = Assert.Single(policy.Problems);
         Assert.Equal(("p.json:1:58 /Statement/Action/1", ProblemCode.ImpossibleAction, false), ($"{problem.File}:{problem.Position} {problem.Pointer}", problem.Code, problem.IsError));
@@ -175,7 +175,7 @@ public sealed class PolicyReaderErrorTests
     [InlineData("s3:Get:Object")]
     public void An_action_that_AWS_refuses_is_an_error(string action)
     {
-        PolicyDocument policy = PolicyReader.Read(new SourceText("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}"));
+        PolicyDocument policy = PolicyReader.Read(new DocumentText("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"*\"}}"));
         Assert.Equal(ProblemCode.InvalidAction, Assert.Single(policy.Problems).Code);
         Assert.True(policy.HasErrors);
     }
@@ -183,7 +183,7 @@ public sealed class PolicyReaderErrorTests
     [Fact]
     public void Everything_is_reported_in_the_order_of_the_text_with_pointers()
     {
-        PolicyDocument policy = PolicyReader.Read(new SourceText(
+        PolicyDocument policy = PolicyReader.Read(new DocumentText(
             """
             {
               "Statement": [
@@ -215,15 +215,15 @@ public sealed class PolicyReaderErrorTests
         string atLimit = policy.PadRight(PolicyReader.MaxLength);
         Assert.Empty(Located.Policy(atLimit));
         Assert.Equal(["1:1 the document has 1048577 characters; the limit is 1048576"], Located.Policy(atLimit + " "));
-        Assert.Equal(ProblemCode.TooLarge, PolicyReader.Read(new SourceText(atLimit + " ")).Problems.Single().Code);
+        Assert.Equal(ProblemCode.TooLarge, PolicyReader.Read(new DocumentText(atLimit + " ")).Problems.Single().Code);
     }
 
     /// <summary>Half a million wrong statements: a pointer for each would take minutes.</summary>
     [Fact]
     public void Problems_are_bounded()
     {
-        PolicyDocument policy = PolicyReader.Read(new SourceText("{\"Statement\":[" + string.Concat(Enumerable.Repeat("1,", 500_000)) + "1]}"));
-        Assert.Equal(JsonReader.MaxProblems + 1, policy.Problems.Length);
+        PolicyDocument policy = PolicyReader.Read(new DocumentText("{\"Statement\":[" + string.Concat(Enumerable.Repeat("1,", 500_000)) + "1]}"));
+        Assert.Equal(JsonTreeReader.MaxProblems + 1, policy.Problems.Length);
         Assert.Equal("too many problems; the rest is not listed", policy.Problems[^1].Message);
     }
 
@@ -231,17 +231,17 @@ public sealed class PolicyReaderErrorTests
     public void An_error_after_too_many_warnings_still_counts()
     {
         string warnings = string.Join(",", Enumerable.Repeat("{" + Rest + ",\"Condition\":{\"bool\":{\"k\":\"true\"}}}", 200));
-        Assert.False(PolicyReader.Read(new SourceText("{\"Statement\":[" + warnings + "]}")).HasErrors);
-        PolicyDocument policy = PolicyReader.Read(new SourceText("{\"Statement\":[" + warnings + ",{}]}"));
+        Assert.False(PolicyReader.Read(new DocumentText("{\"Statement\":[" + warnings + "]}")).HasErrors);
+        PolicyDocument policy = PolicyReader.Read(new DocumentText("{\"Statement\":[" + warnings + ",{}]}"));
         Assert.True(policy.HasErrors);
-        Assert.Equal(JsonReader.MaxProblems + 1, policy.Problems.Length);
+        Assert.Equal(JsonTreeReader.MaxProblems + 1, policy.Problems.Length);
     }
 
     [Fact]
     public void No_text_is_a_bug_of_the_caller()
     {
         Assert.Throws<ArgumentNullException>(() => PolicyReader.Read(null!));
-        Assert.Throws<ArgumentNullException>(() => JsonReader.Read(null!));
+        Assert.Throws<ArgumentNullException>(() => JsonTreeReader.Read(null!));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class PolicyReaderFormTests
         Assert.Equal("true", At(statement.Conditions[0].Values[0].Span));
         Assert.Equal(Text[14..^2], At(statement.Span));
 
-        string At(TextSpan span) => Text.Substring(span.Start, span.Length);
+        string At(TextRange span) => Text.Substring(span.Start, span.Length);
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class PolicyReaderFormTests
     [Fact]
     public void A_policy_inside_a_larger_document_is_read_at_its_place()
     {
-        JsonDocument json = JsonReader.Read(new SourceText("""{"policy":{"Statement":{"Effect":"Allow","Action":"x","Resource":"*"}}}"""));
-        Assert.True(json.Root.TryGetProperty("policy", out JsonElement policy));
+        JsonTree json = JsonTreeReader.Read(new DocumentText("""{"policy":{"Statement":{"Effect":"Allow","Action":"x","Resource":"*"}}}"""));
+        Assert.True(json.Root.TryGetProperty("policy", out JsonItem policy));
         Assert.Equal("/policy/Statement/Action", PolicyReader.Read(policy, json.Problems).Problems.Single().Pointer);
     }
 
-    private static PolicyDocument Read(string text) => PolicyReader.Read(new SourceText(text));
+    private static PolicyDocument Read(string text) => PolicyReader.Read(new DocumentText(text));
 }

@@ -91,12 +91,12 @@ public sealed class PolicyWriterTests
     internal static void AssertRoundTrip(PolicyDocument policy)
     {
         string text = PolicyWriter.Write(policy);
-        PolicyDocument again = PolicyReader.Read(new SourceText(text));
+        PolicyDocument again = PolicyReader.Read(new DocumentText(text));
         PolicyEquality.AssertSame(policy, again);
         Assert.Equal(text, PolicyWriter.Write(again));
     }
 
     private static string Compact(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
-    private static PolicyDocument Read(string text) => PolicyReader.Read(new SourceText(text));
+    private static PolicyDocument Read(string text) => PolicyReader.Read(new DocumentText(text));
 }

@@ -43,7 +43,7 @@ internal static class Ask
 
     public static Query Read(string query)
     {
-        JsonDocument document = JsonReader.Read(new SourceText(query));
+        JsonTree document = JsonTreeReader.Read(new DocumentText(query));
         QueryReading reading = new QueryReader(new PolicyLoader()).Read(document.Root, document.Problems);
         Assert.True(reading.Query is not null, string.Join("\n", reading.Problems));
         return reading.Query!;

@@ -48,7 +48,7 @@ public sealed class ImpossibleActionTests
     [Fact]
     public void A_request_cannot_ask_for_one()
     {
-        Policy.Json.JsonDocument document = Policy.Json.JsonReader.Read(new Policy.Text.SourceText(
+        Policy.Json.JsonTree document = Policy.Json.JsonTreeReader.Read(new Policy.Text.DocumentText(
             $$$"""{"question":"can","policy":{{{Ask.Document(Ask.AllowAll)}}},"request":{"action":"s3:GetObject "}}"""));
         QueryReading reading = new QueryReader(new Policy.Cases.PolicyLoader()).Read(document.Root, document.Problems);
         Assert.Null(reading.Query);

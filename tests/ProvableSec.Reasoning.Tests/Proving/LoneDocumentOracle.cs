@@ -15,7 +15,7 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 /// <param name="subjectDecides">Whether the baseline is the subject with a statement cut out, and is taken as the subject is.</param>
 internal sealed class LoneDocumentOracle(Query query, bool subjectDecides)
 {
-    private static readonly PolicyDocument Everything = PolicyReader.Read(new SourceText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+    private static readonly PolicyDocument Everything = PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
 
     private bool Compares => query.Question is Question.NoNewAccess or Question.Equivalent;
 

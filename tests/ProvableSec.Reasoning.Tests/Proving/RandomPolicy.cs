@@ -139,7 +139,7 @@ internal sealed record RandomPolicy(bool Old, RandomStatement[] Statements)
     public PolicyDocument Read()
     {
         string json = ToString();
-        PolicyDocument document = PolicyReader.Read(new SourceText(json));
+        PolicyDocument document = PolicyReader.Read(new DocumentText(json));
         Assert.False(document.HasErrors, json + "\n" + string.Join("\n", document.Problems.Where(p => p.IsError).Select(p => p.Message)));
         return document;
     }

@@ -72,7 +72,7 @@ public sealed class UnknownActionTests
 
     private static QueryReading Read(string query)
     {
-        JsonDocument document = JsonReader.Read(new SourceText(query, "q"));
+        JsonTree document = JsonTreeReader.Read(new DocumentText(query, "q"));
         return new QueryReader(new PolicyLoader()).Read(document.Root, document.Problems);
     }
 }

@@ -22,9 +22,9 @@ public sealed class PublicApiTests
     {
         using var policy = new AssemblyMetadata(Repository.Assembly("ProvableSec.Policy", "netstandard2.0"));
         string[] surface = [.. policy.PublicSurface()];
-        Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Model.PolicyReader.Read`0(ProvableSec.Policy.Text.SourceText) (source) : ", StringComparison.Ordinal));
+        Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Model.PolicyReader.Read`0(ProvableSec.Policy.Text.DocumentText) (source) : ", StringComparison.Ordinal));
         Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Model.Effect.Deny : ", StringComparison.Ordinal));
-        Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Json.JsonElement.ElementEnumerator : ", StringComparison.Ordinal));
+        Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Json.JsonItem.ElementEnumerator : ", StringComparison.Ordinal));
         Assert.DoesNotContain(surface, line => line.Contains("JsonNode", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal));
     }
 }

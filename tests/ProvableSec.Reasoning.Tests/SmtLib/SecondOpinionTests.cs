@@ -128,7 +128,7 @@ public sealed class SecondOpinionTests
              "policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::b/*","Condition":{{{condition}}}}]},
              "baseline":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:Get*","s3:Put*"],"Resource":"arn:aws:s3:::*","Condition":{{{baseline}}}}]}}
             """;
-        JsonDocument document = JsonReader.Read(new SourceText(json));
+        JsonTree document = JsonTreeReader.Read(new DocumentText(json));
         QueryReading reading = new QueryReader(new PolicyLoader()).Read(document.Root, document.Problems);
         Assert.Empty(reading.Problems);
         return (reading.Query!, Prover.Answer(reading.Query!));

@@ -47,6 +47,6 @@ internal static class SupposedPolicies
 
     private static Subject With(Subject subject, PolicyDocument policy) => IsOpen(subject) ? Subject.Of(subject.Stack! with { ResourcePolicy = policy }) : subject;
 
-    private static PolicyDocument Policy(string effect, string principal) => PolicyReader.Read(new SourceText(
+    private static PolicyDocument Policy(string effect, string principal) => PolicyReader.Read(new DocumentText(
         $$$"""{"Version":"2012-10-17","Statement":{"Effect":"{{{effect}}}","Principal":{"AWS":{{{JsonSerializer.Serialize(principal)}}}},"Action":"*","Resource":"*"}}"""));
 }

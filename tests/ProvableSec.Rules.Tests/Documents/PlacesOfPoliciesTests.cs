@@ -122,7 +122,7 @@ public sealed class PlacesOfPoliciesTests
     public void Answers_of_the_CLI_are_unwrapped(string answer, PolicyType type)
     {
         string policy = PolicyOf(type);
-        JsonDocument json = Read(answer.Replace("TEXT", $"\"{policy.Replace("\"", "\\\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)
+        JsonTree json = Read(answer.Replace("TEXT", $"\"{policy.Replace("\"", "\\\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)
             .Replace("OBJECT", policy, StringComparison.Ordinal).Replace("PERCENT", $"\"{Uri.EscapeDataString(policy)}\"", StringComparison.Ordinal));
         Assert.True(PolicyDocuments.IsCliAnswer(json.Root));
         AssertFound(type, null, PolicyDocuments.InCliAnswer(json, Like));
@@ -175,11 +175,11 @@ public sealed class PlacesOfPoliciesTests
 
     private static PolicyContext Like => new(PolicyType.Identity);
 
-    private static JsonDocument Read(string text) => JsonReader.Read(new SourceText(text));
+    private static JsonTree Read(string text) => JsonTreeReader.Read(new DocumentText(text));
 
-    private static JsonDocument Template(string type, string properties) => Read("{\"Resources\": {\"It\": {\"Type\": \"" + type + "\", \"Properties\": " + properties + "}}}");
+    private static JsonTree Template(string type, string properties) => Read("{\"Resources\": {\"It\": {\"Type\": \"" + type + "\", \"Properties\": " + properties + "}}}");
 
-    private static JsonDocument Plan(string member, string type, string values) =>
+    private static JsonTree Plan(string member, string type, string values) =>
         Read("{\"format_version\": \"1.2\", \"" + member + "\": {\"root_module\": {\"resources\": [{\"address\": \"it\", \"mode\": \"managed\", \"type\": \"" + type + "\", \"values\": " + values + "}]}}}");
 
     private static string PolicyOf(PolicyType type) => type switch

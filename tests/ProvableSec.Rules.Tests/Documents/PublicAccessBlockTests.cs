@@ -118,7 +118,7 @@ public sealed class PublicAccessBlockTests
 
     private static IReadOnlyList<PolicyFinding> Check(string text, out DocumentNotes notes)
     {
-        JsonDocument json = JsonReader.Read(new SourceText(text));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(text));
         Assert.Empty(json.Problems);
         return [.. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out notes).SelectMany(policy => policy.Check(TestContext.Current.CancellationToken))];
     }

@@ -70,8 +70,8 @@ public sealed class TemplateFunctionTests
     [InlineData("""{"Fn::Select": [1, [["a"], ["b", "c"]]]}""", """["b","c"]""")]
     public void A_function_may_give_a_list(string value, string expected)
     {
-        JsonElement statement = First(Only("\"*\"", value).Text.Text);
-        Assert.True(statement.TryGetProperty("Action", out JsonElement action));
+        JsonItem statement = First(Only("\"*\"", value).Text.Text);
+        Assert.True(statement.TryGetProperty("Action", out JsonItem action));
         Assert.Equal(expected, TemplateChoice.TextOf(action).Replace(UnknownText.Mark, '…'));
     }
 
@@ -210,20 +210,20 @@ public sealed class TemplateFunctionTests
         string sections = Sections.Replace("\"Default\": \"/some/name\"}", "\"Default\": \"/some/name\"}" + parameters, StringComparison.Ordinal);
         sections = sections[..^1] + mappings + "}";
         string text = $$"""{ {{sections}}, "Conditions": { {{conditions}} }, "Resources": { {{Resources}}, "It": {"Type": "AWS::SQS::QueuePolicy", {{exists}} "Properties": {"PolicyDocument": {{policy}} } } } }""";
-        JsonDocument json = JsonReader.Read(new SourceText(text));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(text));
         Assert.Empty(json.Problems);
         return PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out notes);
     }
 
-    private static JsonElement First(string policy)
+    private static JsonItem First(string policy)
     {
-        Assert.True(JsonReader.Read(new SourceText(policy)).Root.TryGetProperty("Statement", out JsonElement statements));
+        Assert.True(JsonTreeReader.Read(new DocumentText(policy)).Root.TryGetProperty("Statement", out JsonItem statements));
         return statements.Items()[0];
     }
 
     private static string ResourceOf(FoundPolicy policy)
     {
-        Assert.True(First(policy.Text.Text).TryGetProperty("Resource", out JsonElement resource));
+        Assert.True(First(policy.Text.Text).TryGetProperty("Resource", out JsonItem resource));
         return resource.Text.Replace(UnknownText.Mark, '…');
     }
 }

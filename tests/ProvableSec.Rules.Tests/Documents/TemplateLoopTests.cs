@@ -65,7 +65,7 @@ public sealed class TemplateLoopTests
 
     private static IReadOnlyList<FoundPolicy> Find(string text, out DocumentNotes notes)
     {
-        JsonDocument json = JsonReader.Read(new SourceText(text));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(text));
         Assert.Empty(json.Problems);
         return PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out notes);
     }

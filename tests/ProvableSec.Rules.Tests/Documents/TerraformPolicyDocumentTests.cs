@@ -88,7 +88,7 @@ public sealed class TerraformPolicyDocumentTests
                {"address": "data.aws_iam_policy_document.over", "expressions": {"source_policy_documents": {"references": ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"]} } },
                {"address": "data.aws_iam_policy_document.itself", "expressions": {"source_policy_documents": {"references": ["data.aws_iam_policy_document.itself.json"]} } }]} } }
             """;
-        JsonDocument json = JsonReader.Read(new SourceText(text));
+        JsonTree json = JsonTreeReader.Read(new DocumentText(text));
         Assert.Empty(json.Problems);
         return PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out notes);
     }

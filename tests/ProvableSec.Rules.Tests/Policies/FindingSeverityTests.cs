@@ -56,7 +56,7 @@ public sealed class FindingSeverityTests
         Assert.Equal(RuleSeverity.Warning, Assert.Single(Check(Policy.Replace("EFFECT", "Deny", StringComparison.Ordinal), PolicyType.Identity), finding => finding.Rule.Id == "PSEC3402").Severity);
     }
 
-    private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) => PolicyChecks.Check(new SourceText(policy), new PolicyContext(type), TestContext.Current.CancellationToken);
+    private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) => PolicyChecks.Check(new DocumentText(policy), new PolicyContext(type), TestContext.Current.CancellationToken);
 
     private static string Allow(string action, string resource, string? key = null)
     {

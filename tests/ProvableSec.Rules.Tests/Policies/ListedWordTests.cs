@@ -200,5 +200,5 @@ public sealed class ListedWordTests
     private static bool Has(string rule, string type, string policy, bool forUser = false, string? resource = null) => Findings(type, policy, forUser, resource).Any(f => f.Rule.Id == rule);
 
     private static IReadOnlyList<PolicyFinding> Findings(string type, string policy, bool forUser = false, string? resource = null) =>
-        PolicyChecks.Check(new SourceText(policy, "policy.json"), new PolicyContext(QuestionNames.TypeOf(type)!.Value, resource, forUser));
+        PolicyChecks.Check(new DocumentText(policy, "policy.json"), new PolicyContext(QuestionNames.TypeOf(type)!.Value, resource, forUser));
 }

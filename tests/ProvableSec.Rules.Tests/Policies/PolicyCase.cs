@@ -26,7 +26,7 @@ public sealed record PolicyCase(string Type, string Policy, string? At = null, s
     public PolicyContext Context => new(QuestionNames.TypeOf(Type)!.Value, ResourceType, ForUser) { LastAccessed = UnusedServices is null ? null : Advisor(UnusedServices), ScpDialect = ScpDialect is null ? Rules.Policies.ScpDialect.Full : Rules.Policies.ScpDialect.Of2019 };
 
     private static LastAccessed Advisor(string[] unused) => LastAccessed.Read(
-        new SourceText(JsonSerializer.Serialize(new { ServicesLastAccessed = unused.Select(prefix => new { ServiceNamespace = prefix }) })), default, 90, out _)!;
+        new DocumentText(JsonSerializer.Serialize(new { ServicesLastAccessed = unused.Select(prefix => new { ServiceNamespace = prefix }) })), default, 90, out _)!;
 
     public static string Folder { get; } = Path.Combine(
         typeof(PolicyCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
@@ -43,5 +43,5 @@ public sealed record PolicyCase(string Type, string Policy, string? At = null, s
         PolicyCase[] Read(string member) => file.RootElement.GetProperty(member).Deserialize<PolicyCase[]>(Options)!;
     }
 
-    public IReadOnlyList<PolicyFinding> Findings() => PolicyChecks.Check(new SourceText(Text, "policy.json"), Context);
+    public IReadOnlyList<PolicyFinding> Findings() => PolicyChecks.Check(new DocumentText(Text, "policy.json"), Context);
 }

@@ -45,12 +45,12 @@ public sealed class PolicyCheckTests
         // A service whose name is not known is a service all the same, and works for every customer.
         foreach (PolicyCase document in PolicyCase.Of(Find(code)).Triggers.Where(_ => code is not ("JSON_SYNTAX_ERROR" or "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL")))
         {
-            JsonElement value = At(JsonReader.Read(new SourceText(document.Text)).Root, document.At!);
+            JsonItem value = At(JsonTreeReader.Read(new DocumentText(document.Text)).Root, document.At!);
             if (value.Kind == JsonKind.String)
             {
                 string marked = document.Text[..value.Span.Start] + '"' + UnknownText.Mark + '"' + document.Text[value.Span.End..];
                 Assert.DoesNotContain(
-                    PolicyChecks.Check(new SourceText(marked), document.Context, TestContext.Current.CancellationToken),
+                    PolicyChecks.Check(new DocumentText(marked), document.Context, TestContext.Current.CancellationToken),
                     finding => finding.Pointer == document.At && PolicyCase.NameOf(finding.Rule) == code && marked.Substring(finding.Span.Start, finding.Span.Length).Contains(UnknownText.Mark));
             }
         }
@@ -60,7 +60,7 @@ public sealed class PolicyCheckTests
     public void What_NotAction_may_leave_out_is_no_way_up()
     {
         string policy = $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "{{UnknownText.Mark}}", "Resource": "*"}]}""";
-        Assert.DoesNotContain(PolicyChecks.Check(new SourceText(policy), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2003");
+        Assert.DoesNotContain(PolicyChecks.Check(new DocumentText(policy), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2003");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PolicyCheckTests
     [Fact]
     public void A_text_that_is_no_JSON_has_no_other_findings()
     {
-        IReadOnlyList<PolicyFinding> found = PolicyChecks.Check(new SourceText("""{"Statement": [{"Effect": "allow", "Action": "s3:Nothing", "Resou"""), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken);
+        IReadOnlyList<PolicyFinding> found = PolicyChecks.Check(new DocumentText("""{"Statement": [{"Effect": "allow", "Action": "s3:Nothing", "Resou"""), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken);
         Assert.NotEmpty(found);
         Assert.All(found, finding => Assert.Equal("JSON_SYNTAX_ERROR", finding.Rule.AccessAnalyzer));
     }
@@ -105,17 +105,17 @@ public sealed class PolicyCheckTests
     {
         string characters = text.Substring(finding.Span.Start, finding.Span.Length);
         Assert.Contains(characters[0], "\"{[0123456789tfn-");
-        Assert.Empty(JsonReader.Read(new SourceText(characters)).Problems);
+        Assert.Empty(JsonTreeReader.Read(new DocumentText(characters)).Problems);
     }
 
-    private static JsonElement At(JsonElement root, string pointer)
+    private static JsonItem At(JsonItem root, string pointer)
     {
         foreach (string step in pointer.Split('/').Skip(1).Select(step => step.Replace("~1", "/").Replace("~0", "~")))
         {
-            JsonElement next = root;
+            JsonItem next = root;
             if (!root.TryGetProperty(step, out next) && int.TryParse(step, out int index))
             {
-                foreach (JsonElement item in root.Elements())
+                foreach (JsonItem item in root.Elements())
                 {
                     if (index-- == 0)
                     {

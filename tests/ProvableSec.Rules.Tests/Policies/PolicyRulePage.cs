@@ -42,7 +42,7 @@ internal static class PolicyRulePage
     }
 
     private static IReadOnlyList<PolicyRewrite> Rewrites(PolicyCase document, Rule rule) =>
-        PolicyRewrites.Of(new SourceText(document.Text), document.Context, document.Findings().First(finding => finding.Rule == rule));
+        PolicyRewrites.Of(new DocumentText(document.Text), document.Context, document.Findings().First(finding => finding.Rule == rule));
 
     private static string Kind(PolicyCase document)
     {

@@ -62,7 +62,7 @@ public sealed class QueryJsonTests
 
     private static Query Read(string text)
     {
-        QueryReading reading = Reader.Read(JsonReader.Read(new SourceText(text)).Root, []);
+        QueryReading reading = Reader.Read(JsonTreeReader.Read(new DocumentText(text)).Root, []);
         Assert.DoesNotContain(reading.Problems, problem => problem.IsError);
         return reading.Query!;
     }

@@ -17,7 +17,7 @@ public sealed class InputFileTests : IDisposable
         foreach (Encoding encoding in (Encoding[])[new UTF8Encoding(false), new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)])
         {
             string file = folder.Write("a.json", [.. encoding.GetPreamble(), .. encoding.GetBytes("{\"ä\":1}")]);
-            SourceText? text = InputFile.TryRead(file, "a.json", out PolicyProblem? problem);
+            DocumentText? text = InputFile.TryRead(file, "a.json", out PolicyProblem? problem);
             Assert.Null(problem);
             Assert.Equal(("{\"ä\":1}", "a.json"), (text!.Text, text.Name));
         }

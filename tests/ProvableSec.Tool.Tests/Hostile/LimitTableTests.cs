@@ -9,11 +9,11 @@ public sealed partial class LimitTableTests
     private static readonly (string Input, string[] Tests)[] Rows =
     [
         ("a file that is read whole", ["InputFileTests.A_file_over_the_limit_is_refused"]),
-        ("nesting of JSON, of YAML (functions, anchors counted where they are used)", ["JsonReaderLimitTests.Deeper_nesting_is_one_problem_where_the_limit_is_passed", "YamlLimitTests.DeepNestingIsRefused", "YamlLimitTests.DeepBlocksAreRefused", "YamlLimitTests.NestingThroughAnchorsIsRefused"]),
+        ("nesting of JSON, of YAML (functions, anchors counted where they are used)", ["JsonTreeReaderLimitTests.Deeper_nesting_is_one_problem_where_the_limit_is_passed", "YamlLimitTests.DeepNestingIsRefused", "YamlLimitTests.DeepBlocksAreRefused", "YamlLimitTests.NestingThroughAnchorsIsRefused"]),
         ("YAML: characters", ["YamlLimitTests.LongFileIsRefused"]),
         ("YAML: values, those of anchors counted where they are used; characters of the JSON it becomes", ["YamlLimitTests.AnchorsThatMultiplyAreRefused", "YamlLimitTests.LongTextUsedOftenIsRefused"]),
         ("YAML: an anchor inside its own value", ["YamlLimitTests.AnchorThatHoldsItselfIsRefused"]),
-        ("messages about one JSON text", ["JsonReaderLimitTests.Problems_beyond_the_limit_are_counted_as_one"]),
+        ("messages about one JSON text", ["JsonTreeReaderLimitTests.Problems_beyond_the_limit_are_counted_as_one"]),
         ("a policy that is checked: characters without white space", ["PolicyLimitTests.WhatIsNotLookedAtIsSaid"]),
         ("texts of a policy held against each other, for each check", ["PolicyLimitTests.TextsBesideEachOtherAreComparedUpToALimit"]),
         ("a proof about a policy in `check` and in the compiler", ["PolicyLimitTests.ProofThatIsTooDearIsNoFinding"]),

@@ -12,7 +12,7 @@ internal interface ILineAnswerer
     /// <param name="lineNumber">Its number.</param>
     /// <param name="answers">Takes the answer with its line feed.</param>
     /// <param name="messages">Takes what goes to the error stream.</param>
-    void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
+    void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
 
     /// <summary>Answers a line that is not text, or too long.</summary>
     void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);

@@ -190,7 +190,7 @@ internal sealed class LineBatch<TAnswerer>
                 }
                 else if (Decode(line, number, out PolicyProblem? problem) is { } text)
                 {
-                    answerer.Answer(new SourceText(text, name, new LinePosition(number, 1)), number, block.Answers!, block.Messages!);
+                    answerer.Answer(new DocumentText(text, name, new LinePosition(number, 1)), number, block.Answers!, block.Messages!);
                 }
                 else
                 {
@@ -219,7 +219,7 @@ internal sealed class LineBatch<TAnswerer>
             problem = new PolicyProblem(
                 ProblemCode.InvalidEncoding,
                 $"byte {good} of the line (0x{line[good]:X2}) is not valid UTF-8",
-                new TextSpan(written, 0),
+                new TextRange(written, 0),
                 "",
                 new LinePosition(number, written + 1),
                 name);

@@ -42,7 +42,7 @@ internal static class CertificateCommand
     private static int Check(CommandConsole console, string file, InputScope? compared)
     {
         PolicyProblem? problem;
-        SourceText? text = file == InputArgument.StandardInput ? InputFile.TryRead(console.Input, file, out problem) : InputFile.TryRead(file, file, out problem);
+        DocumentText? text = file == InputArgument.StandardInput ? InputFile.TryRead(console.Input, file, out problem) : InputFile.TryRead(file, file, out problem);
         if (text is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));

@@ -27,37 +27,37 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
 
     public int Findings { get; private set; }
 
-    public void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    public void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
     {
-        JsonDocument document = JsonReader.Read(line);
-        JsonElement root = document.Root;
+        JsonTree document = JsonTreeReader.Read(line);
+        JsonItem root = document.Root;
         if (document.Problems.FirstOrDefault(problem => problem.IsError) is { } broken)
         {
             Refuse(broken, lineNumber, answers, messages);
             return;
         }
 
-        string? id = root.TryGetProperty("id", out JsonElement idElement) ? idElement.Text : null;
+        string? id = root.TryGetProperty("id", out JsonItem idElement) ? idElement.Text : null;
         PolicyType? type = request.Type;
-        if (root.TryGetProperty("type", out JsonElement typeElement) && (type = QuestionNames.TypeOf(typeElement.Text)) is null)
+        if (root.TryGetProperty("type", out JsonItem typeElement) && (type = QuestionNames.TypeOf(typeElement.Text)) is null)
         {
             Refuse(typeElement.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(typeElement.Text)}\" is not a type; expected {string.Join(", ", QuestionNames.AllTypes)}"), lineNumber, answers, messages, id);
             return;
         }
 
         bool isText = false;
-        if (!root.TryGetProperty("policy", out JsonElement policy) && !(isText = root.TryGetProperty("text", out policy)))
+        if (!root.TryGetProperty("policy", out JsonItem policy) && !(isText = root.TryGetProperty("text", out policy)))
         {
             Refuse(root.Problem(ProblemCode.MissingElement, "the line has neither \"policy\" nor \"text\""), lineNumber, answers, messages, id);
             return;
         }
 
-        PolicyContext context = request.Context with { ResourceType = root.TryGetProperty("resourceType", out JsonElement resourceType) ? resourceType.Text : request.ResourceType };
+        PolicyContext context = request.Context with { ResourceType = root.TryGetProperty("resourceType", out JsonItem resourceType) ? resourceType.Text : request.ResourceType };
         // A policy in the line has its places in the line; a text its own, counted from 1.
-        SourceText source = isText ? new SourceText(policy.Text, line.Name) : line;
-        TextSpan span = isText ? new TextSpan(0, policy.Text.Length) : policy.Span;
-        SourceText cut = isText ? source : new SourceText(line.Text.Substring(span.Start, span.Length), line.Name);
-        IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(JsonReader.Read(cut), type, context);
+        DocumentText source = isText ? new DocumentText(policy.Text, line.Name) : line;
+        TextRange span = isText ? new TextRange(0, policy.Text.Length) : policy.Span;
+        DocumentText cut = isText ? source : new DocumentText(line.Text.Substring(span.Start, span.Length), line.Name);
+        IReadOnlyList<FoundPolicy> policies = PolicyDocuments.In(JsonTreeReader.Read(cut), type, context);
         Lines++;
         using var json = new Utf8JsonWriter(answers, Options);
         json.WriteStartObject();

@@ -55,7 +55,7 @@ internal sealed class CheckBaseline(string path)
     /// <param name="baseline">What the file holds.</param>
     /// <param name="findings">All findings, those that are waived among them: what is waived is there.</param>
     /// <param name="files">The files that were checked.</param>
-    public IReadOnlyList<BaselineEntry> Gone(Baseline baseline, IEnumerable<CheckFinding> findings, IEnumerable<SourceText> files)
+    public IReadOnlyList<BaselineEntry> Gone(Baseline baseline, IEnumerable<CheckFinding> findings, IEnumerable<DocumentText> files)
     {
         Dictionary<(string, string), int> there = findings.GroupBy(finding => (NameOf(finding.Source), finding.Finding.Fingerprint)).ToDictionary(group => group.Key, group => group.Count());
         HashSet<string> read = [.. files.Select(NameOf)];
@@ -85,5 +85,5 @@ internal sealed class CheckBaseline(string path)
         return baseline;
     }
 
-    private string NameOf(SourceText file) => file.Name == InputFile.StandardInputName ? file.Name : Baseline.NameOf(folder, Path.GetFullPath(file.Name));
+    private string NameOf(DocumentText file) => file.Name == InputFile.StandardInputName ? file.Name : Baseline.NameOf(folder, Path.GetFullPath(file.Name));
 }

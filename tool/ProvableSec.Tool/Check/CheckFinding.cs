@@ -9,7 +9,7 @@ namespace ProvableSec.Tool.Check;
 /// <param name="Finding">Its span counts in <paramref name="Source"/>.</param>
 /// <param name="Policy">The policy it is about.</param>
 /// <param name="Source">The file.</param>
-internal sealed record CheckFinding(PolicyFinding Finding, FoundPolicy Policy, SourceText Source)
+internal sealed record CheckFinding(PolicyFinding Finding, FoundPolicy Policy, DocumentText Source)
 {
     public ReportPlace Place { get; } = ReportPlace.Of(Source, Finding.Span);
 

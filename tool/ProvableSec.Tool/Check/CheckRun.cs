@@ -126,7 +126,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
 
     private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
     {
-        IReadOnlyList<BaselineEntry> gone = new CheckBaseline(request.Baseline!).Gone(baseline, files.SelectMany(file => file.Findings), files.Select(file => file.Source).OfType<SourceText>());
+        IReadOnlyList<BaselineEntry> gone = new CheckBaseline(request.Baseline!).Gone(baseline, files.SelectMany(file => file.Findings), files.Select(file => file.Source).OfType<DocumentText>());
         int count = gone.Sum(entry => entry.Count);
         if (count > 0)
         {
@@ -230,7 +230,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
 
         FileWaivers listed = file.Listed(waivers);
         var fixer = new PolicyFixer(its, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && listed.Of(finding.Finding) is null);
-        (SourceText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
+        (DocumentText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {
             return file;

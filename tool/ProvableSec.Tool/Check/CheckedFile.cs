@@ -17,7 +17,7 @@ namespace ProvableSec.Tool.Check;
 /// <param name="Policies">The policies; empty for a file that holds none.</param>
 /// <param name="Findings">In the order of the text.</param>
 /// <param name="Problem">Why the file cannot be read.</param>
-internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
+internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
 {
     private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI or a credential report";
 
@@ -64,13 +64,13 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
     public FileWaivers Listed(IReadOnlyList<Waiver> waivers) => new(waivers, Source?.Name ?? "", [.. Findings.Select(finding => finding.Finding)]);
 
     /// <summary>Finds the policies of a text without checking them.</summary>
-    public static CheckedFile Unchecked(SourceText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
+    public static CheckedFile Unchecked(DocumentText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
 
     /// <summary>Checks a text.</summary>
-    public static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request) => Of(source, isNamed, request, withFindings: true);
+    public static CheckedFile Of(DocumentText source, bool isNamed, CheckRequest request) => Of(source, isNamed, request, withFindings: true);
 
     /// <summary>Why a named file is none that is checked; null for one that is, and for JSON of an unknown kind, which is taken for a broken policy.</summary>
-    private static PolicyProblem? NotRead(SourceText source, JsonElement root)
+    private static PolicyProblem? NotRead(DocumentText source, JsonItem root)
     {
         if (RecognizedInput.Of(root) is { } kind)
         {
@@ -82,10 +82,10 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
             ? null
             : Problem($"this is not JSON or YAML; expected {Expected}");
 
-        PolicyProblem Problem(string message) => new(ProblemCode.WrongType, message, new TextSpan(0, 0), "", source.PositionOf(0), source.Name);
+        PolicyProblem Problem(string message) => new(ProblemCode.WrongType, message, new TextRange(0, 0), "", source.PositionOf(0), source.Name);
     }
 
-    private static CheckedFile Of(SourceText source, bool isNamed, CheckRequest request, bool withFindings)
+    private static CheckedFile Of(DocumentText source, bool isNamed, CheckRequest request, bool withFindings)
     {
         if (CredentialReport.Is(source))
         {
@@ -110,7 +110,7 @@ internal sealed record CheckedFile(SourceText? Source, IReadOnlyList<FoundPolicy
             }
         }
 
-        JsonDocument json = JsonReader.Read(converted is null ? source : new SourceText(converted.Text, source.Name));
+        JsonTree json = JsonTreeReader.Read(converted is null ? source : new DocumentText(converted.Text, source.Name));
         if (isNamed && converted is null && NotRead(source, json.Root) is { } other)
         {
             return new CheckedFile(null, [], [], other);

@@ -19,7 +19,7 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
     private const int MostChanges = 1000;
 
     /// <summary>The fixed text, and what was done: a line for each change, with the place that it had when its turn came.</summary>
-    public (SourceText Text, IReadOnlyList<string> Done) Fix(SourceText source)
+    public (DocumentText Text, IReadOnlyList<string> Done) Fix(DocumentText source)
     {
         var done = new List<string>();
         while (done.Count < MostChanges && Next(source) is var (changed, line))
@@ -32,7 +32,7 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
     }
 
     /// <summary>Writes a text in the encoding that the file had.</summary>
-    public static void Write(string path, SourceText text)
+    public static void Write(string path, DocumentText text)
     {
         byte[] old = new byte[3];
         using (Stream file = InputFile.Open(path, out _))
@@ -50,7 +50,7 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
         });
     }
 
-    private (SourceText Text, string Line)? Next(SourceText source)
+    private (DocumentText Text, string Line)? Next(DocumentText source)
     {
         var file = CheckedFile.Of(source, isNamed: true, request);
         foreach (CheckFinding finding in file.Findings.Where(isWanted))
@@ -67,14 +67,14 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
         return null;
     }
 
-    private SourceText? Apply(CheckedFile file, FoundPolicy policy, PolicyRewrite rewrite)
+    private DocumentText? Apply(CheckedFile file, FoundPolicy policy, PolicyRewrite rewrite)
     {
         if (rewrite.Edits.Select(edit => InFile(file, policy, edit)).ToArray() is var edits && edits.Any(edit => edit is null))
         {
             return null;
         }
 
-        var changed = new SourceText(PolicyEdit.Apply(file.Source!.Text, edits!), file.Source.Name);
+        var changed = new DocumentText(PolicyEdit.Apply(file.Source!.Text, edits!), file.Source.Name);
         CheckedFile after = CheckedFile.Unchecked(changed, request);
         int at = file.Policies.ToList().IndexOf(policy);
         return after.Policies.Count == file.Policies.Count
@@ -103,17 +103,17 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
             return null;
         }
 
-        var span = yaml.SourceOf(policy.Text.SourceOf(new TextSpan(edit.Span.Start + text.IndexOf(item, StringComparison.Ordinal), item.Length)));
+        var span = yaml.SourceOf(policy.Text.SourceOf(new TextRange(edit.Span.Start + text.IndexOf(item, StringComparison.Ordinal), item.Length)));
         return LinesOf(file.Source!.Text, span) is { } lines ? new PolicyEdit(lines, "") : null;
     }
 
-    private static TextSpan? LinesOf(string text, TextSpan item)
+    private static TextRange? LinesOf(string text, TextRange item)
     {
         int start = text.LastIndexOf('\n', Math.Max(0, item.Start - 1)) + 1;
         int end = text.AsSpan(item.Start, item.Length).TrimEnd().Length + item.Start;
         int next = text.IndexOf('\n', end);
         return text.AsSpan(start, item.Start - start).Trim() is "-" && text.AsSpan(end, (next < 0 ? text.Length : next) - end).Trim() is "" or ['#', ..]
-            ? TextSpan.FromBounds(start, next < 0 ? text.Length : next + 1) : null;
+            ? TextRange.FromBounds(start, next < 0 ? text.Length : next + 1) : null;
     }
 
     private static bool Same(string a, string b)

@@ -23,22 +23,22 @@ internal sealed class ConfigurationProblems
         ? new PolicyProblem(ProblemCode.UnknownElement, problem.Message.Replace(" and is not read", "", StringComparison.Ordinal), problem.Span, problem.Pointer, problem.Position, problem.File)
         : problem);
 
-    public void Add(JsonElement at, ProblemCode code, string message) => Collected.Add(at, code, message);
+    public void Add(JsonItem at, ProblemCode code, string message) => Collected.Add(at, code, message);
 
     /// <summary>Reports a member that an object cannot have.</summary>
-    public void Unknown(JsonProperty property, string where, IReadOnlyCollection<string> known) => Add(
+    public void Unknown(JsonMember property, string where, IReadOnlyCollection<string> known) => Add(
         property.NameElement,
         ProblemCode.UnknownElement,
         $"\"{property.Name}\" is not a member of {where}; {(Spelling.Nearest(property.Name, known) is { } meant ? $"did you mean \"{meant}\"?" : $"expected one of {string.Join(", ", known)}")}");
 
     /// <summary>Reports a name that nothing has.</summary>
-    public void NoSuch(JsonElement at, string kind, string name, IReadOnlyCollection<string> known) => Add(
+    public void NoSuch(JsonItem at, string kind, string name, IReadOnlyCollection<string> known) => Add(
         at,
         ProblemCode.InvalidValue,
         $"there is no {kind} \"{name}\"{(Spelling.Nearest(name, known) is { } meant ? $"; did you mean \"{meant}\"?" : known.Count > 0 ? $"; there are {string.Join(", ", known)}" : "")}");
 
     /// <summary>One of some words; null, and a problem, for anything else.</summary>
-    public T? Word<T>(JsonElement value, string name, params ReadOnlySpan<(string Word, T Meaning)> words)
+    public T? Word<T>(JsonItem value, string name, params ReadOnlySpan<(string Word, T Meaning)> words)
         where T : struct
     {
         if (Collected.ExpectString(value, name) is not { } text)

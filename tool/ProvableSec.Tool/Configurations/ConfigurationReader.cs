@@ -18,7 +18,7 @@ internal sealed class ConfigurationReader
     private static readonly string[] Members = ["$schema", "version", "world", "asOf", "documents", "stacks", "properties"];
     private static readonly string[] DocumentMembers = ["files", "type"];
 
-    private readonly SourceText source;
+    private readonly DocumentText source;
     private readonly FilePolicySource files;
     private readonly PolicyLoader loader;
     private readonly string folder;
@@ -30,7 +30,7 @@ internal sealed class ConfigurationReader
     private World world = World.Aws;
     private string? asOf;
 
-    private ConfigurationReader(SourceText source, bool allowOutside)
+    private ConfigurationReader(DocumentText source, bool allowOutside)
     {
         this.source = source;
         folder = Path.GetDirectoryName(source.Name) ?? "";
@@ -42,11 +42,11 @@ internal sealed class ConfigurationReader
     /// <summary>Reads a configuration. Never throws on any text.</summary>
     /// <param name="source">The text.</param>
     /// <param name="allowOutside">Whether the files that it names may lie outside of its repository.</param>
-    public static Configuration Read(SourceText source, bool allowOutside) => new ConfigurationReader(source, allowOutside).Read();
+    public static Configuration Read(DocumentText source, bool allowOutside) => new ConfigurationReader(source, allowOutside).Read();
 
     private Configuration Read()
     {
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         if (RecognizedInput.InsteadOf(RecognizedInput.Configuration, source) is { } other)
         {
             return new Configuration(source.Name, [], [], [other], []);
@@ -83,12 +83,12 @@ internal sealed class ConfigurationReader
     private ImmutableArray<PolicyProblem> InOrder(IEnumerable<PolicyProblem> unordered) =>
         [.. unordered.OrderBy(problem => problem.File == source.Name ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Position)];
 
-    private void ReadMembers(JsonElement root)
+    private void ReadMembers(JsonItem root)
     {
         // What properties rest on comes first, whatever the order of the file.
-        JsonElement? listed = null;
+        JsonItem? listed = null;
         bool version = false;
-        foreach (JsonProperty member in root.Properties())
+        foreach (JsonMember member in root.Properties())
         {
             switch (member.Name)
             {
@@ -134,20 +134,20 @@ internal sealed class ConfigurationReader
             ReadProperties(properties);
         }
 
-        if (listed is null or { Kind: JsonKind.Array, Count: 0 } && (!root.TryGetProperty("documents", out JsonElement list) || list is { Kind: JsonKind.Array, Count: 0 }))
+        if (listed is null or { Kind: JsonKind.Array, Count: 0 } && (!root.TryGetProperty("documents", out JsonItem list) || list is { Kind: JsonKind.Array, Count: 0 }))
         {
             problems.Add(root, ProblemCode.MissingElement, "the configuration has neither properties nor documents, so that nothing would be proved or checked; add a property");
         }
     }
 
-    private void ReadDocuments(JsonElement value)
+    private void ReadDocuments(JsonItem value)
     {
         if (value.Kind != JsonKind.Array)
         {
             problems.Collected.WrongType(value, "documents", "an array of objects with files and type");
         }
 
-        foreach (JsonElement element in value.Elements())
+        foreach (JsonItem element in value.Elements())
         {
             if (element.Kind != JsonKind.Object)
             {
@@ -155,9 +155,9 @@ internal sealed class ConfigurationReader
                 continue;
             }
 
-            JsonElement? pattern = null;
+            JsonItem? pattern = null;
             PolicyType? type = null;
-            foreach (JsonProperty member in element.Properties())
+            foreach (JsonMember member in element.Properties())
             {
                 switch (member.Name)
                 {
@@ -185,7 +185,7 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private void AddDocuments(JsonElement at, PolicyType type)
+    private void AddDocuments(JsonItem at, PolicyType type)
     {
         string pattern = at.Text;
         IReadOnlyList<string> paths;
@@ -225,14 +225,14 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private void ReadStacks(JsonElement value)
+    private void ReadStacks(JsonItem value)
     {
         if (value.Kind != JsonKind.Object)
         {
             problems.Collected.WrongType(value, "stacks", "an object of named stacks");
         }
 
-        foreach (JsonProperty member in value.Properties())
+        foreach (JsonMember member in value.Properties())
         {
             var own = new ConfigurationProblems();
             PolicyStack stack = StackReader.Read(member.Value, $"the stack \"{member.Name}\"", loader, own.Collected);
@@ -245,7 +245,7 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private void ReadProperties(JsonElement value)
+    private void ReadProperties(JsonItem value)
     {
         if (value.Kind != JsonKind.Array)
         {
@@ -253,7 +253,7 @@ internal sealed class ConfigurationReader
         }
 
         var reader = new PropertyReader(loader, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, asOf, problems);
-        foreach (JsonElement element in value.Elements())
+        foreach (JsonItem element in value.Elements())
         {
             if (reader.Read(element) is { } property)
             {

@@ -67,19 +67,19 @@ internal sealed class ConfiguredTypes(bool allowOutside, Action<string> refuse)
             return types;
         }
 
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         var problems = new ConfigurationProblems();
         foreach (PolicyProblem problem in json.Problems)
         {
             problems.Collected.Add(problem);
         }
 
-        if (json.Root.TryGetProperty("documents", out JsonElement documents))
+        if (json.Root.TryGetProperty("documents", out JsonItem documents))
         {
-            foreach (JsonElement element in documents.Elements())
+            foreach (JsonItem element in documents.Elements())
             {
-                if (element.TryGetProperty("type", out JsonElement said) && QueryReader.ReadType(said, problems.Collected) is { } type
-                    && element.TryGetProperty("files", out JsonElement files) && files.Kind == JsonKind.String)
+                if (element.TryGetProperty("type", out JsonItem said) && QueryReader.ReadType(said, problems.Collected) is { } type
+                    && element.TryGetProperty("files", out JsonItem files) && files.Kind == JsonKind.String)
                 {
                     foreach (string file in FilesOf(key, files.Text, scope))
                     {

@@ -29,7 +29,7 @@ internal sealed partial class PropertyReader(
 
     /// <summary>Reads a property.</summary>
     /// <returns>The property, which may say that it cannot be asked; null when it cannot even be named.</returns>
-    public ConfiguredProperty? Read(JsonElement element)
+    public ConfiguredProperty? Read(JsonItem element)
     {
         if (element.Kind != JsonKind.Object)
         {
@@ -55,13 +55,13 @@ internal sealed partial class PropertyReader(
             fields.Id, fields.Says, fields.Severity, fields.Expect, element.Position, errors.IsEmpty ? questions : [], errors, problems.Warnings);
     }
 
-    private Fields ReadFields(JsonElement element, ConfigurationProblems problems)
+    private Fields ReadFields(JsonItem element, ConfigurationProblems problems)
     {
         var fields = new Fields { World = world, AsOf = asOf };
         CaseProblems collected = problems.Collected;
-        foreach (JsonProperty member in element.Properties())
+        foreach (JsonMember member in element.Properties())
         {
-            JsonElement value = member.Value;
+            JsonItem value = member.Value;
             switch (member.Name)
             {
                 case "id":
@@ -146,7 +146,7 @@ internal sealed partial class PropertyReader(
         return fields;
     }
 
-    private string? ReadId(JsonElement value, ConfigurationProblems problems)
+    private string? ReadId(JsonItem value, ConfigurationProblems problems)
     {
         if (problems.Collected.ExpectString(value, "id") is not { } id)
         {
@@ -168,15 +168,15 @@ internal sealed partial class PropertyReader(
         return id;
     }
 
-    private List<(string Name, JsonElement At)> ReadStackNames(JsonElement value, ConfigurationProblems problems)
+    private List<(string Name, JsonItem At)> ReadStackNames(JsonItem value, ConfigurationProblems problems)
     {
-        var names = new List<(string Name, JsonElement At)>();
+        var names = new List<(string Name, JsonItem At)>();
         if (value.Kind != JsonKind.Array || value.Count == 0)
         {
             problems.Add(value, ProblemCode.WrongType, "stacks must be an array with the name of at least one stack");
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             if (problems.Collected.ExpectString(item, "the name of a stack") is not { } name)
             {
@@ -200,7 +200,7 @@ internal sealed partial class PropertyReader(
         return names;
     }
 
-    private ImmutableArray<(string? Stack, Query Query)> Questions(JsonElement element, Fields fields, ConfigurationProblems problems)
+    private ImmutableArray<(string? Stack, Query Query)> Questions(JsonItem element, Fields fields, ConfigurationProblems problems)
     {
         if (fields.Question is not { } question || !problems.Errors.IsEmpty)
         {
@@ -269,9 +269,9 @@ internal sealed partial class PropertyReader(
     }
 
     /// <summary>A member that the question does not read is a mistake of whoever wrote it: the property does not say what they think.</summary>
-    private static void CheckMembers(JsonElement element, Question question, ConfigurationProblems problems)
+    private static void CheckMembers(JsonItem element, Question question, ConfigurationProblems problems)
     {
-        foreach (JsonProperty member in element.Properties())
+        foreach (JsonMember member in element.Properties())
         {
             string? readers = member.Name switch
             {
@@ -304,7 +304,7 @@ internal sealed partial class PropertyReader(
 
         public Question? Question { get; set; }
 
-        public List<(string Name, JsonElement At)>? Stacks { get; set; }
+        public List<(string Name, JsonItem At)>? Stacks { get; set; }
 
         public Subject? Policy { get; set; }
 

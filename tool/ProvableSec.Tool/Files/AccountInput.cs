@@ -42,11 +42,11 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
     }
 
     /// <summary>Whether a text is not a dump, which is told: a dump of nobody would answer that nobody can.</summary>
-    private bool IsSomethingElse(SourceText source)
+    private bool IsSomethingElse(DocumentText source)
     {
         PolicyProblem? problem = DumpMembers.Any(member => source.Text.Contains(member, StringComparison.Ordinal)) ? null
             : RecognizedInput.InsteadOf(RecognizedInput.AccountDump, source)
-                ?? (JsonReader.Read(source).Root is { Kind: JsonKind.Object } root
+                ?? (JsonTreeReader.Read(source).Root is { Kind: JsonKind.Object } root
                     ? root.Problem(ProblemCode.WrongType, "this is not an account dump; expected what aws iam get-account-authorization-details prints, an object with UserDetailList, GroupDetailList, RoleDetailList or Policies")
                     : null);
         if (problem is null)
@@ -59,9 +59,9 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         return true;
     }
 
-    private SourceText? Read(string file)
+    private DocumentText? Read(string file)
     {
-        SourceText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out PolicyProblem? problem) : InputFile.TryRead(file, file, out problem);
+        DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out PolicyProblem? problem) : InputFile.TryRead(file, file, out problem);
         if (source is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));
@@ -97,7 +97,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
                 return null;
             }
 
-            controls = OrganizationControlsReader.Read(JsonReader.Read(source), new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()), problems);
+            controls = OrganizationControlsReader.Read(JsonTreeReader.Read(source), new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()), problems);
         }
 
         if (levels.Count > 0)

@@ -18,15 +18,15 @@ internal static class InputFile
     /// <param name="name">What to call it in messages: the path as the user knows it.</param>
     /// <param name="problem">Why there is no text.</param>
     /// <param name="scope">For a file that the command line does not name itself: which of those are read.</param>
-    public static SourceText? TryRead(string path, string name, out PolicyProblem? problem, InputScope? scope = null)
+    public static DocumentText? TryRead(string path, string name, out PolicyProblem? problem, InputScope? scope = null)
     {
         using Stream? stream = TryOpen(path, name, out problem, scope);
         return stream is null ? null : TryRead(stream, name, out problem);
     }
 
     /// <summary>Reads a stream to its end as text.</summary>
-    public static SourceText? TryRead(Stream stream, string name, out PolicyProblem? problem) =>
-        TryReadBytes(stream, name, out problem) is { } bytes ? SourceText.TryDecode(bytes, name, out problem) : null;
+    public static DocumentText? TryRead(Stream stream, string name, out PolicyProblem? problem) =>
+        TryReadBytes(stream, name, out problem) is { } bytes ? DocumentText.TryDecode(bytes, name, out problem) : null;
 
     /// <summary>Reads a file as bytes.</summary>
     public static byte[]? TryReadBytes(string path, string name, out PolicyProblem? problem)

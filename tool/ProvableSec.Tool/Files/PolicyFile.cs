@@ -7,7 +7,7 @@ namespace ProvableSec.Tool.Files;
 internal static class PolicyFile
 {
     /// <summary>The policy; of a text that is something else, such as a template, that it is, in place of all that a policy would lack.</summary>
-    public static PolicyDocument Read(SourceText text)
+    public static PolicyDocument Read(DocumentText text)
     {
         PolicyDocument document = PolicyReader.Read(text);
         return document.HasErrors && RecognizedInput.InsteadOf(RecognizedInput.Policy, text) is { } other

@@ -23,14 +23,14 @@ internal sealed partial record RecognizedInput(string What, string Advice)
     public static readonly RecognizedInput WafLog = new("an AWS WAF log", "provablesec trim reads it");
 
     /// <summary>What a text is; null when nothing tells.</summary>
-    public static RecognizedInput? Of(SourceText source) => Of(JsonReader.Read(source).Root);
+    public static RecognizedInput? Of(DocumentText source) => Of(JsonTreeReader.Read(source).Root);
 
     /// <summary>What a JSON value is, or the text that turned out to be no JSON; null when nothing tells.</summary>
-    public static RecognizedInput? Of(JsonElement root)
+    public static RecognizedInput? Of(JsonItem root)
     {
         if (root.Kind != JsonKind.Object)
         {
-            SourceText source = root.Document.Source;
+            DocumentText source = root.Document.Source;
             return IsTerraform(source) ? TerraformSource : TemplateStart().IsMatch(source.Text) ? Template : null;
         }
 
@@ -49,25 +49,25 @@ internal sealed partial record RecognizedInput(string What, string Advice)
 
         bool Has(string name) => root.TryGetProperty(name, out _);
 
-        bool Member(string name, JsonKind kind) => root.TryGetProperty(name, out JsonElement value) && value.Kind == kind;
+        bool Member(string name, JsonKind kind) => root.TryGetProperty(name, out JsonItem value) && value.Kind == kind;
     }
 
     /// <summary>The problem of a text that is one kind of input where another is expected; null when it may be what is expected, or nothing tells.</summary>
     /// <param name="source">The text.</param>
     /// <param name="expected">The kind that is expected.</param>
-    public static PolicyProblem? InsteadOf(RecognizedInput expected, SourceText source) =>
+    public static PolicyProblem? InsteadOf(RecognizedInput expected, DocumentText source) =>
         Of(source) is { } kind && kind != expected
-            ? new PolicyProblem(ProblemCode.WrongType, kind.Instead(expected.What), new TextSpan(0, 0), "", source.PositionOf(0), source.Name)
+            ? new PolicyProblem(ProblemCode.WrongType, kind.Instead(expected.What), new TextRange(0, 0), "", source.PositionOf(0), source.Name)
             : null;
 
     /// <summary>The problem of a JSON value that is one kind of input where another is expected; null when it may be what is expected, or nothing tells.</summary>
-    public static PolicyProblem? InsteadOf(RecognizedInput expected, JsonElement value) =>
+    public static PolicyProblem? InsteadOf(RecognizedInput expected, JsonItem value) =>
         Of(value) is { } kind && kind != expected ? value.Problem(ProblemCode.WrongType, kind.Instead(expected.What)) : null;
 
     /// <summary>What to say to somebody who gave this where something else is expected.</summary>
     public string Instead(string expected) => $"this is {What}, not {expected}; {Advice}";
 
-    private static bool IsTerraform(SourceText source) =>
+    private static bool IsTerraform(DocumentText source) =>
         source.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase) || source.Name.EndsWith(".tfvars", StringComparison.OrdinalIgnoreCase)
         || source.Name.EndsWith(".hcl", StringComparison.OrdinalIgnoreCase) || TerraformBlock().IsMatch(source.Text);
 

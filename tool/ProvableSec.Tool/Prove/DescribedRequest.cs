@@ -81,11 +81,11 @@ internal static class DescribedRequest
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private readonly record struct JsonReading(Policy.Json.JsonDocument Document, CaseProblems Problems)
+    private readonly record struct JsonReading(Policy.Json.JsonTree Document, CaseProblems Problems)
     {
         public static JsonReading Of(string name, string json)
         {
-            Policy.Json.JsonDocument document = JsonReader.Read(new SourceText(json, name));
+            Policy.Json.JsonTree document = JsonTreeReader.Read(new DocumentText(json, name));
             var problems = new CaseProblems();
             foreach (PolicyProblem problem in document.Problems)
             {

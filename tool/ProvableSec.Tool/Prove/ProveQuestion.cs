@@ -13,7 +13,6 @@ using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
-using JsonDocument = ProvableSec.Policy.Json.JsonDocument;
 
 namespace ProvableSec.Tool.Prove;
 
@@ -34,7 +33,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             return ExitCodes.BadInput;
         }
 
-        JsonDocument document = JsonReader.Read(text);
+        JsonTree document = JsonTreeReader.Read(text);
         QueryReading reading = new QueryReader(new PolicyLoader(new FilePolicySource(file, allowOutside))).Read(document.Root, document.Problems);
         foreach (PolicyProblem problem in reading.Query is null && RecognizedInput.InsteadOf(RecognizedInput.Question, text) is { } other ? [other] : reading.Problems)
         {
@@ -159,7 +158,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             Version = "2012-10-17",
             Statement = new { Effect = "Allow", Action = actions, Resource = described.PropertyResources },
         });
-        PolicyDocument document = PolicyReader.Read(new SourceText(json));
+        PolicyDocument document = PolicyReader.Read(new DocumentText(json));
         foreach (PolicyProblem problem in document.Problems.Concat(UnknownActions.In(document)))
         {
             string option = problem.Pointer.Contains("/Resource", StringComparison.Ordinal) ? "--on" : described.Question == Question.Granted ? "--require" : "--forbid";

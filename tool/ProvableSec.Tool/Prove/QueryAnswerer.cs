@@ -17,9 +17,9 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
 {
     public ProveTally Tally { get; } = new();
 
-    public void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    public void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
     {
-        JsonDocument document = JsonReader.Read(line);
+        JsonTree document = JsonTreeReader.Read(line);
         QueryReading reading = reader.Read(document.Root, document.Problems);
         if (reading.Query is not { } query)
         {

@@ -37,7 +37,7 @@ internal readonly record struct ReportPlace(string File, LinePosition Start, Lin
         return new ReportPlace(report.File, report.Position, report.Position);
     }
 
-    public static ReportPlace Of(SourceText source, TextSpan span) => new(source.Name, source.PositionOf(span.Start), source.PositionOf(span.End));
+    public static ReportPlace Of(DocumentText source, TextRange span) => new(source.Name, source.PositionOf(span.Start), source.PositionOf(span.End));
 
     /// <summary>What denies before what grants, and what grants before what merely lets through.</summary>
     private static int Surprise(Because because) => because switch

@@ -16,7 +16,7 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
 {
     public SimulateTally Tally { get; } = new();
 
-    public void Answer(SourceText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+    public void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
         Answer(line, lineNumber, "", answers, messages);
 
     /// <summary>Answers a case that was cut out of a document.</summary>
@@ -25,9 +25,9 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
     /// <param name="pointer">Its place in the document, which the pointers of problems begin with.</param>
     /// <param name="answers">Takes the answer.</param>
     /// <param name="messages">Takes what goes to the error stream.</param>
-    public void Answer(SourceText text, int lineNumber, string pointer, IBufferWriter<byte> answers, TextWriter messages)
+    public void Answer(DocumentText text, int lineNumber, string pointer, IBufferWriter<byte> answers, TextWriter messages)
     {
-        JsonDocument document = JsonReader.Read(text);
+        JsonTree document = JsonTreeReader.Read(text);
         CaseReading reading = reader.Read(document);
         if (reading.Case is not { } asked)
         {
@@ -69,7 +69,7 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
         format.WriteRefusal(lineNumber, id, problems, answers);
     }
 
-    private static PolicyProblem Below(string pointer, PolicyProblem problem, SourceText text) => problem.File != text.Name
+    private static PolicyProblem Below(string pointer, PolicyProblem problem, DocumentText text) => problem.File != text.Name
         ? problem
         : new PolicyProblem(problem.Code, problem.Message, problem.Span, pointer + problem.Pointer, problem.Position, problem.File);
 }

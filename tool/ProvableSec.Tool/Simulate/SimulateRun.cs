@@ -85,7 +85,7 @@ internal sealed class SimulateRun
     {
         SimulateAnswerer answerer = newAnswerer();
         var answers = new ArrayBufferWriter<byte>();
-        SourceText? text = InputFile.TryRead(stream, file, out PolicyProblem? unreadable);
+        DocumentText? text = InputFile.TryRead(stream, file, out PolicyProblem? unreadable);
         if (text is null)
         {
             answerer.Refuse(unreadable!, Math.Max(1, unreadable!.Position.Line), answers, console.Error);
@@ -94,9 +94,9 @@ internal sealed class SimulateRun
             return;
         }
 
-        JsonDocument document = JsonReader.Read(text);
-        JsonElement root = document.Root;
-        (JsonElement cases, string pointer) = root.Kind == JsonKind.Object && root.TryGetProperty("cases", out JsonElement listed) && listed.Kind == JsonKind.Array
+        JsonTree document = JsonTreeReader.Read(text);
+        JsonItem root = document.Root;
+        (JsonItem cases, string pointer) = root.Kind == JsonKind.Object && root.TryGetProperty("cases", out JsonItem listed) && listed.Kind == JsonKind.Array
             ? (listed, "/cases")
             : (root, "");
 
@@ -114,7 +114,7 @@ internal sealed class SimulateRun
             if (cases.Kind == JsonKind.Array)
             {
                 int index = 0;
-                foreach (JsonElement element in cases.Elements())
+                foreach (JsonItem element in cases.Elements())
                 {
                     Answer(element, $"{pointer}/{index++}");
                 }
@@ -127,10 +127,10 @@ internal sealed class SimulateRun
 
         total.Add(answerer.Tally);
 
-        void Answer(JsonElement element, string at)
+        void Answer(JsonItem element, string at)
         {
             LinePosition position = element.Position;
-            var part = new SourceText(text.Text.Substring(element.Span.Start, element.Span.Length), file, position);
+            var part = new DocumentText(text.Text.Substring(element.Span.Start, element.Span.Length), file, position);
             answerer.Answer(part, position.Line, at, answers, console.Error);
             Emit();
         }
@@ -142,14 +142,14 @@ internal sealed class SimulateRun
         }
     }
 
-    private static bool IsInside(TextSpan span, JsonElement cases)
+    private static bool IsInside(TextRange span, JsonItem cases)
     {
         if (cases.Kind != JsonKind.Array)
         {
             return span.Start >= cases.Span.Start && span.End <= cases.Span.End;
         }
 
-        foreach (JsonElement element in cases.Elements())
+        foreach (JsonItem element in cases.Elements())
         {
             if (span.Start >= element.Span.Start && span.End <= element.Span.End)
             {

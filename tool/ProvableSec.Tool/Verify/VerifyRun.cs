@@ -19,7 +19,7 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
     {
         var clock = Stopwatch.StartNew();
         PolicyProblem? unreadable;
-        SourceText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable) : InputFile.TryRead(file, file, out unreadable, isNamed ? null : InputScope.Around(file, allowOutside));
+        DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable) : InputFile.TryRead(file, file, out unreadable, isNamed ? null : InputScope.Around(file, allowOutside));
         if (source is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(unreadable!));

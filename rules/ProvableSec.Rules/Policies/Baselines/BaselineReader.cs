@@ -14,11 +14,11 @@ public static class BaselineReader
     private const int FingerprintLength = 64;
 
     /// <summary>The baseline, and everything that is wrong with it; with a problem, none of it counts.</summary>
-    public static (Baseline Baseline, IReadOnlyList<PolicyProblem> Problems) Read(SourceText source)
+    public static (Baseline Baseline, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source)
     {
-        JsonDocument json = JsonReader.Read(source ?? throw new ArgumentNullException(nameof(source)));
+        JsonTree json = JsonTreeReader.Read(source ?? throw new ArgumentNullException(nameof(source)));
         var problems = new List<PolicyProblem>(json.Problems);
-        JsonElement root = json.Root;
+        JsonItem root = json.Root;
         var entries = new List<BaselineEntry>();
         if (root.Kind == JsonKind.Invalid)
         {
@@ -32,7 +32,7 @@ public static class BaselineReader
         }
 
         OnlyMembers(root, "a baseline", ["version", "findings"], problems);
-        if (!root.TryGetProperty("version", out JsonElement version))
+        if (!root.TryGetProperty("version", out JsonItem version))
         {
             problems.Add(root.Problem(ProblemCode.MissingElement, "the baseline has no \"version\""));
         }
@@ -41,7 +41,7 @@ public static class BaselineReader
             problems.Add(version.Problem(ProblemCode.InvalidValue, $"this version of provablesec reads baselines of version {Version}; write it anew with check --write-baseline"));
         }
 
-        if (!root.TryGetProperty("findings", out JsonElement findings))
+        if (!root.TryGetProperty("findings", out JsonItem findings))
         {
             problems.Add(root.Problem(ProblemCode.MissingElement, "the baseline has no \"findings\""));
         }
@@ -51,7 +51,7 @@ public static class BaselineReader
         }
         else
         {
-            foreach (JsonElement element in findings.Elements())
+            foreach (JsonItem element in findings.Elements())
             {
                 if (Entry(element, problems) is { } entry)
                 {
@@ -63,7 +63,7 @@ public static class BaselineReader
         return (problems.Count > 0 ? Baseline.Empty : new Baseline(entries), problems);
     }
 
-    private static BaselineEntry? Entry(JsonElement element, List<PolicyProblem> problems)
+    private static BaselineEntry? Entry(JsonItem element, List<PolicyProblem> problems)
     {
         int before = problems.Count;
         if (element.Kind != JsonKind.Object)
@@ -75,7 +75,7 @@ public static class BaselineReader
         OnlyMembers(element, "a finding of a baseline", ["rule", "file", "fingerprint", "count"], problems);
         string rule = Text(element, "rule", problems), file = Text(element, "file", problems), fingerprint = Text(element, "fingerprint", problems);
         int count = 1;
-        if (element.TryGetProperty("count", out JsonElement number)
+        if (element.TryGetProperty("count", out JsonItem number)
             && (number.Kind != JsonKind.Number || !int.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count < 1))
         {
             problems.Add(number.Problem(ProblemCode.InvalidValue, "\"count\" must be a whole number from 1"));
@@ -83,16 +83,16 @@ public static class BaselineReader
 
         if (problems.Count == before && (fingerprint.Length != FingerprintLength || !fingerprint.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))))
         {
-            element.TryGetProperty("fingerprint", out JsonElement at);
+            element.TryGetProperty("fingerprint", out JsonItem at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"a fingerprint has {FingerprintLength} hexadecimal digits in lower case"));
         }
 
         return problems.Count == before ? new BaselineEntry(rule, file, fingerprint, count) : null;
     }
 
-    private static void OnlyMembers(JsonElement element, string what, string[] members, List<PolicyProblem> problems)
+    private static void OnlyMembers(JsonItem element, string what, string[] members, List<PolicyProblem> problems)
     {
-        foreach (JsonProperty member in element.Properties())
+        foreach (JsonMember member in element.Properties())
         {
             if (!members.Contains(member.Name))
             {
@@ -101,9 +101,9 @@ public static class BaselineReader
         }
     }
 
-    private static string Text(JsonElement element, string name, List<PolicyProblem> problems)
+    private static string Text(JsonItem element, string name, List<PolicyProblem> problems)
     {
-        if (!element.TryGetProperty(name, out JsonElement value))
+        if (!element.TryGetProperty(name, out JsonItem value))
         {
             problems.Add(element.Problem(ProblemCode.MissingElement, $"the finding has no \"{name}\""));
         }

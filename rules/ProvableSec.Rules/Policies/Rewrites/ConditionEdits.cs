@@ -27,7 +27,7 @@ internal static class ConditionEdits
             return null;
         }
 
-        return block.TryGetProperty(comparison, out JsonElement line)
+        return block.TryGetProperty(comparison, out JsonItem line)
             ? JsonEdits.InsertLast(line, key, value)
             : JsonEdits.InsertLast(block, comparison, JsonEdits.Block(block, (key, value)));
     }

@@ -8,40 +8,40 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 internal static class JsonEdits
 {
     /// <summary>Leaves out an item of a list or a member of an object; null for the only one.</summary>
-    public static PolicyEdit? Remove(JsonElement container, TextSpan item)
+    public static PolicyEdit? Remove(JsonItem container, TextRange item)
     {
-        List<TextSpan> items = ItemsOf(container);
+        List<TextRange> items = ItemsOf(container);
         int at = items.FindIndex(span => span.Start <= item.Start && span.End >= item.End);
         return at < 0 || items.Count < 2 ? null
-            : at + 1 < items.Count ? new PolicyEdit(TextSpan.FromBounds(items[at].Start, items[at + 1].Start), "")
-            : new PolicyEdit(TextSpan.FromBounds(items[at - 1].End, items[at].End), "");
+            : at + 1 < items.Count ? new PolicyEdit(TextRange.FromBounds(items[at].Start, items[at + 1].Start), "")
+            : new PolicyEdit(TextRange.FromBounds(items[at - 1].End, items[at].End), "");
     }
 
     /// <summary>Writes another text in place of a text or a name.</summary>
-    public static PolicyEdit Replace(JsonElement text, string by) => new(text.Span, Quoted(by));
+    public static PolicyEdit Replace(JsonItem text, string by) => new(text.Span, Quoted(by));
 
     /// <summary>Puts a member before all others.</summary>
-    public static PolicyEdit? InsertFirst(JsonElement container, string name, string value) =>
+    public static PolicyEdit? InsertFirst(JsonItem container, string name, string value) =>
         ItemsOf(container) is not [var first, ..] ? null
-            : new PolicyEdit(new TextSpan(first.Start, 0), $"{Quoted(name)}: {value},{Space(container, first, " ")}");
+            : new PolicyEdit(new TextRange(first.Start, 0), $"{Quoted(name)}: {value},{Space(container, first, " ")}");
 
     /// <summary>Puts a member, or an item of a list, after all others.</summary>
     /// <param name="container">An object or a list with something in it.</param>
     /// <param name="name">The member's name; null for an item.</param>
     /// <param name="value">Its value: what <see cref="Block"/> makes, or any JSON.</param>
-    public static PolicyEdit? InsertLast(JsonElement container, string? name, string value) =>
+    public static PolicyEdit? InsertLast(JsonItem container, string? name, string value) =>
         ItemsOf(container) is not [.., var last] items ? null
-            : new PolicyEdit(new TextSpan(last.End, 0), $",{Space(container, items[0], " ")}{(name is null ? "" : Quoted(name) + ": ")}{value}");
+            : new PolicyEdit(new TextRange(last.End, 0), $",{Space(container, items[0], " ")}{(name is null ? "" : Quoted(name) + ": ")}{value}");
 
     /// <summary>Puts an item after another one of a list.</summary>
-    public static PolicyEdit? InsertAfter(JsonElement list, TextSpan item, string value) => ItemsOf(list) is { Count: > 0 } items
-        ? new PolicyEdit(new TextSpan(item.End, 0), $",{Space(list, items[0], " ")}{value}")
+    public static PolicyEdit? InsertAfter(JsonItem list, TextRange item, string value) => ItemsOf(list) is { Count: > 0 } items
+        ? new PolicyEdit(new TextRange(item.End, 0), $",{Space(list, items[0], " ")}{value}")
         : null;
 
     /// <summary>An object with members, laid out as the object that it comes into.</summary>
-    public static string Block(JsonElement container, params (string Name, string Value)[] members)
+    public static string Block(JsonItem container, params (string Name, string Value)[] members)
     {
-        List<TextSpan> items = ItemsOf(container);
+        List<TextRange> items = ItemsOf(container);
         string indentation = items.Count == 0 ? "" : Space(container, items[0], "");
         if (indentation.IndexOf('\n') < 0)
         {
@@ -64,20 +64,20 @@ internal static class JsonEdits
     }
 
     /// <summary>The innermost list or object around a place; the place itself is not it.</summary>
-    public static JsonElement? ContainerOf(JsonElement root, TextSpan place)
+    public static JsonItem? ContainerOf(JsonItem root, TextRange place)
     {
-        JsonElement? found = null;
-        JsonElement at = root;
+        JsonItem? found = null;
+        JsonItem at = root;
         while (at.Span.Start <= place.Start && at.Span.End >= place.End && at.Span != place && at.Kind is JsonKind.Object or JsonKind.Array)
         {
             found = at;
-            JsonElement? next = null;
-            foreach (JsonProperty property in at.Properties())
+            JsonItem? next = null;
+            foreach (JsonMember property in at.Properties())
             {
                 next = property.Value.Span.Start <= place.Start && property.Value.Span.End >= place.End ? property.Value : next;
             }
 
-            foreach (JsonElement item in at.Elements())
+            foreach (JsonItem item in at.Elements())
             {
                 next = item.Span.Start <= place.Start && item.Span.End >= place.End ? item : next;
             }
@@ -93,15 +93,15 @@ internal static class JsonEdits
         return found;
     }
 
-    private static List<TextSpan> ItemsOf(JsonElement container)
+    private static List<TextRange> ItemsOf(JsonItem container)
     {
-        var items = new List<TextSpan>();
-        foreach (JsonProperty property in container.Properties())
+        var items = new List<TextRange>();
+        foreach (JsonMember property in container.Properties())
         {
-            items.Add(TextSpan.FromBounds(property.NameSpan.Start, property.Value.Span.End));
+            items.Add(TextRange.FromBounds(property.NameSpan.Start, property.Value.Span.End));
         }
 
-        foreach (JsonElement item in container.Elements())
+        foreach (JsonItem item in container.Elements())
         {
             items.Add(item.Span);
         }
@@ -110,7 +110,7 @@ internal static class JsonEdits
     }
 
     /// <summary>The white space before the first item.</summary>
-    private static string Space(JsonElement container, TextSpan first, string otherwise)
+    private static string Space(JsonItem container, TextRange first, string otherwise)
     {
         int start = container.Span.Start + 1;
         string space = container.Document.Source.Text.Substring(start, first.Start - start);

@@ -5,7 +5,7 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// <summary>Other characters for some of a text.</summary>
 /// <param name="Span">What goes; empty to put something in.</param>
 /// <param name="Text">What comes; empty to leave something out.</param>
-public sealed record PolicyEdit(TextSpan Span, string Text)
+public sealed record PolicyEdit(TextRange Span, string Text)
 {
     /// <summary>The text with the changes made.</summary>
     /// <param name="text">The text.</param>

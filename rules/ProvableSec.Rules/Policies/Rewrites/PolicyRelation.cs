@@ -96,7 +96,7 @@ internal static class PolicyRelation
         open = [];
         var statements = new List<string>();
         var members = new List<string>();
-        foreach (JsonProperty member in JsonReader.Read(new SourceText(policy)).Root.Properties())
+        foreach (JsonMember member in JsonTreeReader.Read(new DocumentText(policy)).Root.Properties())
         {
             if (!member.NameIs("Statement"))
             {
@@ -104,7 +104,7 @@ internal static class PolicyRelation
                 continue;
             }
 
-            foreach (JsonElement statement in member.Value.Elements())
+            foreach (JsonItem statement in member.Value.Elements())
             {
                 string text = Of(statement);
                 (UnknownText.IsIn(text) ? open : statements).Add(text);
@@ -114,10 +114,10 @@ internal static class PolicyRelation
         string known = "{" + string.Join(",", members.Concat([$"\"Statement\":[{string.Join(",", statements)}]"])) + "}";
         return UnknownText.IsIn(known) ? null : known;
 
-        string Of(JsonElement element) => policy.Substring(element.Span.Start, element.Span.Length);
+        string Of(JsonItem element) => policy.Substring(element.Span.Start, element.Span.Length);
     }
 
-    private static PolicyDocument Read(string text) => PolicyReader.Read(new SourceText(text));
+    private static PolicyDocument Read(string text) => PolicyReader.Read(new DocumentText(text));
 
     /// <summary>What the Deny statements speak of, as a document that allows it.</summary>
     private static PolicyDocument Denied(PolicyDocument document) => new(

@@ -34,5 +34,5 @@ internal abstract class PolicyRewriter(params string[] rules)
         || condition.Statement.Conditions.Any(other => other.OperatorName == name)
             ? null : JsonEdits.Replace(condition.OperatorElement, name);
 
-    protected static JsonElement? ContainerOf(CheckedPolicy policy, PolicyFinding finding) => JsonEdits.ContainerOf(policy.Root, finding.Span);
+    protected static JsonItem? ContainerOf(CheckedPolicy policy, PolicyFinding finding) => JsonEdits.ContainerOf(policy.Root, finding.Span);
 }

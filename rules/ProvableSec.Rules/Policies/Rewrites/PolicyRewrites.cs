@@ -16,7 +16,7 @@ public static class PolicyRewrites
     /// <param name="policy">The policy's text.</param>
     /// <param name="context">What is known about it.</param>
     /// <param name="finding">A finding, in the characters of that text.</param>
-    public static IReadOnlyList<PolicyRewrite> Of(SourceText policy, PolicyContext context, PolicyFinding finding)
+    public static IReadOnlyList<PolicyRewrite> Of(DocumentText policy, PolicyContext context, PolicyFinding finding)
     {
         PolicyRewriter[] fitting = [.. Rewriters.Where(rewriter => rewriter.Fixes(finding.Rule))];
         if (fitting.Length == 0)
@@ -24,7 +24,7 @@ public static class PolicyRewrites
             return [];
         }
 
-        var checkedPolicy = new CheckedPolicy(JsonReader.Read(policy).Root, context);
+        var checkedPolicy = new CheckedPolicy(JsonTreeReader.Read(policy).Root, context);
         return [.. fitting.SelectMany(rewriter => rewriter.Drafts(checkedPolicy, finding)
             .Where(draft => draft.Edits.All(edit => edit is not null))
             .Select(draft => Of(policy.Text, context, finding.Rule, draft.Title, draft.Edits.Select(edit => edit!)) is { } rewrite ? rewriter.Confirmed(rewrite, policy.Text, context) : null)

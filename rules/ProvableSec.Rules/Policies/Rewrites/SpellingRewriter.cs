@@ -15,7 +15,7 @@ internal sealed class SpellingRewriter() : PolicyRewriter("INVALID_ACTION", "INV
         }
     }
 
-    private static KeyValuePair<JsonElement, string>? Meant(CheckedPolicy policy, PolicyFinding finding)
+    private static KeyValuePair<JsonItem, string>? Meant(CheckedPolicy policy, PolicyFinding finding)
     {
         if (ConditionOf(policy, finding) is { } condition)
         {

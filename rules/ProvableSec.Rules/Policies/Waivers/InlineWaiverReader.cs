@@ -22,7 +22,7 @@ public static class InlineWaiverReader
     /// <param name="source">The file.</param>
     /// <param name="root">The file as JSON.</param>
     /// <param name="yaml">For YAML how the JSON was made of it; null for JSON.</param>
-    public static (IReadOnlyList<InlineWaiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(SourceText source, JsonElement root, MappedText? yaml)
+    public static (IReadOnlyList<InlineWaiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source, JsonItem root, MappedText? yaml)
     {
         var waivers = new List<InlineWaiver>();
         var problems = new List<PolicyProblem>();
@@ -31,17 +31,17 @@ public static class InlineWaiverReader
             ReadComments(source, waivers, problems);
         }
 
-        if (root.TryGetProperty("Resources", out JsonElement resources))
+        if (root.TryGetProperty("Resources", out JsonItem resources))
         {
-            foreach (JsonProperty resource in resources.Properties())
+            foreach (JsonMember resource in resources.Properties())
             {
-                if (resource.Value.TryGetProperty("Metadata", out JsonElement metadata) && metadata.TryGetProperty("ProvableSec", out JsonElement list))
+                if (resource.Value.TryGetProperty("Metadata", out JsonItem metadata) && metadata.TryGetProperty("ProvableSec", out JsonItem list))
                 {
                     int before = problems.Count;
                     ReadMetadata(source.Name, resource.Value.Pointer, list, waivers, problems);
                     for (int i = before; i < problems.Count && yaml is not null; i++)
                     {
-                        TextSpan span = yaml.SourceOf(problems[i].Span);
+                        TextRange span = yaml.SourceOf(problems[i].Span);
                         problems[i] = new PolicyProblem(problems[i].Code, problems[i].Message, span, problems[i].Pointer, source.PositionOf(span.Start), source.Name);
                     }
                 }
@@ -51,7 +51,7 @@ public static class InlineWaiverReader
         return (waivers, problems);
     }
 
-    private static void ReadMetadata(string file, string pointer, JsonElement list, List<InlineWaiver> waivers, List<PolicyProblem> problems)
+    private static void ReadMetadata(string file, string pointer, JsonItem list, List<InlineWaiver> waivers, List<PolicyProblem> problems)
     {
         if (list.Kind != JsonKind.Array)
         {
@@ -59,7 +59,7 @@ public static class InlineWaiverReader
             return;
         }
 
-        foreach (JsonElement element in list.Elements())
+        foreach (JsonItem element in list.Elements())
         {
             if (WaiverReader.ReadOne(element, file, problems) is { } waiver)
             {
@@ -68,7 +68,7 @@ public static class InlineWaiverReader
         }
     }
 
-    private static void ReadComments(SourceText source, List<InlineWaiver> waivers, List<PolicyProblem> problems)
+    private static void ReadComments(DocumentText source, List<InlineWaiver> waivers, List<PolicyProblem> problems)
     {
         string[] lines = source.Text.Split('\n');
         int start = 0;
@@ -89,7 +89,7 @@ public static class InlineWaiverReader
                 : null;
             if (wrong is not null)
             {
-                problems.Add(new PolicyProblem(ProblemCode.InvalidValue, wrong, new TextSpan(start + comment.Index, comment.Length), "", source.PositionOf(start + comment.Index), source.Name));
+                problems.Add(new PolicyProblem(ProblemCode.InvalidValue, wrong, new TextRange(start + comment.Index, comment.Length), "", source.PositionOf(start + comment.Index), source.Name));
                 continue;
             }
 

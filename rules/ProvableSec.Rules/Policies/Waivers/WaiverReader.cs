@@ -11,9 +11,9 @@ public static class WaiverReader
     private static readonly string[] Members = ["rule", "file", "statement", "pointer", "reason", "until"];
 
     /// <summary>The waivers, and everything that is wrong with them.</summary>
-    public static (IReadOnlyList<Waiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(SourceText source)
+    public static (IReadOnlyList<Waiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source)
     {
-        JsonDocument json = JsonReader.Read(source);
+        JsonTree json = JsonTreeReader.Read(source);
         var problems = new List<PolicyProblem>(json.Problems);
         var waivers = new List<Waiver>();
         if (json.Root.Kind is not (JsonKind.Array or JsonKind.Invalid))
@@ -21,7 +21,7 @@ public static class WaiverReader
             problems.Add(json.Root.Problem(ProblemCode.WrongType, $"expected a list of waivers; this is {json.Root.KindInWords}"));
         }
 
-        foreach (JsonElement element in json.Root.Elements())
+        foreach (JsonItem element in json.Root.Elements())
         {
             if (ReadOne(element, null, problems) is { } waiver)
             {
@@ -36,10 +36,10 @@ public static class WaiverReader
     /// <param name="element">The object.</param>
     /// <param name="file">The file that it is about; null where it says so itself.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    internal static Waiver? ReadOne(JsonElement element, string? file, List<PolicyProblem> problems)
+    internal static Waiver? ReadOne(JsonItem element, string? file, List<PolicyProblem> problems)
     {
         int before = problems.Count;
-        foreach (JsonProperty member in element.Properties())
+        foreach (JsonMember member in element.Properties())
         {
             if (!Members.Contains(member.Name))
             {
@@ -56,12 +56,12 @@ public static class WaiverReader
 
         if (!RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
         {
-            element.TryGetProperty("rule", out JsonElement at);
+            element.TryGetProperty("rule", out JsonItem at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is not a rule of check"));
         }
         else if (!DateTime.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day))
         {
-            element.TryGetProperty("until", out JsonElement at);
+            element.TryGetProperty("until", out JsonItem at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(until)}\" is not a day; expected for example 2027-01-31"));
         }
         else
@@ -72,9 +72,9 @@ public static class WaiverReader
         return null;
     }
 
-    private static string Text(JsonElement element, string name, bool isRequired, List<PolicyProblem> problems)
+    private static string Text(JsonItem element, string name, bool isRequired, List<PolicyProblem> problems)
     {
-        if (!element.TryGetProperty(name, out JsonElement value))
+        if (!element.TryGetProperty(name, out JsonItem value))
         {
             if (isRequired)
             {

@@ -47,7 +47,7 @@ public sealed class PolicyRewritesTests
     [InlineData("identity", """{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "home/*"}}}""")]
     public void A_statement_that_only_tables_call_dead_is_not_removed(string type, string statement) =>
         Assert.DoesNotContain(
-            PolicyChecks.Check(new SourceText(Begin + statement + End), new PolicyContext(ProvableSec.Reasoning.Questions.QuestionNames.TypeOf(type)!.Value), TestContext.Current.CancellationToken),
+            PolicyChecks.Check(new DocumentText(Begin + statement + End), new PolicyContext(ProvableSec.Reasoning.Questions.QuestionNames.TypeOf(type)!.Value), TestContext.Current.CancellationToken),
             finding => finding.Rule.Id == "PSEC3401");
 
     [Theory]
@@ -94,11 +94,11 @@ public sealed class PolicyRewritesTests
             foreach (PolicyCase document in PolicyCase.Of(rule).Triggers)
             {
                 PolicyFinding finding = document.Findings().First(finding => finding.Rule == rule);
-                foreach (PolicyRewrite rewrite in PolicyRewrites.Of(new SourceText(document.Text), document.Context, finding))
+                foreach (PolicyRewrite rewrite in PolicyRewrites.Of(new DocumentText(document.Text), document.Context, finding))
                 {
                     string after = PolicyEdit.Apply(document.Text, rewrite.Edits);
-                    Assert.False(PolicyReader.Read(new SourceText(after)).HasErrors, after);
-                    int left = PolicyChecks.Check(new SourceText(after), document.Context, TestContext.Current.CancellationToken).Count(other => other.Rule == rule);
+                    Assert.False(PolicyReader.Read(new DocumentText(after)).HasErrors, after);
+                    int left = PolicyChecks.Check(new DocumentText(after), document.Context, TestContext.Current.CancellationToken).Count(other => other.Rule == rule);
                     Assert.True(left < document.Findings().Count(other => other.Rule == rule), $"{rule.Id} {rewrite.Description}\n{after}");
                     repaired.Add(PolicyCase.NameOf(rule));
                 }
@@ -113,6 +113,6 @@ public sealed class PolicyRewritesTests
     {
         var document = new PolicyCase(type, text, ResourceType: type == "resource" ? "AWS::SQS::Queue" : null);
         PolicyFinding finding = document.Findings().First(finding => PolicyCase.NameOf(finding.Rule) == code);
-        return PolicyRewrites.Of(new SourceText(text), document.Context, finding);
+        return PolicyRewrites.Of(new DocumentText(text), document.Context, finding);
     }
 }

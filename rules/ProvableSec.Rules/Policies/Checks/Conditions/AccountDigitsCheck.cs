@@ -30,7 +30,7 @@ internal sealed class AccountDigitsCheck() : ConditionCheck(new Rule(
 
         bool isAccount = condition.IsOnAny(AccountKeys);
         bool isArn = condition.Policy.Catalogue.FindKeyType(condition.Key) is { Type: ServiceData.ConditionKeyType.Arn };
-        foreach (JsonElement value in condition.Values)
+        foreach (JsonItem value in condition.Values)
         {
             string? id = value.Kind == JsonKind.Number && isAccount ? value.Text
                 : value.Kind != JsonKind.String ? null

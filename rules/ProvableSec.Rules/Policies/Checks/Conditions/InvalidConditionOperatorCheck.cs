@@ -18,7 +18,7 @@ internal sealed class InvalidConditionOperatorCheck() : StatementCheck(new Rule(
     {
         if (statement.ConditionElement is { Value: var block })
         {
-            foreach (JsonProperty line in block.Properties())
+            foreach (JsonMember line in block.Properties())
             {
                 string name = line.Name;
                 if (ConditionOperator.Parse(name, out _).Comparison == ConditionComparison.Unknown && !UnknownText.IsIn(name) && !name.EndsWith("NullIfExists", StringComparison.OrdinalIgnoreCase))

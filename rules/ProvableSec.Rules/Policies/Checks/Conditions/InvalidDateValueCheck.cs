@@ -16,7 +16,7 @@ internal sealed class InvalidDateValueCheck() : ConditionCheck(new Rule(
     {
         if (DateValues.IsDate(condition.Comparison))
         {
-            foreach (JsonElement value in condition.Values)
+            foreach (JsonItem value in condition.Values)
             {
                 if (value.Kind is JsonKind.String or JsonKind.Number && DateValues.IsEpoch(value.Text))
                 {

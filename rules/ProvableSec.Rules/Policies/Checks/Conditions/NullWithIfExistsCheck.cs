@@ -16,7 +16,7 @@ internal sealed class NullWithIfExistsCheck() : StatementCheck(new Rule(
     {
         if (statement.ConditionElement is { Value: var block })
         {
-            foreach (JsonProperty line in block.Properties())
+            foreach (JsonMember line in block.Properties())
             {
                 if (line.Name.EndsWith("NullIfExists", StringComparison.OrdinalIgnoreCase))
                 {

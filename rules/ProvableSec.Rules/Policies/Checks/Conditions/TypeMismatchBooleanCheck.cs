@@ -17,7 +17,7 @@ internal sealed class TypeMismatchBooleanCheck() : ConditionCheck(new Rule(
     {
         if (condition.Comparison is ConditionComparison.Bool or ConditionComparison.Null)
         {
-            foreach (JsonElement value in condition.Values)
+            foreach (JsonItem value in condition.Values)
             {
                 if (value.Kind is JsonKind.Number || (value.Kind == JsonKind.String && PolicyArn.IsLiteral(value.Text)
                     && !value.Text.Equals("true", StringComparison.OrdinalIgnoreCase) && !value.Text.Equals("false", StringComparison.OrdinalIgnoreCase)))

@@ -24,7 +24,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
         Expect(policy.StatementElement, findings, "an object or a list of objects", JsonKind.Object, JsonKind.Array);
         if (policy.StatementElement is { Value: var list })
         {
-            foreach (JsonElement element in list.Elements())
+            foreach (JsonItem element in list.Elements())
             {
                 if (element.Kind is not (JsonKind.Object or JsonKind.Invalid) && !UnknownText.Is(element))
                 {
@@ -42,7 +42,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
             if (statement.Principal is { Property: var principal })
             {
                 Expect(principal, findings, "\"*\" or an object", JsonKind.String, JsonKind.Object);
-                foreach (JsonProperty kind in principal.Value.Properties())
+                foreach (JsonMember kind in principal.Value.Properties())
                 {
                     Texts(kind, findings);
                 }
@@ -51,7 +51,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
             Expect(statement.ConditionElement, findings, "an object", JsonKind.Object);
             if (statement.ConditionElement is { Value: var block })
             {
-                foreach (JsonProperty line in block.Properties())
+                foreach (JsonMember line in block.Properties())
                 {
                     Expect(line, findings, "an object of condition keys", JsonKind.Object);
                 }
@@ -59,7 +59,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
 
             foreach (CheckedCondition condition in statement.Conditions)
             {
-                foreach (JsonElement value in condition.Values)
+                foreach (JsonItem value in condition.Values)
                 {
                     if (value.Kind is JsonKind.Object or JsonKind.Array or JsonKind.Null)
                     {
@@ -70,7 +70,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
         }
     }
 
-    private static void Expect(JsonProperty? property, PolicyFindings findings, string expected, params JsonKind[] kinds)
+    private static void Expect(JsonMember? property, PolicyFindings findings, string expected, params JsonKind[] kinds)
     {
         if (property is { } found && found.Value.Kind != JsonKind.Invalid && !UnknownText.Is(found.Value) && Array.IndexOf(kinds, found.Value.Kind) < 0)
         {
@@ -78,12 +78,12 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
         }
     }
 
-    private static void Texts(JsonProperty? property, PolicyFindings findings)
+    private static void Texts(JsonMember? property, PolicyFindings findings)
     {
         Expect(property, findings, "a string or a list of strings", JsonKind.String, JsonKind.Array);
         if (property is { } found)
         {
-            foreach (JsonElement item in found.Value.Elements())
+            foreach (JsonItem item in found.Value.Elements())
             {
                 if (item.Kind is not (JsonKind.String or JsonKind.Invalid))
                 {

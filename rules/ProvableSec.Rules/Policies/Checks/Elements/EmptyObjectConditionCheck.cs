@@ -21,7 +21,7 @@ internal sealed class EmptyObjectConditionCheck() : StatementCheck(new Rule(
                 findings.Add(block, "the Condition is empty, so the statement applies without condition");
             }
 
-            foreach (JsonProperty line in block.Properties())
+            foreach (JsonMember line in block.Properties())
             {
                 if (line.Value is { Kind: JsonKind.Object, Count: 0 })
                 {

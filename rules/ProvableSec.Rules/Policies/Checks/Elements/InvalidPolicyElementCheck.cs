@@ -22,9 +22,9 @@ internal sealed class InvalidPolicyElementCheck() : PolicyCheck(new Rule(
         }
     }
 
-    private static void Unknown(JsonElement parent, string[] known, string where, PolicyFindings findings)
+    private static void Unknown(JsonItem parent, string[] known, string where, PolicyFindings findings)
     {
-        foreach (JsonProperty property in parent.Properties())
+        foreach (JsonMember property in parent.Properties())
         {
             if (Array.IndexOf(known, property.Name) < 0)
             {

@@ -33,7 +33,7 @@ internal sealed class RedundantStatementCheck() : PolicyCheck(new Rule(
     private static string Content(CheckedStatement statement)
     {
         var parts = new List<string>();
-        foreach (JsonProperty property in statement.Element.Properties())
+        foreach (JsonMember property in statement.Element.Properties())
         {
             if (!property.NameIs("Sid"))
             {
@@ -45,15 +45,15 @@ internal sealed class RedundantStatementCheck() : PolicyCheck(new Rule(
         return string.Join("\n", parts);
     }
 
-    private static string Content(JsonElement value)
+    private static string Content(JsonItem value)
     {
         var parts = new List<string>();
-        foreach (JsonProperty property in value.Properties())
+        foreach (JsonMember property in value.Properties())
         {
             parts.Add("\"" + property.Name + "\":" + Content(property.Value));
         }
 
-        foreach (JsonElement item in value.Elements())
+        foreach (JsonItem item in value.Elements())
         {
             parts.Add(Content(item));
         }

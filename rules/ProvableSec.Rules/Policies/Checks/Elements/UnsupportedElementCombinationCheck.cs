@@ -18,7 +18,7 @@ internal sealed class UnsupportedElementCombinationCheck() : StatementCheck(new 
         {
             if (statement.Element.TryGetProperty(name, out _))
             {
-                foreach (JsonProperty property in statement.Element.Properties())
+                foreach (JsonMember property in statement.Element.Properties())
                 {
                     if (property.NameIs("Not" + name))
                     {

@@ -16,7 +16,7 @@ internal sealed class EmptyArrayPrincipalCheck() : StatementCheck(new Rule(
     {
         if (statement.Principal is { Property.Value: var value })
         {
-            foreach (JsonProperty kind in value.Properties())
+            foreach (JsonMember kind in value.Properties())
             {
                 if (kind.Value is { Kind: JsonKind.Array, Count: 0 })
                 {

@@ -16,7 +16,7 @@ internal sealed class InvalidPrincipalKeyCheck() : StatementCheck(new Rule(
     {
         if (statement.Principal is { Property.Value: var value })
         {
-            foreach (JsonProperty kind in value.Properties())
+            foreach (JsonMember kind in value.Properties())
             {
                 if (kind.Name is not ("AWS" or "Service" or "Federated" or "CanonicalUser"))
                 {

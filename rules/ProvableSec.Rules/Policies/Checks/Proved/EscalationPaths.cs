@@ -56,7 +56,7 @@ internal sealed class EscalationPaths
     }
 
     /// <summary>Where the policy allows an action.</summary>
-    public JsonElement? PlaceOf(string action)
+    public JsonItem? PlaceOf(string action)
     {
         CheckedStatement? first = allowing.FirstOrDefault(statement => Covers(statement, action));
         return first is null ? null : first.Action!.IsNot ? first.Action.Property.NameElement : first.Action.Items.First(item => ActionNames.Covers(item.Text, action)).Element;

@@ -78,7 +78,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         return Read(policy, "{\"Version\":\"2012-10-17\",\"Statement\":[" + string.Join(",", statements) + "]}");
     }
 
-    private static CheckedPolicy Read(CheckedPolicy policy, string text) => new(JsonReader.Read(new SourceText(text)).Root, policy.Context with { Beside = [] }, policy.Cancellation);
+    private static CheckedPolicy Read(CheckedPolicy policy, string text) => new(JsonTreeReader.Read(new DocumentText(text)).Root, policy.Context with { Beside = [] }, policy.Cancellation);
 
     private static string Shown(IReadOnlyList<EscalationPath> open) =>
         string.Join(", ", open.Take(MostShown).Select(path => path.Name)) + (open.Count > MostShown ? $" and {open.Count - MostShown} more" : "");

@@ -26,7 +26,7 @@ internal static class ProvableText
     /// <exception cref="CheckBudgetException">It is too long.</exception>
     public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One)
     {
-        SourceText source = policy.Root.Document.Source;
+        DocumentText source = policy.Root.Document.Source;
         if (PolicySize.WithoutWhiteSpace(policy) > UncheckedPolicyCheck.MostCharacters)
         {
             // All policies of somebody together may be longer than each.
@@ -35,7 +35,7 @@ internal static class ProvableText
 
         if (!UnknownText.IsIn(source.Text))
         {
-            PolicyDocument known = PolicyReader.Read(new SourceText(source.Text));
+            PolicyDocument known = PolicyReader.Read(new DocumentText(source.Text));
             return known.HasErrors ? null : known;
         }
 
@@ -45,7 +45,7 @@ internal static class ProvableText
             return null;
         }
 
-        PolicyDocument document = PolicyReader.Read(new SourceText(filled.Text));
+        PolicyDocument document = PolicyReader.Read(new DocumentText(filled.Text));
         return document.HasErrors ? null
             : reading != UnknownResource.One ? document
             : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index]));
@@ -62,7 +62,7 @@ internal static class ProvableText
     public static PolicyDocument Allowing(string action, IEnumerable<string> resources, string? key = null, string? value = null)
     {
         string condition = key is null ? "" : ",\"Condition\":{\"StringEquals\":{\"" + key + "\":\"" + value + "\"}}";
-        return PolicyReader.Read(new SourceText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));
+        return PolicyReader.Read(new DocumentText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));
     }
 
     /// <summary>

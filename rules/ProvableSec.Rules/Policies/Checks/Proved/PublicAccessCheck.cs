@@ -43,7 +43,7 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
         {
             Statement? allowing = answer.Because.Select(because => because.Statement).FirstOrDefault(statement => statement is { Effect: Effect.Allow });
             CheckedStatement? open = allowing is null ? null : policy.Statements.FirstOrDefault(statement => statement.Index == allowing.Index);
-            JsonElement at = open?.Principal is { } principal
+            JsonItem at = open?.Principal is { } principal
                 ? principal.IsNot ? principal.Property.NameElement : principal.Entries.FirstOrDefault(IsOpen)?.Value.Element ?? principal.Property.Value
                 : policy.Root;
             AccessRequest request = witness.Request;

@@ -37,7 +37,7 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
                 break;
         }
 
-        void Add(JsonElement at, string message)
+        void Add(JsonItem at, string message)
         {
             // Of a policy that allows everything PSEC2002 says so; roles are among it.
             if (statement.Policy.Proved.AdministratorStatement is null && !IsDenied(statement.Policy))

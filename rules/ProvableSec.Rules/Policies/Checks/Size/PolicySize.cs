@@ -8,7 +8,7 @@ internal static class PolicySize
     /// <summary>The characters of the document but white space, also that inside strings, as IAM counts.</summary>
     public static int WithoutWhiteSpace(CheckedPolicy policy)
     {
-        TextSpan span = policy.Root.Span;
+        TextRange span = policy.Root.Span;
         string text = policy.Root.Document.Source.Text;
         int count = 0;
         for (int i = span.Start; i < span.End; i++)
@@ -32,7 +32,7 @@ internal static class PolicySize
     /// <summary>The characters but the white space that JSON does not need.</summary>
     private static int BetweenTokens(CheckedPolicy policy)
     {
-        TextSpan span = policy.Root.Span;
+        TextRange span = policy.Root.Span;
         string text = policy.Root.Document.Source.Text;
         int count = 0;
         bool inString = false;

@@ -4,7 +4,7 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Json;
 
-public sealed class JsonReaderErrorTests
+public sealed class JsonTreeReaderErrorTests
 {
     private const string CommentMessage = "comments are not allowed in JSON, and AWS refuses a policy with one; remove it or move it into a Sid";
 
@@ -55,10 +55,10 @@ public sealed class JsonReaderErrorTests
     [Fact]
     public void After_a_missing_brace_the_enclosing_object_keeps_its_other_properties()
     {
-        JsonElement root = JsonReader.Read(new SourceText("{\"a\":[{\"b\":1],\"c\":2}")).Root;
-        Assert.True(root.TryGetProperty("c", out JsonElement c));
+        JsonItem root = JsonTreeReader.Read(new DocumentText("{\"a\":[{\"b\":1],\"c\":2}")).Root;
+        Assert.True(root.TryGetProperty("c", out JsonItem c));
         Assert.Equal("2", c.Text);
-        Assert.True(root.TryGetProperty("a", out JsonElement a));
+        Assert.True(root.TryGetProperty("a", out JsonItem a));
         Assert.Equal(1, a.Count);
     }
 
@@ -119,7 +119,7 @@ public sealed class JsonReaderErrorTests
     [InlineData("{\"1\":1,\"2\":1,\"3\":1,\"4\":1,\"5\":1,\"6\":1,\"7\":1,\"8\":1,\"9\":1,\"1\":1}", "1:56 the key \"1\" is here twice; the first is at 1:2")]
     public void A_key_that_is_there_twice_is_located(string text, params string[] expected)
     {
-        JsonDocument document = JsonReader.Read(new SourceText(text));
+        JsonTree document = JsonTreeReader.Read(new DocumentText(text));
         Assert.Equal(expected, Located.Lines(document.Problems));
         Assert.All(document.Problems, p => Assert.Equal(ProblemCode.DuplicateKey, p.Code));
     }
@@ -143,7 +143,7 @@ public sealed class JsonReaderErrorTests
     [InlineData("{} x", "")]
     public void A_problem_points_to_the_value_it_lies_in(string text, string pointer)
     {
-        PolicyProblem problem = Assert.Single(JsonReader.Read(new SourceText(text)).Problems);
+        PolicyProblem problem = Assert.Single(JsonTreeReader.Read(new DocumentText(text)).Problems);
         Assert.Equal(pointer, problem.Pointer);
     }
 
@@ -152,7 +152,7 @@ public sealed class JsonReaderErrorTests
     {
         string key = "\"\\\"\u001b[31m" + new string('x', 28) + "\U0001F600\U0001F600\"";
         string text = "{" + key + ":1," + key + ":2}";
-        PolicyProblem problem = JsonReader.Read(new SourceText(text)).Problems.Single(p => p.Code == ProblemCode.DuplicateKey);
+        PolicyProblem problem = JsonTreeReader.Read(new DocumentText(text)).Problems.Single(p => p.Code == ProblemCode.DuplicateKey);
         Assert.Equal("the key \"\\\"\\u001b[31mxxxxxxxxxxxxxxxxxxxxxxxxxxxx... is here twice; the first is at 1:2", problem.Message);
         Assert.DoesNotContain(problem.Message, char.IsControl);
     }
@@ -188,7 +188,7 @@ public sealed class JsonReaderErrorTests
         for (int length = 0; length < sample.Length; length++)
         {
             string text = sample[..length];
-            PolicyProblem[] problems = [.. JsonReader.Read(new SourceText(text)).Problems];
+            PolicyProblem[] problems = [.. JsonTreeReader.Read(new DocumentText(text)).Problems];
             Assert.True(problems.Length is 1 or 2, $"{length}: {string.Join(" | ", problems.Select(p => p.ToString()))}");
             // Cut inside a word or number, the stump is wrong as well.
             Assert.True(problems.Length == 1 || char.IsLetterOrDigit(text[^1]) || text[^1] is '-' or '.' or '+' || text.EndsWith("\\u004", StringComparison.Ordinal), $"{length}: {string.Join(" | ", problems.Select(p => p.ToString()))}");

@@ -5,7 +5,7 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Json;
 
-public sealed class JsonReaderPositionTests
+public sealed class JsonTreeReaderPositionTests
 {
     [Fact]
     public void Every_token_knows_its_place()
@@ -27,22 +27,22 @@ public sealed class JsonReaderPositionTests
                 "name 4:18 @52+3 '//x'",
                 "String 4:23 @57+6 '//x'",
             ],
-            Tokens(JsonReader.Read(new SourceText(text)).Root));
+            Tokens(JsonTreeReader.Read(new DocumentText(text)).Root));
     }
 
     [Fact]
     public void A_byte_order_mark_left_in_the_text_is_passed_over()
     {
-        JsonDocument document = JsonReader.Read(new SourceText("\uFEFF{}"));
+        JsonTree document = JsonTreeReader.Read(new DocumentText("\uFEFF{}"));
         Assert.Empty(document.Problems);
-        Assert.Equal(new TextSpan(1, 2), document.Root.Span);
+        Assert.Equal(new TextRange(1, 2), document.Root.Span);
     }
 
     [Fact]
     public void A_text_cut_out_of_a_file_reports_places_of_the_file()
     {
-        var source = new SourceText("{\"a\":\n@}", "x.ndjson", new LinePosition(7, 11));
-        JsonDocument document = JsonReader.Read(source);
+        var source = new DocumentText("{\"a\":\n@}", "x.ndjson", new LinePosition(7, 11));
+        JsonTree document = JsonTreeReader.Read(source);
         Assert.Equal("x.ndjson:8:1: unexpected '@'; expected a value", document.Problems.Single().ToString());
         Assert.Equal(new LinePosition(7, 11), document.Root.Position);
     }
@@ -50,14 +50,14 @@ public sealed class JsonReaderPositionTests
     [Fact]
     public void An_unclosed_name_is_not_taken_for_a_shorter_one()
     {
-        JsonElement root = JsonReader.Read(new SourceText("{\"Sidx\n:1}")).Root;
+        JsonItem root = JsonTreeReader.Read(new DocumentText("{\"Sidx\n:1}")).Root;
         Assert.False(root.TryGetProperty("Sid", out _));
         Assert.True(root.TryGetProperty("Sidx", out _));
     }
 
     [Fact]
     public void An_unclosed_string_that_ends_in_an_escaped_quote_keeps_it() =>
-        Assert.Equal("a\"", JsonReader.Read(new SourceText("\"a\\\"")).Root.Text);
+        Assert.Equal("a\"", JsonTreeReader.Read(new DocumentText("\"a\\\"")).Root.Text);
 
     /// <summary>Random trees written with random space; the writer counts lines and columns on its own.</summary>
     [Fact]
@@ -69,19 +69,19 @@ public sealed class JsonReaderPositionTests
             writer.Space();
             writer.Value(0, "");
             writer.Space();
-            JsonDocument document = JsonReader.Read(new SourceText(writer.Text.ToString()));
+            JsonTree document = JsonTreeReader.Read(new DocumentText(writer.Text.ToString()));
             Assert.True(document.Problems.IsEmpty, $"seed {seed}");
             Assert.Equal(writer.Tokens, Tokens(document.Root));
         }
     }
 
-    private static List<string> Tokens(JsonElement root)
+    private static List<string> Tokens(JsonItem root)
     {
         var tokens = new List<string>();
         Walk(root, root.Kind.ToString());
         return tokens;
 
-        void Walk(JsonElement element, string kind)
+        void Walk(JsonItem element, string kind)
         {
             tokens.Add($"{kind} {element.Position} @{element.Span.Start}+{element.Span.Length} '{element.Pointer}'");
             if (kind == "name")
@@ -89,12 +89,12 @@ public sealed class JsonReaderPositionTests
                 return;
             }
 
-            foreach (JsonElement item in element.Elements())
+            foreach (JsonItem item in element.Elements())
             {
                 Walk(item, item.Kind.ToString());
             }
 
-            foreach (JsonProperty property in element.Properties())
+            foreach (JsonMember property in element.Properties())
             {
                 Walk(property.NameElement, "name");
                 Walk(property.Value, property.Value.Kind.ToString());

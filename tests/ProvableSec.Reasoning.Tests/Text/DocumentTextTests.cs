@@ -4,7 +4,7 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Text;
 
-public sealed class SourceTextTests
+public sealed class DocumentTextTests
 {
     [Theory]
     [InlineData("", 0, "1:1")]
@@ -20,7 +20,7 @@ public sealed class SourceTextTests
     [InlineData("a\r", 2, "2:1")]
     [InlineData("\U0001F600b", 2, "1:3")]
     public void An_offset_has_a_line_and_a_column(string text, int offset, string expected) =>
-        Assert.Equal(expected, new SourceText(text).PositionOf(offset).ToString());
+        Assert.Equal(expected, new DocumentText(text).PositionOf(offset).ToString());
 
     [Theory]
     [InlineData(1, "ab")]
@@ -30,15 +30,15 @@ public sealed class SourceTextTests
     [InlineData(5, "")]
     [InlineData(0, null)]
     [InlineData(6, null)]
-    public void A_line_comes_without_its_end(int line, string? expected) => Assert.Equal(expected, new SourceText("ab\r\n\nc\rd\n").LineAt(line));
+    public void A_line_comes_without_its_end(int line, string? expected) => Assert.Equal(expected, new DocumentText("ab\r\n\nc\rd\n").LineAt(line));
 
     [Fact]
-    public void A_line_that_ends_in_several_returns_loses_only_its_own_end() => Assert.Equal("", new SourceText("a\r\r\n").LineAt(2));
+    public void A_line_that_ends_in_several_returns_loses_only_its_own_end() => Assert.Equal("", new DocumentText("a\r\r\n").LineAt(2));
 
     [Fact]
     public void Lines_count_from_the_origin()
     {
-        var source = new SourceText("ab\ncd", "f", new LinePosition(5, 9));
+        var source = new DocumentText("ab\ncd", "f", new LinePosition(5, 9));
         Assert.Equal("5:10", source.PositionOf(1).ToString());
         Assert.Equal("6:2", source.PositionOf(4).ToString());
         Assert.Equal("cd", source.LineAt(6));
@@ -67,7 +67,7 @@ public sealed class SourceTextTests
     public void Bytes_are_decoded_and_the_mark_is_dropped(string encoding, byte[] bytes)
     {
         Assert.NotEmpty(encoding);
-        SourceText? source = SourceText.TryDecode(bytes, "f.json", out PolicyProblem? problem);
+        DocumentText? source = DocumentText.TryDecode(bytes, "f.json", out PolicyProblem? problem);
         Assert.Null(problem);
         Assert.Equal(Sample, source?.Text);
         Assert.Equal("f.json", source?.Name);
@@ -77,7 +77,7 @@ public sealed class SourceTextTests
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0xEF, 0xBB, 0xBF })]
     [InlineData(new byte[] { 0xFF, 0xFE })]
-    public void No_bytes_are_an_empty_text(byte[] bytes) => Assert.Equal("", SourceText.TryDecode(bytes, "", out _)?.Text);
+    public void No_bytes_are_an_empty_text(byte[] bytes) => Assert.Equal("", DocumentText.TryDecode(bytes, "", out _)?.Text);
 
     [Theory]
     [InlineData(new byte[] { 0xFF }, "1:1", "byte 0 is not valid UTF-8 (0xFF); save the file as UTF-8")]
@@ -92,7 +92,7 @@ public sealed class SourceTextTests
     [InlineData(new byte[] { 0xFE, 0xFF, 0x00, 0x61, 0xDC, 0x00 }, "1:2", "byte 4 is not valid UTF-16 (0xDC); save the file as UTF-8")]
     public void The_first_bad_byte_is_located(byte[] bytes, string position, string message)
     {
-        Assert.Null(SourceText.TryDecode(bytes, "f.json", out PolicyProblem? problem));
+        Assert.Null(DocumentText.TryDecode(bytes, "f.json", out PolicyProblem? problem));
         Assert.NotNull(problem);
         Assert.Equal(ProblemCode.InvalidEncoding, problem.Code);
         Assert.True(problem.IsError);
@@ -108,7 +108,7 @@ public sealed class SourceTextTests
         for (int at = 0; at < bytes.Length; at += 997)
         {
             byte[] bad = [.. bytes[..at], 0xFF, .. bytes[at..]];
-            Assert.Null(SourceText.TryDecode(bad, "", out PolicyProblem? problem));
+            Assert.Null(DocumentText.TryDecode(bad, "", out PolicyProblem? problem));
             // Inserted inside a character, the broken character is what is not valid.
             int start = at;
             while (start > 0 && start < bytes.Length && (bytes[start] & 0xC0) == 0x80)

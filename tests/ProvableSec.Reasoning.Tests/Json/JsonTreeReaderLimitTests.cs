@@ -4,7 +4,7 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Json;
 
-public sealed class JsonReaderLimitTests
+public sealed class JsonTreeReaderLimitTests
 {
     [Theory]
     [InlineData(63)]
@@ -35,7 +35,7 @@ public sealed class JsonReaderLimitTests
     public void What_follows_a_part_that_is_too_deep_is_read()
     {
         string deep = new string('[', 70) + "\"]\"" + new string(']', 70);
-        JsonDocument document = JsonReader.Read(new SourceText("{\"a\":" + deep + ",\"b\":1}"));
+        JsonTree document = JsonTreeReader.Read(new DocumentText("{\"a\":" + deep + ",\"b\":1}"));
         Assert.Equal(ProblemCode.NestedTooDeep, Assert.Single(document.Problems).Code);
         Assert.True(document.Root.TryGetProperty("b", out _));
     }
@@ -44,11 +44,11 @@ public sealed class JsonReaderLimitTests
     public void A_string_of_ten_megabytes_is_read()
     {
         string big = new('x', 10_000_000);
-        JsonDocument document = JsonReader.Read(new SourceText("[\"" + big + "\",\"\\n" + big + "\"]"));
+        JsonTree document = JsonTreeReader.Read(new DocumentText("[\"" + big + "\",\"\\n" + big + "\"]"));
         Assert.Empty(document.Problems);
         string[] texts = new string[2];
         int i = 0;
-        foreach (JsonElement element in document.Root.Elements())
+        foreach (JsonItem element in document.Root.Elements())
         {
             texts[i++] = element.Text;
         }
@@ -60,8 +60,8 @@ public sealed class JsonReaderLimitTests
     [Fact]
     public void Problems_beyond_the_limit_are_counted_as_one()
     {
-        JsonDocument document = JsonReader.Read(new SourceText("[" + string.Concat(Enumerable.Repeat("@,", 100_000)) + "1]"));
-        Assert.Equal(JsonReader.MaxProblems + 1, document.Problems.Length);
+        JsonTree document = JsonTreeReader.Read(new DocumentText("[" + string.Concat(Enumerable.Repeat("@,", 100_000)) + "1]"));
+        Assert.Equal(JsonTreeReader.MaxProblems + 1, document.Problems.Length);
         Assert.Equal("too many problems; the rest is not listed", document.Problems[^1].Message);
     }
 }

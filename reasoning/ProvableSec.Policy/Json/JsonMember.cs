@@ -3,12 +3,12 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Policy.Json;
 
 /// <summary>A name and its value inside an object.</summary>
-public readonly struct JsonProperty
+public readonly struct JsonMember
 {
-    private readonly JsonDocument document;
+    private readonly JsonTree document;
     private readonly int nameIndex;
 
-    internal JsonProperty(JsonDocument document, int nameIndex)
+    internal JsonMember(JsonTree document, int nameIndex)
     {
         this.document = document;
         this.nameIndex = nameIndex;
@@ -18,13 +18,13 @@ public readonly struct JsonProperty
     public string Name => document.TextOf(nameIndex);
 
     /// <summary>The name as a value of its own, for its place.</summary>
-    public JsonElement NameElement => new(document, nameIndex);
+    public JsonItem NameElement => new(document, nameIndex);
 
     /// <summary>The value.</summary>
-    public JsonElement Value => new(document, nameIndex + 1);
+    public JsonItem Value => new(document, nameIndex + 1);
 
     /// <summary>The characters of the name, quotes included.</summary>
-    public TextSpan NameSpan => NameElement.Span;
+    public TextRange NameSpan => NameElement.Span;
 
     /// <summary>True when the name is exactly that; does not allocate for names without escapes.</summary>
     public bool NameIs(string name)

@@ -6,7 +6,7 @@ namespace ProvableSec.Policy.Json;
 /// Reads JSON (RFC 8259) and goes on after an error, so that one reading reports everything that is wrong.
 /// Own code, because it also runs inside the compiler, where no package may be loaded, and because every value needs its place.
 /// </summary>
-public static class JsonReader
+public static class JsonTreeReader
 {
     /// <summary>Objects and arrays may be nested this deep. AWS's documents need eight levels; the limit protects the stack.</summary>
     public const int MaxDepth = 64;
@@ -19,7 +19,7 @@ public static class JsonReader
     internal const string TooManyProblems = "too many problems; the rest is not listed";
 
     /// <summary>Reads a whole text as one JSON value. Never throws on any text.</summary>
-    public static JsonDocument Read(SourceText source)
+    public static JsonTree Read(DocumentText source)
     {
         var run = new Run(source ?? throw new ArgumentNullException(nameof(source)));
         return run.Document();
@@ -27,7 +27,7 @@ public static class JsonReader
 
     private struct Run
     {
-        private readonly SourceText source;
+        private readonly DocumentText source;
         private readonly string text;
         private JsonNode[] nodes;
         private int count;
@@ -41,7 +41,7 @@ public static class JsonReader
         /// <summary>True when it has been said that the text ends too early.</summary>
         private bool endReported;
 
-        public Run(SourceText source)
+        public Run(DocumentText source)
         {
             this.source = source;
             text = source.Text;
@@ -51,7 +51,7 @@ public static class JsonReader
             problems = null;
         }
 
-        public JsonDocument Document()
+        public JsonTree Document()
         {
             if (text.Length > 0 && text[0] == '\uFEFF')
             {
@@ -74,7 +74,7 @@ public static class JsonReader
                 }
             }
 
-            return new JsonDocument(source, nodes, problems);
+            return new JsonTree(source, nodes, problems);
         }
 
         private int Add(JsonKind kind, int start, int end)
@@ -708,7 +708,7 @@ public static class JsonReader
                 message = TooManyProblems;
             }
 
-            problems.Add(new PolicyProblem(code, message, TextSpan.FromBounds(start, end), "", source.PositionOf(start), source.Name));
+            problems.Add(new PolicyProblem(code, message, TextRange.FromBounds(start, end), "", source.PositionOf(start), source.Name));
         }
     }
 }

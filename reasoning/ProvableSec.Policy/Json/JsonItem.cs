@@ -2,19 +2,19 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Json;
 
-/// <summary>A value inside a <see cref="JsonDocument"/>. A struct of two words; copy it freely.</summary>
-public readonly struct JsonElement
+/// <summary>A value inside a <see cref="JsonTree"/>. A struct of two words; copy it freely.</summary>
+public readonly struct JsonItem
 {
     private readonly int index;
 
-    internal JsonElement(JsonDocument document, int index)
+    internal JsonItem(JsonTree document, int index)
     {
         Document = document;
         this.index = index;
     }
 
     /// <summary>The document it lies in.</summary>
-    public JsonDocument Document { get; }
+    public JsonTree Document { get; }
 
     /// <summary>What it is.</summary>
     public JsonKind Kind => Document.Node(index).Kind;
@@ -23,7 +23,7 @@ public readonly struct JsonElement
     public int Count => Document.Node(index).Count;
 
     /// <summary>Its characters, quotes and brackets included.</summary>
-    public TextSpan Span => TextSpan.FromBounds(Document.Node(index).Start, Document.Node(index).End);
+    public TextRange Span => TextRange.FromBounds(Document.Node(index).Start, Document.Node(index).End);
 
     /// <summary>Line and column of its first character.</summary>
     public LinePosition Position => Document.Source.PositionOf(Document.Node(index).Start);
@@ -41,9 +41,9 @@ public readonly struct JsonElement
     public PropertyEnumerator Properties() => new(Document, index, Kind == JsonKind.Object);
 
     /// <summary>The first property of that name (case matters).</summary>
-    public bool TryGetProperty(string name, out JsonElement value)
+    public bool TryGetProperty(string name, out JsonItem value)
     {
-        foreach (JsonProperty property in Properties())
+        foreach (JsonMember property in Properties())
         {
             if (property.NameIs(name))
             {
@@ -74,12 +74,12 @@ public readonly struct JsonElement
     /// <summary>Walks the elements of an array.</summary>
     public struct ElementEnumerator
     {
-        private readonly JsonDocument document;
+        private readonly JsonTree document;
         private readonly int end;
         private int next;
         private int current;
 
-        internal ElementEnumerator(JsonDocument document, int parent, bool any)
+        internal ElementEnumerator(JsonTree document, int parent, bool any)
         {
             this.document = document;
             next = parent + 1;
@@ -87,7 +87,7 @@ public readonly struct JsonElement
         }
 
         /// <summary>The element at hand.</summary>
-        public readonly JsonElement Current => new(document, current);
+        public readonly JsonItem Current => new(document, current);
 
         /// <summary>For <c>foreach</c>.</summary>
         public readonly ElementEnumerator GetEnumerator() => this;
@@ -109,12 +109,12 @@ public readonly struct JsonElement
     /// <summary>Walks the properties of an object.</summary>
     public struct PropertyEnumerator
     {
-        private readonly JsonDocument document;
+        private readonly JsonTree document;
         private readonly int end;
         private int next;
         private int current;
 
-        internal PropertyEnumerator(JsonDocument document, int parent, bool any)
+        internal PropertyEnumerator(JsonTree document, int parent, bool any)
         {
             this.document = document;
             next = parent + 1;
@@ -122,7 +122,7 @@ public readonly struct JsonElement
         }
 
         /// <summary>The property at hand.</summary>
-        public readonly JsonProperty Current => new(document, current);
+        public readonly JsonMember Current => new(document, current);
 
         /// <summary>For <c>foreach</c>.</summary>
         public readonly PropertyEnumerator GetEnumerator() => this;

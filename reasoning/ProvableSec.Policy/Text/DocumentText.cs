@@ -6,7 +6,7 @@ namespace ProvableSec.Policy.Text;
 /// A text with a name and, where it was cut out of a larger text (a policy inside an NDJSON line), the place it was cut from.
 /// Immutable; the line table is built when a place is first asked for.
 /// </summary>
-public sealed class SourceText
+public sealed class DocumentText
 {
     private readonly LinePosition origin;
     private int[]? lineStarts;
@@ -14,13 +14,13 @@ public sealed class SourceText
     /// <summary>Wraps a text.</summary>
     /// <param name="text">The text, without a byte order mark.</param>
     /// <param name="name">What to call it in messages: a path as the user wrote it, or <c>-</c>; empty when it has none.</param>
-    public SourceText(string text, string name = "")
+    public DocumentText(string text, string name = "")
         : this(text, name, new LinePosition(1, 1))
     {
     }
 
     /// <summary>Wraps a text that begins at <paramref name="origin"/> of the file called <paramref name="name"/>.</summary>
-    public SourceText(string text, string name, LinePosition origin)
+    public DocumentText(string text, string name, LinePosition origin)
     {
         Text = text ?? throw new ArgumentNullException(nameof(text));
         Name = name ?? throw new ArgumentNullException(nameof(name));
@@ -54,7 +54,7 @@ public sealed class SourceText
     public string? LineAt(int line) => LineSpanAt(line) is { } span ? Text.Substring(span.Start, span.Length) : null;
 
     /// <summary>The characters of <see cref="LineAt"/>, for who wants some of them: a document may be one line of many megabytes.</summary>
-    public TextSpan? LineSpanAt(int line)
+    public TextRange? LineSpanAt(int line)
     {
         int[] starts = lineStarts ??= FindLineStarts(Text);
         int index = line - origin.Line;
@@ -75,7 +75,7 @@ public sealed class SourceText
             end--;
         }
 
-        return TextSpan.FromBounds(starts[index], end);
+        return TextRange.FromBounds(starts[index], end);
     }
 
     /// <summary>
@@ -84,7 +84,7 @@ public sealed class SourceText
     /// <param name="bytes">The file's content.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="problem">The first byte that is not valid, when the result is null.</param>
-    public static SourceText? TryDecode(byte[] bytes, string name, out PolicyProblem? problem)
+    public static DocumentText? TryDecode(byte[] bytes, string name, out PolicyProblem? problem)
     {
         problem = null;
         (Encoding encoding, int skip) = bytes switch
@@ -96,18 +96,18 @@ public sealed class SourceText
         };
         try
         {
-            return new SourceText(encoding.GetString(bytes, skip, bytes.Length - skip), name);
+            return new DocumentText(encoding.GetString(bytes, skip, bytes.Length - skip), name);
         }
         catch (DecoderFallbackException)
         {
             // The exception's index is not the same on every runtime; decode up to the bad byte ourselves.
             int good = LongestValidPrefix(encoding, bytes, skip);
-            var before = new SourceText(encoding.GetString(bytes, skip, good), name);
+            var before = new DocumentText(encoding.GetString(bytes, skip, good), name);
             LinePosition at = before.PositionOf(before.Text.Length);
             problem = new PolicyProblem(
                 ProblemCode.InvalidEncoding,
                 $"byte {skip + good} is not valid {(encoding is UTF8Encoding ? "UTF-8" : "UTF-16")} (0x{bytes[skip + good]:X2}); save the file as UTF-8",
-                new TextSpan(before.Text.Length, 0),
+                new TextRange(before.Text.Length, 0),
                 "",
                 at,
                 name);

@@ -8,11 +8,11 @@ namespace ProvableSec.Policy.Json;
 /// <summary>
 /// A JSON text as a flat tape of positions: no object a value, every value knows its characters.
 /// </summary>
-public sealed class JsonDocument
+public sealed class JsonTree
 {
     private readonly JsonNode[] nodes;
 
-    internal JsonDocument(SourceText source, JsonNode[] nodes, List<PolicyProblem>? problems)
+    internal JsonTree(DocumentText source, JsonNode[] nodes, List<PolicyProblem>? problems)
     {
         Source = source;
         this.nodes = nodes;
@@ -20,18 +20,18 @@ public sealed class JsonDocument
     }
 
     /// <summary>The text.</summary>
-    public SourceText Source { get; }
+    public DocumentText Source { get; }
 
     /// <summary>Everything that is wrong with the text as JSON, in the order of the text.</summary>
     public ImmutableArray<PolicyProblem> Problems { get; }
 
     /// <summary>The outermost value; of kind <see cref="JsonKind.Invalid"/> when the text holds none.</summary>
-    public JsonElement Root => new(this, 0);
+    public JsonItem Root => new(this, 0);
 
     /// <summary>A key that is there twice is found when its object closes, and only then is the tape there to walk for pointers.</summary>
     private ImmutableArray<PolicyProblem> InOrder(List<PolicyProblem> problems) =>
-        problems.Take(JsonReader.MaxProblems).OrderBy(p => p.Span.Start)
-            .Concat(problems.Skip(JsonReader.MaxProblems))
+        problems.Take(JsonTreeReader.MaxProblems).OrderBy(p => p.Span.Start)
+            .Concat(problems.Skip(JsonTreeReader.MaxProblems))
             .Select(p => new PolicyProblem(p.Code, p.Message, p.Span, PointerAt(p.Span.Start), p.Position, p.File))
             .ToImmutableArray();
 
