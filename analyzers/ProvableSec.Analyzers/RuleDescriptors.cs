@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Analyzers;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;

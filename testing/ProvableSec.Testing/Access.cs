@@ -3,6 +3,7 @@ using System.Text;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Explanations;
 
@@ -42,7 +43,7 @@ public static class Access
         {
             Dump = new AccountDump(
                 ImmutableArray.Create(new AccountPrincipal { Caller = caller, IdentityPolicies = identity, PermissionsBoundary = stack.PermissionsBoundary }),
-                ImmutableArray<Policy.PolicyProblem>.Empty,
+                ImmutableArray<PolicyProblem>.Empty,
                 ImmutableArray<string>.Empty,
                 IsComplete: true),
             Principal = caller.Name,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Analytics.Tests;
 

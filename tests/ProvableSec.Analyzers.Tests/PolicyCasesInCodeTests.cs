@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis.CSharp;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.Rules.Tests.Policies;
 
 namespace ProvableSec.Analyzers.Tests;

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Analyzers.Tests;
 

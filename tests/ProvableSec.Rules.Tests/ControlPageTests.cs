@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Rules.Tests;
 

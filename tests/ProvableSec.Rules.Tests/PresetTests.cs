@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Catalogue;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Tests;
 

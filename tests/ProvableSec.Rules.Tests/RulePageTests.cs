@@ -1,5 +1,6 @@
 using System.Reflection;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Catalogue;
+using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.Rules.Tests.Policies;
 
 namespace ProvableSec.Rules.Tests;

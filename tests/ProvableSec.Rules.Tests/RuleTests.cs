@@ -1,4 +1,5 @@
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Catalogue;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Tests;
 

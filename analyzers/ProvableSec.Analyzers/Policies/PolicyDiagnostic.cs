@@ -5,6 +5,7 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Analyzers.Policies;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;

@@ -3,6 +3,7 @@ using ProvableSec.Bench.Workload;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Bench.Parts;
 

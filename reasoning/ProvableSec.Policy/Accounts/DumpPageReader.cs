@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Accounts;
 

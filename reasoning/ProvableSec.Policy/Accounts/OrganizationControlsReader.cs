@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Accounts;
 

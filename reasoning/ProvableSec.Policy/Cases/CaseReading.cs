@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Cases;
 

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Cases;
 

@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Cases;
 
@@ -43,7 +44,7 @@ public sealed class PolicyLoader
         foreach (PolicyProblem problem in document.Problems)
         {
             // The document counts from its own beginning, and may be a remembered one from another place.
-            problems.Add(problem.Within(value));
+            problems.Add(value.Relocated(problem));
         }
 
         return document.HasErrors ? null : document;

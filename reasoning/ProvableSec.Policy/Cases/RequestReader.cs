@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Cases;
 

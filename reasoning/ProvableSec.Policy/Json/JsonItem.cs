@@ -56,6 +56,15 @@ public readonly struct JsonItem
         return false;
     }
 
+    /// <summary>The same problem, of a policy that was read as a text of its own and stands here in a larger text.</summary>
+    /// <param name="problem">The problem, with its place in the policy.</param>
+    public PolicyProblem Relocated(PolicyProblem problem)
+    {
+        DocumentText whole = Document.Source;
+        int at = Span.Start + problem.Span.Start;
+        return new PolicyProblem(problem.Code, problem.Message, new TextRange(at, problem.Span.Length), Pointer + problem.Pointer, whole.PositionOf(at), whole.Name);
+    }
+
     /// <summary>A problem at this value.</summary>
     public PolicyProblem Problem(ProblemCode code, string message) => new(code, message, Span, Pointer, Position, Document.Source.Name);
 

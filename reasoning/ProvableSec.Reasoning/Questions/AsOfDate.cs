@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Questions;
 

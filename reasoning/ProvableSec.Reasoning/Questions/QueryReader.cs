@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Questions;
 
@@ -185,7 +185,7 @@ public sealed class QueryReader
         PolicyDocument? property = loader.Read(value, name, problems);
         foreach (PolicyProblem unknown in property is null ? [] : UnknownActions.In(property))
         {
-            problems.Add(value.Kind == JsonKind.Object ? unknown.Within(value) : unknown);
+            problems.Add(value.Kind == JsonKind.Object ? value.Relocated(unknown) : unknown);
         }
 
         return property;

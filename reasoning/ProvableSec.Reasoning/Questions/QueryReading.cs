@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Questions;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.ServiceData;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 

@@ -1,4 +1,3 @@
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Rules.Documents;

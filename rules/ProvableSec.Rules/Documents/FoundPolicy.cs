@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.Rules.Policies.Rewrites;
 
 namespace ProvableSec.Rules.Documents;

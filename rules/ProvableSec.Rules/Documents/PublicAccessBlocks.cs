@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Json;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 

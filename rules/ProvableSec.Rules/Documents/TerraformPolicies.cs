@@ -1,6 +1,6 @@
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;

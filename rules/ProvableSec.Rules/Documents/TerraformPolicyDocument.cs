@@ -1,5 +1,6 @@
 using System.Text;
 using ProvableSec.Policy.Json;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;

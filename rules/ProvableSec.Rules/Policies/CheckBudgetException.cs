@@ -1,3 +1,5 @@
+using ProvableSec.Rules.Policies.Checks;
+
 namespace ProvableSec.Rules.Policies;
 
 /// <summary>A check was not finished; <see cref="PolicyChecks"/> says so in a finding.</summary>

@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
-using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;

@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Rules.Accounts;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;

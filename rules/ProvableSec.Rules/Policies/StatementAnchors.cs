@@ -1,6 +1,5 @@
 using System.Globalization;
 using ProvableSec.Policy.Json;
-using ProvableSec.Rules.Documents;
 
 namespace ProvableSec.Rules.Policies;
 

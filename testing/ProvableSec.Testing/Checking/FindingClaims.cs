@@ -5,7 +5,9 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.Testing.Failures;
 using ProvableSec.Testing.Sources;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Testing.Failures;

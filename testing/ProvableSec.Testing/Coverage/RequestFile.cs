@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;

@@ -1,6 +1,6 @@
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Testing.Sources;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Testing.Sources;

@@ -2,6 +2,7 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Corpus.Tests.Policies;
 

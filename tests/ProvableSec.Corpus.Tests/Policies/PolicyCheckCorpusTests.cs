@@ -3,6 +3,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Corpus.Tests.Policies;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Json;
 

@@ -77,7 +77,7 @@ public sealed class PolicyWriterTests
         var policy = new PolicyDocument(
             read.Source, read.Version, read.NamesVersion, read.Id,
             [new Statement(0, old.Sid, old.Effect, mixed, old.Action, old.Resource, old.Conditions, old.Span)],
-            ImmutableArray<ProvableSec.Policy.PolicyProblem>.Empty);
+            ImmutableArray<PolicyProblem>.Empty);
         Assert.Contains("\"Principal\":{\"AWS\":[\"*\",\"1\"],\"Service\":\"s\"}", Compact(PolicyWriter.Write(policy)), StringComparison.Ordinal);
     }
 

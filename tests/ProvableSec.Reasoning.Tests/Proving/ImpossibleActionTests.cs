@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Tests.Certificates;
 
@@ -52,6 +53,6 @@ public sealed class ImpossibleActionTests
             $$$"""{"question":"can","policy":{{{Ask.Document(Ask.AllowAll)}}},"request":{"action":"s3:GetObject "}}"""));
         QueryReading reading = new QueryReader(new Policy.Cases.PolicyLoader()).Read(document.Root, document.Problems);
         Assert.Null(reading.Query);
-        Assert.Equal(Policy.ProblemCode.InvalidAction, Assert.Single(reading.Problems).Code);
+        Assert.Equal(ProblemCode.InvalidAction, Assert.Single(reading.Problems).Code);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Text;

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Tests.Policies;
 

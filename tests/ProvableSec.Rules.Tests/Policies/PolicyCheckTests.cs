@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Tests.Policies;
 

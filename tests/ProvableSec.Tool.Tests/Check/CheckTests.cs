@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Tool.Tests.Check;
 

@@ -6,7 +6,7 @@ using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Queries;
 using ProvableSec.Analytics.Tables;
 using ProvableSec.Analytics.Waf;
-using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Report;
 

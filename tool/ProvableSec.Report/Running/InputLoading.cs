@@ -3,7 +3,7 @@ using System.Text;
 using ProvableSec.Analytics.Database;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Logs.Compressed;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Trim;

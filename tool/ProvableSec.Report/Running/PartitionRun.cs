@@ -2,7 +2,7 @@ using System.Globalization;
 using ProvableSec.Analytics.GuardDuty;
 using ProvableSec.Logs.Blocks;
 using ProvableSec.Logs.Compressed;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Trim;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;

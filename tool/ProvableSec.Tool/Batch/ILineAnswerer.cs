@@ -1,5 +1,4 @@
 using System.Buffers;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Batch;

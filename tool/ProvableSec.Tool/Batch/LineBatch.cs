@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;

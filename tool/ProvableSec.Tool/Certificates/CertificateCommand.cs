@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ProvableSec.CertificateChecker;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Batch;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;

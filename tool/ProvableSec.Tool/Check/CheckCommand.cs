@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Rules;
-using ProvableSec.Rules.Accounts;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;

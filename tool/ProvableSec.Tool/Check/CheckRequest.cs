@@ -1,7 +1,6 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Accounts;
 using ProvableSec.Rules.Policies;
 using ProvableSec.ServiceData;
 using ProvableSec.Tool.Verdicts;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies.Baselines;

@@ -1,5 +1,5 @@
-using ProvableSec.Policy;
-using ProvableSec.Rules.Accounts;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;

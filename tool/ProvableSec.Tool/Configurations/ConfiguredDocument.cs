@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Configurations;
 

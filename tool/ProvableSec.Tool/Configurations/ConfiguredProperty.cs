@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Verdicts;

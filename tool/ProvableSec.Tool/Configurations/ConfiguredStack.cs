@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Configurations;
 

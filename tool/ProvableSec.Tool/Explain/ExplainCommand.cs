@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

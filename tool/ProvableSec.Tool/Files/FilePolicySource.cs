@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Files;
 

@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Files;

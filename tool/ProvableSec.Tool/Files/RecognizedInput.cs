@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 

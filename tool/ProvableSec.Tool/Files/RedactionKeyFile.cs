@@ -1,5 +1,5 @@
 using ProvableSec.Logs.Filtering;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Files;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;

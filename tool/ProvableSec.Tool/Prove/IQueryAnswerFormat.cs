@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Answers;
 
 namespace ProvableSec.Tool.Prove;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Rendering;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Batch;

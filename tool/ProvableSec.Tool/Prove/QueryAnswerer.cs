@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;

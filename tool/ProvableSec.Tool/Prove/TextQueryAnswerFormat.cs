@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Rendering;

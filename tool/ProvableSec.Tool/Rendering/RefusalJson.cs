@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Rendering;
 

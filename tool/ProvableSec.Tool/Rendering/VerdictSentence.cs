@@ -1,4 +1,4 @@
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Verdicts;

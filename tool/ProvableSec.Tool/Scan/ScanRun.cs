@@ -1,4 +1,4 @@
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Credentials;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Rendering;

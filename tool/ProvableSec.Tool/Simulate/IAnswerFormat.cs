@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Simulate;
 

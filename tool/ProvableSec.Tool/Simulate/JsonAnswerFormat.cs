@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Rendering;
 
 namespace ProvableSec.Tool.Simulate;

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Simulate;

@@ -1,4 +1,4 @@
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Terminal;
 

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using ProvableSec.Logs.Compressed;
 using ProvableSec.Logs.Filtering;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

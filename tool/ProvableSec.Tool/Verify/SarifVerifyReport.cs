@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

@@ -1,4 +1,4 @@
-using ProvableSec.Policy;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

@@ -4,7 +4,6 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Policies.Rewrites;
 

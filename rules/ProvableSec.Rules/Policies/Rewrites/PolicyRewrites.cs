@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Policies.Rewrites;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 

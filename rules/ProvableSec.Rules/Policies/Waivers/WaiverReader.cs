@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 

@@ -1,3 +1,5 @@
+using ProvableSec.Policy.Text;
+
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>JSON_SYNTAX_ERROR</c> of IAM Access Analyzer.</summary>
@@ -14,7 +16,7 @@ internal sealed class JsonSyntaxErrorCheck() : PolicyCheck(new Rule(
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
-        foreach (ProvableSec.Policy.PolicyProblem problem in policy.Root.Document.Problems)
+        foreach (PolicyProblem problem in policy.Root.Document.Problems)
         {
             findings.Add(problem.Span, problem.Pointer, problem.Message);
         }

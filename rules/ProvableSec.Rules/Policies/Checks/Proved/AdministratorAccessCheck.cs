@@ -1,4 +1,3 @@
-using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
@@ -18,15 +17,5 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
         {
             findings.Add(widest.Action!.Property.Value, "the policy allows every action on every resource");
         }
-    }
-
-    /// <summary>The statement by which an identity policy is proved to allow everything; null for none.</summary>
-    public static CheckedStatement? ReasonOf(CheckedPolicy policy)
-    {
-        // Several statements can add up to everything, but only if one has a star or NotAction.
-        CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
-            && (action.IsNot || action.Items.Any(item => GlobText.IsEverything(item.Text))));
-        return policy.Type == PolicyType.Identity && widest is not null && policy.Proved.Document is { } document
-            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = ProvableText.Everything }).Verdict == Verdict.Holds ? widest : null;
     }
 }

@@ -9,17 +9,14 @@ internal sealed class UncheckedPolicyCheck() : PolicyCheck(new Rule(
     "Split the policy; if it is one that AWS accepted, please report it.",
     1120))
 {
-    /// <summary>Characters without white space. The longest policies that AWS takes, those of Amazon OpenSearch Service domains, have 102,400.</summary>
-    public const int MostCharacters = 1 << 17;
-
     public override bool TakesAnyLength => true;
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         int length = PolicySize.WithoutWhiteSpace(policy);
-        if (length > MostCharacters)
+        if (length > PolicySize.MostChecked)
         {
-            findings.Add(policy.Root, $"the policy has {length} characters without white space and is not checked; the limit is {MostCharacters}, and AWS takes none of that length");
+            findings.Add(policy.Root, $"the policy has {length} characters without white space and is not checked; the limit is {PolicySize.MostChecked}, and AWS takes none of that length");
         }
     }
 

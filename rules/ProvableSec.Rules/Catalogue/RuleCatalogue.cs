@@ -1,7 +1,7 @@
 using ProvableSec.Rules.Accounts;
-using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Policies.Checks;
 
-namespace ProvableSec.Rules;
+namespace ProvableSec.Rules.Catalogue;
 
 /// <summary>All rules in one list.</summary>
 public static class RuleCatalogue

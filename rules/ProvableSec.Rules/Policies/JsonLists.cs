@@ -1,6 +1,6 @@
 using ProvableSec.Policy.Json;
 
-namespace ProvableSec.Rules.Documents;
+namespace ProvableSec.Rules.Policies;
 
 /// <summary>What is in a value, as lists: the enumerators of <see cref="JsonItem"/> allocate nothing and cannot be queried.</summary>
 internal static class JsonLists

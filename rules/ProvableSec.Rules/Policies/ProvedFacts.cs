@@ -2,7 +2,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Rules.Policies.Checks;
+namespace ProvableSec.Rules.Policies;
 
 /// <summary>What more than one proved check needs to know of a policy: found out when the first asks.</summary>
 internal sealed class ProvedFacts
@@ -20,7 +20,7 @@ internal sealed class ProvedFacts
         asOf = policy.Context.AsOf;
         cancellation = policy.Cancellation;
         document = new Lazy<PolicyDocument?>(() => ProvableText.Of(policy), isThreadSafe: false);
-        administrator = new Lazy<CheckedStatement?>(() => AdministratorAccessCheck.ReasonOf(policy), isThreadSafe: false);
+        administrator = new Lazy<CheckedStatement?>(() => Widest(policy), isThreadSafe: false);
     }
 
     /// <summary>What the questions about the policy have cost, in engine steps.</summary>
@@ -41,4 +41,13 @@ internal sealed class ProvedFacts
 
     /// <summary>The statement by which an identity policy allows everything; null when it does not, or that is not proved.</summary>
     public CheckedStatement? AdministratorStatement => administrator.Value;
+
+    private static CheckedStatement? Widest(CheckedPolicy policy)
+    {
+        // Several statements can add up to everything, but only if one has a star or NotAction.
+        CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
+            && (action.IsNot || action.Items.Any(item => GlobText.IsEverything(item.Text))));
+        return policy.Type == PolicyType.Identity && widest is not null && policy.Proved.Document is { } document
+            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = ProvableText.Everything }).Verdict == Verdict.Holds ? widest : null;
+    }
 }

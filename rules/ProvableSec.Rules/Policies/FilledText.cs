@@ -1,7 +1,7 @@
 using System.Text;
 using ProvableSec.Policy.Json;
 
-namespace ProvableSec.Rules.Policies.Checks;
+namespace ProvableSec.Rules.Policies;
 
 /// <summary>
 /// The text of a policy with something in the place of each unknown text (<see cref="UnknownText"/>), for the reading of a policy that allows least. An

@@ -1,8 +1,7 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
-using ProvableSec.Rules.Policies.Checks;
 
-namespace ProvableSec.Rules.Policies;
+namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary>Everything that is checked about a policy.</summary>
 public static class PolicyChecks
@@ -28,7 +27,7 @@ public static class PolicyChecks
         var policy = new CheckedPolicy(json.Root, context ?? throw new ArgumentNullException(nameof(context)), cancellation);
         var findings = new PolicyFindings();
         bool isJson = json.Problems.All(problem => !problem.IsError);
-        bool isTooLong = PolicySize.WithoutWhiteSpace(policy) > UncheckedPolicyCheck.MostCharacters;
+        bool isTooLong = PolicySize.WithoutWhiteSpace(policy) > PolicySize.MostChecked;
         var unfinished = new List<PolicyCheck>();
         foreach (PolicyCheck check in AllChecks.InOrder)
         {

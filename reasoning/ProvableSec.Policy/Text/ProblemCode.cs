@@ -1,4 +1,4 @@
-namespace ProvableSec.Policy;
+namespace ProvableSec.Policy.Text;
 
 /// <summary>What is wrong with a document, as a stable name. Errors begin at <see cref="InvalidEncoding"/>, warnings at <see cref="BarePrincipal"/>.</summary>
 public enum ProblemCode

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Rules.Policies.Checks;
+namespace ProvableSec.Rules.Policies;
 
 /// <summary>A policy as the prover reads it, for findings: a finding must hold whatever the unknown texts of a template turn out to be.</summary>
 internal static class ProvableText
@@ -27,7 +27,7 @@ internal static class ProvableText
     public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One)
     {
         DocumentText source = policy.Root.Document.Source;
-        if (PolicySize.WithoutWhiteSpace(policy) > UncheckedPolicyCheck.MostCharacters)
+        if (PolicySize.WithoutWhiteSpace(policy) > PolicySize.MostChecked)
         {
             // All policies of somebody together may be longer than each.
             throw new CheckBudgetException();

@@ -1,9 +1,8 @@
 using System.Globalization;
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 
-namespace ProvableSec.Rules.Accounts;
+namespace ProvableSec.Rules.Policies;
 
 /// <summary>
 /// What Access Advisor knows: when each service that a user, group, role or policy may use was used last, as

@@ -1,4 +1,4 @@
-namespace ProvableSec.Rules.Policies.Checks;
+namespace ProvableSec.Rules.Policies;
 
 /// <summary>What a resource of an Allow becomes that is known only when a template is deployed or a program runs (<see cref="FilledText"/>).</summary>
 internal enum UnknownResource

@@ -1,7 +1,4 @@
-using ProvableSec.Policy.Json;
-using ProvableSec.Policy.Text;
-
-namespace ProvableSec.Policy;
+namespace ProvableSec.Policy.Text;
 
 /// <summary>One thing wrong with a document, with its place.</summary>
 public sealed class PolicyProblem
@@ -37,15 +34,6 @@ public sealed class PolicyProblem
 
     /// <summary>True when AWS would refuse the document, so that no verdict about it would mean anything.</summary>
     public bool IsError => IsErrorCode(Code);
-
-    /// <summary>The same problem, of a policy that was read as a text of its own and stands in a larger text.</summary>
-    /// <param name="value">The policy there.</param>
-    public PolicyProblem Within(JsonItem value)
-    {
-        DocumentText whole = value.Document.Source;
-        int at = value.Span.Start + Span.Start;
-        return new PolicyProblem(Code, Message, new TextRange(at, Span.Length), value.Pointer + Pointer, whole.PositionOf(at), whole.Name);
-    }
 
     internal static bool IsErrorCode(ProblemCode code) => code < ProblemCode.BarePrincipal;
 
