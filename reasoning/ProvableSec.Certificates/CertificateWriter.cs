@@ -3,8 +3,8 @@ using ProvableSec.CertificateChecker.Derivation;
 using ProvableSec.CertificateChecker.Format;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Certificates;
 

@@ -2,6 +2,7 @@ using ProvableSec.CertificateChecker.Derivation;
 using ProvableSec.CertificateChecker.Proofs;
 using ProvableSec.CertificateChecker.Values;
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Certificates;

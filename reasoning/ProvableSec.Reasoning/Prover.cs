@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Proving;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
@@ -19,10 +20,10 @@ public static class Prover
     public static IReadOnlyList<Assumption> Assumptions => WorldModel.All;
 
     /// <summary>Their names, which <see cref="Query.Without"/> can hold.</summary>
-    public static IReadOnlyList<string> AssumptionNames { get; } = [.. WorldModel.All.Select(a => a.Name)];
+    public static IReadOnlyList<string> AssumptionNames => AssumptionName.All;
 
     /// <summary>The reason of an answer that is unknown because its asker stopped it.</summary>
-    public const string Stopped = "stopped before it was decided";
+    public const string Stopped = Budget.Stopped;
 
     /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
     public static Answer Answer(Query query) => AnswerUntil(query, CancellationToken.None);

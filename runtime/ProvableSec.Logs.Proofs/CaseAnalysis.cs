@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Logs.Rules;
 using ProvableSec.Policy;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Logs.Proofs;

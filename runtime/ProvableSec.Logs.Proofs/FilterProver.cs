@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Logs.Rules;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Logs.Proofs;
 

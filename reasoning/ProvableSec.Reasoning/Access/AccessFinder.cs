@@ -3,6 +3,7 @@ using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Access;
 
@@ -97,7 +98,7 @@ public sealed class AccessFinder
     {
         CallerPrincipal caller = principal.Caller;
         PolicyStack stack = StackOf(principal, question.Controls);
-        string? named = AccountOf(question.Resource);
+        string? named = ArnFields.AccountOf(question.Resource);
         if (named is null || named == caller.Account)
         {
             Ask(principal, stack, question.Actions, question.Resource, caller.Account, null);
@@ -217,5 +218,4 @@ public sealed class AccessFinder
     private List<string> AssumeActions() =>
         AccessCell.Everything.Within(question.Actions, null)!.Within([AssumeRole], null) is { } cell ? [.. cell.Actions.Select(a => a.Text)] : [];
 
-    private static string? AccountOf(string? resource) => resource?.Split([':'], 6) is { Length: 6 } fields && fields[4].Length == 12 && fields[4].All(c => c is >= '0' and <= '9') ? fields[4] : null;
 }

@@ -294,7 +294,7 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     private static string UniquePart(string id, PrincipalKind kind) => kind == PrincipalKind.User || id.IndexOf(':') < 0 ? id : id.Substring(0, id.IndexOf(':'));
 
     /// <summary>What <c>aws:PrincipalType</c> is for a kind of caller; null for kinds that have none.</summary>
-    public static string? TypeOf(PrincipalKind kind) => Array.Find(Types, type => (type.Kinds & CallerTranslator.KindsOf(kind)) != 0).Name;
+    public static string? TypeOf(PrincipalKind kind) => Array.Find(Types, type => (type.Kinds & QuestionCallers.KindsOf(kind)) != 0).Name;
 
     private static bool IsOfUniqueId(char c) => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 

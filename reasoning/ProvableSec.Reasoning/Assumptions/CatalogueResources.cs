@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using ProvableSec.Policy.Cases;
-using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
-using ProvableSec.Reasoning.Witnesses;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Assumptions;
@@ -48,7 +46,7 @@ internal sealed class CatalogueResources
     /// <summary>Whether a request for the action may name its resource.</summary>
     public bool Has(AccessRequest request) => All.Contains(request.Resource, Policy.Reading.None)
         && (!AreOfCaller || request.ResourceAccount is not { } said || request.Principal.Account.Length == 0 || said == request.Principal.Account)
-        && (!AreOfCaller || WitnessBuilder.AccountOf(request.Resource) is not { } owner || request.Principal.Account.Length == 0 || owner == request.Principal.Account);
+        && (!AreOfCaller || ArnFields.AccountOf(request.Resource) is not { } owner || request.Principal.Account.Length == 0 || owner == request.Principal.Account);
 
     private static CatalogueResources Find(ServiceAction action)
     {

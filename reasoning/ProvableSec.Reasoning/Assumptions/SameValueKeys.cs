@@ -1,5 +1,4 @@
 using ProvableSec.Reasoning.Formulas;
-using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Assumptions;

@@ -20,57 +20,39 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// <param name="organization">The organization, where the question has one.</param>
 internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator callers, OwnershipTranslator ownership, Organization? organization)
 {
-    /// <summary>Name of the assumption about keys that follow from other parts of the request.</summary>
-    public const string LinkedKeys = "linked-keys";
-
-    /// <summary>Name of the assumption about how values look.</summary>
-    public const string Shapes = "shapes";
-
-    /// <summary>Name of the assumption about what the service data list.</summary>
-    public const string Catalogue = "catalogue";
-
-    /// <summary>Name of the assumption that a resource policy that is not given grants nobody by itself.</summary>
-    public const string NoDirectGrants = "no-direct-grants";
-
-    /// <summary>Name of the assumption that a resource policy that is not given does not stand in the way.</summary>
-    public const string NoResourceObstacle = "no-resource-obstacle";
-
-    /// <summary>Name of the assumption about the time of requests.</summary>
-    public const string AsOf = "as-of";
-
     /// <summary>All assumptions, in the order in which answers list them.</summary>
     public static IReadOnlyList<Assumption> All { get; } =
     [
         new(
-            LinkedKeys,
+            AssumptionName.LinkedKeys,
             "Keys that follow from the caller, the resource or the organization have the values that follow, keys that a kind of caller cannot have are absent, and keys that AWS always sends are there. What AWS does not document is free; MFA is never assumed.",
             "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
         new(
-            Shapes,
+            AssumptionName.Shapes,
             "Actions, ARNs, accounts, partitions, names and the values of typed keys look as AWS's do.",
             "IAM User Guide, \"IAM identifiers\"; AWS General Reference, \"Amazon Resource Names (ARNs)\"; the condition key types of the Service Authorization Reference"),
         new(
-            Catalogue,
+            AssumptionName.Catalogue,
             "An action that the service data know is asked on the resources they list for it, and without keys of its own service that they list for other actions only. An action that they do not know is possible, on any resource and with any key.",
             "Service Authorization Reference, as of the date that provablesec --version prints"),
         new(
-            NoDirectGrants,
+            AssumptionName.NoDirectGrants,
             "A resource policy that is not given grants the caller nothing by itself: it lets in at most whom the policies of the caller's own account allow.",
             "IAM User Guide, \"Policy evaluation logic\": in one account a resource policy that names the caller needs no identity policy"),
         new(
-            NoResourceObstacle,
+            AssumptionName.NoResourceObstacle,
             "A resource policy that is not given denies nothing to callers of the resource's own account, where the service does not require one that allows.",
             "IAM User Guide, \"Policy evaluation logic\": in one account identity policies suffice, but for role trust and KMS key policies"),
         new(
-            AsOf,
+            AssumptionName.AsOf,
             "No request is made before the as-of date: that of the service data, or the one of --as-of. The clock of the machine is never read.",
             "the date of the Service Authorization Reference that the service data hold"),
         new(
-            LoneDocuments.FullAccessAttached,
+            AssumptionName.FullAccessAttached,
             "A service control policy without Allow stands beside FullAWSAccess, so that it lets through what it does not deny.",
             "AWS Organizations User Guide, \"SCP evaluation\""),
         new(
-            LoneDocuments.FullAccessDetached,
+            AssumptionName.FullAccessDetached,
             "A service control policy with Allow is the only one of its level, so that it lets through what it allows.",
             "AWS Organizations User Guide, \"SCP evaluation\", allow list strategy"),
     ];
@@ -93,7 +75,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     private int tiedAtoms;
 
     /// <summary>
-    /// The facts of <see cref="LinkedKeys"/> for what the question speaks of so far; comparisons of linked keys that were met before are not gone through again.
+    /// The facts of <see cref="AssumptionName.LinkedKeys"/> for what the question speaks of so far; comparisons of linked keys that were met before are not gone through again.
     /// </summary>
     /// <param name="asking">Who asks.</param>
     public List<int> LinkedFacts(QuestionCallers asking)
@@ -165,7 +147,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     public IEnumerable<int> TimeFacts(string date) => ((string[])[CurrentTime, "aws:epochtime"]).Where(formulas.Speaks)
         .Select(k => formulas.Exists(formulas.Key(k), new OrderedSet(ConditionComparison.DateGreaterThanEquals, [date])));
 
-    /// <summary>The facts of <see cref="Shapes"/> for the keys met so far.</summary>
+    /// <summary>The facts of <see cref="AssumptionName.Shapes"/> for the keys met so far.</summary>
     public List<int> ShapeFacts()
     {
         var facts = new List<int>
@@ -193,7 +175,7 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     }
 
     /// <summary>
-    /// A fact of <see cref="LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
+    /// A fact of <see cref="AssumptionName.LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
     /// </summary>
     public int? ViolatedLinkedFact(RequestModel model) =>
         callerKeys.Violated(model) ?? resourceKeys.Violated(model) ?? ViolatedOwnership(model);
@@ -205,11 +187,11 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
                 ? FormulaBuilder.Not(reserved.ChangedByOthers)
                 : null;
 
-    /// <summary>A fact of <see cref="Shapes"/> that a model violates, or null: most models break none of those about partitions and names.</summary>
+    /// <summary>A fact of <see cref="AssumptionName.Shapes"/> that a model violates, or null: most models break none of those about partitions and names.</summary>
     public int? ViolatedShapeFact(RequestModel model) => names.Violated(model);
 
     /// <summary>
-    /// A fact of <see cref="Catalogue"/> that a model violates, or null. The facts are too many to assert before they are needed.
+    /// A fact of <see cref="AssumptionName.Catalogue"/> that a model violates, or null. The facts are too many to assert before they are needed.
     /// </summary>
     /// <param name="action">The model's action.</param>
     /// <param name="resource">The model's resource.</param>

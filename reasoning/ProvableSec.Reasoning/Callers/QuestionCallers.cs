@@ -2,14 +2,15 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Translation;
-using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Reasoning.Callers;
 
 /// <summary>Who asks, as far as a question says it.</summary>
 internal sealed class QuestionCallers
 {
+    /// <summary>The account of a caller of whom nothing is asked, and the one that is another than a given one.</summary>
+    public const string SomeAccount = "111122223333", OtherAccount = "444455556666";
+
     public QuestionCallers(Query query)
     {
         PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];
@@ -29,7 +30,7 @@ internal sealed class QuestionCallers
             Kinds &= ~CallerKinds.Service;
         }
 
-        bool hasAccount = Principal is not null && (CallerTranslator.KindsOf(Principal.Kind) & CallerKinds.WithAccount) != 0;
+        bool hasAccount = Principal is not null && (KindsOf(Principal.Kind) & CallerKinds.WithAccount) != 0;
         Account = hasAccount ? Principal!.Account
             : IsFree && AreIdentities ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null)
             : null;
@@ -45,7 +46,7 @@ internal sealed class QuestionCallers
     /// <summary>The plainest user that may ask; null where the question is about other callers.</summary>
     public CallerPrincipal? PlainUser => Principal is { Kind: PrincipalKind.User } one ? one
         : !IsFree || (Kinds & CallerKinds.User) == 0 ? null
-        : CallerPrincipal.TryParse($"arn:aws:iam::{Account ?? WitnessBuilder.SomeAccount}:user/someone", PrincipalKind.User, out _);
+        : CallerPrincipal.TryParse($"arn:aws:iam::{Account ?? SomeAccount}:user/someone", PrincipalKind.User, out _);
 
     /// <summary>True when the question names no caller: a pattern may still restrict who it is.</summary>
     public bool IsFree { get; }
@@ -78,13 +79,13 @@ internal sealed class QuestionCallers
     {
         if (query.Request.PrincipalType is { } said)
         {
-            return CallerTranslator.KindsOf(said);
+            return KindsOf(said);
         }
 
         CallerKinds named = 0;
         foreach (string literal in given?.Literals ?? ImmutableArray<string>.Empty)
         {
-            named |= CallerPrincipal.TryParse(literal, null, out _) is { } one ? CallerTranslator.KindsOf(one.Kind) : 0;
+            named |= CallerPrincipal.TryParse(literal, null, out _) is { } one ? KindsOf(one.Kind) : 0;
         }
 
         if (named != 0 && given!.Like.IsEmpty)
@@ -110,4 +111,17 @@ internal sealed class QuestionCallers
             _ => CallerKinds.Anyone,
         };
     }
+
+    /// <summary>The kinds of caller a principal's kind stands for.</summary>
+    public static CallerKinds KindsOf(PrincipalKind kind) => kind switch
+    {
+        PrincipalKind.User => CallerKinds.User,
+        PrincipalKind.Role => CallerKinds.Role,
+        PrincipalKind.AssumedRole => CallerKinds.RoleSession,
+        PrincipalKind.Root => CallerKinds.Root,
+        PrincipalKind.FederatedUser => CallerKinds.FederatedUser,
+        PrincipalKind.Service => CallerKinds.Service,
+        PrincipalKind.Federated => CallerKinds.Provider,
+        _ => CallerKinds.Anonymous,
+    };
 }

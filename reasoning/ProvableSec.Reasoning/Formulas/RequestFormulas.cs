@@ -1,5 +1,5 @@
 using ProvableSec.Policy;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 

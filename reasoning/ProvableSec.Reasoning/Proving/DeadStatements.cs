@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Proving;
 

@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Proving;
 
@@ -105,7 +105,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
         var named = new List<string>();
         foreach (string text in query.Restriction?.Texts ?? [])
         {
-            if ((WitnessBuilder.AccountOf(text) ?? CallerPrincipal.TryParse(text, null, out _)?.Account) is { Length: > 0 } found && !named.Contains(found))
+            if ((ArnFields.AccountOf(text) ?? CallerPrincipal.TryParse(text, null, out _)?.Account) is { Length: > 0 } found && !named.Contains(found))
             {
                 named.Add(found);
             }
@@ -116,7 +116,7 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
             IEnumerable<PolicyPattern> patterns = statement.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty;
             foreach (PolicyPattern pattern in patterns.Concat(statement.Conditions.SelectMany(c => c.Values)))
             {
-                if (WitnessBuilder.AccountOf(pattern.Text) is { } found && !named.Contains(found))
+                if (ArnFields.AccountOf(pattern.Text) is { } found && !named.Contains(found))
                 {
                     named.Add(found);
                 }

@@ -3,6 +3,7 @@ using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
@@ -268,9 +269,9 @@ internal sealed class Proof
             assumptions.Add(guard.Name);
         }
 
-        if (fixedValues.AreLinked && !assumptions.Contains(WorldModel.LinkedKeys))
+        if (fixedValues.AreLinked && !assumptions.Contains(AssumptionName.LinkedKeys))
         {
-            assumptions.Insert(0, WorldModel.LinkedKeys);
+            assumptions.Insert(0, AssumptionName.LinkedKeys);
         }
 
         if (LoneDocuments.Assumption(query) is { } beside)

@@ -6,7 +6,7 @@ using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
-using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Proving;
 
@@ -18,8 +18,8 @@ internal sealed class WorldFacts
 {
     private const Guard? Always = null;
 
-    private static readonly Guard LinkedGuard = new(WorldModel.LinkedKeys), ShapeGuard = new(WorldModel.Shapes), CatalogueGuard = new(WorldModel.Catalogue),
-        DirectGrantGuard = new(WorldModel.NoDirectGrants), ObstacleGuard = new(WorldModel.NoResourceObstacle), AsOfGuard = new(WorldModel.AsOf);
+    private static readonly Guard LinkedGuard = new(AssumptionName.LinkedKeys), ShapeGuard = new(AssumptionName.Shapes), CatalogueGuard = new(AssumptionName.Catalogue),
+        DirectGrantGuard = new(AssumptionName.NoDirectGrants), ObstacleGuard = new(AssumptionName.NoResourceObstacle), AsOfGuard = new(AssumptionName.AsOf);
 
     /// <summary>At most this many facts of the service data may be instantiated in one question.</summary>
     private const int MostCatalogueFacts = 200;
@@ -163,8 +163,8 @@ internal sealed class WorldFacts
         ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys, IsElsewhere(found))
         : null;
 
-    private bool IsElsewhere(RequestModel found) => found.IsFalse(OwnershipTranslator.Own) || (WitnessBuilder.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
-        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? WitnessBuilder.AccountOf(caller) : callers.Account) is { } account && account != owner);
+    private bool IsElsewhere(RequestModel found) => found.IsFalse(OwnershipTranslator.Own) || (ArnFields.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
+        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? ArnFields.AccountOf(caller) : callers.Account) is { } account && account != owner);
 
     /// <summary>Asserts a fact of <see cref="BrokenCatalogueFact"/>.</summary>
     public void CallUponCatalogue(CatalogueFact fact)
@@ -189,7 +189,7 @@ internal sealed class WorldFacts
         int before = asserted.Count;
         string resource = found.ValueOf(formulas.Resource)!;
         string[]? caller = formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
-        string? account = caller?[4] ?? callers.Account, owner = WitnessBuilder.AccountOf(resource);
+        string? account = caller?[4] ?? callers.Account, owner = ArnFields.AccountOf(resource);
         bool linked = guards.Contains(LinkedGuard);
         if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(found, caller[1], named[1], linked && account == owner))
         {

@@ -9,9 +9,6 @@ namespace ProvableSec.Reasoning.Questions;
 /// </summary>
 internal static class LoneDocuments
 {
-    /// <summary>Assumption names: what stands beside a lone service control policy.</summary>
-    public const string FullAccessAttached = "full-access-attached", FullAccessDetached = "full-access-detached";
-
     /// <summary>The question as it is meant.</summary>
     public static Query Meant(Query query)
     {
@@ -40,7 +37,7 @@ internal static class LoneDocuments
 
     /// <summary>Whether the answer has to say that what the document does not deny is meant, or that it is its level's only policy: the assumption's name, or null.</summary>
     public static string? Assumption(Query asked) => asked.Type != PolicyType.ServiceControlPolicy || asked.Subject.Document is null || !AsksWhatIsLetThrough(asked.Question) ? null
-        : asked.Subject.LetsThrough ? FullAccessAttached : FullAccessDetached;
+        : asked.Subject.LetsThrough ? AssumptionName.FullAccessAttached : AssumptionName.FullAccessDetached;
 
     /// <summary>Why a claim that something is allowed cannot be decided for a document that grants nothing by itself; null where it can.</summary>
     public static string? GrantsNothing(Query query)

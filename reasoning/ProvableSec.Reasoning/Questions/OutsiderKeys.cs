@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Questions;
 
@@ -81,7 +81,7 @@ internal static class OutsiderKeys
 
         if (Owners.Contains(key))
         {
-            string? owner = CallerPrincipal.IsTwelveDigits(text) ? text : WitnessBuilder.AccountOf(text);
+            string? owner = CallerPrincipal.IsTwelveDigits(text) ? text : ArnFields.AccountOf(text);
             return owner is null ? !isWild && !zone.IsGiven : IsTrustedAccount(owner, zone);
         }
 

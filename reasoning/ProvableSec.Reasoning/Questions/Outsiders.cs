@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
-using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Questions;
@@ -137,7 +137,7 @@ internal static class Outsiders
 
             foreach (string text in named)
             {
-                if ((CallerPrincipal.IsTwelveDigits(text) ? text : WitnessBuilder.AccountOf(text)) is { } account)
+                if ((CallerPrincipal.IsTwelveDigits(text) ? text : ArnFields.AccountOf(text)) is { } account)
                 {
                     accounts.Add(account);
                 }
@@ -151,7 +151,7 @@ internal static class Outsiders
     private static IEnumerable<PrincipalEntry> OwnProviders(IEnumerable<Statement> subject, TrustZone zone) => subject
         .SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty)
         .Where(e => e.Kind == PrincipalEntryKind.Federated && e.Value.IndexOf(":saml-provider/", StringComparison.Ordinal) > 0
-            && WitnessBuilder.AccountOf(e.Value) is { } account && (!zone.IsGiven || zone.Accounts.Contains(account)))
+            && ArnFields.AccountOf(e.Value) is { } account && (!zone.IsGiven || zone.Accounts.Contains(account)))
         .GroupBy(e => e.Value).Select(same => same.First() with { Span = default });
 
     private static bool IsWild(Condition condition, PolicyPattern value) =>

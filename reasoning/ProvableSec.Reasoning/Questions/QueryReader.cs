@@ -324,7 +324,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads the assumptions not to make.</summary>
-    /// <param name="value">An array of names of assumptions (<see cref="Prover.AssumptionNames"/>).</param>
+    /// <param name="value">An array of names of assumptions (<see cref="AssumptionName.All"/>).</param>
     /// <param name="problems">Gets what is wrong with it.</param>
     public static ImmutableArray<string> ReadWithout(JsonItem value, CaseProblems problems)
     {
@@ -341,13 +341,13 @@ public sealed class QueryReader
                 continue;
             }
 
-            if (Prover.AssumptionNames.Contains(name))
+            if (AssumptionName.All.Contains(name))
             {
                 names.Add(name);
             }
             else
             {
-                problems.Add(item, ProblemCode.InvalidValue, $"\"{name}\" is not an assumption; expected one of {string.Join(", ", Prover.AssumptionNames)}");
+                problems.Add(item, ProblemCode.InvalidValue, $"\"{name}\" is not an assumption; expected one of {string.Join(", ", AssumptionName.All)}");
             }
         }
 

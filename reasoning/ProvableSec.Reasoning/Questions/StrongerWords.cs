@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Questions;
@@ -11,23 +10,23 @@ internal static class StrongerWords
     public static string? Of(Query query, Answer answer)
     {
         var ways = new List<string>();
-        if (answer.Assumptions.Contains(WorldModel.NoDirectGrants) || answer.Assumptions.Contains(WorldModel.NoResourceObstacle))
+        if (answer.Assumptions.Contains(AssumptionName.NoDirectGrants) || answer.Assumptions.Contains(AssumptionName.NoResourceObstacle))
         {
             string policy = NameOfResourcePolicy(query);
             ways.Add($"give the {policy} (resourcePolicy, null where it has none)");
         }
 
-        if (answer.Assumptions.Contains(LoneDocuments.FullAccessAttached) || answer.Assumptions.Contains(LoneDocuments.FullAccessDetached))
+        if (answer.Assumptions.Contains(AssumptionName.FullAccessAttached) || answer.Assumptions.Contains(AssumptionName.FullAccessDetached))
         {
             ways.Add("give all service control policies by level (serviceControlPolicies)");
         }
 
-        if (answer.Assumptions.Contains(WorldModel.Catalogue))
+        if (answer.Assumptions.Contains(AssumptionName.Catalogue))
         {
-            ways.Add($"the facts rest on the service data of {ServiceCatalogue.Default.Date}, --without {WorldModel.Catalogue} asks without them");
+            ways.Add($"the facts rest on the service data of {ServiceCatalogue.Default.Date}, --without {AssumptionName.Catalogue} asks without them");
         }
 
-        if (answer.Assumptions.Contains(WorldModel.AsOf))
+        if (answer.Assumptions.Contains(AssumptionName.AsOf))
         {
             ways.Add($"it holds as of {query.AsOf}, moved by --as-of");
         }

@@ -1,7 +1,7 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Replay;
 

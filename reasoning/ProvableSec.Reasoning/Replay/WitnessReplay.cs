@@ -3,7 +3,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Witnesses;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Replay;
 
@@ -35,7 +35,7 @@ internal static class WitnessReplay
 
     /// <summary>Whether the caller acts for the account that owns the resource.</summary>
     private static bool IsOwners(AccessRequest request) => request.Principal.Account.Length > 0
-        && (request.ResourceAccount ?? WitnessBuilder.AccountOf(request.Resource) ?? request.Principal.Account) == request.Principal.Account;
+        && (request.ResourceAccount ?? ArnFields.AccountOf(request.Resource) ?? request.Principal.Account) == request.Principal.Account;
 
     /// <summary>The statements of the subject that decide the request.</summary>
     public static ImmutableArray<Because> Deciding(Query query, Witness witness)

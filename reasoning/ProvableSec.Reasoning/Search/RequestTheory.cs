@@ -1,4 +1,5 @@
 using ProvableSec.Policy;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Values;
 

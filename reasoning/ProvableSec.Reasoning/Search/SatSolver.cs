@@ -1,3 +1,5 @@
+using ProvableSec.Reasoning.Budgets;
+
 namespace ProvableSec.Reasoning.Search;
 
 /// <summary>

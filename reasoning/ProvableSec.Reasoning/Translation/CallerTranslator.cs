@@ -126,19 +126,6 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         yield return FormulaBuilder.Not(formulas.Exists(formulas.Session, SlashedSessions));
     }
 
-    /// <summary>The kinds of caller a principal's kind stands for.</summary>
-    public static CallerKinds KindsOf(PrincipalKind kind) => kind switch
-    {
-        PrincipalKind.User => CallerKinds.User,
-        PrincipalKind.Role => CallerKinds.Role,
-        PrincipalKind.AssumedRole => CallerKinds.RoleSession,
-        PrincipalKind.Root => CallerKinds.Root,
-        PrincipalKind.FederatedUser => CallerKinds.FederatedUser,
-        PrincipalKind.Service => CallerKinds.Service,
-        PrincipalKind.Federated => CallerKinds.Provider,
-        _ => CallerKinds.Anonymous,
-    };
-
     /// <summary>A caller as the variable has it. A session's ARN leaves out the path of its role, which is open.</summary>
     private static TextSet TextsOf(CallerPrincipal caller) => caller.Kind switch
     {

@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Cases;
-using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 
@@ -23,7 +22,7 @@ internal sealed class FixedValues
             }
         }
 
-        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys))
+        if (query.World == World.Free || query.Without.Contains(AssumptionName.LinkedKeys))
         {
             return;
         }

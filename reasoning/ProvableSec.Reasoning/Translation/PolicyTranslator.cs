@@ -1,6 +1,7 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Translation;
 

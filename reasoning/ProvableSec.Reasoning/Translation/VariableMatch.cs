@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Formulas;
+using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Translation;
 

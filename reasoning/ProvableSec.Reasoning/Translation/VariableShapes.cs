@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Translation;

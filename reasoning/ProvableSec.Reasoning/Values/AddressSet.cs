@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ProvableSec.Policy;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 
 namespace ProvableSec.Reasoning.Values;
 

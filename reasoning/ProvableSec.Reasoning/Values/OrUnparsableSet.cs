@@ -1,5 +1,5 @@
 using ProvableSec.Policy;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 
 namespace ProvableSec.Reasoning.Values;
 

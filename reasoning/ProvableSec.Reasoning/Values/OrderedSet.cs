@@ -1,6 +1,6 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 
 namespace ProvableSec.Reasoning.Values;
 

@@ -1,4 +1,4 @@
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 
 namespace ProvableSec.Reasoning.Values;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
 
@@ -29,8 +30,8 @@ internal sealed class ExampleResources(Query query)
         }
 
         // The caller's own account is the plainest owner, but nobody is an outsider to what is his own.
-        string[] accounts = query.Question == Question.NoPublicAccess && request.Principal.Account == WitnessBuilder.SomeAccount ? [WitnessBuilder.OtherAccount, WitnessBuilder.SomeAccount] : request.Principal.Account is { Length: > 0 } callers ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
-            : [request.ResourceAccount is { Length: > 0 } only ? only : WitnessBuilder.SomeAccount];
+        string[] accounts = query.Question == Question.NoPublicAccess && request.Principal.Account == QuestionCallers.SomeAccount ? [QuestionCallers.OtherAccount, QuestionCallers.SomeAccount] : request.Principal.Account is { Length: > 0 } callers ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
+            : [request.ResourceAccount is { Length: > 0 } only ? only : QuestionCallers.SomeAccount];
         string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";
         string[] fields = request.Resource.Split([':'], 6);
         foreach (string account in accounts)

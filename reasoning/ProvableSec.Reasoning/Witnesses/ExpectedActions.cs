@@ -1,3 +1,4 @@
+
 namespace ProvableSec.Reasoning.Witnesses;
 
 /// <summary>

@@ -26,12 +26,12 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     /// <summary>Whether a request is possible as far as can be seen.</summary>
     public bool Has(AccessRequest request)
     {
-        if (query.World == World.Free || query.Without.Contains(WorldModel.LinkedKeys))
+        if (query.World == World.Free || query.Without.Contains(AssumptionName.LinkedKeys))
         {
             return true;
         }
 
-        string? named = WitnessBuilder.AccountOf(request.Resource), caller = request.Principal.Account is { Length: > 0 } account ? account : null, owner = request.ResourceAccount ?? named ?? caller;
+        string? named = ArnFields.AccountOf(request.Resource), caller = request.Principal.Account is { Length: > 0 } account ? account : null, owner = request.ResourceAccount ?? named ?? caller;
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)

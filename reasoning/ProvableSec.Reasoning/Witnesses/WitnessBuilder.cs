@@ -6,6 +6,7 @@ using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;
@@ -13,9 +14,6 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// <summary>Turns a model into a request.</summary>
 internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, QuestionCallers asking, IReadOnlyDictionary<string, string> spelling)
 {
-    /// <summary>The account of a caller of whom nothing is asked, and the one that is another than a given one.</summary>
-    public const string SomeAccount = "111122223333", OtherAccount = "444455556666";
-
     private const string PrincipalArn = "aws:principalarn", ResourceAccount = "aws:resourceaccount", ServiceName = "aws:principalservicename";
 
     /// <summary>Keys that follow from the caller: of no use in a witness, where they do.</summary>
@@ -46,7 +44,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         }
 
         var listed = new HashSet<string>(context.Select(e => e.FoldedKey), StringComparer.Ordinal);
-        bool linked = query.World == World.Aws && !query.Without.Contains(WorldModel.LinkedKeys);
+        bool linked = query.World == World.Aws && !query.Without.Contains(AssumptionName.LinkedKeys);
         string? owner = query.Request.ResourceAccount ?? Owner(model, caller, resource, linked);
         foreach (RequestVariable variable in formulas.Variables)
         {
@@ -95,13 +93,6 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
 
     /// <summary>An action as AWS spells it.</summary>
     public static string Spelled(string action) => ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known) ? known.FullName : action;
-
-    /// <summary>The account field of an ARN, if it has twelve digits.</summary>
-    public static string? AccountOf(string resource)
-    {
-        string[] fields = resource.Split([':'], 6);
-        return fields.Length == 6 && fields[4].Length == 12 && fields[4].All(c => c is >= '0' and <= '9') ? fields[4] : null;
-    }
 
     private static string? PartitionOf(string arn) => arn.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1].Length > 0 ? fields[1] : null;
 
@@ -156,9 +147,9 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     private string Plain(RequestModel model)
     {
         string resource = model.ValueOf(formulas.Resource) ?? "*";
-        string? named = AccountOf(resource);
+        string? named = ArnFields.AccountOf(resource);
         bool own = model.IsTrue(OwnershipTranslator.Own);
-        string account = asking.Account ?? (named is null ? SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named) : SomeAccount);
+        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named) : QuestionCallers.SomeAccount);
         string partition = asking.Partition ?? PartitionOf(resource) ?? model.Values.Values.SelectMany(v => v).Select(PartitionOf).FirstOrDefault(p => p is not null && Array.IndexOf(NameShapes.Partitions, p) >= 0) ?? "aws";
         string arn = $"arn:{partition}:iam::{account}:";
         CallerKinds kinds = asking.Kinds;
@@ -175,7 +166,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     private string? Owner(RequestModel model, CallerPrincipal caller, string resource, bool linked)
     {
         string? keyed = formulas.Speaks(ResourceAccount) ? model.ValueOf(formulas.Key(ResourceAccount)) : null;
-        if (AccountOf(resource) is { } named)
+        if (ArnFields.AccountOf(resource) is { } named)
         {
             // Outside the world of linked keys a case may say that it is another's than its ARN says.
             return linked ? null
@@ -207,8 +198,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     {
         string[] asked = [.. formulas.Atoms.Where(a => a.Kind == AtomKind.Free && a.Name.StartsWith(OwnershipTranslator.In, StringComparison.Ordinal)).Select(a => a.Name.Substring(OwnershipTranslator.In.Length))];
         return Array.Find(asked, account => model.IsTrue(OwnershipTranslator.In + account))
-            ?? (asked.Any(account => model.IsFalse(OwnershipTranslator.In + account)) ? Array.Find([OtherAccount, SomeAccount, "777788889999"], account => Array.IndexOf(asked, account) < 0) : null);
+            ?? (asked.Any(account => model.IsFalse(OwnershipTranslator.In + account)) ? Array.Find([QuestionCallers.OtherAccount, QuestionCallers.SomeAccount, "777788889999"], account => Array.IndexOf(asked, account) < 0) : null);
     }
 
-    private static string Other(string account) => account == OtherAccount ? SomeAccount : OtherAccount;
+    private static string Other(string account) => account == QuestionCallers.OtherAccount ? QuestionCallers.SomeAccount : QuestionCallers.OtherAccount;
 }

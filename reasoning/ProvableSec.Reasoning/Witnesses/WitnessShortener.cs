@@ -5,6 +5,7 @@ using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;
@@ -236,14 +237,14 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         if (query.Request.Principal is null && best.Principal.Account.Length > 0)
         {
             // The plainest caller that shows the same: of the account and partition that examples have, if any account will do.
-            string[] accounts = asking.Account is { } fixedAccount ? [fixedAccount] : [WitnessBuilder.SomeAccount, WitnessBuilder.OtherAccount, best.Principal.Account];
+            string[] accounts = asking.Account is { } fixedAccount ? [fixedAccount] : [QuestionCallers.SomeAccount, QuestionCallers.OtherAccount, best.Principal.Account];
             string[] partitions = best.Principal.Partition == "aws" ? ["aws"] : ["aws", best.Principal.Partition];
             _ = partitions.Any(partition => accounts.Any(account => ((string[])["role", "user"]).Any(kind =>
                 CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller && Try(best with { Principal = caller }))));
         }
         else if (query.Request.Principal is null && best.Principal.Kind == PrincipalKind.Anonymous && !AnonymousCalls.Exist(best.Action))
         {
-            Try(best with { Principal = CallerPrincipal.TryParse($"arn:aws:iam::{asking.Account ?? WitnessBuilder.SomeAccount}:role/someone", query.Request.PrincipalType, out _) ?? best.Principal });
+            Try(best with { Principal = CallerPrincipal.TryParse($"arn:aws:iam::{asking.Account ?? QuestionCallers.SomeAccount}:role/someone", query.Request.PrincipalType, out _) ?? best.Principal });
         }
         else if (query.Request.Principal is null && best.Principal.Kind is PrincipalKind.Service or PrincipalKind.Federated)
         {
@@ -317,5 +318,5 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
     /// <summary>The request on another resource: one whose ARN names its account needs no saying whose it is.</summary>
     public AccessRequest On(AccessRequest request, string resource) =>
-        request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (resource != "*" && WitnessBuilder.AccountOf(resource) is null ? request.ResourceAccount : null) };
+        request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (resource != "*" && ArnFields.AccountOf(resource) is null ? request.ResourceAccount : null) };
 }

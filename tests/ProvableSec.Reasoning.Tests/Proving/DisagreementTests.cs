@@ -1,5 +1,6 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Formulas;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;

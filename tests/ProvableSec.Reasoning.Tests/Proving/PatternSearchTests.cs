@@ -1,5 +1,5 @@
 using CsCheck;
-using ProvableSec.Reasoning.Search;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Tests.Proving;

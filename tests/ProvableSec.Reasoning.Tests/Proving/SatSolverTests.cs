@@ -1,4 +1,5 @@
 using CsCheck;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Tests.Proving;

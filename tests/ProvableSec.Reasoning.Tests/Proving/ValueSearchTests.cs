@@ -1,8 +1,7 @@
 using CsCheck;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Search;
-using ProvableSec.Reasoning.Translation;
+using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Tests.Proving;

@@ -27,6 +27,9 @@ public sealed class WorldModelDocumentTests
     }
 
     [Fact]
+    public void Every_assumption_has_a_name_that_questions_take() => Assert.Equal(Prover.Assumptions.Select(assumption => assumption.Name), Prover.AssumptionNames);
+
+    [Fact]
     public void Every_assumption_has_facts() =>
         Assert.Equal([], Prover.AssumptionNames.Where(name => !WorldFactTable.Rows.Any(fact => fact.Assumption == name)));
 

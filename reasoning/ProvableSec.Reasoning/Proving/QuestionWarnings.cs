@@ -3,9 +3,10 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Assumptions;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.ServiceData;
 
-namespace ProvableSec.Reasoning.Questions;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
 /// What is odd about the documents of a question, and how it was taken: elements where AWS takes none, and names that the service data do not
@@ -39,7 +40,7 @@ internal static class QuestionWarnings
     /// <summary>Callers and resources that the question names and that no request has.</summary>
     private static IEnumerable<string> Impossible(Query query)
     {
-        if (query.World == World.Free || query.Without.Contains(WorldModel.Shapes))
+        if (query.World == World.Free || query.Without.Contains(AssumptionName.Shapes))
         {
             yield break;
         }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
-namespace ProvableSec.Reasoning.Questions;
+namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>Which actions that AWS has a property names.</summary>
 internal static class PropertyActions

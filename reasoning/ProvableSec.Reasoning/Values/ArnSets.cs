@@ -1,8 +1,7 @@
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Values;
 
-namespace ProvableSec.Reasoning.Translation;
+namespace ProvableSec.Reasoning.Values;
 
 /// <summary>Sets of ARNs by their fields, as facts about ARNs: no reading of a policy's patterns bears on them.</summary>
 internal static class ArnSets

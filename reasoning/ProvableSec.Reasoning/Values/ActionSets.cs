@@ -1,7 +1,6 @@
 using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Values;
 
-namespace ProvableSec.Reasoning.Translation;
+namespace ProvableSec.Reasoning.Values;
 
 /// <summary>Sets of actions that AWS treats in a way of their own.</summary>
 internal static class ActionSets

@@ -1,4 +1,4 @@
-namespace ProvableSec.Reasoning.Search;
+namespace ProvableSec.Reasoning.Budgets;
 
 /// <summary>
 /// What a question may cost, counted in elementary steps (propagations, automaton states, pattern tests) and never in time,
@@ -11,6 +11,9 @@ internal sealed class Budget(long steps, CancellationToken stop = default)
 
     /// <summary>At most this many bytes the states of one search may take.</summary>
     public const long MostBytes = 128L << 20;
+
+    /// <summary>The reason when the asker has stopped waiting.</summary>
+    public const string Stopped = "stopped before it was decided";
 
     private long held;
 
@@ -26,7 +29,7 @@ internal sealed class Budget(long steps, CancellationToken stop = default)
 
         if (stop.IsCancellationRequested)
         {
-            throw new BudgetExhaustedException(Prover.Stopped);
+            throw new BudgetExhaustedException(Stopped);
         }
     }
 
@@ -52,6 +55,3 @@ internal sealed class Budget(long steps, CancellationToken stop = default)
     /// <summary>Takes note of memory that a search that has ended needed.</summary>
     public void Release(long bytes) => held -= bytes;
 }
-
-/// <summary>The budget is used up, or the asker has stopped waiting; the prover turns this into <c>unknown</c>.</summary>
-internal sealed class BudgetExhaustedException(string reason) : Exception(reason);

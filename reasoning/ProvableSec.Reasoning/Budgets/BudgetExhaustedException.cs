@@ -1,0 +1,4 @@
+namespace ProvableSec.Reasoning.Budgets;
+
+/// <summary>The budget is used up, or the asker has stopped waiting; the prover turns this into <c>unknown</c>.</summary>
+internal sealed class BudgetExhaustedException(string reason) : Exception(reason);
