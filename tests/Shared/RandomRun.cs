@@ -35,7 +35,7 @@ internal readonly record struct RandomRun(int Count, ulong First)
     }
 
     /// <summary>The platform's generator, for a test that draws by hand; another one for every PROVABLESEC_SEED.</summary>
-    public static Random Random(int seed) => new(Given is { } given ? HashCode.Combine(given, seed) : seed);
+    public static Random Random(int seed) => Given is { } given ? RandomCases.Platform(given + (ulong)seed) : new(seed);
 }
 
 /// <summary>Drawing by seeds.</summary>
@@ -43,6 +43,9 @@ internal static class RandomCases
 {
     /// <summary>The generator of a seed.</summary>
     public static PCG Generator(ulong seed) => new((uint)(seed >> 32), seed);
+
+    /// <summary>The platform's generator of a seed, the same in every process, as <see cref="HashCode"/> is not.</summary>
+    public static Random Platform(ulong seed) => new((int)((seed * 0x9E3779B97F4A7C15) >> 33));
 
     /// <summary>The value that a seed draws.</summary>
     public static T At<T>(this Gen<T> gen, ulong seed) => gen.Generate(Generator(seed), null, out _);

@@ -101,7 +101,7 @@ public sealed class ReaderFuzzTests
 
         for (int i = 0; i < total; i++)
         {
-            T input = make(new TextMutation(RandomRun.Random((int)((seed + (ulong)i) % int.MaxValue))));
+            T input = make(new TextMutation(RandomCases.Platform(seed + (ulong)i)));
             try
             {
                 check(input);
