@@ -13,7 +13,8 @@ internal static class ReportProgramCommand
     public static int Run(string[] args, CommandConsole console) =>
         ProvableSecCommand.Run(Root, args is ["--version"] ? args : [ReportCommand.Name, .. args], console);
 
-    private static RootCommand Root(CommandConsole console) => new("Pages and tables over AWS WAF logs and findings.")
+    /// <summary>The program's commands, each with its options.</summary>
+    public static RootCommand Root(CommandConsole console) => new("Pages and tables over AWS WAF logs and findings.")
     {
         new Command(ReportCommand.Name, "Pages and tables over AWS WAF logs and findings, offline.")
         {

@@ -42,7 +42,7 @@ internal static class ProvableSecCommand
         {
             // Without a replacer "@name" is a name, as in any other tool.
             ParseResult parsed = WithStandardOptions(root(console), console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            int code = parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }
+            int code = parsed.Action is not { ClearsParseErrors: true } && (parsed.Errors.Count > 0 || Misspelling.In(parsed) is not null)
                 ? UsageError(parsed, console)
                 : parsed.Invoke(new InvocationConfiguration { Output = console.OutputText, Error = console.Error, EnableDefaultExceptionHandler = false });
             console.Flush();
@@ -66,7 +66,8 @@ internal static class ProvableSecCommand
         }
     }
 
-    private static RootCommand Root(CommandConsole console) => new("Proves what IAM policies allow, and decides requests as AWS would, offline.")
+    /// <summary>The program's commands, each with its options.</summary>
+    public static RootCommand Root(CommandConsole console) => new("Proves what IAM policies allow, and decides requests as AWS would, offline.")
     {
         SimulateCommand.Create(console),
         ProveCommand.Create(console),

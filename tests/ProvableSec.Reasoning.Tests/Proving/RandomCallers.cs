@@ -4,7 +4,7 @@ using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
 
-/// <summary>Callers that are likely to matter to a question, and whether a caller is one that it speaks of (docs/commands.md, "request").</summary>
+/// <summary>Callers that are likely to matter to a question, and whether a caller is one that it speaks of (docs/commands/prove.md, "request").</summary>
 internal sealed class RandomCallers
 {
     private static readonly PrincipalKind[] Identities = [PrincipalKind.User, PrincipalKind.Role, PrincipalKind.AssumedRole];

@@ -10,7 +10,7 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// Whether one request is an outsider's (docs/commands.md; Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of
+/// Whether one request is an outsider's (docs/commands/prove.md, "Outsiders"; Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of
 /// "public"): a walk over the request, written apart from the property that the prover makes of the same words.
 /// </summary>
 internal sealed partial class StrangerOracle(Query query)

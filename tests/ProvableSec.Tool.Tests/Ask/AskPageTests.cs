@@ -22,7 +22,7 @@ public sealed class AskPageTests : IDisposable
     [Fact]
     public void The_organization_on_the_page_binds_the_accounts_below_its_targets()
     {
-        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "ask.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "commands", "ask.md"));
         string organization = folder.Write("organization.json", page.Split("```json organization\n")[1].Split("```")[0]);
         folder.Write("policies/full.json", Everything);
         folder.Write("policies/regions.json", Region);

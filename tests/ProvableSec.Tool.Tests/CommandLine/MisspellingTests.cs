@@ -1,3 +1,8 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
+
 namespace ProvableSec.Tool.Tests.CommandLine;
 
 /// <summary>A command or option that there is not is answered with the one that was meant, and with nothing else.</summary>
@@ -26,6 +31,36 @@ public sealed class MisspellingTests
         string[] lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("provablesec: " + message, lines[0].TrimEnd('\r'));
         Assert.Equal(2, lines.Length);
+    }
+
+    public static TheoryData<string> Names()
+    {
+        using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
+        RootCommand root = ProvableSecCommand.Root(console);
+        return [.. CommandPage.Paths().Select(path => path.Aggregate((Command)root, (command, name) => command.Subcommands.Single(child => child.Name == name))).SelectMany(command =>
+            HelpText.OptionsOf(command).Select(option => option.Name).Concat(HelpText.CommandsOf(command).Select(child => child.Name))
+                .Select(name => $"{HelpText.PathOf(command)} {name}".Split(' ', 2)[1]))];
+    }
+
+    /// <summary>The last letter twice, and the last two exchanged: for each command, and each option of each.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_name_is_suggested_to_who_mistypes_it(string commandLine)
+    {
+        string[] line = commandLine.Split(' ');
+        string name = line[^1];
+        foreach (string typed in (string[])[name + name[^1], .. name.Length > 5 && name[^1] != name[^2] ? [$"{name[..^2]}{name[^1]}{name[^2]}"] : Array.Empty<string>()])
+        {
+            // What follows report belongs to another program.
+            if (line is not ["report", _])
+            {
+                ToolRun run = ToolRun.Command([.. line[..^1], typed]);
+                Assert.Equal((2, ""), (run.ExitCode, run.Output));
+                string meant = Regex.Match(run.Error, $" '{typed}'; did you mean '([^']+)'\\?").Groups[1].Value;
+                // Of two names that begin alike, --require and --required, either is near.
+                Assert.True(meant.Length > 0 && (meant.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(meant, StringComparison.Ordinal)), run.Error);
+            }
+        }
     }
 
     [Theory]

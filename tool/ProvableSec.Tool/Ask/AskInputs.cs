@@ -18,7 +18,7 @@ internal sealed class AskInputs
         Required = true,
     };
 
-    private readonly Option<string?> organization = new("--organization") { HelpName = "FILE", Description = "The organization, with the control policies attached in it (docs/ask.md)" };
+    private readonly Option<string?> organization = new("--organization") { HelpName = "FILE", Description = "The organization, with the control policies attached in it (docs/commands/ask.md)" };
 
     private readonly Option<string[]> scp = new("--scp")
     {

@@ -21,9 +21,15 @@ internal static partial class HelpText
         var text = new StringBuilder();
         Section(text, "Description", Wrapped(command.Description ?? "", Width - 2).Select(line => "  " + line));
         Section(text, "Usage", ["  " + UsageOf(command)]);
-        Section(text, "Arguments", Rows(command.Arguments.Select(argument => ($"<{argument.Name}>", Described(argument.Description, argument.HasDefaultValue ? argument.GetDefaultValue() : null, false)))));
-        Section(text, "Options", Rows(OptionsOf(command).Select(option => (LabelOf(option), Described(option.Description, option.HasDefaultValue ? option.GetDefaultValue() : null, option.Required)))));
-        Section(text, "Commands", Rows(command.Subcommands.Select(child => (child.Name, child.Description ?? ""))));
+        Section(text, "Arguments", Rows(ArgumentsOf(command)));
+        Section(text, "Options", Rows(OptionsOf(command).Select(Described)));
+        Command[] children = [.. CommandsOf(command)];
+        int names = children.Select(child => child.Name.Length).DefaultIfEmpty().Max();
+        foreach ((string title, IReadOnlyList<Command> group) in command is RootCommand && children.Length > 1 ? CommandGroups.Of(children, child => child.Name) : [("Commands", children)])
+        {
+            Section(text, title, Rows(group.Select(child => (child.Name.PadRight(names), child.Description ?? ""))));
+        }
+
         IReadOnlyList<string> examples = command is ExampleCommand { Examples: var own }
             ? own
             : [.. command.Subcommands.OfType<ExampleCommand>().SelectMany(child => child.Examples.Take(1))];
@@ -39,6 +45,24 @@ internal static partial class HelpText
     public static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(option => option.Recursive)).Where(option => !option.Hidden);
 
+    /// <summary>The commands below a command.</summary>
+    public static IEnumerable<Command> CommandsOf(Command command) => command.Subcommands.Where(child => !child.Hidden);
+
+    /// <summary>The arguments of a command: what they are called, and what they mean.</summary>
+    public static IEnumerable<(string Label, string Description)> ArgumentsOf(Command command) =>
+        command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description + Default(argument.HasDefaultValue ? argument.GetDefaultValue() : null)));
+
+    /// <summary>An option: how it is written, and what it means.</summary>
+    public static (string Label, string Description) Described(Option option)
+    {
+        string[] choices = [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)];
+        bool inLabel = string.Join('|', choices).Length <= WidestChoices, needsNoValue = NeedsNoValue(option);
+        return (LabelOf(option, inLabel ? choices : []), option.Description
+            + (needsNoValue || inLabel || option.HelpName is not null ? "" : $": {string.Join(", ", choices)}")
+            + (option.Required ? " [required]" : "")
+            + Default(option switch { IDefaultInWords words => words.Default, { HasDefaultValue: true } => option.GetDefaultValue(), _ => null }));
+    }
+
     private static void Section(StringBuilder text, string title, IEnumerable<string> lines)
     {
         string[] all = [.. lines];
@@ -48,7 +72,8 @@ internal static partial class HelpText
         }
     }
 
-    private static string UsageOf(Command command)
+    /// <summary>How a command is called.</summary>
+    public static string UsageOf(Command command)
     {
         var usage = new StringBuilder(PathOf(command));
         if (command.Subcommands.Count > 0)
@@ -65,21 +90,15 @@ internal static partial class HelpText
         return usage.Append(" [options]").ToString();
     }
 
-    private static string LabelOf(Option option)
+    private static string LabelOf(Option option, string[] choices)
     {
         string names = string.Join(", ", option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-').OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
-        if (option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool))
-        {
-            return names;
-        }
-
-        string choices = string.Join('|', option.GetCompletions(CompletionContext.Empty).Select(item => item.Label));
-        return $"{names} <{option.HelpName ?? (choices.Length is 0 or > WidestChoices ? "VALUE" : choices)}>";
+        return NeedsNoValue(option) ? names : $"{names} <{option.HelpName ?? (choices.Length == 0 ? option.Name.TrimStart('-').ToUpperInvariant() : string.Join('|', choices))}>";
     }
 
-    private static string Described(string? description, object? standard, bool required) => description
-        + (required ? " [required]" : "")
-        + (standard is null or false or "" or Array { Length: 0 } ? "" : $" [default: {standard}]");
+    private static bool NeedsNoValue(Option option) => option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool);
+
+    private static string Default(object? value) => value is null or false or "" or Array { Length: 0 } ? "" : $" [default: {value}]";
 
     private static IEnumerable<string> Rows(IEnumerable<(string Label, string Description)> rows)
     {

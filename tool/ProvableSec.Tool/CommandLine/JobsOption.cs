@@ -3,13 +3,20 @@ using System.CommandLine;
 namespace ProvableSec.Tool.CommandLine;
 
 /// <summary>The option <c>--jobs N</c>.</summary>
-internal static class JobsOption
+internal sealed class JobsOption : Option<int>, IDefaultInWords
 {
     private const int Most = 256;
 
+    private JobsOption()
+        : base("--jobs", "-j")
+    {
+    }
+
+    string IDefaultInWords.Default => "the number of processors";
+
     public static Option<int> Create()
     {
-        var option = new Option<int>("--jobs", "-j")
+        var option = new JobsOption
         {
             Description = "How many inputs are worked on at a time; the answers do not depend on it",
             HelpName = "N",

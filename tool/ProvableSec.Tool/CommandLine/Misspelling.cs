@@ -11,6 +11,11 @@ internal static class Misspelling
     public static string? In(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
+        if (!command.TreatUnmatchedTokensAsErrors)
+        {
+            return null;
+        }
+
         string[] options = [.. HelpText.OptionsOf(command).SelectMany(option => option.Aliases.Append(option.Name))];
 
         // An argument takes an option that nobody knows for its value.
