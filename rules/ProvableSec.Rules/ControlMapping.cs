@@ -5,7 +5,7 @@ namespace ProvableSec.Rules;
 /// </summary>
 /// <param name="Attack">Techniques of MITRE ATT&amp;CK (Enterprise, IaaS) that the mistake serves.</param>
 /// <param name="KillChain">The phase of the intrusion kill chain (Hutchins, Cloppert, Amin 2011) that it opens; null for none.</param>
-/// <param name="NistCsf">The category of NIST's Cybersecurity Framework 2.0.</param>
+/// <param name="NistCsf">The category of NIST's Cybersecurity Framework 2.0; empty for none.</param>
 /// <param name="C5">Criteria of the BSI's C5:2020.</param>
 /// <param name="Iso27001">Controls of ISO/IEC 27001:2022, Annex A, which the French certification HDS (version 2 of its requirements) demands.</param>
 public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillChain, string NistCsf, IReadOnlyList<string> C5, IReadOnlyList<string> Iso27001)
@@ -22,11 +22,13 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
     private static readonly ControlMapping Condition = new([], null, "PR.AA-05", ["IDM-01"], ["A.5.15"]);
     private static readonly ControlMapping SignIn = new(["T1078.004"], Exploitation, "PR.AA-03", ["IDM-09"], ["A.8.5"]);
     private static readonly ControlMapping Unused = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-03", "IDM-05"], ["A.5.18"]);
+    private static readonly ControlMapping None = new([], null, "", [], []);
     private static readonly ControlMapping Document = new([], null, "PR.PS-01", ["IDM-01"], ["A.8.9"]);
 
     /// <summary>The mapping of a rule.</summary>
     public static ControlMapping Of(Rule rule) => rule.Id switch
     {
+        _ when rule.IsOwn => None,
         "PSEC1009" => Secret with { Attack = ["T1552.004"] },
         "PSEC1012" or "PSEC2201" => Privileged with { KillChain = Exploitation, NistCsf = "PR.AA-01" },
         "PSEC1013" or "PSEC1015" or "PSEC2204" or "PSEC2009" => LongLived,
@@ -46,7 +48,7 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
     /// <summary>All of it, as tags of a rule in SARIF and in the compiler's error log.</summary>
     public IEnumerable<string> Tags => Attack.Select(technique => "ATT&CK " + technique)
         .Concat(KillChain is null ? [] : ["Kill chain: " + KillChain])
-        .Append("NIST CSF 2.0 " + NistCsf)
+        .Concat(NistCsf.Length == 0 ? [] : ["NIST CSF 2.0 " + NistCsf])
         .Concat(C5.Select(criterion => "C5:2020 " + criterion))
         .Concat(Iso27001.Select(control => $"ISO/IEC 27001:2022 {control} (HDS)"));
 }

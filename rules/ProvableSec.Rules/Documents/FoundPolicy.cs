@@ -72,7 +72,7 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string 
         IEnumerable<PolicyFinding> found = PolicyChecks.Check(new DocumentText(text.Text), Context, cancellation);
         if (IsImplied || UnknownOwnerType.Length > 0 || branch.IsGuess)
         {
-            found = found.Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal));
+            found = found.Where(finding => finding.Rule.IsAboutAccess);
         }
 
         found = found.Select(own => own with

@@ -1,3 +1,4 @@
+using ProvableSec.Policy.Model;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Rules.Policies;
@@ -25,6 +26,10 @@ internal static class ActionNames
 
         return service.ActionsBeginning(name.Substring(0, wildcard)).Where(action => GlobText.Covers(name, action.Name, foldCase: true));
     }
+
+    /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>
+    public static bool MayMeet(ActionClause one, ActionClause other) =>
+        one.IsNot || other.IsNot || one.Patterns.Any(a => other.Patterns.Any(b => GlobText.Overlap(a.Text, b.Text, foldCase: true)));
 
     /// <summary>Whether a pattern matches an action.</summary>
     public static bool Covers(string pattern, string action) => GlobText.Covers(pattern, action, foldCase: true);

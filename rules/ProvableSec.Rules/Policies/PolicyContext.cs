@@ -27,6 +27,9 @@ public sealed record PolicyContext(PolicyType Type, string? ResourceType = null,
     /// <summary>True where they have too much for <see cref="Beside"/>.</summary>
     internal bool HasTooMuchBeside { get; init; }
 
+    /// <summary>Checks of the project's own; those that do not apply are passed over.</summary>
+    public IReadOnlyList<OwnCheck> OwnChecks { get; init; } = [];
+
     /// <summary>What Access Advisor knows of those who have the policy; null for nothing.</summary>
     public LastAccessed? LastAccessed { get; init; }
 

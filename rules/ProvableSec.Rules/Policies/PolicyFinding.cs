@@ -37,6 +37,9 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextRange Span, st
     /// <summary>Other characters that the finding is about, such as the statement that makes this one superfluous.</summary>
     public IReadOnlyList<TextRange> Related { get; init; } = [];
 
+    /// <summary>True where it is not known whether there is anything to find; the message has the reason. Only checks of a project's own say so.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>A request that shows the finding, confirmed by the concrete evaluator; null where none is needed.</summary>
     public Witness? Witness { get; init; }
 }

@@ -27,6 +27,9 @@ internal sealed class PolicyFindings
 
     public void Add(JsonItem at, string message, Witness witness) => Add(at, message, Rule!.Severity, finding => finding with { Witness = witness });
 
+    /// <summary>Says that it is not known whether there is anything to find.</summary>
+    public void AddUnknown(JsonItem at, string message) => Add(at, message, RuleSeverity.Info, finding => finding with { IsUnknown = true });
+
     /// <summary>Adds a finding that is about something else, too.</summary>
     public void Add(JsonItem at, string message, JsonItem related) => Add(at, message, Rule!.Severity, finding => finding with { Related = [related.Span] });
 

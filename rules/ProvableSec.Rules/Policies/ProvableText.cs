@@ -23,8 +23,9 @@ internal static class ProvableText
     /// Another one than the first to keep an Allow that is not known in all its parts, for findings about who is allowed: its resource becomes what this says;
     /// any other such text becomes one that restricts: a condition on it is one, a principal with it is not an outsider.
     /// </param>
+    /// <param name="withoutOpenDenies">Whether a Deny of which something else is not known is left out, so that more may be allowed than the policy does.</param>
     /// <exception cref="CheckBudgetException">It is too long.</exception>
-    public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One)
+    public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One, bool withoutOpenDenies = false)
     {
         DocumentText source = policy.Root.Document.Source;
         if (PolicySize.WithoutWhiteSpace(policy) > PolicySize.MostChecked)
@@ -40,15 +41,14 @@ internal static class ProvableText
         }
 
         var filled = new FilledText(policy, reading);
-        if (policy.Statements.Any(statement => !statement.IsAllow && filled.IsOpen(statement)))
+        if (!withoutOpenDenies && policy.Statements.Any(statement => !statement.IsAllow && filled.IsOpen(statement)))
         {
             return null;
         }
 
         PolicyDocument document = PolicyReader.Read(new DocumentText(filled.Text));
         return document.HasErrors ? null
-            : reading != UnknownResource.One ? document
-            : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index]));
+            : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index]) || (statement.Effect == Effect.Allow && reading != UnknownResource.One));
     }
 
     /// <summary>The policy that allows everything.</summary>

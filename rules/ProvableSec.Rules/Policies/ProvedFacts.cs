@@ -27,9 +27,12 @@ internal sealed class ProvedFacts
     public long Steps { get; private set; }
 
     /// <summary>Asks the prover, within what is left of the policy's budget: a finding that would cost more is none.</summary>
-    public Answer Answer(Query query)
+    public Answer Answer(Query query) => AnswerBeside(query with { Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) });
+
+    /// <summary>Asks the prover a question with a budget of its own.</summary>
+    public Answer AnswerBeside(Query query)
     {
-        Answer answer = Prover.AnswerUntil(query with { AsOf = asOf, Budget = Math.Max(0, Math.Min(query.Budget, MostSteps - Steps)) }, cancellation);
+        Answer answer = Prover.AnswerUntil(query with { AsOf = asOf }, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Steps += answer.Steps;
         return answer;

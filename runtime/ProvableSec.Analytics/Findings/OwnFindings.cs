@@ -23,7 +23,7 @@ internal static class OwnFindings
     /// <summary>Reads a finding of <c>check</c> or <c>scan</c>; null when it is none.</summary>
     public static MergedFinding? Finding(JsonElement json, Func<string, string?> phaseOfRule)
     {
-        if (json.Text("rule") is not { } rule || !rule.StartsWith("PSEC", StringComparison.Ordinal) || json.Text("file") is not { } file || json.Text("message") is not { } message)
+        if (json.Text("rule") is not { } rule || (!rule.StartsWith("PSEC", StringComparison.Ordinal) && json.Text("fingerprint") is null) || json.Text("file") is not { } file || json.Text("message") is not { } message)
         {
             return null;
         }

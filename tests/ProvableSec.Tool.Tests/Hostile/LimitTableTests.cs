@@ -17,6 +17,7 @@ public sealed partial class LimitTableTests
         ("a policy that is checked: characters without white space", ["PolicyLimitTests.WhatIsNotLookedAtIsSaid"]),
         ("texts of a policy held against each other, for each check", ["PolicyLimitTests.TextsBesideEachOtherAreComparedUpToALimit"]),
         ("a proof about a policy in `check` and in the compiler", ["PolicyLimitTests.ProofThatIsTooDearIsNoFinding"]),
+        ("checks of a project's own; a proof for each of them about a policy", ["OwnCheckTests.More_than_a_hundred_are_refused", "OwnCheckTests.A_proof_that_is_too_dear_is_unknown_and_says_why"]),
         ("statements that allow nothing more (PSEC3401)", ["PolicyLimitTests.ManyPatternsAreLeftToTheCommandThatProves"]),
         ("the same: characters of patterns; lines of conditions", ["PolicyLimitTests.WhatIsNotLookedAtIsSaid", "PolicyLimitTests.ManyLinesOfConditionsAreNotLookedAtForDeadStatements"]),
         ("findings of one rule in one policy", ["PolicyLimitTests.FindingsThatAreNotListedAreCounted"]),

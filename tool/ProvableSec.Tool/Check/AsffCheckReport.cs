@@ -54,7 +54,7 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         json.WriteString("GeneratorId", "provablesec/" + rule.Id);
         json.WriteString("AwsAccountId", account);
         json.WriteStartArray("Types");
-        json.WriteStringValue(rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) ? "Software and Configuration Checks/AWS Security Best Practices" : "Software and Configuration Checks");
+        json.WriteStringValue(rule.IsAboutAccess ? "Software and Configuration Checks/AWS Security Best Practices" : "Software and Configuration Checks");
         json.WriteEndArray();
         json.WriteString("CreatedAt", time);
         json.WriteString("UpdatedAt", time);

@@ -71,7 +71,7 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
             }
 
             Findings++;
-            ExitCode = ExitCodes.Combine(ExitCode, request.Counts(finding) ? ExitCodes.Finding : ExitCodes.Success);
+            ExitCode = ExitCodes.Combine(ExitCode, request.CodeOf(finding));
             CheckFindingJson.Write(json, finding, ReportPlace.Of(source, finding.Span with { Start = finding.Span.Start + (isText ? 0 : span.Start) }));
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Batch;
+using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
@@ -24,7 +25,16 @@ internal sealed class CheckBatch(CommandConsole console, string file, CheckReque
             return ExitCodes.BadInput;
         }
 
-        CheckAnswerer[] answerers = [.. Enumerable.Range(0, request.Jobs).Select(_ => new CheckAnswerer(request))];
+        int code = ExitCodes.Success;
+        var checks = new ConfiguredChecks(new NearestConfigurations(request.AllowOutside, Refuse), request.AllowOutside);
+        CheckRequest configured = request with { OwnChecks = checks.Of(file) };
+        if (configured.UnknownIgnored(configured.OwnChecks) is { } noRule)
+        {
+            Refuse(noRule);
+            return code;
+        }
+
+        CheckAnswerer[] answerers = [.. Enumerable.Range(0, request.Jobs).Select(_ => new CheckAnswerer(configured))];
         new LineBatch<CheckAnswerer>(LineInput.Open(stream), file, answerers, console).Run();
         console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -32,9 +42,15 @@ internal sealed class CheckBatch(CommandConsole console, string file, CheckReque
         if (answerers.All(answerer => answerer.Lines == 0))
         {
             console.Error.WriteLine("provablesec: the batch holds no policy, so nothing is checked");
-            return ExitCodes.Undecided;
+            return ExitCodes.Combine(code, ExitCodes.Undecided);
         }
 
-        return answerers.Aggregate(ExitCodes.Success, (code, answerer) => ExitCodes.Combine(code, answerer.ExitCode));
+        return answerers.Aggregate(code, (worst, answerer) => ExitCodes.Combine(worst, answerer.ExitCode));
+
+        void Refuse(string why)
+        {
+            console.Error.WriteLine("provablesec: " + Printable.Clean(why));
+            code = ExitCodes.BadInput;
+        }
     }
 }

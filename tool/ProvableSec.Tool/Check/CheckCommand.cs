@@ -32,7 +32,8 @@ internal static class CheckCommand
         {
             foreach (string? rule in result.Tokens.Select(token => token.Value))
             {
-                if (rule is null || !RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
+                // One of the project's own is looked for when its configuration has been read.
+                if (rule is null || (!RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)) && OwnCheck.WhyNoId(rule) is not null))
                 {
                     result.AddError($"--ignore {rule}: check has no such rule.");
                 }

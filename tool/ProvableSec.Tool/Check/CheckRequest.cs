@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
 using ProvableSec.ServiceData;
 using ProvableSec.Tool.Verdicts;
@@ -23,6 +24,9 @@ internal sealed record CheckRequest
 
     /// <summary>Rules and Access Analyzer codes whose findings are left out.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>The checks of the project's own.</summary>
+    public IReadOnlyList<OwnCheck> OwnChecks { get; init; } = [];
 
     /// <summary>Who is not an outsider.</summary>
     public TrustZone Zone { get; init; } = TrustZone.None;
@@ -67,9 +71,15 @@ internal sealed record CheckRequest
     /// <summary>Whether findings of a rule are left out.</summary>
     public bool Ignores(Rule rule) => Ignore.Any(rule.IsCalled);
 
-    /// <summary>Whether a finding makes the exit code 1.</summary>
-    public bool Counts(PolicyFinding finding) => FailOn != Severity.Never && Severities.Of(finding.Severity) >= FailOn;
+    /// <summary>What is wrong with the rules that are left out: that one does not exist; null for nothing.</summary>
+    public string? UnknownIgnored(IReadOnlyCollection<OwnCheck> own) =>
+        Ignore.FirstOrDefault(name => !RuleCatalogue.OfCheck.Any(rule => rule.IsCalled(name)) && !own.Any(check => check.Rule.Id == name)) is { } unknown
+            ? $"--ignore {unknown}: check has no such rule, nor has provablesec.json such a check"
+            : null;
+
+    /// <summary>What a finding makes of the exit code.</summary>
+    public int CodeOf(PolicyFinding finding) => FailOn == Severity.Never ? ExitCodes.Success : finding.IsUnknown ? ExitCodes.Undecided : Severities.Of(finding.Severity) >= FailOn ? ExitCodes.Finding : ExitCodes.Success;
 
     /// <summary>What is known of the policies from the command line; the type of each replaces this one's.</summary>
-    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, LastAccessed = LastAccessed, AsOf = ProofsAsOf ?? ServiceCatalogue.Default.Date };
+    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, OwnChecks = OwnChecks, LastAccessed = LastAccessed, AsOf = ProofsAsOf ?? ServiceCatalogue.Default.Date };
 }

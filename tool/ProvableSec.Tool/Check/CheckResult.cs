@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvableSec.Rules;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
@@ -16,6 +17,9 @@ namespace ProvableSec.Tool.Check;
 internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues, int CredentialReports = 0)
 {
     private const int MostNamed = 3;
+
+    /// <summary>The rules of the project's own checks.</summary>
+    public IReadOnlyList<Rule> OwnRules { get; init; } = [];
 
     /// <summary>Whose policies are known only at deployment, so that nothing was judged.</summary>
     public IReadOnlyList<string> Unjudged { get; init; } = [];
@@ -44,8 +48,9 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
-        string kinds = string.Join(", ", Findings.GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
-            .Select(group => Counted(group.Count(), VerdictWords.Of(group.Key))));
+        string kinds = string.Join(", ", Findings.Where(finding => !finding.Finding.IsUnknown).GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
+            .Select(group => Counted(group.Count(), VerdictWords.Of(group.Key)))
+            .Concat(Findings.Count(finding => finding.Finding.IsUnknown) is > 0 and var unknown ? [string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} unknown")] : []));
         string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
             + (Known.Count > 0 ? $" · {Counted(Known.Count, "finding")} of the baseline" : "")

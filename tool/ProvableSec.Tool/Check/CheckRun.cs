@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Configurations;
@@ -21,8 +22,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
     public int Run()
     {
         var clock = Stopwatch.StartNew();
+        (Input[] inputs, IReadOnlyList<OwnCheck> own) = Inputs();
+        if (request.UnknownIgnored(own) is { } noRule)
+        {
+            Refuse(noRule);
+            return code;
+        }
+
         // With half a list of waivers the findings would be wrong ones.
-        if (ReadWaivers() is not { } waivers)
+        if (ReadWaivers(own) is not { } waivers)
         {
             return code;
         }
@@ -33,7 +41,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             return code;
         }
 
-        CheckedFile[] files = Files(waivers);
+        CheckedFile[] files = Files(inputs, waivers);
         var findings = new List<CheckFinding>();
         var used = new HashSet<Waiver>();
         var refused = new Dictionary<Waiver, string>();
@@ -82,6 +90,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             TellUnused(unused, refused.TryGetValue(unused, out string? why) ? why : null);
         }
 
+        foreach (OwnCheck idle in own.Where(check => !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type)))))
+        {
+            console.Error.WriteLine($"provablesec: the check {Printable.Clean(idle.Rule.Id)} is about none of these policies.");
+        }
+
         foreach (string note in files.Select(file => file.NameNote).OfType<string>())
         {
             console.Error.WriteLine($"provablesec: {Printable.Clean(note)}.");
@@ -97,6 +110,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             PartlyJudged = [.. files.SelectMany(file => file.Notes.PartlyJudged.Select(policy => policy.Owner))],
             Macros = [.. files.SelectMany(file => file.Notes.Macros)],
             AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
+            OwnRules = [.. own.Select(check => check.Rule)],
             UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
         };
         if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false }))
@@ -120,7 +134,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             return WriteBaseline(target, findings);
         }
 
-        return ExitCodes.Combine(code, counted.Any(finding => request.Counts(finding.Finding)) ? ExitCodes.Finding : ExitCodes.Success);
+        return ExitCodes.Combine(code, counted.Aggregate(ExitCodes.Success, (worst, finding) => ExitCodes.Combine(worst, request.CodeOf(finding.Finding))));
     }
 
     private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
@@ -158,7 +172,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
 
     private IEnumerable<string> Directories() => request.Paths.Where(Directory.Exists);
 
-    private CheckedFile[] Files(IReadOnlyList<Waiver> waivers)
+    /// <summary>The files, each with what the configurations around it say, and the checks of these.</summary>
+    private (Input[] Inputs, IReadOnlyList<OwnCheck> Own) Inputs()
     {
         var inputs = new List<(string Path, string Name, bool IsNamed, InputScope? Scope)>();
         foreach (string path in request.Paths)
@@ -189,15 +204,30 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             }
         }
 
-        var types = new ConfiguredTypes(request.AllowOutside, Refuse);
-        CheckRequest[] requests = [.. inputs.Select(input => request.Type is null && input.Path != InputFile.StandardInputName && types.Of(input.Path) is { } type ? request with { Type = type } : request)];
-        var files = new CheckedFile[inputs.Count];
+        var configurations = new NearestConfigurations(request.AllowOutside, Refuse);
+        var types = new ConfiguredTypes(configurations);
+        var checks = new ConfiguredChecks(configurations, request.AllowOutside);
+        Input[] configured =
+        [
+            .. inputs.Select(input => new Input(input.Path, input.Name, input.IsNamed, input.Scope, request with
+            {
+                Type = request.Type ?? (input.Path == InputFile.StandardInputName ? null : types.Of(input.Path)),
+                // What is read from standard input is checked as if it lay in the current folder.
+                OwnChecks = checks.Of(input.Path),
+            })),
+        ];
+        return (configured, checks.All);
+    }
+
+    private CheckedFile[] Files(Input[] inputs, IReadOnlyList<Waiver> waivers)
+    {
+        var files = new CheckedFile[inputs.Length];
         using (var progress = new Progress(console, "files"))
         {
-            Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
+            Parallel.For(0, inputs.Length, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
-                (string path, string name, bool isNamed, InputScope? scope) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput() : Fixed(CheckedFile.Read(path, name, isNamed, scope, requests[i]), path, waivers, requests[i]);
+                (string path, string name, bool isNamed, InputScope? scope, CheckRequest its) = inputs[i];
+                files[i] = path == InputFile.StandardInputName ? FromInput(its) : Fixed(CheckedFile.Read(path, name, isNamed, scope, its), path, waivers, its);
                 lock (progress)
                 {
                     progress.Add(1);
@@ -263,10 +293,10 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         return request.DryRun ? file : CheckedFile.Of(text, isNamed: true, its);
     }
 
-    private CheckedFile FromInput() =>
-        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, request) : new CheckedFile(null, [], [], problem);
+    private CheckedFile FromInput(CheckRequest its) =>
+        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, its) : new CheckedFile(null, [], [], problem);
 
-    private IReadOnlyList<Waiver>? ReadWaivers()
+    private IReadOnlyList<Waiver>? ReadWaivers(IReadOnlyList<OwnCheck> own)
     {
         if (request.Waivers is not { } file)
         {
@@ -279,7 +309,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             return null;
         }
 
-        (IReadOnlyList<Waiver> waivers, IReadOnlyList<PolicyProblem> problems) = WaiverReader.Read(source);
+        (IReadOnlyList<Waiver> waivers, IReadOnlyList<PolicyProblem> problems) = WaiverReader.Read(source, own);
         foreach (PolicyProblem problem in problems)
         {
             Refuse(ProblemText.Of(problem));
@@ -287,6 +317,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
 
         return problems.Count > 0 ? null : waivers;
     }
+
+    private sealed record Input(string Path, string Name, bool IsNamed, InputScope? Scope, CheckRequest Request);
 
     private void Refuse(string why)
     {

@@ -130,7 +130,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
-        (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted);
+        (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted, request.OwnChecks);
         notes.Map(converted, source);
         return new CheckedFile(source, policies, findings)
         {
@@ -157,7 +157,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             return $"{file} is read as {other} by its content, which contradicts its name ({named})";
         }
 
-        string[] hidden = [.. (policy with { Context = policy.Context with { Type = byContent } }).Check().Where(finding => finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) && finding.Severity != RuleSeverity.Info)
+        string[] hidden = [.. (policy with { Context = policy.Context with { Type = byContent } }).Check().Where(finding => finding.Rule.IsAboutAccess && finding.Severity != RuleSeverity.Info)
             .Select(finding => finding.Rule.Id).Except(findings.Select(finding => finding.Finding.Rule.Id)).Distinct().Order(StringComparer.Ordinal)];
         return hidden.Length == 0 ? null : $"{file} is read as {named} by its name; as {other} it would have findings of {string.Join(", ", hidden)} (--type {other})";
     }

@@ -16,7 +16,7 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
         console.OutputText.Flush();
         using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
         {
-            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Select(Described)], path => path, text => text);
+            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Concat(result.OwnRules).Select(Described)], path => path, text => text);
             sarif.Begin();
             json.WriteStartArray("results");
             HashSet<CheckFinding> known = new(result.Known, ReferenceEqualityComparer.Instance);
@@ -29,7 +29,17 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
                     json.WriteString("baselineState", known.Contains(located) ? "unchanged" : "new");
                 }
 
-                json.WriteString("level", SarifWriter.Level(Severities.Of(located.Finding.Severity)));
+                if (located.Finding.IsUnknown)
+                {
+                    // SARIF 2.1.0, 3.27.9 "kind property": somebody has to look.
+                    json.WriteString("kind", "review");
+                    json.WriteString("level", "none");
+                }
+                else
+                {
+                    json.WriteString("level", SarifWriter.Level(Severities.Of(located.Finding.Severity)));
+                }
+
                 sarif.Message("message", located.Finding.Message);
                 sarif.Locations(located.Place);
                 if (located.Finding.Related is [var related, ..])
@@ -82,5 +92,5 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
     }
 
     private static SarifRule Described(Rule rule) =>
-        new(rule.Id, rule.Title, Severities.Of(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})") { Tags = SarifRule.TagsOf(rule) };
+        new(rule.Id, rule.Title, Severities.Of(rule.Severity), $"{rule.Why} {rule.Remedy}{(rule.IsOwn ? "" : $" (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})")}") { Tags = SarifRule.TagsOf(rule) };
 }

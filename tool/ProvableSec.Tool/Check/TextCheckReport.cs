@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Explanations;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
@@ -17,7 +18,7 @@ internal sealed class TextCheckReport : IReport<CheckResult>
         {
             Rule rule = located.Finding.Rule;
             text.Write($"{located.Source.Name}:{located.Place.Start}: ")
-                .Write(VerdictWords.Of(located.Finding.Severity), StyleOf(located.Finding.Severity))
+                .Write(located.Finding.IsUnknown ? VerdictWords.Of(Verdict.Unknown) : VerdictWords.Of(located.Finding.Severity), located.Finding.IsUnknown ? StyledText.Doubtful : StyleOf(located.Finding.Severity))
                 .Line($" {rule.Id}: {located.Finding.Message}{Owner(located)}");
             if (located.ShowsText)
             {

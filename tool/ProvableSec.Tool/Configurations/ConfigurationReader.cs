@@ -14,7 +14,7 @@ namespace ProvableSec.Tool.Configurations;
 /// </summary>
 internal sealed class ConfigurationReader
 {
-    private static readonly string[] Members = ["$schema", "version", "world", "asOf", "documents", "stacks", "properties"];
+    private static readonly string[] Members = ["$schema", "version", "world", "asOf", "documents", "stacks", "properties", "checks"];
     private static readonly string[] DocumentMembers = ["files", "type"];
 
     private readonly DocumentText source;
@@ -85,7 +85,7 @@ internal sealed class ConfigurationReader
     private void ReadMembers(JsonItem root)
     {
         // What properties rest on comes first, whatever the order of the file.
-        JsonItem? listed = null;
+        JsonItem? listed = null, checks = null;
         bool version = false;
         foreach (JsonMember member in root.Properties())
         {
@@ -117,6 +117,9 @@ internal sealed class ConfigurationReader
                 case "properties":
                     listed = member.Value;
                     break;
+                case "checks":
+                    checks = member.Value;
+                    break;
                 default:
                     problems.Unknown(member, "a configuration", Members);
                     break;
@@ -133,9 +136,14 @@ internal sealed class ConfigurationReader
             ReadProperties(properties);
         }
 
+        if (checks is { } own)
+        {
+            ReadChecks(own);
+        }
+
         if (listed is null or { Kind: JsonKind.Array, Count: 0 } && (!root.TryGetProperty("documents", out JsonItem list) || list is { Kind: JsonKind.Array, Count: 0 }))
         {
-            problems.Add(root, ProblemCode.MissingElement, "the configuration has neither properties nor documents, so that nothing would be proved or checked; add a property");
+            problems.Add(root, ProblemCode.MissingElement, $"the configuration has neither properties nor documents, so that nothing would be proved or checked; {(checks is null ? "add a property" : "its checks are what provablesec check looks for")}");
         }
     }
 
@@ -241,6 +249,18 @@ internal sealed class ConfigurationReader
             }
 
             stacks[member.Name] = new ConfiguredStack(own.Errors.IsEmpty ? stack : null, own.Errors, own.Warnings);
+        }
+    }
+
+    /// <summary><c>check</c> looks for them; that they are right is told here, too.</summary>
+    private void ReadChecks(JsonItem value)
+    {
+        foreach (ConfiguredCheck check in new OwnCheckReader(loader, problems).Read(value))
+        {
+            if (properties.Exists(property => property.Id == check.Check.Rule.Id))
+            {
+                problems.Add(check.At, ProblemCode.DuplicateKey, $"there is a property \"{check.Check.Rule.Id}\", too; SARIF and baselines could not tell them apart");
+            }
         }
     }
 

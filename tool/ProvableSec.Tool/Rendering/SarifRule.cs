@@ -14,5 +14,5 @@ internal sealed record SarifRule(string Id, string Says, Severity Severity, stri
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The tags of a rule; code scanning knows the first two forms.</summary>
-    public static IReadOnlyList<string> TagsOf(Rule rule) => ["security", $"external/cwe/cwe-{rule.Cwe:000}", .. rule.Controls.Tags];
+    public static IReadOnlyList<string> TagsOf(Rule rule) => rule.IsOwn ? ["security"] : ["security", $"external/cwe/cwe-{rule.Cwe:000}", .. rule.Controls.Tags];
 }

@@ -29,7 +29,7 @@ public static class PolicyChecks
         bool isJson = json.Problems.All(problem => !problem.IsError);
         bool isTooLong = PolicySize.WithoutWhiteSpace(policy) > PolicySize.MostChecked;
         var unfinished = new List<PolicyCheck>();
-        foreach (PolicyCheck check in AllChecks.InOrder)
+        foreach (PolicyCheck check in AllChecks.InOrder.Concat(policy.Context.OwnChecks.Where(own => own.AppliesTo(policy.Type)).Select(own => new DeniedAccessCheck(own))))
         {
             cancellation.ThrowIfCancellationRequested();
             if ((isJson || check is JsonSyntaxErrorCheck) && (!isTooLong || check.TakesAnyLength))

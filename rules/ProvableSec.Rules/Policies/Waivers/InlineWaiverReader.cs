@@ -22,13 +22,14 @@ public static class InlineWaiverReader
     /// <param name="source">The file.</param>
     /// <param name="root">The file as JSON.</param>
     /// <param name="yaml">For YAML how the JSON was made of it; null for JSON.</param>
-    public static (IReadOnlyList<InlineWaiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source, JsonItem root, MappedText? yaml)
+    /// <param name="own">The checks of the project's own; null where they are not known, so that every name that one may have is taken for one.</param>
+    public static (IReadOnlyList<InlineWaiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source, JsonItem root, MappedText? yaml, IReadOnlyCollection<OwnCheck>? own = null)
     {
         var waivers = new List<InlineWaiver>();
         var problems = new List<PolicyProblem>();
         if (yaml is not null && source.Text.IndexOf("provablesec:", StringComparison.Ordinal) >= 0)
         {
-            ReadComments(source, waivers, problems);
+            ReadComments(source, own, waivers, problems);
         }
 
         if (root.TryGetProperty("Resources", out JsonItem resources))
@@ -38,7 +39,7 @@ public static class InlineWaiverReader
                 if (resource.Value.TryGetProperty("Metadata", out JsonItem metadata) && metadata.TryGetProperty("ProvableSec", out JsonItem list))
                 {
                     int before = problems.Count;
-                    ReadMetadata(source.Name, resource.Value.Pointer, list, waivers, problems);
+                    ReadMetadata(source.Name, resource.Value.Pointer, list, own, waivers, problems);
                     for (int i = before; i < problems.Count && yaml is not null; i++)
                     {
                         TextRange span = yaml.SourceOf(problems[i].Span);
@@ -51,7 +52,7 @@ public static class InlineWaiverReader
         return (waivers, problems);
     }
 
-    private static void ReadMetadata(string file, string pointer, JsonItem list, List<InlineWaiver> waivers, List<PolicyProblem> problems)
+    private static void ReadMetadata(string file, string pointer, JsonItem list, IReadOnlyCollection<OwnCheck>? own, List<InlineWaiver> waivers, List<PolicyProblem> problems)
     {
         if (list.Kind != JsonKind.Array)
         {
@@ -61,14 +62,14 @@ public static class InlineWaiverReader
 
         foreach (JsonItem element in list.Elements())
         {
-            if (WaiverReader.ReadOne(element, file, problems) is { } waiver)
+            if (WaiverReader.ReadOne(element, file, own, problems) is { } waiver)
             {
                 waivers.Add(new InlineWaiver(waiver with { Pointer = pointer + waiver.Pointer }, 0));
             }
         }
     }
 
-    private static void ReadComments(DocumentText source, List<InlineWaiver> waivers, List<PolicyProblem> problems)
+    private static void ReadComments(DocumentText source, IReadOnlyCollection<OwnCheck>? own, List<InlineWaiver> waivers, List<PolicyProblem> problems)
     {
         string[] lines = source.Text.Split('\n');
         int start = 0;
@@ -84,7 +85,7 @@ public static class InlineWaiverReader
             string rule = said.Groups["rule"].Value;
             DateTime day = default;
             string? wrong = !said.Success ? Expected
-                : !PolicyChecks.Rules.Any(known => known.IsCalled(rule)) ? $"\"{Excerpt.Of(rule)}\" is not a rule of check"
+                : !WaiverReader.IsRule(rule, PolicyChecks.Rules, own) ? $"\"{Excerpt.Of(rule)}\" is not a rule of check"
                 : !DateTime.TryParseExact(said.Groups["day"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) ? $"\"{said.Groups["day"].Value}\" is not a day"
                 : null;
             if (wrong is not null)

@@ -11,7 +11,9 @@ public static class WaiverReader
     private static readonly string[] Members = ["rule", "file", "statement", "pointer", "reason", "until"];
 
     /// <summary>The waivers, and everything that is wrong with them.</summary>
-    public static (IReadOnlyList<Waiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source)
+    /// <param name="source">The list.</param>
+    /// <param name="own">The checks of the project's own; null where they are not known, so that every name that one may have is taken for one.</param>
+    public static (IReadOnlyList<Waiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source, IReadOnlyCollection<OwnCheck>? own = null)
     {
         JsonTree json = JsonTreeReader.Read(source);
         var problems = new List<PolicyProblem>(json.Problems);
@@ -23,7 +25,7 @@ public static class WaiverReader
 
         foreach (JsonItem element in json.Root.Elements())
         {
-            if (ReadOne(element, null, problems) is { } waiver)
+            if (ReadOne(element, null, own, problems) is { } waiver)
             {
                 waivers.Add(waiver);
             }
@@ -35,8 +37,9 @@ public static class WaiverReader
     /// <summary>One waiver; null where something is wrong with it.</summary>
     /// <param name="element">The object.</param>
     /// <param name="file">The file that it is about; null where it says so itself.</param>
+    /// <param name="own">The checks of the project's own; null where they are not known.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    internal static Waiver? ReadOne(JsonItem element, string? file, List<PolicyProblem> problems)
+    internal static Waiver? ReadOne(JsonItem element, string? file, IReadOnlyCollection<OwnCheck>? own, List<PolicyProblem> problems)
     {
         int before = problems.Count;
         foreach (JsonMember member in element.Properties())
@@ -54,7 +57,7 @@ public static class WaiverReader
             return null;
         }
 
-        if (!RuleCatalogue.OfCheck.Any(known => known.IsCalled(rule)))
+        if (!IsRule(rule, RuleCatalogue.OfCheck, own))
         {
             element.TryGetProperty("rule", out JsonItem at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(rule)}\" is not a rule of check"));
@@ -71,6 +74,10 @@ public static class WaiverReader
 
         return null;
     }
+
+    /// <summary>Whether a name is that of a rule.</summary>
+    internal static bool IsRule(string name, IEnumerable<Rule> rules, IReadOnlyCollection<OwnCheck>? own) =>
+        rules.Any(known => known.IsCalled(name)) || (own is null ? OwnCheck.WhyNoId(name) is null : own.Any(check => check.Rule.Id == name));
 
     private static string Text(JsonItem element, string name, bool isRequired, List<PolicyProblem> problems)
     {

@@ -42,7 +42,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow && !statement.Action.Patterns.Any(action => ActionSyntax.WhyItMatchesNothing(action.Text) is not null)))
         {
             // Statements about other actions play no part.
-            PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || Overlap(statement.Action, candidate.Action));
+            PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || ActionNames.MayMeet(statement.Action, candidate.Action));
             Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, with, policy.Type) with { Baseline = Subject.Of(with.Where(statement => statement != candidate)) };
             if (policy.Proved.Answer(query) is { Verdict: Verdict.Holds } answer)
             {
@@ -64,7 +64,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     /// <summary>The one statement that makes the candidate superfluous, if one does: it allows all that the candidate does, or denies it.</summary>
     private static CheckedStatement? Cover(CheckedPolicy policy, PolicyDocument document, Statement candidate)
     {
-        foreach (Statement other in document.Statements.Where(other => other != candidate && Overlap(other.Action, candidate.Action)))
+        foreach (Statement other in document.Statements.Where(other => other != candidate && ActionNames.MayMeet(other.Action, candidate.Action)))
         {
             PolicyDocument pair = document.Where(statement => statement == other || statement == candidate);
             Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, pair, policy.Type) with { Baseline = Subject.Of(pair.Where(statement => statement == other)) };
@@ -78,8 +78,4 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     }
 
     private static int Length(IEnumerable<PolicyPattern> patterns) => patterns.Sum(pattern => pattern.Text.Length);
-
-    /// <summary>Whether two clauses may speak of one action; sure to be true where they do.</summary>
-    private static bool Overlap(ActionClause one, ActionClause other) =>
-        one.IsNot || other.IsNot || one.Patterns.Any(a => other.Patterns.Any(b => GlobText.Overlap(a.Text, b.Text, foldCase: true)));
 }
