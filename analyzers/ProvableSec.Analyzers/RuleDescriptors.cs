@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies.Checks;
@@ -9,8 +8,6 @@ namespace ProvableSec.Analyzers;
 /// <summary>The rules as the compiler knows them.</summary>
 internal static class RuleDescriptors
 {
-    private static readonly string? Repository = typeof(RuleDescriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == "RepositoryUrl")?.Value;
-
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
         CredentialRules.All.Concat(CredentialUseRules.All).ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal);
 
@@ -44,9 +41,6 @@ internal static class RuleDescriptors
         SeverityOf(rule.Severity),
         isEnabledByDefault: true,
         description: $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})",
-        helpLinkUri: HelpLink(Repository, rule),
+        helpLinkUri: RuleLink.To(rule),
         customTags: [$"CWE-{rule.Cwe}", .. rule.AccessAnalyzer is { } code ? [code] : Array.Empty<string>(), .. rule.Controls.Tags]);
-
-    /// <summary>Where the page of a rule is read; nowhere for a build that was not told where its repository is (<c>-p:RepositoryUrl=…</c>).</summary>
-    public static string? HelpLink(string? repository, Rule rule) => string.IsNullOrEmpty(repository) ? null : $"{repository!.TrimEnd('/')}/blob/main/{rule.Page}";
 }

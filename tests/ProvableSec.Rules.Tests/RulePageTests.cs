@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.Rules.Tests.Policies;
@@ -18,6 +19,8 @@ public sealed class RulePageTests
 
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
 
+    private static readonly Dictionary<string, string> Sources = ReadSources();
+
     public static TheoryData<string> Ids() => [.. All.Select(rule => rule.Id)];
 
     [Theory]
@@ -30,21 +33,23 @@ public sealed class RulePageTests
         {
             if (Write)
             {
-                File.WriteAllText(file, PolicyRulePage.Of(rule, Head(rule)));
+                File.WriteAllText(file, PolicyRulePage.Of(rule, Head(rule)) + End(rule));
             }
 
-            Assert.Equal(PolicyRulePage.Of(rule, Head(rule)), File.ReadAllText(file).ReplaceLineEndings("\n"));
+            Assert.Equal(PolicyRulePage.Of(rule, Head(rule)) + End(rule), File.ReadAllText(file).ReplaceLineEndings("\n"));
             return;
         }
 
-        string[] parts = (File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "").Split("\n## ", 2);
+        string page = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
+        string[] parts = page.Split("\n## ", 2);
         if (Write)
         {
-            File.WriteAllText(file, Head(rule) + (parts.Length > 1 ? "\n## " + parts[1] : ""));
+            File.WriteAllText(file, Head(rule) + (parts.Length > 1 ? "\n## " + parts[1].Split("\n## Sources\n")[0] : "") + End(rule));
             return;
         }
 
         Assert.Equal(Head(rule), parts[0]);
+        Assert.EndsWith(End(rule), page, StringComparison.Ordinal);
         foreach (string section in (string[])["What is found", "What is not", "How to suppress it"])
         {
             Assert.Contains("## " + section + "\n", "## " + parts[1], StringComparison.Ordinal);
@@ -66,6 +71,30 @@ public sealed class RulePageTests
 
     private static string Head(Rule rule) =>
         $"# {rule.Id}: {rule.Title}\n\n{rule.Severity} · CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? $" · IAM Access Analyzer: {code}" : "")}\n\n{rule.Why}\n\n**What to do.** {rule.Remedy}\n";
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_rule_rests_on_a_page_and_is_written_down_once(string id)
+    {
+        Rule rule = All.Single(rule => rule.Id == id);
+        RuleReference reference = RuleReference.Of(rule);
+        Assert.NotEmpty(reference.Title);
+        Assert.Matches("^https://(docs[.]aws[.]amazon[.]com/[A-Za-z0-9_/-]+[.]html|pathfinding[.]cloud/)$", reference.Url);
+        Assert.Single(Declarations(rule));
+    }
+
+    private static string End(Rule rule) =>
+        $"\n## Sources\n\n[{RuleReference.Of(rule).Title}]({RuleReference.Of(rule).Url}). The rule is in `{Declarations(rule).Single()}`.\n";
+
+    /// <summary>The files of the product in which a rule is made.</summary>
+    private static IEnumerable<string> Declarations(Rule rule) =>
+        Sources.Where(source => Regex.IsMatch(source.Value, $@"\bnew(\ Rule)?\(\s*""{rule.Id}"",")).Select(source => source.Key);
+
+    private static Dictionary<string, string> ReadSources() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "rules", "ProvableSec.Rules"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Root, file)));
 
     private static string Index() =>
         "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and `provablesec check`, and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"

@@ -16,7 +16,7 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
         console.OutputText.Flush();
         using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
         {
-            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Concat(result.OwnRules).Select(Described)], path => path, text => text);
+            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Concat(result.OwnRules).Select(rule => SarifRule.Of(rule))], path => path, text => text);
             sarif.Begin();
             json.WriteStartArray("results");
             HashSet<CheckFinding> known = new(result.Known, ReferenceEqualityComparer.Instance);
@@ -90,7 +90,4 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
         json.WriteEndObject();
         json.WriteEndObject();
     }
-
-    private static SarifRule Described(Rule rule) =>
-        new(rule.Id, rule.Title, Severities.Of(rule.Severity), $"{rule.Why} {rule.Remedy}{(rule.IsOwn ? "" : $" (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})")}") { Tags = SarifRule.TagsOf(rule) };
 }

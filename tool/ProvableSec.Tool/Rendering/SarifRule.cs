@@ -13,6 +13,22 @@ internal sealed record SarifRule(string Id, string Says, Severity Severity, stri
     /// <summary>What others call what it is about: weaknesses, techniques, controls.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Where its page is read; null where nobody knows.</summary>
+    public string? HelpUri { get; init; }
+
+    /// <summary>A rule of the catalogue, or one of the user's own.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="repository">The public address of the repository, null for none.</param>
+    public static SarifRule Of(Rule rule, string? repository) =>
+        new(rule.Id, rule.Title, Severities.Of(rule.Severity), $"{rule.Why} {rule.Remedy}{(rule.IsOwn ? "" : $" (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})")}")
+        {
+            Tags = TagsOf(rule),
+            HelpUri = rule.IsOwn ? null : RuleLink.To(rule, repository),
+        };
+
+    /// <summary>A rule of the catalogue.</summary>
+    public static SarifRule Of(Rule rule) => Of(rule, RuleLink.Repository);
+
     /// <summary>The tags of a rule; code scanning knows the first two forms.</summary>
-    public static IReadOnlyList<string> TagsOf(Rule rule) => rule.IsOwn ? ["security"] : ["security", $"external/cwe/cwe-{rule.Cwe:000}", .. rule.Controls.Tags];
+    private static IReadOnlyList<string> TagsOf(Rule rule) => rule.IsOwn ? ["security"] : ["security", $"external/cwe/cwe-{rule.Cwe:000}", .. rule.Controls.Tags];
 }

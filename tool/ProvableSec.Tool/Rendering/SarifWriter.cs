@@ -133,6 +133,11 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
                 Message("help", help);
             }
 
+            if (rule.HelpUri is { } link)
+            {
+                json.WriteString("helpUri", link);
+            }
+
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", Level(rule.Severity));
             json.WriteEndObject();

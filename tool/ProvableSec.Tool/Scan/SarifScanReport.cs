@@ -16,7 +16,7 @@ internal sealed class SarifScanReport : IReport<ScanResult>
         {
             SarifRule[] rules =
             [
-                .. CredentialRules.All.Select(rule => new SarifRule(rule.Id, rule.Title, Severities.Of(rule.Severity), $"{rule.Why} {rule.Remedy} (CWE-{rule.Cwe})") { Tags = SarifRule.TagsOf(rule) }),
+                .. CredentialRules.All.Select(rule => SarifRule.Of(rule)),
             ];
             var sarif = new SarifWriter(json, rules, path => path, text => text);
             sarif.Begin();
