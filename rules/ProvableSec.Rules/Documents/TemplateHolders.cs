@@ -48,9 +48,13 @@ internal static class TemplateHolders
                 members.AddRange(Named(groups).Select(group => new KeyValuePair<string, string>(group, resource.Name)));
             }
 
-            if (!isHolder && type.StartsWith("AWS::IAM::", StringComparison.Ordinal))
+            if (type == "AWS::IAM::UserToGroupAddition")
             {
-                held.AddRange(Attachments.SelectMany(name => properties.TryGetProperty(name, out JsonItem to) ? Named(to) : [])
+                members.AddRange(Of(properties, "Users").SelectMany(user => Of(properties, "GroupName").Select(group => new KeyValuePair<string, string>(group, user))));
+            }
+            else if (!isHolder && type.StartsWith("AWS::IAM::", StringComparison.Ordinal))
+            {
+                held.AddRange(Attachments.SelectMany(name => Of(properties, name))
                     .Select(holder => new KeyValuePair<string, string>(resource.Name, holder)));
             }
         }
@@ -59,6 +63,8 @@ internal static class TemplateHolders
         ILookup<string, string> users = members.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         return held.Sum(pair => (long)users[pair.Value].Count()) > PolicyHolders.MostHoldings ? null
             : held.Concat(held.SelectMany(pair => users[pair.Value].Select(user => new KeyValuePair<string, string>(pair.Key, user)))).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+
+        IEnumerable<string> Of(JsonItem properties, string name) => properties.TryGetProperty(name, out JsonItem value) ? Named(value) : [];
 
         IEnumerable<string> Named(JsonItem value)
         {

@@ -40,6 +40,19 @@ public sealed class PoliciesTogetherTests
             """)));
     }
 
+    [Theory]
+    [InlineData("{\"Ref\": \"Team\"}", "{\"Ref\": \"Kim\"}", 1)]
+    [InlineData("\"team\"", "\"kim\"", 1)]
+    [InlineData("{\"Ref\": \"Team\"}", "{\"Ref\": \"Ann\"}", 0)]
+    [InlineData("\"others\"", "{\"Ref\": \"Kim\"}", 0)]
+    public void Policies_of_a_user_and_of_a_group_that_another_resource_puts_them_into(string group, string user, int found) =>
+        Assert.Equal(found, Found(Template($$$"""
+            "Team": {"Type": "AWS::IAM::Group", "Properties": {"GroupName": "team", "Policies": [{"PolicyName": "p", "PolicyDocument": {{{Run}}}}]}},
+            "Kim": {"Type": "AWS::IAM::User", "Properties": {"UserName": "kim", "Policies": [{"PolicyName": "p", "PolicyDocument": {{{Pass}}}}]}},
+            "Ann": {"Type": "AWS::IAM::User", "Properties": {"UserName": "ann"}},
+            "Addition": {"Type": "AWS::IAM::UserToGroupAddition", "Properties": {"GroupName": {{{group}}}, "Users": [{{{user}}}]}}
+            """)).Length);
+
     [Fact]
     public void What_different_roles_have_or_a_Deny_takes_back_opens_nothing()
     {
