@@ -39,6 +39,13 @@ public sealed class GrantTests
     [InlineData("((Bucket)x).GrantPublicAccess();", "PSEC2001")]
     [InlineData("new BucketProps { PublicReadAccess = true }", "PSEC2001")]
     [InlineData("new BucketProps { PublicReadAccess = false }", "")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.PUBLIC_READ, BlockPublicAccess = new BlockPublicAccess(new BlockPublicAccessOptions { BlockPublicAcls = false, IgnorePublicAcls = false }) }", "PSEC2001")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.AUTHENTICATED_READ, ObjectOwnership = ObjectOwnership.OBJECT_WRITER, BlockPublicAccess = new BlockPublicAccess(new BlockPublicAccessOptions()) }", "PSEC2001")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.PUBLIC_READ, ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED, BlockPublicAccess = new BlockPublicAccess(new BlockPublicAccessOptions()) }", "")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.PUBLIC_READ, BlockPublicAccess = BlockPublicAccess.BLOCK_ACLS }", "")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.PUBLIC_READ, BlockPublicAccess = (BlockPublicAccess)x }", "")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.PUBLIC_READ }", "")]
+    [InlineData("new BucketProps { AccessControl = BucketAccessControl.PRIVATE, BlockPublicAccess = new BlockPublicAccess(new BlockPublicAccessOptions()) }", "")]
     [InlineData("((Function)x).AddPermission(\"p\", new Permission { Principal = new AnyPrincipal() });", "PSEC2001")]
     [InlineData("((Function)x).AddPermission(\"p\", new Permission { Principal = new AnyPrincipal(), OrganizationId = \"o-abcdefghij\" });", "")]
     [InlineData("((Function)x).AddPermission(\"p\", new Permission { Principal = new ArnPrincipal(\"arn:aws:iam::111122223333:role/r\") });", "")]
@@ -86,7 +93,8 @@ public sealed class GrantTests
     [InlineData("var o = new JsonObject(); o[\"Version\"] = \"2012-10-17\"; o[\"Statement\"] = new JsonArray(new JsonObject { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }); object z = o.ToJsonString();", "PSEC2002")]
     [InlineData("var lines = new JsonArray(); lines.Add(new JsonObject { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }); object z = new JsonObject { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = lines };", "PSEC2002")]
     [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\" }; line[\"Action\"] = \"*\"; line[\"Resource\"] = \"*\"; object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "PSEC2002")]
-    [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }; if (x == y) { line[\"Effect\"] = \"Deny\"; } object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "")]
+    [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }; if (x == y) { line[\"Effect\"] = \"Deny\"; } object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "PSEC2002")]
+    [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }; while (x == y) { line[\"Effect\"] = \"Deny\"; } object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "")]
     [InlineData("var line = new Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = \"*\", [\"Resource\"] = \"*\" }; line[\"Effect\"] = \"Deny\"; object z = new { Version = \"2012-10-17\", Statement = new[] { line } };", "")]
     [InlineData("var lines = new List<object>(); lines.Add(new { Effect = \"Allow\", Action = \"*\", Resource = \"*\" }); object z = new { Version = \"2012-10-17\", Statement = lines };", "PSEC2002")]
     [InlineData("new JObject(new JProperty(\"Version\", \"2012-10-17\"), new JProperty(\"Statement\", new JArray(new JObject(new JProperty(\"Effect\", \"Allow\"), new JProperty(\"Action\", \"*\"), new JProperty(\"Resource\", \"*\")))))", "PSEC2002")]
@@ -111,17 +119,59 @@ public sealed class GrantTests
     [InlineData("Sample.Text.Replace(\"<<ARN>>\", x.ToString())", "")]
     public void A_text_that_is_filled_in_or_holds_a_policy_is_none_as_it_stands(string code, string rules) => Assert.Equal(rules, Found(code));
 
-    private static string Found(string code, params string[] rules)
+    [Theory]
+    [InlineData("new BucketProps { PublicReadAccess = true, BlockPublicAccess = BlockPublicAccess.BLOCK_ALL }", "info")]
+    [InlineData("new BucketProps { PublicReadAccess = true, BlockPublicAccess = new BlockPublicAccess(new BlockPublicAccessOptions { BlockPublicPolicy = true }) }", "info")]
+    [InlineData("new BucketProps { PublicReadAccess = true, BlockPublicAccess = BlockPublicAccess.BLOCK_ACLS }", "error")]
+    [InlineData("var site = new Bucket((Construct)x, \"site\", new BucketProps { BlockPublicAccess = BlockPublicAccess.BLOCK_ALL }); site.GrantPublicAccess();", "info")]
+    [InlineData("var site = new Bucket((Construct)x, \"site\", new BucketProps { BlockPublicAccess = BlockPublicAccess.BLOCK_ALL }); site.GrantRead(new AnyPrincipal());", "info")]
+    [InlineData("var site = new Bucket((Construct)x, \"site\", new BucketProps { BlockPublicAccess = BlockPublicAccess.BLOCK_ALL }); var s = new PolicyStatement(); s.AddAnyPrincipal(); s.AddActions(\"s3:GetObject\"); s.AddResources(site.ArnForObjects(\"*\")); site.AddToResourcePolicy(s);", "info")]
+    [InlineData("var site = new Bucket((Construct)x, \"site\"); site.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = new IPrincipal[] { new AnyPrincipal() }, Actions = new[] { \"s3:GetObject\" }, Resources = new[] { site.ArnForObjects(\"*\") } }));", "error")]
+    public void What_blocks_public_access_takes_it_away(string code, string severity) =>
+        Assert.Equal(severity, string.Join(' ', Lines(code).Where(line => line.Contains(" PSEC2001: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])));
+
+    [Theory]
+    [InlineData("((Amazon.SQS.IAmazonSQS)x).AddPermissionAsync(\"url\", \"label\", new List<string> { \"*\" }, new List<string> { \"SendMessage\" });", "anyone may call sqs:SendMessage")]
+    [InlineData("((Amazon.SQS.IAmazonSQS)x).AddPermissionAsync(\"url\", \"label\", actions: new List<string> { \"*\" }, awsAccountIds: new List<string> { \"*\" });", "anyone may call sqs:")]
+    [InlineData("((Amazon.SQS.IAmazonSQS)x).AddPermissionAsync(\"url\", \"label\", new List<string> { \"111122223333\" }, new List<string> { \"SendMessage\" });", "")]
+    [InlineData("((Amazon.SQS.IAmazonSQS)x).AddPermissionAsync(\"url\", \"label\", new List<string> { x.ToString()! }, new List<string> { \"SendMessage\" });", "")]
+    [InlineData("new Amazon.SQS.Model.AddPermissionRequest { Label = \"l\", AWSAccountIds = new List<string> { \"*\" }, Actions = new List<string> { \"ReceiveMessage\" } }", "anyone may call sqs:ReceiveMessage")]
+    [InlineData("new Amazon.SQS.Model.AddPermissionRequest(\"url\", \"label\", new List<string> { \"*\" }, new List<string> { \"ReceiveMessage\" })", "anyone may call sqs:ReceiveMessage")]
+    [InlineData("new Amazon.SQS.Model.AddPermissionRequest { Label = \"l\", AWSAccountIds = new List<string> { \"111122223333\" }, Actions = new List<string> { \"ReceiveMessage\" } }", "")]
+    [InlineData("var r = new Amazon.SQS.Model.AddPermissionRequest(); r.AWSAccountIds = new List<string> { \"*\" }; r.Actions = new List<string> { \"ReceiveMessage\" };", "anyone may call sqs:ReceiveMessage")]
+    [InlineData("var r = new Amazon.SQS.Model.AddPermissionRequest(); r.AWSAccountIds.Add(\"*\"); r.Actions.Add(\"ReceiveMessage\");", "anyone may call sqs:ReceiveMessage")]
+    [InlineData("var r = new Amazon.SQS.Model.AddPermissionRequest { AWSAccountIds = new List<string> { \"*\" } }; while (x == y) { r.Actions = new List<string> { \"ReceiveMessage\" }; } y = x;", "")]
+    [InlineData("new Amazon.SimpleNotificationService.Model.AddPermissionRequest { AWSAccountId = new List<string> { \"*\" }, ActionName = new List<string> { \"Publish\" } }", "anyone may call sns:Publish")]
+    [InlineData("new Amazon.SimpleNotificationService.Client().AddPermissionAsync(\"topic\", \"label\", new List<string> { \"*\" }, new List<string> { \"Subscribe\" });", "anyone may call sns:Subscribe")]
+    [InlineData("new Amazon.S3.Model.PutBucketRequest { CannedACL = Amazon.S3.S3CannedACL.PublicRead }", "anyone may call s3:ListBucket")]
+    [InlineData("new Amazon.S3.Model.PutBucketRequest { CannedACL = Amazon.S3.S3CannedACL.PublicRead, ObjectOwnership = Amazon.S3.ObjectOwnership.BucketOwnerEnforced }", "")]
+    [InlineData("new Amazon.S3.Model.PutBucketRequest { CannedACL = Amazon.S3.S3CannedACL.Private }", "")]
+    [InlineData("new Amazon.S3.Model.PutBucketAclRequest { ACL = Amazon.S3.S3CannedACL.PublicReadWrite }", "anyone may call s3:ListBucket")]
+    [InlineData("new Amazon.S3.Model.PutObjectRequest { CannedACL = Amazon.S3.S3CannedACL.PublicRead }", "anyone may call s3:GetObject")]
+    [InlineData("var put = new Amazon.S3.Model.PutObjectAclRequest(); put.ACL = Amazon.S3.S3CannedACL.AuthenticatedRead;", "anyone may call s3:GetObject")]
+    [InlineData("new Amazon.S3.Transfer.TransferUtilityUploadRequest { CannedACL = Amazon.S3.S3CannedACL.PublicRead }", "anyone may call s3:GetObject")]
+    public void What_the_SDK_opens_to_everybody_is_found(string code, string message)
+    {
+        string[] found = [.. Lines(code).Where(line => line.Contains(" PSEC2001: ", StringComparison.Ordinal))];
+        Assert.Equal(message.Length == 0 ? 0 : 1, found.Length);
+        Assert.All(found, line => Assert.Contains(" error PSEC2001: " + message, line, StringComparison.Ordinal));
+    }
+
+    private static string Found(string code, params string[] rules) =>
+        string.Join(' ', Lines(code).Select(line => line.Split(' ')[2].TrimEnd(':')).Where(id => rules.Length == 0 || rules.Contains(id)).Distinct());
+
+    private static string[] Lines(string code)
     {
         string text = Usings + "record Line(string Effect, string[] Action, string Resource);\nrecord Document(string Version, Line[] Statement);\n"
             + "class Named { [System.Text.Json.Serialization.JsonPropertyName(\"Version\")] public string? V { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"Statement\")] public Line[]? S { get; set; } }\n"
             + "class Plain { public string Version { get; set; } = \"2012-10-17\"; public List<Deed> Statement { get; set; } = new(); }\n"
             + "class Deed { public string Effect { get; set; } = \"Allow\"; public string Action { get; set; } = \"\"; public string Resource { get; set; } = \"*\"; }\n"
+            + SdkStubs.Topics + "\n"
             + "class JObject { public JObject(params object[] content) { } } class JArray { public JArray(params object[] content) { } } class JProperty { public JProperty(string name, object? content) { } }\n"
             + "class Sample { static readonly string[] Kept = [\"*\"]; string[] Changing = [\"*\"]; static readonly string[] Braced = { \"*\" }; static string[] Computed => [\"*\"]; "
             + (code.StartsWith("Sample.Text", StringComparison.Ordinal) ? "const string Text = \"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"s3:GetObject\\\",\\\"Resource\\\":\\\"<<ARN>>\\\"}]}\"; " : "")
             + "void M(object x, object y) { "
             + (code.EndsWith(';') ? code : $"object z = {code};") + " } }\n";
-        return string.Join(' ', Compiled.Diagnostics(text, Compiled.Cdk).Select(line => line.Split(' ')[2].TrimEnd(':')).Where(id => rules.Length == 0 || rules.Contains(id)).Distinct());
+        return Compiled.Diagnostics(text, Compiled.Cdk);
     }
 }

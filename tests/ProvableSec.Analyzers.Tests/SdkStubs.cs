@@ -29,6 +29,22 @@ internal static class SdkStubs
         }
         """;
 
+    /// <summary>AWSSDK.SimpleNotificationService, version 4.</summary>
+    public const string Topics = """
+        namespace Amazon.SimpleNotificationService
+        {
+            public class Client
+            {
+                public void AddPermissionAsync(string topicArn, string label, System.Collections.Generic.List<string> awsAccountId, System.Collections.Generic.List<string> actionName, System.Threading.CancellationToken cancellationToken = default) { }
+            }
+        }
+
+        namespace Amazon.SimpleNotificationService.Model
+        {
+            public class AddPermissionRequest { public System.Collections.Generic.List<string>? AWSAccountId { get; set; } public System.Collections.Generic.List<string>? ActionName { get; set; } }
+        }
+        """;
+
     /// <summary>Npgsql, both packages of SqlClient, MongoDB.Driver.</summary>
     public const string Drivers = """
         namespace Npgsql { public class NpgsqlConnection { public NpgsqlConnection(string connectionString) { } } public class NpgsqlConnectionStringBuilder { public string Password { get; set; } } }

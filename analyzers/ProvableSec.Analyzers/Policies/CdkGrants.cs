@@ -16,14 +16,14 @@ internal static class CdkGrants
     private const string Cdk = "Amazon.CDK.AWS.", Iam = Cdk + "IAM", S3 = Cdk + "S3", Lambda = Cdk + "Lambda";
 
     /// <summary>Words that a file with such a grant has.</summary>
-    public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal", "ArnPrincipal", "FunctionUrlAuthType", "CfnPermission", "CfnUrl", "LayerVersionPermission"];
+    public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal", "ArnPrincipal", "FunctionUrlAuthType", "CfnPermission", "CfnUrl", "LayerVersionPermission", "BucketAccessControl", "S3CannedACL"];
 
     /// <summary>Whether a call may be one: a look at its name.</summary>
-    public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "FromAwsManagedPolicyName" or "FromManagedPolicyArn" or "FromJson"
+    public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "AddPermissionAsync" or "FromAwsManagedPolicyName" or "FromManagedPolicyArn" or "FromJson"
         || call.TargetMethod.Name.StartsWith("Grant", StringComparison.Ordinal);
 
     /// <summary>Whether an assignment may be one: a look at the property's name.</summary>
-    public static bool MayBe(ISimpleAssignmentOperation set) => CodeStatements.NameOf(set) is "AssumedBy" or "PublicReadAccess" or "PolicyArn" or "ManagedPolicyArns" or "AuthType";
+    public static bool MayBe(ISimpleAssignmentOperation set) => CodeStatements.NameOf(set) is "AssumedBy" or "PublicReadAccess" or "PolicyArn" or "ManagedPolicyArns" or "AuthType" or "AccessControl" or "CannedACL" or "ACL";
 
     /// <summary>The policy that an operation stands for; null for another operation, and where it is not known to whom it opens what.</summary>
     public static PolicyObjects? At(IOperation operation) => operation switch
@@ -31,6 +31,7 @@ internal static class CdkGrants
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } set when MayBe(set) => OfProperty(property, set),
         IInvocationOperation call when MayBe(call) => OfCall(call),
         IObjectCreationOperation { Type: { Name: "CfnPermissionProps" or "AddPermissionRequest" } type } permission when IsIn(type, Lambda) || IsIn(type, "Amazon.Lambda.Model") => Permission(permission),
+        IObjectCreationOperation { Type: { Name: "AddPermissionRequest" } type } request when IsMessaging(type) => SdkPermissions.Of(request),
         IObjectCreationOperation { Type: { Name: "LayerVersionPermission" } type, Initializer: { } shared } when IsIn(type, Lambda) => Layer(shared),
         IObjectCreationOperation { Type: { Name: "GrantWithResourceOptions" or "GrantOnPrincipalAndResourceOptions" } type } grant when IsIn(type, Iam) => Grant(grant),
         _ => null,
@@ -44,7 +45,10 @@ internal static class CdkGrants
             case "AssumedBy" when IsIn(property.ContainingType, Iam):
                 return Trust(value);
             case "PublicReadAccess" when IsIn(property.ContainingType, S3) && value.ConstantValue is { HasValue: true, Value: true }:
-                return Open(set, "AWS::S3::Bucket", "s3:GetObject");
+                return Open(set, "AWS::S3::Bucket", "s3:GetObject") with { Block = set.Parent is IObjectOrCollectionInitializerOperation properties ? CdkBuckets.BlockOf(properties) : null };
+            case "AccessControl" when IsIn(property.ContainingType, S3) && set.Parent is IObjectOrCollectionInitializerOperation bucket && CdkBuckets.HasPublicAcls(bucket):
+            case "CannedACL" or "ACL" when IsIn(property.ContainingType, "Amazon.S3"):
+                return BucketAcls.Of(set, property, value);
             case "AuthType" when IsIn(property.ContainingType, Lambda) && value is IFieldReferenceOperation { Field.Name: "NONE" } or { ConstantValue: { HasValue: true, Value: "NONE" } }:
                 return Open(set, "AWS::Lambda::Function", "lambda:InvokeFunctionUrl");
             case "PolicyArn" or "ManagedPolicyArns" when IsIn(property.ContainingType, "Amazon.") || IsIn(property.ContainingType, "Pulumi.Aws") || IsIn(property.ContainingType, "HashiCorp.Cdktf."):
@@ -68,12 +72,14 @@ internal static class CdkGrants
                 return new PolicyObjects(call, json => json.Document([statement], JsonOfCode.SpanOf(call)));
             case ("AddPermission", [_, IObjectCreationOperation { Type.Name: "Permission" } permission]) when IsIn(call.TargetMethod.ContainingType, Lambda):
                 return Permission(permission);
+            case ("AddPermission" or "AddPermissionAsync", { Length: >= 4 }) when IsMessaging(call.TargetMethod.ContainingType):
+                return SdkPermissions.Of(call);
             // What becomes of a grant whose statement may be changed is not looked into.
             case ("GrantPublicAccess", _) when IsLeftAsItIs(call) && IsIn(call.TargetMethod.ContainingType, S3):
-                return Open(call, "AWS::S3::Bucket", "s3:GetObject");
+                return Open(call, "AWS::S3::Bucket", "s3:GetObject") with { Block = CdkBuckets.BlockOf(call.Instance) };
             case (_, [IObjectCreationOperation everybody, ..])
                 when CdkPrincipals.IsEverybody(everybody) && IsLeftAsItIs(call) && IsIn(call.TargetMethod.ContainingType, Cdk) && ActionOf(call) is { } action:
-                return Open(everybody, PolicySinks.ResourceOf(call.Instance?.Type), action);
+                return Open(everybody, PolicySinks.ResourceOf(call.Instance?.Type), action) with { Block = CdkBuckets.BlockOf(call.Instance) };
             default:
                 return null;
         }
@@ -220,7 +226,8 @@ internal static class CdkGrants
         }
     }
 
-    private static PolicyObjects Open(IOperation at, string? resourceType, string action)
+    /// <summary>Access for everybody.</summary>
+    public static PolicyObjects Open(IOperation at, string? resourceType, string action)
     {
         var statement = new CodeStatement(at);
         statement.AddPrincipal("Principal", "*", new CodeItem(at, "*"));
@@ -238,7 +245,8 @@ internal static class CdkGrants
         ? new PolicyObjects(name, json => json.Add(document, JsonOfCode.SpanOf(name))) { Context = new PolicyContext(PolicyType.Identity), IsImplied = true }
         : null;
 
-    private static PolicyObjects Of(IOperation whole, IReadOnlyList<CodeStatement> statements, PolicyContext context) =>
+    /// <summary>Access that is opened without a policy.</summary>
+    public static PolicyObjects Of(IOperation whole, IReadOnlyList<CodeStatement> statements, PolicyContext context) =>
         new(whole, json => json.Document(statements, JsonOfCode.SpanOf(whole), item => item.Write(json))) { Context = context, IsImplied = true };
 
     /// <summary>An action that a method grants; null for one that is not known.</summary>
@@ -259,6 +267,8 @@ internal static class CdkGrants
             _ => call.Instance?.Type?.Name is "Role" or "IRole" && Has("AssumeRole") ? "sts:AssumeRole" : null,
         };
     }
+
+    private static bool IsMessaging(ITypeSymbol type) => IsIn(type, "Amazon.SQS") || IsIn(type, "Amazon.SimpleNotificationService");
 
     private static bool IsIn(ITypeSymbol type, string space) => type.ContainingNamespace?.ToDisplayString().StartsWith(space, StringComparison.Ordinal) == true;
 }

@@ -51,7 +51,7 @@ internal static class CdkStatement
     }
 
     /// <summary>The effect that an enumeration's member names, in either library.</summary>
-    public static CodeItem EffectOf(IOperation value) => CodeValues.Bare(value) switch
+    public static CodeItem EffectOf(IOperation value) => KnownValues.Of(CodeValues.Bare(value)) switch
     {
         IFieldReferenceOperation { Field.Name: "ALLOW" or "Allow" } => new CodeItem(value, "Allow"),
         IFieldReferenceOperation { Field.Name: "DENY" or "Deny" } => new CodeItem(value, "Deny"),

@@ -14,15 +14,23 @@ internal sealed class CodePolicy
 {
     private const int ShortestPolicy = 15;
 
-    private CodePolicy(MappedText text, JsonTree json, PolicyContext? context, PolicyContext like, bool isImplied)
-    {
-        Text = text;
-        Policies = isImplied ? [.. In().Select(policy => policy with { IsImplied = true })] : In();
+    private readonly bool isSpread;
 
-        IReadOnlyList<FoundPolicy> In() => PolicyDocuments.In(json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
+    private CodePolicy(IReadOnlyList<CodeBranch> branches, PolicyContext? context, PolicyContext like)
+    {
+        CodeBranch first = branches[0];
+        Text = first.Text;
+        bool isImplied = first.Objects?.IsImplied == true;
+        IReadOnlyList<FoundPolicy> found = PolicyDocuments.In(first.Json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
+        PublicAccessBlock block = first.Objects?.Block ?? CdkBuckets.BlockOn(first.Whole);
+        // A policy that other branches have too, or that they lack, is found in each with its own places.
+        isSpread = found.Count == 1 && branches.Any(branch => branch.Words.Count > 0);
+        Policies = isSpread
+            ? [found[0] with { IsImplied = isImplied, Text = Text, Branches = [.. branches.Select(branch => new PolicyBranch(branch.Words, branch.Text) { Block = block })] }]
+            : [.. found.Select(policy => policy with { IsImplied = isImplied || policy.IsImplied, Block = policy.Block | block })];
     }
 
-    /// <summary>The policies; their texts are pieces of <see cref="Text"/>.</summary>
+    /// <summary>The policies.</summary>
     public IReadOnlyList<FoundPolicy> Policies { get; }
 
     /// <summary>The JSON that the code gives, each character with its place in the file.</summary>
@@ -62,6 +70,24 @@ internal sealed class CodePolicy
     /// <param name="cancellation">Ends the work.</param>
     public static CodePolicy? At(IOperation operation, Func<PolicyContext> like, CancellationToken cancellation)
     {
+        CodeBranch[] branches =
+        [
+            .. CodeChoice.Each(() => Read(operation, cancellation)).Select(branch => branch.Result is { } read ? read with { Words = branch.Words } : null).OfType<CodeBranch>(),
+        ];
+        if (branches is not [{ Whole: var whole, Json: var json, Objects: var objects }, ..])
+        {
+            return null;
+        }
+
+        // What holds a policy below its top, such as an event, an answer or a schema, is none itself.
+        return PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && json.Root.Kind == JsonKind.Object && !PolicyUses.IsGiven(whole)
+            ? null
+            : new CodePolicy(branches, objects?.Context ?? PolicyUses.ContextOf(whole, json), like());
+    }
+
+    /// <summary>The policy on the branch that is looked at.</summary>
+    private static CodeBranch? Read(IOperation operation, CancellationToken cancellation)
+    {
         PolicyObjects? objects = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation or IInvocationOperation ? PolicyObjects.At(operation) : null;
         (MappedText Text, IOperation Whole)? found = objects is not null ? OfObjects(objects, operation, cancellation) : operation is ILiteralOperation or IUtf8StringOperation or IBinaryOperation or IInterpolatedStringOperation ? OfText(operation, cancellation) : null;
         if (found is not var (text, whole) || IsPattern(whole))
@@ -71,15 +97,7 @@ internal sealed class CodePolicy
 
         JsonTree json = JsonTreeReader.Read(new DocumentText(text.Text));
         // Where the program puts in a piece of JSON, the text may be well-formed after all.
-        if (UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError))
-        {
-            return null;
-        }
-
-        // What holds a policy below its top, such as an event, an answer or a schema, is none itself.
-        return PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && json.Root.Kind == JsonKind.Object && !PolicyUses.IsGiven(whole)
-            ? null
-            : new CodePolicy(text, json, objects?.Context ?? PolicyUses.ContextOf(whole, json), like(), objects?.IsImplied == true);
+        return UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError) ? null : new CodeBranch([], text, json, whole, objects);
     }
 
     /// <summary>Whether it is a part of what a test expects of a template, a pattern and not a policy that anybody deploys, or of an authorizer's answer.</summary>
@@ -106,7 +124,7 @@ internal sealed class CodePolicy
     /// <summary>The characters of the file that some of the JSON are from.</summary>
     public TextSpan SpanOf(ProvableSec.Policy.Text.TextRange span)
     {
-        ProvableSec.Policy.Text.TextRange source = Text.SourceOf(span);
+        ProvableSec.Policy.Text.TextRange source = isSpread ? span : Text.SourceOf(span);
         return new TextSpan(source.Start, source.Length);
     }
 

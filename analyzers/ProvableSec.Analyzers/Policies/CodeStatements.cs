@@ -172,8 +172,12 @@ internal static class CodeStatements
             };
             if (change is not null)
             {
-                changes.Add(change);
-                known &= change.Syntax.FirstAncestorOrSelf<StatementSyntax>()?.Parent == block;
+                bool? isDone = CodePath.Leads(change.Syntax, block, mayRepeat: true);
+                known &= isDone is not null && CodePath.LoopsOf(change.Syntax, block).All(loop => use.SemanticModel is { } model && LoopValues.ItemsOf(loop, model) is { Count: > 0 });
+                if (isDone != false)
+                {
+                    changes.Add(change);
+                }
             }
             else
             {

@@ -38,7 +38,9 @@ internal static class CodeValues
     /// <summary>The items, where lists may be put into lists.</summary>
     /// <param name="value">What may be a list.</param>
     /// <param name="depth">How many lists it was put into; what the code adds to one of them is not followed.</param>
-    public static IReadOnlyList<IOperation>? ItemsOf(IOperation value, int depth)
+    public static IReadOnlyList<IOperation>? ItemsOf(IOperation value, int depth) => Listed(value, depth) is { } items ? [.. items.SelectMany(LoopValues.Each)] : null;
+
+    private static IReadOnlyList<IOperation>? Listed(IOperation value, int depth)
     {
         value = KnownValues.Of(Bare(value));
         if (value is ILocalReferenceOperation)

@@ -27,7 +27,7 @@ internal static class GrownValues
             switch (change as IInvocationOperation)
             {
                 case { TargetMethod.Name: "Add", Arguments: [{ Value: var item }] }:
-                    items.Add(item);
+                    items.AddRange(LoopValues.Each(item));
                     break;
                 case { TargetMethod.Name: "AddRange", Arguments: [{ Value: var more }] } when CodeValues.ItemsOf(more, 1) is { } added:
                     items.AddRange(added);

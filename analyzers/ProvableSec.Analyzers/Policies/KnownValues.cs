@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>Follows a name one step to the value that it has for good: a local that is given one once, a read-only field, a property without a setter.</summary>
+/// <summary>
+/// Follows a name one step to the value that it has for good, a local that is given one once, a read-only field, a property without a setter; and what depends on a
+/// condition to the value that it has on the branch that is looked at (<see cref="CodeChoice"/>).
+/// </summary>
 internal static class KnownValues
 {
     private const int MostSteps = 3;
@@ -18,7 +21,7 @@ internal static class KnownValues
     {
         for (int step = 0; step < MostSteps; step++)
         {
-            if (value.ConstantValue.HasValue || InitialOf(value) is not { } initial)
+            if (value.ConstantValue.HasValue || (ChosenOf(value) ?? InitialOf(value)) is not { } initial)
             {
                 return value;
             }
@@ -27,6 +30,22 @@ internal static class KnownValues
         }
 
         return value;
+    }
+
+    /// <summary>The value on the branch that is looked at, of an expression that has several.</summary>
+    private static IOperation? ChosenOf(IOperation value)
+    {
+        switch (value)
+        {
+            case IConditionalOperation { Syntax: ConditionalExpressionSyntax { Condition: var condition }, WhenFalse: { } otherwise } conditional:
+                return CodeChoice.Holds(conditional.Syntax, condition) switch { true => conditional.WhenTrue, false => otherwise, null => null };
+            case ISwitchExpressionOperation { Arms: var arms } cases when arms.Length <= CodeChoice.MostBranches:
+                return CodeChoice.Take(cases.Syntax, [.. arms.Select(arm => $"the case of {CodeChoice.LineOf(arm.Syntax)} is met")]) is { } arm ? arms[arm].Value : null;
+            case ILocalReferenceOperation local:
+                return LoopValues.Of(local) ?? AssignedValues.Of(local);
+            default:
+                return null;
+        }
     }
 
     private static IOperation? InitialOf(IOperation value)
@@ -48,7 +67,7 @@ internal static class KnownValues
     }
 
     /// <summary>Whether a use leaves the value, and what is in it, as it is.</summary>
-    private static bool OnlyReads(IOperation use) => use.Parent switch
+    public static bool OnlyReads(IOperation use) => use.Parent switch
     {
         IAssignmentOperation assignment => assignment.Target != use,
         IIncrementOrDecrementOperation => false,

@@ -17,6 +17,9 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
     /// <summary>True when no policy is written down (<see cref="FoundPolicy.IsImplied"/>).</summary>
     public bool IsImplied { get; init; }
 
+    /// <summary>What blocks the public access that it gives; null where the resource that takes it tells.</summary>
+    public PublicAccessBlock? Block { get; init; }
+
     /// <summary>The policy that begins at an operation; null for an operation that is another thing or only a part of one.</summary>
     public static PolicyObjects? At(IOperation operation) => operation switch
     {

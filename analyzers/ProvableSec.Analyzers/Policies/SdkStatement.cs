@@ -22,7 +22,7 @@ internal static class SdkStatement
     public static bool Change(IOperation change, CodeStatement statement) => change switch
     {
         ISimpleAssignmentOperation set => Set(CodeStatements.NameOf(set), set.Value, statement),
-        IInvocationOperation { Instance: IPropertyReferenceOperation { Property.Name: var list }, TargetMethod.Name: "Add", Arguments: [{ Value: var item }] } => Add(list, [item], statement),
+        IInvocationOperation { Instance: IPropertyReferenceOperation { Property.Name: var list }, TargetMethod.Name: "Add", Arguments: [{ Value: var item }] } => Add(list, LoopValues.Each(item), statement),
         IInvocationOperation call => Call(call, statement),
         _ => false,
     };

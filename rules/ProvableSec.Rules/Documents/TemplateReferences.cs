@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ProvableSec.Rules.Documents;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace ProvableSec.Rules.Documents;
 /// </summary>
 internal static class TemplateReferences
 {
+    private static readonly Regex Property = new(@"\{(?<name>\w+)(=(?<otherwise>[^}]*))?\}", RegexOptions.CultureInvariant);
+
     private static readonly Dictionary<(string Type, string Attribute), string> Shapes = new()
     {
         [("AWS::ApiGateway::RestApi", "RestApiId")] = "~",
@@ -90,6 +94,13 @@ internal static class TemplateReferences
         [("AWS::StepFunctions::StateMachine", "Ref")] = "arn:~:states:~:~:stateMachine:{StateMachineName}",
     };
 
+    /// <summary>What a reference gives of a resource of which nothing is known but its type; null where that has no shape.</summary>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="attribute">The attribute; <c>Ref</c> for the resource itself.</param>
+    public static string? Of(string type, string attribute) => Shapes.TryGetValue((type, attribute), out string? shape)
+        ? Property.Replace(shape, property => property.Groups["otherwise"] is { Success: true, Value: var otherwise } ? otherwise : UnknownOf(property.Groups["name"].Value)).Replace("~", TemplateFunctions.Unknown)
+        : null;
+
     /// <summary>What a reference gives; unknown text for what is not known.</summary>
     /// <param name="template">The template.</param>
     /// <param name="resource">The logical id of the resource.</param>
@@ -121,13 +132,15 @@ internal static class TemplateReferences
             string property = shape.Substring(i + 1, (otherwise < 0 ? close : otherwise) - i - 1);
             bool isGiven = template.Resources[resource].TryGetProperty("Properties", out ProvableSec.Policy.Json.JsonItem properties) && properties.TryGetProperty(property, out _);
             string value = otherwise >= 0 && !isGiven ? shape.Substring(otherwise + 1, close - otherwise - 1) : template.PropertyOf(resource, property);
-            // Behind a bucket's name there may be a key, so it matters that the name has none.
-            text.Append(property == "BucketName" ? value.Replace(Policies.UnknownText.Mark, Policies.UnknownText.Name) : value);
+            text.Append(value.Replace(TemplateFunctions.Unknown, UnknownOf(property)));
             i = close;
         }
 
         return text.Length > TemplateParts.LongestText ? TemplateFunctions.Unknown : text.ToString();
     }
+
+    /// <summary>Behind a bucket's name there may be a key, so it matters that the name has none.</summary>
+    private static string UnknownOf(string property) => property == "BucketName" ? Policies.UnknownText.Name.ToString() : TemplateFunctions.Unknown;
 
     /// <summary>A shape with unknown text for each <c>~</c>; partition, Region and account of an ARN where somebody gives those of the deployment.</summary>
     public static string Shaped(TemplateParts template, string shape)

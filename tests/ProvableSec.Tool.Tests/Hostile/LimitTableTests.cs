@@ -26,6 +26,7 @@ public sealed partial class LimitTableTests
         ("a policy in a case, a configuration, a certificate", ["PolicyReaderErrorTests.A_document_at_the_limit_is_read_and_one_more_is_not"]),
         ("a file beside C# code", ["HostileCodeTests.FileThatIsTooLongIsTold"]),
         ("steps from a policy in C# to what takes it", ["HostileCodeTests.PolicyIsFollowedThroughThreeNames"]),
+        ("branches of the code that a policy in C# depends on", ["BranchTests.More_branches_than_are_tried_are_unknown"]),
         ("an object of C# that is a policy: levels; characters of its JSON; lists spread in lists", ["HostileCodeTests.ValueThatHoldsItselfIsNotFollowedForever"]),
         ("a certificate: characters", ["CertificateLimitTests.LongCertificateIsRefused"]),
         ("a certificate: states, moves of automata for each lemma", ["PlaceTests.Too_many_states_prove_nothing", "PlaceTests.Too_many_moves_prove_nothing"]),
