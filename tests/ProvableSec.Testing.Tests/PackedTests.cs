@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ProvableSec.Testing.Tests;
 
-/// <summary>The packages in clean projects, from a local feed: the sample in xunit, and a red and a green test in NUnit and in MSTest.</summary>
+/// <summary>The packages in clean projects, from a local feed: the sample in xunit, a red and a green test in NUnit and in MSTest, and the project that the template makes.</summary>
 public sealed class PackedTests
 {
 #if DEBUG
@@ -17,6 +17,23 @@ public sealed class PackedTests
     [Fact]
     public async Task NUnit_and_MSTest_show_a_failed_claim_and_pass_a_proved_one() =>
         Assert.Equal(File.ReadAllText(Path.Combine(TestData.Folder, "Frameworks", "expected.txt")).ReplaceLineEndings("\n"), await Run("tests/ProvableSec.Testing.Tests/Frameworks/run.sh"));
+
+    [Fact]
+    public async Task The_template_makes_a_project_that_is_green_and_finds_a_mistake() => Assert.Equal(
+        """
+        ./Acme.PolicyTests.csproj
+        ./RoleTests.cs
+        ./global.json
+        ./policies/regions.scp.json
+        ./policies/role.json
+        total: 3, failed: 0, succeeded: 3
+        Allowed by policies/role.json:7 · statement 0 "Reports"
+        failed RoleTests.Reports_are_read_and_nothing_else
+        policies/role.json should allow only s3:GetObject on arn:aws:s3:::reports/*, but it allows this request, too.
+        total: 3, failed: 1, succeeded: 2
+
+        """.ReplaceLineEndings("\n"),
+        await Run("tests/ProvableSec.Testing.Tests/Frameworks/template.sh"));
 
     private static string Page(string file) => File.ReadAllText(Path.Combine(TestData.Root, file)).ReplaceLineEndings("\n").Split("```text\n")[1].Split("```")[0];
 

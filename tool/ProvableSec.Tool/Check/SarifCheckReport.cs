@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ProvableSec.Rules;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Tool.Rendering;
