@@ -22,6 +22,8 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
     private static readonly ControlMapping Condition = new([], null, "PR.AA-05", ["IDM-01"], ["A.5.15"]);
     private static readonly ControlMapping SignIn = new(["T1078.004"], Exploitation, "PR.AA-03", ["IDM-09"], ["A.8.5"]);
     private static readonly ControlMapping Unused = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-03", "IDM-05"], ["A.5.18"]);
+    private static readonly ControlMapping Shown = new(["T1552"], Exploitation, "PR.DS-01", ["CRY-04", "IDM-08"], ["A.5.17", "A.8.24"]);
+    private static readonly ControlMapping Unchanged = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17"]);
     private static readonly ControlMapping None = new([], null, "", [], []);
     private static readonly ControlMapping Document = new([], null, "PR.PS-01", ["IDM-01"], ["A.8.9"]);
 
@@ -37,8 +39,12 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
         "PSEC2002" or "PSEC2004" => Privileged,
         "PSEC2003" or "PSEC2104" or "PSEC2105" or "PSEC2106" or "PSEC2107" or "PSEC2108" or "PSEC2109" => Escalation,
         "PSEC2113" or "PSEC2114" or "PSEC2115" or "PSEC2119" => Trust,
+        "PSEC2012" => new(["T1555.006"], Objectives, "PR.AA-05", ["IDM-01", "IDM-08"], ["A.5.15", "A.8.3"]),
+        "PSEC2013" => Document,
         "PSEC2202" or "PSEC2203" => SignIn,
         "PSEC2205" => Unused,
+        "PSEC2301" or "PSEC2302" => Shown,
+        "PSEC2303" or "PSEC2304" => Unchanged,
         _ when rule.Id.StartsWith("PSEC1", StringComparison.Ordinal) => Secret,
         _ when rule.Id.StartsWith("PSEC20", StringComparison.Ordinal) => Broad,
         _ when rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) => Condition,

@@ -134,10 +134,38 @@ public static class CredentialRules
         "Change the password first, then let Secrets Manager make one and refer to it ({{resolve:secretsmanager:…}}, manage_master_user_password), or pass it when it is needed.",
         HardCodedPassword);
 
+    /// <summary>The password of a directory, or one to bind to it.</summary>
+    public static Rule DirectoryPassword { get; } = new(
+        "PSEC1019",
+        "Password of a directory or to bind to one",
+        RuleSeverity.Error,
+        "Whoever reads the file can sign in to the directory, and so to whatever trusts it.",
+        "Change the password first, then read it from Secrets Manager when it is needed; in templates refer to it ({{resolve:secretsmanager:…}}).",
+        HardCodedPassword);
+
+    /// <summary>A secret in the environment of what is deployed.</summary>
+    public static Rule EnvironmentSecret { get; } = new(
+        "PSEC1020",
+        "Secret in an environment variable of what is deployed",
+        RuleSeverity.Warning,
+        "Whoever reads the file, or may describe the function, task, build or pod, reads the secret; child processes and crash reports have it, too.",
+        "Change the secret first, then let the program read it from Secrets Manager, or name it there (secrets of ECS, secrets-manager of CodeBuild, secretKeyRef of Kubernetes).",
+        HardCodedPassword);
+
+    /// <summary>A secret in a parameter that is not encrypted.</summary>
+    public static Rule PlainParameter { get; } = new(
+        "PSEC1021",
+        "Secret in a parameter of type String",
+        RuleSeverity.Error,
+        "A parameter of type String is not encrypted: whoever may read parameters reads it and its history, without a permission for a key.",
+        "Put the value into Secrets Manager, or into a SecureString made outside of the template, and refer to it ({{resolve:ssm-secure:…}}).",
+        312);
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
         AccessKey, AccessKeyId, SecretAccessKey, PossibleSecretAccessKey, SessionToken, PresignedUrl,
         BedrockApiKey, SmtpPassword, PrivateKey, DatabasePassword, HsmPassword, RootAccessKey, ServiceToken, LiteralPassword,
+        DirectoryPassword, EnvironmentSecret, PlainParameter,
     ];
 }

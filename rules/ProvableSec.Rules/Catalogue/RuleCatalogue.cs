@@ -6,12 +6,12 @@ namespace ProvableSec.Rules.Catalogue;
 /// <summary>All rules in one list.</summary>
 public static class RuleCatalogue
 {
-    /// <summary>What <c>provablesec check</c> looks for.</summary>
-    public static IReadOnlyList<Rule> OfCheck { get; } = [.. PolicyChecks.Rules, .. CredentialReportRules.All];
+    /// <summary>What <c>provablesec check</c> looks for: credentials in what is deployed, too.</summary>
+    public static IReadOnlyList<Rule> OfCheck { get; } = [.. CredentialRules.All, .. PolicyChecks.Rules, .. CredentialReportRules.All, .. DeploymentRules.All];
 
     /// <summary>Credentials, and how code uses them.</summary>
     public static IReadOnlyList<Rule> OfCredentials { get; } = [.. CredentialRules.All.Concat(CredentialUseRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>Everything, families in the order of their ids.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck];
+    public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck.Except(CredentialRules.All)];
 }

@@ -12,6 +12,12 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
     /// <summary>Escapes may stand in escapes, and Base64 in Base64, so often.</summary>
     private const int MostLayers = 3;
 
+    /// <summary>The time by which a pre-signed URL has expired or not.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>What is not to be reported.</summary>
+    internal AllowedCredentials Allowed => allowed;
+
     /// <summary>Scans a text.</summary>
     /// <param name="text">UTF-8 without byte order mark; any bytes will do.</param>
     /// <param name="path">What the file is called, relative to where the scan began, with slashes; empty for none.</param>

@@ -55,7 +55,7 @@ internal static class LiteralPassword
         }
 
         key = Ascii.Text(text.Slice(start, end - start)).Replace("_", "").Replace("-", "").ToLowerInvariant();
-        return Array.IndexOf(Parameters, key) >= 0 || NamesDatabase(key) || (key == "password" && IsOfLogin(text, start, at + length))
+        return Array.IndexOf(Parameters, key) >= 0 || NamesDatabase(key) || NamesDirectory(key) || (key == "password" && IsOfLogin(text, start, at + length))
             || (needsDatabase = !isOption && key.Length <= 16 && HasUserBeside(text, start, at + length));
     }
 
@@ -162,7 +162,8 @@ internal static class LiteralPassword
         return IsSecret(text.Slice(at, close - at));
     }
 
-    private static bool IsSecret(ReadOnlySpan<byte> value)
+    /// <summary>Whether a value for Secrets Manager is a secret: text, or an object with a member that is one.</summary>
+    public static bool IsSecret(ReadOnlySpan<byte> value)
     {
         int open = 0;
         while (open < value.Length && (TokenCharacters.IsSpace(value[open]) || value[open] == (byte)'\\'))
@@ -240,6 +241,9 @@ internal static class LiteralPassword
     private static bool NamesDatabase(string key) =>
         key.IndexOf("docdb", StringComparison.Ordinal) >= 0 || key.IndexOf("documentdb", StringComparison.Ordinal) >= 0 || key.IndexOf("redshift", StringComparison.Ordinal) >= 0
         || key.IndexOf("aurora", StringComparison.Ordinal) >= 0 || key.IndexOf("elasticache", StringComparison.Ordinal) >= 0;
+
+    /// <summary>Whether the name is that of a password of a directory, or to bind to one.</summary>
+    public static bool NamesDirectory(string key) => key.IndexOf("ldap", StringComparison.Ordinal) >= 0 || key.EndsWith("bindpassword", StringComparison.Ordinal);
 
     /// <summary>The first password of a user of IAM, which AWS can ask to be changed.</summary>
     private static bool IsOfLogin(ReadOnlySpan<byte> text, int start, int end)

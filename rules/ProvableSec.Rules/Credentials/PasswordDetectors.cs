@@ -28,6 +28,14 @@ internal static class PasswordDetectors
         SearchLiterals(searched, LiteralPassword.Anchor, ref found);
         SearchLiterals(searched, LiteralPassword.CapitalAnchor, ref found);
         SearchAuthTokens(searched, ref found);
+        for (int at = text.IndexOf(NetworkPassword.Anchor); at >= 0; at = Next(text, at + 1, NetworkPassword.Anchor))
+        {
+            if (NetworkPassword.HasValue(text, at, out int value))
+            {
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DirectoryPassword, searched.Place(value), "credential", "A password for a directory or a network is written down.");
+            }
+        }
+
         for (int at = text.IndexOf(LiteralPassword.SecretAnchor); at >= 0; at = Next(text, at + 1, LiteralPassword.SecretAnchor))
         {
             if (LiteralPassword.HasSecretString(text, at, out int value))
@@ -88,7 +96,10 @@ internal static class PasswordDetectors
         {
             if (LiteralPassword.HasValue(text, at, out string key, out int value, out bool needsDatabase) && (!needsDatabase || (hasDatabase ??= LiteralPassword.SpeaksOfDatabase(text)) || LiteralPassword.HasRedshiftPort(text, value)))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), key, "A password for a resource of AWS is written down.");
+                bool isDirectory = LiteralPassword.NamesDirectory(key);
+                CredentialCandidates.Of(ref found).AddPassword(
+                    isDirectory ? CredentialRules.DirectoryPassword : CredentialRules.LiteralPassword, searched.Place(value), key,
+                    isDirectory ? "A password to bind to a directory is written down." : "A password for a resource of AWS is written down.");
             }
         }
     }

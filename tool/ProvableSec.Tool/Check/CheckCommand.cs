@@ -18,7 +18,7 @@ internal static class CheckCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON, credential reports of IAM; folders with them, patterns with * and ** (- for standard input)",
+            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON, task definitions, compose files, manifests of Kubernetes, buildspecs, credential reports of IAM; folders with them, patterns with * and ** (- for standard input)",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var batch = new Option<string?>("--batch") { Description = "Check a policy a line, {\"id\",\"type\",\"policy\"|\"text\"}, and answer a line each (- for standard input)", HelpName = "FILE" };

@@ -45,6 +45,9 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>Whether there is a baseline.</summary>
     public bool HasBaseline { get; init; }
 
+    /// <summary>How many files are of containers or builds and hold no policies.</summary>
+    public int Manifests { get; init; }
+
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
@@ -60,7 +63,7 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
             + (PartlyJudged.Count > 0 ? $" · {Of(PartlyJudged.Count)} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
             + (Macros.Count > 0 ? $" · {Counted(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
             + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}{(Manifests > 0 ? $", {Counted(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
 
     private static string Named(IEnumerable<string> names)

@@ -103,11 +103,12 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
         var result = new CheckResult(
-            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false }), waived,
+            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false, IsManifest: false }), waived,
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
         {
             Unjudged = [.. files.SelectMany(file => file.Notes.Unjudged.Select(policy => policy.Owner))],
             PartlyJudged = [.. files.SelectMany(file => file.Notes.PartlyJudged.Select(policy => policy.Owner))],
+            Manifests = files.Count(file => file.IsManifest),
             Macros = [.. files.SelectMany(file => file.Notes.Macros)],
             AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
             OwnRules = [.. own.Select(check => check.Rule)],

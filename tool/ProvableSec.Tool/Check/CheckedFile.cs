@@ -3,10 +3,12 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;
+using ProvableSec.Rules.Deployments;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Rules.Yaml;
+using ProvableSec.Tool.Deployments;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Check;
@@ -18,7 +20,7 @@ namespace ProvableSec.Tool.Check;
 /// <param name="Problem">Why the file cannot be read.</param>
 internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
 {
-    private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI or a credential report";
+    private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI, a manifest of containers or a credential report";
 
     private static readonly RecognizedInput[] Checked = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
     private static readonly string[] JsonExtensions = [".json", ".template", ""];
@@ -46,6 +48,9 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
 
     /// <summary>True for a credential report of IAM.</summary>
     public bool IsCredentialReport { get; private init; }
+
+    /// <summary>True for containers or builds without policies: a task definition, compose file, manifest or buildspec.</summary>
+    public bool IsManifest { get; private init; }
 
     /// <summary>The waivers in the file itself.</summary>
     public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
@@ -96,7 +101,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         MappedText? converted = null;
         if (YamlText.IsYaml(source))
         {
-            if (!isNamed && !source.Text.Contains("Resources", StringComparison.Ordinal) && !source.Text.Contains("Statement", StringComparison.Ordinal))
+            if (!isNamed && !source.Text.Contains("Resources", StringComparison.Ordinal) && !source.Text.Contains("Statement", StringComparison.Ordinal) && !DeployedText.MayBe(source.Name, source.Text))
             {
                 return new CheckedFile(source, [], []);
             }
@@ -116,18 +121,22 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         }
 
         bool isJson = json.Problems.All(problem => !problem.IsError);
+        IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, new DateTimeOffset(DateTime.SpecifyKind(request.AsOf, DateTimeKind.Utc))) : [];
+        bool isManifest = isJson && PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && (DeployedText.IsOfContainers(json.Root) || deployed.Count > 0);
         bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
-        if (!isNamed && !isPolicyText)
+        if (!isNamed && !isPolicyText && !isManifest)
         {
             return new CheckedFile(source, [], []);
         }
 
         bool showsText = isPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
         var notes = new DocumentNotes();
-        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
+        IReadOnlyList<FoundPolicy> policies = isManifest ? [] : isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
+        HashSet<int> secretLines = [.. deployed.Where(secret => secret.IsWritten).SelectMany(secret => LinesOf(source, secret.Value))];
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))
+            .. deployed.Select(secret => new CheckFinding(secret.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "deployment", "", secret.Owner), source)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText })))
+                .Select(finding => secretLines.Contains(finding.Place.Start.Line) ? finding with { ShowsText = false } : finding)
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted, request.OwnChecks);
@@ -135,12 +144,20 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         return new CheckedFile(source, policies, findings)
         {
             IsDocument = true,
+            IsManifest = isManifest,
             Notes = notes,
             Converted = converted,
             Waivers = problems.Count == 0 ? waivers : [],
             PartProblems = [.. problems, .. notes.Problems],
             NameNote = withFindings ? NoteOf(policies, findings, source.Name) : null,
         };
+    }
+
+    /// <summary>The lines that characters stand on.</summary>
+    private static IEnumerable<int> LinesOf(DocumentText source, TextRange span)
+    {
+        int first = source.PositionOf(span.Start).Line;
+        return Enumerable.Range(first, source.PositionOf(Math.Max(span.Start, span.End - 1)).Line - first + 1);
     }
 
     /// <summary>A type by name must not hide anything: with the type that the content alone would say there may be findings about access.</summary>

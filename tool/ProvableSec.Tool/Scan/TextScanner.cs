@@ -2,6 +2,9 @@ using System.Buffers.Binary;
 using System.Text;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Credentials;
+using ProvableSec.Rules.Deployments;
+using ProvableSec.Rules.Yaml;
+using ProvableSec.Tool.Deployments;
 
 namespace ProvableSec.Tool.Scan;
 
@@ -52,12 +55,29 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
 
         found.Clear();
         scanner.Scan(bytes, path, found);
+        ScanDeployed(bytes, path);
         if (found.Count > 0)
         {
             Locate(bytes, name, blob, findings);
         }
 
         return ScannedKind.Text;
+    }
+
+    /// <summary>What a template or manifest deploys: a name may stand far from its value there, and what stands for one is told from it.</summary>
+    private void ScanDeployed(ReadOnlySpan<byte> bytes, string path)
+    {
+        if (!DeployedText.HasName(path) || bytes.Length > YamlText.MaxLength)
+        {
+            return;
+        }
+
+        string text = Encoding.UTF8.GetString(bytes);
+        // Elsewhere a place among characters would not tell that among bytes.
+        if (Encoding.UTF8.GetByteCount(text) == bytes.Length && DeployedText.Check(new DocumentText(text, path), scanner.Now) is { Count: > 0 } deployed)
+        {
+            DeployedCredentials.Add(deployed, at => Encoding.UTF8.GetByteCount(text.AsSpan(0, at)), path, scanner, found);
+        }
     }
 
     private static bool IsMarkedUtf8(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, ..];

@@ -16,6 +16,8 @@ internal static class AllChecks
         new UserFromAnywhereCheck(),
         new UnusedServiceCheck(),
         new LockOutCheck(),
+        new SecretsBeyondOneCheck(),
+        new SecretWithoutSuffixCheck(),
         new UntrustworthyConditionKeyCheck(),
         new AllowWithNotPrincipalCheck(),
         new ForallvaluesWithSingleValuedKeyCheck(),

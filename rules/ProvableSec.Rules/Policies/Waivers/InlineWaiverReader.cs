@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies.Checks;
 
@@ -85,7 +86,7 @@ public static class InlineWaiverReader
             string rule = said.Groups["rule"].Value;
             DateTime day = default;
             string? wrong = !said.Success ? Expected
-                : !WaiverReader.IsRule(rule, PolicyChecks.Rules, own) ? $"\"{Excerpt.Of(rule)}\" is not a rule of check"
+                : !WaiverReader.IsRule(rule, RuleCatalogue.OfCheck, own) ? $"\"{Excerpt.Of(rule)}\" is not a rule of check"
                 : !DateTime.TryParseExact(said.Groups["day"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) ? $"\"{said.Groups["day"].Value}\" is not a day"
                 : null;
             if (wrong is not null)

@@ -1,0 +1,45 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Rules.Credentials;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Deployments;
+
+/// <summary>Takes what is found in one document.</summary>
+/// <param name="now">The time by which a pre-signed URL has expired or not.</param>
+internal sealed class DeploymentFindings(DateTimeOffset now)
+{
+    private readonly PolicyFindings found = new();
+    private readonly Dictionary<(string Rule, int Start), (bool IsWritten, string Owner, string Name)> about = [];
+
+    /// <summary>Tells what credential a text holds.</summary>
+    public CredentialScanner Scanner { get; } = new(now, AllowedCredentials.None);
+
+    /// <summary>Adds a secret that is written down; a value that is found in several ways is one finding.</summary>
+    public void AddWritten(Rule rule, JsonItem at, string owner, string name, string message) => Add(rule, at, owner, name, message, rule.Severity, isWritten: true);
+
+    /// <summary>Adds what is no secret itself.</summary>
+    public void Add(Rule rule, JsonItem at, string owner, string message) => Add(rule, at, owner, "", message, rule.Severity, isWritten: false);
+
+    /// <summary>Adds what is no secret itself and milder than its rule; the message says why.</summary>
+    public void Add(Rule rule, JsonItem at, string owner, string message, RuleSeverity severity) => Add(rule, at, owner, "", message, severity, isWritten: false);
+
+    /// <summary>In the order of the text.</summary>
+    public IReadOnlyList<DeploymentFinding> InOrder() =>
+    [
+        .. found.InOrder().Select(finding => about.TryGetValue((finding.Rule.Id, finding.Span.Start), out var known)
+            ? new DeploymentFinding(finding, known.IsWritten, known.Owner, known.Name)
+            : new DeploymentFinding(finding, IsWritten: true, "", "")),
+    ];
+
+    private void Add(Rule rule, JsonItem at, string owner, string name, string message, RuleSeverity severity, bool isWritten)
+    {
+        if (about.ContainsKey((rule.Id, at.Span.Start)))
+        {
+            return;
+        }
+
+        about.Add((rule.Id, at.Span.Start), (isWritten, owner, name));
+        found.Rule = rule;
+        found.Add(at, message, severity);
+    }
+}

@@ -1,0 +1,139 @@
+using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+
+namespace ProvableSec.Rules.Deployments;
+
+/// <summary>Secrets in a plan or state of Terraform as JSON: the values are there as they will be, whoever gave them; the file shows them.</summary>
+internal sealed class TerraformSecrets
+{
+    private readonly DeploymentFindings findings;
+    private readonly TerraformConfiguration configuration;
+    private readonly HashSet<string> rotated = new(StringComparer.Ordinal);
+
+    private TerraformSecrets(JsonItem root, DeploymentFindings findings)
+    {
+        this.findings = findings;
+        configuration = new TerraformConfiguration(root);
+    }
+
+    /// <summary>Looks through a plan or a state.</summary>
+    public static void Check(JsonItem root, DeploymentFindings findings)
+    {
+        var secrets = new TerraformSecrets(root, findings);
+        var resources = new List<(string Type, string Address, JsonItem Values, JsonItem At)>();
+        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
+        {
+            AddModule(module, resources);
+        }
+
+        foreach ((string type, string address, JsonItem attributes, _) in resources)
+        {
+            secrets.CheckResource(type, address, attributes);
+        }
+
+        bool isPlan = root.TryGetProperty("configuration", out _);
+        foreach ((_, string address, _, JsonItem at) in isPlan ? resources.Where(resource => resource.Type == "aws_secretsmanager_secret" && !secrets.rotated.Contains(Plain(resource.Address))) : [])
+        {
+            findings.Add(DeploymentRules.SecretWithoutRotation, at, address, "nothing in the plan rotates the secret", RuleSeverity.Info);
+        }
+    }
+
+    private static void AddModule(JsonItem module, List<(string, string, JsonItem, JsonItem)> found)
+    {
+        foreach (JsonItem resource in module.TryGetProperty("resources", out JsonItem resources) ? resources.Items() : [])
+        {
+            if (resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out JsonItem values) && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data"))
+            {
+                found.Add((type.Text, resource.TryGetProperty("address", out JsonItem address) ? address.Text : type.Text, values, type));
+            }
+        }
+
+        foreach (JsonItem child in module.TryGetProperty("child_modules", out JsonItem children) ? children.Items() : [])
+        {
+            AddModule(child, found);
+        }
+    }
+
+    private void CheckResource(string type, string address, JsonItem values)
+    {
+        foreach (SecretProperty property in SecretProperties.Of(type))
+        {
+            foreach (TemplatePlace place in TemplatePlace.At(values, property.Path))
+            {
+                if (place.Value.Kind == JsonKind.String && WrittenSecret.Is(property, place.Value.Text))
+                {
+                    findings.AddWritten(property.Rule, place.Value, address, property.Path, $"the password of {property.What} is written down");
+                }
+            }
+        }
+
+        foreach (string path in EnvironmentProperties.Of(type))
+        {
+            foreach (TemplatePlace place in TemplatePlace.At(values, path))
+            {
+                EnvironmentSecrets.Check(EnvironmentProperties.Variables(place.Value, TextOf), address, findings);
+            }
+        }
+
+        switch (type)
+        {
+            case "aws_ecs_task_definition" when values.TryGetProperty("container_definitions", out JsonItem definitions) && definitions.Kind == JsonKind.String:
+                CheckContainers(definitions, address);
+                break;
+            case "aws_ssm_parameter" when Text(values, "type") == "String" && values.TryGetProperty("value", out JsonItem value) && value.Kind == JsonKind.String
+                && Text(values, "name") is { } name && SecretName.Is(name.Substring(name.LastIndexOf('/') + 1)) && SecretText.IsWritten(name, value.Text):
+                findings.AddWritten(CredentialRules.PlainParameter, value, address, "value", "a parameter of type String holds a secret: whoever may read parameters reads it, and every version of it");
+                break;
+            case "aws_secretsmanager_secret_rotation":
+                CheckRotation(address, values);
+                break;
+        }
+    }
+
+    /// <summary>The containers of a task are JSON in a string; a finding points at all of it.</summary>
+    private void CheckContainers(JsonItem definitions, string address)
+    {
+        foreach (JsonItem container in JsonTreeReader.Read(new DocumentText(definitions.Text)).Root.Items())
+        {
+            if (container.TryGetProperty("environment", out JsonItem environment))
+            {
+                EnvironmentSecrets.Check([.. EnvironmentProperties.Variables(environment, TextOf).Select(variable => variable with { At = definitions })], address, findings);
+            }
+        }
+    }
+
+    private void CheckRotation(string address, JsonItem values)
+    {
+        JsonItem? source = configuration.Find(TerraformConfiguration.ModuleOf(address), TerraformConfiguration.Within(address));
+        string module = TerraformConfiguration.ModuleOf(address);
+        foreach (string reference in TerraformConfiguration.References(source, "secret_id"))
+        {
+            string[] parts = reference.Split('.');
+            if (parts.Length >= 2 && parts[0] == "aws_secretsmanager_secret")
+            {
+                rotated.Add(Plain((module.Length > 0 ? module + "." : "") + parts[0] + "." + parts[1]));
+            }
+        }
+
+        foreach (TemplatePlace place in TemplatePlace.At(values, "rotation_rules/*/automatically_after_days"))
+        {
+            if (int.TryParse(place.Value.Text, out int days) && days > TemplateRotation.MostDays)
+            {
+                findings.Add(DeploymentRules.RareRotation, place.Value, address, $"the secret is rotated every {days} days only", RuleSeverity.Info);
+            }
+        }
+    }
+
+    /// <summary>An address without the number or key of one of several.</summary>
+    private static string Plain(string address)
+    {
+        int open = address.LastIndexOf('[');
+        return open > 0 && address[address.Length - 1] == ']' ? address.Substring(0, open) : address;
+    }
+
+    private static string? Text(JsonItem values, string name) => values.TryGetProperty(name, out JsonItem value) ? TextOf(value) : null;
+
+    private static string? TextOf(JsonItem value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text : null;
+}

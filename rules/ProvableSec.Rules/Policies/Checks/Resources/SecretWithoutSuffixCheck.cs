@@ -1,0 +1,32 @@
+namespace ProvableSec.Rules.Policies.Checks;
+
+/// <summary>
+/// The ARN of a secret without the six characters that Secrets Manager adds to its name, where a policy compares it exactly (AWS Secrets Manager User Guide,
+/// "Permissions policy examples": secret:SecretName-??????).
+/// </summary>
+internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
+    "PSEC2013",
+    "ARN of a secret without its last six characters",
+    RuleSeverity.Warning,
+    "The ARN of every secret ends in a hyphen and six characters that Secrets Manager draws; without them the ARN matches none, so the statement allows, or denies, nothing.",
+    "Write the whole ARN, or end it in -?????? where the characters are not known.",
+    1286))
+{
+    private const int Suffix = 6;
+
+    protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
+    {
+        const string Secret = "secret:";
+        if (arn is { IsComplete: true, Service: "secretsmanager" } && PolicyArn.IsLiteral(arn.Resource) && arn.Resource.StartsWith(Secret, StringComparison.Ordinal)
+            && !MayHaveSuffix(arn.Resource.Substring(Secret.Length)) && !OnlyCreates(statement))
+        {
+            findings.Add(resource, $"{resource.Shown} lacks the hyphen and six characters at the end of every secret's ARN and matches none");
+        }
+    }
+
+    /// <summary>Six letters or digits behind a hyphen, though they may be a word of the name.</summary>
+    private static bool MayHaveSuffix(string name) => name.Length > Suffix + 1 && name[name.Length - Suffix - 1] == '-' && name.Skip(name.Length - Suffix).All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+
+    /// <summary>What there is not yet has no such characters.</summary>
+    private static bool OnlyCreates(CheckedStatement statement) => statement.Action is { IsNot: false } actions && actions.Items.All(item => item.Text.Equals("secretsmanager:CreateSecret", StringComparison.OrdinalIgnoreCase) || !item.IsKnown);
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using ProvableSec.Rules.Tests.Credentials;
+
+namespace ProvableSec.Tool.Tests.Deployments;
+
+/// <summary>One secret is one finding, in <c>check</c> and <c>scan</c> alike, and neither shows it.</summary>
+public sealed class DeployedSecretTests : IDisposable
+{
+    private static readonly Fresh Any = new(20261202);
+
+    private readonly TemporaryFolder folder = new();
+
+    private static string Template => $$"""
+        Parameters:
+          Pass: {Type: String, NoEcho: true, Default: {{Any.Password()}}}
+        Resources:
+          Db:
+            Type: AWS::DocDB::DBCluster
+            Properties:
+              MasterUsername: app
+              MasterUserPassword: {{Any.Password()}}
+          Warehouse:
+            Type: AWS::Redshift::Cluster
+            Properties:
+              MasterUserPassword: !Ref Pass
+          Directory:
+            Type: AWS::DirectoryService::MicrosoftAD
+            Properties: {Name: corp.example.com, Password: "{{Any.Password()}}"}
+          Function:
+            Type: AWS::Lambda::Function
+            Properties:
+              Environment:
+                Variables:
+                  API_TOKEN: {{Any.Password()}}
+                  KEY_ID: {{Any.AccessKeyId()}}
+                  KEY: {{Any.SecretKey()}}
+                  HSM_PASSWORD: {{Any.Password()}}
+        """;
+
+    [Fact]
+    public void Check_and_scan_find_the_same_and_show_none()
+    {
+        string file = folder.Write("t.yaml", Template);
+        string[] expected = ["2:47 PSEC1018", "8:27 PSEC1018", "15:53 PSEC1019", "21:22 PSEC1020", "22:19 PSEC1001", "24:25 PSEC1011"];
+        Assert.Equal(expected, Places(ToolRun.Command("check", file, "--format", "json")));
+        Assert.Equal(expected, Places(ToolRun.Command("scan", file, "--format", "json")));
+        // The harness looks for the secrets in what each format writes.
+        foreach (string format in (string[])["text", "sarif", "github"])
+        {
+            ToolRun run = ToolRun.Command("check", file, "--format", format);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("PSEC1019", run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The line of a parameter without NoEcho may hold its default.</summary>
+    [Fact]
+    public void A_line_with_a_secret_is_not_shown_for_another_finding()
+    {
+        ToolRun run = ToolRun.Command("check", folder.Write("t.json", $$$"""{"Parameters": {"DbPassword": {"Type": "String", "Default": "{{{Any.Password()}}}" } }, "Resources": {"T": {"Type": "AWS::SNS::Topic"} } }"""));
+        Assert.Contains("warning PSEC2302", run.Output, StringComparison.Ordinal);
+        Assert.Contains("error PSEC1018", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Topic", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_document_of_a_manifest_is_read()
+    {
+        string file = folder.Write("k.yaml", $$"""
+            # The shop.
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings}
+            data: {level: debug}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: shop}
+            spec:
+              containers:
+                - name: shop
+                  env:
+                    - name: DB_PASSWORD
+                      value: {{Any.Password()}}
+            """);
+        Assert.Equal(["16:18 PSEC1020"], Places(ToolRun.Command("check", file, "--format", "json")));
+        Assert.Equal(["16:18 PSEC1020"], Places(ToolRun.Command("scan", file, "--format", "json")));
+        Assert.Contains("0 policies in 0 files, 1 manifest: 1 warning", ToolRun.Command("check", file).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Containers_without_secrets_have_no_findings()
+    {
+        string file = folder.Write("compose.yaml", "services:\n  shop:\n    image: shop\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n      DB_HOST: db\n");
+        ToolRun run = ToolRun.Command("check", file);
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Equal(0, ToolRun.Command("scan", file).ExitCode);
+    }
+
+    [Fact]
+    public void An_allowed_fingerprint_is_not_reported_again()
+    {
+        string file = folder.Write("compose.yaml", $"services:\n  shop:\n    image: shop\n    environment:\n      DB_PASSWORD: {Any.Password()}\n");
+        string fingerprint = JsonDocument.Parse(ToolRun.Command("scan", file, "--format", "json").Output).RootElement[0].GetProperty("fingerprint").GetString()!;
+        folder.Write(".provablesec-allowed", fingerprint + "  # a database of tests\n");
+        Assert.Equal(0, ToolRun.Command("scan", file).ExitCode);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static string[] Places(ToolRun run) =>
+        [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(finding => $"{finding.GetProperty("line").GetInt32()}:{finding.GetProperty("column").GetInt32()} {finding.GetProperty("rule").GetString()}")];
+}
