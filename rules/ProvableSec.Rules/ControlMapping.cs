@@ -45,6 +45,8 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
         "PSEC2205" => Unused,
         "PSEC2301" or "PSEC2302" => Shown,
         "PSEC2303" or "PSEC2304" => Unchanged,
+        "PSEC2311" => new(["T1557"], Exploitation, "PR.DS-02", ["CRY-02", "CRY-04"], ["A.8.24"]),
+        "PSEC2312" or "PSEC2313" => new([], null, "PR.IR-04", [], ["A.8.9"]),
         _ when rule.Id.StartsWith("PSEC1", StringComparison.Ordinal) => Secret,
         _ when rule.Id.StartsWith("PSEC20", StringComparison.Ordinal) => Broad,
         _ when rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) => Condition,

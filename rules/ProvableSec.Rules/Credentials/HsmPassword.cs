@@ -12,6 +12,25 @@ internal static class HsmPassword
     /// <summary>What the names have in common.</summary>
     public static ReadOnlySpan<byte> Anchor => "HSM"u8;
 
+    /// <summary>The role of those who use keys, as the command line of CloudHSM calls it: <c>login --username … --role crypto-user --password …</c>.</summary>
+    public static ReadOnlySpan<byte> Role => "crypto-user"u8;
+
+    /// <summary>Finds the password in the command that logs in as a crypto user.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="role">Where <see cref="Role"/> was found.</param>
+    /// <param name="at">Where the value begins.</param>
+    public static bool HasLogin(ReadOnlySpan<byte> text, int role, out int at)
+    {
+        const int Reach = 200;
+        ReadOnlySpan<byte> option = "--password"u8;
+        int start = Math.Max(0, role - Reach), end = Math.Min(text.Length, role + Reach);
+        start += text.Slice(start, role - start).LastIndexOf((byte)'\n') + 1;
+        end = text.Slice(role, end - role).IndexOf((byte)'\n') is >= 0 and var line ? role + line : end;
+        at = text.Slice(start, end - start).IndexOf(option);
+        return at >= 0 && LiteralPassword.HasOption(text.Slice(0, end), start + at + option.Length, out at, out int length)
+            && length >= Shortest && text.Slice(at, length).IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(text.Slice(at, length));
+    }
+
     /// <summary>Finds the value.</summary>
     /// <param name="text">The text.</param>
     /// <param name="anchor">Where <see cref="Anchor"/> was found.</param>

@@ -16,6 +16,14 @@ internal static class PasswordDetectors
             }
         }
 
+        for (int at = text.IndexOf(HsmPassword.Role); at >= 0; at = Next(text, at + 1, HsmPassword.Role))
+        {
+            if (HsmPassword.HasLogin(text, at, out int value))
+            {
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is written down.");
+            }
+        }
+
         for (int at = text.IndexOf(JsonWebKey.Anchor); at >= 0; at = Next(text, at + 1, JsonWebKey.Anchor))
         {
             if (JsonWebKey.HasPrivate(text, at, out int value, out int length))

@@ -27,6 +27,11 @@ internal static class ContainerSecrets
         {
             case DeploymentKind.TaskDefinition:
                 CheckEach(root, "containerDefinitions/*/environment", "task definition", findings);
+                foreach (JsonItem container in root.TryGetProperty("containerDefinitions", out JsonItem containers) ? containers.Items() : [])
+                {
+                    HsmContainer.Check(container, "task definition", findings);
+                }
+
                 break;
             case DeploymentKind.Buildspec:
                 CheckEach(root, "env/variables", "buildspec", findings);
@@ -36,6 +41,7 @@ internal static class ContainerSecrets
                 {
                     CheckEach(service.Value, "environment", $"service {Excerpt.Of(service.Name)}", findings);
                     CheckEach(service.Value, "build/args", $"service {Excerpt.Of(service.Name)}", findings);
+                    HsmContainer.Check(service.Value, $"service {Excerpt.Of(service.Name)}", findings);
                 }
 
                 break;

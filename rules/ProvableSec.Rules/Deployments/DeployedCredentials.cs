@@ -17,13 +17,18 @@ public static class DeployedCredentials
         _ = byteOf ?? throw new ArgumentNullException(nameof(byteOf));
         _ = scanner ?? throw new ArgumentNullException(nameof(scanner));
         _ = found ?? throw new ArgumentNullException(nameof(found));
+        // A file can be made of secrets and nothing else.
+        CredentialFinding[] known = [.. found];
+        int[] starts = [.. known.Select(finding => finding.Start)];
+        var kept = new HashSet<CredentialFinding>(known);
         var ordinals = new Dictionary<(string Rule, string Name), int>();
         foreach (DeploymentFinding secret in deployed.Where(secret => secret.IsWritten))
         {
             Rule rule = secret.Finding.Rule;
-            (int start, int end) = (byteOf(secret.Value.Start), byteOf(secret.Value.End));
-            int known = found.FindIndex(finding => finding.Start >= start && finding.Start < end);
-            if (known >= 0 && (found[known].Rule == rule || found[known].Values.Length > 0))
+            int at = Array.BinarySearch(starts, byteOf(secret.Value.Start));
+            at = at < 0 ? ~at : at;
+            CredentialFinding? same = at < known.Length && known[at].Start < byteOf(secret.Value.End) ? known[at] : null;
+            if (same is not null && (same.Rule == rule || same.Values.Length > 0))
             {
                 continue;
             }
@@ -33,17 +38,19 @@ public static class DeployedCredentials
             string message = secret.Finding.Message;
             var added = new CredentialFinding(
                 rule, secret.Finding.Severity, byteOf(secret.Finding.Span.Start), 0, $"{char.ToUpperInvariant(message[0])}{message.Substring(1)}.", Fingerprint.OfPlace(rule, path, secret.Name, ordinal));
-            if (known >= 0)
+            if (same is not null)
             {
-                found.RemoveAt(known);
+                kept.Remove(same);
             }
 
             if (!scanner.Allowed.Contains(added))
             {
-                found.Add(added);
+                kept.Add(added);
             }
         }
 
+        found.Clear();
+        found.AddRange(kept);
         found.Sort((one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : string.CompareOrdinal(one.Rule.Id, other.Rule.Id));
     }
 }

@@ -23,11 +23,22 @@ internal static class EnvironmentSecrets
         var known = new List<CredentialFinding>();
         findings.Scanner.Scan(Encoding.ASCII.GetBytes(lines.ToString()), "", known);
         var told = new HashSet<DeployedVariable>();
+        int line = 0;
         foreach (CredentialFinding finding in known.Where(finding => finding.Severity != RuleSeverity.Info))
         {
-            DeployedVariable variable = starts.Last(line => line.Start <= finding.Start).Variable;
+            while (line + 1 < starts.Count && starts[line + 1].Start <= finding.Start)
+            {
+                line++;
+            }
+
+            DeployedVariable variable = starts[line].Variable;
             told.Add(variable);
             findings.AddWritten(finding.Rule, variable.At, owner, variable.Name, $"variable \"{Policy.Text.Excerpt.Of(variable.Name)}\": {char.ToLowerInvariant(finding.Message[0])}{finding.Message.Substring(1).TrimEnd('.')}");
+        }
+
+        foreach (DeployedVariable variable in variables.Where(variable => HsmCommands.IsAddress(variable.Name, variable.Value)))
+        {
+            findings.Add(DeploymentRules.HsmAddress, variable.At, owner, "the address of an HSM is written down");
         }
 
         // The secret of a key whose ID is told of is told of with it.

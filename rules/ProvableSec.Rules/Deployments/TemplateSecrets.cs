@@ -63,6 +63,11 @@ internal sealed class TemplateSecrets
             }
         }
 
+        foreach (TemplatePlace container in type == "AWS::ECS::TaskDefinition" ? TemplatePlace.At(properties, "ContainerDefinitions/*") : [])
+        {
+            HsmContainer.Check(container.Value, owner, findings);
+        }
+
         if (type == "AWS::SSM::Parameter")
         {
             CheckPlainParameter(owner, id, properties);

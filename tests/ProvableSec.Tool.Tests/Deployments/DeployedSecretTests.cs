@@ -90,6 +90,19 @@ public sealed class DeployedSecretTests : IDisposable
     }
 
     [Fact]
+    public void An_image_and_its_entry_script_are_read()
+    {
+        folder.Write("hsm/Dockerfile", $"FROM cloudhsm\nENV HSM_PASSWORD=\"{Any.Password()}\" NPM_TOKEN={Any.Password()}\nCOPY customerCA.key /x/\n");
+        string run = folder.Write("hsm/run.sh", "#!/bin/sh\n/opt/cloudhsm/bin/cloudhsm_client /opt/cloudhsm/etc/cloudhsm_client.cfg &\nexec java -jar app.jar\n");
+        string path = Path.GetDirectoryName(run)!;
+        Assert.Equal(["2:19 PSEC1011", "2:42 PSEC1020", "3:6 PSEC2311", "3:1 PSEC2313"], Places(ToolRun.Command("check", path, "--format", "json")));
+        Assert.Equal(["2:19 PSEC1011", "2:42 PSEC1020"], Places(ToolRun.Command("scan", path, "--format", "json")));
+        ToolRun text = ToolRun.Command("check", path);
+        Assert.Contains("exec java -jar app.jar", text.Output, StringComparison.Ordinal);
+        Assert.Contains("0 policies in 0 files, 2 manifests: 2 errors, 2 warnings", text.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Containers_without_secrets_have_no_findings()
     {
         string file = folder.Write("compose.yaml", "services:\n  shop:\n    image: shop\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n      DB_HOST: db\n");

@@ -5,6 +5,7 @@ using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Configurations;
+using ProvableSec.Tool.Deployments;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
@@ -196,7 +197,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             else if (Directory.Exists(path))
             {
                 inputs.AddRange(new FileTree(request.IgnoreFiles).Files(path)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
+                    .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase) || DeployedText.HasName(file.Name))
                     .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, false, (InputScope?)InputScope.Everywhere)));
             }
             else

@@ -98,6 +98,13 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, PartProblems = unread };
         }
 
+        DateTimeOffset now = new(DateTime.SpecifyKind(request.AsOf, DateTimeKind.Utc));
+        if (DeployedText.IsOfImage(source))
+        {
+            IReadOnlyList<DeploymentFinding> ofImage = withFindings ? DeployedText.Check(source, now) : [];
+            return new CheckedFile(source, [], [.. Shown(ofImage.Select(secret => Located(secret, source, request)), ofImage, source)]) { IsDocument = true, IsManifest = true };
+        }
+
         MappedText? converted = null;
         if (YamlText.IsYaml(source))
         {
@@ -121,7 +128,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         }
 
         bool isJson = json.Problems.All(problem => !problem.IsError);
-        IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, new DateTimeOffset(DateTime.SpecifyKind(request.AsOf, DateTimeKind.Utc))) : [];
+        IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, now) : [];
         bool isManifest = isJson && PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && (DeployedText.IsOfContainers(json.Root) || deployed.Count > 0);
         bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
         if (!isNamed && !isPolicyText && !isManifest)
@@ -132,11 +139,9 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         bool showsText = isPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
         var notes = new DocumentNotes();
         IReadOnlyList<FoundPolicy> policies = isManifest ? [] : isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
-        HashSet<int> secretLines = [.. deployed.Where(secret => secret.IsWritten).SelectMany(secret => LinesOf(source, secret.Value))];
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. deployed.Select(secret => new CheckFinding(secret.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "deployment", "", secret.Owner), source)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText })))
-                .Select(finding => secretLines.Contains(finding.Place.Start.Line) ? finding with { ShowsText = false } : finding)
+            .. Shown(deployed.Select(secret => Located(secret, source, request)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))), deployed, source)
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted, request.OwnChecks);
@@ -151,6 +156,16 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             PartProblems = [.. problems, .. notes.Problems],
             NameNote = withFindings ? NoteOf(policies, findings, source.Name) : null,
         };
+    }
+
+    private static CheckFinding Located(DeploymentFinding found, DocumentText source, CheckRequest request) =>
+        new(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "deployment", "", found.Owner), source);
+
+    /// <summary>The findings, but for the text of lines that hold a secret.</summary>
+    private static IEnumerable<CheckFinding> Shown(IEnumerable<CheckFinding> findings, IReadOnlyList<DeploymentFinding> deployed, DocumentText source)
+    {
+        HashSet<int> secret = [.. deployed.Where(found => found.IsWritten).SelectMany(found => LinesOf(source, found.Value))];
+        return findings.Select(finding => secret.Contains(finding.Place.Start.Line) ? finding with { ShowsText = false } : finding);
     }
 
     /// <summary>The lines that characters stand on.</summary>
