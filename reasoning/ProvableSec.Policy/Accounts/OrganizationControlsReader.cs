@@ -22,14 +22,23 @@ public static class OrganizationControlsReader
             problems.Add(problem);
         }
 
-        if (document.Root.Kind != JsonKind.Object)
+        return Read(document.Root, loader, problems);
+    }
+
+    /// <summary>Reads the object that the file is. Never throws on any JSON.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="loader">Reads the policies.</param>
+    /// <param name="problems">Takes the problems; with errors among them the result is of no use.</param>
+    public static OrganizationControls Read(JsonItem value, PolicyLoader loader, CaseProblems problems)
+    {
+        if (value.Kind != JsonKind.Object)
         {
-            problems.WrongType(document.Root, "an organization file", "an object with organization, serviceControlPolicies and resourceControlPolicies");
+            problems.WrongType(value, "an organization file", "an object with organization, serviceControlPolicies and resourceControlPolicies");
         }
 
         var stack = new StackReader(loader, problems);
         ControlPolicies services = ControlPolicies.None, resources = ControlPolicies.None;
-        foreach (JsonMember member in document.Root.Properties())
+        foreach (JsonMember member in value.Properties())
         {
             switch (member.Name)
             {
@@ -55,7 +64,7 @@ public static class OrganizationControlsReader
         {
             if (attached.Targets.Count > 0 && stack.Stack.Organization is not { Accounts.Count: > 0 })
             {
-                problems.Add(document.Root, ProblemCode.MissingElement, "policies are given by target, but organization has no accounts with paths to tell who lies below which target");
+                problems.Add(value, ProblemCode.MissingElement, "policies are given by target, but organization has no accounts with paths to tell who lies below which target");
                 break;
             }
         }

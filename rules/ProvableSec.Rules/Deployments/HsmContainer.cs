@@ -1,5 +1,4 @@
 using ProvableSec.Policy.Json;
-using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Deployments;

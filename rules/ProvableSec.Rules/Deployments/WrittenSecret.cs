@@ -2,7 +2,6 @@ using System.Text;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Credentials;
-using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Deployments;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProvableSec.Rules.Catalogue;
-using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Tool.Tests.Check;
 
@@ -183,7 +182,7 @@ public sealed class CheckTests : IDisposable
         ToolRun run = ToolRun.Command("check", folder.Write("a.json", Bad), "--format", "sarif");
         JsonElement log = JsonDocument.Parse(run.Output).RootElement.GetProperty("runs")[0];
         JsonElement result = Assert.Single(log.GetProperty("results").EnumerateArray());
-        Assert.Equal(ProvableSec.Rules.RuleCatalogue.OfCheck.Count, log.GetProperty("tool").GetProperty("driver").GetProperty("rules").GetArrayLength());
+        Assert.Equal(RuleCatalogue.OfCheck.Count, log.GetProperty("tool").GetProperty("driver").GetProperty("rules").GetArrayLength());
         Assert.Equal("PSEC3005", log.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
         Assert.Equal("error", result.GetProperty("level").GetString());
         JsonElement region = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");

@@ -24,6 +24,7 @@ public sealed partial class LimitTableTests
         ("policies of one holder looked at together; readings for that in one document", ["PolicyLimitTests.ManyPoliciesOfOneRoleAreChecked", "PolicyLimitTests.ManyUsersOfOneGroupAreChecked", "PolicyLimitTests.ReadingsOfPoliciesOfOneHolderAreCounted"]),
         ("who has which policy in one document", ["PolicyLimitTests.PairsOfPoliciesAndHoldersAreCounted"]),
         ("a policy in a case, a configuration, a certificate", ["PolicyReaderErrorTests.A_document_at_the_limit_is_read_and_one_more_is_not"]),
+        ("a configuration: files that it extends; characters with its variables filled in", ["ConfigurationFilesTests.A_chain_of_many_files_is_refused", "ConfigurationFilesTests.Much_from_little_is_refused"]),
         ("a file beside C# code", ["HostileCodeTests.FileThatIsTooLongIsTold"]),
         ("steps from a policy in C# to what takes it", ["HostileCodeTests.PolicyIsFollowedThroughThreeNames"]),
         ("branches of the code that a policy in C# depends on", ["BranchTests.More_branches_than_are_tried_are_unknown"]),

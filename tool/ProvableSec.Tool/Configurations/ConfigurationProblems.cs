@@ -6,8 +6,11 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Tool.Configurations;
 
 /// <summary>What is wrong with a part of a configuration. A person wrote the file for this tool, so that a member nobody reads is an error, not a remark.</summary>
-internal sealed class ConfigurationProblems
+/// <param name="file">The file that it is in; null where its places are those of the text that was read.</param>
+internal sealed class ConfigurationProblems(ConfigurationFile? file = null)
 {
+    private const int MostNamed = 12;
+
     /// <summary>Where the readers of policies, stacks and requests report.</summary>
     public CaseProblems Collected { get; } = new();
 
@@ -20,7 +23,7 @@ internal sealed class ConfigurationProblems
     /// <summary>Everything, members that nobody reads turned into errors.</summary>
     public IEnumerable<PolicyProblem> All => Collected.ToImmutable().Select(problem => problem.Code == ProblemCode.UnknownMember
         ? new PolicyProblem(ProblemCode.UnknownElement, problem.Message.Replace(" and is not read", "", StringComparison.Ordinal), problem.Span, problem.Pointer, problem.Position, problem.File)
-        : problem);
+        : problem).Select(problem => file?.Located(problem) ?? problem);
 
     public void Add(JsonItem at, ProblemCode code, string message) => Collected.Add(at, code, message);
 
@@ -34,7 +37,9 @@ internal sealed class ConfigurationProblems
     public void NoSuch(JsonItem at, string kind, string name, IReadOnlyCollection<string> known) => Add(
         at,
         ProblemCode.InvalidValue,
-        $"there is no {kind} \"{name}\"{(Spelling.Nearest(name, known) is { } meant ? $"; did you mean \"{meant}\"?" : known.Count > 0 ? $"; there are {string.Join(", ", known)}" : "")}");
+        $"there is no {kind} \"{name}\"{(Spelling.Nearest(name, known) is { } meant ? $"; did you mean \"{meant}\"?" : known.Count > 0 ? $"; there are {Listed(known)}" : "; there is none")}");
+
+    private static string Listed(IReadOnlyCollection<string> known) => string.Join(", ", known.Take(MostNamed)) + (known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "");
 
     /// <summary>One of some words; null, and a problem, for anything else.</summary>
     public T? Word<T>(JsonItem value, string name, params ReadOnlySpan<(string Word, T Meaning)> words)

@@ -1,41 +1,36 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
-using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Configurations;
 
 /// <summary>
-/// Reads <c>provablesec.json</c>. A mistake takes with it what depends on it, and nothing else: a property whose stack is broken is not asked,
-/// its neighbours are.
+/// Reads <c>provablesec.json</c> and what it extends. A mistake takes with it what depends on it, and nothing else: a property whose stack is broken is not asked,
+/// its neighbors are.
 /// </summary>
 internal sealed class ConfigurationReader
 {
-    private static readonly string[] Members = ["$schema", "version", "world", "asOf", "documents", "stacks", "properties", "checks"];
-    private static readonly string[] DocumentMembers = ["files", "type"];
+    private static readonly string[] Members = ["$schema", "version", "extends", "variables", "world", "asOf", "organization", "documents", "stacks", "groups", "properties", "checks"];
 
     private readonly DocumentText source;
-    private readonly FilePolicySource files;
-    private readonly PolicyLoader loader;
-    private readonly string folder;
-    private readonly InputScope scope;
-    private readonly ConfigurationProblems problems = new();
+    private readonly bool allowOutside;
+    private readonly List<PolicyProblem> errors = [];
     private readonly Dictionary<string, ConfiguredDocument> documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ConfiguredStack> stacks = new(StringComparer.Ordinal);
+    private readonly ConfiguredStacks stacks = new();
     private readonly List<ConfiguredProperty> properties = [];
+    private readonly List<PolicyProblem> warnings = [];
     private World world = World.Aws;
     private string? asOf;
+    private ConfiguredOrganization? organization;
 
     private ConfigurationReader(DocumentText source, bool allowOutside)
     {
         this.source = source;
-        folder = Path.GetDirectoryName(source.Name) ?? "";
-        files = new FilePolicySource(source.Name, allowOutside);
-        scope = InputScope.Around(source.Name, allowOutside);
-        loader = new PolicyLoader(files, new PolicyCache());
+        this.allowOutside = allowOutside;
     }
 
     /// <summary>Reads a configuration. Never throws on any text.</summary>
@@ -45,47 +40,66 @@ internal sealed class ConfigurationReader
 
     private Configuration Read()
     {
-        JsonTree json = JsonTreeReader.Read(source);
-        if (RecognizedInput.InsteadOf(RecognizedInput.Configuration, source) is { } other)
+        var cache = new PolicyCache();
+        var scope = InputScope.Around(source.Name, allowOutside);
+        (ConfigurationPlace Place, ConfigurationProblems Problems)[] files =
+            [.. ConfigurationFiles.Read(source, allowOutside, errors).Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file)))];
+        bool isUsable = files.All(file => file.Place.File.Json.Root.Kind == JsonKind.Object && RecognizedAs(file.Place.File));
+        if (isUsable)
         {
-            return new Configuration(source.Name, [], [], [other], []);
-        }
+            // What properties rest on comes first, whatever the order of the files.
+            Each("organization", (place, _, value) => ReadOrganization(place, value));
+            foreach ((ConfigurationPlace place, ConfigurationProblems problems) in files)
+            {
+                ReadMembers(place, problems);
+            }
 
-        foreach (PolicyProblem problem in json.Problems)
-        {
-            problems.Collected.Add(problem);
-        }
-
-        if (json.Root.Kind == JsonKind.Object)
-        {
-            ReadMembers(json.Root);
-        }
-        else
-        {
-            problems.Collected.WrongType(json.Root, "a configuration", "an object with version and properties");
+            stacks.CheckGroups();
+            Each("properties", ReadProperties);
+            Each("checks", ReadChecks);
+            if (properties.Count == 0 && documents.Count == 0 && errors.Count == 0 && files.All(file => file.Problems.Errors.IsEmpty)
+                && files.All(file => IsNone(file.Place, "properties") && IsNone(file.Place, "documents")))
+            {
+                files[^1].Problems.Add(files[^1].Place.File.Json.Root, ProblemCode.MissingElement, $"the configuration has neither properties nor documents, so that nothing would be proved or checked; {(files.All(file => IsNone(file.Place, "checks")) ? "add a property" : "its checks are what provablesec check looks for")}");
+            }
         }
 
         // Parts report on their own, and two parts may name the same broken file.
-        foreach (PolicyProblem problem in stacks.Values.SelectMany(stack => stack.Problems).Concat(properties.SelectMany(property => property.Problems)))
+        var all = new CaseProblems();
+        foreach (PolicyProblem problem in errors.Concat(files.SelectMany(file => file.Problems.All)).Concat(stacks.Problems).Concat(properties.SelectMany(property => property.Problems)))
         {
-            problems.Collected.Add(problem);
+            all.Add(problem);
         }
 
         return new Configuration(
             source.Name,
             [.. documents.Values.OrderBy(document => document.File, StringComparer.Ordinal)],
             [.. properties],
-            InOrder(problems.Errors),
-            InOrder(stacks.Values.SelectMany(stack => stack.Warnings)));
+            InOrder(all.ToImmutable().Where(problem => problem.IsError)),
+            InOrder(stacks.Warnings.Concat(warnings)));
+
+        void Each(string member, Action<ConfigurationPlace, ConfigurationProblems, JsonItem> read)
+        {
+            foreach ((ConfigurationPlace place, ConfigurationProblems problems) in files)
+            {
+                if (place.File.Json.Root.TryGetProperty(member, out JsonItem value))
+                {
+                    read(place, problems, value);
+                }
+            }
+        }
     }
+
+    private static bool IsNone(ConfigurationPlace place, string member) => !place.File.Json.Root.TryGetProperty(member, out JsonItem list) || list is { Kind: JsonKind.Array, Count: 0 };
+
+    private static bool RecognizedAs(ConfigurationFile file) => RecognizedInput.InsteadOf(RecognizedInput.Configuration, file.Json.Root) is null;
 
     private ImmutableArray<PolicyProblem> InOrder(IEnumerable<PolicyProblem> unordered) =>
         [.. unordered.OrderBy(problem => problem.File == source.Name ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Position)];
 
-    private void ReadMembers(JsonItem root)
+    private void ReadMembers(ConfigurationPlace place, ConfigurationProblems problems)
     {
-        // What properties rest on comes first, whatever the order of the file.
-        JsonItem? listed = null, checks = null;
+        JsonItem root = place.File.Json.Root;
         bool version = false;
         foreach (JsonMember member in root.Properties())
         {
@@ -109,16 +123,15 @@ internal sealed class ConfigurationReader
                     asOf = AsOfDate.Read(member.Value, problems.Collected);
                     break;
                 case "documents":
-                    ReadDocuments(member.Value);
+                    new DocumentListReader(place, documents, problems).Read(member.Value);
                     break;
                 case "stacks":
-                    ReadStacks(member.Value);
+                    new StackListReader(place, stacks, organization, problems).Read(member.Value);
                     break;
-                case "properties":
-                    listed = member.Value;
+                case "groups":
+                    ReadGroups(place, member.Value, problems);
                     break;
-                case "checks":
-                    checks = member.Value;
+                case "extends" or "variables" or "organization" or "properties" or "checks":
                     break;
                 default:
                     problems.Unknown(member, "a configuration", Members);
@@ -130,132 +143,38 @@ internal sealed class ConfigurationReader
         {
             problems.Add(root, ProblemCode.MissingElement, "the configuration has no version; expected \"version\": 1");
         }
-
-        if (listed is { } properties)
-        {
-            ReadProperties(properties);
-        }
-
-        if (checks is { } own)
-        {
-            ReadChecks(own);
-        }
-
-        if (listed is null or { Kind: JsonKind.Array, Count: 0 } && (!root.TryGetProperty("documents", out JsonItem list) || list is { Kind: JsonKind.Array, Count: 0 }))
-        {
-            problems.Add(root, ProblemCode.MissingElement, $"the configuration has neither properties nor documents, so that nothing would be proved or checked; {(checks is null ? "add a property" : "its checks are what provablesec check looks for")}");
-        }
     }
 
-    private void ReadDocuments(JsonItem value)
+    private void ReadOrganization(ConfigurationPlace place, JsonItem value)
     {
-        if (value.Kind != JsonKind.Array)
-        {
-            problems.Collected.WrongType(value, "documents", "an array of objects with files and type");
-        }
-
-        foreach (JsonItem element in value.Elements())
-        {
-            if (element.Kind != JsonKind.Object)
-            {
-                problems.Collected.WrongType(element, "an element of documents", "an object with files and type");
-                continue;
-            }
-
-            JsonItem? pattern = null;
-            PolicyType? type = null;
-            foreach (JsonMember member in element.Properties())
-            {
-                switch (member.Name)
-                {
-                    case "files":
-                        pattern = problems.Collected.ExpectString(member.Value, "files") is null ? null : member.Value;
-                        break;
-                    case "type":
-                        type = QueryReader.ReadType(member.Value, problems.Collected);
-                        break;
-                    default:
-                        problems.Unknown(member, "an element of documents", DocumentMembers);
-                        break;
-                }
-            }
-
-            foreach (string missing in DocumentMembers.Where(name => !element.TryGetProperty(name, out _)))
-            {
-                problems.Add(element, ProblemCode.MissingElement, $"this element of documents has no {missing}");
-            }
-
-            if (pattern is { } at && type is { } known)
-            {
-                AddDocuments(at, known);
-            }
-        }
+        var own = new ConfigurationProblems(place.File);
+        organization = OrganizationSource.Read(place, value, own);
+        errors.AddRange(own.Errors);
+        warnings.AddRange(own.Warnings);
     }
 
-    private void AddDocuments(JsonItem at, PolicyType type)
-    {
-        string pattern = at.Text;
-        IReadOnlyList<string> paths;
-        try
-        {
-            paths = DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, scope) : [pattern];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            problems.Add(at, ProblemCode.UnreadableFile, $"{pattern} cannot be listed: {e.Message}");
-            return;
-        }
-
-        if (paths.Count == 0)
-        {
-            problems.Add(at, ProblemCode.UnreadableFile, $"no file matches {pattern}");
-        }
-
-        foreach (string path in paths)
-        {
-            PolicyProblem? problem = null;
-            PolicyDocument? document = path.Length == 0 ? null : files.Load(path, out problem);
-            string file = Path.Combine(folder, path);
-            string key = Path.GetFullPath(file);
-            if (document is null)
-            {
-                problems.Collected.Add(problem is null ? at.Problem(ProblemCode.UnreadableFile, "files is empty") : problem.Code == ProblemCode.UnreadableFile ? at.Problem(ProblemCode.UnreadableFile, problem.Message) : problem);
-                continue;
-            }
-
-            if (documents.TryGetValue(key, out ConfiguredDocument? known) && known.Type != type)
-            {
-                problems.Add(at, ProblemCode.ConflictingElements, $"{file} is listed as {QuestionNames.NameOf(known.Type)} and here as {QuestionNames.NameOf(type)}");
-            }
-
-            documents.TryAdd(key, new ConfiguredDocument(document.Source.Name, type, document.Problems));
-        }
-    }
-
-    private void ReadStacks(JsonItem value)
+    private void ReadGroups(ConfigurationPlace place, JsonItem value, ConfigurationProblems problems)
     {
         if (value.Kind != JsonKind.Object)
         {
-            problems.Collected.WrongType(value, "stacks", "an object of named stacks");
+            problems.Collected.WrongType(value, "groups", "an object of named groups, each an array of names of stacks");
         }
 
         foreach (JsonMember member in value.Properties())
         {
-            var own = new ConfigurationProblems();
-            PolicyStack stack = StackReader.Read(member.Value, $"the stack \"{member.Name}\"", loader, own.Collected);
-            if (member.Value is { Kind: JsonKind.Object, Count: 0 })
+            var own = new ConfigurationProblems(place.File);
+            if (member.Value is not { Kind: JsonKind.Array, Count: > 0 })
             {
-                own.Add(member.Value, ProblemCode.MissingElement, $"the stack \"{member.Name}\" is empty; expected one of {string.Join(", ", StackReader.MemberNames)}");
+                own.Add(member.Value, ProblemCode.WrongType, $"the group \"{member.Name}\" must be an array with the name of at least one stack");
             }
 
-            stacks[member.Name] = new ConfiguredStack(own.Errors.IsEmpty ? stack : null, own.Errors, own.Warnings);
+            stacks.AddGroup(member.Name, [.. member.Value.Items().Where(item => own.Collected.ExpectString(item, "the name of a stack") is not null).Select(item => (item.Text, item))], own);
         }
     }
 
-    /// <summary><c>check</c> looks for them; that they are right is told here, too.</summary>
-    private void ReadChecks(JsonItem value)
+    private void ReadChecks(ConfigurationPlace place, ConfigurationProblems problems, JsonItem value)
     {
-        foreach (ConfiguredCheck check in new OwnCheckReader(loader, problems).Read(value))
+        foreach (ConfiguredCheck check in new OwnCheckReader(place.Loader, problems).Read(value))
         {
             if (properties.Exists(property => property.Id == check.Check.Rule.Id))
             {
@@ -264,19 +183,28 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private void ReadProperties(JsonItem value)
+    private void ReadProperties(ConfigurationPlace place, ConfigurationProblems problems, JsonItem value)
     {
         if (value.Kind != JsonKind.Array)
         {
             problems.Collected.WrongType(value, "properties", "an array of properties");
         }
 
-        var reader = new PropertyReader(loader, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, asOf, problems);
+        var reader = new PropertyReader(place, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, asOf, problems);
         foreach (JsonItem element in value.Elements())
         {
             if (reader.Read(element) is { } property)
             {
-                properties.Add(property);
+                // One of the same id takes the place of that which is extended.
+                int at = properties.FindIndex(other => other.Id == property.Id);
+                if (at >= 0)
+                {
+                    properties[at] = property;
+                }
+                else
+                {
+                    properties.Add(property);
+                }
             }
         }
     }

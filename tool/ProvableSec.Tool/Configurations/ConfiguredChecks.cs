@@ -56,7 +56,7 @@ internal sealed class ConfiguredChecks(NearestConfigurations configurations, boo
             return [];
         }
 
-        var problems = new ConfigurationProblems();
+        var problems = new ConfigurationProblems(configuration.Files[^1]);
         var loader = new PolicyLoader(new FilePolicySource(configuration.Source.Name, allowOutside), new PolicyCache());
         var checks = ImmutableArray.CreateBuilder<(OwnCheck, HashSet<string>?)>();
         foreach (ConfiguredCheck check in new OwnCheckReader(loader, problems).Read(listed))

@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Tool.Configurations;
 
@@ -30,25 +31,27 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
     private Dictionary<string, PolicyType> Read(NearestConfiguration configuration)
     {
         var types = new Dictionary<string, PolicyType>(StringComparer.Ordinal);
-        if (!configuration.Json.Root.TryGetProperty("documents", out JsonItem documents))
+        foreach (ConfigurationFile file in configuration.Files)
         {
-            return types;
-        }
-
-        var problems = new ConfigurationProblems();
-        foreach (JsonItem element in documents.Elements())
-        {
-            if (element.TryGetProperty("type", out JsonItem said) && QueryReader.ReadType(said, problems.Collected) is { } type
-                && element.TryGetProperty("files", out JsonItem files) && files.Kind == JsonKind.String)
+            var problems = new ConfigurationProblems(file);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(file.Source.Name))!;
+            foreach (JsonItem element in file.Json.Root.TryGetProperty("documents", out JsonItem documents) ? documents.Items() : [])
             {
-                foreach (string file in configuration.FilesOf(files.Text))
+                if (element.TryGetProperty("type", out JsonItem said) && QueryReader.ReadType(said, problems.Collected) is { } type && element.TryGetProperty("files", out JsonItem files))
                 {
-                    types.TryAdd(file, type);
+                    foreach (JsonItem pattern in (files.Kind == JsonKind.String ? [files] : files.Items()).Where(pattern => pattern.Kind == JsonKind.String))
+                    {
+                        foreach (string path in configuration.FilesOf(folder, pattern.Text))
+                        {
+                            types.TryAdd(path, type);
+                        }
+                    }
                 }
             }
+
+            configurations.Refuse(problems);
         }
 
-        configurations.Refuse(problems);
         return types;
     }
 }

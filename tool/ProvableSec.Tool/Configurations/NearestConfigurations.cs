@@ -1,4 +1,3 @@
-using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
@@ -69,14 +68,13 @@ internal sealed class NearestConfigurations(bool allowOutside, Action<string> re
             return ofFolders[folder] = null;
         }
 
-        JsonTree json = JsonTreeReader.Read(source);
-        var problems = new ConfigurationProblems();
-        foreach (PolicyProblem problem in json.Problems)
+        var problems = new List<PolicyProblem>();
+        IReadOnlyList<ConfigurationFile> files = ConfigurationFiles.Read(source, allowOutside, problems);
+        foreach (PolicyProblem problem in problems.Where(problem => problem.IsError))
         {
-            problems.Collected.Add(problem);
+            refuse(ProblemText.Of(problem));
         }
 
-        Refuse(problems);
-        return ofFolders[folder] = new NearestConfiguration(folder, source, json, scope);
+        return ofFolders[folder] = new NearestConfiguration(folder, source, files[^1].Json, files, scope);
     }
 }

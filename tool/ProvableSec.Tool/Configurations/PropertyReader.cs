@@ -6,14 +6,21 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Configurations;
 
 /// <summary>Reads the properties of a configuration.</summary>
+/// <param name="place">The file that they stand in.</param>
+/// <param name="stacks">The stacks that they may be about.</param>
+/// <param name="typeOfFile">What the documents say that a file is.</param>
+/// <param name="world">The world of a property that does not say.</param>
+/// <param name="asOf">Its day.</param>
+/// <param name="ofConfiguration">Takes what is wrong with properties that cannot even be named.</param>
 internal sealed partial class PropertyReader(
-    PolicyLoader loader,
-    IReadOnlyDictionary<string, ConfiguredStack> stacks,
+    ConfigurationPlace place,
+    ConfiguredStacks stacks,
     Func<string, PolicyType?> typeOfFile,
     World world,
     string? asOf,
@@ -21,7 +28,7 @@ internal sealed partial class PropertyReader(
 {
     private static readonly string[] Members =
     [
-        "id", "says", "question", "stacks", "policy", "baseline", "forbidden", "required", "request", "resourceType", "trustedAccounts",
+        "id", "says", "owner", "rationale", "question", "stacks", "except", "policies", "waivers", "policy", "baseline", "forbidden", "required", "request", "resourceType", "trustedAccounts",
         "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "without", "budget", "severity", "expect", "vacuous", "asOf",
     ];
 
@@ -37,7 +44,7 @@ internal sealed partial class PropertyReader(
             return null;
         }
 
-        var problems = new ConfigurationProblems();
+        var problems = new ConfigurationProblems(place.File);
         Fields fields = ReadFields(element, problems);
         if (fields.Id is null)
         {
@@ -49,10 +56,15 @@ internal sealed partial class PropertyReader(
             return null;
         }
 
-        ImmutableArray<(string? Stack, Query Query)> questions = Questions(element, fields, problems);
-        ImmutableArray<PolicyProblem> errors = problems.Errors;
+        ImmutableArray<ConfiguredQuestion> questions = Questions(element, fields, problems);
+        ImmutableArray<PolicyProblem> errors = [.. problems.Errors, .. fields.StackProblems];
         return new ConfiguredProperty(
-            fields.Id, fields.Says, fields.Severity, fields.Expect, element.Position, errors.IsEmpty ? questions : [], errors, problems.Warnings);
+            fields.Id, fields.Says, fields.Severity, fields.Expect, place.File.Source.Name, place.File.PositionOf(element), errors.IsEmpty ? questions : [], errors, problems.Warnings)
+        {
+            Owner = fields.Owner,
+            Rationale = fields.Rationale,
+            Waivers = fields.Waivers,
+        };
     }
 
     private Fields ReadFields(JsonItem element, ConfigurationProblems problems)
@@ -70,23 +82,38 @@ internal sealed partial class PropertyReader(
                 case "says":
                     fields.Says = collected.ExpectString(value, "says") ?? "";
                     break;
+                case "owner":
+                    fields.Owner = collected.ExpectString(value, "owner") ?? "";
+                    break;
+                case "rationale":
+                    fields.Rationale = collected.ExpectString(value, "rationale") ?? "";
+                    break;
+                case "waivers":
+                    fields.Waivers = PropertyWaiverReader.Read(value, place.File, problems);
+                    break;
+                case "except":
+                    fields.Except = ReadPatterns(value, problems);
+                    break;
+                case "policies":
+                    fields.Policies = place.Find(value, "policies", problems);
+                    break;
                 case "question":
                     fields.Question = QueryReader.ReadQuestion(value, collected);
                     break;
                 case "stacks":
-                    fields.Stacks = ReadStackNames(value, problems);
+                    fields.Stacks = ReadStackNames(value, fields.StackProblems, problems);
                     break;
                 case "policy":
-                    fields.Policy = QueryReader.ReadSubject(value, "policy", loader, collected);
+                    fields.Policy = QueryReader.ReadSubject(value, "policy", place.Loader, collected);
                     break;
                 case "baseline":
-                    fields.Baseline = QueryReader.ReadSubject(value, "baseline", loader, collected);
+                    fields.Baseline = QueryReader.ReadSubject(value, "baseline", place.Loader, collected);
                     break;
                 case "forbidden":
-                    fields.Forbidden = QueryReader.ReadProperty(value, "forbidden", loader, collected);
+                    fields.Forbidden = QueryReader.ReadProperty(value, "forbidden", place.Loader, collected);
                     break;
                 case "required":
-                    fields.Required = QueryReader.ReadProperty(value, "required", loader, collected);
+                    fields.Required = QueryReader.ReadProperty(value, "required", place.Loader, collected);
                     break;
                 case "request":
                     fields.Request = RequestPatternReader.Read(value, collected);
@@ -168,9 +195,12 @@ internal sealed partial class PropertyReader(
         return id;
     }
 
-    private List<(string Name, JsonItem At)> ReadStackNames(JsonItem value, ConfigurationProblems problems)
+    /// <summary>The stacks that names mean: of stacks, sets and groups, and patterns.</summary>
+    private List<ConfiguredStack> ReadStackNames(JsonItem value, List<PolicyProblem> stackProblems, ConfigurationProblems problems)
     {
-        var names = new List<(string Name, JsonItem At)>();
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<ConfiguredStack>();
         if (value.Kind != JsonKind.Array || value.Count == 0)
         {
             problems.Add(value, ProblemCode.WrongType, "stacks must be an array with the name of at least one stack");
@@ -183,24 +213,30 @@ internal sealed partial class PropertyReader(
                 continue;
             }
 
-            if (!stacks.ContainsKey(name))
-            {
-                problems.NoSuch(item, "stack", name, [.. stacks.Keys]);
-            }
-            else if (names.Any(other => other.Name == name))
+            if (!named.Add(name))
             {
                 problems.Add(item, ProblemCode.DuplicateKey, $"the stack \"{name}\" is named twice");
+                continue;
             }
-            else
-            {
-                names.Add((name, item));
-            }
+
+            found.AddRange(stacks.Select(name, item, problems).Where(stack => known.Add(stack.Name)));
+            stackProblems.AddRange(stacks.ProblemsOf(name).Except(stackProblems));
         }
 
-        return names;
+        return found;
     }
 
-    private ImmutableArray<(string? Stack, Query Query)> Questions(JsonItem element, Fields fields, ConfigurationProblems problems)
+    private static List<(string Pattern, JsonItem At)> ReadPatterns(JsonItem value, ConfigurationProblems problems)
+    {
+        if (value.Kind is not (JsonKind.String or JsonKind.Array))
+        {
+            problems.Collected.WrongType(value, "except", "a pattern of names of stacks, or an array of them");
+        }
+
+        return [.. (value.Kind == JsonKind.String ? [value] : value.Items()).Where(item => problems.Collected.ExpectString(item, "except") is not null).Select(item => (item.Text, item))];
+    }
+
+    private ImmutableArray<ConfiguredQuestion> Questions(JsonItem element, Fields fields, ConfigurationProblems problems)
     {
         if (fields.Question is not { } question || !problems.Errors.IsEmpty)
         {
@@ -208,52 +244,68 @@ internal sealed partial class PropertyReader(
         }
 
         CheckMembers(element, question, problems);
-        if (fields.Stacks is not null && fields.Policy is not null)
+        if (new[] { fields.Stacks is not null, fields.Policy is not null, fields.Policies is not null }.Count(given => given) > 1)
         {
-            problems.Add(element, ProblemCode.ConflictingElements, "a property has either stacks or policy, not both");
+            problems.Add(element, ProblemCode.ConflictingElements, fields.Policies is null ? "a property has either stacks or policy, not both" : "a property has one of stacks, policy and policies");
             return [];
         }
 
-        var questions = ImmutableArray.CreateBuilder<(string? Stack, Query Query)>();
-        if (fields.Stacks is null)
+        var questions = ImmutableArray.CreateBuilder<ConfiguredQuestion>();
+        if (fields.Policies is { } policies)
         {
-            Ask(null, fields.Policy);
+            foreach ((string path, JsonItem at) in policies)
+            {
+                if (Document(path, at, problems) is { } document && Ask(Subject.Of(document), fields.Request) is { } query)
+                {
+                    questions.Add(new ConfiguredQuestion(path.Replace('\\', '/'), query));
+                }
+            }
+        }
+        else if (fields.Stacks is null)
+        {
+            if (Ask(fields.Policy, fields.Request) is { } query)
+            {
+                questions.Add(new ConfiguredQuestion(null, query));
+            }
         }
 
-        foreach ((string name, _) in fields.Stacks ?? [])
+        foreach (ConfiguredStack stack in Left(element, fields, problems))
         {
-            if (stacks[name].Stack is { } stack)
+            if (stack.Stack is { } known)
             {
-                Ask(name, Subject.Of(stack));
+                bool asksForCaller = fields.Request.Principal is null && stack.Caller is not null && question is not Question.NoPublicAccess;
+                RequestPattern request = asksForCaller ? fields.Request with { Principal = FieldPattern.Literal(stack.Caller!.Name), PrincipalType = stack.Caller.Kind } : fields.Request;
+                request = request.ResourceAccount is null && stack.ResourceAccount is { } owner ? request with { ResourceAccount = owner } : request;
+                if (Ask(Subject.Of(known), request) is { } query)
+                {
+                    questions.Add(new ConfiguredQuestion(stack.Name, query) { Caller = asksForCaller ? stack.Caller : null, Undecided = stack.Undecided });
+                }
             }
             else
             {
                 // That nothing is proved of the stack must not pass for a proof.
-                foreach (PolicyProblem problem in stacks[name].Problems)
-                {
-                    problems.Collected.Add(problem);
-                }
+                fields.StackProblems.AddRange(stack.Problems.Except(fields.StackProblems));
             }
         }
 
         return questions.ToImmutable();
 
-        void Ask(string? stack, Subject? subject)
+        Query? Ask(Subject? subject, RequestPattern request)
         {
             QueryReader.Require(element, problems.Collected, question, subject, fields.Baseline, fields.Forbidden, fields.Required);
             if (!problems.Errors.IsEmpty)
             {
-                return;
+                return null;
             }
 
-            Query query = QueryReader.Complete(null, question, subject!, fields.Baseline, fields.Forbidden ?? fields.Required, fields.Request, fields.Type);
+            Query query = QueryReader.Complete(null, question, subject!, fields.Baseline, fields.Forbidden ?? fields.Required, request, fields.Type);
             if (fields.Type is null && subject!.Document is { } document && typeOfFile(document.Source.Name) is { } type)
             {
                 query = query with { Type = type, TypeFrom = "configuration file" };
             }
 
             // In a gate nobody reads why something holds, but what it is worth; what is violated explains itself.
-            questions.Add((stack, query with
+            return query with
             {
                 World = fields.World,
                 Without = fields.Without,
@@ -264,8 +316,53 @@ internal sealed partial class PropertyReader(
                 Qualify = true,
                 AllowsVacuous = fields.AllowsVacuous,
                 Warnings = problems.Warnings,
-            }));
+            };
         }
+    }
+
+    /// <summary>The stacks of the property without those that it excepts.</summary>
+    private static List<ConfiguredStack> Left(JsonItem element, Fields fields, ConfigurationProblems problems)
+    {
+        if (fields.Except is null)
+        {
+            return fields.Stacks ?? [];
+        }
+
+        if (fields.Stacks is null)
+        {
+            problems.Add(element, ProblemCode.ConflictingElements, "except is about stacks, and this property has none");
+            return [];
+        }
+
+        List<ConfiguredStack> left = fields.Stacks;
+        foreach ((string text, JsonItem at) in fields.Except)
+        {
+            Func<string, bool> pattern = ConfiguredStacks.PatternOf(text);
+            if (!fields.Stacks.Exists(stack => stack.Matches(pattern)))
+            {
+                problems.Add(at, ProblemCode.InvalidValue, $"no stack of the property matches {text}");
+            }
+
+            left = [.. left.Where(stack => !stack.Matches(pattern))];
+        }
+
+        if (left.Count == 0 && fields.Stacks.Count > 0 && problems.Errors.IsEmpty)
+        {
+            problems.Add(element, ProblemCode.MissingElement, "except leaves no stack, so that nothing would be proved");
+        }
+
+        return left;
+    }
+
+    private PolicyDocument? Document(string path, JsonItem at, ConfigurationProblems problems)
+    {
+        PolicyDocument? document = place.Policies.Load(path, out PolicyProblem? problem);
+        foreach (PolicyProblem found in document is null ? [problem!.Code == ProblemCode.UnreadableFile ? at.Problem(problem.Code, problem.Message) : problem] : document.Problems.AsEnumerable())
+        {
+            problems.Collected.Add(found);
+        }
+
+        return document is { HasErrors: false } ? document : null;
     }
 
     /// <summary>A member that the question does not read is a mistake of whoever wrote it: the property does not say what they think.</summary>
@@ -304,7 +401,19 @@ internal sealed partial class PropertyReader(
 
         public Question? Question { get; set; }
 
-        public List<(string Name, JsonItem At)>? Stacks { get; set; }
+        public string Owner { get; set; } = "";
+
+        public string Rationale { get; set; } = "";
+
+        public ImmutableArray<PropertyWaiver> Waivers { get; set; } = [];
+
+        public List<ConfiguredStack>? Stacks { get; set; }
+
+        public List<PolicyProblem> StackProblems { get; } = [];
+
+        public List<(string Pattern, JsonItem At)>? Except { get; set; }
+
+        public IReadOnlyList<(string Path, JsonItem At)>? Policies { get; set; }
 
         public Subject? Policy { get; set; }
 

@@ -19,9 +19,17 @@ internal sealed class FilePolicySource : IPolicySource
     /// <param name="file">That file, or <c>-</c>, whose paths are relative to the current folder.</param>
     /// <param name="allowOutside">Whether they may lie outside of the repository of that file.</param>
     public FilePolicySource(string file, bool allowOutside)
+        : this(file, InputScope.Around(file, allowOutside))
+    {
+    }
+
+    /// <summary>Creates a source for the policies that one file names.</summary>
+    /// <param name="file">That file, or <c>-</c>, whose paths are relative to the current folder.</param>
+    /// <param name="scope">Which files are read.</param>
+    public FilePolicySource(string file, InputScope scope)
     {
         folder = file == InputFile.StandardInputName ? "" : Path.GetDirectoryName(file) ?? "";
-        scope = InputScope.Around(file, allowOutside);
+        this.scope = scope;
     }
 
     private FilePolicySource() => folder = "";

@@ -11,6 +11,9 @@ internal static class BasisSummary
     /// <summary>At most this many names are listed; the other formats list all.</summary>
     private const int MostNames = 4;
 
+    /// <summary>At most this many things of a kind are listed: of the accounts of an organization each has one of its own.</summary>
+    private const int MostThings = 12;
+
     public static void Write(StyledText text, IEnumerable<VerdictReport> reports)
     {
         VerdictReport[] proofs = [.. reports.Where(report => VerdictBasis.IsProof(report.Answer))];
@@ -22,12 +25,18 @@ internal static class BasisSummary
 
     private static void Write(StyledText text, string label, IEnumerable<(string Words, string Of)> all)
     {
-        foreach (IGrouping<string, string> group in all.GroupBy(one => one.Words, one => one.Of))
+        IGrouping<string, string>[] groups = [.. all.GroupBy(one => one.Words, one => one.Of)];
+        foreach (IGrouping<string, string> group in groups.Take(MostThings))
         {
             string[] of = [.. group.Distinct()];
             string more = of.Length > MostNames ? $" and {of.Length - MostNames} more" : "";
             text.Paragraph(Indent, $"{group.Key} [{string.Join(", ", of.Take(MostNames))}{more}]", label);
             label = new string(' ', label.Length);
+        }
+
+        if (groups.Length > MostThings)
+        {
+            text.Paragraph(Indent, $"and {groups.Length - MostThings} more, which --format json lists", label);
         }
     }
 }

@@ -15,12 +15,20 @@ internal static class VerdictSentence
         return report switch
         {
             { Answer: null } => $"{claim}: not asked. {(report.Problems is [PolicyProblem problem, ..] ? problem.Message : "")}".TrimEnd(),
+            { Outcome: Outcome.Waived } => $"{claim}: violated{where}, and waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd}: {report.Accepted[0].Reason}.",
             { Outcome: Outcome.HoldsUnexpectedly } => $"{claim}: was expected to be violated, and is proved.",
             { Answer: { Verdict: Verdict.Unknown } answer } => $"{claim}: unknown{where}: {answer.Reason}.",
             { Answer: { Vacuous: { } reason } } => $"{claim}: holds, but says nothing: {reason}.",
-            { Answer: { Verdict: Verdict.Violated, Witness: { } witness } } => $"{claim}: violated{where}. {WitnessText.InOneLine(witness)}",
+            { Answer: { Verdict: Verdict.Violated, Witness: { } witness } } => $"{claim}: violated{where}{Others(report)}. {WitnessText.InOneLine(witness)}",
             { Answer: { Verdict: Verdict.Violated } answer } => $"{claim}: violated{where}: {answer.Reason}.",
             _ => $"{claim}: {report.Word}.",
         };
     }
+
+    private static string Others(VerdictReport report) => report.AlsoViolated.Length switch
+    {
+        0 => "",
+        1 => " and of one more stack",
+        var count => $" and of {count} more stacks",
+    };
 }

@@ -11,7 +11,7 @@ namespace ProvableSec.Tool.Rendering;
 internal sealed class VerdictText
 {
     private const string Indent = "    ";
-    private const int WidestId = 40, LeastForSays = 20;
+    private const int WidestId = 40, LeastForSays = 20, MostStacks = 3;
 
     private readonly StyledText text;
     private readonly int idWidth;
@@ -71,6 +71,7 @@ internal sealed class VerdictText
                 break;
         }
 
+        WriteOthers(report);
         if (report.Answer?.Vacuous is { } vacuous)
         {
             text.Paragraph(Indent, $"Holds, but says nothing: {vacuous}{(report.Outcome == Outcome.Vacuous ? "" : " (allowed)")}.");
@@ -97,12 +98,41 @@ internal sealed class VerdictText
         }
     }
 
+    /// <summary>Which other stacks it is violated of, what is accepted, and whom to ask.</summary>
+    private void WriteOthers(VerdictReport report)
+    {
+        if (report is { Outcome: Outcome.Violated, AlsoViolated.IsEmpty: false })
+        {
+            text.Paragraph(Indent, $"The same of {Named(report.AlsoViolated)}, of {report.Stacks} stacks.");
+        }
+
+        foreach (IGrouping<(string Reason, string Owner, DateTime Until), AcceptedViolation> same in report.Accepted.GroupBy(one => (one.Reason, one.Owner, one.Until)))
+        {
+            string[] stacks = [.. same.Select(one => one.Stack).OfType<string>()];
+            string of = stacks.Length == 0 ? "" : $" for {Named(stacks)}";
+            text.Paragraph(Indent, $"Waived{of} until {same.Key.Until:yyyy-MM-dd}: {same.Key.Reason}{(same.Key.Owner.Length > 0 ? $" ({same.Key.Owner})" : "")}");
+        }
+
+        if (report.Outcome.NeedsAttention())
+        {
+            foreach ((string label, string words) in ((string, string)[])[("Why it matters: ", report.Rationale), ("Owner: ", report.Owner)])
+            {
+                if (words.Length > 0)
+                {
+                    text.Paragraph(Indent, words, label);
+                }
+            }
+        }
+    }
+
+    private static string Named(IReadOnlyCollection<string> stacks) => string.Join(", ", stacks.Take(MostStacks)) + (stacks.Count > MostStacks ? $" and {stacks.Count - MostStacks} more" : "");
+
     private void WriteLine(VerdictReport report)
     {
         (string mark, Style style) = report.Outcome switch
         {
             Outcome.AsWanted => ("✓", StyledText.Good),
-            Outcome.ViolatedAsExpected => ("~", StyledText.Good),
+            Outcome.ViolatedAsExpected or Outcome.Waived => ("~", StyledText.Good),
             Outcome.Undecided => ("?", StyledText.Doubtful),
             Outcome.Vacuous => ("∅", StyledText.Doubtful),
             Outcome.NotAsked => ("!", StyledText.Bad),
@@ -129,6 +159,11 @@ internal sealed class VerdictText
         if (report.Outcome == Outcome.ViolatedAsExpected)
         {
             remarks += "   (as expected)";
+        }
+
+        if (report.Outcome == Outcome.Waived)
+        {
+            remarks += $"   (waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd})";
         }
 
         if (report.Stack is { } stack && report.Stacks > 1 && report.Answer is not { Verdict: Verdict.Holds })

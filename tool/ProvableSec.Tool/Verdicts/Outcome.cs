@@ -23,6 +23,9 @@ internal enum Outcome
     /// <summary>It holds whatever the policies say or allow, so that nothing is proved, and nobody said that this is fine.</summary>
     Vacuous,
 
+    /// <summary>It is violated, and somebody has decided to live with it for a time.</summary>
+    Waived,
+
     /// <summary>It could not be asked, because something it names cannot be read.</summary>
     NotAsked,
 }
@@ -30,6 +33,9 @@ internal enum Outcome
 /// <summary>Outcomes of verdicts.</summary>
 internal static class Outcomes
 {
+    /// <summary>Whether somebody has to look: it is neither as wanted nor as expected, nor waived.</summary>
+    public static bool NeedsAttention(this Outcome outcome) => outcome is not (Outcome.AsWanted or Outcome.ViolatedAsExpected or Outcome.Waived);
+
     /// <summary>Compares an answer with what was expected; nothing expected is <c>holds</c> expected.</summary>
     public static Outcome Of(Answer answer, Verdict? expected, bool allowsVacuous) =>
         Of(answer.Verdict, expected) is Outcome.AsWanted && answer.Vacuous is not null && !allowsVacuous ? Outcome.Vacuous : Of(answer.Verdict, expected);

@@ -13,6 +13,12 @@ internal sealed record VerdictReport
     /// <summary>The claim in words.</summary>
     public string Says { get; init; } = "";
 
+    /// <summary>Who answers for it; empty where nobody is named.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Why it is claimed; empty where nobody says.</summary>
+    public string Rationale { get; init; } = "";
+
     /// <summary>How a violation is reported.</summary>
     public Severity Severity { get; init; } = Severity.Error;
 
@@ -24,6 +30,15 @@ internal sealed record VerdictReport
 
     /// <summary>Of how many stacks that is one.</summary>
     public int Stacks { get; init; } = 1;
+
+    /// <summary>The other stacks of which it is violated.</summary>
+    public ImmutableArray<string> AlsoViolated { get; init; } = [];
+
+    /// <summary>The violations that waivers accept.</summary>
+    public ImmutableArray<AcceptedViolation> Accepted { get; init; } = [];
+
+    /// <summary>Whether the answer is one of these: all violations are accepted, and there is nothing else to show.</summary>
+    public bool IsAccepted { get; init; }
 
     /// <summary>What each question was given: of a property one for each of its stacks, which has a name, or one for its policy.</summary>
     public ImmutableArray<(string? Stack, ImmutableArray<string> Given)> GivenToEach { get; init; } = [];
@@ -53,7 +68,7 @@ internal sealed record VerdictReport
     public LinePosition Position { get; init; }
 
     /// <summary>What the verdict means.</summary>
-    public Outcome Outcome => Answer is null ? Outcome.NotAsked : Outcomes.Of(Answer, Expected, Query?.AllowsVacuous ?? false);
+    public Outcome Outcome => Answer is null ? Outcome.NotAsked : IsAccepted ? Outcome.Waived : Outcomes.Of(Answer, Expected, Query?.AllowsVacuous ?? false);
 
     /// <summary>The verdict in one word.</summary>
     public string Word => Answer is null ? "not asked" : Answer.Vacuous is null ? VerdictWords.Of(Answer.Verdict) : "vacuous";

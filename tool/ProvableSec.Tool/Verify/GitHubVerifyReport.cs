@@ -10,7 +10,7 @@ internal sealed class GitHubVerifyReport : IReport<VerifyResult>
 {
     public void Write(VerifyResult result, CommandConsole console)
     {
-        foreach (VerdictReport report in result.Reports.Where(report => report.Outcome is not (Outcome.AsWanted or Outcome.ViolatedAsExpected)))
+        foreach (VerdictReport report in result.Reports.Where(report => report.Outcome.NeedsAttention()))
         {
             Severity severity = report.Outcome switch
             {

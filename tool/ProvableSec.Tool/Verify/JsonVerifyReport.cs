@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvableSec.Policy.Text;
@@ -48,6 +49,8 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
             }
 
             json.WriteEndArray();
+            json.WriteNumber("pairs", result.Pairs);
+            json.WriteNumber("questions", result.Questions);
             json.WriteNumber("documents", result.Configuration.Documents.Length);
             json.WriteStartArray("findings");
             foreach ((PolicyProblem problem, Severity severity) in result.Findings)
@@ -82,9 +85,54 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
             json.WriteString("says", report.Says);
         }
 
+        if (report.Owner.Length > 0)
+        {
+            json.WriteString("owner", report.Owner);
+        }
+
+        if (report.Rationale.Length > 0)
+        {
+            json.WriteString("rationale", report.Rationale);
+        }
+
         if (report.Stack is { } stack)
         {
             json.WriteString("stack", stack);
+        }
+
+        if (!report.AlsoViolated.IsEmpty)
+        {
+            json.WriteStartArray("alsoViolated");
+            foreach (string other in report.AlsoViolated)
+            {
+                json.WriteStringValue(other);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (!report.Accepted.IsEmpty)
+        {
+            json.WriteStartArray("waived");
+            foreach (AcceptedViolation accepted in report.Accepted)
+            {
+                json.WriteStartObject();
+                if (accepted.Stack is { } waived)
+                {
+                    json.WriteString("stack", waived);
+                }
+
+                json.WriteString("reason", accepted.Reason);
+                if (accepted.Owner.Length > 0)
+                {
+                    json.WriteString("owner", accepted.Owner);
+                }
+
+                json.WriteString("until", accepted.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteString("severity", VerdictWords.Of(report.Severity));
@@ -103,7 +151,7 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
         if (report.Expected is { } expected)
         {
             json.WriteString("expected", VerdictWords.Of(expected));
-            json.WriteBoolean("ok", report.Outcome is Outcome.AsWanted or Outcome.ViolatedAsExpected);
+            json.WriteBoolean("ok", !report.Outcome.NeedsAttention());
         }
 
         json.WriteEndObject();

@@ -19,6 +19,7 @@ internal sealed class MarkdownVerifyReport : IReport<VerifyResult>
             {
                 Outcome.AsWanted => ("✓", ""),
                 Outcome.ViolatedAsExpected => ("~", ", as expected"),
+                Outcome.Waived => ("~", $", waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd}"),
                 Outcome.Undecided => ("?", ""),
                 Outcome.Vacuous => ("∅", ""),
                 Outcome.NotAsked => ("!", ""),
@@ -28,7 +29,7 @@ internal sealed class MarkdownVerifyReport : IReport<VerifyResult>
         }
 
         to.WriteLine();
-        foreach (VerdictReport report in result.Reports.Where(report => report.Outcome is not (Outcome.AsWanted or Outcome.ViolatedAsExpected)))
+        foreach (VerdictReport report in result.Reports.Where(report => report.Outcome.NeedsAttention()))
         {
             ReportPlace place = ReportPlace.Of(report);
             string at = place.File.Length > 0 ? $" ({MarkdownCode.Of($"{RelativePath.Of(place.File, result.Configuration.Name)}:{place.Start.Line}")})" : "";

@@ -147,12 +147,25 @@ internal sealed class SarifVerifyReport : IReport<VerifyResult>
             json.WriteStartObject("partialFingerprints");
             json.WriteString("property/v1", report.Stack is { } stack ? $"{report.Id}/{stack}" : report.Id);
             json.WriteEndObject();
-            if (report.Answer is { Witness: not null } or { Vacuous: not null })
+            bool hasAnswer = report.Answer is { Witness: not null } or { Vacuous: not null };
+            if (hasAnswer || report.Owner.Length > 0 || report.Rationale.Length > 0)
             {
                 json.WriteStartObject("properties");
-                json.WritePropertyName("witness");
-                AnswerJson.WriteWitness(json, report.Answer.Witness);
-                json.WriteString("vacuous", report.Answer.Vacuous);
+                if (hasAnswer)
+                {
+                    json.WritePropertyName("witness");
+                    AnswerJson.WriteWitness(json, report.Answer!.Witness);
+                    json.WriteString("vacuous", report.Answer.Vacuous);
+                }
+
+                foreach ((string name, string words) in ((string, string)[])[("owner", report.Owner), ("rationale", report.Rationale)])
+                {
+                    if (words.Length > 0)
+                    {
+                        json.WriteString(name, words);
+                    }
+                }
+
                 json.WriteEndObject();
             }
 

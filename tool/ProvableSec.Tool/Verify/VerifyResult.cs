@@ -11,9 +11,21 @@ namespace ProvableSec.Tool.Verify;
 /// <param name="Time">How long it took.</param>
 internal sealed record VerifyResult(Configuration Configuration, ImmutableArray<VerdictReport> Reports, TimeSpan Time)
 {
-    /// <summary>What is wrong with the documents, with the severity it is reported with.</summary>
+    /// <summary>How many pairs of a stack, or policy, and a property there are.</summary>
+    public int Pairs { get; init; }
+
+    /// <summary>How many questions they came to: equal pairs are asked about once.</summary>
+    public int Questions { get; init; }
+
+    /// <summary>What is wrong with waivers.</summary>
+    public ImmutableArray<PolicyProblem> WaiverProblems { get; init; } = [];
+
+    /// <summary>The errors of ours that ended proofs.</summary>
+    public ImmutableArray<Exception> Crashes { get; init; } = [];
+
+    /// <summary>What is wrong with the documents and with waivers, with the severity it is reported with.</summary>
     public IEnumerable<(PolicyProblem Problem, Severity Severity)> Findings =>
-        Configuration.Documents.SelectMany(document => document.Findings).Select(problem => (problem, problem.IsError ? Severity.Error : Severity.Warning));
+        Configuration.Documents.SelectMany(document => document.Findings).Concat(WaiverProblems).Select(problem => (problem, problem.IsError ? Severity.Error : Severity.Warning));
 
     /// <summary>What is wrong with the configuration, but for what kept a property from being asked, which is told with it.</summary>
     public IEnumerable<PolicyProblem> ConfigurationProblems => Configuration.Problems.Except(Reports.SelectMany(report => report.Problems));
@@ -34,6 +46,7 @@ internal sealed record VerifyResult(Configuration Configuration, ImmutableArray<
             code = ExitCodes.Combine(code, policy.ExitCodeOf(report.Outcome, report.Severity));
         }
 
+        code = Crashes.IsEmpty ? code : ExitCodes.InternalError;
         return ExitCodes.Combine(code, Findings.Any(finding => finding.Severity >= policy.FailOn) ? ExitCodes.Finding : ExitCodes.Success);
     }
 

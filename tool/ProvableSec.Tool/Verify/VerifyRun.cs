@@ -45,10 +45,26 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
         VerifyResult result;
         using (var progress = new Progress(console, "questions"))
         {
-            result = new VerifyResult(configuration, PropertyVerifier.Ask(file, configuration.Properties, limits, jobs, progress), default);
+            var asker = new PairAsker(limits.Ask, jobs, progress);
+            PairAnswer[][] answers = asker.Ask(configuration.Properties);
+            PropertyVerifier[] verifiers = [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
+            result = new VerifyResult(configuration, [.. verifiers.Select(verifier => verifier.Report())], default)
+            {
+                Pairs = answers.Sum(own => own.Length),
+                Questions = asker.Asked,
+                Crashes = [.. answers.SelectMany(own => own).Select(answer => answer.Crash).OfType<Exception>().Distinct()],
+            };
+            result = result with { WaiverProblems = [.. verifiers.SelectMany(verifier => verifier.WaiverProblems)] };
         }
 
         result = result with { Time = clock.Elapsed };
+        foreach (Exception crash in result.Crashes.Take(1))
+        {
+            console.Error.WriteLine(CrashBundle.Write(["verify", file], crash) is { } bundle
+                ? $"provablesec: what to report is in {bundle}; it holds the command line and the exception, and no content of any file."
+                : crash.ToString());
+        }
+
         report.Write(result, console);
         return limits.Report(console.Error, result.ExitCode(policy));
     }

@@ -13,6 +13,7 @@ internal static class VerifySummary
             [
                 (Outcome.AsWanted, result.Reports.Count(report => report.Outcome == Outcome.AsWanted) == 1 ? "holds" : "hold"),
                 (Outcome.ViolatedAsExpected, "violated as expected"),
+                (Outcome.Waived, "violated and waived"),
                 (Outcome.Violated, "violated"),
                 (Outcome.HoldsUnexpectedly, "expected to be violated, but proved"),
                 (Outcome.Undecided, "unknown"),
@@ -28,9 +29,10 @@ internal static class VerifySummary
         }
 
         int findings = result.Findings.Count();
+        string pairs = result.Pairs > result.Reports.Length ? string.Create(CultureInfo.InvariantCulture, $"{result.Pairs:N0} pairs of stack and property, {result.Questions:N0} proved · ") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Counted(result.Reports.Length, "property", "properties")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {Counted(result.Configuration.Documents.Length, "document", "documents")}, {Counted(findings, "finding", "findings")} · {result.Time.TotalSeconds:F2} s");
+            $"{Counted(result.Reports.Length, "property", "properties")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {pairs}{Counted(result.Configuration.Documents.Length, "document", "documents")}, {Counted(findings, "finding", "findings")} · {result.Time.TotalSeconds:F2} s");
     }
 
     private static string Counted(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";

@@ -4,7 +4,6 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Documents;
-using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 

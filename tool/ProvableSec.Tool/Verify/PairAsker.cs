@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Organizations;
+using ProvableSec.Tool.Answers;
+using ProvableSec.Tool.Configurations;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Verify;
+
+/// <summary>Asks each property about each of its stacks, equal ones once, several at a time. What goes wrong with one leaves the others alone.</summary>
+/// <param name="ask">Asks a question; the second argument names its certificate.</param>
+/// <param name="jobs">How many at a time.</param>
+/// <param name="progress">Is told of each stack that is answered about.</param>
+internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, int jobs, Progress progress)
+{
+    private readonly Dictionary<string, ImmutableArray<string>> given = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private int asked;
+
+    /// <summary>How many questions the prover was asked.</summary>
+    public int Asked => asked;
+
+    /// <summary>Asks.</summary>
+    /// <returns>For each property an answer to each of its questions.</returns>
+    public PairAnswer[][] Ask(IReadOnlyList<ConfiguredProperty> properties)
+    {
+        var classes = new QuestionClasses();
+        PairAnswer[][] answers = [.. properties.Select(property => new PairAnswer[property.Questions.Length])];
+        var work = new List<(int Property, QuestionClass Class)>();
+        for (int p = 0; p < properties.Count; p++)
+        {
+            ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
+            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q] is { Undecided: null, Certain: null, Unknown.IsEmpty: true })];
+            work.AddRange(classes.Sort([.. alike.Select(q => (questions[q].Query, (CallerPrincipal?)questions[q].Caller))]).Select(one => (p, one with
+            {
+                Members = [.. one.Members.Select(member => alike[member])],
+                Apart = [.. one.Apart.Select(group => group.Select(member => alike[member]).ToImmutableArray())],
+            })));
+            work.AddRange(Enumerable.Range(0, questions.Length).Except(alike).Select(q => (p, new QuestionClass(questions[q].Query, [q], []))));
+        }
+
+        // The largest ones first, or one of them is left to the end.
+        Parallel.ForEach(work.OrderByDescending(one => one.Class.Apart.Length), new ParallelOptions { MaxDegreeOfParallelism = jobs }, one =>
+        {
+            Answer(properties[one.Property], one.Class, answers[one.Property]);
+            lock (progress)
+            {
+                progress.Add(one.Class.Members.Length);
+            }
+        });
+        return answers;
+    }
+
+    private void Answer(ConfiguredProperty property, QuestionClass one, PairAnswer[] answers)
+    {
+        PairAnswer together = one.Members is [var only] ? AnswerOne(property, property.Questions[only]) : Ask(property, one.Together);
+        if (one.Apart.IsEmpty || together.Asked?.Answer.Verdict == Verdict.Holds)
+        {
+            Set(one.Members, together);
+            return;
+        }
+
+        foreach (ImmutableArray<int> group in one.Apart)
+        {
+            Set(group, Ask(property, property.Questions[group[0]].Query));
+        }
+
+        void Set(ImmutableArray<int> members, PairAnswer answer)
+        {
+            foreach (int member in members)
+            {
+                answers[member] = answer with { Given = Shared(answer.Asked is { } asked && members.Length > 1 && !asked.Answer.Given.IsEmpty ? GivenWords.Of(property.Questions[member].Query) : answer.Asked?.Answer.Given ?? []) };
+            }
+        }
+    }
+
+    /// <summary>The answer about a stack of which something may not be known.</summary>
+    private PairAnswer AnswerOne(ConfiguredProperty property, ConfiguredQuestion question)
+    {
+        if (question.Undecided is { } reason)
+        {
+            return new PairAnswer(new AskedAnswer(question.Query, Unknown(reason), 0, [], null));
+        }
+
+        PairAnswer most = Ask(property, question.Query);
+        if (most.Asked is not { } answered || (question.Certain is null && question.Unknown.IsEmpty))
+        {
+            return most;
+        }
+
+        return answered.Answer.Verdict switch
+        {
+            Verdict.Violated when question.Certain is { } certain => Ask(property, certain) is { Asked.Answer.Verdict: Verdict.Violated } violated
+                ? violated
+                : new PairAnswer(answered with { Answer = Unknown($"it depends on values that are known only at deployment: {question.OpenInWords}") }),
+            Verdict.Holds when !question.Unknown.IsEmpty => new PairAnswer(answered with { Answer = Unknown(string.Join("; ", question.Unknown)) }),
+            _ => most,
+        };
+    }
+
+    private static Answer Unknown(string reason) => new(Verdict.Unknown, null, reason, [], [], 0, []);
+
+    private PairAnswer Ask(ConfiguredProperty property, Query query)
+    {
+        Interlocked.Increment(ref asked);
+        try
+        {
+            return new PairAnswer(ask(query, property.Id));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new PairAnswer(null, e);
+        }
+    }
+
+    /// <summary>The same words once: of an organization there are many stacks with the same ones.</summary>
+    private ImmutableArray<string> Shared(ImmutableArray<string> words)
+    {
+        if (words.IsEmpty)
+        {
+            return words;
+        }
+
+        string key = string.Join('\n', words);
+        lock (gate)
+        {
+            if (!given.TryGetValue(key, out ImmutableArray<string> known))
+            {
+                given.Add(key, known = words);
+            }
+
+            return known;
+        }
+    }
+}
