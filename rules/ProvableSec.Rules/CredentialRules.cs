@@ -22,7 +22,7 @@ public static class CredentialRules
         "PSEC1002",
         "Access key ID",
         RuleSeverity.Warning,
-        "The ID alone opens nothing, but it names an account and a key, and its secret is rarely far.",
+        "The ID alone grants nothing, but it identifies an account and a key, and the secret is often nearby.",
         "Find out whether the secret is written down too; then remove the ID and let the SDK find credentials by itself.",
         HardCodedCredentials);
 
@@ -59,7 +59,7 @@ public static class CredentialRules
         "Pre-signed URL",
         RuleSeverity.Warning,
         "Whoever has the URL has the access that its signer had, until it expires.",
-        "Make the URL when it is needed; if it must die earlier, deactivate the key that signed it.",
+        "Create the URL when it is needed; to revoke it before it expires, deactivate the key that signed it.",
         SensitiveInformationInSource);
 
     /// <summary>A key of Amazon Bedrock.</summary>
@@ -85,7 +85,7 @@ public static class CredentialRules
         "PSEC1009",
         "Private key",
         RuleSeverity.Error,
-        "Whoever has the private key is, to others, its owner.",
+        "Whoever has the private key can sign in or decrypt as its owner.",
         "Replace the key pair first, then remove the key; keep it in Secrets Manager, ACM or KMS.",
         HardCodedKey);
 
@@ -112,7 +112,7 @@ public static class CredentialRules
         "PSEC1012",
         "Access key of the root user",
         RuleSeverity.Error,
-        "The root user may do everything in the account, and no policy of the account limits it.",
+        "The root user can do everything in the account, and no policy of the account limits it.",
         "Delete the root user's access keys in the console now, then remove this file; root needs no access keys.",
         HardCodedCredentials);
 
@@ -121,7 +121,7 @@ public static class CredentialRules
         "PSEC1017",
         "Token of an AWS service",
         RuleSeverity.Error,
-        "Until it expires, after up to twelve hours, the token opens what its holder may open: packages, images, accounts.",
+        "Until it expires, after up to twelve hours, the token gives its holder access to packages, images or accounts.",
         "Remove the token and let the tool fetch one when it is needed; keep its file out of the repository and of images.",
         HardCodedCredentials);
 

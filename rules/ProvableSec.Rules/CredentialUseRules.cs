@@ -32,7 +32,7 @@ public static class CredentialUseRules
         "Role assumed for the maximum duration",
         RuleSeverity.Warning,
         "Whoever gets hold of the session's credentials has twelve hours, unless somebody revokes the role's sessions.",
-        "Ask for the time that the work takes, one hour or less; the SDK assumes the role again by itself.",
+        "Request the duration that the work needs, one hour or less; the SDK assumes the role again by itself.",
         InsufficientSessionExpiration);
 
     /// <summary>A connection string or database password read from configuration, though a service for secrets is at hand.</summary>
@@ -40,7 +40,7 @@ public static class CredentialUseRules
         "PSEC1016",
         "Database password from plain configuration",
         RuleSeverity.Info,
-        "Configuration is copied, logged and committed; the program already uses a service that keeps secrets and tells who read them.",
+        "Configuration is copied, logged and committed; the program already uses a service that stores secrets and records who reads them.",
         "Read the connection string from Secrets Manager or Parameter Store, or use IAM database authentication, and remove the password from the configuration.",
         PasswordInConfiguration);
 

@@ -114,7 +114,7 @@ public sealed partial class CredentialAnalyzerTests
     {
         string id = Any.AccessKeyId("AKIA", 111_122_223_333);
         Assert.Equal(
-            [$"a.cs(4,13): error PSEC1001: The access key AKIA…{id[16..]}, account 111122223333 stands here with its secret."],
+            [$"a.cs(4,13): error PSEC1001: Hard-coded access key with its secret: AKIA…{id[16..]}, account 111122223333."],
             Compiled.Diagnostics(("a.cs", Class($"string K = \"{id}\", S = \"{Any.SecretKey()}\";"))));
     }
 

@@ -6,13 +6,13 @@ public static class CredentialReportRules
     /// <summary>The root user has an access key.</summary>
     public static Rule RootKey { get; } = new(
         "PSEC2201", "Access key of the root user", RuleSeverity.Error,
-        "Nothing limits the root user, and whoever has the key has the account; there is nothing that needs one.",
+        "Nothing limits the root user, so whoever has the key has the account; no task needs such a key.",
         "Delete the key; let programs assume a role.", 250);
 
     /// <summary>The root user signs in without MFA.</summary>
     public static Rule RootWithoutMfa { get; } = new(
         "PSEC2202", "Root user without MFA", RuleSeverity.Error,
-        "A guessed or phished password is enough to own the account.",
+        "A guessed or phished password is enough to take over the account.",
         "Register a hardware security key or passkey for the root user, or remove its password centrally in the organization.", 308);
 
     /// <summary>A user signs in without MFA.</summary>
@@ -25,13 +25,13 @@ public static class CredentialReportRules
     public static Rule OldKey { get; } = new(
         "PSEC2204", "Access key older than 90 days", RuleSeverity.Warning,
         "The longer a key is valid, the more places it has been copied to, and the longer a leaked one works.",
-        "Use a role, whose credentials expire; else make a new key, use it, and delete the old one.", 324);
+        "Use a role, whose credentials expire; otherwise create a new key, switch to it, and delete the old one.", 324);
 
     /// <summary>A credential has not been used for ninety days.</summary>
     public static Rule Unused { get; } = new(
         "PSEC2205", "Unused credential", RuleSeverity.Warning,
-        "Nobody would notice its use by somebody else.",
-        "Deactivate it, and delete it when nothing breaks.", 286);
+        "Nobody would notice if someone else used it.",
+        "Deactivate it, and delete it if nothing breaks.", 286);
 
     /// <summary>All, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } = [RootKey, RootWithoutMfa, PasswordWithoutMfa, OldKey, Unused];

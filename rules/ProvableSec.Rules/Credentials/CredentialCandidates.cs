@@ -131,8 +131,8 @@ internal sealed class CredentialCandidates
             int secret = SecretOf(text, start, taken);
             Rule rule = root ? CredentialRules.RootAccessKey : secret >= 0 ? CredentialRules.AccessKey : CredentialRules.AccessKeyId;
             string message = root ? $"The access key {id} is the root user's."
-                : secret >= 0 ? $"The access key {id} stands here with its secret."
-                : $"The access key ID {id} stands here.";
+                : secret >= 0 ? $"Hard-coded access key with its secret: {id}."
+                : $"Hard-coded access key ID: {id}.";
             if (secret >= 0)
             {
                 taken[secret] = true;

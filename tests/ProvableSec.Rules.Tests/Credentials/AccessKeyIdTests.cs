@@ -80,7 +80,7 @@ public sealed class AccessKeyIdTests
     public void A_message_shows_the_prefix_the_last_four_and_the_account()
     {
         string id = new Fresh(7).AccessKeyId("AKIA", 111_122_223_333);
-        Assert.Equal($"The access key ID AKIA…{id[16..]}, account 111122223333 stands here.", Assert.Single(Scan.Text(id)).Message);
+        Assert.Equal($"Hard-coded access key ID: AKIA…{id[16..]}, account 111122223333.", Assert.Single(Scan.Text(id)).Message);
     }
 
     private static AccessKeyId Parse(string text) => AccessKeyId.TryParse(Encoding.ASCII.GetBytes(text), out AccessKeyId id) ? id : throw new InvalidOperationException("no ID");

@@ -74,7 +74,7 @@ public sealed class ClaimTests
     public void A_boundary_closes_a_way_to_more_access()
     {
         PolicySubject deploy = Allowing("iam:PutRolePolicy", "*");
-        Assert.Contains("a way to more access: iam:PutRolePolicy", Failing.Message(deploy.ShouldHaveNoPrivilegeEscalation), StringComparison.Ordinal);
+        Assert.Contains("privilege escalation: iam:PutRolePolicy", Failing.Message(deploy.ShouldHaveNoPrivilegeEscalation), StringComparison.Ordinal);
         deploy.WithBoundary("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}""").ShouldHaveNoPrivilegeEscalation();
     }
 

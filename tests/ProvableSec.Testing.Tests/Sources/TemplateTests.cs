@@ -72,7 +72,7 @@ public sealed class TemplateTests
 
     [Fact]
     public void Findings_are_at_their_lines_of_the_template() =>
-        Assert.Contains("  Data/template.json:57 · warning PSEC2003: a way to more access: lambda:InvokeFunction with lambda:CreateFunction with iam:PassRole\n", Failing.Message(() => Template.Role("DeployRole").ShouldHaveNoPrivilegeEscalation()), StringComparison.Ordinal);
+        Assert.Contains("  Data/template.json:57 · warning PSEC2003: privilege escalation: lambda:InvokeFunction with lambda:CreateFunction with iam:PassRole\n", Failing.Message(() => Template.Role("DeployRole").ShouldHaveNoPrivilegeEscalation()), StringComparison.Ordinal);
 
     [Fact]
     public void A_deployment_says_the_account_and_names()

@@ -19,7 +19,7 @@ public sealed class ScanTests : IDisposable
         folder.Write("src/a.cs", $"class A\n{{\n    var c = new BasicAWSCredentials(\"{id}\", \"{secret}\");\n}}\n");
         ToolRun run = ToolRun.Command("scan", folder["src"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal($"{folder["src"]}/a.cs:3:38: error PSEC1001: The access key AKIA…{id[16..]}, account 111122223333 stands here with its secret.", run.Lines[0]);
+        Assert.Equal($"{folder["src"]}/a.cs:3:38: error PSEC1001: Hard-coded access key with its secret: AKIA…{id[16..]}, account 111122223333.", run.Lines[0]);
         Assert.Equal("1 text (0.0 MB): 1 error", run.Error.Trim());
         AssertTold(run, secret, id);
     }
@@ -35,7 +35,7 @@ public sealed class ScanTests : IDisposable
         ToolRun run = ToolRun.Command("scan", folder[""]);
         Assert.Equal(
             ["b.env:1:19: error PSEC1001", "  also at c.env:2:19", "  also at d.yaml:1:24", "  also at a.txt:1:5"],
-            run.Lines[..4].Select(line => line.Replace(folder[""] + "/", "", StringComparison.Ordinal).Split(": The ")[0]));
+            run.Lines[..4].Select(line => line.Replace(folder[""] + "/", "", StringComparison.Ordinal).Split(": Hard-coded ")[0]));
         Assert.Equal("4 texts (0.0 MB): 1 error", run.Error.Trim());
         JsonElement found = Assert.Single(JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "json").Output).RootElement.EnumerateArray());
         Assert.Equal([2, 1, 1], found.GetProperty("alsoAt").EnumerateArray().Select(place => place.GetProperty("line").GetInt32()));
@@ -131,7 +131,7 @@ public sealed class ScanTests : IDisposable
     {
         folder.Write("a.txt", $"key {fresh.AccessKeyId()}\n");
         ToolRun run = ToolRun.Command("scan", folder["a.txt"], "--format", "github");
-        Assert.StartsWith($"::warning file={folder["a.txt"]},line=1,col=5,endColumn=24,title=PSEC1002 Access key ID::The access key ID AKIA…", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"::warning file={folder["a.txt"]},line=1,col=5,endColumn=24,title=PSEC1002 Access key ID::Hard-coded access key ID: AKIA…", run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>What is written is searched for every secret wherever a test runs a command; here it runs on all kinds.</summary>

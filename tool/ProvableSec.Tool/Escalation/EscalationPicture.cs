@@ -27,7 +27,7 @@ internal static class EscalationPicture
 
         int width = (2 * Margin) + (columns.Length * Width) + (Math.Max(0, columns.Length - 1) * GapX), height = (2 * Margin) + (columns.Select(column => column.Length).DefaultIfEmpty(0).Max() * (Height + GapY));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>Ways to more access</title>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>Privilege escalation paths</title>\n");
         svg.Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n");
         foreach (var steps in graph.Steps.Where(step => at.ContainsKey(step.From) && at.ContainsKey(step.To)).GroupBy(step => (step.From, step.To)))
         {
@@ -54,8 +54,8 @@ internal static class EscalationPicture
     /// <summary>A page with the drawing and every step.</summary>
     public static string Html(EscalationGraph graph)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Ways to more access</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}code{font-size:.9em}</style>\n</head>\n<body>\n<h1>Ways to more access</h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{graph.Chains().Count} of {graph.Principals.Count} users and roles can become administrators who are none; {graph.Administrators.Count} are. Each step is shown by requests that are allowed.</p>\n").Append(Svg(graph));
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Privilege escalation paths</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}code{font-size:.9em}</style>\n</head>\n<body>\n<h1>Privilege escalation paths</h1>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{graph.Chains().Count} of {graph.Principals.Count} users and roles can become administrators; {graph.Administrators.Count} already are. Each step is shown by requests that are allowed.</p>\n").Append(Svg(graph));
         page.Append("<table>\n<tr><th>who</th><th>becomes</th><th>by</th><th>requests that are allowed</th></tr>\n");
         foreach (EscalationStep step in graph.Steps)
         {

@@ -7,7 +7,7 @@ internal sealed class EmptyArrayActionCheck() : StatementCheck(new Rule(
     "PSEC3301",
     "Action lists nothing",
     RuleSeverity.Info,
-    "A statement about no action has no effect.",
+    "A statement without actions has no effect.",
     "List the actions that were meant, or remove the statement.",
     1164,
     "EMPTY_ARRAY_ACTION"))

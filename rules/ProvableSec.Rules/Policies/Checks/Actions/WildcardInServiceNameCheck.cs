@@ -5,7 +5,7 @@ internal sealed class WildcardInServiceNameCheck() : ActionCheck(new Rule(
     "PSEC3321",
     "Wildcard in the service of an action",
     RuleSeverity.Info,
-    "The pattern takes in services that exist today and others that AWS will add.",
+    "The pattern matches present services and others that AWS will add.",
     "Write a statement's actions service by service.",
     1286,
     "WILDCARD_IN_SERVICE_NAME"))

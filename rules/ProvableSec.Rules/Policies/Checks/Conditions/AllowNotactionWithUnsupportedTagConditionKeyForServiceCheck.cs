@@ -7,7 +7,7 @@ internal sealed class AllowNotactionWithUnsupportedTagConditionKeyForServiceChec
     "PSEC3323",
     "Allow of all but some actions, by a tag",
     RuleSeverity.Info,
-    "Many services never send the tags of the resource; their actions are not allowed, though NotAction seems to take in all.",
+    "Many services never send the tags of the resource; their actions are not allowed, although NotAction seems to include all.",
     "List the actions to allow in Action.",
     863,
     "ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"))

@@ -5,7 +5,7 @@ internal sealed class DenyNotactionWithUnsupportedTagConditionKeyForServiceCheck
     "PSEC2112",
     "Deny of all but some actions, by a tag",
     RuleSeverity.Warning,
-    "Many services never send the tags of the resource; their actions are not denied, though NotAction seems to take in all.",
+    "Many services never send the tags of the resource; their actions are not denied, although NotAction seems to include all.",
     "List the actions to deny in Action.",
     863,
     "DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"))

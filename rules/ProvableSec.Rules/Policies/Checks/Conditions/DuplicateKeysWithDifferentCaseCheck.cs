@@ -5,7 +5,7 @@ internal sealed class DuplicateKeysWithDifferentCaseCheck() : StatementCheck(new
     "PSEC3004",
     "Condition key repeated with different capitalization",
     RuleSeverity.Error,
-    "Condition keys fold case, so both are the same key, and AWS refuses the block.",
+    "Condition keys are not case-sensitive, so both are the same key, and AWS rejects the block.",
     "Write the key once, with all its values.",
     694,
     "DUPLICATE_KEYS_WITH_DIFFERENT_CASE"))

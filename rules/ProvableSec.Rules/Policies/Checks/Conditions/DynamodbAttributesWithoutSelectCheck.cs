@@ -5,7 +5,7 @@ internal sealed class DynamodbAttributesWithoutSelectCheck() : StatementCheck(ne
     "PSEC2117",
     "DynamoDB attributes limited without dynamodb:Select",
     RuleSeverity.Warning,
-    "A query that asks for all projected attributes carries no list of attributes, so the limit does not bind it.",
+    "A query for all projected attributes carries no list of attributes, so the limit does not apply to it.",
     "Add \"StringEqualsIfExists\": {\"dynamodb:Select\": \"SPECIFIC_ATTRIBUTES\"}.",
     863,
     "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT"))

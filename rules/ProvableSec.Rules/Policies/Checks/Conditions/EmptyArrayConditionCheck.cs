@@ -8,7 +8,7 @@ internal sealed class EmptyArrayConditionCheck() : ConditionCheck(new Rule(
     "PSEC3302",
     "Condition without a value",
     RuleSeverity.Info,
-    "Nothing equals one of no values; what a negated operator makes of it AWS does not say.",
+    "No value equals one of an empty list; AWS does not document what a negated operator does.",
     "List the values that were meant, or remove the condition.",
     1164,
     "EMPTY_ARRAY_CONDITION"))

@@ -7,7 +7,7 @@ internal sealed class EquivalentToNullFalseCheck() : ConditionCheck(new Rule(
     "PSEC3311",
     "Condition that only asks whether the key is there",
     RuleSeverity.Info,
-    "Every value matches *, so the condition asks for no more than the key's presence.",
+    "Every value matches *, so the condition only requires that the key is present.",
     "Write \"Null\" with false, which says so.",
     1041,
     "EQUIVALENT_TO_NULL_FALSE"))

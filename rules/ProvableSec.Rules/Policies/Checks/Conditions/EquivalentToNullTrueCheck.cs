@@ -7,7 +7,7 @@ internal sealed class EquivalentToNullTrueCheck() : ConditionCheck(new Rule(
     "PSEC3312",
     "Condition that only asks whether the key is absent",
     RuleSeverity.Info,
-    "Every value matches *, so the negated condition holds only without the key.",
+    "Every value matches *, so the negated condition holds only when the key is absent.",
     "Write \"Null\" with true, which says so.",
     1041,
     "EQUIVALENT_TO_NULL_TRUE"))

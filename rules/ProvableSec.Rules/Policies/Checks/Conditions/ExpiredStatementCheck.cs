@@ -8,7 +8,7 @@ internal sealed class ExpiredStatementCheck() : ConditionCheck(new Rule(
     "PSEC3405",
     "Statement that has expired",
     RuleSeverity.Warning,
-    "The statement applies only until a day that has passed: an Allow no longer allows anything, and what a Deny kept away is let through again.",
+    "The statement applies only until a day that has passed: an Allow no longer allows anything, and a Deny no longer denies anything.",
     "Remove the statement, or write a later day if it is still needed.",
     561))
 {

@@ -5,9 +5,9 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>IMPROVE_IP_RANGE</c> of IAM Access Analyzer.</summary>
 internal sealed class ImproveIpRangeCheck() : ConditionCheck(new Rule(
     "PSEC3313",
-    "Range with bits behind its mask",
+    "Range with bits after its mask",
     RuleSeverity.Info,
-    "Bits behind the mask are ignored, so the range is larger than its address suggests.",
+    "Bits after the mask are ignored, so the range is larger than its address suggests.",
     "Write the range with these bits zero, or the mask that is meant.",
     1286,
     "IMPROVE_IP_RANGE"))

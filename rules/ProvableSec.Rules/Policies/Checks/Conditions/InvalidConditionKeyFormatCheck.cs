@@ -5,7 +5,7 @@ internal sealed class InvalidConditionKeyFormatCheck() : ConditionCheck(new Rule
     "PSEC3012",
     "Condition key without a service",
     RuleSeverity.Error,
-    "A key is named service:name; no request carries any other, so the condition tests nothing.",
+    "A condition key has the form service:name; no request carries another, so the condition tests nothing.",
     "Write the prefix, such as aws: or s3:.",
     1286,
     "INVALID_CONDITION_KEY_FORMAT"))

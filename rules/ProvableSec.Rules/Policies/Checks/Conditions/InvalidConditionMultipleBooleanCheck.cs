@@ -7,7 +7,7 @@ internal sealed class InvalidConditionMultipleBooleanCheck() : ConditionCheck(ne
     "PSEC3013",
     "Several Booleans",
     RuleSeverity.Error,
-    "A Boolean key has one value; AWS refuses a list of several.",
+    "A Boolean key has one value; AWS rejects a list of several.",
     "Write the one that is meant.",
     1286,
     "INVALID_CONDITION_MULTIPLE_BOOLEAN"))

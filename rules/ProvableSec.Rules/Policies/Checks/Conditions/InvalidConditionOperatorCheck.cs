@@ -9,7 +9,7 @@ internal sealed class InvalidConditionOperatorCheck() : StatementCheck(new Rule(
     "PSEC3014",
     "Unknown condition operator",
     RuleSeverity.Error,
-    "AWS refuses a policy with an operator that it does not have.",
+    "AWS rejects a policy with an operator that it does not have.",
     "Write the operator as the IAM User Guide has it.",
     1286,
     "INVALID_CONDITION_OPERATOR"))

@@ -7,7 +7,7 @@ internal sealed class InvalidDateValueCheck() : ConditionCheck(new Rule(
     "PSEC3208",
     "Date in seconds since 1970",
     RuleSeverity.Warning,
-    "A number of seconds is easily taken for another, and AWS may not resolve it as meant.",
+    "A number of seconds is easily misread, and AWS may not interpret it as intended.",
     "Write the date as 2026-01-31 or 2026-01-31T12:00:00Z.",
     1286,
     "INVALID_DATE_VALUE"))

@@ -7,7 +7,7 @@ internal sealed class IrrelevantConditionKeyInPolicyCheck() : ConditionCheck(new
     "PSEC3325",
     "Condition key that is the same in all requests",
     RuleSeverity.Info,
-    "The policy is attached to the resource that the key describes, so the condition tells no requests apart.",
+    "The policy is attached to the resource that the key describes, so the key has the same value in every request.",
     "Remove the condition.",
     1041,
     "IRRELEVANT_CONDITION_KEY_IN_POLICY"))

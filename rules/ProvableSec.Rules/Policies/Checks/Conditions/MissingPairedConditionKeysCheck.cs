@@ -5,7 +5,7 @@ internal sealed class MissingPairedConditionKeysCheck() : ConditionCheck(new Rul
     "PSEC2110",
     "Private address without its network",
     RuleSeverity.Warning,
-    "Private addresses repeat from network to network, so that anybody can come from one.",
+    "Private addresses are the same in every network, so anyone can have one.",
     "Add the key of the network, such as aws:SourceVpc.",
     863,
     "MISSING_PAIRED_CONDITION_KEYS"))

@@ -5,8 +5,8 @@ internal sealed class MissingTagKeyInConditionCheck() : ConditionCheck(new Rule(
     "PSEC3061",
     "Tag condition without the tag's key",
     RuleSeverity.Error,
-    "The key of a tag belongs to the name of the condition key; without it no request carries it.",
-    "Write the tag's key behind a slash: aws:ResourceTag/team.",
+    "The name of the condition key includes the tag key; no request carries the name without it.",
+    "Write the tag key after a slash: aws:ResourceTag/team.",
     1286,
     "MISSING_TAG_KEY_IN_CONDITION"))
 {

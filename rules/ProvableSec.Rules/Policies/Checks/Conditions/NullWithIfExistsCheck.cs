@@ -7,7 +7,7 @@ internal sealed class NullWithIfExistsCheck() : StatementCheck(new Rule(
     "PSEC3036",
     "Null with IfExists",
     RuleSeverity.Error,
-    "Null asks whether the key is there; IfExists would make it match always, and AWS refuses it.",
+    "Null asks whether the key is there; IfExists would make it match always, and AWS rejects it.",
     "Remove IfExists.",
     1286,
     "NULL_WITH_IF_EXISTS"))

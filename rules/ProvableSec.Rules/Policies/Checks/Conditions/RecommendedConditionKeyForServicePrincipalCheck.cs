@@ -7,7 +7,7 @@ internal sealed class RecommendedConditionKeyForServicePrincipalCheck() : Condit
     "PSEC3324",
     "Service allowed by a condition key that others can set",
     RuleSeverity.Info,
-    "Services fill aws:SourceArn, aws:SourceAccount and aws:SourceOrgID with whose resource they work for; other keys do not tell that.",
+    "Services set aws:SourceArn, aws:SourceAccount and aws:SourceOrgID to the resource that they act for; other keys do not say that.",
     "Add one of these keys.",
     290,
     "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"))

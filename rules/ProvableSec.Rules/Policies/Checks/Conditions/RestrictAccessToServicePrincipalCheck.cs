@@ -7,7 +7,7 @@ internal sealed class RestrictAccessToServicePrincipalCheck() : StatementCheck(n
     "PSEC2113",
     "Confused deputy",
     RuleSeverity.Warning,
-    "The service works for every customer; without a condition another account can have it act on this resource (the confused deputy).",
+    "The service acts for every customer; without a condition, another account can have it act on this resource (the confused deputy problem).",
     "Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.",
     441,
     "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL"))

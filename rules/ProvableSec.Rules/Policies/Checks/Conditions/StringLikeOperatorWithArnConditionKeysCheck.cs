@@ -8,8 +8,8 @@ internal sealed class StringLikeOperatorWithArnConditionKeysCheck() : ConditionC
     "PSEC2116",
     "StringLike on an ARN",
     RuleSeverity.Warning,
-    "In StringLike a wildcard runs over the colons of an ARN, so that other services, accounts and resources fit than the pattern suggests.",
-    "Write ArnLike or ArnNotLike, whose wildcards stay in their field.",
+    "In StringLike a wildcard also matches the colons of an ARN, so the pattern matches other services, accounts and resources than it suggests.",
+    "Use ArnLike or ArnNotLike, whose wildcards stay within one field.",
     863,
     "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS"))
 {

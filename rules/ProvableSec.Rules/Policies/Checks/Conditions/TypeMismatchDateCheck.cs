@@ -5,7 +5,7 @@ internal sealed class TypeMismatchDateCheck() : ConditionCheck(new Rule(
     "PSEC3218",
     "Value that is not a date",
     RuleSeverity.Warning,
-    "The operator compares dates; no request matches a value that is none.",
+    "The operator compares dates; no request matches a value that is not a date.",
     "Write the date as 2026-01-31 or 2026-01-31T12:00:00Z.",
     843,
     "TYPE_MISMATCH_DATE"))

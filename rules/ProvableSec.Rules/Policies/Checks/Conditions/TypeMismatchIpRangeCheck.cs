@@ -7,7 +7,7 @@ internal sealed class TypeMismatchIpRangeCheck() : ConditionCheck(new Rule(
     "PSEC3070",
     "Value that is not an address range",
     RuleSeverity.Error,
-    "The operator compares addresses; a value that is none matches nothing, or AWS refuses it.",
+    "The operator compares addresses; another value matches nothing, or AWS rejects it.",
     "Write the range in CIDR form, such as 203.0.113.0/24.",
     1286,
     "TYPE_MISMATCH_IP_RANGE"))

@@ -5,7 +5,7 @@ internal sealed class TypeMismatchNumberCheck() : ConditionCheck(new Rule(
     "PSEC3219",
     "Value that is not a number",
     RuleSeverity.Warning,
-    "The operator compares numbers; no request matches a value that is none.",
+    "The operator compares numbers; no request matches a value that is not a number.",
     "Write a number.",
     843,
     "TYPE_MISMATCH_NUMBER"))

@@ -5,7 +5,7 @@ internal sealed class UnsupportedGlobalConditionKeyCheck() : ConditionCheck(new 
     "PSEC3046",
     "Deprecated global condition key",
     RuleSeverity.Error,
-    "No request carries the key any more, so the condition never matches, or always.",
+    "No request carries the key anymore, so the condition never matches, or always.",
     "Write aws:PrincipalArn or aws:SourceArn, whichever is meant.",
     1286,
     "UNSUPPORTED_GLOBAL_CONDITION_KEY"))

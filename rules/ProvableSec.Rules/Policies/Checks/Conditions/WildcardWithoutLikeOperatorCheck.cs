@@ -7,7 +7,7 @@ internal sealed class WildcardWithoutLikeOperatorCheck() : ConditionCheck(new Ru
     "PSEC3213",
     "Wildcard in an operator that compares exactly",
     RuleSeverity.Warning,
-    "The operator compares letter by letter, so * and ? stand for themselves.",
+    "The operator compares exactly, so * and ? are literal characters.",
     "Write StringLike or StringNotLike if a wildcard is meant.",
     863,
     "WILDCARD_WITHOUT_LIKE_OPERATOR"))
@@ -20,7 +20,7 @@ internal sealed class WildcardWithoutLikeOperatorCheck() : ConditionCheck(new Ru
             {
                 if (value.Text.Replace("${*}", "").Replace("${?}", "").IndexOfAny(['*', '?']) >= 0)
                 {
-                    findings.Add(value, $"in {CheckedText.Quoted(condition.OperatorName)} the wildcard in {value.Shown} stands for itself; write StringLike or StringNotLike if one is meant");
+                    findings.Add(value, $"in {CheckedText.Quoted(condition.OperatorName)} the wildcard in {value.Shown} is compared literally; write StringLike or StringNotLike if a wildcard is meant");
                 }
             }
         }

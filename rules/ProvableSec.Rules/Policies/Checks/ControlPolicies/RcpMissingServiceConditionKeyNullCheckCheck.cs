@@ -7,7 +7,7 @@ internal sealed class RcpMissingServiceConditionKeyNullCheckCheck() : StatementC
     "PSEC3225",
     "Deny by source that affects requests without one",
     RuleSeverity.Warning,
-    "Not every request of a service is on somebody's behalf; those without a source would be denied too.",
+    "Not every request of a service is made on behalf of a resource; requests without a source would be denied too.",
     "Add \"Null\": {\"aws:SourceAccount\": \"false\"}, or aws:SourceArn.",
     863,
     "RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK"))

@@ -7,7 +7,7 @@ internal sealed class RcpSyntaxErrorActionCheck() : ActionCheck(new Rule(
     "PSEC3079",
     "Action that resource control policies do not affect",
     RuleSeverity.Error,
-    "RCPs apply to some services only, and an own RCP names the service of each action.",
+    "RCPs apply to some services only, and a customer's RCP must name the service of each action.",
     "Write actions of services that the page \"Resource control policies\" lists.",
     1286,
     "RCP_SYNTAX_ERROR_ACTION"))

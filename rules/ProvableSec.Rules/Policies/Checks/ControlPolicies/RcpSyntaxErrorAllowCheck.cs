@@ -7,8 +7,8 @@ internal sealed class RcpSyntaxErrorAllowCheck() : StatementCheck(new Rule(
     "PSEC3077",
     "Allow in a resource control policy",
     RuleSeverity.Error,
-    "RCPs only deny; the one Allow is that of RCPFullAWSAccess, which AWS attaches itself.",
-    "Write a Deny of what must not be.",
+    "RCPs only deny; the one Allow is RCPFullAWSAccess, which AWS attaches.",
+    "Write a Deny of what must not be allowed.",
     1286,
     "RCP_SYNTAX_ERROR_ALLOW"))
 {

@@ -7,7 +7,7 @@ internal sealed class RcpSyntaxErrorNotactionCheck() : StatementCheck(new Rule(
     "PSEC3078",
     "NotAction in a resource control policy",
     RuleSeverity.Error,
-    "Organizations refuses it.",
+    "Organizations rejects an RCP with NotAction.",
     "List the actions in Action.",
     1286,
     "RCP_SYNTAX_ERROR_NOTACTION"))

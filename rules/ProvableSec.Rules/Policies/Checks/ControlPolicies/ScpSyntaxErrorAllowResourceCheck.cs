@@ -8,7 +8,7 @@ internal sealed class ScpSyntaxErrorAllowResourceCheck() : StatementCheck(new Ru
     "Resource in an Allow of a service control policy",
     RuleSeverity.Error,
     "The SCP language of before 2025-09-19 knew Resource \"*\" only with Allow. Reported with --scp-dialect 2019.",
-    "Write \"*\", and a Deny for the other resources.",
+    "Write \"*\", and add a Deny for the other resources.",
     1286,
     "SCP_SYNTAX_ERROR_ALLOW_RESOURCE"))
 {

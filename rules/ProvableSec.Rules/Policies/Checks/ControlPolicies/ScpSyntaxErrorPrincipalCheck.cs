@@ -7,7 +7,7 @@ internal sealed class ScpSyntaxErrorPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3038",
     "Principal in a service control policy",
     RuleSeverity.Error,
-    "An SCP is about all principals of its accounts; Organizations refuses one that names some.",
+    "An SCP applies to all principals of its accounts; Organizations rejects one that names principals.",
     "Remove the element; aws:PrincipalArn in a Condition can say for whom.",
     1286,
     "SCP_SYNTAX_ERROR_PRINCIPAL"))

@@ -7,7 +7,7 @@ internal sealed class DataTypeMismatchCheck() : PolicyCheck(new Rule(
     "PSEC3003",
     "Wrong JSON type",
     RuleSeverity.Error,
-    "AWS refuses a policy in which an element has another JSON type than the policy language gives it.",
+    "AWS rejects a policy in which an element has another JSON type than the policy language gives it.",
     "Write the value in the type that the message names.",
     843,
     "DATA_TYPE_MISMATCH"))

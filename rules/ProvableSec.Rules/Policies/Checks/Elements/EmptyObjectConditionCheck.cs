@@ -7,7 +7,7 @@ internal sealed class EmptyObjectConditionCheck() : StatementCheck(new Rule(
     "PSEC3308",
     "Empty Condition",
     RuleSeverity.Info,
-    "A Condition without a line restricts nothing.",
+    "An empty Condition restricts nothing.",
     "Add the condition that was meant, or remove the element.",
     1164,
     "EMPTY_OBJECT_CONDITION"))

@@ -7,7 +7,7 @@ internal sealed class EmptySidValueCheck() : StatementCheck(new Rule(
     "PSEC3310",
     "Empty Sid",
     RuleSeverity.Info,
-    "An empty Sid tells nothing apart.",
+    "An empty Sid identifies nothing.",
     "Give the statement a name, or remove the element.",
     1164,
     "EMPTY_SID_VALUE"))

@@ -5,7 +5,7 @@ internal sealed class InvalidEffectCheck() : StatementCheck(new Rule(
     "PSEC3015",
     "Effect is neither Allow nor Deny",
     RuleSeverity.Error,
-    "AWS refuses any other value, and knows these two with a capital first letter only.",
+    "AWS rejects any other value, and these two are case-sensitive.",
     "Write Allow or Deny.",
     1286,
     "INVALID_EFFECT"))

@@ -8,7 +8,7 @@ internal sealed class InvalidPolicyElementCheck() : PolicyCheck(new Rule(
     "PSEC3018",
     "Unknown element",
     RuleSeverity.Error,
-    "AWS refuses a policy with an element that the policy language does not have.",
+    "AWS rejects a policy with an element that the policy language does not have.",
     "Remove the element, or write the one that was meant; elements are told apart by case.",
     1286,
     "INVALID_POLICY_ELEMENT"))

@@ -7,7 +7,7 @@ internal sealed class InvalidVersionCheck() : PolicyCheck(new Rule(
     "PSEC3026",
     "Unknown Version",
     RuleSeverity.Error,
-    "AWS refuses a policy whose Version is not one of the two that the policy language has had.",
+    "AWS rejects a policy whose Version is not one of the two that the policy language has had.",
     "Write \"2012-10-17\"; the date of the document's last change belongs elsewhere.",
     1286,
     "INVALID_VERSION"))

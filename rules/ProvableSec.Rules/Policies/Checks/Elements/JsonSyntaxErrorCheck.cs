@@ -7,8 +7,8 @@ internal sealed class JsonSyntaxErrorCheck() : PolicyCheck(new Rule(
     "PSEC3027",
     "Not JSON",
     RuleSeverity.Error,
-    "AWS refuses a text that is not well-formed JSON; nothing else is said about it before it is.",
-    "Mend the text at the place that the message names.",
+    "AWS rejects a document that is not well-formed JSON; nothing else is checked until it is.",
+    "Fix the JSON at the location that the message names.",
     1286,
     "JSON_SYNTAX_ERROR"))
 {

@@ -5,7 +5,7 @@ internal sealed class MissingActionCheck() : StatementCheck(new Rule(
     "PSEC3028",
     "No Action",
     RuleSeverity.Error,
-    "A statement is about actions; AWS refuses one without Action and NotAction.",
+    "A statement is about actions; AWS rejects one without Action and NotAction.",
     "Add an Action element.",
     1286,
     "MISSING_ACTION"))

@@ -5,7 +5,7 @@ internal sealed class MissingEffectCheck() : StatementCheck(new Rule(
     "PSEC3031",
     "No Effect",
     RuleSeverity.Error,
-    "A statement says Allow or Deny; AWS refuses one that does not.",
+    "A statement says Allow or Deny; AWS rejects one that does not.",
     "Add \"Effect\": \"Allow\" or \"Effect\": \"Deny\".",
     1286,
     "MISSING_EFFECT"))

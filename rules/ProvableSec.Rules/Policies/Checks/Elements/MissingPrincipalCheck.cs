@@ -5,7 +5,7 @@ internal sealed class MissingPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3032",
     "No Principal",
     RuleSeverity.Error,
-    "A policy that is attached to a resource says for whom; AWS refuses a statement without Principal and NotPrincipal.",
+    "A policy that is attached to a resource says for whom; AWS rejects a statement without Principal and NotPrincipal.",
     "Add a Principal element.",
     1286,
     "MISSING_PRINCIPAL"))

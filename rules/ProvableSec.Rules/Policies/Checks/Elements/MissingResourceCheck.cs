@@ -7,7 +7,7 @@ internal sealed class MissingResourceCheck() : StatementCheck(new Rule(
     "PSEC3034",
     "No Resource",
     RuleSeverity.Error,
-    "Every type of policy but a role's trust policy and the policies of repositories (Amazon ECR) and file systems (Amazon EFS) says which resources it is about; AWS refuses a statement that does not.",
+    "Except for trust policies of roles and policies of Amazon ECR repositories and Amazon EFS file systems, every policy says which resources it is about; AWS rejects a statement that does not.",
     "Add a Resource element.",
     1286,
     "MISSING_RESOURCE"))

@@ -7,7 +7,7 @@ internal sealed class MissingStatementCheck() : PolicyCheck(new Rule(
     "PSEC3035",
     "No statement",
     RuleSeverity.Error,
-    "A policy without a statement says nothing, and AWS refuses it.",
+    "A policy without a statement says nothing, and AWS rejects it.",
     "Add a Statement.",
     1286,
     "MISSING_STATEMENT"))

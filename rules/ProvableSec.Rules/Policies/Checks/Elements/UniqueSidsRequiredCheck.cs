@@ -7,7 +7,7 @@ internal sealed class UniqueSidsRequiredCheck() : PolicyCheck(new Rule(
     "PSEC3043",
     "Sid twice where it must be unique",
     RuleSeverity.Error,
-    "IAM and Organizations refuse a document in which two statements have the same Sid.",
+    "IAM and Organizations reject a document in which two statements have the same Sid.",
     "Give each statement a Sid of its own.",
     694,
     "UNIQUE_SIDS_REQUIRED"))

@@ -7,7 +7,7 @@ internal sealed class UnsupportedElementCombinationCheck() : StatementCheck(new 
     "PSEC3045",
     "Elements that exclude each other",
     RuleSeverity.Error,
-    "AWS refuses a statement with both an element and its negation.",
+    "AWS rejects a statement with both an element and its negation.",
     "Keep one of the two.",
     1286,
     "UNSUPPORTED_ELEMENT_COMBINATION"))

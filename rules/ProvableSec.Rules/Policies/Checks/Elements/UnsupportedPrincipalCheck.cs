@@ -7,7 +7,7 @@ internal sealed class UnsupportedPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3047",
     "Principal in a policy that does not support it",
     RuleSeverity.Error,
-    "The policy is attached to those it is about; AWS refuses one that names a principal.",
+    "The policy is attached to those it is about; AWS rejects one that names a principal.",
     "Remove the element; aws:PrincipalArn in a Condition can say for whom.",
     1286,
     "UNSUPPORTED_PRINCIPAL"))

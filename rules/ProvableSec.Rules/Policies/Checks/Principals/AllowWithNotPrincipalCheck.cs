@@ -5,8 +5,8 @@ internal sealed class AllowWithNotPrincipalCheck() : StatementCheck(new Rule(
     "PSEC2102",
     "Allow with NotPrincipal",
     RuleSeverity.Warning,
-    "Allow with NotPrincipal gives access to everybody who is not listed, anonymous callers too.",
-    "Write a Principal with those who need access.",
+    "Allow with NotPrincipal gives access to everyone who is not listed, including anonymous callers.",
+    "Use Principal, and list those who need access.",
     732,
     "ALLOW_WITH_NOT_PRINCIPAL"))
 {

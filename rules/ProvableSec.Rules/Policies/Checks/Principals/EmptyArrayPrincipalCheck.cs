@@ -7,7 +7,7 @@ internal sealed class EmptyArrayPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3306",
     "Principal lists nobody",
     RuleSeverity.Info,
-    "A statement for nobody has no effect.",
+    "A statement without principals has no effect.",
     "List the principals that were meant, or remove the statement.",
     1164,
     "EMPTY_ARRAY_PRINCIPAL"))

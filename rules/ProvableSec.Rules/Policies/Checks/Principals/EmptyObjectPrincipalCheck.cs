@@ -7,7 +7,7 @@ internal sealed class EmptyObjectPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3309",
     "Empty Principal",
     RuleSeverity.Info,
-    "A statement for nobody has no effect.",
+    "A statement without principals has no effect.",
     "Name the principals that were meant, or remove the statement.",
     1164,
     "EMPTY_OBJECT_PRINCIPAL"))

@@ -5,7 +5,7 @@ internal sealed class InvalidPrincipalFormatCheck() : PrincipalCheck(new Rule(
     "PSEC3019",
     "Principal in a form that AWS does not accept",
     RuleSeverity.Error,
-    "AWS refuses a principal that is not an account, ARN, service, provider or canonical user.",
+    "AWS rejects a principal that is not an account, ARN, service, provider or canonical user.",
     "Write the principal as a pair, such as {\"AWS\": \"111122223333\"}.",
     1286,
     "INVALID_PRINCIPAL_FORMAT"))

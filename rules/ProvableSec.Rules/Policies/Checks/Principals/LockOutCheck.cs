@@ -10,8 +10,8 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
     "PSEC2011",
     "Resource policy that locks everyone out",
     RuleSeverity.Error,
-    "Once the policy is saved, nobody can change it: not even administrators of the account, for a Deny in the policy of a resource binds them too, and a key obeys its key policy alone. AWS Support has to help, or the resource is lost.",
-    "Exempt the role that administers the resource from the Deny with ArnNotLike on aws:PrincipalArn; in a key policy, let the account's root administer the key.",
+    "Once the policy is saved, nobody can change it, not even administrators of the account: a Deny in a resource policy binds them too, and a KMS key obeys its key policy alone. AWS Support has to help, or the resource is lost.",
+    "Exempt the role that administers the resource from the Deny with ArnNotLike on aws:PrincipalArn; in a key policy, let the account's root principal administer the key.",
     732))
 {
     private const string PutKeyPolicy = "kms:PutKeyPolicy";

@@ -5,7 +5,7 @@ internal sealed class UnsupportedWildcardInPrincipalCheck() : PrincipalCheck(new
     "PSEC3050",
     "Wildcard as a part of a principal",
     RuleSeverity.Error,
-    "In Principal only a whole * is a wildcard; AWS refuses one inside a text.",
+    "In Principal only a whole * is a wildcard; AWS rejects one inside a text.",
     "Name the principals one by one, or allow the account and say which of them in a Condition on aws:PrincipalArn.",
     1286,
     "UNSUPPORTED_WILDCARD_IN_PRINCIPAL"))

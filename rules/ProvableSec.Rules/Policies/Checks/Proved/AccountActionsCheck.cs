@@ -8,7 +8,7 @@ internal sealed class AccountActionsCheck() : StatementCheck(new Rule(
     "PSEC2004",
     "Account settings allowed by NotAction",
     RuleSeverity.Warning,
-    "NotAction allows everything that it does not name, and the actions on the account are easily forgotten: to switch on a Region that no guardrail watches, to close the account, to leave the organization.",
+    "NotAction allows everything that it does not list, and the actions on the account are easily forgotten: enabling a Region that no guardrail covers, closing the account, leaving the organization.",
     "Add account:*, organizations:* and billing actions to NotAction, or list the actions that are needed in Action.",
     732))
 {

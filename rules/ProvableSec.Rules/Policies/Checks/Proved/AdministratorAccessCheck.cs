@@ -7,7 +7,7 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
     "PSEC2002",
     "Administrator access",
     RuleSeverity.Warning,
-    "The policy allows every action on every resource, without a condition that ever fails. Whoever has it, or steals it, owns the account.",
+    "The policy allows every action on every resource, without a condition that ever fails. Whoever has it, or steals its credentials, controls the account.",
     "Allow the actions that are needed, on the resources they are needed for; keep administrator access for people, for an hour, with MFA.",
     250))
 {

@@ -6,7 +6,7 @@ internal sealed class AllowWithNotActionCheck() : AllowWithNotCheck(
         "PSEC2005",
         "Allow with NotAction",
         RuleSeverity.Info,
-        "The statement allows every action that it does not name, those of services that AWS has yet to launch among them.",
-        "List in Action what is needed; to forbid something, say Deny.",
+        "The statement allows every action that it does not list, including actions of services that AWS has yet to launch.",
+        "List the actions that are needed in Action; to forbid something, use Deny.",
         183),
     statement => statement.Action);

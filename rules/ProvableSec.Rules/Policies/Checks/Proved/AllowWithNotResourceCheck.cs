@@ -6,7 +6,7 @@ internal sealed class AllowWithNotResourceCheck() : AllowWithNotCheck(
         "PSEC2006",
         "Allow with NotResource",
         RuleSeverity.Info,
-        "The statement allows its actions on every resource that it does not name, also on those that are made tomorrow.",
-        "List in Resource what is needed; to forbid something, say Deny.",
+        "The statement allows its actions on every resource that it does not list, including resources that are created later.",
+        "List the resources that are needed in Resource; to forbid something, use Deny.",
         183),
     statement => statement.Resource);

@@ -44,7 +44,7 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
         if (first is not null && policy.Proved.AdministratorStatement is null && IsGranted(policy, found, granted))
         {
             string more = found.Count > MostShown ? $" and {found.Count - MostShown} more" : "";
-            findings.Add(first, $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource; the service lets a policy name which");
+            findings.Add(first, $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource, although resource-level permissions are supported");
         }
     }
 

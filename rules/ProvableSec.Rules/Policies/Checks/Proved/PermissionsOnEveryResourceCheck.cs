@@ -8,7 +8,7 @@ internal sealed class PermissionsOnEveryResourceCheck() : EveryResourceCheck(
         "PSEC2007",
         "Permissions management access to every resource",
         RuleSeverity.Warning,
-        "The actions change who has access, and the policy allows them on whatever there is and will be, although the service lets a policy name the resources.",
-        "Name in Resource what the actions are needed for.",
+        "The actions change who has access, and the policy allows them on every present and future resource, although the service supports resource-level permissions.",
+        "List the resources that the actions are needed for in Resource.",
         732),
     levels => levels.HasFlag(AccessLevels.PermissionsManagement));

@@ -8,8 +8,8 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     "PSEC2003",
     "Privilege escalation",
     RuleSeverity.Warning,
-    "The actions let their holder change who may do what, or act through a role of somebody else, on users, roles or resources that the policy does not name: he can do more than the policy says.",
-    "Name in Resource what the actions are needed for, or leave one action of each way out; an administrator needs no such detour.",
+    "The actions let the holder change permissions, or act through another role, on users, roles or resources that the policy does not name: the holder can do more than the policy says.",
+    "Limit Resource to what the actions must change, or remove one action of each path.",
     269))
 {
     private const int MostShown = 4;
@@ -19,7 +19,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         var alone = new EscalationPaths(policy);
         if (alone.Open.Count > 0 && alone.Allowed(alone.Open[0].Actions[0], null) is { } witness)
         {
-            findings.Add(alone.PlaceOf(alone.Open[0].Actions[0])!.Value, $"{(alone.Open.Count == 1 ? "a way" : $"{alone.Open.Count} ways")} to more access: {Shown(alone.Open)}", witness);
+            findings.Add(alone.PlaceOf(alone.Open[0].Actions[0])!.Value, $"{(alone.Open.Count == 1 ? "privilege escalation" : $"{alone.Open.Count} privilege escalation paths")}: {Shown(alone.Open)}", witness);
         }
 
         // What has no part in any way has none together with others.
@@ -63,7 +63,7 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         }
 
         string first = EscalationPaths.ActionsOf(open[0]).First(alone.Maybe);
-        findings.Add(alone.PlaceOf(first)!.Value, $"with the other policies of {beside.Holder}, {(open.Length == 1 ? "a way" : $"{open.Length} ways")} to more access: {Shown(open)}", witness);
+        findings.Add(alone.PlaceOf(first)!.Value, $"with the other policies of {beside.Holder}, {(open.Length == 1 ? "privilege escalation" : $"{open.Length} privilege escalation paths")}: {Shown(open)}", witness);
         return true;
 
         bool IsHere(EscalationPath path) => alone.Maybe(path.Actions[0])

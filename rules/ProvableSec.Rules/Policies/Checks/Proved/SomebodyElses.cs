@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal sealed class SomebodyElses(CheckedPolicy policy)
 {
     private const int MostPlaces = 3;
-    private const string Usual = "provablesec-somebody-elses", Letters = "qzxjvwkybfghpmudlcrnsoitae0123456789";
+    private const string Usual = "another-team-production", Letters = "qzxjvwkybfghpmudlcrnsoitae0123456789";
     private const int Length = 24;
 
     private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);

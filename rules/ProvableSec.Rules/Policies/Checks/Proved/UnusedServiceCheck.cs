@@ -7,7 +7,7 @@ internal sealed class UnusedServiceCheck() : ActionCheck(new Rule(
     "PSEC2010",
     "Permissions for an unused service",
     RuleSeverity.Warning,
-    "Nobody with the policy has used the service for long; what nobody needs only serves who takes over a session.",
+    "Nobody with the policy has used the service for a long time; permissions that nobody needs serve only whoever takes over a session.",
     "Remove the actions of the service; the rewrite is proved to keep what is used.",
     250))
 {

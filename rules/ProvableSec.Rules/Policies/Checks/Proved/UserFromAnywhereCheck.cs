@@ -7,8 +7,8 @@ internal sealed class UserFromAnywhereCheck() : PolicyCheck(new Rule(
     "PSEC2009",
     "User policy without a network restriction",
     RuleSeverity.Info,
-    "A user's access keys do not expire, and with this policy whoever has them may use them from any network: no statement asks for an address, a VPC or an organization.",
-    "Use a role instead of a user; else deny what does not come from aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or is not in aws:ResourceOrgID.",
+    "A user's access keys do not expire, and this policy lets whoever has them use them from any network: no statement requires an address, a VPC or an organization.",
+    "Use a role instead of a user; otherwise deny requests that do not come from the expected aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or whose resource is outside aws:ResourceOrgID.",
     284))
 {
     private static readonly string[] Keys =

@@ -7,7 +7,7 @@ internal sealed class EmptyArrayResourceCheck() : StatementCheck(new Rule(
     "PSEC3307",
     "Resource lists nothing",
     RuleSeverity.Info,
-    "A statement about no resource has no effect.",
+    "A statement without resources has no effect.",
     "List the resources that were meant, or remove the statement.",
     1164,
     "EMPTY_ARRAY_RESOURCE"))

@@ -5,7 +5,7 @@ internal sealed class InvalidArnPrefixCheck() : StatementCheck(new Rule(
     "PSEC3007",
     "Resource that is not an ARN",
     RuleSeverity.Error,
-    "AWS refuses a Resource that is neither * nor an ARN.",
+    "AWS rejects a Resource that is neither * nor an ARN.",
     "Write the ARN, arn:partition:service:region:account:resource.",
     1286,
     "INVALID_ARN_PREFIX"))

@@ -3,7 +3,7 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary><c>INVALID_ARN_RESOURCE</c> of IAM Access Analyzer.</summary>
 internal sealed class InvalidArnResourceCheck() : ResourceCheck(new Rule(
     "PSEC3009",
-    "Resource that fits no format of its service",
+    "Resource in no format of its service",
     RuleSeverity.Error,
     "No resource of the service has such an ARN, so the statement matches none.",
     "Write the ARN as the Service Authorization Reference has it.",

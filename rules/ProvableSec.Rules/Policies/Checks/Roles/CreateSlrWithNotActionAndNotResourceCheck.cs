@@ -5,7 +5,7 @@ internal sealed class CreateSlrWithNotActionAndNotResourceCheck() : RoleGrantChe
     "PSEC3203",
     "Service-linked roles of all services but some, by NotAction",
     RuleSeverity.Warning,
-    "NotAction leaves iam:CreateServiceLinkedRole in, for all services that are not listed.",
+    "NotAction still allows iam:CreateServiceLinkedRole, for all services that are not listed.",
     "List the actions that are needed, or add iam:CreateServiceLinkedRole to NotAction.",
     269,
     "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE"), RoleGrant.CreateServiceLinkedRole, RoleGrantForm.NotAction, resourceIsNot: true);

@@ -5,7 +5,7 @@ internal sealed class CreateSlrWithNotResourceCheck() : RoleGrantCheck(new Rule(
     "PSEC3201",
     "Service-linked roles of all services but some",
     RuleSeverity.Warning,
-    "Roles of all services that are not listed can be made, also of those to come.",
+    "Service-linked roles can be created for all services that are not listed, including future ones.",
     "Name the service in Resource.",
     269,
     "CREATE_SLR_WITH_NOT_RESOURCE"), RoleGrant.CreateServiceLinkedRole, RoleGrantForm.Literal, resourceIsNot: true);

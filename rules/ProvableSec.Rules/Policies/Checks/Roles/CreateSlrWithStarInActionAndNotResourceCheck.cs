@@ -5,7 +5,7 @@ internal sealed class CreateSlrWithStarInActionAndNotResourceCheck() : RoleGrant
     "PSEC3202",
     "Service-linked roles of all services but some, by a wildcard",
     RuleSeverity.Warning,
-    "The wildcard takes in iam:CreateServiceLinkedRole, for all services that are not listed.",
+    "The wildcard includes iam:CreateServiceLinkedRole, for all services that are not listed.",
     "List the actions that are needed, and the service in Resource.",
     269,
     "CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"), RoleGrant.CreateServiceLinkedRole, RoleGrantForm.Wildcard, resourceIsNot: true);

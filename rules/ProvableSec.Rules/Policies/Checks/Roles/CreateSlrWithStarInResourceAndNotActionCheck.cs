@@ -5,7 +5,7 @@ internal sealed class CreateSlrWithStarInResourceAndNotActionCheck() : RoleGrant
     "PSEC3206",
     "Service-linked roles of any service, by NotAction",
     RuleSeverity.Warning,
-    "NotAction leaves iam:CreateServiceLinkedRole in, for any service.",
+    "NotAction still allows iam:CreateServiceLinkedRole, for any service.",
     "List the actions that are needed, or add iam:CreateServiceLinkedRole to NotAction.",
     269,
     "CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"), RoleGrant.CreateServiceLinkedRole, RoleGrantForm.NotAction, resourceIsNot: false);

@@ -5,7 +5,7 @@ internal sealed class PassRoleWithNotActionAndNotResourceCheck() : RoleGrantChec
     "PSEC2106",
     "iam:PassRole for all roles but some, by NotAction",
     RuleSeverity.Warning,
-    "NotAction leaves iam:PassRole in, for all roles that are not listed.",
+    "NotAction still allows iam:PassRole, for all roles that are not listed.",
     "List the actions that are needed, or add iam:PassRole to NotAction.",
     269,
     "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: true);

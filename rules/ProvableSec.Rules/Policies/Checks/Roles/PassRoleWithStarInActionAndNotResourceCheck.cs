@@ -5,7 +5,7 @@ internal sealed class PassRoleWithStarInActionAndNotResourceCheck() : RoleGrantC
     "PSEC2105",
     "iam:PassRole for all roles but some, by a wildcard",
     RuleSeverity.Warning,
-    "The wildcard takes in iam:PassRole, for all roles that are not listed.",
+    "The wildcard includes iam:PassRole, for all roles that are not listed.",
     "List the actions that are needed, and the roles in Resource.",
     269,
     "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Wildcard, resourceIsNot: true);

@@ -5,7 +5,7 @@ internal sealed class PassRoleWithStarInActionAndResourceCheck() : RoleGrantChec
     "PSEC2108",
     "iam:PassRole for any role, by a wildcard",
     RuleSeverity.Warning,
-    "The wildcard takes in iam:PassRole; who may pass any role to a service gets what the most powerful role may do.",
-    "List the actions that are needed, and the roles that may be passed.",
+    "The wildcard includes iam:PassRole, and whoever can pass any role to a service gets the permissions of the most powerful role.",
+    "List the actions that are needed, and the roles that can be passed.",
     269,
     "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Wildcard, resourceIsNot: false);

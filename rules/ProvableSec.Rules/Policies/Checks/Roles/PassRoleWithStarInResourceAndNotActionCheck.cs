@@ -5,7 +5,7 @@ internal sealed class PassRoleWithStarInResourceAndNotActionCheck() : RoleGrantC
     "PSEC2109",
     "iam:PassRole for any role, by NotAction",
     RuleSeverity.Warning,
-    "NotAction leaves iam:PassRole in; who may pass any role to a service gets what the most powerful role may do.",
+    "NotAction still allows iam:PassRole, and whoever can pass any role to a service gets the permissions of the most powerful role.",
     "List the actions that are needed, or add iam:PassRole to NotAction.",
     269,
     "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"), RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: false);

@@ -5,7 +5,7 @@ internal sealed class PassRoleWithStarInResourceCheck() : RoleGrantCheck(new Rul
     "PSEC2107",
     "iam:PassRole for any role",
     RuleSeverity.Warning,
-    "Who may pass any role to a service gets what the most powerful role may do.",
+    "Whoever can pass any role to a service gets the permissions of the most powerful role.",
     "Name the roles in Resource and the service in a condition on iam:PassedToService.",
     269,
     "PASS_ROLE_WITH_STAR_IN_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Literal, resourceIsNot: false);

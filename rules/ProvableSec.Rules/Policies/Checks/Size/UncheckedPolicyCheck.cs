@@ -5,7 +5,7 @@ internal sealed class UncheckedPolicyCheck() : PolicyCheck(new Rule(
     "PSEC3407",
     "Policy that is too large to check",
     RuleSeverity.Warning,
-    "No service of AWS takes a policy of that length, or with that many texts beside each other; what is wrong with the rest of it is not looked for.",
+    "No AWS service accepts a policy of that length, or with that many values in one list; the rest of it is not checked.",
     "Split the policy; if it is one that AWS accepted, please report it.",
     1120))
 {

@@ -7,7 +7,7 @@ internal sealed class ConfirmAudienceClaimTypeCheck() : ConditionCheck(new Rule(
     "PSEC3329",
     "ForAllValues on the audience",
     RuleSeverity.Info,
-    "A token has one audience, as AWS sees it, and ForAllValues holds for a token without one.",
+    "To AWS a token has one audience, and ForAllValues holds for a token without one.",
     "Remove ForAllValues:.",
     863,
     "CONFIRM_AUDIENCE_CLAIM_TYPE"))

@@ -7,7 +7,7 @@ internal sealed class ForanyvalueWithAudienceClaimTypeCheck() : ConditionCheck(n
     "PSEC2119",
     "ForAnyValue on the audience",
     RuleSeverity.Warning,
-    "A token has one audience, as AWS sees it; a set operator on it hides what is compared.",
+    "To AWS a token has one audience; a set operator on it hides what is compared.",
     "Remove ForAnyValue:.",
     863,
     "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"))

@@ -5,7 +5,7 @@ internal sealed class MissingConditionKeyForOidcPrincipalCheck() : StatementChec
     "PSEC2114",
     "Role that every user of an identity provider can assume",
     RuleSeverity.Warning,
-    "Without a condition on the provider's claims anybody whom the provider knows can assume the role.",
+    "Without a condition on the provider's claims, anyone who can sign in to the provider can assume the role.",
     "Add a condition on the provider's aud or sub.",
     863,
     "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL"))

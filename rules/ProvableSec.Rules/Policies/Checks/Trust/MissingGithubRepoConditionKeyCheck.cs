@@ -5,7 +5,7 @@ internal sealed class MissingGithubRepoConditionKeyCheck() : StatementCheck(new 
     "PSEC2115",
     "Role that every GitHub repository can assume",
     RuleSeverity.Warning,
-    "Without a condition on the subject a workflow of any repository of the world can assume the role.",
+    "Without a condition on the subject, a workflow in any GitHub repository can assume the role.",
     "Add a condition on token.actions.githubusercontent.com:sub with organization, repository and branch.",
     863,
     "MISSING_GITHUB_REPO_CONDITION_KEY"))

@@ -7,7 +7,7 @@ internal sealed class RoleTrustPolicySyntaxErrorNotprincipalCheck() : StatementC
     "PSEC3067",
     "NotPrincipal in a trust policy",
     RuleSeverity.Error,
-    "IAM refuses it.",
+    "IAM rejects a trust policy with NotPrincipal.",
     "Name the principals that may assume the role.",
     1286,
     "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL"))

@@ -7,7 +7,7 @@ internal sealed class RoleTrustPolicySyntaxErrorResourceCheck() : StatementCheck
     "PSEC3069",
     "Resource in a trust policy",
     RuleSeverity.Error,
-    "A trust policy is about its role; IAM refuses one that names a resource.",
+    "A trust policy is about its role; IAM rejects one that names a resource.",
     "Remove the element.",
     1286,
     "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"))

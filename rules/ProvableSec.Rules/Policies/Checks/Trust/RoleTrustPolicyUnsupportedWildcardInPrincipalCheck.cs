@@ -7,7 +7,7 @@ internal sealed class RoleTrustPolicyUnsupportedWildcardInPrincipalCheck() : Sta
     "PSEC3068",
     "\"Principal\": \"*\" in a trust policy",
     RuleSeverity.Error,
-    "IAM refuses a star without a kind.",
+    "IAM rejects a * without the type of principal.",
     "Write {\"AWS\": \"*\"} with a condition that keeps untrusted callers out, or better, name the principals.",
     1286,
     "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"))

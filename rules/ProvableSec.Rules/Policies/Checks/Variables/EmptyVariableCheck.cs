@@ -5,7 +5,7 @@ internal sealed class EmptyVariableCheck() : StatementCheck(new Rule(
     "PSEC3054",
     "Variable without a name",
     RuleSeverity.Error,
-    "${} stands for nothing; AWS refuses it.",
+    "${} stands for nothing; AWS rejects it.",
     "Write the key, such as ${aws:username}, or remove it.",
     1286,
     "EMPTY_VARIABLE"))

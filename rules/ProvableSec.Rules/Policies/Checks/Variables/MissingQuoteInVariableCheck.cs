@@ -5,7 +5,7 @@ internal sealed class MissingQuoteInVariableCheck() : StatementCheck(new Rule(
     "PSEC3052",
     "Default of a variable without quotes",
     RuleSeverity.Error,
-    "A default value stands in single quotes; AWS refuses another.",
+    "A default value stands in single quotes; AWS rejects another.",
     "Write ${key, 'default'}.",
     1286,
     "MISSING_QUOTE_IN_VARIABLE"))

@@ -5,7 +5,7 @@ internal sealed class UnsupportedSpaceInVariableCheck() : StatementCheck(new Rul
     "PSEC3053",
     "Space in the name of a variable",
     RuleSeverity.Error,
-    "A key has no spaces; AWS refuses the variable.",
+    "A key has no spaces; AWS rejects the variable.",
     "Remove the space.",
     1286,
     "UNSUPPORTED_SPACE_IN_VARIABLE"))

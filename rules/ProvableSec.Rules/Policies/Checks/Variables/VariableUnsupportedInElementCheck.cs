@@ -16,7 +16,7 @@ internal sealed class VariableUnsupportedInElementCheck() : StatementCheck(new R
         {
             if (VariableTexts.In(text.Text).Any())
             {
-                findings.Add(text, $"no variable is replaced here, so {text.Shown} stands for itself");
+                findings.Add(text, $"no variable is replaced here, so {text.Shown} is literal text");
             }
         }
     }

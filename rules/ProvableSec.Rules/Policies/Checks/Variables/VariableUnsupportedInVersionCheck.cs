@@ -5,7 +5,7 @@ internal sealed class VariableUnsupportedInVersionCheck() : PolicyCheck(new Rule
     "PSEC3056",
     "Variable in policy version 2008-10-17",
     RuleSeverity.Error,
-    "Without \"Version\": \"2012-10-17\" the text ${…} stands for itself, so it matches no real value.",
+    "Without \"Version\": \"2012-10-17\", ${…} is literal text, so it matches no real value.",
     "Write \"Version\": \"2012-10-17\".",
     1286,
     "VARIABLE_UNSUPPORTED_IN_VERSION"))
@@ -23,7 +23,7 @@ internal sealed class VariableUnsupportedInVersionCheck() : PolicyCheck(new Rule
             {
                 if (VariableTexts.In(text.Text).Any())
                 {
-                    findings.Add(text, $"version 2008-10-17 replaces no variables, so {text.Shown} stands for itself");
+                    findings.Add(text, $"version 2008-10-17 replaces no variables, so {text.Shown} is literal text");
                 }
             }
         }
