@@ -256,14 +256,14 @@ internal static class CdkGrants
         bool Has(string word) => name.IndexOf(word, StringComparison.Ordinal) > 0;
         return PolicySinks.ResourceOf(call.Instance?.Type) switch
         {
-            "AWS::S3::Bucket" => Has("Read") ? "s3:GetObject" : Has("Delete") ? "s3:DeleteObject" : "s3:PutObject",
+            "AWS::S3::Bucket" => Has("PutAcl") ? "s3:PutObjectAcl" : Has("Read") ? "s3:GetObject" : Has("Delete") ? "s3:DeleteObject" : "s3:PutObject",
             "AWS::SQS::Queue" => Has("Consume") ? "sqs:ReceiveMessage" : Has("Purge") ? "sqs:PurgeQueue" : "sqs:SendMessage",
             "AWS::SNS::Topic" => Has("Subscribe") ? "sns:Subscribe" : "sns:Publish",
             "AWS::KMS::Key" => Has("Decrypt") ? "kms:Decrypt" : "kms:Encrypt",
             "AWS::SecretsManager::Secret" => Has("Write") ? "secretsmanager:PutSecretValue" : "secretsmanager:GetSecretValue",
             "AWS::DynamoDB::Table" => Has("Write") ? "dynamodb:PutItem" : "dynamodb:GetItem",
             "AWS::ECR::Repository" => Has("Push") ? "ecr:PutImage" : "ecr:BatchGetImage",
-            "AWS::Lambda::Function" => "lambda:InvokeFunction",
+            "AWS::Lambda::Function" => Has("Url") ? "lambda:InvokeFunctionUrl" : "lambda:InvokeFunction",
             _ => call.Instance?.Type?.Name is "Role" or "IRole" && Has("AssumeRole") ? "sts:AssumeRole" : null,
         };
     }

@@ -184,8 +184,8 @@ internal sealed class CodePolicy
     /// <summary>The whole text is looked at where it is complete.</summary>
     private static bool IsPartOfText(IOperation operation)
     {
-        // In code that does not compile a sum need not have a type.
-        if (operation.Syntax.Parent.IsKind(SyntaxKind.AddExpression))
+        // In code that does not compile a sum need not have a type; what a handler of interpolated strings is given are pieces.
+        if (operation.Syntax.Parent.IsKind(SyntaxKind.AddExpression) || operation.Syntax.IsKind(SyntaxKind.InterpolatedStringText))
         {
             return true;
         }
