@@ -1,3 +1,5 @@
+using ProvableSec.Rules.Policies.Checks;
+
 namespace ProvableSec.Rules;
 
 /// <summary>The page, of AWS where AWS has one, that a rule rests on.</summary>

@@ -18,7 +18,11 @@ using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Analyzers.Tests;
 
-/// <summary>Compiles code against the real AWS SDK and keeps what the analyzer says of it.</summary>
+/// <summary>
+/// Compiles code against the real AWS SDK and keeps what the analyzers say of it, for the tests whose findings cannot be marked in the code (<see cref="Marked"/>): they
+/// count thousands, or do not know which there are (hostile and damaged code, the documents of every rule, every form of every credential), or hand what a finding carries, its
+/// fingerprint or the hash of its statement, to the next compilation.
+/// </summary>
 internal static class Compiled
 {
     /// <summary>What the code of the tests is compiled against.</summary>
@@ -27,7 +31,8 @@ internal static class Compiled
     /// <summary>The CDK. One instance for all tests: its metadata are large.</summary>
     public static IReadOnlyList<MetadataReference> Cdk { get; } = [.. new[] { typeof(Stack), typeof(DeputyBase), typeof(Construct) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
 
-    private static readonly MetadataReference[] Framework =
+    /// <summary>.NET without the AWS SDK.</summary>
+    public static IReadOnlyList<MetadataReference> Framework { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(file) == "netstandard.dll")
@@ -38,12 +43,10 @@ internal static class Compiled
         [.. new[] { typeof(AWSCredentials), typeof(AmazonS3Client), typeof(AmazonSecurityTokenServiceClient), typeof(AmazonSQSClient) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))];
 
     /// <summary>The diagnostics as <c>file(line,column): severity id: message</c>, in order.</summary>
-    public static string[] Diagnostics(params (string Name, string Text)[] files) => Diagnostics(files, withSdk: true);
+    public static string[] Diagnostics(params (string Name, string Text)[] files) => Diagnostics(files, [.. Framework, .. Sdk]);
 
     /// <summary>The same for code that is compiled against some more assemblies.</summary>
     public static string[] Diagnostics(string code, IEnumerable<MetadataReference> more) => Diagnostics([("a.cs", code)], [.. Framework, .. Sdk, .. more]);
-
-    public static string[] Diagnostics((string Name, string Text)[] files, bool withSdk) => Diagnostics(files, withSdk ? [.. Framework, .. Sdk] : Framework);
 
     /// <summary>The same with options, as .editorconfig and .globalconfig give them.</summary>
     public static Diagnostic[] Diagnostics(IReadOnlyDictionary<string, string> options, params (string Name, string Text)[] files) => [.. Analyzed(files, [.. Framework, .. Sdk], false, new Options(options))];

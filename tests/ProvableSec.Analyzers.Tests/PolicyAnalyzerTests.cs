@@ -1,6 +1,8 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Testing;
 using ProvableSec.Analyzers.Policies;
 using ProvableSec.Rules.Documents;
 
@@ -16,33 +18,30 @@ public sealed class PolicyAnalyzerTests
             const string P = """
                 {
                   "Version": "2012-10-17",
-                  "Statement": {"Effect": "Allow", "Action": "s3:GetObjects", "Resource": "*"}
+                  "Statement": {"Effect": "Allow", "Action": {|#0:"s3:GetObjects"|}, "Resource": "*"}
                 }
                 """;
         }
-        """", "\"s3:GetObjects\"")]
-    [InlineData("""class A { string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObjects\", \"Resource\": \"*\"}}"; }""", "\\\"s3:GetObjects\\\"")]
-    [InlineData("""class A { string p = @"{""Version"": ""2012-10-17"", ""Statement"": {""Effect"": ""Allow"", ""Action"": ""s3:GetObjects"", ""Resource"": ""*""}}"; }""", "\"\"s3:GetObjects\"\"")]
-    [InlineData(""""class A { System.ReadOnlySpan<byte> P => """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjects", "Resource": "*"}}"""u8; }"""", "\"s3:GetObjects\"")]
-    [InlineData("""class A { string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\"," + " \"Action\": \"s3:GetObjects\", \"Resource\": \"*\"}}"; }""", "\\\"s3:GetObjects\\\"")]
-    [InlineData("""class A { string P(string b) => "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObjects\", \"Resource\": \"arn:aws:s3:::" + b + "/*\"}}"; }""", "\\\"s3:GetObjects\\\"")]
-    [InlineData("""class A { string P(string b) => $"{{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Allow\", \"Action\": \"s3:GetObjects\", \"Resource\": \"arn:aws:s3:::{b}/*\"}}}}"; }""", "\\\"s3:GetObjects\\\"")]
+        """")]
     [InlineData(""""
         class A
         {
             string P(string b) => $$"""
                 {
                   "Version": "2012-10-17",
-                  "Statement": {"Effect": "Allow", "Resource": "arn:aws:s3:::{{b}}/*", "Action": "s3:GetObjects"}
+                  "Statement": {"Effect": "Allow", "Resource": "arn:aws:s3:::{{b}}/*", "Action": {|#0:"s3:GetObjects"|}}
                 }
                 """;
         }
-        """", "\"s3:GetObjects\"")]
-    public void The_offending_characters_are_found_through_every_kind_of_literal(string code, string token)
-    {
-        Microsoft.CodeAnalysis.Text.LinePosition at = Microsoft.CodeAnalysis.Text.SourceText.From(code).Lines.GetLinePosition(code.IndexOf(token, StringComparison.Ordinal));
-        Assert.Equal([$"a.cs({at.Line + 1},{at.Character + 1}): error PSEC3005: Amazon S3 has no action \"GetObjects\"; did you mean \"s3:GetObject\"?"], Compiled.Diagnostics(("a.cs", code)));
-    }
+        """")]
+    [InlineData("""class A { string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\"," + " \"Action\": {|#0:\"s3:GetObjects\"|}, \"Resource\": \"*\"}}"; }""")]
+    [InlineData("""class A { string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": {|#0:\"s3:GetObjects\"|}, \"Resource\": \"*\"}}"; }""")]
+    [InlineData("""class A { string p = @"{""Version"": ""2012-10-17"", ""Statement"": {""Effect"": ""Allow"", ""Action"": {|#0:""s3:GetObjects""|}, ""Resource"": ""*""}}"; }""")]
+    [InlineData(""""class A { System.ReadOnlySpan<byte> P => """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": {|#0:"s3:GetObjects"|}, "Resource": "*"}}"""u8; }"""")]
+    [InlineData("""class A { string P(string b) => "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": {|#0:\"s3:GetObjects\"|}, \"Resource\": \"arn:aws:s3:::" + b + "/*\"}}"; }""")]
+    [InlineData("""class A { string P(string b) => $"{{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Allow\", \"Action\": {|#0:\"s3:GetObjects\"|}, \"Resource\": \"arn:aws:s3:::{b}/*\"}}}}"; }""")]
+    public Task The_offending_characters_are_found_through_every_kind_of_literal(string code) => Marked.CheckAsync(code, test =>
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3005", DiagnosticSeverity.Error).WithLocation(0).WithMessage("Amazon S3 has no action \"GetObjects\"; did you mean \"s3:GetObject\"?")));
 
     [Theory]
     [InlineData("string P(string action) => $\"{{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"{action}\\\", \\\"Resource\\\": \\\"*\\\"}}}}\";")]
@@ -51,18 +50,16 @@ public sealed class PolicyAnalyzerTests
     [InlineData("string P(string s) => \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [\" + s + \"]}\";")]
     [InlineData("string P(string s) => \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:GetObjects\\\"\" + s + \"}}\";")]
     [InlineData("string P = \"SELECT \\\"Statement\\\", \\\"Effect\\\" FROM t\";")]
-    public void What_is_no_policy_or_not_known_is_silent(string member) => Assert.Equal([], Compiled.Diagnostics(("a.cs", "class A { " + member + " }")));
+    public Task What_is_no_policy_or_not_known_is_silent(string member) => Marked.CheckAsync("class A { " + member + " }");
 
     [Fact]
-    public void A_policy_is_found_in_a_string_that_a_handler_puts_together()
-    {
-        const string Code = "class A { string M(string b) => string.Create(null, $$\"\"\"{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Sid\": \"{{b}}\"} }\"\"\"); }";
-        Assert.Contains(Compiled.Diagnostics(("a.cs", Code)), line => line.Contains(" PSEC2", StringComparison.Ordinal));
-    }
+    public Task A_policy_is_found_in_a_string_that_a_handler_puts_together() => Marked.CheckAsync(
+        """"class A { string M(string b) => string.Create(null, $$"""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": {|PSEC2002:"*"|}, "Resource": "*", "Sid": "{{b}}"} }"""); }"""");
 
     [Fact]
-    public void Code_that_does_not_compile_is_silent_about_pieces() => Assert.Equal([], Compiled.DiagnosticsOfBroken(
-        """class A { object M(Unknown u) => u.All(x => u.Read("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + x + "\"}}")); }"""));
+    public Task Code_that_does_not_compile_is_silent_about_pieces() => Marked.CheckAsync(
+        """class A { object M(Unknown u) => u.All(x => u.Read("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + x + "\"}}")); }""",
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
 
     [Fact]
     public void The_engine_is_the_one_that_the_compiler_loads() => Assert.All(
@@ -70,41 +67,36 @@ public sealed class PolicyAnalyzerTests
         type => Assert.Equal(".NETStandard,Version=v2.0", ((System.Runtime.Versioning.TargetFrameworkAttribute)type.Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false).Single()).FrameworkName));
 
     [Fact]
-    public void Half_typed_JSON_has_the_syntax_finding_only()
+    public Task Half_typed_JSON_has_the_syntax_finding_only() => Marked.CheckAsync(
+        """class A { string p = "{\"Statement\": [{\"Effect\": \"allow\", \"Action\": \"s3:Nothing\", {|PSEC3027:\"Resou|}"; }""");
+
+    [Fact]
+    public async Task The_property_of_the_SDK_tells_what_a_policy_is()
     {
-        string[] found = Compiled.Diagnostics(("a.cs", """class A { string p = "{\"Statement\": [{\"Effect\": \"allow\", \"Action\": \"s3:Nothing\", \"Resou"; }"""));
-        Assert.NotEmpty(found);
-        Assert.All(found, line => Assert.Contains(": error PSEC3027: ", line, StringComparison.Ordinal));
+        await Marked.CheckAsync(
+            """class A { object p = new Amazon.SecurityToken.Model.AssumeRoleRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}" }; }""");
+        await Marked.CheckAsync(
+            """class A { string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": {|PSEC2002:\"*\"|}, \"Resource\": \"*\"}}"; }""");
+        await Marked.CheckAsync(
+            """class A { object p = new Amazon.S3.Model.PutBucketPolicyRequest { BucketName = "site", Policy = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": {|#0:{|PSEC3402:\"sqs:SendMessage\"|}|}, \"Resource\": \"arn:aws:s3:::site/*\"}}" }; }""",
+            test => test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3044", DiagnosticSeverity.Error).WithLocation(0)
+                .WithMessage("a policy of AWS::S3::Bucket decides about actions of s3 only, not about \"sqs:SendMessage\"")));
     }
 
     [Fact]
-    public void The_property_of_the_SDK_tells_what_a_policy_is()
+    public Task Policies_and_templates_beside_the_code_are_checked() => Marked.CheckAsync("class A { }", test =>
     {
-        const string Open = """{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}""";
-        Assert.Equal([], Compiled.Diagnostics(("a.cs", $$"""class A { object p = new Amazon.SecurityToken.Model.AssumeRoleRequest { Policy = "{{Open}}" }; }""")));
-        Assert.Contains(Compiled.Diagnostics(("a.cs", $$"""class A { string p = "{{Open}}"; }""")), line => line.Contains("PSEC2002", StringComparison.Ordinal));
-        const string Bucket = """{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"sqs:SendMessage\", \"Resource\": \"arn:aws:s3:::site/*\"}}""";
-        Assert.Contains(
-            Compiled.Diagnostics(("a.cs", $$"""class A { object p = new Amazon.S3.Model.PutBucketPolicyRequest { BucketName = "site", Policy = "{{Bucket}}" }; }""")),
-            line => line.Contains("a policy of AWS::S3::Bucket decides about actions of s3 only", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Policies_and_templates_beside_the_code_are_checked()
-    {
-        string[] found = Compiled.Diagnostics(
-            ("a.cs", "class A { }"),
-            ("policies/app.scp.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}"""),
+        Marked.With(
+            test,
+            ("policies/app.scp.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", {|PSEC3038:"Principal"|}: "*", "Action": "s3:*", "Resource": "*"}]}"""),
             ("cdk.template.json", """
-                {"Resources": {"R": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": {"Version": "2012-10-17",
-                  "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}, {"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::GetAtt": ["B", "Arn"]}}]}}}}}
-                """),
+            {"Resources": {"R": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": {"Version": "2012-10-17",
+              "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": {|#0:"*"|}}, {"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::GetAtt": ["B", "Arn"]}}]}}}}}
+            """),
             ("appsettings.json", """{"Statement": {"Effect": "none"}, "x": 1}"""),
             ("other.json", """{"Logging": {"Statement": 1}}"""));
-        Assert.Contains("cdk.template.json(2,75): warning PSEC2107: iam:PassRole is allowed for roles that \"*\" leaves open", found);
-        Assert.Contains(found, line => line.StartsWith("policies/app.scp.json(1,60): error PSEC", StringComparison.Ordinal));
-        Assert.DoesNotContain(found, line => line.StartsWith("other.json", StringComparison.Ordinal));
-    }
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC2107", DiagnosticSeverity.Warning).WithLocation(0).WithMessage("iam:PassRole is allowed for roles that \"*\" leaves open"));
+    });
 
     [Theory]
     [InlineData("\"a\\u0041\\x42\\tb\\\\\\\"\"")]

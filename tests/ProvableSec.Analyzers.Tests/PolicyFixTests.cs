@@ -9,24 +9,73 @@ public sealed class PolicyFixTests
 
     public static TheoryData<string, string, string> Shapes() => new()
     {
-        { "string p = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\", \\\"s3:GetObject\\\"], \\\"Resource\\\": \\\"*\\\"}}\";", "string p = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\"], \\\"Resource\\\": \\\"*\\\"}}\";", Same },
-        { "string p = @\"{\"\"Version\"\": \"\"2012-10-17\"\", \"\"Statement\"\": {\"\"Effect\"\": \"\"Allow\"\", \"\"Action\"\": [\"\"s3:GetObject\"\", \"\"s3:Get*\"\"], \"\"Resource\"\": \"\"*\"\"}}\";", "string p = @\"{\"\"Version\"\": \"\"2012-10-17\"\", \"\"Statement\"\": {\"\"Effect\"\": \"\"Allow\"\", \"\"Action\"\": [\"\"s3:Get*\"\"], \"\"Resource\"\": \"\"*\"\"}}\";", Same },
-        { "string p = \"\"\"\n    {\n      \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}\n    }\n    \"\"\";", "string p = \"\"\"\n    {\n      \"Version\": \"2012-10-17\",\n      \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}\n    }\n    \"\"\";", "Write \"Version\": \"2012-10-17\" (proved: allows the same requests)" },
-        { "string p = \"{\\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:GetObject\\\", \\\"Resource\\\": \\\"*\\\"}}\";", "string p = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:GetObject\\\", \\\"Resource\\\": \\\"*\\\"}}\";", "Write \"Version\": \"2012-10-17\" (proved: allows the same requests)" },
-        { "string M(string b) => $\"{{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [{{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:PutObject\\\", \\\"Resource\\\": \\\"{b}\\\"}}, {{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\", \\\"s3:GetObject\\\"], \\\"Resource\\\": \\\"*\\\"}}]}}\";", "string M(string b) => $\"{{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [{{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"s3:PutObject\\\", \\\"Resource\\\": \\\"{b}\\\"}}, {{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": [\\\"s3:Get*\\\"], \\\"Resource\\\": \\\"*\\\"}}]}}\";", Same },
-        { "object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Principal\\\": {\\\"AWS\\\": \\\"111122223333\\\"}, \\\"Action\\\": [\\\"s3:Get*\\\", \\\"s3:GetObject\\\"], \\\"Resource\\\": \\\"arn:aws:s3:::b/*\\\"}}\" };", "object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {\\\"Effect\\\": \\\"Allow\\\", \\\"Principal\\\": {\\\"AWS\\\": \\\"111122223333\\\"}, \\\"Action\\\": [\\\"s3:Get*\\\"], \\\"Resource\\\": \\\"arn:aws:s3:::b/*\\\"}}\" };", Same },
-        { "object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = new[] { \"s3:Get*\", \"s3:GetObject\" }, Resource = \"*\" } };", "object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = new[] { \"s3:Get*\" }, Resource = \"*\" } };", Same },
-        { "object p = new { Version = \"2012-10-17\", Statement = new { Sid = \"\", Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" } };", "object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" } };", "Remove the empty Sid (proved: allows the same requests)" },
-        { "object p = new System.Collections.Generic.Dictionary<string, object> { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new System.Collections.Generic.Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = new[] { \"s3:GetObject\", \"s3:Get*\" }, [\"Resource\"] = \"*\" } };", "object p = new System.Collections.Generic.Dictionary<string, object> { [\"Version\"] = \"2012-10-17\", [\"Statement\"] = new System.Collections.Generic.Dictionary<string, object> { [\"Effect\"] = \"Allow\", [\"Action\"] = new[] { \"s3:Get*\" }, [\"Resource\"] = \"*\" } };", Same },
+        {
+            """string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", {|PSEC3317:\"s3:GetObject\"|}], \"Resource\": \"*\"}}";""",
+            """string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\"], \"Resource\": \"*\"}}";""",
+            Same
+        },
+        {
+            """string p = @"{""Version"": ""2012-10-17"", ""Statement"": {""Effect"": ""Allow"", ""Action"": [{|PSEC3317:""s3:GetObject""|}, ""s3:Get*""], ""Resource"": ""*""}}";""",
+            """string p = @"{""Version"": ""2012-10-17"", ""Statement"": {""Effect"": ""Allow"", ""Action"": [""s3:Get*""], ""Resource"": ""*""}}";""",
+            Same
+        },
+        {
+            """"
+                string p = """
+                    {|PSEC3211:{
+                      "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+                    }|}
+                    """;
+                """",
+            """"
+                string p = """
+                    {
+                      "Version": "2012-10-17",
+                      "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+                    }
+                    """;
+                """",
+            "Write \"Version\": \"2012-10-17\" (proved: allows the same requests)"
+        },
+        {
+            """string p = "{|PSEC3211:{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}}|}";""",
+            """string p = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}}";""",
+            "Write \"Version\": \"2012-10-17\" (proved: allows the same requests)"
+        },
+        {
+            """string M(string b) => $"{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"s3:PutObject\", \"Resource\": \"{b}\"}}, {{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", {|PSEC3317:\"s3:GetObject\"|}], \"Resource\": \"*\"}}]}}";""",
+            """string M(string b) => $"{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"s3:PutObject\", \"Resource\": \"{b}\"}}, {{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\"], \"Resource\": \"*\"}}]}}";""",
+            Same
+        },
+        {
+            """object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"111122223333\"}, \"Action\": [\"s3:Get*\", {|PSEC3317:\"s3:GetObject\"|}], \"Resource\": \"arn:aws:s3:::b/*\"}}" };""",
+            """object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"111122223333\"}, \"Action\": [\"s3:Get*\"], \"Resource\": \"arn:aws:s3:::b/*\"}}" };""",
+            Same
+        },
+        {
+            """object p = new { Version = "2012-10-17", Statement = new { Effect = "Allow", Action = new[] { "s3:Get*", {|PSEC3317:"s3:GetObject"|} }, Resource = "*" } };""",
+            """object p = new { Version = "2012-10-17", Statement = new { Effect = "Allow", Action = new[] { "s3:Get*" }, Resource = "*" } };""",
+            Same
+        },
+        {
+            """object p = new { Version = "2012-10-17", Statement = new { Sid = {|PSEC3310:""|}, Effect = "Allow", Action = "s3:GetObject", Resource = "*" } };""",
+            """object p = new { Version = "2012-10-17", Statement = new { Effect = "Allow", Action = "s3:GetObject", Resource = "*" } };""",
+            "Remove the empty Sid (proved: allows the same requests)"
+        },
+        {
+            """object p = new System.Collections.Generic.Dictionary<string, object> { ["Version"] = "2012-10-17", ["Statement"] = new System.Collections.Generic.Dictionary<string, object> { ["Effect"] = "Allow", ["Action"] = new[] { {|PSEC3317:"s3:GetObject"|}, "s3:Get*" }, ["Resource"] = "*" } };""",
+            """object p = new System.Collections.Generic.Dictionary<string, object> { ["Version"] = "2012-10-17", ["Statement"] = new System.Collections.Generic.Dictionary<string, object> { ["Effect"] = "Allow", ["Action"] = new[] { "s3:Get*" }, ["Resource"] = "*" } };""",
+            Same
+        },
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task A_policy_is_mended_where_it_is_written(string before, string after, string title)
+    public async Task A_policy_is_fixed_where_it_is_written(string before, string after, string title)
     {
-        Assert.Contains(title, await Repaired.OffersAsync(Class(before)));
-        Assert.Equal(Class(after), await Repaired.OnceAsync(Class(before), "ProvedRewrite"));
-        Assert.Equal(Class(after), await Repaired.EverywhereAsync(Class(before), null));
+        await Marked.FixAsync(Class(before), Class(after), "ProvedRewrite");
+        Assert.Contains(title, await Repaired.OffersAsync(Marked.Plain(Class(before))));
+        Assert.Equal(Marked.Plain(Class(after)), await Repaired.EverywhereAsync(Marked.Plain(Class(before)), null));
     }
 
     [Fact]

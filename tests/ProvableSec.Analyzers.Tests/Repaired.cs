@@ -11,7 +11,10 @@ using ProvableSec.CodeFixes.Policies;
 
 namespace ProvableSec.Analyzers.Tests;
 
-/// <summary>Repairs code against the real AWS SDK, as an editor and <c>dotnet format</c> do, and compiles what comes of it.</summary>
+/// <summary>
+/// Repairs code against the real AWS SDK, as an editor and <c>dotnet format</c> do, and compiles what comes of it, for what <see cref="Marked.FixAsync"/> cannot ask: which titles
+/// are offered, none among them, and what is fixed where no fix is chosen, as <c>dotnet format</c> does.
+/// </summary>
 internal static class Repaired
 {
     private static readonly CodeFixProvider[] Fixes = [new AccessKeyFix(), new ConnectionStringFix(), new RegionalStsFix(), new PolicyFix()];
