@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../packed.sh"
-packages "${1:-Release}" ServiceData Policy Reasoning Rules Testing
+packages "${1:-Release}" ServiceData Policy Reasoning Rules Rules.Yaml Testing
 cp -r "$here/tests" "$work/tests"
 cd "$work/tests"
 local_feed

@@ -7,6 +7,12 @@ namespace ProvableSec.Testing;
 /// <summary>The claims of <see cref="PolicyClaims"/> for who writes assertions as calls: <c>PolicyAssert.NeverAllows(role, "iam:*")</c>.</summary>
 public static class PolicyAssert
 {
+    /// <inheritdoc cref="PolicyClaims.ShouldNeverAllow(PolicySubject, PolicySubject)"/>
+    public static void NeverAllows(PolicySubject subject, PolicySubject forbidden) => subject.ShouldNeverAllow(forbidden);
+
+    /// <inheritdoc cref="PolicyClaims.ShouldNeverAllow(PolicySubjects, PolicySubject)"/>
+    public static void NeverAllows(PolicySubjects subjects, PolicySubject forbidden) => subjects.ShouldNeverAllow(forbidden);
+
     /// <inheritdoc cref="PolicyClaims.ShouldNeverAllow(PolicySubject, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
     public static void NeverAllows(PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => subject.ShouldNeverAllow(actions, on, when, whenText);
 

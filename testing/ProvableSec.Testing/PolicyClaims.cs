@@ -35,6 +35,22 @@ public static class PolicyClaims
     /// <param name="whenText">Left to the compiler.</param>
     public static void ShouldNeverAllow(this PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => VerifyEach(subjects, KnownClaims.NeverAllows(actions, on, when, whenText));
 
+    /// <summary>Claims that none of the requests is allowed that a policy describes: those that it would allow standing alone. A check of <c>provablesec.json</c> may name the same file.</summary>
+    /// <param name="subject">What is claimed about.</param>
+    /// <param name="forbidden">The policy that says what must not be allowed.</param>
+    /// <exception cref="PolicyClaimException">It is not so, or not known, or the claim says nothing.</exception>
+    /// <example>
+    /// <code>
+    /// template.Roles.ButNot("Deploy*").ShouldNeverAllow(Policies.Load("properties/pass-role.json"));
+    /// </code>
+    /// </example>
+    public static void ShouldNeverAllow(this PolicySubject subject, PolicySubject forbidden) => ClaimCheck.Verify(subject, KnownClaims.NeverAllows(forbidden));
+
+    /// <inheritdoc cref="ShouldNeverAllow(PolicySubject, PolicySubject)"/>
+    /// <param name="subjects">What is claimed about, each of them.</param>
+    /// <param name="forbidden">The policy that says what must not be allowed.</param>
+    public static void ShouldNeverAllow(this PolicySubjects subjects, PolicySubject forbidden) => VerifyEach(subjects, KnownClaims.NeverAllows(forbidden));
+
     /// <summary>Claims that every one of these requests is allowed.</summary>
     /// <param name="subject">What is claimed about.</param>
     /// <param name="actions">One or several, with wildcards.</param>

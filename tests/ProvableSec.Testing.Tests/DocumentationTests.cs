@@ -45,6 +45,30 @@ public sealed partial class DocumentationTests
         Assert.Equal([], compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{where}: {d.GetMessage()}"));
     }
 
+    [Fact]
+    public void Names_stand_beside_those_of_others_in_one_file()
+    {
+        // A name that two namespaces have is an error where it is used; so is a call that two extension methods take.
+        string names = string.Concat(typeof(Policies).Assembly.GetExportedTypes().Where(type => !type.IsNested).Select(type => $"_ = typeof({type.Name}); "));
+        string source = $$"""
+            using System.Linq; using System.Text.Json; using System.Text.Json.Nodes; using Microsoft.CodeAnalysis; using Microsoft.CodeAnalysis.CSharp; using Microsoft.CodeAnalysis.Text;
+            using Xunit; using Shouldly; using AwesomeAssertions; using ProvableSec.Testing;
+            public class C
+            {
+                [Fact] public void Names() { {{names}} }
+                [Fact] public void Calls(PolicySubject role, TemplatePolicies template)
+                {
+                    role.ShouldNeverAllow("iam:*", when: r => r["aws:SourceIp"].IsAbsent); role.ShouldAllow("s3:GetObject"); role.ShouldAllowOnly(["s3:GetObject"]);
+                    role.ShouldBeEquivalentTo(role); role.ShouldGrantNoMoreThan(role); role.ShouldNotBePublic(); role.ShouldHaveNoFindings(FindingSeverity.Error);
+                    template.Roles.ButNot("Deploy*").ShouldHaveNoPrivilegeEscalation(); template.Roles.ShouldHaveNoDeadStatements();
+                    role.ToString().ShouldBe("role"); role.ToString().Should().Be("role");
+                }
+            }
+            """;
+        var compilation = CSharpCompilation.Create("Names", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken)], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Equal([], compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.GetMessage()));
+    }
+
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();
 }

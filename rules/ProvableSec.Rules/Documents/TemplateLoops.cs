@@ -137,6 +137,11 @@ internal sealed class TemplateLoops
         isGuess = false;
         if (TemplateFunctions.ReferenceOf(collection) is { } name)
         {
+            if (TemplateValues.Of(collection.Document)?.TryGetValue(name, out string? given) == true)
+            {
+                return [.. given.Split(',').Select(item => item.Trim())];
+            }
+
             isGuess = true;
             return TemplateParts.Of(collection).Parameters.TryGetValue(name, out JsonItem parameter)
                 && new TemplateParameter(name, parameter) is { IsList: true, Default: { } items } ? [.. items.Split(',').Select(item => item.Trim())] : null;

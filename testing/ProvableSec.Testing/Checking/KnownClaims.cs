@@ -21,6 +21,14 @@ internal static class KnownClaims
         When = Claim.Read(when),
     };
 
+    public static Claim NeverAllows(PolicySubject forbidden) => new()
+    {
+        Question = Question.NotGranted,
+        Sentence = $"should never allow what {(forbidden ?? throw new ArgumentNullException(nameof(forbidden))).Name} describes",
+        Instead = "it allows this request",
+        Property = forbidden.Variants is [{ Subject.Document: { } document }] ? document : throw new PolicySourceException($"{forbidden.Name} is not one policy, which is wanted here"),
+    };
+
     public static Claim Allows(PolicyPatterns actions, string on, Expression<Func<RequestExpression, bool>>? when, string? whenText) => new()
     {
         Question = Question.Granted,

@@ -9,8 +9,11 @@ namespace ProvableSec.Testing.Sources;
 /// <summary>What is known only at deployment in a policy of a template, by the names under which a test can give it.</summary>
 internal static class OpenNames
 {
-    private static readonly Regex Reference = new("\"Ref\"\\s*:\\s*\"([^\"]+)\"", RegexOptions.CultureInvariant);
-    private static readonly Regex Attribute = new("\"Fn::GetAtt\"\\s*:\\s*(?:\\[\\s*\"([^\"]+)\"\\s*,\\s*\"([^\"]+)\"|\"([^\"]+)\")", RegexOptions.CultureInvariant);
+    // In JSON, and in YAML in the long form and the short one.
+    private static readonly Regex Reference = new("(?:[\"']?\\bRef[\"']?\\s*:|!Ref)\\s*[\"']?([A-Za-z0-9:]+)", RegexOptions.CultureInvariant);
+    private static readonly Regex Attribute = new(
+        "(?:[\"']?\\bFn::GetAtt[\"']?\\s*:|!GetAtt)\\s*(?:\\[\\s*[\"']?([A-Za-z0-9]+)[\"']?\\s*,\\s*[\"']?([A-Za-z0-9.]+)|-\\s*[\"']?([A-Za-z0-9]+)[\"']?\\s+-\\s*[\"']?([A-Za-z0-9.]+)|[\"']?([A-Za-z0-9]+\\.[A-Za-z0-9.]+))",
+        RegexOptions.CultureInvariant);
     private static readonly Regex Substituted = new(@"\$\{([^!}'][^}]*)\}", RegexOptions.CultureInvariant);
 
     /// <summary>The names, each with its place; what has no name is said as it is written.</summary>
@@ -38,10 +41,10 @@ internal static class OpenNames
 
         foreach (Match match in Attribute.Matches(written))
         {
-            yield return match.Groups[3].Success ? match.Groups[3].Value : $"{match.Groups[1].Value}.{match.Groups[2].Value}";
+            yield return match.Groups[5].Success ? match.Groups[5].Value : match.Groups[3].Success ? $"{match.Groups[3].Value}.{match.Groups[4].Value}" : $"{match.Groups[1].Value}.{match.Groups[2].Value}";
         }
 
-        foreach (Match match in written.Contains("Fn::Sub") ? Substituted.Matches(written).Cast<Match>() : [])
+        foreach (Match match in written.Contains("Fn::Sub") || written.Contains("!Sub") || !written.StartsWith("{", StringComparison.Ordinal) ? Substituted.Matches(written).Cast<Match>() : [])
         {
             yield return match.Groups[1].Value;
         }

@@ -21,6 +21,10 @@ internal static class SdkPolicy
             : Text(Invoke(write, policy, [.. write.GetParameters().Select(p => p.DefaultValue)]));
     }
 
+    /// <summary>What a stack is called: its name where that is known, else its type.</summary>
+    public static string NameOf(object stack) =>
+        stack.GetType().GetProperty("StackName")?.GetValue(stack) is string { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c == '-') ? name : stack.GetType().Name;
+
     /// <summary>The template of a stack.</summary>
     public static string TemplateOf(object stack)
     {

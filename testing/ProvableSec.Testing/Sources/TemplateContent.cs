@@ -19,6 +19,8 @@ internal sealed class TemplateContent
     private readonly IReadOnlyDictionary<string, PolicyDocument> managed;
     private readonly IReadOnlyDictionary<string, bool> conditions;
     private readonly List<JsonMember> resources;
+    private readonly TemplateText text;
+    private readonly JsonItem? functions;
     private readonly TemplateParts template;
     private readonly DocumentNotes notes;
     private readonly bool hasTooManyHolders;
@@ -29,13 +31,8 @@ internal sealed class TemplateContent
     {
         this.source = source;
         this.managed = managed;
-        JsonTree json = JsonTreeReader.Read(source);
-        if (json.Problems.FirstOrDefault(p => p.IsError && p.Code is not (ProblemCode.DuplicateKey or ProblemCode.Comment)) is { } broken)
-        {
-            bool yaml = source.Text.StartsWith("AWSTemplateFormatVersion", StringComparison.Ordinal) || source.Text.Contains("\nResources:");
-            throw new PolicySourceException(yaml ? $"{source.Name} is a template in YAML; only JSON is read here (cdk synth and sam build write JSON; provablesec check reads both)" : broken.ToString());
-        }
-
+        text = TemplateText.Read(source, values);
+        JsonTree json = text.Json;
         if (PolicyDocuments.KindOf(json.Root) is var kind and not DocumentKind.Template)
         {
             string found = kind switch
@@ -50,10 +47,14 @@ internal sealed class TemplateContent
 
         resources = json.Root.TryGetProperty("Resources", out JsonItem listed) ? listed.Members() : [];
         this.conditions = conditions;
-        TemplateValues.Give(json, values);
         template = TemplateParts.Of(json.Root);
         hasTooManyHolders = listed.Kind == JsonKind.Object && TemplateHolders.Of(listed) is null;
-        Found = [.. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out DocumentNotes notes).Where(f => f.Needed.All(n => IsMet(n.Condition) is not { } met || met == n.IsMet))];
+        functions = json.Root.TryGetProperty("Globals", out JsonItem globals) && globals.TryGetProperty("Function", out JsonItem ofFunctions) ? ofFunctions : null;
+        Found =
+        [
+            .. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out DocumentNotes notes)
+                .Where(f => f.Needed.All(n => IsMet(n.Condition) is not { } met || met == n.IsMet)).Select(text.InFile),
+        ];
         this.notes = notes;
     }
 
@@ -67,11 +68,14 @@ internal sealed class TemplateContent
     public string? NotAllOf(FoundPolicy found) => notes.PartlyJudged.Any(p => p.Pointer == found.Pointer || (found.IsImplied && p.Owner == found.Owner))
         ? $"the policy of {found.Owner} has more combinations of conditions and parameters than are looked at; give some with .With or .WithCondition" : null;
 
-    /// <summary>What may make other policies of the template: its macros.</summary>
-    public IEnumerable<string> Macros => notes.Macros.Select(macro => $"the macro {macro} may make other policies of the template; test the template that CloudFormation made with it");
+    /// <summary>What may make other policies of the template: its macros, and loops over what is not known.</summary>
+    public IEnumerable<string> Macros => notes.Macros.Select(macro => $"the macro {macro} may make other policies of the template; test the template that CloudFormation made with it").Concat(text.UnknownLoops);
 
     /// <summary>The resources of a type.</summary>
     public IEnumerable<JsonMember> OfType(string type) => resources.Where(resource => TypeOf(resource) == type);
+
+    /// <summary>The resources that are roles, and those of SAM that come with one of their own.</summary>
+    public IEnumerable<JsonMember> Roles => resources.Where(resource => TypeOf(resource) == "AWS::IAM::Role" || HasRoleOfSam(resource));
 
     /// <summary>The name of a managed policy without what stands before it in an ARN.</summary>
     public static string NameOfManaged(string arn) => arn.IndexOf(OfAws, StringComparison.Ordinal) is >= 0 and var at ? arn.Substring(at + OfAws.Length) : arn;
@@ -109,6 +113,11 @@ internal sealed class TemplateContent
         if (TypeOf(holder) == "AWS::IAM::User")
         {
             unknown.AddRange(OfType("AWS::IAM::UserToGroupAddition").Select(addition => $"{addition.Name} ({Place(addition.Value)}) puts users into groups, and is not followed; name the groups in Groups of the user"));
+        }
+
+        if (HasRoleOfSam(holder))
+        {
+            AttachOfSam(holder, elsewhere, unknown);
         }
 
         unknown.AddRange(Macros);
@@ -178,18 +187,46 @@ internal sealed class TemplateContent
             return;
         }
 
-        string text = TemplateFunctions.TextOf(item, TemplateChoice.None);
-        if (Managed(text) is { } known)
+        string arn = TemplateFunctions.TextOf(item, TemplateChoice.None);
+        if (Managed(arn) is { } known)
         {
             elsewhere.Add((known, place.Under));
             return;
         }
 
-        string name = NameOfManaged(text);
+        string name = NameOfManaged(arn);
         unknown.Add(item.Kind == JsonKind.Object && item.Members() is [var sam] && sam.Name is not "Ref" && !sam.Name.StartsWith("Fn::", StringComparison.Ordinal)
             ? $"the SAM policy template {sam.Name} ({Place(item)}) is written out only at deployment; test the template that sam build and CloudFormation made"
             : UnknownText.IsIn(name) ? $"a managed policy is known only at deployment ({Place(item)})"
             : $"the managed policy {name} ({Place(item)}) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\"{name}\", \"….json\")");
+    }
+
+    private static bool IsOfSam(string type) => type is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine";
+
+    private bool HasRoleOfSam(JsonMember resource) => IsOfSam(TypeOf(resource)) && MemberOf(resource, "Role") is null;
+
+    /// <summary>A property of a resource of SAM, or of all functions.</summary>
+    private JsonItem? MemberOf(JsonMember resource, string name) =>
+        resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(name, out JsonItem own) ? own
+        : TypeOf(resource) == "AWS::Serverless::Function" && functions is { } all && all.TryGetProperty(name, out JsonItem common) ? common
+        : null;
+
+    private void AttachOfSam(JsonMember holder, ImmutableArray<(PolicyDocument, IReadOnlyList<(string, bool)>)>.Builder elsewhere, ImmutableArray<string>.Builder unknown)
+    {
+        foreach (string name in SamAttachments.Managed(TypeOf(holder), member => MemberOf(holder, member)))
+        {
+            if ((Managed(name) ?? (name == SamAttachments.BasicExecution ? SamAttachments.BasicExecutionPolicy : null)) is { } known)
+            {
+                elsewhere.Add((known, []));
+            }
+            else
+            {
+                unknown.Add($"SAM attaches the managed policy {name} to it, which is not in the template; give it with .WithManagedPolicy(\"{name}\", \"….json\")");
+            }
+        }
+
+        unknown.AddRange(SamAttachments.Inline(member => MemberOf(holder, member)).Concat(OfType("AWS::Serverless::Connector").Select(connector => $"the connector {connector.Name}"))
+            .Select(what => $"what SAM lets it do for {what} is written out only at deployment; test the template that CloudFormation made"));
     }
 
     private PolicyDocument? Managed(string text) => managed.TryGetValue(NameOfManaged(text), out PolicyDocument? known) ? known
@@ -203,9 +240,9 @@ internal sealed class TemplateContent
             return found with { Boundary = here };
         }
 
-        string text = TemplateFunctions.TextOf(boundary, TemplateChoice.None);
-        return Managed(text) is { } known ? found with { ManagedBoundary = known }
-            : found with { UnknownLimits = ImmutableArray.Create($"the permissions boundary ({Place(boundary)}) is not in the template{(UnknownText.IsIn(text) ? "" : $"; give it with .WithManagedPolicy(\"{NameOfManaged(text)}\", \"….json\")")}") };
+        string arn = TemplateFunctions.TextOf(boundary, TemplateChoice.None);
+        return Managed(arn) is { } known ? found with { ManagedBoundary = known }
+            : found with { UnknownLimits = ImmutableArray.Create($"the permissions boundary ({Place(boundary)}) is not in the template{(UnknownText.IsIn(arn) ? "" : $"; give it with .WithManagedPolicy(\"{NameOfManaged(arn)}\", \"….json\")")}") };
     }
 
     private static bool IsOf(FoundPolicy found, string resource) => found.Owner.StartsWith(resource + " ", StringComparison.Ordinal);
@@ -225,7 +262,7 @@ internal sealed class TemplateContent
         _ => false,
     };
 
-    private string Place(JsonItem element) => $"{source.Name}:{element.Position.Line}";
+    private string Place(JsonItem element) => $"{source.Name}:{text.LineOf(element)}";
 
     private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
 }

@@ -49,13 +49,13 @@ public static class Policies
     /// <summary>A policy of the AWS SDK (<c>Amazon.Auth.AccessControlPolicy.Policy</c>) or of the CDK (<c>Amazon.CDK.AWS.IAM.PolicyDocument</c>), by the JSON that it writes.</summary>
     public static PolicySubject From(object policy, string name = "the policy") => Parse(SdkPolicy.JsonOf(policy), name);
 
-    /// <summary>The roles, users and resources of a CloudFormation or SAM template in JSON, as the CDK writes it (<c>cdk.out/*.template.json</c>).</summary>
+    /// <summary>The roles, users and resources of a CloudFormation or SAM template in JSON or YAML; the CDK writes JSON (<c>cdk.out/*.template.json</c>).</summary>
     /// <param name="path">The file.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
     public static TemplatePolicies FromTemplate(string path, [CallerFilePath] string caller = "") => TemplatePolicies.Read(TestFile.Read(path, caller));
 
     /// <summary>The same for the text of a template.</summary>
-    /// <param name="json">The template.</param>
+    /// <param name="json">The template, in JSON or YAML.</param>
     /// <param name="name">What messages call it.</param>
     public static TemplatePolicies FromTemplateText(string json, string name = "the template") => TemplatePolicies.Read(new DocumentText(json ?? throw new ArgumentNullException(nameof(json)), name));
 
@@ -64,7 +64,7 @@ public static class Policies
     /// for all tests.
     /// </summary>
     /// <param name="stack">An <c>Amazon.CDK.Stack</c>, or an <c>Amazon.CDK.Assertions.Template</c>.</param>
-    public static TemplatePolicies FromCdk(object stack) => TemplatePolicies.Read(new DocumentText(SdkPolicy.TemplateOf(stack), $"the stack {stack.GetType().Name}"));
+    public static TemplatePolicies FromCdk(object stack) => TemplatePolicies.Read(new DocumentText(SdkPolicy.TemplateOf(stack), $"the stack {SdkPolicy.NameOf(stack)}"));
 
     /// <summary>The roles, users and resources of a Terraform plan or state: <c>terraform show -json plan > plan.json</c>.</summary>
     /// <param name="path">The file.</param>

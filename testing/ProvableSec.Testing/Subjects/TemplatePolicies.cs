@@ -37,11 +37,11 @@ public sealed class TemplatePolicies
         content = new Lazy<TemplateContent>(() => new TemplateContent(source, values, conditions, managed));
     }
 
-    /// <summary>Every role.</summary>
-    public PolicySubjects Roles => Holders("roles", "AWS::IAM::Role");
+    /// <summary>Every role, and the functions and state machines of SAM that come with one of their own.</summary>
+    public PolicySubjects Roles => Holders("roles", content.Value.Roles);
 
     /// <summary>Every user.</summary>
-    public PolicySubjects Users => Holders("users", "AWS::IAM::User");
+    public PolicySubjects Users => Holders("users", content.Value.OfType("AWS::IAM::User"));
 
     /// <summary>Every policy of a resource: of buckets, queues, keys, and what opens them otherwise.</summary>
     public PolicySubjects ResourcePolicies => new($"the resource policies of {source.Name}", content.Value.Found.Where(f => f.Context.Type == PolicyType.Resource).SelectMany(Alone));
@@ -106,7 +106,7 @@ public sealed class TemplatePolicies
         return template;
     }
 
-    private PolicySubjects Holders(string kind, string type) => new($"the {kind} of {source.Name}", content.Value.OfType(type).Select(resource => (resource.Name, Subject(resource))));
+    private PolicySubjects Holders(string kind, IEnumerable<JsonMember> holders) => new($"the {kind} of {source.Name}", holders.Select(resource => (resource.Name, Subject(resource))));
 
     private PolicySubject Holder(string name, string kind, params string[] types)
     {

@@ -16,6 +16,17 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void Never_allows_what_a_policy_describes()
+    {
+        PolicySubject writes = Allowing("s3:Put*", "*");
+        Reader.ShouldNeverAllow(writes);
+        PolicyAssert.NeverAllows(Reader, writes);
+        Assert.Contains("should never allow what allow s3:Get* describes, but it allows this request.", Failing.Message(() => Reader.ShouldNeverAllow(Allowing("s3:Get*", "*"))), StringComparison.Ordinal);
+        Assert.Contains("says nothing", Failing.Message(() => Reader.ShouldNeverAllow(Policies.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}]}"""))), StringComparison.Ordinal);
+        Assert.Contains("is not one policy", Failing.Source(() => Reader.ShouldNeverAllow(Reader.WithBoundary(writes))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Allows()
     {
         Reader.ShouldAllow("s3:GetObject", on: Reports);

@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../../../samples/packed.sh"
-packages "${1:-Release}" ServiceData Policy Reasoning Rules Testing
+packages "${1:-Release}" ServiceData Policy Reasoning Rules Rules.Yaml Testing
 role='{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::reports/*"}]}'
 
 # project NAME PACKAGES PROPERTIES USING CLASS_ATTRIBUTE TEST_ATTRIBUTE

@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../../../samples/packed.sh"
-packages "${1:-Release}" ServiceData Policy Reasoning Rules Testing Templates
+packages "${1:-Release}" ServiceData Policy Reasoning Rules Rules.Yaml Testing Templates
 # Templates of this run only.
 hive=(--debug:custom-hive "$work/templates")
 dotnet new install "$work/feed/ProvableSec.Templates.$ProvableSecVersion.nupkg" "${hive[@]}" >"$work/new.log" 2>&1 || { cat "$work/new.log" >&2; exit 2; }

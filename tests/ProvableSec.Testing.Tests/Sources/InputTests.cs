@@ -22,7 +22,7 @@ public sealed class InputTests
     public void What_is_no_policy_is_refused(string text, string message) => Assert.Contains(message, Failing.Source(() => Policies.Parse(text, "the text")), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Type: AWS::S3::Bucket\n", "is a template in YAML; only JSON is read here")]
+    [InlineData("AWSTemplateFormatVersion: '2010-09-09'\nResources: [\n", "the text:")]
     [InlineData("{}", "is not a CloudFormation template")]
     [InlineData("""{"Statement":[]}""", "is a policy; read it with Policies.Load")]
     [InlineData("[", "the text:1:")]
