@@ -1,31 +1,48 @@
 namespace ProvableSec.Rules;
 
 /// <summary>
-/// Where a rule stands in the catalogues that auditors and defenders use; <c>docs/controls.md</c> names the sources. Empty where nothing fits.
+/// Where a rule stands in the catalogues that auditors and defenders use; <c>docs/controls.md</c> names the sources. Criteria of C5 are empty where none fits.
 /// </summary>
 /// <param name="Attack">Techniques of MITRE ATT&amp;CK (Enterprise, IaaS) that the mistake serves.</param>
-/// <param name="KillChain">The phase of the intrusion kill chain (Hutchins, Cloppert, Amin 2011) that it opens; null for none.</param>
+/// <param name="KillChain">The phase of the intrusion kill chain (Hutchins, Cloppert, Amin 2011) that it opens, one of <see cref="Phases"/>; empty for none.</param>
 /// <param name="NistCsf">The category of NIST's Cybersecurity Framework 2.0; empty for none.</param>
 /// <param name="C5">Criteria of the BSI's C5:2020.</param>
 /// <param name="Iso27001">Controls of ISO/IEC 27001:2022, Annex A, which the French certification HDS (version 2 of its requirements) demands.</param>
-public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillChain, string NistCsf, IReadOnlyList<string> C5, IReadOnlyList<string> Iso27001)
+/// <param name="Caf">The capability of the security perspective of the AWS Cloud Adoption Framework (version 3) that it is about; empty for none.</param>
+public sealed record ControlMapping(IReadOnlyList<string> Attack, string KillChain, string NistCsf, IReadOnlyList<string> C5, IReadOnlyList<string> Iso27001, string Caf)
 {
-    private const string Exploitation = "Exploitation", Installation = "Installation", Objectives = "Actions on Objectives";
+    /// <summary>The phases of the intrusion kill chain, in order.</summary>
+    public static IReadOnlyList<string> Phases { get; } = ["Reconnaissance", "Weaponization", "Delivery", Exploitation, Installation, "Command and Control", Objectives];
 
-    private static readonly ControlMapping Secret = new(["T1552.001"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17", "A.8.28"]);
-    private static readonly ControlMapping LongLived = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08"], ["A.5.17"]);
-    private static readonly ControlMapping Outsiders = new(["T1530"], Objectives, "PR.AA-05", ["IDM-01", "IDM-07"], ["A.5.15", "A.8.3"]);
-    private static readonly ControlMapping Trust = new(["T1199"], Exploitation, "PR.AA-05", ["IDM-01", "IDM-09"], ["A.5.15"]);
-    private static readonly ControlMapping Privileged = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-06"], ["A.8.2"]);
-    private static readonly ControlMapping Escalation = new(["T1098.003", "T1548.005"], Installation, "PR.AA-05", ["IDM-06"], ["A.8.2"]);
-    private static readonly ControlMapping Broad = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01", "IDM-02"], ["A.5.15", "A.8.3"]);
-    private static readonly ControlMapping Condition = new([], null, "PR.AA-05", ["IDM-01"], ["A.5.15"]);
-    private static readonly ControlMapping SignIn = new(["T1078.004"], Exploitation, "PR.AA-03", ["IDM-09"], ["A.8.5"]);
-    private static readonly ControlMapping Unused = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-03", "IDM-05"], ["A.5.18"]);
-    private static readonly ControlMapping Shown = new(["T1552"], Exploitation, "PR.DS-01", ["CRY-04", "IDM-08"], ["A.5.17", "A.8.24"]);
-    private static readonly ControlMapping Unchanged = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17"]);
-    private static readonly ControlMapping None = new([], null, "", [], []);
-    private static readonly ControlMapping Document = new([], null, "PR.PS-01", ["IDM-01"], ["A.8.9"]);
+    private const string Exploitation = "Exploitation", Installation = "Installation", Objectives = "Actions on Objectives";
+    private const string Access = "Identity and access management", Data = "Data protection", Application = "Application security", Infrastructure = "Infrastructure protection", Assurance = "Security assurance";
+
+    private static readonly ControlMapping Secret = new(["T1552.001"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17", "A.8.28"], Application);
+    private static readonly ControlMapping LongLived = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08"], ["A.5.17"], Access);
+    private static readonly ControlMapping Outsiders = new(["T1530"], Objectives, "PR.AA-05", ["IDM-01", "IDM-07"], ["A.5.15", "A.8.3"], Data);
+    private static readonly ControlMapping Trust = new(["T1199"], Exploitation, "PR.AA-05", ["IDM-01", "IDM-09"], ["A.5.15"], Access);
+    private static readonly ControlMapping Privileged = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-06"], ["A.8.2"], Access);
+    private static readonly ControlMapping Escalation = new(["T1098.003", "T1548.005"], Installation, "PR.AA-05", ["IDM-06"], ["A.8.2"], Access);
+    private static readonly ControlMapping Broad = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01", "IDM-02"], ["A.5.15", "A.8.3"], Access);
+    private static readonly ControlMapping Condition = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01"], ["A.5.15"], Access);
+    private static readonly ControlMapping SignIn = new(["T1078.004"], Exploitation, "PR.AA-03", ["IDM-09"], ["A.8.5"], Access);
+    private static readonly ControlMapping Unused = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-03", "IDM-05"], ["A.5.18"], Access);
+    private static readonly ControlMapping Shown = new(["T1552"], Exploitation, "PR.DS-01", ["CRY-04", "IDM-08"], ["A.5.17", "A.8.24"], Data);
+    private static readonly ControlMapping Unchanged = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17"], Data);
+    private static readonly ControlMapping None = new([], "", "", [], [], "");
+    private static readonly ControlMapping Document = new(["T1078.004"], Objectives, "PR.PS-01", ["IDM-01"], ["A.8.9"], Assurance);
+
+    /// <summary>The function of NIST's Cybersecurity Framework that the category belongs to.</summary>
+    public string NistFunction => NistCsf.Split('.')[0] switch
+    {
+        "" => "",
+        "GV" => "Govern",
+        "ID" => "Identify",
+        "PR" => "Protect",
+        "DE" => "Detect",
+        "RS" => "Respond",
+        _ => "Recover",
+    };
 
     /// <summary>The mapping of a rule.</summary>
     public static ControlMapping Of(Rule rule) => rule.Id switch
@@ -34,19 +51,22 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
         "PSEC1009" => Secret with { Attack = ["T1552.004"] },
         "PSEC1012" or "PSEC2201" => Privileged with { KillChain = Exploitation, NistCsf = "PR.AA-01" },
         "PSEC1013" or "PSEC1015" or "PSEC2204" or "PSEC2009" => LongLived,
-        "PSEC1014" => new([], null, "PR.PS-01", [], ["A.8.9"]),
+        "PSEC1014" => new(["T1550.001"], Exploitation, "PR.PS-01", [], ["A.8.9"], Infrastructure),
         "PSEC2001" or "PSEC2102" => Outsiders,
         "PSEC2002" or "PSEC2004" => Privileged,
         "PSEC2003" or "PSEC2104" or "PSEC2105" or "PSEC2106" or "PSEC2107" or "PSEC2108" or "PSEC2109" => Escalation,
         "PSEC2113" or "PSEC2114" or "PSEC2115" or "PSEC2119" => Trust,
-        "PSEC2012" => new(["T1555.006"], Objectives, "PR.AA-05", ["IDM-01", "IDM-08"], ["A.5.15", "A.8.3"]),
+        "PSEC2012" => new(["T1555.006"], Objectives, "PR.AA-05", ["IDM-01", "IDM-08"], ["A.5.15", "A.8.3"], Data),
         "PSEC2013" => Document,
         "PSEC2202" or "PSEC2203" => SignIn,
-        "PSEC2205" => Unused,
+        "PSEC2205" or "PSEC2206" => Unused,
+        "PSEC2207" => LongLived,
+        "PSEC2208" => Broad,
+        "PSEC2209" => Privileged,
         "PSEC2301" or "PSEC2302" => Shown,
         "PSEC2303" or "PSEC2304" => Unchanged,
-        "PSEC2311" => new(["T1557"], Exploitation, "PR.DS-02", ["CRY-02", "CRY-04"], ["A.8.24"]),
-        "PSEC2312" or "PSEC2313" => new([], null, "PR.IR-04", [], ["A.8.9"]),
+        "PSEC2311" => new(["T1557"], Exploitation, "PR.DS-02", ["CRY-02", "CRY-04"], ["A.8.24"], Data),
+        "PSEC2312" or "PSEC2313" => new(["T1557"], Exploitation, "PR.IR-04", [], ["A.8.9"], Infrastructure),
         _ when rule.Id.StartsWith("PSEC1", StringComparison.Ordinal) => Secret,
         _ when rule.Id.StartsWith("PSEC20", StringComparison.Ordinal) => Broad,
         _ when rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) => Condition,
@@ -55,8 +75,9 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string? KillCh
 
     /// <summary>All of it, as tags of a rule in SARIF and in the compiler's error log.</summary>
     public IEnumerable<string> Tags => Attack.Select(technique => "ATT&CK " + technique)
-        .Concat(KillChain is null ? [] : ["Kill chain: " + KillChain])
+        .Concat(KillChain.Length == 0 ? [] : ["Kill chain: " + KillChain])
         .Concat(NistCsf.Length == 0 ? [] : ["NIST CSF 2.0 " + NistCsf])
+        .Concat(Caf.Length == 0 ? [] : ["AWS CAF: " + Caf])
         .Concat(C5.Select(criterion => "C5:2020 " + criterion))
         .Concat(Iso27001.Select(control => $"ISO/IEC 27001:2022 {control} (HDS)"));
 }

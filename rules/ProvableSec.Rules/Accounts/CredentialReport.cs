@@ -66,6 +66,16 @@ public static class CredentialReport
                 CheckUse(key + "_last_used_date", key + "_last_rotated", "an access key");
             }
 
+            if (Keys.All(key => Is(key + "_active")))
+            {
+                Add(AccountUserRules.TwoKeys, "access_key_2_active", $"{Shown} has two active access keys");
+            }
+
+            if (!isRoot && Value("password_enabled") == "false" && Keys.FirstOrDefault(key => Is(key + "_active")) is { } program)
+            {
+                Add(AccountUserRules.UserForProgram, program + "_active", $"{Shown} has no password and an access key: a program, which can have a role");
+            }
+
             // The report says not_supported or true for the root user's password, which there always is unless the organization took it away.
             bool hasPassword = Is("password_enabled") || (isRoot && Value("password_enabled") != "false");
             if (hasPassword && Value("mfa_active") == "false")

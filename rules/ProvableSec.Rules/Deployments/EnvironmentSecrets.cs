@@ -41,6 +41,11 @@ internal static class EnvironmentSecrets
             findings.Add(DeploymentRules.HsmAddress, variable.At, owner, "the address of an HSM is written down");
         }
 
+        foreach (DeployedVariable variable in variables.Where(variable => StsEndpoints.IsLegacy(variable.Name, variable.Value)))
+        {
+            findings.Add(CredentialUseRules.GlobalStsEndpoint, variable.At, owner, StsEndpoints.Message);
+        }
+
         // The secret of a key whose ID is told of is told of with it.
         bool hasKey = known.Exists(finding => finding.Rule == CredentialRules.AccessKey || finding.Rule == CredentialRules.RootAccessKey);
         foreach (DeployedVariable variable in variables.Where(variable => !told.Contains(variable) && variable.Value is not null && SecretName.Is(variable.Name) && SecretText.IsWritten(variable.Name, variable.Value)))

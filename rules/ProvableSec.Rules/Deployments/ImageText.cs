@@ -21,8 +21,11 @@ public static class ImageText
     /// <summary>Whether a file is a shell script, by its name.</summary>
     public static bool IsScript(string name) => name.EndsWith(".sh", StringComparison.OrdinalIgnoreCase) || name.EndsWith("entrypoint", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text has to do with CloudHSM.</summary>
-    public static bool IsOfHsm(DocumentText source) => HsmCommands.AreIn((source ?? throw new ArgumentNullException(nameof(source))).Text);
+    /// <summary>Whether a file is of the AWS configuration, by its name.</summary>
+    public static bool IsConfiguration(string name) => name.EndsWith(".aws/config", StringComparison.Ordinal) || name == "config" || name.EndsWith("/config", StringComparison.Ordinal) || name.EndsWith(".ini", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a script or configuration has to do with CloudHSM, or says which endpoint of STS is called.</summary>
+    public static bool IsJudged(DocumentText source) => HsmCommands.AreIn((source ?? throw new ArgumentNullException(nameof(source))).Text) || StsEndpoints.AreIn(source.Text);
 
     /// <summary>The findings of a file, in its order.</summary>
     /// <param name="source">A Dockerfile or a script.</param>
@@ -35,10 +38,15 @@ public static class ImageText
         {
             CheckDockerfile(source.Text, new CredentialScanner(now, AllowedCredentials.None), found);
         }
-        else if (HsmCommands.AreIn(source.Text))
+        else if (HsmCommands.AreIn(source.Text) && IsScript(source.Name))
         {
             AddCommands(source.Text, 0, "", found);
             AddPasswords(source.Text, new CredentialScanner(now, AllowedCredentials.None), found);
+        }
+
+        foreach (TextRange span in IsDockerfile(source.Name) || !StsEndpoints.AreIn(source.Text) ? [] : StsEndpoints.Find(source.Text))
+        {
+            Add(CredentialUseRules.GlobalStsEndpoint, span, "/sts_regional_endpoints", StsEndpoints.Message, found);
         }
 
         return [.. found.OrderBy(finding => finding.Finding.Span.Start).ThenBy(finding => finding.Finding.Rule.Id, StringComparer.Ordinal)];
@@ -90,6 +98,10 @@ public static class ImageText
         if (rule is not null)
         {
             found.Add(new DeploymentFinding(new PolicyFinding(rule, $"the secret in the variable {CheckedText.Quoted(variable.Name)} is written down and stays in every layer of the image", variable.Span, where), IsWritten: true, instruction.Name, variable.Name));
+        }
+        else if (StsEndpoints.IsLegacy(variable.Name, variable.Value))
+        {
+            Add(CredentialUseRules.GlobalStsEndpoint, variable.Span, where, StsEndpoints.Message, found);
         }
         else if (HsmCommands.IsAddress(variable.Name, variable.Value))
         {

@@ -349,7 +349,7 @@ public sealed class DocumentTests : IDisposable
     [Fact]
     public void An_account_dump_is_checked_but_for_what_AWS_owns_and_old_versions() =>
         Assert.Equal(
-            ["PSEC2107 /Policies/1/PolicyVersionList/1/Document/Statement/Resource", "PSEC2009 /UserDetailList/0/UserPolicyList/0/PolicyDocument/Statement/Effect", "PSEC2107 /UserDetailList/0/UserPolicyList/0/PolicyDocument"],
+            ["PSEC2107 /Policies/1/PolicyVersionList/1/Document/Statement/Resource", "PSEC2208 /UserDetailList/0/UserPolicyList/0", "PSEC2009 /UserDetailList/0/UserPolicyList/0/PolicyDocument/Statement/Effect", "PSEC2107 /UserDetailList/0/UserPolicyList/0/PolicyDocument"],
             Check("dump.json", """
                 {"Policies": [
                   {"Arn": "arn:aws:iam::aws:policy/X", "PolicyVersionList": [{"IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}}}]},

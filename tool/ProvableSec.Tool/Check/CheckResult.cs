@@ -48,6 +48,9 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>How many files are of containers or builds and hold no policies.</summary>
     public int Manifests { get; init; }
 
+    /// <summary>How many files are summaries of accounts.</summary>
+    public int AccountSummaries { get; init; }
+
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
@@ -63,7 +66,7 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
             + (PartlyJudged.Count > 0 ? $" · {Of(PartlyJudged.Count)} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
             + (Macros.Count > 0 ? $" · {Counted(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
             + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}{(Manifests > 0 ? $", {Counted(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}{(AccountSummaries > 0 ? $", {(AccountSummaries == 1 ? "1 account summary" : $"{AccountSummaries:N0} account summaries")}" : "")}{(Manifests > 0 ? $", {Counted(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
 
     private static string Named(IEnumerable<string> names)

@@ -104,18 +104,19 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
         var result = new CheckResult(
-            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false, IsManifest: false }), waived,
+            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false, IsManifest: false, IsAccountSummary: false }), waived,
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
         {
             Unjudged = [.. files.SelectMany(file => file.Notes.Unjudged.Select(policy => policy.Owner))],
             PartlyJudged = [.. files.SelectMany(file => file.Notes.PartlyJudged.Select(policy => policy.Owner))],
+            AccountSummaries = files.Count(file => file.IsAccountSummary),
             Manifests = files.Count(file => file.IsManifest),
             Macros = [.. files.SelectMany(file => file.Notes.Macros)],
             AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
             OwnRules = [.. own.Select(check => check.Rule)],
             UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
         };
-        if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false }))
+        if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false, IsAccountSummary: false }))
         {
             Refuse($"{string.Join(", ", request.Paths)}: no policy, template, account dump or plan was found, so nothing is checked"
                 + (Directories().Any(folder => new FileTree(request.IgnoreFiles).Files(folder).Any(file => file.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)))

@@ -52,6 +52,9 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     /// <summary>True for containers or builds without policies: a task definition, compose file, manifest or buildspec.</summary>
     public bool IsManifest { get; private init; }
 
+    /// <summary>True for the answer of <c>aws iam get-account-summary</c>.</summary>
+    public bool IsAccountSummary { get; private init; }
+
     /// <summary>The waivers in the file itself.</summary>
     public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
 
@@ -128,6 +131,12 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         }
 
         bool isJson = json.Problems.All(problem => !problem.IsError);
+        if (isJson && AccountSummary.Is(json.Root))
+        {
+            var summary = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "account summary", "", "");
+            return new CheckedFile(source, [], [.. AccountSummary.Check(json.Root).Select(finding => new CheckFinding(finding, summary, source))]) { IsAccountSummary = true };
+        }
+
         IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, now) : [];
         bool isManifest = isJson && PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && (DeployedText.IsOfContainers(json.Root) || deployed.Count > 0);
         bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
@@ -141,7 +150,8 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         IReadOnlyList<FoundPolicy> policies = isManifest ? [] : isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. Shown(deployed.Select(secret => Located(secret, source, request)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText }))), deployed, source)
+            .. Shown(AccountUsers.Check(json.Root).Select(found => new CheckFinding(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "account dump", "", found.Owner), source))
+                .Concat(deployed.Select(secret => Located(secret, source, request)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText })))), deployed, source)
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted, request.OwnChecks);
