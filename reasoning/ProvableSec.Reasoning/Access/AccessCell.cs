@@ -95,6 +95,9 @@ internal sealed record AccessCell
         && Actions.All(a => Covered(PatternSymbols.OfAction(a), other.Actions, PatternSymbols.OfAction))
         && Resources.All(r => Covered(PatternSymbols.OfResource(r), other.Resources, PatternSymbols.OfResource));
 
+    /// <summary>Whether a condition is among those of the cell.</summary>
+    public bool HasCondition(Condition condition) => Conditions.Any(have => Same(have, condition));
+
     /// <summary>A text that is equal for cells that differ in their actions only.</summary>
     public string KeyWithoutActions => IsFree + AccessDocument.Text((this with { Actions = Star }).Grant, Limits);
 

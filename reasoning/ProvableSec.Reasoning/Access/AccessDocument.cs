@@ -14,13 +14,10 @@ internal static class AccessDocument
     public static PolicyDocument Of(Statement grant, IEnumerable<Statement> except) => Of(new[] { grant }.Concat(except));
 
     /// <summary>Statements as a document.</summary>
-    public static PolicyDocument Of(IEnumerable<Statement> statements) => new(
-        new DocumentText(""),
-        PolicyVersion.V2012,
-        true,
-        null,
-        statements.Select((s, i) => new Statement(i, null, s.Effect, null, Writable(s.Action), s.Resource is { } r ? Writable(r) : Everything, Writable(s.Conditions), default)).ToImmutableArray(),
-        ImmutableArray<PolicyProblem>.Empty);
+    public static PolicyDocument Of(IEnumerable<Statement> statements) => Of(statements, _ => null);
+
+    /// <summary>Statements as a document that names whom they name.</summary>
+    public static PolicyDocument Naming(IEnumerable<Statement> statements) => Of(statements, s => s.Principal);
 
     /// <summary>The same as text, equal for equal meanings as far as they are written alike.</summary>
     public static string Text(Statement grant, IEnumerable<Statement> except) => PolicyWriter.Write(Of(grant, except));
@@ -28,6 +25,21 @@ internal static class AccessDocument
     /// <summary>The statement with the other effect.</summary>
     public static Statement As(Effect effect, Statement statement) =>
         new(statement.Index, statement.Sid, effect, null, statement.Action, statement.Resource, statement.Conditions, statement.Span);
+
+    /// <summary>The statement for every action.</summary>
+    public static Statement EveryAction(Statement statement) =>
+        new(statement.Index, statement.Sid, statement.Effect, statement.Principal, All(statement.Effect).Action, statement.Resource, statement.Conditions, statement.Span);
+
+    /// <summary>The actions of a statement, whatever it says of them, on everything, as an Allow statement.</summary>
+    public static Statement OnlyActions(Statement statement) =>
+        new(0, null, Effect.Allow, null, statement.Action with { IsNot = false }, Everything, ImmutableArray<Condition>.Empty, default);
+
+    /// <summary>The statement as a Deny, whatever it was, for whom it names.</summary>
+    public static Statement Denying(Statement statement) => Named(As(Effect.Deny, statement), statement.Principal);
+
+    /// <summary>The statement for other principals; null for everybody.</summary>
+    public static Statement Named(Statement statement, PrincipalClause? principal) =>
+        new(statement.Index, statement.Sid, statement.Effect, principal, statement.Action, statement.Resource, statement.Conditions, statement.Span);
 
     /// <summary>The requests that a limit leaves: it speaks of actions or resources alone, so turning its Not around is its complement.</summary>
     public static Statement Complement(Statement limit) => limit.Action is { IsNot: false, Patterns: [{ Text: "*" }] } && limit.Resource is { } resource
@@ -57,6 +69,14 @@ internal static class AccessDocument
     /// <summary>Every request.</summary>
     public static Statement All(Effect effect) =>
         new(0, null, effect, null, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), Everything, ImmutableArray<Condition>.Empty, default);
+
+    private static PolicyDocument Of(IEnumerable<Statement> statements, Func<Statement, PrincipalClause?> principal) => new(
+        new DocumentText(""),
+        PolicyVersion.V2012,
+        true,
+        null,
+        statements.Select((s, i) => new Statement(i, null, s.Effect, principal(s), Writable(s.Action), s.Resource is { } r ? Writable(r) : Everything, Writable(s.Conditions), default)).ToImmutableArray(),
+        ImmutableArray<PolicyProblem>.Empty);
 
     private static ResourceClause Everything { get; } = new(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default);
 

@@ -37,7 +37,8 @@ internal static class AccessWords
         return Excerpt.Of(string.Join(separator, all.Take(MostShown)), int.MaxValue) + (all.Length > MostShown ? $"{separator}and {all.Length - MostShown} more" : "");
     }
 
-    private static string Of(Statement except)
+    /// <summary>What a statement speaks of.</summary>
+    public static string Of(Statement except)
     {
         bool all = except is { Action: { IsNot: false, Patterns: [{ Text: "*" }] }, Resource: null or { IsNot: false, Patterns: [{ Text: "*" }] } };
         string what = all && !except.Conditions.IsEmpty ? ""
@@ -46,5 +47,6 @@ internal static class AccessWords
         return $"{what}{(what.Length > 0 && when.Length > 0 ? " " : "")}{(when.Length > 0 ? "when " + when : "")}{(except.Sid is { } sid ? $" \"{sid}\"" : "")}";
     }
 
-    private static string Of(Condition condition) => $"{condition.Operator.Name} {condition.Key} {Listed(condition.Values.Select(v => $"\"{v.Text}\""), ", ")}";
+    /// <summary>A condition.</summary>
+    public static string Of(Condition condition) => $"{condition.Operator.Name} {condition.Key} {Listed(condition.Values.Select(v => $"\"{v.Text}\""), ", ")}";
 }

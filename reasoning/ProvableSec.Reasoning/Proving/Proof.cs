@@ -68,7 +68,7 @@ internal sealed class Proof
         request = new RequestTranslator(formulas, callers).Translate(query.Request);
         if (query.Restriction is { } restriction)
         {
-            request = formulas.Graph.And(request, new PredicateTranslator(formulas, policies.Conditions).Translate(restriction));
+            request = formulas.Graph.And(request, new PredicateTranslator(formulas, policies).Translate(restriction));
         }
     }
 

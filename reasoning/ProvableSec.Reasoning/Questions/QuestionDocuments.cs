@@ -32,6 +32,7 @@ internal sealed class QuestionDocuments
             documents.Add(property);
         }
 
+        documents.AddRange(query.Restriction?.Documents ?? []);
         asked = [.. ((FieldPattern?[])[query.Request.Principal, query.Request.Resource]).OfType<FieldPattern>().SelectMany(f => f.Literals.Concat(f.Like)), .. query.Restriction?.Texts ?? []];
 
         foreach (Condition condition in Conditions)

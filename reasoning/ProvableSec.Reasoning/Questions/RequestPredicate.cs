@@ -45,6 +45,9 @@ internal abstract record RequestPredicate
             ImmutableArray<PolicyProblem>.Empty);
     }
 
+    /// <summary>A policy standing alone allows the request.</summary>
+    public sealed record DescribedBy(PolicyDocument Document) : RequestPredicate;
+
     /// <summary>All tests in it.</summary>
     public IEnumerable<RequestPredicate> Tests => this switch
     {
@@ -54,10 +57,13 @@ internal abstract record RequestPredicate
         _ => [this],
     };
 
-    /// <summary>The conditions on keys in it.</summary>
+    /// <summary>The conditions on keys in it, but for those of policies.</summary>
     public IEnumerable<Condition> Conditions => Tests.OfType<KeyTest>().Select(t => t.Condition);
 
-    /// <summary>The texts in it that values are compared with.</summary>
+    /// <summary>The policies in it.</summary>
+    public IEnumerable<PolicyDocument> Documents => Tests.OfType<DescribedBy>().Select(t => t.Document);
+
+    /// <summary>The texts in it that values are compared with, but for those of policies.</summary>
     public IEnumerable<string> Texts => Tests.SelectMany(t => t switch
     {
         ActionTest action => [action.Pattern.Text],

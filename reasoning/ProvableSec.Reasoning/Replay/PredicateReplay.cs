@@ -51,6 +51,8 @@ internal sealed class PredicateReplay(Subject subject, AccessRequest request, Re
                 return Matches(resource.Pattern, request.Resource, foldCase: false);
             case RequestPredicate.KeyTest key:
                 return Evaluator.AllowsAlone(key.Alone, stack, request, readings);
+            case RequestPredicate.DescribedBy described:
+                return Evaluator.AllowsAlone(described.Document, stack, request, readings);
             default:
                 throw new InvalidOperationException($"no replay of {predicate.GetType().Name}");
         }

@@ -7,7 +7,7 @@ using ProvableSec.Reasoning.Values;
 namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>Turns a predicate over requests into a formula.</summary>
-internal sealed class PredicateTranslator(RequestFormulas formulas, ConditionTranslator conditions)
+internal sealed class PredicateTranslator(RequestFormulas formulas, PolicyTranslator policies)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -18,7 +18,8 @@ internal sealed class PredicateTranslator(RequestFormulas formulas, ConditionTra
         RequestPredicate.Not not => FormulaBuilder.Not(Translate(not.Item)),
         RequestPredicate.ActionTest action => Matches(formulas.Action, action.Pattern, MatchMode.Action),
         RequestPredicate.ResourceTest resource => Matches(formulas.Resource, resource.Pattern, MatchMode.Like),
-        RequestPredicate.KeyTest key => conditions.Translate(key.Condition),
+        RequestPredicate.KeyTest key => policies.Conditions.Translate(key.Condition),
+        RequestPredicate.DescribedBy described => policies.Alone(described.Document),
         _ => throw new InvalidOperationException($"no translation of {predicate.GetType().Name}"),
     };
 
