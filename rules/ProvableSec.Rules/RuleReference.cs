@@ -1,5 +1,6 @@
 
 
+
 namespace ProvableSec.Rules;
 
 /// <summary>The page, of AWS where AWS has one, that a rule rests on.</summary>

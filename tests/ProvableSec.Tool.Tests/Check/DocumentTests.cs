@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Tool.Tests.Check;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Tool.Tests.CommandLine;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Tool.Tests.Explain;
 

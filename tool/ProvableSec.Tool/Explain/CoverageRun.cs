@@ -5,6 +5,7 @@ using ProvableSec.Logs.Proofs;
 using ProvableSec.Logs.Rules;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

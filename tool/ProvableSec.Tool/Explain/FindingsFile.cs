@@ -1,6 +1,7 @@
-using ProvableSec.Policy;
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 
