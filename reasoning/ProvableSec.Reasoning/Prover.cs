@@ -49,6 +49,11 @@ public static class Prover
         query = Meant(query);
         try
         {
+            if (PlainRefutation.Of(query, budget) is { } refuted)
+            {
+                return refuted;
+            }
+
             if (LoneDocuments.BesideOthers(asked) is { } beside)
             {
                 Answer same = new Proof(beside, budget).Run();

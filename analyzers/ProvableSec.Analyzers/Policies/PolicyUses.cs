@@ -142,10 +142,8 @@ internal static class PolicyUses
         SyntaxNode[] own = [.. symbol.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())];
         return symbol.DeclaredAccessibility == Accessibility.Private || CompilationOf(symbol) is not { } compilation
             ? own
-            : own.Concat(compilation.SyntaxTrees.Where(tree => Mentions(tree, symbol.Name)).Select(tree => tree.GetRoot()));
+            : own.Concat(compilation.SyntaxTrees.Where(tree => NameUses.MayBeIn(tree, symbol.Name)).Select(tree => tree.GetRoot()));
     }
-
-    private static bool Mentions(SyntaxTree tree, string name) => TreeText.Of(tree).IndexOf(name, StringComparison.Ordinal) >= 0;
 
     private static Compilation? CompilationOf(ISymbol symbol) => (symbol.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;
 

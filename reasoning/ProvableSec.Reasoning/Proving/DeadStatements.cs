@@ -19,14 +19,14 @@ internal static class DeadStatements
         string? undecided = null;
         foreach ((Because statement, Subject without) in Candidates(query.Subject))
         {
-            Query same = LoneDocuments.Meant(query with { Question = Question.Equivalent, Baseline = without, Explain = false });
+            Query same = LoneDocuments.Meant(query with { Question = Question.Equivalent, Baseline = without, Explain = false, VerdictOnly = true });
             if (same.Subject.LetsThrough != same.Baseline!.LetsThrough)
             {
                 // Without its last Allow a control policy is no other kind of policy.
                 same = same with { Baseline = without };
             }
 
-            Answer answer = new Proof(same, budget).Run();
+            Answer answer = PlainRefutation.Of(same, budget) ?? new Proof(same, budget).Run();
             switch (answer.Verdict)
             {
                 case Verdict.Holds:

@@ -38,29 +38,48 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         }
 
         WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
-        int tries = 0;
-        foreach (Statement statement in granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow && !s.Action.IsNot))
-        {
-            foreach (ServiceAction action in statement.Action.Patterns.Take(MostPatterns).SelectMany(Named))
-            {
-                AccessRequest request = witnesses.WithSentKeys(new AccessRequest(caller, action.FullName, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty));
-                foreach (string resource in witnesses.Resources(action, request).Take(MostResources))
-                {
-                    if (++tries > MostTries)
-                    {
-                        return false;
-                    }
+        return granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow && !s.Action.IsNot)
+            .SelectMany(statement => Of(statement, caller, witnesses))
+            .Take(MostTries)
+            .Any(request => new Witness(request, Reading.None) is var witness
+                && isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(request) && WorldModel.IsInCatalogue(request));
+    }
 
-                    var witness = new Witness(witnesses.On(request, resource), Reading.None);
-                    if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(witness.Request) && WorldModel.IsInCatalogue(witness.Request))
-                    {
-                        return true;
-                    }
+    /// <summary>Requests that a statement speaks of, on what it names first.</summary>
+    private IEnumerable<AccessRequest> Of(Statement statement, CallerPrincipal caller, WitnessShortener witnesses)
+    {
+        foreach (PolicyPattern pattern in statement.Action.Patterns.Take(MostPatterns))
+        {
+            bool isKnown = false;
+            foreach (ServiceAction action in Named(pattern))
+            {
+                isKnown = true;
+                AccessRequest request = Plain(action.FullName);
+                foreach (string resource in NamedBy(action.ServicePrefix).Concat(witnesses.Resources(action, request).Take(MostResources)))
+                {
+                    yield return witnesses.On(request, resource);
                 }
+            }
+
+            // An action that the service data do not list is one as any other, though no reader would be shown it.
+            if (!isKnown && query.VerdictOnly && IsUnlisted(pattern.Text, out string service))
+            {
+                yield return witnesses.On(Plain(pattern.Text), NamedBy(service).FirstOrDefault() ?? "*");
             }
         }
 
-        return false;
+        AccessRequest Plain(string action) => witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty));
+
+        IEnumerable<string> NamedBy(string service) =>
+            query.Request.Resource is null ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(1) : [];
+    }
+
+    /// <summary>Whether a text is an action that the service data do not list.</summary>
+    private static bool IsUnlisted(string text, out string service)
+    {
+        int colon = text.IndexOf(':');
+        service = colon > 0 ? text.Substring(0, colon).ToLowerInvariant() : "";
+        return colon > 0 && service != Sts && text.IndexOfAny(['*', '?']) < 0 && !ServiceCatalogue.Default.TryGetAction(text, out _);
     }
 
     /// <summary>Some real actions that a pattern names, but of AWS STS, which lets everybody make some calls and refuses others.</summary>

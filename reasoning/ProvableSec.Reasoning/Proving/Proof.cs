@@ -336,7 +336,7 @@ internal sealed class Proof
                         var witness = new Witness(candidate, readings, supposed);
                         if (broken is null ? WitnessReplay.Confirms(query, witness) : shortener.InCatalogue(witness) is { } moved && (witness = moved) is not null)
                         {
-                            Witness shown = suppositions.Plainest(shortener.Shorten(witness));
+                            Witness shown = query.VerdictOnly && shortener.IsPossible(witness.Request) ? witness : suppositions.Plainest(shortener.Shorten(witness));
                             if (shortener.IsPossible(shown.Request))
                             {
                                 return Refuted(shown);

@@ -66,6 +66,12 @@ public sealed record Query
     /// </summary>
     public bool Qualify { get; init; }
 
+    /// <summary>
+    /// True where nothing but the verdict is looked at: the witness, confirmed as any, is the first that is found and not one that is easy to read. The verdict is the same,
+    /// or one where else there would be none; it goes with <see cref="Explain"/> turned off.
+    /// </summary>
+    public bool VerdictOnly { get; init; }
+
     /// <summary>True where the asker accepts an answer that says nothing (<see cref="Answer.Vacuous"/>).</summary>
     public bool AllowsVacuous { get; init; }
 

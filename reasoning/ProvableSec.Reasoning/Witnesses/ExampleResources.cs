@@ -63,13 +63,22 @@ internal sealed class ExampleResources(Query query)
     {
         foreach (Statement statement in query.Subject.Documents().SelectMany(document => document.Statements))
         {
-            foreach (PolicyPattern pattern in statement.Resource is { IsNot: false } resource ? resource.Patterns : ImmutableArray<PolicyPattern>.Empty)
+            foreach (string named in NamedBy(statement, service, partition, account, onlyWildcards: true))
             {
-                string[] fields = pattern.Text.Split([':'], 6);
-                if (pattern.IsPlain && fields.Length == 6 && fields[2] == service && HasWildcard(pattern.Text))
-                {
-                    yield return $"arn:{(fields[1] == "*" ? partition : fields[1])}:{service}:{(fields[3] == "*" ? "eu-west-1" : fields[3])}:{(fields[4] == "*" ? account : fields[4])}:{fields[5].Replace("*", "example").Replace('?', 'x')}";
-                }
+                yield return named;
+            }
+        }
+    }
+
+    /// <summary>Resources of a service that a statement names, with an example in the place of each wildcard.</summary>
+    public static IEnumerable<string> NamedBy(Statement statement, string service, string partition, string account, bool onlyWildcards)
+    {
+        foreach (PolicyPattern pattern in statement.Resource is { IsNot: false } resource ? resource.Patterns : ImmutableArray<PolicyPattern>.Empty)
+        {
+            string[] fields = pattern.Text.Split([':'], 6);
+            if (pattern.IsPlain && fields.Length == 6 && fields[2] == service && (!onlyWildcards || HasWildcard(pattern.Text)))
+            {
+                yield return $"arn:{(fields[1] == "*" ? partition : fields[1])}:{service}:{(fields[3] == "*" ? "eu-west-1" : fields[3])}:{(fields[4] == "*" ? account : fields[4])}:{fields[5].Replace("*", "example").Replace('?', 'x')}";
             }
         }
     }

@@ -73,7 +73,7 @@ internal static class ProvableText
 
     private static readonly ImmutableArray<string> Tables = ImmutableArray.Create("catalogue", "shapes");
 
-    /// <summary>The question, about a document standing alone.</summary>
+    /// <summary>The question, about a document standing alone; a check that shows no request asks for the verdict only.</summary>
     public static Query Ask(Question question, PolicyDocument document, PolicyType type) =>
         new() { Question = question, Subject = Subject.Of(document), Type = type, TypeFrom = "query", Budget = Budget, Explain = false };
 }

@@ -67,12 +67,13 @@ internal static class PolicyRelation
         {
             Baseline = Subject.Of(after),
             Request = new RequestPattern { Action = actions },
+            VerdictOnly = true,
         }).Verdict == Verdict.Holds);
     }
 
     private static (RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)? Compare(PolicyDocument before, PolicyDocument after, PolicyType type)
     {
-        Answer answer = Prover.Answer(Ask(Question.Equivalent));
+        Answer answer = Prover.Answer(Ask(Question.Equivalent) with { VerdictOnly = true });
         if (answer.Verdict == Verdict.Holds)
         {
             return (RewriteRelation.Equivalent, null, answer.Assumptions);

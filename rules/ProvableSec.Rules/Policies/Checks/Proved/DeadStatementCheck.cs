@@ -43,7 +43,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         {
             // Statements about other actions play no part.
             PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || ActionNames.MayMeet(statement.Action, candidate.Action));
-            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, with, policy.Type) with { Baseline = Subject.Of(with.Where(statement => statement != candidate)) };
+            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, with, policy.Type) with { VerdictOnly = true, Baseline = Subject.Of(with.Where(statement => statement != candidate)) };
             if (policy.Proved.Answer(query) is { Verdict: Verdict.Holds } answer)
             {
                 CheckedStatement dead = policy.Statements[candidate.Index];
@@ -67,7 +67,7 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         foreach (Statement other in document.Statements.Where(other => other != candidate && ActionNames.MayMeet(other.Action, candidate.Action)))
         {
             PolicyDocument pair = document.Where(statement => statement == other || statement == candidate);
-            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, pair, policy.Type) with { Baseline = Subject.Of(pair.Where(statement => statement == other)) };
+            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, pair, policy.Type) with { VerdictOnly = true, Baseline = Subject.Of(pair.Where(statement => statement == other)) };
             if (policy.Proved.Answer(query).Verdict == Verdict.Holds)
             {
                 return policy.Statements[other.Index];

@@ -72,6 +72,7 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
         return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
         {
             Property = ProvableText.Allowing(action, resources[action]),
+            VerdictOnly = true,
         }).Verdict == Verdict.Holds);
     }
 }

@@ -57,6 +57,6 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
         }
 
         PolicyDocument property = ProvableText.Allowing(grant.Action, ["*"], grant.ServiceKey, "provablesec-any.amazonaws.com");
-        return policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property }).Verdict == Verdict.Holds;
+        return policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property, VerdictOnly = true }).Verdict == Verdict.Holds;
     }
 }
