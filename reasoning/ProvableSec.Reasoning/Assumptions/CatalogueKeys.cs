@@ -20,7 +20,12 @@ internal static class CatalogueKeys
         "ses:apiversion", "ec2:region", "secretsmanager:secretid", "aws-marketplace:productid",
     };
 
+    private const int MostRemembered = 1 << 12, LongestRemembered = 128;
+
     private static readonly ConcurrentDictionary<(string Service, string Key), bool> Telling = new();
+
+    /// <summary>How many keys are remembered.</summary>
+    public static int Remembered => Telling.Count;
 
     /// <summary>Whether a request for an action may carry a key.</summary>
     /// <param name="action">The action.</param>
@@ -29,7 +34,22 @@ internal static class CatalogueKeys
     {
         int colon = key.IndexOf(':');
         string service = action.ServicePrefix.ToLowerInvariant();
-        return colon <= 0 || key.Substring(0, colon) != service || IsListed(action, key) || !Telling.GetOrAdd((service, key), IsTelling);
+        return colon <= 0 || key.Substring(0, colon) != service || IsListed(action, key) || !IsTellingAgain((service, key));
+    }
+
+    /// <summary>The same, remembered; keys come from policies of strangers, who would fill the memory of a compiler server.</summary>
+    private static bool IsTellingAgain((string Service, string Key) of)
+    {
+        if (!Telling.TryGetValue(of, out bool isTelling))
+        {
+            isTelling = IsTelling(of);
+            if (of.Key.Length <= LongestRemembered && Telling.Count < MostRemembered)
+            {
+                Telling.TryAdd(of, isTelling);
+            }
+        }
+
+        return isTelling;
     }
 
     /// <summary>Whether it says something that the reference does not list a key for an action of a service.</summary>
