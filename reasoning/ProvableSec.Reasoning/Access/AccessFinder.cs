@@ -21,10 +21,12 @@ public sealed class AccessFinder
     private readonly StackIdentity identity = new();
     private readonly Dictionary<string, StackAccess> answered = new(StringComparer.Ordinal);
     private readonly AccessLines lines = new();
+    private readonly AccessBudget budget;
 
     private AccessFinder(AccessQuestion question, Action<int> progress, CancellationToken stop)
     {
         this.question = question;
+        budget = new AccessBudget(question.TotalBudget);
         this.progress = progress;
         this.stop = stop;
     }
@@ -186,6 +188,7 @@ public sealed class AccessFinder
                 proposal.Cells,
                 proposal.Denies,
                 role is null ? RequestsNotAsked.All : ImmutableArray<Statement>.Empty,
+                budget,
                 stop);
             answered.Add(key, access);
             lines.AddProofs(access);

@@ -25,6 +25,12 @@ public sealed record AccessQuestion
     /// <summary>Steps that each proof may cost.</summary>
     public long Budget { get; init; } = Query.DefaultBudget;
 
+    /// <summary>Steps that all proofs together may cost: what is left by then is undecided.</summary>
+    public long TotalBudget => Budget > long.MaxValue / ProofsOfAnswer ? long.MaxValue : Budget * ProofsOfAnswer;
+
+    /// <summary>An answer may cost as much as this many of its proofs; an ordinary one costs some thousand steps.</summary>
+    private const int ProofsOfAnswer = 5;
+
     /// <summary>The day, as yyyy-MM-dd, before which no request is made.</summary>
     public string AsOf { get; init; } = ServiceData.ServiceCatalogue.Default.Date;
 

@@ -21,12 +21,14 @@ internal sealed class StackAccess
     private readonly List<Query> outside = [];
     private readonly SortedSet<string> assumptions = new(StringComparer.Ordinal);
     private readonly ImmutableArray<Statement> notAsked;
+    private readonly AccessBudget budget;
     private readonly CancellationToken stop;
 
-    private StackAccess(Query asked, ImmutableArray<Statement> notAsked, CancellationToken stop)
+    private StackAccess(Query asked, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken stop)
     {
         this.asked = asked;
         this.notAsked = notAsked;
+        this.budget = budget;
         this.stop = stop;
     }
 
@@ -47,10 +49,17 @@ internal sealed class StackAccess
     /// <param name="cells">Proposes what the stack's Allow statements grant.</param>
     /// <param name="denies">The Deny statements that may concern the caller.</param>
     /// <param name="notAsked">Requests that policies outside the stack decide about, as Deny statements.</param>
+    /// <param name="budget">What the proofs may cost.</param>
     /// <param name="stop">Ends the search early, undecided.</param>
-    public static StackAccess Find(Query asked, Func<IReadOnlyList<AccessCell>?> cells, IReadOnlyList<Statement> denies, ImmutableArray<Statement> notAsked, CancellationToken stop)
+    public static StackAccess Find(Query asked, Func<IReadOnlyList<AccessCell>?> cells, IReadOnlyList<Statement> denies, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken stop)
     {
-        var access = new StackAccess(asked, notAsked, stop);
+        var access = new StackAccess(asked, notAsked, budget, stop);
+        if (budget.Exhausted is { } reason)
+        {
+            access.Undecided = reason;
+            return access;
+        }
+
         Query none = access.About(Question.NotGranted, AccessDocument.Of(AccessDocument.All(Effect.Allow), notAsked));
         if (access.Ask(none).Verdict == Verdict.Holds)
         {
@@ -72,6 +81,12 @@ internal sealed class StackAccess
     {
         foreach (AccessCell cell in cells)
         {
+            if (budget.Exhausted is { } reason)
+            {
+                Undecided = reason;
+                return;
+            }
+
             ImmutableArray<Statement> concerning = cell.IsFree ? ImmutableArray<Statement>.Empty
                 : denies.Where(d => cell.MayBeDenied(d) && !NeverFires(cell, d)).Concat(notAsked.Where(cell.MayBeDenied)).ToImmutableArray();
             PolicyDocument described = AccessDocument.Of(cell.Grant, concerning.Concat(cell.Limits).Select(d => AccessDocument.As(Effect.Deny, d)));
@@ -172,7 +187,7 @@ internal sealed class StackAccess
 
     private Answer Ask(Query query)
     {
-        Answer answer = Prover.AnswerUntil(query, stop);
+        Answer answer = budget.Answer(query, stop);
         if (answer.Verdict == Verdict.Holds)
         {
             assumptions.UnionWith(answer.Assumptions);

@@ -17,7 +17,10 @@ namespace ProvableSec.Rules.Escalation;
 /// </summary>
 public sealed class EscalationFinder
 {
-    private const long Budget = 2_000_000;
+    /// <summary>Engine steps that all questions together may cost unless somebody says otherwise.</summary>
+    public const long DefaultBudget = 100_000_000;
+
+    private const long BudgetOfQuestion = 2_000_000;
 
     /// <summary>Ways to get somebody's credentials, by his ARN.</summary>
     private static readonly string[] TakesUser = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"];
@@ -27,9 +30,12 @@ public sealed class EscalationFinder
     private readonly AccountDump dump;
     private readonly OrganizationControls controls;
     private readonly List<EscalationStep> steps = [], open = [];
+    private readonly long budget;
+    private long spent;
 
-    private EscalationFinder(AccountDump dump, OrganizationControls controls)
+    private EscalationFinder(AccountDump dump, OrganizationControls controls, long budget)
     {
+        this.budget = budget;
         this.dump = dump;
         this.controls = controls;
     }
@@ -38,7 +44,9 @@ public sealed class EscalationFinder
     /// <param name="dump">The users and roles.</param>
     /// <param name="controls">The control policies above them.</param>
     /// <param name="progress">Is told of each user or role that has been asked about.</param>
-    public static EscalationGraph Find(AccountDump dump, OrganizationControls controls, Action<int> progress) => new EscalationFinder(dump, controls).Run(progress);
+    /// <param name="budget">Engine steps that all questions together may cost; users and roles that are left by then are undecided.</param>
+    public static EscalationGraph Find(AccountDump dump, OrganizationControls controls, Action<int> progress, long budget = DefaultBudget) =>
+        new EscalationFinder(dump, controls, budget).Run(progress);
 
     private EscalationGraph Run(Action<int> progress)
     {
@@ -58,7 +66,16 @@ public sealed class EscalationFinder
         {
             if (!administrators.Contains(principal.Caller.Name))
             {
-                FindSteps(principal);
+                if (!IsExhausted)
+                {
+                    FindSteps(principal);
+                }
+
+                // What was found of it stays; what was not is not concluded to be missing.
+                if (IsExhausted)
+                {
+                    undecided.Add((principal.Caller.Name, $"the budget of {budget} steps for all questions about the accounts is used up"));
+                }
             }
 
             progress(1);
@@ -71,7 +88,7 @@ public sealed class EscalationFinder
     /// Whether the principal's own policies allow everything, and its boundary does. Control policies stand above administrators, too, so they do not make one
     /// less of it; and what a key's policy or a role's trust forbids an administrator allows himself.
     /// </summary>
-    private static bool IsAdministrator(AccountPrincipal principal)
+    private bool IsAdministrator(AccountPrincipal principal)
     {
         Statement[] statements = [.. principal.IdentityPolicies.SelectMany(policy => policy.Statements)];
         return statements.Any(statement => statement.Effect == Effect.Allow && (statement.Action.IsNot || statement.Action.Patterns.Any(pattern => pattern.Text == "*")))
@@ -79,8 +96,8 @@ public sealed class EscalationFinder
             && (principal.PermissionsBoundary is null || AllowsEverything(principal.PermissionsBoundary));
     }
 
-    private static bool AllowsEverything(PolicyDocument document) =>
-        Prover.Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with { Property = ProvableText.Everything, Budget = Budget }).Verdict == Verdict.Holds;
+    private bool AllowsEverything(PolicyDocument document) => !IsExhausted
+        && Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with { Property = ProvableText.Everything, Budget = BudgetOfQuestion, VerdictOnly = true }).Verdict == Verdict.Holds;
 
     private void FindSteps(AccountPrincipal from)
     {
@@ -147,15 +164,25 @@ public sealed class EscalationFinder
 
     private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource, params KeyValuePair<string, FieldPattern>[] context)
     {
-        // What no pattern of an Allow matches needs no question.
-        if (!from.IdentityPolicies.SelectMany(policy => policy.Statements).Any(statement => statement.Effect == Effect.Allow
+        // What no pattern of an Allow matches needs no question; among thousands of users and roles even that adds up.
+        spent += from.IdentityPolicies.Length;
+        if (IsExhausted || (!from.IdentityPolicies.SelectMany(policy => policy.Statements).Any(statement => statement.Effect == Effect.Allow
             && statement.Action.IsNot != statement.Action.Patterns.Any(pattern => ActionNames.Covers(pattern.Text, action)))
-            && stack.ResourcePolicy is null)
+            && stack.ResourcePolicy is null))
         {
             return null;
         }
 
-        return Prover.Answer(Ask(from, stack, action, resource, context)) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
+        return Answer(Ask(from, stack, action, resource, context)) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
+    }
+
+    private bool IsExhausted => spent >= budget;
+
+    private Answer Answer(Query query)
+    {
+        Answer answer = Prover.Answer(query with { Budget = Math.Min(query.Budget, Math.Max(0, budget - spent)) });
+        spent += answer.Steps;
+        return answer;
     }
 
     private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource, IEnumerable<KeyValuePair<string, FieldPattern>> context) => new()
@@ -163,7 +190,7 @@ public sealed class EscalationFinder
         Question = Question.Can,
         Subject = Subject.Of(stack),
         TypeFrom = "stack",
-        Budget = Budget,
+        Budget = BudgetOfQuestion,
         Explain = false,
         DefaultReadingsOnly = true,
         Request = new RequestPattern
