@@ -194,19 +194,35 @@ internal sealed record AccessCell
 
     private static ImmutableArray<PolicyPattern> Union(IEnumerable<PolicyPattern> patterns, Func<PolicyPattern, PatternSymbols> read)
     {
-        var kept = new List<(PolicyPattern Pattern, PatternSymbols Symbols)>();
+        // Names are held against wildcards only: there may be thousands of them.
+        var wild = new List<(PolicyPattern Pattern, PatternSymbols Symbols)>();
+        var names = new Dictionary<string, (PolicyPattern Pattern, PatternSymbols Symbols)>(StringComparer.Ordinal);
         foreach (PolicyPattern pattern in patterns)
         {
             PatternSymbols symbols = read(pattern);
-            if (!kept.Exists(k => k.Symbols.Covers(symbols)))
+            string? name = symbols.Literal;
+            if (wild.Exists(k => k.Symbols.Covers(symbols)) || (name is not null && names.ContainsKey(name)))
             {
-                kept.RemoveAll(k => symbols.Covers(k.Symbols));
-                kept.Add((pattern, symbols));
+                continue;
             }
+
+            if (name is not null)
+            {
+                names.Add(name, (pattern, symbols));
+                continue;
+            }
+
+            wild.RemoveAll(k => symbols.Covers(k.Symbols));
+            foreach (string covered in names.Where(n => symbols.Covers(n.Value.Symbols)).Select(n => n.Key).ToList())
+            {
+                names.Remove(covered);
+            }
+
+            wild.Add((pattern, symbols));
         }
 
         // Sorted, so that equal lists are equal whatever statements they came from.
-        return kept.Select(k => k.Pattern).OrderBy(p => p.Text, StringComparer.Ordinal).ToImmutableArray();
+        return wild.Concat(names.Values).Select(k => k.Pattern).OrderBy(p => p.Text, StringComparer.Ordinal).ToImmutableArray();
     }
 
     private static bool Covered(PatternSymbols one, ImmutableArray<PolicyPattern> by, Func<PolicyPattern, PatternSymbols> read) => by.Any(b => read(b).Covers(one));

@@ -65,6 +65,9 @@ internal sealed class PatternSymbols
         return new PatternSymbols(symbols.ToImmutable());
     }
 
+    /// <summary>The pattern where it has no wildcards, so that it takes all of another only if both are the same; else null.</summary>
+    public string? Literal => symbols.All(s => s.Kind is Kind.Character or Kind.Variable) ? string.Concat(symbols.Select(s => s.Kind == Kind.Variable ? "\0" + s.Text : s.Text)) : null;
+
     /// <summary>Whether this pattern takes all that the other takes.</summary>
     public bool Covers(PatternSymbols other) => Walk(other, (mine, theirs) => mine.Kind switch
     {
