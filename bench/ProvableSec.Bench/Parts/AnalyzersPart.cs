@@ -34,7 +34,7 @@ internal sealed partial class AnalyzersPart : IBenchPart
         string folder = Directory.CreateTempSubdirectory("provablesec-bench-").FullName;
         try
         {
-            IReadOnlyList<string> files = [.. new SourceTree(SharedFolder.InRepository("")).Files("reasoning", "rules", "runtime/ProvableSec.Logs", "runtime/ProvableSec.Logs.Proofs", "tool").Select(file => WithoutPolicies(file, folder))];
+            IReadOnlyList<string> files = [.. new SourceTree(SharedFolder.InRepository("")).Files("reasoning", "rules", "runtime/ProvableSec.Logs", "runtime/ProvableSec.Logs.Proofs", "tool/ProvableSec.Tool").Select(file => WithoutPolicies(file, folder))];
             long lines = files.Sum(file => File.ReadLines(file).LongCount());
             report.Add("input", lines, "lines", $"{files.Count} files");
             string[] arguments = Arguments(folder, files);
