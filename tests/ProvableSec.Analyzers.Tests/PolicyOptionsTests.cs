@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies.Checks;
 
@@ -10,12 +11,12 @@ public sealed class PolicyOptionsTests
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     [Fact]
-    public void What_is_meant_to_be_public_is_no_finding()
+    public async Task What_is_meant_to_be_public_is_no_finding()
     {
-        string code = Bucket("\"*\"", "arn:aws:s3:::site/*");
-        Assert.Contains("PSEC2001", Ids(None, ("a.cs", code)));
-        Assert.DoesNotContain("PSEC2001", Ids(With("provablesec.public_resources", "arn:aws:s3:::other/*, arn:aws:s3:::site/*"), ("a.cs", code)));
-        Assert.Contains("PSEC2001", Ids(With("provablesec.public_resources", "arn:aws:s3:::site/a*"), ("a.cs", code)));
+        const string Code = """class A { object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {|PSEC2001:\"*\"|}, \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::site/*\"}]}" }; }""";
+        await Marked.CheckAsync(Code);
+        await Marked.CheckAsync(Marked.Plain(Code), test => Set(test, "provablesec.public_resources", "arn:aws:s3:::other/*, arn:aws:s3:::site/*"));
+        await Marked.CheckAsync(Code, test => Set(test, "provablesec.public_resources", "arn:aws:s3:::site/a*"));
     }
 
     [Theory]
@@ -23,11 +24,10 @@ public sealed class PolicyOptionsTests
     [InlineData("arn:aws:s3:::*", false)]
     [InlineData("arn:aws:s3:::site-a/*", true)]
     [InlineData("arn:aws:s3:::other-*/*", true)]
-    public void What_is_meant_to_be_public_may_have_a_name_that_the_program_makes(string pattern, bool isFound)
+    public Task What_is_meant_to_be_public_may_have_a_name_that_the_program_makes(string pattern, bool isFound)
     {
-        string code = "class A { object M(string stage) => new Amazon.S3.Model.PutBucketPolicyRequest { Policy = \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\", \\\"Principal\\\": \\\"*\\\", "
-            + "\\\"Action\\\": \\\"s3:GetObject\\\", \\\"Resource\\\": \\\"arn:aws:s3:::site-\" + stage + \"/*\\\"}]}\" }; }";
-        Assert.Equal(isFound, Ids(With("provablesec.public_resources", pattern), ("a.cs", code)).Contains("PSEC2001"));
+        const string Code = """class A { object M(string stage) => new Amazon.S3.Model.PutBucketPolicyRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {|PSEC2001:\"*\"|}, \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::site-" + stage + "/*\"}]}" }; }""";
+        return Marked.CheckAsync(isFound ? Code : Marked.Plain(Code), test => Set(test, "provablesec.public_resources", pattern));
     }
 
     [Theory]
@@ -58,23 +58,28 @@ public sealed class PolicyOptionsTests
     }
 
     [Fact]
-    public void With_trusted_accounts_all_others_are_strangers()
+    public async Task With_trusted_accounts_all_others_are_untrusted()
     {
-        string code = Bucket("{\"AWS\": \"111122223333\"}", "arn:aws:s3:::site/*");
-        Assert.DoesNotContain("PSEC2001", Ids(None, ("a.cs", code)));
-        Assert.DoesNotContain("PSEC2001", Ids(With("provablesec.trusted_accounts", "444455556666,111122223333"), ("a.cs", code)));
-        Assert.Contains("PSEC2001", Ids(With("provablesec.trusted_accounts", "444455556666"), ("a.cs", code)));
-        Assert.Contains("PSEC2001", Ids(With("provablesec.trusted_organizations", "o-abcdefghij"), ("a.cs", code)));
+        const string Code = """class A { object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {|PSEC2001:{\"AWS\": \"111122223333\"}|}, \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::site/*\"}]}" }; }""";
+        await Marked.CheckAsync(Marked.Plain(Code), null, "PSEC2001");
+        await Marked.CheckAsync(Marked.Plain(Code), test => Set(test, "provablesec.trusted_accounts", "444455556666,111122223333"), "PSEC2001");
+        await Marked.CheckAsync(Code, test => Set(test, "provablesec.trusted_accounts", "444455556666"), "PSEC2001");
+        await Marked.CheckAsync(Code, test => Set(test, "provablesec.trusted_organizations", "o-abcdefghij"), "PSEC2001");
     }
 
     [Fact]
-    public void A_waived_finding_is_none()
+    public async Task A_waived_finding_is_none()
     {
-        string code = Bucket("\"*\"", "arn:aws:s3:::site/*");
-        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "src/a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
-        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "pointer": "/Statement", "reason": "a web site", "until": "2027-01-31"}]""")));
-        Assert.Contains("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2002", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
-        Assert.Contains("PSEC2001", Ids(None, ("src/a.cs", code), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "xa.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+        const string Code = """class A { object p = new Amazon.S3.Model.PutBucketPolicyRequest { Policy = "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {|PSEC2001:\"*\"|}, \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::site/*\"}]}" }; }""";
+        await Waived(Marked.Plain(Code), """[{"rule": "PSEC2001", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""");
+        await Waived(Marked.Plain(Code), """[{"rule": "PSEC2001", "file": "a.cs", "pointer": "/Statement", "reason": "a web site", "until": "2027-01-31"}]""");
+        await Waived(Code, """[{"rule": "PSEC2002", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""");
+        await Waived(Code, """[{"rule": "PSEC2001", "file": "xa.cs", "reason": "a web site", "until": "2027-01-31"}]""");
+        // In a folder a waiver may name the file alone.
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "src/a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+
+        static Task Waived(string code, string waivers) => Marked.CheckAsync(code, test => Marked.With(test, ("provablesec-waivers.json", waivers)));
     }
 
     [Fact]
@@ -119,11 +124,12 @@ public sealed class PolicyOptionsTests
     [InlineData("provablesec.trusted_acounts", "provablesec.trusted_acounts in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; did you mean provablesec.trusted_accounts?")]
     [InlineData("provablesec_public_resources", "provablesec_public_resources in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; did you mean provablesec.public_resources?")]
     [InlineData("provablesec.severity", "provablesec.severity in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; expected provablesec.trusted_accounts, provablesec.trusted_organizations, provablesec.public_resources")]
-    public void A_key_that_is_no_setting_is_reported_once(string key, string message)
+    public Task A_key_that_is_no_setting_is_reported_once(string key, string message) => Marked.CheckAsync("class A { }", test =>
     {
-        Diagnostic found = Assert.Single(Compiled.Diagnostics(With(key, "111122223333"), ("a.cs", "class A { }"), ("b.cs", "class B { }")));
-        Assert.Equal(("PSEC3027", DiagnosticSeverity.Warning, message), (found.Id, found.Severity, found.GetMessage(null)));
-    }
+        Marked.With(test, ("b.cs", "class B { }"));
+        Set(test, key, "111122223333");
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3027", DiagnosticSeverity.Warning).WithMessage(message));
+    });
 
     [Theory]
     [InlineData("provablesec.trusted_accounts")]
@@ -131,7 +137,7 @@ public sealed class PolicyOptionsTests
     [InlineData("provablesec.public_resources")]
     [InlineData("dotnet_diagnostic.psec2001.severity")]
     [InlineData("build_property.ProvableSecAnalysisMode")]
-    public void A_setting_is_not_reported(string key) => Assert.Empty(Compiled.Diagnostics(With(key, "111122223333"), ("a.cs", "class A { }")));
+    public Task A_setting_is_not_reported(string key) => Marked.CheckAsync("class A { }", test => Set(test, key, "111122223333"));
 
     [Fact]
     public void A_broken_baseline_does_not_count()
@@ -173,21 +179,14 @@ public sealed class PolicyOptionsTests
     }
 
     [Fact]
-    public void What_covers_a_text_is_a_related_place()
-    {
-        const string Code = "class A { object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = new[] { \"s3:GetObject\", \"s3:Get*\" }, Resource = \"*\" } }; }";
-        Diagnostic finding = Compiled.Diagnostics(None, ("a.cs", Code)).Single(diagnostic => diagnostic.Id == "PSEC3317");
-        Assert.Equal("\"s3:GetObject\"", Code.Substring(finding.Location.SourceSpan.Start, finding.Location.SourceSpan.Length));
-        Assert.Equal(["\"s3:Get*\""], finding.AdditionalLocations.Select(place => Code.Substring(place.SourceSpan.Start, place.SourceSpan.Length)));
-    }
+    public Task What_covers_a_text_is_a_related_place() => Marked.CheckAsync(
+        """class A { object p = new { Version = "2012-10-17", Statement = new { Effect = "Allow", Action = new[] { {|#0:"s3:GetObject"|}, {|#1:"s3:Get*"|} }, Resource = "*" } }; }""",
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3317", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)));
 
     [Fact]
-    public void A_dead_statement_names_the_one_that_covers_it()
-    {
-        const string Code = "class A { object p = new { Version = \"2012-10-17\", Statement = new[] { new { Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"arn:aws:s3:::b/*\" }, new { Effect = \"Allow\", Action = \"s3:Get*\", Resource = \"*\" } } }; }";
-        Diagnostic finding = Compiled.Diagnostics(None, ("a.cs", Code)).Single(diagnostic => diagnostic.Id == "PSEC3401");
-        Assert.Equal(["new { Effect = \"Allow\", Action = \"s3:Get*\", Resource = \"*\" }"], finding.AdditionalLocations.Select(place => Code.Substring(place.SourceSpan.Start, place.SourceSpan.Length)));
-    }
+    public Task A_dead_statement_names_the_one_that_covers_it() => Marked.CheckAsync(
+        """class A { object p = new { Version = "2012-10-17", Statement = new[] { {|#0:new { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" }|}, {|#1:new { Effect = "Allow", Action = "s3:Get*", Resource = "*" }|} } }; }""",
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3401", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)));
 
     [Fact]
     public void A_diagnostic_leads_to_its_page_where_the_build_knows_the_repository() =>
@@ -195,6 +194,8 @@ public sealed class PolicyOptionsTests
 
     private static string Bucket(string principal, string resource) =>
         $"class A {{ object p = new Amazon.S3.Model.PutBucketPolicyRequest {{ Policy = \"\"\"{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Principal\": {principal}, \"Action\": \"s3:GetObject\", \"Resource\": \"{resource}\"}}]}}\"\"\" }}; }}";
+
+    private static void Set(AnalyzerTest<DefaultVerifier> test, string key, string value) => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{key} = {value}\n"));
 
     private static Dictionary<string, string> With(string key, string value) => new() { [key] = value };
 
