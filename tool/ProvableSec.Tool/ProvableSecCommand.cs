@@ -7,6 +7,7 @@ using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Completion;
 using ProvableSec.Tool.Explain;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Init;
 using ProvableSec.Tool.Prove;
 using ProvableSec.Tool.Report;
 using ProvableSec.Tool.Scan;
@@ -72,6 +73,7 @@ internal static class ProvableSecCommand
         SimulateCommand.Create(console),
         ProveCommand.Create(console),
         VerifyCommand.Create(console),
+        InitCommand.Create(console),
         CertificateCommand.Create(console),
         AskCommand.Create(console),
         CheckCommand.Create(console),

@@ -330,7 +330,7 @@ public sealed class DocumentTests : IDisposable
                         Action: s3:NoSuchThing
                         Resource: {{{resource}}}
             """);
-        var policy = ProvableSec.Tool.Check.CheckedFile.Unchecked(new ProvableSec.Policy.Text.DocumentText(File.ReadAllText(file), "t.yaml"), new ProvableSec.Tool.Check.CheckRequest { Paths = [] }).Policies.Single();
+        var policy = ProvableSec.Tool.Checking.CheckedFile.Unchecked(new ProvableSec.Policy.Text.DocumentText(File.ReadAllText(file), "t.yaml"), new ProvableSec.Tool.Check.CheckRequest { Paths = [] }).Policies.Single();
         using JsonDocument json = JsonDocument.Parse(policy.Text.Text);
         // Marks of unknown text and of unknown names are from the private use area.
         Assert.Equal(becomes ?? "…", System.Text.RegularExpressions.Regex.Replace(json.RootElement.GetProperty("Statement")[0].GetProperty("Resource").GetString()!, @"\p{Co}", "…"));

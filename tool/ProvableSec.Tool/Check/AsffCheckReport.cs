@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ProvableSec.Rules;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 

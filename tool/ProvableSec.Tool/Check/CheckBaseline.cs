@@ -4,6 +4,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies.Baselines;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 

@@ -4,6 +4,7 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Deployments;
 using ProvableSec.Tool.Files;

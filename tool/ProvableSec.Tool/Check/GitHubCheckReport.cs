@@ -1,3 +1,4 @@
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

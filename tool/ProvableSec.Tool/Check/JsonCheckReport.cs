@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 

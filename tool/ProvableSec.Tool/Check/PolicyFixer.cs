@@ -4,6 +4,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies.Rewrites;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Check;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies.Baselines;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

@@ -1,6 +1,7 @@
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;

@@ -137,10 +137,10 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
                     dumps.Add(source);
                     break;
                 case DocumentKind.Other when each == Resource && PolicyDocuments.IsCliAnswer(json.Root):
-                    AddPolicies(PolicyDocuments.InCliAnswer(json, new PolicyContext(PolicyType.Resource)), source);
+                    AddPolicies(PolicyDocuments.InCliAnswer(json, new PolicyContext(PolicyType.Resource)), source, path);
                     break;
                 case DocumentKind.Policy when each == Resource:
-                    AddAlone(place.Policies.Load(path, out _)!);
+                    AddAlone(place.Policies.Load(path, out _)!, path);
                     break;
                 default:
                     problems.Add(at, ProblemCode.WrongType, NotRead(each, file, source));
@@ -193,25 +193,24 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         }
     }
 
-    private void AddPolicies(IReadOnlyList<FoundPolicy> found, DocumentText source)
+    private void AddPolicies(IReadOnlyList<FoundPolicy> found, DocumentText source, string path)
     {
         foreach (FoundPolicy policy in found.Where(policy => policy.Context.Type == PolicyType.Resource))
         {
             PolicyDocument document = RelocatedPolicy.In(PolicyReader.Read(new DocumentText(policy.Text.Text)), source, policy.Text.SourceOf);
-            AddAlone(document, policy.Pointer);
+            AddAlone(document, found.Count > 1 ? $"{path}#{policy.Pointer}" : path);
         }
     }
 
-    private void AddAlone(PolicyDocument document, string pointer = "")
+    private void AddAlone(PolicyDocument document, string path)
     {
         foreach (PolicyProblem problem in document.Problems)
         {
             problems.Collected.Add(problem);
         }
 
-        string name = $"{set}{StackSet.Separator}{document.Source.Name.Replace('\\', '/')}{(members.Exists(member => member.Name.EndsWith(document.Source.Name.Replace('\\', '/'), StringComparison.Ordinal)) ? "#" + pointer : "")}";
         PolicyStack stack = common with { ResourcePolicy = document, Account = null };
-        Add(new ConfiguredStack(name, stack, [], []) { ResourceAccount = common.Account }, common.Account, bindsCallers: false);
+        Add(new ConfiguredStack($"{set}{StackSet.Separator}{path.Replace('\\', '/')}", stack, [], []) { ResourceAccount = common.Account }, common.Account, bindsCallers: false);
     }
 
     private void Add(ConfiguredStack member, string? account, bool bindsCallers)

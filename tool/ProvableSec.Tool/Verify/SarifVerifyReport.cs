@@ -27,16 +27,19 @@ internal sealed class SarifVerifyReport : IReport<VerifyResult>
         private readonly Utf8JsonWriter json;
         private readonly VerifyResult result;
         private readonly SarifWriter sarif;
+        private readonly Dictionary<object, string> rules;
 
         public Run(Utf8JsonWriter json, VerifyResult result)
         {
             this.json = json;
             this.result = result;
+            rules = (result.Checked?.Findings ?? []).ToDictionary(finding => (object)finding.Problem, finding => finding.Rule.Id, (IEqualityComparer<object>)ReferenceEqualityComparer.Instance);
             sarif = new SarifWriter(
                 json,
                 [
                     .. result.Reports.Select(report => new SarifRule(report.Id, report.Says, report.Severity)),
-                    .. Located().Select(finding => new SarifRule(RuleOf(finding.Problem), "A policy document is valid and says what it means", finding.Severity)).DistinctBy(rule => rule.Id),
+                    .. (result.Checked?.Findings ?? []).Select(finding => SarifRule.Of(finding.Rule)).DistinctBy(rule => rule.Id),
+                    .. Located().Where(finding => !rules.ContainsKey(finding.Problem)).Select(finding => new SarifRule(RuleOf(finding.Problem), "A policy document is valid and says what it means", finding.Severity)).DistinctBy(rule => rule.Id),
                 ],
                 file => RelativePath.Of(file, result.Configuration.Name),
                 text => RelativePath.InText(text, result.Configuration.Name));
@@ -61,7 +64,7 @@ internal sealed class SarifVerifyReport : IReport<VerifyResult>
             foreach ((PolicyProblem problem, Severity severity) in Located())
             {
                 json.WriteStartObject();
-                sarif.Rule(RuleOf(problem));
+                sarif.Rule(rules.TryGetValue(problem, out string? found) ? found : RuleOf(problem));
                 json.WriteString("level", SarifWriter.Level(severity));
                 sarif.Message("message", problem.Message);
                 sarif.Locations(new ReportPlace(problem.File, problem.Position, problem.Position));

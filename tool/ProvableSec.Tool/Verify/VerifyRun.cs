@@ -37,6 +37,12 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
             configuration = configuration with { Properties = [.. configuration.Properties.Where(property => only.Contains(property.Id))] };
         }
 
+        CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked) ? CheckedDocuments.Of(configuration, allowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), jobs) : null;
+        if (checkedDocuments is { Problems.Count: > 0 })
+        {
+            configuration = configuration with { Problems = [.. configuration.Problems, .. checkedDocuments.Problems] };
+        }
+
         foreach (PolicyProblem problem in configuration.Problems)
         {
             console.Error.WriteLine(ProblemText.Of(problem));
@@ -50,6 +56,7 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
             PropertyVerifier[] verifiers = [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
             result = new VerifyResult(configuration, [.. verifiers.Select(verifier => verifier.Report())], default)
             {
+                Checked = checkedDocuments,
                 Pairs = answers.Sum(own => own.Length),
                 Questions = asker.Asked,
                 Crashes = [.. answers.SelectMany(own => own).Select(answer => answer.Crash).OfType<Exception>().Distinct()],

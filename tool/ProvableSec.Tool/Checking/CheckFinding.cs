@@ -3,7 +3,7 @@ using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Rendering;
 
-namespace ProvableSec.Tool.Check;
+namespace ProvableSec.Tool.Checking;
 
 /// <summary>A finding and where it is.</summary>
 /// <param name="Finding">Its span counts in <paramref name="Source"/>.</param>

@@ -11,7 +11,7 @@ using ProvableSec.Rules.Yaml;
 using ProvableSec.Tool.Deployments;
 using ProvableSec.Tool.Files;
 
-namespace ProvableSec.Tool.Check;
+namespace ProvableSec.Tool.Checking;
 
 /// <summary>A file, the policies in it and what is wrong with them.</summary>
 /// <param name="Source">Its text; null when it cannot be read.</param>
@@ -34,7 +34,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     /// <param name="isNamed">Whether the user named it; a file of a folder is passed over when it holds no policy.</param>
     /// <param name="scope">Which files are read of those that the command line does not name itself; null for one that it names.</param>
     /// <param name="request">How to check it.</param>
-    public static CheckedFile Read(string path, string name, bool isNamed, InputScope? scope, CheckRequest request) =>
+    public static CheckedFile Read(string path, string name, bool isNamed, InputScope? scope, CheckSettings request) =>
         InputFile.TryRead(path, name, out PolicyProblem? problem, scope) is { } source ? Of(source, isNamed, request) : new CheckedFile(null, [], [], problem);
 
     /// <summary>For YAML the JSON that it became; null for JSON.</summary>
@@ -71,10 +71,10 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     public FileWaivers Listed(IReadOnlyList<Waiver> waivers) => new(waivers, Source?.Name ?? "", [.. Findings.Select(finding => finding.Finding)]);
 
     /// <summary>Finds the policies of a text without checking them.</summary>
-    public static CheckedFile Unchecked(DocumentText source, CheckRequest request) => Of(source, isNamed: true, request, withFindings: false);
+    public static CheckedFile Unchecked(DocumentText source, CheckSettings request) => Of(source, isNamed: true, request, withFindings: false);
 
     /// <summary>Checks a text.</summary>
-    public static CheckedFile Of(DocumentText source, bool isNamed, CheckRequest request) => Of(source, isNamed, request, withFindings: true);
+    public static CheckedFile Of(DocumentText source, bool isNamed, CheckSettings request) => Of(source, isNamed, request, withFindings: true);
 
     /// <summary>Why a named file is none that is checked; null for one that is, and for JSON of an unknown kind, which is taken for a broken policy.</summary>
     private static PolicyProblem? NotRead(DocumentText source, JsonItem root)
@@ -92,7 +92,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         PolicyProblem Problem(string message) => new(ProblemCode.WrongType, message, new TextRange(0, 0), "", source.PositionOf(0), source.Name);
     }
 
-    private static CheckedFile Of(DocumentText source, bool isNamed, CheckRequest request, bool withFindings)
+    private static CheckedFile Of(DocumentText source, bool isNamed, CheckSettings request, bool withFindings)
     {
         if (CredentialReport.Is(source))
         {
