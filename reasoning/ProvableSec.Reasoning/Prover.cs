@@ -22,27 +22,28 @@ public static class Prover
     /// <summary>Their names, which <see cref="Query.Without"/> can hold.</summary>
     public static IReadOnlyList<string> AssumptionNames => AssumptionName.All;
 
-    /// <summary>The reason of an answer that is unknown because its asker stopped it.</summary>
-    public const string Stopped = Budget.Stopped;
-
     /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
-    public static Answer Answer(Query query) => AnswerUntil(query, CancellationToken.None);
-
-    /// <summary>Answers a question for somebody who may not wait.</summary>
     /// <param name="query">The question.</param>
-    /// <param name="stop">Ends the search early with <see cref="Verdict.Unknown"/> and the reason <see cref="Stopped"/>; only a budget gives the same verdict everywhere.</param>
-    public static Answer AnswerUntil(Query query, CancellationToken stop)
+    /// <param name="cancellationToken">
+    /// Ends the search early with <see cref="Verdict.Unknown"/>, because of <see cref="UnknownReason.Canceled"/>; only a budget gives the same verdict everywhere.
+    /// </param>
+    public static Answer Answer(Query query, CancellationToken cancellationToken = default)
     {
-        Answer answer = Decide(query, stop);
+        Answer answer = Decide(query, cancellationToken);
         return query.Explain || query.Qualify ? answer with { Given = GivenWords.Of(query), Stronger = StrongerWords.Of(query, answer) } : answer;
     }
 
-    private static Answer Decide(Query query, CancellationToken stop)
+    private static Answer Decide(Query query, CancellationToken cancellationToken)
     {
-        var budget = new Budget(query.Budget, stop);
-        if ((Unsupported(query) ?? LoneDocuments.GrantsNothing(query)) is { } reason)
+        var budget = new Budget(query.Budget, cancellationToken);
+        if (Unsupported(query) is { } unsupported)
         {
-            return Unknown(reason, budget);
+            return Unknown(UnknownReason.NotSupported, unsupported, budget);
+        }
+
+        if (LoneDocuments.GrantsNothing(query) is { } nothing)
+        {
+            return Unknown(UnknownReason.GrantsNothingByItself, nothing, budget);
         }
 
         Query asked = query;
@@ -66,7 +67,7 @@ public static class Prover
         }
         catch (BudgetExhaustedException e)
         {
-            return Unknown(e.Message, budget);
+            return Unknown(ReasonOf(e.End), e.Message, budget);
         }
     }
 
@@ -105,25 +106,33 @@ public static class Prover
         return through.Verdict == Verdict.Holds ? answer : answer with
         {
             Verdict = Verdict.Unknown,
-            Reason = AccessPointsDecide,
+            UnknownBecause = UnknownReason.AccessPointsDecide,
+            Reason = "the bucket leaves it to access points (s3:DataAccessPointAccount, s3:DataAccessPointArn) whom they let in; it is not public by itself",
         };
     }
-
-    /// <summary>The reason of an answer that is unknown because access points decide; the bucket is not public as Amazon S3 says it.</summary>
-    public const string AccessPointsDecide = "the bucket leaves it to access points (s3:DataAccessPointAccount, s3:DataAccessPointArn) whom they let in; it is not public by itself";
 
     /// <summary>The question as it is meant: no public access is granted where nothing is that outsiders ask for.</summary>
     private static Query Meant(Query query) => query.Question != Question.NoPublicAccess ? LoneDocuments.Meant(query)
         : query with { Property = Outsiders.Property([.. new QuestionDocuments(query).Statements], query.Zone) };
 
-    private static Answer Unknown(string reason, Budget budget) => new(
+    private static Answer Unknown(UnknownReason because, string reason, Budget budget) => new(
         Verdict.Unknown,
         null,
         reason,
         ImmutableArray<Because>.Empty,
         ImmutableArray<string>.Empty,
         budget.Spent,
-        ImmutableArray<string>.Empty);
+        ImmutableArray<string>.Empty)
+    {
+        UnknownBecause = because,
+    };
+
+    private static UnknownReason ReasonOf(BudgetEnd end) => end switch
+    {
+        BudgetEnd.Steps => UnknownReason.BudgetUsedUp,
+        BudgetEnd.Size => UnknownReason.TooLarge,
+        _ => UnknownReason.Canceled,
+    };
 
     private static string? Unsupported(Query query)
     {

@@ -6,7 +6,7 @@ namespace ProvableSec.ServiceData;
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, state of 2026). These are data: what a pattern among them
 /// matches, the evaluator, the prover and the certificate checker each decide by themselves.
 /// </remarks>
-public static class ResourceAccountActions
+internal static class ResourceAccountActions
 {
     /// <summary>Full names in AWS's spelling, and patterns with a final <c>*</c> for all actions of a service.</summary>
     public static IReadOnlyList<string> NotSent { get; } = Array.AsReadOnly(

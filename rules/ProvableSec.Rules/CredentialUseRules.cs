@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules;
 
 /// <summary>The rules about how code gets and uses credentials; only the compiler sees it.</summary>
-public static class CredentialUseRules
+internal static class CredentialUseRules
 {
     private const int InsufficientlyProtectedCredentials = 522;
     private const int FixedNetworkResource = 1051;

@@ -1,3 +1,5 @@
+using ProvableSec.Rules.Policies.Checks;
+
 
 
 

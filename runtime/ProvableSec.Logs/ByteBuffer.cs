@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ProvableSec.Logs;
 
 /// <summary>Bytes that are written one after the other into memory that is used again. Not thread-safe.</summary>
-public sealed class ByteBuffer : IBufferWriter<byte>
+internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] bytes;
 

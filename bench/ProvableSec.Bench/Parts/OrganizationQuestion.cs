@@ -50,7 +50,7 @@ internal static class OrganizationQuestion
             {
                 Question = Question.NotGranted,
                 Subject = Subject.Of(AccessFinder.StackOf(principal, controls)),
-                TypeFrom = "stack",
+                TypeFrom = PolicyTypeOrigin.Stack,
                 Property = guardrails,
                 Request = new RequestPattern { Principal = FieldPattern.Literal(principal.Caller.Name), PrincipalType = principal.Caller.Kind },
                 Explain = false,

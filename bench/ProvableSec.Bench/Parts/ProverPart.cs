@@ -93,7 +93,7 @@ internal sealed class ProverPart : IBenchPart
     }
 
     /// <summary>Where access points decide, unknown is the answer, not a failure to find one.</summary>
-    private static bool IsUndecided(Answer answer) => answer.Verdict == Verdict.Unknown && answer.Reason != Prover.AccessPointsDecide;
+    private static bool IsUndecided(Answer answer) => answer.Verdict == Verdict.Unknown && answer.UnknownBecause != UnknownReason.AccessPointsDecide;
 
     private static string Count(Answer[] answers) => string.Join(", ", answers.CountBy(a => a.Verdict).OrderBy(v => v.Key).Select(v => $"{v.Value} {v.Key}"));
 }

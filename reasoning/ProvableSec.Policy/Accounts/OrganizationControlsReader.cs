@@ -7,7 +7,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Policy.Accounts;
 
 /// <summary>Reads the file that describes an organization and its control policies (<c>schemas/organization.schema.json</c>).</summary>
-public static class OrganizationControlsReader
+internal static class OrganizationControlsReader
 {
     private static readonly string[] Members = ["$schema", "organization", "serviceControlPolicies", "resourceControlPolicies"];
 

@@ -5,7 +5,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Policy.Cases;
 
 /// <summary>Collects what is wrong with a case, a query or a configuration while it is read.</summary>
-public sealed class CaseProblems
+internal sealed class CaseProblems
 {
     private List<PolicyProblem>? problems;
 

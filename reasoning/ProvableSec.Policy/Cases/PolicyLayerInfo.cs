@@ -7,7 +7,7 @@ namespace ProvableSec.Policy.Cases;
 /// A row of <see cref="PolicyLayers"/>. Whatever its shape, a layer is read and replaced as levels of documents: one document and a list are one level.
 /// Immutable.
 /// </summary>
-public sealed record PolicyLayerInfo
+internal sealed record PolicyLayerInfo
 {
     private readonly Func<PolicyStack, ImmutableArray<ImmutableArray<PolicyDocument>>?> documents;
     private readonly Func<PolicyStack, ImmutableArray<ImmutableArray<PolicyDocument>>?, PolicyStack> with;

@@ -1,7 +1,7 @@
 namespace ProvableSec.Policy.Cases;
 
 /// <summary>How many policies a layer holds.</summary>
-public enum PolicyLayerShape
+internal enum PolicyLayerShape
 {
     /// <summary>One document.</summary>
     One,

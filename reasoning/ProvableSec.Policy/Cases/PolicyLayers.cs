@@ -8,7 +8,7 @@ namespace ProvableSec.Policy.Cases;
 /// The one table of the layers of a stack. Whatever reads, writes, counts or names policies goes through it; a layer is named elsewhere only by the code
 /// that gives it its meaning: what the evaluator, the prover and the certificate checker make of it.
 /// </summary>
-public static class PolicyLayers
+internal static class PolicyLayers
 {
     /// <summary>Every layer, in the order of <see cref="PolicyLayer"/> and of the case format.</summary>
     public static ImmutableArray<PolicyLayerInfo> All { get; } = ImmutableArray.Create<PolicyLayerInfo>(

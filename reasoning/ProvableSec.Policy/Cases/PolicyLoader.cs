@@ -24,7 +24,7 @@ public sealed class PolicyLoader
     /// <param name="name">What to call it in messages: the member it stands in.</param>
     /// <param name="problems">Takes the problems.</param>
     /// <returns>The document; null when it has errors or there is none.</returns>
-    public PolicyDocument? Read(JsonItem value, string name, CaseProblems problems)
+    internal PolicyDocument? Read(JsonItem value, string name, CaseProblems problems)
     {
         switch (value.Kind)
         {

@@ -1,7 +1,7 @@
 namespace ProvableSec.Policy.Cases;
 
 /// <summary>Whether statements of a layer name principals.</summary>
-public enum PrincipalElement
+internal enum PrincipalElement
 {
     /// <summary>AWS accepts no Principal there.</summary>
     None,

@@ -6,7 +6,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Policy.Cases;
 
 /// <summary>Reads the complete <c>request</c> of a case.</summary>
-public static class RequestReader
+internal static class RequestReader
 {
     private static readonly string[] Members = ["principal", "principalType", "action", "resource", "resourceAccount", "context"];
 

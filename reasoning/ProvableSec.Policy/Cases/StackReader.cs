@@ -8,7 +8,7 @@ namespace ProvableSec.Policy.Cases;
 /// Reads the members of a case that make up its stack. One reader serves one object: cases, queries, baselines and configured stacks
 /// carry other members beside these, so their readers offer each member here and keep those that are refused.
 /// </summary>
-public sealed class StackReader
+internal sealed class StackReader
 {
     private static readonly string[] OrganizationMembers = ["id", "managementAccount", "accounts"];
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace ProvableSec.Policy.Json;
 
 /// <summary>Turns the inside of a JSON string into the text it stands for, and back.</summary>
-public static class JsonEscapes
+internal static class JsonEscapes
 {
     /// <summary>Decodes; an escape that JSON does not know stands for the character after the backslash.</summary>
     public static string Decode(ReadOnlySpan<char> raw)

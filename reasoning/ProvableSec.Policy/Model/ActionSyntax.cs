@@ -3,7 +3,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Policy.Model;
 
 /// <summary>How actions are written: a service and a name in letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, with one colon between them.</summary>
-public static class ActionSyntax
+internal static class ActionSyntax
 {
     private static readonly char[] Wildcards = ['*', '?'];
 

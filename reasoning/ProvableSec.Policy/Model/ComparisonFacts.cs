@@ -10,7 +10,7 @@ namespace ProvableSec.Policy.Model;
 /// <param name="Family">What it compares.</param>
 /// <param name="Order">How values that match stand to each other, negation apart.</param>
 /// <param name="Positive">The comparison that it negates; itself where it negates none.</param>
-public sealed record ComparisonFacts(ConditionComparison Comparison, ComparisonFamily Family, ComparisonOrder Order, ConditionComparison Positive)
+internal sealed record ComparisonFacts(ConditionComparison Comparison, ComparisonFamily Family, ComparisonOrder Order, ConditionComparison Positive)
 {
     /// <summary>Every comparison, in the order of <see cref="ConditionComparison"/>.</summary>
     public static ImmutableArray<ComparisonFacts> All { get; } = ImmutableArray.Create<ComparisonFacts>(

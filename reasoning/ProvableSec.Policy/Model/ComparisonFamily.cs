@@ -1,7 +1,7 @@
 namespace ProvableSec.Policy.Model;
 
 /// <summary>What a condition operator compares (IAM User Guide, "Condition operators", has a section for each).</summary>
-public enum ComparisonFamily
+internal enum ComparisonFamily
 {
     /// <summary>An operator that AWS does not publish.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace ProvableSec.Policy.Model;
 
 /// <summary>How the request's value stands to the policy's where a comparison matches, negation apart.</summary>
-public enum ComparisonOrder
+internal enum ComparisonOrder
 {
     /// <summary>The same, or one that the policy's value describes.</summary>
     Equal,

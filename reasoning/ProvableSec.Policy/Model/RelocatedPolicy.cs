@@ -7,7 +7,7 @@ namespace ProvableSec.Policy.Model;
 /// A policy that was cut out of a larger text, a template, as a part of that text: the same statements, each token with its place there.
 /// What is written of it, a line or a code frame, is then what a reader finds in the file.
 /// </summary>
-public static class RelocatedPolicy
+internal static class RelocatedPolicy
 {
     /// <summary>The document with the places of another text.</summary>
     /// <param name="document">The document, read from a text of its own.</param>

@@ -7,7 +7,7 @@ namespace ProvableSec.Policy.Text;
 /// A piece of a document, fit for a message: short, on one line, and without characters that a terminal obeys
 /// (control characters, bidirectional marks) or that cannot be written as UTF-8.
 /// </summary>
-public static class Excerpt
+internal static class Excerpt
 {
     /// <summary>A stretch of a text, shown in at most <paramref name="limit"/> characters.</summary>
     public static string Of(string text, int start, int length, int limit)

@@ -1,7 +1,7 @@
 namespace ProvableSec.Policy.Text;
 
 /// <summary>Finds the word someone most likely meant.</summary>
-public static class Spelling
+internal static class Spelling
 {
     /// <summary>
     /// The known word nearest to a misspelled one: case aside, at most two letters added, dropped or replaced

@@ -14,9 +14,9 @@ internal sealed class AccessBudget(long most)
     public string? Exhausted => spent >= most ? $"the budget of {most} steps for all proofs of the answer is used up; --budget raises it" : null;
 
     /// <summary>Answers a question within what is left.</summary>
-    public Answer Answer(Query query, CancellationToken stop)
+    public Answer Answer(Query query, CancellationToken cancellationToken)
     {
-        Answer answer = Prover.AnswerUntil(query with { Budget = Math.Min(query.Budget, Math.Max(0, most - spent)) }, stop);
+        Answer answer = Prover.Answer(query with { Budget = Math.Min(query.Budget, Math.Max(0, most - spent)) }, cancellationToken);
         spent += Math.Max(LeastOfProof, answer.Steps);
         return answer.Verdict == Verdict.Unknown && Exhausted is { } reason ? answer with { Reason = reason } : answer;
     }

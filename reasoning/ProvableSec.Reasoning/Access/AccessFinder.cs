@@ -17,28 +17,26 @@ public sealed class AccessFinder
 
     private readonly AccessQuestion question;
     private readonly Action<int> progress;
-    private readonly CancellationToken stop;
+    private readonly CancellationToken cancellationToken;
     private readonly StackIdentity identity = new();
     private readonly Dictionary<string, StackAccess> answered = new(StringComparer.Ordinal);
     private readonly AccessLines lines = new();
     private readonly AccessBudget budget;
 
-    private AccessFinder(AccessQuestion question, Action<int> progress, CancellationToken stop)
+    private AccessFinder(AccessQuestion question, Action<int> progress, CancellationToken cancellationToken)
     {
         this.question = question;
         budget = new AccessBudget(question.TotalBudget);
         this.progress = progress;
-        this.stop = stop;
+        this.cancellationToken = cancellationToken;
     }
 
     /// <summary>Answers a question.</summary>
-    public static AccessAnswer Answer(AccessQuestion question) => AnswerUntil(question, _ => { }, CancellationToken.None);
-
-    /// <summary>Answers a question for somebody who watches, and may not wait.</summary>
     /// <param name="question">The question.</param>
     /// <param name="progress">Is told of each principal that has been asked about.</param>
-    /// <param name="stop">Ends the search early; what is left is undecided.</param>
-    public static AccessAnswer AnswerUntil(AccessQuestion question, Action<int> progress, CancellationToken stop) => new AccessFinder(question, progress, stop).Run();
+    /// <param name="cancellationToken">Ends the search early; what is left is undecided.</param>
+    public static AccessAnswer Answer(AccessQuestion question, Action<int>? progress = null, CancellationToken cancellationToken = default) =>
+        new AccessFinder(question, progress ?? (_ => { }), cancellationToken).Run();
 
     /// <summary>The policies that decide for a principal of a dump, on a resource of its own account that has none.</summary>
     public static PolicyStack StackOf(AccountPrincipal principal, OrganizationControls controls) => PolicyStack.Empty with
@@ -168,7 +166,7 @@ public sealed class AccessFinder
                 {
                     Question = Question.NotGranted,
                     Subject = Subject.Of(stack),
-                    TypeFrom = "stack",
+                    TypeFrom = PolicyTypeOrigin.Stack,
                     Request = new RequestPattern
                     {
                         Principal = FieldPattern.Literal(caller.Name),
@@ -189,7 +187,7 @@ public sealed class AccessFinder
                 proposal.Denies,
                 role is null ? RequestsNotAsked.All : ImmutableArray<Statement>.Empty,
                 budget,
-                stop);
+                cancellationToken);
             answered.Add(key, access);
             lines.AddProofs(access);
         }

@@ -22,14 +22,14 @@ internal sealed class StackAccess
     private readonly SortedSet<string> assumptions = new(StringComparer.Ordinal);
     private readonly ImmutableArray<Statement> notAsked;
     private readonly AccessBudget budget;
-    private readonly CancellationToken stop;
+    private readonly CancellationToken cancellationToken;
 
-    private StackAccess(Query asked, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken stop)
+    private StackAccess(Query asked, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken cancellationToken)
     {
         this.asked = asked;
         this.notAsked = notAsked;
         this.budget = budget;
-        this.stop = stop;
+        this.cancellationToken = cancellationToken;
     }
 
     /// <summary>The lines; together they are all that is allowed unless <see cref="Undecided"/>.</summary>
@@ -50,10 +50,10 @@ internal sealed class StackAccess
     /// <param name="denies">The Deny statements that may concern the caller.</param>
     /// <param name="notAsked">Requests that policies outside the stack decide about, as Deny statements.</param>
     /// <param name="budget">What the proofs may cost.</param>
-    /// <param name="stop">Ends the search early, undecided.</param>
-    public static StackAccess Find(Query asked, Func<IReadOnlyList<AccessCell>?> cells, IReadOnlyList<Statement> denies, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken stop)
+    /// <param name="cancellationToken">Ends the search early, undecided.</param>
+    public static StackAccess Find(Query asked, Func<IReadOnlyList<AccessCell>?> cells, IReadOnlyList<Statement> denies, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken cancellationToken)
     {
-        var access = new StackAccess(asked, notAsked, budget, stop);
+        var access = new StackAccess(asked, notAsked, budget, cancellationToken);
         if (budget.Exhausted is { } reason)
         {
             access.Undecided = reason;
@@ -187,7 +187,7 @@ internal sealed class StackAccess
 
     private Answer Ask(Query query)
     {
-        Answer answer = budget.Answer(query, stop);
+        Answer answer = budget.Answer(query, cancellationToken);
         if (answer.Verdict == Verdict.Holds)
         {
             assumptions.UnionWith(answer.Assumptions);

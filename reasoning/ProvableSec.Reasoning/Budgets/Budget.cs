@@ -4,16 +4,13 @@ namespace ProvableSec.Reasoning.Budgets;
 /// What a question may cost, counted in elementary steps (propagations, automaton states, pattern tests) and never in time,
 /// so that the same question gets the same answer on every machine. What is done to a text or a list counts by its length, so that no step is a long one.
 /// </summary>
-internal sealed class Budget(long steps, CancellationToken stop = default)
+internal sealed class Budget(long steps, CancellationToken cancellationToken = default)
 {
     /// <summary>At most this many characters or comparisons are gone through in the time of one step.</summary>
     public const int WorkOfStep = 64;
 
     /// <summary>At most this many bytes the states of one search may take.</summary>
     public const long MostBytes = 128L << 20;
-
-    /// <summary>The reason when the asker has stopped waiting.</summary>
-    public const string Stopped = "stopped before it was decided";
 
     private long held;
 
@@ -24,12 +21,12 @@ internal sealed class Budget(long steps, CancellationToken stop = default)
         Spent += count;
         if (Spent > steps)
         {
-            throw new BudgetExhaustedException($"the budget of {steps} steps is used up; --budget raises it");
+            throw new BudgetExhaustedException(BudgetEnd.Steps, $"the budget of {steps} steps is used up; --budget raises it");
         }
 
-        if (stop.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            throw new BudgetExhaustedException(Stopped);
+            throw new BudgetExhaustedException(BudgetEnd.Canceled, "stopped before it was decided");
         }
     }
 
@@ -48,7 +45,7 @@ internal sealed class Budget(long steps, CancellationToken stop = default)
         held += bytes;
         if (held > MostBytes)
         {
-            throw new BudgetExhaustedException($"the search for a value needs more than {MostBytes >> 20} MB of memory");
+            throw new BudgetExhaustedException(BudgetEnd.Size, $"the search for a value needs more than {MostBytes >> 20} MB of memory");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class DifferenceFinder
             Question = Question.NoNewAccess,
             Subject = Subject.Of(Nothing),
             Type = question.Type,
-            TypeFrom = "query",
+            TypeFrom = PolicyTypeOrigin.Query,
             Budget = question.Budget,
             AsOf = question.AsOf,
             World = question.World,
@@ -32,7 +32,7 @@ internal static class DifferenceFinder
         {
             like = like with
             {
-                TypeFrom = "stack",
+                TypeFrom = PolicyTypeOrigin.Stack,
                 Request = question.Caller is { } caller ? new RequestPattern { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind } : RequestPattern.Any,
             };
             return Both(like, DifferenceSide.Of(stackBefore, question.Caller), DifferenceSide.Of(stackAfter, question.Caller), DifferenceKind.Granted, null, null, stop);

@@ -261,7 +261,7 @@ internal sealed class DifferenceSearch
 
     private bool Holds(Query asked)
     {
-        Answer answer = Prover.AnswerUntil(asked, stop);
+        Answer answer = Prover.Answer(asked, stop);
         return answer.Verdict == Verdict.Holds;
     }
 
@@ -274,7 +274,7 @@ internal sealed class DifferenceSearch
             return new Answer(Verdict.Unknown, null, $"the difference takes more than {MostQuestions} questions", ImmutableArray<Because>.Empty, ImmutableArray<string>.Empty, 0, ImmutableArray<string>.Empty);
         }
 
-        Answer answer = Prover.AnswerUntil(query with { Restriction = all.Length == 0 ? null : new RequestPredicate.AllOf(all) }, stop);
+        Answer answer = Prover.Answer(query with { Restriction = all.Length == 0 ? null : new RequestPredicate.AllOf(all) }, stop);
         if (answer.Verdict == Verdict.Holds)
         {
             assumptions.UnionWith(answer.Assumptions);

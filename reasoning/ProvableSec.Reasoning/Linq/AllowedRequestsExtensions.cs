@@ -16,7 +16,7 @@ public static class AllowedRequestsExtensions
             Refuse(document, slot.ToString(), nameof(stack));
         }
 
-        return new RequestQuery(new Query { Question = Question.Can, Subject = Subject.Of(stack), TypeFrom = "stack" });
+        return new RequestQuery(new Query { Question = Question.Can, Subject = Subject.Of(stack), TypeFrom = PolicyTypeOrigin.Stack });
     }
 
     /// <summary>The requests that a document allows standing alone.</summary>
@@ -26,9 +26,9 @@ public static class AllowedRequestsExtensions
     public static RequestQuery AllowedRequests(this PolicyDocument document, PolicyType? type = null)
     {
         Refuse(document, "the document", nameof(document));
-        (PolicyType inferred, string from) = PolicyTypeInference.Infer(document);
+        (PolicyType inferred, PolicyTypeOrigin from) = PolicyTypeInference.Infer(document);
         return new RequestQuery(
-            new Query { Question = Question.Can, Subject = Subject.Of(document), Type = type ?? inferred, TypeFrom = type is null ? from : "query" });
+            new Query { Question = Question.Can, Subject = Subject.Of(document), Type = type ?? inferred, TypeFrom = type is null ? from : PolicyTypeOrigin.Query });
     }
 
     private static void Refuse(PolicyDocument? document, string name, string parameter)

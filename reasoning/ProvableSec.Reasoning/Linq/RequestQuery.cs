@@ -43,11 +43,8 @@ public sealed class RequestQuery
     /// The answer to whether there is a request: <see cref="Verdict.Holds"/> with a witness, <see cref="Verdict.Violated"/> when it is proved that
     /// there is none, with the assumptions that the proof needs and the statements that block, or <see cref="Verdict.Unknown"/> with the reason.
     /// </summary>
-    public Answer Decide() => Prover.Answer(query);
-
-    /// <summary>The same for somebody who may not wait.</summary>
-    /// <param name="stop">Ends the search early, undecided.</param>
-    public Answer DecideUntil(CancellationToken stop) => Prover.AnswerUntil(query, stop);
+    /// <param name="cancellationToken">Ends the search early, undecided.</param>
+    public Answer Decide(CancellationToken cancellationToken = default) => Prover.Answer(query, cancellationToken);
 
     /// <summary>Whether there is a request.</summary>
     /// <exception cref="UndecidedException">Neither was shown.</exception>

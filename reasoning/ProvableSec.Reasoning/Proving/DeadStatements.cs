@@ -16,7 +16,7 @@ internal static class DeadStatements
     {
         var dead = ImmutableArray.CreateBuilder<Because>();
         var assumptions = new SortedSet<string>(StringComparer.Ordinal);
-        string? undecided = null;
+        (UnknownReason Because, string Reason)? undecided = null;
         foreach ((Because statement, Subject without) in Candidates(query.Subject))
         {
             Query same = LoneDocuments.Meant(query with { Question = Question.Equivalent, Baseline = without, Explain = false, VerdictOnly = true });
@@ -34,7 +34,7 @@ internal static class DeadStatements
                     assumptions.UnionWith(answer.Assumptions);
                     break;
                 case Verdict.Unknown:
-                    undecided ??= $"{Name(statement)}: {answer.Reason}";
+                    undecided ??= (answer.UnknownBecause!.Value, $"{Name(statement)}: {answer.Reason}");
                     break;
             }
         }
@@ -42,7 +42,7 @@ internal static class DeadStatements
         (Verdict verdict, string reason) = (dead.Count, undecided) switch
         {
             ( > 0, _) => (Verdict.Violated, $"{string.Join(", ", dead.Select(Name))} can be removed without changing what is allowed"),
-            (_, not null) => (Verdict.Unknown, undecided),
+            (_, { } open) => (Verdict.Unknown, open.Reason),
             _ => (Verdict.Holds, "every statement changes what is allowed"),
         };
         return new Answer(
@@ -52,7 +52,10 @@ internal static class DeadStatements
             dead.ToImmutable(),
             verdict == Verdict.Violated ? assumptions.ToImmutableArray() : ImmutableArray<string>.Empty,
             budget.Spent,
-            query.Warnings.Select(w => w.ToString()).ToImmutableArray());
+            query.Warnings.Select(w => w.ToString()).ToImmutableArray())
+        {
+            UnknownBecause = verdict == Verdict.Unknown ? undecided?.Because : null,
+        };
     }
 
     /// <summary>Every statement, and the subject without it.</summary>

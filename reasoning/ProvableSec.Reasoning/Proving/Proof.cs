@@ -139,7 +139,7 @@ internal sealed class Proof
         }
 
         // They may also have shown that what is not given decides.
-        return DependsOnWhatIsNotGiven() ?? Answer(Verdict.Unknown, null, doubt ?? Doubt(), [], []);
+        return DependsOnWhatIsNotGiven() ?? Unknown(UnknownReason.Undecided, doubt ?? Doubt());
     }
 
     /// <summary>
@@ -168,7 +168,7 @@ internal sealed class Proof
     /// <summary>Unknown, where what is claimed to be allowed depends on a policy that nobody gave, so that no request shows that it is, or is not; else null.</summary>
     private Answer? DependsOnWhatIsNotGiven() =>
         suppositions!.HaveHope && Solve([.. world.Guards, HopeGuard]) is null && !solver.IsIncomplete && Solve(world.Guards) is { } needing
-            ? Answer(Verdict.Unknown, null, suppositions.Missing(needing.ValueOf(formulas.Action)!), [], [])
+            ? Unknown(UnknownReason.NotGiven, suppositions.Missing(needing.ValueOf(formulas.Action)!))
             : null;
 
     /// <summary>What the answer to the query rests on, which this proof has found before.</summary>
@@ -259,7 +259,7 @@ internal sealed class Proof
     {
         if (solver.IsIncomplete)
         {
-            return Answer(Verdict.Unknown, null, Doubt(), [], []);
+            return Unknown(UnknownReason.Undecided, Doubt());
         }
 
         List<Guard> guards = Needed(assumed);
@@ -384,6 +384,8 @@ internal sealed class Proof
         : policies.Conditions.VariableMatches.Count > 0
             ? "the answer depends on what a policy variable stands for, and no value tried shows a request"
             : "no request was found for the accounts and partitions tried, and none was excluded for all others";
+
+    private Answer Unknown(UnknownReason because, string reason) => Answer(Verdict.Unknown, null, reason, [], []) with { UnknownBecause = because };
 
     private Answer Answer(Verdict verdict, Witness? witness, string reason, IReadOnlyList<Because> because, IReadOnlyList<string> assumptions) =>
         new(

@@ -70,6 +70,9 @@ public sealed record Answer(
     ImmutableArray<string> Warnings,
     string Explanation = "")
 {
+    /// <summary>Why it is <see cref="Verdict.Unknown"/>; null when it is not. <see cref="Reason"/> says it for people.</summary>
+    public UnknownReason? UnknownBecause { get; init; }
+
     /// <summary>Why the claim says nothing, for one that <see cref="Verdict.Holds"/> whatever the policies say or allow; else null.</summary>
     public string? Vacuous { get; init; }
 

@@ -6,7 +6,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Reasoning.Questions;
 
 /// <summary>The day before which a question takes no request to be made, as users write it.</summary>
-public static class AsOfDate
+internal static class AsOfDate
 {
     /// <summary>What a day has to look like, for messages.</summary>
     public const string Form = "a day as YYYY-MM-DD, such as 2026-01-31";

@@ -9,8 +9,8 @@ namespace ProvableSec.Reasoning.Questions;
 /// </summary>
 public static class PolicyTypeInference
 {
-    /// <summary>The type, and where it is from: <c>file name</c> or <c>content</c>.</summary>
-    public static (PolicyType Type, string From) Infer(PolicyDocument document)
+    /// <summary>The type, and where it is from: <see cref="PolicyTypeOrigin.FileName"/> or <see cref="PolicyTypeOrigin.Content"/>.</summary>
+    public static (PolicyType Type, PolicyTypeOrigin From) Infer(PolicyDocument document)
     {
         int principals = 0;
         bool resource = false;
@@ -29,19 +29,19 @@ public static class PolicyTypeInference
     /// <param name="withPrincipal">How many of them have Principal or NotPrincipal.</param>
     /// <param name="namesResource">Whether a statement has Resource or NotResource.</param>
     /// <param name="actions">What its statements say in Action and NotAction.</param>
-    public static (PolicyType Type, string From) Infer(string name, int statements, int withPrincipal, bool namesResource, IEnumerable<string> actions)
+    public static (PolicyType Type, PolicyTypeOrigin From) Infer(string name, int statements, int withPrincipal, bool namesResource, IEnumerable<string> actions)
     {
         if (OfExtension(name) is { } declared)
         {
-            return (declared, "file name");
+            return (declared, PolicyTypeOrigin.FileName);
         }
 
         if (PolicyFileName.TypeOf(name, withPrincipal > 0) is { } named && !Contradicts(named, statements, withPrincipal))
         {
-            return (named, "file name");
+            return (named, PolicyTypeOrigin.FileName);
         }
 
-        return (withPrincipal > 0 ? namesResource || !MayBeTrust(actions) ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, "content");
+        return (withPrincipal > 0 ? namesResource || !MayBeTrust(actions) ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, PolicyTypeOrigin.Content);
     }
 
     /// <summary>The type that the name of a file says, whatever its content; null for none.</summary>

@@ -37,8 +37,8 @@ public sealed record Query
     /// <summary>The type of a document standing alone.</summary>
     public PolicyType Type { get; init; } = PolicyType.Identity;
 
-    /// <summary>Where the type is from: <c>query</c>, <c>file name</c>, <c>content</c>, or <c>stack</c> when it plays no part.</summary>
-    public string TypeFrom { get; init; } = "content";
+    /// <summary>Where the type is from.</summary>
+    public PolicyTypeOrigin TypeFrom { get; init; } = PolicyTypeOrigin.Content;
 
     /// <summary>Which requests there are.</summary>
     public World World { get; init; } = World.Aws;

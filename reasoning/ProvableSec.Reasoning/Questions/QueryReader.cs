@@ -169,7 +169,7 @@ public sealed class QueryReader
     }
 
     /// <summary>A policy, or a stack: an object without <c>Statement</c>.</summary>
-    public static Subject? ReadSubject(JsonItem value, string name, PolicyLoader loader, CaseProblems problems)
+    internal static Subject? ReadSubject(JsonItem value, string name, PolicyLoader loader, CaseProblems problems)
     {
         if (value.Kind == JsonKind.Object && !value.TryGetProperty("Statement", out _) && LooksLikeStack(value))
         {
@@ -180,7 +180,7 @@ public sealed class QueryReader
     }
 
     /// <summary>A policy that describes requests: <c>forbidden</c> or <c>required</c>. Actions in it that do not exist are reported.</summary>
-    public static PolicyDocument? ReadProperty(JsonItem value, string name, PolicyLoader loader, CaseProblems problems)
+    internal static PolicyDocument? ReadProperty(JsonItem value, string name, PolicyLoader loader, CaseProblems problems)
     {
         PolicyDocument? property = loader.Read(value, name, problems);
         foreach (PolicyProblem unknown in property is null ? [] : UnknownActions.In(property))
@@ -192,9 +192,9 @@ public sealed class QueryReader
     }
 
     /// <summary>Fills in what follows from the rest: the type, and where it is from.</summary>
-    public static Query Complete(string? id, Question question, Subject subject, Subject? baseline, PolicyDocument? property, RequestPattern request, PolicyType? type)
+    internal static Query Complete(string? id, Question question, Subject subject, Subject? baseline, PolicyDocument? property, RequestPattern request, PolicyType? type)
     {
-        (PolicyType inferred, string from) = subject.Document is { } document ? PolicyTypeInference.Infer(document) : (PolicyType.Identity, "stack");
+        (PolicyType inferred, PolicyTypeOrigin from) = subject.Document is { } document ? PolicyTypeInference.Infer(document) : (PolicyType.Identity, PolicyTypeOrigin.Stack);
         return new Query
         {
             Id = id,
@@ -204,12 +204,12 @@ public sealed class QueryReader
             Property = property,
             Request = request,
             Type = type ?? inferred,
-            TypeFrom = type is null ? from : "query",
+            TypeFrom = type is null ? from : PolicyTypeOrigin.Query,
         };
     }
 
     /// <summary>Reports what a question needs and does not have.</summary>
-    public static void Require(JsonItem at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden, PolicyDocument? required)
+    internal static void Require(JsonItem at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden, PolicyDocument? required)
     {
         string name = QuestionNames.NameOf(question);
         if (subject is null)
@@ -248,7 +248,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads the name of a question.</summary>
-    public static Question? ReadQuestion(JsonItem value, CaseProblems problems)
+    internal static Question? ReadQuestion(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "question") is not { } word)
         {
@@ -265,7 +265,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads the name of a policy type.</summary>
-    public static PolicyType? ReadType(JsonItem value, CaseProblems problems)
+    internal static PolicyType? ReadType(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "type") is not { } word)
         {
@@ -282,7 +282,7 @@ public sealed class QueryReader
     }
 
     /// <summary>Reads a member that says who is trusted: <c>trustedAccounts</c>, <c>trustedOrganizations</c>, <c>trustedServices</c>, <c>confusedDeputy</c>, <c>strict</c>.</summary>
-    public static TrustZone ReadZone(JsonMember member, TrustZone zone, CaseProblems problems)
+    internal static TrustZone ReadZone(JsonMember member, TrustZone zone, CaseProblems problems)
     {
         JsonItem value = member.Value;
         if (member.Name is "confusedDeputy" or "strict")
@@ -326,7 +326,7 @@ public sealed class QueryReader
     /// <summary>Reads the assumptions not to make.</summary>
     /// <param name="value">An array of names of assumptions (<see cref="AssumptionName.All"/>).</param>
     /// <param name="problems">Gets what is wrong with it.</param>
-    public static ImmutableArray<string> ReadWithout(JsonItem value, CaseProblems problems)
+    internal static ImmutableArray<string> ReadWithout(JsonItem value, CaseProblems problems)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         if (value.Kind != JsonKind.Array)

@@ -40,6 +40,19 @@ public static class QuestionNames
     /// <summary>A policy type's word.</summary>
     public static string NameOf(PolicyType type) => Array.Find(Types, t => t.Type == type).Name;
 
+    /// <summary>The words for where a type is from.</summary>
+    public static string NameOf(PolicyTypeOrigin origin) => origin switch
+    {
+        PolicyTypeOrigin.FileName => "file name",
+        PolicyTypeOrigin.Query => "query",
+        PolicyTypeOrigin.CommandLine => "command line",
+        PolicyTypeOrigin.Option => "option",
+        PolicyTypeOrigin.ConfigurationFile => "configuration file",
+        PolicyTypeOrigin.Holder => "document",
+        PolicyTypeOrigin.Stack => "stack",
+        _ => "content",
+    };
+
     /// <summary>The question a word names, or null.</summary>
     public static Question? QuestionOf(string name)
     {

@@ -7,7 +7,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Reasoning.Questions;
 
 /// <summary>Reads a partial request: <c>{"like":"…"}</c>, <c>{"any":["…"]}</c>, <c>null</c> for absent; a plain string is literal.</summary>
-public static class RequestPatternReader
+internal static class RequestPatternReader
 {
     private static readonly string[] Members = ["principal", "principalType", "action", "resource", "resourceAccount", "context"];
 

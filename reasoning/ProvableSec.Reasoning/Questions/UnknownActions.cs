@@ -11,7 +11,7 @@ namespace ProvableSec.Reasoning.Questions;
 /// Actions of a property that the service data do not know. No policy grants a name that does not exist, so that a property about it holds and
 /// says nothing: a misspelled gate is green.
 /// </summary>
-public static class UnknownActions
+internal static class UnknownActions
 {
     private static readonly char[] Wildcards = ['*', '?'];
 

@@ -39,7 +39,7 @@ internal sealed class ReplayCost
         budget.SpendWork(Of(request));
         if (characters * Characters(request) > Most)
         {
-            throw new BudgetExhaustedException("a request was found whose texts are too long for the evaluator to confirm it, so nothing is claimed");
+            throw new BudgetExhaustedException(BudgetEnd.Size, "a request was found whose texts are too long for the evaluator to confirm it, so nothing is claimed");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class OrderedSet : ValueSet
         {
             if (value.Length > MostDigits)
             {
-                throw new BudgetExhaustedException($"a number of {value.Length} characters is not compared; the limit is {MostDigits}");
+                throw new BudgetExhaustedException(BudgetEnd.Size, $"a number of {value.Length} characters is not compared; the limit is {MostDigits}");
             }
 
             if (TryParse(value, Kind, out ExactNumber bound))

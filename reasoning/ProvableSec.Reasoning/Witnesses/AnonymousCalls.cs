@@ -11,7 +11,7 @@ namespace ProvableSec.Reasoning.Witnesses;
 /// Developer Guide, "How API Gateway resource policies affect authorization workflow"; Amazon EFS User Guide, "Working with public access" (NFS clients);
 /// VPC Lattice User Guide, "Manage access to services" (auth type NONE); AWS Elemental MediaStore User Guide, "Container policies".
 /// </remarks>
-public static class AnonymousCalls
+internal static class AnonymousCalls
 {
     private static readonly string[] Services = ["s3", "sqs", "sns", "es", "execute-api", "elasticfilesystem", "vpc-lattice-svcs", "mediastore"];
 

@@ -5,7 +5,7 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Rules.Accounts;
 
 /// <summary>The credential report of an account, as <c>aws iam get-credential-report</c> gives it (IAM User Guide, "Generate credential reports for your AWS account").</summary>
-public static class CredentialReport
+internal static class CredentialReport
 {
     private const string Beginning = "user,arn,user_creation_time,", Root = "<root_account>";
 

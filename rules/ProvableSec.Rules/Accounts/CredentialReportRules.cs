@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules.Accounts;
 
 /// <summary>What is looked for in a credential report of IAM.</summary>
-public static class CredentialReportRules
+internal static class CredentialReportRules
 {
     /// <summary>The root user has an access key.</summary>
     public static Rule RootKey { get; } = new(

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Credentials;
 /// An access key ID: four letters that say what it is, and sixteen of <c>A-Z2-7</c>
 /// (IAM User Guide, "IAM identifiers", unique ID prefixes). It is not secret itself.
 /// </summary>
-public readonly record struct AccessKeyId
+internal readonly record struct AccessKeyId
 {
     /// <summary>The number of its characters.</summary>
     public const int Length = 20;

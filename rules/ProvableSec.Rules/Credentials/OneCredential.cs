@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules.Credentials;
 
 /// <summary>Which findings in several texts are of one credential.</summary>
-public static class OneCredential
+internal static class OneCredential
 {
     /// <summary>
     /// Puts together the places that show the same value. Half a key belongs to the key that holds it. An ID and a secret that stand in different texts are two:

@@ -3,7 +3,7 @@ using System.Text;
 namespace ProvableSec.Rules.Credentials;
 
 /// <summary>The secret part of an access key: forty characters of Base64, of which nothing is ever shown.</summary>
-public static class SecretAccessKey
+internal static class SecretAccessKey
 {
     /// <summary>
     /// Whether a text that is used as a secret access key can be one. How random it looks does not matter here; examples of AWS's

@@ -3,7 +3,7 @@ using ProvableSec.Rules.Credentials;
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>Brings together what is found in the text of a file and what is found in it as something that is deployed: one secret is one finding.</summary>
-public static class DeployedCredentials
+internal static class DeployedCredentials
 {
     /// <summary>Adds the secrets of a document to those of its text. Where both have one, its place in the document says what it is, unless its form does.</summary>
     /// <param name="deployed">Findings of the document.</param>

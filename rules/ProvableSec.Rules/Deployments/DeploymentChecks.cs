@@ -8,7 +8,7 @@ namespace ProvableSec.Rules.Deployments;
 /// Secrets in what is deployed: templates of CloudFormation and SAM (which the CDK writes), plans of Terraform, task definitions of ECS, manifests of Kubernetes, compose
 /// files and buildspecs. What is filled in when it is deployed (<c>{{resolve:secretsmanager:…}}</c>, a reference, a variable) is none.
 /// </summary>
-public static class DeploymentChecks
+internal static class DeploymentChecks
 {
     /// <summary>What a document is.</summary>
     public static DeploymentKind KindOf(JsonItem root) =>

@@ -8,7 +8,7 @@ namespace ProvableSec.Rules.Deployments;
 /// <param name="IsWritten">Whether it points at the secret, which nothing may show.</param>
 /// <param name="Owner">What it belongs to, for people: a resource, a container.</param>
 /// <param name="Name">What the secret is called there, for its fingerprint.</param>
-public sealed record DeploymentFinding(PolicyFinding Finding, bool IsWritten, string Owner, string Name)
+internal sealed record DeploymentFinding(PolicyFinding Finding, bool IsWritten, string Owner, string Name)
 {
     /// <summary>All characters of the value, where the finding points at its beginning only: how long a secret is says something of it.</summary>
     public TextRange Value { get; init; } = Finding.Span;

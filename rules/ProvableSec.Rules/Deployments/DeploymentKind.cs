@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>What of the things that are deployed a document is.</summary>
-public enum DeploymentKind
+internal enum DeploymentKind
 {
     /// <summary>None.</summary>
     Other,

@@ -6,7 +6,7 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>Secrets in Dockerfiles and entry scripts, and how these use CloudHSM. What a Dockerfile sets stays in every layer of the image.</summary>
-public static class ImageText
+internal static class ImageText
 {
     private const int LongestHead = 200;
 

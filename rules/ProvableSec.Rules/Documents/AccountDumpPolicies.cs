@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -43,7 +44,7 @@ internal static class AccountDumpPolicies
                 foreach ((JsonItem document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
-                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, "account dump", document.Pointer, arn)
+                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, PolicyTypeOrigin.Holder, document.Pointer, arn)
                     {
                         Holders = list == "Policies" ? [.. holders[arn]] : [arn, .. holders[arn]],
                     };

@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -53,7 +54,7 @@ internal static class CliAnswerPolicies
                     actual = PolicyForm.TypeOf(text.Text);
                 }
 
-                yield return new FoundPolicy(text, like with { Type = actual, ResourceType = actual == PolicyType.Resource ? resourceType : null, IsForUser = root.TryGetProperty("UserName", out _) }, "CLI answer", value.Pointer, OwnerOf(root));
+                yield return new FoundPolicy(text, like with { Type = actual, ResourceType = actual == PolicyType.Resource ? resourceType : null, IsForUser = root.TryGetProperty("UserName", out _) }, PolicyTypeOrigin.Holder, value.Pointer, OwnerOf(root));
             }
         }
     }

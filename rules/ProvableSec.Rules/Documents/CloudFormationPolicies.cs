@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -99,7 +100,7 @@ internal static class CloudFormationPolicies
             foreach (JsonItem value in places.Count == 0 ? PolicyForm.Below(properties) : [])
             {
                 (MappedText text, int unknown) = PolicyText.Of(value, TemplateChoice.None);
-                yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", value.Pointer, owner) { UnknownValues = unknown, UnknownOwnerType = type };
+                yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, PolicyTypeOrigin.Content, value.Pointer, owner) { UnknownValues = unknown, UnknownOwnerType = type };
             }
         }
     }

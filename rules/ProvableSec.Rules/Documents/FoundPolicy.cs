@@ -1,5 +1,6 @@
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Checks;
 using ProvableSec.Rules.Policies.Rewrites;
@@ -9,10 +10,10 @@ namespace ProvableSec.Rules.Documents;
 /// <summary>A policy in a document.</summary>
 /// <param name="Text">The policy as JSON; its pieces are from the document.</param>
 /// <param name="Context">What it is.</param>
-/// <param name="TypeFrom">Where its type is from: <c>file name</c>, <c>content</c>, or the kind of document.</param>
+/// <param name="TypeFrom">Where its type is from.</param>
 /// <param name="Pointer">JSON pointer of the policy in the document.</param>
 /// <param name="Owner">Whose policy it is, for people; empty for a document of its own.</param>
-public sealed record FoundPolicy(MappedText Text, PolicyContext Context, string TypeFrom, string Pointer, string Owner)
+public sealed record FoundPolicy(MappedText Text, PolicyContext Context, PolicyTypeOrigin TypeFrom, string Pointer, string Owner)
 {
     /// <summary>Roles, users and groups of the document that have the policy.</summary>
     internal IReadOnlyList<string> Holders { get; init; } = [];

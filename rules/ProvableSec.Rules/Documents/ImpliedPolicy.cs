@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -60,20 +61,18 @@ internal sealed class ImpliedPolicy
     /// <summary>The policy of a resource, found where a property opens access to it.</summary>
     /// <param name="resourceType">What it is the policy of.</param>
     /// <param name="like">What is known about every policy of the document.</param>
-    /// <param name="from">What kind of document it is.</param>
     /// <param name="owner">Whose policy it is, for people.</param>
     /// <param name="at">The property.</param>
-    public FoundPolicy Found(string resourceType, PolicyContext like, string from, string owner, JsonItem at) =>
-        new(Build(), like with { Type = PolicyType.Resource, ResourceType = resourceType }, from, at.Pointer, owner) { IsImplied = true };
+    public FoundPolicy Found(string resourceType, PolicyContext like, string owner, JsonItem at) =>
+        new(Build(), like with { Type = PolicyType.Resource, ResourceType = resourceType }, PolicyTypeOrigin.Holder, at.Pointer, owner) { IsImplied = true };
 
     /// <summary>A managed policy that gives away much, found where its name or ARN attaches it; null for another.</summary>
     /// <param name="name">Its name or ARN.</param>
     /// <param name="like">What is known about every policy of the document.</param>
-    /// <param name="from">What kind of document it is.</param>
     /// <param name="owner">Who has the policy, for people.</param>
     /// <param name="at">Where the name stands.</param>
-    public static FoundPolicy? FoundManaged(string name, PolicyContext like, string from, string owner, JsonItem at) => KnownManagedPolicies.Find(name) is { } document
-        ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, from, at.Pointer, owner) { IsImplied = true }
+    public static FoundPolicy? FoundManaged(string name, PolicyContext like, string owner, JsonItem at) => KnownManagedPolicies.Find(name) is { } document
+        ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, PolicyTypeOrigin.Holder, at.Pointer, owner) { IsImplied = true }
         : null;
 
     /// <summary>The text of a value; unknown text for what is not a string or number.</summary>

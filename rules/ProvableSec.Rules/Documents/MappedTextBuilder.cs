@@ -4,7 +4,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Rules.Documents;
 
 /// <summary>Makes a <see cref="MappedText"/> piece by piece.</summary>
-public sealed class MappedTextBuilder
+internal sealed class MappedTextBuilder
 {
     private readonly StringBuilder text = new();
     private readonly List<MappedText.Piece> pieces = [];

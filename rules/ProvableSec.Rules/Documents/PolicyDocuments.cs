@@ -64,7 +64,7 @@ public static class PolicyDocuments
     private static FoundPolicy Whole(JsonTree json, PolicyType? type, PolicyContext like)
     {
         string text = json.Source.Text;
-        var whole = new FoundPolicy(new MappedTextBuilder().Copy(text, new TextRange(0, text.Length)).Build(), like, "option", "", "");
+        var whole = new FoundPolicy(new MappedTextBuilder().Copy(text, new TextRange(0, text.Length)).Build(), like, PolicyTypeOrigin.Option, "", "");
         return type is { } given ? whole with { Context = like with { Type = given } } : Inferred(json, whole);
     }
 
@@ -86,7 +86,7 @@ public static class PolicyDocuments
             }
         }
 
-        (PolicyType type, string from) = Of(json.Source.Name);
+        (PolicyType type, PolicyTypeOrigin from) = Of(json.Source.Name);
         return whole with
         {
             Context = whole.Context with { Type = type },
@@ -95,11 +95,11 @@ public static class PolicyDocuments
             TypeByContent = Of("").Type,
         };
 
-        (PolicyType Type, string From) Of(string name)
+        (PolicyType Type, PolicyTypeOrigin From) Of(string name)
         {
-            (PolicyType Type, string From) inferred = PolicyTypeInference.Infer(name, count, principals, resource, actions);
+            (PolicyType Type, PolicyTypeOrigin From) inferred = PolicyTypeInference.Infer(name, count, principals, resource, actions);
             // Who says whose policy it is says what it is.
-            return inferred.From == "content" && principals > 0 && whole.Context.ResourceType is not null ? (PolicyType.Resource, "option") : inferred;
+            return inferred.From == PolicyTypeOrigin.Content && principals > 0 && whole.Context.ResourceType is not null ? (PolicyType.Resource, PolicyTypeOrigin.Option) : inferred;
         }
 
         void Look(JsonItem statement)

@@ -87,7 +87,7 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource,
             TemplateValue value = TemplateFunctions.Resolve(item, choice);
             foreach (string name in value.List is { } list && item.Kind == JsonKind.Object ? list.Select(one => one.Text ?? "") : [value.Text ?? ""])
             {
-                if (ImpliedPolicy.FoundManaged(name, like, "template", owner, item) is { } managed)
+                if (ImpliedPolicy.FoundManaged(name, like, owner, item) is { } managed)
                 {
                     yield return managed;
                 }
@@ -127,7 +127,7 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource,
     private bool HasAcls() => Get(properties, "OwnershipControls") is { } controls && Get(controls, "Rules") is { } rules
         && rules.Items().Exists(rule => Get(choice.Chosen(rule), "ObjectOwnership") is { } ownership && TemplateFunctions.TextOf(ownership, choice) is "ObjectWriter" or "BucketOwnerPreferred");
 
-    private FoundPolicy Implied(ImpliedPolicy policy, string resourceType, JsonItem at) => policy.Found(resourceType, like, "template", owner, at);
+    private FoundPolicy Implied(ImpliedPolicy policy, string resourceType, JsonItem at) => policy.Found(resourceType, like, owner, at);
 
     private JsonItem? Get(JsonItem of, string property) => choice.Chosen(of).TryGetProperty(property, out JsonItem value) && !choice.IsNoValue(value) ? choice.Chosen(value) : null;
 

@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Json;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -53,7 +54,7 @@ internal static class TemplatePolicy
         }
 
         PolicyBranch first = branches.First(branch => branch.Text is not null);
-        return new FoundPolicy(first.Text!, context, "template", value.Pointer, owner)
+        return new FoundPolicy(first.Text!, context, PolicyTypeOrigin.Holder, value.Pointer, owner)
         {
             UnknownValues = unknown,
             Block = first.Block,

@@ -102,14 +102,14 @@ internal static class TerraformGrants
 
         foreach (JsonItem arn in named.Kind == JsonKind.Array ? named.Items() : [named])
         {
-            if (arn.Kind == JsonKind.String && ImpliedPolicy.FoundManaged(arn.Text, like, "Terraform plan", owner, arn) is { } managed)
+            if (arn.Kind == JsonKind.String && ImpliedPolicy.FoundManaged(arn.Text, like, owner, arn) is { } managed)
             {
                 yield return managed;
             }
         }
     }
 
-    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonItem at) => policy.Found(resourceType, like, "Terraform plan", owner, at);
+    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonItem at) => policy.Found(resourceType, like, owner, at);
 
     private static JsonItem? Text(JsonItem values, string attribute) => values.TryGetProperty(attribute, out JsonItem value) && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
 }

@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
@@ -63,7 +64,7 @@ internal static class TerraformPolicies
             string pointer = source!.Value.Pointer + "/expressions/" + attribute.Name;
             if (actual is { } kind && made.Add(pointer))
             {
-                found.Add(new FoundPolicy(policy.Text, like with { Type = kind, ResourceType = attribute.ResourceType }, "Terraform plan", pointer, address)
+                found.Add(new FoundPolicy(policy.Text, like with { Type = kind, ResourceType = attribute.ResourceType }, PolicyTypeOrigin.Holder, pointer, address)
                 {
                     UnknownValues = policy.Unknown,
                     Block = buckets.BlockOf(address, type.Text, after),
@@ -114,7 +115,7 @@ internal static class TerraformPolicies
                 if (document.Kind == JsonKind.String && document.Text.Length > 0)
                 {
                     PolicyType actual = type.Text == "aws_organizations_policy" ? ControlType(values)!.Value : attribute.Type;
-                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType }, "Terraform plan", document.Pointer, address)
+                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType }, PolicyTypeOrigin.Holder, document.Pointer, address)
                     {
                         Block = buckets.BlockOf(address, type.Text, values),
                     };
@@ -130,7 +131,7 @@ internal static class TerraformPolicies
         foreach (JsonItem document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal) ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
         {
             MappedText text = PolicyText.Of(document, choice: null).Text;
-            yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, "content", document.Pointer, address) { UnknownOwnerType = type.Text };
+            yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, PolicyTypeOrigin.Content, document.Pointer, address) { UnknownOwnerType = type.Text };
         }
     }
 

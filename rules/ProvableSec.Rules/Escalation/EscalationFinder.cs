@@ -15,7 +15,7 @@ namespace ProvableSec.Rules.Escalation;
 /// Finds the steps between the users and roles of account dumps: assuming a role, taking over a user or role, passing a role to a service that runs what one
 /// likes, giving oneself a policy. Each step is one of the ways of <see cref="EscalationPath"/>, asked about these users and roles.
 /// </summary>
-public sealed class EscalationFinder
+internal sealed class EscalationFinder
 {
     /// <summary>Engine steps that all questions together may cost unless somebody says otherwise.</summary>
     public const long DefaultBudget = 100_000_000;
@@ -189,7 +189,7 @@ public sealed class EscalationFinder
     {
         Question = Question.Can,
         Subject = Subject.Of(stack),
-        TypeFrom = "stack",
+        TypeFrom = PolicyTypeOrigin.Stack,
         Budget = BudgetOfQuestion,
         Explain = false,
         DefaultReadingsOnly = true,

@@ -7,4 +7,4 @@ namespace ProvableSec.Rules.Escalation;
 /// <param name="To">As whom then: the ARN of a user or role, or <see cref="EscalationGraph.Administrator"/>.</param>
 /// <param name="Way">How, by the actions.</param>
 /// <param name="Proofs">For each action a request that is allowed, confirmed by the evaluator.</param>
-public sealed record EscalationStep(string From, string To, string Way, IReadOnlyList<Witness> Proofs);
+internal sealed record EscalationStep(string From, string To, string Way, IReadOnlyList<Witness> Proofs);

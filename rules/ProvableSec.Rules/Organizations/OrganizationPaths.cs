@@ -9,7 +9,7 @@ namespace ProvableSec.Rules.Organizations;
 /// Finds what cannot be in the paths of an organization's accounts: a unit lies in one place only (AWS Organizations User Guide, "Terminology and concepts for AWS
 /// Organizations"), so that two paths that place it differently, or one that places it below itself, say something that is not so.
 /// </summary>
-public static class OrganizationPaths
+internal static class OrganizationPaths
 {
     /// <summary>Finds the mistakes.</summary>
     /// <param name="file">The object of an organization file.</param>

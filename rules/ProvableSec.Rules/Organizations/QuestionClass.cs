@@ -9,4 +9,4 @@ namespace ProvableSec.Rules.Organizations;
 /// </param>
 /// <param name="Members">The places of the questions in the list that was sorted.</param>
 /// <param name="Apart">Members whose answers may differ, each with all whose answer is the same; empty where all have the same.</param>
-public sealed record QuestionClass(Query Together, ImmutableArray<int> Members, ImmutableArray<ImmutableArray<int>> Apart);
+internal sealed record QuestionClass(Query Together, ImmutableArray<int> Members, ImmutableArray<ImmutableArray<int>> Apart);

@@ -12,7 +12,7 @@ namespace ProvableSec.Rules.Organizations;
 /// that the property speaks of (<see cref="RelevantActions"/>), in the same layers, and neither these nor the property tell their principals or accounts apart. Where only
 /// the principals differ, one question about all of them comes first.
 /// </summary>
-public sealed class QuestionClasses
+internal sealed class QuestionClasses
 {
     /// <summary>How many principals one question is about at most.</summary>
     private const int MostTogether = 128;

@@ -4,4 +4,4 @@ namespace ProvableSec.Rules.Policies;
 /// <param name="Holder">Who has them, for people.</param>
 /// <param name="Checked">Those that are checked, too, as JSON.</param>
 /// <param name="Unchecked">Those that are not, such as AWS managed policies.</param>
-public sealed record PoliciesBeside(string Holder, IReadOnlyList<string> Checked, IReadOnlyList<string> Unchecked);
+internal sealed record PoliciesBeside(string Holder, IReadOnlyList<string> Checked, IReadOnlyList<string> Unchecked);

@@ -19,7 +19,7 @@ public sealed record PolicyContext(PolicyType Type, string? ResourceType = null,
     public IReadOnlyList<string> PublicResources { get; init; } = [];
 
     /// <summary>What else those have who have the policy, holder by holder.</summary>
-    public IReadOnlyList<PoliciesBeside> Beside { get; init; } = [];
+    internal IReadOnlyList<PoliciesBeside> Beside { get; init; } = [];
 
     /// <summary>What looking at <see cref="Beside"/> may cost for all policies of the document.</summary>
     internal TogetherBudget Together { get; init; } = new();

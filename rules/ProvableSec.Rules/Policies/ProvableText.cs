@@ -75,5 +75,5 @@ internal static class ProvableText
 
     /// <summary>The question, about a document standing alone; a check that shows no request asks for the verdict only.</summary>
     public static Query Ask(Question question, PolicyDocument document, PolicyType type) =>
-        new() { Question = question, Subject = Subject.Of(document), Type = type, TypeFrom = "query", Budget = Budget, Explain = false };
+        new() { Question = question, Subject = Subject.Of(document), Type = type, TypeFrom = PolicyTypeOrigin.Query, Budget = Budget, Explain = false };
 }

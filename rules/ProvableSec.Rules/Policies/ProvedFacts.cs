@@ -32,7 +32,7 @@ internal sealed class ProvedFacts
     /// <summary>Asks the prover a question with a budget of its own.</summary>
     public Answer AnswerBeside(Query query)
     {
-        Answer answer = Prover.AnswerUntil(query with { AsOf = asOf }, cancellation);
+        Answer answer = Prover.Answer(query with { AsOf = asOf }, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Steps += answer.Steps;
         return answer;

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies;
 /// Text that is known only when a template is deployed or a program runs: an intrinsic function, the hole of an interpolated string. Whoever finds the
 /// policy writes <see cref="Mark"/> in its place. A check never concludes anything from what the mark may stand for.
 /// </summary>
-public static class UnknownText
+internal static class UnknownText
 {
     /// <summary>Stands for any text, also none. From Unicode's private use area, so no policy of AWS holds it.</summary>
     public const char Mark = '\uE5EC';

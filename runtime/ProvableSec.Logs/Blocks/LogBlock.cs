@@ -1,7 +1,7 @@
 namespace ProvableSec.Logs.Blocks;
 
 /// <summary>Some lines of a stream of log records, each whole, or a part of a line that is too long to be read whole. Not thread-safe.</summary>
-public sealed class LogBlock
+internal sealed class LogBlock
 {
     /// <summary>How many bytes are read at a time; a block has about as many.</summary>
     public const int Size = 1 << 20;

@@ -8,7 +8,7 @@ namespace ProvableSec.Logs.Blocks;
 /// </summary>
 /// <param name="input">The stream. It is not disposed of.</param>
 /// <param name="mostLineBytes">Longer lines are handed on in parts.</param>
-public sealed class LogBlockReader(Stream input, int mostLineBytes = LogBlockReader.MostLineBytes)
+internal sealed class LogBlockReader(Stream input, int mostLineBytes = LogBlockReader.MostLineBytes)
 {
     /// <summary>Lines, and records over several lines, may have this many bytes. Records of AWS WAF have a few thousand.</summary>
     public const int MostLineBytes = 64 << 20;

@@ -2,7 +2,7 @@ namespace ProvableSec.Logs.Compressed;
 
 /// <summary>A stream that counts what is read from it.</summary>
 /// <param name="stream">The stream; disposed of with this.</param>
-public sealed class CountedStream(Stream stream) : ForwardStream
+internal sealed class CountedStream(Stream stream) : ForwardStream
 {
     /// <summary>How many bytes have been read.</summary>
     public long Count { get; private set; }

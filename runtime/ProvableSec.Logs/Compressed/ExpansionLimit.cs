@@ -1,7 +1,7 @@
 namespace ProvableSec.Logs.Compressed;
 
 /// <summary>Stops what decompresses to so much more than it has that it cannot be a log, but somebody's way to fill a disk.</summary>
-public sealed class ExpansionLimit
+internal sealed class ExpansionLimit
 {
     /// <summary>Content up to here may be of any ratio.</summary>
     public const long AnyRatioBytes = 256L << 20;

@@ -1,7 +1,7 @@
 namespace ProvableSec.Logs.Compressed;
 
 /// <summary>What the first bytes of a file say that it is.</summary>
-public static class FileSignature
+internal static class FileSignature
 {
     /// <summary>At most this many first bytes tell.</summary>
     public const int Length = 6;

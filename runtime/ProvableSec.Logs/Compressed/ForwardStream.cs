@@ -1,7 +1,7 @@
 namespace ProvableSec.Logs.Compressed;
 
 /// <summary>A stream that is read from its beginning to its end, and nothing else.</summary>
-public abstract class ForwardStream : Stream
+internal abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>
     public sealed override bool CanRead => true;

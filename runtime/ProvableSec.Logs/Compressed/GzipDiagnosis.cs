@@ -7,7 +7,7 @@ namespace ProvableSec.Logs.Compressed;
 /// Says what is wrong with a gzip file. Slow, because it must know where compressed data end: <see cref="DeflateStream"/> reads on, so that it is given one byte
 /// at a time. For files that could not be read.
 /// </summary>
-public static class GzipDiagnosis
+internal static class GzipDiagnosis
 {
     /// <summary>Of longer files only the beginning is looked at.</summary>
     private const int MostBytes = 32 << 20;

@@ -7,7 +7,7 @@ namespace ProvableSec.Logs.Compressed;
 /// A gzip file, decompressed, that must be whole. <see cref="GZipStream"/> takes a file that breaks off for one that ends. So a last member is put behind
 /// the file whose content nobody can guess: it comes out at the end only if everything before it was complete.
 /// </summary>
-public sealed class GzipInput : ForwardStream
+internal sealed class GzipInput : ForwardStream
 {
     private const int MarkLength = 16;
 

@@ -138,7 +138,7 @@ internal static class ClaimCheck
             Restriction = claim.When,
             Zone = claim.Zone,
             Type = subject.Document is null ? Policy.Model.PolicyType.Identity : variant.Type,
-            TypeFrom = subject.Document is null ? "stack" : "query",
+            TypeFrom = subject.Document is null ? PolicyTypeOrigin.Stack : PolicyTypeOrigin.Query,
             Explain = false,
             Qualify = true,
         };

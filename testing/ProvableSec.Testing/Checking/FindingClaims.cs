@@ -92,7 +92,7 @@ internal static class FindingClaims
     {
         Question = Question.Can,
         Subject = Subject.Of(stack),
-        TypeFrom = "stack",
+        TypeFrom = PolicyTypeOrigin.Stack,
         Request = RequestPattern.Any with { Action = FieldPattern.Literal(witness.Request.Action) },
         Explain = false,
     }).Verdict != Verdict.Violated;

@@ -83,7 +83,7 @@ internal static class BoundaryRequests
         Subject = Subject.Of(policy),
         Baseline = baseline is null ? null : Subject.Of(baseline),
         Type = type,
-        TypeFrom = "query",
+        TypeFrom = PolicyTypeOrigin.Query,
         Explain = false,
     }).Witness;
 }

@@ -28,7 +28,7 @@ public sealed class CorpusQuestionTests(ITestOutputHelper output)
             }
 
             // Where access points decide, unknown is the answer, not a failure to find one.
-            if (answer.Verdict == Verdict.Unknown && answer.Reason != Prover.AccessPointsDecide)
+            if (answer.Verdict == Verdict.Unknown && answer.UnknownBecause != UnknownReason.AccessPointsDecide)
             {
                 undecided.Add($"{questions[i].Kind}: {questions[i].Name}: {answer.Reason}");
             }

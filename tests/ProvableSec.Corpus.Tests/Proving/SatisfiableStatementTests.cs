@@ -28,7 +28,7 @@ public sealed class SatisfiableStatementTests
         var without = new ConcurrentBag<string>();
         Parallel.ForEach(statements, statement =>
         {
-            Answer[] answers = [.. statement.CanApply().Select(Prover.Answer)];
+            Answer[] answers = [.. statement.CanApply().Select(question => Prover.Answer(question))];
             if (answers.All(a => a.Verdict != Verdict.Holds))
             {
                 without.Add($"{statement.Policy}\t{statement.Name}\t{answers[0].Reason}");

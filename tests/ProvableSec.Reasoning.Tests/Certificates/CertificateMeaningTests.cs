@@ -20,7 +20,7 @@ public sealed class CertificateMeaningTests
     private static readonly string[] World = ["linked-keys", "shapes", "catalogue"];
 
     /// <summary>Stacks and what they do not forbid, where a resource policy that is not given may let it happen; with null for that policy they do.</summary>
-    public static TheoryData<string, string, string> LetInByPolicyNotGiven() => new()
+    public static TheoryData<string, string, string> LetInByNotGiven() => new()
     {
         { "kms:*", "kms:ScheduleKeyDeletion", Key },
         { "*", "sts:AssumeRole", Role },
@@ -30,7 +30,7 @@ public sealed class CertificateMeaningTests
     };
 
     [Theory]
-    [MemberData(nameof(LetInByPolicyNotGiven))]
+    [MemberData(nameof(LetInByNotGiven))]
     public void A_resource_policy_that_is_not_given_may_let_in(string allowed, string action, string resource)
     {
         string Query(string more) => $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(Allow("{}", allowed))}}]{{more}},"forbidden":{{Document(Allow("{}", action, resource))}}}""";

@@ -110,7 +110,7 @@ public sealed class RequestQueryTests
         Assert.Throws<UndecidedException>(() => query.IsEmpty(out _));
         Assert.Throws<UndecidedException>(() => query.FirstOrDefault());
         Assert.Throws<UndecidedException>(() => query.Take(2));
-        Assert.Equal(Prover.Stopped, query.WithBudget(Query.DefaultBudget).DecideUntil(new CancellationToken(true)).Reason);
+        Assert.Equal(UnknownReason.Canceled, query.WithBudget(Query.DefaultBudget).Decide(new CancellationToken(true)).UnknownBecause);
     }
 
     [Fact]

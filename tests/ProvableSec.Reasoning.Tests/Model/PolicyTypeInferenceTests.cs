@@ -37,7 +37,7 @@ public sealed class PolicyTypeInferenceTests
     [InlineData("x.scp.json", Trust, PolicyType.ServiceControlPolicy)]
     [InlineData("x.endpoint.json", Identity, PolicyType.VpcEndpoint)]
     public void The_name_of_its_file_says_it(string name, string policy, PolicyType type) =>
-        Assert.Equal((type, "file name"), PolicyTypeInference.Infer(PolicyReader.Read(new DocumentText(policy, name))));
+        Assert.Equal((type, PolicyTypeOrigin.FileName), PolicyTypeInference.Infer(PolicyReader.Read(new DocumentText(policy, name))));
 
     [Theory]
     // A word that means something else, where the document does not look like that type, or in another place of the name.
@@ -57,5 +57,5 @@ public sealed class PolicyTypeInferenceTests
     [InlineData("role.json", Trust, PolicyType.Trust)]
     [InlineData("repository.json", Repository, PolicyType.Resource)]
     public void Else_its_content_does(string name, string policy, PolicyType type) =>
-        Assert.Equal((type, "content"), PolicyTypeInference.Infer(PolicyReader.Read(new DocumentText(policy, name))));
+        Assert.Equal((type, PolicyTypeOrigin.Content), PolicyTypeInference.Infer(PolicyReader.Read(new DocumentText(policy, name))));
 }

@@ -57,6 +57,11 @@ internal static class Agreement
     /// <summary>What is wrong with an answer, or null.</summary>
     public static string? Disagreement(Query query, Answer answer, int requests, Random random, bool cut = false)
     {
+        if (answer.UnknownBecause is not null != (answer.Verdict == Verdict.Unknown))
+        {
+            return $"{answer.Verdict} because of {answer.UnknownBecause}";
+        }
+
         if (answer.Verdict == Verdict.Unknown)
         {
             return answer.Reason.Length == 0 ? "unknown without a reason" : null;
@@ -71,7 +76,7 @@ internal static class Agreement
         if (refuted)
         {
             return answer.Witness is not { } witness ? "refuted without a witness"
-                : !Shows(SupposedPolicies.Supposing(query, witness.SupposedResourcePolicy), witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
+                : !Shows(Worlds.SupposedPolicies.Supposing(query, witness.SupposedResourcePolicy), witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
                 : query.DefaultReadingsOnly && witness.Readings != Reading.None ? $"the witness needs a reading that is not asked about: {witness.Readings}"
                 : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal) ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
                 : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is not an outsider's: {Shown(witness.Request)}"

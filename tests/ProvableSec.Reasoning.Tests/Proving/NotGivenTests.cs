@@ -120,7 +120,7 @@ public sealed class NotGivenTests
         foreach (string question in (string[])["granted", "can"])
         {
             Answer absent = Asked(question, administrator, action, resource, more);
-            Assert.Equal(Verdict.Unknown, absent.Verdict);
+            Assert.Equal((Verdict.Unknown, UnknownReason.NotGiven), (absent.Verdict, absent.UnknownBecause));
             Assert.Contains(give, absent.Reason, StringComparison.Ordinal);
             Assert.Equal(Verdict.Violated, Asked(question, administrator + NoPolicy, action, resource, more).Verdict);
             Assert.Equal(Verdict.Holds, Asked(question, administrator + Policy(Grant(Account, action, "*")), action, resource, more).Verdict);
@@ -205,7 +205,7 @@ public sealed class NotGivenTests
     [Fact]
     public void NotGiven_AllowBesideADenyOnlyDocument_LeavesGrantedAndCanUnknown()
     {
-        Assert.Equal(Verdict.Unknown, Can(Document(Deny(action: "s3:*"))).Verdict);
+        Assert.Equal(UnknownReason.GrantsNothingByItself, Can(Document(Deny(action: "s3:*"))).UnknownBecause);
         Assert.Equal(Verdict.Unknown, Granted(Document(Deny(action: "s3:*")), Document(Allow(action: "ec2:*"))).Verdict);
         Assert.Equal(Verdict.Holds, Can(Document(AllowAll, Deny(action: "s3:*"))).Verdict);
     }

@@ -76,7 +76,7 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             {
                 string kind = KindOf(drawn);
                 // What depends on a policy that the question does not give, or on who a canonical user is, nobody can decide.
-                bool open = answer!.Verdict == Verdict.Unknown && (answer.Reason.Contains("give the", StringComparison.Ordinal) || answer.Reason.Contains("it depends on who", StringComparison.Ordinal));
+                bool open = answer!.UnknownBecause is UnknownReason.NotGiven or UnknownReason.GrantsNothingByItself;
                 verdicts.AddOrUpdate($"{kind}: {(open ? "not given" : answer.Verdict)}", 1, (_, n) => n + 1);
                 if (answer.Verdict == Verdict.Unknown && !open)
                 {

@@ -58,7 +58,7 @@ public sealed class QuestionTests
     public void A_budget_that_is_used_up_is_unknown_and_says_so()
     {
         Answer answer = NoNewAccess(AnyReader, Reader, ""","budget":3""");
-        Assert.Equal(Verdict.Unknown, answer.Verdict);
+        Assert.Equal((Verdict.Unknown, UnknownReason.BudgetUsedUp), (answer.Verdict, answer.UnknownBecause));
         Assert.Equal("the budget of 3 steps is used up; --budget raises it", answer.Reason);
     }
 
@@ -68,7 +68,7 @@ public sealed class QuestionTests
     public void A_pattern_of_principals_that_may_take_some_sessions_is_unknown_and_says_so(string like)
     {
         Answer answer = Question($$"""{"question":"can","policy":{{Reader}},"request":{"principal":{"like":"{{like}}"} } }""");
-        Assert.Equal(Verdict.Unknown, answer.Verdict);
+        Assert.Equal((Verdict.Unknown, UnknownReason.NotSupported), (answer.Verdict, answer.UnknownBecause));
         Assert.Contains("role sessions", answer.Reason, StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class QuestionTests
     {
         string Stack(string member) => $$"""{"identityPolicies":[{{Reader}}],{{member}}}""";
         Answer answer = NoNewAccess(Stack(one), Stack(other));
-        Assert.Equal(Verdict.Unknown, answer.Verdict);
+        Assert.Equal((Verdict.Unknown, UnknownReason.NotSupported), (answer.Verdict, answer.UnknownBecause));
         Assert.Contains(reason, answer.Reason, StringComparison.Ordinal);
         Assert.Equal(Verdict.Holds, NoNewAccess(Stack(one), Stack(one)).Verdict);
     }

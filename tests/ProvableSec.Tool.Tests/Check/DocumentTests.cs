@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Tool.Tests.Check;
 

@@ -46,8 +46,8 @@ internal sealed record AnswerLimits(
         if (TimeoutMilliseconds is { } limit)
         {
             using var stop = new CancellationTokenSource(limit);
-            answer = Prover.AnswerUntil(query, stop.Token);
-            if (answer is { Verdict: Verdict.Unknown, Reason: Prover.Stopped })
+            answer = Prover.Answer(query, stop.Token);
+            if (answer.UnknownBecause == UnknownReason.Canceled)
             {
                 // Another machine may decide it in time, so this must not read like a property of the question.
                 answer = answer with { Reason = $"not decided within --timeout {limit} ms on this machine" };

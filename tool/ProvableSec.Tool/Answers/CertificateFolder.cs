@@ -25,7 +25,7 @@ internal sealed class CertificateFolder(string folder)
         if (result.IsDisagreement)
         {
             disagreements.Enqueue($"no certificate for the answer {query.Id ?? "to the question"}, because {result.Reason}; please report this with the question");
-            answer = answer with { Verdict = Verdict.Unknown, Reason = $"{result.Reason}, so nothing is claimed: an internal error" };
+            answer = answer with { Verdict = Verdict.Unknown, UnknownBecause = UnknownReason.Contradicted, Reason = $"{result.Reason}, so nothing is claimed: an internal error" };
         }
 
         if (result.Text is not { } text)

@@ -50,6 +50,7 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
                 kept = answer with
                 {
                     Verdict = Verdict.Unknown,
+                    UnknownBecause = UnknownReason.Contradicted,
                     Witness = null,
                     Reason = $"{solver.Name} contradicts the engine, so nothing is claimed: an internal error",
                 };

@@ -82,7 +82,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
         AccessAnswer answer;
         using (var progress = new Progress(console, "principals"))
         {
-            answer = AccessFinder.AnswerUntil(
+            answer = AccessFinder.Answer(
                 new AccessQuestion
                 {
                     Dump = dump,
@@ -94,8 +94,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
                     DefaultReadingsOnly = options.DefaultReadings,
                     AsOf = options.AsOf ?? ServiceCatalogue.Default.Date,
                 },
-                progress.Add,
-                CancellationToken.None);
+                progress.Add);
         }
 
         if (code != ExitCodes.Success)

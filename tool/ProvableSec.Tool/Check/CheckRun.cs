@@ -113,7 +113,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             AccountSummaries = files.Count(file => file.IsAccountSummary),
             Manifests = files.Count(file => file.IsManifest),
             Macros = [.. files.SelectMany(file => file.Notes.Macros)],
-            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == "file name").Select(policy => QuestionNames.NameOf(policy.Context.Type))],
+            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == PolicyTypeOrigin.FileName).Select(policy => QuestionNames.NameOf(policy.Context.Type))],
             OwnRules = [.. own.Select(check => check.Rule)],
             UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
         };

@@ -97,7 +97,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         if (CredentialReport.Is(source))
         {
             (IReadOnlyList<PolicyFinding> found, IReadOnlyList<PolicyProblem> unread) = CredentialReport.Check(source, request.AsOf);
-            var text = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "credential report", "", "");
+            var text = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", "");
             return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, PartProblems = unread };
         }
 
@@ -169,7 +169,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     }
 
     private static CheckFinding Located(DeploymentFinding found, DocumentText source, CheckRequest request) =>
-        new(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "deployment", "", found.Owner), source);
+        new(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", found.Owner), source);
 
     /// <summary>The findings, but for the text of lines that hold a secret.</summary>
     private static IEnumerable<CheckFinding> Shown(IEnumerable<CheckFinding> findings, IReadOnlyList<DeploymentFinding> deployed, DocumentText source)
@@ -194,7 +194,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         }
 
         string named = QuestionNames.NameOf(byName), other = QuestionNames.NameOf(byContent);
-        if (policy.TypeFrom != "file name")
+        if (policy.TypeFrom != PolicyTypeOrigin.FileName)
         {
             return $"{file} is read as {other} by its content, which contradicts its name ({named})";
         }

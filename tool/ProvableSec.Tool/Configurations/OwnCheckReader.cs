@@ -154,7 +154,7 @@ internal sealed class OwnCheckReader(PolicyLoader loader, ConfigurationProblems 
             return null;
         }
 
-        Answer answer = Prover.Answer(new Query { Question = Question.NotGranted, Subject = Subject.Of(denied), Property = denied, Type = PolicyTypeInference.Infer(denied).Type, TypeFrom = "content", Explain = false, Qualify = true });
+        Answer answer = Prover.Answer(new Query { Question = Question.NotGranted, Subject = Subject.Of(denied), Property = denied, Type = PolicyTypeInference.Infer(denied).Type, TypeFrom = PolicyTypeOrigin.Content, Explain = false, Qualify = true });
         if (answer.Verdict == Verdict.Holds)
         {
             problems.Add(value, ProblemCode.InvalidValue, $"deny forbids nothing: {answer.Vacuous ?? "it describes no request"}");

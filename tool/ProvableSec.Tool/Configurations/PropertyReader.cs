@@ -301,7 +301,7 @@ internal sealed partial class PropertyReader(
             Query query = QueryReader.Complete(null, question, subject!, fields.Baseline, fields.Forbidden ?? fields.Required, request, fields.Type);
             if (fields.Type is null && subject!.Document is { } document && typeOfFile(document.Source.Name) is { } type)
             {
-                query = query with { Type = type, TypeFrom = "configuration file" };
+                query = query with { Type = type, TypeFrom = PolicyTypeOrigin.ConfigurationFile };
             }
 
             // In a gate nobody reads why something holds, but what it is worth; what is violated explains itself.

@@ -82,7 +82,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         Query query = QueryReader.Complete(null, described.Question, subject, compared, property, request, described.Type);
         string says = (described.IsStack ? "a stack with " : "") + (described.Policy ?? string.Join(", ", described.Identity.Count > 0 ? described.Identity : [described.ResourcePolicy ?? "no policy of its own"]));
         return Ask(
-            query with { World = described.World, Zone = described.Zone, Without = described.Without, Warnings = [.. warnings], TypeFrom = described.Type is null ? query.TypeFrom : "command line" },
+            query with { World = described.World, Zone = described.Zone, Without = described.Without, Warnings = [.. warnings], TypeFrom = described.Type is null ? query.TypeFrom : PolicyTypeOrigin.CommandLine },
             described.Baseline is { } against ? $"{says}, compared with {against}" : says);
     }
 
@@ -98,7 +98,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             text.Write(
                 new VerdictReport { Id = name, Says = says, Expected = query.Expected, Query = query, Answer = answer, Micros = asked.Micros, Opinions = asked.Opinions, Certificate = asked.Certificate },
                 explainAll: true);
-            if (query is { Subject.Document: not null, TypeFrom: "content" })
+            if (query is { Subject.Document: not null, TypeFrom: PolicyTypeOrigin.Content })
             {
                 console.OutputText.WriteLine($"    If this is {Article(query.Type)} policy; --type says what else it is.");
             }

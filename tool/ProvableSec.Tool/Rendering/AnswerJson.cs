@@ -57,7 +57,7 @@ internal static class AnswerJson
         }
 
         json.WriteString("type", QuestionNames.NameOf(query.Type));
-        json.WriteString("typeFrom", query.TypeFrom);
+        json.WriteString("typeFrom", QuestionNames.NameOf(query.TypeFrom));
         json.WriteString("engine", "native");
         json.WriteNumber("steps", answer.Steps);
         json.WriteNumber("micros", micros);

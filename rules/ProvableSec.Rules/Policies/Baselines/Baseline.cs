@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules.Policies.Baselines;
 
 /// <summary>The findings that were there when it was written: others are new.</summary>
-public sealed class Baseline
+internal sealed class Baseline
 {
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
 

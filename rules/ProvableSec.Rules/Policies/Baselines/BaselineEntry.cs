@@ -5,4 +5,4 @@ namespace ProvableSec.Rules.Policies.Baselines;
 /// <param name="File">The file, from the folder of the baseline on, with slashes.</param>
 /// <param name="Fingerprint">Which finding (<see cref="PolicyFinding.Fingerprint"/>).</param>
 /// <param name="Count">How many there were with this fingerprint.</param>
-public sealed record BaselineEntry(string Rule, string File, string Fingerprint, int Count = 1);
+internal sealed record BaselineEntry(string Rule, string File, string Fingerprint, int Count = 1);

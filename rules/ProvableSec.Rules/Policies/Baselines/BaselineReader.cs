@@ -5,7 +5,7 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Rules.Policies.Baselines;
 
 /// <summary>Reads a baseline: <c>{"version": 1, "findings": [{"rule", "file", "fingerprint", "count"}]}</c>, where <c>count</c> may be missing for 1.</summary>
-public static class BaselineReader
+internal static class BaselineReader
 {
     /// <summary>The version that is written and read.</summary>
     public const int Version = 1;

@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules.Policies.Waivers;
 
 /// <summary>The waivers of the findings of one file. One that could be meant for several statements covers none of them: it was written for one.</summary>
-public sealed class FileWaivers
+internal sealed class FileWaivers
 {
     private const int MostShown = 3;
 

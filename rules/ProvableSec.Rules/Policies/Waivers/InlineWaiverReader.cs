@@ -11,7 +11,7 @@ namespace ProvableSec.Rules.Policies.Waivers;
 /// Reads the waivers in a file: in YAML the comments <c># provablesec: RULE until DAY because REASON</c>, at the end of the line or above it; in templates the
 /// list <c>ProvableSec</c> in a resource's <c>Metadata</c>, of objects with <c>rule</c>, <c>reason</c> and <c>until</c>, and <c>statement</c> or <c>pointer</c> for a part of it.
 /// </summary>
-public static class InlineWaiverReader
+internal static class InlineWaiverReader
 {
     private const string Expected = "expected # provablesec: RULE until YYYY-MM-DD because REASON";
 

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Policies.Waivers;
 /// <param name="Pointer">The value or what is around it; empty for the whole file.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Until">The last day it holds.</param>
-public sealed record Waiver(string Rule, string File, string Pointer, string Reason, DateTime Until)
+internal sealed record Waiver(string Rule, string File, string Pointer, string Reason, DateTime Until)
 {
     /// <summary>The statement, by its Sid or the hash of its meaning (<see cref="StatementAnchor"/>); empty for any.</summary>
     public string Statement { get; init; } = "";

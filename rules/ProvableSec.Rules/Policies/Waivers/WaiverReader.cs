@@ -6,7 +6,7 @@ using ProvableSec.Rules.Catalogue;
 namespace ProvableSec.Rules.Policies.Waivers;
 
 /// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>statement</c> and <c>pointer</c> (may be missing), <c>reason</c> and <c>until</c>.</summary>
-public static class WaiverReader
+internal static class WaiverReader
 {
     private static readonly string[] Members = ["rule", "file", "statement", "pointer", "reason", "until"];
 
