@@ -379,7 +379,7 @@ public sealed class DocumentTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static string RuleOf(string code) => ProvableSec.Rules.Policies.Checks.PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == code).Id;
+    private static string RuleOf(string code) => PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == code).Id;
 
     private JsonElement[] Run(string name, string text) => [.. JsonDocument.Parse(ToolRun.Command("check", folder.Write(name, text), "--format", "json").Output).RootElement.EnumerateArray()];
 
