@@ -15,6 +15,9 @@ internal sealed class DifferenceSearch
     // Questions that a difference may cost; each has a budget of its own.
     private const int MostQuestions = 2000;
 
+    // Actions of a list that are looked at one by one.
+    private const int MostAlone = 24;
+
     private readonly Query query;
     private readonly RequestPredicate? within;
     private readonly CancellationToken stop;
@@ -131,7 +134,8 @@ internal sealed class DifferenceSearch
 
         if (cell.Actions.Length > 1)
         {
-            ImmutableArray<PolicyPattern> kept = Kept(candidate, cell.Actions, candidate.WithActions, w => w.Request.Action, foldCase: true);
+            ImmutableArray<PolicyPattern> kept = cell.Actions.Length > MostAlone ? KeptTogether(candidate, cell.Actions)
+                : Kept(candidate, cell.Actions, candidate.WithActions, w => w.Request.Action, foldCase: true);
             candidate = kept.Length == cell.Actions.Length ? candidate : candidate.WithActions(kept);
         }
 
@@ -142,6 +146,26 @@ internal sealed class DifferenceSearch
         }
 
         return candidate;
+    }
+
+    /// <summary>The actions of the groups that some request is found with; of a small group one by one.</summary>
+    private ImmutableArray<PolicyPattern> KeptTogether(DifferenceCandidate candidate, ImmutableArray<PolicyPattern> actions)
+    {
+        var kept = new HashSet<PolicyPattern>();
+        foreach (ImmutableArray<PolicyPattern> group in ActionGroups.Of(actions, [.. candidate.Already, .. candidate.Except]))
+        {
+            DifferenceCandidate part = candidate.WithActions(group);
+            if (group.Length > 1 && group.Length <= MostAlone)
+            {
+                kept.UnionWith(Kept(part, group, part.WithActions, w => w.Request.Action, foldCase: true));
+            }
+            else if (Ask(new RequestPredicate.DescribedBy(part.Description)).Verdict != Verdict.Holds)
+            {
+                kept.UnionWith(group);
+            }
+        }
+
+        return actions.Where(kept.Contains).ToImmutableArray();
     }
 
     /// <summary>The patterns that some request is found with: a request of all that are left takes away those that it matches, until there is none.</summary>
