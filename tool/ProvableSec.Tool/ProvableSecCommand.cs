@@ -5,6 +5,7 @@ using ProvableSec.Tool.Certificates;
 using ProvableSec.Tool.Check;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Completion;
+using ProvableSec.Tool.Diff;
 using ProvableSec.Tool.Explain;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Init;
@@ -77,6 +78,7 @@ internal static class ProvableSecCommand
         CertificateCommand.Create(console),
         AskCommand.Create(console),
         CheckCommand.Create(console),
+        DiffCommand.Create(console),
         ExplainCommand.Create(console),
         ScanCommand.Create(console),
         InstallHookCommand.Create(console),

@@ -20,12 +20,7 @@ internal static class TerraformPolicies
     {
         var found = new List<FoundPolicy>();
         var configuration = new TerraformConfiguration(root);
-        var resources = new List<JsonItem>();
-        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
-        {
-            InModule(module, resources);
-        }
-
+        List<JsonItem> resources = All(root);
         var buckets = new TerraformBuckets(configuration, resources.Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource))));
         foreach (JsonItem resource in resources)
         {
@@ -72,6 +67,20 @@ internal static class TerraformPolicies
                 });
             }
         }
+    }
+
+    /// <summary>The resources of a plan or a state: address, type and values.</summary>
+    public static IEnumerable<(string Address, string Type, JsonItem Values)> ResourcesOf(JsonItem root) => All(root).Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource)));
+
+    private static List<JsonItem> All(JsonItem root)
+    {
+        var resources = new List<JsonItem>();
+        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
+        {
+            InModule(module, resources);
+        }
+
+        return resources;
     }
 
     private static void AddProblems(JsonItem root, DocumentNotes notes)

@@ -2,6 +2,7 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Configurations;
 
@@ -10,6 +11,8 @@ namespace ProvableSec.Tool.Configurations;
 internal sealed class ConfiguredTypes(NearestConfigurations configurations)
 {
     private readonly Dictionary<NearestConfiguration, Dictionary<string, PolicyType>> known = new(ReferenceEqualityComparer.Instance);
+
+    private readonly Dictionary<NearestConfiguration, List<(string Folder, string Pattern, PolicyType Type)>> patterns = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The type of a file; null where nobody says.</summary>
     /// <param name="path">The file.</param>
@@ -25,12 +28,16 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
             known.Add(configuration, types = Read(configuration));
         }
 
-        return types.TryGetValue(Path.GetFullPath(path), out PolicyType type) ? type : null;
+        return types.TryGetValue(Path.GetFullPath(path), out PolicyType type) ? type : File.Exists(path) ? null : OfOneThatIsGone(configuration, path);
     }
+
+    /// <summary>The type of a file that another revision has: what the patterns would say of it.</summary>
+    private PolicyType? OfOneThatIsGone(NearestConfiguration configuration, string path) => patterns[configuration].Where(pattern => DocumentGlob.Matches(pattern.Folder, pattern.Pattern, path)).Select(pattern => (PolicyType?)pattern.Type).FirstOrDefault();
 
     private Dictionary<string, PolicyType> Read(NearestConfiguration configuration)
     {
         var types = new Dictionary<string, PolicyType>(StringComparer.Ordinal);
+        patterns[configuration] = [];
         foreach (ConfigurationFile file in configuration.Files)
         {
             var problems = new ConfigurationProblems(file);
@@ -41,6 +48,7 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
                 {
                     foreach (JsonItem pattern in (files.Kind == JsonKind.String ? [files] : files.Items()).Where(pattern => pattern.Kind == JsonKind.String))
                     {
+                        patterns[configuration].Add((folder, pattern.Text, type));
                         foreach (string path in configuration.FilesOf(folder, pattern.Text))
                         {
                             types.TryAdd(path, type);

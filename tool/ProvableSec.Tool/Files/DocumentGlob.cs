@@ -24,6 +24,20 @@ internal sealed class DocumentGlob
         return pattern[..(step + 1)];
     }
 
+    /// <summary>Whether a pattern would find a file, whether it is there or not.</summary>
+    /// <param name="folder">The folder that the pattern is relative to.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="path">The file.</param>
+    public static bool Matches(string folder, string pattern, string path)
+    {
+        return Match([.. Path.GetFullPath(Path.Combine(folder, pattern)).Split('/', '\\')], [.. Path.GetFullPath(path).Split('/', '\\')]);
+
+        static bool Match(ReadOnlySpan<string> steps, ReadOnlySpan<string> names) =>
+            steps.IsEmpty ? names.IsEmpty
+            : steps[0] == "**" ? (steps.Length == 1 && !names.IsEmpty) || Match(steps[1..], names) || (!names.IsEmpty && Match(steps, names[1..]))
+            : !names.IsEmpty && (steps[0] == names[0] || FileSystemName.MatchesSimpleExpression(steps[0], names[0], ignoreCase: false)) && Match(steps[1..], names[1..]);
+    }
+
     /// <summary>The files that match, as paths relative to the folder, with slashes, in ordinal order.</summary>
     /// <param name="folder">The folder; empty for the current one.</param>
     /// <param name="pattern">The pattern.</param>

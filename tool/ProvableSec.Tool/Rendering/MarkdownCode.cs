@@ -26,6 +26,9 @@ internal static class MarkdownCode
     /// <summary>The text as code in a table, whose cells are found before the code is.</summary>
     public static string InTable(string text) => Of(text).Replace("|", "\\|", StringComparison.Ordinal);
 
+    /// <summary>The text as code in a line of HTML, where Markdown is not read.</summary>
+    public static string InSummary(string text) => $"<code>{System.Net.WebUtility.HtmlEncode(Printable.Clean(text)).Replace("@", "&#64;", StringComparison.Ordinal)}</code>";
+
     private static int LongestRun(string text)
     {
         int longest = 0, run = 0;

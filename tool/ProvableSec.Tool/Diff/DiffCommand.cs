@@ -1,0 +1,86 @@
+using System.CommandLine;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Diff;
+
+/// <summary><c>diff [BASE[..HEAD]]</c> and <c>diff OLD NEW</c>: what a change lets anybody do.</summary>
+internal static class DiffCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var sides = new Argument<string[]>("BASE..HEAD")
+        {
+            Description = "What is compared: BASE or BASE..HEAD, revisions of the repository (from the commit that both have in common, to the working tree without HEAD), or two files or folders OLD NEW. The default branch and the working tree unless given",
+            Arity = new ArgumentArity(0, 2),
+        };
+        var failOn = new Option<string>("--fail-on") { Description = "What makes the exit code 1", DefaultValueFactory = _ => "new-access" };
+        failOn.AcceptOnlyFromAmong("new-access", "public", "escalation", "never");
+        var allow = new Option<string?>("--allow") { Description = "A JSON list of access that was approved: policy or statement, owner, reason, expires", HelpName = "FILE" };
+        var repository = new Option<string>("--repository") { Description = "A folder of the repository whose revisions are compared", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+        Option<string?> asOf = AsOfOption.Create();
+        var budget = new Option<long?>("--budget") { HelpName = "STEPS", Description = "Engine steps that each proof may cost; the same answer on every machine" };
+        budget.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() is < 1)
+            {
+                result.AddError("--budget must be a positive number.");
+            }
+        });
+        Option<int> jobs = JobsOption.Create();
+        var format = new Option<string>("--format", "-f") { Description = "How the changes are written; markdown is a comment for a pull request", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "markdown", "json", "sarif", "github", "html");
+        var command = new ExampleCommand(
+            "diff",
+            "Says what a change of policies lets anybody do that they could not do before",
+            "provablesec diff",
+            "provablesec diff origin/main",
+            "provablesec diff v1.2..HEAD --format json",
+            "provablesec diff old.json new.json",
+            "provablesec diff cdk.out.main cdk.out",
+            "provablesec diff origin/main --allow approved.json --format markdown > comment.md",
+            "provablesec diff origin/main --fail-on public")
+        {
+            sides, repository, failOn, allow, asOf, budget, jobs, format,
+        };
+        command.Validators.Add(result =>
+        {
+            foreach (string side in result.GetValue(sides) ?? [])
+            {
+                // The parser takes an option it does not know for a path.
+                if (side is ['-', ..])
+                {
+                    result.AddError($"Unrecognized option '{side}'.");
+                }
+            }
+        });
+        command.SetAction(result => new DiffRun(
+            console,
+            new DiffRequest
+            {
+                Arguments = result.GetValue(sides) ?? [],
+                Repository = result.GetRequiredValue(repository),
+                FailOn = result.GetValue(failOn) switch
+                {
+                    "public" => DiffFailure.Public,
+                    "escalation" => DiffFailure.Escalation,
+                    "never" => DiffFailure.Never,
+                    _ => DiffFailure.NewAccess,
+                },
+                Allow = result.GetValue(allow),
+                AsOf = result.GetValue(asOf),
+                Budget = result.GetValue(budget),
+                Jobs = result.GetValue(jobs),
+            },
+            result.GetValue(format) switch
+            {
+                "json" => new JsonDiffReport(),
+                "markdown" => new MarkdownDiffReport(),
+                "sarif" => new SarifDiffReport(),
+                "github" => new GitHubDiffReport(),
+                "html" => new HtmlDiffReport(),
+                _ => new TextDiffReport(),
+            }).Run());
+        return command;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Globalization;
+using ProvableSec.Policy.Model;
+using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Pairing;
+using ProvableSec.Rules.Policies;
+using ProvableSec.ServiceData;
+using ProvableSec.Tool.Configurations;
+using ProvableSec.Tool.Documents;
+using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Verdicts;
+
+namespace ProvableSec.Tool.Diff;
+
+/// <summary>A run of <c>diff</c>, from the command line to the exit code.</summary>
+internal sealed class DiffRun(CommandConsole console, DiffRequest request, IReport<DiffResult> report)
+{
+    private readonly SideDocuments documents = new();
+    private int code = ExitCodes.Success;
+
+    public int Run()
+    {
+        var clock = Stopwatch.StartNew();
+        var approvals = new Approvals(request, Refuse);
+        var sides = new DiffSides(request.Repository, Refuse);
+        if (!approvals.Read() || sides.Find(request.Arguments) is not { } both)
+        {
+            return code;
+        }
+
+        (DiffSide before, DiffSide after) = both;
+        string[] same = [.. before.Files.Where(file => after.Files.TryGetValue(file.Key, out SideFile? other) && other.Id == file.Value.Id && other.Content is not null).Select(file => file.Key)];
+        var types = new ConfiguredTypes(new NearestConfigurations(allowOutside: false, Refuse));
+        var known = new HashSet<string>(same, StringComparer.Ordinal);
+        int unchanged = Count(same.Select(path => after.Files[path]), sides.AreNamed);
+        IReadOnlyList<PlacedPolicy> old = Policies(before, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> oldUnknown);
+        IReadOnlyList<PlacedPolicy> changed = Policies(after, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> newUnknown);
+        if (code == ExitCodes.Success && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0 && !documents.HaveAttachments)
+        {
+            Refuse($"neither {before.Name} nor {after.Name} has a policy, template, account dump or plan, so nothing is compared");
+            return code;
+        }
+
+        IReadOnlyList<PolicyPair> pairs = PolicyPairs.Of(old, changed);
+        var finder = new PolicyChangeFinder(request, documents.Of);
+        PolicyChange?[] found = Changes(
+        [
+            .. pairs.Select(pair => ($"{(pair.After ?? pair.Before)!.File}: {(pair.After ?? pair.Before)!.Policy.Owner}", (Func<PolicyChange?>)(() => finder.Find(pair)))),
+            .. Dumps(before, after).SelectMany(dump => PrincipalChanges.Pairs(dump.Before, dump.After)
+                .Select(pair => ((pair.After ?? pair.Before)!.Caller.Name, (Func<PolicyChange?>)(() => new PrincipalChanges(finder.Lines).Find(dump.Path, pair.Before, pair.After))))),
+        ]);
+        List<PolicyChange> attached = [.. documents.Paths.SelectMany(path => new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
+        IReadOnlyList<PolicyChange> changes =
+        [
+            .. found.OfType<PolicyChange>().Concat(attached).Concat(newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name)).Select(approvals.Approve)
+                .Select(change => sides.AreNamed ? change with { File = after.Files.Values.First().Name } : change)
+                .OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal),
+        ];
+        var result = new DiffResult(before.Name, after.Name, changes, unchanged + found.Count(change => change is null)) { Notes = approvals.Notes() };
+        report.Write(result, console);
+        console.OutputText.Flush();
+        foreach (string note in result.Notes)
+        {
+            console.Error.WriteLine("provablesec: " + Printable.Clean(note));
+        }
+
+        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Summary} · {clock.Elapsed.TotalSeconds:F2} s"));
+        code = ExitCodes.Combine(code, Fails(result) ? ExitCodes.Finding : ExitCodes.Success);
+        return ExitCodes.Combine(code, changes.Any(change => change.Unknown is not null) ? ExitCodes.Undecided : ExitCodes.Success);
+    }
+
+    private bool Fails(DiffResult result) => request.FailOn switch
+    {
+        DiffFailure.NewAccess => result.NewLines > 0,
+        DiffFailure.Public => result.Changes.Any(change => change.Risks.Any(risk => risk.Rule == "PSEC2001")),
+        DiffFailure.Escalation => result.Changes.Any(change => change.Risks.Any(risk => risk.Rule != "PSEC2001")),
+        _ => false,
+    };
+
+    /// <summary>The account dumps that differ.</summary>
+    private IEnumerable<(string Path, ReadDocument? Before, ReadDocument? After)> Dumps(DiffSide before, DiffSide after) => documents.Paths
+        .Select(path => (path, documents.At(before, path), documents.At(after, path)))
+        .Where(both => IsDump(both.Item2) || IsDump(both.Item3));
+
+    private static bool IsDump(ReadDocument? document) => document?.Json is { } json && PolicyDocuments.KindOf(json.Root) == DocumentKind.AccountDump;
+
+    private PolicyChange?[] Changes(IReadOnlyList<(string Name, Func<PolicyChange?> Find)> tasks)
+    {
+        var found = new PolicyChange?[tasks.Count];
+        using var progress = new Progress(console, "policies");
+        Parallel.For(0, tasks.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
+        {
+            try
+            {
+                found[i] = tasks[i].Find();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // One pair must not hide the others.
+                found[i] = new PolicyChange(PolicyChangeKind.Changed, "", tasks[i].Name, "") { Unknown = $"internal error ({e.GetType().Name}), a bug in provablesec" };
+                lock (progress)
+                {
+                    code = ExitCodes.InternalError;
+                    console.Error.WriteLine(CrashBundle.Write([.. request.Arguments], e) is { } bundle ? $"What to report is in {bundle}; it holds no content of any file." : e.ToString());
+                }
+            }
+
+            lock (progress)
+            {
+                progress.Add(1);
+            }
+        });
+        return found;
+    }
+
+    private int Count(IEnumerable<SideFile> files, bool isNamed)
+    {
+        int count = 0;
+        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, file =>
+        {
+            if (DocumentText.TryDecode(file.Content!, file.Name, out _) is { } text)
+            {
+                Interlocked.Add(ref count, ReadDocument.Of(text, isNamed, null, Context).Policies.Count);
+            }
+        });
+        return count;
+    }
+
+    private List<PlacedPolicy> Policies(DiffSide side, HashSet<string> same, bool isNamed, ConfiguredTypes types, out IReadOnlyList<PolicyChange> unknown)
+    {
+        var placed = new List<PlacedPolicy>();
+        var open = new List<PolicyChange>();
+        unknown = open;
+        foreach ((string path, SideFile file) in side.Files.Where(file => !same.Contains(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            if (file.Content is null)
+            {
+                open.Add(new PolicyChange(PolicyChangeKind.Changed, file.Name, "", "") { Unknown = $"the file cannot be read on the side of {side.Name}: it is missing or larger than {InputFile.MaxBytes >> 20} MB" });
+                continue;
+            }
+
+            if (DocumentText.TryDecode(file.Content, file.Name, out PolicyProblem? problem) is not { } text)
+            {
+                if (isNamed)
+                {
+                    Refuse(ProblemText.Of(problem!));
+                }
+
+                continue;
+            }
+
+            var document = ReadDocument.Of(text, isNamed, types.Of(file.Path), Context);
+            if (document.Problem is { } broken)
+            {
+                Refuse($"{ProblemText.Of(broken)} ({side.Name})");
+                open.Add(new PolicyChange(PolicyChangeKind.Changed, file.Name, "", "") { Unknown = $"{broken.Message} ({side.Name})" });
+                continue;
+            }
+
+            documents.Add(side, path, document);
+
+            // Of an account the policies of each user and role count together, not each alone.
+            foreach (FoundPolicy policy in document.Policies.Where(policy => !IsDump(document) || policy.Context.Type == PolicyType.Trust))
+            {
+                var one = PlacedPolicy.Of(path, policy, document.Json!);
+                documents.Add(one, document);
+                placed.Add(one);
+            }
+
+            open.AddRange(document.Notes.Unjudged.Select(unjudged => new PolicyChange(PolicyChangeKind.Changed, path, unjudged.Owner, "") { Unknown = "the policy is known only when the template is deployed" }));
+            open.AddRange(document.Notes.Macros.Select(macro => new PolicyChange(PolicyChangeKind.Changed, path, "", "") { Unknown = $"the macro {macro} may make other policies of the template" }));
+        }
+
+        return placed;
+    }
+
+    private PolicyContext Context => new(PolicyType.Identity) { AsOf = request.AsOf ?? ServiceCatalogue.Default.Date };
+
+    private void Refuse(string why)
+    {
+        console.Error.WriteLine("provablesec: " + Printable.Clean(why));
+        code = ExitCodes.Combine(code, ExitCodes.BadInput);
+    }
+
+    /// <summary>Which document each policy was found in, and the documents of each path.</summary>
+    private sealed class SideDocuments
+    {
+        private readonly Dictionary<PlacedPolicy, ReadDocument> known = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<(DiffSide Side, string Path), ReadDocument> ofPaths = [];
+
+        public IEnumerable<string> Paths => ofPaths.Keys.Select(key => key.Path).Distinct().Order(StringComparer.Ordinal);
+
+        /// <summary>Whether there is a template, plan or dump, which may attach policies of elsewhere.</summary>
+        public bool HaveAttachments => ofPaths.Values.Any(document => document.Json is { } json && PolicyDocuments.KindOf(json.Root) is DocumentKind.Template or DocumentKind.TerraformPlan or DocumentKind.AccountDump);
+
+        public void Add(PlacedPolicy policy, ReadDocument document) => known.Add(policy, document);
+
+        public void Add(DiffSide side, string path, ReadDocument document) => ofPaths[(side, path)] = document;
+
+        public ReadDocument Of(PlacedPolicy policy) => known[policy];
+
+        public ReadDocument? At(DiffSide side, string path) => ofPaths.GetValueOrDefault((side, path));
+    }
+}

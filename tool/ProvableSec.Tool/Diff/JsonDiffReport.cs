@@ -1,0 +1,132 @@
+using System.Text.Json;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Differences;
+using ProvableSec.Reasoning.Explanations;
+using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Terminal;
+
+namespace ProvableSec.Tool.Diff;
+
+/// <summary>The changes as one JSON object.</summary>
+internal sealed class JsonDiffReport : IReport<DiffResult>
+{
+    public void Write(DiffResult result, CommandConsole console)
+    {
+        console.OutputText.Flush();
+        using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", 1);
+            json.WriteString("before", result.Before);
+            json.WriteString("after", result.After);
+            json.WriteStartArray("changes");
+            foreach (PolicyChange change in result.Changes)
+            {
+                Write(json, change);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("unchanged", result.Unchanged);
+            json.WriteNumber("newAccess", result.NewLines);
+            Strings(json, "notes", result.Notes);
+            json.WriteEndObject();
+        }
+
+        console.Output.Write("\n"u8);
+    }
+
+    private static void Write(Utf8JsonWriter json, PolicyChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("change", change.Kind.ToString().ToLowerInvariant());
+        json.WriteString("file", change.File);
+        json.WriteString("owner", change.Owner);
+        json.WriteNumber("line", change.Line);
+        json.WriteString("type", change.Type);
+        if (change.MovedFrom is { } from)
+        {
+            json.WriteString("movedFrom", from);
+        }
+
+        json.WriteBoolean("same", change.IsSame);
+        foreach ((string name, IEnumerable<ChangedAccess> lines) in (ReadOnlySpan<(string, IEnumerable<ChangedAccess>)>)[("added", change.Added), ("removed", change.Removed)])
+        {
+            json.WriteStartArray(name);
+            foreach (ChangedAccess line in lines)
+            {
+                Write(json, change, line);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteStartArray("risks");
+        foreach ((string rule, string message) in change.Risks)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", rule);
+            json.WriteString("message", change.Shown(message));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("unknown", change.Unknown is { } reason ? change.Shown(reason) : null);
+        Strings(json, "given", change.Given);
+        json.WriteStartObject("values");
+        foreach ((string standing, string name) in change.Names.OrderBy(name => name.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(standing, name);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PolicyChange change, ChangedAccess line)
+    {
+        DifferenceLine access = line.Line;
+        json.WriteStartObject();
+        json.WriteString("says", change.Shown(DifferenceWords.InOneLine(access)));
+        json.WriteString("kind", access.Kind == DifferenceKind.Granted ? "granted" : "let-through");
+        if (access.Grant.Principal is { } principal)
+        {
+            Strings(json, principal.IsNot ? "notPrincipals" : "principals", principal.Entries.Select(entry => entry.Value));
+        }
+
+        Strings(json, "actions", access.Grant.Action.Patterns.Select(pattern => pattern.Text));
+        Strings(json, "resources", access.Grant.Resource?.Patterns.Select(pattern => change.Shown(pattern.Text)) ?? ["*"]);
+        json.WriteStartArray("conditions");
+        foreach (Condition condition in access.Grant.Conditions)
+        {
+            json.WriteStartObject();
+            json.WriteString("operator", condition.Operator.Name);
+            json.WriteString("key", condition.Key);
+            Strings(json, "values", condition.Values.Select(value => change.Shown(value.Text)));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+
+        // The line as a policy: simulate, prove and --allow read it.
+        json.WritePropertyName("policy");
+        json.WriteRawValue(PolicyWriter.Write(access.Description).Trim());
+        json.WriteBoolean("whole", access.IsWhole);
+        json.WriteString("where", line.Where.Length > 0 ? line.Where : null);
+        json.WriteString("approvedBy", line.Approval?.Owner);
+        json.WriteString("unknown", access.Undecided);
+        json.WritePropertyName("witness");
+        AnswerJson.WriteWitness(json, access.Witness);
+        json.WriteEndObject();
+    }
+
+    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}
