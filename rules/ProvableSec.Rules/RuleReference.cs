@@ -1,4 +1,3 @@
-using ProvableSec.Rules.Policies.Checks;
 
 
 

@@ -282,4 +282,5 @@ public sealed class CredentialAnalyzerTests
 
     private static string Class(string members) => $"using Amazon.Runtime; using Amazon.S3; using Amazon.SecurityToken;\nclass Sample\n{{\n{members}\n}}\n";
 
-    private static string Escaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));}
+    private static string Escaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
+}

@@ -133,7 +133,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         bool isJson = json.Problems.All(problem => !problem.IsError);
         if (isJson && AccountSummary.Is(json.Root))
         {
-            var summary = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "account summary", "", "");
+            var summary = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", "");
             return new CheckedFile(source, [], [.. AccountSummary.Check(json.Root).Select(finding => new CheckFinding(finding, summary, source))]) { IsAccountSummary = true };
         }
 
@@ -150,7 +150,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         IReadOnlyList<FoundPolicy> policies = isManifest ? [] : isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. Shown(AccountUsers.Check(json.Root).Select(found => new CheckFinding(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, "account dump", "", found.Owner), source))
+            .. Shown(AccountUsers.Check(json.Root).Select(found => new CheckFinding(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", found.Owner), source))
                 .Concat(deployed.Select(secret => Located(secret, source, request)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText })))), deployed, source)
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
@@ -168,7 +168,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         };
     }
 
-    private static CheckFinding Located(DeploymentFinding found, DocumentText source, CheckRequest request) =>
+    private static CheckFinding Located(DeploymentFinding found, DocumentText source, CheckSettings request) =>
         new(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", found.Owner), source);
 
     /// <summary>The findings, but for the text of lines that hold a secret.</summary>

@@ -89,7 +89,7 @@ internal sealed class DocumentListReader(ConfigurationPlace place, Dictionary<st
         bool holds = document.HasErrors && HoldsPolicies(document.Source);
         if (!holds && type is null)
         {
-            type = PolicyTypeInference.Infer(document) is (var inferred, "file name") ? inferred : null;
+            type = PolicyTypeInference.Infer(document) is (var inferred, PolicyTypeOrigin.FileName) ? inferred : null;
             if (type is null && document.HasErrors)
             {
                 problems.Add(at, ProblemCode.WrongType, RecognizedInput.Of(document.Source) is { } kind

@@ -89,7 +89,7 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
         Subject = Subject.Of(line.Line.Description),
         Property = Everything,
         Type = PolicyType.Identity,
-        TypeFrom = "query",
+        TypeFrom = PolicyTypeOrigin.Query,
         Explain = false,
         Restriction = new RequestPredicate.Not(new RequestPredicate.DescribedBy(entry.Policy)),
     }).Verdict == Verdict.Holds;
