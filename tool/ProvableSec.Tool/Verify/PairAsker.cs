@@ -10,9 +10,10 @@ namespace ProvableSec.Tool.Verify;
 
 /// <summary>Asks each property about each of its stacks, equal ones once, several at a time. What goes wrong with one leaves the others alone.</summary>
 /// <param name="ask">Asks a question; the second argument names its certificate.</param>
+/// <param name="isEachAsked">Equal ones are asked, too: a certificate is about the documents of one stack.</param>
 /// <param name="jobs">How many at a time.</param>
 /// <param name="progress">Is told of each stack that is answered about.</param>
-internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, int jobs, Progress progress)
+internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEachAsked, int jobs, Progress progress)
 {
     private readonly Dictionary<string, ImmutableArray<string>> given = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
@@ -31,7 +32,7 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, int jobs, 
         for (int p = 0; p < properties.Count; p++)
         {
             ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
-            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q] is { Undecided: null, Certain: null, Unknown.IsEmpty: true })];
+            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q] is { Undecided: null, Certain: null, Unknown.IsEmpty: true } && !isEachAsked)];
             work.AddRange(classes.Sort([.. alike.Select(q => (questions[q].Query, (CallerPrincipal?)questions[q].Caller))]).Select(one => (p, one with
             {
                 Members = [.. one.Members.Select(member => alike[member])],

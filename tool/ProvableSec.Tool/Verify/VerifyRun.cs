@@ -51,7 +51,7 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
         VerifyResult result;
         using (var progress = new Progress(console, "questions"))
         {
-            var asker = new PairAsker(limits.Ask, jobs, progress);
+            var asker = new PairAsker(limits.Ask, limits.Certificates is not null, jobs, progress);
             PairAnswer[][] answers = asker.Ask(configuration.Properties);
             PropertyVerifier[] verifiers = [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
             result = new VerifyResult(configuration, [.. verifiers.Select(verifier => verifier.Report())], default)
