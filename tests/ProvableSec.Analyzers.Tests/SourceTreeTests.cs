@@ -20,7 +20,7 @@ public sealed class SourceTreeTests
     [Fact]
     public void Nothing_is_found_in_this_repository()
     {
-        // Tests, benchmarks and a sample hold policies with mistakes on purpose, and the engine writes down policies that allow everything, as AWS's own do.
+        // Tests, benchmarks and a sample hold policies with mistakes on purpose, and the engine writes down policies that allow everything, as AWS's own do, one of which SAM attaches.
         string[] found = [.. Found(Repository, out long lines).Where(diagnostic => !IsOnPurpose(diagnostic))];
         Assert.True(found.Length == 0, string.Join('\n', found));
         Assert.True(lines > 50_000, $"{lines} lines");
@@ -29,7 +29,7 @@ public sealed class SourceTreeTests
     private static bool IsOnPurpose(string diagnostic) =>
         diagnostic.StartsWith("tests", StringComparison.Ordinal) || diagnostic.StartsWith("samples/broad-access", StringComparison.Ordinal) || diagnostic.StartsWith("bench", StringComparison.Ordinal)
             ? diagnostic.Contains(" PSEC2", StringComparison.Ordinal) || diagnostic.Contains(" PSEC3", StringComparison.Ordinal)
-            : diagnostic.Contains(" PSEC2002: ", StringComparison.Ordinal) || diagnostic.Contains(" PSEC2108: ", StringComparison.Ordinal) || diagnostic.Contains(" PSEC3205: ", StringComparison.Ordinal);
+            : diagnostic.StartsWith("testing/ProvableSec.Testing/Sources/SamAttachments", StringComparison.Ordinal) || diagnostic.Contains(" PSEC2002: ", StringComparison.Ordinal) || diagnostic.Contains(" PSEC2108: ", StringComparison.Ordinal) || diagnostic.Contains(" PSEC3205: ", StringComparison.Ordinal);
 
     /// <summary>Keys, their IDs and what the SDK is given are never guessed at; a lone secret is, at most once in a million lines.</summary>
     [Fact]

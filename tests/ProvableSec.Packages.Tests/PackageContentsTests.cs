@@ -8,6 +8,8 @@ public sealed class PackageContentsTests(PackageFeed feed)
 {
     private const string NetStandardNeeds = "System.Collections.Immutable 7.0.0, System.Memory 4.5.5";
 
+    private const string Yaml = "18.1.0";
+
     private static readonly string ThisSystem = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
 
     private static readonly string[] OfTheCommand =
@@ -24,6 +26,7 @@ public sealed class PackageContentsTests(PackageFeed feed)
         { "ProvableSec.Policy", [.. Library("ProvableSec.Policy", "net10.0", "netstandard2.0")] },
         { "ProvableSec.Reasoning", [.. Library("ProvableSec.Reasoning", "net10.0", "netstandard2.0")] },
         { "ProvableSec.Rules", [.. Library("ProvableSec.Rules", "net10.0", "netstandard2.0")] },
+        { "ProvableSec.Rules.Yaml", [.. Library("ProvableSec.Rules.Yaml", "net10.0", "netstandard2.0")] },
         { "ProvableSec.Testing", [.. Library("ProvableSec.Testing", "net10.0", "netstandard2.0")] },
         { "ProvableSec.Logs", [.. Library("ProvableSec.Logs", "net10.0")] },
         {
@@ -48,7 +51,12 @@ public sealed class PackageContentsTests(PackageFeed feed)
         { "ProvableSec.Policy", $"net10.0: ProvableSec.ServiceData [own]; netstandard2.0: ProvableSec.ServiceData [own], {NetStandardNeeds}" },
         { "ProvableSec.Reasoning", $"net10.0: ProvableSec.Policy [own], ProvableSec.ServiceData [own]; netstandard2.0: ProvableSec.Policy [own], ProvableSec.ServiceData [own], {NetStandardNeeds}" },
         { "ProvableSec.Rules", $"net10.0: ProvableSec.Reasoning [own]; netstandard2.0: ProvableSec.Reasoning [own], {NetStandardNeeds}" },
-        { "ProvableSec.Testing", $"net10.0: ProvableSec.Reasoning [own], ProvableSec.Rules [own]; netstandard2.0: ProvableSec.Reasoning [own], ProvableSec.Rules [own], {NetStandardNeeds}" },
+        { "ProvableSec.Rules.Yaml", $"net10.0: ProvableSec.Rules [own], YamlDotNet {Yaml}; netstandard2.0: ProvableSec.Rules [own], {NetStandardNeeds}, YamlDotNet {Yaml}" },
+        {
+            "ProvableSec.Testing",
+            "net10.0: ProvableSec.Reasoning [own], ProvableSec.Rules.Yaml [own], ProvableSec.Rules [own]; "
+                + $"netstandard2.0: ProvableSec.Reasoning [own], ProvableSec.Rules.Yaml [own], ProvableSec.Rules [own], {NetStandardNeeds}"
+        },
         { "ProvableSec.Logs", "net10.0: " },
         { "ProvableSec.Analyzers", "" },
         { "ProvableSec.Templates", "" },
