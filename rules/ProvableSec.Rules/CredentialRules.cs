@@ -23,7 +23,7 @@ public static class CredentialRules
         "Access key ID",
         RuleSeverity.Warning,
         "The ID alone grants nothing, but it identifies an account and a key, and the secret is often nearby.",
-        "Find out whether the secret is written down too; then remove the ID and let the SDK find credentials by itself.",
+        "Check whether its secret is in the source too; then remove the ID and let the SDK find credentials by itself.",
         HardCodedCredentials);
 
     /// <summary>A secret access key in a place that is meant for one.</summary>
@@ -134,31 +134,31 @@ public static class CredentialRules
         "Change the password first, then let Secrets Manager make one and refer to it ({{resolve:secretsmanager:…}}, manage_master_user_password), or pass it when it is needed.",
         HardCodedPassword);
 
-    /// <summary>The password of a directory, or one to bind to it.</summary>
+    /// <summary>A password of a directory, or one that binds to it.</summary>
     public static Rule DirectoryPassword { get; } = new(
         "PSEC1019",
-        "Password of a directory or to bind to one",
+        "Directory password",
         RuleSeverity.Error,
-        "Whoever reads the file can sign in to the directory, and so to whatever trusts it.",
+        "Anyone who reads the file can sign in to the directory, and to everything that trusts it.",
         "Change the password first, then read it from Secrets Manager when it is needed; in templates refer to it ({{resolve:secretsmanager:…}}).",
         HardCodedPassword);
 
     /// <summary>A secret in the environment of what is deployed.</summary>
     public static Rule EnvironmentSecret { get; } = new(
         "PSEC1020",
-        "Secret in an environment variable of what is deployed",
+        "Secret in an environment variable",
         RuleSeverity.Warning,
-        "Whoever reads the file, or may describe the function, task, build or pod, reads the secret; child processes and crash reports have it, too.",
-        "Change the secret first, then let the program read it from Secrets Manager, or name it there (secrets of ECS, secrets-manager of CodeBuild, secretKeyRef of Kubernetes).",
+        "Anyone who can read the file, or describe the function, task, build or pod, can read the secret; child processes and crash reports get it too.",
+        "Change the secret first, then have the program read it from Secrets Manager, or reference it by name (secrets in ECS, secrets-manager in CodeBuild, secretKeyRef in Kubernetes).",
         HardCodedPassword);
 
     /// <summary>A secret in a parameter that is not encrypted.</summary>
     public static Rule PlainParameter { get; } = new(
         "PSEC1021",
-        "Secret in a parameter of type String",
+        "Secret in a String parameter of Parameter Store",
         RuleSeverity.Error,
-        "A parameter of type String is not encrypted: whoever may read parameters reads it and its history, without a permission for a key.",
-        "Put the value into Secrets Manager, or into a SecureString made outside of the template, and refer to it ({{resolve:ssm-secure:…}}).",
+        "A parameter of type String is not encrypted: anyone who can read parameters can read its value and history, without permission to use a KMS key.",
+        "Store the value in Secrets Manager, or in a SecureString parameter created outside the template, and reference it ({{resolve:ssm-secure:…}}).",
         312);
 
     /// <summary>All of them, by id.</summary>

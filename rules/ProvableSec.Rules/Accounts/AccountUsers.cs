@@ -32,13 +32,13 @@ public static class AccountUsers
             }
             else if (Items(user, "GroupList").FirstOrDefault(group => administrators.Contains(group.Text)) is { Document: not null } through)
             {
-                Add(AccountUserRules.AdministratorUser, through, $"the user has AdministratorAccess by the group {CheckedText.Quoted(through.Text)}");
+                Add(AccountUserRules.AdministratorUser, through, $"the user has AdministratorAccess through the group {CheckedText.Quoted(through.Text)}");
             }
 
             int count = attached.Length + inline.Length;
             if (count > 0)
             {
-                Add(AccountUserRules.DirectGrant, attached.Length > 0 ? attached[0] : inline[0], count == 1 ? "the user has a policy of its own, by no group" : $"the user has {count} policies of its own, by no group");
+                Add(AccountUserRules.DirectGrant, attached.Length > 0 ? attached[0] : inline[0], count == 1 ? "the user has a policy that no group gives it" : $"the user has {count} policies that no group gives it");
             }
 
             void Add(Rule rule, JsonItem at, string message) => findings.Add((new PolicyFinding(rule, message, at.Span, at.Pointer), arn));

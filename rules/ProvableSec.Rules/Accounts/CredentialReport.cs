@@ -73,7 +73,7 @@ internal static class CredentialReport
 
             if (!isRoot && Value("password_enabled") == "false" && Keys.FirstOrDefault(key => Is(key + "_active")) is { } program)
             {
-                Add(AccountUserRules.UserForProgram, program + "_active", $"{Shown} has no password and an access key: a program, which can have a role");
+                Add(AccountUserRules.UserForProgram, program + "_active", $"{Shown} has an access key but no password, as a program does: it can use a role instead");
             }
 
             // The report says not_supported or true for the root user's password, which there always is unless the organization took it away.

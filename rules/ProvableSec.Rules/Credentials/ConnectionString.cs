@@ -26,7 +26,7 @@ internal static class ConnectionString
         return HasQuotedPassword(text, start, ref end, out at);
     }
 
-    /// <summary>Whether a password is written down for a host that is not: <c>{}</c> stands for it.</summary>
+    /// <summary>Whether a password is hard-coded for a host that is not: <c>{}</c> stands for it.</summary>
     public static bool HasPasswordForUnknownHost(ReadOnlySpan<byte> text)
     {
         int host = text.IndexOf("@{}"u8);

@@ -112,7 +112,7 @@ internal sealed class CredentialCandidates
                 expired ? RuleSeverity.Info : CredentialRules.PresignedUrl.Severity,
                 url.Start,
                 0,
-                expired ? $"A pre-signed URL is written down; it expired on {until}." : $"A pre-signed URL is written down; it works until {until}.",
+                expired ? $"A pre-signed URL is hard-coded; it expired on {until}." : $"A pre-signed URL is hard-coded; it works until {until}.",
                 Encoding.UTF8.GetString(text.Slice(url.Start, url.End - url.Start).ToArray()));
         }
     }
@@ -146,7 +146,7 @@ internal sealed class CredentialCandidates
             (int start, string value, bool labelled, bool alone) = secrets[i];
             if (!taken[i] && labelled)
             {
-                Add(CredentialRules.SecretAccessKey, CredentialRules.SecretAccessKey.Severity, start, 0, "A secret access key is written down.", value);
+                Add(CredentialRules.SecretAccessKey, CredentialRules.SecretAccessKey.Severity, start, 0, "A secret access key is hard-coded.", value);
             }
             else if (!taken[i] && alone)
             {
@@ -210,7 +210,7 @@ internal sealed class CredentialCandidates
         {
             if (hasHost || labelled)
             {
-                Add(CredentialRules.SmtpPassword, CredentialRules.SmtpPassword.Severity, start, 0, "An SMTP password of Amazon SES is written down.", value);
+                Add(CredentialRules.SmtpPassword, CredentialRules.SmtpPassword.Severity, start, 0, "An SMTP password of Amazon SES is hard-coded.", value);
             }
         }
     }

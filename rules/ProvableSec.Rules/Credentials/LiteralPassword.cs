@@ -59,7 +59,7 @@ internal static class LiteralPassword
             || (needsDatabase = !isOption && key.Length <= 16 && HasUserBeside(text, start, at + length));
     }
 
-    /// <summary>Whether a value for Secrets Manager is written down: text, or a JSON object with a member that is a password or a key.</summary>
+    /// <summary>Whether a value for Secrets Manager is hard-coded: text, or a JSON object with a member that is a password or a key.</summary>
     public static bool HasSecretString(ReadOnlySpan<byte> text, int anchor, out int at)
     {
         at = 0;

@@ -11,7 +11,7 @@ internal static class NetworkPassword
     /// <summary>What the construction of an object begins with.</summary>
     public static ReadOnlySpan<byte> Anchor => "new "u8;
 
-    /// <summary>Whether a password is written down.</summary>
+    /// <summary>Whether a password is hard-coded.</summary>
     /// <param name="text">The text.</param>
     /// <param name="anchor">Where <see cref="Anchor"/> was found.</param>
     /// <param name="at">Where the password begins.</param>

@@ -12,7 +12,7 @@ internal static class PasswordDetectors
         {
             if (HsmPassword.HasValue(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is written down.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is hard-coded.");
             }
         }
 
@@ -20,7 +20,7 @@ internal static class PasswordDetectors
         {
             if (HsmPassword.HasLogin(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is written down.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is hard-coded.");
             }
         }
 
@@ -29,7 +29,7 @@ internal static class PasswordDetectors
             if (JsonWebKey.HasPrivate(text, at, out int value, out int length))
             {
                 CredentialCandidates.Of(ref found).Add(
-                    CredentialRules.PrivateKey, CredentialRules.PrivateKey.Severity, searched.Place(value), 0, "A private key is written down.", Ascii.Text(text.Slice(value, length)));
+                    CredentialRules.PrivateKey, CredentialRules.PrivateKey.Severity, searched.Place(value), 0, "A private key is hard-coded.", Ascii.Text(text.Slice(value, length)));
             }
         }
 
@@ -40,7 +40,7 @@ internal static class PasswordDetectors
         {
             if (NetworkPassword.HasValue(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DirectoryPassword, searched.Place(value), "credential", "A password for a directory or a network is written down.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DirectoryPassword, searched.Place(value), "credential", "A password for a directory or a network is hard-coded.");
             }
         }
 
@@ -48,7 +48,7 @@ internal static class PasswordDetectors
         {
             if (LiteralPassword.HasSecretString(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "secretstring", "A value for Secrets Manager is written down.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "secretstring", "A value for Secrets Manager is hard-coded.");
             }
         }
     }
@@ -62,7 +62,7 @@ internal static class PasswordDetectors
             {
                 for (int from = 0; AuthToken.Next(text, from, out int value, out int end); from = end)
                 {
-                    CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "authtoken", "A token for ElastiCache is written down.");
+                    CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "authtoken", "A token for ElastiCache is hard-coded.");
                 }
 
                 return;
@@ -91,7 +91,7 @@ internal static class PasswordDetectors
             else if (DatabaseSettings.HasPassword(text, at, start, end, ref quiet, out (int Start, int Length) key, out password, out _))
             {
                 CredentialCandidates.Of(ref found).AddPassword(
-                    CredentialRules.DatabasePassword, searched.Place(password), Ascii.Text(text.Slice(key.Start, key.Length)), $"The password of {service} is written down beside its host.");
+                    CredentialRules.DatabasePassword, searched.Place(password), Ascii.Text(text.Slice(key.Start, key.Length)), $"The password of {service} is hard-coded beside its host.");
             }
         }
     }
@@ -107,7 +107,7 @@ internal static class PasswordDetectors
                 bool isDirectory = LiteralPassword.NamesDirectory(key);
                 CredentialCandidates.Of(ref found).AddPassword(
                     isDirectory ? CredentialRules.DirectoryPassword : CredentialRules.LiteralPassword, searched.Place(value), key,
-                    isDirectory ? "A password to bind to a directory is written down." : "A password for a resource of AWS is written down.");
+                    isDirectory ? "A password to bind to a directory is hard-coded." : "A password for a resource of AWS is hard-coded.");
             }
         }
     }

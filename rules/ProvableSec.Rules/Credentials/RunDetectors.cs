@@ -104,21 +104,21 @@ internal static class RunDetectors
         ReadOnlySpan<byte> text = searched.Bytes;
         if (PrivateKey.IsBody(text, start, out int header))
         {
-            Add(CredentialRules.PrivateKey, searched.Place(header), "A private key is written down.", run, ref found);
+            Add(CredentialRules.PrivateKey, searched.Place(header), "A private key is hard-coded.", run, ref found);
         }
         else if (run.StartsWith("ABSKQmVkcm9ja0FQSUtleS"u8) || (run.StartsWith("YmVkcm9jay5hbWF6b25hd3MuY29t"u8) && start >= 16 && text.Slice(start - 16, 16).SequenceEqual("bedrock-api-key-"u8)))
         {
             // The body is Base64 of "BedrockAPIKey-…", or of a pre-signed URL of bedrock.amazonaws.com.
-            Add(CredentialRules.BedrockApiKey, searched.Place(start), "An API key of Amazon Bedrock is written down.", run, ref found);
+            Add(CredentialRules.BedrockApiKey, searched.Place(start), "An API key of Amazon Bedrock is hard-coded.", run, ref found);
         }
         else if (ServiceToken.ServiceOf(text, start, run) is { } service)
         {
-            Add(CredentialRules.ServiceToken, searched.Place(start), $"A token of {service} is written down.", run, ref found);
+            Add(CredentialRules.ServiceToken, searched.Place(start), $"A token of {service} is hard-coded.", run, ref found);
         }
         else if (run.Length >= ShortestToken && (IsTokenStart(run) || searched.LabelOf(start, start + run.Length) == CredentialLabel.Token)
             && run.IndexOf("EXAMPLE"u8) < 0 && !Encrypted.Is(text, start))
         {
-            Add(CredentialRules.SessionToken, searched.Place(start), "A session token is written down.", run, ref found);
+            Add(CredentialRules.SessionToken, searched.Place(start), "A session token is hard-coded.", run, ref found);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class EnvironmentSecrets
 
         foreach (DeployedVariable variable in variables.Where(variable => HsmCommands.IsAddress(variable.Name, variable.Value)))
         {
-            findings.Add(DeploymentRules.HsmAddress, variable.At, owner, "the address of an HSM is written down");
+            findings.Add(DeploymentRules.HsmAddress, variable.At, owner, "the address of an HSM is hard-coded");
         }
 
         foreach (DeployedVariable variable in variables.Where(variable => StsEndpoints.IsLegacy(variable.Name, variable.Value)))
@@ -53,7 +53,7 @@ internal static class EnvironmentSecrets
             if (!(hasKey && SecretAccessKey.HasForm(variable.Value!)))
             {
                 Rule rule = SecretName.IsOfDirectory(variable.Name) && SecretName.IsOfPassword(variable.Name) ? CredentialRules.DirectoryPassword : CredentialRules.EnvironmentSecret;
-                findings.AddWritten(rule, variable.At, owner, variable.Name, $"the secret in the variable \"{Policy.Text.Excerpt.Of(variable.Name)}\" is written down");
+                findings.AddWritten(rule, variable.At, owner, variable.Name, $"the secret in the variable \"{Policy.Text.Excerpt.Of(variable.Name)}\" is hard-coded");
             }
         }
     }

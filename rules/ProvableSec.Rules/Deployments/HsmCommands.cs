@@ -45,12 +45,12 @@ internal static class HsmCommands
             if (Address.Match(command.Text) is { Success: true } configured)
             {
                 Group address = configured.Groups["address"];
-                yield return (DeploymentRules.HsmAddress, new TextRange(command.Span.Start + address.Index, address.Length), "the address of an HSM is written down");
+                yield return (DeploymentRules.HsmAddress, new TextRange(command.Span.Start + address.Index, address.Length), "the address of an HSM is hard-coded");
             }
 
             if (Writable.IsMatch(command.Text))
             {
-                yield return (DeploymentRules.OpenCustomerCa, command.Span, "the customer CA is made writable for others than its owner");
+                yield return (DeploymentRules.OpenCustomerCa, command.Span, "the command makes the customer CA writable by users other than its owner");
             }
 
             if (Start.IsMatch(command.Text))
@@ -64,7 +64,7 @@ internal static class HsmCommands
             else if (started && Application.IsMatch(command.Text))
             {
                 started = false;
-                yield return (DeploymentRules.HsmClientNotAwaited, command.Span, "the application starts behind the client of CloudHSM, and nothing asks whether that is ready");
+                yield return (DeploymentRules.HsmClientNotAwaited, command.Span, "the application starts right after the CloudHSM client, without waiting until the client is ready");
             }
         }
     }

@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Deployments;
 /// <summary>How a container of a compose file or a task uses CloudHSM: its commands, and what is mounted into it.</summary>
 internal static class HsmContainer
 {
-    private const string ClientFiles = "/opt/cloudhsm/etc", Message = "the customer CA is mounted so that the container can replace it";
+    private const string ClientFiles = "/opt/cloudhsm/etc", Message = "the customer CA is mounted writable, so the container can replace it";
 
     private static readonly string[] Commands = ["command", "Command", "entrypoint", "entryPoint", "EntryPoint"];
 

@@ -82,7 +82,7 @@ internal static class ImageText
                 else if (words.Any(word => word.EndsWith("customerCA.crt", StringComparison.Ordinal)) && words.FirstOrDefault(word => word.StartsWith("--chmod=", StringComparison.Ordinal)) is { } mode
                     && mode.Substring(mode.Length - Math.Min(2, mode.Length)).Any(digit => digit is '2' or '3' or '6' or '7'))
                 {
-                    Add(DeploymentRules.OpenCustomerCa, span, "/COPY/customerCA.crt", "the customer CA is writable for others than its owner", found);
+                    Add(DeploymentRules.OpenCustomerCa, span, "/COPY/customerCA.crt", "the customer CA is writable by users other than its owner", found);
                 }
             }
         }
@@ -97,7 +97,7 @@ internal static class ImageText
             ?? (SecretName.Is(variable.Name) && SecretText.IsWritten(variable.Name, variable.Value) ? CredentialRules.EnvironmentSecret : null);
         if (rule is not null)
         {
-            found.Add(new DeploymentFinding(new PolicyFinding(rule, $"the secret in the variable {CheckedText.Quoted(variable.Name)} is written down and stays in every layer of the image", variable.Span, where), IsWritten: true, instruction.Name, variable.Name));
+            found.Add(new DeploymentFinding(new PolicyFinding(rule, $"the secret in the variable {CheckedText.Quoted(variable.Name)} is hard-coded and stays in the layers of the image", variable.Span, where), IsWritten: true, instruction.Name, variable.Name));
         }
         else if (StsEndpoints.IsLegacy(variable.Name, variable.Value))
         {
@@ -105,7 +105,7 @@ internal static class ImageText
         }
         else if (HsmCommands.IsAddress(variable.Name, variable.Value))
         {
-            Add(DeploymentRules.HsmAddress, variable.Span, where, "the address of an HSM is written down", found);
+            Add(DeploymentRules.HsmAddress, variable.Span, where, "the address of an HSM is hard-coded", found);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class SecretName
     /// <summary>First words of switches and of rules for passwords.</summary>
     private static readonly string[] Switches = ["enable", "disable", "use", "has", "is", "allow", "require", "generate", "rotate", "create", "reset", "change", "manage", "min", "max", "no", "skip", "existing", "next"];
 
-    /// <summary>Tokens that are no secrets.</summary>
+    /// <summary>Tokens that are not secrets.</summary>
     private static readonly string[] Harmless = ["next", "continuation", "pagination", "cancellation", "public", "csrf"];
 
     /// <summary>Whether it is the name of a secret.</summary>

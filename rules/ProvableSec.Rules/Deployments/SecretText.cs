@@ -14,7 +14,7 @@ internal static class SecretText
     /// <summary>Beginnings of the names and places of secrets.</summary>
     private static readonly string[] Places = ["arn:", "/", "./", "../", "~/", "http://", "https://", "s3://", "ssm:", "file:", "alias/", "vault:", "secretsmanager:", "aws:", "op://", "ref+", "@"];
 
-    /// <summary>Whether a value is a secret that is written down.</summary>
+    /// <summary>Whether a value is a hard-coded secret.</summary>
     /// <param name="name">What the value is called.</param>
     /// <param name="value">The value.</param>
     public static bool IsWritten(string name, string value)

@@ -7,7 +7,7 @@ namespace ProvableSec.Rules.Deployments;
 internal static class StsEndpoints
 {
     /// <summary>What is said of it.</summary>
-    public const string Message = "the SDK is told to call the global endpoint of STS";
+    public const string Message = "the SDK is configured to call the global STS endpoint";
 
     private const string Variable = "AWS_STS_REGIONAL_ENDPOINTS";
 

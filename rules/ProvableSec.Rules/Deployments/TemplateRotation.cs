@@ -46,7 +46,7 @@ internal static class TemplateRotation
             rotated.Add(secret);
             if (properties.TryGetProperty("RotationRules", out JsonItem rules) && DaysOf(rules) is { } days && days.Days > MostDays)
             {
-                Add(DeploymentRules.RareRotation, days.At, $"{id} ({Schedule})", secret, $"the secret is rotated every {days.Days.ToString(CultureInfo.InvariantCulture)} days only");
+                Add(DeploymentRules.RareRotation, days.At, $"{id} ({Schedule})", secret, $"the secret is rotated only every {days.Days.ToString(CultureInfo.InvariantCulture)} days");
             }
         }
 

@@ -48,7 +48,7 @@ internal sealed class TemplateSecrets
                 JsonItem value = place.Value;
                 if (WrittenSecret.Is(property, TextOf(value)))
                 {
-                    AddWritten(property.Rule, value, owner, property.Path, $"the password of {property.What} is written down");
+                    AddWritten(property.Rule, value, owner, property.Path, $"the password of {property.What} is hard-coded");
                 }
 
                 Take(value, property);
@@ -95,7 +95,7 @@ internal sealed class TemplateSecrets
         }
 
         string name = properties.TryGetProperty("Name", out JsonItem named) && TextOf(named) is { } text && text.Length > 0 && !UnknownText.IsMark(text[text.Length - 1]) ? text.Substring(text.LastIndexOf('/') + 1) : id;
-        const string Message = "a parameter of type String holds a secret: whoever may read parameters reads it, and every version of it";
+        const string Message = "a parameter of type String holds a secret: anyone who can read parameters can read every version of it";
         if (TextOf(value) is { } written && SecretName.Is(name) && SecretText.IsWritten(name, written))
         {
             AddWritten(CredentialRules.PlainParameter, value, owner, name, Message);
@@ -119,7 +119,7 @@ internal sealed class TemplateSecrets
 
             if (!IsHidden(parameter.Value))
             {
-                findings.Add(DeploymentRules.ParameterWithoutNoEcho, parameter.Value, parameter.Key, $"the parameter {CheckedText.Quoted(parameter.Key)} takes a secret and is shown");
+                findings.Add(DeploymentRules.ParameterWithoutNoEcho, parameter.Value, parameter.Key, $"the parameter {CheckedText.Quoted(parameter.Key)} takes a secret, but NoEcho is not set");
             }
 
             if (parameter.Value.TryGetProperty("Default", out JsonItem value) && value.Kind is JsonKind.String or JsonKind.Number && type != "Number"
@@ -144,7 +144,7 @@ internal sealed class TemplateSecrets
             if (output.Value.TryGetProperty("Value", out JsonItem value) && TemplateMention.In(value).FirstOrDefault(IsSecret) is { } secret)
             {
                 string what = secret.Attribute.Length > 0 ? "a secret access key" : $"the parameter {CheckedText.Quoted(secret.Name)}, a secret";
-                findings.Add(DeploymentRules.SecretInOutput, value, output.Name, $"the output {CheckedText.Quoted(output.Name)} gives out {what}");
+                findings.Add(DeploymentRules.SecretInOutput, value, output.Name, $"the output {CheckedText.Quoted(output.Name)} exposes {what}");
             }
         }
     }

@@ -64,7 +64,7 @@ internal sealed class TerraformSecrets
             {
                 if (place.Value.Kind == JsonKind.String && WrittenSecret.Is(property, place.Value.Text))
                 {
-                    findings.AddWritten(property.Rule, place.Value, address, property.Path, $"the password of {property.What} is written down");
+                    findings.AddWritten(property.Rule, place.Value, address, property.Path, $"the password of {property.What} is hard-coded");
                 }
             }
         }
@@ -84,7 +84,7 @@ internal sealed class TerraformSecrets
                 break;
             case "aws_ssm_parameter" when Text(values, "type") == "String" && values.TryGetProperty("value", out JsonItem value) && value.Kind == JsonKind.String
                 && Text(values, "name") is { } name && SecretName.Is(name.Substring(name.LastIndexOf('/') + 1)) && SecretText.IsWritten(name, value.Text):
-                findings.AddWritten(CredentialRules.PlainParameter, value, address, "value", "a parameter of type String holds a secret: whoever may read parameters reads it, and every version of it");
+                findings.AddWritten(CredentialRules.PlainParameter, value, address, "value", "a parameter of type String holds a secret: anyone who can read parameters can read every version of it");
                 break;
             case "aws_secretsmanager_secret_rotation":
                 CheckRotation(address, values);
@@ -121,7 +121,7 @@ internal sealed class TerraformSecrets
         {
             if (int.TryParse(place.Value.Text, out int days) && days > TemplateRotation.MostDays)
             {
-                findings.Add(DeploymentRules.RareRotation, place.Value, address, $"the secret is rotated every {days} days only", RuleSeverity.Info);
+                findings.Add(DeploymentRules.RareRotation, place.Value, address, $"the secret is rotated only every {days} days", RuleSeverity.Info);
             }
         }
     }

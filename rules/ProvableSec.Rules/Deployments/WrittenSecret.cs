@@ -12,7 +12,7 @@ internal static class WrittenSecret
     /// <summary>The fewest characters of a password that a service of AWS takes.</summary>
     private const int Shortest = 6;
 
-    /// <summary>Whether a value is a secret that is written down.</summary>
+    /// <summary>Whether a value is a hard-coded secret.</summary>
     /// <param name="property">Where it stands.</param>
     /// <param name="text">The value; null for what is not known.</param>
     public static bool Is(SecretProperty property, string? text)

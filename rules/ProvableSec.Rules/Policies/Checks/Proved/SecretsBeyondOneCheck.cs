@@ -6,10 +6,10 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// <summary>An identity policy that reads more secrets than those it names, proved where another statement may deny it.</summary>
 internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
     "PSEC2012",
-    "Reads more secrets than the one",
+    "Access to more than one secret",
     RuleSeverity.Warning,
-    "A program or rotation function that needs one secret can read all that the pattern covers, those of other programs and later ones, too; so can whoever gets into it.",
-    "Name the one secret: its ARN, or its name with -?????? for the six characters that Secrets Manager adds.",
+    "A program or rotation function that needs one secret can read every secret that the pattern matches, including those of other programs and those created later; so can anyone who compromises it.",
+    "Limit Resource to the secret it needs: the full ARN, or the name followed by -?????? for the six characters that Secrets Manager adds.",
     250))
 {
     private const string Action = "secretsmanager:GetSecretValue", Secret = "secret:";

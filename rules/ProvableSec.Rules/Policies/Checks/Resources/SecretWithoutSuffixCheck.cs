@@ -6,10 +6,10 @@ namespace ProvableSec.Rules.Policies.Checks;
 /// </summary>
 internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
     "PSEC2013",
-    "ARN of a secret without its last six characters",
+    "Secret ARN without its random suffix",
     RuleSeverity.Warning,
-    "The ARN of every secret ends in a hyphen and six characters that Secrets Manager draws; without them the ARN matches none, so the statement allows, or denies, nothing.",
-    "Write the whole ARN, or end it in -?????? where the characters are not known.",
+    "Secrets Manager ends the ARN of every secret in a hyphen and six random characters; without them the ARN matches no secret, so the statement allows or denies nothing.",
+    "Use the full ARN, or end it in -?????? if the six characters are not known.",
     1286))
 {
     private const int Suffix = 6;
@@ -20,7 +20,7 @@ internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
         if (arn is { IsComplete: true, Service: "secretsmanager" } && PolicyArn.IsLiteral(arn.Resource) && arn.Resource.StartsWith(Secret, StringComparison.Ordinal)
             && !MayHaveSuffix(arn.Resource.Substring(Secret.Length)) && !OnlyCreates(statement))
         {
-            findings.Add(resource, $"{resource.Shown} lacks the hyphen and six characters at the end of every secret's ARN and matches none");
+            findings.Add(resource, $"{resource.Shown} matches no secret: it lacks the hyphen and six random characters that end the ARN of every secret");
         }
     }
 
