@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -33,6 +34,11 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
             var sinks = CredentialSinks.In(start.Compilation);
             start.RegisterOperationAction(operation => AnalyzeConstant(operation, credentials, sinks), OperationKind.Binary, OperationKind.InterpolatedString);
             start.RegisterOperationAction(operation => AnalyzeNamed(operation, credentials), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            if (NetworkPasswords.In(start.Compilation) is { } networks)
+            {
+                start.RegisterOperationAction(operation => AnalyzeNetworkPassword(operation, credentials, networks), OperationKind.ObjectCreation);
+            }
+
             if (ConnectionSinks.In(start.Compilation) is { } connections)
             {
                 start.RegisterOperationAction(operation => AnalyzeConnection(operation, credentials, connections), OperationKind.ObjectCreation);
@@ -110,6 +116,33 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Make(finding, taken.Syntax.GetLocation()));
         }
+    }
+
+    /// <summary>A constant as the password of a directory or network; a literal there is found in the text.</summary>
+    private static void AnalyzeNetworkPassword(OperationAnalysisContext context, CompilationCredentials credentials, NetworkPasswords networks)
+    {
+        if (networks.Taken((IObjectCreationOperation)context.Operation) is not { ConstantValue: { HasValue: true, Value: string text } } taken
+            || taken.Syntax is LiteralExpressionSyntax || text.IndexOfAny(['"', '\\', '\n', '\r']) >= 0)
+        {
+            return;
+        }
+
+        SyntaxTree tree = taken.Syntax.SyntaxTree;
+        CredentialFinding? finding = credentials.Of($"new NetworkCredential(\"\", \"{text}\")", tree).Findings.Select(known => known.Finding).FirstOrDefault();
+        // The text may show it here, and a name where the constant is declared.
+        IEnumerable<SyntaxReference> declared = taken.DescendantsAndSelf().SelectMany(part => part switch
+        {
+            IMemberReferenceOperation member => member.Member.DeclaringSyntaxReferences,
+            ILocalReferenceOperation local => local.Local.DeclaringSyntaxReferences,
+            _ => ImmutableArray<SyntaxReference>.Empty,
+        });
+        if (finding is not null && !declared.Append(context.Operation.Syntax.GetReference()).Any(IsFoundInText))
+        {
+            context.ReportDiagnostic(Make(finding, taken.Syntax.GetLocation()));
+        }
+
+        bool IsFoundInText(SyntaxReference reference) =>
+            credentials.OfText(reference.SyntaxTree, context.CancellationToken).Findings.Any(known => reference.Span.Contains(known.Span.Start));
     }
 
     /// <summary>An access key handed to the SDK: at this place the form of the secret is enough, however random it looks.</summary>

@@ -102,6 +102,16 @@ public sealed class CredentialAnalyzerTests
             const string C = "Host={{Host}};" + "Username=u;" +
             "Password={|PSEC1010:|}{{Password}}";
             """),
+        ("directory", $$"""object C(string u) => new System.Net.NetworkCredential(u, "{|PSEC1019:|}{{Password}}");"""),
+        ("directory, a constant", $$"""
+            const string P = "{{Password}}";
+            object C(string u) => new System.Net.NetworkCredential(u, {|PSEC1019:P|});
+            """),
+        ("directory, a constant that says so", $$"""
+            const string LdapPassword = "{|PSEC1019:|}{{Password}}";
+            object C(string u) => new System.Net.NetworkCredential(u, LdapPassword);
+            """),
+        ("directory, password from elsewhere", "object C(string u, string p) => new System.Net.NetworkCredential(u, p);"),
         ("HSM", $$"""void M() => System.Environment.SetEnvironmentVariable("HSM_PASSWORD", "{|PSEC1011:|}{{Password}}");"""),
         ("environment, split", $$"""void M() => System.Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "{|PSEC1003:|}{{SecretHead}}" + "{{SecretTail}}");"""),
         ("environment, name a constant", $$"""
