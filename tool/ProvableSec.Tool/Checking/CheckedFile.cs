@@ -1,4 +1,3 @@
-using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
@@ -7,8 +6,8 @@ using ProvableSec.Rules.Deployments;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Waivers;
-using ProvableSec.Rules.Yaml;
 using ProvableSec.Tool.Deployments;
+using ProvableSec.Tool.Documents;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Checking;
@@ -22,9 +21,6 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
 {
     private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI, a manifest of containers or a credential report";
 
-    private static readonly RecognizedInput[] Checked = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
-    private static readonly string[] JsonExtensions = [".json", ".template", ""];
-    private static readonly string[] Beginnings = ["\"Statement\"", "\"Resources\"", "AWSTemplateFormatVersion"];
     // In a policy whose Statement is misspelled.
     private static readonly string[] PolicyWords = ["\"Effect\"", "2012-10-17", "2008-10-17"];
 
@@ -76,22 +72,6 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     /// <summary>Checks a text.</summary>
     public static CheckedFile Of(DocumentText source, bool isNamed, CheckSettings request) => Of(source, isNamed, request, withFindings: true);
 
-    /// <summary>Why a named file is none that is checked; null for one that is, and for JSON of an unknown kind, which is taken for a broken policy.</summary>
-    private static PolicyProblem? NotRead(DocumentText source, JsonItem root)
-    {
-        if (RecognizedInput.Of(root) is { } kind)
-        {
-            return Checked.Contains(kind) ? null : Problem(kind.Instead(Expected));
-        }
-
-        ReadOnlySpan<char> start = source.Text.AsSpan().TrimStart();
-        return source.Name == InputFile.StandardInputName || start.IsEmpty || start[0] is '{' or '[' || JsonExtensions.Contains(Path.GetExtension(source.Name), StringComparer.OrdinalIgnoreCase)
-            ? null
-            : Problem($"this is not JSON or YAML; expected {Expected}");
-
-        PolicyProblem Problem(string message) => new(ProblemCode.WrongType, message, new TextRange(0, 0), "", source.PositionOf(0), source.Name);
-    }
-
     private static CheckedFile Of(DocumentText source, bool isNamed, CheckSettings request, bool withFindings)
     {
         if (CredentialReport.Is(source))
@@ -108,26 +88,10 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             return new CheckedFile(source, [], [.. Shown(ofImage.Select(secret => Located(secret, source, request)), ofImage, source)]) { IsDocument = true, IsManifest = true };
         }
 
-        MappedText? converted = null;
-        if (YamlText.IsYaml(source))
+        var document = ReadDocument.Of(source, isNamed, request.Type, request.Context, Expected, text => DeployedText.MayBe(text.Name, text.Text));
+        if (document.Problem is not null || document.Json is not { } json)
         {
-            if (!isNamed && !source.Text.Contains("Resources", StringComparison.Ordinal) && !source.Text.Contains("Statement", StringComparison.Ordinal) && !DeployedText.MayBe(source.Name, source.Text))
-            {
-                return new CheckedFile(source, [], []);
-            }
-
-            converted = YamlText.ToJson(source, out PolicyProblem? broken);
-            if (converted is null)
-            {
-                // What is over a limit may be YAML that nobody has looked at.
-                return isNamed || broken!.Code != ProblemCode.InvalidJson || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal) ? new CheckedFile(null, [], [], broken) : new CheckedFile(source, [], []);
-            }
-        }
-
-        JsonTree json = JsonTreeReader.Read(converted is null ? source : new DocumentText(converted.Text, source.Name));
-        if (isNamed && converted is null && NotRead(source, json.Root) is { } other)
-        {
-            return new CheckedFile(null, [], [], other);
+            return new CheckedFile(document.Problem is null ? source : null, [], [], document.Problem);
         }
 
         bool isJson = json.Problems.All(problem => !problem.IsError);
@@ -139,15 +103,15 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
 
         IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, now) : [];
         bool isManifest = isJson && PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && (DeployedText.IsOfContainers(json.Root) || deployed.Count > 0);
-        bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
-        if (!isNamed && !isPolicyText && !isManifest)
+        if (!document.IsDocument && !isManifest)
         {
             return new CheckedFile(source, [], []);
         }
 
-        bool showsText = isPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
-        var notes = new DocumentNotes();
-        IReadOnlyList<FoundPolicy> policies = isManifest ? [] : isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, request.Context) : PolicyDocuments.In(json, request.Type, request.Context, out notes);
+        bool showsText = document.IsPolicyText || PolicyWords.Any(word => source.Text.Contains(word, StringComparison.Ordinal));
+        DocumentNotes notes = isManifest ? new DocumentNotes() : document.Notes;
+        IReadOnlyList<FoundPolicy> policies = isManifest ? [] : document.Policies;
+        MappedText? converted = document.Converted;
         CheckFinding[] findings = !withFindings ? [] :
         [
             .. Shown(AccountUsers.Check(json.Root).Select(found => new CheckFinding(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", found.Owner), source))
@@ -155,7 +119,6 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted, request.OwnChecks);
-        notes.Map(converted, source);
         return new CheckedFile(source, policies, findings)
         {
             IsDocument = true,

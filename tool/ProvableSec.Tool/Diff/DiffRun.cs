@@ -160,6 +160,11 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
                 continue;
             }
 
+            if (!document.IsDocument)
+            {
+                continue;
+            }
+
             documents.Add(side, path, document);
 
             // Of an account the policies of each user and role count together, not each alone.
