@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using ProvableSec.Rules.Tests.Credentials;
@@ -5,7 +6,10 @@ using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Tests;
 
-/// <summary>Runs a command line in this process and keeps what it wrote.</summary>
+/// <summary>
+/// Runs a command line and keeps what it wrote: in this process, or with the program that <see cref="ToolProcess.Program"/> names. What needs a stream or a terminal of the
+/// test's own stays in this process.
+/// </summary>
 internal sealed class ToolRun
 {
     private ToolRun(int exitCode, byte[] output, string error)
@@ -33,7 +37,7 @@ internal sealed class ToolRun
 
     public static ToolRun Of(string input, params string[] args) => Of(Encoding.UTF8.GetBytes(input), args);
 
-    public static ToolRun Of(byte[] input, params string[] args) => Of(new MemoryStream(input), args);
+    public static ToolRun Of(byte[] input, params string[] args) => ToolProcess.Program is { } program ? Of(program, input, args) : Of(new MemoryStream(input), args);
 
     public static ToolRun Of(Stream input, params string[] args)
     {
@@ -41,6 +45,13 @@ internal sealed class ToolRun
         var error = new StringWriter();
         int code = ProvableSecCommand.Run(args, input, output, error);
         return new ToolRun(code, output.ToArray(), error.ToString());
+    }
+
+    private static ToolRun Of(string program, byte[] input, string[] args)
+    {
+        var output = new MemoryStream();
+        (int code, string error) = ToolProcess.Run(new ProcessStartInfo(program, args), input, output);
+        return new ToolRun(code, output.ToArray(), error);
     }
 
     /// <summary>As <see cref="Of(string, string[])"/>, before a terminal.</summary>

@@ -152,12 +152,7 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
     /// <summary>A property for what <c>--forbid ACTIONS --on ARN</c> says.</summary>
     private PolicyDocument? Property(DescribedQuestion described, IReadOnlyList<string> actions)
     {
-        string json = JsonSerializer.Serialize(new
-        {
-            Version = "2012-10-17",
-            Statement = new { Effect = "Allow", Action = actions, Resource = described.PropertyResources },
-        });
-        PolicyDocument document = PolicyReader.Read(new DocumentText(json));
+        PolicyDocument document = PolicyReader.Read(new DocumentText(AllowJson(actions, described.PropertyResources)));
         foreach (PolicyProblem problem in document.Problems.Concat(UnknownActions.In(document)))
         {
             string option = problem.Pointer.Contains("/Resource", StringComparison.Ordinal) ? "--on" : described.Question == Question.Granted ? "--require" : "--forbid";
@@ -166,6 +161,35 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         }
 
         return document;
+    }
+
+    private static string AllowJson(IReadOnlyList<string> actions, IReadOnlyList<string> resources)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Version", "2012-10-17");
+            writer.WriteStartObject("Statement");
+            writer.WriteString("Effect", "Allow");
+            WriteList("Action", actions);
+            WriteList("Resource", resources);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+
+            void WriteList(string name, IReadOnlyList<string> values)
+            {
+                writer.WriteStartArray(name);
+                foreach (string value in values)
+                {
+                    writer.WriteStringValue(value);
+                }
+
+                writer.WriteEndArray();
+            }
+        }
+
+        return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
     private ImmutableArray<PolicyDocument> Load(IReadOnlyList<string> paths) => [.. paths.Select(Load).OfType<PolicyDocument>()];
