@@ -5,13 +5,14 @@
 #   ./test.sh --soak N --seed S   goes on at question S: what an interrupted run printed last, or a question that failed
 #   ./test.sh --foreign DIR   the analyzers on other people's C# too: no false alarm, no crash
 #   ./test.sh --arm64     the log filter on an emulated Arm64 processor too
+#   ./test.sh --native    the tests of the command line with a native build of the command too (CI adds this)
 #   ./test.sh --corpus    the tests on the corpus beside the repository too (CI adds this when the corpus is there)
 # The last line is "N passed, N failed, N skipped", summed from the result files.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-corpus=0 arm64=0
+corpus=0 arm64=0 native=0
 while [ $# -gt 0 ]; do
   case "$1" in
     --soak)
@@ -24,8 +25,9 @@ while [ $# -gt 0 ]; do
       [ $# -gt 1 ] && [ -d "$2" ] || { echo "test.sh: --foreign needs a folder" >&2; exit 2; }
       PROVABLESEC_FOREIGN_SOURCE=$(cd "$2" && pwd); export PROVABLESEC_FOREIGN_SOURCE; shift ;;
     --arm64) arm64=1 ;;
+    --native) native=1 ;;
     --corpus) corpus=1 ;;
-    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: unknown option $1 (try --help)" >&2; exit 2 ;;
   esac
   shift
@@ -47,6 +49,10 @@ if [ "$arm64" = 1 ]; then
     [ "$(id -u)" != 0 ] || dpkg --add-architecture arm64
     missing+=(libc6:arm64 libstdc++6:arm64 libssl3:arm64)
   fi
+fi
+if [ "$native" = 1 ]; then
+  command -v gcc >/dev/null || wanted+=(clang:clang)
+  [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 fi
 for pair in "${wanted[@]}"; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
@@ -84,6 +90,11 @@ filter=()
 status=0
 dotnet test --solution ProvableSec.sln --configuration "$configuration" --no-build \
   --results-directory "$results" --report-xunit-trx "${filter[@]+"${filter[@]}"}" --ignore-exit-code 8 || status=$?
+
+if [ "$native" = 1 ]; then
+  machine=$(uname -m)
+  eng/publish-native.sh "linux-$([ "$machine" = aarch64 ] && echo arm64 || echo x64)" --test || status=1
+fi
 
 # The closing line comes from the result files, and a project without one is a failure: a runner that died counts no failures.
 projects=$(ls -d tests/*/*.csproj | wc -l)
