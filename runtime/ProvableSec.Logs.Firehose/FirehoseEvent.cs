@@ -16,7 +16,7 @@ internal ref struct FirehoseEvent
     /// <summary>Begins to read.</summary>
     /// <param name="json">The event.</param>
     /// <param name="layouts">The layouts met so far.</param>
-    /// <exception cref="JsonException">It is no such event.</exception>
+    /// <exception cref="JsonException">It is not such an event.</exception>
     public FirehoseEvent(ReadOnlySpan<byte> json, EventLayouts layouts)
     {
         this.json = json;
@@ -28,7 +28,7 @@ internal ref struct FirehoseEvent
 
     /// <summary>Reads the next record.</summary>
     /// <returns>False when there is none. Then the event has been read to its end.</returns>
-    /// <exception cref="JsonException">It is no such event.</exception>
+    /// <exception cref="JsonException">It is not such an event.</exception>
     public bool TryRead(out FirehoseRecord record)
     {
         if (IsFollowed && layouts.TryFind(json, recordEnd + 1, out record, out int end))

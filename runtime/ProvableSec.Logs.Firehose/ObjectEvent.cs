@@ -41,7 +41,7 @@ internal static class ObjectEvent
     }
 
     /// <summary>Reads the objects that have been created; none of a test event.</summary>
-    /// <exception cref="JsonException">It is no such event.</exception>
+    /// <exception cref="JsonException">It is not such an event.</exception>
     public static IReadOnlyList<LogObject> Read(ReadOnlySpan<byte> json)
     {
         var objects = new List<LogObject>();

@@ -76,7 +76,7 @@ public sealed class KindsAndFormsTests
         return [("a.cs", $"class Sample\n{{\n{code}\n}}\n"), ("b.cs", other)];
     }
 
-    /// <summary>Of an ID, the message shows four characters; of anything else none. Six in a row are no chance.</summary>
+    /// <summary>Of an ID, the message shows four characters; of anything else none. Six in a row are not a coincidence.</summary>
     private static bool HoldsPartOf(string line, string secret) =>
         Enumerable.Range(0, secret.Length - 5).Any(at => line.Contains(secret.Substring(at, 6), StringComparison.Ordinal));
 

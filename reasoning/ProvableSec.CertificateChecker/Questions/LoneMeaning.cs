@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.CertificateChecker;
 
 /// <summary>
-/// What a document standing alone means (docs/semantics.md, "What is not given is not known"): one that only limits is asked about by what it lets
+/// What a document standing alone means (docs/semantics.md, "Policies that are not given"): one that only limits is asked about by what it lets
 /// through, and two policies of a resource are compared by all that they let happen.
 /// </summary>
 internal static class LoneMeaning

@@ -37,7 +37,7 @@ internal static class CatalogueKeys
         return colon <= 0 || key.Substring(0, colon) != service || IsListed(action, key) || !IsTellingAgain((service, key));
     }
 
-    /// <summary>The same, remembered; keys come from policies of strangers, who would fill the memory of a compiler server.</summary>
+    /// <summary>The same, cached; keys come from policies that nobody vouches for, which could fill the memory of a compiler server.</summary>
     private static bool IsTellingAgain((string Service, string Key) of)
     {
         if (!Telling.TryGetValue(of, out bool isTelling))

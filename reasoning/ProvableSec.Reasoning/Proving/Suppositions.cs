@@ -8,7 +8,7 @@ using ProvableSec.Reasoning.Translation;
 namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
-/// What a question has to suppose of policies that it does not give (docs/semantics.md, "What is not given is not known"). Against a claim that
+/// What a question has to suppose of policies that it does not give (docs/semantics.md, "Policies that are not given"). Against a claim that
 /// something is not allowed, they say whatever refutes it. A claim that something is allowed is shown without them, and refuted only
 /// by a request that is not allowed though they say the best.
 /// </summary>

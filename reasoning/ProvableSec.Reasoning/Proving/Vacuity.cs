@@ -5,7 +5,7 @@ using ProvableSec.Reasoning.Search;
 namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
-/// Whether what holds says anything (docs/semantics.md, "What is not given is not known"): it does not where the property describes no request,
+/// Whether what holds says anything (docs/semantics.md, "Policies that are not given"): it does not where the property describes no request,
 /// or where nothing is allowed whatever the property says.
 /// </summary>
 /// <param name="query">The question.</param>

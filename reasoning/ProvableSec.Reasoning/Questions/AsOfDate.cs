@@ -14,7 +14,7 @@ internal static class AsOfDate
     /// <summary>Whether a text is a day of the calendar in the form <see cref="Form"/>.</summary>
     public static bool IsDay(string text) => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    /// <summary>Reads the member <c>asOf</c>; null, with a problem, where it is no such day.</summary>
+    /// <summary>Reads the member <c>asOf</c>; null, with a problem, where it is not a valid day.</summary>
     public static string? Read(JsonItem value, CaseProblems problems)
     {
         if (problems.ExpectString(value, "asOf") is not { } day)

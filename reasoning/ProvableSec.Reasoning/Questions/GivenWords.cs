@@ -7,7 +7,7 @@ namespace ProvableSec.Reasoning.Questions;
 
 /// <summary>
 /// What a question was given, in words: the policies that take part, and what is said of those that do not. A layer that is not named here
-/// was not given (docs/semantics.md, "What is not given is not known").
+/// was not given (docs/semantics.md, "Policies that are not given").
 /// </summary>
 internal static class GivenWords
 {

@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Reasoning.Questions;
 
 /// <summary>
-/// What a document standing alone means in a question (docs/semantics.md, "What is not given is not known"). A document that only limits is asked
+/// What a document standing alone means in a question (docs/semantics.md, "Policies that are not given"). A document that only limits is asked
 /// about by what it lets through, so that a Deny that goes away is new access; a resource policy is compared by all that it lets happen.
 /// </summary>
 internal static class LoneDocuments

@@ -84,7 +84,7 @@ public sealed class EvaluationCorpusTests
         {
             string name = action.Text == "*" ? "s3:GetObject" : Filled(action.Text, "a");
 
-            // What needs a key, trust or auth policy besides is no matter of the identity policy alone; roles that AWS has made are AWS's to change.
+            // What also needs a key, trust or auth policy does not depend on the identity policy alone; roles that AWS has made are AWS's to change.
             bool needsMore = ((string[])["kms:", "sts:", "vpc-lattice-svcs:"]).Any(service => name.StartsWith(service, StringComparison.OrdinalIgnoreCase));
             if (!needsMore && !filled.Contains(":role/aws-", StringComparison.Ordinal))
             {

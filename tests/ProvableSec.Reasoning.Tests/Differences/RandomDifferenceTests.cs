@@ -96,7 +96,7 @@ public sealed class RandomDifferenceTests(ITestOutputHelper output)
             }
             else if (lines.FirstOrDefault(line => line is { IsWhole: true, Kind: DifferenceKind.Granted } && Allows(line.Description, request)) is { } wrong)
             {
-                Assert.Fail($"{request} is no difference, but in {Reasoning.Explanations.DifferenceWords.InOneLine(wrong)}");
+                Assert.Fail($"{request} is not a difference, but in {Reasoning.Explanations.DifferenceWords.InOneLine(wrong)}");
             }
         }
     }

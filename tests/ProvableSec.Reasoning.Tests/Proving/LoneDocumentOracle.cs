@@ -8,7 +8,7 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// What a document standing alone allows in a question, written from docs/semantics.md, "What is not given is not known": a document that only limits is asked about by what it
+/// What a document standing alone allows in a question, written from docs/semantics.md, "Policies that are not given": a document that only limits is asked about by what it
 /// does not deny, two resource policies by all that they let happen beside whatever the caller's own policies allow.
 /// </summary>
 /// <param name="query">The question.</param>

@@ -38,7 +38,7 @@ public sealed class PublicAccessTests
     [InlineData("""{"Null":{"aws:PrincipalOrgID":"false"}}""", "Violated")]
     [InlineData("""{"StringEqualsIgnoreCase":{"aws:PrincipalOrgID":"o-ours"}}""", "Holds")]
     [InlineData("""{"StringEquals":{"aws:PrincipalOrgID":["o-ours","${aws:ResourceOrgID}"]}}""", "Violated")]
-    public void A_condition_keeps_strangers_out_if_it_fixes_who_or_where_one_is(string condition, string verdict) =>
+    public void A_condition_keeps_untrusted_callers_out_if_it_fixes_who_or_where_they_are(string condition, string verdict) =>
         Assert.Equal(verdict, Public(Everyone(condition)).Verdict.ToString());
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class PublicAccessTests
     [InlineData("""{"AWS":["arn:aws:iam::111122223333:root","arn:aws:iam::444455556666:role/x"]}""", "Holds")]
     [InlineData("""{"Service":"cloudtrail.amazonaws.com"}""", "Holds")]
     [InlineData("""{"Federated":"accounts.google.com"}""", "Unknown")]
-    public void Whoever_is_named_is_no_stranger_where_no_zone_is_given(string principal, string verdict) =>
+    public void A_named_principal_is_trusted_where_no_zone_is_given(string principal, string verdict) =>
         Assert.Equal(verdict, Public(Document(Grant(principal))).Verdict.ToString());
 
     [Theory]
@@ -57,11 +57,11 @@ public sealed class PublicAccessTests
     [InlineData("\"*\"", """{"StringEquals":{"aws:PrincipalOrgID":"o-ours"}}""", "Holds")]
     [InlineData("\"*\"", """{"StringEquals":{"aws:PrincipalOrgID":"o-theirs"}}""", "Violated")]
     [InlineData("\"*\"", """{"StringEquals":{"aws:PrincipalAccount":"444455556666"}}""", "Violated")]
-    public void A_zone_makes_strangers_of_those_outside_it(string principal, string condition, string verdict) =>
+    public void Principals_outside_the_zone_are_untrusted(string principal, string condition, string verdict) =>
         Assert.Equal(verdict, Public(Document(Grant(principal, condition)), Zone).Verdict.ToString());
 
     [Fact]
-    public void The_witness_is_a_stranger_s()
+    public void The_witness_is_of_an_untrusted_caller()
     {
         Answer answer = Public(Document(Grant("""{"AWS":"444455556666"}""")), """ "trustedAccounts":["111122223333"] """);
         Assert.Equal("444455556666", answer.Witness!.Request.Principal.Account);
@@ -69,7 +69,7 @@ public sealed class PublicAccessTests
     }
 
     [Fact]
-    public void Services_are_strangers_when_asked_for_and_a_source_account_keeps_them_out()
+    public void Services_are_untrusted_when_asked_for_and_a_source_account_keeps_them_out()
     {
         string open = Document(Grant("""{"Service":"cloudtrail.amazonaws.com"}"""));
         string tied = Document(Grant("""{"Service":"cloudtrail.amazonaws.com"}""", If("StringEquals", "aws:SourceAccount", "111122223333")));
@@ -88,7 +88,7 @@ public sealed class PublicAccessTests
     }
 
     [Fact]
-    public void Anonymous_callers_are_strangers_also_where_a_condition_asks_for_them()
+    public void Anonymous_callers_are_untrusted_also_where_a_condition_asks_for_them()
     {
         Assert.Equal(Verdict.Violated, Public(Everyone(If("StringEquals", "aws:userid", "anonymous"))).Verdict);
         Assert.Equal(Verdict.Violated, Public(Everyone(If("StringEquals", "aws:PrincipalAccount", "anonymous"))).Verdict);
@@ -106,7 +106,7 @@ public sealed class PublicAccessTests
     [InlineData("repo:octo-org/*", "StringLike", "Holds")]
     [InlineData("repo:*", "StringLike", "Violated")]
     [InlineData("*", "StringLike", "Violated")]
-    public void A_provider_is_a_stranger_unless_a_condition_fixes_its_subject(string subject, string op, string verdict)
+    public void An_identity_provider_is_untrusted_unless_a_condition_fixes_its_subject(string subject, string op, string verdict)
     {
         string trust = Document($$"""
             {"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"},"Action":"sts:AssumeRoleWithWebIdentity",
@@ -116,7 +116,7 @@ public sealed class PublicAccessTests
     }
 
     [Fact]
-    public void A_deny_that_speaks_of_strangers_keeps_them_out()
+    public void A_deny_of_untrusted_callers_keeps_them_out()
     {
         Assert.Equal(Verdict.Holds, Public(Document(Grant("\"*\""), Deny("""{"StringNotEquals":{"aws:PrincipalOrgID":"o-ours"}}"""))).Verdict);
         Assert.Equal(Verdict.Violated, Public(Document(Grant("\"*\""), Deny("""{"StringEquals":{"aws:PrincipalOrgID":"o-theirs"}}"""))).Verdict);

@@ -5,9 +5,9 @@ namespace ProvableSec.Reasoning.Tests.Worlds;
 
 public sealed class CatalogueKeyTests
 {
-    /// <summary>Keys come from policies of strangers, and a compiler server lives for days.</summary>
+    /// <summary>Keys come from policies that nobody vouches for, and a compiler server runs for days.</summary>
     [Fact]
-    public void Keys_of_strangers_do_not_fill_the_memory()
+    public void Keys_of_untrusted_policies_do_not_fill_the_memory()
     {
         Assert.True(ServiceCatalogue.Default.TryGetAction("s3:GetObject", out ServiceAction? action));
         for (int i = 0; i < 10_000; i++)

@@ -43,7 +43,7 @@ public sealed class DeploymentCheckTests
         ("generated secret", Rotated("'GenerateSecretString': {'SecretStringTemplate': '{\\'username\\': \\'app\\'}', 'GenerateStringKey': 'password'}"), ""),
         ("parameter", Resource("AWS::SSM::Parameter", "'Name': '/shop/db/password', 'Type': 'String', 'Value': 'PW'"), "PSEC1021 Error R/Value"),
         ("parameter called by its resource", "{'Resources': {'DbPassword': {'Type': 'AWS::SSM::Parameter', 'Properties': {'Type': 'String', 'Value': 'PW'}}}}", "PSEC1021 Error /Resources/DbPassword/Properties/Value"),
-        ("parameter that is no secret", Resource("AWS::SSM::Parameter", "'Name': '/shop/db/host', 'Type': 'String', 'Value': 'db.internal'"), ""),
+        ("parameter that is not a secret", Resource("AWS::SSM::Parameter", "'Name': '/shop/db/host', 'Type': 'String', 'Value': 'db.internal'"), ""),
         ("parameter with the name of a secret", Resource("AWS::SSM::Parameter", "'Name': '/shop/db/secret', 'Type': 'String', 'Value': 'prod/db'"), ""),
         ("parameter with an access key", "{'Resources': {'K': {'Type': 'AWS::IAM::AccessKey', 'Properties': {'UserName': 'a'}}, 'P': {'Type': 'AWS::SSM::Parameter', 'Properties': {'Type': 'String', 'Value': {'Fn::GetAtt': ['K', 'SecretAccessKey']}}}}}", "PSEC1021 Error /Resources/P/Properties/Value"),
 

@@ -194,7 +194,7 @@ public sealed class TemplateFunctionTests
     }
 
     [Fact]
-    public void A_condition_key_compared_with_a_topic_of_the_template_keeps_strangers_out() => Assert.DoesNotContain(
+    public void A_condition_key_compared_with_a_topic_of_the_template_keeps_untrusted_callers_out() => Assert.DoesNotContain(
         Check("""{"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": {"Fn::GetAtt": "Queue.Arn"}, "Condition": {"ArnEquals": {"aws:SourceArn": {"Ref": "Topic"}}}}"""),
         finding => finding.Rule.Id is "PSEC2001" || finding.Message.Contains("wildcard", StringComparison.Ordinal));
 

@@ -58,7 +58,7 @@ public sealed class PolicyCheckTests
     }
 
     [Fact]
-    public void What_NotAction_may_leave_out_is_no_way_up()
+    public void What_NotAction_may_leave_out_is_not_privilege_escalation()
     {
         string policy = $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "{{UnknownText.Mark}}", "Resource": "*"}]}""";
         Assert.DoesNotContain(PolicyChecks.Check(new DocumentText(policy), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2003");

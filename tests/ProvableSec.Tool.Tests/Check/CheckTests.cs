@@ -268,7 +268,7 @@ public sealed class CheckTests : IDisposable
     [InlineData(false, "{\"AWS\": \"111122223333\"}", "--trusted-account", "111122223333")]
     [InlineData(true, "{\"AWS\": \"111122223333\"}", "--trusted-account", "444455556666")]
     [InlineData(true, "{\"AWS\": \"111122223333\"}", "--trusted-organization", "o-abcdefghij")]
-    public void Who_is_a_stranger_and_what_is_public_can_be_said(bool isFound, string principal, params string[] options)
+    public void Who_is_untrusted_and_what_is_public_can_be_said(bool isFound, string principal, params string[] options)
     {
         string file = folder.Write("bucket.json", $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {{principal}}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*"}]}""");
         ToolRun run = ToolRun.Command(["check", file, "--resource-type", "AWS::S3::Bucket", "--format", "json", .. options]);

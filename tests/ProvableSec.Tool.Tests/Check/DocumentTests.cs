@@ -95,7 +95,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData("!Sub '${Jobs.Arn}'")]
     [InlineData("!Sub '${Jobs.Arn}*'")]
     [InlineData("!Join ['', [!GetAtt Jobs.Arn, '*']]")]
-    public void Neither_Region_nor_account_of_a_deployment_keeps_a_stranger_out(string resource) =>
+    public void Neither_Region_nor_account_of_a_deployment_keeps_untrusted_callers_out(string resource) =>
         Assert.Equal(["PSEC2001"], Check("t.yaml", $$"""
             Resources:
               P:
@@ -112,7 +112,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData("Principal: '*', Resource: '*', Condition: {ArnEquals: {'aws:SourceArn': !Sub 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:topic'}}")]
     [InlineData("Principal: '*', Resource: '*', Condition: {ArnLike: {'aws:SourceArn': !Sub 'arn:aws:sns:eu-west-1:${AWS::AccountId}:*'}}")]
     [InlineData("Principal: '*', Resource: '*', Condition: {ArnLike: {'aws:PrincipalArn': !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'}}")]
-    public void Whoever_is_of_the_deployments_account_is_no_stranger(string who)
+    public void A_principal_in_the_deployments_account_is_trusted(string who)
     {
         foreach (string[] options in (string[][])[[], ["--trusted-account", "444455556666"]])
         {

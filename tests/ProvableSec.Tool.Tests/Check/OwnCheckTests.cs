@@ -42,7 +42,7 @@ public sealed class OwnCheckTests : IDisposable
     [Fact]
     public void The_guide_shows_one_and_what_is_found()
     {
-        string[] blocks = File.ReadAllText(Path.Combine(Repository.Root, "docs", "testing.md")).ReplaceLineEndings("\n").Split("## Checks of your own")[1].Split("```");
+        string[] blocks = File.ReadAllText(Path.Combine(Repository.Root, "docs", "testing.md")).ReplaceLineEndings("\n").Split("## Custom checks")[1].Split("```");
         folder.Write("provablesec.json", blocks[1]["json\n".Length..]);
         string found = Check(Role.Replace("\"*\"", "\"arn:aws:iam::111122223333:role/task\"", StringComparison.Ordinal), "--ignore", "PSEC3402").Output;
         Assert.StartsWith(blocks[3]["text\n".Length..], found[found.IndexOf("role.json", StringComparison.Ordinal)..], StringComparison.Ordinal);

@@ -112,7 +112,7 @@ public sealed class HostileRepositoryTests : IDisposable
         Assert.Contains("a.txt", run.Lines[0], StringComparison.Ordinal);
         Assert.False(File.Exists(mark));
 
-        // One that is only met on the way up is nobody's.
+        // One that is found only in a folder above belongs to nobody.
         Assert.Equal(2, ToolRun.Command("scan", "--history", bare["x.git/objects"]).ExitCode);
     }
 
