@@ -18,7 +18,7 @@ public sealed class AskEscalationTests : IDisposable
         { "passes it to another service", """[{"Effect": "Allow", "Action": ["lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*"}, {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}]""", "" },
         { "assumes a role that helps itself", """[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/deployer"}]""", "role/deployer administrator" },
         { "assumes a role that does not trust", """[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/runner"}]""", "" },
-        { "helps himself", """[{"Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "arn:aws:iam::111122223333:user/${aws:username}"}]""", "administrator" },
+        { "helps itself", """[{"Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "arn:aws:iam::111122223333:user/${aws:username}"}]""", "administrator" },
         { "takes over an administrator", """[{"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::111122223333:user/ad*"}]""", "user/admin" },
         { "is kept from it", """[{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}, {"Effect": "Deny", "Action": ["iam:*Key", "iam:Put*", "iam:Attach*", "iam:*LoginProfile", "iam:UpdateAssumeRolePolicy"], "Resource": "*"}]""", "" },
         { "reads", """[{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]""", "" },

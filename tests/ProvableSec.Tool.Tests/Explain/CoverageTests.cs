@@ -40,7 +40,7 @@ public sealed class CoverageTests : IDisposable
             ["Exploitation 2", "Installation 1", "Actions on Objectives 1"],
             JsonDocument.Parse(run.Output).RootElement.GetProperty("phases").EnumerateArray().Where(phase => phase.GetProperty("findings").GetInt32() > 0).Select(phase => $"{phase.GetProperty("phase")} {phase.GetProperty("findings")}"));
         Assert.Equal(1, JsonDocument.Parse(run.Output).RootElement.GetProperty("otherFindings").GetInt32());
-        Assert.Contains("1 findings are not of these rules", ToolRun.Command("explain", "--coverage", "--findings", sarif).Output, StringComparison.Ordinal);
+        Assert.Contains("1 finding is not of these rules", ToolRun.Command("explain", "--coverage", "--findings", sarif).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -89,7 +89,7 @@ public sealed class ProveBatchTests : IDisposable
         Assert.Equal(20, answers[1].GetProperty("problems")[0].GetProperty("column").GetInt32());
         Assert.Equal("violated", answers[2].GetProperty("verdict").GetString());
         Assert.Contains("-:2:20: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("3 questions, 1 hold, 1 violated, 0 unknown, 0 unexpected, 1 errors", run.Error, StringComparison.Ordinal);
+        Assert.Contains("3 questions, 1 holds, 1 violated, 0 unknown, 0 unexpected, 1 error", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class VacuousAnswerTests : IDisposable
         JsonElement answer = Assert.Single(run.Answers);
         Assert.Equal(JsonValueKind.String, answer.GetProperty("vacuous").ValueKind);
         Assert.Equal(ok, answer.TryGetProperty("ok", out JsonElement told) ? told.GetBoolean() : null);
-        Assert.Contains("1 hold (1 vacuous)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 holds (1 vacuous)", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

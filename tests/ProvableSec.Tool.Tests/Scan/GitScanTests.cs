@@ -171,7 +171,7 @@ public sealed class GitScanTests : IDisposable
 
     [Theory]
     [InlineData("--depth=1", "shallow")]
-    [InlineData("--filter=blob:none", "partial: 1 objects are missing")]
+    [InlineData("--filter=blob:none", "partial: 1 object is missing")]
     public void A_clone_that_lacks_something_is_incomplete(string how, string told)
     {
         folder.Write("old.txt", Secret());

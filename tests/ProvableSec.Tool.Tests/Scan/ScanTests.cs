@@ -77,7 +77,7 @@ public sealed class ScanTests : IDisposable
         }
 
         ToolRun run = ToolRun.Command("scan", folder[""]);
-        Assert.Equal("  and at 3 more places, which --format json lists", run.Lines[6]);
+        Assert.Equal("  and at 3 more locations, which --format json lists", run.Lines[6]);
         Assert.Equal(8, JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "json").Output).RootElement[0].GetProperty("alsoAt").GetArrayLength());
     }
 

@@ -229,7 +229,7 @@ public sealed class SimulateTests : IDisposable
     public void The_summary_goes_to_stderr()
     {
         ToolRun run = ToolRun.Of($"{Allowed()}\n{Denied(""","expected":"allow" """)}\nx\n", "simulate", "-");
-        Assert.Matches(@"\n3 cases, 1 allowed, 1 denied, 1 unexpected, 1 errors · \d+\.\d\d s\r?\n$", run.Error);
+        Assert.Matches(@"\n3 cases, 1 allowed, 1 denied, 1 unexpected, 1 error · \d+\.\d\d s\r?\n$", run.Error);
     }
 
     [Fact]

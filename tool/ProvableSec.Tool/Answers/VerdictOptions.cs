@@ -10,26 +10,26 @@ internal sealed class VerdictOptions
 {
     private readonly Option<long?> budget = new("--budget")
     {
-        Description = "Engine steps a question may cost, where it does not say; the same verdict on every machine",
+        Description = "Budget of engine steps per question, unless the question sets its own; the verdict is the same on every machine",
         HelpName = "STEPS",
     };
 
     private readonly Option<int?> timeout = new("--timeout")
     {
-        Description = "Stop a question after this many milliseconds; a safety net, for what it makes unknown another machine may decide",
+        Description = "Stop a question after this many milliseconds. A safety net: a faster machine may decide what this one leaves unknown",
         HelpName = "MS",
     };
 
     private readonly Option<string?> readings = new("--readings")
     {
-        Description = "Where AWS's documentation is silent: prove under all readings, or under the likeliest only (all, unless the question says otherwise)",
+        Description = "Where AWS's documentation is ambiguous: prove under all readings, or only under the likeliest (all, unless the question says otherwise)",
     };
 
     private readonly Option<string?> asOf = AsOfOption.Create();
 
     private readonly Option<string> undecided = new("--undecided")
     {
-        Description = "What an unknown or vacuous answer does: exit code 3, or nothing",
+        Description = "Whether an unknown or vacuous answer fails the run (exit code 3)",
         DefaultValueFactory = _ => "fail",
     };
 
@@ -37,15 +37,15 @@ internal sealed class VerdictOptions
 
     private readonly Option<string?> opinion = new("--second-opinion")
     {
-        Description = $"Solvers on the PATH to ask about every answer: {string.Join(',', SmtSolver.All.Select(s => s.Name))}",
+        Description = $"SMT solvers on the PATH that check every answer: {string.Join(',', SmtSolver.All.Select(s => s.Name))}",
         HelpName = "NAMES",
     };
 
-    private readonly Option<string?> certificate = new("--certificate") { Description = "Write the certificate of every proof into this folder, for provablesec certificate check", HelpName = "DIR" };
+    private readonly Option<string?> certificate = new("--certificate") { Description = "Write the certificate of every proof to this folder, for provablesec certificate check", HelpName = "DIR" };
 
-    private readonly Option<string?> smt2 = new("--smt2") { Description = "Write what stands behind every answer as SMT-LIB 2.6 into this folder", HelpName = "DIR" };
+    private readonly Option<string?> smt2 = new("--smt2") { Description = "Write the SMT-LIB 2.6 problems behind every answer to this folder", HelpName = "DIR" };
 
-    private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths in what is read");
+    private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths in input files");
 
     public VerdictOptions()
     {

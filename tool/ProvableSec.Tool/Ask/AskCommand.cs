@@ -20,11 +20,11 @@ internal static class AskCommand
     private static ExampleCommand Escalation(CommandConsole console)
     {
         var inputs = new AskInputs();
-        var format = new Option<string>("--format", "-f") { Description = "How the graph is written", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "svg", "html");
         var command = new ExampleCommand(
             "escalation",
-            "Users and roles that can become administrators, step by step",
+            "Finds users and roles that can become administrators, step by step",
             "provablesec ask escalation --dump account.json",
             "provablesec ask escalation --dump account.json --format html > escalation.html");
 
@@ -60,7 +60,7 @@ internal static class AskCommand
         var inputs = new AskInputs();
         var command = new ExampleCommand(
             "who-can",
-            "All users and roles that can do it, on what, and under which conditions",
+            "Lists the users and roles that can do something, on which resources and under which conditions",
             "provablesec ask who-can s3:GetObject 'arn:aws:s3:::reports/*' --dump account.json",
             "provablesec ask who-can sts:AssumeRole 'arn:aws:iam::111122223333:role/Admin*' --dump account.json",
             "provablesec ask who-can iam:*,organizations:* --dump dumps/a.json --dump dumps/b.json --organization organization.json --prove questions.ndjson")
@@ -79,7 +79,7 @@ internal static class AskCommand
 
     private static ExampleCommand WhatCan(CommandConsole console)
     {
-        var principal = new Argument<string>("PRINCIPAL") { Description = "ARN of a user or role of the dump" };
+        var principal = new Argument<string>("PRINCIPAL") { Description = "ARN of a user or role in the dump" };
         principal.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: ['-', ..] value }])
@@ -90,7 +90,7 @@ internal static class AskCommand
         var inputs = new AskInputs();
         var command = new ExampleCommand(
             "what-can",
-            "All that a user or role can do, and which roles it can assume",
+            "Lists what a user or role can do, and which roles it can assume",
             "provablesec ask what-can arn:aws:iam::111122223333:role/app --dump account.json",
             "provablesec ask what-can arn:aws:iam::111122223333:user/ann --dump account.json --scp full.json --scp regions.json --format json")
         {

@@ -12,13 +12,13 @@ internal sealed class AskInputs
     private readonly Option<string[]> dumps = new("--dump")
     {
         HelpName = "FILE",
-        Description = "Output of aws iam get-account-authorization-details (- for standard input). May repeat: pages, or other accounts",
+        Description = "Output of aws iam get-account-authorization-details (- for standard input). May repeat, for pages or other accounts",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
         Required = true,
     };
 
-    private readonly Option<string?> organization = new("--organization") { HelpName = "FILE", Description = "The organization, with the control policies attached in it (docs/commands/ask.md)" };
+    private readonly Option<string?> organization = new("--organization") { HelpName = "FILE", Description = "The organization and its attached control policies (docs/commands/ask.md)" };
 
     private readonly Option<string[]> scp = new("--scp")
     {
@@ -30,12 +30,12 @@ internal sealed class AskInputs
 
     private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in the organization");
 
-    private readonly Option<string?> prove = new("--prove") { HelpName = "FILE", Description = "Write the questions that prove the answer into this file, for prove --batch" };
-    private readonly Option<long?> budget = new("--budget") { HelpName = "STEPS", Description = "Engine steps that each proof may cost; the same answer on every machine" };
-    private readonly Option<string> readings = new("--readings") { Description = "Where AWS's documentation is silent: prove under all readings, or under the likeliest only", DefaultValueFactory = _ => "all" };
+    private readonly Option<string?> prove = new("--prove") { HelpName = "FILE", Description = "Write the questions that prove the answer to this file, for prove --batch" };
+    private readonly Option<long?> budget = new("--budget") { HelpName = "STEPS", Description = "Budget of engine steps per proof; the answer is the same on every machine" };
+    private readonly Option<string> readings = new("--readings") { Description = "Where AWS's documentation is ambiguous: prove under all readings, or only under the likeliest", DefaultValueFactory = _ => "all" };
     private readonly Option<string?> asOf = AsOfOption.Create();
-    private readonly Option<string> undecided = new("--undecided") { Description = "What something undecided does: exit code 3, or nothing", DefaultValueFactory = _ => "fail" };
-    private readonly Option<string> format = new("--format", "-f") { Description = "How the answer is written", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> undecided = new("--undecided") { Description = "Whether an unknown answer fails the run (exit code 3)", DefaultValueFactory = _ => "fail" };
+    private readonly Option<string> format = new("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
 
     public AskInputs()
     {

@@ -37,7 +37,7 @@ internal sealed class TextAccessReport : IReport<AskResult>
         }
 
         bool proved = answer.Undecided.IsEmpty && answer.Lines.All(l => l.Undecided is null);
-        text.WriteLine($"{Counted(answer.Lines.Length, "line")} for {Counted(answer.Asked, "principal")} with {Counted(answer.Stacks, "set")} of policies"
+        text.WriteLine($"{Quantity.Of(answer.Lines.Length, "line")} for {Quantity.Of(answer.Asked, "principal")} with {Quantity.Of(answer.Stacks, "set")} of policies"
             + (proved ? $"; each line and that there is no more is proved{(warnings.Count > 0 ? " of what has been read" : "")}" : "; what is unknown is not proved")
             + (answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})"));
         foreach (string note in AskNotes.All)
@@ -47,6 +47,4 @@ internal sealed class TextAccessReport : IReport<AskResult>
     }
 
     private static void Field(TextWriter text, string name, string value) => text.WriteLine($"  {name,-8} {Printable.Clean(value)}");
-
-    private static string Counted(int count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
 }

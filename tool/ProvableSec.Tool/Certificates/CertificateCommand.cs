@@ -3,6 +3,7 @@ using ProvableSec.CertificateChecker;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -14,11 +15,11 @@ internal static class CertificateCommand
     public static Command Create(CommandConsole console)
     {
         var files = new Argument<string[]>("FILE") { Description = "Certificates, as prove and verify write them with --certificate (- for standard input)", Arity = ArgumentArity.OneOrMore };
-        var compare = new Option<bool>("--compare-files") { Description = "Also compare the policies in a certificate with the files that it says they come from, as these are now" };
+        var compare = new Option<bool>("--compare-files") { Description = "Also compare the policies in a certificate with the current content of the files that it names" };
         Option<bool> allowOutside = AllowOutsideOption.Create("With --compare-files: those files");
         var check = new ExampleCommand(
             "check",
-            "Checks certificates from the policies in them, without the prover",
+            "Checks certificates against the policies in them, without the prover",
             "provablesec certificate check certificates/*.json",
             "provablesec certificate check certificates/*.json --compare-files",
             "provablesec certificate check - < certificate.json")
@@ -35,7 +36,7 @@ internal static class CertificateCommand
 
             return code;
         });
-        return new Command("certificate", "Checks proofs that prove and verify have written down") { check };
+        return new Command("certificate", "Checks certificates: proofs that prove and verify have written") { check };
     }
 
     private static int Check(CommandConsole console, string file, InputScope? compared)
@@ -69,7 +70,7 @@ internal static class CertificateCommand
             to.WriteLine(Printable.Clean($"    given: {string.Join(", ", report.Given)}"));
         }
 
-        to.WriteLine(Printable.Clean($"    {report.Clauses} clauses, {report.Lemmas} lemmas, {report.Steps} steps"));
+        to.WriteLine(Printable.Clean($"    {Quantity.Of(report.Clauses, "clause")}, {Quantity.Of(report.Lemmas, "lemma")}, {Quantity.Of(report.Steps, "step")}"));
         int code = ExitCodes.Success;
         CertificateDocument[] fromFiles = [.. report.Documents.Where(d => d.Name.Length > 0 && d.Name != InputFile.StandardInputName)];
         if (compared is null && fromFiles.Length > 0)

@@ -4,6 +4,7 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Batch;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -38,7 +39,7 @@ internal sealed class CheckBatch(CommandConsole console, string file, CheckReque
         new LineBatch<CheckAnswerer>(LineInput.Open(stream), file, answerers, console).Run();
         console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{answerers.Sum(answerer => answerer.Lines):N0} policies, {answerers.Sum(answerer => answerer.Findings):N0} findings · {clock.Elapsed.TotalSeconds:F2} s"));
+            $"{Quantity.Of(answerers.Sum(answerer => answerer.Lines), "policy")}, {Quantity.Of(answerers.Sum(answerer => answerer.Findings), "finding")} · {clock.Elapsed.TotalSeconds:F2} s"));
         if (answerers.All(answerer => answerer.Lines == 0))
         {
             console.Error.WriteLine("provablesec: the batch holds no policy, so nothing is checked");

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Tool.Checking;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -56,18 +57,18 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     public string Summary(TimeSpan time)
     {
         string kinds = string.Join(", ", Findings.Where(finding => !finding.Finding.IsUnknown).GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
-            .Select(group => Counted(group.Count(), VerdictWords.Of(group.Key)))
+            .Select(group => Quantity.Of(group.Count(), VerdictWords.Of(group.Key)))
             .Concat(Findings.Count(finding => finding.Finding.IsUnknown) is > 0 and var unknown ? [string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} unknown")] : []));
-        string notes = (PassedOver > 0 ? $" · {Counted(PassedOver, "file")} without policies" : "")
-            + (Waived > 0 ? $" · {Counted(Waived, "finding")} waived" : "")
-            + (Known.Count > 0 ? $" · {Counted(Known.Count, "finding")} of the baseline" : "")
+        string notes = (PassedOver > 0 ? $" · {Quantity.Of(PassedOver, "file")} without policies" : "")
+            + (Waived > 0 ? $" · {Quantity.Of(Waived, "finding")} waived" : "")
+            + (Known.Count > 0 ? $" · {Quantity.Of(Known.Count, "finding")} of the baseline" : "")
             + (AssumedTypes.Count > 0 ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
-            + (UnknownValues > 0 ? $" · {Counted(UnknownValues, "value")} known only at deployment, not judged" : "")
-            + (Unjudged.Count > 0 ? $" · {Of(Unjudged.Count)} known only at deployment, not judged: {Named(Unjudged)}" : "")
-            + (PartlyJudged.Count > 0 ? $" · {Of(PartlyJudged.Count)} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
-            + (Macros.Count > 0 ? $" · {Counted(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
-            + (UnknownOwnerTypes.Count > 0 ? $" · {Of(UnknownOwnerTypes.Count)} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Of(Policies)} in {Counted(Files, "file")}{(CredentialReports > 0 ? $", {Counted(CredentialReports, "credential report")}" : "")}{(AccountSummaries > 0 ? $", {(AccountSummaries == 1 ? "1 account summary" : $"{AccountSummaries:N0} account summaries")}" : "")}{(Manifests > 0 ? $", {Counted(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+            + (UnknownValues > 0 ? $" · {Quantity.Of(UnknownValues, "value")} known only at deployment, not judged" : "")
+            + (Unjudged.Count > 0 ? $" · {Quantity.Of(Unjudged.Count, "policy")} known only at deployment, not judged: {Named(Unjudged)}" : "")
+            + (PartlyJudged.Count > 0 ? $" · {Quantity.Of(PartlyJudged.Count, "policy")} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
+            + (Macros.Count > 0 ? $" · {Quantity.Of(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
+            + (UnknownOwnerTypes.Count > 0 ? $" · {Quantity.Of(UnknownOwnerTypes.Count, "policy")} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(Policies, "policy")} in {Quantity.Of(Files, "file")}{(CredentialReports > 0 ? $", {Quantity.Of(CredentialReports, "credential report")}" : "")}{(AccountSummaries > 0 ? $", {Quantity.Of(AccountSummaries, "account summary")}" : "")}{(Manifests > 0 ? $", {Quantity.Of(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
 
     private static string Named(IEnumerable<string> names)
@@ -75,8 +76,4 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
         string[] all = [.. names.Distinct().Select(Printable.Clean)];
         return string.Join(", ", all.Take(MostNamed)) + (all.Length > MostNamed ? $" and {all.Length - MostNamed} more" : "");
     }
-
-    private static string Of(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "policy" : "policies")}");
-
-    private static string Counted(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");
 }

@@ -7,5 +7,5 @@ internal static class AllowOutsideOption
 {
     /// <summary>Makes the option.</summary>
     /// <param name="what">What may lead outside, as the subject of a sentence: <c>Paths in the configuration</c>.</param>
-    public static Option<bool> Create(string what) => new("--allow-outside") { Description = $"{what} may lead out of the repository" };
+    public static Option<bool> Create(string what) => new("--allow-outside") { Description = $"{what} may lead outside the repository" };
 }

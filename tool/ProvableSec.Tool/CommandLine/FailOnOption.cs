@@ -10,7 +10,7 @@ internal static class FailOnOption
     {
         var option = new Option<string>("--fail-on")
         {
-            Description = "The least severity that makes the exit code 1",
+            Description = "The lowest severity that makes the exit code 1",
             DefaultValueFactory = _ => "warning",
         };
         option.AcceptOnlyFromAmong("error", "warning", "info", "never");

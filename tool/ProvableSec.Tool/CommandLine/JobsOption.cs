@@ -18,7 +18,7 @@ internal sealed class JobsOption : Option<int>, IDefaultInWords
     {
         var option = new JobsOption
         {
-            Description = "How many inputs are worked on at a time; the answers do not depend on it",
+            Description = "Number of inputs processed in parallel; it does not affect the results",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };

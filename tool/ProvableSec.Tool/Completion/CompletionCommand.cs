@@ -62,11 +62,11 @@ internal static class CompletionCommand
 
     public static Command Create(CommandConsole console)
     {
-        var shell = new Argument<string>("SHELL") { Description = "The shell that is to complete this tool's command lines" };
+        var shell = new Argument<string>("SHELL") { Description = "The shell to complete command lines in" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "powershell");
         var command = new ExampleCommand(
             "completion",
-            "Prints a script that teaches a shell to complete command lines",
+            "Prints a script for shell completion",
             "eval \"$(provablesec completion bash)\"",
             "provablesec completion fish > ~/.config/fish/completions/provablesec.fish",
             "provablesec completion powershell >> $PROFILE")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvableSec.Reasoning.Differences;
+using ProvableSec.Tool.Rendering;
 
 namespace ProvableSec.Tool.Diff;
 
@@ -88,7 +89,7 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
     public int NewLines => Changes.Sum(change => change.Added.Count(line => line.Approval is null));
 
     /// <summary>What the change does, in a sentence.</summary>
-    public string Headline => NewLines > 0 ? $"{Counted(NewLines, "line")} of new access in {Counted(Changes.Count(change => change.Added.Any(line => line.Approval is null)), "policy")}"
+    public string Headline => NewLines > 0 ? $"{Quantity.Of(NewLines, "line")} of new access in {Quantity.Of(Changes.Count(change => change.Added.Any(line => line.Approval is null)), "policy")}"
         : Changes.Any(change => change.Unknown is not null) ? "No new access was found, but not all is known"
         : "No new access";
 
@@ -99,14 +100,12 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
         {
             int removed = Changes.Sum(change => change.Removed.Count()), approved = Changes.Sum(change => change.Added.Count(line => line.Approval is not null));
             int same = Changes.Count(change => change.IsSame), unknown = Changes.Count(change => change.Unknown is not null);
-            return $"{Counted(Changes.Count, "policy")} changed: {Counted(NewLines, "line")} of access added"
+            return $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
                 + (approved > 0 ? $" and {approved.ToString("N0", CultureInfo.InvariantCulture)} approved" : "")
                 + $", {removed.ToString("N0", CultureInfo.InvariantCulture)} removed"
                 + (same > 0 ? $" · {same.ToString("N0", CultureInfo.InvariantCulture)} proved to allow the same" : "")
                 + (unknown > 0 ? $" · {unknown.ToString("N0", CultureInfo.InvariantCulture)} unknown" : "")
-                + $" · {Counted(Unchanged, "policy")} unchanged";
+                + $" · {Quantity.Of(Unchanged, "policy")} unchanged";
         }
     }
-
-    private static string Counted(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? word : word == "policy" ? "policies" : word + "s")}");
 }

@@ -47,7 +47,7 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
         {
             if (written > MostLines)
             {
-                to.WriteLine($"{result.Real.Count()} policies change; the details of those above are shown (`--format json` has all).");
+                to.WriteLine($"{Quantity.Of(result.Real.Count(), "policy changes", "policies change")}; the details of those above are shown (`--format json` has all).");
                 to.WriteLine();
                 return;
             }

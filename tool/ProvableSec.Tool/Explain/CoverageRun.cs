@@ -7,6 +7,7 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -102,7 +103,7 @@ internal sealed class CoverageRun(CommandConsole console)
 
         if (others > 0)
         {
-            text.Line(string.Create(CultureInfo.InvariantCulture, $"{others:N0} findings are not of these rules; provablesec report findings counts those of AWS."));
+            text.Line($"{Quantity.Of(others, "finding is", "findings are")} not of these rules; provablesec report findings counts those of AWS.");
         }
 
         void Group(string name, IEnumerable<string> values)

@@ -13,15 +13,15 @@ internal static class ExplainCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var rule = new Argument<string?>("RULE") { Description = "The id of a rule, or a code of IAM Access Analyzer", Arity = ArgumentArity.ZeroOrOne };
-        var coverage = new Option<bool>("--coverage") { Description = "Which phases of the kill chain the rules have to do with, a log filter and findings" };
-        var ignore = new Option<string[]>("--ignore") { Description = "With --coverage: rules that you leave out. May repeat", HelpName = "RULE" };
-        var filter = new Option<string?>("--filter") { Description = "With --coverage: the rules of a log filter; what it keeps is proved", HelpName = "FILE" };
-        var findings = new Option<string[]>("--findings") { Description = "With --coverage: what check or scan wrote as JSON or SARIF. May repeat", HelpName = "FILE" };
-        var format = new Option<string>("--format", "-f") { Description = "With --coverage: how it is written", DefaultValueFactory = _ => "text" };
+        var rule = new Argument<string?>("RULE") { Description = "The id of a rule, or an IAM Access Analyzer code", Arity = ArgumentArity.ZeroOrOne };
+        var coverage = new Option<bool>("--coverage") { Description = "Show which phases of the kill chain the rules cover, together with a log filter and findings" };
+        var ignore = new Option<string[]>("--ignore") { Description = "With --coverage: a rule that you do not use. May repeat", HelpName = "RULE" };
+        var filter = new Option<string?>("--filter") { Description = "With --coverage: the rules of a log filter; what the filter keeps is proved", HelpName = "FILE" };
+        var findings = new Option<string[]>("--findings") { Description = "With --coverage: JSON or SARIF output of check or scan. May repeat", HelpName = "FILE" };
+        var format = new Option<string>("--format", "-f") { Description = "With --coverage: output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         rule.CompletionSources.Add(_ => RuleCatalogue.All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Id)));
-        var command = new ExampleCommand("explain", "Prints the page of a rule, or what rules cover", "provablesec explain PSEC2102", "provablesec explain PASS_ROLE_WITH_STAR_IN_RESOURCE",
+        var command = new ExampleCommand("explain", "Prints the page of a rule, or what the rules cover", "provablesec explain PSEC2102", "provablesec explain PASS_ROLE_WITH_STAR_IN_RESOURCE",
             "provablesec explain --coverage --filter rules.json --findings scan.json") { rule, coverage, ignore, filter, findings, format };
         command.Validators.Add(result =>
         {

@@ -16,11 +16,11 @@ internal static class InitCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ".",
         };
-        var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write the configuration; provablesec.json in the folder unless given. Its page stands beside it" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Print the configuration and write nothing" };
+        var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write the configuration and, beside it, its page (default: provablesec.json in the folder)" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print the configuration without writing anything" };
         var command = new ExampleCommand(
             "init",
-            "Writes a provablesec.json from what is in a repository",
+            "Writes a provablesec.json for what it finds in a repository",
             "provablesec init",
             "provablesec init infrastructure --output infrastructure/provablesec.json",
             "provablesec init --dry-run")

@@ -66,7 +66,7 @@ internal sealed class InitRun(CommandConsole console, string folder, string? out
             return Refuse($"{configuration} cannot be written: {e.Message}");
         }
 
-        console.OutputText.WriteLine(Printable.Clean($"{configuration}: {Counted(found)}; {starter.Properties().Count()} properties"));
+        console.OutputText.WriteLine(Printable.Clean($"{configuration}: {Counted(found)}; {Quantity.Of(starter.Properties().Count(), "property")}"));
         console.OutputText.WriteLine(Printable.Clean($"{page}: what each of them means, and what to do next"));
         console.OutputText.WriteLine(Printable.Clean($"Next: provablesec verify {configuration}"));
         return ExitCodes.Success;
@@ -79,7 +79,7 @@ internal sealed class InitRun(CommandConsole console, string folder, string? out
             (found.Policies.Count, "policy", "policies"), (found.Templates.Count, "template or plan", "templates and plans"), (found.Dumps.Count, "account dump", "account dumps"),
             (found.ResourceAnswers.Count, "answer of the CLI", "answers of the CLI"), (Math.Min(1, found.Organizations.Count), "organization", "organizations"),
         ];
-        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {(kind.Count == 1 ? kind.One : kind.Many)}"));
+        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => Quantity.Of(kind.Count, kind.One, kind.Many)));
     }
 
     private static string Page(FoundDocuments found, StarterConfiguration starter, string configuration)

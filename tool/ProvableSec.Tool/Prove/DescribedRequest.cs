@@ -49,7 +49,7 @@ internal static class DescribedRequest
         RequestPattern request = RequestPatternReader.Read(reading.Document.Root, reading.Problems);
         foreach (PolicyProblem problem in reading.Problems.ToImmutable())
         {
-            // Only what the user has written as JSON has places that he knows.
+            // Only what the user has written as JSON has locations that the user knows.
             problems.Add(name == "--request" ? $"{name}:{problem.Position.Column}: {problem.Message}" : $"{name}: {problem.Message}");
         }
 

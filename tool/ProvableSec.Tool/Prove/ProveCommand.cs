@@ -27,20 +27,20 @@ internal static class ProveCommand
                 result.AddError($"Unrecognized option '{value}'.");
             }
         });
-        var batch = new Option<string?>("--batch") { Description = "Questions, one JSON object a line (- for standard input)", HelpName = "FILE" };
+        var batch = new Option<string?>("--batch") { Description = "Questions, one JSON object per line (- for standard input)", HelpName = "FILE" };
         var filter = new Option<string?>("--filter")
         {
-            Description = $"Proves what the rules of a log filter can drop ({ProveFilter.Default}: those of trim); with --baseline, that two filters keep the same records",
+            Description = $"Prove what the rules of a log filter can drop (\"{ProveFilter.Default}\" for those that trim uses by default); with --baseline, prove that two filters keep the same records",
             HelpName = "RULES",
         };
         Option<int> jobs = JobsOption.Create();
-        var format = new Option<string?>("--format", "-f") { Description = "How answers are written: text, or for a batch ndjson, unless given" };
+        var format = new Option<string?>("--format", "-f") { Description = "Output format (default: text, or ndjson for a batch)" };
         format.AcceptOnlyFromAmong("text", "json", "ndjson");
         var single = new QuestionOptions();
         var verdicts = new VerdictOptions();
         var command = new ExampleCommand(
             "prove",
-            "Proves or refutes a statement about policies, with a request that shows it",
+            "Proves or refutes a statement about policies, with a request as evidence",
             "provablesec prove not-granted --policy role.json --forbid iam:PassRole,sts:* --on 'arn:aws:iam::*:role/Admin*'",
             "provablesec prove no-new-access --policy new.json --baseline old.json",
             "provablesec prove can --policy role.json --action s3:PutObject --context aws:SourceIp=203.0.113.9",

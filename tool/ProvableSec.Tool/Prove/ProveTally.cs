@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Prove;
@@ -62,5 +63,5 @@ internal sealed class ProveTally
 
     public string Summary(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Count} questions, {holds} hold{(vacuous > 0 ? $" ({vacuous} vacuous)" : "")}, {violated} violated, {unknown} unknown, {unexpected} unexpected, {errors} errors · {time.TotalSeconds:F2} s");
+        $"{Quantity.Of(Count, "question")}, {Quantity.Of(holds, "holds", "hold")}{(vacuous > 0 ? $" ({vacuous} vacuous)" : "")}, {violated} violated, {unknown} unknown, {unexpected} unexpected, {Quantity.Of(errors, "error")} · {time.TotalSeconds:F2} s");
 }

@@ -8,35 +8,35 @@ namespace ProvableSec.Tool.Prove;
 /// <summary>The options that describe one question on the command line.</summary>
 internal sealed class QuestionOptions
 {
-    private readonly Option<string?> policy = One("--policy", "FILE", "The policy (- for standard input); it stands alone, unless stack options put others beside it");
-    private readonly Option<string?> baseline = One("--baseline", "FILE", "For no-new-access and equivalent: the policy to compare with; with --filter: the rules");
+    private readonly Option<string?> policy = One("--policy", "FILE", "The policy (- for standard input), evaluated alone unless stack options add others");
+    private readonly Option<string?> baseline = One("--baseline", "FILE", "For no-new-access and equivalent: the policy to compare with; with --filter: the other rules");
     private readonly Option<string?> forbidden = One("--forbidden", "FILE", "For not-granted: a policy that describes what must not be granted");
     private readonly Option<string?> required = One("--required", "FILE", "For granted: a policy that describes what must be granted");
-    private readonly Option<string?> forbid = One("--forbid", "ACTIONS", "In place of --forbidden: actions, separated by commas");
-    private readonly Option<string?> require = One("--require", "ACTIONS", "In place of --required: actions, separated by commas");
-    private readonly Option<string[]> on = Many("--on", "ARN", "With --forbid and --require: on these resources only. May repeat");
+    private readonly Option<string?> forbid = One("--forbid", "ACTIONS", "Instead of --forbidden: actions, separated by commas");
+    private readonly Option<string?> require = One("--require", "ACTIONS", "Instead of --required: actions, separated by commas");
+    private readonly Option<string[]> on = Many("--on", "ARN", "With --forbid and --require: only on these resources. May repeat");
     private readonly Option<string[]> identity = Many("--identity", "FILE", "Another policy of the same user or role. May repeat");
     private readonly Option<string?> boundary = One("--boundary", "FILE", "The permissions boundary");
     private readonly Option<string[]> scp = Many("--scp", "FILE[,FILE]", "The service control policies of one level; repeat for the levels from the root down");
     private readonly Option<string[]> session = Many("--session", "FILE", "A session policy. May repeat");
-    private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy; of a role its trust policy, of a KMS key its key policy");
-    private readonly Option<bool> noResourcePolicy = new("--no-resource-policy") { Description = "The resource has no policy; without this or --resource-policy, nothing is known of it" };
-    private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request comes through. May repeat");
+    private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy: for a role its trust policy, for a KMS key its key policy");
+    private readonly Option<bool> noResourcePolicy = new("--no-resource-policy") { Description = "The resource has no policy; without this option or --resource-policy, its policy is unknown" };
+    private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request goes through. May repeat");
     private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
     private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: a trusted account. May repeat"));
     private readonly Option<string[]> trustedOrganization = IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: a trusted organization. May repeat"));
     private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a trusted service principal. May repeat");
-    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: service principals are untrusted too (confused deputy)" };
-    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: ignore the conventions about values that an untrusted caller cannot choose" };
+    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: treat service principals as untrusted too (confused deputy)" };
+    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: drop the conventions about values that an untrusted caller cannot choose" };
     private readonly Option<string?> account = IdentifierForms.OfAccounts(One("--account", "ID", "The account of the user or role"));
-    private readonly Option<string?> type = One("--type", "TYPE", "What kind of policy it is, where the name of the file does not say");
-    private readonly Option<string?> world = One("--world", "WORLD", "aws: what AWS can send, as far as named assumptions tell (default); free: anything");
-    private readonly Option<string[]> without = Many("--without", "NAME", $"An assumption not to make: {string.Join(", ", Prover.AssumptionNames)}. May repeat");
-    private readonly Option<string?> request = One("--request", "JSON", "The requests the question is about, as in a query; what it leaves out is free");
-    private readonly Option<string?> principal = One("--principal", "ARN", "Requests of this principal only");
-    private readonly Option<string?> action = One("--action", "ACTION", "Requests for this action only; * and ? are wildcards");
-    private readonly Option<string?> resource = One("--resource", "ARN", "Requests for this resource only; * and ? are wildcards, but \"*\" alone is what actions without resource name");
-    private readonly Option<string[]> context = Many("--context", "KEY=VALUE", "Requests with this value of a condition key only. May repeat");
+    private readonly Option<string?> type = One("--type", "TYPE", "The type of the policy, if the name of the file does not say it");
+    private readonly Option<string?> world = One("--world", "WORLD", "aws: requests that AWS can send, under named assumptions (default); free: any request");
+    private readonly Option<string[]> without = Many("--without", "NAME", $"An assumption to drop: {string.Join(", ", Prover.AssumptionNames)}. May repeat");
+    private readonly Option<string?> request = One("--request", "JSON", "The requests that the question is about, as in a query; anything left out is unrestricted");
+    private readonly Option<string?> principal = One("--principal", "ARN", "Only requests of this principal");
+    private readonly Option<string?> action = One("--action", "ACTION", "Only requests for this action; * and ? are wildcards");
+    private readonly Option<string?> resource = One("--resource", "ARN", "Only requests for this resource; * and ? are wildcards, but \"*\" alone is the resource of actions without a resource type");
+    private readonly Option<string[]> context = Many("--context", "KEY=VALUE", "Only requests with this value of a condition key. May repeat");
 
     public QuestionOptions()
     {

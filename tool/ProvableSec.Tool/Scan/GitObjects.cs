@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ProvableSec.Rules.Credentials;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Scan;
@@ -103,7 +104,7 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
             }, "rev-list", "--objects", "--all", "--missing=print");
             if (missing > 0)
             {
-                tally.Lack($"the clone is partial: {missing} objects are missing (git fetch --refetch --no-filter)");
+                tally.Lack($"the clone is partial: {Quantity.Of(missing, "object is", "objects are")} missing (git fetch --refetch --no-filter)");
             }
         }
 

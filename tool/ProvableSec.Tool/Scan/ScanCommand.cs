@@ -12,12 +12,12 @@ internal static class ScanCommand
 
     public static Command Create(CommandConsole console)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders, or - for standard input; with --staged or --history a folder of the repository (. unless given)", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders, or - for standard input; with --staged or --history, a folder in the repository (default: .)", Arity = ArgumentArity.ZeroOrMore };
         var staged = new Option<bool>("--staged") { Description = "Scan what the next commit adds or changes" };
-        var history = new Option<bool>("--history") { Description = "Scan every object of the repository once, commit messages too" };
-        var message = new Option<bool>("--commit-message") { Description = "PATH is a commit message (hook commit-msg): what git cuts off below the scissors is not scanned" };
-        var allowIncomplete = new Option<bool>("--allow-incomplete") { Description = "Pass although the history lacks commits or files (shallow or partial clone)" };
-        var noIgnore = new Option<bool>("--no-ignore") { Description = "Scan files that .gitignore leaves out and git does not track, too" };
+        var history = new Option<bool>("--history") { Description = "Scan every object of the repository once, including commit messages" };
+        var message = new Option<bool>("--commit-message") { Description = "PATH is a commit message (commit-msg hook): text below git's scissors line is not scanned" };
+        var allowIncomplete = new Option<bool>("--allow-incomplete") { Description = "Pass even if commits or files are missing (shallow or partial clone)" };
+        var noIgnore = new Option<bool>("--no-ignore") { Description = "Also scan untracked files that .gitignore ignores" };
         var maxSize = new Option<int>("--max-size") { Description = "Skip files larger than this many megabytes", HelpName = "MB", DefaultValueFactory = _ => 64 };
         maxSize.Validators.Add(result =>
         {
@@ -26,11 +26,11 @@ internal static class ScanCommand
                 result.AddError($"--max-size must be between 1 and {LargestMegabytes}, not {text}.");
             }
         });
-        var baseline = new Option<string[]>("--baseline") { Description = $"Fingerprints that are known; {ScanRun.AllowedFileName} at the root of the repository is read anyway. May repeat", HelpName = "FILE" };
-        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the fingerprints of all findings to this file, and report none", HelpName = "FILE" };
+        var baseline = new Option<string[]>("--baseline") { Description = $"A file of known fingerprints; {ScanRun.AllowedFileName} at the root of the repository is always read. May repeat", HelpName = "FILE" };
+        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the fingerprints of all findings to this file instead of reporting them", HelpName = "FILE" };
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "How the findings are written", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var command = new ExampleCommand(
             "scan",

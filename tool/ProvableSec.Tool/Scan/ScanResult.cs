@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvableSec.Rules.Credentials;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Scan;
@@ -20,12 +21,10 @@ internal sealed record ScanResult(IReadOnlyList<LocatedFinding> Findings, ScanTa
     public string Summary()
     {
         string kinds = string.Join(", ", Findings.GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
-            .Select(group => Counted(group.Count(), VerdictWords.Of(group.Key))));
+            .Select(group => Quantity.Of(group.Count(), VerdictWords.Of(group.Key))));
         string skipped = Tally.Skipped();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Counted(Tally.Texts, "text")} ({Tally.Bytes / 1e6:F1} MB): {(kinds.Length > 0 ? kinds : "no credentials")}{(skipped.Length > 0 ? " · skipped: " + skipped : "")}");
+            $"{Quantity.Of(Tally.Texts, "text")} ({Tally.Bytes / 1e6:F1} MB): {(kinds.Length > 0 ? kinds : "no credentials")}{(skipped.Length > 0 ? " · skipped: " + skipped : "")}");
     }
-
-    private static string Counted(long count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");
 }

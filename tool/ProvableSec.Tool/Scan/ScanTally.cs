@@ -13,7 +13,7 @@ internal sealed class ScanTally : IFileTreeReport
     /// <summary>Why something that was named was not read.</summary>
     public IEnumerable<string> Refusals => refusals.Order(StringComparer.Ordinal);
 
-    /// <summary>What a person should know, and is no reason to fail.</summary>
+    /// <summary>What a person should know, though it isn't a reason to fail.</summary>
     public IEnumerable<string> Notes => notes.Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>What was to be scanned and is not there, or cannot be read.</summary>

@@ -26,7 +26,7 @@ internal sealed class TextScanReport : IReport<ScanResult>
 
             if (located.AlsoAt.Count > MostPlaces)
             {
-                text.Line($"  and at {located.AlsoAt.Count - MostPlaces} more places, which --format json lists");
+                text.Line($"  and at {Quantity.Of(located.AlsoAt.Count - MostPlaces, "more location")}, which --format json lists");
             }
         }
 

@@ -10,12 +10,12 @@ internal static class SimulateCommand
 {
     public static Command Create(CommandConsole console)
     {
-        Argument<string> file = InputArgument.Create("The cases: one a line, or one JSON document with a case, an array of cases, or \"cases\"");
+        Argument<string> file = InputArgument.Create("The cases: one per line, or one JSON document with a case, an array of cases, or \"cases\"");
         Option<int> jobs = JobsOption.Create();
         Option<Reading> reading = ReadingOption.Create();
         var format = new Option<string>("--format", "-f")
         {
-            Description = "How the answers are written",
+            Description = "Output format",
             DefaultValueFactory = _ => "ndjson",
         };
         format.AcceptOnlyFromAmong("ndjson", "text");

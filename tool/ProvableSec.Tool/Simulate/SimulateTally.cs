@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Simulate;
@@ -28,5 +29,5 @@ internal sealed class SimulateTally
 
     public string Summary(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Allowed + Denied + Errors} cases, {Allowed} allowed, {Denied} denied, {Unexpected} unexpected, {Errors} errors · {time.TotalSeconds:F2} s");
+        $"{Quantity.Of(Allowed + Denied + Errors, "case")}, {Allowed} allowed, {Denied} denied, {Unexpected} unexpected, {Quantity.Of(Errors, "error")} · {time.TotalSeconds:F2} s");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ProvableSec.Logs.Filtering;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Trim;
@@ -28,7 +29,7 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
 
         output.WriteLine(Invariant($"{"all",-28} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
         output.WriteLine(Invariant($"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB"));
-        output.WriteLine(Invariant($"{counts.Redacted:N0} {(counts.Redacted == 1 ? "record" : "records")} redacted, {counts.Unprocessed:N0} {(counts.Unprocessed == 1 ? "line that is not a record" : "lines that are not records")}"));
+        output.WriteLine(Invariant($"{Quantity.Of(counts.Redacted, "record")} redacted, {Quantity.Of(counts.Unprocessed, "line that is not a record", "lines that are not records")}"));
         if (counts.Wrapped > 0)
         {
             string member = counts.Wrapper ?? "MEMBER", hold = counts.Wrapped == 1 ? "seems" : "seem";

@@ -133,7 +133,7 @@ internal sealed class PropertyVerifier(ConfiguredProperty property, PairAnswer[]
 
     /// <summary>
     /// The stacks of which a property that holds says nothing, though it says something of others: a claim about a set is vacuous only where it
-    /// is for every member (docs/semantics.md, "What is not given is not known").
+    /// is for every member (docs/semantics.md, "Policies that are not given").
     /// </summary>
     private List<string> VacuousMembers() =>
     [

@@ -11,12 +11,12 @@ internal static class VerifyCommand
 {
     public static Command Create(CommandConsole console)
     {
-        Argument<string> file = InputArgument.Create("The configuration; provablesec.json unless given");
+        Argument<string> file = InputArgument.Create("The configuration");
         file.Arity = ArgumentArity.ZeroOrOne;
         file.DefaultValueFactory = _ => "provablesec.json";
-        var only = new Option<string[]>("--only") { Description = "Ask this property only. May repeat", HelpName = "ID" };
+        var only = new Option<string[]>("--only") { Description = "Check only this property. May repeat", HelpName = "ID" };
         Option<int> jobs = JobsOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "How the verdicts are written", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "ndjson", "sarif", "github", "junit", "markdown");
         var verdicts = new VerdictOptions();
         var command = new ExampleCommand(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Verify;
@@ -29,11 +30,9 @@ internal static class VerifySummary
         }
 
         int findings = result.Findings.Count();
-        string pairs = result.Pairs > result.Reports.Length ? string.Create(CultureInfo.InvariantCulture, $"{result.Pairs:N0} pairs of stack and property, {result.Questions:N0} proved · ") : "";
+        string pairs = result.Pairs > result.Reports.Length ? string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(result.Pairs, "pair")} of stack and property, {result.Questions:N0} proved · ") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Counted(result.Reports.Length, "property", "properties")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {pairs}{Counted(result.Configuration.Documents.Length, "document", "documents")}, {Counted(findings, "finding", "findings")} · {result.Time.TotalSeconds:F2} s");
+            $"{Quantity.Of(result.Reports.Length, "property")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {pairs}{Quantity.Of(result.Configuration.Documents.Length, "document")}, {Quantity.Of(findings, "finding")} · {result.Time.TotalSeconds:F2} s");
     }
-
-    private static string Counted(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }
