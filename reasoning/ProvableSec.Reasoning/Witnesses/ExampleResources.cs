@@ -29,7 +29,7 @@ internal sealed class ExampleResources(Query query)
             yield break;
         }
 
-        // The caller's own account is the plainest owner, but nobody is an outsider to what is his own.
+        // The caller's own account is the plainest owner, but no account is an outsider to its own resources.
         string[] accounts = query.Question == Question.NoPublicAccess && request.Principal.Account == QuestionCallers.SomeAccount ? [QuestionCallers.OtherAccount, QuestionCallers.SomeAccount] : request.Principal.Account is { Length: > 0 } callers ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
             : [request.ResourceAccount is { Length: > 0 } only ? only : QuestionCallers.SomeAccount];
         string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";

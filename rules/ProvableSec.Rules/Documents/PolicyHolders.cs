@@ -6,7 +6,7 @@ namespace ProvableSec.Rules.Documents;
 /// <summary>Tells each identity policy of a document what else its holders have.</summary>
 internal static class PolicyHolders
 {
-    /// <summary>Policies of one holder that are looked at together. AWS attaches 20 managed policies to a user, lets him be in 10 groups, and limits inline policies by their length.</summary>
+    /// <summary>Policies of one holder that are looked at together. AWS attaches 20 managed policies to a user, lets a user be in 10 groups, and limits inline policies by their length.</summary>
     public const int MostOfAHolder = 256;
 
     /// <summary>How often somebody in a document has a policy of it. An account may have 5,000 users.</summary>
@@ -37,11 +37,11 @@ internal static class PolicyHolders
                 }
 
                 pairs += count;
-                PoliciesBeside his = Beside(holder, policy);
+                PoliciesBeside policies = Beside(holder, policy);
                 // Of the many users of a group most have the same policies.
-                if (count > 0 && known.Add(string.Join("\0", his.Checked) + "\0\0" + string.Join("\0", his.Unchecked)))
+                if (count > 0 && known.Add(string.Join("\0", policies.Checked) + "\0\0" + string.Join("\0", policies.Unchecked)))
                 {
-                    beside.Add(his);
+                    beside.Add(policies);
                 }
             }
 

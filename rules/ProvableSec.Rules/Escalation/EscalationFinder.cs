@@ -22,7 +22,7 @@ internal sealed class EscalationFinder
 
     private const long BudgetOfQuestion = 2_000_000;
 
-    /// <summary>Ways to get somebody's credentials, by his ARN.</summary>
+    /// <summary>Ways to get someone's credentials, by their ARN.</summary>
     private static readonly string[] TakesUser = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"];
 
     private static readonly string[] GivesUser = ["iam:PutUserPolicy", "iam:AttachUserPolicy"], GivesRole = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
@@ -86,7 +86,7 @@ internal sealed class EscalationFinder
 
     /// <summary>
     /// Whether the principal's own policies allow everything, and its boundary does. Control policies stand above administrators, too, so they do not make one
-    /// less of it; and what a key's policy or a role's trust forbids an administrator allows himself.
+    /// less of it; and what a key's policy or a role's trust forbids, an administrator can allow.
     /// </summary>
     private bool IsAdministrator(AccountPrincipal principal)
     {

@@ -9,7 +9,7 @@ namespace ProvableSec.Rules.Escalation;
 internal sealed record EscalationGraph(
     IReadOnlyList<string> Principals, IReadOnlyCollection<string> Administrators, IReadOnlyList<EscalationStep> Steps, IReadOnlyList<EscalationStep> Open, IReadOnlyList<(string Principal, string Reason)> Undecided)
 {
-    /// <summary>The target of a step by which somebody gives himself whatever he likes.</summary>
+    /// <summary>The target of a step by which a principal grants itself any permission.</summary>
     public const string Administrator = "administrator";
 
     /// <summary>True for the target itself and for those who are there already.</summary>

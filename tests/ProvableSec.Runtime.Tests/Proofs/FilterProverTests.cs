@@ -6,7 +6,7 @@ namespace ProvableSec.Runtime.Tests.Proofs;
 
 public sealed class FilterProverTests
 {
-    /// <summary>What the filter by text amounts to: whoever writes those words somewhere has his record dropped.</summary>
+    /// <summary>What the filter by text amounts to: whoever writes those words somewhere has their record dropped.</summary>
     private static readonly LogRules ByText = Rules(
         """{"id":"text","when":{"any":[{"terminatingRuleId":"*Default_Action*"},{"uri":"*Default_Action*"},{"args":"*Default_Action*"},{"header":{"user-agent":"*Default_Action*"}}]},"then":"drop"}""");
 
