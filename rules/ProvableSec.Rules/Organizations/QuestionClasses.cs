@@ -21,7 +21,7 @@ internal sealed class QuestionClasses
 
     /// <summary>Sorts the questions of one property.</summary>
     /// <param name="questions">
-    /// The questions, which differ in their subject only, and in what of the request follows from it; and whose policies each is about, where the question names that
+    /// The questions, which differ in their subject and baseline only, and in what of the request follows from the subject; and whose policies each is about, where the question names that
     /// principal for this reason only.
     /// </param>
     public ImmutableArray<QuestionClass> Sort(IReadOnlyList<(Query Query, CallerPrincipal? Caller)> questions)

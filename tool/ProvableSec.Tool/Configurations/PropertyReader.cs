@@ -33,6 +33,7 @@ internal sealed partial class PropertyReader(
     ];
 
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private readonly RevisionBaselines revisions = new(place);
 
     /// <summary>Reads a property.</summary>
     /// <returns>The property, which may say that it cannot be asked; null when it cannot even be named.</returns>
@@ -105,6 +106,10 @@ internal sealed partial class PropertyReader(
                     break;
                 case "policy":
                     fields.Policy = QueryReader.ReadSubject(value, "policy", place.Loader, collected);
+                    fields.PolicyPath = value.Kind == JsonKind.String ? value.Text : null;
+                    break;
+                case "baseline" when RevisionBaselines.IsRevision(value):
+                    fields.Revision = value;
                     break;
                 case "baseline":
                     fields.Baseline = QueryReader.ReadSubject(value, "baseline", place.Loader, collected);
@@ -250,12 +255,18 @@ internal sealed partial class PropertyReader(
             return [];
         }
 
+        IReadOnlyDictionary<string, PolicyDocument> before = fields.Revision is { } revision ? AtRevision(revision, fields, problems) : ImmutableDictionary<string, PolicyDocument>.Empty;
+        if (!problems.Errors.IsEmpty)
+        {
+            return [];
+        }
+
         var questions = ImmutableArray.CreateBuilder<ConfiguredQuestion>();
         if (fields.Policies is { } policies)
         {
             foreach ((string path, JsonItem at) in policies)
             {
-                if (Document(path, at, problems) is { } document && Ask(Subject.Of(document), fields.Request) is { } query)
+                if (Document(path, at, problems) is { } document && Ask(Subject.Of(document), fields.Request, Baseline(path)) is { } query)
                 {
                     questions.Add(new ConfiguredQuestion(path.Replace('\\', '/'), query));
                 }
@@ -263,7 +274,7 @@ internal sealed partial class PropertyReader(
         }
         else if (fields.Stacks is null)
         {
-            if (Ask(fields.Policy, fields.Request) is { } query)
+            if (Ask(fields.Policy, fields.Request, Baseline(fields.PolicyPath)) is { } query)
             {
                 questions.Add(new ConfiguredQuestion(null, query));
             }
@@ -276,7 +287,7 @@ internal sealed partial class PropertyReader(
                 bool asksForCaller = fields.Request.Principal is null && stack.Caller is not null && question is not Question.NoPublicAccess;
                 RequestPattern request = asksForCaller ? fields.Request with { Principal = FieldPattern.Literal(stack.Caller!.Name), PrincipalType = stack.Caller.Kind } : fields.Request;
                 request = request.ResourceAccount is null && stack.ResourceAccount is { } owner ? request with { ResourceAccount = owner } : request;
-                if (Ask(Subject.Of(known), request) is { } query)
+                if (Ask(Subject.Of(known), request, fields.Baseline) is { } query)
                 {
                     questions.Add(new ConfiguredQuestion(stack.Name, query) { Caller = asksForCaller ? stack.Caller : null, Undecided = stack.Undecided });
                 }
@@ -290,15 +301,17 @@ internal sealed partial class PropertyReader(
 
         return questions.ToImmutable();
 
-        Query? Ask(Subject? subject, RequestPattern request)
+        Subject? Baseline(string? path) => path is not null && before.TryGetValue(path, out PolicyDocument? document) ? Subject.Of(document) : fields.Baseline;
+
+        Query? Ask(Subject? subject, RequestPattern request, Subject? baseline)
         {
-            QueryReader.Require(element, problems.Collected, question, subject, fields.Baseline, fields.Forbidden, fields.Required);
+            QueryReader.Require(element, problems.Collected, question, subject, baseline, fields.Forbidden, fields.Required);
             if (!problems.Errors.IsEmpty)
             {
                 return null;
             }
 
-            Query query = QueryReader.Complete(null, question, subject!, fields.Baseline, fields.Forbidden ?? fields.Required, request, fields.Type);
+            Query query = QueryReader.Complete(null, question, subject!, baseline, fields.Forbidden ?? fields.Required, request, fields.Type);
             if (fields.Type is null && subject!.Document is { } document && typeOfFile(document.Source.Name) is { } type)
             {
                 query = query with { Type = type, TypeFrom = PolicyTypeOrigin.ConfigurationFile };
@@ -318,6 +331,20 @@ internal sealed partial class PropertyReader(
                 Warnings = problems.Warnings,
             };
         }
+    }
+
+    /// <summary>The policies of the property as they were, by their paths.</summary>
+    private IReadOnlyDictionary<string, PolicyDocument> AtRevision(JsonItem revision, Fields fields, ConfigurationProblems problems)
+    {
+        string[] paths = fields.Policies is { } policies ? [.. policies.Select(policy => policy.Path)] : fields.PolicyPath is { } path ? [path] : [];
+        if (paths.Length == 0)
+        {
+            problems.Add(revision, ProblemCode.ConflictingElements, fields.Stacks is null
+                ? $"the baseline {revision.Text} is the same file at that revision, and this property has no policy that is a file; name it with policy or policies"
+                : $"the baseline {revision.Text} is the same file at that revision, and stacks are not files; name files with policies, or compare the stacks with provablesec diff");
+        }
+
+        return revisions.Read(revision, paths, problems);
     }
 
     /// <summary>The stacks of the property without those that it excepts.</summary>
@@ -417,7 +444,11 @@ internal sealed partial class PropertyReader(
 
         public Subject? Policy { get; set; }
 
+        public string? PolicyPath { get; set; }
+
         public Subject? Baseline { get; set; }
+
+        public JsonItem? Revision { get; set; }
 
         public PolicyDocument? Forbidden { get; set; }
 

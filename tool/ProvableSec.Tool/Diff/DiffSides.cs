@@ -130,7 +130,7 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
         {
             refuse(Path.Exists(name)
                 ? $"{name} is a path, not a revision; to compare two files or folders name both: provablesec diff OLD NEW"
-                : $"{name} is not a revision of this repository{(revisions.IsShallow ? "; the clone is shallow: git fetch --unshallow, or fetch-depth: 0 in the checkout step" : "; git fetch brings those of the remote")}");
+                : revisions.NoCommit(name));
         }
 
         return commit;

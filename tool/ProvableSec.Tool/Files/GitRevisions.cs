@@ -21,6 +21,12 @@ internal sealed class GitRevisions(GitCommand git)
     /// <summary>The commit that a name stands for; null for none.</summary>
     public string? Commit(string name) => git.Text("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")?.Trim() is { Length: > 0 } commit ? commit : null;
 
+    /// <summary>Why a name stands for no commit, and what to do, in a sentence without a stop.</summary>
+    public string NoCommit(string name) => $"{name} is not a revision of this repository"
+        + (Commit("refs/remotes/origin/" + name) is not null ? $", and origin/{name} is: write that, or git fetch origin {name}:{name}"
+            : IsShallow ? "; the clone is shallow: git fetch --unshallow, or fetch-depth: 0 in the checkout step"
+            : "; git fetch brings those of the remote");
+
     /// <summary>The default branch; null where none of the usual ones is there.</summary>
     public string? DefaultBranch() => DefaultBranches.FirstOrDefault(branch => Commit(branch) is not null);
 
