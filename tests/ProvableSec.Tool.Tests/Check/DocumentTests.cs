@@ -68,7 +68,7 @@ public sealed class DocumentTests : IDisposable
             """);
         ToolRun run = ToolRun.Command("check", file);
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.Contains("7 values known only at deployment, not judged", run.Error, StringComparison.Ordinal);
+        Assert.Contains("7 values known only at deployment, not checked", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class DocumentTests : IDisposable
                   PolicyDocument: {{value}}
             """));
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.Contains("1 policy known only at deployment, not judged: P (AWS::SQS::QueuePolicy)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 policy known only at deployment, not checked: P (AWS::SQS::QueuePolicy)", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class OwnCheckTests : IDisposable
         Configure(Payroll);
         ToolRun run = Check(Template("""{"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::ImportValue": "Task"}}"""));
         Assert.DoesNotContain("ACME-2", run.Output, StringComparison.Ordinal);
-        Assert.Contains("1 value known only at deployment, not judged", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 value known only at deployment, not checked", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -123,8 +123,8 @@ public sealed class TemplateInputTests : IDisposable
         string last = run.Error.TrimEnd().Split('\n')[^1];
         foreach (string said in (string[])
             [
-                "2 policies in 1 file: no findings", "1 file without policies", "1 value known only at deployment, not judged", "1 policy known only at deployment, not judged: Later (AWS::SQS::QueuePolicy)",
-                "1 macro not run, what it makes not judged: OurMacro", "1 policy of types that provablesec does not know: Custom::Thing",
+                "2 policies in 1 file: no findings", "1 file without policies", "1 value known only at deployment, not checked", "1 policy known only at deployment, not checked: Later (AWS::SQS::QueuePolicy)",
+                "1 macro not run, what it makes not checked: OurMacro", "1 policy of types that provablesec does not know: Custom::Thing",
             ])
         {
             Assert.Contains(said, last, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class TemplateInputTests : IDisposable
     public void More_branches_than_are_judged_are_said()
     {
         string statements = string.Concat(Enumerable.Range(0, 9).Select(i => $"          - !If [C{i}, {{Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:111122223333:q{i}'}}, !Ref 'AWS::NoValue']\n"));
-        Assert.Contains("1 policy judged for some values of conditions and parameters only: P (AWS::IAM::ManagedPolicy)", Check("t.yaml", $"""
+        Assert.Contains("1 policy checked for only some values of conditions and parameters: P (AWS::IAM::ManagedPolicy)", Check("t.yaml", $"""
             Resources:
               P:
                 Type: AWS::IAM::ManagedPolicy

@@ -63,10 +63,10 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
             + (Waived > 0 ? $" · {Quantity.Of(Waived, "finding")} waived" : "")
             + (Known.Count > 0 ? $" · {Quantity.Of(Known.Count, "finding")} of the baseline" : "")
             + (AssumedTypes.Count > 0 ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
-            + (UnknownValues > 0 ? $" · {Quantity.Of(UnknownValues, "value")} known only at deployment, not judged" : "")
-            + (Unjudged.Count > 0 ? $" · {Quantity.Of(Unjudged.Count, "policy")} known only at deployment, not judged: {Named(Unjudged)}" : "")
-            + (PartlyJudged.Count > 0 ? $" · {Quantity.Of(PartlyJudged.Count, "policy")} judged for some values of conditions and parameters only: {Named(PartlyJudged)}" : "")
-            + (Macros.Count > 0 ? $" · {Quantity.Of(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not judged: {Named(Macros)}" : "")
+            + (UnknownValues > 0 ? $" · {Quantity.Of(UnknownValues, "value")} known only at deployment, not checked" : "")
+            + (Unjudged.Count > 0 ? $" · {Quantity.Of(Unjudged.Count, "policy")} known only at deployment, not checked: {Named(Unjudged)}" : "")
+            + (PartlyJudged.Count > 0 ? $" · {Quantity.Of(PartlyJudged.Count, "policy")} checked for only some values of conditions and parameters: {Named(PartlyJudged)}" : "")
+            + (Macros.Count > 0 ? $" · {Quantity.Of(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not checked: {Named(Macros)}" : "")
             + (UnknownOwnerTypes.Count > 0 ? $" · {Quantity.Of(UnknownOwnerTypes.Count, "policy")} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
         return string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(Policies, "policy")} in {Quantity.Of(Files, "file")}{(CredentialReports > 0 ? $", {Quantity.Of(CredentialReports, "credential report")}" : "")}{(AccountSummaries > 0 ? $", {Quantity.Of(AccountSummaries, "account summary")}" : "")}{(Manifests > 0 ? $", {Quantity.Of(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
