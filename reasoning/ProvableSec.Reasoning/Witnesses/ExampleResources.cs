@@ -58,10 +58,12 @@ internal sealed class ExampleResources(Query query)
         }
     }
 
-    /// <summary>What the policies name by a pattern, with an example in the place of each wildcard.</summary>
+    /// <summary>What the property and the policies name by a pattern, with an example in the place of each wildcard.</summary>
     private IEnumerable<string> Named(string service, string partition, string account)
     {
-        foreach (Statement statement in query.Subject.Documents().SelectMany(document => document.Statements))
+        // What the question forbids or requires comes first: a resource of it has to show the same.
+        IEnumerable<PolicyDocument> documents = query.Property is { } property ? [property, .. query.Subject.Documents()] : query.Subject.Documents();
+        foreach (Statement statement in documents.SelectMany(document => document.Statements))
         {
             foreach (string named in NamedBy(statement, service, partition, account, onlyWildcards: true))
             {

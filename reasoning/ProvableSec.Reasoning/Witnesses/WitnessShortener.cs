@@ -25,6 +25,13 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
     private const string CurrentTime = "aws:currenttime", EpochTime = "aws:epochtime", IdOfUser = "AIDAIOSFODNN7EXAMPLE1";
 
+    // The best known first; one of each area, for conditions that name an area.
+    private static readonly string[] ExampleRegions =
+    [
+        "us-east-1", "eu-west-1", "ap-east-1", "eu-central-1", "us-west-2", "eu-north-1", "ap-southeast-2", "ap-northeast-1", "ca-central-1", "sa-east-1", "af-south-1", "me-south-1",
+        "il-central-1", "mx-central-1", "cn-north-1", "us-gov-west-1",
+    ];
+
     private readonly ExampleResources resources = new(query);
     private readonly PossibleRequests possible = new(query, asking, asks);
     private Supposition supposed;
@@ -277,7 +284,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
             if (best.Context[i] is { FoldedKey: "aws:requestedregion", Values.Length: 1 } entry && !IsGiven(entry.FoldedKey))
             {
-                foreach (string region in (string[])["us-east-1", "eu-west-1", "ap-east-1"])
+                foreach (string region in ExampleRegions)
                 {
                     if (Try(best with { Context = best.Context.SetItem(i, entry with { Values = ImmutableArray.Create(region) }) }))
                     {
