@@ -38,12 +38,36 @@ public sealed class ImageTests
     [InlineData("run.sh", "#!/bin/sh\ncloudhsm-cli login --username app --role crypto-user --password {PW}\n", "PSEC1011 2:65")]
     [InlineData("run.sh", "#!/bin/sh\ncloudhsm-cli login --username app --role crypto-user --password \"$PIN\"\n", "")]
     [InlineData("run.sh", "#!/bin/sh\nexport DB_PASSWORD=x\nexec java -jar app.jar\n", "")]
+    [InlineData("Dockerfile", "FROM a\nRUN [\"/opt/cloudhsm/bin/configure\", \"--hsm\", \"10.0.1.4\"]\n", "PSEC2312 2:47")]
+    [InlineData("run.sh", "#!/bin/sh\n/opt/cloudhsm/bin/configure \\\n  -a=10.0.1.4\n", "PSEC2312 3:6")]
+    [InlineData("run.sh", "#!/bin/sh\nsh -c '/opt/cloudhsm/bin/configure\nls -a 10.0.1.4'\n", "")]
+    [InlineData("run.sh", "#!/bin/sh\nchmod -R g+w /opt/cloudhsm/etc\nchmod u+w /opt/cloudhsm/etc\nchmod 0662 customerCA.crt\nchmod a+r,u+w /opt/cloudhsm/etc\n", "PSEC2311 2:1\nPSEC2311 4:1")]
+    [InlineData("run.sh", "#!/bin/sh\n" + Client + "tail -F /tmp/client.log\n./app\n", "")]
+    [InlineData("run.sh", "#!/bin/sh\n" + Client + "\"${@}\"\n", "PSEC2313 3:1")]
+    [InlineData("run.sh", "#!/bin/sh\n" + Client + "python3.12 app.py\n", "PSEC2313 3:1")]
+    [InlineData("run.sh", "#!/bin/sh\nsystemctl start cloudhsm-client.service\n/usr/local/bin/app\n", "PSEC2313 3:1")]
+    [InlineData("run.sh", "#!/bin/sh\nexport AWS_STS_REGIONAL_ENDPOINTS='legacy'\nAWS_STS_REGIONAL_ENDPOINTS=legacyx\n", "PSEC1014 2:36")]
+    [InlineData(".aws/config", "[default]\n\tsts_regional_endpoints = legacy\nsts_regional_endpoints=regional\n# sts_regional_endpoints = legacy\n", "PSEC1014 2:27")]
     public void A_file_has_its_findings(string name, string text, string expected)
     {
         var source = new DocumentText(text.Replace("{PW}", Password, StringComparison.Ordinal), name);
         IReadOnlyList<DeploymentFinding> found = ImageText.Check(source, Scan.Now);
         Assert.Equal(expected, string.Join('\n', found.Select(finding => $"{finding.Finding.Rule.Id} {source.PositionOf(finding.Finding.Span.Start)}")));
         Assert.All(found, finding => Assert.DoesNotContain(Password, finding.Finding.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/opt/cloudhsm/bin/configure ", "configure -a ", "-a 10.0.1.4", "PSEC2312")]
+    [InlineData("/opt/cloudhsm/bin/configure -a 10.0.1 ", "- -a -hsm ", "", "")]
+    [InlineData("chmod 666 /opt/cloudhsm ", "chmod -R 777 ", "/opt/cloudhsm/etc", "PSEC2311")]
+    [InlineData("chmod g+", "rx", "w /opt/cloudhsm/etc", "PSEC2311")]
+    [InlineData(Client + "cloudhsm ", "tail  ", "-F\n./app", "")]
+    [InlineData("cloudhsm; AWS_STS_REGIONAL_ENDPOINTS=\n", " \t", "AWS_STS_REGIONAL_ENDPOINTS=legacy", "PSEC1014")]
+    [InlineData("cloudhsm sts_regional_endpoints\n", "sts_regional_endpoints  =\n", "sts_regional_endpoints = legacy", "PSEC1014")]
+    public void A_long_command_is_walked_through_once(string start, string repeated, string end, string expected)
+    {
+        var source = new DocumentText(start + string.Concat(Enumerable.Repeat(repeated, 200_000)) + end + "\n", "run.sh");
+        Assert.Equal(expected, string.Join('\n', ImageText.Check(source, Scan.Now).Select(finding => finding.Finding.Rule.Id)));
     }
 
     [Theory]
