@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProvableSec.Policy.Json;
 using ProvableSec.Rules.Documents;
 
@@ -7,9 +6,6 @@ namespace ProvableSec.Rules.Deployments;
 /// <summary>Whether the secrets of a template are rotated, and how often (AWS Secrets Manager User Guide, "Rotate AWS Secrets Manager secrets").</summary>
 internal static class TemplateRotation
 {
-    /// <summary>The longest time in days.</summary>
-    public const int MostDays = 30;
-
     private const string Secret = "AWS::SecretsManager::Secret", Schedule = "AWS::SecretsManager::RotationSchedule", Attachment = "AWS::SecretsManager::SecretTargetAttachment";
 
     /// <summary>Looks at each secret.</summary>
@@ -44,9 +40,9 @@ internal static class TemplateRotation
 
             string secret = attached.TryGetValue(named, out string? behind) ? behind : named;
             rotated.Add(secret);
-            if (properties.TryGetProperty("RotationRules", out JsonItem rules) && DaysOf(rules) is { } days && days.Days > MostDays)
+            if (properties.TryGetProperty("RotationRules", out JsonItem rules) && RareIn(rules) is { } rare)
             {
-                Add(DeploymentRules.RareRotation, days.At, $"{id} ({Schedule})", secret, $"the secret is rotated only every {days.Days.ToString(CultureInfo.InvariantCulture)} days");
+                Add(DeploymentRules.RareRotation, rare.At, $"{id} ({Schedule})", secret, rare.Message);
             }
         }
 
@@ -78,16 +74,16 @@ internal static class TemplateRotation
             ? TemplateMention.In(secret).Select(mention => mention.Name).FirstOrDefault(name => template.TypeOf(name) is Secret or Attachment) : null;
     }
 
-    /// <summary>How often the rules rotate; null for a schedule that is not a plain number of days.</summary>
-    private static (int Days, JsonItem At)? DaysOf(JsonItem rules)
+    /// <summary>Why the rules rotate too rarely; null for others, and for what only the deployment knows.</summary>
+    private static (JsonItem At, string Message)? RareIn(JsonItem rules)
     {
-        if (rules.TryGetProperty("AutomaticallyAfterDays", out JsonItem after) && int.TryParse(TemplateFunctions.TextOf(after, TemplateChoice.None), NumberStyles.None, CultureInfo.InvariantCulture, out int days))
+        if (rules.TryGetProperty("AutomaticallyAfterDays", out JsonItem after) && RotationPeriod.DaysOf(TemplateFunctions.TextOf(after, TemplateChoice.None)) is { } days)
         {
-            return (days, after);
+            return RotationPeriod.WhyRare(days) is { } rare ? (after, rare) : null;
         }
 
-        return rules.TryGetProperty("ScheduleExpression", out JsonItem schedule) && TemplateFunctions.TextOf(schedule, TemplateChoice.None).Split('(', ' ', ')') is ["rate", var count, "day" or "days", ""]
-            && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out days) ? (days, schedule) : null;
+        return rules.TryGetProperty("ScheduleExpression", out JsonItem schedule) && RotationPeriod.WhyRare(TemplateFunctions.TextOf(schedule, TemplateChoice.None)) is { } seldom
+            ? (schedule, seldom) : null;
     }
 
     private static IEnumerable<(string Id, JsonItem Properties)> OfType(TemplateParts template, string type)

@@ -9,44 +9,34 @@ namespace ProvableSec.Rules.Deployments;
 internal sealed class TerraformSecrets
 {
     private readonly DeploymentFindings findings;
-    private readonly TerraformConfiguration configuration;
-    private readonly HashSet<string> rotated = new(StringComparer.Ordinal);
 
-    private TerraformSecrets(JsonItem root, DeploymentFindings findings)
-    {
-        this.findings = findings;
-        configuration = new TerraformConfiguration(root);
-    }
+    private TerraformSecrets(DeploymentFindings findings) => this.findings = findings;
 
     /// <summary>Looks through a plan or a state.</summary>
     public static void Check(JsonItem root, DeploymentFindings findings)
     {
-        var secrets = new TerraformSecrets(root, findings);
-        var resources = new List<(string Type, string Address, JsonItem Values, JsonItem At)>();
+        var secrets = new TerraformSecrets(findings);
+        var resources = new List<TerraformResource>();
         if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
         {
             AddModule(module, resources);
         }
 
-        foreach ((string type, string address, JsonItem attributes, _) in resources)
+        foreach (TerraformResource resource in resources)
         {
-            secrets.CheckResource(type, address, attributes);
+            secrets.CheckResource(resource.Type, resource.Address, resource.Values);
         }
 
-        bool isPlan = root.TryGetProperty("configuration", out _);
-        foreach ((_, string address, _, JsonItem at) in isPlan ? resources.Where(resource => resource.Type == "aws_secretsmanager_secret" && !secrets.rotated.Contains(Plain(resource.Address))) : [])
-        {
-            findings.Add(DeploymentRules.SecretWithoutRotation, at, address, "nothing in the plan rotates the secret", RuleSeverity.Info);
-        }
+        TerraformRotation.Check(resources, new TerraformConfiguration(root), root.TryGetProperty("configuration", out _), findings);
     }
 
-    private static void AddModule(JsonItem module, List<(string, string, JsonItem, JsonItem)> found)
+    private static void AddModule(JsonItem module, List<TerraformResource> found)
     {
         foreach (JsonItem resource in module.TryGetProperty("resources", out JsonItem resources) ? resources.Items() : [])
         {
             if (resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out JsonItem values) && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data"))
             {
-                found.Add((type.Text, resource.TryGetProperty("address", out JsonItem address) ? address.Text : type.Text, values, type));
+                found.Add(new TerraformResource(type.Text, resource.TryGetProperty("address", out JsonItem address) ? address.Text : type.Text, values, type));
             }
         }
 
@@ -86,9 +76,6 @@ internal sealed class TerraformSecrets
                 && Text(values, "name") is { } name && SecretName.Is(name.Substring(name.LastIndexOf('/') + 1)) && SecretText.IsWritten(name, value.Text):
                 findings.AddWritten(CredentialRules.PlainParameter, value, address, "value", "a parameter of type String holds a secret: anyone who can read parameters can read every version of it");
                 break;
-            case "aws_secretsmanager_secret_rotation":
-                CheckRotation(address, values);
-                break;
         }
     }
 
@@ -102,35 +89,6 @@ internal sealed class TerraformSecrets
                 EnvironmentSecrets.Check([.. EnvironmentProperties.Variables(environment, TextOf).Select(variable => variable with { At = definitions })], address, findings);
             }
         }
-    }
-
-    private void CheckRotation(string address, JsonItem values)
-    {
-        JsonItem? source = configuration.Find(TerraformConfiguration.ModuleOf(address), TerraformConfiguration.Within(address));
-        string module = TerraformConfiguration.ModuleOf(address);
-        foreach (string reference in TerraformConfiguration.References(source, "secret_id"))
-        {
-            string[] parts = reference.Split('.');
-            if (parts.Length >= 2 && parts[0] == "aws_secretsmanager_secret")
-            {
-                rotated.Add(Plain((module.Length > 0 ? module + "." : "") + parts[0] + "." + parts[1]));
-            }
-        }
-
-        foreach (TemplatePlace place in TemplatePlace.At(values, "rotation_rules/*/automatically_after_days"))
-        {
-            if (int.TryParse(place.Value.Text, out int days) && days > TemplateRotation.MostDays)
-            {
-                findings.Add(DeploymentRules.RareRotation, place.Value, address, $"the secret is rotated only every {days} days", RuleSeverity.Info);
-            }
-        }
-    }
-
-    /// <summary>An address without the number or key of one of several.</summary>
-    private static string Plain(string address)
-    {
-        int open = address.LastIndexOf('[');
-        return open > 0 && address[address.Length - 1] == ']' ? address.Substring(0, open) : address;
     }
 
     private static string? Text(JsonItem values, string name) => values.TryGetProperty(name, out JsonItem value) ? TextOf(value) : null;

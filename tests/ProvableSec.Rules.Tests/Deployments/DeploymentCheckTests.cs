@@ -86,6 +86,15 @@ public sealed class DeploymentCheckTests
         ("secret rotated by its attachment", "{'Resources': {'S': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {}}, 'A': {'Type': 'AWS::SecretsManager::SecretTargetAttachment', 'Properties': {'SecretId': {'Ref': 'S'}}}, 'Z': {'Type': 'AWS::SecretsManager::RotationSchedule', 'Properties': {'SecretId': {'Ref': 'A'}, 'RotationRules': {'AutomaticallyAfterDays': 30}}}}}", ""),
         ("secret of a database rotated seldom", "{'Resources': {'S': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {}}, 'A': {'Type': 'AWS::SecretsManager::SecretTargetAttachment', 'Properties': {'SecretId': {'Ref': 'S'}}}, 'Z': {'Type': 'AWS::SecretsManager::RotationSchedule', 'Properties': {'SecretId': {'Ref': 'A'}, 'RotationRules': {'AutomaticallyAfterDays': 90}}}}}", "PSEC2304 Warning /Resources/Z/Properties/RotationRules/AutomaticallyAfterDays"),
         ("secret rotated seldom by a rate", "{'Resources': {'S': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {}}, 'Z': {'Type': 'AWS::SecretsManager::RotationSchedule', 'Properties': {'SecretId': {'Ref': 'S'}, 'RotationRules': {'ScheduleExpression': 'rate(60 days)'}}}}}", "PSEC2304 Info /Resources/Z/Properties/RotationRules/ScheduleExpression"),
+        ("secret rotated by a clock every month", Scheduled("cron(0 8 1 * ? *)"), ""),
+        ("secret rotated by a clock every quarter", Scheduled("cron(0 8 1 1/3 ? *)"), "PSEC2304 Info /Resources/Z/Properties/RotationRules/ScheduleExpression"),
+        ("secret rotated by a clock every other month", Scheduled("cron(0 8 ? */2 2#1 *)"), "PSEC2304 Info /Resources/Z/Properties/RotationRules/ScheduleExpression"),
+        ("secret rotated by a clock twice a year", Scheduled("cron(0 8 1 JAN,jul ? *)"), "PSEC2304 Info /Resources/Z/Properties/RotationRules/ScheduleExpression"),
+        ("secret rotated by a clock but in summer", Scheduled("cron(0 0/4 * 1-6,9-12 ? *)"), "PSEC2304 Info /Resources/Z/Properties/RotationRules/ScheduleExpression"),
+        ("secret rotated by a clock but in February", Scheduled("cron(0 8 * 1,3-12 ? *)"), ""),
+        ("secret rotated by a clock with each month named", Scheduled("cron(0 8 1 1-6,JUL-DEC ? *)"), ""),
+        ("secret rotated by a clock that is none", Scheduled("cron(0 8 1 13/0 ? *)"), ""),
+        ("secret rotated by a clock without its year", Scheduled("cron(0 8 1 1 ?)"), ""),
         ("secret rotated by the hour", "{'Resources': {'S': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {}}, 'Z': {'Type': 'AWS::SecretsManager::RotationSchedule', 'Properties': {'SecretId': {'Ref': 'S'}, 'RotationRules': {'ScheduleExpression': 'rate(4 hours)'}}}}}", ""),
 
         // Loops.
@@ -106,6 +115,54 @@ public sealed class DeploymentCheckTests
             "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}]}},"
             + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'values': {'rotation_rules': [{'automatically_after_days': 180}]}}]}}}",
             "PSEC2304 Info /planned_values/root_module/resources/1/values/rotation_rules/0/automatically_after_days"
+        ),
+        (
+            "plan of a database that reads its password from a secret",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'expressions': {'password': {'references': ['aws_secretsmanager_secret_version.v.secret_string', 'aws_secretsmanager_secret_version.v']}}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'values': {}}]}}}",
+            "PSEC2303 Warning /planned_values/root_module/resources/0/type"
+        ),
+        (
+            "plan of a database that reads it back",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'expressions': {'password': {'references': ['data.aws_secretsmanager_secret_version.v.secret_string', 'data.aws_secretsmanager_secret_version.v']}}}, {'address': 'data.aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'values': {}}]}}}",
+            "PSEC2303 Warning /planned_values/root_module/resources/0/type"
+        ),
+        (
+            "plan of a database and a secret with one drawn password",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_docdb_cluster.d', 'type': 'aws_docdb_cluster', 'expressions': {'master_password': {'references': ['random_password.p.result', 'random_password.p']}}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}, 'secret_string': {'references': ['random_password.p.result', 'random_password.p']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_docdb_cluster.d', 'type': 'aws_docdb_cluster', 'values': {}}]}}}",
+            "PSEC2303 Warning /planned_values/root_module/resources/0/type"
+        ),
+        (
+            "plan of a secret with the host of a data warehouse",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_redshift_cluster.d', 'type': 'aws_redshift_cluster', 'expressions': {'master_password': {'references': ['var.p']}}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}, 'secret_string': {'references': ['aws_redshift_cluster.d.endpoint', 'aws_redshift_cluster.d']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_redshift_cluster.d', 'type': 'aws_redshift_cluster', 'values': {}}]}}}",
+            "PSEC2303 Warning /planned_values/root_module/resources/0/type"
+        ),
+        (
+            "plan of a secret that names an engine",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {'secret_string': '{\\'engine\\': \\'mysql\\'}'}}]}}}",
+            "PSEC2303 Warning /planned_values/root_module/resources/0/type"
+        ),
+        (
+            "plan of a database and a secret of something else",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'expressions': {'password': {'references': ['random_password.q.result', 'random_password.q']}}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}, 'secret_string': {'references': ['random_password.p.result', 'random_password.p']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'values': {}}]}}}",
+            "PSEC2303 Info /planned_values/root_module/resources/0/type"
+        ),
+        (
+            "plan of a database's secret that is rotated seldom",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'expressions': {'password': {'references': ['aws_secretsmanager_secret_version.v.secret_string', 'aws_secretsmanager_secret_version.v']}}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}, {'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'values': {}}, {'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'values': {'rotation_rules': [{'schedule_expression': 'cron(0 8 1 1 ? *)'}]}}]}}}",
+            "PSEC2304 Warning /planned_values/root_module/resources/3/values/rotation_rules/0/schedule_expression"
+        ),
+        (
+            "plan of a database's secret that is rotated every month",
+            "{'format_version': '1.2', 'configuration': {'root_module': {'resources': [{'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'expressions': {'password': {'references': ['aws_secretsmanager_secret_version.v.secret_string', 'aws_secretsmanager_secret_version.v']}}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}, {'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'expressions': {'secret_id': {'references': ['aws_secretsmanager_secret.s.id', 'aws_secretsmanager_secret.s']}}}]}},"
+            + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'values': {}}, {'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'values': {'rotation_rules': [{'schedule_expression': 'rate(30 days)'}]}}]}}}",
+            ""
         ),
     ];
 
@@ -159,6 +216,9 @@ public sealed class DeploymentCheckTests
                 .Replace("B64", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Password)), StringComparison.Ordinal),
             "t.json")),
         Scan.Now);
+
+    private static string Scheduled(string expression) =>
+        $"{{'Resources': {{'S': {{'Type': 'AWS::SecretsManager::Secret', 'Properties': {{}}}}, 'Z': {{'Type': 'AWS::SecretsManager::RotationSchedule', 'Properties': {{'SecretId': {{'Ref': 'S'}}, 'RotationRules': {{'ScheduleExpression': '{expression}'}}}}}}}}}}";
 
     private static string Resource(string type, string properties) => $"{{'Resources': {{'R': {{'Type': '{type}', 'Properties': {{{properties}}}}}}}}}";
 
