@@ -20,6 +20,7 @@ public sealed partial class SampleTests
     [InlineData("leaky-app", "", 0)]
     [InlineData("broad-access", "web", 0)]
     [InlineData("broad-access", "cdk", 1)]
+    [InlineData("rotated-secret", "app", 0)]
     public Task The_build_breaks_and_after_the_repair_it_does_not(string sample, string template, int shown) => PrintsWhatThePageShows(sample, template, shown);
 
     [Fact]
