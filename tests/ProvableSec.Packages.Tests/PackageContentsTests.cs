@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace ProvableSec.Packages.Tests;
@@ -40,7 +41,9 @@ public sealed class PackageContentsTests(PackageFeed feed)
             ]
         },
         { "ProvableSec.Templates", [.. In("content/provablesec-tests", ".template.config/template.json", "PolicyTests.csproj", "RoleTests.cs", "global.json", "policies/regions.scp.json", "policies/role.json")] },
-        { "provablesec", ["bom.json", .. In("tools/net10.0/any", [.. OfTheCommand, "provablesec.deps.json", "provablesec.runtimeconfig.json"])] },
+        { "provablesec", ["tools/any/any/DotnetToolSettings.xml"] },
+        { $"provablesec.{ThisSystem}", [.. OfTheCommandFor(ThisSystem)] },
+        { "provablesec.any", [.. OfTheCommandFor("any")] },
         { "provablesec-report", ["tools/any/any/DotnetToolSettings.xml"] },
     };
 
@@ -85,6 +88,30 @@ public sealed class PackageContentsTests(PackageFeed feed)
         Assert.Single(files, file => Path.GetFileName(file).Contains("duckdb.", StringComparison.Ordinal));
     }
 
+    /// <summary>Half the start of the command is the compiler's otherwise.</summary>
+    [Fact]
+    public void The_code_of_the_command_is_compiled_ahead_in_the_package_for_a_system_and_not_in_that_for_any()
+    {
+        foreach (string assembly in OfTheCommand.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            Assert.Equal((assembly, true, false), (assembly, IsCompiledAhead(ThisSystem, assembly), IsCompiledAhead("any", assembly)));
+        }
+
+        bool IsCompiledAhead(string system, string assembly)
+        {
+            using ZipArchive archive = ZipFile.OpenRead(feed.FileOf($"provablesec.{system}"));
+            var content = new MemoryStream();
+            using (Stream packed = archive.GetEntry($"tools/net10.0/{system}/{assembly}")!.Open())
+            {
+                packed.CopyTo(content);
+            }
+
+            content.Position = 0;
+            using var image = new PEReader(content);
+            return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Dependencies))]
     public void A_package_says_what_it_is_and_what_it_needs(string package, string dependencies)
@@ -112,6 +139,8 @@ public sealed class PackageContentsTests(PackageFeed feed)
         // What every package has as a container, and the nuspec, which another test reads.
         return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml" && name != package + ".nuspec").Order(StringComparer.Ordinal)];
     }
+
+    private static IEnumerable<string> OfTheCommandFor(string system) => ["bom.json", .. In($"tools/net10.0/{system}", [.. OfTheCommand, "provablesec.deps.json", "provablesec.runtimeconfig.json"])];
 
     private static IEnumerable<string> Library(string name, params string[] frameworks) => frameworks.SelectMany(framework => In("lib/" + framework, name + ".dll", name + ".xml"));
 
