@@ -8,7 +8,7 @@ namespace ProvableSec.Policy.Accounts;
 /// <summary>An organization and the control policies attached in it. Immutable.</summary>
 public sealed class OrganizationControls
 {
-    private static readonly PolicyDocument FullAccess = PolicyReader.Read(new DocumentText(
+    internal static readonly PolicyDocument FullAccess = PolicyReader.Read(new DocumentText(
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "FullAWSAccess"));
 
     /// <summary>No organization and no control policies.</summary>

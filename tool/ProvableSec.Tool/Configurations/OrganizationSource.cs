@@ -7,7 +7,7 @@ using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Configurations;
 
-/// <summary>Reads the organization of a configuration: a file of its own, a folder with answers of the CLI, or an object.</summary>
+/// <summary>Reads the organization of a configuration: a file of its own, a folder with answers of the AWS CLI or of iam-collect, or an object.</summary>
 internal static class OrganizationSource
 {
     /// <summary>Reads it.</summary>
@@ -28,6 +28,12 @@ internal static class OrganizationSource
         }
 
         string file = place.NameOf(value.Text);
+        if (Directory.Exists(file))
+        {
+            OrganizationControls? saved = OrganizationFolder.Read(file, place.Scope, problems.Collected, message => value.Problem(ProblemCode.UnreadableFile, message));
+            return new ConfiguredOrganization(file, problems.Errors.IsEmpty ? saved : null);
+        }
+
         if (InputFile.TryRead(file, file, out PolicyProblem? unreadable, place.Scope) is not { } source)
         {
             problems.Add(value, ProblemCode.UnreadableFile, unreadable!.Message);

@@ -83,7 +83,11 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
     {
         OrganizationControls controls = OrganizationControls.None;
         var problems = new CaseProblems();
-        if (organization is { } file)
+        if (organization is { } folder && Directory.Exists(folder))
+        {
+            controls = OrganizationFolder.Read(folder, InputScope.Of(folder, allowOutside), problems, message => new PolicyProblem(ProblemCode.UnreadableFile, message, default, "", default, folder)) ?? controls;
+        }
+        else if (organization is { } file)
         {
             if (Read(file) is not { } source)
             {
