@@ -45,7 +45,7 @@ internal static class HsmPassword
         }
 
         int name = rest.StartsWith("HSM_PASSWORD"u8) ? 12 : rest.StartsWith("HSM_PIN"u8) && anchor >= 5 && text.Slice(anchor - 5, 5).SequenceEqual("CLOUD"u8) ? 7 : 0;
-        if (name == 0)
+        if (name == 0 || IsRequired(text, name == 7 ? anchor - 5 : anchor, anchor + name))
         {
             return false;
         }
@@ -90,6 +90,10 @@ internal static class HsmPassword
         at = i;
         return i > 0 && text[i - 1] is (byte)'"' or (byte)'\'' ? IsLiteralPassword(text.Slice(i), comma) : !quoted && IsBarePassword(text.Slice(i), i == anchor + name + 1 && text[i - 1] == (byte)'=');
     }
+
+    /// <summary>Whether a shell or compose file asks for the variable: what stands behind it is a message, <c>${HSM_PASSWORD:?not set}</c>.</summary>
+    private static bool IsRequired(ReadOnlySpan<byte> text, int start, int end) =>
+        text.Slice(0, start).EndsWith("${"u8) && (text.Slice(end).StartsWith(":?"u8) || text.Slice(end).StartsWith("?"u8));
 
     /// <summary>A string literal up to its closing quote. Prose is none; and behind a comma only the last argument is, or every list of names would be.</summary>
     private static bool IsLiteralPassword(ReadOnlySpan<byte> rest, bool isArgument)

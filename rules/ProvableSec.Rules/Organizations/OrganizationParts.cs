@@ -132,7 +132,7 @@ internal sealed class OrganizationParts(CaseProblems problems)
             {
                 if (attached.TryGetValue((type, target.Key), out List<(string Policy, JsonItem At)>? policies))
                 {
-                    targets[target.Key] = [.. policies.Select(policy => Document(type, policy.Policy, policy.At)).OfType<PolicyDocument>()];
+                    targets[target.Key] = policies.Select(policy => Document(type, policy.Policy, policy.At)).OfType<PolicyDocument>().ToImmutableArray();
                 }
                 else if (target.Key != ManagementAccount)
                 {

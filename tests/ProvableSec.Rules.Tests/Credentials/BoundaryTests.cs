@@ -44,6 +44,12 @@ public sealed class BoundaryTests
     }
 
     [Theory]
+    [InlineData(":-", "PSEC1011")]
+    [InlineData(":?", "")]
+    [InlineData("?", "")]
+    public void Behind_a_variable_is_its_default_or_a_message(string sign, string expected) => Assert.Equal(expected, Scan.Ids($"      HSM_PASSWORD: ${{HSM_PASSWORD{sign}{Password}}}\n"));
+
+    [Theory]
     [InlineData(6, true)]
     [InlineData(7, false)]
     public void A_pair_is_at_most_six_lines_apart(int lines, bool together)
