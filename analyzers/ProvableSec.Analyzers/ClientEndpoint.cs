@@ -6,7 +6,8 @@ namespace ProvableSec.Analyzers;
 /// <summary>Where a client of the SDK sends its requests: storage of other providers is reached with it as well, and there no role of AWS is of use.</summary>
 internal static class ClientEndpoint
 {
-    private static readonly string[] HostsOfAws = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn", ".on.aws", ".amazonaws.eu"];
+    private static readonly string[] HostsOfAws = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn", ".on.aws",
+        ".amazonaws.eu"];
 
     /// <summary>Whether the client that a key is made for has a <c>ServiceURL</c> that is not, or not known to be, one of AWS.</summary>
     public static bool IsElsewhere(IObjectCreationOperation key, CredentialSinks sinks) =>
@@ -39,7 +40,8 @@ internal static class ClientEndpoint
             _ => null,
         };
         return kept is null ? [] : Root(key).Descendants().OfType<IObjectCreationOperation>()
-            .Where(creation => sinks.IsClient(creation.Type) && creation.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Referenced(Unconverted(argument.Value)), kept)));
+            .Where(creation => sinks.IsClient(creation.Type)
+                && creation.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Referenced(Unconverted(argument.Value)), kept)));
     }
 
     /// <summary>The values that the configuration of a client gets for <c>ServiceURL</c>: in its initializer, or after it was made.</summary>
@@ -58,15 +60,19 @@ internal static class ClientEndpoint
         return Root(configuration).Descendants().OfType<IVariableDeclaratorOperation>()
             .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, kept))
             .SelectMany(declarator => declarator.Initializer is { } initial ? ServiceUrls(Unconverted(initial.Value)) : [])
-            .Concat(Assigned(Root(configuration), target => target.Instance is { } instance && SymbolEqualityComparer.Default.Equals(Referenced(instance), kept)));
+            .Concat(Assigned(Root(configuration), target => target.Instance is { } instance
+                && SymbolEqualityComparer.Default.Equals(Referenced(instance), kept)));
     }
 
-    private static IEnumerable<IOperation> Assigned(IOperation within, Func<IPropertyReferenceOperation, bool> isWanted) => within.Descendants().OfType<ISimpleAssignmentOperation>()
-        .Where(assignment => assignment.Target is IPropertyReferenceOperation { Property.Name: "ServiceURL" } target && isWanted(target)).Select(assignment => assignment.Value);
+    private static IEnumerable<IOperation> Assigned(IOperation within, Func<IPropertyReferenceOperation, bool> isWanted) =>
+        within.Descendants().OfType<ISimpleAssignmentOperation>()
+            .Where(assignment => assignment.Target is IPropertyReferenceOperation { Property.Name: "ServiceURL" } target && isWanted(target))
+            .Select(assignment => assignment.Value);
 
     private static bool IsOutsideAws(IOperation url) =>
         Unconverted(url).ConstantValue is not { HasValue: true, Value: string text }
-        || (Uri.TryCreate(text, UriKind.Absolute, out Uri? parsed) && !Array.Exists(HostsOfAws, host => parsed.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase)));
+            || (Uri.TryCreate(text, UriKind.Absolute, out Uri? parsed) && !Array.Exists(HostsOfAws,
+            host => parsed.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase)));
 
     private static ISymbol? Referenced(IOperation value) => value switch
     {

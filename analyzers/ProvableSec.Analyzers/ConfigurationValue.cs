@@ -14,8 +14,10 @@ internal static class ConfigurationValue
         ICoalesceOperation coalesce => Is(coalesce.Value),
         IConditionalAccessOperation access => Is(access.WhenNotNull),
         ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declared] } local =>
-            declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && local.SemanticModel?.GetOperation(initial) is { } read && read is not ILocalReferenceOperation && Is(read),
-        IPropertyReferenceOperation property => IsOfConfiguration(property.Property.ContainingType) || (property.Instance is { } instance && IsSettings(instance)),
+            declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && local.SemanticModel?.GetOperation(initial) is { } read
+                && read is not ILocalReferenceOperation && Is(read),
+        IPropertyReferenceOperation property => IsOfConfiguration(property.Property.ContainingType)
+            || (property.Instance is { } instance && IsSettings(instance)),
         IInvocationOperation call => IsOfConfiguration(call.TargetMethod.ContainingType),
         _ => false,
     };
@@ -25,5 +27,6 @@ internal static class ConfigurationValue
     /// <summary><c>ConfigurationManager.AppSettings["x"]</c>, <c>ConfigurationManager.ConnectionStrings["x"].ConnectionString</c>.</summary>
     private static bool IsSettings(IOperation instance) =>
         instance is IPropertyReferenceOperation property
-        && (property.Property.ContainingType.ToDisplayString() == "System.Configuration.ConfigurationManager" || (property.Instance is { } inner && IsSettings(inner)));
+            && (property.Property.ContainingType.ToDisplayString() == "System.Configuration.ConfigurationManager"
+                || (property.Instance is { } inner && IsSettings(inner)));
 }

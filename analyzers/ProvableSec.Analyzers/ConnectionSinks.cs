@@ -75,7 +75,8 @@ internal sealed class ConnectionSinks
             case IInterpolatedStringOperation interpolated:
                 foreach (IInterpolatedStringContentOperation content in interpolated.Parts)
                 {
-                    Append(text, content is IInterpolatedStringTextOperation literal ? literal.Text : content is IInterpolationOperation hole ? hole.Expression : content);
+                    Append(text, content is IInterpolatedStringTextOperation literal ? literal.Text : content is IInterpolationOperation hole ? hole.Expression
+                        : content);
                 }
 
                 break;

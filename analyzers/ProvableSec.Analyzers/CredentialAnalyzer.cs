@@ -67,14 +67,16 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
     {
         IOperation operation = context.Operation;
         if (operation.ConstantValue is not { HasValue: true, Value: string value } || value.Length < AccessKeyId.Length || IsPartOfConstant(operation)
-            || (sinks is not null && operation.Parent is IArgumentOperation { Parent: IObjectCreationOperation creation } && IsKey(creation, sinks, out _, out _)))
+            || (sinks is not null && operation.Parent is IArgumentOperation { Parent: IObjectCreationOperation creation }
+                && IsKey(creation, sinks, out _, out _)))
         {
             return;
         }
 
         SyntaxTree tree = operation.Syntax.SyntaxTree;
         ScannedText found = credentials.Of(value, tree);
-        if (found.Findings.Count == 0 || credentials.IsOfKey(operation.Syntax, context.CancellationToken) || (NamedValue.OfValue(operation) is { } named && credentials.Of(named.Line, tree).Findings.Count > 0))
+        if (found.Findings.Count == 0 || credentials.IsOfKey(operation.Syntax, context.CancellationToken)
+            || (NamedValue.OfValue(operation) is { } named && credentials.Of(named.Line, tree).Findings.Count > 0))
         {
             return;
         }
@@ -169,7 +171,8 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
         IObjectCreationOperation creation, CredentialSinks sinks, [NotNullWhen(true)] out IArgumentOperation? key, [NotNullWhen(true)] out string? secretText)
     {
         secretText = null;
-        if (sinks.Takes(creation, out key, out IArgumentOperation? secret) && secret.Value.ConstantValue is { HasValue: true, Value: string text } && SecretAccessKey.HasForm(text))
+        if (sinks.Takes(creation, out key, out IArgumentOperation? secret) && secret.Value.ConstantValue is { HasValue: true, Value: string text }
+            && SecretAccessKey.HasForm(text))
         {
             secretText = text;
         }
@@ -188,7 +191,8 @@ public sealed class CredentialAnalyzer : DiagnosticAnalyzer
 
     private static bool IsPartOfConstant(IOperation operation)
     {
-        for (IOperation? parent = operation.Parent; parent is IBinaryOperation or IInterpolationOperation or IInterpolatedStringOperation or IParenthesizedOperation; parent = parent.Parent)
+        for (IOperation? parent = operation.Parent; parent is IBinaryOperation or IInterpolationOperation or IInterpolatedStringOperation
+            or IParenthesizedOperation; parent = parent.Parent)
         {
             if (parent.ConstantValue.HasValue)
             {

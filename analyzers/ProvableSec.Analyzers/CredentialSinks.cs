@@ -32,7 +32,8 @@ internal sealed class CredentialSinks
     {
         secret = null;
         key = creation.Arguments.Length < 2 ? null : Argument(creation, KeyNames);
-        return key is not null && (secret = Argument(creation, SecretNames)) is not null && (IsClient(creation.Type) || IsOrDerivesFrom(creation.Type, credentials));
+        return key is not null && (secret = Argument(creation, SecretNames)) is not null
+            && (IsClient(creation.Type) || IsOrDerivesFrom(creation.Type, credentials));
     }
 
     /// <summary>Whether a type is a service client.</summary>

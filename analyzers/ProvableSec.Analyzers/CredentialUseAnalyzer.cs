@@ -44,14 +44,16 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCreation(OperationAnalysisContext context, CredentialSinks sinks)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (sinks.Takes(creation, out _, out IArgumentOperation? secret) && !sinks.TakesToken(creation) && ConfigurationValue.Is(secret.Value) && !ClientEndpoint.IsElsewhere(creation, sinks))
+        if (sinks.Takes(creation, out _, out IArgumentOperation? secret) && !sinks.TakesToken(creation) && ConfigurationValue.Is(secret.Value)
+            && !ClientEndpoint.IsElsewhere(creation, sinks))
         {
             Report(context, CredentialUseRules.LongLivedKey, creation, "An access key is read from configuration; a role needs none.");
         }
 
         if (creation.Type is { Name: "AmazonSecurityTokenServiceClient" } type && type.ContainingNamespace.ToDisplayString() == "Amazon.SecurityToken")
         {
-            foreach (IArgumentOperation argument in creation.Arguments.Where(argument => argument is { IsImplicit: false, Parameter.Type.Name: "RegionEndpoint" } && IsNull(argument.Value)))
+            foreach (IArgumentOperation argument in creation.Arguments.Where(argument =>
+                argument is { IsImplicit: false, Parameter.Type.Name: "RegionEndpoint" } && IsNull(argument.Value)))
             {
                 Report(context, CredentialUseRules.GlobalStsEndpoint, argument.Value, "STS is called without a Region.");
             }
@@ -61,7 +63,14 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeAssignment(OperationAnalysisContext context)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is not IPropertyReferenceOperation { Property: { Name: "ServiceURL" or "RegionEndpoint" or "StsRegionalEndpoints" or "DurationSeconds", ContainingNamespace: { } home } property } target
+        if (assignment.Target is not IPropertyReferenceOperation
+            {
+                Property:
+                {
+                    Name: "ServiceURL" or "RegionEndpoint" or "StsRegionalEndpoints"
+            or "DurationSeconds", ContainingNamespace: { } home
+                } property
+            } target
             || !home.ToDisplayString().StartsWith("Amazon", StringComparison.Ordinal))
         {
             return;
@@ -78,7 +87,8 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
             case "StsRegionalEndpoints" when assignment.Value is IFieldReferenceOperation { Field.Name: "Legacy" }:
                 Report(context, CredentialUseRules.GlobalStsEndpoint, assignment.Value, "STS is called at its global endpoint.");
                 break;
-            case "DurationSeconds" when property.ContainingType.Name.StartsWith("AssumeRole", StringComparison.Ordinal) && Constant(assignment.Value) is >= LongestSession:
+            case "DurationSeconds" when property.ContainingType.Name.StartsWith("AssumeRole", StringComparison.Ordinal)
+                && Constant(assignment.Value) is >= LongestSession:
                 Report(context, CredentialUseRules.LongestSession, assignment, "A role is assumed for twelve hours, the longest that there is.");
                 break;
         }
@@ -95,7 +105,8 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
     private static void AnalyzePassword(OperationAnalysisContext context, ConnectionSinks connections)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is IPropertyReferenceOperation { Property: { Name: "Password", ContainingType: { } type } } && connections.Has(type) && ConfigurationValue.Is(assignment.Value))
+        if (assignment.Target is IPropertyReferenceOperation { Property: { Name: "Password", ContainingType: { } type } } && connections.Has(type)
+            && ConfigurationValue.Is(assignment.Value))
         {
             Report(context, CredentialUseRules.PlainDatabasePassword, assignment.Value, "A database password is read from plain configuration.");
         }
@@ -106,9 +117,11 @@ public sealed class CredentialUseAnalyzer : DiagnosticAnalyzer
     private static bool IsOfSts(IPropertyReferenceOperation target) =>
         target.Instance?.Type?.ToDisplayString() == "Amazon.SecurityToken.AmazonSecurityTokenServiceConfig";
 
-    private static bool IsNull(IOperation value) => value is IConversionOperation conversion ? IsNull(conversion.Operand) : value.ConstantValue is { HasValue: true, Value: null };
+    private static bool IsNull(IOperation value) => value is IConversionOperation conversion ? IsNull(conversion.Operand)
+        : value.ConstantValue is { HasValue: true, Value: null };
 
-    private static object? Constant(IOperation value) => value.ConstantValue.HasValue ? value.ConstantValue.Value : value is IConversionOperation conversion ? Constant(conversion.Operand) : null;
+    private static object? Constant(IOperation value) => value.ConstantValue.HasValue ? value.ConstantValue.Value : value is IConversionOperation conversion
+        ? Constant(conversion.Operand) : null;
 
     private static void Report(OperationAnalysisContext context, Rule rule, IOperation at, string message) =>
         context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.Of(rule), at.Syntax.GetLocation(), message));

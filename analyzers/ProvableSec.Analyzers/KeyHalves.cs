@@ -82,10 +82,12 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
         return found;
     }
 
-    private void Join(SyntaxNode node, ExpressionSyntax[] parts, SemanticModel model, HashSet<Literal> halves, HashSet<Literal> taken, List<Key> found, CancellationToken cancellation)
+    private void Join(SyntaxNode node, ExpressionSyntax[] parts, SemanticModel model, HashSet<Literal> halves, HashSet<Literal> taken, List<Key> found,
+        CancellationToken cancellation)
     {
         Literal[] values = [.. parts.Select(part => ValueOf(part, model, cancellation)).OfType<Literal>()];
-        Literal? id = values.FirstOrDefault(value => halves.Contains(value) && value.IsId), secret = values.FirstOrDefault(value => SecretAccessKey.HasForm(value.Value));
+        Literal? id = values.FirstOrDefault(value => halves.Contains(value) && value.IsId),
+            secret = values.FirstOrDefault(value => SecretAccessKey.HasForm(value.Value));
         if (secret is not null && !taken.Contains(id ?? secret)
             && (id is null ? NamedLine(node, secret, model, cancellation) : $"aws_access_key_id={id.Value}\naws_secret_access_key={secret.Value}\n") is { } line
             && scan(line, node.SyntaxTree).Findings is [var (_, finding), ..]
@@ -102,7 +104,8 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
         IOperation? use = model.GetOperation(node is ArgumentListSyntax ? node.Parent! : node, cancellation);
         return use is IObjectCreationOperation creation
             ? sinks is not null && sinks.Takes(creation, out _, out _) ? $"aws_secret_access_key={secret.Value}\n" : null
-            : NamedValue.Of(use) is { IsToldWithOther: false, Value: var value, Line: var line } && value.Syntax is ExpressionSyntax written && ValueOf(written, model, cancellation) == secret ? line : null;
+            : NamedValue.Of(use) is { IsToldWithOther: false, Value: var value, Line: var line } && value.Syntax is ExpressionSyntax written
+            && ValueOf(written, model, cancellation) == secret ? line : null;
     }
 
     /// <summary>The literals of a file that are half a key by themselves.</summary>
@@ -111,7 +114,8 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
         foreach ((TextSpan span, CredentialFinding finding) in scanned(tree, cancellation).Findings)
         {
             SyntaxNode root = tree.GetRoot(cancellation);
-            if ((IsId(finding) || IsSecret(finding)) && root.FullSpan.Contains(span.Start) && root.FindToken(span.Start).Parent is LiteralExpressionSyntax literal && Literal.Of(Whole(literal)) is { } half)
+            if ((IsId(finding) || IsSecret(finding)) && root.FullSpan.Contains(span.Start)
+                && root.FindToken(span.Start).Parent is LiteralExpressionSyntax literal && Literal.Of(Whole(literal)) is { } half)
             {
                 yield return half;
             }
@@ -121,7 +125,11 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
     /// <summary>The literal that an expression stands for: itself, or what a constant, field, property or variable is declared with.</summary>
     private static Literal? ValueOf(ExpressionSyntax part, SemanticModel model, CancellationToken cancellation) =>
         Literal.Of(part)
-            ?? (model.GetSymbolInfo(part, cancellation).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Local, DeclaringSyntaxReferences: [var reference, ..] }
+            ?? (model.GetSymbolInfo(part, cancellation).Symbol is
+            {
+                Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Local,
+                DeclaringSyntaxReferences: [var reference, ..]
+            }
                 ? (reference.GetSyntax(cancellation) switch
                 {
                     VariableDeclaratorSyntax variable => variable.Initializer?.Value,
@@ -160,7 +168,8 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
 
     private static bool IsId(CredentialFinding finding) => finding.Rule == CredentialRules.AccessKeyId;
 
-    private static bool IsSecret(CredentialFinding finding) => finding.Rule == CredentialRules.SecretAccessKey || finding.Rule == CredentialRules.PossibleSecretAccessKey;
+    private static bool IsSecret(CredentialFinding finding) => finding.Rule == CredentialRules.SecretAccessKey
+        || finding.Rule == CredentialRules.PossibleSecretAccessKey;
 
     /// <summary>A key that some code hands over.</summary>
     /// <param name="Id">Where its ID is written; null where that is not known.</param>
@@ -187,7 +196,8 @@ internal sealed class KeyHalves(Compilation compilation, Func<SyntaxTree, Cancel
         {
             LiteralExpressionSyntax { Token.Value: string value } => value,
             ParenthesizedExpressionSyntax { Expression: var inner } => TextOf(inner),
-            BinaryExpressionSyntax { OperatorToken.ValueText: "+", Left: var left, Right: var right } when TextOf(left) is { } head && TextOf(right) is { } tail => head + tail,
+            BinaryExpressionSyntax { OperatorToken.ValueText: "+", Left: var left, Right: var right } when TextOf(left) is { } head
+                && TextOf(right) is { } tail => head + tail,
             _ => null,
         };
     }

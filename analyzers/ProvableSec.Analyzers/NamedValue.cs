@@ -30,10 +30,12 @@ internal readonly struct NamedValue
     /// <summary>What an operation names; null where the name or the value is not a constant, or where the text shows both side by side.</summary>
     public static NamedValue? Of(IOperation? operation) => operation switch
     {
-        IInvocationOperation { TargetMethod.Name: "SetEnvironmentVariable" or "AddEnvironment" or "Add" or "TryAdd", Arguments: [var key, var value, ..] } => Of(key.Value, value.Value),
+        IInvocationOperation { TargetMethod.Name: "SetEnvironmentVariable" or "AddEnvironment" or "Add" or "TryAdd", Arguments: [var key, var value, ..] } =>
+            Of(key.Value, value.Value),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment => Of(key.Value, assignment.Value),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [], Property: var property } } assignment
-            when property.ContainingType.Name == "CredentialProfileOptions" && property.ContainingNamespace.ToDisplayString() == "Amazon.Runtime.CredentialManagement" && IsPutTogether(assignment.Value) =>
+            when property.ContainingType.Name == "CredentialProfileOptions"
+                && property.ContainingNamespace.ToDisplayString() == "Amazon.Runtime.CredentialManagement" && IsPutTogether(assignment.Value) =>
             new NamedValue(property.Name == "Token" ? "SessionToken" : property.Name, assignment.Value, OtherHalf(assignment, property.Name)),
         _ => null,
     };
@@ -51,7 +53,8 @@ internal readonly struct NamedValue
     }
 
     private static NamedValue? Of(IOperation key, IOperation value) =>
-        Unconverted(key).ConstantValue is { HasValue: true, Value: string name } && (IsPutTogether(value) || (IsPutTogether(key) && Unconverted(value).ConstantValue.Value is string))
+        Unconverted(key).ConstantValue is { HasValue: true, Value: string name }
+            && (IsPutTogether(value) || (IsPutTogether(key) && Unconverted(value).ConstantValue.Value is string))
             ? new NamedValue(name, value)
             : null;
 

@@ -17,7 +17,8 @@ internal sealed class NetworkPasswords
 
     /// <summary>What the compilation can use; null for nothing.</summary>
     public static NetworkPasswords? In(Compilation compilation) =>
-        (compilation.GetTypeByMetadataName("System.Net.NetworkCredential"), compilation.GetTypeByMetadataName("System.DirectoryServices.DirectoryEntry")) is var (credential, entry)
+        (compilation.GetTypeByMetadataName("System.Net.NetworkCredential"),
+            compilation.GetTypeByMetadataName("System.DirectoryServices.DirectoryEntry")) is var (credential, entry)
         && (credential ?? entry) is not null ? new NetworkPasswords(credential, entry) : null;
 
     /// <summary>The password that a constructor takes; null for another.</summary>
@@ -26,5 +27,6 @@ internal sealed class NetworkPasswords
             ? creation.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "password", Type.SpecialType: SpecialType.System_String })?.Value
             : null;
 
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) => known is not null && type?.Name == known.Name && SymbolEqualityComparer.Default.Equals(type, known);
+    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) => known is not null && type?.Name == known.Name
+        && SymbolEqualityComparer.Default.Equals(type, known);
 }

@@ -54,7 +54,8 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
         {
             if (broken!.Code is ProblemCode.NestedTooDeep or ProblemCode.TooLarge)
             {
-                Log.LogWarning(null, "PSEC3407", null, source.Name, broken.Position.Line, broken.Position.Column, 0, 0, "{0}", "no policy of this file is checked: " + broken.Message);
+                Log.LogWarning(null, "PSEC3407", null, source.Name, broken.Position.Line, broken.Position.Column, 0, 0, "{0}",
+                    "no policy of this file is checked: " + broken.Message);
                 return;
             }
 
@@ -72,18 +73,21 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
         (IReadOnlyList<InlineWaiver> inline, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, yaml);
         foreach (PolicyProblem problem in problems)
         {
-            Log.LogError(null, "PSEC3027", null, source.Name, problem.Position.Line, problem.Position.Column, 0, 0, "{0}", "no waiver of this file counts: " + problem.Message);
+            Log.LogError(null, "PSEC3027", null, source.Name, problem.Position.Line, problem.Position.Column, 0, 0, "{0}",
+                "no waiver of this file counts: " + problem.Message);
         }
 
         PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity)).SelectMany(policy => policy.Check())];
         var listed = new FileWaivers(waivers, source.Name, findings);
-        PolicyFinding[] counted = [.. findings.Where(finding => listed.Of(finding) is null && (problems.Count > 0 || !inline.Any(waiver => waiver.Covers(finding, StartOf(finding).Line))))];
+        PolicyFinding[] counted = [.. findings.Where(finding => listed.Of(finding) is null
+            && (problems.Count > 0 || !inline.Any(waiver => waiver.Covers(finding, StartOf(finding).Line))))];
         IReadOnlyList<bool> areNew = baseline.AreNew(KnownFindings.NameOf(Path.GetDirectoryName(Baseline ?? "") ?? "", path), counted);
         for (int i = 0; i < counted.Length; i++)
         {
             if (areNew[i])
             {
-                Report(isUnasked && counted[i].Severity == RuleSeverity.Error ? counted[i] with { Severity = RuleSeverity.Warning } : counted[i], source.Name, StartOf(counted[i]));
+                Report(isUnasked && counted[i].Severity == RuleSeverity.Error ? counted[i] with { Severity = RuleSeverity.Warning } : counted[i], source.Name,
+                    StartOf(counted[i]));
             }
         }
 
@@ -111,9 +115,11 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
     }
 
     private IReadOnlyList<Waiver> ReadWaivers() =>
-        string.IsNullOrEmpty(Waivers) || Read(Waivers!) is not { } text ? [] : WaiverReader.Read(new DocumentText(text)) is { Problems.Count: 0, Waivers: var waivers } ? waivers : [];
+        string.IsNullOrEmpty(Waivers) || Read(Waivers!) is not { } text ? []
+            : WaiverReader.Read(new DocumentText(text)) is { Problems.Count: 0, Waivers: var waivers } ? waivers : [];
 
-    private KnownFindings ReadBaseline() => string.IsNullOrEmpty(Baseline) || Read(Baseline!) is not { } text ? KnownFindings.Empty : BaselineReader.Read(new DocumentText(text)).Baseline;
+    private KnownFindings ReadBaseline() => string.IsNullOrEmpty(Baseline) || Read(Baseline!) is not { } text ? KnownFindings.Empty
+        : BaselineReader.Read(new DocumentText(text)).Baseline;
 
     private string? Read(string path)
     {

@@ -14,7 +14,8 @@ internal sealed class AssumedRoleRepair : Repair
     public override IEnumerable<Edit> Edits(SemanticModel model, SyntaxNode place, CancellationToken cancellation)
     {
         Compilation compilation = model.Compilation;
-        if (compilation.GetTypeByMetadataName("Amazon.Runtime.AssumeRoleAWSCredentials") is null || compilation.GetTypeByMetadataName("Amazon.SecurityToken.AmazonSecurityTokenServiceClient") is null)
+        if (compilation.GetTypeByMetadataName("Amazon.Runtime.AssumeRoleAWSCredentials") is null
+            || compilation.GetTypeByMetadataName("Amazon.SecurityToken.AmazonSecurityTokenServiceClient") is null)
         {
             return [];
         }
@@ -27,7 +28,9 @@ internal sealed class AssumedRoleRepair : Repair
 
         // CloudTrail shows the session name: it tells which program used the role.
         string session = SymbolDisplay.FormatLiteral(SessionName(compilation.AssemblyName), quote: true);
-        string role = $"new global::Amazon.Runtime.AssumeRoleAWSCredentials({SdkCredentials.Default(compilation)}, global::System.Environment.GetEnvironmentVariable(\"AWS_ROLE_ARN\"), {session})";
+        string role =
+            $"new global::Amazon.Runtime.AssumeRoleAWSCredentials({SdkCredentials.Default(compilation)}, "
+                + $"global::System.Environment.GetEnvironmentVariable(\"AWS_ROLE_ARN\"), {session})";
         return [.. uses.SelectMany(use => SdkCredentials.Replace(use.Syntax, role)), .. KeyUse.RemoveUnused(uses, model, cancellation)];
     }
 

@@ -39,7 +39,8 @@ internal static class KeyFallback
 
     /// <summary>The expression itself, or the initializer of the local or field that it names in this document.</summary>
     private static ExpressionSyntax ValueOf(SemanticModel model, ExpressionSyntax expression, CancellationToken cancellation) =>
-        expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && model.GetSymbolInfo(expression, cancellation).Symbol is ILocalSymbol or IFieldSymbol
+        expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && model.GetSymbolInfo(expression, cancellation).Symbol is ILocalSymbol
+            or IFieldSymbol
         && model.GetSymbolInfo(expression, cancellation).Symbol!.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == model.SyntaxTree
         && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initial }
             ? initial
@@ -55,7 +56,8 @@ internal static class KeyFallback
                 return model.GetConstantValue(coalesce.Right, cancellation).HasValue ? coalesce.Left
                     : WithoutFallback(model, coalesce.Right, cancellation) is { } right ? coalesce.WithRight(right) : null;
             case InvocationExpressionSyntax { ArgumentList.Arguments: [.., { Expression: var last }] } call when call.ArgumentList.Arguments.Count > 1
-                && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { Name: "GetValue" or "GetSetting" or "GetString" } && model.GetConstantValue(last, cancellation).HasValue:
+                && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { Name: "GetValue" or "GetSetting" or "GetString" }
+                && model.GetConstantValue(last, cancellation).HasValue:
                 ArgumentListSyntax list = call.ArgumentList;
                 return call.WithArgumentList(list.WithArguments(list.Arguments.RemoveAt(list.Arguments.Count - 1)));
             default:
@@ -64,5 +66,6 @@ internal static class KeyFallback
     }
 
     private static ExpressionSyntax NeverNull(SemanticModel model, ExpressionSyntax value, int position) =>
-        model.GetNullableContext(position).WarningsEnabled() ? SyntaxFactory.PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, value.WithoutTrivia()) : value.WithoutTrivia();
+        model.GetNullableContext(position).WarningsEnabled() ? SyntaxFactory.PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression,
+            value.WithoutTrivia()) : value.WithoutTrivia();
 }

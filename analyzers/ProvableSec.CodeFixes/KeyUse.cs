@@ -43,7 +43,8 @@ internal sealed class KeyUse
         }
 
         return place.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { } declarator && model.GetDeclaredSymbol(declarator, cancellation) is { } declared
-            ? [.. model.SyntaxTree.GetRoot(cancellation).DescendantNodes().Select(node => Of(model, node, sinks, cancellation)).OfType<KeyUse>().Where(use => use.Names(model, declared, cancellation))]
+            ? [.. model.SyntaxTree.GetRoot(cancellation).DescendantNodes().Select(node => Of(model, node, sinks, cancellation)).OfType<KeyUse>()
+                .Where(use => use.Names(model, declared, cancellation))]
             : [];
     }
 
@@ -53,11 +54,14 @@ internal sealed class KeyUse
         SyntaxNode root = model.SyntaxTree.GetRoot(cancellation);
         SyntaxNode[] dropped = [.. uses.SelectMany(use => use.KeyArguments)];
         var unused = new List<VariableDeclaratorSyntax>();
-        foreach (ISymbol symbol in dropped.SelectMany(node => node.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(name => model.GetSymbolInfo(name, cancellation).Symbol).OfType<ISymbol>().Distinct(SymbolEqualityComparer.Default))
+        foreach (ISymbol symbol in dropped.SelectMany(node => node.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>()
+            .Select(name => model.GetSymbolInfo(name, cancellation).Symbol).OfType<ISymbol>().Distinct(SymbolEqualityComparer.Default))
         {
-            if (IsOnlyHere(symbol) && symbol.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax declarator
+            if (IsOnlyHere(symbol) && symbol.DeclaringSyntaxReferences is [var reference]
+                && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax declarator
                 && root.DescendantNodes().OfType<IdentifierNameSyntax>()
-                    .Where(name => name.Identifier.ValueText == symbol.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
+                    .Where(name => name.Identifier.ValueText == symbol.Name
+                        && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
                     .All(name => dropped.Any(node => node.Span.Contains(name.Span))))
             {
                 unused.Add(declarator);
@@ -79,13 +83,16 @@ internal sealed class KeyUse
 
     /// <summary>A local, or a private field of a type that is wholly in this document.</summary>
     private static bool IsOnlyHere(ISymbol symbol) =>
-        symbol is ILocalSymbol || (symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && symbol.ContainingType.DeclaringSyntaxReferences.Length == 1);
+        symbol is ILocalSymbol || (symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private }
+            && symbol.ContainingType.DeclaringSyntaxReferences.Length == 1);
 
     private static KeyUse? Of(SemanticModel model, SyntaxNode node, CredentialSinks sinks, CancellationToken cancellation) =>
-        node is BaseObjectCreationExpressionSyntax { ArgumentList: not null } syntax && model.GetOperation(syntax, cancellation) is IObjectCreationOperation creation && sinks.Takes(creation, out _, out _)
+        node is BaseObjectCreationExpressionSyntax { ArgumentList: not null } syntax
+            && model.GetOperation(syntax, cancellation) is IObjectCreationOperation creation && sinks.Takes(creation, out _, out _)
             ? new KeyUse(creation, syntax, sinks)
             : null;
 
-    private bool Names(SemanticModel model, ISymbol symbol, CancellationToken cancellation) => KeyArguments.SelectMany(node => node.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>()
+    private bool Names(SemanticModel model, ISymbol symbol, CancellationToken cancellation) =>
+        KeyArguments.SelectMany(node => node.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>()
         .Any(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol));
 }

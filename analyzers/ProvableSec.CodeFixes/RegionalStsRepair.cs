@@ -34,5 +34,6 @@ internal sealed class RegionalStsRepair : Repair
         }
     }
 
-    private static SimpleNameSyntax? NameOf(ExpressionSyntax target) => target is MemberAccessExpressionSyntax access ? access.Name : target as SimpleNameSyntax;
+    private static SimpleNameSyntax? NameOf(ExpressionSyntax target) => target is MemberAccessExpressionSyntax access ? access.Name
+        : target as SimpleNameSyntax;
 }

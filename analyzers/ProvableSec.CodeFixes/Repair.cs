@@ -49,7 +49,8 @@ internal abstract class Repair
         }
 
         SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
-        List<Edit[]> repairs = [.. diagnostics.Select(diagnostic => Edits(model, PlaceOf(root, diagnostic.Location.SourceSpan), cancellation).ToArray()).Where(edits => edits.Length > 0)];
+        List<Edit[]> repairs = [.. diagnostics.Select(diagnostic => Edits(model, PlaceOf(root, diagnostic.Location.SourceSpan), cancellation).ToArray())
+            .Where(edits => edits.Length > 0)];
         Document together = Apply(document, root, [.. repairs.SelectMany(edits => edits)]);
         if (repairs.Count == 0 || await CompilesAsync(together, model, cancellation).ConfigureAwait(false))
         {

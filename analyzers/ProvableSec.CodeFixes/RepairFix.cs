@@ -22,7 +22,8 @@ public abstract class RepairFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
-    /// <summary>All repairs of one kind in a document, a project or the solution, chosen by key; without a key, the first kind: <c>dotnet format</c> gives none where the first diagnostic has no repair.</summary>
+    /// <summary>All repairs of one kind in a document, a project or the solution, chosen by key; without a key, the first kind: <c>dotnet format</c> gives none
+    /// where the first diagnostic has no repair.</summary>
     public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
     {
         Repair repair = repairs.FirstOrDefault(repair => repair.Key == context.CodeActionEquivalenceKey) ?? repairs[0];

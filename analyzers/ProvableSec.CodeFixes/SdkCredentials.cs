@@ -18,10 +18,21 @@ internal static class SdkCredentials
     public static IEnumerable<Edit> Replace(ExpressionSyntax old, string expression)
     {
         yield return new Edit(old, Parse(expression).WithTriviaFrom(old));
-        if (old.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: { IsVar: false } type, Variables.Count: 1 } } }
+        if (old.Parent is EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax
+                {
+                    Parent: VariableDeclarationSyntax
+                    {
+                        Type: { IsVar: false } type,
+                        Variables.Count: 1
+                    }
+                }
+            }
             && type is not PredefinedTypeSyntax)
         {
-            yield return new Edit(type, SyntaxFactory.ParseTypeName("global::Amazon.Runtime.AWSCredentials").WithTriviaFrom(type).WithAdditionalAnnotations(Simplifier.Annotation));
+            yield return new Edit(type, SyntaxFactory.ParseTypeName("global::Amazon.Runtime.AWSCredentials").WithTriviaFrom(type)
+                .WithAdditionalAnnotations(Simplifier.Annotation));
         }
     }
 

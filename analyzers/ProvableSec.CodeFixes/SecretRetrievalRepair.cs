@@ -18,13 +18,16 @@ internal sealed class SecretRetrievalRepair : Repair
             yield break;
         }
 
-        const string Call = "new global::Amazon.SecretsManager.AmazonSecretsManagerClient().GetSecretValueAsync(new global::Amazon.SecretsManager.Model.GetSecretValueRequest "
+        const string Call =
+            "new global::Amazon.SecretsManager.AmazonSecretsManagerClient().GetSecretValueAsync(new global::Amazon.SecretsManager.Model.GetSecretValueRequest "
             + "{ SecretId = global::System.Environment.GetEnvironmentVariable(\"CONNECTION_STRING_SECRET_ARN\") })";
-        ExpressionSyntax value = SdkCredentials.Parse(CanAwait(text) ? $"(await {Call}).SecretString" : $"{Call}.GetAwaiter().GetResult().SecretString").WithTriviaFrom(text);
+        ExpressionSyntax value = SdkCredentials.Parse(CanAwait(text) ? $"(await {Call}).SecretString" : $"{Call}.GetAwaiter().GetResult().SecretString")
+            .WithTriviaFrom(text);
         yield return text.Parent?.Parent?.Parent?.Parent switch
         {
             // What is read when the program runs is not a constant.
-            FieldDeclarationSyntax field when Const(field.Modifiers) is { RawKind: not 0 } constant => new Edit(field, field.ReplaceNode(text, value).WithModifiers(field.Modifiers.ReplaceRange(constant, StaticReadOnly(constant)))),
+            FieldDeclarationSyntax field when Const(field.Modifiers) is { RawKind: not 0 } constant =>
+                new Edit(field, field.ReplaceNode(text, value).WithModifiers(field.Modifiers.ReplaceRange(constant, StaticReadOnly(constant)))),
             LocalDeclarationStatementSyntax local when local.IsConst => new Edit(local, Variable(local, local.ReplaceNode(text, value))),
             _ => new Edit(text, value),
         };
@@ -45,7 +48,8 @@ internal sealed class SecretRetrievalRepair : Repair
     private static ExpressionSyntax? Whole(SyntaxNode place)
     {
         SyntaxNode whole = place;
-        while (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or ParenthesizedExpressionSyntax or InterpolatedStringExpressionSyntax or InterpolationSyntax)
+        while (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or ParenthesizedExpressionSyntax
+            or InterpolatedStringExpressionSyntax or InterpolationSyntax)
         {
             whole = whole.Parent;
         }

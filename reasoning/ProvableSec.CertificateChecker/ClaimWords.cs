@@ -11,12 +11,16 @@ internal static class ClaimWords
         string claim = question.Question switch
         {
             "no-new-access" => $"every request{requests} that {policy} {Allows(question.Subject)}, {Of(question.Baseline!)} {Allows(question.Baseline!)}",
-            "equivalent" => $"{policy} and {Of(question.Baseline!)} {(question.Subject.LetsThrough && question.Baseline!.LetsThrough ? "let through" : "allow")} the same requests{requests.TrimEnd(',')}",
-            "not-granted" => $"no request{requests} that {Of(question.Property!)} describes is {(question.Subject.LetsThrough ? "let through" : "allowed")} by {policy}",
+            "equivalent" =>
+                $"{policy} and {Of(question.Baseline!)} {(question.Subject.LetsThrough && question.Baseline!.LetsThrough ? "let through" : "allow")} the "
+                    + $"same requests{requests.TrimEnd(',')}",
+            "not-granted" =>
+                $"no request{requests} that {Of(question.Property!)} describes is {(question.Subject.LetsThrough ? "let through" : "allowed")} by {policy}",
             "granted" => $"every request{requests} that {Of(question.Property!)} describes is allowed by {policy}",
             _ => $"no completion of the request is allowed by {policy}",
         };
-        return claim + (question.AsOf is { } day ? $", of requests not made before {day}" : "") + (question.DefaultReadingsOnly ? ", under the default readings" : "");
+        return claim + (question.AsOf is { } day ? $", of requests not made before {day}" : "")
+            + (question.DefaultReadingsOnly ? ", under the default readings" : "");
     }
 
     private static string Allows(CertifiedSubject subject) => subject.LetsThrough ? "lets through" : "allows";

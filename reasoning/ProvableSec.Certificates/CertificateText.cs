@@ -12,7 +12,8 @@ internal static class CertificateText
 {
     public static string Write(string claim, QuestionDerivation derivation, TrimmedProof proof)
     {
-        var used = new SortedSet<int>(proof.Clauses.SelectMany(c => c.Literals).Concat(proof.Lemmas.SelectMany(l => l)).Concat(proof.Steps.SelectMany(s => s.Literals)).Select(Math.Abs));
+        var used = new SortedSet<int>(proof.Clauses.SelectMany(c => c.Literals).Concat(proof.Lemmas.SelectMany(l => l))
+            .Concat(proof.Steps.SelectMany(s => s.Literals)).Select(Math.Abs));
         var text = new StringBuilder();
         text.Append("{\"v\":").Append(CertificateReader.Version).Append(",\n\"claim\":").Append(claim);
         Section(text, "atoms", used.Select(n => $"{{\"id\":{n.ToString(CultureInfo.InvariantCulture)},\"is\":{Quoted(derivation.Atoms[n].Name)}}}"));
@@ -29,7 +30,8 @@ internal static class CertificateText
         return quoted.ToString();
     }
 
-    private static void Section(StringBuilder text, string name, IEnumerable<string> lines) => text.Append(",\n\"").Append(name).Append("\":[\n").Append(string.Join(",\n", lines)).Append("\n]");
+    private static void Section(StringBuilder text, string name, IEnumerable<string> lines) =>
+        text.Append(",\n\"").Append(name).Append("\":[\n").Append(string.Join(",\n", lines)).Append("\n]");
 
     private static string Numbers(IEnumerable<int> numbers) => $"[{string.Join(",", numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)))}]";
 }

@@ -42,7 +42,8 @@ public static class CertificateWriter
 
             string text = CertificateText.Write(claim, derivation, ProofTrimming.Trim(derivation.Clauses.All, search.Lemmas, search.Learned));
             CertificateReport report = CertificateCheck.Run(new DocumentText(text));
-            return report.IsValid ? new CertificateResult(text, "") : new CertificateResult(null, $"the certificate was refused: {report.Problem}", IsDisagreement: true);
+            return report.IsValid ? new CertificateResult(text, "") : new CertificateResult(null, $"the certificate was refused: {report.Problem}",
+                IsDisagreement: true);
         }
         catch (NotCoveredException e)
         {

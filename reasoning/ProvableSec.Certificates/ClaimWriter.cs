@@ -59,7 +59,8 @@ internal sealed class ClaimWriter
             members.Add(Member("request", Request(query.Request)));
         }
 
-        members.Add(Member("documents", $"[\n{string.Join(",\n", documents.Select(d => $"{{{Member("name", Quoted(NameOf(d)))},{Member("text", Quoted(d.Source.Text))}}}"))}\n]"));
+        members.Add(Member("documents",
+            $"[\n{string.Join(",\n", documents.Select(d => $"{{{Member("name", Quoted(NameOf(d)))},{Member("text", Quoted(d.Source.Text))}}}"))}\n]"));
         return $"{{{string.Join(",", members)}}}";
     }
 
@@ -106,7 +107,9 @@ internal sealed class ClaimWriter
     {
         var members = new List<string>
         {
-            Member("accounts", List(organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{{{Member("account", Quoted(a.Key))},{Member("path", Quoted(a.Value))}}}"))),
+            Member("accounts",
+                List(organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal)
+                    .Select(a => $"{{{Member("account", Quoted(a.Key))},{Member("path", Quoted(a.Value))}}}"))),
         };
         if (organization.Id is { } id)
         {

@@ -92,7 +92,8 @@ internal sealed class ProofSearch
         {
             // Perhaps under the readings at hand.
             Reading disputed = clause.Aggregate(Reading.None, (r, l) => r | (atoms[Math.Abs(l)].Set?.Readings ?? Reading.None));
-            clause = [.. clause, .. Enumerable.Range(1, atoms.Count).Where(n => (atoms[n].Reading & disputed) != 0).Select(n => solver.ValueOf(Code(n)) > 0 ? -n : n)];
+            clause = [.. clause, .. Enumerable.Range(1, atoms.Count).Where(n => (atoms[n].Reading & disputed) != 0)
+                .Select(n => solver.ValueOf(Code(n)) > 0 ? -n : n)];
             if (disputed == Reading.None || !Holds(clause, about, out blamed))
             {
                 return null;

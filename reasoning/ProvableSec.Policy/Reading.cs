@@ -14,13 +14,16 @@ public enum Reading
     /// <summary>Default: an inner <c>*</c> of a resource's sixth field crosses colons. Flag: it does not.</summary>
     InnerStarStopsAtColon = 1 << 0,
 
-    /// <summary>Default: <c>*</c> or <c>?</c> in the service field of a resource or ARN pattern is a wildcard. Flag: a pattern with one matches nothing.</summary>
+    /// <summary>Default: <c>*</c> or <c>?</c> in the service field of a resource or ARN pattern is a wildcard. Flag: a pattern with one matches
+    /// nothing.</summary>
     NoWildcardInServiceField = 1 << 1,
 
-    /// <summary>Default: a resource or ARN pattern with fewer than six fields is padded with <c>*</c>. Flag: it matches nothing. A resource of <c>*</c> alone always matches.</summary>
+    /// <summary>Default: a resource or ARN pattern with fewer than six fields is padded with <c>*</c>. Flag: it matches nothing. A resource of <c>*</c> alone
+    /// always matches.</summary>
     ShortArnMatchesNothing = 1 << 2,
 
-    /// <summary>Default: an operator without set operator and with an empty list of values matches nothing if positive and everything if negated. Flag: the other way round.</summary>
+    /// <summary>Default: an operator without set operator and with an empty list of values matches nothing if positive and everything if negated. Flag: the
+    /// other way round.</summary>
     EmptyValuesFlip = 1 << 3,
 
     /// <summary>Default: <c>ForAllValues</c> with a negated operator matches an absent key. Flag: it does not.</summary>

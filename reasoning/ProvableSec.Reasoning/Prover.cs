@@ -25,7 +25,8 @@ public static class Prover
     /// <summary>Answers a question. Never throws on any query that the readers accept.</summary>
     /// <param name="query">The question.</param>
     /// <param name="cancellationToken">
-    /// Ends the search early with <see cref="Verdict.Unknown"/>, because of <see cref="UnknownReason.Canceled"/>; only a budget gives the same verdict everywhere.
+    /// Ends the search early with <see cref="Verdict.Unknown"/>, because of <see cref="UnknownReason.Canceled"/>; only a budget gives the same verdict
+    /// everywhere.
     /// </param>
     public static Answer Answer(Query query, CancellationToken cancellationToken = default)
     {
@@ -82,7 +83,8 @@ public static class Prover
     internal static Obligation ObligationOf(Query query, Answer answer)
     {
         // Of the two ways in which such documents are compared it is the one that the witness shows.
-        Query meant = LoneDocuments.BesideOthers(query) is { } beside && answer.Witness is { } witness && Replay.WitnessReplay.Confirms(beside, witness) ? beside : Meant(query);
+        Query meant = LoneDocuments.BesideOthers(query) is { } beside && answer.Witness is { } witness && Replay.WitnessReplay.Confirms(beside, witness)
+            ? beside : Meant(query);
         var proof = new Proof(meant with { Explain = false }, new Budget(long.MaxValue));
         proof.Run();
         return proof.Obligation(answer);
@@ -102,7 +104,8 @@ public static class Prover
             return answer;
         }
 
-        Answer through = new Proof(asked with { Property = Outsiders.Property(statements, asked.Zone, throughAccessPoints: true), Explain = false }, budget).Run();
+        Answer through = new Proof(asked with { Property = Outsiders.Property(statements, asked.Zone, throughAccessPoints: true), Explain = false },
+            budget).Run();
         return through.Verdict == Verdict.Holds ? answer : answer with
         {
             Verdict = Verdict.Unknown,

@@ -1,6 +1,7 @@
 namespace ProvableSec.ServiceData;
 
-/// <summary>The actions with which AWS sends no <c>aws:ResourceAccount</c>, written by hand because the service authorization reference has no list of them.</summary>
+/// <summary>The actions with which AWS sends no <c>aws:ResourceAccount</c>, written by hand because the service authorization reference has no list of
+/// them.</summary>
 /// <remarks>
 /// Source: IAM User Guide, page "AWS global condition context keys", note on aws:ResourceAccount, aws:ResourceOrgID and aws:ResourceOrgPaths
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, state of 2026). These are data: what a pattern among them

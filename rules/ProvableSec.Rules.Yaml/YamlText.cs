@@ -54,7 +54,8 @@ public sealed class YamlText
     /// <summary>Whether a file is YAML, by its name; a template without one by its beginning.</summary>
     public static bool IsYaml(DocumentText source) =>
         source.Name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || source.Name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-        || (source.Name.EndsWith(".template", StringComparison.OrdinalIgnoreCase) && !source.Text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal));
+            || (source.Name.EndsWith(".template", StringComparison.OrdinalIgnoreCase)
+                && !source.Text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal));
 
     /// <summary>The first document of the text.</summary>
     /// <param name="source">The YAML.</param>
@@ -135,12 +136,14 @@ public sealed class YamlText
         ParsingEvent current = events.Current;
         if (++values > MaxValues)
         {
-            throw new OverLimitException(ProblemCode.TooLarge, current, $"the YAML has more than {MaxValues} values, those of anchors counted where they are used");
+            throw new OverLimitException(ProblemCode.TooLarge, current,
+                $"the YAML has more than {MaxValues} values, those of anchors counted where they are used");
         }
 
         if (json.Length > MaxJsonLength)
         {
-            throw new OverLimitException(ProblemCode.TooLarge, current, $"the YAML becomes more than {MaxJsonLength} characters, those of anchors counted where they are used");
+            throw new OverLimitException(ProblemCode.TooLarge, current,
+                $"the YAML becomes more than {MaxJsonLength} characters, those of anchors counted where they are used");
         }
 
         if (current is AnchorAlias alias)
@@ -211,7 +214,8 @@ public sealed class YamlText
 
     private static ParsingEvent WithoutAnchor(ParsingEvent from) => from switch
     {
-        Scalar scalar => new Scalar(AnchorName.Empty, scalar.Tag, scalar.Value, scalar.Style, scalar.IsPlainImplicit, scalar.IsQuotedImplicit, scalar.Start, scalar.End),
+        Scalar scalar => new Scalar(AnchorName.Empty, scalar.Tag, scalar.Value, scalar.Style, scalar.IsPlainImplicit, scalar.IsQuotedImplicit, scalar.Start,
+            scalar.End),
         MappingStart mapping => new MappingStart(AnchorName.Empty, mapping.Tag, mapping.IsImplicit, mapping.Style, mapping.Start, mapping.End),
         SequenceStart sequence => new SequenceStart(AnchorName.Empty, sequence.Tag, sequence.IsImplicit, sequence.Style, sequence.Start, sequence.End),
         _ => from,
@@ -288,7 +292,8 @@ public sealed class YamlText
 
     private static bool IsNumber(string text) =>
         text.Length > 0 && (text[0] == '-' || IsDigit(text[0])) && !(text.Length > 1 && text[0] == '0' && IsDigit(text[1]))
-        && text.All(static c => IsDigit(c) || c is '-' or '.') && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            && text.All(static c => IsDigit(c) || c is '-' or '.') && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out _)
         && text[text.Length - 1] != '.';
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';

@@ -4,18 +4,22 @@ namespace ProvableSec.Rules;
 /// Where a rule stands in the catalogues that auditors and defenders use; <c>docs/controls.md</c> names the sources. Criteria of C5 are empty where none fits.
 /// </summary>
 /// <param name="Attack">Techniques of MITRE ATT&amp;CK (Enterprise, IaaS) that the mistake serves.</param>
-/// <param name="KillChain">The phase of the intrusion kill chain (Hutchins, Cloppert, Amin 2011) that it opens, one of <see cref="Phases"/>; empty for none.</param>
+/// <param name="KillChain">The phase of the intrusion kill chain (Hutchins, Cloppert, Amin 2011) that it opens, one of <see cref="Phases"/>; empty for
+/// none.</param>
 /// <param name="NistCsf">The category of NIST's Cybersecurity Framework 2.0; empty for none.</param>
 /// <param name="C5">Criteria of the BSI's C5:2020.</param>
 /// <param name="Iso27001">Controls of ISO/IEC 27001:2022, Annex A, which the French certification HDS (version 2 of its requirements) demands.</param>
 /// <param name="Caf">The capability of the security perspective of the AWS Cloud Adoption Framework (version 3) that it is about; empty for none.</param>
-public sealed record ControlMapping(IReadOnlyList<string> Attack, string KillChain, string NistCsf, IReadOnlyList<string> C5, IReadOnlyList<string> Iso27001, string Caf)
+public sealed record ControlMapping(IReadOnlyList<string> Attack, string KillChain, string NistCsf, IReadOnlyList<string> C5, IReadOnlyList<string> Iso27001,
+    string Caf)
 {
     /// <summary>The phases of the intrusion kill chain, in order.</summary>
-    public static IReadOnlyList<string> Phases { get; } = ["Reconnaissance", "Weaponization", "Delivery", Exploitation, Installation, "Command and Control", Objectives];
+    public static IReadOnlyList<string> Phases { get; } = ["Reconnaissance", "Weaponization", "Delivery", Exploitation, Installation, "Command and Control",
+        Objectives];
 
     private const string Exploitation = "Exploitation", Installation = "Installation", Objectives = "Actions on Objectives";
-    private const string Access = "Identity and access management", Data = "Data protection", Application = "Application security", Infrastructure = "Infrastructure protection", Assurance = "Security assurance";
+    private const string Access = "Identity and access management", Data = "Data protection", Application = "Application security",
+        Infrastructure = "Infrastructure protection", Assurance = "Security assurance";
 
     private static readonly ControlMapping Secret = new(["T1552.001"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17", "A.8.28"], Application);
     private static readonly ControlMapping LongLived = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08"], ["A.5.17"], Access);

@@ -95,7 +95,8 @@ public static class CredentialRules
         "Database password in a connection string",
         RuleSeverity.Error,
         "Whoever reads this file and reaches the host can read the database.",
-        "Change the password first, then read the connection string from Secrets Manager and have it rotated every 30 days, or use IAM database authentication.",
+        "Change the password first, then read the connection string from Secrets Manager and have it rotated every 30 days, or use IAM database "
+            + "authentication.",
         HardCodedPassword);
 
     /// <summary>Credentials of a CloudHSM crypto user.</summary>
@@ -131,7 +132,8 @@ public static class CredentialRules
         "Password for an AWS resource in a template or command",
         RuleSeverity.Error,
         "Whoever reads the file knows the password of the database, user or secret that is made from it.",
-        "Change the password first, then let Secrets Manager make one and refer to it ({{resolve:secretsmanager:…}}, manage_master_user_password), or pass it when it is needed.",
+        "Change the password first, then let Secrets Manager make one and refer to it ({{resolve:secretsmanager:…}}, manage_master_user_password), or pass it "
+            + "when it is needed.",
         HardCodedPassword);
 
     /// <summary>A password of a directory, or one that binds to it.</summary>
@@ -149,7 +151,8 @@ public static class CredentialRules
         "Secret in an environment variable",
         RuleSeverity.Warning,
         "Anyone who can read the file, or describe the function, task, build or pod, can read the secret; child processes and crash reports get it too.",
-        "Change the secret first, then have the program read it from Secrets Manager, or reference it by name (secrets in ECS, secrets-manager in CodeBuild, secretKeyRef in Kubernetes).",
+        "Change the secret first, then have the program read it from Secrets Manager, or reference it by name (secrets in ECS, secrets-manager in CodeBuild, "
+            + "secretKeyRef in Kubernetes).",
         HardCodedPassword);
 
     /// <summary>A secret in a parameter that is not encrypted.</summary>

@@ -41,7 +41,8 @@ internal static class CredentialUseRules
         "Database password from plain configuration",
         RuleSeverity.Info,
         "Configuration is copied, logged and committed; the program already uses a service that stores secrets and records who reads them.",
-        "Read the connection string from Secrets Manager or Parameter Store, or use IAM database authentication, and remove the password from the configuration.",
+        "Read the connection string from Secrets Manager or Parameter Store, or use IAM database authentication, and remove the password from the "
+            + "configuration.",
         PasswordInConfiguration);
 
     /// <summary>All of them, by id.</summary>

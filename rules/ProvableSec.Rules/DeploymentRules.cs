@@ -1,6 +1,7 @@
 namespace ProvableSec.Rules;
 
-/// <summary>The rules about how deployments treat secrets, <c>PSEC23xx</c>: exposed in outputs and parameters, or not rotated; and how containers use CloudHSM.</summary>
+/// <summary>The rules about how deployments treat secrets, <c>PSEC23xx</c>: exposed in outputs and parameters, or not rotated; and how containers use
+/// CloudHSM.</summary>
 public static class DeploymentRules
 {
     /// <summary>An output of a template exposes a secret.</summary>
@@ -19,7 +20,8 @@ public static class DeploymentRules
     public static Rule SecretWithoutRotation { get; } = new(
         "PSEC2303", "Secret without rotation", RuleSeverity.Warning,
         "The longer a password stays valid, the more people and systems know it, and the longer a leaked one works.",
-        "Add an AWS::SecretsManager::RotationSchedule that rotates every 30 days; for a database, use a hosted rotation function or let the service manage the password (ManageMasterUserPassword).", 262);
+        "Add an AWS::SecretsManager::RotationSchedule that rotates every 30 days; for a database, use a hosted rotation function or let the service manage "
+            + "the password (ManageMasterUserPassword).", 262);
 
     /// <summary>A secret is rotated too seldom.</summary>
     public static Rule RareRotation { get; } = new(
@@ -30,7 +32,8 @@ public static class DeploymentRules
     /// <summary>The certificate that the CloudHSM client trusts can be replaced, or its private key is deployed.</summary>
     public static Rule OpenCustomerCa { get; } = new(
         "PSEC2311", "Replaceable CloudHSM customer CA", RuleSeverity.Error,
-        "The client trusts any server whose certificate this CA issued: anyone who can write the file, or has the CA's private key, can impersonate the HSM and read what is sent to it.",
+        "The client trusts any server whose certificate this CA issued: anyone who can write the file, or has the CA's private key, can impersonate the HSM "
+            + "and read what is sent to it.",
         "Copy only customerCA.crt, owned by root and not writable by others; mount it read-only; and keep customerCA.key offline.", 732);
 
     /// <summary>The address of an HSM is hard-coded.</summary>
@@ -46,5 +49,6 @@ public static class DeploymentRules
         "In the entry point, wait until the client's log reports that it is ready (libevmulti_init: Ready), with a time limit.", 696);
 
     /// <summary>All of them, by id.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [SecretInOutput, ParameterWithoutNoEcho, SecretWithoutRotation, RareRotation, OpenCustomerCa, HsmAddress, HsmClientNotAwaited];
+    public static IReadOnlyList<Rule> All { get; } = [SecretInOutput, ParameterWithoutNoEcho, SecretWithoutRotation, RareRotation, OpenCustomerCa, HsmAddress,
+        HsmClientNotAwaited];
 }

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace ProvableSec.Rules;
 
-/// <summary>Where the page of a rule is read on the web: in the repository, if the build was told its public address (<c>-p:SourceRepositoryUrl=https://…</c>).</summary>
+/// <summary>Where the page of a rule is read on the web: in the repository, if the build was told its public address
+/// (<c>-p:SourceRepositoryUrl=https://…</c>).</summary>
 internal static class RuleLink
 {
     /// <summary>The public address of the repository; null in a build that does not know it.</summary>

@@ -22,7 +22,8 @@ internal static class FilterSettings
     public static ObjectTransformation CreateObjectTransformation()
     {
         string destination = Environment.GetEnvironmentVariable(DestinationVariable) ?? "";
-        return destination.StartsWith("s3://", StringComparison.Ordinal) && destination["s3://".Length..].Split('/', 2) is [{ Length: > 0 } bucket, .. var prefix]
+        return destination.StartsWith("s3://", StringComparison.Ordinal) && destination["s3://".Length..].Split('/', 2) is [{ Length: > 0 } bucket,
+            .. var prefix]
             ? new ObjectTransformation(CreateFilter(), new Amazon.S3.AmazonS3Client(), bucket, prefix is [var given] ? given : "")
             : throw new InvalidDataException($"an object of S3 is to be filtered, and {DestinationVariable} is not s3://BUCKET or s3://BUCKET/PREFIX");
     }
@@ -67,7 +68,9 @@ internal static class FilterSettings
 
         if (rules.Samples && rules.SamplingKey is null)
         {
-            Console.Error.WriteLine($"warning: the rules sample without a key, so that a client who chooses X-Amzn-Trace-Id chooses whether its record is kept; set {SamplingKey.Variable}, or samplingKey in the rules");
+            Console.Error.WriteLine(
+                $"warning: the rules sample without a key, so that a client who chooses X-Amzn-Trace-Id chooses whether its record is kept; set "
+                    + $"{SamplingKey.Variable}, or samplingKey in the rules");
         }
 
         return new LogFilter(rules, rules.NeedsKey ? RedactionKey.Read() : []);

@@ -147,7 +147,9 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     {
         // As much smaller as the answer is too large, and a tenth for what differs from event to event.
         double buffer = Math.Floor(Math.Min(MostBuffer, 0.9 * dataBytes / (1 << 20) * most / needed) * 10) / 10;
-        string what = string.Create(CultureInfo.InvariantCulture, $"{tooLarge} records were answered ProcessingFailed because the answer to {dataBytes} bytes would have had {needed} bytes, and Lambda takes {most}: ");
+        string what = string.Create(CultureInfo.InvariantCulture,
+            $"{tooLarge} records were answered ProcessingFailed because the answer to {dataBytes} bytes would have had {needed} bytes, and Lambda takes "
+                + $"{most}: ");
         return what + (largest > most || buffer < LeastBuffer
             ? "a single record may be too much, so that no buffer size helps; compressed batches must be made smaller where they come from"
             : string.Create(CultureInfo.InvariantCulture, $"set BufferSizeInMBs of the stream's processor to {buffer:0.0} or less"));

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace ProvableSec.Logs.Firehose;
 
 /// <summary>
-/// The objects of an event of S3 (Amazon S3 User Guide, "Event message structure", "EventBridge event message structure"), as S3 hands it over itself or by way of
+/// The objects of an event of S3 (Amazon S3 User Guide, "Event message structure", "EventBridge event message structure"), as S3 hands it over itself or by way
+/// of
 /// SNS, SQS or EventBridge.
 /// </summary>
 internal static class ObjectEvent
@@ -29,7 +30,8 @@ internal static class ObjectEvent
             }
 
             // S3 asks with s3:TestEvent, which begins with the name of the service, whether it may notify.
-            if (reader.ValueTextEquals("Records"u8) || reader.ValueTextEquals("Service"u8) || reader.ValueTextEquals("detail-type"u8) || reader.ValueTextEquals("detail"u8))
+            if (reader.ValueTextEquals("Records"u8) || reader.ValueTextEquals("Service"u8) || reader.ValueTextEquals("detail-type"u8)
+                || reader.ValueTextEquals("detail"u8))
             {
                 return true;
             }
@@ -125,5 +127,6 @@ internal static class ObjectEvent
     private static string? TextOrNull(JsonElement holder, string name) => holder.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
     private static JsonException Unknown() => new(
-        "expected an event of Amazon S3, from S3 itself, SNS, SQS or EventBridge: \"Records\", each with \"eventName\", \"s3.bucket.name\" and \"s3.object.key\", or \"detail\" of an \"Object Created\"");
+        "expected an event of Amazon S3, from S3 itself, SNS, SQS or EventBridge: \"Records\", each with \"eventName\", \"s3.bucket.name\" and "
+            + "\"s3.object.key\", or \"detail\" of an \"Object Created\"");
 }

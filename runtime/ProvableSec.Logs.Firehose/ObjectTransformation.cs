@@ -9,7 +9,8 @@ using ProvableSec.Logs.Filtering;
 namespace ProvableSec.Logs.Firehose;
 
 /// <summary>
-/// Filters log objects of S3, as AWS WAF writes them, into another place. What is kept keeps its key and its compression; lines that are not records, which are not
+/// Filters log objects of S3, as AWS WAF writes them, into another place. What is kept keeps its key and its compression; lines that are not records, which are
+/// not
 /// redacted, go to <see cref="UnprocessedFolder"/>. The object itself stays, so that nothing can be lost.
 /// </summary>
 /// <param name="filter">The filter.</param>
@@ -44,7 +45,8 @@ internal sealed class ObjectTransformation(LogFilter filter, IAmazonS3 s3, strin
         try
         {
             using FileStream content = Temporary(), kept = Temporary(), unprocessed = Temporary();
-            using (GetObjectResponse response = s3.GetObjectAsync(new GetObjectRequest { BucketName = source.Bucket, Key = source.Key, VersionId = source.VersionId }).GetAwaiter().GetResult())
+            using (GetObjectResponse response =
+                s3.GetObjectAsync(new GetObjectRequest { BucketName = source.Bucket, Key = source.Key, VersionId = source.VersionId }).GetAwaiter().GetResult())
             {
                 response.ResponseStream.CopyTo(content);
             }
@@ -70,7 +72,8 @@ internal sealed class ObjectTransformation(LogFilter filter, IAmazonS3 s3, strin
             Put(kept, prefix + source.Key);
             return null;
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or IOException or InvalidDataException or HttpRequestException or UnauthorizedAccessException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or IOException or InvalidDataException or HttpRequestException
+            or UnauthorizedAccessException)
         {
             return $"{source}: {e.Message}";
         }
@@ -115,14 +118,22 @@ internal sealed class ObjectTransformation(LogFilter filter, IAmazonS3 s3, strin
         if (content.Length > 0)
         {
             content.Position = 0;
-            s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = content, AutoCloseStream = false, UseChunkEncoding = false }).GetAwaiter().GetResult();
+            s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = content, AutoCloseStream = false, UseChunkEncoding = false })
+                .GetAwaiter().GetResult();
         }
     }
 
     /// <summary>A file for what is not redacted yet, which nobody else may read.</summary>
     private static FileStream Temporary()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BlockBytes / 16, Options = FileOptions.DeleteOnClose };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = BlockBytes / 16,
+            Options = FileOptions.DeleteOnClose
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -60,7 +60,8 @@ while (true)
 {
     transformation.Transform(invocation, response);
     MetricsLine.Write(output, transformation.Counts, transformation.Failed, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-    foreach (string? warning in (ReadOnlySpan<string?>)[transformation.Advice, transformation.Unexpected is { } kind ? "bug in the filter, a record was answered ProcessingFailed: " + kind : null])
+    foreach (string? warning in (ReadOnlySpan<string?>)[transformation.Advice, transformation.Unexpected is { } kind
+        ? "bug in the filter, a record was answered ProcessingFailed: " + kind : null])
     {
         if (warning is not null)
         {
@@ -72,7 +73,8 @@ while (true)
     return null;
 }
 
-// One object that cannot be filtered does not keep the others from being; Lambda gives the event again, and then hands it to the function's failure destination.
+// One object that cannot be filtered does not keep the others from being; Lambda gives the event again, and then hands it to the function's failure
+// destination.
 (string Type, string Message)? FilterObjects(IReadOnlyList<LogObject> sources)
 {
     try

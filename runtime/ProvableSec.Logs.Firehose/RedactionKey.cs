@@ -7,7 +7,8 @@ using ProvableSec.Logs.Filtering;
 namespace ProvableSec.Logs.Firehose;
 
 /// <summary>
-/// The key for redaction by HMAC. The function's environment names it only: whoever may see the function's configuration reads the environment, and the stream's role
+/// The key for redaction by HMAC. The function's environment names it only: whoever may see the function's configuration reads the environment, and the
+/// stream's role
 /// has to (Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination": lambda:GetFunctionConfiguration).
 /// </summary>
 internal static class RedactionKey
@@ -27,7 +28,9 @@ internal static class RedactionKey
     {
         if (Environment.GetEnvironmentVariable(PlainVariable) is { Length: > 0 })
         {
-            throw new InvalidDataException($"{PlainVariable} is set, and whoever may see the function's configuration, as the stream may, reads it there; store another key as a SecureString parameter or a secret, and name it in {ParameterVariable}");
+            throw new InvalidDataException(
+                $"{PlainVariable} is set, and whoever may see the function's configuration, as the stream may, reads it there; store another key as a "
+                    + $"SecureString parameter or a secret, and name it in {ParameterVariable}");
         }
 
         if (Environment.GetEnvironmentVariable(ParameterVariable) is not { Length: > 0 } name)

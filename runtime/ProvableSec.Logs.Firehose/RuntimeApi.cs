@@ -87,7 +87,8 @@ internal sealed class RuntimeApi : IDisposable
             (start, end) = (0, 0);
         }
 
-        string head = $"{method} {Version}{path} HTTP/1.1\r\nHost: {host}\r\n{(type is null ? "" : $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n")}\r\n";
+        string head =
+            $"{method} {Version}{path} HTTP/1.1\r\nHost: {host}\r\n{(type is null ? "" : $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n")}\r\n";
         SendAll(Encoding.ASCII.GetBytes(head));
         SendAll(body);
     }
@@ -113,7 +114,8 @@ internal sealed class RuntimeApi : IDisposable
         }
 
         string[] lines = Encoding.ASCII.GetString(received, 0, head).Split("\r\n");
-        string? Header(string name) => Array.Find(lines, line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)) is { } line ? line[(name.Length + 1)..].Trim() : null;
+        string? Header(string name) => Array.Find(lines, line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)) is { } line
+            ? line[(name.Length + 1)..].Trim() : null;
         requestId = Header("Lambda-Runtime-Aws-Request-Id");
         bool close = string.Equals(Header("Connection"), "close", StringComparison.OrdinalIgnoreCase);
         start = head + 4;

@@ -17,7 +17,8 @@ internal static class ConditionIdentity
         _ => throw new InvalidOperationException("a condition of a kind that does not exist"),
     };
 
-    private static string Joined(string what, IEnumerable<string> parts) => $"{what}({string.Join(',', parts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))})";
+    private static string Joined(string what, IEnumerable<string> parts) =>
+        $"{what}({string.Join(',', parts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))})";
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

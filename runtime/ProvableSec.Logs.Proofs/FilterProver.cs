@@ -86,7 +86,12 @@ public static class FilterProver
         return proof.Verdict switch
         {
             Verdict.Violated => proof with { Verdict = Verdict.Holds },
-            Verdict.Holds => proof with { Verdict = Verdict.Violated, Rule = path.Id, Reason = "every record that AWS WAF writes and that meets it meets a rule before it, or none meets it" },
+            Verdict.Holds => proof with
+            {
+                Verdict = Verdict.Violated,
+                Rule = path.Id,
+                Reason = "every record that AWS WAF writes and that meets it meets a rule before it, or none meets it"
+            },
             _ => proof with { Rule = path.Id },
         };
     }
@@ -104,7 +109,8 @@ public static class FilterProver
         var replay = new WitnessReplay(rules);
         foreach (RulePath path in RulePath.Of(rules).Where(path => path.Action != RuleAction.Drop))
         {
-            if (search.Find(path.Formulas, RequestIds(path), record => replay.Filter(record)?.Contains(Copy, StringComparison.Ordinal) == true ? "matchedData goes through as it is" : null, Copy))
+            if (search.Find(path.Formulas, RequestIds(path), record => replay.Filter(record)?.Contains(Copy, StringComparison.Ordinal) == true
+                ? "matchedData goes through as it is" : null, Copy))
             {
                 return path.Id;
             }
@@ -113,12 +119,14 @@ public static class FilterProver
         return null;
     });
 
-    private static FilterProof Keeps(FilterProperty property, LogRules rules, RecordFormula concerned, Func<string, bool> isConcerned, long budget) => Ask(property, budget, search =>
+    private static FilterProof Keeps(FilterProperty property, LogRules rules, RecordFormula concerned, Func<string, bool> isConcerned, long budget) =>
+        Ask(property, budget, search =>
     {
         var replay = new WitnessReplay(rules);
         foreach (RulePath path in RulePath.Of(rules).Where(path => path.Action != RuleAction.Keep))
         {
-            if (search.Find([concerned, .. path.Formulas], RequestIds(path), record => isConcerned(record) && replay.Drops(record) ? $"dropped by \"{path.Id}\"" : null))
+            if (search.Find([concerned, .. path.Formulas], RequestIds(path), record => isConcerned(record) && replay.Drops(record) ? $"dropped by \"{path.Id}\""
+                : null))
             {
                 return path.Id;
             }

@@ -3,7 +3,8 @@ using ProvableSec.Logs.Rules;
 
 namespace ProvableSec.Logs.Proofs;
 
-/// <summary>What is true of every record that AWS WAF writes. Only where a record is looked for that could occur: rules must be safe for any other, too.</summary>
+/// <summary>What is true of every record that AWS WAF writes. Only where a record is looked for that could occur: rules must be safe for any other,
+/// too.</summary>
 internal static class RecordDomain
 {
     /// <summary>What is true of a record's fields that some conditions speak of.</summary>
@@ -31,7 +32,8 @@ internal static class RecordDomain
     }
 
     /// <summary>The values that a field can have several of; empty when it can have any.</summary>
-    public static ImmutableArray<string> ValuesOf(LogField field) => field is LogField.MatchedAction or LogField.OverriddenAction ? FieldVocabulary.Of(field) : [];
+    public static ImmutableArray<string> ValuesOf(LogField field) => field is LogField.MatchedAction or LogField.OverriddenAction ? FieldVocabulary.Of(field)
+        : [];
 
     private static IEnumerable<LogField> Fields(LogCondition condition) => condition switch
     {

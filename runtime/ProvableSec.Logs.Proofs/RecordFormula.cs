@@ -24,7 +24,8 @@ internal abstract record RecordFormula
         LogCondition.Any any => Of(any.Conditions, isTrue, !isTrue),
         LogCondition.Not not => Of(not.Condition, !isTrue),
         LogCondition.Text text => new Literal(new RecordAtom(new RecordVariable(text.Field, text.Header), Patterns(text.Patterns)), isTrue),
-        LogCondition.Address address => new Literal(new RecordAtom(new RecordVariable(LogField.ClientIp), new AddressSet(address.Ranges.Select(range => range.ToString()))), isTrue),
+        LogCondition.Address address =>
+            new Literal(new RecordAtom(new RecordVariable(LogField.ClientIp), new AddressSet(address.Ranges.Select(range => range.ToString()))), isTrue),
         LogCondition.Number number => new Literal(new RecordAtom(number), isTrue),
         _ => throw new InvalidOperationException("a condition of a kind that does not exist"),
     };

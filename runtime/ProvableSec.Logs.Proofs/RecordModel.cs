@@ -1,6 +1,7 @@
 namespace ProvableSec.Logs.Proofs;
 
-/// <summary>The values that a record must have for a formula to be true of it. A field that is listed without a value is absent; what is not listed is free.</summary>
+/// <summary>The values that a record must have for a formula to be true of it. A field that is listed without a value is absent; what is not listed is
+/// free.</summary>
 internal sealed class RecordModel
 {
     /// <summary>Values of text and addresses, by field.</summary>

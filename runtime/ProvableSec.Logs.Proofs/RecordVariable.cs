@@ -8,5 +8,6 @@ namespace ProvableSec.Logs.Proofs;
 internal readonly record struct RecordVariable(LogField Field, string? Header = null)
 {
     /// <summary>Whether a record may have several values of it.</summary>
-    public bool HasMany => Field is LogField.Header or LogField.Host or LogField.Label or LogField.MatchedAction or LogField.MatchedRule or LogField.OverriddenAction;
+    public bool HasMany => Field is LogField.Header or LogField.Host or LogField.Label or LogField.MatchedAction or LogField.MatchedRule
+        or LogField.OverriddenAction;
 }

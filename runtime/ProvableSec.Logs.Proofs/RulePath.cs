@@ -32,7 +32,9 @@ internal sealed record RulePath(string Id, RuleAction Action, int OneIn, Immutab
         yield return new RulePath(LogRules.OtherwiseId, rules.Otherwise, 1, before) { NotMet = notMet };
     }
 
-    /// <summary>Whether the one meets the very condition that the other does not, so that no record is of both. In files that are nearly the same most are such.</summary>
+    /// <summary>Whether the one meets the very condition that the other does not, so that no record is of both. In files that are nearly the same most are
+    /// such.</summary>
     public bool Excludes(RulePath other) =>
-        (Met is not null && (other.NotMet.Contains(Met) || NotMet.Contains(Met))) || (other.Met is not null && (NotMet.Contains(other.Met) || other.NotMet.Contains(other.Met)));
+        (Met is not null && (other.NotMet.Contains(Met) || NotMet.Contains(Met)))
+            || (other.Met is not null && (NotMet.Contains(other.Met) || other.NotMet.Contains(other.Met)));
 }

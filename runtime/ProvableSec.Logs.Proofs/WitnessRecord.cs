@@ -26,7 +26,8 @@ internal static class WitnessRecord
     {
         string record = Write(model, requestId, matched, bare, 0);
         int length = Encoding.UTF8.GetByteCount(record);
-        IEnumerable<long> sizes = model.Size.SelectMany(size => new[] { size.Range.AtLeast, size.Range.Below ?? 0 }).Where(size => size >= length + PaddingMember).Append(length + PaddingMember).Order().Prepend(length);
+        IEnumerable<long> sizes = model.Size.SelectMany(size => new[] { size.Range.AtLeast, size.Range.Below ?? 0 })
+            .Where(size => size >= length + PaddingMember).Append(length + PaddingMember).Order().Prepend(length);
         foreach (long size in sizes)
         {
             if (model.Size.TrueForAll(range => CaseAnalysis.Contains(range.Range, size) == range.Inside))
@@ -50,7 +51,8 @@ internal static class WitnessRecord
                 json.WriteNumber("formatVersion", 1);
             }
 
-            Text(json, "webaclId", model, LogField.WebAclId, bare ? null : "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555");
+            Text(json, "webaclId", model, LogField.WebAclId,
+                bare ? null : "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/example/11111111-2222-3333-4444-555555555555");
             Text(json, "terminatingRuleId", model, LogField.TerminatingRuleId, bare ? null : "Default_Action");
             Text(json, "terminatingRuleType", model, LogField.TerminatingRuleType, bare ? null : "REGULAR");
             Text(json, "action", model, LogField.Action, bare ? null : "ALLOW");
@@ -101,7 +103,8 @@ internal static class WitnessRecord
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static List<string>? Values(RecordModel model, LogField field) => model.Texts.TryGetValue(new RecordVariable(field), out List<string>? values) ? values : null;
+    private static List<string>? Values(RecordModel model, LogField field) => model.Texts.TryGetValue(new RecordVariable(field), out List<string>? values)
+        ? values : null;
 
     private static void Text(Utf8JsonWriter json, string name, RecordModel model, LogField field, string? ordinary)
     {
@@ -122,7 +125,8 @@ internal static class WitnessRecord
 
     private static void MatchingRules(Utf8JsonWriter json, RecordModel model)
     {
-        List<string> actions = Values(model, LogField.MatchedAction) ?? [], rules = Values(model, LogField.MatchedRule) ?? [], overridden = Values(model, LogField.OverriddenAction) ?? [];
+        List<string> actions = Values(model, LogField.MatchedAction) ?? [], rules = Values(model, LogField.MatchedRule) ?? [],
+            overridden = Values(model, LogField.OverriddenAction) ?? [];
         json.WriteStartArray("nonTerminatingMatchingRules");
         for (int i = 0; i < Math.Max(actions.Count, Math.Max(rules.Count, overridden.Count)); i++)
         {

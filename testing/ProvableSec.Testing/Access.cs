@@ -15,8 +15,10 @@ public static class Access
     private const string ExampleAccount = "111122223333";
 
     /// <summary>
-    /// The access of a user or role in words, a few lines for each grant, as <c>provablesec ask what-can</c> writes it: each line, and that there is no more, is proved.
-    /// The same policies give the same text, so it can be kept as a file and reviewed when it changes: with Snapshooter, ApprovalTests, Verify or a plain comparison.
+    /// The access of a user or role in words, a few lines for each grant, as <c>provablesec ask what-can</c> writes it: each line, and that there is no more,
+    /// is proved.
+    /// The same policies give the same text, so it can be kept as a file and reviewed when it changes: with Snapshooter, ApprovalTests, Verify or a plain
+    /// comparison.
     /// </summary>
     /// <exception cref="PolicySourceException">What is allowed is known only at deployment, or depends on a session or endpoint policy.</exception>
     /// <example>
@@ -26,16 +28,20 @@ public static class Access
     /// </example>
     public static string Snapshot(PolicySubject subject)
     {
-        string[] open = [.. (subject ?? throw new ArgumentNullException(nameof(subject))).Unknown, .. subject.UnknownLimits, .. subject.Variants.SelectMany(v => v.Open)];
+        string[] open = [.. (subject ?? throw new ArgumentNullException(nameof(subject))).Unknown, .. subject.UnknownLimits,
+            .. subject.Variants.SelectMany(v => v.Open)];
         if (subject.Variants is not [var only] || open.Length > 0)
         {
-            throw new PolicySourceException($"what {subject.Name} allows is known only at deployment: {string.Join(", ", open.Length > 0 ? open : subject.Variants.Select(v => v.When))}");
+            throw new PolicySourceException(
+                $"what {subject.Name} allows is known only at deployment: {string.Join(", ", open.Length > 0 ? open : subject.Variants.Select(v => v.When))}");
         }
 
         PolicyStack stack = only.Stack;
-        if (stack.SessionPolicies is not null || !stack.VpcEndpointPolicies.IsEmpty || stack.ResourcePolicy is not null || stack.IdentityPolicies is not { } identity)
+        if (stack.SessionPolicies is not null || !stack.VpcEndpointPolicies.IsEmpty || stack.ResourcePolicy is not null
+            || stack.IdentityPolicies is not { } identity)
         {
-            throw new PolicySourceException($"the access of {subject.Name} is not listed: only that of identity policies with boundary and control policies is");
+            throw new PolicySourceException(
+                $"the access of {subject.Name} is not listed: only that of identity policies with boundary and control policies is");
         }
 
         CallerPrincipal caller = subject.Caller ?? CallerPrincipal.TryParse($"arn:aws:iam::{stack.Account ?? ExampleAccount}:role/someone", null, out _)!;
@@ -67,5 +73,6 @@ public static class Access
         return text.ToString();
     }
 
-    private static ControlPolicies Levels(ImmutableArray<ImmutableArray<PolicyDocument>>? levels) => levels is null ? ControlPolicies.None : ControlPolicies.None with { Levels = levels };
+    private static ControlPolicies Levels(ImmutableArray<ImmutableArray<PolicyDocument>>? levels) => levels is null ? ControlPolicies.None
+        : ControlPolicies.None with { Levels = levels };
 }

@@ -14,16 +14,20 @@ public static class PolicyAssert
     public static void NeverAllows(PolicySubjects subjects, PolicySubject forbidden) => subjects.ShouldNeverAllow(forbidden);
 
     /// <inheritdoc cref="PolicyClaims.ShouldNeverAllow(PolicySubject, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
-    public static void NeverAllows(PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => subject.ShouldNeverAllow(actions, on, when, whenText);
+    public static void NeverAllows(PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null,
+        [CallerArgumentExpression(nameof(when))] string? whenText = null) => subject.ShouldNeverAllow(actions, on, when, whenText);
 
     /// <inheritdoc cref="PolicyClaims.ShouldNeverAllow(PolicySubjects, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
-    public static void NeverAllows(PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => subjects.ShouldNeverAllow(actions, on, when, whenText);
+    public static void NeverAllows(PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null,
+        [CallerArgumentExpression(nameof(when))] string? whenText = null) => subjects.ShouldNeverAllow(actions, on, when, whenText);
 
     /// <inheritdoc cref="PolicyClaims.ShouldAllow(PolicySubject, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
-    public static void Allows(PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => subject.ShouldAllow(actions, on, when, whenText);
+    public static void Allows(PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null,
+        [CallerArgumentExpression(nameof(when))] string? whenText = null) => subject.ShouldAllow(actions, on, when, whenText);
 
     /// <inheritdoc cref="PolicyClaims.ShouldAllow(PolicySubjects, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
-    public static void Allows(PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => subjects.ShouldAllow(actions, on, when, whenText);
+    public static void Allows(PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null,
+        [CallerArgumentExpression(nameof(when))] string? whenText = null) => subjects.ShouldAllow(actions, on, when, whenText);
 
     /// <inheritdoc cref="PolicyClaims.ShouldAllowOnly(PolicySubject, PolicyPatterns, PolicyPatterns)"/>
     public static void AllowsOnly(PolicySubject subject, PolicyPatterns actions, PolicyPatterns? on = null) => subject.ShouldAllowOnly(actions, on);
@@ -59,11 +63,13 @@ public static class PolicyAssert
     public static void HasNoPrivilegeEscalation(PolicySubject subject) => subject.ShouldHaveNoPrivilegeEscalation();
 
     /// <inheritdoc cref="PolicyClaims.ShouldHaveNoFindings(PolicySubject, FindingSeverity, string[])"/>
-    public static void HasNoFindings(PolicySubject subject, FindingSeverity atLeast = FindingSeverity.Warning, params string[] except) => subject.ShouldHaveNoFindings(atLeast, except);
+    public static void HasNoFindings(PolicySubject subject, FindingSeverity atLeast = FindingSeverity.Warning, params string[] except) =>
+        subject.ShouldHaveNoFindings(atLeast, except);
 
     /// <inheritdoc cref="PolicyClaims.ShouldHaveNoPrivilegeEscalation(PolicySubjects)"/>
     public static void HasNoPrivilegeEscalation(PolicySubjects subjects) => subjects.ShouldHaveNoPrivilegeEscalation();
 
     /// <inheritdoc cref="PolicyClaims.ShouldHaveNoFindings(PolicySubjects, FindingSeverity, string[])"/>
-    public static void HasNoFindings(PolicySubjects subjects, FindingSeverity atLeast = FindingSeverity.Warning, params string[] except) => subjects.ShouldHaveNoFindings(atLeast, except);
+    public static void HasNoFindings(PolicySubjects subjects, FindingSeverity atLeast = FindingSeverity.Warning, params string[] except) =>
+        subjects.ShouldHaveNoFindings(atLeast, except);
 }

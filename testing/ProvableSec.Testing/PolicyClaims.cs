@@ -25,7 +25,9 @@ public static class PolicyClaims
     /// role.ShouldNeverAllow("iam:PassRole", on: "arn:aws:iam::*:role/Admin*");
     /// </code>
     /// </example>
-    public static void ShouldNeverAllow(this PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => ClaimCheck.Verify(subject, KnownClaims.NeverAllows(actions, on, when, whenText));
+    public static void ShouldNeverAllow(this PolicySubject subject, PolicyPatterns actions, string on = "*",
+        Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) =>
+            ClaimCheck.Verify(subject, KnownClaims.NeverAllows(actions, on, when, whenText));
 
     /// <inheritdoc cref="ShouldNeverAllow(PolicySubject, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
@@ -33,9 +35,12 @@ public static class PolicyClaims
     /// <param name="on">The resources, with wildcards; all unless said.</param>
     /// <param name="when">What else holds of the requests: <c>r => r["aws:SourceIp"].IsAbsent</c> (<c>docs/linq.md</c>).</param>
     /// <param name="whenText">Left to the compiler.</param>
-    public static void ShouldNeverAllow(this PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => VerifyEach(subjects, KnownClaims.NeverAllows(actions, on, when, whenText));
+    public static void ShouldNeverAllow(this PolicySubjects subjects, PolicyPatterns actions, string on = "*",
+        Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) =>
+            VerifyEach(subjects, KnownClaims.NeverAllows(actions, on, when, whenText));
 
-    /// <summary>Claims that none of the requests is allowed that a policy describes: those that it would allow standing alone. A check of <c>provablesec.json</c> may name the same file.</summary>
+    /// <summary>Claims that none of the requests is allowed that a policy describes: those that it would allow standing alone. A check of
+    /// <c>provablesec.json</c> may name the same file.</summary>
     /// <param name="subject">What is claimed about.</param>
     /// <param name="forbidden">The policy that says what must not be allowed.</param>
     /// <exception cref="PolicyClaimException">It is not so, or not known, or the claim says nothing.</exception>
@@ -63,7 +68,8 @@ public static class PolicyClaims
     /// role.ShouldAllow("s3:GetObject", on: "arn:aws:s3:::reports/*");
     /// </code>
     /// </example>
-    public static void ShouldAllow(this PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => ClaimCheck.Verify(subject, KnownClaims.Allows(actions, on, when, whenText));
+    public static void ShouldAllow(this PolicySubject subject, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null,
+        [CallerArgumentExpression(nameof(when))] string? whenText = null) => ClaimCheck.Verify(subject, KnownClaims.Allows(actions, on, when, whenText));
 
     /// <inheritdoc cref="ShouldAllow(PolicySubject, PolicyPatterns, string, Expression{Func{RequestExpression, bool}}, string)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
@@ -71,9 +77,12 @@ public static class PolicyClaims
     /// <param name="on">The resources, with wildcards; all unless said.</param>
     /// <param name="when">What else holds of the requests: <c>r => r["aws:SourceIp"].IsAbsent</c> (<c>docs/linq.md</c>).</param>
     /// <param name="whenText">Left to the compiler.</param>
-    public static void ShouldAllow(this PolicySubjects subjects, PolicyPatterns actions, string on = "*", Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) => VerifyEach(subjects, KnownClaims.Allows(actions, on, when, whenText));
+    public static void ShouldAllow(this PolicySubjects subjects, PolicyPatterns actions, string on = "*",
+        Expression<Func<RequestExpression, bool>>? when = null, [CallerArgumentExpression(nameof(when))] string? whenText = null) =>
+            VerifyEach(subjects, KnownClaims.Allows(actions, on, when, whenText));
 
-    /// <summary>Claims that nothing else is allowed. <c>sts:GetCallerIdentity</c> and <c>sts:GetSessionToken</c>, which AWS allows to everybody, do not count.</summary>
+    /// <summary>Claims that nothing else is allowed. <c>sts:GetCallerIdentity</c> and <c>sts:GetSessionToken</c>, which AWS allows to everybody, do not
+    /// count.</summary>
     /// <param name="subject">What is claimed about.</param>
     /// <param name="actions">One or several, with wildcards.</param>
     /// <param name="on">The resources, with wildcards; all unless said.</param>
@@ -83,13 +92,15 @@ public static class PolicyClaims
     /// role.ShouldAllowOnly(["s3:GetObject", "s3:PutObject"], on: "arn:aws:s3:::reports/*");
     /// </code>
     /// </example>
-    public static void ShouldAllowOnly(this PolicySubject subject, PolicyPatterns actions, PolicyPatterns? on = null) => ClaimCheck.Verify(subject, KnownClaims.AllowsOnly(actions, on ?? "*"));
+    public static void ShouldAllowOnly(this PolicySubject subject, PolicyPatterns actions, PolicyPatterns? on = null) =>
+        ClaimCheck.Verify(subject, KnownClaims.AllowsOnly(actions, on ?? "*"));
 
     /// <inheritdoc cref="ShouldAllowOnly(PolicySubject, PolicyPatterns, PolicyPatterns)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
     /// <param name="actions">One or several, with wildcards.</param>
     /// <param name="on">The resources, with wildcards; all unless said.</param>
-    public static void ShouldAllowOnly(this PolicySubjects subjects, PolicyPatterns actions, PolicyPatterns? on = null) => VerifyEach(subjects, KnownClaims.AllowsOnly(actions, on ?? "*"));
+    public static void ShouldAllowOnly(this PolicySubjects subjects, PolicyPatterns actions, PolicyPatterns? on = null) =>
+        VerifyEach(subjects, KnownClaims.AllowsOnly(actions, on ?? "*"));
 
     /// <summary>Claims that whatever it allows, the baseline allows too.</summary>
     /// <param name="subject">What is claimed about.</param>
@@ -100,12 +111,14 @@ public static class PolicyClaims
     /// role.ShouldGrantNoMoreThan(Policies.Load("policies/approved.json"));
     /// </code>
     /// </example>
-    public static void ShouldGrantNoMoreThan(this PolicySubject subject, PolicySubject baseline) => ClaimCheck.Verify(subject, KnownClaims.GrantsNoMoreThan(baseline));
+    public static void ShouldGrantNoMoreThan(this PolicySubject subject, PolicySubject baseline) =>
+        ClaimCheck.Verify(subject, KnownClaims.GrantsNoMoreThan(baseline));
 
     /// <inheritdoc cref="ShouldGrantNoMoreThan(PolicySubject, PolicySubject)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
     /// <param name="baseline">What is compared with: the last version, the policy that was approved.</param>
-    public static void ShouldGrantNoMoreThan(this PolicySubjects subjects, PolicySubject baseline) => VerifyEach(subjects, KnownClaims.GrantsNoMoreThan(baseline));
+    public static void ShouldGrantNoMoreThan(this PolicySubjects subjects, PolicySubject baseline) =>
+        VerifyEach(subjects, KnownClaims.GrantsNoMoreThan(baseline));
 
     /// <summary>Claims that both allow the same requests.</summary>
     /// <param name="subject">What is claimed about.</param>
@@ -125,19 +138,23 @@ public static class PolicyClaims
 
     /// <summary>Claims that no outsider gets in: no anonymous caller, and nobody of accounts and organizations that are neither named nor trusted.</summary>
     /// <param name="subject">What is claimed about.</param>
-    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are not outsiders. With some given, accounts that the policy names besides are outsiders too.</param>
+    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are not outsiders. With some given, accounts that the
+    /// policy names besides are outsiders too.</param>
     /// <exception cref="PolicyClaimException">It is not so, or not known, or the claim says nothing.</exception>
     /// <example>
     /// <code>
     /// Policies.Load("policies/bucket.json").ShouldNotBePublic(trusting: "111122223333");
     /// </code>
     /// </example>
-    public static void ShouldNotBePublic(this PolicySubject subject, PolicyPatterns? trusting = null) => ClaimCheck.Verify(subject, KnownClaims.IsNotPublic(trusting));
+    public static void ShouldNotBePublic(this PolicySubject subject, PolicyPatterns? trusting = null) =>
+        ClaimCheck.Verify(subject, KnownClaims.IsNotPublic(trusting));
 
     /// <inheritdoc cref="ShouldNotBePublic(PolicySubject, PolicyPatterns)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
-    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are not outsiders. With some given, accounts that the policy names besides are outsiders too.</param>
-    public static void ShouldNotBePublic(this PolicySubjects subjects, PolicyPatterns? trusting = null) => VerifyEach(subjects, KnownClaims.IsNotPublic(trusting));
+    /// <param name="trusting">Accounts (twelve digits), organizations (<c>o-…</c>) and services that are not outsiders. With some given, accounts that the
+    /// policy names besides are outsiders too.</param>
+    public static void ShouldNotBePublic(this PolicySubjects subjects, PolicyPatterns? trusting = null) =>
+        VerifyEach(subjects, KnownClaims.IsNotPublic(trusting));
 
     /// <summary>Claims that removing any one statement changes what is allowed.</summary>
     /// <param name="subject">What is claimed about.</param>
@@ -164,7 +181,8 @@ public static class PolicyClaims
     /// role.ShouldHaveNoPrivilegeEscalation();
     /// </code>
     /// </example>
-    public static void ShouldHaveNoPrivilegeEscalation(this PolicySubject subject) => ClaimCheck.Throw(FindingClaims.CheckEscalation(subject ?? throw new ArgumentNullException(nameof(subject)), KnownClaims.NoEscalation));
+    public static void ShouldHaveNoPrivilegeEscalation(this PolicySubject subject) =>
+        ClaimCheck.Throw(FindingClaims.CheckEscalation(subject ?? throw new ArgumentNullException(nameof(subject)), KnownClaims.NoEscalation));
 
     /// <inheritdoc cref="ShouldHaveNoPrivilegeEscalation(PolicySubject)"/>
     /// <param name="subjects">What is claimed about, each of them.</param>
@@ -194,8 +212,10 @@ public static class PolicyClaims
     public static void ShouldHaveNoFindings(this PolicySubjects subjects, FindingSeverity atLeast = FindingSeverity.Warning, params string[] except)
     {
         FindingClaims.RequireRules(except);
-        ClaimCheck.Verify(subjects, subject => KnownClaims.NoFindings(subject, (RuleSeverity)atLeast, except), KnownClaims.NoFindings((RuleSeverity)atLeast, except));
+        ClaimCheck.Verify(subjects, subject => KnownClaims.NoFindings(subject, (RuleSeverity)atLeast, except),
+            KnownClaims.NoFindings((RuleSeverity)atLeast, except));
     }
 
-    private static void VerifyEach(PolicySubjects subjects, Claim claim) => ClaimCheck.Verify(subjects, subject => ClaimCheck.Check(subject, claim), claim.Sentence);
+    private static void VerifyEach(PolicySubjects subjects, Claim claim) =>
+        ClaimCheck.Verify(subjects, subject => ClaimCheck.Check(subject, claim), claim.Sentence);
 }

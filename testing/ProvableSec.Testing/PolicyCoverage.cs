@@ -14,7 +14,8 @@ using ProvableSec.Testing.Sources;
 namespace ProvableSec.Testing;
 
 /// <summary>
-/// How well a set of requests covers policies: which statements some request matches, and which conditions were seen both met and not met. And the requests that would
+/// How well a set of requests covers policies: which statements some request matches, and which conditions were seen both met and not met. And the requests
+/// that would
 /// cover everything: on both sides of each statement and condition.
 /// </summary>
 /// <example>
@@ -53,29 +54,35 @@ public sealed class PolicyCoverage
     /// <param name="requestsPath">Cases as <c>provablesec simulate</c> reads them (their own policies are not looked at), or events of AWS CloudTrail.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
     /// <exception cref="PolicySourceException">The file cannot be read, or has no requests.</exception>
-    public static PolicyCoverage Of(PolicySubject subject, string requestsPath, [CallerFilePath] string caller = "") => Of(subject, RequestFile.Read(TestFile.Read(requestsPath, caller)));
+    public static PolicyCoverage Of(PolicySubject subject, string requestsPath, [CallerFilePath] string caller = "") =>
+        Of(subject, RequestFile.Read(TestFile.Read(requestsPath, caller)));
 
     /// <summary>The coverage by a text of requests.</summary>
     /// <param name="subject">The policies.</param>
     /// <param name="requests">The requests, in the same forms.</param>
-    public static PolicyCoverage OfText(PolicySubject subject, string requests) => Of(subject, RequestFile.Read(new DocumentText(requests ?? throw new ArgumentNullException(nameof(requests)), "the requests")));
+    public static PolicyCoverage OfText(PolicySubject subject, string requests) =>
+        Of(subject, RequestFile.Read(new DocumentText(requests ?? throw new ArgumentNullException(nameof(requests)), "the requests")));
 
     /// <summary>
-    /// Requests on both sides of every statement and condition, one a line as <c>provablesec simulate</c> reads them, each with the decision of today: a regression test of
+    /// Requests on both sides of every statement and condition, one a line as <c>provablesec simulate</c> reads them, each with the decision of today: a
+    /// regression test of
     /// the policies, and the requests with the best coverage.
     /// </summary>
     /// <exception cref="PolicySourceException">Values are known only at deployment.</exception>
     public static IEnumerable<string> BoundaryCases(PolicySubject subject)
     {
         string[] open = [.. (subject ?? throw new ArgumentNullException(nameof(subject))).Unknown, .. subject.Variants.SelectMany(v => v.Open)];
-        return open.Length > 0 ? throw new PolicySourceException($"the policies of {subject.Name} are known only at deployment: {string.Join(", ", open)}") : subject.Variants.SelectMany(BoundaryRequests.Of);
+        return open.Length > 0 ? throw new PolicySourceException($"the policies of {subject.Name} are known only at deployment: {string.Join(", ", open)}")
+            : subject.Variants.SelectMany(BoundaryRequests.Of);
     }
 
     /// <summary>What is covered and what is not, statement by statement.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
-        text.Append($"{name}: {MatchedStatements} of {Statements} statements matched, {CoveredConditionSides} of {ConditionSides} sides of conditions, by {requests} {(requests == 1 ? "request" : "requests")}\n");
+        text.Append(
+            $"{name}: {MatchedStatements} of {Statements} statements matched, {CoveredConditionSides} of {ConditionSides} sides of conditions, by {requests}"
+                + $" {(requests == 1 ? "request" : "requests")}\n");
         foreach (CoveredStatement covered in statements)
         {
             text.Append($"  {(covered.Matched > 0 ? "✓" : "✗")} {covered.Place}  {(covered.Matched > 0 ? $"matched {covered.Matched}×" : "never matched")}\n");
@@ -83,7 +90,9 @@ public sealed class PolicyCoverage
             {
                 Condition condition = covered.Statement.Conditions[i];
                 (int met, int unmet) = covered.Conditions[i];
-                text.Append($"      {(met > 0 && unmet > 0 ? "✓" : "✗")} line {covered.LineOf(condition.KeySpan)}: {condition.Operator.Name} {condition.Key}  met {met}×, not met {unmet}×\n");
+                text.Append(
+                    $"      {(met > 0 && unmet > 0 ? "✓" : "✗")} line {covered.LineOf(condition.KeySpan)}: {condition.Operator.Name} {condition.Key}  met "
+                        + $"{met}×, not met {unmet}×\n");
             }
         }
 
@@ -129,7 +138,8 @@ public sealed class PolicyCoverage
         foreach (Variant variant in (subject ?? throw new ArgumentNullException(nameof(subject))).Variants)
         {
             PolicyStack around = PolicyStack.Empty with { Organization = variant.Subject.Stack?.Organization };
-            CoveredStatement[] statements = [.. variant.Subject.Documents().Where(d => d.Source.Name != "FullAWSAccess").Distinct().SelectMany(d => d.Statements.Select(s => new CoveredStatement(d, s)))];
+            CoveredStatement[] statements = [.. variant.Subject.Documents().Where(d => d.Source.Name != "FullAWSAccess").Distinct()
+                .SelectMany(d => d.Statements.Select(s => new CoveredStatement(d, s)))];
             foreach (AccessRequest request in requests)
             {
                 var probe = new StatementProbe(new Witness(request, Policy.Reading.None), around);
@@ -178,10 +188,12 @@ public sealed class PolicyCoverage
                 new XAttribute("number", line.Key),
                 new XAttribute("hits", line.Value.Hits),
                 new XAttribute("branch", line.Value.Sides > 0 ? "true" : "false"),
-                line.Value.Sides > 0 ? new XAttribute("condition-coverage", $"{100 * line.Value.Covered / line.Value.Sides}% ({line.Value.Covered}/{line.Value.Sides})") : null))));
+                line.Value.Sides > 0 ? new XAttribute("condition-coverage",
+                    $"{100 * line.Value.Covered / line.Value.Sides}% ({line.Value.Covered}/{line.Value.Sides})") : null))));
 
         void Add(int line, int count, int sides, int covered) =>
-            hits[line] = hits.TryGetValue(line, out (int Hits, int Sides, int Covered) before) ? (Math.Min(before.Hits, count), before.Sides + sides, before.Covered + covered) : (count, sides, covered);
+            hits[line] = hits.TryGetValue(line, out (int Hits, int Sides, int Covered) before)
+                ? (Math.Min(before.Hits, count), before.Sides + sides, before.Covered + covered) : (count, sides, covered);
     }
 
     private static double Rate(int part, int whole) => whole == 0 ? 1 : (double)part / whole;

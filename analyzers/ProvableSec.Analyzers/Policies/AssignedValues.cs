@@ -4,13 +4,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>What a local has that the code sets anew, line by line or in the branches of an <c>if</c>: what it is set to last on the branch that is looked at.</summary>
+/// <summary>What a local has that the code sets anew, line by line or in the branches of an <c>if</c>: what it is set to last on the branch that is looked
+/// at.</summary>
 internal static class AssignedValues
 {
     /// <summary>The value at a use of the local; null where it is set once only, or where what it is set to is not known.</summary>
     public static IOperation? Of(ILocalReferenceOperation value)
     {
-        if (value.Local.DeclaringSyntaxReferences is not [var declared] || declared.GetSyntax() is not VariableDeclaratorSyntax declarator || declarator.SyntaxTree != value.Syntax.SyntaxTree
+        if (value.Local.DeclaringSyntaxReferences is not [var declared] || declared.GetSyntax() is not VariableDeclaratorSyntax declarator
+            || declarator.SyntaxTree != value.Syntax.SyntaxTree
             || declarator.FirstAncestorOrSelf<BlockSyntax>() is not { } block || value.SemanticModel is not { } model)
         {
             return null;

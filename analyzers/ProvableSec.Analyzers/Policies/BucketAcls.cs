@@ -7,7 +7,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// Canned ACLs of S3 for everybody, or for everybody with an account, which anyone may open (Amazon S3 User Guide, "Access control list (ACL) overview"): of buckets, that their
+/// Canned ACLs of S3 for everybody, or for everybody with an account, which anyone may open (Amazon S3 User Guide, "Access control list (ACL) overview"): of
+/// buckets, that their
 /// objects are listed or written; of objects, that they are read.
 /// </summary>
 internal static class BucketAcls
@@ -24,18 +25,23 @@ internal static class BucketAcls
             return null;
         }
 
-        bool isBucket = property.ContainingType.Name is "BucketProps" or "PutBucketRequest" or "PutBucketAclRequest" || (property.ContainingType.Name == "PutACLRequest" && !IsSet(set, "Key"));
+        bool isBucket = property.ContainingType.Name is "BucketProps" or "PutBucketRequest" or "PutBucketAclRequest"
+            || (property.ContainingType.Name == "PutACLRequest" && !IsSet(set, "Key"));
         var statement = new CodeStatement(set);
         statement.AddPrincipal("Principal", "*", new CodeItem(acl, "*"));
-        statement.AddTo("Action", [new CodeItem(acl, isBucket ? "s3:ListBucket" : "s3:GetObject"), .. isBucket && name.EndsWith("rite", StringComparison.OrdinalIgnoreCase) ? [new CodeItem(acl, "s3:PutObject")] : (CodeItem[])[]]);
+        statement.AddTo("Action", [new CodeItem(acl, isBucket ? "s3:ListBucket" : "s3:GetObject"),
+            .. isBucket && name.EndsWith("rite", StringComparison.OrdinalIgnoreCase) ? [new CodeItem(acl, "s3:PutObject")] : (CodeItem[])[]]);
         statement.AddTo("Resource", [CodeItem.Unknown(acl)]);
         return CdkGrants.Of(set, [statement], new PolicyContext(PolicyType.Resource, "AWS::S3::Bucket")) with { Block = PublicAccessBlock.None };
     }
 
     /// <summary>Whether the same request switches ACLs off.</summary>
-    private static bool IsSaidOtherwise(ISimpleAssignmentOperation set) => Siblings(set).Any(other => CodeStatements.NameOf(other) == "ObjectOwnership" && CodeValues.Bare(other.Value) is IFieldReferenceOperation { Field.Name: "BucketOwnerEnforced" });
+    private static bool IsSaidOtherwise(ISimpleAssignmentOperation set) => Siblings(set)
+        .Any(other => CodeStatements.NameOf(other) == "ObjectOwnership"
+            && CodeValues.Bare(other.Value) is IFieldReferenceOperation { Field.Name: "BucketOwnerEnforced" });
 
     private static bool IsSet(ISimpleAssignmentOperation set, string name) => Siblings(set).Any(other => CodeStatements.NameOf(other) == name);
 
-    private static IEnumerable<ISimpleAssignmentOperation> Siblings(ISimpleAssignmentOperation set) => set.Parent is IObjectOrCollectionInitializerOperation initializer ? initializer.Initializers.OfType<ISimpleAssignmentOperation>() : [];
+    private static IEnumerable<ISimpleAssignmentOperation> Siblings(ISimpleAssignmentOperation set) =>
+        set.Parent is IObjectOrCollectionInitializerOperation initializer ? initializer.Initializers.OfType<ISimpleAssignmentOperation>() : [];
 }

@@ -4,7 +4,8 @@ using ProvableSec.Rules.Documents;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>What buckets of the CDK say about public access (AWS CDK API Reference, "BucketProps"; Amazon S3 User Guide, "Controlling ownership of objects").</summary>
+/// <summary>What buckets of the CDK say about public access (AWS CDK API Reference, "BucketProps"; Amazon S3 User Guide, "Controlling ownership of
+/// objects").</summary>
 internal static class CdkBuckets
 {
     private const PublicAccessBlock Acls = PublicAccessBlock.Acls | PublicAccessBlock.IgnoredAcls;
@@ -31,7 +32,11 @@ internal static class CdkBuckets
 
     /// <summary>What blocks public access to a bucket, where the code makes it in the same block.</summary>
     public static PublicAccessBlock BlockOf(IOperation? bucket) =>
-        bucket is not null && (GrownValues.FirstOf(CodeValues.Bare(bucket)) ?? CodeValues.Bare(bucket)) is IObjectCreationOperation { Type.Name: "Bucket", Arguments: [_, _, { Value: var props }] } && PropertiesOf(props) is { } initializer
+        bucket is not null && (GrownValues.FirstOf(CodeValues.Bare(bucket)) ?? CodeValues.Bare(bucket)) is IObjectCreationOperation
+        {
+            Type.Name: "Bucket",
+            Arguments: [_, _, { Value: var props }]
+        } && PropertiesOf(props) is { } initializer
             ? BlockOf(initializer) : PublicAccessBlock.None;
 
     /// <summary>What blocks public access to a bucket with these properties; nothing where that is not known.</summary>
@@ -47,14 +52,16 @@ internal static class CdkBuckets
                 return Switch("BlockPublicAcls", PublicAccessBlock.Acls) | Switch("IgnorePublicAcls", PublicAccessBlock.IgnoredAcls)
                     | Switch("BlockPublicPolicy", PublicAccessBlock.Policy) | Switch("RestrictPublicBuckets", PublicAccessBlock.Restricted);
 
-                PublicAccessBlock Switch(string name, PublicAccessBlock block) => ValueOf(switches, name) is { ConstantValue: { HasValue: true, Value: true } } ? block : PublicAccessBlock.None;
+                PublicAccessBlock Switch(string name, PublicAccessBlock block) => ValueOf(switches, name) is { ConstantValue: { HasValue: true, Value: true } }
+                    ? block : PublicAccessBlock.None;
             default:
                 return PublicAccessBlock.None;
         }
     }
 
     /// <summary>
-    /// Whether a canned ACL counts on a bucket with these properties. As for templates: for buckets made since April 2023 ACLs must be on, which the CDK sees to where an ACL is
+    /// Whether a canned ACL counts on a bucket with these properties. As for templates: for buckets made since April 2023 ACLs must be on, which the CDK sees
+    /// to where an ACL is
     /// given and no ownership, and that nothing takes public ones away must be said.
     /// </summary>
     public static bool HasPublicAcls(IObjectOrCollectionInitializerOperation properties)
@@ -67,8 +74,10 @@ internal static class CdkBuckets
         bool IsOff(string name) => ValueOf(switches!, name) is null or { ConstantValue: { HasValue: true, Value: false } };
     }
 
-    private static IObjectOrCollectionInitializerOperation? PropertiesOf(IOperation value) => (KnownValues.Of(CodeValues.Bare(value)) as IObjectCreationOperation)?.Initializer;
+    private static IObjectOrCollectionInitializerOperation? PropertiesOf(IOperation value) =>
+        (KnownValues.Of(CodeValues.Bare(value)) as IObjectCreationOperation)?.Initializer;
 
     private static IOperation? ValueOf(IObjectOrCollectionInitializerOperation properties, string name) =>
-        properties.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(set => CodeStatements.NameOf(set) == name) is { Value: var value } ? KnownValues.Of(CodeValues.Bare(value)) : null;
+        properties.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(set => CodeStatements.NameOf(set) == name) is { Value: var value }
+            ? KnownValues.Of(CodeValues.Bare(value)) : null;
 }

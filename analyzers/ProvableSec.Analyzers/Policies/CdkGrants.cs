@@ -16,24 +16,29 @@ internal static class CdkGrants
     private const string Cdk = "Amazon.CDK.AWS.", Iam = Cdk + "IAM", S3 = Cdk + "S3", Lambda = Cdk + "Lambda";
 
     /// <summary>Words that a file with such a grant has.</summary>
-    public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal", "ArnPrincipal", "FunctionUrlAuthType", "CfnPermission", "CfnUrl", "LayerVersionPermission", "BucketAccessControl", "S3CannedACL"];
+    public static readonly string[] Words = ["AssumedBy", "AddPermission", "GrantPublicAccess", "PublicReadAccess", "AnyPrincipal", "StarPrincipal",
+        "ArnPrincipal", "FunctionUrlAuthType", "CfnPermission", "CfnUrl", "LayerVersionPermission", "BucketAccessControl", "S3CannedACL"];
 
     /// <summary>Whether a call may be one: a look at its name.</summary>
-    public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "AddPermissionAsync" or "FromAwsManagedPolicyName" or "FromManagedPolicyArn" or "FromJson"
+    public static bool MayBe(IInvocationOperation call) => call.TargetMethod.Name is "AddPermission" or "AddPermissionAsync" or "FromAwsManagedPolicyName"
+        or "FromManagedPolicyArn" or "FromJson"
         || call.TargetMethod.Name.StartsWith("Grant", StringComparison.Ordinal);
 
     /// <summary>Whether an assignment may be one: a look at the property's name.</summary>
-    public static bool MayBe(ISimpleAssignmentOperation set) => CodeStatements.NameOf(set) is "AssumedBy" or "PublicReadAccess" or "PolicyArn" or "ManagedPolicyArns" or "AuthType" or "AccessControl" or "CannedACL" or "ACL";
+    public static bool MayBe(ISimpleAssignmentOperation set) => CodeStatements.NameOf(set) is "AssumedBy" or "PublicReadAccess" or "PolicyArn"
+        or "ManagedPolicyArns" or "AuthType" or "AccessControl" or "CannedACL" or "ACL";
 
     /// <summary>The policy that an operation stands for; null for another operation, and where it is not known to whom it opens what.</summary>
     public static PolicyObjects? At(IOperation operation) => operation switch
     {
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } set when MayBe(set) => OfProperty(property, set),
         IInvocationOperation call when MayBe(call) => OfCall(call),
-        IObjectCreationOperation { Type: { Name: "CfnPermissionProps" or "AddPermissionRequest" } type } permission when IsIn(type, Lambda) || IsIn(type, "Amazon.Lambda.Model") => Permission(permission),
+        IObjectCreationOperation { Type: { Name: "CfnPermissionProps" or "AddPermissionRequest" } type } permission when IsIn(type, Lambda)
+            || IsIn(type, "Amazon.Lambda.Model") => Permission(permission),
         IObjectCreationOperation { Type: { Name: "AddPermissionRequest" } type } request when IsMessaging(type) => SdkPermissions.Of(request),
         IObjectCreationOperation { Type: { Name: "LayerVersionPermission" } type, Initializer: { } shared } when IsIn(type, Lambda) => Layer(shared),
-        IObjectCreationOperation { Type: { Name: "GrantWithResourceOptions" or "GrantOnPrincipalAndResourceOptions" } type } grant when IsIn(type, Iam) => Grant(grant),
+        IObjectCreationOperation { Type: { Name: "GrantWithResourceOptions" or "GrantOnPrincipalAndResourceOptions" } type } grant when IsIn(type, Iam) =>
+            Grant(grant),
         _ => null,
     };
 
@@ -45,13 +50,20 @@ internal static class CdkGrants
             case "AssumedBy" when IsIn(property.ContainingType, Iam):
                 return Trust(value);
             case "PublicReadAccess" when IsIn(property.ContainingType, S3) && value.ConstantValue is { HasValue: true, Value: true }:
-                return Open(set, "AWS::S3::Bucket", "s3:GetObject") with { Block = set.Parent is IObjectOrCollectionInitializerOperation properties ? CdkBuckets.BlockOf(properties) : null };
-            case "AccessControl" when IsIn(property.ContainingType, S3) && set.Parent is IObjectOrCollectionInitializerOperation bucket && CdkBuckets.HasPublicAcls(bucket):
+                return Open(set, "AWS::S3::Bucket", "s3:GetObject") with
+                {
+                    Block = set.Parent is IObjectOrCollectionInitializerOperation properties
+                        ? CdkBuckets.BlockOf(properties) : null
+                };
+            case "AccessControl" when IsIn(property.ContainingType, S3) && set.Parent is IObjectOrCollectionInitializerOperation bucket
+                && CdkBuckets.HasPublicAcls(bucket):
             case "CannedACL" or "ACL" when IsIn(property.ContainingType, "Amazon.S3"):
                 return BucketAcls.Of(set, property, value);
-            case "AuthType" when IsIn(property.ContainingType, Lambda) && value is IFieldReferenceOperation { Field.Name: "NONE" } or { ConstantValue: { HasValue: true, Value: "NONE" } }:
+            case "AuthType" when IsIn(property.ContainingType, Lambda) && value is IFieldReferenceOperation { Field.Name: "NONE" }
+                or { ConstantValue: { HasValue: true, Value: "NONE" } }:
                 return Open(set, "AWS::Lambda::Function", "lambda:InvokeFunctionUrl");
-            case "PolicyArn" or "ManagedPolicyArns" when IsIn(property.ContainingType, "Amazon.") || IsIn(property.ContainingType, "Pulumi.Aws") || IsIn(property.ContainingType, "HashiCorp.Cdktf."):
+            case "PolicyArn" or "ManagedPolicyArns" when IsIn(property.ContainingType, "Amazon.") || IsIn(property.ContainingType, "Pulumi.Aws")
+                || IsIn(property.ContainingType, "HashiCorp.Cdktf."):
                 return (CodeValues.ItemsOf(value) ?? [value]).Select(Managed).FirstOrDefault(policy => policy is not null);
             default:
                 return null;
@@ -60,7 +72,8 @@ internal static class CdkGrants
 
     private static PolicyObjects? OfCall(IInvocationOperation call)
     {
-        IOperation[] arguments = [.. call.Arguments.Where(argument => !argument.IsImplicit).Select(argument => KnownValues.Of(CodeValues.Bare(argument.Value)))];
+        IOperation[] arguments = [.. call.Arguments.Where(argument => !argument.IsImplicit)
+            .Select(argument => KnownValues.Of(CodeValues.Bare(argument.Value)))];
         switch (call.TargetMethod.Name, arguments)
         {
             case ("FromAwsManagedPolicyName", [var name]) when IsIn(call.TargetMethod.ContainingType, Iam):
@@ -68,7 +81,8 @@ internal static class CdkGrants
             case ("FromManagedPolicyArn", [_, _, var arn]) when IsIn(call.TargetMethod.ContainingType, Iam):
                 return Managed(arn);
             case ("FromJson", [var statement])
-                when CodeStatements.IsOf(call.TargetMethod.ContainingType, Iam, "PolicyStatement") && CodeValues.MembersOf(statement) is not null && !IsChanged(call):
+                when CodeStatements.IsOf(call.TargetMethod.ContainingType, Iam, "PolicyStatement") && CodeValues.MembersOf(statement) is not null
+                    && !IsChanged(call):
                 return new PolicyObjects(call, json => json.Document([statement], JsonOfCode.SpanOf(call)));
             case ("AddPermission", [_, IObjectCreationOperation { Type.Name: "Permission" } permission]) when IsIn(call.TargetMethod.ContainingType, Lambda):
                 return Permission(permission);
@@ -97,7 +111,8 @@ internal static class CdkGrants
     };
 
     /// <summary>Whether the code does more with a statement than to hand it on.</summary>
-    private static bool IsChanged(IInvocationOperation made) => CodeStatements.LocalOf(made) is { } local && (CodeStatements.ChangesOf(local, out bool known).Count > 0 || !known);
+    private static bool IsChanged(IInvocationOperation made) => CodeStatements.LocalOf(made) is { } local
+        && (CodeStatements.ChangesOf(local, out bool known).Count > 0 || !known);
 
     /// <summary>A statement for each principal: of several, each may have conditions of its own.</summary>
     private static PolicyObjects Trust(IOperation principal)
@@ -133,7 +148,8 @@ internal static class CdkGrants
                     hasGrantee = true;
                     break;
                 case "Actions":
-                    statement.AddTo("Action", CodeValues.ItemsOf(value) is { } actions ? actions.Select(action => new CodeItem(action)) : [CodeItem.Unknown(value)]);
+                    statement.AddTo("Action", CodeValues.ItemsOf(value) is { } actions ? actions.Select(action => new CodeItem(action))
+                        : [CodeItem.Unknown(value)]);
                     break;
                 case "Resource" or "ResourceArns" or "ResourceSelfArns" or "Scope":
                     break;
@@ -151,7 +167,8 @@ internal static class CdkGrants
     {
         "WebIdentityPrincipal" or "OpenIdConnectPrincipal" => "sts:AssumeRoleWithWebIdentity",
         "SamlPrincipal" or "SamlConsolePrincipal" => "sts:AssumeRoleWithSAML",
-        "FederatedPrincipal" when creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "assumeRoleAction")?.Value is { ConstantValue: { HasValue: true, Value: string action } } => action,
+        "FederatedPrincipal" when creation.Arguments.FirstOrDefault(argument =>
+            argument.Parameter?.Name == "assumeRoleAction")?.Value is { ConstantValue: { HasValue: true, Value: string action } } => action,
         _ => "sts:AssumeRole",
     }
     : UnknownText.Mark.ToString();
@@ -203,7 +220,8 @@ internal static class CdkGrants
     private static PolicyObjects? Layer(IObjectOrCollectionInitializerOperation shared)
     {
         // With an organization besides, it is for its accounts only.
-        return shared.Initializers is [ISimpleAssignmentOperation { Value: { ConstantValue: { HasValue: true, Value: "*" } } account } set] && CodeStatements.NameOf(set) == "AccountId"
+        return shared.Initializers is [ISimpleAssignmentOperation { Value: { ConstantValue: { HasValue: true, Value: "*" } } account } set]
+            && CodeStatements.NameOf(set) == "AccountId"
             ? Open(account, "AWS::Lambda::LayerVersion", "lambda:GetLayerVersion")
             : null;
     }
@@ -241,7 +259,8 @@ internal static class CdkGrants
         return Of(at, [statement], isTrust ? new PolicyContext(PolicyType.Trust) : new PolicyContext(PolicyType.Resource, resourceType));
     }
 
-    private static PolicyObjects? Managed(IOperation name) => CodeValues.Bare(name).ConstantValue is { HasValue: true, Value: string constant } && PolicyDocuments.OfManagedPolicy(constant) is { } document
+    private static PolicyObjects? Managed(IOperation name) => CodeValues.Bare(name).ConstantValue is { HasValue: true, Value: string constant }
+        && PolicyDocuments.OfManagedPolicy(constant) is { } document
         ? new PolicyObjects(name, json => json.Add(document, JsonOfCode.SpanOf(name))) { Context = new PolicyContext(PolicyType.Identity), IsImplied = true }
         : null;
 

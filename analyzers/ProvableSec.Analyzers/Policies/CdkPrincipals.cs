@@ -17,7 +17,8 @@ internal static class CdkPrincipals
 
     /// <summary>An account as principal.</summary>
     public static CodeItem Account(IOperation id) =>
-        CodeValues.Bare(id).ConstantValue is { HasValue: true, Value: string account } ? new CodeItem(id, $"arn:aws:iam::{account}:root") : CodeItem.Unknown(id);
+        CodeValues.Bare(id).ConstantValue is { HasValue: true, Value: string account } ? new CodeItem(id, $"arn:aws:iam::{account}:root")
+            : CodeItem.Unknown(id);
 
     /// <summary>Whether a principal is everybody, with no condition.</summary>
     public static bool IsEverybody(IObjectCreationOperation principal) => principal.Type?.Name switch
@@ -73,7 +74,8 @@ internal static class CdkPrincipals
             return;
         }
 
-        IOperation[] arguments = [.. creation.Arguments.Where(argument => !argument.IsImplicit || argument.ArgumentKind == ArgumentKind.ParamArray).Select(argument => argument.Value)];
+        IOperation[] arguments = [.. creation.Arguments.Where(argument => !argument.IsImplicit || argument.ArgumentKind == ArgumentKind.ParamArray)
+            .Select(argument => argument.Value)];
         switch (name, arguments)
         {
             case ("AnyPrincipal" or "Anyone", []):

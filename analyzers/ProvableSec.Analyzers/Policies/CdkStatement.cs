@@ -15,7 +15,8 @@ internal static class CdkStatement
         }
 
         return KnownValues.Of(CodeValues.Bare(argument)) is IObjectCreationOperation { Initializer: var initializer }
-            && CodeValues.PartsOf(initializer).All(set => set is ISimpleAssignmentOperation assignment && Set(CodeStatements.NameOf(assignment), assignment.Value, statement));
+            && CodeValues.PartsOf(initializer).All(set => set is ISimpleAssignmentOperation assignment
+                && Set(CodeStatements.NameOf(assignment), assignment.Value, statement));
     }
 
     /// <summary>Takes what the code does to the statement afterwards; false where that is not understood.</summary>
@@ -104,5 +105,6 @@ internal static class CdkStatement
         }
     }
 
-    private static IEnumerable<CodeItem> ItemsOf(IOperation list) => CodeValues.ItemsOf(list) is { } items ? items.Select(item => new CodeItem(item)) : [CodeItem.Unknown(list)];
+    private static IEnumerable<CodeItem> ItemsOf(IOperation list) => CodeValues.ItemsOf(list) is { } items ? items.Select(item => new CodeItem(item))
+        : [CodeItem.Unknown(list)];
 }

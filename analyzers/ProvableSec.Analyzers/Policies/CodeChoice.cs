@@ -7,7 +7,8 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// Which way the code goes where a policy depends on it: the condition of an <c>if</c> or <c>?:</c>, the case of a <c>switch</c> expression, the item of a loop over constants.
+/// Which way the code goes where a policy depends on it: the condition of an <c>if</c> or <c>?:</c>, the case of a <c>switch</c> expression, the item of a loop
+/// over constants.
 /// A policy is written once for each combination; whoever comes to a fork while it is written asks here, wherever that is.
 /// </summary>
 internal sealed class CodeChoice
@@ -26,7 +27,8 @@ internal sealed class CodeChoice
 
     private CodeChoice(IReadOnlyList<int> planned) => this.planned = planned;
 
-    /// <summary>What code makes on each of its branches, with the conditions of the branch in words; one result without words where there are no branches, or too many.</summary>
+    /// <summary>What code makes on each of its branches, with the conditions of the branch in words; one result without words where there are no branches, or
+    /// too many.</summary>
     public static IReadOnlyList<(IReadOnlyList<string> Words, T Result)> Each<T>(Func<T> make)
     {
         var results = new List<(IReadOnlyList<string> Words, T Result)>();
@@ -95,7 +97,8 @@ internal sealed class CodeChoice
                 return WordsOf(negated) is [var holds, var not] ? [not, holds] : [];
             default:
                 string text = condition.ToString();
-                return Name.IsMatch(text) ? [Excerpt.Of(text), $"not {Excerpt.Of(text)}"] : [$"the condition in {LineOf(condition)} holds", $"the condition in {LineOf(condition)} does not hold"];
+                return Name.IsMatch(text) ? [Excerpt.Of(text), $"not {Excerpt.Of(text)}"]
+                    : [$"the condition in {LineOf(condition)} holds", $"the condition in {LineOf(condition)} does not hold"];
         }
     }
 }

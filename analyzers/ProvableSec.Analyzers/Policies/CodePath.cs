@@ -15,7 +15,8 @@ internal static class CodePath
     {
         bool isReached = true;
         // From the outermost on, as one reads it.
-        foreach (SyntaxNode node in inner.FirstAncestorOrSelf<StatementSyntax>()?.AncestorsAndSelf().TakeWhile(node => node.Parent is not null && node.Parent != block && node != block).Reverse() ?? [])
+        foreach (SyntaxNode node in inner.FirstAncestorOrSelf<StatementSyntax>()?.AncestorsAndSelf()
+            .TakeWhile(node => node.Parent is not null && node.Parent != block && node != block).Reverse() ?? [])
         {
             switch (node.Parent)
             {
@@ -40,8 +41,10 @@ internal static class CodePath
     }
 
     /// <summary>The loops over constants between something and a block.</summary>
-    public static IEnumerable<ForEachStatementSyntax> LoopsOf(SyntaxNode inner, BlockSyntax block) => inner.Ancestors().TakeWhile(node => node != block).OfType<ForEachStatementSyntax>();
+    public static IEnumerable<ForEachStatementSyntax> LoopsOf(SyntaxNode inner, BlockSyntax block) =>
+        inner.Ancestors().TakeWhile(node => node != block).OfType<ForEachStatementSyntax>();
 
     private static bool Leaves(StatementSyntax statement) => statement.DescendantNodes()
-        .Any(node => node.IsKind(SyntaxKind.ReturnStatement) || node.IsKind(SyntaxKind.ThrowStatement) || node.IsKind(SyntaxKind.BreakStatement) || node.IsKind(SyntaxKind.ContinueStatement) || node.IsKind(SyntaxKind.GotoStatement));
+        .Any(node => node.IsKind(SyntaxKind.ReturnStatement) || node.IsKind(SyntaxKind.ThrowStatement) || node.IsKind(SyntaxKind.BreakStatement)
+            || node.IsKind(SyntaxKind.ContinueStatement) || node.IsKind(SyntaxKind.GotoStatement));
 }

@@ -21,12 +21,14 @@ internal sealed class CodePolicy
         CodeBranch first = branches[0];
         Text = first.Text;
         bool isImplied = first.Objects?.IsImplied == true;
-        IReadOnlyList<FoundPolicy> found = PolicyDocuments.In(first.Json, context?.Type, context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
+        IReadOnlyList<FoundPolicy> found = PolicyDocuments.In(first.Json, context?.Type,
+            context is null ? like : like with { Type = context.Type, ResourceType = context.ResourceType, IsForUser = context.IsForUser });
         PublicAccessBlock block = first.Objects?.Block ?? CdkBuckets.BlockOn(first.Whole);
         // A policy that other branches have too, or that they lack, is found in each with its own places.
         isSpread = found.Count == 1 && branches.Any(branch => branch.Words.Count > 0);
         Policies = isSpread
-            ? [found[0] with { IsImplied = isImplied, Text = Text, Branches = [.. branches.Select(branch => new PolicyBranch(branch.Words, branch.Text) { Block = block })] }]
+            ? [found[0] with { IsImplied = isImplied, Text = Text,
+                Branches = [.. branches.Select(branch => new PolicyBranch(branch.Words, branch.Text) { Block = block })] }]
             : [.. found.Select(policy => policy with { IsImplied = isImplied || policy.IsImplied, Block = policy.Block | block })];
     }
 
@@ -43,7 +45,8 @@ internal sealed class CodePolicy
         OperationKind.ObjectCreation, OperationKind.AnonymousObjectCreation, OperationKind.SimpleAssignment, OperationKind.Invocation,
     ];
 
-    /// <summary>Whether a policy may begin at an operation: a look that costs next to nothing, since of thousands of operations hardly one is a policy.</summary>
+    /// <summary>Whether a policy may begin at an operation: a look that costs next to nothing, since of thousands of operations hardly one is a
+    /// policy.</summary>
     public static bool MayBeAt(IOperation operation)
     {
         // The kind first: it is a number, and to ask for a type of operation is to look through interfaces.
@@ -72,7 +75,8 @@ internal sealed class CodePolicy
     {
         CodeBranch[] branches =
         [
-            .. CodeChoice.Each(() => Read(operation, cancellation)).Select(branch => branch.Result is { } read ? read with { Words = branch.Words } : null).OfType<CodeBranch>(),
+            .. CodeChoice.Each(() => Read(operation, cancellation)).Select(branch => branch.Result is { } read ? read with { Words = branch.Words } : null)
+                .OfType<CodeBranch>(),
         ];
         if (branches is not [{ Whole: var whole, Json: var json, Objects: var objects }, ..])
         {
@@ -88,8 +92,11 @@ internal sealed class CodePolicy
     /// <summary>The policy on the branch that is looked at.</summary>
     private static CodeBranch? Read(IOperation operation, CancellationToken cancellation)
     {
-        PolicyObjects? objects = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation or IInvocationOperation ? PolicyObjects.At(operation) : null;
-        (MappedText Text, IOperation Whole)? found = objects is not null ? OfObjects(objects, operation, cancellation) : operation is ILiteralOperation or IUtf8StringOperation or IBinaryOperation or IInterpolatedStringOperation ? OfText(operation, cancellation) : null;
+        PolicyObjects? objects = operation is IObjectCreationOperation or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation
+            or IInvocationOperation ? PolicyObjects.At(operation) : null;
+        (MappedText Text, IOperation Whole)? found = objects is not null ? OfObjects(objects, operation, cancellation)
+            : operation is ILiteralOperation or IUtf8StringOperation or IBinaryOperation or IInterpolatedStringOperation ? OfText(operation, cancellation)
+            : null;
         if (found is not var (text, whole) || IsPattern(whole))
         {
             return null;
@@ -100,7 +107,8 @@ internal sealed class CodePolicy
         return UnknownText.IsIn(text.Text) && json.Problems.Any(problem => problem.IsError) ? null : new CodeBranch([], text, json, whole, objects);
     }
 
-    /// <summary>Whether it is a part of what a test expects of a template, a pattern and not a policy that anybody deploys, or of an authorizer's answer.</summary>
+    /// <summary>Whether it is a part of what a test expects of a template, a pattern and not a policy that anybody deploys, or of an authorizer's
+    /// answer.</summary>
     private static bool IsPattern(IOperation policy)
     {
         for (IOperation? parent = policy.Parent; parent is not null; parent = parent.Parent)
@@ -112,7 +120,8 @@ internal sealed class CodePolicy
                 return true;
             }
 
-            if (parent is IInvocationOperation { TargetMethod.ContainingType: { ContainingNamespace.Name: "Assertions" } type } && type.ContainingNamespace.ToDisplayString() == "Amazon.CDK.Assertions")
+            if (parent is IInvocationOperation { TargetMethod.ContainingType: { ContainingNamespace.Name: "Assertions" } type }
+                && type.ContainingNamespace.ToDisplayString() == "Amazon.CDK.Assertions")
             {
                 return true;
             }
@@ -152,7 +161,8 @@ internal sealed class CodePolicy
     private static bool MayBePolicy(IOperation operation) => operation switch
     {
         ILiteralOperation { ConstantValue: { HasValue: true, Value: string value } } => value.Length >= ShortestPolicy && Names(value),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation or IUtf8StringOperation
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation
+            or IUtf8StringOperation
             => operation.Syntax.Span.Length >= ShortestPolicy && Names(operation.Syntax.ToString()),
         _ => false,
     };
@@ -173,7 +183,8 @@ internal sealed class CodePolicy
     }
 
     /// <summary>Whether a name is there, also inside a string or as <c>NotAction</c>.</summary>
-    public static bool Says(string text, string name) => text.IndexOf(name + "\"", StringComparison.Ordinal) >= 0 || text.IndexOf(name + "\\\"", StringComparison.Ordinal) >= 0;
+    public static bool Says(string text, string name) => text.IndexOf(name + "\"", StringComparison.Ordinal) >= 0
+        || text.IndexOf(name + "\\\"", StringComparison.Ordinal) >= 0;
 
     private static bool Names(string text) => text.IndexOf("Statement", StringComparison.Ordinal) >= 0 && text.IndexOf('{') >= 0;
 
@@ -190,9 +201,11 @@ internal sealed class CodePolicy
             return true;
         }
 
-        for (IOperation? parent = operation.Parent; parent is IBinaryOperation or IInterpolationOperation or IInterpolatedStringOperation or IInterpolatedStringTextOperation or IParenthesizedOperation or IConversionOperation; parent = parent.Parent)
+        for (IOperation? parent = operation.Parent; parent is IBinaryOperation or IInterpolationOperation or IInterpolatedStringOperation
+            or IInterpolatedStringTextOperation or IParenthesizedOperation or IConversionOperation; parent = parent.Parent)
         {
-            if (parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation)
+            if (parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }
+                or IInterpolatedStringOperation)
             {
                 return true;
             }

@@ -84,7 +84,8 @@ internal sealed class CodeStatement(IOperation origin)
 
         foreach (KeyValuePair<string, List<CodeItem>> element in lists)
         {
-            TextRange at = element.Value.Count == 0 ? first : TextRange.FromBounds(element.Value.Min(item => item.Place.Start), element.Value.Max(item => item.Place.End));
+            TextRange at = element.Value.Count == 0 ? first : TextRange.FromBounds(element.Value.Min(item => item.Place.Start),
+                element.Value.Max(item => item.Place.End));
             json.Add(",", last).Name(element.Key, at).List(element.Value, at, item => item.Write(json));
         }
 

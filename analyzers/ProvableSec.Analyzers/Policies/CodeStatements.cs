@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// Statements and documents that code makes with the types of the CDK (<c>Amazon.CDK.AWS.IAM</c>), of the SDK (<c>Amazon.Auth.AccessControlPolicy</c>), and of what
+/// Statements and documents that code makes with the types of the CDK (<c>Amazon.CDK.AWS.IAM</c>), of the SDK (<c>Amazon.Auth.AccessControlPolicy</c>), and of
+/// what
 /// hands them to Terraform's provider.
 /// </summary>
 internal static class CodeStatements
@@ -16,7 +17,8 @@ internal static class CodeStatements
     public static bool Makes(IOperation value) => value is IObjectCreationOperation { Type: { } type }
         && (type.Name is "PolicyStatement" or "Statement" ? IsOf(type, Cdk, "PolicyStatement") || IsOf(type, Sdk, "Statement") : TerraformStatement.Is(type));
 
-    /// <summary>The statement that an expression makes, with what the code adds to it afterwards; null for another expression and where that is not known.</summary>
+    /// <summary>The statement that an expression makes, with what the code adds to it afterwards; null for another expression and where that is not
+    /// known.</summary>
     public static CodeStatement? Of(IOperation value)
     {
         IOperation made = Made(CodeValues.Bare(value), out List<IInvocationOperation> chain);
@@ -46,7 +48,8 @@ internal static class CodeStatements
             }
         }
 
-        return LocalOf(chain.Count > 0 ? chain[chain.Count - 1] : made) is not { } local || ChangesOf(local, out bool known).All(change => isCdk ? CdkStatement.Change(change, statement) : SdkStatement.Change(change, statement)) && known
+        return LocalOf(chain.Count > 0 ? chain[chain.Count - 1] : made) is not { } local
+            || ChangesOf(local, out bool known).All(change => isCdk ? CdkStatement.Change(change, statement) : SdkStatement.Change(change, statement)) && known
             ? statement
             : null;
     }
@@ -68,7 +71,8 @@ internal static class CodeStatements
 
         if (TerraformStatement.IsDocument(type))
         {
-            return TerraformStatement.PartsOf(creation).FirstOrDefault(part => part.Name is "Statements" or "Statement").Value is { } list ? CodeValues.ItemsOf(list) : null;
+            return TerraformStatement.PartsOf(creation).FirstOrDefault(part => part.Name is "Statements" or "Statement").Value is { } list
+                ? CodeValues.ItemsOf(list) : null;
         }
 
         if (!IsOf(type, Sdk, "Policy"))
@@ -79,12 +83,14 @@ internal static class CodeStatements
         var statements = new List<IOperation>();
         bool known = true;
         Take(creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "statements")?.Value);
-        foreach (ISimpleAssignmentOperation set in CodeValues.PartsOf(creation.Initializer).OfType<ISimpleAssignmentOperation>().Where(set => NameOf(set) == "Statements"))
+        foreach (ISimpleAssignmentOperation set in CodeValues.PartsOf(creation.Initializer).OfType<ISimpleAssignmentOperation>()
+            .Where(set => NameOf(set) == "Statements"))
         {
             Take(set.Value);
         }
 
-        foreach (IMemberInitializerOperation set in CodeValues.PartsOf(creation.Initializer).OfType<IMemberInitializerOperation>().Where(set => set.InitializedMember is IPropertyReferenceOperation { Property.Name: "Statements" }))
+        foreach (IMemberInitializerOperation set in CodeValues.PartsOf(creation.Initializer).OfType<IMemberInitializerOperation>()
+            .Where(set => set.InitializedMember is IPropertyReferenceOperation { Property.Name: "Statements" }))
         {
             Take(set.Initializer);
         }
@@ -108,7 +114,8 @@ internal static class CodeStatements
 
     /// <summary>What an initializer of a document's properties says of its statements.</summary>
     public static IReadOnlyList<IOperation>? StatementsOf(IObjectOrCollectionInitializerOperation initializer) =>
-        initializer.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(set => NameOf(set) == "Statements") is { } set ? CodeValues.ItemsOf(set.Value) : null;
+        initializer.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(set => NameOf(set) == "Statements") is { } set
+            ? CodeValues.ItemsOf(set.Value) : null;
 
     /// <summary>The property that an assignment sets.</summary>
     public static string? NameOf(ISimpleAssignmentOperation set) => (set.Target as IPropertyReferenceOperation)?.Property.Name;
@@ -173,7 +180,8 @@ internal static class CodeStatements
             if (change is not null)
             {
                 bool? isDone = CodePath.Leads(change.Syntax, block, mayRepeat: true);
-                known &= isDone is not null && CodePath.LoopsOf(change.Syntax, block).All(loop => use.SemanticModel is { } model && LoopValues.ItemsOf(loop, model) is { Count: > 0 });
+                known &= isDone is not null && CodePath.LoopsOf(change.Syntax, block)
+                    .All(loop => use.SemanticModel is { } model && LoopValues.ItemsOf(loop, model) is { Count: > 0 });
                 if (isDone != false)
                 {
                     changes.Add(change);

@@ -70,10 +70,12 @@ internal static class CodeText
         }
     }
 
-    private static void AddInterpolated(InterpolatedStringExpressionSyntax interpolated, IInterpolatedStringOperation whole, string code, int step, MappedTextBuilder builder)
+    private static void AddInterpolated(InterpolatedStringExpressionSyntax interpolated, IInterpolatedStringOperation whole, string code, int step,
+        MappedTextBuilder builder)
     {
         string begin = interpolated.StringStartToken.Text;
-        string? indentation = interpolated.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken) ? LiteralText.IndentationBefore(code, interpolated.StringEndToken.Span.End - interpolated.StringEndToken.Text.Count(c => c == '"')) : null;
+        string? indentation = interpolated.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken)
+            ? LiteralText.IndentationBefore(code, interpolated.StringEndToken.Span.End - interpolated.StringEndToken.Text.Count(c => c == '"')) : null;
         bool isRaw = begin.IndexOf("\"\"\"", StringComparison.Ordinal) >= 0;
         bool isVerbatim = begin.IndexOf('@') >= 0;
         foreach (IInterpolatedStringContentOperation part in whole.Parts)
@@ -100,7 +102,8 @@ internal static class CodeText
         }
     }
 
-    /// <summary>What an expression gives that is not spelled out where it stands: a constant, what a name has for good, what an attribute of a resource looks like.</summary>
+    /// <summary>What an expression gives that is not spelled out where it stands: a constant, what a name has for good, what an attribute of a resource looks
+    /// like.</summary>
     private static string ValueOf(IOperation operation, string code, int step)
     {
         IOperation value = CodeValues.Bare(operation);
@@ -111,7 +114,8 @@ internal static class CodeText
 
         // A text may be made of another one twice, that one of a third: what is longer than any policy is not known.
         IOperation known = step < MostSteps ? KnownValues.Of(value) : value;
-        return known != value && known.Type?.SpecialType == SpecialType.System_String && known.Syntax.SyntaxTree == operation.Syntax.SyntaxTree && Of(known, code, step + 1).Text is { Length: < LongestValue } given
+        return known != value && known.Type?.SpecialType == SpecialType.System_String && known.Syntax.SyntaxTree == operation.Syntax.SyntaxTree
+            && Of(known, code, step + 1).Text is { Length: < LongestValue } given
             ? given : UnknownText.Mark.ToString();
     }
 

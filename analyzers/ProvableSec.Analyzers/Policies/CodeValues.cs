@@ -32,13 +32,15 @@ internal static class CodeValues
         }
     }
 
-    /// <summary>The items of an array, a list or a collection expression; null where that is not what the value is. What is spread and not known is one item.</summary>
+    /// <summary>The items of an array, a list or a collection expression; null where that is not what the value is. What is spread and not known is one
+    /// item.</summary>
     public static IReadOnlyList<IOperation>? ItemsOf(IOperation value) => ItemsOf(value, 0);
 
     /// <summary>The items, where lists may be put into lists.</summary>
     /// <param name="value">What may be a list.</param>
     /// <param name="depth">How many lists it was put into; what the code adds to one of them is not followed.</param>
-    public static IReadOnlyList<IOperation>? ItemsOf(IOperation value, int depth) => Listed(value, depth) is { } items ? [.. items.SelectMany(LoopValues.Each)] : null;
+    public static IReadOnlyList<IOperation>? ItemsOf(IOperation value, int depth) => Listed(value, depth) is { } items ? [.. items.SelectMany(LoopValues.Each)]
+        : null;
 
     private static IReadOnlyList<IOperation>? Listed(IOperation value, int depth)
     {
@@ -52,7 +54,8 @@ internal static class CodeValues
         {
             // The oldest compiler that loads this has no operation for it.
             return value.SemanticModel is not { } model ? null
-                : [.. collection.Elements.SelectMany(element => element is ExpressionElementSyntax { Expression: var item } ? [model.GetOperation(item) ?? value] : Spread(model.GetOperation(((SpreadElementSyntax)element).Expression) ?? value, depth))];
+                : [.. collection.Elements.SelectMany(element => element is ExpressionElementSyntax { Expression: var item }
+                    ? [model.GetOperation(item) ?? value] : Spread(model.GetOperation(((SpreadElementSyntax)element).Expression) ?? value, depth))];
         }
 
         return value switch
@@ -63,9 +66,17 @@ internal static class CodeValues
             IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => [],
             IObjectOrCollectionInitializerOperation initializer => Added(initializer),
             IObjectCreationOperation { Initializer: null, Type.Name: "List" or "HashSet" } creation when HasNoContent(creation) => [],
-            IObjectCreationOperation { Initializer: { } initializer, Type.Name: "List" or "JsonArray" or "JArray" or "HashSet" } creation when HasNoContent(creation) => Added(initializer),
+            IObjectCreationOperation
+            {
+                Initializer: { } initializer,
+                Type.Name: "List" or "JsonArray" or "JArray" or "HashSet"
+            } creation when HasNoContent(creation) => Added(initializer),
             // The items are the arguments, whichever kind of list the compiler makes of them.
-            IObjectCreationOperation { Initializer: null, Type.Name: "JsonArray" or "JArray", Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments }, SemanticModel: { } model } =>
+            IObjectCreationOperation
+            {
+                Initializer: null, Type.Name: "JsonArray" or "JArray",
+                Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments }, SemanticModel: { } model
+            } =>
                 [.. arguments.Select(argument => model.GetOperation(argument.Expression) ?? value)],
             _ => null,
         };
@@ -85,7 +96,11 @@ internal static class CodeValues
             IObjectCreationOperation { Type.Name: "JObject", Initializer: null, SemanticModel: { } model } creation
                 when creation.Syntax is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } properties } =>
                 properties.Select(property => PropertyOf(model.GetOperation(property.Expression) ?? made)),
-            IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary", Initializer: var initializer } creation when HasNoContent(creation) =>
+            IObjectCreationOperation
+            {
+                Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary",
+                Initializer: var initializer
+            } creation when HasNoContent(creation) =>
                 GrownValues.LaterMembersOf(value) is { } later
                     ? PartsOf(initializer).Select(EntryOf).Concat(later.Select(member => ((string?)member.Name, member.At, member.Value))) : null,
             _ when made != value => null,
@@ -100,21 +115,27 @@ internal static class CodeValues
     /// <summary>What <c>new JProperty(…)</c> says; no name for anything else.</summary>
     private static (string? Name, IOperation At, IOperation Value) PropertyOf(IOperation property) =>
         Bare(property) is IObjectCreationOperation { Type.Name: "JProperty", Arguments: [{ Value: var name }, { Value: var content }] }
-            ? (Bare(name).ConstantValue.Value as string, name, Bare(content) is IArrayCreationOperation { IsImplicit: true, Initializer.ElementValues: [var only] } ? only : content)
+            ? (Bare(name).ConstantValue.Value as string, name,
+                Bare(content) is IArrayCreationOperation { IsImplicit: true, Initializer.ElementValues: [var only] } ? only : content)
             : (null, property, property);
 
     /// <summary>Whether a collection is new and empty: at most its comparer, its capacity or its options are given.</summary>
-    private static bool HasNoContent(IObjectCreationOperation creation) => creation.Arguments.All(argument => argument.ArgumentKind == ArgumentKind.ParamArray ? ItemsOf(argument.Value) is { Count: 0 } : argument.IsImplicit || argument.ArgumentKind == ArgumentKind.DefaultValue
-        || argument.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "IEqualityComparer" or "IComparer" or "JsonNodeOptions" } or INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ Name: "JsonNodeOptions" }] });
+    private static bool HasNoContent(IObjectCreationOperation creation) => creation.Arguments.All(argument => argument.ArgumentKind == ArgumentKind.ParamArray
+        ? ItemsOf(argument.Value) is { Count: 0 } : argument.IsImplicit || argument.ArgumentKind == ArgumentKind.DefaultValue
+        || argument.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "IEqualityComparer" or "IComparer" or "JsonNodeOptions" }
+        or INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ Name: "JsonNodeOptions" }] });
 
     /// <summary>What an initializer does, none included.</summary>
-    public static IEnumerable<IOperation> PartsOf(IObjectOrCollectionInitializerOperation? initializer) => initializer is null ? Array.Empty<IOperation>() : initializer.Initializers;
+    public static IEnumerable<IOperation> PartsOf(IObjectOrCollectionInitializerOperation? initializer) => initializer is null ? Array.Empty<IOperation>()
+        : initializer.Initializers;
 
     /// <summary>The name and the value that an assignment or a call gives a dictionary; no name where it does something else.</summary>
     public static (string? Name, IOperation At, IOperation Value) EntryOf(IOperation set) => set switch
     {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment => (Bare(key.Value).ConstantValue.Value as string, key.Value, assignment.Value),
-        IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] } => (Bare(key.Value).ConstantValue.Value as string, key.Value, value.Value),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment =>
+            (Bare(key.Value).ConstantValue.Value as string, key.Value, assignment.Value),
+        IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] } =>
+            (Bare(key.Value).ConstantValue.Value as string, key.Value, value.Value),
         _ => (null, set, set),
     };
 

@@ -5,7 +5,8 @@ using ProvableSec.Rules.Documents;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// What properties of the CDK's constructs give, in shape: the ARN of a bucket is one of S3 without Region and account, whatever the bucket is called (AWS CDK API
+/// What properties of the CDK's constructs give, in shape: the ARN of a bucket is one of S3 without Region and account, whatever the bucket is called (AWS CDK
+/// API
 /// Reference, the page of each construct). Known by name.
 /// </summary>
 internal static class ConstructTexts
@@ -58,15 +59,21 @@ internal static class ConstructTexts
     /// <param name="code">The text of its file.</param>
     public static string? Of(IOperation value, string code) => value switch
     {
-        IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property, Instance.Type: { } owner } => OfProperty(property, owner),
-        IInvocationOperation { TargetMethod: { Name: "ArnForObjects", ContainingType: { } type }, Arguments: [{ Value: var pattern }] } when SpaceOf(type) == "S3"
+        IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property, Instance.Type: { } owner } =>
+            OfProperty(property, owner),
+        IInvocationOperation
+        {
+            TargetMethod: { Name: "ArnForObjects", ContainingType: { } type },
+            Arguments: [{ Value: var pattern }]
+        } when SpaceOf(type) == "S3"
             => $"{TemplateReferences.Of("AWS::S3::Bucket", "Arn")}/{CodeText.Of(pattern, code).Text}",
         _ => null,
     };
 
     private static string? OfProperty(IPropertySymbol property, ITypeSymbol owner)
     {
-        if (!property.Name.EndsWith("Arn", StringComparison.Ordinal) && property.Name is not ("Ref" or "BucketName" or "VpcId" or "VpcEndpointId" or "AttrId") || SpaceOf(owner) is not { } space)
+        if (!property.Name.EndsWith("Arn", StringComparison.Ordinal) && property.Name is not ("Ref" or "BucketName" or "VpcId" or "VpcEndpointId" or "AttrId")
+            || SpaceOf(owner) is not { } space)
         {
             return null;
         }
@@ -75,9 +82,11 @@ internal static class ConstructTexts
         const string First = "Cfn", Attribute = "Attr";
         return owner.Name.StartsWith(First, StringComparison.Ordinal)
             ? property.Name == "Ref" || property.Name.StartsWith(Attribute, StringComparison.Ordinal)
-                ? TemplateReferences.Of($"AWS::{space}::{owner.Name.Substring(First.Length)}", property.Name == "Ref" ? "Ref" : property.Name.Substring(Attribute.Length)) : null
+                ? TemplateReferences.Of($"AWS::{space}::{owner.Name.Substring(First.Length)}",
+                    property.Name == "Ref" ? "Ref" : property.Name.Substring(Attribute.Length)) : null
             : Attributes.TryGetValue((space, property.Name), out (string Type, string Attribute) of) ? TemplateReferences.Of(of.Type, of.Attribute) : null;
     }
 
-    private static string? SpaceOf(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith(Cdk, StringComparison.Ordinal) ? space.Substring(Cdk.Length) : null;
+    private static string? SpaceOf(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space
+        && space.StartsWith(Cdk, StringComparison.Ordinal) ? space.Substring(Cdk.Length) : null;
 }

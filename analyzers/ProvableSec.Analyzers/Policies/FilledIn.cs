@@ -27,12 +27,20 @@ internal static class FilledIn
             value = value.Parent;
         }
 
-        if (value.Parent is IArgumentOperation { Parameter.Name: "format", Parent: IInvocationOperation { TargetMethod.Name: "Format" or "AppendFormat" or "Parse" } })
+        if (value.Parent is IArgumentOperation
+            {
+                Parameter.Name: "format",
+                Parent: IInvocationOperation { TargetMethod.Name: "Format" or "AppendFormat" or "Parse" }
+            })
         {
             return Formatted(text);
         }
 
-        if (value.Parent is IArgumentOperation { Parameter.Name: "input", Parent: IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType.Name: "Regex" } } })
+        if (value.Parent is IArgumentOperation
+            {
+                Parameter.Name: "input",
+                Parent: IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType.Name: "Regex" } }
+            })
         {
             return Unknown(text);
         }
@@ -43,7 +51,14 @@ internal static class FilledIn
             value = builder;
         }
 
-        while (value.Parent is IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType: { SpecialType: SpecialType.System_String } or { Name: "StringBuilder" } } } call && call.Instance == value)
+        while (value.Parent is IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    Name: "Replace",
+                    ContainingType: { SpecialType: SpecialType.System_String } or { Name: "StringBuilder" }
+                }
+            } call && call.Instance == value)
         {
             text = ReplacedBy(call, text);
             value = call;
@@ -70,13 +85,15 @@ internal static class FilledIn
     private static MappedText ReplacedBy(IInvocationOperation call, MappedText text)
     {
         IOperation? token = call.Arguments.FirstOrDefault()?.Value;
-        return token?.ConstantValue is { HasValue: true, Value: { } known } ? known.ToString() is { Length: > 0 } replaced && replaced.Any(c => !char.IsWhiteSpace(c)) ? Replaced(text, replaced) : text
+        return token?.ConstantValue is { HasValue: true, Value: { } known } ? known.ToString() is { Length: > 0 } replaced
+            && replaced.Any(c => !char.IsWhiteSpace(c)) ? Replaced(text, replaced) : text
             : token is IPropertyReferenceOperation { Property.Name: "NewLine" } ? text
             : Unknown(text);
     }
 
     /// <summary>Nothing is known of what becomes of it.</summary>
-    private static MappedText Unknown(MappedText text) => new MappedTextBuilder().Add(UnknownText.Mark.ToString(), text.SourceOf(new TextRange(0, text.Text.Length))).Build();
+    private static MappedText Unknown(MappedText text) => new MappedTextBuilder().Add(UnknownText.Mark.ToString(),
+        text.SourceOf(new TextRange(0, text.Text.Length))).Build();
 
     /// <summary>A composite format: doubled braces are braces, <c>{0}</c> is what is put in.</summary>
     private static MappedText Formatted(MappedText text)

@@ -76,7 +76,11 @@ internal static class GrownValues
     }
 
     /// <summary>What a local is given where it is declared.</summary>
-    public static IOperation? FirstOf(IOperation value) => value is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration], SemanticModel: { } model }
+    public static IOperation? FirstOf(IOperation value) => value is ILocalReferenceOperation
+    {
+        Local.DeclaringSyntaxReferences: [var declaration],
+        SemanticModel: { } model
+    }
         && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial.SyntaxTree == value.Syntax.SyntaxTree
         && initial.Span.End <= value.Syntax.SpanStart && model.GetOperation(initial) is { } first
         ? CodeValues.Bare(first)

@@ -72,7 +72,8 @@ internal sealed class JsonOfCode(string code)
         return value switch
         {
             { ConstantValue: { HasValue: true, Value: bool flag } } => Add(flag ? "true" : "false", at),
-            { ConstantValue: { HasValue: true, Value: int or long } number } => Add(Convert.ToString(number.Value, System.Globalization.CultureInfo.InvariantCulture)!, at),
+            { ConstantValue: { HasValue: true, Value: int or long } number } =>
+                Add(Convert.ToString(number.Value, System.Globalization.CultureInfo.InvariantCulture)!, at),
             { Type.SpecialType: SpecialType.System_String } => String(value),
             _ => Text(UnknownText.Mark.ToString(), at),
         };
@@ -99,7 +100,8 @@ internal sealed class JsonOfCode(string code)
 
     /// <summary>Adds the document that statements make.</summary>
     public JsonOfCode Document<T>(IReadOnlyList<T> statements, TextRange at, Action<T> write) =>
-        Add("{", First(at)).Name("Version", First(at)).Text("2012-10-17", First(at)).Add(",", First(at)).Name("Statement", First(at)).List(statements, at, write).Add("}", Last(at));
+        Add("{", First(at)).Name("Version", First(at)).Text("2012-10-17", First(at)).Add(",", First(at)).Name("Statement", First(at))
+            .List(statements, at, write).Add("}", Last(at));
 
     public static TextRange SpanOf(IOperation value) => new(value.Syntax.SpanStart, value.Syntax.Span.Length);
 

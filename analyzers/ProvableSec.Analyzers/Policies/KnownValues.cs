@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// Follows a name one step to the value that it has for good, a local that is given one once, a read-only field, a property without a setter; and what depends on a
+/// Follows a name one step to the value that it has for good, a local that is given one once, a read-only field, a property without a setter; and what depends
+/// on a
 /// condition to the value that it has on the branch that is looked at (<see cref="CodeChoice"/>).
 /// </summary>
 internal static class KnownValues
@@ -16,7 +17,8 @@ internal static class KnownValues
     // A name that is used often is asked about as often.
     private static readonly ConditionalWeakTable<ISymbol, StrongBox<bool>> Kept = new();
 
-    /// <summary>The expression that a name stands for, in the same file; the operation itself where it is not a name, or its value may be another one.</summary>
+    /// <summary>The expression that a name stands for, in the same file; the operation itself where it is not a name, or its value may be another
+    /// one.</summary>
     public static IOperation Of(IOperation value)
     {
         for (int step = 0; step < MostSteps; step++)
@@ -40,7 +42,8 @@ internal static class KnownValues
             case IConditionalOperation { Syntax: ConditionalExpressionSyntax { Condition: var condition }, WhenFalse: { } otherwise } conditional:
                 return CodeChoice.Holds(conditional.Syntax, condition) switch { true => conditional.WhenTrue, false => otherwise, null => null };
             case ISwitchExpressionOperation { Arms: var arms } cases when arms.Length <= CodeChoice.MostBranches:
-                return CodeChoice.Take(cases.Syntax, [.. arms.Select(arm => $"the case of {CodeChoice.LineOf(arm.Syntax)} is met")]) is { } arm ? arms[arm].Value : null;
+                return CodeChoice.Take(cases.Syntax, [.. arms.Select(arm => $"the case of {CodeChoice.LineOf(arm.Syntax)} is met")]) is { } arm
+                    ? arms[arm].Value : null;
             case ILocalReferenceOperation local:
                 return LoopValues.Of(local) ?? AssignedValues.Of(local);
             default:
@@ -52,11 +55,18 @@ internal static class KnownValues
     {
         (ISymbol Symbol, SyntaxNode Scope, ExpressionSyntax Initial)? found = value switch
         {
-            ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declared] } local } when declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initial } declarator
+            ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declared] } local } when declared.GetSyntax()
+                is VariableDeclaratorSyntax { Initializer.Value: var initial } declarator
                 && declarator.FirstAncestorOrSelf<BlockSyntax>() is { } block => (local, block, initial),
-            IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declared] } field } when declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initial } declarator
+            IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declared] } field } when declared.GetSyntax()
+                is VariableDeclaratorSyntax { Initializer.Value: var initial } declarator
                 && declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type => (field, type, initial),
-            IPropertyReferenceOperation { Arguments.Length: 0, Property: { SetMethod: null, DeclaringSyntaxReferences: [var declared] } property } when declared.GetSyntax() is PropertyDeclarationSyntax declaration && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } initial
+            IPropertyReferenceOperation
+            {
+                Arguments.Length: 0,
+                Property: { SetMethod: null, DeclaringSyntaxReferences: [var declared] } property
+            } when declared.GetSyntax()
+                    is PropertyDeclarationSyntax declaration && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } initial
                 && declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type => (property, type, initial),
             _ => null,
         };

@@ -3,7 +3,8 @@ using ProvableSec.Rules.Documents;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>The characters of a string literal as the program sees them, each with its place: the compiler tells the value, but not where its parts are from.</summary>
+/// <summary>The characters of a string literal as the program sees them, each with its place: the compiler tells the value, but not where its parts are
+/// from.</summary>
 internal static class LiteralText
 {
     /// <summary>Adds a literal token of any kind.</summary>
@@ -144,7 +145,8 @@ internal static class LiteralText
             'x' => HexDigits(code, at + 2, Math.Min(to, at + 6)),
             _ => 0,
         };
-        if (digits > 0 && int.TryParse(code.Substring(at + 2, Math.Min(digits, to - at - 2)), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out int number))
+        if (digits > 0 && int.TryParse(code.Substring(at + 2, Math.Min(digits, to - at - 2)), System.Globalization.NumberStyles.AllowHexSpecifier,
+            System.Globalization.CultureInfo.InvariantCulture, out int number))
         {
             value = number is > char.MaxValue and <= 0x10FFFF ? char.ConvertFromUtf32(number) : ((char)number).ToString();
             return 2 + digits;

@@ -4,11 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>Objects of a program's own records and classes, as a serializer writes them: a member for each property, under its name or the one that an attribute gives.</summary>
+/// <summary>Objects of a program's own records and classes, as a serializer writes them: a member for each property, under its name or the one that an
+/// attribute gives.</summary>
 internal static class ModelObjects
 {
     /// <summary>Whether objects of a type have a member of a name.</summary>
-    public static bool HasMember(ITypeSymbol? type, string name) => type is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } own && PropertiesOf(own).Any(property => NameOf(property) == name);
+    public static bool HasMember(ITypeSymbol? type, string name) => type is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } own
+        && PropertiesOf(own).Any(property => NameOf(property) == name);
 
     /// <summary>The members that an expression gives a new object; null where the object is none of the program's own, or has values from elsewhere.</summary>
     public static IReadOnlyList<(string? Name, IOperation At, IOperation Value)>? MembersOf(IOperation value)
@@ -41,7 +43,11 @@ internal static class ModelObjects
                     given.Add(property.Name);
                     members.Add((NameOf(property), target, set.Value));
                     break;
-                case IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property: var property, Arguments.Length: 0 } target, Initializer: var list }:
+                case IMemberInitializerOperation
+                {
+                    InitializedMember: IPropertyReferenceOperation { Property: var property, Arguments.Length: 0 } target,
+                    Initializer: var list
+                }:
                     given.Add(property.Name);
                     members.Add((NameOf(property), target, list));
                     break;
@@ -64,12 +70,19 @@ internal static class ModelObjects
     }
 
     private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IPropertySymbol>().Where(property => property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } || IsOfRecord(property));
+        type.GetMembers().OfType<IPropertySymbol>()
+            .Where(property => property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false }
+                || IsOfRecord(property));
 
-    private static bool IsOfRecord(IPropertySymbol property) => property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, DeclaringSyntaxReferences: [var declared] } && declared.GetSyntax() is ParameterSyntax;
+    private static bool IsOfRecord(IPropertySymbol property) => property is
+    {
+        IsStatic: false, DeclaredAccessibility: Accessibility.Public,
+        DeclaringSyntaxReferences: [var declared]
+    } && declared.GetSyntax() is ParameterSyntax;
 
     private static bool HasValueOfItsOwn(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null } or PropertyDeclarationSyntax { ExpressionBody: not null });
+        property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null }
+            or PropertyDeclarationSyntax { ExpressionBody: not null });
 
     /// <summary>What a property has unless it is set; null where another file says it.</summary>
     private static IOperation? OwnValueOf(IPropertySymbol property, IObjectCreationOperation creation) =>
@@ -79,5 +92,6 @@ internal static class ModelObjects
             : null;
 
     private static string NameOf(IPropertySymbol property) =>
-        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute") is { ConstructorArguments: [{ Value: string name }, ..] } ? name : property.Name;
+        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name is "JsonPropertyNameAttribute"
+            or "JsonPropertyAttribute") is { ConstructorArguments: [{ Value: string name }, ..] } ? name : property.Name;
 }

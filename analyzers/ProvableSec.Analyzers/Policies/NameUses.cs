@@ -25,9 +25,11 @@ internal static class NameUses
         : TreeText.Of(tree).IndexOf(name, StringComparison.Ordinal) >= 0;
 
     private static ILookup<string, IdentifierNameSyntax> NamesIn(SyntaxNode within) =>
-        Names.GetValue(within, scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(known => known.Identifier.ValueText, StringComparer.Ordinal));
+        Names.GetValue(within, scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(known => known.Identifier.ValueText,
+            StringComparer.Ordinal));
 
-    // What a constant is used for may stand in another file than the one that is looked at, and no operation leads there. This is asked only for the few constants that are policies.
+    // What a constant is used for may stand in another file than the one that is looked at, and no operation leads there. This is asked only for the few
+    // constants that are policies.
 #pragma warning disable RS1030
     /// <summary>What the names of a file mean. A model binds a method once, and another one would bind it again.</summary>
     public static SemanticModel ModelOf(Compilation compilation, SyntaxTree tree) =>

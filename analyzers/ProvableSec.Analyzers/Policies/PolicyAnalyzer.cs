@@ -57,7 +57,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeFile(AdditionalFileAnalysisContext context, PolicyOptions options)
     {
         string path = context.AdditionalFile.Path;
-        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".template", StringComparison.OrdinalIgnoreCase) && !ResourceTexts.Are(path))
+        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".template", StringComparison.OrdinalIgnoreCase)
+            && !ResourceTexts.Are(path))
         {
             return;
         }
@@ -90,7 +91,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         if (file.Length > PolicyReader.MaxLength)
         {
             context.ReportDiagnostic(PolicyDiagnostic.OfUnchecked(
-                $"no policy of this file is checked in the build: it has {file.Length} characters, and the limit is {PolicyReader.MaxLength}; provablesec check takes larger ones", At(default)));
+                $"no policy of this file is checked in the build: it has {file.Length} characters, and the limit is {PolicyReader.MaxLength}; provablesec "
+                    + $"check takes larger ones", At(default)));
             return;
         }
 
@@ -106,7 +108,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)).SelectMany(policy => policy.Check(context.CancellationToken))];
+        PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile))
+            .SelectMany(policy => policy.Check(context.CancellationToken))];
         foreach (PolicyFinding finding in options.Reported(findings, path))
         {
             context.ReportDiagnostic(PolicyDiagnostic.Of(options.Limited(finding, context.AdditionalFile), At));
@@ -130,7 +133,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     private static bool SaysPolicy(string text) => CodePolicy.Says(text, "Statement") && CodePolicy.Says(text, "Effect") && CodePolicy.Says(text, "Action");
 
     /// <summary>Policies among the string resources of a program.</summary>
-    private static void AnalyzeResources(AdditionalFileAnalysisContext context, string text, PolicyOptions options, Func<ProvableSec.Policy.Text.TextRange, Location> at)
+    private static void AnalyzeResources(AdditionalFileAnalysisContext context, string text, PolicyOptions options,
+        Func<ProvableSec.Policy.Text.TextRange, Location> at)
     {
         foreach (MappedText written in ResourceTexts.In(text).Where(value => SaysPolicy(value.Text)))
         {
@@ -141,7 +145,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            PolicyFinding[] findings = [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)).SelectMany(policy => policy.Check(context.CancellationToken))];
+            PolicyFinding[] findings =
+                [.. PolicyDocuments.In(json, null, options.Of(context.AdditionalFile)).SelectMany(policy => policy.Check(context.CancellationToken))];
             foreach (PolicyFinding finding in options.Reported(findings, context.AdditionalFile.Path))
             {
                 context.ReportDiagnostic(PolicyDiagnostic.Of(options.Limited(finding, context.AdditionalFile), span => at(written.SourceOf(span))));

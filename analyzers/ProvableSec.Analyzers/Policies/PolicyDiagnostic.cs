@@ -43,7 +43,8 @@ internal static class PolicyDiagnostic
         }
 
         return Diagnostic.Create(
-            RuleDescriptors.Of(finding.Rule), locate(finding.Span), RuleDescriptors.SeverityOf(finding.Severity), finding.Related.Select(locate), properties.ToImmutable(), finding.Message);
+            RuleDescriptors.Of(finding.Rule), locate(finding.Span), RuleDescriptors.SeverityOf(finding.Severity), finding.Related.Select(locate),
+            properties.ToImmutable(), finding.Message);
     }
 
     /// <summary>Something that is wrong with a file of waivers, with a baseline or with a setting.</summary>

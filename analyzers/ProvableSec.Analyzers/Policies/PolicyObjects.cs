@@ -24,14 +24,27 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
     public static PolicyObjects? At(IOperation operation) => operation switch
     {
         IObjectCreationOperation creation when CodeStatements.Makes(creation) => Statement(creation),
-        IObjectCreationOperation { Type: { Name: "Policy" } type } creation when CodeStatements.IsOf(type, "Amazon.Auth.AccessControlPolicy", "Policy") => Document(Chain(creation)),
+        IObjectCreationOperation { Type: { Name: "Policy" } type } creation when CodeStatements.IsOf(type, "Amazon.Auth.AccessControlPolicy", "Policy") =>
+            Document(Chain(creation)),
         IObjectCreationOperation { Type: { } type } creation when TerraformStatement.IsDocument(type) => Document(creation),
         // The documents of the CDK, and what makes a policy with a name or an ARN of its own of the same statements.
-        ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation { Type.Name: "PolicyDocumentProps" or "ManagedPolicyProps" or "PolicyProps" } props } } set
-            when CodeStatements.NameOf(set) == "Statements" && props.Type!.ContainingNamespace.ToDisplayString() == "Amazon.CDK.AWS.IAM" && CodeValues.ItemsOf(set.Value) is { Count: > 0 } statements =>
+        ISimpleAssignmentOperation
+        {
+            Parent: IObjectOrCollectionInitializerOperation
+            {
+                Parent: IObjectCreationOperation
+                {
+                    Type.Name: "PolicyDocumentProps"
+            or "ManagedPolicyProps" or "PolicyProps"
+                } props
+            }
+        } set
+            when CodeStatements.NameOf(set) == "Statements" && props.Type!.ContainingNamespace.ToDisplayString() == "Amazon.CDK.AWS.IAM"
+                && CodeValues.ItemsOf(set.Value) is { Count: > 0 } statements =>
             new PolicyObjects(props, json => json.Document(statements, JsonOfCode.SpanOf(set))),
         IAnonymousObjectCreationOperation when IsDocument(operation) && !IsChanged(operation) => new PolicyObjects(operation, json => json.Value(operation)),
-        IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary" } when IsDocument(operation) => new PolicyObjects(operation, json => json.Value(operation)),
+        IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary" } when IsDocument(operation) =>
+            new PolicyObjects(operation, json => json.Value(operation)),
         IObjectCreationOperation { Type: var own } when ModelObjects.HasMember(own, "Statement") && IsDocument(operation) && !IsChanged(operation) =>
             new PolicyObjects(operation, json => json.Value(operation)),
         _ => CdkGrants.At(operation),
@@ -44,7 +57,8 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
     private static PolicyObjects? Statement(IObjectCreationOperation creation)
     {
         IOperation whole = Chain(creation);
-        if (IsInDocument(whole) || (CodeStatements.LocalOf(whole) is { } local && whole.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } block && PolicyUses.Of(local, block).Any(IsInDocument)))
+        if (IsInDocument(whole) || (CodeStatements.LocalOf(whole) is { } local && whole.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } block
+            && PolicyUses.Of(local, block).Any(IsInDocument)))
         {
             return null;
         }
@@ -55,7 +69,8 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
     /// <summary>The last of the calls that return the object.</summary>
     private static IOperation Chain(IOperation made)
     {
-        while (made.Parent is IInvocationOperation { TargetMethod.Name: var name } call && call.Instance == made && name.StartsWith("With", StringComparison.Ordinal))
+        while (made.Parent is IInvocationOperation { TargetMethod.Name: var name } call && call.Instance == made
+            && name.StartsWith("With", StringComparison.Ordinal))
         {
             made = call;
         }
@@ -71,7 +86,8 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
         {
             switch (parent)
             {
-                case IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation or IObjectOrCollectionInitializerOperation or { Syntax: CollectionExpressionSyntax }:
+                case IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation
+                    or IObjectOrCollectionInitializerOperation or { Syntax: CollectionExpressionSyntax }:
                     continue;
                 case IInvocationOperation { TargetMethod.Name: "Add", Parent: IObjectOrCollectionInitializerOperation }:
                 case IMemberInitializerOperation:
@@ -93,11 +109,13 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
     }
 
     private static bool IsDocument(IOperation value) => CodeValues.MembersOf(value) is { } members
-        && members.Any(member => member.Name == "Statement" && ((CodeValues.ItemsOf(member.Value) ?? [member.Value]).Any(HasEffect) || PolicyUses.IsGiven(value)));
+        && members.Any(member => member.Name == "Statement"
+            && ((CodeValues.ItemsOf(member.Value) ?? [member.Value]).Any(HasEffect) || PolicyUses.IsGiven(value)));
 
     private static bool HasEffect(IOperation statement) => CodeValues.MembersOf(statement) is { } members && members.Any(member => member.Name == "Effect");
 
     /// <summary>An object in a local that the code goes on to change.</summary>
-    private static bool IsChanged(IOperation value) => CodeStatements.LocalOf(value) is { } local && value.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } block
+    private static bool IsChanged(IOperation value) => CodeStatements.LocalOf(value) is { } local
+        && value.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } block
         && PolicyUses.Of(local, block).Any(use => use.Parent is IPropertyReferenceOperation or IInvocationOperation);
 }

@@ -11,7 +11,8 @@ using ProvableSec.Rules.Policies.Waivers;
 
 namespace ProvableSec.Analyzers.Policies;
 
-/// <summary>What the users of a compilation say about its policies: keys of <c>.editorconfig</c> and <c>.globalconfig</c>, and the additional files of waivers and of known findings.</summary>
+/// <summary>What the users of a compilation say about its policies: keys of <c>.editorconfig</c> and <c>.globalconfig</c>, and the additional files of waivers
+/// and of known findings.</summary>
 internal sealed class PolicyOptions
 {
     /// <summary>The additional file whose findings are not reported; its form is that of the command's <c>--waivers</c>.</summary>
@@ -20,7 +21,8 @@ internal sealed class PolicyOptions
     /// <summary>The additional file of findings that were there before; <c>check --write-baseline</c> writes it.</summary>
     public const string BaselineFileName = "provablesec-baseline.json";
 
-    private const string Accounts = "provablesec.trusted_accounts", Organizations = "provablesec.trusted_organizations", PublicResources = "provablesec.public_resources";
+    private const string Accounts = "provablesec.trusted_accounts", Organizations = "provablesec.trusted_organizations",
+        PublicResources = "provablesec.public_resources";
 
     /// <summary>All keys of ours that there are.</summary>
     public static IReadOnlyList<string> Keys { get; } = [Accounts, Organizations, PublicResources];
@@ -67,7 +69,8 @@ internal sealed class PolicyOptions
     public PolicyContext Of(AdditionalText file) => Of(provider.GetOptions(file));
 
     /// <summary>
-    /// The findings that the users neither live with nor have in the baseline. The last day of a waiver is not looked at: a build gives the same answer on any day, the
+    /// The findings that the users neither live with nor have in the baseline. The last day of a waiver is not looked at: a build gives the same answer on any
+    /// day, the
     /// command says when a waiver is over.
     /// </summary>
     /// <param name="findings">Those of a file, or of a policy in code.</param>
@@ -87,7 +90,8 @@ internal sealed class PolicyOptions
 
     /// <summary>What is reported of a finding in a file beside the code: in one that the package's targets found unasked, a warning at most.</summary>
     public PolicyFinding Limited(PolicyFinding finding, AdditionalText file) =>
-        finding.Severity == RuleSeverity.Error && provider.GetOptions(file).TryGetValue(AtMost, out string? most) && most == "warning" ? finding with { Severity = RuleSeverity.Warning } : finding;
+        finding.Severity == RuleSeverity.Error && provider.GetOptions(file).TryGetValue(AtMost, out string? most) && most == "warning"
+            ? finding with { Severity = RuleSeverity.Warning } : finding;
 
     private static PolicyContext Of(AnalyzerConfigOptions options) => new(PolicyType.Identity)
     {

@@ -20,7 +20,8 @@ internal static class PolicySinks
     public static PolicyContext? OfProperty(IPropertySymbol property, IOperation set, string? key, JsonTree json)
     {
         // Most properties are none of these, and names of namespaces are put together anew each time.
-        if (property.Name.IndexOf("Polic", StringComparison.Ordinal) < 0 && property.Name is not ("Content" or "Attributes" or "AttributeValue" or "PermissionsBoundary"))
+        if (property.Name.IndexOf("Polic", StringComparison.Ordinal) < 0
+            && property.Name is not ("Content" or "Attributes" or "AttributeValue" or "PermissionsBoundary"))
         {
             return null;
         }
@@ -34,7 +35,8 @@ internal static class PolicySinks
     /// <summary>What a statement is that a method takes; null where that is not known.</summary>
     public static PolicyContext? OfCall(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "AddToRolePolicy" or "AddToPolicy" or "AddToPrincipalPolicy" or "AddToExecutionRolePolicy" or "AddToTaskRolePolicy" => new PolicyContext(PolicyType.Identity),
+        "AddToRolePolicy" or "AddToPolicy" or "AddToPrincipalPolicy" or "AddToExecutionRolePolicy" or "AddToTaskRolePolicy" =>
+            new PolicyContext(PolicyType.Identity),
         "AddToResourcePolicy" => new PolicyContext(PolicyType.Resource, ResourceOf(call.Instance?.Type)),
         // role.AssumeRolePolicy.AddStatements(…)
         "AddStatements" when call.Instance is IPropertyReferenceOperation { Property.Name: "AssumeRolePolicy" } => new PolicyContext(PolicyType.Trust),
@@ -62,7 +64,8 @@ internal static class PolicySinks
 
         const string First = "Cfn", Props = "Props";
         return !type.StartsWith(First, StringComparison.Ordinal) ? null
-            : PolicyDocuments.OfProperty($"AWS::{service}::{(type.EndsWith(Props, StringComparison.Ordinal) ? type.Substring(First.Length, type.Length - First.Length - Props.Length) : type.Substring(First.Length))}", property.Name);
+            : PolicyDocuments.OfProperty(
+                $"AWS::{service}::{(type.EndsWith(Props, StringComparison.Ordinal) ? type.Substring(First.Length, type.Length - First.Length - Props.Length) : type.Substring(First.Length))}", property.Name);
     }
 
     private static PolicyContext? OfSdk(string property, string space, string type, IOperation set, string? key, JsonTree json)
@@ -96,7 +99,8 @@ internal static class PolicySinks
                 {
                     "SERVICE_CONTROL_POLICY" => PolicyType.ServiceControlPolicy,
                     "RESOURCE_CONTROL_POLICY" => PolicyType.ResourceControlPolicy,
-                    _ => json.Source.Text.IndexOf("\"Principal\"", StringComparison.Ordinal) >= 0 ? PolicyType.ResourceControlPolicy : PolicyType.ServiceControlPolicy,
+                    _ => json.Source.Text.IndexOf("\"Principal\"", StringComparison.Ordinal) >= 0 ? PolicyType.ResourceControlPolicy
+                        : PolicyType.ServiceControlPolicy,
                 });
             default:
                 return null;
@@ -105,7 +109,8 @@ internal static class PolicySinks
 
     /// <summary>The constant that the same initializer sets another property to; of the SDK's classes of constants, the member's name.</summary>
     private static string? Sibling(IOperation set, string property) => set.Parent is not IObjectOrCollectionInitializerOperation initializer ? null
-        : initializer.Initializers.OfType<ISimpleAssignmentOperation>().Where(other => CodeStatements.NameOf(other) == property).Select(other => CodeValues.Bare(other.Value) switch
+        : initializer.Initializers.OfType<ISimpleAssignmentOperation>().Where(other => CodeStatements.NameOf(other) == property)
+            .Select(other => CodeValues.Bare(other.Value) switch
         {
             IFieldReferenceOperation { ConstantValue.HasValue: false, Field.Name: var member } => member,
             var value => value.ConstantValue.Value as string,

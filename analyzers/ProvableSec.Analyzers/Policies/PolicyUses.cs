@@ -14,7 +14,8 @@ internal static class PolicyUses
     private static readonly JsonTree Nothing = JsonTreeReader.Read(new ProvableSec.Policy.Text.DocumentText("{}"));
 
     /// <summary>What a policy is by what takes it; null where that is not found.</summary>
-    public static PolicyContext? ContextOf(IOperation policy, JsonTree json) => Follow(policy, json, 0, new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default));
+    public static PolicyContext? ContextOf(IOperation policy, JsonTree json) =>
+        Follow(policy, json, 0, new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default));
 
     /// <summary>Whether a value is given, as it is, to what takes nothing but policies.</summary>
     public static bool IsGiven(IOperation value)
@@ -25,7 +26,8 @@ internal static class PolicyUses
             parent = parent.Parent;
         }
 
-        return parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property } } set && PolicySinks.OfProperty(property, set, null, Nothing) is not null;
+        return parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property } } set
+            && PolicySinks.OfProperty(property, set, null, Nothing) is not null;
     }
 
     /// <summary>Where a name is used, wherever that may be.</summary>
@@ -37,7 +39,8 @@ internal static class PolicyUses
         foreach (IdentifierNameSyntax name in NameUses.Of(symbol.Name, within))
         {
             if ((model ??= ModelOf(symbol, within.SyntaxTree)) is { } bound
-                && bound.GetOperation(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name) is { } use and (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
+                && bound.GetOperation(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name) is { } use
+                and (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
                 && SymbolEqualityComparer.Default.Equals(symbol, use is ILocalReferenceOperation local ? local.Local : ((IMemberReferenceOperation)use).Member))
             {
                 yield return use;
@@ -53,7 +56,8 @@ internal static class PolicyUses
         {
             switch (parent)
             {
-                case IConversionOperation or IParenthesizedOperation or IArgumentOperation or IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation
+                case IConversionOperation or IParenthesizedOperation or IArgumentOperation or IArrayInitializerOperation or IArrayCreationOperation
+                    or IObjectOrCollectionInitializerOperation
                     or ICoalesceOperation or IConditionalOperation or IMemberInitializerOperation or IInterpolatedStringOperation or IInterpolationOperation:
                     break;
                 case { Syntax: CollectionExpressionSyntax }:
@@ -87,7 +91,8 @@ internal static class PolicyUses
                 case IObjectCreationOperation { Type.Name: "ManagedPolicy" or "Policy" } managed:
                     return Follow(managed, json, step + 1, seen) ?? new PolicyContext(PolicyType.Identity);
                 case IObjectCreationOperation { Type.Name: var type }:
-                    if (type is "ManagedPolicyProps" or "PolicyProps" && parent.Parent is null or ISimpleAssignmentOperation or IVariableInitializerOperation or IReturnOperation)
+                    if (type is "ManagedPolicyProps" or "PolicyProps" && parent.Parent is null or ISimpleAssignmentOperation or IVariableInitializerOperation
+                        or IReturnOperation)
                     {
                         return new PolicyContext(PolicyType.Identity);
                     }
@@ -147,9 +152,12 @@ internal static class PolicyUses
 
     private static Compilation? CompilationOf(ISymbol symbol) => (symbol.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;
 
-    private static SemanticModel? ModelOf(ISymbol symbol, SyntaxTree tree) => CompilationOf(symbol) is { } compilation ? NameUses.ModelOf(compilation, tree) : null;
+    private static SemanticModel? ModelOf(ISymbol symbol, SyntaxTree tree) => CompilationOf(symbol) is { } compilation ? NameUses.ModelOf(compilation, tree)
+        : null;
 
     /// <summary>Whether what a method returns, or does to its object, is still the policy.</summary>
-    private static bool PassesOn(IInvocationOperation call) => call.TargetMethod.Name is "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeToUtf8Bytes" or "ToJson" or "ToJSON" or "ToString"
-        or "ToJsonString" or "FromJson" or "Parse" or "Deserialize" or "Add" or "AddStatements" or "WithStatements" or "WithId" or "Trim" or "Replace" or "ReplaceLineEndings";
+    private static bool PassesOn(IInvocationOperation call) => call.TargetMethod.Name is "Serialize" or "SerializeToNode" or "SerializeToElement"
+        or "SerializeToUtf8Bytes" or "ToJson" or "ToJSON" or "ToString"
+        or "ToJsonString" or "FromJson" or "Parse" or "Deserialize" or "Add" or "AddStatements" or "WithStatements" or "WithId" or "Trim" or "Replace"
+        or "ReplaceLineEndings";
 }

@@ -39,7 +39,8 @@ internal static class ResourceTexts
         var builder = new MappedTextBuilder();
         for (int at = start; at < end;)
         {
-            if (string.CompareOrdinal(file, at, Data, 0, Data.Length) == 0 && file.IndexOf(DataEnd, at, end - at, StringComparison.Ordinal) is > 0 and var close)
+            if (string.CompareOrdinal(file, at, Data, 0, Data.Length) == 0 && file.IndexOf(DataEnd, at, end - at, StringComparison.Ordinal) is > 0
+                and var close)
             {
                 builder.Copy(file, TextRange.FromBounds(at + Data.Length, close));
                 at = close + DataEnd.Length;
@@ -70,8 +71,10 @@ internal static class ResourceTexts
         "amp" => "&",
         "lt" => "<",
         "gt" => ">",
-        ['#', 'x', .. var digits] when int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) && code is > 0 and < 0xD800 => ((char)code).ToString(),
-        ['#', .. var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code is > 0 and < 0xD800 => ((char)code).ToString(),
+        ['#', 'x', .. var digits] when int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+            && code is > 0 and < 0xD800 => ((char)code).ToString(),
+        ['#', .. var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code is > 0 and < 0xD800 =>
+            ((char)code).ToString(),
         _ => "&" + entity + ";",
     };
 }

@@ -6,7 +6,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Analyzers.Policies;
 
 /// <summary>
-/// Permissions of queues and topics that the SDK adds to their policies (Amazon SQS API Reference and Amazon SNS API Reference, "AddPermission"): accounts and actions, as a request
+/// Permissions of queues and topics that the SDK adds to their policies (Amazon SQS API Reference and Amazon SNS API Reference, "AddPermission"): accounts and
+/// actions, as a request
 /// or as arguments.
 /// </summary>
 internal static class SdkPermissions
@@ -22,8 +23,13 @@ internal static class SdkPermissions
             (string? name, IOperation? value) = part switch
             {
                 ISimpleAssignmentOperation set => (CodeStatements.NameOf(set), set.Value),
-                IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: var list }, Initializer: var items } => (list, items),
-                IInvocationOperation { Instance: IPropertyReferenceOperation { Property.Name: var grown }, TargetMethod.Name: "Add", Arguments: [{ Value: var item }] } => (grown, item),
+                IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: var list }, Initializer: var items } =>
+                    (list, items),
+                IInvocationOperation
+                {
+                    Instance: IPropertyReferenceOperation { Property.Name: var grown }, TargetMethod.Name: "Add",
+                    Arguments: [{ Value: var item }]
+                } => (grown, item),
                 _ => (null, (IOperation?)null),
             };
             accounts = IsAccounts(name) ? value : accounts;
@@ -34,7 +40,8 @@ internal static class SdkPermissions
     }
 
     /// <summary>The permission that a call adds; null where its arguments are other ones.</summary>
-    public static PolicyObjects? Of(IInvocationOperation call) => Of(call, call.TargetMethod.ContainingType, ArgumentOf(call.Arguments, IsAccounts), ArgumentOf(call.Arguments, IsActions));
+    public static PolicyObjects? Of(IInvocationOperation call) => Of(call, call.TargetMethod.ContainingType, ArgumentOf(call.Arguments, IsAccounts),
+        ArgumentOf(call.Arguments, IsActions));
 
     private static PolicyObjects? Of(IOperation at, ITypeSymbol type, IOperation? accounts, IOperation? actions)
     {
@@ -53,16 +60,19 @@ internal static class SdkPermissions
         foreach (IOperation action in CodeValues.ItemsOf(actions) ?? [actions])
         {
             // The action's name, without the service's.
-            statement.AddTo("Action", [CodeValues.Bare(action).ConstantValue is { HasValue: true, Value: string name } ? new CodeItem(action, $"{(isQueue ? "sqs" : "sns")}:{name}") : CodeItem.Unknown(action)]);
+            statement.AddTo("Action", [CodeValues.Bare(action).ConstantValue is { HasValue: true, Value: string name }
+                ? new CodeItem(action, $"{(isQueue ? "sqs" : "sns")}:{name}") : CodeItem.Unknown(action)]);
         }
 
         statement.AddTo("Resource", [CodeItem.Unknown(at)]);
         return CdkGrants.Of(at, [statement], new PolicyContext(PolicyType.Resource, isQueue ? "AWS::SQS::Queue" : "AWS::SNS::Topic"));
     }
 
-    private static IOperation? ArgumentOf(IEnumerable<IArgumentOperation> arguments, Func<string?, bool> isIt) => arguments.FirstOrDefault(argument => isIt(argument.Parameter?.Name))?.Value;
+    private static IOperation? ArgumentOf(IEnumerable<IArgumentOperation> arguments, Func<string?, bool> isIt) =>
+        arguments.FirstOrDefault(argument => isIt(argument.Parameter?.Name))?.Value;
 
     private static bool IsAccounts(string? name) => name is not null && name.StartsWith("awsAccountId", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsActions(string? name) => name is not null && (name.Equals("actions", StringComparison.OrdinalIgnoreCase) || name.StartsWith("actionName", StringComparison.OrdinalIgnoreCase));
+    private static bool IsActions(string? name) => name is not null
+        && (name.Equals("actions", StringComparison.OrdinalIgnoreCase) || name.StartsWith("actionName", StringComparison.OrdinalIgnoreCase));
 }

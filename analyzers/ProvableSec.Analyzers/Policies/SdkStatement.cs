@@ -13,7 +13,8 @@ internal static class SdkStatement
         return CodeValues.PartsOf(creation.Initializer).All(part => part switch
         {
             ISimpleAssignmentOperation set => Set(CodeStatements.NameOf(set), set.Value, statement),
-            IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: var name }, Initializer: var list } => Set(name, list, statement),
+            IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: var name }, Initializer: var list } =>
+                Set(name, list, statement),
             _ => false,
         });
     }
@@ -22,7 +23,11 @@ internal static class SdkStatement
     public static bool Change(IOperation change, CodeStatement statement) => change switch
     {
         ISimpleAssignmentOperation set => Set(CodeStatements.NameOf(set), set.Value, statement),
-        IInvocationOperation { Instance: IPropertyReferenceOperation { Property.Name: var list }, TargetMethod.Name: "Add", Arguments: [{ Value: var item }] } => Add(list, LoopValues.Each(item), statement),
+        IInvocationOperation
+        {
+            Instance: IPropertyReferenceOperation { Property.Name: var list }, TargetMethod.Name: "Add",
+            Arguments: [{ Value: var item }]
+        } => Add(list, LoopValues.Each(item), statement),
         IInvocationOperation call => Call(call, statement),
         _ => false,
     };
@@ -61,7 +66,8 @@ internal static class SdkStatement
                     statement.AddTo("Action", [ActionOf(item)]);
                     break;
                 case "Resources":
-                    statement.AddTo("Resource", [item is IObjectCreationOperation { Arguments: [{ Value: var arn }] } ? new CodeItem(arn) : CodeItem.Unknown(item)]);
+                    statement.AddTo("Resource",
+                        [item is IObjectCreationOperation { Arguments: [{ Value: var arn }] } ? new CodeItem(arn) : CodeItem.Unknown(item)]);
                     break;
                 case "Principals":
                     AddPrincipal(item, statement);
@@ -96,14 +102,16 @@ internal static class SdkStatement
 
         // S3ActionIdentifiers.GetObject is s3:GetObject, S3ActionIdentifiers.AllS3Actions is s3:*.
         const string Holder = "ActionIdentifiers";
-        if (item is not IFieldReferenceOperation { Field: { Name: var field, ContainingType.Name: var type } } || !type.EndsWith(Holder, StringComparison.Ordinal))
+        if (item is not IFieldReferenceOperation { Field: { Name: var field, ContainingType.Name: var type } }
+            || !type.EndsWith(Holder, StringComparison.Ordinal))
         {
             return CodeItem.Unknown(item);
         }
 
         string service = type.Substring(0, type.Length - Holder.Length).ToLowerInvariant();
         bool isAll = field.StartsWith("All", StringComparison.Ordinal) && field.EndsWith("Actions", StringComparison.Ordinal);
-        return ProvableSec.ServiceData.ServiceCatalogue.Default.TryGetService(service, out _) ? new CodeItem(item, $"{service}:{(isAll ? "*" : field)}") : CodeItem.Unknown(item);
+        return ProvableSec.ServiceData.ServiceCatalogue.Default.TryGetService(service, out _) ? new CodeItem(item, $"{service}:{(isAll ? "*" : field)}")
+            : CodeItem.Unknown(item);
     }
 
     private static void AddPrincipal(IOperation item, CodeStatement statement)
@@ -129,7 +137,12 @@ internal static class SdkStatement
     {
         switch (item)
         {
-            case IInvocationOperation { TargetMethod.Name: "NewCondition", Arguments: [{ Value: IFieldReferenceOperation { Field.Name: var comparison } }, { Value.ConstantValue: { HasValue: true, Value: string key } }, { Value: var value }] }:
+            case IInvocationOperation
+            {
+                TargetMethod.Name: "NewCondition",
+                Arguments: [{ Value: IFieldReferenceOperation { Field.Name: var comparison } }, { Value.ConstantValue: { HasValue: true, Value: string key } },
+                { Value: var value }]
+            }:
                 statement.AddCondition(item, comparison, key, new CodeItem(value));
                 break;
             case IInvocationOperation { TargetMethod.Name: "NewIpAddressCondition", Arguments: [{ Value: var range }] }:

@@ -13,7 +13,8 @@ internal static class UnknownSettings
     {
         AnalyzerConfigOptionsProvider provider = context.Options.AnalyzerConfigOptionsProvider;
         var told = new HashSet<string>(PolicyOptions.Keys, StringComparer.OrdinalIgnoreCase);
-        foreach (AnalyzerConfigOptions options in context.Compilation.SyntaxTrees.Select(provider.GetOptions).Concat(context.Options.AdditionalFiles.Select(provider.GetOptions)).Append(provider.GlobalOptions))
+        foreach (AnalyzerConfigOptions options in context.Compilation.SyntaxTrees.Select(provider.GetOptions)
+            .Concat(context.Options.AdditionalFiles.Select(provider.GetOptions)).Append(provider.GlobalOptions))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             foreach (string key in options.Keys)
@@ -22,7 +23,8 @@ internal static class UnknownSettings
                 {
                     string? nearest = Spelling.Nearest(key, PolicyOptions.Keys);
                     context.ReportDiagnostic(PolicyDiagnostic.OfSettings(
-                        $"{Excerpt.Of(key)} in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; {(nearest is null ? $"expected {string.Join(", ", PolicyOptions.Keys)}" : $"did you mean {nearest}?")}",
+                        $"{Excerpt.Of(key)} in .editorconfig or .globalconfig is not a setting of provablesec and has no effect; "
+                            + $"{(nearest is null ? $"expected {string.Join(", ", PolicyOptions.Keys)}" : $"did you mean {nearest}?")}",
                         Location.None,
                         DiagnosticSeverity.Warning));
                 }

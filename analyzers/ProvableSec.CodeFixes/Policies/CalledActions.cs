@@ -18,8 +18,10 @@ internal static class CalledActions
     /// <summary>Namespaces of the SDK that are not called as the prefix of the service's actions is.</summary>
     private static readonly (string Namespace, string Prefix)[] Prefixes =
     [
-        ("SecurityToken", "sts"), ("IdentityManagement", "iam"), ("DynamoDBv2", "dynamodb"), ("SimpleNotificationService", "sns"), ("SimpleSystemsManagement", "ssm"),
-        ("KeyManagementService", "kms"), ("CloudWatchLogs", "logs"), ("StepFunctions", "states"), ("EventBridge", "events"), ("SimpleEmail", "ses"), ("SimpleEmailV2", "ses"),
+        ("SecurityToken", "sts"), ("IdentityManagement", "iam"), ("DynamoDBv2", "dynamodb"), ("SimpleNotificationService", "sns"),
+            ("SimpleSystemsManagement", "ssm"),
+        ("KeyManagementService", "kms"), ("CloudWatchLogs", "logs"), ("StepFunctions", "states"), ("EventBridge", "events"), ("SimpleEmail", "ses"),
+            ("SimpleEmailV2", "ses"),
     ];
 
     /// <summary>Calls that need other actions than their name says (Service Authorization Reference, Amazon S3; AWSSDK.S3).</summary>
@@ -42,7 +44,8 @@ internal static class CalledActions
     public static PolicyRewrite? Narrowed(PolicyPlace place)
     {
         JsonItem root = JsonTreeReader.Read(new DocumentText(place.Policy.Text.Text)).Root;
-        if (Array.IndexOf(Rules, place.Finding.Rule.Id) < 0 || At(root, place.Finding) is not { } value || (value.Kind == JsonKind.Array ? Only(value) : value) is not { Kind: JsonKind.String } star || star.Text != "*"
+        if (Array.IndexOf(Rules, place.Finding.Rule.Id) < 0 || At(root, place.Finding) is not { } value
+            || (value.Kind == JsonKind.Array ? Only(value) : value) is not { Kind: JsonKind.String } star || star.Text != "*"
             || place.Operation is not { Syntax: var syntax, SemanticModel: { } model } || syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return null;
@@ -67,7 +70,8 @@ internal static class CalledActions
 
         string written = string.Join(", ", actions.Select(action => $"\"{action}\""));
         return PolicyRewrites.Of(
-            place.Policy.Text.Text, place.Policy.Context, place.Finding.Rule, $"Allow only what this class calls, {string.Join(" and ", actions)}; other code may share the policy",
+            place.Policy.Text.Text, place.Policy.Context, place.Finding.Rule,
+            $"Allow only what this class calls, {string.Join(" and ", actions)}; other code may share the policy",
             [new PolicyEdit(star.Span, value.Kind == JsonKind.Array || actions.Count == 1 ? written : $"[{written}]")]);
     }
 
@@ -108,8 +112,10 @@ internal static class CalledActions
     /// <summary>The actions that a call needs; none for a call of something else, null where they are not known.</summary>
     private static string[]? ActionsOf(InvocationExpressionSyntax call, SemanticModel model)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var method } || model.GetTypeInfo(receiver).Type is not { Name: var name } client
-            || !(name.StartsWith("Amazon", StringComparison.Ordinal) || name.StartsWith("IAmazon", StringComparison.Ordinal)) || client.ContainingNamespace?.ToDisplayString().Split('.') is not ["Amazon", var service]
+        if (call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var method }
+            || model.GetTypeInfo(receiver).Type is not { Name: var name } client
+            || !(name.StartsWith("Amazon", StringComparison.Ordinal) || name.StartsWith("IAmazon", StringComparison.Ordinal))
+            || client.ContainingNamespace?.ToDisplayString().Split('.') is not ["Amazon", var service]
             || method is "Dispose" or "ToString")
         {
             return [];

@@ -43,19 +43,23 @@ internal static class ObjectInsertion
     /// <summary>What the statements of the SDK have is added by calls that return them.</summary>
     private static TextChange? Call(JsonMember member, SemanticModel model, int end)
     {
-        if (member.Name != "Condition" || Members(member.Value) is not [var comparison] || Members(comparison.Value) is not [{ Value: { Kind: JsonKind.String } value } line])
+        if (member.Name != "Condition" || Members(member.Value) is not [var comparison]
+            || Members(comparison.Value) is not [{ Value: { Kind: JsonKind.String } value } line])
         {
             return null;
         }
 
-        string? kinds = comparison.Name.StartsWith("String", StringComparison.Ordinal) ? "StringComparisonType" : comparison.Name.StartsWith("Arn", StringComparison.Ordinal) ? "ArnComparisonType" : null;
+        string? kinds = comparison.Name.StartsWith("String", StringComparison.Ordinal) ? "StringComparisonType"
+            : comparison.Name.StartsWith("Arn", StringComparison.Ordinal) ? "ArnComparisonType" : null;
         string factory = Name(model, end, "Amazon.Auth.AccessControlPolicy", "ConditionFactory", 0);
         return kinds is null ? null
-            : new TextChange(new TextSpan(end, 0), $".WithConditions({factory}.NewCondition({factory}.{kinds}.{comparison.Name}, {Literal(line.Name)}, {Literal(value.Text)}))");
+            : new TextChange(new TextSpan(end, 0),
+                $".WithConditions({factory}.NewCondition({factory}.{kinds}.{comparison.Name}, {Literal(line.Name)}, {Literal(value.Text)}))");
     }
 
     private static TextChange? Property(SyntaxNode made, JsonMember member, SemanticModel model) =>
-        member.Name == "Condition" && made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } set } }] }
+        member.Name == "Condition"
+            && made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } set } }] }
             ? After(set[set.Count - 1], $"Conditions = {Value(member.Value, model, made.SpanStart)}")
             : null;
 
@@ -83,7 +87,9 @@ internal static class ObjectInsertion
 
     private static string Value(JsonItem value, SemanticModel model, int position) => value.Kind switch
     {
-        JsonKind.Object => $"new {Name(model, position, "System.Collections.Generic", "Dictionary", 2)}<string, object> {{ {string.Join(", ", Members(value).Select(line => $"[{Literal(line.Name)}] = {Value(line.Value, model, position)}"))} }}",
+        JsonKind.Object =>
+            $"new {Name(model, position, "System.Collections.Generic", "Dictionary", 2)}<string, object> {{ "
+                + $"{string.Join(", ", Members(value).Select(line => $"[{Literal(line.Name)}] = {Value(line.Value, model, position)}"))} }}",
         JsonKind.Array => $"new[] {{ {string.Join(", ", Items(value).Select(item => Value(item, model, position)))} }}",
         JsonKind.String => Literal(value.Text),
         _ => value.Document.Source.Text.Substring(value.Span.Start, value.Span.Length),

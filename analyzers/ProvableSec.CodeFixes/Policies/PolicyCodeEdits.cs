@@ -34,7 +34,8 @@ internal static class PolicyCodeEdits
             ? code.SpanOf(edit.Span)
             : new TextSpan(code.SpanOf(new ProvableSec.Policy.Text.TextRange(Math.Max(0, edit.Span.Start - 1), 1)).End, 0);
         SyntaxToken token = root.FindToken(Math.Max(0, source.Length > 0 ? source.Start : source.Start - 1));
-        if (IsText(token) && token.Span.Contains(source) && token.SpanStart < source.Start && (source.Start < token.Span.End || token.IsKind(SyntaxKind.InterpolatedStringTextToken)))
+        if (IsText(token) && token.Span.Contains(source) && token.SpanStart < source.Start
+            && (source.Start < token.Span.End || token.IsKind(SyntaxKind.InterpolatedStringTextToken)))
         {
             return new TextChange(source, Written(edit.Text, token));
         }
@@ -46,7 +47,8 @@ internal static class PolicyCodeEdits
             return new TextChange(source, edit.Text[0] == '[' ? $"new[] {{ {edit.Text.Substring(1, edit.Text.Length - 2)} }}" : edit.Text);
         }
 
-        if (edit.Span.Length == 0 && edit.Span.Start < code.Text.Text.Length && code.Text.Text[edit.Span.Start] == '}' && place.Operation.SemanticModel is { } model)
+        if (edit.Span.Length == 0 && edit.Span.Start < code.Text.Text.Length && code.Text.Text[edit.Span.Start] == '}'
+            && place.Operation.SemanticModel is { } model)
         {
             return ObjectInsertion.At(model, code.SpanOf(new ProvableSec.Policy.Text.TextRange(edit.Span.Start, 1)).End, edit.Text);
         }
@@ -85,26 +87,32 @@ internal static class PolicyCodeEdits
         return null;
     }
 
-    private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-        or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken;
+    private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
+        or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken
+        or SyntaxKind.InterpolatedStringTextToken;
 
     /// <summary>A text as the literal that it comes into has it.</summary>
     private static string Written(string text, SyntaxToken token)
     {
-        string begin = token.IsKind(SyntaxKind.InterpolatedStringTextToken) ? ((InterpolatedStringExpressionSyntax)token.Parent!.Parent!).StringStartToken.Text : token.Text;
+        string begin = token.IsKind(SyntaxKind.InterpolatedStringTextToken) ? ((InterpolatedStringExpressionSyntax)token.Parent!.Parent!).StringStartToken.Text
+            : token.Text;
         bool isInterpolated = token.IsKind(SyntaxKind.InterpolatedStringTextToken);
         if (begin.IndexOf("\"\"\"", StringComparison.Ordinal) is >= 0 and < 8)
         {
             // The JSON has lost the indentation that is left out of every line.
             int line = token.SyntaxTree!.GetText().Lines.GetLineFromPosition(End(token)).Start;
-            return text.Replace("\n", "\n" + LiteralText.IndentationBefore(token.SyntaxTree.GetText().ToString(), FirstNonBlank(token.SyntaxTree.GetText(), line)));
+            return text.Replace("\n", "\n" + LiteralText.IndentationBefore(token.SyntaxTree.GetText().ToString(),
+                FirstNonBlank(token.SyntaxTree.GetText(), line)));
         }
 
-        text = begin.IndexOf('@') is 0 or 1 ? text.Replace("\"", "\"\"") : text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
+        text = begin.IndexOf('@') is 0 or 1 ? text.Replace("\"", "\"\"") : text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\r", "\\r")
+            .Replace("\n", "\\n").Replace("\t", "\\t");
         return isInterpolated ? text.Replace("{", "{{").Replace("}", "}}") : text;
     }
 
-    private static int End(SyntaxToken token) => token.IsKind(SyntaxKind.InterpolatedStringTextToken) ? ((InterpolatedStringExpressionSyntax)token.Parent!.Parent!).StringEndToken.Span.End : token.Span.End;
+    private static int End(SyntaxToken token) => token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+        ? ((InterpolatedStringExpressionSyntax)token.Parent!.Parent!).StringEndToken.Span.End : token.Span.End;
 
     private static int FirstNonBlank(SourceText text, int start)
     {

@@ -18,11 +18,13 @@ public sealed class PolicyFix : CodeFixProvider
     internal const string Proved = "ProvedRewrite";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.CreateRange(PolicyRewrites.Rules.Select(rule => rule.Id).Concat(CalledActions.Rules).Distinct());
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.CreateRange(PolicyRewrites.Rules.Select(rule => rule.Id).Concat(CalledActions.Rules).Distinct());
 
     /// <summary>All proved rewrites in a document, a project or the solution; also without a key, as <c>dotnet format</c> asks.</summary>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-        context.CodeActionEquivalenceKey is null or Proved ? await PolicyRepair.AllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false) : document);
+        context.CodeActionEquivalenceKey is null or Proved ? await PolicyRepair.AllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false)
+            : document);
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)

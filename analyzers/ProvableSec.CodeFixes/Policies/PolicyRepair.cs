@@ -7,7 +7,8 @@ using ProvableSec.Rules.Policies.Rewrites;
 
 namespace ProvableSec.CodeFixes.Policies;
 
-/// <summary>Finds the policy that a diagnostic is about, and makes rewrites in the code that gives it. What comes of one is read again and must be the rewritten policy.</summary>
+/// <summary>Finds the policy that a diagnostic is about, and makes rewrites in the code that gives it. What comes of one is read again and must be the
+/// rewritten policy.</summary>
 internal static class PolicyRepair
 {
     private static readonly PolicyContext Anything = new(ProvableSec.Policy.Model.PolicyType.Identity);
@@ -15,14 +16,16 @@ internal static class PolicyRepair
     public static async Task<PolicyPlace?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model
             ? Places(model, diagnostic.Location.SourceSpan, cancellation).FirstOrDefault(place =>
-                place.Finding.Rule.Id == diagnostic.Id && place.Code.SpanOf(place.Finding.Span) == diagnostic.Location.SourceSpan && place.Finding.Message == diagnostic.GetMessage(null))
+                place.Finding.Rule.Id == diagnostic.Id && place.Code.SpanOf(place.Finding.Span) == diagnostic.Location.SourceSpan
+                    && place.Finding.Message == diagnostic.GetMessage(null))
             : null;
 
     /// <summary>The document with the policy rewritten; null where that cannot be written there.</summary>
     public static async Task<Document?> ApplyAsync(Document document, PolicyPlace place, PolicyRewrite rewrite, CancellationToken cancellation)
     {
         SourceText text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || PolicyCodeEdits.Of(root, place, rewrite) is not { } changes)
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || PolicyCodeEdits.Of(root, place, rewrite) is not { } changes)
         {
             return null;
         }
@@ -34,7 +37,8 @@ internal static class PolicyRepair
         }
 
         string expected = Plain(PolicyEdit.Apply(place.Policy.Text.Text, rewrite.Edits));
-        return PoliciesAt(model, place.Operation.Syntax.SpanStart, cancellation).Any(code => code.Policies.Count == place.Code.Policies.Count && Plain(code.Policies[place.Index].Text.Text) == expected)
+        return PoliciesAt(model, place.Operation.Syntax.SpanStart, cancellation)
+            .Any(code => code.Policies.Count == place.Code.Policies.Count && Plain(code.Policies[place.Index].Text.Text) == expected)
             ? repaired : null;
     }
 
@@ -62,7 +66,8 @@ internal static class PolicyRepair
         return document;
     }
 
-    private static async Task<Document?> NextAsync(Document document, int start, List<(int Start, string Id, string Message)> wanted, CancellationToken cancellation)
+    private static async Task<Document?> NextAsync(Document document, int start, List<(int Start, string Id, string Message)> wanted,
+        CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
         {
@@ -103,7 +108,8 @@ internal static class PolicyRepair
     }
 
     private static IEnumerable<CodePolicy> PoliciesAt(SemanticModel model, int start, CancellationToken cancellation) =>
-        OperationsAt(model, start, cancellation).Where(operation => operation.Syntax.SpanStart == start).Select(operation => CodePolicy.At(operation, () => Anything, cancellation)).OfType<CodePolicy>();
+        OperationsAt(model, start, cancellation).Where(operation => operation.Syntax.SpanStart == start)
+            .Select(operation => CodePolicy.At(operation, () => Anything, cancellation)).OfType<CodePolicy>();
 
     private static IEnumerable<IOperation> OperationsAt(SemanticModel model, int position, CancellationToken cancellation)
     {

@@ -17,7 +17,8 @@ internal static class ArnSets
     public static TextSet Texts(params string[] texts) => new($"texts({string.Join(", ", texts.Select(PolicyText.Quoted))})", [.. texts.Select(Place.Text)]);
 
     /// <summary>A text in any case.</summary>
-    public static TextSet AnyCase(string text) => new($"any case of {PolicyText.Quoted(text)}", text.ToLowerInvariant().Select(c => new Place(PlaceKind.Folded, c)));
+    public static TextSet AnyCase(string text) => new($"any case of {PolicyText.Quoted(text)}",
+        text.ToLowerInvariant().Select(c => new Place(PlaceKind.Folded, c)));
 
     /// <summary>Twelve digits.</summary>
     public static TextSet TwelveDigits => new("twelve digits", Digits);
@@ -57,14 +58,16 @@ internal static class ArnSets
     public static TextSet UserNamed(string name)
     {
         Place[] users = [.. Place.Text("arn:"), .. Field, .. Place.Text(":iam:"), .. Field, .. Place.Text(":"), .. Field, .. Place.Text(":user/")];
-        return new TextSet($"users named {PolicyText.Quoted(name)}", [.. users, .. Place.Text(name)], [.. users, new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
+        return new TextSet($"users named {PolicyText.Quoted(name)}", [.. users, .. Place.Text(name)],
+            [.. users, new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
     }
 
     /// <summary>The ARN of a role of a name, in an account of a partition, with any path.</summary>
     public static TextSet RoleNamed(string partition, string account, string name)
     {
         string roles = $"arn:{partition}:iam::{account}:role/";
-        return new TextSet($"roles {PolicyText.Quoted(roles)} named {PolicyText.Quoted(name)}", Place.Text(roles + name), [.. Place.Text(roles), new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
+        return new TextSet($"roles {PolicyText.Quoted(roles)} named {PolicyText.Quoted(name)}", Place.Text(roles + name),
+            [.. Place.Text(roles), new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
     }
 
     /// <summary>The ids of the sessions of a name, in which there is no colon.</summary>
@@ -74,13 +77,16 @@ internal static class ArnSets
     /// <summary><c>*</c>, if so said, and ARNs in one of these partitions.</summary>
     public static TextSet InPartitions(IReadOnlyList<string> partitions, bool orStar) => new(
         $"{(orStar ? "* or " : "")}ARNs in {string.Join(", ", partitions)}",
-        [.. orStar ? (IEnumerable<Place>[])[Place.Text("*")] : [], .. partitions.Select(p => (IEnumerable<Place>)[.. Place.Text($"arn:{p}:"), new Place(PlaceKind.Star)])]);
+        [.. orStar ? (IEnumerable<Place>[])[Place.Text("*")] : [],
+            .. partitions.Select(p => (IEnumerable<Place>)[.. Place.Text($"arn:{p}:"), new Place(PlaceKind.Star)])]);
 
     /// <summary>Texts in which a character stands.</summary>
-    public static TextSet Holding(char c) => new($"holding {PolicyText.Quoted(c.ToString())}", [new Place(PlaceKind.Star), new Place(PlaceKind.Exact, c), new Place(PlaceKind.Star)]);
+    public static TextSet Holding(char c) => new($"holding {PolicyText.Quoted(c.ToString())}",
+        [new Place(PlaceKind.Star), new Place(PlaceKind.Exact, c), new Place(PlaceKind.Star)]);
 
     /// <summary>ARNs whose last name, behind a slash, is this.</summary>
-    public static TextSet LastNamed(string name) => new($"ARNs ending in {PolicyText.Quoted("/" + name)}", [.. Place.Text("arn:"), new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
+    public static TextSet LastNamed(string name) => new($"ARNs ending in {PolicyText.Quoted("/" + name)}",
+        [.. Place.Text("arn:"), new Place(PlaceKind.Star), .. Place.Text("/" + name)]);
 
     /// <summary>Texts that begin in a way.</summary>
     public static TextSet Beginning(string text) => new($"beginning with {PolicyText.Quoted(text)}", [.. Place.Text(text), new Place(PlaceKind.Star)]);
@@ -118,7 +124,8 @@ internal static class ArnSets
     }
 
     /// <summary>Texts whose fifth field of six is a member of a set.</summary>
-    public static TextSet AccountIn(TextSet accounts) => Around("six fields with an account", Fields(4), accounts, [new Place(PlaceKind.Exact, ':'), new Place(PlaceKind.Star)]);
+    public static TextSet AccountIn(TextSet accounts) => Around("six fields with an account", Fields(4), accounts,
+        [new Place(PlaceKind.Exact, ':'), new Place(PlaceKind.Star)]);
 
     /// <summary>Texts that go on from a beginning with a member of a set.</summary>
     public static TextSet Behind(string beginning, TextSet set) => new(
@@ -135,7 +142,8 @@ internal static class ArnSets
             .Select(p => (Place[])[.. before, .. p.Select(InField), .. after]));
 
     private static Place[] Provider(string begins) =>
-        [.. Place.Text("provider arn:"), .. Field, .. Place.Text(":iam:"), .. Field, .. Place.Text(":"), .. Digits, .. Place.Text(":" + begins), new Place(PlaceKind.Star)];
+        [.. Place.Text("provider arn:"), .. Field, .. Place.Text(":iam:"), .. Field, .. Place.Text(":"), .. Digits, .. Place.Text(":" + begins),
+            new Place(PlaceKind.Star)];
 
     private static Place InField(Place place) => place.Kind switch
     {
@@ -147,5 +155,6 @@ internal static class ArnSets
     private static IEnumerable<Place> Fields(int count) => Enumerable.Repeat((Place[])[.. Field, new Place(PlaceKind.Exact, ':')], count).SelectMany(f => f);
 
     private static Place[] Arn(IEnumerable<Place> account) =>
-        [.. Place.Text("arn:"), .. SomeField, .. Place.Text(":"), .. SomeField, .. Place.Text(":"), .. Field, .. Place.Text(":"), .. account, .. Place.Text(":"), .. Rest];
+        [.. Place.Text("arn:"), .. SomeField, .. Place.Text(":"), .. SomeField, .. Place.Text(":"), .. Field, .. Place.Text(":"), .. account,
+            .. Place.Text(":"), .. Rest];
 }

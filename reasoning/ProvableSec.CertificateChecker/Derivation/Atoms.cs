@@ -5,7 +5,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.CertificateChecker.Derivation;
 
 /// <summary>The Booleans of a derivation, numbered from 1 in the order in which it comes upon them.</summary>
-/// <param name="keysWithSetOperators">Keys, in lower case, that some condition uses with a set operator: where nobody knows better they may have several values.</param>
+/// <param name="keysWithSetOperators">Keys, in lower case, that some condition uses with a set operator: where nobody knows better they may have several
+/// values.</param>
 internal sealed class Atoms(ISet<string> keysWithSetOperators)
 {
     private readonly List<Atom> atoms = [];
@@ -35,7 +36,8 @@ internal sealed class Atoms(ISet<string> keysWithSetOperators)
         string folded = key.ToLowerInvariant();
         if (!keys.TryGetValue(folded, out Variable? variable))
         {
-            keys.Add(folded, variable = new Variable("key " + PolicyText.Quoted(folded), folded, false, ServiceCatalogue.Default.FindKeyType(folded)?.IsMultivalued ?? keysWithSetOperators.Contains(folded)));
+            keys.Add(folded, variable = new Variable("key " + PolicyText.Quoted(folded), folded, false,
+                ServiceCatalogue.Default.FindKeyType(folded)?.IsMultivalued ?? keysWithSetOperators.Contains(folded)));
         }
 
         return variable;
@@ -43,7 +45,8 @@ internal sealed class Atoms(ISet<string> keysWithSetOperators)
 
     public bool Speaks(string foldedKey) => keys.ContainsKey(foldedKey);
 
-    public Formula Present(Variable variable) => variable.IsAlwaysPresent ? Formula.True : Formula.Atom(Number(new Atom(AtomKind.Present, variable.Name + " is present", variable)));
+    public Formula Present(Variable variable) => variable.IsAlwaysPresent ? Formula.True
+        : Formula.Atom(Number(new Atom(AtomKind.Present, variable.Name + " is present", variable)));
 
     /// <summary>Some value is in the set.</summary>
     public Formula In(Variable variable, ValueSet set) => Formula.Atom(Number(new Atom(AtomKind.In, $"{variable.Name} in {set.Name}", variable, set)));
@@ -56,7 +59,8 @@ internal sealed class Atoms(ISet<string> keysWithSetOperators)
         ? Formula.Atom(Number(new Atom(AtomKind.Outside, $"{variable.Name} outside {set.Name}", variable, set)))
         : Formula.And("", Present(variable), Formula.Not(In(variable, set)));
 
-    public Formula Reading(Reading reading) => Formula.Atom(Number(new Atom(AtomKind.Reading, "reading " + ReadingNames.Of(reading).Single(), Reading: reading)));
+    public Formula Reading(Reading reading) =>
+        Formula.Atom(Number(new Atom(AtomKind.Reading, "reading " + ReadingNames.Of(reading).Single(), Reading: reading)));
 
     /// <summary>Something of which no more is known.</summary>
     public Formula Free(string name) => Formula.Atom(Number(new Atom(AtomKind.Free, name)));

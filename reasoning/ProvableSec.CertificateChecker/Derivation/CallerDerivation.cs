@@ -48,7 +48,8 @@ internal sealed class CallerDerivation(Atoms atoms)
     /// <summary>The caller is this one.</summary>
     public Formula Is(CallerPrincipal caller) => caller.Kind switch
     {
-        PrincipalKind.AssumedRole => And("", In(ArnSets.RoleNamed(caller.Partition, caller.Account, caller.Path)), atoms.In(atoms.Session, ArnSets.Texts(caller.Session))),
+        PrincipalKind.AssumedRole => And("", In(ArnSets.RoleNamed(caller.Partition, caller.Account, caller.Path)),
+            atoms.In(atoms.Session, ArnSets.Texts(caller.Session))),
         PrincipalKind.Role => And("", In(ArnSets.Texts(caller.Name)), Not(atoms.Present(atoms.Session))),
         PrincipalKind.Service => In(ArnSets.Texts(Service + caller.Name)),
         PrincipalKind.Federated => In(ArnSets.Texts(Provider + caller.Name)),
@@ -88,13 +89,15 @@ internal sealed class CallerDerivation(Atoms atoms)
     public Formula NamedButAsAccount(PrincipalClause clause, string origin) =>
         Or(origin, [.. clause.Entries.SelectMany(e => (Formula[])[Everyone(e), User(e), Role(e), Session(e), Outsider(e), Unknown(e)])]);
 
-    private Formula Named(PrincipalEntry entry, string origin) => Or(origin, Account(entry), Everyone(entry), User(entry), Role(entry), Session(entry), Outsider(entry), Unknown(entry));
+    private Formula Named(PrincipalEntry entry, string origin) => Or(origin, Account(entry), Everyone(entry), User(entry), Role(entry), Session(entry),
+        Outsider(entry), Unknown(entry));
 
     /// <summary>Whom Deny with NotPrincipal exempts: who is listed with all that it is; perhaps who is listed with some of it.</summary>
     private Formula Exempt(PrincipalClause clause, bool hasBoundary, string origin)
     {
         Formula Some(Func<PrincipalEntry, Formula> listed) => Or(origin, [.. clause.Entries.Select(listed)]);
-        Formula All(params Formula[] listed) => Or(origin, And(origin, listed), And(origin, atoms.Reading(Reading.PartialNotPrincipalExempts), Or(origin, listed)));
+        Formula All(params Formula[] listed) => Or(origin, And(origin, listed),
+            And(origin, atoms.Reading(Reading.PartialNotPrincipalExempts), Or(origin, listed)));
         Formula account = Some(Account), user = Some(User), role = Some(Role), session = Some(Session);
         Formula exempt = Or(
             origin,
@@ -116,19 +119,23 @@ internal sealed class CallerDerivation(Atoms atoms)
         ? And("", HasAccount, InAccount(root.Account), entry.Value.Length == 12 ? True : In(ArnSets.OfPartition(root.Partition)))
         : False;
 
-    private Formula User(PrincipalEntry entry) => entry.Kind == PrincipalEntryKind.Aws && Parsed(entry) is { Kind: PrincipalKind.User } ? In(ArnSets.Texts(entry.Value)) : False;
+    private Formula User(PrincipalEntry entry) => entry.Kind == PrincipalEntryKind.Aws && Parsed(entry) is { Kind: PrincipalKind.User }
+        ? In(ArnSets.Texts(entry.Value)) : False;
 
-    private Formula Role(PrincipalEntry entry) => entry.Kind == PrincipalEntryKind.Aws && Parsed(entry) is { Kind: PrincipalKind.Role } ? In(ArnSets.Texts(entry.Value)) : False;
+    private Formula Role(PrincipalEntry entry) => entry.Kind == PrincipalEntryKind.Aws && Parsed(entry) is { Kind: PrincipalKind.Role }
+        ? In(ArnSets.Texts(entry.Value)) : False;
 
     private Formula Session(PrincipalEntry entry) => entry.Kind != PrincipalEntryKind.Aws ? False : Parsed(entry) switch
     {
         { Kind: PrincipalKind.FederatedUser } => In(ArnSets.Texts(entry.Value)),
         // AWS writes the ARN of a session without a region.
-        { Kind: PrincipalKind.AssumedRole } session when entry.Value == $"arn:{session.Partition}:sts::{session.Account}:assumed-role/{session.Path}/{session.Session}" => Is(session),
+        { Kind: PrincipalKind.AssumedRole } session when entry.Value
+            == $"arn:{session.Partition}:sts::{session.Account}:assumed-role/{session.Path}/{session.Session}" => Is(session),
         _ => False,
     };
 
-    /// <summary>Somebody, of whom the entry does not say who it is among callers: a canonical user, the id of a deleted principal. The same entry is the same.</summary>
+    /// <summary>Somebody, of whom the entry does not say who it is among callers: a canonical user, the id of a deleted principal. The same entry is the
+    /// same.</summary>
     private Formula Unknown(PrincipalEntry entry) => entry.Kind switch
     {
         PrincipalEntryKind.Everyone or PrincipalEntryKind.Service or PrincipalEntryKind.Federated => False,

@@ -9,19 +9,22 @@ namespace ProvableSec.CertificateChecker.Derivation;
 /// <summary>The facts of the assumption <c>linked-keys</c> about keys that follow from who asks.</summary>
 internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers, OwnershipDerivation ownership, CertifiedQuestion question)
 {
-    private const string Origin = "linked-keys: who asks", Service = "service ", OrganizationId = "aws:principalorgid", OrganizationPaths = "aws:principalorgpaths";
+    private const string Origin = "linked-keys: who asks", Service = "service ", OrganizationId = "aws:principalorgid",
+        OrganizationPaths = "aws:principalorgpaths";
 
     private static readonly string[] FromServicesOnly =
         ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalservicename", "aws:principalservicenameslist"];
 
-    private static readonly string[] OfEveryAccount = ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid", "aws:principalisawsservice"];
+    private static readonly string[] OfEveryAccount = ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid",
+        "aws:principalisawsservice"];
 
     private static readonly string[] CalledVia = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
     /// <summary>Keys of who signs a request, which nobody does that is anonymous or comes with the token of a provider.</summary>
     private static readonly string[] OfSigner =
     [
-        "aws:principalarn", "aws:principalisawsservice", OrganizationId, OrganizationPaths, "aws:tokenissuetime", "aws:multifactorauthpresent", "aws:multifactorauthage", .. CalledVia,
+        "aws:principalarn", "aws:principalisawsservice", OrganizationId, OrganizationPaths, "aws:tokenissuetime", "aws:multifactorauthpresent",
+            "aws:multifactorauthage", .. CalledVia,
     ];
 
     private static readonly (PrincipalKind[] Kinds, string Type)[] Types =
@@ -33,7 +36,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
     /// <summary>Which keys are sent, and the values of those that have few.</summary>
     public IEnumerable<Formula> Facts()
     {
-        Formula account = callers.HasAccount, anonymous = callers.Is(PrincipalKind.Anonymous), service = callers.Is(PrincipalKind.Service), provider = callers.Is(PrincipalKind.Federated);
+        Formula account = callers.HasAccount, anonymous = callers.Is(PrincipalKind.Anonymous), service = callers.Is(PrincipalKind.Service),
+            provider = callers.Is(PrincipalKind.Federated);
         foreach (string key in FromServicesOnly.Where(atoms.Speaks))
         {
             yield return Implies(Origin, Present(key), service);
@@ -49,7 +53,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield return Implies(Origin, account, Present(key));
         }
 
-        foreach (string key in OfSigner.Where(atoms.Speaks).Concat(atoms.Keys.Select(k => k.Key).Where(k => k.StartsWith("aws:principaltag/", StringComparison.Ordinal))))
+        foreach (string key in OfSigner.Where(atoms.Speaks)
+            .Concat(atoms.Keys.Select(k => k.Key).Where(k => k.StartsWith("aws:principaltag/", StringComparison.Ordinal))))
         {
             yield return Implies(Origin, Or(Origin, anonymous, provider), Not(Present(key)));
         }
@@ -134,7 +139,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
         var names = new SortedSet<string>(StringComparer.Ordinal);
         for (int number = 1; number <= atoms.Count; number++)
         {
-            if (atoms[number] is { Kind: AtomKind.In, Set: TextSet set, Variable: { } variable } && (variable.Key is "aws:username" or "aws:principalarn" || variable == atoms.Caller))
+            if (atoms[number] is { Kind: AtomKind.In, Set: TextSet set, Variable: { } variable }
+                && (variable.Key is "aws:username" or "aws:principalarn" || variable == atoms.Caller))
             {
                 names.UnionWith(set.Texts.Select(t => variable.Key == "aws:username" ? t : t.Substring(t.LastIndexOf('/') + 1)));
             }
@@ -147,7 +153,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
         }
     }
 
-    /// <summary>The ids of users and role sessions, of which those of sessions end in the session's name: said of every name that the question compares with.</summary>
+    /// <summary>The ids of users and role sessions, of which those of sessions end in the session's name: said of every name that the question compares
+    /// with.</summary>
     private IEnumerable<Formula> UserIdFacts()
     {
         if (!atoms.Speaks("aws:userid"))
@@ -200,7 +207,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield break;
         }
 
-        string[] members = [.. new SortedSet<string>(organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []), StringComparer.Ordinal)];
+        string[] members = [.. new SortedSet<string>(organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []),
+            StringComparer.Ordinal)];
         bool isComplete = organization.Accounts.Count > 0;
         Formula isMember = members.Length == 0 ? False : callers.InAccounts(members);
         if (atoms.Speaks(OrganizationId) && organization.Id is { } id)
@@ -216,10 +224,12 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
         }
 
         Variable paths = atoms.Key(OrganizationPaths);
-        foreach (IGrouping<string, string> at in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, string> at in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             TextSet path = ArnSets.Texts(at.Key);
-            yield return Implies(Origin, callers.InAccounts([.. at.OrderBy(a => a, StringComparer.Ordinal)]), And(Origin, atoms.In(paths, path), Not(atoms.Outside(paths, path))));
+            yield return Implies(Origin, callers.InAccounts([.. at.OrderBy(a => a, StringComparer.Ordinal)]),
+                And(Origin, atoms.In(paths, path), Not(atoms.Outside(paths, path))));
         }
 
         if (isComplete && organization.Id is { } its)
@@ -228,7 +238,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
         }
     }
 
-    /// <summary>The paths of an organization's accounts begin with its id: said of every id that the question compares with, alone or as the beginning of a path.</summary>
+    /// <summary>The paths of an organization's accounts begin with its id: said of every id that the question compares with, alone or as the beginning of a
+    /// path.</summary>
     public static IEnumerable<Formula> OrganizationPathFacts(Atoms atoms, string origin, string idKey, string pathsKey)
     {
         if (!atoms.Speaks(idKey) || !atoms.Speaks(pathsKey))
@@ -243,7 +254,8 @@ internal sealed class CallerKeyDerivation(Atoms atoms, CallerDerivation callers,
             {
                 // What is exact up to the first slash, or altogether.
                 ids.UnionWith(set.Patterns(Reading.None)
-                    .Select(p => p.TakeWhile(place => place is { Kind: PlaceKind.Exact, Character: not '/' }).ToArray() is var start && (start.Length == p.Length || p[start.Length].Kind == PlaceKind.Exact)
+                    .Select(p => p.TakeWhile(place => place is { Kind: PlaceKind.Exact, Character: not '/' }).ToArray() is var start
+                        && (start.Length == p.Length || p[start.Length].Kind == PlaceKind.Exact)
                         ? new string([.. start.Select(place => place.Character)])
                         : "")
                     .Where(i => i.Length > 0));

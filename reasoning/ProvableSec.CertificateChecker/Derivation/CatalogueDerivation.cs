@@ -27,7 +27,8 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
     private static readonly string[] FromElsewhere =
     [
         "ec2:roledelivery", "ec2:sourceinstancearn", "glue:roleassumedby", "glue:credentialissuingservice", "codebuild:buildarn", "codebuild:projectarn",
-        "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "credentials-iot:thingname", "credentials-iot:thingtypename", "credentials-iot:awscertificateid",
+        "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "credentials-iot:thingname", "credentials-iot:thingtypename",
+            "credentials-iot:awscertificateid",
         "ses:apiversion", "ec2:region", "secretsmanager:secretid", "aws-marketplace:productid",
     ];
 
@@ -49,7 +50,8 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
             bool onStarOnly = types.Length == 0 && name.StartsWith("ec2:describe", StringComparison.Ordinal);
             string service = action.ServicePrefix.ToLowerInvariant();
             string[] formats = onStarOnly ? []
-                : [.. types.Length > 0 ? types : ArnServices(service).Select(s => $"arn:${{Partition}}:{s}:${{Region}}:${{Account}}:*"), .. OfAws.Where(a => a.Split(':')[2] == service)];
+                : [.. types.Length > 0 ? types : ArnServices(service).Select(s => $"arn:${{Partition}}:{s}:${{Region}}:${{Account}}:*"),
+                    .. OfAws.Where(a => a.Split(':')[2] == service)];
             var resources = new TextSet(
                 $"formats({string.Join(", ", formats.Select(PolicyText.Quoted))}){(types.Length == 0 ? " or *" : "")}",
                 [.. types.Length == 0 ? (IEnumerable<Place>[])[Place.Text("*")] : [], .. formats.Select(ArnSets.Format)]);
@@ -57,7 +59,8 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
             if (types.Length == 0 && !onStarOnly)
             {
                 // What is listed without a type is in the caller's account, where it is an ARN.
-                yield return Implies(Origin, And(Origin, isAction, atoms.In(atoms.Resource, ArnSets.OfAccount(null))), Or(Origin, Not(callers.HasAccount), ownership.IsCallers));
+                yield return Implies(Origin, And(Origin, isAction, atoms.In(atoms.Resource, ArnSets.OfAccount(null))),
+                    Or(Origin, Not(callers.HasAccount), ownership.IsCallers));
             }
 
             foreach (Variable key in atoms.Keys.Where(k => !MayCarry(action, service, k.Key)))
@@ -71,7 +74,8 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
     private static string ResourcesOf(string service) => service is "ssmmessages" or "ec2messages" ? "ssm" : service;
 
     /// <summary>The third fields of the ARNs of a service.</summary>
-    private static IEnumerable<string> ArnServices(string service) => (ServiceCatalogue.Default.TryGetService(service, out Service? known) ? known.ResourceTypes : [])
+    private static IEnumerable<string> ArnServices(string service) =>
+        (ServiceCatalogue.Default.TryGetService(service, out Service? known) ? known.ResourceTypes : [])
         .SelectMany(t => t.ArnFormats).Select(f => f.Split(':')).Where(f => f.Length >= 4).Select(f => f[2]).Concat([service, ResourcesOf(service)])
         .Where(s => s.Length > 0 && s.IndexOfAny(['$', '*']) < 0).Distinct().OrderBy(s => s, StringComparer.Ordinal);
 
@@ -94,7 +98,8 @@ internal sealed class CatalogueDerivation(Atoms atoms, CallerDerivation callers,
     /// <summary>Whether it means anything that the reference does not list a key for some action of its service.</summary>
     private static bool Tells(string service, string key)
     {
-        if (service == "iot" || FromElsewhere.Contains(key) || key.StartsWith(service + ":resourcetag/", StringComparison.Ordinal) || key.StartsWith("kms:encryptioncontext", StringComparison.Ordinal)
+        if (service == "iot" || FromElsewhere.Contains(key) || key.StartsWith(service + ":resourcetag/", StringComparison.Ordinal)
+            || key.StartsWith("kms:encryptioncontext", StringComparison.Ordinal)
             || !ServiceCatalogue.Default.TryGetService(service, out Service? known))
         {
             return false;

@@ -106,7 +106,8 @@ internal sealed class ConditionDerivation(Atoms atoms)
         }
 
         // What cannot be read counts as matched under the other reading; a value of the policy that cannot be read makes all match.
-        bool broken = plain.Any(p => parsed.Kind == ParsedKind.Address ? PlainAddress.ReadRange(p.Text) is null : ParsedValues.Read(p.Text, parsed.Kind) is null);
+        bool broken = plain.Any(p => parsed.Kind == ParsedKind.Address ? PlainAddress.ReadRange(p.Text) is null
+            : ParsedValues.Read(p.Text, parsed.Kind) is null);
         Formula strict = broken ? Quantified(op, key, atoms.Present(key), False) : Compared(condition, key, new UnreadableSet(parsed.Kind, parsed), origin);
         Formula reading = atoms.Reading(Reading.UnparsableIsFalse);
         return Or(origin, And(origin, Not(reading), usual), And(origin, reading, strict));
@@ -133,7 +134,10 @@ internal sealed class ConditionDerivation(Atoms atoms)
             return Quantified(condition.Operator, key, matched, And(origin, atoms.Present(key), Not(matched)));
         }
 
-        Formula missed = atoms.Free($"some value of {key.Name} fails {condition.Operator.Comparison}({string.Join(", ", condition.Values.Select(v => PolicyText.Quoted(v.Text)))}) and {set.Name}");
+        Formula missed =
+            atoms.Free(
+                $"some value of {key.Name} fails {condition.Operator.Comparison}("
+                    + $"{string.Join(", ", condition.Values.Select(v => PolicyText.Quoted(v.Text)))}) and {set.Name}");
         Facts.Add((origin, Implies(origin, missed, atoms.Outside(key, set))));
         return Quantified(condition.Operator, key, matched, missed);
     }

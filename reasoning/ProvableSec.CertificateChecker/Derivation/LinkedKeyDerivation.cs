@@ -15,7 +15,8 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
     /// <summary>Of this many accounts of an organization the keys follow from it.</summary>
     public const int MostAccounts = 64;
 
-    private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
+    private static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent",
+        "aws:viaawsservice"];
 
     private static TextSet WithoutResourceAccount => PolicyText.Set(TextComparison.Action, ResourceAccountActions.NotSent.Select(a => PolicyPattern.Plain(a)));
 
@@ -76,7 +77,8 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield return Implies(Origin, present, In("aws:resourceaccount", ArnSets.TwelveDigits));
             foreach (string account in accounts)
             {
-                yield return Implies(Origin, And(Origin, callers.HasAccount, callers.InAccount(account), In("aws:resourceaccount", ArnSets.Texts(account))), ownership.IsCallers);
+                yield return Implies(Origin, And(Origin, callers.HasAccount, callers.InAccount(account), In("aws:resourceaccount", ArnSets.Texts(account))),
+                    ownership.IsCallers);
             }
         }
 
@@ -91,7 +93,8 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
             yield return fact;
         }
 
-        foreach (KeyValuePair<string, string> member in question.Subject.Stack?.Organization?.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostAccounts) ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        foreach (KeyValuePair<string, string> member in question.Subject.Stack?.Organization?.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal)
+            .Take(MostAccounts) ?? Enumerable.Empty<KeyValuePair<string, string>>())
         {
             Formula of = And(Origin, ownership.ResourceIn(member.Key), sent);
             if (atoms.Speaks("aws:resourceorgid") && question.Subject.Stack!.Organization!.Id is { } id)
@@ -148,7 +151,8 @@ internal sealed class LinkedKeyDerivation(Atoms atoms, CallerDerivation callers,
                 break;
             case "aws:resourceaccount":
                 Formula some = atoms.In(atoms.Resource, ArnSets.OfAccount(null));
-                yield return Implies(Origin, And(Origin, atoms.Present(key), some), Same(Origin, atoms.In(key, set), atoms.In(atoms.Resource, ArnSets.AccountIn(set))));
+                yield return Implies(Origin, And(Origin, atoms.Present(key), some),
+                    Same(Origin, atoms.In(key, set), atoms.In(atoms.Resource, ArnSets.AccountIn(set))));
                 yield return Implies(
                     Origin,
                     And(Origin, atoms.Present(key), Not(some), callers.HasAccount, ownership.IsCallers),

@@ -12,7 +12,8 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
     private const string Partition = "partitions", Owner = "linked-keys: an ARN with an account belongs to it";
 
     /// <summary>The resource belongs to the caller's account.</summary>
-    public Formula IsCallers => given is not null ? And("", callers.HasAccount, callers.InAccount(given)) : atoms.Free("the resource is of the caller's account");
+    public Formula IsCallers => given is not null ? And("", callers.HasAccount, callers.InAccount(given))
+        : atoms.Free("the resource is of the caller's account");
 
     /// <summary>The resource belongs to this account.</summary>
     public Formula ResourceIn(string account) => given is not null ? given == account ? True : False : atoms.Free($"the resource is of the account {account}");
@@ -26,9 +27,12 @@ internal sealed class OwnershipDerivation(Atoms atoms, CallerDerivation callers,
         foreach (string partition in asksPartition ? partitions : [])
         {
             Formula caller = And("", callers.HasAccount, callers.In(ArnSets.OfPartition(partition)));
-            Formula differs = And(Partition, atoms.In(atoms.Resource, ArnSets.OfPartition(null)), Not(atoms.In(atoms.Resource, ArnSets.OfPartition(partition))));
+            Formula differs = And(Partition, atoms.In(atoms.Resource, ArnSets.OfPartition(null)),
+                Not(atoms.In(atoms.Resource, ArnSets.OfPartition(partition))));
             yield return (Partition, Implies(Partition, caller, Same(Partition, CrossesPartition, differs)));
-            yield return (Partition, Implies(Partition, And(Partition, callers.HasAccount, Not(caller), atoms.In(atoms.Resource, ArnSets.OfPartition(partition))), CrossesPartition));
+            yield return (Partition,
+                Implies(Partition, And(Partition, callers.HasAccount, Not(caller), atoms.In(atoms.Resource, ArnSets.OfPartition(partition))),
+                    CrossesPartition));
         }
     }
 

@@ -55,7 +55,8 @@ internal static class PolicyText
             }
         }
 
-        return new TextSet($"{comparison}({string.Join(", ", all.Select(NameOf))})", readings, under => all.Select(p => Places(comparison, p.Parts, under)).OfType<Place[]>());
+        return new TextSet($"{comparison}({string.Join(", ", all.Select(NameOf))})", readings,
+            under => all.Select(p => Places(comparison, p.Parts, under)).OfType<Place[]>());
     }
 
     /// <summary>More than the texts that a pattern with variables takes, whatever these stand for.</summary>
@@ -197,7 +198,8 @@ internal static class PolicyText
         return [.. places];
     }
 
-    private static bool EndsSegment(List<Sign> signs, int at) => at + 1 == signs.Count || signs[at + 1] is { IsText: true, Kind: SignKind.Character, Character: ':' };
+    private static bool EndsSegment(List<Sign> signs, int at) => at + 1 == signs.Count
+        || signs[at + 1] is { IsText: true, Kind: SignKind.Character, Character: ':' };
 
     private static bool Equal(Place[]? a, Place[]? b) => a is null || b is null ? a is null && b is null : a.SequenceEqual(b);
 }

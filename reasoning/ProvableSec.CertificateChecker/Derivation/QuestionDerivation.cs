@@ -10,7 +10,8 @@ namespace ProvableSec.CertificateChecker.Derivation;
 /// </summary>
 internal sealed class QuestionDerivation
 {
-    private static readonly Reading[] OfPatterns = [Reading.InnerStarStopsAtColon, Reading.NoWildcardInServiceField, Reading.ShortArnMatchesNothing, Reading.BareIpv6Is32];
+    private static readonly Reading[] OfPatterns = [Reading.InnerStarStopsAtColon, Reading.NoWildcardInServiceField, Reading.ShortArnMatchesNothing,
+        Reading.BareIpv6Is32];
 
     private readonly CertifiedQuestion question;
     private readonly StatementDerivation statements;
@@ -22,10 +23,12 @@ internal sealed class QuestionDerivation
     {
         this.question = question;
         Statement[] all = [.. question.Documents.SelectMany(d => d.Policy.Statements)];
-        Atoms = new Atoms(new HashSet<string>(all.SelectMany(s => s.Conditions).Where(c => c.Operator.Set != SetOperator.None).Select(c => c.FoldedKey), StringComparer.Ordinal));
+        Atoms = new Atoms(new HashSet<string>(all.SelectMany(s => s.Conditions).Where(c => c.Operator.Set != SetOperator.None).Select(c => c.FoldedKey),
+            StringComparer.Ordinal));
         Clauses = new Clauses(Atoms);
         var callers = new CallerDerivation(Atoms);
-        var ownership = new OwnershipDerivation(Atoms, callers, question.Request.ResourceAccount, question.Subject.Stack is not null || question.Given.Contains(QuestionAssumptions.LinkedKeys));
+        var ownership = new OwnershipDerivation(Atoms, callers, question.Request.ResourceAccount,
+            question.Subject.Stack is not null || question.Given.Contains(QuestionAssumptions.LinkedKeys));
         statements = new StatementDerivation(Atoms, callers);
         stacks = new StackDerivation(Atoms, statements, callers, ownership, question);
         var request = new RequestDerivation(Atoms, callers);
@@ -103,7 +106,8 @@ internal sealed class QuestionDerivation
                 case QuestionAssumptions.AsOf:
                     foreach (Variable key in Atoms.Keys.Where(key => key.Key is "aws:currenttime" or "aws:epochtime"))
                     {
-                        Clauses.Assert(Atoms.In(key, ConditionDerivation.SetOf(ConditionComparison.DateGreaterThanEquals, [PolicyPattern.Plain(question.AsOf!)])), assumption);
+                        Clauses.Assert(Atoms.In(key, ConditionDerivation.SetOf(ConditionComparison.DateGreaterThanEquals,
+                            [PolicyPattern.Plain(question.AsOf!)])), assumption);
                     }
 
                     break;
@@ -151,11 +155,13 @@ internal sealed class QuestionDerivation
 
     /// <summary>The second field of every ARN in the question, and the partitions there are.</summary>
     private SortedSet<string> NamedPartitions() => new(
-        NamedTexts().Where(t => t.StartsWith("arn:", StringComparison.Ordinal)).Select(t => t.Split(':')[1]).Where(p => p.Length > 0 && p.IndexOfAny(['*', '?', '$']) < 0)
+        NamedTexts().Where(t => t.StartsWith("arn:", StringComparison.Ordinal)).Select(t => t.Split(':')[1])
+            .Where(p => p.Length > 0 && p.IndexOfAny(['*', '?', '$']) < 0)
             .Concat(["aws", "aws-cn", "aws-us-gov"]).Concat(question.Request.Principal is { Partition.Length: > 0 } p ? [p.Partition] : []),
         StringComparer.Ordinal);
 
-    /// <summary>Every twelve digits in the fifth field of a text of the question, and the accounts it gives; those of an organization where it matters whose a resource is.</summary>
+    /// <summary>Every twelve digits in the fifth field of a text of the question, and the accounts it gives; those of an organization where it matters whose a
+    /// resource is.</summary>
     private SortedSet<string> NamedAccounts()
     {
         var accounts = new SortedSet<string>(StringComparer.Ordinal);
@@ -163,7 +169,8 @@ internal sealed class QuestionDerivation
         foreach (string text in NamedTexts()
             .Concat(subjects.SelectMany(s => (string?[])[s?.Account, s?.Organization?.ManagementAccount]).OfType<string>())
             .Concat(question.Request.Principal is { } p ? [p.Account] : [])
-            .Concat(AsksOwners() ? subjects.SelectMany(s => s?.Organization?.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal).Take(LinkedKeyDerivation.MostAccounts) ?? []) : []))
+            .Concat(AsksOwners() ? subjects.SelectMany(s => s?.Organization?.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal)
+                .Take(LinkedKeyDerivation.MostAccounts) ?? []) : []))
         {
             string[] fields = text.Split(':');
             string candidate = fields.Length > 4 ? fields[4] : text;
@@ -182,7 +189,8 @@ internal sealed class QuestionDerivation
     private IEnumerable<string> NamedTexts()
     {
         Statement[] all = [.. question.Documents.SelectMany(d => d.Policy.Statements)];
-        IEnumerable<string> texts = all.Where(s => s.Resource is not null).SelectMany(s => s.Resource!.Patterns).Concat(all.SelectMany(s => s.Conditions).SelectMany(c => c.Values)).Select(p => p.Text)
+        IEnumerable<string> texts = all.Where(s => s.Resource is not null).SelectMany(s => s.Resource!.Patterns)
+            .Concat(all.SelectMany(s => s.Conditions).SelectMany(c => c.Values)).Select(p => p.Text)
             .Concat(all.Where(s => s.Principal is not null).SelectMany(s => s.Principal!.Entries).Select(e => e.Value));
         return texts.Concat(question.Request.Resource?.Texts ?? []).Concat(question.Request.Resource?.Like ?? []);
     }

@@ -34,7 +34,8 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
         return And(Origin, [.. parts]);
     }
 
-    /// <summary>The callers that the question speaks of: one that it names, those who have the policies of its stack, or those whom its document binds.</summary>
+    /// <summary>The callers that the question speaks of: one that it names, those who have the policies of its stack, or those whom its document
+    /// binds.</summary>
     public IEnumerable<Formula> Callers(CertifiedQuestion question)
     {
         CertifiedRequest request = question.Request;
@@ -74,7 +75,8 @@ internal sealed class RequestDerivation(Atoms atoms, CallerDerivation callers)
         { HasIdentities: true } => Identities,
 
         // A stack that grants nothing is asked about by whom its limits bind.
-        { Subject.Stack: { ResourcePolicy: null } limits } => Bound(limits.PermissionsBoundary is not null ? "boundary" : limits.SessionPolicies is not null ? "session" : limits.ServiceControlPolicies is not null ? "scp" : ""),
+        { Subject.Stack: { ResourcePolicy: null } limits } => Bound(limits.PermissionsBoundary is not null ? "boundary" : limits.SessionPolicies is not null
+            ? "session" : limits.ServiceControlPolicies is not null ? "scp" : ""),
         { Subject.Stack: not null } => Everybody,
         _ => Bound(question.Type),
     };

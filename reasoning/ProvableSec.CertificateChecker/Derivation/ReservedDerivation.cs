@@ -12,12 +12,14 @@ internal sealed class ReservedDerivation(Atoms atoms, CallerDerivation callers)
 
     private static readonly string[] ChangesOfRoles =
     [
-        "AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary", "DeleteRole",
+        "AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary",
+            "DeleteRolePermissionsBoundary", "DeleteRole",
     ];
 
     private static readonly (string[] Actions, string Resources)[] Owned =
     [
-        (["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion", "TagPolicy", "UntagPolicy"], "iam:*:aws:policy/*"),
+        (["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion", "TagPolicy", "UntagPolicy"],
+            "iam:*:aws:policy/*"),
         (ChangesOfRoles, "iam:*:*:role/aws-service-role/*"),
         ([.. ChangesOfRoles, "UpdateRole", "UpdateRoleDescription"], "iam:*:*:role/aws-reserved/*"),
         (["CreateAlias", "UpdateAlias", "DeleteAlias"], "kms:*:*:alias/aws/*"),
@@ -29,7 +31,8 @@ internal sealed class ReservedDerivation(Atoms atoms, CallerDerivation callers)
         Action([.. o.Actions.Select(a => $"{o.Resources.Substring(0, 3)}:{a}")]),
         atoms.In(atoms.Resource, Arns("arn:*:" + o.Resources))))]));
 
-    /// <summary>A request that callers of this kind cannot make: root users assume no role, and web and SAML identities do nothing else, each with its own action.</summary>
+    /// <summary>A request that callers of this kind cannot make: root users assume no role, and web and SAML identities do nothing else, each with its own
+    /// action.</summary>
     public Formula FromCaller
     {
         get
@@ -40,11 +43,13 @@ internal sealed class ReservedDerivation(Atoms atoms, CallerDerivation callers)
                 Action("sts:TagSession", "sts:SetSourceIdentity"),
                 And(Origin, saml, Action("sts:AssumeRoleWithSAML")),
                 And(Origin, Not(saml), Action("sts:AssumeRoleWithWebIdentity")));
-            return Or(Origin, And(Origin, callers.Is(PrincipalKind.Root), Action("sts:AssumeRole")), And(Origin, callers.Is(PrincipalKind.Federated), Not(may)));
+            return Or(Origin, And(Origin, callers.Is(PrincipalKind.Root), Action("sts:AssumeRole")),
+                And(Origin, callers.Is(PrincipalKind.Federated), Not(may)));
         }
     }
 
-    private Formula Action(params string[] actions) => atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, actions.Select(a => PolicyPattern.Plain(a))));
+    private Formula Action(params string[] actions) =>
+        atoms.In(atoms.Action, PolicyText.Set(TextComparison.Action, actions.Select(a => PolicyPattern.Plain(a))));
 
     private static TextSet Arns(string pattern) => PolicyText.Set(TextComparison.Arn, [PolicyPattern.Plain(pattern)]);
 }

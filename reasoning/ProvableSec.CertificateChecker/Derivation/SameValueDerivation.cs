@@ -14,7 +14,8 @@ internal sealed class SameValueDerivation(Atoms atoms)
     /// <summary>Takes the pairs that the question speaks of, and makes it speak of the global key of each.</summary>
     public void Speak()
     {
-        foreach ((string own, string global, string actions) in ((string, string, string)[])[("s3:resourceaccount", "aws:resourceaccount", "s3:*"), ("kms:calleraccount", "aws:principalaccount", "kms:*")])
+        foreach ((string own, string global, string actions) in ((string, string, string)[])[("s3:resourceaccount", "aws:resourceaccount", "s3:*"),
+            ("kms:calleraccount", "aws:principalaccount", "kms:*")])
         {
             if (atoms.Speaks(own))
             {

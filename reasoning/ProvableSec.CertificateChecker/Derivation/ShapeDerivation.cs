@@ -52,7 +52,8 @@ internal sealed class ShapeDerivation(Atoms atoms, CallerDerivation callers)
 
             if (variable == atoms.Session || variable.Key == "aws:username")
             {
-                foreach (char c in set.Patterns(Reading.None).SelectMany(p => p).Where(p => p.Kind == PlaceKind.Exact && !IsOfName(p.Character)).Select(p => p.Character))
+                foreach (char c in set.Patterns(Reading.None).SelectMany(p => p).Where(p => p.Kind == PlaceKind.Exact && !IsOfName(p.Character))
+                    .Select(p => p.Character))
                 {
                     if (seen.Add($"{variable.Name} {c}"))
                     {
@@ -74,5 +75,6 @@ internal sealed class ShapeDerivation(Atoms atoms, CallerDerivation callers)
         }
     }
 
-    private static bool IsOfName(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '+' or '=' or ',' or '.' or '@' or '-';
+    private static bool IsOfName(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '+' or '=' or ',' or '.' or '@'
+        or '-';
 }

@@ -8,10 +8,13 @@ using static ProvableSec.CertificateChecker.Derivation.Formula;
 namespace ProvableSec.CertificateChecker.Derivation;
 
 /// <summary>What a stack of policies allows (docs/semantics.md, lines 11 to 18), layer by layer as that page tells it.</summary>
-internal sealed class StackDerivation(Atoms atoms, StatementDerivation statements, CallerDerivation callers, OwnershipDerivation ownership, CertifiedQuestion question)
+internal sealed class StackDerivation(Atoms atoms, StatementDerivation statements, CallerDerivation callers, OwnershipDerivation ownership,
+    CertifiedQuestion question)
 {
-    private static TextSet Free => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("sts:GetCallerIdentity"), PolicyPattern.Plain("sts:GetSessionToken")]);
-    private static TextSet AssumesRole => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("sts:AssumeRole*"), PolicyPattern.Plain("sts:TagSession"), PolicyPattern.Plain("sts:SetSourceIdentity")]);
+    private static TextSet Free => PolicyText.Set(TextComparison.Action,
+        [PolicyPattern.Plain("sts:GetCallerIdentity"), PolicyPattern.Plain("sts:GetSessionToken")]);
+    private static TextSet AssumesRole => PolicyText.Set(TextComparison.Action,
+        [PolicyPattern.Plain("sts:AssumeRole*"), PolicyPattern.Plain("sts:TagSession"), PolicyPattern.Plain("sts:SetSourceIdentity")]);
     private static TextSet OfKms => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("kms:*")]);
     private static TextSet OfLattice => PolicyText.Set(TextComparison.Action, [PolicyPattern.Plain("vpc-lattice-svcs:*")]);
     private static TextSet OfBucketPolicy => PolicyText.Set(
@@ -30,7 +33,8 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
 
     private Formula Unlimited => atoms.Free("a resource policy that is not given grants the request by itself");
 
-    /// <summary>It grants what policies of the caller's side still limit: of weight where one stack has other such policies than the one that it is compared with.</summary>
+    /// <summary>It grants what policies of the caller's side still limit: of weight where one stack has other such policies than the one that it is compared
+    /// with.</summary>
     private Formula Limited(PrincipalMeans means) => means switch
     {
         PrincipalMeans.User => And("", callers.Is(PrincipalKind.User), ByName),
@@ -46,9 +50,11 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
 
     private Formula IsLattice => atoms.In(atoms.Action, OfLattice);
 
-    /// <summary>Whether a resource policy that nobody gave may deny: not where only what is allowed counts, nor where both sides of a comparison have the same.</summary>
+    /// <summary>Whether a resource policy that nobody gave may deny: not where only what is allowed counts, nor where both sides of a comparison have the
+    /// same.</summary>
     private bool MayDeny => question.Question == "granted"
-        || (question.Compares && question.Subject.Stack is { HasUnknownResourcePolicy: true } != question.Baseline!.Stack is { HasUnknownResourcePolicy: true });
+        || (question.Compares && question.Subject.Stack is { HasUnknownResourcePolicy: true } != question.Baseline!.Stack
+            is { HasUnknownResourcePolicy: true });
 
     private readonly ReservedDerivation reserved = new(atoms, callers);
 
@@ -58,8 +64,10 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         bool hasBoundary = stack.PermissionsBoundary is not null;
         Formula hasAccount = callers.HasAccount, isRoot = callers.Is(PrincipalKind.Root), hasIdentity = And(origin, hasAccount, Not(isRoot));
         Formula identity = Or(origin, isRoot, Layer(stack.IdentityPolicies, hasBoundary, $"{origin}, identityPolicies"), OwnPolicies(stack, origin));
-        Formula boundary = !hasBoundary ? True : Or(origin, Not(hasIdentity), Layer([stack.PermissionsBoundary!], hasBoundary, $"{origin}, permissionsBoundary"));
-        Formula session = stack.SessionPolicies is null ? True : Or(origin, Not(hasAccount), Layer(stack.SessionPolicies, hasBoundary, $"{origin}, sessionPolicies"));
+        Formula boundary = !hasBoundary ? True : Or(origin, Not(hasIdentity),
+            Layer([stack.PermissionsBoundary!], hasBoundary, $"{origin}, permissionsBoundary"));
+        Formula session = stack.SessionPolicies is null ? True
+            : Or(origin, Not(hasAccount), Layer(stack.SessionPolicies, hasBoundary, $"{origin}, sessionPolicies"));
         Formula resource = stack.ResourcePolicy is { } policy ? Resource(policy, hasBoundary, Effect.Allow, PrincipalMeans.Anyhow)
             : stack.HasUnknownResourcePolicy ? Or(origin, LetsIn, DirectGrant)
             : False;
@@ -72,7 +80,8 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         var needed = new List<Formula>
         {
             Granted(stack, hasBoundary, identity, boundary, session, resource, origin),
-            Undenied(hasIdentity, [.. stack.IdentityPolicies ?? [], .. hasBoundary ? [stack.PermissionsBoundary!] : (CertifiedDocument[])[]], hasBoundary, origin),
+            Undenied(hasIdentity, [.. stack.IdentityPolicies ?? [], .. hasBoundary ? [stack.PermissionsBoundary!] : (CertifiedDocument[])[]], hasBoundary,
+                origin),
             Undenied(hasAccount, stack.SessionPolicies ?? [], hasBoundary, origin),
             Not(And(origin, resourceDenies, Not(isBucketOwner))),
             Not(reserved.FromCustomers),
@@ -125,7 +134,8 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
     /// resource policy, they are taken to allow what that grants at most.
     /// </summary>
     private Formula OwnPolicies(CertifiedStack stack, string origin) => stack.IdentityPolicies is not null ? False
-        : And(origin, atoms.Free("the caller's own policies allow"), !question.Compares && stack.ResourcePolicy is { } granting ? statements.Alone(granting) : True);
+        : And(origin, atoms.Free("the caller's own policies allow"), !question.Compares && stack.ResourcePolicy is { } granting ? statements.Alone(granting)
+            : True);
 
     /// <summary>Some RCP denies: RCPFullAWSAccess is attached at every level, so that only a Deny matters.</summary>
     private Formula ResourceControlDenies(CertifiedStack stack, bool hasBoundary, string origin)
@@ -168,7 +178,8 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
             And(origin, Not(isRoot), grants(PrincipalMeans.Session)),
             And(origin, Not(isRoot), grants(PrincipalMeans.User), session),
             And(origin, Not(isRoot), grants(PrincipalMeans.Role), boundary, session),
-            And(origin, Not(isRoot), grants(PrincipalMeans.Everyone), Or(origin, And(origin, boundary, session), Not(atoms.Reading(Reading.EveryoneGrantIsLimited)))));
+            And(origin, Not(isRoot), grants(PrincipalMeans.Everyone),
+                Or(origin, And(origin, boundary, session), Not(atoms.Reading(Reading.EveryoneGrantIsLimited)))));
         Formula lacksSession = stack.SessionPolicies is not null ? False
             : And(origin, callers.Is(PrincipalKind.FederatedUser), Not(atoms.Reading(Reading.FederationWithoutPolicyKeepsUser)));
         Formula both = And(origin, identity, boundary, session, Or(origin, And(origin, own, Not(mustAllow)), resource), Not(lacksSession));
@@ -187,5 +198,6 @@ internal sealed class StackDerivation(Atoms atoms, StatementDerivation statement
         IsLattice);
 
     /// <summary>Some statement of the resource policy matches, naming the caller in a way.</summary>
-    private Formula Resource(CertifiedDocument document, bool hasBoundary, Effect effect, PrincipalMeans means) => statements.SomeNaming(document, effect, hasBoundary, means);
+    private Formula Resource(CertifiedDocument document, bool hasBoundary, Effect effect, PrincipalMeans means) =>
+        statements.SomeNaming(document, effect, hasBoundary, means);
 }

@@ -13,7 +13,8 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
     public ConditionDerivation Conditions { get; } = new(atoms);
 
     /// <summary>Some Allow statement matches and no Deny statement does.</summary>
-    public Formula Alone(CertifiedDocument document) => And(document.Origin, Some(document, Effect.Allow, hasBoundary: false), Not(Some(document, Effect.Deny, hasBoundary: false)));
+    public Formula Alone(CertifiedDocument document) => And(document.Origin, Some(document, Effect.Allow, hasBoundary: false),
+        Not(Some(document, Effect.Deny, hasBoundary: false)));
 
     /// <summary>No Deny statement of the document matches.</summary>
     public Formula LetsThrough(CertifiedDocument document) => Not(Some(document, Effect.Deny, hasBoundary: false));
@@ -24,7 +25,9 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
 
     /// <summary>Some statement of an effect matches and names the caller in a way; one without Principal speaks of nobody.</summary>
     public Formula SomeNaming(CertifiedDocument document, Effect effect, bool hasBoundary, PrincipalMeans means) =>
-        Or(document.Origin, [.. document.Policy.Statements.Where(s => s.Effect == effect && s.Principal is not null).Select(s => MatchesNaming(document, s, hasBoundary, means))]);
+        Or(document.Origin,
+            [.. document.Policy.Statements.Where(s => s.Effect == effect && s.Principal is not null)
+                .Select(s => MatchesNaming(document, s, hasBoundary, means))]);
 
     private Formula MatchesNaming(CertifiedDocument document, Statement statement, bool hasBoundary, PrincipalMeans means)
     {
@@ -64,8 +67,10 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
         var parts = new List<Formula>
         {
             Action(statement.Action),
-            statement.Resource is null ? True : Resource(statement.Resource, statement.Principal is not null, $"{origin}, {(statement.Resource.IsNot ? "NotResource" : "Resource")}"),
-            statement.Principal is null ? True : callers.Named(statement.Principal, statement.Effect, hasBoundary, $"{origin}, {(statement.Principal.IsNot ? "NotPrincipal" : "Principal")}"),
+            statement.Resource is null ? True : Resource(statement.Resource, statement.Principal is not null,
+                $"{origin}, {(statement.Resource.IsNot ? "NotResource" : "Resource")}"),
+            statement.Principal is null ? True : callers.Named(statement.Principal, statement.Effect, hasBoundary,
+                $"{origin}, {(statement.Principal.IsNot ? "NotPrincipal" : "Principal")}"),
         };
         var unresolved = new List<Formula>();
         foreach (Condition condition in statement.Conditions)
@@ -117,7 +122,8 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
         Formula some = Or(
             origin,
             [
-                atoms.In(atoms.Resource, PolicyText.Set(TextComparison.Resource, clause.Patterns.Where(p => !p.HasVariables).Select(p => isOfResource ? InFull(p) : p))),
+                atoms.In(atoms.Resource,
+                    PolicyText.Set(TextComparison.Resource, clause.Patterns.Where(p => !p.HasVariables).Select(p => isOfResource ? InFull(p) : p))),
                 .. clause.Patterns.Where(p => p.HasVariables).Select(p => Conditions.MatchesVariable(atoms.Resource, TextComparison.Resource, p, origin)),
             ]);
         return clause.IsNot ? Not(some) : some;
@@ -127,6 +133,7 @@ internal sealed class StatementDerivation(Atoms atoms, CallerDerivation callers)
     private static PolicyPattern InFull(PolicyPattern pattern)
     {
         const string Short = "execute-api:/";
-        return pattern.Text.StartsWith(Short, StringComparison.Ordinal) ? PolicyPattern.Plain("arn:*:execute-api:*:*:*/" + pattern.Text.Substring(Short.Length)) : pattern;
+        return pattern.Text.StartsWith(Short, StringComparison.Ordinal) ? PolicyPattern.Plain("arn:*:execute-api:*:*:*/" + pattern.Text.Substring(Short.Length))
+            : pattern;
     }
 }

@@ -25,7 +25,8 @@ internal sealed class QuestionReader
 
     private CertifiedQuestion Question(JsonItem value)
     {
-        var members = new StrictObject(value, "the claim", "question", "type", "readings", "given", "asOf", "documents", "policy", "baseline", "property", "request");
+        var members = new StrictObject(value, "the claim", "question", "type", "readings", "given", "asOf", "documents", "policy", "baseline", "property",
+            "request");
         foreach (JsonItem item in members.Items("documents"))
         {
             var document = new StrictObject(item, "a document", "name", "text");
@@ -48,7 +49,8 @@ internal sealed class QuestionReader
         CertifiedSubject subject = Subject(members["policy"]);
         CertifiedSubject? baseline = compares ? Subject(members["baseline"]) : null;
         CertifiedDocument? property = hasProperty ? Document(members["property"]) : null;
-        if ((!compares && members.Find("baseline") is not null) || (!hasProperty && members.Find("property") is not null) || (baseline is not null && subject.Stack is null != baseline.Stack is null))
+        if ((!compares && members.Find("baseline") is not null) || (!hasProperty && members.Find("property") is not null)
+            || (baseline is not null && subject.Stack is null != baseline.Stack is null))
         {
             throw new CertificateRefusedException("the claim does not go together with its question");
         }
@@ -67,7 +69,8 @@ internal sealed class QuestionReader
         string[] given = [.. members.Items("given").Select(g => StrictObject.Text(g, "an assumption"))];
         if (readings is not ("all" or "default") || given.Distinct().Count() != given.Length || used.Count != documents.Count)
         {
-            throw new CertificateRefusedException("the claim names readings that there are not, or one assumption twice, or holds a document that it does not use");
+            throw new CertificateRefusedException(
+                "the claim names readings that there are not, or one assumption twice, or holds a document that it does not use");
         }
 
         string? asOf = members.Find("asOf") is null ? null : members.Text("asOf");
@@ -124,7 +127,8 @@ internal sealed class QuestionReader
         var members = new StrictObject(value, "a stack", [.. PolicyLayers.All.Select(layer => layer.Name), "organization", "account"]);
         return new CertifiedSubject(null, new CertifiedStack
         {
-            Layers = PolicyLayers.All.ToDictionary(layer => layer.Layer, layer => members.Find(layer.Name) is { } value && !(layer.NullMeansNone && value.Kind == JsonKind.Null) ? Levels(value, layer.Shape) : null),
+            Layers = PolicyLayers.All.ToDictionary(layer => layer.Layer, layer => members.Find(layer.Name) is { } value
+                && !(layer.NullMeansNone && value.Kind == JsonKind.Null) ? Levels(value, layer.Shape) : null),
             HasNoResourcePolicy = members.Find(PolicyLayers.Of(PolicyLayer.ResourcePolicy).Name) is { Kind: JsonKind.Null },
             Organization = members.Find("organization") is { } organization ? Organization(organization) : null,
             Account = members.Find("account") is { } account ? Account(account) : null,
@@ -132,7 +136,8 @@ internal sealed class QuestionReader
     }
 
     /// <summary>Whether the callers of two stacks can be the same, and have the same keys.</summary>
-    private static bool SharesCallers(CertifiedStack one, CertifiedStack other) => (one.Account is null || other.Account is null || one.Account == other.Account)
+    private static bool SharesCallers(CertifiedStack one, CertifiedStack other) =>
+        (one.Account is null || other.Account is null || one.Account == other.Account)
         && one.Organization?.Id == other.Organization?.Id && one.Organization?.ManagementAccount == other.Organization?.ManagementAccount
         && one.Organization is null == other.Organization is null
         && Accounts(one).SequenceEqual(Accounts(other));
@@ -192,7 +197,8 @@ internal sealed class QuestionReader
     private static CertifiedField Field(JsonItem value, string where)
     {
         var members = new StrictObject(value, where, "key", "absent", "is", "like");
-        bool absent = members.Find("absent") is { } said && (said.Kind == JsonKind.True ? true : throw new CertificateRefusedException($"absent of {where} is not true"));
+        bool absent = members.Find("absent") is { } said && (said.Kind == JsonKind.True ? true
+            : throw new CertificateRefusedException($"absent of {where} is not true"));
         if (absent ? members.Find("is") is not null || members.Find("like") is not null : members.Find("is") is null)
         {
             throw new CertificateRefusedException($"{where} is either absent or compared");

@@ -3,7 +3,8 @@ using ProvableSec.Policy.Json;
 
 namespace ProvableSec.CertificateChecker.Format;
 
-/// <summary>Reads a JSON object of which every member is known beforehand: what is missing, double, of another type or unknown refuses the certificate.</summary>
+/// <summary>Reads a JSON object of which every member is known beforehand: what is missing, double, of another type or unknown refuses the
+/// certificate.</summary>
 internal readonly struct StrictObject
 {
     private readonly JsonItem element;
@@ -44,7 +45,8 @@ internal readonly struct StrictObject
     public static int Number(JsonItem value, string where)
     {
         Expect(value, JsonKind.Number, where);
-        return int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number.ToString(CultureInfo.InvariantCulture) == value.Text
+        return int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            && number.ToString(CultureInfo.InvariantCulture) == value.Text
             ? number
             : throw new CertificateRefusedException($"{where} is not a whole number");
     }

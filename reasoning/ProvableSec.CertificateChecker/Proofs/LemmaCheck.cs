@@ -74,7 +74,8 @@ internal static class LemmaCheck
     }
 
     /// <summary>No values of the variable make all literals false, under one reading of every point.</summary>
-    private static bool Excluded(Atoms atoms, Variable variable, IReadOnlyList<int> literals, Reading readings, ISet<int> blamed, LemmaEffort effort, out bool unknown)
+    private static bool Excluded(Atoms atoms, Variable variable, IReadOnlyList<int> literals, Reading readings, ISet<int> blamed, LemmaEffort effort,
+        out bool unknown)
     {
         // The literals are taken to be false: what each value must meet, and what some value must.
         var all = new List<(int Literal, Demand Demand)>();

@@ -55,13 +55,23 @@ internal static class LoneMeaning
         ? meant.Subject.LetsThrough ? "full-access-attached" : "full-access-detached"
         : null;
 
-    private static bool StandsBesideFullAccess(CertifiedDocument document, string type) => type == "rcp" || (type == "scp" && document.Policy.Statements.All(s => s.Effect == Effect.Deny));
+    private static bool StandsBesideFullAccess(CertifiedDocument document, string type) =>
+        type == "rcp" || (type == "scp" && document.Policy.Statements.All(s => s.Effect == Effect.Deny));
 
-    private static bool DeniesOnly(CertifiedDocument document) => !document.Policy.Statements.IsEmpty && document.Policy.Statements.All(s => s.Effect == Effect.Deny);
+    private static bool DeniesOnly(CertifiedDocument document) => !document.Policy.Statements.IsEmpty
+        && document.Policy.Statements.All(s => s.Effect == Effect.Deny);
 
     private static bool NamesPrincipals(CertifiedDocument document) => document.Policy.Statements.All(s => s.Principal is not null);
 
     private static CertifiedSubject LetsThrough(CertifiedDocument document) => new(document, null, LetsThrough: true);
 
-    private static CertifiedSubject OfResource(CertifiedDocument document) => new(null, new CertifiedStack { Layers = new Dictionary<PolicyLayer, IReadOnlyList<IReadOnlyList<CertifiedDocument>>?> { [PolicyLayer.ResourcePolicy] = [[document]] } });
+    private static CertifiedSubject OfResource(CertifiedDocument document) => new(null,
+        new CertifiedStack
+        {
+            Layers = new Dictionary<PolicyLayer, IReadOnlyList<IReadOnlyList<CertifiedDocument>>?>
+            {
+                [PolicyLayer.ResourcePolicy] =
+            [[document]]
+            }
+        });
 }

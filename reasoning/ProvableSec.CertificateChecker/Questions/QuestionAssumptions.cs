@@ -3,7 +3,8 @@ namespace ProvableSec.CertificateChecker;
 /// <summary>Which assumptions a claim may make, and which it must name.</summary>
 internal static class QuestionAssumptions
 {
-    public const string LinkedKeys = "linked-keys", Shapes = "shapes", Catalogue = "catalogue", AsOf = "as-of", NoDirectGrants = "no-direct-grants", NoResourceObstacle = "no-resource-obstacle";
+    public const string LinkedKeys = "linked-keys", Shapes = "shapes", Catalogue = "catalogue", AsOf = "as-of", NoDirectGrants = "no-direct-grants",
+        NoResourceObstacle = "no-resource-obstacle";
 
     /// <summary>Whether an assumption is about which requests there are; the others are about policies that a question does not give.</summary>
     public static bool IsAboutWorld(string assumption) => assumption is LinkedKeys or Shapes or Catalogue or AsOf;

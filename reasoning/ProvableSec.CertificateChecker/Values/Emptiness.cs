@@ -47,7 +47,8 @@ internal static class EmptinessCheck
             if (demands[i].Inside && ((TextSet)demands[i].Set).Members(readings) is { } members)
             {
                 blamed.Add(i);
-                return members.All(m => Refused(demands, Enumerable.Range(0, demands.Count), d => d.Set.Contains(m, readings), blamed)) ? Emptiness.Empty : Emptiness.Inhabited;
+                return members.All(m => Refused(demands, Enumerable.Range(0, demands.Count), d => d.Set.Contains(m, readings), blamed)) ? Emptiness.Empty
+                    : Emptiness.Inhabited;
             }
         }
 
@@ -79,7 +80,8 @@ internal static class EmptinessCheck
         return Emptiness.Empty;
     }
 
-    private static IEnumerable<int> Indices(IReadOnlyList<Demand> demands, Func<Demand, bool> which) => Enumerable.Range(0, demands.Count).Where(i => which(demands[i]));
+    private static IEnumerable<int> Indices(IReadOnlyList<Demand> demands, Func<Demand, bool> which) =>
+        Enumerable.Range(0, demands.Count).Where(i => which(demands[i]));
 
     /// <summary>Whether some demand refuses a value; one that is blamed already, if possible.</summary>
     private static bool Refused(IReadOnlyList<Demand> demands, IEnumerable<int> among, Func<Demand, bool> contains, ISet<int> blamed)

@@ -76,7 +76,8 @@ internal static class PlainMoment
                     return null;
                 }
 
-                moment += BigInteger.Parse(text.Substring(from, at - from).PadRight(FractionDigits, '0').Substring(0, FractionDigits), System.Globalization.CultureInfo.InvariantCulture);
+                moment += BigInteger.Parse(text.Substring(from, at - from).PadRight(FractionDigits, '0').Substring(0, FractionDigits),
+                    System.Globalization.CultureInfo.InvariantCulture);
             }
         }
 

@@ -39,7 +39,8 @@ internal sealed class TextSet(string name, Reading readings, Func<Reading, IEnum
     }
 
     /// <summary>The texts that it names without wildcards.</summary>
-    public IEnumerable<string> Texts => Patterns(Reading.None).Where(p => p.All(place => place.Kind == PlaceKind.Exact)).Select(p => new string([.. p.Select(place => place.Character)]));
+    public IEnumerable<string> Texts => Patterns(Reading.None).Where(p => p.All(place => place.Kind == PlaceKind.Exact))
+        .Select(p => new string([.. p.Select(place => place.Character)]));
 
     /// <summary>The members one by one, or null when there are endlessly many.</summary>
     public IReadOnlyList<string>? Members(Reading under)

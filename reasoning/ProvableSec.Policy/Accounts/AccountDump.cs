@@ -8,4 +8,5 @@ namespace ProvableSec.Policy.Accounts;
 /// <param name="Problems">Everything wrong with it. A problem inside a user or role leaves the others as they are.</param>
 /// <param name="Truncated">The dumps that say that there is more, and whose last page is not there.</param>
 /// <param name="IsComplete">False when a part could not be read at all, so that users or roles may be missing.</param>
-public sealed record AccountDump(ImmutableArray<AccountPrincipal> Principals, ImmutableArray<PolicyProblem> Problems, ImmutableArray<string> Truncated, bool IsComplete);
+public sealed record AccountDump(ImmutableArray<AccountPrincipal> Principals, ImmutableArray<PolicyProblem> Problems, ImmutableArray<string> Truncated,
+    bool IsComplete);

@@ -49,7 +49,9 @@ public sealed class AccountDumpReader
             if (page.Kind != JsonKind.Object)
             {
                 isComplete = false;
-                problems.Add(page.Problem(ProblemCode.WrongType, $"a page of an account dump must be an object with UserDetailList, GroupDetailList, RoleDetailList or Policies; this is {page.KindInWords}"));
+                problems.Add(page.Problem(ProblemCode.WrongType,
+                    $"a page of an account dump must be an object with UserDetailList, GroupDetailList, RoleDetailList or Policies; this is "
+                        + $"{page.KindInWords}"));
                 continue;
             }
 
@@ -83,13 +85,15 @@ public sealed class AccountDumpReader
             }
             else if (!Same(principals[before], principal))
             {
-                PolicyProblem twice = entry.Arn.Problem(ProblemCode.ConflictingElements, $"{CaseProblems.Shown(entry.Arn.Text)} is there twice, and differently");
+                PolicyProblem twice = entry.Arn.Problem(ProblemCode.ConflictingElements,
+                    $"{CaseProblems.Shown(entry.Arn.Text)} is there twice, and differently");
                 problems.Add(twice);
                 principals[before] = principals[before] with { Undecided = twice.ToString() };
             }
         }
 
-        foreach (PolicyProblem problem in pages.Groups.Values.SelectMany(g => g.Problems.ToImmutable()).Concat(pages.Policies.Values.SelectMany(p => p.Problems.ToImmutable())))
+        foreach (PolicyProblem problem in pages.Groups.Values.SelectMany(g => g.Problems.ToImmutable())
+            .Concat(pages.Policies.Values.SelectMany(p => p.Problems.ToImmutable())))
         {
             problems.Add(problem);
         }
@@ -108,10 +112,12 @@ public sealed class AccountDumpReader
         Attach(entry, entry, documents, reasons);
         foreach (DumpReference name in entry.Groups)
         {
-            DumpEntry? group = pages.Groups.Values.FirstOrDefault(g => g.Arn.Text.Contains($":{entry.Caller!.Account}:") && g.Arn.Text.EndsWith("/" + name.Text, StringComparison.Ordinal));
+            DumpEntry? group = pages.Groups.Values.FirstOrDefault(g => g.Arn.Text.Contains($":{entry.Caller!.Account}:")
+                && g.Arn.Text.EndsWith("/" + name.Text, StringComparison.Ordinal));
             if (group is null)
             {
-                entry.Problems.Add(name.Problem(ProblemCode.MissingElement, $"the group {CaseProblems.Shown(name.Text)} is not in the dump, so that what it grants is not known"));
+                entry.Problems.Add(name.Problem(ProblemCode.MissingElement,
+                    $"the group {CaseProblems.Shown(name.Text)} is not in the dump, so that what it grants is not known"));
                 continue;
             }
 
@@ -156,7 +162,8 @@ public sealed class AccountDumpReader
     {
         if (!pages.Policies.TryGetValue(arn.Text, out DumpManagedPolicy? policy))
         {
-            entry.Problems.Add(arn.Problem(ProblemCode.MissingElement, $"the managed policy {CaseProblems.Shown(arn.Text)} is not in the dump's Policies, so that what it says is not known"));
+            entry.Problems.Add(arn.Problem(ProblemCode.MissingElement,
+                $"the managed policy {CaseProblems.Shown(arn.Text)} is not in the dump's Policies, so that what it says is not known"));
             return null;
         }
 

@@ -9,7 +9,8 @@ namespace ProvableSec.Policy.Accounts;
 /// The policies attached to a root (<c>r-…</c>), organizational unit (<c>ou-…</c>) or account. A target that is not named has
 /// FullAWSAccess or RCPFullAWSAccess, as AWS attaches them when it switches control policies on.
 /// </param>
-public sealed record ControlPolicies(ImmutableArray<ImmutableArray<PolicyDocument>>? Levels, ImmutableDictionary<string, ImmutableArray<PolicyDocument>> Targets)
+public sealed record ControlPolicies(ImmutableArray<ImmutableArray<PolicyDocument>>? Levels,
+    ImmutableDictionary<string, ImmutableArray<PolicyDocument>> Targets)
 {
     /// <summary>None at all.</summary>
     public static ControlPolicies None { get; } = new(null, ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Empty);

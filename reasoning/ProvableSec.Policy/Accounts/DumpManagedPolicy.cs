@@ -24,10 +24,12 @@ internal sealed class DumpManagedPolicy
             foreach (JsonItem version in versions.Elements())
             {
                 bool isDefault = version.TryGetProperty("IsDefaultVersion", out JsonItem said) && said.Kind == JsonKind.True;
-                bool isNamed = named is not null && version.TryGetProperty("VersionId", out JsonItem number) && number.Kind == JsonKind.String && number.Text == named;
+                bool isNamed = named is not null && version.TryGetProperty("VersionId", out JsonItem number) && number.Kind == JsonKind.String
+                    && number.Text == named;
                 if (isDefault && named is not null && !isNamed)
                 {
-                    read.Problems.Add(version, ProblemCode.ConflictingElements, $"this version says that it is the default, and DefaultVersionId is {CaseProblems.Shown(named)}");
+                    read.Problems.Add(version, ProblemCode.ConflictingElements,
+                        $"this version says that it is the default, and DefaultVersionId is {CaseProblems.Shown(named)}");
                 }
                 else if (isDefault || isNamed)
                 {

@@ -7,11 +7,13 @@ namespace ProvableSec.Policy.Accounts;
 /// <summary>Reads the members of a page (IAM API Reference, GetAccountAuthorizationDetails).</summary>
 internal sealed class DumpPageReader(DumpDocuments documents)
 {
-    private static readonly string[] PageMembers = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies", "IsTruncated", "Marker", "NextToken", "ResponseMetadata"];
+    private static readonly string[] PageMembers = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies", "IsTruncated", "Marker", "NextToken",
+        "ResponseMetadata"];
 
     private static readonly string[] EntryMembers =
     [
-        "Path", "Arn", "CreateDate", "Tags", "AttachedManagedPolicies", "PermissionsBoundary", "UserName", "UserId", "UserPolicyList", "GroupList", "GroupName", "GroupId",
+        "Path", "Arn", "CreateDate", "Tags", "AttachedManagedPolicies", "PermissionsBoundary", "UserName", "UserId", "UserPolicyList", "GroupList", "GroupName",
+            "GroupId",
         "GroupPolicyList", "RoleName", "RoleId", "AssumeRolePolicyDocument", "InstanceProfileList", "RolePolicyList", "RoleLastUsed",
     ];
 
@@ -118,7 +120,8 @@ internal sealed class DumpPageReader(DumpDocuments documents)
             entry.Caller = CallerPrincipal.TryParse(arn.Text, null, out string problem);
             if (entry.Caller is not { Kind: PrincipalKind.User or PrincipalKind.Role } caller || (caller.Kind == PrincipalKind.User) != (kind == "user/"))
             {
-                Problems.Add(arn, ProblemCode.InvalidArn, problem.Length > 0 ? problem : $"\"{CaseProblems.Shown(arn.Text)}\" is not the ARN of a {kind.TrimEnd('/')}");
+                Problems.Add(arn, ProblemCode.InvalidArn, problem.Length > 0 ? problem
+                    : $"\"{CaseProblems.Shown(arn.Text)}\" is not the ARN of a {kind.TrimEnd('/')}");
                 return null;
             }
         }

@@ -58,7 +58,8 @@ internal static class DumpPages
         yield return from == 0 ? source : Cut(source, from, text.Length);
     }
 
-    private static DocumentText Cut(DocumentText source, int from, int end) => new(source.Text.Substring(from, end - from), source.Name, source.PositionOf(from));
+    private static DocumentText Cut(DocumentText source, int from, int end) =>
+        new(source.Text.Substring(from, end - from), source.Name, source.PositionOf(from));
 
     private static bool IsBlank(string text, int from)
     {

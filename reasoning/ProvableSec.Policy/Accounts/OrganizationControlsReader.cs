@@ -64,7 +64,8 @@ internal static class OrganizationControlsReader
         {
             if (attached.Targets.Count > 0 && stack.Stack.Organization is not { Accounts.Count: > 0 })
             {
-                problems.Add(value, ProblemCode.MissingElement, "policies are given by target, but organization has no accounts with paths to tell who lies below which target");
+                problems.Add(value, ProblemCode.MissingElement,
+                    "policies are given by target, but organization has no accounts with paths to tell who lies below which target");
                 break;
             }
         }
@@ -81,12 +82,16 @@ internal static class OrganizationControlsReader
             return ControlPolicies.None with { Levels = PolicyLayers.Find(name)!.Documents(stack.Stack) };
         }
 
-        ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets = ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);
+        ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets =
+            ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);
         foreach (JsonMember target in member.Value.Properties())
         {
-            if (!target.Name.StartsWith("r-", StringComparison.Ordinal) && !target.Name.StartsWith("ou-", StringComparison.Ordinal) && !CallerPrincipal.IsTwelveDigits(target.Name))
+            if (!target.Name.StartsWith("r-", StringComparison.Ordinal) && !target.Name.StartsWith("ou-", StringComparison.Ordinal)
+                && !CallerPrincipal.IsTwelveDigits(target.Name))
             {
-                problems.Add(target.NameElement, ProblemCode.InvalidValue, $"\"{CaseProblems.Shown(target.Name)}\" is not a target of {name}; expected a root (r-…), an organizational unit (ou-…) or an account of twelve digits");
+                problems.Add(target.NameElement, ProblemCode.InvalidValue,
+                    $"\"{CaseProblems.Shown(target.Name)}\" is not a target of {name}; expected a root (r-…), an organizational unit (ou-…) or an account "
+                        + $"of twelve digits");
             }
 
             if (target.Value.Kind != JsonKind.Array)

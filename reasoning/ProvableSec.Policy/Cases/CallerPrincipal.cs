@@ -28,7 +28,8 @@ public sealed class CallerPrincipal
     /// <summary>The twelve digits of its account; empty for services, providers and anonymous callers.</summary>
     public string Account { get; }
 
-    /// <summary>The user, role or federated-user name with its IAM path (<c>team/a</c>); a role session's role, without its path as AWS leaves it out of the ARN.</summary>
+    /// <summary>The user, role or federated-user name with its IAM path (<c>team/a</c>); a role session's role, without its path as AWS leaves it out of the
+    /// ARN.</summary>
     public string Path { get; }
 
     /// <summary>The session name of a role session; empty when it is not known.</summary>
@@ -107,8 +108,11 @@ public sealed class CallerPrincipal
 
         if (!text.StartsWith("arn:", StringComparison.Ordinal))
         {
-            bool service = kind == PrincipalKind.Service || (kind is null && (text.EndsWith(".amazonaws.com", StringComparison.Ordinal) || text.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal) || text.EndsWith(".amazon.com", StringComparison.Ordinal)));
-            bool provider = kind == PrincipalKind.Federated || (kind is null && text is "accounts.google.com" or "www.amazon.com" or "graph.facebook.com" or "cognito-identity.amazonaws.com");
+            bool service = kind == PrincipalKind.Service
+                || (kind is null && (text.EndsWith(".amazonaws.com", StringComparison.Ordinal) || text.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal)
+                    || text.EndsWith(".amazon.com", StringComparison.Ordinal)));
+            bool provider = kind == PrincipalKind.Federated
+                || (kind is null && text is "accounts.google.com" or "www.amazon.com" or "graph.facebook.com" or "cognito-identity.amazonaws.com");
             if (text == "cognito-identity.amazonaws.com" && kind is null)
             {
                 service = false;

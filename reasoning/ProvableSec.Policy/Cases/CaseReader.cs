@@ -86,7 +86,9 @@ public sealed class CaseReader
 
         if (asked is not null && request is { } at && policies.Documents().Sum(d => (long)d.Document.Source.Text.Length) * at.Span.Length > MostComparisons)
         {
-            problems.Add(at, ProblemCode.TooLarge, $"the request has {at.Span.Length} characters, too many to compare with those of the policies; both numbers multiplied must be at most {MostComparisons}");
+            problems.Add(at, ProblemCode.TooLarge,
+                $"the request has {at.Span.Length} characters, too many to compare with those of the policies; both numbers multiplied must be at most "
+                    + $"{MostComparisons}");
         }
 
         ImmutableArray<PolicyProblem> all = problems.ToImmutable();

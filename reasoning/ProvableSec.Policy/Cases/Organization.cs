@@ -16,7 +16,8 @@ public sealed record Organization(string? Id, string? ManagementAccount, Immutab
     /// AWS's own ids have ten or more of them; shorter ones, as examples have them, are taken too.
     /// </summary>
     public static bool IsId(string text) =>
-        text is { Length: > 2 and <= 34 } && text.StartsWith("o-", StringComparison.Ordinal) && text.Skip(2).All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+        text is { Length: > 2 and <= 34 } && text.StartsWith("o-", StringComparison.Ordinal)
+            && text.Skip(2).All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
     /// <summary>The id with which all paths begin (IAM User Guide, "Understand the AWS Organizations entity path").</summary>
     private static string? InPaths(ImmutableDictionary<string, string> accounts)

@@ -70,7 +70,8 @@ internal sealed record PolicyLayerInfo
     /// <summary>The place of a document.</summary>
     public PolicySlot Slot(int level, int index) => new(Layer, Shape == PolicyLayerShape.Levels ? level : -1, Shape == PolicyLayerShape.One ? -1 : index);
 
-    internal static PolicyLayerInfo One(PolicyLayer layer, string name, string words, Func<PolicyStack, PolicyDocument?> get, Func<PolicyStack, PolicyDocument?, PolicyStack> set) => new(
+    internal static PolicyLayerInfo One(PolicyLayer layer, string name, string words, Func<PolicyStack, PolicyDocument?> get,
+        Func<PolicyStack, PolicyDocument?, PolicyStack> set) => new(
         layer,
         name,
         words,

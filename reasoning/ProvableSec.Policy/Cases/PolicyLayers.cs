@@ -15,10 +15,12 @@ internal static class PolicyLayers
     [
         List(PolicyLayer.IdentityPolicies, "identityPolicies", "identity policy", s => s.IdentityPolicies, (s, list) => s with { IdentityPolicies = list })
             with { Grants = true, EmptyWords = "no identity policy" },
-        One(PolicyLayer.PermissionsBoundary, "permissionsBoundary", "permissions boundary", s => s.PermissionsBoundary, (s, one) => s with { PermissionsBoundary = one }),
+        One(PolicyLayer.PermissionsBoundary, "permissionsBoundary", "permissions boundary", s => s.PermissionsBoundary,
+            (s, one) => s with { PermissionsBoundary = one }),
         List(PolicyLayer.SessionPolicies, "sessionPolicies", "session policy", s => s.SessionPolicies, (s, list) => s with { SessionPolicies = list })
             with { EmptyWords = "an empty session policy" },
-        One(PolicyLayer.ResourcePolicy, "resourcePolicy", "resource policy", s => s.ResourcePolicy, (s, one) => s with { ResourcePolicy = one, HasNoResourcePolicy = false })
+        One(PolicyLayer.ResourcePolicy, "resourcePolicy", "resource policy", s => s.ResourcePolicy,
+            (s, one) => s with { ResourcePolicy = one, HasNoResourcePolicy = false })
             with { Grants = true, NullMeansNone = true, Principal = PrincipalElement.Required },
         List(
             PolicyLayer.VpcEndpointPolicies,
@@ -27,8 +29,10 @@ internal static class PolicyLayers
             s => s.VpcEndpointPolicies.IsDefaultOrEmpty ? null : s.VpcEndpointPolicies,
             (s, list) => s with { VpcEndpointPolicies = list ?? ImmutableArray<PolicyDocument>.Empty })
             with { EachMustAllow = true, Principal = PrincipalElement.Required },
-        Levels(PolicyLayer.ServiceControlPolicies, "serviceControlPolicies", "SCPs", s => s.ServiceControlPolicies, (s, levels) => s with { ServiceControlPolicies = levels }),
-        Levels(PolicyLayer.ResourceControlPolicies, "resourceControlPolicies", "RCPs", s => s.ResourceControlPolicies, (s, levels) => s with { ResourceControlPolicies = levels })
+        Levels(PolicyLayer.ServiceControlPolicies, "serviceControlPolicies", "SCPs", s => s.ServiceControlPolicies,
+            (s, levels) => s with { ServiceControlPolicies = levels }),
+        Levels(PolicyLayer.ResourceControlPolicies, "resourceControlPolicies", "RCPs", s => s.ResourceControlPolicies,
+            (s, levels) => s with { ResourceControlPolicies = levels })
             with { Principal = PrincipalElement.Implied },
     ]);
 

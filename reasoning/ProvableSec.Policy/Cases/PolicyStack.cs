@@ -18,7 +18,8 @@ public sealed record PolicyStack
     /// <summary>Null when no session policy was passed; an empty list is a session whose policy grants nothing.</summary>
     public ImmutableArray<PolicyDocument>? SessionPolicies { get; init; }
 
-    /// <summary>The policy of the resource; of a role or KMS key, its trust or key policy. Null when it has none or none is given: <see cref="HasNoResourcePolicy"/> says which.</summary>
+    /// <summary>The policy of the resource; of a role or KMS key, its trust or key policy. Null when it has none or none is given:
+    /// <see cref="HasNoResourcePolicy"/> says which.</summary>
     public PolicyDocument? ResourcePolicy { get; init; }
 
     /// <summary>

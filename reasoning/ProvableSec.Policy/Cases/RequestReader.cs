@@ -78,14 +78,16 @@ internal static class RequestReader
             kind = CallerPrincipal.KindOf(text);
             if (kind is null)
             {
-                problems.Add(word, ProblemCode.InvalidValue, $"principalType \"{CaseProblems.Shown(text)}\" is not known; expected one of {CallerPrincipal.Words}");
+                problems.Add(word, ProblemCode.InvalidValue,
+                    $"principalType \"{CaseProblems.Shown(text)}\" is not known; expected one of {CallerPrincipal.Words}");
                 return null;
             }
         }
 
         if (given is not { } value)
         {
-            problems.Add(request, ProblemCode.MissingElement, "the request has no principal; expected an ARN, a service such as lambda.amazonaws.com, or \"*\" for an anonymous caller");
+            problems.Add(request, ProblemCode.MissingElement,
+                "the request has no principal; expected an ARN, a service such as lambda.amazonaws.com, or \"*\" for an anonymous caller");
             return null;
         }
 
@@ -118,13 +120,16 @@ internal static class RequestReader
 
         if (action.IndexOfAny(['*', '?']) >= 0)
         {
-            problems.Add(value, ProblemCode.InvalidAction, $"a request is for one action, so \"{CaseProblems.Shown(action)}\" cannot have a wildcard; expected \"service:Name\", such as \"s3:GetObject\"");
+            problems.Add(value, ProblemCode.InvalidAction,
+                $"a request is for one action, so \"{CaseProblems.Shown(action)}\" cannot have a wildcard; expected \"service:Name\", such as "
+                    + $"\"s3:GetObject\"");
             return null;
         }
 
         if (!ActionSyntax.IsName(action))
         {
-            problems.Add(value, ProblemCode.InvalidAction, $"\"{CaseProblems.Shown(action)}\" is not an action; expected \"service:Name\", such as \"s3:GetObject\"");
+            problems.Add(value, ProblemCode.InvalidAction,
+                $"\"{CaseProblems.Shown(action)}\" is not an action; expected \"service:Name\", such as \"s3:GetObject\"");
             return null;
         }
 
@@ -147,7 +152,9 @@ internal static class RequestReader
         // A resource is one thing: a star inside it is part of its name.
         if (resource != "*" && !IsArn(resource))
         {
-            problems.Add(value, ProblemCode.InvalidArn, $"\"{CaseProblems.Shown(resource)}\" is not a resource; expected an ARN (arn:partition:service:region:account:resource), or \"*\" for an action without one");
+            problems.Add(value, ProblemCode.InvalidArn,
+                $"\"{CaseProblems.Shown(resource)}\" is not a resource; expected an ARN (arn:partition:service:region:account:resource), or \"*\" for an "
+                    + $"action without one");
             return null;
         }
 

@@ -17,7 +17,8 @@ internal static class SupposedPolicies
     private static readonly string[] Members = ["resourcePolicy", "identityPolicies"];
 
     private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new DocumentText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""", "the caller's own policies"));
+        new DocumentText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""",
+            "the caller's own policies"));
 
     /// <summary>The stack with what the request supposes.</summary>
     public static PolicyStack Beside(PolicyStack stack, JsonItem request, PolicyLoader loader, CaseProblems problems)
@@ -42,7 +43,8 @@ internal static class SupposedPolicies
                 case "identityPolicies" when problems.ExpectString(property.Value, "identityPolicies") is { } word:
                     if (word != "allow")
                     {
-                        problems.Add(property.Value, ProblemCode.InvalidValue, $"a supposed identityPolicies must be \"allow\", not \"{CaseProblems.Shown(word)}\"");
+                        problems.Add(property.Value, ProblemCode.InvalidValue,
+                            $"a supposed identityPolicies must be \"allow\", not \"{CaseProblems.Shown(word)}\"");
                     }
 
                     stack = stack.IdentityPolicies is null ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) } : stack;

@@ -27,7 +27,8 @@ public readonly record struct DecidingStatement(PolicySlot Slot, Statement State
 /// <param name="By">The deciding statements in the order of the stack: every matching Deny, else every matching Allow of the layers that count.</param>
 /// <param name="BlockedBy">Every layer that did not allow; none where AWS itself refuses what policies allow, as a warning then says.</param>
 /// <param name="Missing">
-/// What the case lacks though it decides: <c>resourcePolicy</c> where a policy of the resource must allow and nobody said whether there is one, which was taken as
+/// What the case lacks though it decides: <c>resourcePolicy</c> where a policy of the resource must allow and nobody said whether there is one, which was taken
+/// as
 /// none; keys that AWS always sends and that were read on the way.
 /// </param>
 /// <param name="Warnings">Contradictions between listed and derived keys, and the like.</param>

@@ -38,7 +38,8 @@ public static class Evaluator
     /// The statements of a document standing alone that decide a request: every Deny that matches, else every Allow that does; none where nothing matches.
     /// </summary>
     /// <inheritdoc cref="AllowsAlone"/>
-    public static ImmutableArray<DecidingStatement> DecideAlone(PolicyDocument document, PolicyStack stack, AccessRequest request, Reading readings = Reading.None)
+    public static ImmutableArray<DecidingStatement> DecideAlone(PolicyDocument document, PolicyStack stack, AccessRequest request,
+        Reading readings = Reading.None)
     {
         EvaluationRun run = EvaluationRun.Rent(stack, request, readings);
         ImmutableArray<DecidingStatement> deciding = PolicyEvaluation.DecideAlone(run, document);

@@ -39,7 +39,8 @@ internal readonly struct KeyValues
         }
 
         // A tag is found by going through all keys: where there are many, all are listed once.
-        return count == 0 ? default : count < Many ? new(default, null, request, count) : Listed(request.Context.Where(IsRequestTag).Select(e => e.Key.Substring(RequestTag.Length)).ToImmutableArray());
+        return count == 0 ? default : count < Many ? new(default, null, request, count)
+            : Listed(request.Context.Where(IsRequestTag).Select(e => e.Key.Substring(RequestTag.Length)).ToImmutableArray());
     }
 
     public ReadOnlySpan<char> this[int index]

@@ -29,12 +29,14 @@ internal static class LayerEvaluation
         bool hasAccount = run.CallerAccount is not null, hasIdentity = hasAccount && !isRoot;
         uint denied = 0, unallowed = 0;
 
-        PolicyOutcome identity = hasIdentity ? All(run, stack.IdentityPolicies, PolicyLayer.IdentityPolicies, ref denied) : new PolicyOutcome(isRoot, false, default);
+        PolicyOutcome identity = hasIdentity ? All(run, stack.IdentityPolicies, PolicyLayer.IdentityPolicies, ref denied)
+            : new PolicyOutcome(isRoot, false, default);
         WarnOfIdleLayers(run, hasIdentity);
         bool boundary = !hasIdentity || stack.PermissionsBoundary is null
             || One(run, stack.PermissionsBoundary, PolicyLayer.PermissionsBoundary, -1, ref denied).Allows;
         bool session = !hasAccount || stack.SessionPolicies is null || All(run, stack.SessionPolicies, PolicyLayer.SessionPolicies, ref denied).Allows;
-        PolicyOutcome resource = stack.ResourcePolicy is null || KeepsBucketPolicy(run) ? default : One(run, stack.ResourcePolicy, PolicyLayer.ResourcePolicy, -1, ref denied);
+        PolicyOutcome resource = stack.ResourcePolicy is null || KeepsBucketPolicy(run) ? default
+            : One(run, stack.ResourcePolicy, PolicyLayer.ResourcePolicy, -1, ref denied);
         if (!EveryEndpointAllows(run, ref denied))
         {
             unallowed |= Bit(PolicyLayer.VpcEndpointPolicies);
@@ -73,7 +75,8 @@ internal static class LayerEvaluation
     {
         AccessRequest request = run.Request;
         return CallerLimits.Refusal(request.Principal, request.Action)
-            ?? (run.CallerAccount is not null && ReservedResources.Refusal(request.Action, request.Resource) is { } reserved && !IsServiceLinked(run) ? reserved : null);
+            ?? (run.CallerAccount is not null && ReservedResources.Refusal(request.Action, request.Resource) is { } reserved && !IsServiceLinked(run) ? reserved
+                : null);
     }
 
     /// <summary>The layers that keep the caller's and the owner's side from granting; none when the request is granted.</summary>
@@ -160,7 +163,8 @@ internal static class LayerEvaluation
         && !run.Takes(Reading.FederationWithoutPolicyKeepsUser);
 
     /// <summary>
-    /// Across accounts the caller's policies and the owner's must both allow; for VPC Lattice in one account too (Amazon VPC Lattice User Guide, "Auth policies").
+    /// Across accounts the caller's policies and the owner's must both allow; for VPC Lattice in one account too (Amazon VPC Lattice User Guide, "Auth
+    /// policies").
     /// </summary>
     private static bool BothSidesMustAllow(EvaluationRun run) =>
         run.ResourceAccount != run.CallerAccount || CaseFold.StartsWith(run.Request.Action.AsSpan(), "vpc-lattice-svcs:".AsSpan());
@@ -193,12 +197,14 @@ internal static class LayerEvaluation
         }
 
         ReadOnlySpan<char> action = run.Request.Action.AsSpan();
-        return CaseFold.Equal(action, "s3:GetBucketPolicy".AsSpan()) || CaseFold.Equal(action, "s3:PutBucketPolicy".AsSpan()) || CaseFold.Equal(action, "s3:DeleteBucketPolicy".AsSpan());
+        return CaseFold.Equal(action, "s3:GetBucketPolicy".AsSpan()) || CaseFold.Equal(action, "s3:PutBucketPolicy".AsSpan())
+            || CaseFold.Equal(action, "s3:DeleteBucketPolicy".AsSpan());
     }
 
     private static bool NeedsNoPermission(EvaluationRun run) =>
         run.CallerAccount is not null
-        && (CaseFold.Equal(run.Request.Action.AsSpan(), "sts:GetCallerIdentity".AsSpan()) || CaseFold.Equal(run.Request.Action.AsSpan(), "sts:GetSessionToken".AsSpan()));
+            && (CaseFold.Equal(run.Request.Action.AsSpan(), "sts:GetCallerIdentity".AsSpan())
+                || CaseFold.Equal(run.Request.Action.AsSpan(), "sts:GetSessionToken".AsSpan()));
 
     private static bool CrossesPartition(EvaluationRun run)
     {
@@ -220,7 +226,8 @@ internal static class LayerEvaluation
         && !IsServiceLinked(run);
 
     /// <summary>
-    /// Whether an organization's control policies bind an account: never its management account and, where the case lists the accounts, none that is not listed.
+    /// Whether an organization's control policies bind an account: never its management account and, where the case lists the accounts, none that is not
+    /// listed.
     /// </summary>
     private static bool Binds(Organization? organization, string account) =>
         organization is null

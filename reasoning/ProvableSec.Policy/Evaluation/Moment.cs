@@ -65,7 +65,8 @@ internal readonly struct Moment(long seconds, long fraction)
     private static bool TryTime(ReadOnlySpan<char> text, ref long seconds, out long fraction)
     {
         fraction = 0;
-        if (!Take(ref text, 'T') || !Digits(ref text, 2, out int hour) || hour > 23 || !Take(ref text, ':') || !Digits(ref text, 2, out int minute) || minute > 59)
+        if (!Take(ref text, 'T') || !Digits(ref text, 2, out int hour) || hour > 23 || !Take(ref text, ':') || !Digits(ref text, 2, out int minute)
+            || minute > 59)
         {
             return false;
         }
@@ -91,7 +92,8 @@ internal readonly struct Moment(long seconds, long fraction)
         }
 
         int sign = Take(ref text, '+') ? 1 : Take(ref text, '-') ? -1 : 0;
-        if (sign == 0 || !Digits(ref text, 2, out int zoneHour) || zoneHour > 23 || !Take(ref text, ':') || !Digits(ref text, 2, out int zoneMinute) || zoneMinute > 59)
+        if (sign == 0 || !Digits(ref text, 2, out int zoneHour) || zoneHour > 23 || !Take(ref text, ':') || !Digits(ref text, 2, out int zoneMinute)
+            || zoneMinute > 59)
         {
             return false;
         }

@@ -79,7 +79,8 @@ internal static class PolicyEvaluation
     }
 
     private static bool MatchesAlone(EvaluationRun run, Statement statement) =>
-        (statement.Principal is null || PrincipalMatching.Match(run, statement, hasBoundary: false) != PrincipalMatch.None) && StatementMatching.Matches(run, statement);
+        (statement.Principal is null || PrincipalMatching.Match(run, statement, hasBoundary: false) != PrincipalMatch.None)
+            && StatementMatching.Matches(run, statement);
 
     private static PrincipalMatch Caller(EvaluationRun run, Statement statement, PolicySlot slot)
     {
@@ -112,7 +113,9 @@ internal static class PolicyEvaluation
             && run.Request.Principal.Kind != PrincipalKind.Root
             && ServiceFacts.HasGatewayEndpoint(run.Request.Action))
         {
-            run.Warn($"{slot} statement {statement.Index}: on a gateway endpoint an account as Principal means its root user only; on an interface endpoint it would mean the whole account");
+            run.Warn(
+                $"{slot} statement {statement.Index}: on a gateway endpoint an account as Principal means its root user only; on an interface endpoint it "
+                    + $"would mean the whole account");
             return PrincipalMatch.None;
         }
 

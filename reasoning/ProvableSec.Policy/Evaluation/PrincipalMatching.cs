@@ -100,7 +100,8 @@ internal static class PrincipalMatching
 
                 return match;
             case PrincipalEntryKind.Service:
-                return caller.Kind == PrincipalKind.Service && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider : PrincipalMatch.None;
+                return caller.Kind == PrincipalKind.Service && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider
+                    : PrincipalMatch.None;
             case PrincipalEntryKind.Federated:
                 if (!IsTrust(run.Request))
                 {
@@ -108,7 +109,8 @@ internal static class PrincipalMatching
                     return PrincipalMatch.None;
                 }
 
-                return caller.Kind == PrincipalKind.Federated && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider : PrincipalMatch.None;
+                return caller.Kind == PrincipalKind.Federated && (entry.Value == "*" || entry.Value == caller.Name) ? PrincipalMatch.Outsider
+                    : PrincipalMatch.None;
             default:
                 run.Warn($"the CanonicalUser {entry.Value} cannot be compared with the caller; it is taken as naming somebody else");
                 return PrincipalMatch.None;

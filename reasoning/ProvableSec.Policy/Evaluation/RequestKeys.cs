@@ -59,7 +59,8 @@ internal static class RequestKeys
 
     /// <summary>Whether the request comes through a VPC endpoint, where <c>aws:SourceIp</c> is not sent.</summary>
     public static bool ComesThroughEndpoint(EvaluationRun run) =>
-        !run.Stack.VpcEndpointPolicies.IsDefaultOrEmpty || IsListed(run, KnownKey.SourceVpce) || IsListed(run, KnownKey.SourceVpc) || IsListed(run, KnownKey.VpcSourceIp);
+        !run.Stack.VpcEndpointPolicies.IsDefaultOrEmpty || IsListed(run, KnownKey.SourceVpce) || IsListed(run, KnownKey.SourceVpc)
+            || IsListed(run, KnownKey.VpcSourceIp);
 
     /// <summary>The ARN of the caller's role, as <c>aws:PrincipalArn</c> gives it; null for other callers.</summary>
     public static string? RoleArn(EvaluationRun run)
@@ -194,7 +195,8 @@ internal static class RequestKeys
             case KnownKey.PrincipalServiceName:
                 return KeyValues.Single(kind == PrincipalKind.Service ? caller.Name : null);
             case KnownKey.PrincipalOrgId:
-                return KeyValues.Single(OrganizationId(run, run.CallerAccount) ?? (run.CallerAccount is null ? null : OrganizationOf(run, KnownKey.PrincipalOrgPaths)));
+                return KeyValues.Single(OrganizationId(run, run.CallerAccount)
+                    ?? (run.CallerAccount is null ? null : OrganizationOf(run, KnownKey.PrincipalOrgPaths)));
             case KnownKey.PrincipalOrgPaths:
                 return KeyValues.Single(OrganizationPath(run, run.CallerAccount));
             case KnownKey.ResourceAccount:
@@ -220,7 +222,8 @@ internal static class RequestKeys
                 return KeyValues.Single(ListedMoment(run, KnownKey.CurrentTime) is { } current ? current.Seconds.ToString(CultureInfo.InvariantCulture) : null);
             case KnownKey.ViaAwsService:
                 // Only a service that calls on the caller's behalf is called via.
-                return KeyValues.Single(IsListed(run, KnownKey.CalledVia) || IsListed(run, KnownKey.CalledViaFirst) || IsListed(run, KnownKey.CalledViaLast) ? "true" : null);
+                return KeyValues.Single(IsListed(run, KnownKey.CalledVia) || IsListed(run, KnownKey.CalledViaFirst) || IsListed(run, KnownKey.CalledViaLast)
+                    ? "true" : null);
             case KnownKey.MultiFactorAuthPresent:
                 return KeyValues.Single(IsListed(run, KnownKey.MultiFactorAuthAge) ? "true" : null);
             default:
@@ -234,7 +237,8 @@ internal static class RequestKeys
         bool temporary = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
         return key switch
         {
-            KnownKey.SecureTransport or KnownKey.CurrentTime or KnownKey.EpochTime or KnownKey.RequestedRegion or KnownKey.UserAgent or KnownKey.ViaAwsService => true,
+            KnownKey.SecureTransport or KnownKey.CurrentTime or KnownKey.EpochTime or KnownKey.RequestedRegion or KnownKey.UserAgent
+                or KnownKey.ViaAwsService => true,
             KnownKey.SourceIp => kind != PrincipalKind.Service && !ComesThroughEndpoint(run),
             KnownKey.UserId => temporary || kind == PrincipalKind.User,
             KnownKey.TokenIssueTime => temporary || kind == PrincipalKind.FederatedUser,

@@ -18,7 +18,8 @@ internal static class ReservedResources
             "AWS managed policies can be attached, detached and read, but only AWS changes or deletes them"),
 
         // IAM User Guide, "Create a service-linked role" and "Edit a service-linked role description"; IAM API Reference, UnmodifiableEntity
-        // of each action. The description is the customer's (UpdateRole, UpdateRoleDescription), and so are CreateServiceLinkedRole and DeleteServiceLinkedRole.
+        // of each action. The description is the customer's (UpdateRole, UpdateRoleDescription), and so are CreateServiceLinkedRole and
+        // DeleteServiceLinkedRole.
         new(
             "iam",
             "",

@@ -5,7 +5,8 @@ namespace ProvableSec.Policy.Evaluation;
 /// <summary>What the evaluation needs to know of services. Most of it is in the service catalogue; the rest is named here with its source.</summary>
 internal static class ServiceFacts
 {
-    private static readonly HashSet<string> WithoutResourceAccount = new(ResourceAccountActions.NotSent.Where(a => !a.EndsWith("*", StringComparison.Ordinal)), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> WithoutResourceAccount = new(ResourceAccountActions.NotSent.Where(a => !a.EndsWith("*", StringComparison.Ordinal)),
+        StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] ServicesWithoutResourceAccount =
         [.. ResourceAccountActions.NotSent.Where(a => a.EndsWith("*", StringComparison.Ordinal)).Select(a => a.Substring(0, a.Length - 1))];

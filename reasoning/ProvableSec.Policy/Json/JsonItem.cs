@@ -62,7 +62,8 @@ public readonly struct JsonItem
     {
         DocumentText whole = Document.Source;
         int at = Span.Start + problem.Span.Start;
-        return new PolicyProblem(problem.Code, problem.Message, new TextRange(at, problem.Span.Length), Pointer + problem.Pointer, whole.PositionOf(at), whole.Name);
+        return new PolicyProblem(problem.Code, problem.Message, new TextRange(at, problem.Span.Length), Pointer + problem.Pointer, whole.PositionOf(at),
+            whole.Name);
     }
 
     /// <summary>A problem at this value.</summary>

@@ -32,6 +32,7 @@ public readonly struct JsonMember
         ref readonly JsonNode node = ref document.Node(nameIndex);
         return node.HasEscapes
             ? Name == name
-            : node.End - node.Start - (node.IsClosed ? 2 : 1) == name.Length && string.CompareOrdinal(document.Source.Text, node.Start + 1, name, 0, name.Length) == 0;
+            : node.End - node.Start - (node.IsClosed ? 2 : 1) == name.Length && string.CompareOrdinal(document.Source.Text, node.Start + 1, name, 0,
+                name.Length) == 0;
     }
 }

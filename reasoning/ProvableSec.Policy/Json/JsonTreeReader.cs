@@ -677,7 +677,8 @@ public static class JsonTreeReader
 
         private readonly string Shown(int offset) => offset >= text.Length ? "the end of the text" : Excerpt.OfCharacter(text[offset]);
 
-        /// <summary>A word that is not a string, in quotes. A longer one than people write by mistake can be anything, such as a key: the text need not be a policy.</summary>
+        /// <summary>A word that is not a string, in quotes. A longer one than people write by mistake can be anything, such as a key: the text need not be a
+        /// policy.</summary>
         private readonly string Word(int start, int end) => end - start <= LongestWord ? $"'{Quoted(start, end)}'" : "this";
 
         private readonly string Quoted(int start, int end) => Excerpt.Of(text, start, end - start, 40);
@@ -695,7 +696,8 @@ public static class JsonTreeReader
             if (code == ProblemCode.InvalidJson)
             {
                 // One message a place: what follows from the first helps nobody.
-                if ((start == text.Length && endReported) || (problems.Count > 0 && problems[problems.Count - 1] is { Code: ProblemCode.InvalidJson } last && last.Span.Start == start))
+                if ((start == text.Length && endReported)
+                    || (problems.Count > 0 && problems[problems.Count - 1] is { Code: ProblemCode.InvalidJson } last && last.Span.Start == start))
                 {
                     return;
                 }

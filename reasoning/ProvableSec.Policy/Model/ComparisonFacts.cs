@@ -57,6 +57,7 @@ internal sealed record ComparisonFacts(ConditionComparison Comparison, Compariso
     /// <summary>The facts of a comparison.</summary>
     public static ComparisonFacts Of(ConditionComparison comparison) => All[(int)comparison];
 
-    private static ComparisonFacts Row(ConditionComparison comparison, ComparisonFamily family, ComparisonOrder order = ComparisonOrder.Equal, ConditionComparison? positive = null) =>
+    private static ComparisonFacts Row(ConditionComparison comparison, ComparisonFamily family, ComparisonOrder order = ComparisonOrder.Equal,
+        ConditionComparison? positive = null) =>
         new(comparison, family, order, positive ?? comparison);
 }

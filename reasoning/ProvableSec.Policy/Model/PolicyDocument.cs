@@ -7,7 +7,8 @@ namespace ProvableSec.Policy.Model;
 public sealed class PolicyDocument
 {
     /// <summary>Creates a document.</summary>
-    public PolicyDocument(DocumentText source, PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements, ImmutableArray<PolicyProblem> problems)
+    public PolicyDocument(DocumentText source, PolicyVersion version, bool namesVersion, string? id, ImmutableArray<Statement> statements,
+        ImmutableArray<PolicyProblem> problems)
     {
         Source = source;
         Version = version;

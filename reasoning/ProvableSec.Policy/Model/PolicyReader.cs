@@ -45,7 +45,8 @@ public static class PolicyReader
     /// <summary>Reads a value of a larger JSON text as a policy.</summary>
     /// <param name="element">The policy object.</param>
     /// <param name="jsonProblems">What the JSON reader found wrong inside it.</param>
-    public static PolicyDocument Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems) => new Run(element.Document.Source).Document(element, jsonProblems);
+    public static PolicyDocument Read(JsonItem element, ImmutableArray<PolicyProblem> jsonProblems) =>
+        new Run(element.Document.Source).Document(element, jsonProblems);
 
     private sealed class Run(DocumentText source)
     {
@@ -205,7 +206,8 @@ public static class PolicyReader
 
             if (resourceSeen is null && principalSeen is null)
             {
-                Report(element, ProblemCode.MissingElement, "the statement has neither Resource nor NotResource; only a trust policy, which names a Principal, may go without");
+                Report(element, ProblemCode.MissingElement,
+                    "the statement has neither Resource nor NotResource; only a trust policy, which names a Principal, may go without");
             }
 
             return effect is { } e && action is not null
@@ -243,7 +245,8 @@ public static class PolicyReader
                     }
                     else
                     {
-                        Report(item, ProblemCode.InvalidAction, $"\"{Excerpt.Of(text)}\" is not an action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
+                        Report(item, ProblemCode.InvalidAction,
+                            $"\"{Excerpt.Of(text)}\" is not an action; expected \"*\" or \"service:Name\", such as \"s3:GetObject\"");
                     }
                 }
 
@@ -261,7 +264,8 @@ public static class PolicyReader
                 string text = item.Text;
                 if (!LooksLikeArn(text))
                 {
-                    Report(item, ProblemCode.InvalidArn, $"\"{Excerpt.Of(text)}\" is not a resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
+                    Report(item, ProblemCode.InvalidArn,
+                        $"\"{Excerpt.Of(text)}\" is not a resource; expected \"*\" or an ARN, arn:partition:service:region:account:resource");
                 }
 
                 int unclosed = -1;
@@ -356,7 +360,8 @@ public static class PolicyReader
                 ConditionOperator op = ConditionOperator.Parse(line.Name, out bool exactCase);
                 if (op.Comparison == ConditionComparison.Unknown)
                 {
-                    Report(line.NameElement, ProblemCode.UnknownOperator, $"AWS has no condition operator \"{Excerpt.Of(line.Name)}\"{OperatorSuggestion.For(line.Name)}");
+                    Report(line.NameElement, ProblemCode.UnknownOperator,
+                        $"AWS has no condition operator \"{Excerpt.Of(line.Name)}\"{OperatorSuggestion.For(line.Name)}");
                 }
                 else if (!exactCase)
                 {
@@ -376,7 +381,8 @@ public static class PolicyReader
                     string fold = name.ToLowerInvariant();
                     if (folded.TryGetValue(fold, out string? other) && other != name)
                     {
-                        Report(key.NameElement, ProblemCode.DuplicateKey, $"\"{Excerpt.Of(name)}\" and \"{Excerpt.Of(other)}\" are the same condition key, which folds case");
+                        Report(key.NameElement, ProblemCode.DuplicateKey,
+                            $"\"{Excerpt.Of(name)}\" and \"{Excerpt.Of(other)}\" are the same condition key, which folds case");
                     }
 
                     folded[fold] = name;
@@ -418,7 +424,8 @@ public static class PolicyReader
                 }
 
                 string text = item.Text;
-                if (op.Comparison == ConditionComparison.Null && !text.Equals("true", StringComparison.OrdinalIgnoreCase) && !text.Equals("false", StringComparison.OrdinalIgnoreCase))
+                if (op.Comparison == ConditionComparison.Null && !text.Equals("true", StringComparison.OrdinalIgnoreCase)
+                    && !text.Equals("false", StringComparison.OrdinalIgnoreCase))
                 {
                     Report(item, ProblemCode.InvalidValue, $"Null takes \"true\" or \"false\", not \"{Excerpt.Of(text)}\"");
                 }
@@ -486,7 +493,8 @@ public static class PolicyReader
         }
 
         private void Unknown(JsonMember property, string where, string expected) =>
-            Report(property.NameElement, ProblemCode.UnknownElement, $"\"{Excerpt.Of(property.Name)}\" is not an element of {where}; expected one of {expected}");
+            Report(property.NameElement, ProblemCode.UnknownElement,
+                $"\"{Excerpt.Of(property.Name)}\" is not an element of {where}; expected one of {expected}");
 
         private void WrongType(JsonItem value, string name, string expected)
         {

@@ -11,7 +11,8 @@ public static class PolicyWriter
 {
     /// <summary>
     /// The document as JSON text with a final line end. Reading it gives the same document, element by element, places apart.
-    /// Numbers and Booleans of conditions are written as strings: the operator, not the JSON type, decides how a value is compared, so their meaning is the same.
+    /// Numbers and Booleans of conditions are written as strings: the operator, not the JSON type, decides how a value is compared, so their meaning is the
+    /// same.
     /// A document with errors is written as far as it could be read.
     /// Lines of a Condition block with the same operator are written together, principals of one kind likewise.
     /// </summary>

@@ -28,10 +28,12 @@ internal static class RelocatedPolicy
         statement.Index,
         statement.Sid,
         statement.Effect,
-        statement.Principal is { } principal ? new PrincipalClause(principal.IsNot, principal.Entries.Select(e => e with { Span = placeOf(e.Span) }).ToImmutableArray(), placeOf(principal.NameSpan)) : null,
+        statement.Principal is { } principal ? new PrincipalClause(principal.IsNot,
+            principal.Entries.Select(e => e with { Span = placeOf(e.Span) }).ToImmutableArray(), placeOf(principal.NameSpan)) : null,
         new ActionClause(statement.Action.IsNot, Patterns(statement.Action.Patterns, placeOf), placeOf(statement.Action.NameSpan)),
         statement.Resource is { } resource ? new ResourceClause(resource.IsNot, Patterns(resource.Patterns, placeOf), placeOf(resource.NameSpan)) : null,
-        statement.Conditions.Select(c => c with { Values = Patterns(c.Values, placeOf), OperatorSpan = placeOf(c.OperatorSpan), KeySpan = placeOf(c.KeySpan) }).ToImmutableArray(),
+        statement.Conditions.Select(c => c with { Values = Patterns(c.Values, placeOf), OperatorSpan = placeOf(c.OperatorSpan), KeySpan = placeOf(c.KeySpan) })
+            .ToImmutableArray(),
         placeOf(statement.Span));
 
     private static ImmutableArray<PolicyPattern> Patterns(ImmutableArray<PolicyPattern> patterns, Func<TextRange, TextRange> placeOf) =>

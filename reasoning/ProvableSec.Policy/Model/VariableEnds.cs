@@ -1,7 +1,8 @@
 namespace ProvableSec.Policy.Model;
 
 /// <summary>
-/// Where variables of a pattern end: at the closing brace; one inside a quoted default does not count, and quotes mean something after the comma only. One pass over
+/// Where variables of a pattern end: at the closing brace; one inside a quoted default does not count, and quotes mean something after the comma only. One pass
+/// over
 /// the text serves all of its variables, however many are never closed.
 /// </summary>
 internal sealed class VariableEnds

@@ -25,7 +25,8 @@ internal static class Spelling
         return nearest;
     }
 
-    /// <summary>A known word that is one edit away, case aside: a letter added, dropped or replaced, or two neighbors swapped. Null when there is none.</summary>
+    /// <summary>A known word that is one edit away, case aside: a letter added, dropped or replaced, or two neighbors swapped. Null when there is
+    /// none.</summary>
     public static string? OneEditAway(string word, IEnumerable<string> known) => known.FirstOrDefault(candidate => IsOneEdit(word, candidate));
 
     private static bool IsOneEdit(string a, string b)
@@ -52,7 +53,8 @@ internal static class Spelling
     private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 
     /// <summary>
-    /// Levenshtein distance without regard to case, as far as it is at most <paramref name="most"/>, which is 2 or less; else some greater number. Nothing is kept of it:
+    /// Levenshtein distance without regard to case, as far as it is at most <paramref name="most"/>, which is 2 or less; else some greater number. Nothing is
+    /// kept of it:
     /// the words of a policy may be as many as the known ones.
     /// </summary>
     private static int Distance(string a, string b, int most)

@@ -2,7 +2,8 @@ using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Access;
 
-/// <summary>What all proofs of an answer may cost together, in engine steps. A dump of some megabytes can ask for thousands of proofs, each within its own budget.</summary>
+/// <summary>What all proofs of an answer may cost together, in engine steps. A dump of some megabytes can ask for thousands of proofs, each within its own
+/// budget.</summary>
 internal sealed class AccessBudget(long most)
 {
     /// <summary>A proof costs something beside its steps.</summary>

@@ -38,7 +38,8 @@ internal sealed record AccessCell
         allow = possible;
         AccessCell? cell = allow.Action.IsNot ? WithoutActions(allow.Action.Patterns) : WithActions(allow.Action.Patterns);
         cell = allow.Resource is not { } resource ? cell : resource.IsNot ? cell?.WithoutResources(resource.Patterns) : cell?.WithResources(resource.Patterns);
-        return cell is null ? null : cell with { Conditions = cell.Conditions.AddRange(allow.Conditions.Where(c => !cell.Conditions.Any(have => Same(have, c)))) };
+        return cell is null ? null
+            : cell with { Conditions = cell.Conditions.AddRange(allow.Conditions.Where(c => !cell.Conditions.Any(have => Same(have, c)))) };
     }
 
     /// <summary>The part of it that may hold requests for these actions and resources.</summary>
@@ -174,17 +175,22 @@ internal sealed record AccessCell
     private AccessCell? WithoutActions(ImmutableArray<PolicyPattern> patterns)
     {
         ImmutableArray<PolicyPattern> left = Actions.Where(a => !Covered(PatternSymbols.OfAction(a), patterns, PatternSymbols.OfAction)).ToImmutableArray();
-        ImmutableArray<PolicyPattern> cut = patterns.Where(p => left.Any(a => PatternSymbols.OfAction(a).MayMeet(PatternSymbols.OfAction(p)))).ToImmutableArray();
+        ImmutableArray<PolicyPattern> cut = patterns.Where(p => left.Any(a => PatternSymbols.OfAction(a).MayMeet(PatternSymbols.OfAction(p))))
+            .ToImmutableArray();
         AccessCell cell = this with { Actions = left };
-        return left.IsEmpty ? null : cut.IsEmpty ? cell : cell with { Limits = Limits.Add(Limit(new ActionClause(false, cut, default), new ResourceClause(false, Star, default))) };
+        return left.IsEmpty ? null : cut.IsEmpty ? cell
+            : cell with { Limits = Limits.Add(Limit(new ActionClause(false, cut, default), new ResourceClause(false, Star, default))) };
     }
 
     private AccessCell? WithoutResources(ImmutableArray<PolicyPattern> patterns)
     {
-        ImmutableArray<PolicyPattern> left = Resources.Where(r => !Covered(PatternSymbols.OfResource(r), patterns, PatternSymbols.OfResource)).ToImmutableArray();
-        ImmutableArray<PolicyPattern> cut = patterns.Where(p => left.Any(r => PatternSymbols.OfResource(r).MayMeet(PatternSymbols.OfResource(p)))).ToImmutableArray();
+        ImmutableArray<PolicyPattern> left = Resources.Where(r => !Covered(PatternSymbols.OfResource(r), patterns, PatternSymbols.OfResource))
+            .ToImmutableArray();
+        ImmutableArray<PolicyPattern> cut = patterns.Where(p => left.Any(r => PatternSymbols.OfResource(r).MayMeet(PatternSymbols.OfResource(p))))
+            .ToImmutableArray();
         AccessCell cell = this with { Resources = left };
-        return left.IsEmpty ? null : cut.IsEmpty ? cell : cell with { Limits = Limits.Add(Limit(new ActionClause(false, Star, default), new ResourceClause(false, cut, default))) };
+        return left.IsEmpty ? null : cut.IsEmpty ? cell
+            : cell with { Limits = Limits.Add(Limit(new ActionClause(false, Star, default), new ResourceClause(false, cut, default))) };
     }
 
     private static Statement Limit(ActionClause actions, ResourceClause resources) => Make(Effect.Deny, actions, resources, ImmutableArray<Condition>.Empty);
@@ -225,11 +231,14 @@ internal sealed record AccessCell
         return wild.Concat(names.Values).Select(k => k.Pattern).OrderBy(p => p.Text, StringComparer.Ordinal).ToImmutableArray();
     }
 
-    private static bool Covered(PatternSymbols one, ImmutableArray<PolicyPattern> by, Func<PolicyPattern, PatternSymbols> read) => by.Any(b => read(b).Covers(one));
+    private static bool Covered(PatternSymbols one, ImmutableArray<PolicyPattern> by, Func<PolicyPattern, PatternSymbols> read) =>
+        by.Any(b => read(b).Covers(one));
 
-    private static bool Meets(PatternSymbols one, ImmutableArray<PolicyPattern> others, Func<PolicyPattern, PatternSymbols> read) => others.Any(o => read(o).MayMeet(one));
+    private static bool Meets(PatternSymbols one, ImmutableArray<PolicyPattern> others, Func<PolicyPattern, PatternSymbols> read) =>
+        others.Any(o => read(o).MayMeet(one));
 
     private static bool Same(Condition one, Condition other) =>
         one.Operator.Name == other.Operator.Name && one.FoldedKey == other.FoldedKey
-        && one.Values.Length == other.Values.Length && one.Values.Zip(other.Values, (a, b) => a.Text == b.Text && a.Parts.SequenceEqual(b.Parts)).All(same => same);
+            && one.Values.Length == other.Values.Length && one.Values.Zip(other.Values, (a, b) => a.Text == b.Text && a.Parts.SequenceEqual(b.Parts))
+                .All(same => same);
 }

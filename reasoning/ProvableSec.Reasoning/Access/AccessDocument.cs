@@ -28,7 +28,8 @@ internal static class AccessDocument
 
     /// <summary>The statement for every action.</summary>
     public static Statement EveryAction(Statement statement) =>
-        new(statement.Index, statement.Sid, statement.Effect, statement.Principal, All(statement.Effect).Action, statement.Resource, statement.Conditions, statement.Span);
+        new(statement.Index, statement.Sid, statement.Effect, statement.Principal, All(statement.Effect).Action, statement.Resource, statement.Conditions,
+            statement.Span);
 
     /// <summary>The actions of a statement, whatever it says of them, on everything, as an Allow statement.</summary>
     public static Statement OnlyActions(Statement statement) =>
@@ -63,19 +64,22 @@ internal static class AccessDocument
 
         // An empty NotAction takes the effect from its statement; one that excludes nothing does not.
         ActionClause shown = possible.IsEmpty ? All(statement.Effect).Action : clause with { Patterns = possible };
-        return new Statement(statement.Index, statement.Sid, statement.Effect, statement.Principal, shown, statement.Resource, statement.Conditions, statement.Span);
+        return new Statement(statement.Index, statement.Sid, statement.Effect, statement.Principal, shown, statement.Resource, statement.Conditions,
+            statement.Span);
     }
 
     /// <summary>Every request.</summary>
     public static Statement All(Effect effect) =>
-        new(0, null, effect, null, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), Everything, ImmutableArray<Condition>.Empty, default);
+        new(0, null, effect, null, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), Everything,
+            ImmutableArray<Condition>.Empty, default);
 
     private static PolicyDocument Of(IEnumerable<Statement> statements, Func<Statement, PrincipalClause?> principal) => new(
         new DocumentText(""),
         PolicyVersion.V2012,
         true,
         null,
-        statements.Select((s, i) => new Statement(i, null, s.Effect, principal(s), Writable(s.Action), s.Resource is { } r ? Writable(r) : Everything, Writable(s.Conditions), default)).ToImmutableArray(),
+        statements.Select((s, i) => new Statement(i, null, s.Effect, principal(s), Writable(s.Action), s.Resource is { } r ? Writable(r) : Everything,
+            Writable(s.Conditions), default)).ToImmutableArray(),
         ImmutableArray<PolicyProblem>.Empty);
 
     private static ResourceClause Everything { get; } = new(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default);
@@ -101,7 +105,11 @@ internal static class AccessDocument
                 continue;
             }
 
-            if (at >= 0 && line.Operator is { IfExists: false, Set: SetOperator.None, IsNegated: false, Comparison: not (ConditionComparison.Null or ConditionComparison.Unknown) }
+            if (at >= 0 && line.Operator is
+                {
+                    IfExists: false, Set: SetOperator.None, IsNegated: false,
+                    Comparison: not (ConditionComparison.Null or ConditionComparison.Unknown)
+                }
                 && !written.Exists(w => w.Operator.Name == line.Operator.Name + "IfExists" && w.FoldedKey == line.FoldedKey))
             {
                 written.Add(line with { Operator = line.Operator with { IfExists = true, Name = line.Operator.Name + "IfExists" } });

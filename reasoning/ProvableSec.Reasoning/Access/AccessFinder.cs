@@ -52,7 +52,8 @@ public sealed class AccessFinder
     /// <summary>An organization as far as the accounts of a request go, whose keys no other account bears on.</summary>
     private static Organization? Around(Organization? organization, params string[] accounts) => organization is null ? null : organization with
     {
-        Accounts = accounts.Where(organization.Accounts.ContainsKey).Distinct().ToImmutableDictionary(a => a, a => organization.Accounts[a], StringComparer.Ordinal),
+        Accounts = accounts.Where(organization.Accounts.ContainsKey).Distinct().ToImmutableDictionary(a => a, a => organization.Accounts[a],
+            StringComparer.Ordinal),
     };
 
     private AccessAnswer Run()
@@ -121,7 +122,8 @@ public sealed class AccessFinder
             lines.AddUndecided("*", $"{role.Caller.Name} trusts all but those that a NotPrincipal names, and who they are is not in the dump");
         }
 
-        foreach (PrincipalEntry entry in role.TrustPolicy.Statements.Where(s => s is { Effect: Effect.Allow, Principal.IsNot: false }).SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Select(e => e with { Span = default }).Distinct())
+        foreach (PrincipalEntry entry in role.TrustPolicy.Statements.Where(s => s is { Effect: Effect.Allow, Principal.IsNot: false })
+            .SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Select(e => e with { Span = default }).Distinct())
         {
             PrincipalKind? kind = entry.Kind switch
             {
@@ -209,7 +211,8 @@ public sealed class AccessFinder
             .GroupBy(k => k.ToLowerInvariant(), StringComparer.Ordinal)
             .Select(same => new KeyValuePair<string, FieldPattern>(
                 same.First(),
-                principal.Tags.Where(t => t.Key.Equals(same.Key.Substring(Prefix.Length), StringComparison.OrdinalIgnoreCase)).Select(t => FieldPattern.Literal(t.Value)).FirstOrDefault() ?? FieldPattern.Absent))
+                principal.Tags.Where(t => t.Key.Equals(same.Key.Substring(Prefix.Length), StringComparison.OrdinalIgnoreCase))
+                    .Select(t => FieldPattern.Literal(t.Value)).FirstOrDefault() ?? FieldPattern.Absent))
             .ToImmutableArray();
     }
 

@@ -56,7 +56,9 @@ internal sealed class AccessLines
 
     public AccessAnswer ToAnswer(int asked, int stacks) => new(
         entries.Values
-            .GroupBy(e => $"{string.Join("\n", e.Principals)}\n{e.ResourceAccount}\n{e.Line.Undecided}\n{e.Line.Cell.KeyWithoutResources}{AccessDocument.Text(AccessDocument.All(Effect.Allow), e.Line.Denies)}", StringComparer.Ordinal)
+            .GroupBy(e =>
+                $"{string.Join("\n", e.Principals)}\n{e.ResourceAccount}\n{e.Line.Undecided}\n{e.Line.Cell.KeyWithoutResources}"
+                    + $"{AccessDocument.Text(AccessDocument.All(Effect.Allow), e.Line.Denies)}", StringComparer.Ordinal)
             .Select(same => Line([.. same]))
             .OrderBy(l => l.Principals[0], StringComparer.Ordinal)
             .ToImmutableArray(),

@@ -12,10 +12,12 @@ internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, 
 
     private IEnumerable<PolicyDocument> Identity => stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty;
 
-    private IEnumerable<Statement> Trust => (stack.ResourcePolicy?.Statements ?? ImmutableArray<Statement>.Empty).Where(s => PrincipalNames.MayName(s.Principal, caller));
+    private IEnumerable<Statement> Trust => (stack.ResourcePolicy?.Statements ?? ImmutableArray<Statement>.Empty).Where(s =>
+        PrincipalNames.MayName(s.Principal, caller));
 
     /// <summary>The Deny statements that may concern the caller.</summary>
-    public IReadOnlyList<Statement> Denies => [.. Allows(PolicyLayers().SelectMany(l => l), Effect.Deny).Concat(Trust.Where(s => s.Effect == Effect.Deny)).Concat(
+    public IReadOnlyList<Statement> Denies =>
+        [.. Allows(PolicyLayers().SelectMany(l => l), Effect.Deny).Concat(Trust.Where(s => s.Effect == Effect.Deny)).Concat(
         Allows((stack.ResourceControlPolicies ?? ImmutableArray<ImmutableArray<PolicyDocument>>.Empty).SelectMany(l => l), Effect.Deny)).Distinct()];
 
     /// <summary>The cells; null when there are too many.</summary>
@@ -32,7 +34,8 @@ internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, 
         // The resource's policy may grant by itself, with or without the boundary, or let the caller's policies grant.
         int boundary = stack.PermissionsBoundary is null ? 0 : 1;
         List<AccessCell> all = [];
-        foreach (IEnumerable<IEnumerable<Statement>> layers in (IEnumerable<IEnumerable<Statement>>[])[[trust, .. bounds.Skip(boundary)], [trust, .. bounds], [trust, identity, .. bounds]])
+        foreach (IEnumerable<IEnumerable<Statement>> layers in (IEnumerable<IEnumerable<Statement>>[])[[trust, .. bounds.Skip(boundary)], [trust, .. bounds],
+            [trust, identity, .. bounds]])
         {
             if (Product(layers) is not { } cells)
             {

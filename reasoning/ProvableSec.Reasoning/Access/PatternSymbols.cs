@@ -66,7 +66,8 @@ internal sealed class PatternSymbols
     }
 
     /// <summary>The pattern where it has no wildcards, so that it takes all of another only if both are the same; else null.</summary>
-    public string? Literal => symbols.All(s => s.Kind is Kind.Character or Kind.Variable) ? string.Concat(symbols.Select(s => s.Kind == Kind.Variable ? "\0" + s.Text : s.Text)) : null;
+    public string? Literal => symbols.All(s => s.Kind is Kind.Character or Kind.Variable)
+        ? string.Concat(symbols.Select(s => s.Kind == Kind.Variable ? "\0" + s.Text : s.Text)) : null;
 
     /// <summary>Whether this pattern takes all that the other takes.</summary>
     public bool Covers(PatternSymbols other) => Walk(other, (mine, theirs) => mine.Kind switch
@@ -131,7 +132,8 @@ internal sealed class PatternSymbols
             bool free = mine && IsFree(symbols[i]), otherFree = theirs && IsFree(other.symbols[j]);
             return (free && Meets(i + 1, j)) || (otherFree && Meets(i, j + 1))
                 || (free && theirs && Meets(i, j + 1)) || (otherFree && mine && Meets(i + 1, j))
-                || (mine && theirs && !free && !otherFree && (symbols[i].Kind == Kind.One || other.symbols[j].Kind == Kind.One || symbols[i] == other.symbols[j]) && Meets(i + 1, j + 1));
+                || (mine && theirs && !free && !otherFree && (symbols[i].Kind == Kind.One || other.symbols[j].Kind == Kind.One
+                    || symbols[i] == other.symbols[j]) && Meets(i + 1, j + 1));
         }
     }
 

@@ -17,7 +17,8 @@ internal static class RequestsNotAsked
         Of("NeedsAuthPolicy", "vpc-lattice-svcs:*", "*"));
 
     /// <summary>Calls that need no permission and that no policy denies (AWS STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
-    public static ImmutableArray<PolicyPattern> NeedsNoPermission { get; } = ImmutableArray.Create(PolicyPattern.Plain("sts:GetCallerIdentity"), PolicyPattern.Plain("sts:GetSessionToken"));
+    public static ImmutableArray<PolicyPattern> NeedsNoPermission { get; } = ImmutableArray.Create(PolicyPattern.Plain("sts:GetCallerIdentity"),
+        PolicyPattern.Plain("sts:GetSessionToken"));
 
     private static Statement Of(string sid, string action, string resource) => Of(sid, [action], resource);
 

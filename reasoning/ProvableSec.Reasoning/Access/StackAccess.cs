@@ -51,7 +51,8 @@ internal sealed class StackAccess
     /// <param name="notAsked">Requests that policies outside the stack decide about, as Deny statements.</param>
     /// <param name="budget">What the proofs may cost.</param>
     /// <param name="cancellationToken">Ends the search early, undecided.</param>
-    public static StackAccess Find(Query asked, Func<IReadOnlyList<AccessCell>?> cells, IReadOnlyList<Statement> denies, ImmutableArray<Statement> notAsked, AccessBudget budget, CancellationToken cancellationToken)
+    public static StackAccess Find(Query asked, Func<IReadOnlyList<AccessCell>?> cells, IReadOnlyList<Statement> denies, ImmutableArray<Statement> notAsked,
+        AccessBudget budget, CancellationToken cancellationToken)
     {
         var access = new StackAccess(asked, notAsked, budget, cancellationToken);
         if (budget.Exhausted is { } reason)
@@ -102,7 +103,8 @@ internal sealed class StackAccess
             {
                 { Verdict: Verdict.Holds } => null,
                 { Verdict: Verdict.Unknown } => all.Reason,
-                { Witness.Readings: not Reading.None } => "not under every reading of AWS's documentation: " + string.Join(", ", ReadingNames.Of(all.Witness!.Readings)),
+                { Witness.Readings: not Reading.None } => "not under every reading of AWS's documentation: "
+                    + string.Join(", ", ReadingNames.Of(all.Witness!.Readings)),
                 _ => "",
             };
             if (doubt != "")
@@ -129,7 +131,8 @@ internal sealed class StackAccess
         for (int i = lines.Count - 1; i >= 0; i--)
         {
             StackLine line = lines[i];
-            Statement[] others = [.. lines.Where(l => l != line && l.Undecided is null && l.Cell.Limits.IsEmpty && l.Cell.MayBeDenied(AccessDocument.As(Effect.Deny, line.Cell.Grant))).Select(l => AccessDocument.As(Effect.Deny, l.Cell.Grant))];
+            Statement[] others = [.. lines.Where(l => l != line && l.Undecided is null && l.Cell.Limits.IsEmpty
+                && l.Cell.MayBeDenied(AccessDocument.As(Effect.Deny, line.Cell.Grant))).Select(l => AccessDocument.As(Effect.Deny, l.Cell.Grant))];
             if (line is { Undecided: null, Cell.IsFree: false } && others.Length > 0
                 && Ask(About(Question.NotGranted, AccessDocument.Of(AccessDocument.All(Effect.Allow), others)) with
                 {
@@ -150,14 +153,17 @@ internal sealed class StackAccess
         if (denies.Count > 0)
         {
             outside.Add(About(Question.NotGranted, AccessDocument.Of(
-                denies.Select(d => AccessDocument.As(Effect.Allow, d)).Concat(notAsked).Concat(lines.Where(l => l.Cell.IsFree).Select(l => AccessDocument.As(Effect.Deny, l.Cell.Grant))))));
+                denies.Select(d => AccessDocument.As(Effect.Allow, d)).Concat(notAsked)
+                    .Concat(lines.Where(l => l.Cell.IsFree).Select(l => AccessDocument.As(Effect.Deny, l.Cell.Grant))))));
         }
 
         var branches = new List<ImmutableArray<Statement>> { ImmutableArray<Statement>.Empty };
         foreach (StackLine line in lines)
         {
             Statement not = AccessDocument.As(Effect.Deny, line.Cell.Grant);
-            branches = [.. branches.SelectMany(b => line.Cell.Limits.Select(limit => b.Contains(AccessDocument.Complement(limit)) ? b : b.Add(AccessDocument.Complement(limit))).Append(b.Add(not)))];
+            branches =
+                [.. branches.SelectMany(b => line.Cell.Limits.Select(limit => b.Contains(AccessDocument.Complement(limit)) ? b
+                    : b.Add(AccessDocument.Complement(limit))).Append(b.Add(not)))];
             if (branches.Count > MostBranches)
             {
                 Undecided = "too many lines leave something out (NotAction, NotResource) for what lies outside them to be asked about";
@@ -199,7 +205,9 @@ internal sealed class StackAccess
     /// <summary>Cells that differ in actions only, or in resources only, said as one.</summary>
     private static List<AccessCell> Joined(IReadOnlyList<AccessCell> cells)
     {
-        List<AccessCell> byActions = [.. cells.GroupBy(c => c.KeyWithoutActions, StringComparer.Ordinal).Select(g => g.Skip(1).Aggregate(g.First(), (all, one) => all.AndActions(one.Actions)))];
-        return [.. byActions.GroupBy(c => c.KeyWithoutResources, StringComparer.Ordinal).Select(g => g.Skip(1).Aggregate(g.First(), (all, one) => all.AndResources(one.Resources)))];
+        List<AccessCell> byActions = [.. cells.GroupBy(c => c.KeyWithoutActions, StringComparer.Ordinal)
+            .Select(g => g.Skip(1).Aggregate(g.First(), (all, one) => all.AndActions(one.Actions)))];
+        return [.. byActions.GroupBy(c => c.KeyWithoutResources, StringComparer.Ordinal)
+            .Select(g => g.Skip(1).Aggregate(g.First(), (all, one) => all.AndResources(one.Resources)))];
     }
 }

@@ -17,7 +17,8 @@ internal sealed class StackIdentity
     public string Of(PolicyStack stack, CallerPrincipal caller)
     {
         bool principal = false, account = stack.ResourcePolicy is not null;
-        var numbers = new List<string> { caller.Kind.ToString(), caller.Partition, caller.Path.StartsWith("aws-service-role/", StringComparison.Ordinal) ? "linked" : "" };
+        var numbers = new List<string> { caller.Kind.ToString(), caller.Partition, caller.Path.StartsWith("aws-service-role/", StringComparison.Ordinal)
+            ? "linked" : "" };
         foreach ((PolicySlot slot, PolicyDocument document) in stack.Documents())
         {
             (int number, bool speaksOfPrincipal, bool speaksOfAccount) = Known(document);
@@ -36,8 +37,10 @@ internal sealed class StackIdentity
         if (!known.TryGetValue(document, out (int Number, bool Principal, bool Account) found))
         {
             string[] keys = [.. document.Statements.SelectMany(KeysOf).Select(k => k.ToLowerInvariant())];
-            bool principal = keys.Any(k => k.StartsWith("aws:principal", StringComparison.Ordinal) || k.StartsWith("aws:resource", StringComparison.Ordinal) || k is "aws:userid" or "aws:username")
-                || document.Statements.Any(s => s.Principal is { } named && (named.IsNot || named.Entries.Any(e => PrincipalNames.AccountOf(e) is null && e.Kind == PrincipalEntryKind.Aws && e.Value != "*")));
+            bool principal = keys.Any(k => k.StartsWith("aws:principal", StringComparison.Ordinal) || k.StartsWith("aws:resource", StringComparison.Ordinal)
+                || k is "aws:userid" or "aws:username")
+                || document.Statements.Any(s => s.Principal is { } named
+                    && (named.IsNot || named.Entries.Any(e => PrincipalNames.AccountOf(e) is null && e.Kind == PrincipalEntryKind.Aws && e.Value != "*")));
             bool account = document.Statements.Any(s => s.Resource is { } resource && resource.Patterns.Any(p => NamesAccount(p.Text)));
             known.Add(document, found = (known.Count, principal, account));
         }
@@ -46,7 +49,8 @@ internal sealed class StackIdentity
     }
 
     /// <summary>Whether a resource pattern may take ARNs of some accounts and not of others.</summary>
-    public static bool NamesAccount(string resource) => resource != "*" && (resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is not ("" or "*"));
+    public static bool NamesAccount(string resource) => resource != "*"
+        && (resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is not ("" or "*"));
 
     /// <summary>The condition keys that a statement speaks of, in policy variables too.</summary>
     public static IEnumerable<string> KeysOf(Statement statement)
@@ -57,6 +61,7 @@ internal sealed class StackIdentity
             patterns = patterns.Concat(resource.Patterns);
         }
 
-        return statement.Conditions.Select(c => c.Key).Concat(patterns.SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text));
+        return statement.Conditions.Select(c => c.Key).Concat(patterns.SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable)
+            .Select(p => p.Text));
     }
 }

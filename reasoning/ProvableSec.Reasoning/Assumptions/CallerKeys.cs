@@ -14,9 +14,11 @@ namespace ProvableSec.Reasoning.Assumptions;
 /// </summary>
 internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator callers, OwnershipTranslator ownership, Organization? organization)
 {
-    private const string Arn = "aws:principalarn", Account = "aws:principalaccount", Type = "aws:principaltype", UserId = "aws:userid", UserName = "aws:username",
+    private const string Arn = "aws:principalarn", Account = "aws:principalaccount", Type = "aws:principaltype", UserId = "aws:userid",
+        UserName = "aws:username",
         IsService = "aws:principalisawsservice", ServiceName = "aws:principalservicename", OrgId = "aws:principalorgid", OrgPaths = "aws:principalorgpaths",
-        TokenIssueTime = "aws:tokenissuetime", MultiFactorAuth = "aws:multifactorauthpresent", MultiFactorAuthAge = "aws:multifactorauthage", SourceOwner = "aws:sourceowner",
+        TokenIssueTime = "aws:tokenissuetime", MultiFactorAuth = "aws:multifactorauthpresent", MultiFactorAuthAge = "aws:multifactorauthage",
+            SourceOwner = "aws:sourceowner",
         ViaService = "aws:viaawsservice", Tags = "aws:principaltag/";
 
     private static readonly string[] FromServicesOnly =
@@ -34,15 +36,21 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
 
     /// <summary>Keys whose values the caller decides, so that they make it part of the question.</summary>
     private static readonly string[] Deciding =
-        [Arn, Account, Type, UserId, UserName, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, SourceOwner, .. CalledVia, .. FromServicesOnly];
+        [Arn, Account, Type, UserId, UserName, IsService, OrgId, OrgPaths, TokenIssueTime, MultiFactorAuth, MultiFactorAuthAge, SourceOwner, .. CalledVia,
+            .. FromServicesOnly];
 
     private static readonly (CallerKinds Kinds, string Name)[] Types =
-        [(CallerKinds.User, "User"), (CallerKinds.Role | CallerKinds.RoleSession, "AssumedRole"), (CallerKinds.Root, "Account"), (CallerKinds.FederatedUser, "FederatedUser"), (CallerKinds.Anonymous, "Anonymous")];
+        [(CallerKinds.User, "User"), (CallerKinds.Role | CallerKinds.RoleSession, "AssumedRole"), (CallerKinds.Root, "Account"),
+            (CallerKinds.FederatedUser, "FederatedUser"), (CallerKinds.Anonymous, "Anonymous")];
 
     /// <summary>What the unique ids of users and roles look like (IAM User Guide, "IAM identifiers", unique ID prefixes).</summary>
-    private static readonly TextSet IdsOfUsers = new(new PatternSet([new CharPattern.Builder().Exact("AIDA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
-        IdsOfFederatedUsers = new(new PatternSet([ArnSets.Digits(new CharPattern.Builder()).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
-        IdsOfSessions = new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()]));
+    private static readonly TextSet IdsOfUsers =
+        new(new PatternSet([new CharPattern.Builder().Exact("AIDA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
+        IdsOfFederatedUsers =
+            new(new PatternSet([ArnSets.Digits(new CharPattern.Builder()).Exact(":").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()])),
+        IdsOfSessions =
+            new(new PatternSet([new CharPattern.Builder().Exact("AROA").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact(":")
+                .Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Build()]));
 
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -53,8 +61,10 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     /// <param name="throughServices">Whether callers may have a service act for them, so that they send what services send.</param>
     public IEnumerable<int> Facts(bool throughServices)
     {
-        int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service), provider = callers.Is(CallerKinds.Provider);
-        foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k) && !(throughServices && k is not (ServiceName or "aws:principalservicenameslist"))))
+        int hasAccount = callers.HasAccount, anonymous = callers.Is(CallerKinds.Anonymous), service = callers.Is(CallerKinds.Service),
+            provider = callers.Is(CallerKinds.Provider);
+        foreach (string key in FromServicesOnly.Where(k => formulas.Speaks(k)
+            && !(throughServices && k is not (ServiceName or "aws:principalservicenameslist"))))
         {
             yield return Implies(Present(key), service);
         }
@@ -160,7 +170,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
                 yield return Implies(callers.HasAccount, Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set))));
                 break;
             case UserId when (callers.Kinds & CallerKinds.Root) != 0:
-                yield return Implies(callers.Is(CallerKinds.Root), Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set))));
+                yield return Implies(callers.Is(CallerKinds.Root),
+                    Same(formulas.Exists(key, set), formulas.Exists(formulas.Caller, ArnSets.WithAccountIn(set))));
                 break;
             case ServiceName when (callers.Kinds & CallerKinds.Service) != 0:
                 TextSet named = ArnSets.Around(set, () => new CharPattern.Builder().Exact(CallerTranslator.ServicePrefix), end => end);
@@ -203,7 +214,9 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             }
         }
 
-        if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id || IdOf(caller, formulas.SpeaksOfSession ? model.ValueOf(formulas.Session) : null, id) is not { } its || !model.TellsApart(formulas, UserId, id, its))
+        if (!formulas.Speaks(UserId) || model.ValueOf(formulas.Key(UserId)) is not { } id
+            || IdOf(caller, formulas.SpeaksOfSession ? model.ValueOf(formulas.Session) : null, id) is not { } its
+            || !model.TellsApart(formulas, UserId, id, its))
         {
             return null;
         }
@@ -219,7 +232,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         string session = its.Substring(its.IndexOf(':') + 1), tail = id.Substring(id.IndexOf(':') + 1);
         return graph.And(
             Implies(formulas.Exists(formulas.Session, TextSet.Of(session)), formulas.Exists(formulas.Key(UserId), EndingIn(session))),
-            Implies(graph.And(formulas.Present(formulas.Session), formulas.Exists(formulas.Key(UserId), EndingIn(tail))), formulas.Exists(formulas.Session, TextSet.Of(tail))));
+            Implies(graph.And(formulas.Present(formulas.Session), formulas.Exists(formulas.Key(UserId), EndingIn(tail))),
+                formulas.Exists(formulas.Session, TextSet.Of(tail))));
     }
 
     /// <summary>That the unique ids of users and roles are capital letters and digits, for the first other character in a model's.</summary>
@@ -258,7 +272,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
     /// <summary>That a session is not younger than the request, for the time of a model in which it is.</summary>
     private int? OfYoungSession(RequestModel model)
     {
-        if (!formulas.Speaks(TokenIssueTime) || model.ValueOf(formulas.Key(TokenIssueTime)) is not { } issued || !MomentText.TryParse(issued, out ExactNumber from))
+        if (!formulas.Speaks(TokenIssueTime) || model.ValueOf(formulas.Key(TokenIssueTime)) is not { } issued
+            || !MomentText.TryParse(issued, out ExactNumber from))
         {
             return null;
         }
@@ -268,7 +283,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             if (model.ValueOf(time) is { } now && MomentText.TryParse(now, out ExactNumber to) && from.CompareTo(to) > 0)
             {
                 var before = new OrderedSet(ConditionComparison.DateLessThanEquals, [now]);
-                return graph.Or(FormulaBuilder.Not(formulas.Exists(time, before)), FormulaBuilder.Not(formulas.Present(formulas.Key(TokenIssueTime))), formulas.Exists(formulas.Key(TokenIssueTime), before));
+                return graph.Or(FormulaBuilder.Not(formulas.Exists(time, before)), FormulaBuilder.Not(formulas.Present(formulas.Key(TokenIssueTime))),
+                    formulas.Exists(formulas.Key(TokenIssueTime), before));
             }
         }
 
@@ -291,7 +307,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
         id.StartsWith(kind == PrincipalKind.User ? "AIDA" : "AROA", StringComparison.Ordinal) && UniquePart(id, kind).All(IsOfUniqueId);
 
     /// <summary>An id without the name of a session.</summary>
-    private static string UniquePart(string id, PrincipalKind kind) => kind == PrincipalKind.User || id.IndexOf(':') < 0 ? id : id.Substring(0, id.IndexOf(':'));
+    private static string UniquePart(string id, PrincipalKind kind) => kind == PrincipalKind.User || id.IndexOf(':') < 0 ? id
+        : id.Substring(0, id.IndexOf(':'));
 
     /// <summary>What <c>aws:PrincipalType</c> is for a kind of caller; null for kinds that have none.</summary>
     public static string? TypeOf(PrincipalKind kind) => Array.Find(Types, type => (type.Kinds & QuestionCallers.KindsOf(kind)) != 0).Name;
@@ -324,12 +341,14 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             return FormulaBuilder.Not(named);
         }
 
-        int arn = formulas.Exists(formulas.Caller, new TextSet(new PatternSet([Users().Exact(name).Build(), Users().Add(PlaceKind.Star).Exact("/" + name).Build()])));
+        int arn = formulas.Exists(formulas.Caller,
+            new TextSet(new PatternSet([Users().Exact(name).Build(), Users().Add(PlaceKind.Star).Exact("/" + name).Build()])));
         return Same(named, arn);
     }
 
     /// <summary>
-    /// Only members of an organization have its keys, both of them. Where one is given, its accounts' callers are in it, each on its account's path, and nobody else is.
+    /// Only members of an organization have its keys, both of them. Where one is given, its accounts' callers are in it, each on its account's path, and nobody
+    /// else is.
     /// </summary>
     private IEnumerable<int> OrganizationFacts()
     {
@@ -348,7 +367,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
             yield break;
         }
 
-        string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal)];
+        string[] members = [.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } management ? [management] : []).Distinct()
+            .OrderBy(a => a, StringComparer.Ordinal)];
         bool complete = organization.Accounts.Count > 0;
         foreach (string key in ((string[])[OrgId, OrgPaths]).Where(k => formulas.Speaks(k) && members.Length > 0))
         {
@@ -373,7 +393,8 @@ internal sealed class CallerKeys(RequestFormulas formulas, CallerTranslator call
                 yield return Implies(callers.InAccounts(members), formulas.Only(paths, Like(whole + "/*")));
             }
 
-            foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, string> path in organization.Accounts.GroupBy(a => a.Value, a => a.Key, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal))
             {
                 int member = callers.InAccounts([.. path.OrderBy(a => a, StringComparer.Ordinal)]);
                 yield return Implies(member, formulas.Only(paths, TextSet.Of(path.Key)));

@@ -4,7 +4,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Reasoning.Assumptions;
 
 /// <summary>
-/// Which keys an action can carry, as far as the service data can say (Service Authorization Reference). Its tables are incomplete, so a key counts as absent only where
+/// Which keys an action can carry, as far as the service data can say (Service Authorization Reference). Its tables are incomplete, so a key counts as absent
+/// only where
 /// it is one of the action's own service, listed for other actions, and not of those that come with every call or from outside the service.
 /// </summary>
 internal static class CatalogueKeys
@@ -16,7 +17,8 @@ internal static class CatalogueKeys
     private static readonly HashSet<string> CrossService = new(StringComparer.Ordinal)
     {
         "ec2:roledelivery", "ec2:sourceinstancearn", "glue:roleassumedby", "glue:credentialissuingservice", "codebuild:buildarn", "codebuild:projectarn",
-        "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "credentials-iot:thingname", "credentials-iot:thingtypename", "credentials-iot:awscertificateid",
+        "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "credentials-iot:thingname", "credentials-iot:thingtypename",
+            "credentials-iot:awscertificateid",
         "ses:apiversion", "ec2:region", "secretsmanager:secretid", "aws-marketplace:productid",
     };
 
@@ -56,7 +58,8 @@ internal static class CatalogueKeys
     private static bool IsTelling((string Service, string Key) of)
     {
         if (CrossService.Contains(of.Key) || of.Service == "iot" || of.Key.StartsWith(of.Service + ":resourcetag/", StringComparison.Ordinal)
-            || of.Key.StartsWith("kms:encryptioncontext", StringComparison.Ordinal) || !ServiceCatalogue.Default.TryGetService(of.Service, out Service? service))
+            || of.Key.StartsWith("kms:encryptioncontext", StringComparison.Ordinal)
+            || !ServiceCatalogue.Default.TryGetService(of.Service, out Service? service))
         {
             return false;
         }

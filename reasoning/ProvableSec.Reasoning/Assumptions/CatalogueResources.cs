@@ -6,12 +6,14 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Reasoning.Assumptions;
 
 /// <summary>
-/// The resources on which an action may act: those of its types in the service data, whatever their region and account, and those that other pages of AWS show beside
+/// The resources on which an action may act: those of its types in the service data, whatever their region and account, and those that other pages of AWS show
+/// beside
 /// them. An action without resource types is asked for on <c>*</c>, or on some ARN of its service in the caller's account, as AWS's error messages show.
 /// </summary>
 internal sealed class CatalogueResources
 {
-    // What belongs to AWS: Systems Manager User Guide, public parameters and documents; CloudFormation User Guide, transforms; Elastic Beanstalk Developer Guide, platforms;
+    // What belongs to AWS: Systems Manager User Guide, public parameters and documents; CloudFormation User Guide, transforms; Elastic Beanstalk Developer
+    // Guide, platforms;
     // Amazon EC2 and Amazon Bedrock in the Service Authorization Reference, images, snapshots and foundation models.
     private static readonly string[] OfAws =
     [
@@ -46,7 +48,8 @@ internal sealed class CatalogueResources
     /// <summary>Whether a request for the action may name its resource.</summary>
     public bool Has(AccessRequest request) => All.Contains(request.Resource, Policy.Reading.None)
         && (!AreOfCaller || request.ResourceAccount is not { } said || request.Principal.Account.Length == 0 || said == request.Principal.Account)
-        && (!AreOfCaller || ArnFields.AccountOf(request.Resource) is not { } owner || request.Principal.Account.Length == 0 || owner == request.Principal.Account);
+        && (!AreOfCaller || ArnFields.AccountOf(request.Resource) is not { } owner || request.Principal.Account.Length == 0
+            || owner == request.Principal.Account);
 
     private static CatalogueResources Find(ServiceAction action)
     {
@@ -79,10 +82,12 @@ internal sealed class CatalogueResources
     /// <summary>What the ARNs of an action's service have in their third field.</summary>
     private static IEnumerable<string> ArnServices(ServiceAction action) => ServiceCatalogue.Default.TryGetService(action.ServicePrefix, out Service? service)
         ? service.ResourceTypes.SelectMany(t => t.ArnFormats).Select(f => f.Split([':'], 4)).Where(f => f.Length == 4).Select(f => f[2])
-            .Append(action.ServicePrefix.ToLowerInvariant()).Append(ResourcesOfOthers.TryGetValue(action.ServicePrefix.ToLowerInvariant(), out string? other) ? other : "").Where(s => s.Length > 0 && s.IndexOfAny(['$', '*']) < 0).Distinct()
+            .Append(action.ServicePrefix.ToLowerInvariant()).Append(ResourcesOfOthers.TryGetValue(action.ServicePrefix.ToLowerInvariant(), out string? other)
+                ? other : "").Where(s => s.Length > 0 && s.IndexOfAny(['$', '*']) < 0).Distinct()
         : [action.ServicePrefix.ToLowerInvariant()];
 
-    private static CharPattern.Builder ArnOf(string service) => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField).Exact($":{service}:")
+    private static CharPattern.Builder ArnOf(string service) => new CharPattern.Builder().Exact("arn:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField)
+        .Exact($":{service}:")
         .Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.Star);
 
     /// <summary>An ARN format, its <c>${…}</c> read as "something"; a region or account may be empty, as in the ARNs of what belongs to AWS.</summary>

@@ -39,7 +39,8 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
     private static readonly TextSet Hosts = new(new PatternSet([
         Host(CallerTranslator.ServicePrefix), Host(CallerTranslator.ProviderPrefix), .. Partitions.Select(ProviderIn)]));
 
-    private static readonly TextSet Arns = new(new PatternSet(Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField)
+    private static readonly TextSet Arns =
+        new(new PatternSet(Partitions.Select(p => new CharPattern.Builder().Exact($"arn:{p}:").Add(PlaceKind.OneInField).Add(PlaceKind.StarInField)
         .Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.StarInField).Exact(":").Add(PlaceKind.One).Add(PlaceKind.Star).Build())));
 
     private readonly FormulaBuilder graph = formulas.Graph;
@@ -80,7 +81,8 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
                 // A path may have the character, too: what can be said of all names at once is that it stands in front of a slash.
                 return caller.IndexOf(misplaced) > slash
                     ? graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, Arn(misplaced))), formulas.Exists(formulas.Caller, Arn(misplaced, '/')))
-                    : FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact(caller.Substring(slash)).Build()]))));
+                    : FormulaBuilder.Not(formulas.Exists(formulas.Caller,
+                        new TextSet(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact(caller.Substring(slash)).Build()]))));
             }
         }
 
@@ -89,17 +91,21 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
             return graph.Or(callers.HasAccount, callers.Is(CallerKinds.Anonymous), formulas.Exists(formulas.Caller, Hosts));
         }
 
-        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } service && service.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal)
+        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } service
+            && service.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal)
             && First(service.Substring(CallerTranslator.ServicePrefix.Length), c => !IsLetterOrDigit(c) && c is not ('.' or '-')) is { } odd)
         {
             return FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([
                 new CharPattern.Builder().Exact(CallerTranslator.ServicePrefix).Add(PlaceKind.Star).Exact(odd.ToString()).Add(PlaceKind.Star).Build()]))));
         }
 
-        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } provider && provider.StartsWith(CallerTranslator.ProviderPrefix + "arn:", StringComparison.Ordinal)
-            && provider.Split([':'], 3)[1] is var home && model.ValueOf(formulas.Resource)?.StartsWith("arn:", StringComparison.Ordinal) == true && !In(home).Contains(model.ValueOf(formulas.Resource)!, model.Readings))
+        if (formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } provider
+            && provider.StartsWith(CallerTranslator.ProviderPrefix + "arn:", StringComparison.Ordinal)
+            && provider.Split([':'], 3)[1] is var home && model.ValueOf(formulas.Resource)?.StartsWith("arn:", StringComparison.Ordinal) == true
+            && !In(home).Contains(model.ValueOf(formulas.Resource)!, model.Readings))
         {
-            return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ProviderIn(home)])))), FormulaBuilder.Not(formulas.Exists(formulas.Resource, Arns)), formulas.Exists(formulas.Resource, In(home)));
+            return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ProviderIn(home)])))),
+                FormulaBuilder.Not(formulas.Exists(formulas.Resource, Arns)), formulas.Exists(formulas.Resource, In(home)));
         }
 
         (RequestVariable Key, string Partition)? first = null;
@@ -137,13 +143,16 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
 
         foreach (string account in AccountKeys.Where(formulas.Speaks))
         {
-            if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners) && !owners.TrueForAll(o => CallerPrincipal.IsTwelveDigits(o) || (o == "anonymous" && account == PrincipalAccount)))
+            if (model.Values.TryGetValue(formulas.Key(account), out List<string>? owners)
+                && !owners.TrueForAll(o => CallerPrincipal.IsTwelveDigits(o) || (o == "anonymous" && account == PrincipalAccount)))
             {
-                return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))), FormulaBuilder.Not(formulas.Misses(formulas.Key(account), account == PrincipalAccount ? Owners : ArnSets.Accounts)));
+                return graph.Or(FormulaBuilder.Not(formulas.Present(formulas.Key(account))),
+                    FormulaBuilder.Not(formulas.Misses(formulas.Key(account), account == PrincipalAccount ? Owners : ArnSets.Accounts)));
             }
         }
 
-        if (formulas.SpeaksOfCaller && formulas.Speaks(PrincipalAccount) && model.ValueOf(formulas.Key(PrincipalAccount)) == "anonymous" && model.ValueOf(formulas.Caller) is not (null or "*"))
+        if (formulas.SpeaksOfCaller && formulas.Speaks(PrincipalAccount) && model.ValueOf(formulas.Key(PrincipalAccount)) == "anonymous"
+            && model.ValueOf(formulas.Caller) is not (null or "*"))
         {
             return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Key(PrincipalAccount), TextSet.Of("anonymous"))), callers.Is(CallerKinds.Anonymous));
         }
@@ -169,7 +178,8 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         foreach (string some in values.Select(v => v.Split([':'], 3)[1]).Concat([partition]).Distinct())
         {
             TextSet its = In(some);
-            facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(named, its)), FormulaBuilder.Not(formulas.Present(key)), FormulaBuilder.Not(formulas.Misses(key, its))));
+            facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(named, its)), FormulaBuilder.Not(formulas.Present(key)),
+                FormulaBuilder.Not(formulas.Misses(key, its))));
             facts.Add(graph.Or(FormulaBuilder.Not(formulas.Exists(key, its)), FormulaBuilder.Not(formulas.Exists(named, Arns)), formulas.Exists(named, its)));
         }
 
@@ -200,12 +210,15 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         return new TextSet(new PatternSet([arn.Build()]));
     }
 
-    private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0 && fields[2].Length > 0 && fields[5].Length > 0;
+    private static bool IsArn(string value) => value.Split([':'], 6) is { Length: 6 } fields && fields[0] == "arn" && Array.IndexOf(Partitions, fields[1]) >= 0
+        && fields[2].Length > 0 && fields[5].Length > 0;
 
     /// <summary>An identity provider of a partition by its ARN.</summary>
-    private static CharPattern ProviderIn(string partition) => new CharPattern.Builder().Exact($"{CallerTranslator.ProviderPrefix}arn:{partition}:iam::").Add(PlaceKind.Star).Build();
+    private static CharPattern ProviderIn(string partition) => new CharPattern.Builder().Exact($"{CallerTranslator.ProviderPrefix}arn:{partition}:iam::")
+        .Add(PlaceKind.Star).Build();
 
-    private static CharPattern Host(string prefix) => new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Exact(".").Add(PlaceKind.One).Add(PlaceKind.Star).Build();
+    private static CharPattern Host(string prefix) => new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Exact(".")
+        .Add(PlaceKind.One).Add(PlaceKind.Star).Build();
 
     private IEnumerable<RequestVariable> Names()
     {
@@ -246,5 +259,6 @@ internal sealed class NameShapes(RequestFormulas formulas, CallerTranslator call
         return null;
     }
 
-    private static TextSet Holding(char c) => new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.Star).Exact(c.ToString()).Add(PlaceKind.Star).Build()]));
+    private static TextSet Holding(char c) =>
+        new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.Star).Exact(c.ToString()).Add(PlaceKind.Star).Build()]));
 }

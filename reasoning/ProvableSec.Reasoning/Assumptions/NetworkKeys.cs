@@ -22,7 +22,8 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
     private readonly FormulaBuilder graph = formulas.Graph;
 
     /// <summary>
-    /// Through a VPC endpoint the keys about it come together, and no address is sent, else one is; a service that calls in somebody's name, or for itself, comes some other way. That an
+    /// Through a VPC endpoint the keys about it come together, and no address is sent, else one is; a service that calls in somebody's name, or for itself,
+    /// comes some other way. That an
     /// address is never a private one is not assumed: a policy that names private addresses is a mistake to be found, not one that a proof may rest on.
     /// </summary>
     public IEnumerable<int> Facts(bool throughEndpoint)
@@ -51,11 +52,13 @@ internal sealed class NetworkKeys(RequestFormulas formulas, CallerTranslator cal
         }
 
         int byService = ByService();
-        int all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]), none = graph.And([.. through.Select(k => FormulaBuilder.Not(formulas.Present(formulas.Key(k))))]);
+        int all = graph.And([.. through.Select(k => formulas.Present(formulas.Key(k)))]),
+            none = graph.And([.. through.Select(k => FormulaBuilder.Not(formulas.Present(formulas.Key(k))))]);
         yield return graph.Or(byService, all, throughEndpoint ? FormulaBuilder.False : none);
         foreach (int present in some.Select(k => formulas.Present(formulas.Key(k))))
         {
-            yield return graph.Or(byService, FormulaBuilder.Not(present), hasAddress ? graph.And(all, FormulaBuilder.Not(formulas.Present(formulas.Key(SourceIp)))) : all);
+            yield return graph.Or(byService, FormulaBuilder.Not(present),
+                hasAddress ? graph.And(all, FormulaBuilder.Not(formulas.Present(formulas.Key(SourceIp)))) : all);
         }
 
         if (hasAddress && through.Length > 0)

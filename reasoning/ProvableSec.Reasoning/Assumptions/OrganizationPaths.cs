@@ -5,7 +5,8 @@ using ProvableSec.Reasoning.Values;
 namespace ProvableSec.Reasoning.Assumptions;
 
 /// <summary>
-/// The paths of an organization's accounts begin with its id (IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgPaths and aws:ResourceOrgPaths).
+/// The paths of an organization's accounts begin with its id (IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgPaths and
+/// aws:ResourceOrgPaths).
 /// The tie is made id by id, as a model breaks it.
 /// </summary>
 internal static class OrganizationPaths
@@ -13,7 +14,8 @@ internal static class OrganizationPaths
     /// <summary>The fact about an id and its paths that a model violates, or null.</summary>
     public static int? Violated(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
     {
-        if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || IdOf(formulas, idKey, pathsKey, model) is not null || PathsOf(formulas, idKey, pathsKey, model) is not null)
+        if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || IdOf(formulas, idKey, pathsKey, model) is not null
+            || PathsOf(formulas, idKey, pathsKey, model) is not null)
         {
             return null;
         }
@@ -27,7 +29,8 @@ internal static class OrganizationPaths
         return graph.And(begins, its);
     }
 
-    /// <summary>The id with which the paths of a model begin, where the question does not tell it from the model's; null where it is the model's or is told.</summary>
+    /// <summary>The id with which the paths of a model begin, where the question does not tell it from the model's; null where it is the model's or is
+    /// told.</summary>
     public static string? IdOf(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model)
     {
         if (Stray(formulas, idKey, pathsKey, model) is not ({ } id, { } stray) || stray.IndexOf('/') <= 0)
@@ -36,7 +39,8 @@ internal static class OrganizationPaths
         }
 
         string its = stray.Substring(0, stray.IndexOf('/'));
-        return model.Values[formulas.Key(pathsKey)].TrueForAll(p => p.StartsWith(its + "/", StringComparison.Ordinal)) && !model.TellsApart(formulas, idKey, id, its) ? its : null;
+        return model.Values[formulas.Key(pathsKey)].TrueForAll(p => p.StartsWith(its + "/", StringComparison.Ordinal))
+            && !model.TellsApart(formulas, idKey, id, its) ? its : null;
     }
 
     /// <summary>Paths below the id of a model, where the question does not tell them from the model's; null where these are so already or are told.</summary>
@@ -53,7 +57,8 @@ internal static class OrganizationPaths
 
     /// <summary>A model's id, and a path of it that does not begin with the id.</summary>
     private static (string? Id, string? Path) Stray(RequestFormulas formulas, string idKey, string pathsKey, RequestModel model) =>
-        formulas.Speaks(idKey) && formulas.Speaks(pathsKey) && model.ValueOf(formulas.Key(idKey)) is { } id && model.Values.TryGetValue(formulas.Key(pathsKey), out List<string>? paths)
+        formulas.Speaks(idKey) && formulas.Speaks(pathsKey) && model.ValueOf(formulas.Key(idKey)) is { } id
+            && model.Values.TryGetValue(formulas.Key(pathsKey), out List<string>? paths)
             ? (id, paths.Find(p => !p.StartsWith(id + "/", StringComparison.Ordinal)))
             : (null, null);
 

@@ -7,7 +7,8 @@ using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Assumptions;
 
-/// <summary>The condition keys that follow from whose the resource is (IAM User Guide, "AWS global condition context keys", properties of the resource).</summary>
+/// <summary>The condition keys that follow from whose the resource is (IAM User Guide, "AWS global condition context keys", properties of the
+/// resource).</summary>
 internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator callers, OwnershipTranslator ownership, Organization? organization)
 {
     /// <summary>The key that says whose the resource is.</summary>
@@ -45,7 +46,8 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
             yield return Implies(FormulaBuilder.Not(unsent), formulas.Present(owner));
 
             // AWS's page lists CreateVolume among the actions without the key, and a policy of AWS's own compares it there.
-            yield return Implies(graph.And(unsent, FormulaBuilder.Not(formulas.Exists(formulas.Action, CreateVolume))), FormulaBuilder.Not(formulas.Present(owner)));
+            yield return Implies(graph.And(unsent, FormulaBuilder.Not(formulas.Exists(formulas.Action, CreateVolume))),
+                FormulaBuilder.Not(formulas.Present(owner)));
             yield return Implies(formulas.Present(owner), formulas.Exists(owner, ArnSets.Accounts));
         }
 
@@ -89,16 +91,19 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
         if (organization is { Id: { } whole, Accounts.Count: > 0 and <= MostOrganizationAccounts })
         {
             // Its accounts are listed: what belongs to others is not the organization's.
-            int isIts = graph.Or([.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } one ? [one] : []).Distinct().OrderBy(a => a, StringComparer.Ordinal).Select(ownership.ResourceIn)]);
+            int isIts = graph.Or([.. organization.Accounts.Keys.Concat(organization.ManagementAccount is { } one ? [one] : []).Distinct()
+                .OrderBy(a => a, StringComparer.Ordinal).Select(ownership.ResourceIn)]);
             yield return formulas.Speaks(OrgId) ? Implies(formulas.Exists(formulas.Key(OrgId), TextSet.Of(whole)), isIts) : FormulaBuilder.True;
-            yield return formulas.Speaks(OrgPaths) ? Implies(formulas.Exists(formulas.Key(OrgPaths), OrganizationPaths.Below(whole)), isIts) : FormulaBuilder.True;
+            yield return formulas.Speaks(OrgPaths) ? Implies(formulas.Exists(formulas.Key(OrgPaths), OrganizationPaths.Below(whole)), isIts)
+                : FormulaBuilder.True;
         }
 
         foreach (KeyValuePair<string, string> account in organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Take(MostOrganizationAccounts))
         {
             if (formulas.Speaks(OrgId) && organization.Id is { } id)
             {
-                yield return Implies(graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)), formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
+                yield return Implies(graph.And(ownership.ResourceIn(account.Key), FormulaBuilder.Not(unsent)),
+                    formulas.Exists(formulas.Key(OrgId), TextSet.Of(id)));
             }
 
             if (formulas.Speaks(OrgPaths))
@@ -126,7 +131,8 @@ internal sealed class ResourceKeys(RequestFormulas formulas, CallerTranslator ca
         RequestVariable one = formulas.Key(CallersOrgId), other = formulas.Key(OrgId);
         int both = graph.And(callers.HasAccount, ownership.OwnAccount, FormulaBuilder.Not(formulas.Exists(formulas.Action, WithoutResourceAccount)));
         yield return Implies(both, Same(formulas.Present(one), formulas.Present(other)));
-        foreach (ValueSet set in formulas.Atoms.Where(a => a.Kind == AtomKind.Exists && (a.Variable == one || a.Variable == other)).Select(a => a.Set!).ToArray())
+        foreach (ValueSet set in formulas.Atoms.Where(a => a.Kind == AtomKind.Exists && (a.Variable == one || a.Variable == other)).Select(a => a.Set!)
+            .ToArray())
         {
             yield return Implies(both, Same(formulas.Exists(one, set), formulas.Exists(other, set)));
         }

@@ -97,7 +97,8 @@ internal sealed class SameValueKeys(RequestFormulas formulas)
         foreach (RequestVariable variable in formulas.Variables)
         {
             int tag = variable.Name.IndexOf(":resourcetag/", StringComparison.Ordinal);
-            if (tag > 0 && !variable.Name.StartsWith("aws:", StringComparison.Ordinal) && ResourceTag + variable.Name.Substring(tag + ":resourcetag/".Length) is var global && formulas.Speaks(global))
+            if (tag > 0 && !variable.Name.StartsWith("aws:", StringComparison.Ordinal)
+                && ResourceTag + variable.Name.Substring(tag + ":resourcetag/".Length) is var global && formulas.Speaks(global))
             {
                 yield return (variable.Name, global, ActionSets.Of(variable.Name.Substring(0, tag) + ":*"));
             }

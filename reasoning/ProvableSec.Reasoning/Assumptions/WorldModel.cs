@@ -25,15 +25,18 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     [
         new(
             AssumptionName.LinkedKeys,
-            "Keys that follow from the caller, the resource or the organization have the values that follow, keys that a kind of caller cannot have are absent, and keys that AWS always sends are there. What AWS does not document is free; MFA is never assumed.",
+            "Keys that follow from the caller, the resource or the organization have the values that follow, keys that a kind of caller cannot have are "
+                + "absent, and keys that AWS always sends are there. What AWS does not document is free; MFA is never assumed.",
             "IAM User Guide, \"AWS global condition context keys\"; \"IAM policy elements: Variables and tags\", table of principal key values"),
         new(
             AssumptionName.Shapes,
             "Actions, ARNs, accounts, partitions, names and the values of typed keys look as AWS's do.",
-            "IAM User Guide, \"IAM identifiers\"; AWS General Reference, \"Amazon Resource Names (ARNs)\"; the condition key types of the Service Authorization Reference"),
+            "IAM User Guide, \"IAM identifiers\"; AWS General Reference, \"Amazon Resource Names (ARNs)\"; the condition key types of the Service "
+                + "Authorization Reference"),
         new(
             AssumptionName.Catalogue,
-            "An action that the service data know is asked on the resources they list for it, and without keys of its own service that they list for other actions only. An action that they do not know is possible, on any resource and with any key.",
+            "An action that the service data know is asked on the resources they list for it, and without keys of its own service that they list for other "
+                + "actions only. An action that they do not know is possible, on any resource and with any key.",
             "Service Authorization Reference, as of the date that provablesec --version prints"),
         new(
             AssumptionName.NoDirectGrants,
@@ -63,7 +66,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
     /// <summary>Keys that come with every request.</summary>
-    public static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
+    public static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent",
+        "aws:viaawsservice"];
 
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly CallerKeys callerKeys = new(formulas, callers, ownership, organization);
@@ -75,7 +79,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     private int tiedAtoms;
 
     /// <summary>
-    /// The facts of <see cref="AssumptionName.LinkedKeys"/> for what the question speaks of so far; comparisons of linked keys that were met before are not gone through again.
+    /// The facts of <see cref="AssumptionName.LinkedKeys"/> for what the question speaks of so far; comparisons of linked keys that were met before are not
+    /// gone through again.
     /// </summary>
     /// <param name="asking">Who asks.</param>
     public List<int> LinkedFacts(QuestionCallers asking)
@@ -137,7 +142,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
             if (variable.Name.StartsWith("aws:requesttag/", StringComparison.Ordinal))
             {
                 string tag = variable.Name.Substring("aws:requesttag/".Length);
-                yield return Implies(formulas.Present(variable), formulas.Exists(tagKeys, PatternCompiler.Compile([PolicyPattern.Plain(tag)], MatchMode.EqualsIgnoreCase)));
+                yield return Implies(formulas.Present(variable),
+                    formulas.Exists(tagKeys, PatternCompiler.Compile([PolicyPattern.Plain(tag)], MatchMode.EqualsIgnoreCase)));
             }
         }
     }
@@ -175,7 +181,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     }
 
     /// <summary>
-    /// A fact of <see cref="AssumptionName.LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are needed.
+    /// A fact of <see cref="AssumptionName.LinkedKeys"/> that a model violates, or null: those that tie two keys value by value are asserted as they are
+    /// needed.
     /// </summary>
     public int? ViolatedLinkedFact(RequestModel model) =>
         callerKeys.Violated(model) ?? resourceKeys.Violated(model) ?? ViolatedOwnership(model);
@@ -183,11 +190,13 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
     /// <summary>That nobody but AWS changes what belongs to AWS, where a model does.</summary>
     private int? ViolatedOwnership(RequestModel model) =>
         ReservedToAws.IsOwned(model.ValueOf(formulas.Action)!, model.ValueOf(formulas.Resource)!)
-            && !(formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller && caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal))
+            && !(formulas.SpeaksOfCaller && model.ValueOf(formulas.Caller) is { } caller
+                && caller.StartsWith(CallerTranslator.ServicePrefix, StringComparison.Ordinal))
                 ? FormulaBuilder.Not(reserved.ChangedByOthers)
                 : null;
 
-    /// <summary>A fact of <see cref="AssumptionName.Shapes"/> that a model violates, or null: most models break none of those about partitions and names.</summary>
+    /// <summary>A fact of <see cref="AssumptionName.Shapes"/> that a model violates, or null: most models break none of those about partitions and
+    /// names.</summary>
     public int? ViolatedShapeFact(RequestModel model) => names.Violated(model);
 
     /// <summary>
@@ -221,7 +230,8 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
         {
             if (!variable.IsAlwaysPresent && !CatalogueKeys.MayCarry(known, variable.Name))
             {
-                return new CatalogueFact(Implies(isThisAction, FormulaBuilder.Not(formulas.Present(variable))), $"{variable.Name} is never sent with {known.FullName}");
+                return new CatalogueFact(Implies(isThisAction, FormulaBuilder.Not(formulas.Present(variable))),
+                    $"{variable.Name} is never sent with {known.FullName}");
             }
         }
 

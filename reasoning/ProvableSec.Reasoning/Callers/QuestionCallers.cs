@@ -100,7 +100,8 @@ internal sealed class QuestionCallers
 
         if (query.Subject.Stack is not null)
         {
-            return named | (AreIdentities ? CallerKinds.Identities : query.Subject.Stack is { ResourcePolicy: null } limits ? Limited(limits) : CallerKinds.Anyone);
+            return named | (AreIdentities ? CallerKinds.Identities : query.Subject.Stack is { ResourcePolicy: null } limits ? Limited(limits)
+                : CallerKinds.Anyone);
         }
 
         return named | query.Type switch

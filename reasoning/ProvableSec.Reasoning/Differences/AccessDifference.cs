@@ -7,7 +7,8 @@ namespace ProvableSec.Reasoning.Differences;
 /// <param name="Removed">Requests that were allowed before.</param>
 /// <param name="Undecided">Why it is not proved that nothing else is added or removed; null when it is.</param>
 /// <param name="Assumptions">Names of the assumptions about the world that the proofs need.</param>
-internal sealed record AccessDifference(ImmutableArray<DifferenceLine> Added, ImmutableArray<DifferenceLine> Removed, string? Undecided, ImmutableArray<string> Assumptions)
+internal sealed record AccessDifference(ImmutableArray<DifferenceLine> Added, ImmutableArray<DifferenceLine> Removed, string? Undecided,
+    ImmutableArray<string> Assumptions)
 {
     /// <summary>True when it is proved that exactly the same requests are allowed.</summary>
     public bool IsNone => Added.IsEmpty && Removed.IsEmpty && Undecided is null;

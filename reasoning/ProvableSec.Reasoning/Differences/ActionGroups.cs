@@ -5,7 +5,8 @@ using ProvableSec.Reasoning.Access;
 namespace ProvableSec.Reasoning.Differences;
 
 /// <summary>
-/// Puts together the actions of a long list that other statements speak of alike: each takes all of an action or nothing of it. What is found of all of them together is
+/// Puts together the actions of a long list that other statements speak of alike: each takes all of an action or nothing of it. What is found of all of them
+/// together is
 /// taken for each, which saves a question for each.
 /// </summary>
 internal static class ActionGroups
@@ -41,7 +42,8 @@ internal static class ActionGroups
         {
             (HashSet<string> names, PatternSymbols[] patterns) = spoken[i];
             bool isCovered = names.Contains(text) || Array.Exists(patterns, pattern => pattern.Covers(symbols));
-            if (!isCovered && (Array.Exists(patterns, pattern => pattern.MayMeet(symbols)) || (!isName && names.Any(name => symbols.Covers(PatternSymbols.OfText(name))))))
+            if (!isCovered && (Array.Exists(patterns, pattern => pattern.MayMeet(symbols))
+                || (!isName && names.Any(name => symbols.Covers(PatternSymbols.OfText(name))))))
             {
                 return "of its own: " + text;
             }

@@ -4,7 +4,8 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Reasoning.Differences;
 
 /// <summary>
-/// What a condition excludes, as a condition (IAM User Guide, "IAM JSON policy elements: Condition operators": a negated operator matches where its counterpart does
+/// What a condition excludes, as a condition (IAM User Guide, "IAM JSON policy elements: Condition operators": a negated operator matches where its counterpart
+/// does
 /// not, and where the key is absent). This only proposes how a difference is written; the prover decides whether it is true.
 /// </summary>
 internal static class ConditionComplement
@@ -12,7 +13,8 @@ internal static class ConditionComplement
     private static readonly (string Of, string Is)[] Pairs =
     [
         ("StringEquals", "StringNotEquals"), ("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"), ("StringLike", "StringNotLike"),
-        ("NumericEquals", "NumericNotEquals"), ("DateEquals", "DateNotEquals"), ("IpAddress", "NotIpAddress"), ("ArnEquals", "ArnNotEquals"), ("ArnLike", "ArnNotLike"),
+        ("NumericEquals", "NumericNotEquals"), ("DateEquals", "DateNotEquals"), ("IpAddress", "NotIpAddress"), ("ArnEquals", "ArnNotEquals"),
+            ("ArnLike", "ArnNotLike"),
     ];
 
     /// <summary>The condition that is met where this one is not; null where there is no such operator.</summary>
@@ -28,7 +30,8 @@ internal static class ConditionComplement
         return other is null ? null : condition with { Operator = ConditionOperator.Parse(other, out _), OperatorSpan = default };
     }
 
-    /// <summary>The conditions with those on one key said as one: of the values that a key must have, those that it must not have are left out. Null where none is left.</summary>
+    /// <summary>The conditions with those on one key said as one: of the values that a key must have, those that it must not have are left out. Null where none
+    /// is left.</summary>
     public static ImmutableArray<Condition>? Simplified(ImmutableArray<Condition> conditions)
     {
         var left = new List<Condition>(conditions);

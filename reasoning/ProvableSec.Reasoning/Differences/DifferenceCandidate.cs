@@ -29,10 +29,12 @@ internal sealed record DifferenceCandidate(DifferenceCell Cell, IReadOnlyList<St
         Cell.MayBeSpokenOf(statement) && !statement.Conditions.Any(c => ConditionComplement.Of(c) is { } not && Cell.Access.HasCondition(not));
 
     /// <summary>The same with other actions.</summary>
-    public DifferenceCandidate WithActions(IEnumerable<PolicyPattern> actions) => this with { Cell = Cell with { Access = Cell.Access with { Actions = actions.ToImmutableArray() } } };
+    public DifferenceCandidate WithActions(IEnumerable<PolicyPattern> actions) =>
+        this with { Cell = Cell with { Access = Cell.Access with { Actions = actions.ToImmutableArray() } } };
 
     /// <summary>The same with other resources.</summary>
-    public DifferenceCandidate WithResources(IEnumerable<PolicyPattern> resources) => this with { Cell = Cell with { Access = Cell.Access with { Resources = resources.ToImmutableArray() } } };
+    public DifferenceCandidate WithResources(IEnumerable<PolicyPattern> resources) =>
+        this with { Cell = Cell with { Access = Cell.Access with { Resources = resources.ToImmutableArray() } } };
 
     /// <summary>What a side grants and the other does not, as far as statements tell.</summary>
     public static IEnumerable<DifferenceCandidate> Of(DifferenceSide side, DifferenceSide other)
@@ -48,7 +50,8 @@ internal sealed record DifferenceCandidate(DifferenceCell Cell, IReadOnlyList<St
                 yield return candidate;
             }
 
-            foreach (DifferenceCandidate candidate in lifted.Select(cell.Within).OfType<DifferenceCell>().SelectMany(part => new DifferenceCandidate(part, side.Denies, []).Split()))
+            foreach (DifferenceCandidate candidate in lifted.Select(cell.Within).OfType<DifferenceCell>()
+                .SelectMany(part => new DifferenceCandidate(part, side.Denies, []).Split()))
             {
                 yield return candidate;
             }
@@ -57,7 +60,8 @@ internal sealed record DifferenceCandidate(DifferenceCell Cell, IReadOnlyList<St
             {
                 if (cell.Within(limit) is { } part && !cell.Access.Limits.Any(l => TextOf(l) == TextOf(limit)))
                 {
-                    yield return new DifferenceCandidate(part, side.Denies, [.. others.Where(o => !o.Access.Limits.Any(l => TextOf(l) == TextOf(limit))).Select(o => o.AsDeny)]);
+                    yield return new DifferenceCandidate(part, side.Denies,
+                        [.. others.Where(o => !o.Access.Limits.Any(l => TextOf(l) == TextOf(limit))).Select(o => o.AsDeny)]);
                 }
             }
         }
@@ -108,7 +112,8 @@ internal sealed record DifferenceCandidate(DifferenceCell Cell, IReadOnlyList<St
     public DifferenceCandidate WithPrincipals(IEnumerable<PrincipalEntry> entries) => this with { Cell = Cell.WithPrincipals(entries) };
 
     /// <summary>What a side grants, whatever the other does.</summary>
-    public static IEnumerable<DifferenceCandidate> All(DifferenceSide side) => (side.Cells ?? []).Select(cell => new DifferenceCandidate(cell, side.Denies, []));
+    public static IEnumerable<DifferenceCandidate> All(DifferenceSide side) =>
+        (side.Cells ?? []).Select(cell => new DifferenceCandidate(cell, side.Denies, []));
 
     private static string TextOf(Statement statement) => PolicyWriter.Write(AccessDocument.Naming([statement]));
 }

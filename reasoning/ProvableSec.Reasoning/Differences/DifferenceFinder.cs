@@ -33,20 +33,24 @@ internal static class DifferenceFinder
             like = like with
             {
                 TypeFrom = PolicyTypeOrigin.Stack,
-                Request = question.Caller is { } caller ? new RequestPattern { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind } : RequestPattern.Any,
+                Request = question.Caller is { } caller ? new RequestPattern { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind }
+                    : RequestPattern.Any,
             };
-            return Both(like, DifferenceSide.Of(stackBefore, question.Caller), DifferenceSide.Of(stackAfter, question.Caller), DifferenceKind.Granted, null, null, stop);
+            return Both(like, DifferenceSide.Of(stackBefore, question.Caller), DifferenceSide.Of(stackAfter, question.Caller), DifferenceKind.Granted, null,
+                null, stop);
         }
 
         PolicyDocument before = question.Before ?? Nothing, after = question.After ?? Nothing;
-        bool limits = question.Type is not (PolicyType.Identity or PolicyType.Resource or PolicyType.Trust) || (OnlyDenies(question.Before) && OnlyDenies(question.After));
+        bool limits = question.Type is not (PolicyType.Identity or PolicyType.Resource or PolicyType.Trust)
+            || (OnlyDenies(question.Before) && OnlyDenies(question.After));
         if (limits)
         {
             // Where nothing limits, everything is let through.
             return Both(like, Limiting(question.Before, question.Type), Limiting(question.After, question.Type), DifferenceKind.LetThrough, null, null, stop);
         }
 
-        AccessDifference granted = Both(like, DifferenceSide.Of(Subject.Of(before)), DifferenceSide.Of(Subject.Of(after)), DifferenceKind.Granted, null, null, stop);
+        AccessDifference granted = Both(like, DifferenceSide.Of(Subject.Of(before)), DifferenceSide.Of(Subject.Of(after)), DifferenceKind.Granted, null, null,
+            stop);
         if (question.Type is PolicyType.Resource or PolicyType.Trust || !before.Statements.Concat(after.Statements).Any(s => s.Effect == Effect.Deny))
         {
             return granted;
@@ -71,7 +75,8 @@ internal static class DifferenceFinder
     /// <summary>What only tables say of AWS, and how names look there.</summary>
     private static readonly ImmutableArray<string> Tables = ImmutableArray.Create("catalogue", "shapes");
 
-    private static PolicyDocument Nothing { get; } = new(new DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray<Statement>.Empty, ImmutableArray<PolicyProblem>.Empty);
+    private static PolicyDocument Nothing { get; } = new(new DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray<Statement>.Empty,
+        ImmutableArray<PolicyProblem>.Empty);
 
     private static bool OnlyDenies(PolicyDocument? document) => document is null || document.Statements.All(s => s.Effect == Effect.Deny);
 
@@ -82,9 +87,11 @@ internal static class DifferenceFinder
         return DifferenceSide.Of(type == PolicyType.ResourceControlPolicy || OnlyDenies(document) ? subject.BesideFullAccess() : subject);
     }
 
-    private static AccessDifference Both(Query like, DifferenceSide before, DifferenceSide after, DifferenceKind kind, RequestPredicate? ofAdded, RequestPredicate? ofRemoved, CancellationToken stop)
+    private static AccessDifference Both(Query like, DifferenceSide before, DifferenceSide after, DifferenceKind kind, RequestPredicate? ofAdded,
+        RequestPredicate? ofRemoved, CancellationToken stop)
     {
-        DifferenceSearch added = DifferenceSearch.Run(like, after, before, kind, ofAdded, stop), removed = DifferenceSearch.Run(like, before, after, kind, ofRemoved, stop);
+        DifferenceSearch added = DifferenceSearch.Run(like, after, before, kind, ofAdded, stop),
+            removed = DifferenceSearch.Run(like, before, after, kind, ofRemoved, stop);
         return new AccessDifference(
             added.Lines.ToImmutableArray(),
             removed.Lines.ToImmutableArray(),

@@ -25,7 +25,8 @@ internal sealed record DifferenceQuestion
     /// <summary>What the policies are; it plays no part for stacks.</summary>
     public PolicyType Type { get; init; } = PolicyType.Identity;
 
-    /// <summary>False where the policies have values that are made up in place of ones that nobody knows, so that nothing is concluded from how names in AWS look.</summary>
+    /// <summary>False where the policies have values that are made up in place of ones that nobody knows, so that nothing is concluded from how names in AWS
+    /// look.</summary>
     public bool IsKnown { get; init; } = true;
 
     /// <summary>Steps that each proof may cost.</summary>

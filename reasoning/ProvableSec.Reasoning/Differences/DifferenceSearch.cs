@@ -7,7 +7,8 @@ using ProvableSec.Reasoning.Replay;
 namespace ProvableSec.Reasoning.Differences;
 
 /// <summary>
-/// Finds the requests that one side of a change allows and the other does not: proposes lines, and lets the prover say of each whether it has such a request, whether
+/// Finds the requests that one side of a change allows and the other does not: proposes lines, and lets the prover say of each whether it has such a request,
+/// whether
 /// it can be left out, and whether there is one outside of all lines.
 /// </summary>
 internal sealed class DifferenceSearch
@@ -48,9 +49,11 @@ internal sealed class DifferenceSearch
     /// <param name="kind">What the lines are.</param>
     /// <param name="within">What else holds of the requests; null for nothing.</param>
     /// <param name="stop">Ends the search early, undecided.</param>
-    public static DifferenceSearch Run(Query like, DifferenceSide side, DifferenceSide other, DifferenceKind kind, RequestPredicate? within, CancellationToken stop)
+    public static DifferenceSearch Run(Query like, DifferenceSide side, DifferenceSide other, DifferenceKind kind, RequestPredicate? within,
+        CancellationToken stop)
     {
-        var search = new DifferenceSearch(like with { Question = Question.NoNewAccess, Subject = side.Subject, Baseline = other.Subject, Explain = false }, within, stop);
+        var search = new DifferenceSearch(like with { Question = Question.NoNewAccess, Subject = side.Subject, Baseline = other.Subject, Explain = false },
+            within, stop);
         search.Find(side, other, kind);
         return search;
     }
@@ -128,7 +131,8 @@ internal sealed class DifferenceSearch
         AccessCell cell = candidate.Cell.Access;
         if (candidate.Cell.Principal is { IsNot: false, Entries.Length: > 1 } clause)
         {
-            PrincipalEntry[] kept = [.. clause.Entries.Where(e => Ask(new RequestPredicate.DescribedBy(candidate.WithPrincipals([e]).Description)).Verdict != Verdict.Holds)];
+            PrincipalEntry[] kept =
+                [.. clause.Entries.Where(e => Ask(new RequestPredicate.DescribedBy(candidate.WithPrincipals([e]).Description)).Verdict != Verdict.Holds)];
             candidate = kept.Length == 0 || kept.Length == clause.Entries.Length ? candidate : candidate.WithPrincipals(kept);
         }
 
@@ -169,7 +173,8 @@ internal sealed class DifferenceSearch
     }
 
     /// <summary>The patterns that some request is found with: a request of all that are left takes away those that it matches, until there is none.</summary>
-    private ImmutableArray<PolicyPattern> Kept(DifferenceCandidate candidate, ImmutableArray<PolicyPattern> patterns, Func<IEnumerable<PolicyPattern>, DifferenceCandidate> with, Func<Witness, string> field, bool foldCase)
+    private ImmutableArray<PolicyPattern> Kept(DifferenceCandidate candidate, ImmutableArray<PolicyPattern> patterns,
+        Func<IEnumerable<PolicyPattern>, DifferenceCandidate> with, Func<Witness, string> field, bool foldCase)
     {
         var kept = new HashSet<PolicyPattern>();
         List<PolicyPattern> left = [];
@@ -215,12 +220,15 @@ internal sealed class DifferenceSearch
         {
             RequestPredicate[] others = [.. found.Where((_, at) => at != i).Select(f => new RequestPredicate.DescribedBy(f.Candidate.Description))];
             (DifferenceCandidate candidate, Answer answer) = found[i];
-            if (answer.Witness is { } shown && !others.Cast<RequestPredicate.DescribedBy>().Any(o => WitnessReplay.AllowsAlone(o.Document, query.Subject.Stack ?? Policy.Cases.PolicyStack.Empty, shown)))
+            if (answer.Witness is { } shown && !others.Cast<RequestPredicate.DescribedBy>()
+                .Any(o => WitnessReplay.AllowsAlone(o.Document, query.Subject.Stack ?? Policy.Cases.PolicyStack.Empty, shown)))
             {
                 continue;
             }
 
-            Answer alone = Ask(new RequestPredicate.AllOf([new RequestPredicate.DescribedBy(candidate.Description), new RequestPredicate.Not(new RequestPredicate.AnyOf(others))]));
+            Answer alone =
+                Ask(new RequestPredicate.AllOf([new RequestPredicate.DescribedBy(candidate.Description),
+                    new RequestPredicate.Not(new RequestPredicate.AnyOf(others))]));
             if (alone.Verdict == Verdict.Holds)
             {
                 found.RemoveAt(i);
@@ -277,11 +285,16 @@ internal sealed class DifferenceSearch
         Query everything = query with { Subject = Subject.Of(AccessDocument.Of([AccessDocument.All(Effect.Allow)])), Baseline = query.Subject };
         return Holds(none with { Subject = query.Baseline!, Restriction = described })
             && (query.Subject is { Document: { } document, LetsThrough: false }
-                ? Holds(none with { Subject = everything.Subject, Restriction = new RequestPredicate.AllOf([described, new RequestPredicate.Not(new RequestPredicate.DescribedBy(document))]) })
+                ? Holds(none with
+                {
+                    Subject = everything.Subject,
+                    Restriction = new RequestPredicate.AllOf([described, new RequestPredicate.Not(new RequestPredicate.DescribedBy(document))])
+                })
                 : Holds(everything with { Restriction = described }));
     }
 
-    private Answer Outside() => Ask(new RequestPredicate.Not(new RequestPredicate.AnyOf([.. found.Select(f => new RequestPredicate.DescribedBy(f.Candidate.Description))])));
+    private Answer Outside() =>
+        Ask(new RequestPredicate.Not(new RequestPredicate.AnyOf([.. found.Select(f => new RequestPredicate.DescribedBy(f.Candidate.Description))])));
 
     private bool Holds(Query asked)
     {
@@ -295,7 +308,8 @@ internal sealed class DifferenceSearch
         RequestPredicate[] all = [.. ((RequestPredicate?[])[within, predicate]).OfType<RequestPredicate>()];
         if (++questions > MostQuestions)
         {
-            return new Answer(Verdict.Unknown, null, $"the difference takes more than {MostQuestions} questions", ImmutableArray<Because>.Empty, ImmutableArray<string>.Empty, 0, ImmutableArray<string>.Empty);
+            return new Answer(Verdict.Unknown, null, $"the difference takes more than {MostQuestions} questions", ImmutableArray<Because>.Empty,
+                ImmutableArray<string>.Empty, 0, ImmutableArray<string>.Empty);
         }
 
         Answer answer = Prover.Answer(query with { Restriction = all.Length == 0 ? null : new RequestPredicate.AllOf(all) }, stop);

@@ -34,7 +34,8 @@ internal static class AccessWords
     public static string Listed(IEnumerable<string> texts, string separator)
     {
         string[] all = [.. texts];
-        return Excerpt.Of(string.Join(separator, all.Take(MostShown)), int.MaxValue) + (all.Length > MostShown ? $"{separator}and {all.Length - MostShown} more" : "");
+        return Excerpt.Of(string.Join(separator, all.Take(MostShown)), int.MaxValue)
+            + (all.Length > MostShown ? $"{separator}and {all.Length - MostShown} more" : "");
     }
 
     /// <summary>What a statement speaks of.</summary>
@@ -42,9 +43,11 @@ internal static class AccessWords
     {
         bool all = except is { Action: { IsNot: false, Patterns: [{ Text: "*" }] }, Resource: null or { IsNot: false, Patterns: [{ Text: "*" }] } };
         string what = all && !except.Conditions.IsEmpty ? ""
-            : $"{(except.Action.IsNot ? "all but " : "")}{Listed(except.Action.Patterns.Select(p => p.Text), ", ")} on {(except.Resource is { IsNot: true } ? "all but " : "")}{Listed(except.Resource?.Patterns.Select(p => p.Text) ?? ["*"], ", ")}";
+            : $"{(except.Action.IsNot ? "all but " : "")}{Listed(except.Action.Patterns.Select(p => p.Text), ", ")} on "
+                + $"{(except.Resource is { IsNot: true } ? "all but " : "")}{Listed(except.Resource?.Patterns.Select(p => p.Text) ?? ["*"], ", ")}";
         string when = string.Join(" and ", except.Conditions.Select(Of));
-        return $"{what}{(what.Length > 0 && when.Length > 0 ? " " : "")}{(when.Length > 0 ? "when " + when : "")}{(except.Sid is { } sid ? $" \"{sid}\"" : "")}";
+        return $"{what}{(what.Length > 0 && when.Length > 0 ? " " : "")}{(when.Length > 0 ? "when " + when : "")}"
+            + $"{(except.Sid is { } sid ? $" \"{sid}\"" : "")}";
     }
 
     /// <summary>A condition.</summary>

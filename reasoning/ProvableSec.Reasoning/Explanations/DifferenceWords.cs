@@ -54,7 +54,9 @@ internal static class DifferenceWords
 
     /// <summary>Whom a clause names.</summary>
     public static string Of(PrincipalClause clause) =>
-        (clause.IsNot ? "everyone but " : "") + AccessWords.Listed(clause.Entries.Select(e => e.Kind == PrincipalEntryKind.Everyone || e is { Kind: PrincipalEntryKind.Aws, Value: "*" } ? "everyone" : e.Value), ", ");
+        (clause.IsNot ? "everyone but " : "")
+            + AccessWords.Listed(clause.Entries.Select(e => e.Kind == PrincipalEntryKind.Everyone || e is { Kind: PrincipalEntryKind.Aws, Value: "*" }
+                ? "everyone" : e.Value), ", ");
 
     private static string Whom(Statement statement) => statement.Principal is { } principal ? $" for {Of(principal)}" : "";
 }

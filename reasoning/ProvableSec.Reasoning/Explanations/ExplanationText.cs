@@ -1,6 +1,7 @@
 namespace ProvableSec.Reasoning.Explanations;
 
-/// <summary>Takes the text of an explanation: a terminal, a file, the message of a failed test. Lines are never broken but where the writer breaks them.</summary>
+/// <summary>Takes the text of an explanation: a terminal, a file, the message of a failed test. Lines are never broken but where the writer breaks
+/// them.</summary>
 internal abstract class ExplanationText
 {
     private const int MostColumns = 100, LeastParagraph = 30;

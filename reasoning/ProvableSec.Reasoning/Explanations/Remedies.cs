@@ -37,7 +37,8 @@ internal static class Remedies
             }
         }
 
-        foreach (Statement statement in Statements(subject).Where(s => s.Effect == Effect.Deny && probe.MatchesButForConditions(s) && !probe.Matches(s)).Distinct())
+        foreach (Statement statement in Statements(subject).Where(s => s.Effect == Effect.Deny && probe.MatchesButForConditions(s) && !probe.Matches(s))
+            .Distinct())
         {
             Condition[] unmet = [.. statement.Conditions.Where(condition => !probe.Meets(condition))];
             if (unmet is [{ Operator: { IfExists: false, Comparison: not ConditionComparison.Null } } condition])
@@ -57,14 +58,17 @@ internal static class Remedies
             yield break;
         }
 
-        PolicyDocument deny = Read($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"{{request.Action}}","Resource":"*"}]}""");
+        PolicyDocument deny =
+            Read($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"{{request.Action}}","Resource":"*"}]}""");
         if (subject.Stack is { } stack)
         {
             bool isOutsider = question == Question.NoPublicAccess || (request.ResourceAccount is { } owner && owner != request.Principal.Account);
             (PolicyStack Stack, string Words)[] tries =
             [
                 .. isOutsider ? [] : Above(),
-                .. stack.ResourcePolicy is { } resource ? [(stack with { ResourcePolicy = Copy(resource, resource.Statements.AddRange(deny.Statements)) }, "in the resource's policy")] : ((PolicyStack, string)[])[],
+                .. stack.ResourcePolicy is { } resource
+                    ? [(stack with { ResourcePolicy = Copy(resource, resource.Statements.AddRange(deny.Statements)) }, "in the resource's policy")]
+                    : ((PolicyStack, string)[])[],
                 (stack with { ResourceControlPolicies = Below(stack.ResourceControlPolicies, deny) }, "in an RCP above the resource's account"),
                 .. isOutsider && request.Principal.Account.Length > 0 ? Above() : [],
             ];
@@ -73,7 +77,8 @@ internal static class Remedies
                 yield return $"a Deny of {request.Action} {where}";
             }
 
-            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = Below(stack.ServiceControlPolicies, FullAccess, deny) }, isOutsider ? "in an SCP above the caller's account" : "in an SCP above this account")];
+            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = Below(stack.ServiceControlPolicies, FullAccess, deny) },
+                isOutsider ? "in an SCP above the caller's account" : "in an SCP above this account")];
         }
         else if (subject.Document is { } document && !probe.Allows(subject.WithDocument(Copy(document, document.Statements.AddRange(deny.Statements)))))
         {
@@ -85,14 +90,16 @@ internal static class Remedies
     private static IEnumerable<string> Conditions(Subject subject, StatementProbe probe)
     {
         Statement[] open = [.. Statements(subject).Where(s => s is { Effect: Effect.Allow, Principal: not null } && probe.Matches(s)).Distinct()];
-        Subject closed = open.Aggregate(subject, (changed, statement) => Replacing(changed, statement, With(statement, statement.Conditions.AddRange(OwnOrganization))));
+        Subject closed = open.Aggregate(subject, (changed, statement) =>
+            Replacing(changed, statement, With(statement, statement.Conditions.AddRange(OwnOrganization))));
         if (open.Length > 0 && !probe.Allows(closed))
         {
             yield return $"StringEquals aws:PrincipalOrgID with your organization in {(open.Length == 1 ? "that statement" : "those statements")}";
         }
     }
 
-    private static ImmutableArray<ImmutableArray<PolicyDocument>> Below(ImmutableArray<ImmutableArray<PolicyDocument>>? levels, params PolicyDocument[] level) =>
+    private static ImmutableArray<ImmutableArray<PolicyDocument>> Below(ImmutableArray<ImmutableArray<PolicyDocument>>? levels,
+        params PolicyDocument[] level) =>
         (levels ?? ImmutableArray<ImmutableArray<PolicyDocument>>.Empty).Add(level.ToImmutableArray());
 
     private static string Named(Statement statement) => statement.Sid is { Length: > 0 } sid ? $" in \"{sid}\"" : "";

@@ -202,7 +202,8 @@ internal sealed class VerdictExplanation
     }
 
     /// <summary>The statements that would decide the other way, were it not for a condition.</summary>
-    private bool WriteNearMisses(string claim, IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> documents, Effect effect, AccessRequest request, StatementProbe probe)
+    private bool WriteNearMisses(string claim, IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> documents, Effect effect, AccessRequest request,
+        StatementProbe probe)
     {
         int told = 0;
         foreach ((_, PolicyDocument document) in documents)
@@ -255,5 +256,6 @@ internal sealed class VerdictExplanation
 
     private static IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> Placed(Subject subject) => subject.Document is { } alone
         ? [(null, alone)]
-        : subject.Stack!.Documents().GroupBy(placed => (placed.Slot.Layer, placed.Document)).Select(same => ((PolicySlot?)same.First().Slot, same.Key.Document));
+        : subject.Stack!.Documents().GroupBy(placed => (placed.Slot.Layer, placed.Document))
+            .Select(same => ((PolicySlot?)same.First().Slot, same.Key.Document));
 }

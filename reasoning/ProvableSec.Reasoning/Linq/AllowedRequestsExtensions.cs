@@ -28,7 +28,13 @@ public static class AllowedRequestsExtensions
         Refuse(document, "the document", nameof(document));
         (PolicyType inferred, PolicyTypeOrigin from) = PolicyTypeInference.Infer(document);
         return new RequestQuery(
-            new Query { Question = Question.Can, Subject = Subject.Of(document), Type = type ?? inferred, TypeFrom = type is null ? from : PolicyTypeOrigin.Query });
+            new Query
+            {
+                Question = Question.Can,
+                Subject = Subject.Of(document),
+                Type = type ?? inferred,
+                TypeFrom = type is null ? from : PolicyTypeOrigin.Query
+            });
     }
 
     private static void Refuse(PolicyDocument? document, string name, string parameter)

@@ -26,7 +26,8 @@ internal static class PredicateReader
                 return RequestField.Read(text).IsPresent;
             case MemberExpression { Member.Name: nameof(RequestText.IsAbsent), Expression: { } text } when text.Type == typeof(RequestText):
                 return new RequestPredicate.Not(RequestField.Read(text).IsPresent);
-            case MethodCallExpression { Object: { } text, Arguments.Count: 1 } call when call.Method.DeclaringType == typeof(RequestText) && call.Method.Name != nameof(Equals):
+            case MethodCallExpression { Object: { } text, Arguments.Count: 1 } call when call.Method.DeclaringType == typeof(RequestText)
+                && call.Method.Name != nameof(Equals):
                 return Call(call, RequestField.Read(text), CapturedValue.Text(call.Arguments[0]));
             case ConstantExpression { Value: bool constant }:
                 return Constant(constant);
@@ -34,7 +35,9 @@ internal static class PredicateReader
                 return Constant(CapturedValue.Of(captured) is true);
             default:
                 throw UnsupportedExpression.Named(
-                    expression, "known are &&, ||, !, comparisons of r.Action, r.Resource, r.Principal and r[\"key\"] with constants and variables, and the methods of RequestText");
+                    expression,
+                    "known are &&, ||, !, comparisons of r.Action, r.Resource, r.Principal and r[\"key\"] with constants and variables, and the methods of "
+                        + "RequestText");
         }
     }
 

@@ -31,7 +31,8 @@ internal abstract class RequestField
                 return Key(PrincipalArn);
             case MethodCallExpression { Object: ParameterExpression, Arguments.Count: 1 } index:
                 string key = CapturedValue.Text(index.Arguments[0]);
-                return key.IndexOf(':') > 0 ? Key(key) : throw UnsupportedExpression.Named(expression, "a condition key has a colon, as in aws:RequestedRegion");
+                return key.IndexOf(':') > 0 ? Key(key) : throw UnsupportedExpression.Named(expression,
+                    "a condition key has a colon, as in aws:RequestedRegion");
             default:
                 throw UnsupportedExpression.Named(expression, "a text of the request is r.Action, r.Resource, r.Principal or r[\"key\"]");
         }
@@ -87,7 +88,8 @@ internal abstract class RequestField
 
         public override RequestPredicate Has(IReadOnlyList<string> values) => values.Count == 0
             ? new RequestPredicate.Not(IsPresent)
-            : new RequestPredicate.AllOf([.. values.Select(Is), Test(SetOperator.ForAllValues, ConditionComparison.StringEquals, [.. values.Select(v => PolicyPattern.Plain(v))])]);
+            : new RequestPredicate.AllOf([.. values.Select(Is),
+                Test(SetOperator.ForAllValues, ConditionComparison.StringEquals, [.. values.Select(v => PolicyPattern.Plain(v))])]);
 
         public override IReadOnlyList<string> ValuesIn(PredicateReplay request) => request.ValuesOf(key);
 
@@ -96,7 +98,8 @@ internal abstract class RequestField
         private RequestPredicate Test(SetOperator set, ConditionComparison comparison, params PolicyPattern[] values)
         {
             string name = set == SetOperator.None ? comparison.ToString() : $"{set}:{comparison}";
-            return new RequestPredicate.KeyTest(new Condition(new ConditionOperator(set, comparison, false, name), key, key.ToLowerInvariant(), values.ToImmutableArray(), default, default));
+            return new RequestPredicate.KeyTest(new Condition(new ConditionOperator(set, comparison, false, name), key, key.ToLowerInvariant(),
+                values.ToImmutableArray(), default, default));
         }
     }
 }

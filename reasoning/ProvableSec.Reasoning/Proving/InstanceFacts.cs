@@ -12,7 +12,8 @@ namespace ProvableSec.Reasoning.Proving;
 /// What is asserted of one <see cref="Instance"/>, under a guard of its own: the caller's account and partition, the values of policy variables, and what
 /// comparisons with these mean then.
 /// </summary>
-internal sealed class InstanceFacts(Query query, RequestFormulas formulas, FormulaSolver solver, CallerTranslator callers, ConditionTranslator conditions, WorldFacts world)
+internal sealed class InstanceFacts(Query query, RequestFormulas formulas, FormulaSolver solver, CallerTranslator callers, ConditionTranslator conditions,
+    WorldFacts world)
 {
     private readonly FormulaBuilder graph = formulas.Graph;
 
@@ -82,7 +83,8 @@ internal sealed class InstanceFacts(Query query, RequestFormulas formulas, Formu
     /// <summary>The keys that policy variables name where a value that has to be an ARN is compared with the variable alone.</summary>
     public HashSet<string> ArnVariables() => new(
         conditions.VariableMatches
-            .Where(m => m.Pattern.Parts.Length == 1 && ServiceData.ServiceCatalogue.Default.FindKeyType(m.Compared.Name)?.Type == ServiceData.ConditionKeyType.Arn)
+            .Where(m => m.Pattern.Parts.Length == 1
+                && ServiceData.ServiceCatalogue.Default.FindKeyType(m.Compared.Name)?.Type == ServiceData.ConditionKeyType.Arn)
             .Select(m => m.Pattern.Parts[0].Text.ToLowerInvariant()),
         StringComparer.Ordinal);
 

@@ -8,7 +8,8 @@ using ProvableSec.Reasoning.Values;
 
 namespace ProvableSec.Reasoning.Proving;
 
-/// <summary>A caller's account, or null to leave it open, its partition or nothing, and values for the keys that policy variables name (null for absent); plain where the resource's name holds no colon.</summary>
+/// <summary>A caller's account, or null to leave it open, its partition or nothing, and values for the keys that policy variables name (null for absent); plain
+/// where the resource's name holds no colon.</summary>
 internal sealed record Instance(string? Account, string Partition, IReadOnlyDictionary<string, string?> Variables, bool IsPlain = false);
 
 /// <summary>Plausible instances of what a proof leaves open: accounts, partitions and values that the question's own documents name.</summary>
@@ -84,7 +85,8 @@ internal sealed class Instances(Query query, QuestionDocuments documents, Questi
             "aws:requestedregion" => "eu-west-1",
             "aws:userid" => "AIDAEXAMPLE",
             RequestFormulas.OwnApi => "a1b2c3d4e5",
-            _ when arns.Contains(key) || ServiceData.ServiceCatalogue.Default.FindKeyType(key)?.Type == ServiceData.ConditionKeyType.Arn => $"arn:{partition}:ec2:eu-west-1:{caller}:instance/i-0123456789abcdef0",
+            _ when arns.Contains(key) || ServiceData.ServiceCatalogue.Default.FindKeyType(key)?.Type == ServiceData.ConditionKeyType.Arn =>
+                $"arn:{partition}:ec2:eu-west-1:{caller}:instance/i-0123456789abcdef0",
             _ => "someone",
         };
     }

@@ -13,7 +13,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
-/// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at all is
+/// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at all
+/// is
 /// nearly always shown by one of them, which the evaluator decides sooner than a search finds another.
 /// </summary>
 internal sealed class PlainRequests(Query query, QuestionCallers asking, QuestionDocuments documents)
@@ -42,7 +43,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             .SelectMany(statement => Of(statement, caller, witnesses))
             .Take(MostTries)
             .Any(request => new Witness(request, Reading.None) is var witness
-                && isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(request) && WorldModel.IsInCatalogue(request));
+                && isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(request)
+                && WorldModel.IsInCatalogue(request));
     }
 
     /// <summary>Requests that a statement speaks of, on what it names first.</summary>
@@ -68,7 +70,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             }
         }
 
-        AccessRequest Plain(string action) => witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty));
+        AccessRequest Plain(string action) =>
+            witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty));
 
         IEnumerable<string> NamedBy(string service) =>
             query.Request.Resource is null ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(1) : [];

@@ -143,7 +143,8 @@ internal sealed class Proof
     }
 
     /// <summary>
-    /// Whether the question has no model when the facts that its models break are instantiated: what was tried fixed variables and accounts, and broke others of them, or none.
+    /// Whether the question has no model when the facts that its models break are instantiated: what was tried fixed variables and accounts, and broke others
+    /// of them, or none.
     /// </summary>
     private bool IsClosed()
     {
@@ -165,7 +166,8 @@ internal sealed class Proof
         return true;
     }
 
-    /// <summary>Unknown, where what is claimed to be allowed depends on a policy that nobody gave, so that no request shows that it is, or is not; else null.</summary>
+    /// <summary>Unknown, where what is claimed to be allowed depends on a policy that nobody gave, so that no request shows that it is, or is not; else
+    /// null.</summary>
     private Answer? DependsOnWhatIsNotGiven() =>
         suppositions!.HaveHope && Solve([.. world.Guards, HopeGuard]) is null && !solver.IsIncomplete && Solve(world.Guards) is { } needing
             ? Unknown(UnknownReason.NotGiven, suppositions.Missing(needing.ValueOf(formulas.Action)!))
@@ -220,9 +222,11 @@ internal sealed class Proof
             case Question.NoPublicAccess:
                 int asked = graph.And(allowed, policies.Alone(query.Property!));
 
-                // Whoever a principal of unknown form is, the policy names them; the owner of the resource is not an outsider, nor does anybody need leave to ask who they are.
+                // Whoever a principal of unknown form is, the policy names them; the owner of the resource is not an outsider, nor does anybody need leave to
+                // ask who they are.
                 int named = graph.Or([.. policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).Select(u => u.Is)]);
-                int insider = query.Subject.Stack is null ? FormulaBuilder.False : graph.Or(stacks.NeedsNoPermission, graph.And(callers.HasAccount, ownership.OwnAccount));
+                int insider = query.Subject.Stack is null ? FormulaBuilder.False
+                    : graph.Or(stacks.NeedsNoPermission, graph.And(callers.HasAccount, ownership.OwnAccount));
                 return graph.And(asked, FormulaBuilder.Not(named), FormulaBuilder.Not(insider));
             case Question.Granted:
                 return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
@@ -282,7 +286,8 @@ internal sealed class Proof
         bool can = query.Question == Question.Can;
         bool qualify = query.Explain || query.Qualify;
         string? vacuous = can || !qualify ? null : vacuity.Of(() => formulas.Graph.And(policies.Alone(query.Property!), request), AllowedByPolicy);
-        string? note = query.Question == Question.NoNewAccess && qualify && !vacuity.MayAllow(AllowedByPolicy) ? "the policy allows no request at all of those asked about" : null;
+        string? note = query.Question == Question.NoNewAccess && qualify && !vacuity.MayAllow(AllowedByPolicy)
+            ? "the policy allows no request at all of those asked about" : null;
         IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted
             ? Blockers.Of(query, aside => formulas.Graph.And(Goal(aside), request), solver, search, world.Guards)
             : [];
@@ -334,9 +339,11 @@ internal sealed class Proof
 
                         // A model that leaves the catalogue may show its point with a resource that its action has, which spares a search for each such action.
                         var witness = new Witness(candidate, readings, supposed);
-                        if (broken is null ? WitnessReplay.Confirms(query, witness) : shortener.InCatalogue(witness) is { } moved && (witness = moved) is not null)
+                        if (broken is null ? WitnessReplay.Confirms(query, witness) : shortener.InCatalogue(witness) is { } moved
+                            && (witness = moved) is not null)
                         {
-                            Witness shown = query.VerdictOnly && shortener.IsPossible(witness.Request) ? witness : suppositions.Plainest(shortener.Shorten(witness));
+                            Witness shown = query.VerdictOnly && shortener.IsPossible(witness.Request) ? witness
+                                : suppositions.Plainest(shortener.Shorten(witness));
                             if (shortener.IsPossible(shown.Request))
                             {
                                 return Refuted(shown);
@@ -354,10 +361,12 @@ internal sealed class Proof
                 }
 
                 failed = impossible is { } odd
-                    ? $"a request was found that AWS could not send ({odd.Request.Principal.Name} {odd.Request.Action} on {odd.Request.Resource}), so nothing is claimed"
+                    ? $"a request was found that AWS could not send ({odd.Request.Principal.Name} {odd.Request.Action} on {odd.Request.Resource}), so "
+                        + $"nothing is claimed"
                     : candidate is null
                     ? $"a request was found whose caller cannot be written down ({model.ValueOf(formulas.Caller)})"
-                    : $"a request was found that the evaluator does not confirm ({candidate.Principal.Name} {candidate.Action} on {candidate.Resource}), so nothing is claimed";
+                    : $"a request was found that the evaluator does not confirm ({candidate.Principal.Name} {candidate.Action} on {candidate.Resource}), so "
+                        + $"nothing is claimed";
                 return null;
             }
         }

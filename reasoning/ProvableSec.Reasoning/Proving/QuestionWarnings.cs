@@ -34,7 +34,8 @@ internal static class QuestionWarnings
         }
 
         found = found.Concat(Impossible(query));
-        return (query.Property is { } property ? found.Concat(Unknown(property, "property", actions: query.Warnings.All(w => w.Code != ProblemCode.UnknownAction))) : found).Distinct().Take(Most);
+        return (query.Property is { } property
+            ? found.Concat(Unknown(property, "property", actions: query.Warnings.All(w => w.Code != ProblemCode.UnknownAction))) : found).Distinct().Take(Most);
     }
 
     /// <summary>Callers and resources that the question names and that no request has.</summary>
@@ -45,7 +46,8 @@ internal static class QuestionWarnings
             yield break;
         }
 
-        foreach ((string member, FieldPattern? pattern) in ((string, FieldPattern?)[])[("principal", query.Request.Principal), ("resource", query.Request.Resource)])
+        foreach ((string member, FieldPattern? pattern) in ((string, FieldPattern?)[])[("principal", query.Request.Principal),
+            ("resource", query.Request.Resource)])
         {
             foreach (string literal in pattern?.Literals ?? ImmutableArray<string>.Empty)
             {
@@ -120,7 +122,8 @@ internal static class QuestionWarnings
             foreach (Condition condition in statement.Conditions)
             {
                 // The keys of web identity providers begin with the provider's host name, and anybody can run one.
-                if (condition.Key.IndexOf(':') is var colon && colon > 0 && condition.Key.IndexOf('.') is var dot && (dot < 0 || dot > colon) && catalogue.FindKeyType(condition.Key) is null)
+                if (condition.Key.IndexOf(':') is var colon && colon > 0 && condition.Key.IndexOf('.') is var dot && (dot < 0 || dot > colon)
+                    && catalogue.FindKeyType(condition.Key) is null)
                 {
                     yield return $"{name} statement {statement.Index}: the service data know no condition key \"{condition.Key}\"";
                 }

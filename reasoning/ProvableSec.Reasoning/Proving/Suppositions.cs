@@ -26,7 +26,8 @@ internal sealed class Suppositions
         this.stacks = stacks;
         FormulaBuilder graph = formulas.Graph;
         best = (stacks.HasUnknownResourcePolicy ? Supposition.Delegation : 0)
-            | (!stacks.HasUnknownOwnPolicies ? 0 : query.Subject.Stack?.ResourcePolicy is null ? Supposition.OwnPoliciesAllow : Supposition.OwnPoliciesAllowWhatIsGranted);
+            | (!stacks.HasUnknownOwnPolicies ? 0 : query.Subject.Stack?.ResourcePolicy is null ? Supposition.OwnPoliciesAllow
+                : Supposition.OwnPoliciesAllowWhatIsGranted);
         Hope = query.Question switch
         {
             Question.Can => graph.And(
@@ -73,7 +74,8 @@ internal sealed class Suppositions
 
     /// <summary>The witness that supposes nothing, if it shows the same.</summary>
     public Witness Plainest(Witness witness) =>
-        witness.Supposed != Supposition.None && (witness with { Supposed = Supposition.None }) is var plain && WitnessReplay.Confirms(query, plain) ? plain : witness;
+        witness.Supposed != Supposition.None && (witness with { Supposed = Supposition.None }) is var plain && WitnessReplay.Confirms(query, plain) ? plain
+            : witness;
 
     /// <summary>What has to be given for the question to be decided.</summary>
     /// <param name="action">An action on which it depends, in lower case.</param>
@@ -82,7 +84,8 @@ internal sealed class Suppositions
         if (principals.Unknown.Count > 0 && query.Question is not (Question.Can or Question.Granted))
         {
             PrincipalEntry entry = principals.Unknown[0].Entry;
-            return $"it depends on who \"{entry.Kind switch { PrincipalEntryKind.Aws => "", _ => entry.Kind + " " }}{entry.Value}\" is: a principal of this form cannot be compared with callers";
+            return $"it depends on who \"{entry.Kind switch { PrincipalEntryKind.Aws => "", _ => entry.Kind + " " }}{entry.Value}\" is: a principal of this "
+                + $"form cannot be compared with callers";
         }
 
         string policy = ResourcePolicyName.Of(action);

@@ -18,7 +18,8 @@ internal sealed class WorldFacts
 {
     private const Guard? Always = null;
 
-    private static readonly Guard LinkedGuard = new(AssumptionName.LinkedKeys), ShapeGuard = new(AssumptionName.Shapes), CatalogueGuard = new(AssumptionName.Catalogue),
+    private static readonly Guard LinkedGuard = new(AssumptionName.LinkedKeys), ShapeGuard = new(AssumptionName.Shapes),
+        CatalogueGuard = new(AssumptionName.Catalogue),
         DirectGrantGuard = new(AssumptionName.NoDirectGrants), ObstacleGuard = new(AssumptionName.NoResourceObstacle), AsOfGuard = new(AssumptionName.AsOf);
 
     /// <summary>At most this many facts of the service data may be instantiated in one question.</summary>
@@ -44,7 +45,8 @@ internal sealed class WorldFacts
     private int ofConditions, linkedCalledUpon, catalogueCalledUpon;
     private (int Atoms, int Variables, int Facts, int Assumptions) spokenOf;
 
-    public WorldFacts(Query query, RequestFormulas formulas, FormulaSolver solver, QuestionCallers asking, CallerTranslator callers, OwnershipTranslator ownership, ConditionTranslator conditions, QuestionDocuments documents)
+    public WorldFacts(Query query, RequestFormulas formulas, FormulaSolver solver, QuestionCallers asking, CallerTranslator callers,
+        OwnershipTranslator ownership, ConditionTranslator conditions, QuestionDocuments documents)
     {
         accounts = [.. documents.Accounts()];
         this.query = query;
@@ -80,7 +82,8 @@ internal sealed class WorldFacts
             guards.Add(onPolicy);
             OnResourcePolicy = [onPolicy];
             Assert(
-                onPolicy == ObstacleGuard ? formulas.Graph.Or(FormulaBuilder.Not(stacks.NeedsNoResourcePolicy), FormulaBuilder.Not(stacks.Denial)) : FormulaBuilder.Not(stacks.DirectGrant),
+                onPolicy == ObstacleGuard ? formulas.Graph.Or(FormulaBuilder.Not(stacks.NeedsNoResourcePolicy), FormulaBuilder.Not(stacks.Denial))
+                    : FormulaBuilder.Not(stacks.DirectGrant),
                 onPolicy);
         }
 
@@ -100,7 +103,12 @@ internal sealed class WorldFacts
             }
 
             Assert(callers.Facts(), Always);
-            if (formulas.SpeaksOfCaller && asking.IsFree && (asking.AreIdentities || query is { Subject.Document: not null, Type: PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session, Question: not Question.NoPublicAccess }))
+            if (formulas.SpeaksOfCaller && asking.IsFree
+                && (asking.AreIdentities || query is
+                {
+                    Subject.Document: not null,
+                    Type: PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session, Question: not Question.NoPublicAccess
+                }))
             {
                 // Nobody can give a service-linked role the policies of a stack.
                 Assert(FormulaBuilder.Not(callers.IsServiceLinked), Always);
@@ -118,7 +126,8 @@ internal sealed class WorldFacts
                 if (formulas.SpeaksOfCaller && callers.HasAccount != FormulaBuilder.False)
                 {
                     // An account lies where the documents say that it does.
-                    Assert(accounts.Select(a => formulas.Graph.Or(FormulaBuilder.Not(callers.InAccount(a.Account)), callers.InPartition(a.Partition))), LinkedGuard);
+                    Assert(accounts.Select(a => formulas.Graph.Or(FormulaBuilder.Not(callers.InAccount(a.Account)), callers.InPartition(a.Partition))),
+                        LinkedGuard);
                 }
 
                 Assert(((string?[])[callers.Account, .. ownership.Asked]).OfType<string>().ToList().SelectMany(ownership.AccountFacts), LinkedGuard);
@@ -146,7 +155,8 @@ internal sealed class WorldFacts
         }
     }
 
-    /// <summary>Asserts what ties two parts of a request together and a model breaks, if there is such and not too much has been called upon; then the model is none.</summary>
+    /// <summary>Asserts what ties two parts of a request together and a model breaks, if there is such and not too much has been called upon; then the model is
+    /// none.</summary>
     public bool CallUponTies(RequestModel found)
     {
         if (linkedCalledUpon >= MostLinkedFacts || !BreaksTies(found))
@@ -158,13 +168,16 @@ internal sealed class WorldFacts
         return true;
     }
 
-    /// <summary>What the service data say of a model's action and the model breaks, if there is such and not too much has been called upon: what to assert.</summary>
+    /// <summary>What the service data say of a model's action and the model breaks, if there is such and not too much has been called upon: what to
+    /// assert.</summary>
     public CatalogueFact? BrokenCatalogueFact(RequestModel found) => guards.Contains(CatalogueGuard) && catalogueCalledUpon < MostCatalogueFacts
         ? model.ViolatedCatalogueFact(found.ValueOf(formulas.Action)!, found.ValueOf(formulas.Resource)!, found.Values.Keys, IsElsewhere(found))
         : null;
 
-    private bool IsElsewhere(RequestModel found) => found.IsFalse(OwnershipTranslator.Own) || (ArnFields.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
-        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? ArnFields.AccountOf(caller) : callers.Account) is { } account && account != owner);
+    private bool IsElsewhere(RequestModel found) => found.IsFalse(OwnershipTranslator.Own)
+        || (ArnFields.AccountOf(found.ValueOf(formulas.Resource)!) is { } owner
+        && (formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller) is { } caller ? ArnFields.AccountOf(caller) : callers.Account) is { } account
+        && account != owner);
 
     /// <summary>Asserts a fact of <see cref="BrokenCatalogueFact"/>.</summary>
     public void CallUponCatalogue(CatalogueFact fact)
@@ -175,10 +188,12 @@ internal sealed class WorldFacts
     }
 
     /// <summary>In words, the facts of the service data that were instantiated, where a proof needs that assumption.</summary>
-    public ImmutableArray<string> FactsUsed(IReadOnlyCollection<Guard> needed) => needed.Contains(CatalogueGuard) ? catalogueWords.ToImmutableArray() : ImmutableArray<string>.Empty;
+    public ImmutableArray<string> FactsUsed(IReadOnlyCollection<Guard> needed) => needed.Contains(CatalogueGuard) ? catalogueWords.ToImmutableArray()
+        : ImmutableArray<string>.Empty;
 
     /// <summary>The facts that are always true, and those of some assumptions.</summary>
-    public IEnumerable<int> Under(IReadOnlyCollection<string> assumptions) => asserted.Where(a => a.Guard is null || assumptions.Contains(a.Guard.Name)).Select(a => a.Fact);
+    public IEnumerable<int> Under(IReadOnlyCollection<string> assumptions) =>
+        asserted.Where(a => a.Guard is null || assumptions.Contains(a.Guard.Name)).Select(a => a.Fact);
 
     /// <summary>
     /// Asserts what ties the caller to the resource, or to keys that follow from it, where the model shows that it is needed: such facts are of one
@@ -191,7 +206,8 @@ internal sealed class WorldFacts
         string[]? caller = formulas.SpeaksOfCaller && found.ValueOf(formulas.Caller)?.Split(':') is { Length: >= 6 } fields ? fields : null;
         string? account = caller?[4] ?? callers.Account, owner = ArnFields.AccountOf(resource);
         bool linked = guards.Contains(LinkedGuard);
-        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named && ownership.ContradictsPartitions(found, caller[1], named[1], linked && account == owner))
+        if (caller is not null && resource.Split([':'], 3) is { Length: 3 } named
+            && ownership.ContradictsPartitions(found, caller[1], named[1], linked && account == owner))
         {
             Assert(ownership.PartitionFacts(caller[1]), Always);
             Assert(ownership.PartitionFacts(named[1]), Always);

@@ -25,5 +25,6 @@ internal static class AssumptionName
     public const string FullAccessAttached = "full-access-attached", FullAccessDetached = "full-access-detached";
 
     /// <summary>All, in the order in which answers list them.</summary>
-    public static IReadOnlyList<string> All { get; } = [LinkedKeys, Shapes, Catalogue, NoDirectGrants, NoResourceObstacle, AsOf, FullAccessAttached, FullAccessDetached];
+    public static IReadOnlyList<string> All { get; } = [LinkedKeys, Shapes, Catalogue, NoDirectGrants, NoResourceObstacle, AsOf, FullAccessAttached,
+        FullAccessDetached];
 }

@@ -78,7 +78,9 @@ internal static class GivenWords
     {
         PolicyLayerShape.One => layer.Words,
         PolicyLayerShape.List when levels[0].IsEmpty && layer.EmptyWords is { } empty => empty,
-        PolicyLayerShape.List => $"{(levels[0].Length == 1 ? layer.Words : layer.Words.Substring(0, layer.Words.Length - 1) + "ies")} ({levels[0].Length.ToString(CultureInfo.InvariantCulture)})",
+        PolicyLayerShape.List =>
+            $"{(levels[0].Length == 1 ? layer.Words : layer.Words.Substring(0, layer.Words.Length - 1) + "ies")} ("
+                + $"{levels[0].Length.ToString(CultureInfo.InvariantCulture)})",
         _ => $"{layer.Words} of {levels.Length.ToString(CultureInfo.InvariantCulture)} level{(levels.Length == 1 ? "" : "s")}",
     };
 }

@@ -23,10 +23,12 @@ internal static class LoneDocuments
         }
 
         // What denies only stands beside the same policies as what it replaces; a control policy's level is what it is attached with.
-        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy && (query.Question != Question.Equivalent || !baseline.Statements.Any(s => s.Effect == Effect.Allow));
+        bool deniesOnly = DeniesOnly(document) && query.Type != PolicyType.ServiceControlPolicy
+            && (query.Question != Question.Equivalent || !baseline.Statements.Any(s => s.Effect == Effect.Allow));
         Subject one = deniesOnly || StandsBesideFullAccess(document, query.Type) ? query.Subject.BesideFullAccess() : query.Subject;
         Subject other = deniesOnly || StandsBesideFullAccess(baseline, query.Type) ? query.Baseline.BesideFullAccess() : query.Baseline;
-        if (!one.LetsThrough && !other.LetsThrough && query.Type is PolicyType.Resource or PolicyType.Trust && NamesPrincipals(document) && NamesPrincipals(baseline))
+        if (!one.LetsThrough && !other.LetsThrough && query.Type is PolicyType.Resource or PolicyType.Trust && NamesPrincipals(document)
+            && NamesPrincipals(baseline))
         {
             // A grant to an account delegates, one to a user or role does not: only a stack tells them apart.
             (one, other) = (Subject.Of(Around(document)), Subject.Of(Around(baseline)));
@@ -35,8 +37,10 @@ internal static class LoneDocuments
         return query with { Subject = one, Baseline = other };
     }
 
-    /// <summary>Whether the answer has to say that what the document does not deny is meant, or that it is its level's only policy: the assumption's name, or null.</summary>
-    public static string? Assumption(Query asked) => asked.Type != PolicyType.ServiceControlPolicy || asked.Subject.Document is null || !AsksWhatIsLetThrough(asked.Question) ? null
+    /// <summary>Whether the answer has to say that what the document does not deny is meant, or that it is its level's only policy: the assumption's name, or
+    /// null.</summary>
+    public static string? Assumption(Query asked) => asked.Type != PolicyType.ServiceControlPolicy || asked.Subject.Document is null
+        || !AsksWhatIsLetThrough(asked.Question) ? null
         : asked.Subject.LetsThrough ? AssumptionName.FullAccessAttached : AssumptionName.FullAccessDetached;
 
     /// <summary>Why a claim that something is allowed cannot be decided for a document that grants nothing by itself; null where it can.</summary>
@@ -69,7 +73,8 @@ internal static class LoneDocuments
             ? query with { Subject = query.Subject.BesideFullAccess(), Baseline = query.Baseline.BesideFullAccess() }
             : null;
 
-    private static bool AsksWhatIsLetThrough(Question question) => question is Question.NotGranted or Question.NoNewAccess or Question.Equivalent or Question.NoDeadStatement;
+    private static bool AsksWhatIsLetThrough(Question question) => question is Question.NotGranted or Question.NoNewAccess or Question.Equivalent
+        or Question.NoDeadStatement;
 
     private static bool StandsBesideFullAccess(PolicyDocument document, PolicyType type) => type == PolicyType.ResourceControlPolicy
         || (type == PolicyType.ServiceControlPolicy && document.Statements.All(s => s.Effect == Effect.Deny));

@@ -13,7 +13,8 @@ namespace ProvableSec.Reasoning.Questions;
 /// </summary>
 internal static class OutsiderKeys
 {
-    public const string UserId = "aws:userid", OrgId = "aws:principalorgid", OrgPaths = "aws:principalorgpaths", SourceIp = "aws:sourceip", Cognito = "cognito-identity.amazonaws.com";
+    public const string UserId = "aws:userid", OrgId = "aws:principalorgid", OrgPaths = "aws:principalorgpaths", SourceIp = "aws:sourceip",
+        Cognito = "cognito-identity.amazonaws.com";
 
     private const string GitHub = "token.actions.githubusercontent.com";
 
@@ -33,7 +34,8 @@ internal static class OutsiderKeys
     /// <summary>Networks, which are fixed by a name without wildcards.</summary>
     private static readonly HashSet<string> Networks = new(StringComparer.Ordinal) { "aws:sourcevpc", "aws:sourcevpce" };
 
-    /// <summary>Of the first the policy of an access point decides who comes through it: not public as Amazon S3 says it, and no proof that outsiders stay out.</summary>
+    /// <summary>Of the first the policy of an access point decides who comes through it: not public as Amazon S3 says it, and no proof that outsiders stay
+    /// out.</summary>
     private static readonly HashSet<string> Delegating = new(StringComparer.Ordinal) { "s3:dataaccesspointaccount", "s3:dataaccesspointarn" };
 
     /// <summary>Claims of shared identity providers that name somebody's own project, organization or user for good.</summary>
@@ -48,7 +50,8 @@ internal static class OutsiderKeys
     /// <summary>Whether the key is one of those of access points.</summary>
     public static bool IsDelegating(string key) => Delegating.Contains(key);
 
-    /// <summary>Whether the key is true of no outsider: mount targets are reached from inside the VPC only (Amazon EFS User Guide, "Blocking public access").</summary>
+    /// <summary>Whether the key is true of no outsider: mount targets are reached from inside the VPC only (Amazon EFS User Guide, "Blocking public
+    /// access").</summary>
     public static bool IsOfInsiders(string key) => key == "elasticfilesystem:accessedviamounttarget";
 
     /// <summary>Whether a value of the key names accounts, so that these count as named by the policy.</summary>
@@ -112,6 +115,7 @@ internal static class OutsiderKeys
     {
         int slash = range.IndexOf('/');
         bool six = range.IndexOf(':') >= 0;
-        return slash < 0 || (int.TryParse(range.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length >= (six ? 32 : 8));
+        return slash < 0 || (int.TryParse(range.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            && length >= (six ? 32 : 8));
     }
 }

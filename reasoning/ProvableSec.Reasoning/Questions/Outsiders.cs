@@ -18,7 +18,8 @@ internal static class Outsiders
     private static readonly HashSet<string> OfAccount = new(StringComparer.Ordinal) { "aws:principalarn", "aws:principalaccount", "kms:calleraccount" };
 
     private static readonly PrincipalClause WithoutAccount =
-        new(false, ImmutableArray.Create(new PrincipalEntry(PrincipalEntryKind.Service, "*", default), new PrincipalEntry(PrincipalEntryKind.Federated, "*", default)), default);
+        new(false, ImmutableArray.Create(new PrincipalEntry(PrincipalEntryKind.Service, "*", default),
+            new PrincipalEntry(PrincipalEntryKind.Federated, "*", default)), default);
 
     // RFC 1918.
     private static readonly string[] Private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -38,7 +39,8 @@ internal static class Outsiders
         Add(Effect.Allow, trusted.Any() ? new PrincipalClause(true, trusted.ToImmutableArray(), default) : null);
         if (!zone.Strict)
         {
-            foreach (IGrouping<string, Condition> key in subject.SelectMany(s => s.Conditions).GroupBy(c => c.FoldedKey).OrderBy(k => k.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, Condition> key in subject.SelectMany(s => s.Conditions).GroupBy(c => c.FoldedKey)
+                .OrderBy(k => k.Key, StringComparer.Ordinal))
             {
                 if (throughAccessPoints && OutsiderKeys.IsDelegating(key.Key))
                 {
@@ -47,14 +49,16 @@ internal static class Outsiders
 
                 foreach (IGrouping<ConditionComparison, PolicyPattern> values in Excluded(key, zone).GroupBy(e => e.Comparison, e => e.Value))
                 {
-                    Deny(OfAccount.Contains(key.Key) ? WithoutAccount : null, Line(key.First(), values.Key, values.GroupBy(v => v.Text).Select(v => v.First())));
+                    Deny(OfAccount.Contains(key.Key) ? WithoutAccount : null,
+                        Line(key.First(), values.Key, values.GroupBy(v => v.Text).Select(v => v.First())));
                 }
             }
 
             if (subject.SelectMany(s => s.Conditions).FirstOrDefault(c => c.FoldedKey == CognitoAudience) is { } audience)
             {
                 // Whoever has signed in to a pool is the pool's; its guests are anybody.
-                IEnumerable<PolicyPattern> pools = subject.SelectMany(s => s.Conditions).Where(c => c.FoldedKey == CognitoAudience).SelectMany(c => c.Values).Where(v => !v.HasVariables && v.Text.IndexOfAny(['*', '?']) < 0);
+                IEnumerable<PolicyPattern> pools = subject.SelectMany(s => s.Conditions).Where(c => c.FoldedKey == CognitoAudience).SelectMany(c => c.Values)
+                    .Where(v => !v.HasVariables && v.Text.IndexOfAny(['*', '?']) < 0);
                 Deny(
                     null,
                     Line(audience, ConditionComparison.StringEquals, pools),
@@ -68,10 +72,12 @@ internal static class Outsiders
             }
         }
 
-        return new PolicyDocument(new DocumentText("", "outsiders"), PolicyVersion.V2012, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty);
+        return new PolicyDocument(new DocumentText("", "outsiders"), PolicyVersion.V2012, true, null, statements.ToImmutableArray(),
+            ImmutableArray<PolicyProblem>.Empty);
 
         void Add(Effect effect, PrincipalClause? principal, params Condition[] conditions) => statements.Add(new Statement(
-            statements.Count, null, effect, principal, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), null, conditions.ToImmutableArray(), default));
+            statements.Count, null, effect, principal, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), null,
+            conditions.ToImmutableArray(), default));
 
         void Deny(PrincipalClause? principal, params Condition[] lines)
         {
@@ -104,7 +110,8 @@ internal static class Outsiders
             {
                 yield return (key.Key == OutsiderKeys.SourceIp ? ConditionComparison.IpAddress
                     : IsWild(condition, value) ? ConditionComparison.StringLike
-                    : condition.Operator.Comparison is ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase ? ConditionComparison.StringEqualsIgnoreCase
+                    : condition.Operator.Comparison is ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase
+                    ? ConditionComparison.StringEqualsIgnoreCase
                     : ConditionComparison.StringEquals, value);
             }
         }

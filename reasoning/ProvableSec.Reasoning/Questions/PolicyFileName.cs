@@ -4,8 +4,10 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Reasoning.Questions;
 
 /// <summary>
-/// The type of policy that the words of a file's name say: <c>region_scp.json</c>, <c>s3-endpoint-policy.json</c>, <c>DevBoundary.json</c>; else those of a folder
-/// that says it in full, as in AWS's own example repositories: <c>service_control_policies/regions.json</c>. A word that also means something else, as an endpoint
+/// The type of policy that the words of a file's name say: <c>region_scp.json</c>, <c>s3-endpoint-policy.json</c>, <c>DevBoundary.json</c>; else those of a
+/// folder
+/// that says it in full, as in AWS's own example repositories: <c>service_control_policies/regions.json</c>. A word that also means something else, as an
+/// endpoint
 /// of SageMaker, counts only where the document looks like that type.
 /// </summary>
 internal static class PolicyFileName
@@ -62,7 +64,8 @@ internal static class PolicyFileName
     }
 
     private static bool Has(List<string> words, params string[] inside) =>
-        Enumerable.Range(0, Math.Max(0, words.Count - inside.Length + 1)).Any(i => words.Skip(i).Take(inside.Length).SequenceEqual(inside, StringComparer.Ordinal));
+        Enumerable.Range(0, Math.Max(0, words.Count - inside.Length + 1))
+            .Any(i => words.Skip(i).Take(inside.Length).SequenceEqual(inside, StringComparer.Ordinal));
 
     private static bool Ends(List<string> words, params string[] last) =>
         words.Count >= last.Length && words.Skip(words.Count - last.Length).SequenceEqual(last, StringComparer.Ordinal);
@@ -77,7 +80,8 @@ internal static class PolicyFileName
         {
             char c = name[i];
             // A capital begins a word behind a small letter, and before one: denyRegionsSCP, SCPForRegions.
-            bool begins = char.IsUpper(c) && i > 0 && (char.IsLower(name[i - 1]) || (char.IsUpper(name[i - 1]) && i + 1 < name.Length && char.IsLower(name[i + 1])));
+            bool begins = char.IsUpper(c) && i > 0
+                && (char.IsLower(name[i - 1]) || (char.IsUpper(name[i - 1]) && i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (begins || !char.IsLetterOrDigit(c))
             {
                 End();

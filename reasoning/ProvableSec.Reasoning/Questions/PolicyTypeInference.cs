@@ -4,7 +4,8 @@ namespace ProvableSec.Reasoning.Questions;
 
 /// <summary>
 /// What type a document is when nobody says: by its file name or a folder's, else by its content. Content alone never yields a control policy,
-/// boundary, session or endpoint policy, which look like identity policies and mean something else. Words of a name do not win over content that contradicts them:
+/// boundary, session or endpoint policy, which look like identity policies and mean something else. Words of a name do not win over content that contradicts
+/// them:
 /// principals in every statement of what has none, or in no statement of what lives by them.
 /// </summary>
 public static class PolicyTypeInference
@@ -20,7 +21,8 @@ public static class PolicyTypeInference
             resource |= statement.Resource is not null;
         }
 
-        return Infer(document.Source.Name, document.Statements.Length, principals, resource, document.Statements.SelectMany(statement => statement.Action.Patterns).Select(pattern => pattern.Text));
+        return Infer(document.Source.Name, document.Statements.Length, principals, resource,
+            document.Statements.SelectMany(statement => statement.Action.Patterns).Select(pattern => pattern.Text));
     }
 
     /// <summary>The same for a document of which only this is known.</summary>
@@ -29,7 +31,8 @@ public static class PolicyTypeInference
     /// <param name="withPrincipal">How many of them have Principal or NotPrincipal.</param>
     /// <param name="namesResource">Whether a statement has Resource or NotResource.</param>
     /// <param name="actions">What its statements say in Action and NotAction.</param>
-    public static (PolicyType Type, PolicyTypeOrigin From) Infer(string name, int statements, int withPrincipal, bool namesResource, IEnumerable<string> actions)
+    public static (PolicyType Type, PolicyTypeOrigin From) Infer(string name, int statements, int withPrincipal, bool namesResource,
+        IEnumerable<string> actions)
     {
         if (OfExtension(name) is { } declared)
         {
@@ -41,7 +44,8 @@ public static class PolicyTypeInference
             return (named, PolicyTypeOrigin.FileName);
         }
 
-        return (withPrincipal > 0 ? namesResource || !MayBeTrust(actions) ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity, PolicyTypeOrigin.Content);
+        return (withPrincipal > 0 ? namesResource || !MayBeTrust(actions) ? PolicyType.Resource : PolicyType.Trust : PolicyType.Identity,
+            PolicyTypeOrigin.Content);
     }
 
     /// <summary>The type that the name of a file says, whatever its content; null for none.</summary>
@@ -63,9 +67,11 @@ public static class PolicyTypeInference
         return null;
     }
 
-    /// <summary>Whether each statement has a principal where none belongs, or none has where each needs one. Where some do, that is a mistake in the policy.</summary>
+    /// <summary>Whether each statement has a principal where none belongs, or none has where each needs one. Where some do, that is a mistake in the
+    /// policy.</summary>
     private static bool Contradicts(PolicyType type, int statements, int withPrincipal) => statements > 0
-        && (type is PolicyType.Resource or PolicyType.Trust or PolicyType.ResourceControlPolicy or PolicyType.VpcEndpoint ? withPrincipal == 0 : withPrincipal == statements);
+        && (type is PolicyType.Resource or PolicyType.Trust or PolicyType.ResourceControlPolicy or PolicyType.VpcEndpoint ? withPrincipal == 0
+            : withPrincipal == statements);
 
     /// <summary>A policy without Resource that names actions of other services than AWS STS only is that of a repository or file system.</summary>
     private static bool MayBeTrust(IEnumerable<string> actions)

@@ -22,7 +22,8 @@ public sealed record Query
     /// <summary>What it is compared with, for <see cref="Question.NoNewAccess"/> and <see cref="Question.Equivalent"/>.</summary>
     public Subject? Baseline { get; init; }
 
-    /// <summary>The property, for <see cref="Question.NotGranted"/> and <see cref="Question.Granted"/>: the requests that it would allow standing alone.</summary>
+    /// <summary>The property, for <see cref="Question.NotGranted"/> and <see cref="Question.Granted"/>: the requests that it would allow standing
+    /// alone.</summary>
     public PolicyDocument? Property { get; init; }
 
     /// <summary>Who is trusted, for <see cref="Question.NoPublicAccess"/>.</summary>
@@ -67,7 +68,8 @@ public sealed record Query
     public bool Qualify { get; init; }
 
     /// <summary>
-    /// True where nothing but the verdict is looked at: the witness, confirmed as any, is the first that is found and not one that is easy to read. The verdict is the same,
+    /// True where nothing but the verdict is looked at: the witness, confirmed as any, is the first that is found and not one that is easy to read. The verdict
+    /// is the same,
     /// or one where else there would be none; it goes with <see cref="Explain"/> turned off.
     /// </summary>
     public bool VerdictOnly { get; init; }

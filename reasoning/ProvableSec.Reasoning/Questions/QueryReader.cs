@@ -12,7 +12,8 @@ public sealed class QueryReader
 {
     private static readonly string[] OwnMembers =
     [
-        "id", "question", "type", "world", "without", "budget", "readings", "expected", "vacuous", "asOf", "policy", "baseline", "forbidden", "required", "request",
+        "id", "question", "type", "world", "without", "budget", "readings", "expected", "vacuous", "asOf", "policy", "baseline", "forbidden", "required",
+            "request",
         "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices", "confusedDeputy", "strict",
     ];
 
@@ -192,9 +193,11 @@ public sealed class QueryReader
     }
 
     /// <summary>Fills in what follows from the rest: the type, and where it is from.</summary>
-    internal static Query Complete(string? id, Question question, Subject subject, Subject? baseline, PolicyDocument? property, RequestPattern request, PolicyType? type)
+    internal static Query Complete(string? id, Question question, Subject subject, Subject? baseline, PolicyDocument? property, RequestPattern request,
+        PolicyType? type)
     {
-        (PolicyType inferred, PolicyTypeOrigin from) = subject.Document is { } document ? PolicyTypeInference.Infer(document) : (PolicyType.Identity, PolicyTypeOrigin.Stack);
+        (PolicyType inferred, PolicyTypeOrigin from) = subject.Document is { } document ? PolicyTypeInference.Infer(document)
+            : (PolicyType.Identity, PolicyTypeOrigin.Stack);
         return new Query
         {
             Id = id,
@@ -209,7 +212,8 @@ public sealed class QueryReader
     }
 
     /// <summary>Reports what a question needs and does not have.</summary>
-    internal static void Require(JsonItem at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden, PolicyDocument? required)
+    internal static void Require(JsonItem at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden,
+        PolicyDocument? required)
     {
         string name = QuestionNames.NameOf(question);
         if (subject is null)
@@ -281,7 +285,8 @@ public sealed class QueryReader
         return type;
     }
 
-    /// <summary>Reads a member that says who is trusted: <c>trustedAccounts</c>, <c>trustedOrganizations</c>, <c>trustedServices</c>, <c>confusedDeputy</c>, <c>strict</c>.</summary>
+    /// <summary>Reads a member that says who is trusted: <c>trustedAccounts</c>, <c>trustedOrganizations</c>, <c>trustedServices</c>, <c>confusedDeputy</c>,
+    /// <c>strict</c>.</summary>
     internal static TrustZone ReadZone(JsonMember member, TrustZone zone, CaseProblems problems)
     {
         JsonItem value = member.Value;

@@ -33,7 +33,8 @@ internal sealed class QuestionDocuments
         }
 
         documents.AddRange(query.Restriction?.Documents ?? []);
-        asked = [.. ((FieldPattern?[])[query.Request.Principal, query.Request.Resource]).OfType<FieldPattern>().SelectMany(f => f.Literals.Concat(f.Like)), .. query.Restriction?.Texts ?? []];
+        asked = [.. ((FieldPattern?[])[query.Request.Principal, query.Request.Resource]).OfType<FieldPattern>().SelectMany(f => f.Literals.Concat(f.Like)),
+            .. query.Restriction?.Texts ?? []];
 
         foreach (Condition condition in Conditions)
         {
@@ -68,18 +69,23 @@ internal sealed class QuestionDocuments
     /// <summary>All condition lines of all documents.</summary>
     public IEnumerable<Condition> Conditions => Statements.SelectMany(s => s.Conditions);
 
-    /// <summary>The partitions in which the documents' principals say that accounts lie, of each account of which nothing in the question says another.</summary>
+    /// <summary>The partitions in which the documents' principals say that accounts lie, of each account of which nothing in the question says
+    /// another.</summary>
     public IEnumerable<(string Account, string Partition)> Accounts()
     {
-        string[] principals = [.. Statements.SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Where(e => e.Kind == PrincipalEntryKind.Aws).Select(e => e.Value)];
+        string[] principals = [.. Statements.SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty)
+            .Where(e => e.Kind == PrincipalEntryKind.Aws).Select(e => e.Value)];
         if (!Array.Exists(principals, p => p.StartsWith("arn:", StringComparison.Ordinal)))
         {
             return [];
         }
 
-        IEnumerable<string> others = Statements.SelectMany(s => (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values))).Select(p => p.Text).Concat(asked);
-        ILookup<string, string> partitions = principals.Concat(others).Select(a => a.Split([':'], 6)).Where(f => f.Length == 6 && f[0] == "arn" && CallerPrincipal.IsTwelveDigits(f[4])).ToLookup(f => f[4], f => f[1], StringComparer.Ordinal);
-        return [.. partitions.Where(p => p.Distinct().Count() == 1 && p.First().IndexOfAny(['*', '?']) < 0).Select(p => (p.Key, p.First())).OrderBy(p => p.Key, StringComparer.Ordinal)];
+        IEnumerable<string> others = Statements.SelectMany(s =>
+            (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values))).Select(p => p.Text).Concat(asked);
+        ILookup<string, string> partitions = principals.Concat(others).Select(a => a.Split([':'], 6))
+            .Where(f => f.Length == 6 && f[0] == "arn" && CallerPrincipal.IsTwelveDigits(f[4])).ToLookup(f => f[4], f => f[1], StringComparer.Ordinal);
+        return [.. partitions.Where(p => p.Distinct().Count() == 1 && p.First().IndexOfAny(['*', '?']) < 0).Select(p => (p.Key, p.First()))
+            .OrderBy(p => p.Key, StringComparer.Ordinal)];
     }
 
     /// <summary>How the question writes a key, by the key in lower case.</summary>
@@ -87,7 +93,8 @@ internal sealed class QuestionDocuments
 
     /// <summary>The keys that the question asks about, in lower case: of conditions, variables and its request.</summary>
     public ICollection<string> KeysAsked => keysAsked ??= new HashSet<string>(
-        spelling.Keys.Concat(Statements.SelectMany(s => (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values)))
+        spelling.Keys.Concat(Statements.SelectMany(s =>
+            (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values)))
             .SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text.ToLowerInvariant())),
         StringComparer.Ordinal);
 

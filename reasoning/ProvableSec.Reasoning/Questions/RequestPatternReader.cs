@@ -90,7 +90,8 @@ internal static class RequestPatternReader
         {
             if (!ActionSyntax.IsName(literal))
             {
-                problems.Add(value, ProblemCode.InvalidAction, $"\"{literal}\" is not an action; expected \"service:Name\", such as \"s3:GetObject\", or {{\"like\":\"s3:Get*\"}} for a pattern");
+                problems.Add(value, ProblemCode.InvalidAction,
+                    $"\"{literal}\" is not an action; expected \"service:Name\", such as \"s3:GetObject\", or {{\"like\":\"s3:Get*\"}} for a pattern");
             }
         }
 

@@ -41,7 +41,8 @@ internal abstract record RequestPredicate
             true,
             null,
             ImmutableArray.Create(new Statement(
-                0, null, Effect.Allow, null, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), null, ImmutableArray.Create(Condition), default)),
+                0, null, Effect.Allow, null, new ActionClause(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default), null,
+                ImmutableArray.Create(Condition), default)),
             ImmutableArray<PolicyProblem>.Empty);
     }
 

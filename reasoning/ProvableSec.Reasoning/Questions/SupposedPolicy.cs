@@ -32,7 +32,8 @@ internal static class SupposedPolicy
                 request,
                 PrincipalEntryKind.Everyone,
                 "*",
-                new Condition(new ConditionOperator(SetOperator.None, ConditionComparison.ArnEquals, false, "ArnEquals"), PrincipalArn, PrincipalArn.ToLowerInvariant(), ImmutableArray.Create(PolicyPattern.Plain(arn)), default, default));
+                new Condition(new ConditionOperator(SetOperator.None, ConditionComparison.ArnEquals, false, "ArnEquals"), PrincipalArn,
+                    PrincipalArn.ToLowerInvariant(), ImmutableArray.Create(PolicyPattern.Plain(arn)), default, default));
         }
 
         if ((supposed & Supposition.GrantByName) != 0 && ArnOf(request) is { } named)
@@ -51,7 +52,8 @@ internal static class SupposedPolicy
     /// <summary>The ARN of the caller's user or role, or of itself; null for callers without an account.</summary>
     private static string? ArnOf(AccessRequest request) => request.Principal switch
     {
-        { Kind: PrincipalKind.AssumedRole } session => request.Context.FirstOrDefault(e => e.FoldedKey == "aws:principalarn") is { Values.IsDefaultOrEmpty: false } listed
+        { Kind: PrincipalKind.AssumedRole } session =>
+            request.Context.FirstOrDefault(e => e.FoldedKey == "aws:principalarn") is { Values.IsDefaultOrEmpty: false } listed
             ? listed.Values[0]
             : $"arn:{session.Partition}:iam::{session.Account}:role/{session.Path}",
         var caller => caller.Account.Length > 0 ? caller.Name : null,

@@ -22,7 +22,8 @@ public enum Supposition
     /// <summary>The resource's policy denies the request.</summary>
     Denial = 16,
 
-    /// <summary>The resource's policy grants the request to the ARN of the caller's user or role, which session policies still limit, and a role's boundary.</summary>
+    /// <summary>The resource's policy grants the request to the ARN of the caller's user or role, which session policies still limit, and a role's
+    /// boundary.</summary>
     GrantByName = 32,
 
     /// <summary>The resource's policy grants the request to everyone.</summary>

@@ -60,7 +60,8 @@ internal static class UnknownActions
         }
     }
 
-    /// <summary>What is wrong with the name of an action, or with a pattern: with which code it is reported, and in which words. Null where the data know it.</summary>
+    /// <summary>What is wrong with the name of an action, or with a pattern: with which code it is reported, and in which words. Null where the data know
+    /// it.</summary>
     public static (ProblemCode Code, string Message)? Describe(string action)
     {
         ServiceCatalogue catalogue = ServiceCatalogue.Default;
@@ -75,7 +76,8 @@ internal static class UnknownActions
         if (!catalogue.TryGetService(prefix, out Service? service))
         {
             string? near = Spelling.Nearest(prefix, catalogue.ServicePrefixes);
-            return When(ActionSyntax.IsPattern(action), ProblemCode.UnknownAction, $"\"{Excerpt.Of(prefix)}\" is not a service {consequence}{(near is null ? "" : $"; did you mean \"{near}:{Excerpt.Of(name)}\"?")}");
+            return When(ActionSyntax.IsPattern(action), ProblemCode.UnknownAction,
+                $"\"{Excerpt.Of(prefix)}\" is not a service {consequence}{(near is null ? "" : $"; did you mean \"{near}:{Excerpt.Of(name)}\"?")}");
         }
 
         if (name == "*" || service.Actions.Count == 0 || service.TryGetAction(name, out _))
@@ -87,7 +89,8 @@ internal static class UnknownActions
         {
             TextSet matched = ActionSets.Of(action);
             return When(
-                ActionSyntax.IsPattern(action) && !service.ActionsBeginning(name.Substring(0, wildcard)).Any(known => matched.Patterns(Reading.None).Contains($"{service.Prefix}:{known.Name}".ToLowerInvariant())),
+                ActionSyntax.IsPattern(action) && !service.ActionsBeginning(name.Substring(0, wildcard))
+                    .Any(known => matched.Patterns(Reading.None).Contains($"{service.Prefix}:{known.Name}".ToLowerInvariant())),
                 ProblemCode.UnknownAction,
                 $"\"{Excerpt.Of(action)}\" matches no action of {service.Name} {consequence}");
         }

@@ -42,7 +42,8 @@ internal static class Explanation
     }
 
     /// <summary>The words for a proof: what blocks.</summary>
-    public static string Of(IReadOnlyCollection<Because> because) => because.Count == 0 ? "" : string.Join("; ", because.Select(b => b.Statement is { } statement
+    public static string Of(IReadOnlyCollection<Because> because) => because.Count == 0 ? ""
+        : string.Join("; ", because.Select(b => b.Statement is { } statement
         ? $"denied by {Name(statement)}{Place(b.Slot, b.Document)}"
         : $"nothing in {b.Layer} allows it"));
 
@@ -59,7 +60,8 @@ internal static class Explanation
                 deciding = ImmutableArray<DecidingStatement>.Empty;
             }
 
-            return Words(allowed, deciding.Select(d => (d.Statement, (PolicySlot?)null, document)), [], [(null, document)], witness, PolicyStack.Empty, subject.LetsThrough);
+            return Words(allowed, deciding.Select(d => (d.Statement, (PolicySlot?)null, document)), [], [(null, document)], witness, PolicyStack.Empty,
+                subject.LetsThrough);
         }
 
         PolicyStack stack = subject.Stack!, under = witness.Under(stack);
@@ -87,7 +89,8 @@ internal static class Explanation
         if (!allowed)
         {
             bool denied = deciding.Any(d => d.Statement.Effect == Effect.Deny);
-            return denied ? "denied by " + by : "not allowed" + (blockedBy.Any() ? $": nothing in {string.Join(", ", blockedBy)} allows it" : ": no statement allows it");
+            return denied ? "denied by " + by : "not allowed" + (blockedBy.Any() ? $": nothing in {string.Join(", ", blockedBy)} allows it"
+                : ": no statement allows it");
         }
 
         string words = letsThrough ? "let through: no statement denies it" : by.Length > 0 ? "allowed by " + by : "allowed without any statement";
@@ -100,7 +103,8 @@ internal static class Explanation
                     && statement.Conditions.Where(c => !Meets(c, witness, stack)).ToList() is { Count: > 0 } unmet)
                 {
                     told++;
-                    words += $"; {Name(statement)}{Place(slot, document)} does not deny it because {string.Join(" and ", unmet.Take(MostConditions).Select(c => Value(c, witness, stack)))}";
+                    words += $"; {Name(statement)}{Place(slot, document)} does not deny it because "
+                        + $"{string.Join(" and ", unmet.Take(MostConditions).Select(c => Value(c, witness, stack)))}";
                 }
             }
         }
@@ -108,7 +112,8 @@ internal static class Explanation
         return words;
     }
 
-    private static string Name(Statement statement) => statement.Sid is { Length: > 0 } sid ? $"statement {statement.Index} \"{sid}\"" : $"statement {statement.Index}";
+    private static string Name(Statement statement) => statement.Sid is { Length: > 0 } sid ? $"statement {statement.Index} \"{sid}\""
+        : $"statement {statement.Index}";
 
     private static string Place(PolicySlot? slot, PolicyDocument? document) =>
         (slot is { } place ? $" of {place}" : "") + (document?.Source.Name is { Length: > 0 } name ? slot is null ? $" of {name}" : $" ({name})" : "");
@@ -123,7 +128,8 @@ internal static class Explanation
         Alone(new Statement(0, null, Effect.Allow, null, Everything, null, ImmutableArray.Create(condition), default), witness, stack);
 
     private static bool Applies(Statement statement, ImmutableArray<Condition> conditions, Witness witness, PolicyStack stack) =>
-        Alone(new Statement(0, null, Effect.Allow, statement.Principal is { IsNot: false } named ? named : null, statement.Action, statement.Resource, conditions, default), witness, stack);
+        Alone(new Statement(0, null, Effect.Allow, statement.Principal is { IsNot: false } named ? named : null, statement.Action, statement.Resource,
+            conditions, default), witness, stack);
 
     private static ActionClause Everything { get; } = new(false, ImmutableArray.Create(PolicyPattern.Plain("*")), default);
 

@@ -36,7 +36,8 @@ internal static class PatternReplay
 
     /// <summary>Twelve digits are another way to write an account's root user.</summary>
     private static bool Names(FieldPattern principal, PrincipalKind? kind, string name) =>
-        principal.Literals.Any(l => CallerPrincipal.TryParse(l, kind, out _)?.Name == name) || Fits(principal with { Literals = ImmutableArray<string>.Empty }, name, foldCase: false);
+        principal.Literals.Any(l => CallerPrincipal.TryParse(l, kind, out _)?.Name == name)
+            || Fits(principal with { Literals = ImmutableArray<string>.Empty }, name, foldCase: false);
 
     private static bool Fits(FieldPattern? pattern, string value, bool foldCase) => pattern is null
         || pattern.Literals.Any(l => l.Equals(value, foldCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))

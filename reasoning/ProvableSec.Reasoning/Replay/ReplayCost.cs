@@ -39,7 +39,8 @@ internal sealed class ReplayCost
         budget.SpendWork(Of(request));
         if (characters * Characters(request) > Most)
         {
-            throw new BudgetExhaustedException(BudgetEnd.Size, "a request was found whose texts are too long for the evaluator to confirm it, so nothing is claimed");
+            throw new BudgetExhaustedException(BudgetEnd.Size,
+                "a request was found whose texts are too long for the evaluator to confirm it, so nothing is claimed");
         }
     }
 
@@ -47,5 +48,6 @@ internal sealed class ReplayCost
     public long Of(AccessRequest request) => patterns + (WorkOfKey * request.Context.Length) + (characters * Characters(request) / CharactersOfPattern);
 
     private static long Characters(AccessRequest request) =>
-        request.Action.Length + request.Resource.Length + request.Principal.Name.Length + request.Context.Sum(e => e.Values.IsDefault ? 0L : e.Values.Sum(v => (long)v.Length));
+        request.Action.Length + request.Resource.Length + request.Principal.Name.Length
+            + request.Context.Sum(e => e.Values.IsDefault ? 0L : e.Values.Sum(v => (long)v.Length));
 }

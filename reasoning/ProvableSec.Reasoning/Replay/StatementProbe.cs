@@ -22,10 +22,12 @@ internal sealed class StatementProbe(Witness witness, PolicyStack stack)
     public bool Matches(Statement statement) => Applies(statement.Principal, statement.Action, statement.Resource, statement.Conditions);
 
     /// <summary>Whether it would, without its conditions.</summary>
-    public bool MatchesButForConditions(Statement statement) => Applies(statement.Principal, statement.Action, statement.Resource, ImmutableArray<Condition>.Empty);
+    public bool MatchesButForConditions(Statement statement) => Applies(statement.Principal, statement.Action, statement.Resource,
+        ImmutableArray<Condition>.Empty);
 
     /// <summary>Whether one pattern of an action list matches.</summary>
-    public bool MatchesAction(PolicyPattern pattern) => Applies(null, new ActionClause(false, ImmutableArray.Create(pattern), default), EveryResource, ImmutableArray<Condition>.Empty);
+    public bool MatchesAction(PolicyPattern pattern) => Applies(null, new ActionClause(false, ImmutableArray.Create(pattern), default), EveryResource,
+        ImmutableArray<Condition>.Empty);
 
     /// <summary>Whether one condition is met.</summary>
     public bool Meets(Condition condition) => Applies(null, EveryAction, EveryResource, ImmutableArray.Create(condition));
@@ -36,13 +38,15 @@ internal sealed class StatementProbe(Witness witness, PolicyStack stack)
 
     /// <summary>Whether the subject allows the request, or lets it through where that is meant.</summary>
     public bool Allows(Subject subject) => subject.Document is { } document
-        ? subject.LetsThrough ? !document.Statements.Any(statement => statement.Effect == Effect.Deny && Matches(statement)) : Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings)
+        ? subject.LetsThrough ? !document.Statements.Any(statement => statement.Effect == Effect.Deny && Matches(statement))
+        : Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings)
         : Evaluator.Decide(witness.Under(subject.Stack!), witness.Request, witness.Readings).IsAllowed;
 
     private bool Applies(PrincipalClause? principal, ActionClause action, ResourceClause? resource, ImmutableArray<Condition> conditions)
     {
         var statement = new Statement(0, null, Effect.Allow, principal, action, resource, conditions, default);
-        var document = new PolicyDocument(new DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty);
+        var document = new PolicyDocument(new DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create(statement),
+            ImmutableArray<PolicyProblem>.Empty);
         return Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
     }
 }

@@ -85,7 +85,8 @@ internal static class WitnessReplay
     public static Decision Decide(PolicyStack stack, Witness witness) => Evaluator.Decide(witness.Under(stack), witness.Request, witness.Readings);
 
     /// <summary>Whether a document standing alone allows a witness.</summary>
-    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, Witness witness) => Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
+    public static bool AllowsAlone(PolicyDocument document, PolicyStack stack, Witness witness) =>
+        Evaluator.AllowsAlone(document, stack, witness.Request, witness.Readings);
 
     /// <summary>Whether a witness is one of those that the property of a question describes.</summary>
     public static bool Describes(Query query, Witness witness) =>

@@ -10,7 +10,8 @@ namespace ProvableSec.Reasoning.Search;
 /// </summary>
 internal sealed class FormulaSolver
 {
-    private static readonly Reading[] ArnReadings = [Reading.InnerStarStopsAtColon, Reading.NoWildcardInServiceField, Reading.ShortArnMatchesNothing, Reading.BareIpv6Is32];
+    private static readonly Reading[] ArnReadings = [Reading.InnerStarStopsAtColon, Reading.NoWildcardInServiceField, Reading.ShortArnMatchesNothing,
+        Reading.BareIpv6Is32];
 
     // A model is looked through node by node.
     private const int WorkOfNode = 4;

@@ -23,7 +23,8 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
     /// <param name="assignment">Atoms and their values.</param>
     /// <param name="readings">The reading of each disputed point in it.</param>
     /// <param name="values">The values found, when the result is empty.</param>
-    /// <returns>Facts that the assignment violates, as atoms with the value at least one of which must be taken, and the readings on which the fact rests.</returns>
+    /// <returns>Facts that the assignment violates, as atoms with the value at least one of which must be taken, and the readings on which the fact
+    /// rests.</returns>
     public List<Conflict> Check(IEnumerable<KeyValuePair<int, bool>> assignment, Reading readings, out Dictionary<RequestVariable, List<string>> values)
     {
         var byVariable = new SortedDictionary<int, List<KeyValuePair<int, bool>>>();
@@ -64,7 +65,8 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
         foreach (RequestVariable variable in formulas.Variables)
         {
             // Any text will do for an action or resource of which nothing is asked; who the caller is then is left to the reader of the model.
-            if (variable.IsAlwaysPresent && !values.ContainsKey(variable) && conflicts.Count == 0 && (variable == formulas.Action || variable == formulas.Resource))
+            if (variable.IsAlwaysPresent && !values.ContainsKey(variable) && conflicts.Count == 0
+                && (variable == formulas.Action || variable == formulas.Resource))
             {
                 values.Add(variable, ["*"]);
             }

@@ -18,9 +18,12 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
     /// <summary>What stands before the name of a service, and of a web identity or SAML provider.</summary>
     public const string ServicePrefix = "service ", ProviderPrefix = "provider ";
 
-    private static readonly TextSet Users = Arns("iam", "user/", named: true), Roles = Arns("iam", "role/", named: true), Roots = Arns("iam", "root", named: false),
-        FederatedUsers = Arns("sts", "federated-user/", named: true), Services = Prefixed(ServicePrefix), Providers = Prefixed(ProviderPrefix), ProviderArns = Prefixed(ProviderPrefix + "arn:"),
-        NamedProviders = new(new PatternSet([Arn(ProviderPrefix, "iam", "oidc-provider/").Add(PlaceKind.One).Add(PlaceKind.Star).Build(), Arn(ProviderPrefix, "iam", "saml-provider/").Add(PlaceKind.One).Add(PlaceKind.Star).Build()])), Nobody = TextSet.Of("*"),
+    private static readonly TextSet Users = Arns("iam", "user/", named: true), Roles = Arns("iam", "role/", named: true),
+        Roots = Arns("iam", "root", named: false),
+        FederatedUsers = Arns("sts", "federated-user/", named: true), Services = Prefixed(ServicePrefix), Providers = Prefixed(ProviderPrefix),
+            ProviderArns = Prefixed(ProviderPrefix + "arn:"),
+        NamedProviders = new(new PatternSet([Arn(ProviderPrefix, "iam", "oidc-provider/").Add(PlaceKind.One).Add(PlaceKind.Star).Build(),
+            Arn(ProviderPrefix, "iam", "saml-provider/").Add(PlaceKind.One).Add(PlaceKind.Star).Build()])), Nobody = TextSet.Of("*"),
         ServiceLinked = Arns("iam", "role/aws-service-role/", named: true),
         EndsInSlash = new(new PatternSet([new CharPattern.Builder().Exact("arn:").Add(PlaceKind.Star).Exact("/").Build()])),
         SessionNames = new(new PatternSet([new CharPattern.Builder().Add(PlaceKind.One).Add(PlaceKind.Star).Build()])),
@@ -35,7 +38,8 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
     public int HasAccount => Is(CallerKinds.WithAccount);
 
     /// <summary>The caller's role is a service-linked one.</summary>
-    public int IsServiceLinked => (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) == 0 ? FormulaBuilder.False : formulas.Exists(formulas.Caller, ServiceLinked);
+    public int IsServiceLinked => (kinds & (CallerKinds.Role | CallerKinds.RoleSession)) == 0 ? FormulaBuilder.False
+        : formulas.Exists(formulas.Caller, ServiceLinked);
 
     /// <summary>The caller is of one of these kinds.</summary>
     public int Is(CallerKinds any)
@@ -60,7 +64,8 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         : account == named ? HasAccount : FormulaBuilder.False;
 
     /// <summary>The caller acts for one of these accounts.</summary>
-    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet(named.Select(a => ArnSets.Begin(null, null, null, a).Add(PlaceKind.Star).Build()))));
+    public int InAccounts(params string[] named) => formulas.Exists(formulas.Caller,
+        new TextSet(new PatternSet(named.Select(a => ArnSets.Begin(null, null, null, a).Add(PlaceKind.Star).Build()))));
 
     /// <summary>The caller is in this partition.</summary>
     public int InPartition(string named) => (kinds & CallerKinds.WithAccount) == 0 ? FormulaBuilder.False
@@ -68,7 +73,8 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
         : partition == named ? HasAccount : FormulaBuilder.False;
 
     /// <summary>The caller's ARN begins as those in this partition do: they name no Region.</summary>
-    public int BeginsIn(string named) => formulas.Exists(formulas.Caller, new TextSet(new PatternSet([ArnSets.Begin(named, null, "").Add(PlaceKind.Star).Build()])));
+    public int BeginsIn(string named) => formulas.Exists(formulas.Caller,
+        new TextSet(new PatternSet([ArnSets.Begin(named, null, "").Add(PlaceKind.Star).Build()])));
 
     /// <summary>The caller is this one.</summary>
     public int Is(CallerPrincipal caller)
@@ -139,14 +145,16 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
     private static TextSet RoleByName(string partition, string account, string name)
     {
         string start = $"arn:{partition}:iam::{account}:role/";
-        return new TextSet(new PatternSet([CharPattern.Of(start + name), new CharPattern.Builder().Exact(start).Add(PlaceKind.Star).Exact("/" + name).Build()]));
+        return new TextSet(new PatternSet([CharPattern.Of(start + name),
+            new CharPattern.Builder().Exact(start).Add(PlaceKind.Star).Exact("/" + name).Build()]));
     }
 
     private int Belongs(CallerKinds some)
     {
         const CallerKinds Sessions = CallerKinds.Role | CallerKinds.RoleSession;
         var any = new List<int>();
-        foreach ((CallerKinds kind, TextSet texts) in ((CallerKinds, TextSet)[])[(CallerKinds.User, Users), (CallerKinds.Root, Roots), (CallerKinds.FederatedUser, FederatedUsers), (CallerKinds.Anonymous, Nobody), (CallerKinds.Service, Services), (CallerKinds.Provider, Providers)])
+        foreach ((CallerKinds kind, TextSet texts) in ((CallerKinds, TextSet)[])[(CallerKinds.User, Users), (CallerKinds.Root, Roots),
+            (CallerKinds.FederatedUser, FederatedUsers), (CallerKinds.Anonymous, Nobody), (CallerKinds.Service, Services), (CallerKinds.Provider, Providers)])
         {
             if ((some & kind) != 0)
             {
@@ -159,7 +167,8 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
             // Both kinds of session, or all that are in question, need no look at the session's name.
             int role = formulas.Exists(formulas.Caller, Roles);
             any.Add((some & Sessions) == (kinds & Sessions) ? role
-                : graph.And(role, (some & CallerKinds.Role) != 0 ? FormulaBuilder.Not(formulas.Present(formulas.Session)) : formulas.Present(formulas.Session)));
+                : graph.And(role, (some & CallerKinds.Role) != 0 ? FormulaBuilder.Not(formulas.Present(formulas.Session))
+                    : formulas.Present(formulas.Session)));
         }
 
         return graph.Or(any);
@@ -170,7 +179,9 @@ internal sealed class CallerTranslator(RequestFormulas formulas, CallerKinds kin
 
     /// <summary>An ARN of an account, as far as its resource begins.</summary>
     private static CharPattern.Builder Arn(string before, string service, string start) => ArnSets.Digits(
-        new CharPattern.Builder().Exact(before + "arn:").Add(PlaceKind.StarInField).Exact($":{service}:").Add(PlaceKind.StarInField).Exact(":")).Exact(":" + start);
+        new CharPattern.Builder().Exact(before + "arn:").Add(PlaceKind.StarInField).Exact($":{service}:").Add(PlaceKind.StarInField).Exact(":"))
+            .Exact(":" + start);
 
-    private static TextSet Prefixed(string prefix) => new(new PatternSet([new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
+    private static TextSet Prefixed(string prefix) =>
+        new(new PatternSet([new CharPattern.Builder().Exact(prefix).Add(PlaceKind.One).Add(PlaceKind.Star).Build()]));
 }

@@ -49,7 +49,8 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
             {
                 (SetOperator.ForAnyValue, true) => graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAnyValueIfExistsNeedsKey))),
                 (SetOperator.ForAnyValue, _) => FormulaBuilder.False,
-                (SetOperator.ForAllValues, false) when op.IsNegated => graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAllValuesNegatedNeedsKey))),
+                (SetOperator.ForAllValues, false) when op.IsNegated =>
+                    graph.And(absent, FormulaBuilder.Not(formulas.Reading(Reading.ForAllValuesNegatedNeedsKey))),
                 (SetOperator.ForAllValues, _) or (_, true) => absent,
                 _ when op.IsNegated => FormulaBuilder.Not(formulas.Reading(Reading.EmptyValuesFlip)),
                 _ => formulas.Reading(Reading.EmptyValuesFlip),
@@ -75,7 +76,8 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
                 }
 
                 int matches = key.IsMultivalued
-                    ? graph.If(formulas.Reading(Reading.PlainOperatorNeedsEveryValue), graph.And(present, FormulaBuilder.Not(compared.SomeMisses)), compared.SomeMatches)
+                    ? graph.If(formulas.Reading(Reading.PlainOperatorNeedsEveryValue), graph.And(present, FormulaBuilder.Not(compared.SomeMisses)),
+                        compared.SomeMatches)
                     : compared.SomeMatches;
                 return graph.Or(matches, ifExists);
         }
@@ -217,7 +219,8 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
             int garbled = unparsable ? present : formulas.Exists(key, new UnparsableSet(set.Kind));
             noneMatches = graph.And(noneMatches, FormulaBuilder.Not(graph.And(strict, garbled)));
             missesParsably = !key.IsMultivalued ? graph.And(someMisses, FormulaBuilder.Not(graph.And(strict, garbled)))
-                : graph.Or(graph.And(someMisses, FormulaBuilder.Not(strict)), unparsable ? FormulaBuilder.False : formulas.Misses(key, new OrUnparsableSet(set)));
+                : graph.Or(graph.And(someMisses, FormulaBuilder.Not(strict)), unparsable ? FormulaBuilder.False
+                    : formulas.Misses(key, new OrUnparsableSet(set)));
         }
 
         return new Comparison(someMatches, someMisses, noneMatches, missesParsably);

@@ -65,7 +65,8 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
             yield break;
         }
 
-        int caller = callers.InPartition(partition), some = formulas.Exists(formulas.Resource, ArnSets.WithPartition), same = formulas.Exists(formulas.Resource, ArnSets.InPartition(partition));
+        int caller = callers.InPartition(partition), some = formulas.Exists(formulas.Resource, ArnSets.WithPartition),
+            same = formulas.Exists(formulas.Resource, ArnSets.InPartition(partition));
         int differs = graph.And(some, FormulaBuilder.Not(same));
         yield return graph.Or(FormulaBuilder.Not(caller), FormulaBuilder.Not(differs), CrossesPartition);
         yield return graph.Or(FormulaBuilder.Not(caller), differs, FormulaBuilder.Not(CrossesPartition));
@@ -80,7 +81,8 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
             yield break;
         }
 
-        int caller = callers.InAccount(account), mine = formulas.Exists(formulas.Resource, ArnSets.InAccounts(account)), some = formulas.Exists(formulas.Resource, ArnSets.WithAccount);
+        int caller = callers.InAccount(account), mine = formulas.Exists(formulas.Resource, ArnSets.InAccounts(account)),
+            some = formulas.Exists(formulas.Resource, ArnSets.WithAccount);
         yield return graph.Or(FormulaBuilder.Not(graph.And(caller, mine)), OwnAccount);
         yield return graph.Or(FormulaBuilder.Not(graph.And(caller, some)), mine, FormulaBuilder.Not(OwnAccount));
         yield return graph.Or(FormulaBuilder.Not(graph.And(mine, FormulaBuilder.Not(caller))), FormulaBuilder.Not(OwnAccount));
@@ -94,7 +96,8 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
         {
             int of = ResourceIn(account), open = FormulaBuilder.Not(some);
             yield return graph.Or(FormulaBuilder.Not(some), graph.And(graph.Or(FormulaBuilder.Not(mine), of), graph.Or(mine, FormulaBuilder.Not(of))));
-            yield return graph.Or(some, FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(OwnAccount), graph.And(graph.Or(FormulaBuilder.Not(caller), of), graph.Or(caller, FormulaBuilder.Not(of))));
+            yield return graph.Or(some, FormulaBuilder.Not(callers.HasAccount), FormulaBuilder.Not(OwnAccount),
+                graph.And(graph.Or(FormulaBuilder.Not(caller), of), graph.Or(caller, FormulaBuilder.Not(of))));
             yield return graph.Or(FormulaBuilder.Not(graph.And(open, caller, FormulaBuilder.Not(OwnAccount))), FormulaBuilder.Not(of));
         }
     }
@@ -105,7 +108,8 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
             || (caller is not null && model.IsFalse(Own) && formulas.Speaks(ResourceAccount) && model.ValueOf(formulas.Key(ResourceAccount)) == caller)
             || asked.Any(a => (resource ?? caller) is { } owner && (owner == a ? model.IsFalse(In + a) : model.IsTrue(In + a))));
 
-    /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out, or <see cref="Facts"/> of an account that has both.</summary>
+    /// <summary>Whether a model says of these two partitions what <see cref="PartitionFacts"/> rules out, or <see cref="Facts"/> of an account that has
+    /// both.</summary>
     /// <param name="model">The model.</param>
     /// <param name="caller">The caller's partition.</param>
     /// <param name="resource">The resource's.</param>
@@ -122,8 +126,10 @@ internal sealed class OwnershipTranslator(RequestFormulas formulas, CallerTransl
     {
         if (given is { Length: > 0 } owner)
         {
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, ArnSets.WithAccount)), formulas.Exists(formulas.Resource, ArnSets.InAccounts(owner)));
-            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, TextSet.Of("*"))), FormulaBuilder.Not(callers.HasAccount), callers.InAccount(owner));
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, ArnSets.WithAccount)),
+                formulas.Exists(formulas.Resource, ArnSets.InAccounts(owner)));
+            yield return graph.Or(FormulaBuilder.Not(formulas.Exists(formulas.Resource, TextSet.Of("*"))), FormulaBuilder.Not(callers.HasAccount),
+                callers.InAccount(owner));
         }
 
         if (callers.HasAccount == FormulaBuilder.False)

@@ -64,7 +64,8 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
 
     private int Matches(Statement statement)
     {
-        int named = statement.Principal is null ? FormulaBuilder.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false).Any(graph);
+        int named = statement.Principal is null ? FormulaBuilder.True : Principals.Translate(statement.Principal, statement.Effect, hasBoundary: false)
+            .Any(graph);
         return graph.And(named, Speaks(statement));
     }
 
@@ -101,7 +102,8 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
     }
 
-    /// <summary>Amazon API Gateway writes the API's own ARN before a resource that begins so (API Gateway Developer Guide, "API Gateway resource policy examples").</summary>
+    /// <summary>Amazon API Gateway writes the API's own ARN before a resource that begins so (API Gateway Developer Guide, "API Gateway resource policy
+    /// examples").</summary>
     private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:${" + RequestFormulas.OwnApi + "}/";
 
     private int Resource(ResourceClause clause, bool isOfResource)

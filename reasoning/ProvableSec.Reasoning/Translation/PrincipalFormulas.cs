@@ -2,7 +2,8 @@ using ProvableSec.Reasoning.Formulas;
 
 namespace ProvableSec.Reasoning.Translation;
 
-/// <summary>As what a statement names the caller, each way a formula; of a grant it depends which other policies limit it (docs/semantics.md, lines 10 and 12).</summary>
+/// <summary>As what a statement names the caller, each way a formula; of a grant it depends which other policies limit it (docs/semantics.md, lines 10 and
+/// 12).</summary>
 /// <param name="Account">By its account.</param>
 /// <param name="Role">By the ARN of its role.</param>
 /// <param name="User">By the ARN of the user.</param>
@@ -14,7 +15,8 @@ internal readonly record struct PrincipalFormulas(int Account, int Role, int Use
 {
     /// <summary>Not at all.</summary>
     public static PrincipalFormulas Nobody { get; } =
-        new(FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False);
+        new(FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False, FormulaBuilder.False,
+            FormulaBuilder.False);
 
     /// <summary>As everyone.</summary>
     public static PrincipalFormulas All { get; } = Nobody with { Everyone = FormulaBuilder.True };

@@ -65,7 +65,8 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
                 return nobody with { Outsider = Outsider(CallerKinds.Service, CallerTranslator.ServicePrefix, entry.Value) };
             case PrincipalEntryKind.Federated:
                 // Identity providers are principals of trust policies only.
-                int named = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value), trust = graph.Or(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, Roles));
+                int named = Outsider(CallerKinds.Provider, CallerTranslator.ProviderPrefix, entry.Value),
+                    trust = graph.Or(formulas.Exists(formulas.Action, Sts), formulas.Exists(formulas.Resource, Roles));
                 return nobody with { Outsider = graph.And(named, trust), Unknown = graph.And(Uncompared(entry).Unknown, FormulaBuilder.Not(trust)) };
             default:
                 return Uncompared(entry);
@@ -76,7 +77,8 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
     public List<(PrincipalEntry Entry, int Is)> Unknown { get; } = [];
 
     /// <summary>
-    /// A canonical user, an origin access identity, the unique id of a deleted principal: somebody, of whom the model does not know who. The same entry is the same.
+    /// A canonical user, an origin access identity, the unique id of a deleted principal: somebody, of whom the model does not know who. The same entry is the
+    /// same.
     /// </summary>
     private PrincipalFormulas Uncompared(PrincipalEntry entry)
     {
@@ -108,7 +110,11 @@ internal sealed class PrincipalTranslator(RequestFormulas formulas, CallerTransl
         {
             case PrincipalKind.Root:
                 // Twelve digits name the account in every partition, its ARN in one.
-                return nobody with { Account = graph.And(callers.InAccount(named.Account), value.Length == 12 ? FormulaBuilder.True : callers.InPartition(named.Partition)) };
+                return nobody with
+                {
+                    Account = graph.And(callers.InAccount(named.Account),
+                    value.Length == 12 ? FormulaBuilder.True : callers.InPartition(named.Partition))
+                };
             case PrincipalKind.User when (callers.Kinds & CallerKinds.User) != 0:
                 return nobody with { User = callers.Is(named) };
             case PrincipalKind.Role when (callers.Kinds & (CallerKinds.Role | CallerKinds.RoleSession)) != 0:

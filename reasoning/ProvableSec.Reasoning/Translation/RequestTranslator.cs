@@ -49,11 +49,13 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
         {
             if (!IsEverybody(like) && !NamesNoSession(like))
             {
-                return $"the principal pattern \"{like}\" may or may not take the ARNs of role sessions; give one that begins with \"arn:PARTITION:iam:\", or a condition on aws:PrincipalArn in the property";
+                return $"the principal pattern \"{like}\" may or may not take the ARNs of role sessions; give one that begins with \"arn:PARTITION:iam:\", "
+                    + $"or a condition on aws:PrincipalArn in the property";
             }
         }
 
-        return principal.Literals.Any(l => CallerPrincipal.TryParse(l, null, out _) is { Kind: PrincipalKind.AssumedRole } session && l != PrincipalTranslator.SessionArn(session))
+        return principal.Literals.Any(l => CallerPrincipal.TryParse(l, null, out _) is { Kind: PrincipalKind.AssumedRole } session
+            && l != PrincipalTranslator.SessionArn(session))
             ? "the ARN of a role session with a Region is none that AWS writes"
             : null;
     }
@@ -83,7 +85,8 @@ internal sealed class RequestTranslator(RequestFormulas formulas, CallerTranslat
             // A session is named by another ARN than its role, and a provider's ARN stands behind a word.
             any.Add(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(CallerTranslator.ProviderPrefix + like), MatchMode.Like)));
             any.Add(IsEverybody(like) ? FormulaBuilder.True
-                : graph.And(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)), FormulaBuilder.Not(callers.Is(CallerKinds.RoleSession))));
+                : graph.And(formulas.Exists(formulas.Caller, Set(FieldPattern.Matching(like), MatchMode.Like)),
+                    FormulaBuilder.Not(callers.Is(CallerKinds.RoleSession))));
         }
 
         return graph.Or(any);

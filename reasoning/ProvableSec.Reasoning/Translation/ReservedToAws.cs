@@ -7,9 +7,11 @@ using ProvableSec.Reasoning.Values;
 namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>
-/// What AWS refuses its customers whatever their policies say: changes of what belongs to AWS (IAM User Guide, "Managed policies and inline policies" and "Using
+/// What AWS refuses its customers whatever their policies say: changes of what belongs to AWS (IAM User Guide, "Managed policies and inline policies" and
+/// "Using
 /// service-linked roles"; IAM Identity Center User Guide, "Permission sets"; AWS KMS Developer Guide, "Aliases"), AssumeRole by a root user and IAM
-/// and most of STS by federated users (STS API Reference, AssumeRole and GetFederationToken), and for web and SAML identities all calls but those that assume a role with their token.
+/// and most of STS by federated users (STS API Reference, AssumeRole and GetFederationToken), and for web and SAML identities all calls but those that assume a
+/// role with their token.
 /// </summary>
 internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator callers)
 {
@@ -22,7 +24,8 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
     private static readonly (TextSet Actions, TextSet Resources)[] Owned =
     [
         (ActionSets.Of(
-                "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:TagPolicy", "iam:UntagPolicy"),
+                "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:TagPolicy",
+                "iam:UntagPolicy"),
             ArnSets.Of("*", "iam", "*", "aws", "policy/*")),
         (ActionSets.Of(ChangesOfRoles), ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*")),
         (ActionSets.Of([.. ChangesOfRoles, "iam:UpdateRole", "iam:UpdateRoleDescription"]), ArnSets.Of("*", "iam", "*", "*", "role/aws-reserved/*")),
@@ -47,16 +50,19 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
     public int RefusedToCustomers => graph.And(callers.HasAccount, FormulaBuilder.Not(callers.IsServiceLinked), ChangesWhatIsOwned);
 
     /// <summary>A change of what belongs to AWS that neither AWS nor its services make: nor does anybody who signs nothing.</summary>
-    public int ChangedByOthers => graph.And(FormulaBuilder.Not(callers.Is(CallerKinds.Service)), FormulaBuilder.Not(callers.IsServiceLinked), ChangesWhatIsOwned);
+    public int ChangedByOthers => graph.And(FormulaBuilder.Not(callers.Is(CallerKinds.Service)), FormulaBuilder.Not(callers.IsServiceLinked),
+        ChangesWhatIsOwned);
 
-    private int ChangesWhatIsOwned => graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]);
+    private int ChangesWhatIsOwned =>
+        graph.Or([.. Owned.Select(o => graph.And(formulas.Exists(formulas.Action, o.Actions), formulas.Exists(formulas.Resource, o.Resources)))]);
 
     /// <summary>A request that callers of this kind cannot make.</summary>
     public int RefusedToCaller
     {
         get
         {
-            int root = (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False : graph.And(callers.Is(CallerKinds.Root), formulas.Exists(formulas.Action, AssumeRole));
+            int root = (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False
+                : graph.And(callers.Is(CallerKinds.Root), formulas.Exists(formulas.Action, AssumeRole));
             int federated = (callers.Kinds & CallerKinds.FederatedUser) == 0 ? FormulaBuilder.False : graph.And(
                 callers.Is(CallerKinds.FederatedUser),
                 formulas.Exists(formulas.Action, IdentityActions),
@@ -67,7 +73,8 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
             }
 
             int saml = formulas.Exists(formulas.Caller, SamlProviders);
-            int may = graph.Or(formulas.Exists(formulas.Action, SessionActions), graph.If(saml, formulas.Exists(formulas.Action, WithSaml), formulas.Exists(formulas.Action, WithWebIdentity)));
+            int may = graph.Or(formulas.Exists(formulas.Action, SessionActions),
+                graph.If(saml, formulas.Exists(formulas.Action, WithSaml), formulas.Exists(formulas.Action, WithWebIdentity)));
             return graph.Or(root, federated, graph.And(callers.Is(CallerKinds.Provider), FormulaBuilder.Not(may)));
         }
     }
@@ -86,7 +93,8 @@ internal sealed class ReservedToAws(RequestFormulas formulas, CallerTranslator c
         PrincipalKind.Root => AssumeRole.Contains(action, Reading.None),
         PrincipalKind.FederatedUser => IdentityActions.Contains(action, Reading.None) && !CallerIdentity.Contains(action, Reading.None),
         PrincipalKind.Federated => !SessionActions.Contains(action, Reading.None)
-            && !(SamlProviders.Contains(CallerTranslator.ProviderPrefix + caller.Name, Reading.None) ? WithSaml : WithWebIdentity).Contains(action, Reading.None),
+            && !(SamlProviders.Contains(CallerTranslator.ProviderPrefix + caller.Name, Reading.None) ? WithSaml : WithWebIdentity).Contains(action,
+                Reading.None),
         _ => false,
     };
 }

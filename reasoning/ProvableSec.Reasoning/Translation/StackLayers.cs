@@ -19,7 +19,8 @@ internal static class StackLayers
         foreach (PolicyLayerInfo info in PolicyLayers.All)
         {
             ImmutableArray<ImmutableArray<PolicyDocument>> levels = info.Documents(stack)
-                ?? (info.Layer == PolicyLayer.IdentityPolicies ? ImmutableArray.Create(ImmutableArray<PolicyDocument>.Empty) : ImmutableArray<ImmutableArray<PolicyDocument>>.Empty);
+                ?? (info.Layer == PolicyLayer.IdentityPolicies ? ImmutableArray.Create(ImmutableArray<PolicyDocument>.Empty)
+                    : ImmutableArray<ImmutableArray<PolicyDocument>>.Empty);
             for (int level = 0; level < levels.Length; level++)
             {
                 PolicySlot whole = info.Slot(level, -1);

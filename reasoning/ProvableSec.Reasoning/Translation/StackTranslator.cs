@@ -18,13 +18,18 @@ namespace ProvableSec.Reasoning.Translation;
 /// <param name="callers">Who may ask.</param>
 /// <param name="ownership">Whose the resource is.</param>
 /// <param name="open">What the question leaves open.</param>
-internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerTranslator callers, OwnershipTranslator ownership, StackOpenness open)
+internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator policies, CallerTranslator callers, OwnershipTranslator ownership,
+    StackOpenness open)
 {
     private const string PrincipalArn = "aws:principalarn";
 
-    private static readonly TextSet BucketPolicy = ActionSets.Of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"), Lattice = ActionSets.Of("vpc-lattice-svcs:*"),
-        NoPermission = ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"), TrustActions = ActionSets.Of("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity"),
-        KeyActions = ActionSets.Of("kms:*"), Sts = ActionSets.Of("sts:*"), ServiceLinkedRoles = ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*", "*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*"), Keys = ArnSets.Of("*", "kms", "*", "*", "key/*", "*");
+    private static readonly TextSet BucketPolicy = ActionSets.Of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"),
+        Lattice = ActionSets.Of("vpc-lattice-svcs:*"),
+        NoPermission = ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"),
+            TrustActions = ActionSets.Of("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity"),
+        KeyActions = ActionSets.Of("kms:*"), Sts = ActionSets.Of("sts:*"),
+            ServiceLinkedRoles = ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*", "*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*"),
+            Keys = ArnSets.Of("*", "kms", "*", "*", "key/*", "*");
 
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly ReservedToAws reserved = new(formulas, callers);
@@ -82,7 +87,8 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         int hasAccount = callers.HasAccount, isRoot = callers.Is(CallerKinds.Root);
         int hasIdentity = callers.Is(CallerKinds.WithAccount & ~CallerKinds.Root);
         bool hasBoundary = stack.PermissionsBoundary is not null;
-        Outcome Layer(PolicyLayer layer, IEnumerable<PolicyDocument> documents, int level = -1) => Of(documents, layer, hasBoundary, aside, new PolicySlot(layer, level));
+        Outcome Layer(PolicyLayer layer, IEnumerable<PolicyDocument> documents, int level = -1) =>
+            Of(documents, layer, hasBoundary, aside, new PolicySlot(layer, level));
 
         Outcome identity = Layer(PolicyLayer.IdentityPolicies, stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty);
         int own = stack.IdentityPolicies is not null ? FormulaBuilder.False
@@ -106,7 +112,8 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         };
         for (int i = 0; !stack.VpcEndpointPolicies.IsDefault && i < stack.VpcEndpointPolicies.Length; i++)
         {
-            Outcome endpoint = Of([stack.VpcEndpointPolicies[i]], PolicyLayer.VpcEndpointPolicies, hasBoundary, aside, new PolicySlot(PolicyLayer.VpcEndpointPolicies, -1, i));
+            Outcome endpoint = Of([stack.VpcEndpointPolicies[i]], PolicyLayer.VpcEndpointPolicies, hasBoundary, aside,
+                new PolicySlot(PolicyLayer.VpcEndpointPolicies, -1, i));
             required.Add(endpoint.Allows);
             denied.Add(endpoint.Denies);
         }
@@ -149,10 +156,12 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
     }
 
     /// <summary>The accounts that an organization's control policies may bind, where the question says which it has: everybody else is outside.</summary>
-    private static string[]? Members(Organization? organization) => organization is { Accounts.Count: > 0 } ? [.. organization.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal)] : null;
+    private static string[]? Members(Organization? organization) => organization is { Accounts.Count: > 0 }
+        ? [.. organization.Accounts.Keys.OrderBy(a => a, StringComparer.Ordinal)] : null;
 
     /// <summary>
-    /// The owner's root user keeps the bucket's policy in hand whatever that policy denies (Amazon S3 API Reference, PutBucketPolicy, GetBucketPolicy and DeleteBucketPolicy).
+    /// The owner's root user keeps the bucket's policy in hand whatever that policy denies (Amazon S3 API Reference, PutBucketPolicy, GetBucketPolicy and
+    /// DeleteBucketPolicy).
     /// </summary>
     private int IsBucketOwnersRoot() => (callers.Kinds & CallerKinds.Root) == 0 ? FormulaBuilder.False
         : graph.And(callers.Is(CallerKinds.Root), ownership.OwnAccount, formulas.Exists(formulas.Action, BucketPolicy));
@@ -203,7 +212,8 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         return graph.Or(
             outsider,
             grants.Unknown,
-            graph.And(hasAccount, FormulaBuilder.Not(ownership.CrossesPartition), graph.Or(byIdentity, graph.And(sameAccount, direct, FormulaBuilder.Not(IsLattice())))));
+            graph.And(hasAccount, FormulaBuilder.Not(ownership.CrossesPartition),
+                graph.Or(byIdentity, graph.And(sameAccount, direct, FormulaBuilder.Not(IsLattice())))));
     }
 
     private Outcome Of(IEnumerable<PolicyDocument> documents, PolicyLayer layer, bool hasBoundary, SetAside aside, PolicySlot slot)
@@ -254,7 +264,8 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
     /// <summary>A grant to everyone that looks at aws:PrincipalArn reaches as far as one to a session's own ARN: no other policy limits it.</summary>
     private static PrincipalFormulas Reaching(Statement statement, PrincipalFormulas named) =>
-        statement.Conditions.Any(c => c.FoldedKey == PrincipalArn) ? named with { Session = named.Everyone == FormulaBuilder.False ? named.Session : named.Everyone } : named;
+        statement.Conditions.Any(c => c.FoldedKey == PrincipalArn)
+            ? named with { Session = named.Everyone == FormulaBuilder.False ? named.Session : named.Everyone } : named;
 
     /// <summary>Calls that are allowed even under a deny (STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
     public int NeedsNoPermission => formulas.Exists(formulas.Action, NoPermission);

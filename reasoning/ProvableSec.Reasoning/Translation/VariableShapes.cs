@@ -7,7 +7,8 @@ using ProvableSec.Reasoning.Values;
 namespace ProvableSec.Reasoning.Translation;
 
 /// <summary>
-/// Compares patterns with policy variables by their shape: each variable is written as a mark that no text has, once without and once with a colon, since what a wildcard of
+/// Compares patterns with policy variables by their shape: each variable is written as a mark that no text has, once without and once with a colon, since what
+/// a wildcard of
 /// one field takes depends on it. A text that the one pattern takes for some values is the same text with marks in the place of these values,
 /// so what holds with marks holds with all values, if no single-character wildcard can take a part of a mark.
 /// </summary>
@@ -80,7 +81,9 @@ internal static class VariableShapes
 
     private static TextSet Marked(PolicyPattern pattern, string[] variables, MatchMode mode, bool colon)
     {
-        ImmutableArray<PatternPart> parts = PatternCompiler.Resolve(pattern, key => $"{(char)(FirstMark + (2 * Array.IndexOf(variables, key)))}{(colon ? ":" : "")}{(char)(FirstMark + 1 + (2 * Array.IndexOf(variables, key)))}")!.Value;
+        ImmutableArray<PatternPart> parts = PatternCompiler.Resolve(pattern,
+            key => $"{(char)(FirstMark + (2 * Array.IndexOf(variables, key)))}{(colon ? ":" : "")}"
+                + $"{(char)(FirstMark + 1 + (2 * Array.IndexOf(variables, key)))}")!.Value;
         return PatternCompiler.CompileResolved(parts, mode);
     }
 

@@ -178,7 +178,8 @@ internal sealed class AddressSet : ValueSet
 
         foreach (string octet in octets)
         {
-            if (octet.Length is 0 or > 3 || (octet.Length > 1 && octet[0] == '0') || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte part))
+            if (octet.Length is 0 or > 3 || (octet.Length > 1 && octet[0] == '0')
+                || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte part))
             {
                 return false;
             }

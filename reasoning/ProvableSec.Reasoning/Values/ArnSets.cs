@@ -11,7 +11,8 @@ internal static class ArnSets
         PatternCompiler.Compile([PolicyPattern.Plain($"{first}:{partition}:{service}:{region}:{account}:{resource}")], MatchMode.Arn).Patterns(Reading.None));
 
     /// <summary>Texts with one of these accounts in the fifth of six fields.</summary>
-    public static TextSet InAccounts(params string[] accounts) => new(new PatternSet(accounts.Select(a => Fields(4).Exact(a + ":").Add(PlaceKind.Star).Build())));
+    public static TextSet InAccounts(params string[] accounts) =>
+        new(new PatternSet(accounts.Select(a => Fields(4).Exact(a + ":").Add(PlaceKind.Star).Build())));
 
     /// <summary>Texts with twelve digits in the fifth of six fields.</summary>
     public static TextSet WithAccount { get; } = new(new PatternSet([Digits(Fields(4)).Exact(":").Add(PlaceKind.Star).Build()]));
@@ -36,7 +37,8 @@ internal static class ArnSets
         readings =>
         {
             PatternSet patterns = set.Patterns(readings);
-            return new PatternSet(patterns.Wild.Concat(patterns.Literals.Select(CharPattern.Of)).Where(p => !p.HasColon).Select(p => after(p.AppendInField(before())).Build()));
+            return new PatternSet(patterns.Wild.Concat(patterns.Literals.Select(CharPattern.Of)).Where(p => !p.HasColon)
+                .Select(p => after(p.AppendInField(before())).Build()));
         });
 
     /// <summary>A resource of * or an ARN in this partition.</summary>

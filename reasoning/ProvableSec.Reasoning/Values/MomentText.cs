@@ -34,15 +34,18 @@ internal static class MomentText
             return false;
         }
 
-        int year = Part(1, 0), month = Part(3, 1), day = Part(5, 1), hour = Part(7, 0), minute = Part(8, 0), second = Part(10, 0), zoneHour = Part(15, 0), zoneMinute = Part(16, 0);
+        int year = Part(1, 0), month = Part(3, 1), day = Part(5, 1), hour = Part(7, 0), minute = Part(8, 0), second = Part(10, 0), zoneHour = Part(15, 0),
+            zoneMinute = Part(16, 0);
         bool early = year == 0;
         int known = early ? 400 : year;
-        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(known, month) || hour > 23 || minute > 59 || second > 59 || zoneHour > 23 || zoneMinute > 59)
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(known, month) || hour > 23 || minute > 59 || second > 59 || zoneHour > 23
+            || zoneMinute > 59)
         {
             return false;
         }
 
-        long whole = ((new DateTime(known, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks) / TimeSpan.TicksPerSecond)
+        long whole = ((new DateTime(known, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - new DateTime(1970, 1, 1, 0, 0, 0,
+            DateTimeKind.Utc).Ticks) / TimeSpan.TicksPerSecond)
             - (early ? Cycle : 0);
         int zone = (zoneHour * 3600) + (zoneMinute * 60);
         whole -= form.Groups[14].Value == "-" ? -zone : zone;
@@ -52,7 +55,8 @@ internal static class MomentText
         seconds = new ExactNumber(whole, 0).Plus(behind);
         return true;
 
-        int Part(int group, int missing) => form.Groups[group] is { Success: true } found ? int.Parse(found.Value, NumberStyles.None, CultureInfo.InvariantCulture) : missing;
+        int Part(int group, int missing) => form.Groups[group] is { Success: true } found
+            ? int.Parse(found.Value, NumberStyles.None, CultureInfo.InvariantCulture) : missing;
     }
 
     /// <summary>A spelling that is read as the moment; null when there is none, as for fractions of a second in a year of five digits.</summary>

@@ -15,7 +15,8 @@ internal sealed class OrUnparsableSet(ValueSet set) : ValueSet
     /// <summary>The values that parse.</summary>
     public ValueSet Parsable => set;
 
-    public override bool Contains(string value, Reading readings, Budget? budget = null) => !UnparsableSet.Parses(value, set.Kind) || set.Contains(value, readings, budget);
+    public override bool Contains(string value, Reading readings, Budget? budget = null) =>
+        !UnparsableSet.Parses(value, set.Kind) || set.Contains(value, readings, budget);
 
     public override IEnumerable<string> Candidates(Reading readings) => set.Candidates(readings);
 }

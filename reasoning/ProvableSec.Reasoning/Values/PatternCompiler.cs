@@ -147,7 +147,8 @@ internal static class PatternCompiler
             MatchMode.Arn => ArnReadings,
             _ => Reading.None,
         };
-        return new TextSet(identity.ToString(), sensitivity, readings => new PatternSet(patterns.Select(p => Compile(p, mode, readings)).OfType<CharPattern>()));
+        return new TextSet(identity.ToString(), sensitivity, readings =>
+            new PatternSet(patterns.Select(p => Compile(p, mode, readings)).OfType<CharPattern>()));
     }
 
     private static Reading SensitivityOf(PolicyPattern pattern, MatchMode mode)

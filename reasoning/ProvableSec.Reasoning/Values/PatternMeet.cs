@@ -69,7 +69,8 @@ internal static class PatternMeet
     /// <returns>False when that is nothing, null when it is not easy to say.</returns>
     private static bool? Add(CharPattern.Builder met, CharPattern a, int i, int endA, CharPattern b, int j, int endB, Budget? budget) =>
         AreEqual(a, i, endA, b, j, endB) ? Append(met, a, i, endA, inField: false)
-        : AddOpen(met, a, i, endA, b, j, endB) ?? AddOpen(met, b, j, endB, a, i, endA) ?? AddLiteral(met, a, i, endA, b, j, endB, budget) ?? AddLiteral(met, b, j, endB, a, i, endA, budget);
+            : AddOpen(met, a, i, endA, b, j, endB) ?? AddOpen(met, b, j, endB, a, i, endA) ?? AddLiteral(met, a, i, endA, b, j, endB, budget)
+            ?? AddLiteral(met, b, j, endB, a, i, endA, budget);
 
     /// <summary>Of a part that takes everything, or everything but nothing, and another one.</summary>
     private static bool? AddOpen(CharPattern.Builder met, CharPattern open, int i, int endOpen, CharPattern other, int j, int endOther)
@@ -155,7 +156,8 @@ internal static class PatternMeet
         for (int p = from; p < to; p++)
         {
             PlaceKind kind = pattern.KindAt(p);
-            met.Add(kind switch { PlaceKind.Star when inField => PlaceKind.StarInField, PlaceKind.One when inField => PlaceKind.OneInField, _ => kind }, pattern.CharAt(p));
+            met.Add(kind switch { PlaceKind.Star when inField => PlaceKind.StarInField, PlaceKind.One when inField => PlaceKind.OneInField, _ => kind },
+                pattern.CharAt(p));
         }
 
         return true;

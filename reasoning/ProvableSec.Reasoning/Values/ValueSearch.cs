@@ -101,7 +101,8 @@ internal static class ValueSearch
         return patterns;
     }
 
-    private static bool Fits(string candidate, IReadOnlyList<ValueSet> inside, IReadOnlyList<ValueSet> outside, Reading readings, HashSet<int> blamed, Budget budget)
+    private static bool Fits(string candidate, IReadOnlyList<ValueSet> inside, IReadOnlyList<ValueSet> outside, Reading readings, HashSet<int> blamed,
+        Budget budget)
     {
         foreach (ValueSet set in inside)
         {
@@ -151,7 +152,8 @@ internal static class ValueSearch
 
         foreach (ValueKind kind in (ValueKind[])[ValueKind.Number, ValueKind.Date])
         {
-            foreach (string candidate in OrderedSet.Between(inside.Concat(outside).Select(s => s is OrUnparsableSet wider ? wider.Parsable : s).OfType<OrderedSet>().Where(s => s.Kind == kind), kind))
+            foreach (string candidate in OrderedSet.Between(inside.Concat(outside).Select(s => s is OrUnparsableSet wider ? wider.Parsable : s)
+                .OfType<OrderedSet>().Where(s => s.Kind == kind), kind))
             {
                 yield return candidate;
             }
@@ -193,7 +195,8 @@ internal static class ValueSearch
         }
 
         if (texts.Count > 0
-            && PatternSearch.Find([.. texts.Select(t => t.Patterns(readings))], [.. outside.OfType<TextSet>().Select(t => t.Patterns(readings))], new HashSet<int>(), budget) is { } found)
+            && PatternSearch.Find([.. texts.Select(t => t.Patterns(readings))], [.. outside.OfType<TextSet>().Select(t => t.Patterns(readings))],
+                new HashSet<int>(), budget) is { } found)
         {
             yield return found;
         }

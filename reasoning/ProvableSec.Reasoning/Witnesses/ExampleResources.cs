@@ -30,7 +30,9 @@ internal sealed class ExampleResources(Query query)
         }
 
         // The caller's own account is the plainest owner, but no account is an outsider to its own resources.
-        string[] accounts = query.Question == Question.NoPublicAccess && request.Principal.Account == QuestionCallers.SomeAccount ? [QuestionCallers.OtherAccount, QuestionCallers.SomeAccount] : request.Principal.Account is { Length: > 0 } callers ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
+        string[] accounts = query.Question == Question.NoPublicAccess && request.Principal.Account == QuestionCallers.SomeAccount
+            ? [QuestionCallers.OtherAccount, QuestionCallers.SomeAccount] : request.Principal.Account is { Length: > 0 } callers
+            ? request.ResourceAccount is { Length: > 0 } owner && owner != callers ? [callers, owner] : [callers]
             : [request.ResourceAccount is { Length: > 0 } only ? only : QuestionCallers.SomeAccount];
         string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : "aws";
         string[] fields = request.Resource.Split([':'], 6);
@@ -80,7 +82,8 @@ internal sealed class ExampleResources(Query query)
             string[] fields = pattern.Text.Split([':'], 6);
             if (pattern.IsPlain && fields.Length == 6 && fields[2] == service && (!onlyWildcards || HasWildcard(pattern.Text)))
             {
-                yield return $"arn:{(fields[1] == "*" ? partition : fields[1])}:{service}:{(fields[3] == "*" ? "eu-west-1" : fields[3])}:{(fields[4] == "*" ? account : fields[4])}:{fields[5].Replace("*", "example").Replace('?', 'x')}";
+                yield return $"arn:{(fields[1] == "*" ? partition : fields[1])}:{service}:{(fields[3] == "*" ? "eu-west-1" : fields[3])}:"
+                    + $"{(fields[4] == "*" ? account : fields[4])}:{fields[5].Replace("*", "example").Replace('?', 'x')}";
             }
         }
     }

@@ -34,11 +34,13 @@ internal static class ExpectedActions
         ["vpc-lattice-svcs"] = ["Invoke"],
     };
 
-    /// <summary>Those of the action's service, with their prefixes, the best known first; none when the action is one of them or the service is not listed.</summary>
+    /// <summary>Those of the action's service, with their prefixes, the best known first; none when the action is one of them or the service is not
+    /// listed.</summary>
     public static IEnumerable<string> InPlaceOf(string action)
     {
         int colon = action.IndexOf(':');
-        return colon > 0 && ByService.TryGetValue(action.Substring(0, colon), out string[]? names) && Array.FindIndex(names, name => name.Equals(action.Substring(colon + 1), StringComparison.OrdinalIgnoreCase)) < 0
+        return colon > 0 && ByService.TryGetValue(action.Substring(0, colon), out string[]? names)
+            && Array.FindIndex(names, name => name.Equals(action.Substring(colon + 1), StringComparison.OrdinalIgnoreCase)) < 0
             ? names.Select(name => action.Substring(0, colon).ToLowerInvariant() + ":" + name)
             : [];
     }

@@ -10,7 +10,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Reasoning.Witnesses;
 
 /// <summary>
-/// Whether AWS could send a request that was made of a witness by changing its caller, action, resource or keys: what follows from one of these has to go with it.
+/// Whether AWS could send a request that was made of a witness by changing its caller, action, resource or keys: what follows from one of these has to go with
+/// it.
 /// A model knows all facts of the world; this looks only at what such changes break, with the plain eyes of a reader of AWS's pages.
 /// </summary>
 /// <param name="query">The question.</param>
@@ -19,7 +20,8 @@ namespace ProvableSec.Reasoning.Witnesses;
 internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICollection<string> asks)
 {
     /// <summary>The keys that say in which organization somebody is: of the caller, and of the resource's owner.</summary>
-    private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid", OwnersOrgPaths = "aws:resourceorgpaths", SourceOwner = "aws:sourceowner";
+    private const string CallersOrgId = "aws:principalorgid", CallersOrgPaths = "aws:principalorgpaths", OwnersOrgId = "aws:resourceorgid",
+        OwnersOrgPaths = "aws:resourceorgpaths", SourceOwner = "aws:sourceowner";
 
     private readonly Organization? organization = query.Subject.Stack?.Organization ?? query.Baseline?.Stack?.Organization;
 
@@ -31,7 +33,8 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             return true;
         }
 
-        string? named = ArnFields.AccountOf(request.Resource), caller = request.Principal.Account is { Length: > 0 } account ? account : null, owner = request.ResourceAccount ?? named ?? caller;
+        string? named = ArnFields.AccountOf(request.Resource), caller = request.Principal.Account is { Length: > 0 } account ? account : null,
+            owner = request.ResourceAccount ?? named ?? caller;
         return (named is null || request.ResourceAccount is null || request.ResourceAccount == named)
             && (request.Resource != "*" || request.ResourceAccount is null || caller is null || request.ResourceAccount == caller)
             && !WitnessBuilder.LiesElsewhere(request.Resource, request.Principal)
@@ -39,16 +42,20 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
             && (IsOfAws(request) || !ReservedToAws.IsOwned(request.Action.ToLowerInvariant(), request.Resource))
             && !ReservedToAws.IsRefused(request.Principal, request.Action.ToLowerInvariant())
             && (!Sends(request, SourceOwner) || request.Principal.Kind == PrincipalKind.Service || (caller is not null && owner == caller))
-            && !Array.Exists(WorldModel.AlwaysSent, k => Listed(request, k) is { IsEmpty: true }) && HasSessionKeys(request) && IsOfCaller(request) && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
+            && !Array.Exists(WorldModel.AlwaysSent, k => Listed(request, k) is { IsEmpty: true }) && HasSessionKeys(request) && IsOfCaller(request)
+            && HasBegun(request) && IsOfOneMoment(request) && HasOwner(request, owner) && ComesFromSomewhere(request)
             && AreTogether(request, CallersOrgId, CallersOrgPaths, null) && AreTogether(request, OwnersOrgId, OwnersOrgPaths, null)
             && (caller is null || AreOf(request, caller, CallersOrgId, CallersOrgPaths))
-            && (ResourceKeys.AreSentWith(request.Action) ? owner is null || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths) : !Sends(request, OwnersOrgId) && !Sends(request, OwnersOrgPaths))
+            && (ResourceKeys.AreSentWith(request.Action) ? owner is null || AreOf(request, owner, OwnersOrgId, OwnersOrgPaths)
+                : !Sends(request, OwnersOrgId) && !Sends(request, OwnersOrgPaths))
             && (named is null || Listed(request, ResourceKeys.Account) is not { IsEmpty: false } its || Is(its, named))
             && (owner is null || Listed(request, "s3:resourceaccount") is not { IsEmpty: false } owners || Is(owners, owner))
             && (caller is null || owner != caller || (AreTogether(request, CallersOrgId, OwnersOrgId, null) && AreSame(request, CallersOrgId, OwnersOrgId)))
             && request.Context.All(e => e.FoldedKey.IndexOf(":resourcetag/", StringComparison.Ordinal) is var tag and > 0
                 ? (e.Values.IsDefaultOrEmpty || !asks.Contains("aws" + e.FoldedKey.Substring(tag)) || Sends(request, "aws" + e.FoldedKey.Substring(tag)))
-                    && AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal) ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag) : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
+                    && AreTogether(request, e.FoldedKey.StartsWith("aws:", StringComparison.Ordinal)
+                        ? request.Action.Split(':')[0].ToLowerInvariant() + e.FoldedKey.Substring(tag)
+                        : e.FoldedKey, "aws" + e.FoldedKey.Substring(tag), e.FoldedKey.Substring(0, tag))
                 : AreInPartition(request, e));
     }
 
@@ -57,7 +64,8 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     {
         PrincipalKind.Service => true,
         PrincipalKind.Role => request.Principal.Path.StartsWith("aws-service-role/", StringComparison.Ordinal),
-        PrincipalKind.AssumedRole => Listed(request, "aws:principalarn") is [var role, ..] && role.IndexOf(":role/aws-service-role/", StringComparison.Ordinal) > 0,
+        PrincipalKind.AssumedRole => Listed(request, "aws:principalarn") is [var role, ..]
+            && role.IndexOf(":role/aws-service-role/", StringComparison.Ordinal) > 0,
         _ => false,
     };
 
@@ -68,7 +76,8 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
 
     /// <summary>Whether an ARN has a service and a Region as AWS spells them, and belongs to an account, to AWS or to nobody.</summary>
     private static bool HasPlainFields(string resource) => resource == "*" || resource.Split([':'], 6) is not { Length: 6 } fields
-        || (fields[2].Length > 0 && fields[2].All(IsOfName) && fields[3].All(IsOfName) && (fields[4] is "" or "aws" || CallerPrincipal.IsTwelveDigits(fields[4])));
+        || (fields[2].Length > 0 && fields[2].All(IsOfName) && fields[3].All(IsOfName)
+            && (fields[4] is "" or "aws" || CallerPrincipal.IsTwelveDigits(fields[4])));
 
     private static bool IsOfName(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 
@@ -96,17 +105,20 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     /// <summary>Whether ARNs in a key lie where the caller and the resource do.</summary>
     private static bool AreInPartition(AccessRequest request, ContextEntry entry)
     {
-        string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : request.Resource.Split([':'], 3) is { Length: 3 } fields ? fields[1] : "";
+        string partition = request.Principal.Partition.Length > 0 ? request.Principal.Partition : request.Resource.Split([':'], 3) is { Length: 3 } fields
+            ? fields[1] : "";
         return partition.Length == 0 || entry.Values.IsDefaultOrEmpty || ServiceCatalogue.Default.FindKeyType(entry.FoldedKey)?.Type != ConditionKeyType.Arn
             || entry.Values.All(v => v.StartsWith($"arn:{partition}:", StringComparison.Ordinal));
     }
 
-    /// <summary>Whether keys that come with every session of the caller's kind, and that the question asks about, are there; the name of a service is its own.</summary>
+    /// <summary>Whether keys that come with every session of the caller's kind, and that the question asks about, are there; the name of a service is its
+    /// own.</summary>
     private bool HasSessionKeys(AccessRequest request)
     {
         PrincipalKind kind = request.Principal.Kind;
         bool isRole = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
-        return (request.Principal.Account.Length == 0 || kind == PrincipalKind.Federated || !Array.Exists(CallerKeys.OfEveryAccount, k => Listed(request, k) is { IsEmpty: true }))
+        return (request.Principal.Account.Length == 0 || kind == PrincipalKind.Federated
+            || !Array.Exists(CallerKeys.OfEveryAccount, k => Listed(request, k) is { IsEmpty: true }))
             && (!asks.Contains("aws:tokenissuetime") || !(isRole || kind == PrincipalKind.FederatedUser) || Sends(request, "aws:tokenissuetime"))
             && (!asks.Contains("aws:userid") || !(isRole || kind == PrincipalKind.User) || Sends(request, "aws:userid"))
             && (kind != PrincipalKind.Service || Listed(request, "aws:principalservicename") is not { } services || Is(services, request.Principal.Name));
@@ -117,9 +129,12 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
     {
         CallerPrincipal caller = request.Principal;
         bool isUnsigned = caller.Kind is PrincipalKind.Anonymous or PrincipalKind.Federated;
-        return (caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) || caller.Account.Length > 0 || IsHost(caller.Name)) && (!isUnsigned || !Array.Exists(CallerKeys.OfSignedRequests, k => Sends(request, k)))
-            && (caller.Account.Length == 0 || caller.Kind == PrincipalKind.Federated || Listed(request, "kms:calleraccount") is not { IsEmpty: false } accounts || Is(accounts, caller.Account))
-            && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root) || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
+        return (caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) || caller.Account.Length > 0 || IsHost(caller.Name))
+            && (!isUnsigned || !Array.Exists(CallerKeys.OfSignedRequests, k => Sends(request, k)))
+            && (caller.Account.Length == 0 || caller.Kind == PrincipalKind.Federated || Listed(request, "kms:calleraccount") is not { IsEmpty: false } accounts
+                || Is(accounts, caller.Account))
+            && (caller.Kind is not (PrincipalKind.User or PrincipalKind.Role or PrincipalKind.Root)
+                || Listed(request, "aws:principalarn") is not { IsEmpty: false } arns || Is(arns, caller.Name))
             && (Listed(request, "aws:userid") is not { IsEmpty: false } ids || IsIdOf(ids[0], caller))
             && (CallerKeys.TypeOf(caller.Kind) is not { } type || Listed(request, "aws:principaltype") is not { IsEmpty: false } types || Is(types, type));
     }
@@ -139,18 +154,21 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '/' or ':' or '_');
 
     /// <summary>Whether the two keys of the time, where both are listed, are one moment, to the second.</summary>
-    private static bool IsOfOneMoment(AccessRequest request) => Moment(request, "aws:currenttime") is not { } one || Moment(request, "aws:epochtime") is not { } other || one.CompareTo(other) == 0;
+    private static bool IsOfOneMoment(AccessRequest request) => Moment(request, "aws:currenttime") is not { } one
+        || Moment(request, "aws:epochtime") is not { } other || one.CompareTo(other) == 0;
 
     /// <summary>Whether it is known whose the resource is, where the question asks about it.</summary>
     private bool HasOwner(AccessRequest request, string? owner) =>
         owner is not null || !asks.Contains(ResourceKeys.Account) || !ResourceKeys.AreSentWith(request.Action) || Sends(request, ResourceKeys.Account);
 
     /// <summary>
-    /// Whether a request that no service makes comes through a VPC endpoint, with all keys that say which, or has an address, as far as the question asks about these.
+    /// Whether a request that no service makes comes through a VPC endpoint, with all keys that say which, or has an address, as far as the question asks about
+    /// these.
     /// </summary>
     private bool ComesFromSomewhere(AccessRequest request)
     {
-        if (request.Principal.Kind == PrincipalKind.Service || (Listed(request, "aws:viaawsservice") is { Length: 1 } via && via[0].Equals("true", StringComparison.OrdinalIgnoreCase)))
+        if (request.Principal.Kind == PrincipalKind.Service
+            || (Listed(request, "aws:viaawsservice") is { Length: 1 } via && via[0].Equals("true", StringComparison.OrdinalIgnoreCase)))
         {
             return true;
         }
@@ -178,8 +196,10 @@ internal sealed class PossibleRequests(Query query, QuestionCallers asking, ICol
         ImmutableArray<string>? ids = Listed(request, idKey), paths = Listed(request, pathsKey);
         if (organization.Accounts.TryGetValue(account, out string? path) || organization.ManagementAccount == account)
         {
-            return (ids is { } said ? !said.IsEmpty && (organization.Id is null || Is(said, organization.Id)) : organization.Id is not null || !asks.Contains(idKey))
-                && (paths is { } on ? !on.IsEmpty && (path is null ? organization.Id is null || on.All(IsBelow) : Is(on, path)) : path is not null || !asks.Contains(pathsKey));
+            return (ids is { } said ? !said.IsEmpty && (organization.Id is null || Is(said, organization.Id)) : organization.Id is not null
+                || !asks.Contains(idKey))
+                && (paths is { } on ? !on.IsEmpty && (path is null ? organization.Id is null || on.All(IsBelow) : Is(on, path))
+                    : path is not null || !asks.Contains(pathsKey));
         }
 
         return organization.Accounts.IsEmpty || organization.Id is null || (ids?.Contains(organization.Id) != true && paths?.Any(IsBelow) != true);

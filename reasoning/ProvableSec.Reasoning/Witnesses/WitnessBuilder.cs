@@ -29,7 +29,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         "aws:principalorgid", "aws:principalorgpaths", "aws:resourceorgid", "aws:resourceorgpaths",
     };
 
-    private static readonly (string Id, string Paths)[] Organizations = [("aws:principalorgid", "aws:principalorgpaths"), ("aws:resourceorgid", "aws:resourceorgpaths")];
+    private static readonly (string Id, string Paths)[] Organizations = [("aws:principalorgid", "aws:principalorgpaths"),
+        ("aws:resourceorgid", "aws:resourceorgpaths")];
 
     /// <summary>The request of a model.</summary>
     /// <returns>Null when the model's caller is none that a request could have.</returns>
@@ -54,7 +55,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
                 continue;
             }
 
-            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated) : variable.Name == ResourceAccount && !ResourceKeys.MayCarryResourceAccount(action));
+            bool follows = linked && (OfCaller.Contains(variable.Name) ? caller.Kind is not (PrincipalKind.Service or PrincipalKind.Federated)
+                : variable.Name == ResourceAccount && !ResourceKeys.MayCarryResourceAccount(action));
             if (follows || listed.Contains(variable.Name))
             {
                 // A session's role has its path in a key, which is listed already then.
@@ -66,16 +68,20 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
                 foreach ((string ids, string paths) in linked ? Organizations : [])
                 {
                     values = variable.Name == ids && OrganizationPaths.IdOf(formulas, ids, paths, model) is { } id ? [id]
-                        : variable.Name == paths && OrganizationPaths.IdOf(formulas, ids, paths, model) is null && OrganizationPaths.PathsOf(formulas, ids, paths, model) is { } below ? below
+                        : variable.Name == paths && OrganizationPaths.IdOf(formulas, ids, paths, model) is null
+                        && OrganizationPaths.PathsOf(formulas, ids, paths, model) is { } below ? below
                         : values;
                 }
 
-                if (linked && variable.Name == "aws:userid" && CallerKeys.IdOf(caller.Kind == PrincipalKind.AssumedRole ? $"arn:{caller.Partition}:iam::{caller.Account}:role/{caller.Path}" : caller.Name, caller.Session.Length > 0 ? caller.Session : null, values[0]) is { } its)
+                if (linked && variable.Name == "aws:userid" && CallerKeys.IdOf(caller.Kind == PrincipalKind.AssumedRole
+                    ? $"arn:{caller.Partition}:iam::{caller.Account}:role/{caller.Path}" : caller.Name, caller.Session.Length > 0 ? caller.Session
+                    : null, values[0]) is { } its)
                 {
                     values = [its];
                 }
 
-                if (linked && variable.Name == ServiceName && caller.Kind == PrincipalKind.Service && !model.TellsApart(formulas, ServiceName, values[0], caller.Name))
+                if (linked && variable.Name == ServiceName && caller.Kind == PrincipalKind.Service
+                    && !model.TellsApart(formulas, ServiceName, values[0], caller.Name))
                 {
                     values = [caller.Name];
                 }
@@ -94,11 +100,13 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
     /// <summary>An action as AWS spells it.</summary>
     public static string Spelled(string action) => ServiceCatalogue.Default.TryGetAction(action, out ServiceAction? known) ? known.FullName : action;
 
-    private static string? PartitionOf(string arn) => arn.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1].Length > 0 ? fields[1] : null;
+    private static string? PartitionOf(string arn) => arn.Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1].Length > 0 ? fields[1]
+        : null;
 
     /// <summary>Whether a resource names another partition than the caller's.</summary>
     public static bool LiesElsewhere(string resource, CallerPrincipal caller) =>
-        caller.Partition.Length > 0 && caller.Kind != PrincipalKind.Federated && resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0 && fields[1] != caller.Partition;
+        caller.Partition.Length > 0 && caller.Kind != PrincipalKind.Federated && resource.Split([':'], 3) is { Length: 3 } fields && fields[1].Length > 0
+            && fields[1] != caller.Partition;
 
     private string Spelling(string key) => spelling.TryGetValue(key, out string? written) ? written : key;
 
@@ -137,10 +145,12 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string name = caller.Path.Substring(caller.Path.LastIndexOf('/') + 1);
         if (name != caller.Path && !(formulas.Speaks(PrincipalArn) && query.World == World.Free))
         {
-            context.Add(new ContextEntry(Spelling(PrincipalArn) is var key && key == PrincipalArn ? "aws:PrincipalArn" : key, PrincipalArn, ImmutableArray.Create(text)));
+            context.Add(new ContextEntry(Spelling(PrincipalArn) is var key && key == PrincipalArn ? "aws:PrincipalArn" : key, PrincipalArn,
+                ImmutableArray.Create(text)));
         }
 
-        return asking.Principal ?? CallerPrincipal.TryParse($"arn:{caller.Partition}:sts::{caller.Account}:assumed-role/{name}/{session ?? "session"}", null, out _);
+        return asking.Principal ?? CallerPrincipal.TryParse($"arn:{caller.Partition}:sts::{caller.Account}:assumed-role/{name}/{session ?? "session"}", null,
+            out _);
     }
 
     /// <summary>A caller of whom nothing is asked but its kind and account, and whether the resource is its account's.</summary>
@@ -149,8 +159,10 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string resource = model.ValueOf(formulas.Resource) ?? "*";
         string? named = ArnFields.AccountOf(resource);
         bool own = model.IsTrue(OwnershipTranslator.Own);
-        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named) : QuestionCallers.SomeAccount);
-        string partition = asking.Partition ?? PartitionOf(resource) ?? model.Values.Values.SelectMany(v => v).Select(PartitionOf).FirstOrDefault(p => p is not null && Array.IndexOf(NameShapes.Partitions, p) >= 0) ?? "aws";
+        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named)
+            : QuestionCallers.SomeAccount);
+        string partition = asking.Partition ?? PartitionOf(resource) ?? model.Values.Values.SelectMany(v => v).Select(PartitionOf)
+            .FirstOrDefault(p => p is not null && Array.IndexOf(NameShapes.Partitions, p) >= 0) ?? "aws";
         string arn = $"arn:{partition}:iam::{account}:";
         CallerKinds kinds = asking.Kinds;
         return (kinds & CallerKinds.User) != 0 ? arn + "user/someone"
@@ -162,7 +174,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             : CallerTranslator.ProviderPrefix + "accounts.google.com";
     }
 
-    /// <summary>The account to give the resource, where its ARN does not name it; null to leave it to the evaluator, for which it then is the caller's.</summary>
+    /// <summary>The account to give the resource, where its ARN does not name it; null to leave it to the evaluator, for which it then is the
+    /// caller's.</summary>
     private string? Owner(RequestModel model, CallerPrincipal caller, string resource, bool linked)
     {
         string? keyed = formulas.Speaks(ResourceAccount) ? model.ValueOf(formulas.Key(ResourceAccount)) : null;
@@ -193,12 +206,15 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             : Other(caller.Account);
     }
 
-    /// <summary>The account to which the model says that the resource belongs, where it says so of one; another one where it says of all accounts asked about that it does not.</summary>
+    /// <summary>The account to which the model says that the resource belongs, where it says so of one; another one where it says of all accounts asked about
+    /// that it does not.</summary>
     private string? Managing(RequestModel model)
     {
-        string[] asked = [.. formulas.Atoms.Where(a => a.Kind == AtomKind.Free && a.Name.StartsWith(OwnershipTranslator.In, StringComparison.Ordinal)).Select(a => a.Name.Substring(OwnershipTranslator.In.Length))];
+        string[] asked = [.. formulas.Atoms.Where(a => a.Kind == AtomKind.Free && a.Name.StartsWith(OwnershipTranslator.In, StringComparison.Ordinal))
+            .Select(a => a.Name.Substring(OwnershipTranslator.In.Length))];
         return Array.Find(asked, account => model.IsTrue(OwnershipTranslator.In + account))
-            ?? (asked.Any(account => model.IsFalse(OwnershipTranslator.In + account)) ? Array.Find([QuestionCallers.OtherAccount, QuestionCallers.SomeAccount, "777788889999"], account => Array.IndexOf(asked, account) < 0) : null);
+            ?? (asked.Any(account => model.IsFalse(OwnershipTranslator.In + account))
+                ? Array.Find([QuestionCallers.OtherAccount, QuestionCallers.SomeAccount, "777788889999"], account => Array.IndexOf(asked, account) < 0) : null);
     }
 
     private static string Other(string account) => account == QuestionCallers.OtherAccount ? QuestionCallers.SomeAccount : QuestionCallers.OtherAccount;

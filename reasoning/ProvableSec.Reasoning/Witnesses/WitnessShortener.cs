@@ -28,7 +28,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     // The best known first; one of each area, for conditions that name an area.
     private static readonly string[] ExampleRegions =
     [
-        "us-east-1", "eu-west-1", "ap-east-1", "eu-central-1", "us-west-2", "eu-north-1", "ap-southeast-2", "ap-northeast-1", "ca-central-1", "sa-east-1", "af-south-1", "me-south-1",
+        "us-east-1", "eu-west-1", "ap-east-1", "eu-central-1", "us-west-2", "eu-north-1", "ap-southeast-2", "ap-northeast-1", "ca-central-1", "sa-east-1",
+            "af-south-1", "me-south-1",
         "il-central-1", "mx-central-1", "cn-north-1", "us-gov-west-1",
     ];
 
@@ -37,7 +38,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     private Supposition supposed;
     private long comparisons;
 
-    /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows the same.</summary>
+    /// <summary>A request that leaves the catalogue moved to a resource that its action acts on, without the keys that it cannot carry; null when none shows
+    /// the same.</summary>
     public Witness? InCatalogue(Witness witness)
     {
         supposed = witness.Supposed;
@@ -90,16 +92,21 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     }
 
     /// <summary>
-    /// The request with keys that every session of its caller has and the question asks about, where the model had no need of them: in statements that make no difference.
+    /// The request with keys that every session of its caller has and the question asks about, where the model had no need of them: in statements that make no
+    /// difference.
     /// </summary>
     private AccessRequest WithSessionKeys(AccessRequest request, Reading readings)
     {
-        (string Key, string? Value)[] session = query.World == World.Free ? [] : [("aws:userid", Plain(request.Principal)), ("aws:TokenIssueTime", request.Principal.Kind is PrincipalKind.User or PrincipalKind.Root or PrincipalKind.Service ? null : query.AsOf + "T00:00:00Z")];
+        (string Key, string? Value)[] session = query.World == World.Free ? []
+            : [("aws:userid", Plain(request.Principal)),
+                ("aws:TokenIssueTime", request.Principal.Kind is PrincipalKind.User or PrincipalKind.Root or PrincipalKind.Service ? null
+                    : query.AsOf + "T00:00:00Z")];
         foreach ((string key, string? value) in session)
         {
             string folded = key.ToLowerInvariant();
             if (value is not null && request.Principal.Account.Length > 0 && asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded)
-                && request with { Context = request.Context.Add(new ContextEntry(key, folded, ImmutableArray.Create(value))) } is var with && WitnessReplay.Confirms(query, new Witness(with, readings, supposed)))
+                && request with { Context = request.Context.Add(new ContextEntry(key, folded, ImmutableArray.Create(value))) } is var with
+                && WitnessReplay.Confirms(query, new Witness(with, readings, supposed)))
             {
                 request = with;
             }
@@ -119,10 +126,13 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
             string folded = key.ToLowerInvariant();
 
             // Two ways to write one moment.
-            ImmutableArray<string> values = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime && e.FoldedKey is CurrentTime or EpochTime) is { Values.IsDefaultOrEmpty: false } moment ? moment.Values : ImmutableArray.Create(value);
+            ImmutableArray<string> values = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime
+                && e.FoldedKey is CurrentTime or EpochTime) is { Values.IsDefaultOrEmpty: false } moment ? moment.Values : ImmutableArray.Create(value);
             // No request is made before its session began.
-            ImmutableArray<string> begun = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime && e.FoldedKey == "aws:tokenissuetime") is { Values.IsDefaultOrEmpty: false } session ? session.Values : values;
-            foreach (ImmutableArray<string> sent in asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded) ? (ImmutableArray<string>[])[values, begun] : [])
+            ImmutableArray<string> begun = request.Context.FirstOrDefault(e => folded is CurrentTime or EpochTime
+                && e.FoldedKey == "aws:tokenissuetime") is { Values.IsDefaultOrEmpty: false } session ? session.Values : values;
+            foreach (ImmutableArray<string> sent in asks.Contains(folded) && !request.Context.Any(e => e.FoldedKey == folded)
+                ? (ImmutableArray<string>[])[values, begun] : [])
             {
                 if (request with { Context = request.Context.Add(new ContextEntry(key, folded, sent)) } is var with && Confirms(with, readings))
                 {
@@ -143,7 +153,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     };
 
     private static (string Key, string Value)[] Sent(string day) =>
-        [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:EpochTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"), ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
+        [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:EpochTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"),
+            ("aws:UserAgent", "aws-cli/2"), ("aws:ViaAWSService", "false")];
 
     private bool Confirms(AccessRequest request, Reading readings)
     {
@@ -151,7 +162,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         return comparisons <= MostComparisons && IsConfirmed(request, readings);
     }
 
-    private bool IsConfirmed(AccessRequest request, Reading readings) => possible.Has(request) && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
+    private bool IsConfirmed(AccessRequest request, Reading readings) => possible.Has(request)
+        && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
 
     private bool IsGiven(string foldedKey)
     {
@@ -166,7 +178,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         return false;
     }
 
-    private static bool AlwaysSent(string foldedKey) => foldedKey is "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent" or "aws:viaawsservice";
+    private static bool AlwaysSent(string foldedKey) => foldedKey is "aws:securetransport" or "aws:currenttime" or "aws:epochtime" or "aws:requestedregion"
+        or "aws:useragent" or "aws:viaawsservice";
 
     /// <summary>Puts an action that a reader knows in the place of another of its service.</summary>
     private AccessRequest ExpectedAction(AccessRequest request, Reading readings)
@@ -213,7 +226,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         // The action's own service, the resource's, and some that everybody knows.
         string prefix = request.Action.Split(':')[0];
         int tries = 0;
-        foreach (string service in ((string[])[prefix, .. request.Resource.Split([':'], 4) is { Length: 4 } fields ? [fields[2]] : (string[])[], "s3", "iam", "sqs", "ec2"]).Distinct())
+        foreach (string service in ((string[])[prefix, .. request.Resource.Split([':'], 4) is { Length: 4 } fields ? [fields[2]] : (string[])[], "s3", "iam",
+            "sqs", "ec2"]).Distinct())
         {
             if (!ServiceCatalogue.Default.TryGetService(service, out Service? known))
             {
@@ -244,14 +258,20 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         if (query.Request.Principal is null && best.Principal.Account.Length > 0)
         {
             // The plainest caller that shows the same: of the account and partition that examples have, if any account will do.
-            string[] accounts = asking.Account is { } fixedAccount ? [fixedAccount] : [QuestionCallers.SomeAccount, QuestionCallers.OtherAccount, best.Principal.Account];
+            string[] accounts = asking.Account is { } fixedAccount ? [fixedAccount]
+                : [QuestionCallers.SomeAccount, QuestionCallers.OtherAccount, best.Principal.Account];
             string[] partitions = best.Principal.Partition == "aws" ? ["aws"] : ["aws", best.Principal.Partition];
             _ = partitions.Any(partition => accounts.Any(account => ((string[])["role", "user"]).Any(kind =>
-                CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller && Try(best with { Principal = caller }))));
+                CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:{kind}/someone", query.Request.PrincipalType, out _) is { } caller
+                    && Try(best with { Principal = caller }))));
         }
         else if (query.Request.Principal is null && best.Principal.Kind == PrincipalKind.Anonymous && !AnonymousCalls.Exist(best.Action))
         {
-            Try(best with { Principal = CallerPrincipal.TryParse($"arn:aws:iam::{asking.Account ?? QuestionCallers.SomeAccount}:role/someone", query.Request.PrincipalType, out _) ?? best.Principal });
+            Try(best with
+            {
+                Principal = CallerPrincipal.TryParse($"arn:aws:iam::{asking.Account ?? QuestionCallers.SomeAccount}:role/someone",
+                query.Request.PrincipalType, out _) ?? best.Principal
+            });
         }
         else if (query.Request.Principal is null && best.Principal.Kind is PrincipalKind.Service or PrincipalKind.Federated)
         {
@@ -277,9 +297,14 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
             {
                 Try(best with { Context = best.Context.SetItem(i, id with { Values = ImmutableArray.Create(plainId) }) });
             }
-            else if (best.Context[i] is { Values.Length: 1 } other && best.Principal.Partition.Length > 0 && !IsGiven(other.FoldedKey) && other.Values[0].Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1] != best.Principal.Partition)
+            else if (best.Context[i] is { Values.Length: 1 } other && best.Principal.Partition.Length > 0 && !IsGiven(other.FoldedKey)
+                && other.Values[0].Split([':'], 3) is { Length: 3 } fields && fields[0] == "arn" && fields[1] != best.Principal.Partition)
             {
-                Try(best with { Context = best.Context.SetItem(i, other with { Values = ImmutableArray.Create($"arn:{best.Principal.Partition}:{fields[2]}") }) });
+                Try(best with
+                {
+                    Context = best.Context.SetItem(i,
+                    other with { Values = ImmutableArray.Create($"arn:{best.Principal.Partition}:{fields[2]}") })
+                });
             }
 
             if (best.Context[i] is { FoldedKey: "aws:requestedregion", Values.Length: 1 } entry && !IsGiven(entry.FoldedKey))
@@ -325,5 +350,10 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
     /// <summary>The request on another resource: one whose ARN names its account needs no saying whose it is.</summary>
     public AccessRequest On(AccessRequest request, string resource) =>
-        request with { Resource = resource, ResourceAccount = query.Request.ResourceAccount ?? (resource != "*" && ArnFields.AccountOf(resource) is null ? request.ResourceAccount : null) };
+        request with
+        {
+            Resource = resource,
+            ResourceAccount = query.Request.ResourceAccount
+                ?? (resource != "*" && ArnFields.AccountOf(resource) is null ? request.ResourceAccount : null)
+        };
 }

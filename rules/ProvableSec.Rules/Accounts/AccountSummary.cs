@@ -19,7 +19,8 @@ public static class AccountSummary
         {
             foreach (JsonMember entry in map.Properties())
             {
-                if (int.TryParse(entry.Value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && RuleOf(entry.Name, value) is (var rule, var message))
+                if (int.TryParse(entry.Value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                    && RuleOf(entry.Name, value) is (var rule, var message))
                 {
                     findings.Add(new PolicyFinding(rule, message, entry.Value.Span, entry.Value.Pointer));
                 }
@@ -33,7 +34,8 @@ public static class AccountSummary
     {
         ("AccountAccessKeysPresent", > 0) => (CredentialReportRules.RootKey, "the root user has an access key"),
         ("AccountMFAEnabled", 0) => (CredentialReportRules.RootWithoutMfa, "the root user signs in without MFA"),
-        ("GlobalEndpointTokenVersion", 1) => (CredentialUseRules.GlobalStsEndpoint, "session tokens of the global STS endpoint are of version 1, which Regions that an account must opt in to do not take"),
+        ("GlobalEndpointTokenVersion", 1) => (CredentialUseRules.GlobalStsEndpoint,
+            "session tokens of the global STS endpoint are of version 1, which Regions that an account must opt in to do not take"),
         _ => null,
     };
 }

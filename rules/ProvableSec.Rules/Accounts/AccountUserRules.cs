@@ -13,7 +13,8 @@ public static class AccountUserRules
     public static Rule UserForProgram { get; } = new(
         "PSEC2207", "Long-term access key of a program", RuleSeverity.Info,
         "A user that has an access key but no password is used by a program: the key works from anywhere until someone deactivates it.",
-        "Give the program a role: that of its instance, task, function or pod; OIDC in CI; IAM Roles Anywhere elsewhere. If it must remain a user, attach a policy that limits it with aws:SourceIp.", 522);
+        "Give the program a role: that of its instance, task, function or pod; OIDC in CI; IAM Roles Anywhere elsewhere. If it must remain a user, attach a "
+            + "policy that limits it with aws:SourceIp.", 522);
 
     /// <summary>A user has inline or attached policies.</summary>
     public static Rule DirectGrant { get; } = new(

@@ -3,7 +3,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Accounts;
 
-/// <summary>The users in the answer of <c>aws iam get-account-authorization-details</c>: what they have beside their policies, which are judged one by one.</summary>
+/// <summary>The users in the answer of <c>aws iam get-account-authorization-details</c>: what they have beside their policies, which are judged one by
+/// one.</summary>
 public static class AccountUsers
 {
     private const string Administrator = ":iam::aws:policy/AdministratorAccess";
@@ -38,7 +39,8 @@ public static class AccountUsers
             int count = attached.Length + inline.Length;
             if (count > 0)
             {
-                Add(AccountUserRules.DirectGrant, attached.Length > 0 ? attached[0] : inline[0], count == 1 ? "the user has a policy that no group gives it" : $"the user has {count} policies that no group gives it");
+                Add(AccountUserRules.DirectGrant, attached.Length > 0 ? attached[0] : inline[0],
+                    count == 1 ? "the user has a policy that no group gives it" : $"the user has {count} policies that no group gives it");
             }
 
             void Add(Rule rule, JsonItem at, string message) => findings.Add((new PolicyFinding(rule, message, at.Span, at.Pointer), arn));
@@ -47,7 +49,8 @@ public static class AccountUsers
         return findings;
     }
 
-    private static bool IsAdministrator(JsonItem policy) => policy.TryGetProperty("PolicyArn", out JsonItem arn) && arn.Text.EndsWith(Administrator, StringComparison.Ordinal);
+    private static bool IsAdministrator(JsonItem policy) => policy.TryGetProperty("PolicyArn", out JsonItem arn)
+        && arn.Text.EndsWith(Administrator, StringComparison.Ordinal);
 
     private static IEnumerable<JsonItem> Items(JsonItem of, string list)
     {

@@ -4,7 +4,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Accounts;
 
-/// <summary>The credential report of an account, as <c>aws iam get-credential-report</c> gives it (IAM User Guide, "Generate credential reports for your AWS account").</summary>
+/// <summary>The credential report of an account, as <c>aws iam get-credential-report</c> gives it (IAM User Guide, "Generate credential reports for your AWS
+/// account").</summary>
 internal static class CredentialReport
 {
     private const string Beginning = "user,arn,user_creation_time,", Root = "<root_account>";
@@ -32,7 +33,9 @@ internal static class CredentialReport
             else if (row.Values.Count != header.Values.Count)
             {
                 TextRange span = TextRange.FromBounds(row.Spans[0].Start, row.Spans[row.Spans.Count - 1].End);
-                problems.Add(new PolicyProblem(ProblemCode.InvalidValue, $"the line has {row.Values.Count} values; expected {header.Values.Count} as in the first", span, "", source.PositionOf(span.Start), source.Name));
+                problems.Add(new PolicyProblem(ProblemCode.InvalidValue,
+                    $"the line has {row.Values.Count} values; expected {header.Values.Count} as in the first", span, "", source.PositionOf(span.Start),
+                    source.Name));
             }
             else
             {
@@ -73,7 +76,8 @@ internal static class CredentialReport
 
             if (!isRoot && Value("password_enabled") == "false" && Keys.FirstOrDefault(key => Is(key + "_active")) is { } program)
             {
-                Add(AccountUserRules.UserForProgram, program + "_active", $"{Shown} has an access key but no password, as a program does: it can use a role instead");
+                Add(AccountUserRules.UserForProgram, program + "_active",
+                    $"{Shown} has an access key but no password, as a program does: it can use a role instead");
             }
 
             // The report says not_supported or true for the root user's password, which there always is unless the organization took it away.
@@ -112,9 +116,11 @@ internal static class CredentialReport
         private string Value(string column) => Index(column) is >= 0 and var at ? row.Values[at] : "";
 
         private TimeSpan? Age(string column) =>
-            DateTimeOffset.TryParse(Value(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? today - time.UtcDateTime.Date : null;
+            DateTimeOffset.TryParse(Value(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? today - time.UtcDateTime.Date : null;
 
-        private void Add(Rule rule, string column, string message) => findings.Add(new PolicyFinding(rule, message, row.Spans[Index(column)], $"/{Name.Replace("~", "~0").Replace("/", "~1")}/{column}"));
+        private void Add(Rule rule, string column, string message) =>
+            findings.Add(new PolicyFinding(rule, message, row.Spans[Index(column)], $"/{Name.Replace("~", "~0").Replace("/", "~1")}/{column}"));
 
         private int Index(string column)
         {

@@ -9,12 +9,14 @@ public static class RuleCatalogue
     /// <summary>What <c>provablesec check</c> looks for: credentials in what is deployed, too.</summary>
     public static IReadOnlyList<Rule> OfCheck { get; } =
     [
-        .. CredentialRules.All.Append(CredentialUseRules.GlobalStsEndpoint).OrderBy(rule => rule.Id, StringComparer.Ordinal), .. PolicyChecks.Rules, .. CredentialReportRules.All, .. AccountUserRules.All,
+        .. CredentialRules.All.Append(CredentialUseRules.GlobalStsEndpoint).OrderBy(rule => rule.Id, StringComparer.Ordinal), .. PolicyChecks.Rules,
+            .. CredentialReportRules.All, .. AccountUserRules.All,
         .. DeploymentRules.All,
     ];
 
     /// <summary>Credentials, and how code uses them.</summary>
-    public static IReadOnlyList<Rule> OfCredentials { get; } = [.. CredentialRules.All.Concat(CredentialUseRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Rule> OfCredentials { get; } =
+        [.. CredentialRules.All.Concat(CredentialUseRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>Everything, families in the order of their ids.</summary>
     public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck.Except(OfCredentials)];

@@ -1,7 +1,8 @@
 namespace ProvableSec.Rules.Credentials;
 
 /// <summary>
-/// The password of a replication group of ElastiCache: <c>auth_token</c> of Terraform, <c>AuthToken</c> of CloudFormation and the SDKs, <c>--auth-token</c> of the CLI,
+/// The password of a replication group of ElastiCache: <c>auth_token</c> of Terraform, <c>AuthToken</c> of CloudFormation and the SDKs, <c>--auth-token</c> of
+/// the CLI,
 /// in a text that speaks of ElastiCache. AWS takes 16 to 128 characters (ElastiCache User Guide, "Authenticating with the AUTH command").
 /// </summary>
 internal static class AuthToken
@@ -27,7 +28,8 @@ internal static class AuthToken
         {
             i += next;
             end = i + 4;
-            int name = i - 5 >= 0 && Ascii.StartsWithIgnoringCase(text.Slice(i - 5), "autht"u8) ? i - 5 : i - 6 >= 0 && text[i - 2] is (byte)'_' or (byte)'-' && Ascii.StartsWithIgnoringCase(text.Slice(i - 6), "auth"u8) ? i - 6 : -1;
+            int name = i - 5 >= 0 && Ascii.StartsWithIgnoringCase(text.Slice(i - 5), "autht"u8) ? i - 5
+                : i - 6 >= 0 && text[i - 2] is (byte)'_' or (byte)'-' && Ascii.StartsWithIgnoringCase(text.Slice(i - 6), "auth"u8) ? i - 6 : -1;
             if (name < 0 || (end < text.Length && TokenCharacters.IsWord(text[end])))
             {
                 continue;
@@ -35,7 +37,8 @@ internal static class AuthToken
 
             int length;
             bool isOption = name >= 2 && text.Slice(name - 2, 2).SequenceEqual("--"u8);
-            bool isWritten = isOption ? CommandLineValue(text, end, out at, out length) : DatabaseSettings.HasWrittenValue(text, name, end - name, out at, out length);
+            bool isWritten = isOption ? CommandLineValue(text, end, out at, out length)
+                : DatabaseSettings.HasWrittenValue(text, name, end - name, out at, out length);
             if (isWritten && length is >= Shortest and <= Longest)
             {
                 end = at + length;
@@ -47,5 +50,6 @@ internal static class AuthToken
     }
 
     private static bool CommandLineValue(ReadOnlySpan<byte> text, int option, out int at, out int length) =>
-        LiteralPassword.HasOption(text, option, out at, out length) && text.Slice(at, length).IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(text.Slice(at, length));
+        LiteralPassword.HasOption(text, option, out at, out length) && text.Slice(at, length).IndexOf((byte)' ') < 0
+            && PasswordValue.IsWritten(text.Slice(at, length));
 }

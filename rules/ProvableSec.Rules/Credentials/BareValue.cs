@@ -55,7 +55,8 @@ internal static class BareValue
             }
         }
 
-        return name == 0 || TokenCharacters.IsSpace(text[name - 1]) || TokenCharacters.IsLineEnd(text[name - 1]) || text[name - 1] is (byte)'"' or (byte)'\'' or (byte)'(' or (byte)'`';
+        return name == 0 || TokenCharacters.IsSpace(text[name - 1]) || TokenCharacters.IsLineEnd(text[name - 1])
+            || text[name - 1] is (byte)'"' or (byte)'\'' or (byte)'(' or (byte)'`';
     }
 
     private static bool BeginsLine(ReadOnlySpan<byte> text, int name)
@@ -82,7 +83,8 @@ internal static class BareValue
     private static bool EndsLine(ReadOnlySpan<byte> text, int at)
     {
         // The last line of a string that began lines before, as YAML and verbatim strings have them.
-        for (bool isClosed = false; at < text.Length && (isClosed ? text[at] is (byte)';' or (byte)',' or (byte)')' : text[at] is (byte)'"' or (byte)'\''); isClosed = true)
+        for (bool isClosed = false; at < text.Length && (isClosed ? text[at] is (byte)';' or (byte)',' or (byte)')'
+            : text[at] is (byte)'"' or (byte)'\''); isClosed = true)
         {
             at++;
         }

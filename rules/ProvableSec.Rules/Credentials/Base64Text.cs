@@ -2,7 +2,8 @@ using System.Text;
 
 namespace ProvableSec.Rules.Credentials;
 
-/// <summary>Text that is wrapped in Base64: Secrets of Kubernetes, user data, kubeconfig. What decodes to no text is left alone after a few characters.</summary>
+/// <summary>Text that is wrapped in Base64: Secrets of Kubernetes, user data, kubeconfig. What decodes to no text is left alone after a few
+/// characters.</summary>
 internal static class Base64Text
 {
     /// <summary>The Base64 of an access key ID is 27 characters long; nothing shorter is of interest.</summary>
@@ -114,7 +115,8 @@ internal static class Base64Text
         }
 
         // "key: value" is the next entry, not the next line of this one.
-        return line && end > at && (end == text.Length || text[end] is (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\\' || TokenCharacters.IsLineEnd(text[end])) ? (at, end) : null;
+        return line && end > at && (end == text.Length || text[end] is (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'\\'
+            || TokenCharacters.IsLineEnd(text[end])) ? (at, end) : null;
     }
 
     private static byte[] Narrowed(List<byte> wide, ref PositionMap map, PositionMap? outer, int start, int end)

@@ -1,7 +1,8 @@
 namespace ProvableSec.Rules.Credentials;
 
 /// <summary>
-/// A password among the arguments of a command that names a host of AWS: <c>mysql -h … -psecret</c>, <c>mongosh --host … -p secret</c>, <c>redis-cli -h … -a secret</c>,
+/// A password among the arguments of a command that names a host of AWS: <c>mysql -h … -psecret</c>, <c>mongosh --host … -p secret</c>, <c>redis-cli -h … -a
+/// secret</c>,
 /// <c>sqlcmd -S … -P secret</c>. Arguments may be strings of a list.
 /// </summary>
 internal static class CommandPassword
@@ -52,7 +53,8 @@ internal static class CommandPassword
         {
             int at = option + name.Length;
             bool isShort = name[1] != '-';
-            if (at >= end || !StartsWith(text.Slice(option), name) || (!isShort && text[at] != (byte)'=' && !IsBetween(text[at])) || (isShort && touches && IsBetween(text[at]) && !IsOpened(text, at)))
+            if (at >= end || !StartsWith(text.Slice(option), name) || (!isShort && text[at] != (byte)'=' && !IsBetween(text[at]))
+                || (isShort && touches && IsBetween(text[at]) && !IsOpened(text, at)))
             {
                 continue;
             }
@@ -135,7 +137,8 @@ internal static class CommandPassword
     }
 
     /// <summary>A quote that begins the value, as in <c>-p'secret'</c>; in <c>"-p", "db"</c> it ends the option.</summary>
-    private static bool IsOpened(ReadOnlySpan<byte> text, int at) => text[at] is (byte)'"' or (byte)'\'' && at + 1 < text.Length && !IsBetween(text[at + 1]) && text[at + 1] != (byte)']';
+    private static bool IsOpened(ReadOnlySpan<byte> text, int at) => text[at] is (byte)'"' or (byte)'\'' && at + 1 < text.Length && !IsBetween(text[at + 1])
+        && text[at + 1] != (byte)']';
 
     private static bool IsNumber(ReadOnlySpan<byte> value)
     {
@@ -151,5 +154,6 @@ internal static class CommandPassword
         return value.Length <= LongestPort;
     }
 
-    private static bool IsBetween(byte value) => TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value) || value is (byte)'"' or (byte)'\'' or (byte)',' or (byte)'[' or (byte)'`';
+    private static bool IsBetween(byte value) => TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value)
+        || value is (byte)'"' or (byte)'\'' or (byte)',' or (byte)'[' or (byte)'`';
 }

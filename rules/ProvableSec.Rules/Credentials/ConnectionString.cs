@@ -36,7 +36,8 @@ internal static class ConnectionString
             return userInfo.IndexOf((byte)':') is >= 0 and var colon && PasswordValue.IsWritten(userInfo.Slice(colon + 1));
         }
 
-        return (Ascii.IndexOfIgnoringCase(text, "host={}"u8) >= 0 || Ascii.IndexOfIgnoringCase(text, "server={}"u8) >= 0 || Ascii.IndexOfIgnoringCase(text, "data source={}"u8) >= 0)
+        return (Ascii.IndexOfIgnoringCase(text, "host={}"u8) >= 0 || Ascii.IndexOfIgnoringCase(text, "server={}"u8) >= 0
+            || Ascii.IndexOfIgnoringCase(text, "data source={}"u8) >= 0)
             && HasPasswordKey(text, out _);
     }
 
@@ -50,7 +51,8 @@ internal static class ConnectionString
         : literal.IndexOf("git-codecommit"u8) >= 0 ? "CodeCommit"
         : "a host of AWS";
 
-    /// <summary><c>Password="…"</c> or <c>Password='…'</c>: the string ends at a quote that is not the one it began with, and goes on behind the password.</summary>
+    /// <summary><c>Password="…"</c> or <c>Password='…'</c>: the string ends at a quote that is not the one it began with, and goes on behind the
+    /// password.</summary>
     private static bool HasQuotedPassword(ReadOnlySpan<byte> text, int start, ref int end, out int at)
     {
         at = end;
@@ -71,7 +73,8 @@ internal static class ConnectionString
             before--;
         }
 
-        if (before == end || !(Ascii.StartsWithIgnoringCase(text.Slice(Math.Max(start, before - 8)), "password"u8) || Ascii.StartsWithIgnoringCase(text.Slice(Math.Max(start, before - 3)), "pwd"u8)))
+        if (before == end || !(Ascii.StartsWithIgnoringCase(text.Slice(Math.Max(start, before - 8)), "password"u8)
+            || Ascii.StartsWithIgnoringCase(text.Slice(Math.Max(start, before - 3)), "pwd"u8)))
         {
             return false;
         }
@@ -108,7 +111,8 @@ internal static class ConnectionString
         // The last @ before the host: a password may hold one, against the rules.
         int userInfo = authority.Slice(0, host).LastIndexOf((byte)'@');
         int colon = userInfo < 0 ? -1 : authority.Slice(0, userInfo).IndexOf((byte)':');
-        if (colon < 0 || authority.Slice(0, colon).IndexOfAny((byte)'/', (byte)' ') >= 0 || !PasswordValue.IsWritten(authority.Slice(colon + 1, userInfo - colon - 1)))
+        if (colon < 0 || authority.Slice(0, colon).IndexOfAny((byte)'/', (byte)' ') >= 0
+            || !PasswordValue.IsWritten(authority.Slice(colon + 1, userInfo - colon - 1)))
         {
             return false;
         }

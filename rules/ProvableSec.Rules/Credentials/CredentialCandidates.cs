@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ProvableSec.Rules.Credentials;
 
-/// <summary>What was seen in one text, before it is known what belongs together: an ID with its secret is one finding, and what is part of a URL none.</summary>
+/// <summary>What was seen in one text, before it is known what belongs together: an ID with its secret is one finding, and what is part of a URL
+/// none.</summary>
 internal sealed class CredentialCandidates
 {
     private readonly List<(int Start, int Length, AccessKeyId Id)> ids = [];
@@ -69,14 +70,17 @@ internal sealed class CredentialCandidates
         foreach ((Rule rule, RuleSeverity severity, int start, int length, string message, string value) in values)
         {
             // Bedrock's short-term keys and pre-signed URLs hold other credentials; the whole is what counts.
-            if (rule == CredentialRules.PossibleSecretAccessKey ? !named.Contains(start) && !IsInUrl(start) : rule == CredentialRules.PresignedUrl || !IsInUrl(start))
+            if (rule == CredentialRules.PossibleSecretAccessKey ? !named.Contains(start) && !IsInUrl(start) : rule == CredentialRules.PresignedUrl
+                || !IsInUrl(start))
             {
                 string identity = Fingerprint.OfValue(rule, value);
                 bool isId = AccessKeyId.TryParse(Encoding.ASCII.GetBytes(value), out AccessKeyId id);
-                reported.Add(new CredentialFinding(rule, severity, start, length, message, isId ? Fingerprint.OfPlace(rule, path, id.ToString(), Ordinal(rule, id.ToString())) : identity)
+                reported.Add(new CredentialFinding(rule, severity, start, length, message,
+                    isId ? Fingerprint.OfPlace(rule, path, id.ToString(), Ordinal(rule, id.ToString())) : identity)
                 {
                     Identity = identity,
-                    Values = string.Join(" ", (rule == CredentialRules.AccessKey || rule == CredentialRules.RootAccessKey ? value.Split(':') : [value]).Select(Fingerprint.OfPart)),
+                    Values = string.Join(" ",
+                        (rule == CredentialRules.AccessKey || rule == CredentialRules.RootAccessKey ? value.Split(':') : [value]).Select(Fingerprint.OfPart)),
                 });
             }
         }
@@ -91,7 +95,8 @@ internal sealed class CredentialCandidates
             }
         }
 
-        findings.AddRange(reported.Where(finding => !allowed.Contains(finding)).OrderBy(finding => finding.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal));
+        findings.AddRange(reported.Where(finding => !allowed.Contains(finding)).OrderBy(finding => finding.Start)
+            .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal));
 
         int Ordinal(Rule rule, string key)
         {
@@ -150,7 +155,8 @@ internal sealed class CredentialCandidates
             }
             else if (!taken[i] && alone)
             {
-                Add(CredentialRules.PossibleSecretAccessKey, CredentialRules.PossibleSecretAccessKey.Severity, start, 0, "This looks like a secret access key.", value);
+                Add(CredentialRules.PossibleSecretAccessKey, CredentialRules.PossibleSecretAccessKey.Severity, start, 0, "This looks like a secret access key.",
+                    value);
             }
         }
     }
@@ -198,7 +204,8 @@ internal sealed class CredentialCandidates
         return low;
     }
 
-    /// <summary>The file that the console gives out for the root user is called so and has these headings (IAM User Guide, "Creating access keys for the root user").</summary>
+    /// <summary>The file that the console gives out for the root user is called so and has these headings (IAM User Guide, "Creating access keys for the root
+    /// user").</summary>
     private static bool IsRootKeyFile(ReadOnlySpan<byte> text, string path) =>
         path.EndsWith("rootkey.csv", StringComparison.OrdinalIgnoreCase)
         || (text.StartsWith("AWSAccessKeyId="u8) && text.IndexOf("AWSSecretKey="u8) >= 0);

@@ -12,7 +12,8 @@ internal static class CredentialLabels
 
     /// <summary>Words that say that what follows is random to look at and no secret.</summary>
     private static readonly string[] HarmlessLabels =
-        ["sha", "integrity", "hash", "digest", "checksum", "public", "fingerprint", "signature", "thumbprint", "sshrsa", "sshed", "etag", "certificate", "base64", "data", "nonce"];
+        ["sha", "integrity", "hash", "digest", "checksum", "public", "fingerprint", "signature", "thumbprint", "sshrsa", "sshed", "etag", "certificate",
+            "base64", "data", "nonce"];
 
     /// <summary>What the line of a value says, or else the line before, or the other members of a pair of name and value, or a comment behind it.</summary>
     public static CredentialLabel Of(ReadOnlySpan<byte> text, int start, int end)

@@ -49,7 +49,8 @@ public sealed class CredentialScanner(DateTimeOffset now, AllowedCredentials all
         ReadOnlySpan<byte> bytes = text.Bytes;
         PositionMap? map = text.Map;
         byte[]? borrowed = null;
-        for (int layer = 0; layer < MostLayers && Escapes.TryUndo(bytes, map, joinsNeighbors, out byte[] undone, out int count, out PositionMap? undoneMap); layer++)
+        for (int layer = 0; layer < MostLayers && Escapes.TryUndo(bytes, map, joinsNeighbors, out byte[] undone, out int count,
+            out PositionMap? undoneMap); layer++)
         {
             Return(borrowed);
             borrowed = undone;

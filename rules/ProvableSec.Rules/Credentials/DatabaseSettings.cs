@@ -19,7 +19,8 @@ internal static class DatabaseSettings
     /// <param name="key">Where the name of the setting begins.</param>
     /// <param name="at">Where the password begins.</param>
     /// <param name="length">How long it is.</param>
-    public static bool HasPassword(ReadOnlySpan<byte> text, int host, int from, int to, ref int quiet, out (int Start, int Length) key, out int at, out int length)
+    public static bool HasPassword(ReadOnlySpan<byte> text, int host, int from, int to, ref int quiet, out (int Start, int Length) key, out int at,
+        out int length)
     {
         key = default;
         at = length = 0;
@@ -58,7 +59,8 @@ internal static class DatabaseSettings
     public static int PasswordName(ReadOnlySpan<byte> text, int at)
     {
         ReadOnlySpan<byte> rest = text.Slice(at);
-        int length = Ascii.StartsWithIgnoringCase(rest, "password"u8) ? 8 : Ascii.StartsWithIgnoringCase(rest, "passwd"u8) ? 6 : Ascii.StartsWithIgnoringCase(rest, "pwd"u8) ? 3 : 0;
+        int length = Ascii.StartsWithIgnoringCase(rest, "password"u8) ? 8 : Ascii.StartsWithIgnoringCase(rest, "passwd"u8) ? 6
+            : Ascii.StartsWithIgnoringCase(rest, "pwd"u8) ? 3 : 0;
         return length > 0 && (rest.Length == length || !TokenCharacters.IsWord(rest[length])) ? length : 0;
     }
 
@@ -71,12 +73,14 @@ internal static class DatabaseSettings
             start--;
         }
 
-        return (SettingValue.TryRead(text, start, name + nameLength, isOfPair: false, out at, out length) || NamedPair.HasValue(text, start, name + nameLength, out at, out length))
+        return (SettingValue.TryRead(text, start, name + nameLength, isOfPair: false, out at, out length)
+            || NamedPair.HasValue(text, start, name + nameLength, out at, out length))
             && text.Slice(at, length).IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(text.Slice(at, length));
     }
 
     private static bool IsOfDatabase(ReadOnlySpan<byte> host) =>
-        host.IndexOf(".rds."u8) >= 0 || host.IndexOf(".redshift"u8) >= 0 || host.IndexOf(".docdb"u8) >= 0 || host.IndexOf(".cache."u8) >= 0 || host.IndexOf(".mq."u8) >= 0
+        host.IndexOf(".rds."u8) >= 0 || host.IndexOf(".redshift"u8) >= 0 || host.IndexOf(".docdb"u8) >= 0 || host.IndexOf(".cache."u8) >= 0
+            || host.IndexOf(".mq."u8) >= 0
         || host.IndexOf(".neptune."u8) >= 0 || host.IndexOf(".memorydb."u8) >= 0;
 
     /// <summary>The object or call that a place stands in, or else some lines.</summary>

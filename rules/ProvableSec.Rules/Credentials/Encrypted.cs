@@ -17,6 +17,7 @@ internal static class Encrypted
         ReadOnlySpan<byte> before = text.Slice(from, start - from), value = text.Slice(start);
         return before.IndexOf("ENC["u8) >= 0 || before.EndsWith("{cipher}"u8) || before.EndsWith("vault:v1:"u8)
             // What KMS gives back begins with its format, and so does what the controller of sealed secrets opens.
-            || value.StartsWith("AQICAH"u8) || (value.StartsWith("Ag"u8) && text.Slice(Math.Max(0, start - Reach), start - Math.Max(0, start - Reach)).IndexOf("SealedSecret"u8) >= 0);
+            || value.StartsWith("AQICAH"u8)
+            || (value.StartsWith("Ag"u8) && text.Slice(Math.Max(0, start - Reach), start - Math.Max(0, start - Reach)).IndexOf("SealedSecret"u8) >= 0);
     }
 }

@@ -81,7 +81,8 @@ internal static class Escapes
         byte next = at + 1 < text.Length ? text[at + 1] : (byte)0;
         return text[at] switch
         {
-            (byte)'+' => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' && next is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'$' or (byte)'@',
+            (byte)'+' => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r'
+                && next is (byte)'"' or (byte)'\'' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'$' or (byte)'@',
             (byte)'\\' => next is (byte)'u' or (byte)'U' or (byte)'x' or (byte)'/' or (byte)'\\' or (byte)'e' or (byte)'0' or (byte)'\n' or (byte)'\r',
             (byte)'&' => next is (byte)'q' or (byte)'a' or (byte)'#' or (byte)' ' or (byte)'"',
             (byte)'%' => TokenCharacters.IsHex(next),
@@ -134,7 +135,8 @@ internal static class Escapes
         }
 
         int digits = rest[slashes] switch { (byte)'u' => 4, (byte)'U' => 8, (byte)'x' => 2, _ => 0 };
-        if (digits > 0 && rest.Length > slashes + digits && Hex(rest.Slice(slashes + 1, digits)) is var character && (IsOfValue(character) || character is Escape or '<' or '>' or '&'))
+        if (digits > 0 && rest.Length > slashes + digits && Hex(rest.Slice(slashes + 1, digits)) is var character
+            && (IsOfValue(character) || character is Escape or '<' or '>' or '&'))
         {
             return character == Escape ? ColorCode(rest, slashes + 1 + digits) : Meaning(character, slashes + 1 + digits, out meant);
         }
@@ -144,7 +146,8 @@ internal static class Escapes
             return Meaning('/', slashes + 1, out meant);
         }
 
-        return rest.Slice(slashes).StartsWith("e["u8) ? ColorCode(rest, slashes + 1) : rest.Slice(slashes).StartsWith("033["u8) ? ColorCode(rest, slashes + 3) : 0;
+        return rest.Slice(slashes).StartsWith("e["u8) ? ColorCode(rest, slashes + 1) : rest.Slice(slashes).StartsWith("033["u8) ? ColorCode(rest, slashes + 3)
+            : 0;
     }
 
     private static int Entity(ReadOnlySpan<byte> rest, out int meant)

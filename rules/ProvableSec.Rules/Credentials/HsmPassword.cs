@@ -44,13 +44,15 @@ internal static class HsmPassword
             return HasOption(text, anchor + 4, out at);
         }
 
-        int name = rest.StartsWith("HSM_PASSWORD"u8) ? 12 : rest.StartsWith("HSM_PIN"u8) && anchor >= 5 && text.Slice(anchor - 5, 5).SequenceEqual("CLOUD"u8) ? 7 : 0;
+        int name = rest.StartsWith("HSM_PASSWORD"u8) ? 12 : rest.StartsWith("HSM_PIN"u8) && anchor >= 5 && text.Slice(anchor - 5, 5).SequenceEqual("CLOUD"u8)
+            ? 7 : 0;
         if (name == 0 || IsRequired(text, name == 7 ? anchor - 5 : anchor, anchor + name))
         {
             return false;
         }
 
-        if (NamedPair.HasValue(text, name == 7 ? anchor - 5 : anchor, anchor + name, out int paired, out int length) && PasswordValue.IsWritten(text.Slice(paired, length)))
+        if (NamedPair.HasValue(text, name == 7 ? anchor - 5 : anchor, anchor + name, out int paired, out int length)
+            && PasswordValue.IsWritten(text.Slice(paired, length)))
         {
             at = paired;
             return true;
@@ -88,14 +90,16 @@ internal static class HsmPassword
         }
 
         at = i;
-        return i > 0 && text[i - 1] is (byte)'"' or (byte)'\'' ? IsLiteralPassword(text.Slice(i), comma) : !quoted && IsBarePassword(text.Slice(i), i == anchor + name + 1 && text[i - 1] == (byte)'=');
+        return i > 0 && text[i - 1] is (byte)'"' or (byte)'\'' ? IsLiteralPassword(text.Slice(i), comma)
+            : !quoted && IsBarePassword(text.Slice(i), i == anchor + name + 1 && text[i - 1] == (byte)'=');
     }
 
     /// <summary>Whether a shell or compose file asks for the variable: what stands behind it is a message, <c>${HSM_PASSWORD:?not set}</c>.</summary>
     private static bool IsRequired(ReadOnlySpan<byte> text, int start, int end) =>
         text.Slice(0, start).EndsWith("${"u8) && (text.Slice(end).StartsWith(":?"u8) || text.Slice(end).StartsWith("?"u8));
 
-    /// <summary>A string literal up to its closing quote. Prose is none; and behind a comma only the last argument is, or every list of names would be.</summary>
+    /// <summary>A string literal up to its closing quote. Prose is none; and behind a comma only the last argument is, or every list of names would
+    /// be.</summary>
     private static bool IsLiteralPassword(ReadOnlySpan<byte> rest, bool isArgument)
     {
         int end = rest.IndexOfAny((byte)'"', (byte)'\'', (byte)'\n');
@@ -124,7 +128,8 @@ internal static class HsmPassword
     {
         int end = mayEndLiteral ? rest.IndexOfAny(" \n\r\""u8) : rest.IndexOfAny((byte)' ', (byte)'\n', (byte)'\r');
         ReadOnlySpan<byte> value = end < 0 ? rest : rest.Slice(0, end);
-        return PasswordValue.IsWritten(value) && value.IndexOfAny((byte)'(', (byte)')', (byte)';') < 0 && value.IndexOfAny((byte)'"', (byte)'`', (byte)'\\') < 0;
+        return PasswordValue.IsWritten(value) && value.IndexOfAny((byte)'(', (byte)')', (byte)';') < 0
+            && value.IndexOfAny((byte)'"', (byte)'`', (byte)'\\') < 0;
     }
 
     /// <summary><c>loginHSM -u CU -s user -p password</c>: the option of the same command, which a quote or a semicolon may end.</summary>

@@ -36,7 +36,8 @@ internal static class JsonWebKey
 
         for (int i = start + 1; i + 1 < end; i++)
         {
-            if (text[i] == member && text[i - 1] == (byte)'"' && text[i + 1] is (byte)'"' or (byte)'\\' && SettingValue.TryRead(text, i, i + 1, isOfPair: false, out at, out length))
+            if (text[i] == member && text[i - 1] == (byte)'"' && text[i + 1] is (byte)'"' or (byte)'\\'
+                && SettingValue.TryRead(text, i, i + 1, isOfPair: false, out at, out length))
             {
                 return length >= Shortest && IsBase64Url(text.Slice(at, length));
             }

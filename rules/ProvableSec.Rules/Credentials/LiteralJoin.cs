@@ -40,15 +40,18 @@ internal static class LiteralJoin
             end = SkipBlank(text, end + 1);
         }
 
-        return end < text.Length && text[end] == text[start] && (start == 0 || text[start - 1] != (byte)'\\') && JoinsParts(text, start, end + 1) ? end + 1 - at : 0;
+        return end < text.Length && text[end] == text[start] && (start == 0 || text[start - 1] != (byte)'\\') && JoinsParts(text, start, end + 1) ? end + 1 - at
+            : 0;
     }
 
-    /// <summary>The length of what stands between two literals that the language joins because they stand beside each other, from the quote that ends the first; 0 for none.</summary>
+    /// <summary>The length of what stands between two literals that the language joins because they stand beside each other, from the quote that ends the
+    /// first; 0 for none.</summary>
     public static int Neighbor(ReadOnlySpan<byte> text, int at)
     {
         const int LongestPrefix = 2;
         int next = at + 1;
-        for (int most = at + MostBetween; next < text.Length && next < most && (IsBlank(text[next]) || (text[next] == (byte)'\\' && next + 1 < text.Length && TokenCharacters.IsLineEnd(text[next + 1])));)
+        for (int most = at + MostBetween; next < text.Length && next < most
+            && (IsBlank(text[next]) || (text[next] == (byte)'\\' && next + 1 < text.Length && TokenCharacters.IsLineEnd(text[next + 1])));)
         {
             next++;
         }
@@ -59,7 +62,8 @@ internal static class LiteralJoin
             next++;
         }
 
-        return at > 0 && text[at - 1] != (byte)'\\' && next < text.Length && text[next] is (byte)'"' or (byte)'\'' && JoinsParts(text, at, next + 1) ? next + 1 - at : 0;
+        return at > 0 && text[at - 1] != (byte)'\\' && next < text.Length && text[next] is (byte)'"' or (byte)'\'' && JoinsParts(text, at, next + 1)
+            ? next + 1 - at : 0;
     }
 
     /// <summary>Whether a file is in a language that joins literals without a sign, by its name.</summary>

@@ -13,7 +13,8 @@ internal static class LiteralPassword
 
     /// <summary>What a file holds that is about a database of AWS; a drop of prose is enough, since user and password are asked for as well.</summary>
     private static readonly string[] Databases =
-        ["aws_db_instance", "aws_docdb", "aws_redshift", "aws_mq_broker", "redshift", "Redshift", "docdb", "DocDB", "DocumentDB", "rds-combined-ca-bundle", "global-bundle.pem", "AWS::RDS", "AWS::AmazonMQ"];
+        ["aws_db_instance", "aws_docdb", "aws_redshift", "aws_mq_broker", "redshift", "Redshift", "docdb", "DocDB", "DocumentDB", "rds-combined-ca-bundle",
+            "global-bundle.pem", "AWS::RDS", "AWS::AmazonMQ"];
 
     /// <summary>The ends of the words for a password, as most write them.</summary>
     public static ReadOnlySpan<byte> Anchor => "assword"u8;
@@ -49,7 +50,9 @@ internal static class LiteralPassword
         }
 
         bool isOption = text.Slice(start).StartsWith("--"u8);
-        if (!(isOption ? HasOption(text, end, out at, out length) && text.Slice(at, length).IndexOf((byte)' ') < 0 && PasswordValue.IsWritten(text.Slice(at, length)) : DatabaseSettings.HasWrittenValue(text, start, end - start, out at, out length)) || length < Shortest)
+        if (!(isOption ? HasOption(text, end, out at, out length) && text.Slice(at, length).IndexOf((byte)' ') < 0
+            && PasswordValue.IsWritten(text.Slice(at, length)) : DatabaseSettings.HasWrittenValue(text, start, end - start, out at, out length))
+            || length < Shortest)
         {
             return false;
         }
@@ -64,7 +67,8 @@ internal static class LiteralPassword
     {
         at = 0;
         ReadOnlySpan<byte> rest = text.Slice(anchor + SecretAnchor.Length);
-        int name = rest.StartsWith("String"u8) || rest.StartsWith("Binary"u8) ? 6 : rest.StartsWith("_string"u8) || rest.StartsWith("-string"u8) || rest.StartsWith("_binary"u8) || rest.StartsWith("-binary"u8) ? 7 : 0;
+        int name = rest.StartsWith("String"u8) || rest.StartsWith("Binary"u8) ? 6 : rest.StartsWith("_string"u8) || rest.StartsWith("-string"u8)
+            || rest.StartsWith("_binary"u8) || rest.StartsWith("-binary"u8) ? 7 : 0;
         int end = anchor + SecretAnchor.Length + name;
         if (anchor > 0 && rest.StartsWith("Value."u8) && Ascii.StartsWithIgnoringCase(rest.Slice(6), "unsafeplaintext("u8))
         {
@@ -88,7 +92,8 @@ internal static class LiteralPassword
         for (int at = from; text.Slice(at, to - at).IndexOf("5439"u8) is >= 0 and var next;)
         {
             at += next + 4;
-            if ((at == to || !IsOfNumber(text[at])) && at - 5 >= from && !IsOfNumber(text[at - 5]) && Ascii.IndexOfIgnoringCase(text.Slice(Math.Max(from, at - 30), Math.Min(26, at - 4 - from)), "port"u8) >= 0)
+            if ((at == to || !IsOfNumber(text[at])) && at - 5 >= from && !IsOfNumber(text[at - 5])
+                && Ascii.IndexOfIgnoringCase(text.Slice(Math.Max(from, at - 30), Math.Min(26, at - 4 - from)), "port"u8) >= 0)
             {
                 return true;
             }
@@ -116,7 +121,8 @@ internal static class LiteralPassword
     private static bool IsArgument(ReadOnlySpan<byte> text, int open, out int at)
     {
         at = open + 2;
-        return at < text.Length && text[open] == (byte)'(' && text[open + 1] is (byte)'"' or (byte)'\'' && text.Slice(at).IndexOf(text[open + 1]) is > 0 and var length && IsSecret(text.Slice(at, length));
+        return at < text.Length && text[open] == (byte)'(' && text[open + 1] is (byte)'"' or (byte)'\''
+            && text.Slice(at).IndexOf(text[open + 1]) is > 0 and var length && IsSecret(text.Slice(at, length));
     }
 
     /// <summary>The value in quotes, which may hold escaped ones.</summary>
@@ -178,7 +184,8 @@ internal static class LiteralPassword
 
         if (value[open] != (byte)'{')
         {
-            return value.Length >= Shortest && value.IndexOf((byte)' ') < 0 && value.IndexOf("://"u8) < 0 && !value.StartsWith("arn:"u8) && PasswordValue.IsWritten(value);
+            return value.Length >= Shortest && value.IndexOf((byte)' ') < 0 && value.IndexOf("://"u8) < 0 && !value.StartsWith("arn:"u8)
+                && PasswordValue.IsWritten(value);
         }
 
         for (int i = open + 1; i < value.Length; i++)
@@ -198,7 +205,8 @@ internal static class LiteralPassword
     {
         ReadOnlySpan<byte> rest = text.Slice(at);
         int length = DatabaseSettings.PasswordName(text, at) is > 0 and var password ? password
-            : Ascii.StartsWithIgnoringCase(rest, "secret"u8) ? 6 : Ascii.StartsWithIgnoringCase(rest, "token"u8) ? 5 : Ascii.StartsWithIgnoringCase(rest, "key"u8) ? 3 : 0;
+            : Ascii.StartsWithIgnoringCase(rest, "secret"u8) ? 6 : Ascii.StartsWithIgnoringCase(rest, "token"u8) ? 5
+            : Ascii.StartsWithIgnoringCase(rest, "key"u8) ? 3 : 0;
         return length > 0 && rest.Length > length && rest[length] is (byte)'"' or (byte)'\'' or (byte)'\\' ? length : 0;
     }
 
@@ -207,7 +215,8 @@ internal static class LiteralPassword
     {
         at = end;
         length = 0;
-        while (at < text.Length && at - end < 40 && (TokenCharacters.IsSpace(text[at]) || text[at] is (byte)'=' or (byte)',' || (text[at] is (byte)'"' or (byte)'\'' && at + 1 < text.Length && text[at + 1] is (byte)',' or (byte)' ')))
+        while (at < text.Length && at - end < 40 && (TokenCharacters.IsSpace(text[at]) || text[at] is (byte)'=' or (byte)','
+            || (text[at] is (byte)'"' or (byte)'\'' && at + 1 < text.Length && text[at + 1] is (byte)',' or (byte)' ')))
         {
             at++;
         }
@@ -239,18 +248,21 @@ internal static class LiteralPassword
     }
 
     private static bool NamesDatabase(string key) =>
-        key.IndexOf("docdb", StringComparison.Ordinal) >= 0 || key.IndexOf("documentdb", StringComparison.Ordinal) >= 0 || key.IndexOf("redshift", StringComparison.Ordinal) >= 0
+        key.IndexOf("docdb", StringComparison.Ordinal) >= 0 || key.IndexOf("documentdb", StringComparison.Ordinal) >= 0
+            || key.IndexOf("redshift", StringComparison.Ordinal) >= 0
         || key.IndexOf("aurora", StringComparison.Ordinal) >= 0 || key.IndexOf("elasticache", StringComparison.Ordinal) >= 0;
 
     /// <summary>Whether the name is that of a password of a directory, or to bind to one.</summary>
-    public static bool NamesDirectory(string key) => key.IndexOf("ldap", StringComparison.Ordinal) >= 0 || key.EndsWith("bindpassword", StringComparison.Ordinal);
+    public static bool NamesDirectory(string key) => key.IndexOf("ldap", StringComparison.Ordinal) >= 0
+        || key.EndsWith("bindpassword", StringComparison.Ordinal);
 
     /// <summary>The first password of a user of IAM, which AWS can ask to be changed.</summary>
     private static bool IsOfLogin(ReadOnlySpan<byte> text, int start, int end)
     {
         (int from, int to) = NamedPair.Around(text, start, end);
         ReadOnlySpan<byte> around = text.Slice(from, to - from);
-        return around.IndexOf("asswordResetRequired"u8) >= 0 || around.IndexOf("assword-reset-required"u8) >= 0 || around.IndexOf("LoginProfile"u8) >= 0 || around.IndexOf("set-user-password"u8) >= 0
+        return around.IndexOf("asswordResetRequired"u8) >= 0 || around.IndexOf("assword-reset-required"u8) >= 0 || around.IndexOf("LoginProfile"u8) >= 0
+            || around.IndexOf("set-user-password"u8) >= 0
             || text.Slice(Math.Max(0, from - 40), from - Math.Max(0, from - 40)).IndexOf("LoginProfile"u8) >= 0;
     }
 

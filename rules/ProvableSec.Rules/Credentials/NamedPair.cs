@@ -27,7 +27,8 @@ internal static class NamedPair
         for (; from > 0 && start - from < ReachBefore; from--)
         {
             byte value = text[from - 1];
-            if (value is (byte)'{' or (byte)'}' || (value == (byte)'\n' && (++lines > MostLines || IsEntry(text, from) || IsEmptyLine(text, from))) || EndsElement(text, from - 1))
+            if (value is (byte)'{' or (byte)'}' || (value == (byte)'\n' && (++lines > MostLines || IsEntry(text, from) || IsEmptyLine(text, from)))
+                || EndsElement(text, from - 1))
             {
                 break;
             }
@@ -37,7 +38,8 @@ internal static class NamedPair
         for (lines = 0; to < text.Length && to - end < ReachBehind; to++)
         {
             byte value = text[to];
-            if (value is (byte)'{' or (byte)'}' || (value == (byte)'\n' && (++lines > MostLines || IsEntry(text, to + 1) || IsEmptyLine(text, to + 1))) || (to > end && EndsElement(text, to)))
+            if (value is (byte)'{' or (byte)'}' || (value == (byte)'\n' && (++lines > MostLines || IsEntry(text, to + 1) || IsEmptyLine(text, to + 1)))
+                || (to > end && EndsElement(text, to)))
             {
                 break;
             }
@@ -151,6 +153,7 @@ internal static class NamedPair
     /// <summary><c>/&gt;</c>, or the closing tag of anything but a name.</summary>
     private static bool EndsElement(ReadOnlySpan<byte> text, int at) =>
         (text[at] == (byte)'>' && at > 0 && text[at - 1] == (byte)'/')
-        || (text[at] == (byte)'<' && at + 2 < text.Length && text[at + 1] == (byte)'/' && !Ascii.StartsWithIgnoringCase(text.Slice(at + 2), "key"u8) && !Ascii.StartsWithIgnoringCase(text.Slice(at + 2), "name"u8)
+            || (text[at] == (byte)'<' && at + 2 < text.Length && text[at + 1] == (byte)'/' && !Ascii.StartsWithIgnoringCase(text.Slice(at + 2), "key"u8)
+                && !Ascii.StartsWithIgnoringCase(text.Slice(at + 2), "name"u8)
             && !Ascii.StartsWithIgnoringCase(text.Slice(at + 2), "value"u8));
 }

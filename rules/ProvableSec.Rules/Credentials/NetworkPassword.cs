@@ -1,6 +1,7 @@
 namespace ProvableSec.Rules.Credentials;
 
-/// <summary>The password that code hands to a directory or a network: <c>new NetworkCredential(user, "…")</c>, <c>new DirectoryEntry(path, user, "…")</c> of .NET.</summary>
+/// <summary>The password that code hands to a directory or a network: <c>new NetworkCredential(user, "…")</c>, <c>new DirectoryEntry(path, user, "…")</c> of
+/// .NET.</summary>
 internal static class NetworkPassword
 {
     private const int Shortest = 4, Reach = 600;

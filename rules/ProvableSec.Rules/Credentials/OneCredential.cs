@@ -4,7 +4,8 @@ namespace ProvableSec.Rules.Credentials;
 internal static class OneCredential
 {
     /// <summary>
-    /// Puts together the places that show the same value. Half a key belongs to the key that holds it. An ID and a secret that stand in different texts are two:
+    /// Puts together the places that show the same value. Half a key belongs to the key that holds it. An ID and a secret that stand in different texts are
+    /// two:
     /// no text says that they belong together. So are passwords: two that are alike need not be one.
     /// </summary>
     /// <param name="places">The findings, in order.</param>

@@ -12,7 +12,8 @@ internal static class PasswordDetectors
         {
             if (HsmPassword.HasValue(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is hard-coded.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD",
+                    "The password of a CloudHSM crypto user is hard-coded.");
             }
         }
 
@@ -20,7 +21,8 @@ internal static class PasswordDetectors
         {
             if (HsmPassword.HasLogin(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD", "The password of a CloudHSM crypto user is hard-coded.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.HsmPassword, searched.Place(value), "HSM_PASSWORD",
+                    "The password of a CloudHSM crypto user is hard-coded.");
             }
         }
 
@@ -29,7 +31,8 @@ internal static class PasswordDetectors
             if (JsonWebKey.HasPrivate(text, at, out int value, out int length))
             {
                 CredentialCandidates.Of(ref found).Add(
-                    CredentialRules.PrivateKey, CredentialRules.PrivateKey.Severity, searched.Place(value), 0, "A private key is hard-coded.", Ascii.Text(text.Slice(value, length)));
+                    CredentialRules.PrivateKey, CredentialRules.PrivateKey.Severity, searched.Place(value), 0, "A private key is hard-coded.",
+                    Ascii.Text(text.Slice(value, length)));
             }
         }
 
@@ -40,7 +43,8 @@ internal static class PasswordDetectors
         {
             if (NetworkPassword.HasValue(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DirectoryPassword, searched.Place(value), "credential", "A password for a directory or a network is hard-coded.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DirectoryPassword, searched.Place(value), "credential",
+                    "A password for a directory or a network is hard-coded.");
             }
         }
 
@@ -48,7 +52,8 @@ internal static class PasswordDetectors
         {
             if (LiteralPassword.HasSecretString(text, at, out int value))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "secretstring", "A value for Secrets Manager is hard-coded.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "secretstring",
+                    "A value for Secrets Manager is hard-coded.");
             }
         }
     }
@@ -62,7 +67,8 @@ internal static class PasswordDetectors
             {
                 for (int from = 0; AuthToken.Next(text, from, out int value, out int end); from = end)
                 {
-                    CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "authtoken", "A token for ElastiCache is hard-coded.");
+                    CredentialCandidates.Of(ref found).AddPassword(CredentialRules.LiteralPassword, searched.Place(value), "authtoken",
+                        "A token for ElastiCache is hard-coded.");
                 }
 
                 return;
@@ -81,17 +87,20 @@ internal static class PasswordDetectors
             if (ConnectionString.HasPassword(text, start, ref end, out int password))
             {
                 CredentialCandidates.Of(ref found).AddPassword(
-                    CredentialRules.DatabasePassword, searched.Place(password), Surroundings.KeyBefore(text, start), $"A connection string to {service} holds a password.");
+                    CredentialRules.DatabasePassword, searched.Place(password), Surroundings.KeyBefore(text, start),
+                    $"A connection string to {service} holds a password.");
                 at = end - 1;
             }
             else if (CommandPassword.HasPassword(text, at, out password))
             {
-                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DatabasePassword, searched.Place(password), "command", $"A command holds the password for {service}.");
+                CredentialCandidates.Of(ref found).AddPassword(CredentialRules.DatabasePassword, searched.Place(password), "command",
+                    $"A command holds the password for {service}.");
             }
             else if (DatabaseSettings.HasPassword(text, at, start, end, ref quiet, out (int Start, int Length) key, out password, out _))
             {
                 CredentialCandidates.Of(ref found).AddPassword(
-                    CredentialRules.DatabasePassword, searched.Place(password), Ascii.Text(text.Slice(key.Start, key.Length)), $"The password of {service} is hard-coded beside its host.");
+                    CredentialRules.DatabasePassword, searched.Place(password), Ascii.Text(text.Slice(key.Start, key.Length)),
+                    $"The password of {service} is hard-coded beside its host.");
             }
         }
     }
@@ -102,7 +111,8 @@ internal static class PasswordDetectors
         bool? hasDatabase = null;
         for (int at = text.IndexOf(anchor); at >= 0; at = Next(text, at + 1, anchor))
         {
-            if (LiteralPassword.HasValue(text, at, out string key, out int value, out bool needsDatabase) && (!needsDatabase || (hasDatabase ??= LiteralPassword.SpeaksOfDatabase(text)) || LiteralPassword.HasRedshiftPort(text, value)))
+            if (LiteralPassword.HasValue(text, at, out string key, out int value, out bool needsDatabase)
+                && (!needsDatabase || (hasDatabase ??= LiteralPassword.SpeaksOfDatabase(text)) || LiteralPassword.HasRedshiftPort(text, value)))
             {
                 bool isDirectory = LiteralPassword.NamesDirectory(key);
                 CredentialCandidates.Of(ref found).AddPassword(

@@ -3,15 +3,18 @@ namespace ProvableSec.Rules.Credentials;
 /// <summary>Tells a password from what stands for one.</summary>
 internal static class PasswordValue
 {
-    private static readonly string[] Placeholders = ["password", "passwd", "pwd", "secret", "changeme", "example", "redacted", "placeholder", "null", "none", "undefined", "your"];
+    private static readonly string[] Placeholders = ["password", "passwd", "pwd", "secret", "changeme", "example", "redacted", "placeholder", "null", "none",
+        "undefined", "your"];
 
     /// <summary>Words that ask for something to be filled in.</summary>
     private static readonly string[] Requests =
-        ["replace", "replaceme", "change", "changeme", "changeit", "insert", "enter", "fill", "put", "set", "todo", "fixme", "tbd", "placeholder", "example", "redacted", "masked", "hidden", "removed", "omitted", "your", "dummy"];
+        ["replace", "replaceme", "change", "changeme", "changeit", "insert", "enter", "fill", "put", "set", "todo", "fixme", "tbd", "placeholder", "example",
+            "redacted", "masked", "hidden", "removed", "omitted", "your", "dummy"];
 
     /// <summary>Words that stand beside those.</summary>
     private static readonly string[] Companions =
-        ["me", "it", "in", "this", "here", "with", "the", "a", "my", "your", "by", "to", "be", "value", "password", "passwd", "pwd", "pass", "secret", "token", "key", "db", "database", "user", "master", "admin", "real", "actual", "own", "strong", "before", "deploy", "deployment", "later"];
+        ["me", "it", "in", "this", "here", "with", "the", "a", "my", "your", "by", "to", "be", "value", "password", "passwd", "pwd", "pass", "secret", "token",
+            "key", "db", "database", "user", "master", "admin", "real", "actual", "own", "strong", "before", "deploy", "deployment", "later"];
 
     /// <summary>
     /// Whether this is written-down text and no hole to be filled: <c>${X}</c>, <c>$X</c>, <c>{{x}}</c>, <c>{0}</c>, <c>%X%</c>, <c>#{x}</c>, <c>&lt;x&gt;</c>,
@@ -21,7 +24,8 @@ internal static class PasswordValue
     {
         if (value.Length == 0 || value[0] is (byte)'$' or (byte)'{' or (byte)'%' or (byte)'<' or (byte)'*' or (byte)'[' or (byte)'!'
             || value.IndexOf("{{"u8) >= 0 || value.IndexOf("${"u8) >= 0 || value.IndexOf("$("u8) >= 0 || value.IndexOf("#{"u8) >= 0
-            || value.IndexOf("..."u8) >= 0 || value.IndexOf("…"u8) >= 0 || value.StartsWith("ENC["u8) || value.StartsWith("&lt;"u8) || IsBetween(value, "__"u8) || IsBetween(value, "@@"u8))
+            || value.IndexOf("..."u8) >= 0 || value.IndexOf("…"u8) >= 0 || value.StartsWith("ENC["u8) || value.StartsWith("&lt;"u8) || IsBetween(value, "__"u8)
+            || IsBetween(value, "@@"u8))
         {
             return false;
         }
@@ -45,7 +49,8 @@ internal static class PasswordValue
         }
 
         string text = Ascii.Text(value).ToLowerInvariant();
-        return Array.IndexOf(Placeholders, text) < 0 && !text.StartsWith("your", StringComparison.Ordinal) && !text.StartsWith("my-", StringComparison.Ordinal) && !AsksForOne(text);
+        return Array.IndexOf(Placeholders, text) < 0 && !text.StartsWith("your", StringComparison.Ordinal) && !text.StartsWith("my-", StringComparison.Ordinal)
+            && !AsksForOne(text);
     }
 
     /// <summary>Words between two marks: what a deployment replaces.</summary>

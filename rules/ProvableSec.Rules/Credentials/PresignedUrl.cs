@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ProvableSec.Rules.Credentials;
 
-/// <summary>A URL with <c>X-Amz-Signature</c> (Signature Version 4 in the query string) or <c>AWSAccessKeyId</c>, <c>Expires</c> and <c>Signature</c> (Version 2).</summary>
+/// <summary>A URL with <c>X-Amz-Signature</c> (Signature Version 4 in the query string) or <c>AWSAccessKeyId</c>, <c>Expires</c> and <c>Signature</c> (Version
+/// 2).</summary>
 internal sealed class PresignedUrl
 {
     private PresignedUrl(int start, int end, DateTimeOffset? expires)

@@ -14,13 +14,15 @@ internal static class PrivateKey
     private static ReadOnlySpan<byte> Label => "PRIVATE KEY-----"u8;
 
     /// <summary>What stands for a line end in code.</summary>
-    private static readonly string[] LineEndWords = ["environment", "newline", "system", "lineseparator", "os", "eol", "vbcrlf", "vblf", "appendline", "append", "n", "r"];
+    private static readonly string[] LineEndWords = ["environment", "newline", "system", "lineseparator", "os", "eol", "vbcrlf", "vblf", "appendline", "append",
+        "n", "r"];
 
     /// <summary>Whether a run is the first line of a private key that is not encrypted.</summary>
     /// <param name="text">The text.</param>
     /// <param name="body">Where the run of Base64 begins.</param>
     /// <param name="header">Where the key begins.</param>
-    public static bool IsBody(ReadOnlySpan<byte> text, int body, out int header) => HasHeaderBefore(text, body, out header) || IsPutty(text, body, out header) || IsXml(text, body, out header);
+    public static bool IsBody(ReadOnlySpan<byte> text, int body, out int header) => HasHeaderBefore(text, body, out header) || IsPutty(text, body, out header)
+        || IsXml(text, body, out header);
 
     private static bool HasHeaderBefore(ReadOnlySpan<byte> text, int body, out int header)
     {
@@ -43,7 +45,8 @@ internal static class PrivateKey
                 }
             }
             else if (TokenCharacters.IsSpace(text[end - 1]) || TokenCharacters.IsLineEnd(text[end - 1])
-                || text[end - 1] is (byte)'\\' or (byte)'"' or (byte)'\'' or (byte)'+' or (byte)'>' or (byte)',' or (byte)'.' or (byte)'(' or (byte)')' or (byte)';' or (byte)'&' or (byte)'$' or (byte)'@')
+                || text[end - 1] is (byte)'\\' or (byte)'"' or (byte)'\'' or (byte)'+' or (byte)'>' or (byte)',' or (byte)'.' or (byte)'(' or (byte)')'
+                or (byte)';' or (byte)'&' or (byte)'$' or (byte)'@')
             {
                 end--;
             }
@@ -64,7 +67,8 @@ internal static class PrivateKey
         ReadOnlySpan<byte> before = text.Slice(from, end - from);
         int begin = before.LastIndexOf("-----BEGIN "u8);
         header = from + begin;
-        return begin >= 0 && before.Slice(begin).IndexOf("ENCRYPTED"u8) < 0 && (!text.Slice(body).StartsWith(OpenSsh) || text.Slice(body).StartsWith(OpenSshWithoutCipher));
+        return begin >= 0 && before.Slice(begin).IndexOf("ENCRYPTED"u8) < 0
+            && (!text.Slice(body).StartsWith(OpenSsh) || text.Slice(body).StartsWith(OpenSshWithoutCipher));
     }
 
     /// <summary>The first line behind <c>Private-Lines</c> in a file of PuTTY that says <c>Encryption: none</c>.</summary>
@@ -73,7 +77,8 @@ internal static class PrivateKey
         const int Reach = 4096;
         header = 0;
         int end = body;
-        while (end > 0 && body - end < 20 && text[end - 1] is (byte)'\n' or (byte)'\r' or (byte)'\\' or (byte)'n' or (byte)'r' or (byte)' ' or (>= (byte)'0' and <= (byte)'9'))
+        while (end > 0 && body - end < 20 && text[end - 1] is (byte)'\n' or (byte)'\r' or (byte)'\\' or (byte)'n' or (byte)'r' or (byte)' '
+            or (>= (byte)'0' and <= (byte)'9'))
         {
             end--;
         }

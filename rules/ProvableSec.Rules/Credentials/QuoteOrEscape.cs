@@ -28,7 +28,8 @@ internal static class QuoteOrEscape
 #endif
         for (; at < text.Length; at++)
         {
-            if (text[at] is (byte)'+' or (byte)'&' or (byte)'\\' or (byte)'%' or 0x1B || (text[at] is (byte)'"' or (byte)'\'' && at + 1 < text.Length && MayJoin(text[at + 1])))
+            if (text[at] is (byte)'+' or (byte)'&' or (byte)'\\' or (byte)'%' or 0x1B
+                || (text[at] is (byte)'"' or (byte)'\'' && at + 1 < text.Length && MayJoin(text[at + 1])))
             {
                 return at;
             }

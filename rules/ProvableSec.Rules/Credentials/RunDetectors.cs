@@ -88,7 +88,8 @@ internal static class RunDetectors
         {
             bool labelled = searched.LabelOf(start, end) == CredentialLabel.Secret;
             CredentialCandidates.Of(ref found).AddSecret(
-                searched.Place(start), Ascii.Text(run), labelled, alone: !labelled && shape.IsSecretAlone && IsWhole(text, start, end) && !CredentialLabels.AreHarmless(text, start));
+                searched.Place(start), Ascii.Text(run), labelled, alone: !labelled && shape.IsSecretAlone && IsWhole(text, start, end)
+                    && !CredentialLabels.AreHarmless(text, start));
         }
     }
 
@@ -97,7 +98,8 @@ internal static class RunDetectors
         (start == 0 || IsLimit(text[start - 1])) && (end == text.Length || IsLimit(text[end]));
 
     private static bool IsLimit(byte value) =>
-        TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value) || value is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'=' or (byte)':' or (byte)',' or (byte)';' or (byte)'<' or (byte)'>' or (byte)'(' or (byte)')' or (byte)'\\';
+        TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value) || value is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'=' or (byte)':'
+            or (byte)',' or (byte)';' or (byte)'<' or (byte)'>' or (byte)'(' or (byte)')' or (byte)'\\';
 
     private static void ExamineLong(SearchedText searched, int start, ReadOnlySpan<byte> run, ref CredentialCandidates? found)
     {
@@ -106,7 +108,8 @@ internal static class RunDetectors
         {
             Add(CredentialRules.PrivateKey, searched.Place(header), "A private key is hard-coded.", run, ref found);
         }
-        else if (run.StartsWith("ABSKQmVkcm9ja0FQSUtleS"u8) || (run.StartsWith("YmVkcm9jay5hbWF6b25hd3MuY29t"u8) && start >= 16 && text.Slice(start - 16, 16).SequenceEqual("bedrock-api-key-"u8)))
+        else if (run.StartsWith("ABSKQmVkcm9ja0FQSUtleS"u8)
+            || (run.StartsWith("YmVkcm9jay5hbWF6b25hd3MuY29t"u8) && start >= 16 && text.Slice(start - 16, 16).SequenceEqual("bedrock-api-key-"u8)))
         {
             // The body is Base64 of "BedrockAPIKey-…", or of a pre-signed URL of bedrock.amazonaws.com.
             Add(CredentialRules.BedrockApiKey, searched.Place(start), "An API key of Amazon Bedrock is hard-coded.", run, ref found);
@@ -127,5 +130,6 @@ internal static class RunDetectors
 
     /// <summary>Base64 of what STS puts first: <c>origin_</c>, or <c>er/aws</c> in older tokens.</summary>
     private static bool IsTokenStart(ReadOnlySpan<byte> run) =>
-        run.StartsWith("IQoJb3JpZ2luX"u8) || run.StartsWith("FwoGZXIvYXdz"u8) || run.StartsWith("FQoGZXIvYXdz"u8) || run.StartsWith("FwoDYXdz"u8) || run.StartsWith("FQoDYXdz"u8);
+        run.StartsWith("IQoJb3JpZ2luX"u8) || run.StartsWith("FwoGZXIvYXdz"u8) || run.StartsWith("FQoGZXIvYXdz"u8) || run.StartsWith("FwoDYXdz"u8)
+            || run.StartsWith("FQoDYXdz"u8);
 }

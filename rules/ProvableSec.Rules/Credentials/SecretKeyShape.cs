@@ -77,7 +77,8 @@ internal readonly struct SecretKeyShape
     public bool IsSecretAlone => IsSecret && !words && classes >= 3 && transitions >= FewestTransitionsAlone && entropy >= LeastEntropyAlone;
 
     /// <summary>
-    /// Names between slashes or other signs, each begun by a letter. A word is capitals, small letters with at most one capital in front, or digits: in names it has
+    /// Names between slashes or other signs, each begun by a letter. A word is capitals, small letters with at most one capital in front, or digits: in names
+    /// it has
     /// three characters and more on average, in keys drawn at random fewer than two.
     /// </summary>
     private static bool IsPathOfNames(ReadOnlySpan<byte> text)

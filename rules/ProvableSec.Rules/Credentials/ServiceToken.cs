@@ -39,6 +39,7 @@ internal static class ServiceToken
         int first = Math.Max(0, start - Reach);
         ReadOnlySpan<byte> around = text.Slice(first, Math.Min(text.Length, start + Reach) - first);
         (int from, int to) = NamedPair.NameBefore(text, start);
-        return Ascii.Text(text.Slice(from, to - from)) is "accessToken" or "refreshToken" or "clientSecret" && around.IndexOf("\"startUrl\""u8) >= 0 && around.IndexOf("awsapps.com/start"u8) >= 0;
+        return Ascii.Text(text.Slice(from, to - from)) is "accessToken" or "refreshToken" or "clientSecret" && around.IndexOf("\"startUrl\""u8) >= 0
+            && around.IndexOf("awsapps.com/start"u8) >= 0;
     }
 }

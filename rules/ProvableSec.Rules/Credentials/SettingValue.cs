@@ -35,7 +35,8 @@ internal static class SettingValue
             {
                 return HasLiteral(text, ref at, out length);
             }
-            else if (!(TokenCharacters.IsSpace(value) || value is (byte)'"' or (byte)'\'' or (byte)']' or (byte)'\\') || (value == (byte)'\\' && sign && !IsQuote(text, at + 1)))
+            else if (!(TokenCharacters.IsSpace(value) || value is (byte)'"' or (byte)'\'' or (byte)']' or (byte)'\\')
+                || (value == (byte)'\\' && sign && !IsQuote(text, at + 1)))
             {
                 break;
             }
@@ -66,7 +67,8 @@ internal static class SettingValue
     private static bool HasBare(ReadOnlySpan<byte> text, int at, out int length)
     {
         int end = at;
-        while (end < text.Length && end - at < Longest && !TokenCharacters.IsLineEnd(text[end]) && text[end] is not ((byte)' ' or (byte)',' or (byte)'}' or (byte)'<' or (byte)'"' or (byte)'\''))
+        while (end < text.Length && end - at < Longest && !TokenCharacters.IsLineEnd(text[end])
+            && text[end] is not ((byte)' ' or (byte)',' or (byte)'}' or (byte)'<' or (byte)'"' or (byte)'\''))
         {
             end++;
         }

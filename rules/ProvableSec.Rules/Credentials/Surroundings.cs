@@ -46,7 +46,8 @@ internal static class Surroundings
     {
         int from = Math.Max(0, start - 60);
         ReadOnlySpan<byte> before = text.Slice(from, start - from);
-        return before.Slice(before.LastIndexOf((byte)'\n') + 1) is var line && (Ascii.IndexOfIgnoringCase(line, "smtp_password"u8) >= 0 || Ascii.IndexOfIgnoringCase(line, "smtppassword"u8) >= 0);
+        return before.Slice(before.LastIndexOf((byte)'\n') + 1) is var line
+            && (Ascii.IndexOfIgnoringCase(line, "smtp_password"u8) >= 0 || Ascii.IndexOfIgnoringCase(line, "smtppassword"u8) >= 0);
     }
 
     /// <summary>
@@ -56,7 +57,8 @@ internal static class Surroundings
     {
         const int ShortestFullLine = 57;
         int at = end;
-        while (at < text.Length && at - end < 40 && (IsBetweenLines(text[at]) || text[at] == (byte)'=' || (text[at] is (byte)'n' or (byte)'r' && text[at - 1] == (byte)'\\')))
+        while (at < text.Length && at - end < 40 && (IsBetweenLines(text[at]) || text[at] == (byte)'='
+            || (text[at] is (byte)'n' or (byte)'r' && text[at - 1] == (byte)'\\')))
         {
             at++;
         }
@@ -82,7 +84,8 @@ internal static class Surroundings
     }
 
     private static bool IsBetweenLines(byte value) =>
-        TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value) || value is (byte)'\\' or (byte)'"' or (byte)'\'' or (byte)'+' or (byte)',' or (byte)'#' or (byte)'>';
+        TokenCharacters.IsSpace(value) || TokenCharacters.IsLineEnd(value) || value is (byte)'\\' or (byte)'"' or (byte)'\'' or (byte)'+' or (byte)','
+            or (byte)'#' or (byte)'>';
 
     /// <summary>The last name before a place on its line: what the value there is called. Empty when there is none.</summary>
     public static string KeyBefore(ReadOnlySpan<byte> text, int at)

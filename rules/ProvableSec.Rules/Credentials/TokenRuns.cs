@@ -77,7 +77,8 @@ internal ref struct TokenRuns(ReadOnlySpan<byte> text)
     }
 
 #if NET
-    /// <summary>Where the next run begins, as far as there are whole blocks; -1 when it does not begin there, and then <see cref="from"/> is behind what is known.</summary>
+    /// <summary>Where the next run begins, as far as there are whole blocks; -1 when it does not begin there, and then <see cref="from"/> is behind what is
+    /// known.</summary>
     private int FindInBlocks()
     {
         const int Block = 64;

@@ -7,17 +7,22 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>
-/// Secrets in the environments of containers and builds: task definitions (Amazon ECS Developer Guide, "Task definition parameters"), compose files (compose-spec.io),
-/// manifests of Kubernetes (kubernetes.io, "Define Environment Variables for a Container", "Secrets"), buildspecs (AWS CodeBuild User Guide, "Build specification reference").
+/// Secrets in the environments of containers and builds: task definitions (Amazon ECS Developer Guide, "Task definition parameters"), compose files
+/// (compose-spec.io),
+/// manifests of Kubernetes (kubernetes.io, "Define Environment Variables for a Container", "Secrets"), buildspecs (AWS CodeBuild User Guide, "Build
+/// specification reference").
 /// </summary>
 internal static class ContainerSecrets
 {
     /// <summary>What a document is.</summary>
     public static DeploymentKind KindOf(JsonItem root) =>
         root.TryGetProperty("containerDefinitions", out JsonItem containers) && containers.Kind == JsonKind.Array ? DeploymentKind.TaskDefinition
-        : root.TryGetProperty("apiVersion", out JsonItem version) && version.Kind == JsonKind.String && root.TryGetProperty("kind", out JsonItem kind) && kind.Kind == JsonKind.String ? DeploymentKind.Kubernetes
-        : root.TryGetProperty("phases", out JsonItem phases) && phases.Kind == JsonKind.Object && root.TryGetProperty("version", out _) ? DeploymentKind.Buildspec
-        : root.TryGetProperty("services", out JsonItem services) && services.Members().Exists(service => service.Value.TryGetProperty("image", out _) || service.Value.TryGetProperty("build", out _)) ? DeploymentKind.Compose
+            : root.TryGetProperty("apiVersion", out JsonItem version) && version.Kind == JsonKind.String && root.TryGetProperty("kind", out JsonItem kind)
+            && kind.Kind == JsonKind.String ? DeploymentKind.Kubernetes
+            : root.TryGetProperty("phases", out JsonItem phases) && phases.Kind == JsonKind.Object && root.TryGetProperty("version", out _)
+            ? DeploymentKind.Buildspec
+            : root.TryGetProperty("services", out JsonItem services) && services.Members()
+                .Exists(service => service.Value.TryGetProperty("image", out _) || service.Value.TryGetProperty("build", out _)) ? DeploymentKind.Compose
         : DeploymentKind.Other;
 
     /// <summary>Looks through a document.</summary>
@@ -54,7 +59,8 @@ internal static class ContainerSecrets
     private static void CheckManifest(JsonItem root, DeploymentFindings findings)
     {
         string kind = root.TryGetProperty("kind", out JsonItem named) ? named.Text : "";
-        string name = root.TryGetProperty("metadata", out JsonItem metadata) && metadata.TryGetProperty("name", out JsonItem of) && of.Kind == JsonKind.String ? of.Text : "";
+        string name = root.TryGetProperty("metadata", out JsonItem metadata) && metadata.TryGetProperty("name", out JsonItem of) && of.Kind == JsonKind.String
+            ? of.Text : "";
         string owner = $"{Excerpt.Of(kind)} {Excerpt.Of(name)}".Trim();
         if (kind is "Secret" or "ConfigMap")
         {
@@ -87,7 +93,8 @@ internal static class ContainerSecrets
     }
 
     /// <summary>The lists of containers of a pod, or of the template of pods in something else.</summary>
-    private static IEnumerable<JsonItem> Containers(JsonItem spec) => spec.Members().SelectMany(member => member.Name is "containers" or "initContainers" or "ephemeralContainers" ? [member.Value]
+    private static IEnumerable<JsonItem> Containers(JsonItem spec) =>
+        spec.Members().SelectMany(member => member.Name is "containers" or "initContainers" or "ephemeralContainers" ? [member.Value]
         : member.Name is "template" or "spec" or "jobTemplate" ? Containers(member.Value) : []);
 
     private static void CheckEach(JsonItem of, string path, string owner, DeploymentFindings findings)

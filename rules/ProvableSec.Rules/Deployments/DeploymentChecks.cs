@@ -5,7 +5,8 @@ using ProvableSec.Rules.Documents;
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>
-/// Secrets in what is deployed: templates of CloudFormation and SAM (which the CDK writes), plans of Terraform, task definitions of ECS, manifests of Kubernetes, compose
+/// Secrets in what is deployed: templates of CloudFormation and SAM (which the CDK writes), plans of Terraform, task definitions of ECS, manifests of
+/// Kubernetes, compose
 /// files and buildspecs. What is filled in when it is deployed (<c>{{resolve:secretsmanager:…}}</c>, a reference, a variable) is none.
 /// </summary>
 internal static class DeploymentChecks
@@ -29,7 +30,8 @@ internal static class DeploymentChecks
             case DeploymentKind.Template when TemplateLoops.Expanded(root, new DocumentNotes()) is { } expanded:
                 JsonTree template = JsonTreeReader.Read(new DocumentText(expanded.Text, json.Source.Name));
                 TemplateSecrets.Check(template.Root, findings);
-                return [.. findings.InOrder().Select(found => found with { Finding = found.Finding with { Span = expanded.SourceOf(found.Finding.Span) }, Value = expanded.SourceOf(found.Value) })];
+                return [.. findings.InOrder().Select(found => found with { Finding = found.Finding with { Span = expanded.SourceOf(found.Finding.Span) },
+                    Value = expanded.SourceOf(found.Value) })];
             case DeploymentKind.Template:
                 TemplateSecrets.Check(root, findings);
                 break;

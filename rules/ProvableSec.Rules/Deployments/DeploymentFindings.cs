@@ -15,13 +15,15 @@ internal sealed class DeploymentFindings(DateTimeOffset now)
     public CredentialScanner Scanner { get; } = new(now, AllowedCredentials.None);
 
     /// <summary>Adds a hard-coded secret; a value that is found in several ways is one finding.</summary>
-    public void AddWritten(Rule rule, JsonItem at, string owner, string name, string message) => Add(rule, at, owner, name, message, rule.Severity, isWritten: true);
+    public void AddWritten(Rule rule, JsonItem at, string owner, string name, string message) =>
+        Add(rule, at, owner, name, message, rule.Severity, isWritten: true);
 
     /// <summary>Adds a finding that is not a secret itself.</summary>
     public void Add(Rule rule, JsonItem at, string owner, string message) => Add(rule, at, owner, "", message, rule.Severity, isWritten: false);
 
     /// <summary>Adds a finding that is not a secret itself, with a severity milder than its rule's; the message says why.</summary>
-    public void Add(Rule rule, JsonItem at, string owner, string message, RuleSeverity severity) => Add(rule, at, owner, "", message, severity, isWritten: false);
+    public void Add(Rule rule, JsonItem at, string owner, string message, RuleSeverity severity) =>
+        Add(rule, at, owner, "", message, severity, isWritten: false);
 
     /// <summary>In the order of the text.</summary>
     public IReadOnlyList<DeploymentFinding> InOrder() =>

@@ -90,7 +90,8 @@ internal sealed record DockerInstruction(string Name, string Arguments, int At)
                     quote = Arguments[i] is '"' or '\'' ? (quote == '\0' ? Arguments[i] : quote == Arguments[i] ? '\0' : quote) : quote;
                 }
 
-                variables.Add(new Variable(Arguments.Substring(name, value - 1 - name), Arguments.Substring(value, i - value).Trim('"', '\''), new TextRange(At + value, i - value)));
+                variables.Add(new Variable(Arguments.Substring(name, value - 1 - name), Arguments.Substring(value, i - value).Trim('"', '\''),
+                    new TextRange(At + value, i - value)));
             }
             else
             {

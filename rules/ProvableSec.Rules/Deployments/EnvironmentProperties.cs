@@ -2,7 +2,8 @@ using ProvableSec.Policy.Json;
 
 namespace ProvableSec.Rules.Deployments;
 
-/// <summary>Where resources have environments: as an object, or as a list of names and values (AWS CloudFormation Template Reference, the page of each type).</summary>
+/// <summary>Where resources have environments: as an object, or as a list of names and values (AWS CloudFormation Template Reference, the page of each
+/// type).</summary>
 internal static class EnvironmentProperties
 {
     private static readonly Dictionary<string, string[]> OfTypes = new(StringComparer.Ordinal)
@@ -10,9 +11,11 @@ internal static class EnvironmentProperties
         ["AWS::Lambda::Function"] = ["Environment/Variables"],
         ["AWS::Serverless::Function"] = ["Environment/Variables"],
         ["AWS::ECS::TaskDefinition"] = ["ContainerDefinitions/*/Environment"],
-        ["AWS::Batch::JobDefinition"] = ["ContainerProperties/Environment", "NodeProperties/NodeRangeProperties/*/Container/Environment", "EcsProperties/TaskProperties/*/Containers/*/Environment"],
+        ["AWS::Batch::JobDefinition"] = ["ContainerProperties/Environment", "NodeProperties/NodeRangeProperties/*/Container/Environment",
+            "EcsProperties/TaskProperties/*/Containers/*/Environment"],
         ["AWS::CodeBuild::Project"] = ["Environment/EnvironmentVariables"],
-        ["AWS::AppRunner::Service"] = ["SourceConfiguration/ImageRepository/ImageConfiguration/RuntimeEnvironmentVariables", "SourceConfiguration/CodeRepository/CodeConfiguration/CodeConfigurationValues/RuntimeEnvironmentVariables"],
+        ["AWS::AppRunner::Service"] = ["SourceConfiguration/ImageRepository/ImageConfiguration/RuntimeEnvironmentVariables",
+            "SourceConfiguration/CodeRepository/CodeConfiguration/CodeConfigurationValues/RuntimeEnvironmentVariables"],
         ["AWS::Amplify::App"] = ["EnvironmentVariables"],
         ["AWS::Amplify::Branch"] = ["EnvironmentVariables"],
         ["AWS::Glue::Job"] = ["DefaultArguments"],

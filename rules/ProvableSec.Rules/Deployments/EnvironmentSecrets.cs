@@ -14,7 +14,8 @@ internal static class EnvironmentSecrets
     {
         var lines = new StringBuilder();
         var starts = new List<(int Start, DeployedVariable Variable)>();
-        foreach (DeployedVariable variable in variables.Where(variable => variable.Value is { } value && value.All(c => c is >= ' ' and < '\u007f' and not '"') && variable.Name.All(c => c is > ' ' and < '\u007f' and not '"')))
+        foreach (DeployedVariable variable in variables.Where(variable => variable.Value is { } value && value.All(c => c is >= ' ' and < '\u007f' and not '"')
+            && variable.Name.All(c => c is > ' ' and < '\u007f' and not '"')))
         {
             starts.Add((lines.Length, variable));
             lines.Append(variable.Name).Append("=\"").Append(variable.Value).Append("\"\n");
@@ -33,7 +34,9 @@ internal static class EnvironmentSecrets
 
             DeployedVariable variable = starts[line].Variable;
             told.Add(variable);
-            findings.AddWritten(finding.Rule, variable.At, owner, variable.Name, $"variable \"{Policy.Text.Excerpt.Of(variable.Name)}\": {char.ToLowerInvariant(finding.Message[0])}{finding.Message.Substring(1).TrimEnd('.')}");
+            findings.AddWritten(finding.Rule, variable.At, owner, variable.Name,
+                $"variable \"{Policy.Text.Excerpt.Of(variable.Name)}\": {char.ToLowerInvariant(finding.Message[0])}"
+                    + $"{finding.Message.Substring(1).TrimEnd('.')}");
         }
 
         foreach (DeployedVariable variable in variables.Where(variable => HsmCommands.IsAddress(variable.Name, variable.Value)))
@@ -48,12 +51,15 @@ internal static class EnvironmentSecrets
 
         // The secret of a key whose ID is told of is told of with it.
         bool hasKey = known.Exists(finding => finding.Rule == CredentialRules.AccessKey || finding.Rule == CredentialRules.RootAccessKey);
-        foreach (DeployedVariable variable in variables.Where(variable => !told.Contains(variable) && variable.Value is not null && SecretName.Is(variable.Name) && SecretText.IsWritten(variable.Name, variable.Value)))
+        foreach (DeployedVariable variable in variables.Where(variable => !told.Contains(variable) && variable.Value is not null && SecretName.Is(variable.Name)
+            && SecretText.IsWritten(variable.Name, variable.Value)))
         {
             if (!(hasKey && SecretAccessKey.HasForm(variable.Value!)))
             {
-                Rule rule = SecretName.IsOfDirectory(variable.Name) && SecretName.IsOfPassword(variable.Name) ? CredentialRules.DirectoryPassword : CredentialRules.EnvironmentSecret;
-                findings.AddWritten(rule, variable.At, owner, variable.Name, $"the secret in the variable \"{Policy.Text.Excerpt.Of(variable.Name)}\" is hard-coded");
+                Rule rule = SecretName.IsOfDirectory(variable.Name) && SecretName.IsOfPassword(variable.Name) ? CredentialRules.DirectoryPassword
+                    : CredentialRules.EnvironmentSecret;
+                findings.AddWritten(rule, variable.At, owner, variable.Name,
+                    $"the secret in the variable \"{Policy.Text.Excerpt.Of(variable.Name)}\" is hard-coded");
             }
         }
     }

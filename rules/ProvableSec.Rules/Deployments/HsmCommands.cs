@@ -3,7 +3,8 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>
-/// How commands use CloudHSM: in entry scripts, RUN, CMD and ENTRYPOINT of images, commands of containers (AWS CloudHSM User Guide, "Bootstrap the Client SDK"; the AWS
+/// How commands use CloudHSM: in entry scripts, RUN, CMD and ENTRYPOINT of images, commands of containers (AWS CloudHSM User Guide, "Bootstrap the Client SDK";
+/// the AWS
 /// Security Blog's image with a client daemon). Each command is walked through once, whatever stands in it.
 /// </summary>
 internal static class HsmCommands
@@ -45,7 +46,8 @@ internal static class HsmCommands
             IReadOnlyList<CommandWord> words = CommandWord.In(command.Text);
             foreach (TextRange address in Addresses(words))
             {
-                yield return (DeploymentRules.HsmAddress, new TextRange(command.Span.Start + address.Start, address.Length), "the address of an HSM is hard-coded");
+                yield return (DeploymentRules.HsmAddress, new TextRange(command.Span.Start + address.Start, address.Length),
+                    "the address of an HSM is hard-coded");
             }
 
             if (MakesWritable(words))
@@ -64,7 +66,8 @@ internal static class HsmCommands
             else if (started && IsApplication(command.Text))
             {
                 started = false;
-                yield return (DeploymentRules.HsmClientNotAwaited, command.Span, "the application starts right after the CloudHSM client, without waiting until the client is ready");
+                yield return (DeploymentRules.HsmClientNotAwaited, command.Span,
+                    "the application starts right after the CloudHSM client, without waiting until the client is ready");
             }
         }
     }
@@ -128,7 +131,8 @@ internal static class HsmCommands
         {
             string word = words[i].Text;
             if (words[i].Program == Daemon
-                || (i > 0 && words[i - 1].Text is "service" or "start" && word.StartsWith(Service, StringComparison.Ordinal) && !IsOfName(word, Service.Length)))
+                || (i > 0 && words[i - 1].Text is "service" or "start" && word.StartsWith(Service, StringComparison.Ordinal)
+                    && !IsOfName(word, Service.Length)))
             {
                 return true;
             }
@@ -140,7 +144,8 @@ internal static class HsmCommands
     private static bool IsWait(string command, IReadOnlyList<CommandWord> words) =>
         Waits.Any(wait => command.StartsWith(wait, StringComparison.Ordinal)) || HasWord(command, "grep")
         || command.IndexOf("ready", StringComparison.Ordinal) >= 0 || command.IndexOf("Ready", StringComparison.Ordinal) >= 0
-        || words.Zip(words.Skip(1), (word, next) => word.Program == "tail" && next.Text.StartsWith("-f", StringComparison.OrdinalIgnoreCase)).Any(follows => follows);
+        || words.Zip(words.Skip(1), (word, next) => word.Program == "tail" && next.Text.StartsWith("-f", StringComparison.OrdinalIgnoreCase))
+            .Any(follows => follows);
 
     private static bool IsApplication(string command)
     {
@@ -207,5 +212,6 @@ internal static class HsmCommands
         return i;
     }
 
-    private static string WithoutStart(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? text.Substring(start.Length) : text;
+    private static string WithoutStart(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? text.Substring(start.Length)
+        : text;
 }

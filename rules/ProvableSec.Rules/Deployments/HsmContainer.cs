@@ -26,13 +26,15 @@ internal static class HsmContainer
 
         foreach (JsonItem volume in container.TryGetProperty("volumes", out JsonItem volumes) ? volumes.Items() : [])
         {
-            if (volume.Kind == JsonKind.String ? IsOfClient(volume.Text) && !IsReadOnly(volume.Text) : volume.TryGetProperty("target", out JsonItem target) && IsOfClient(target.Text) && !IsTrue(volume, "read_only"))
+            if (volume.Kind == JsonKind.String ? IsOfClient(volume.Text) && !IsReadOnly(volume.Text)
+                : volume.TryGetProperty("target", out JsonItem target) && IsOfClient(target.Text) && !IsTrue(volume, "read_only"))
             {
                 findings.Add(DeploymentRules.OpenCustomerCa, volume, owner, Message);
             }
         }
 
-        foreach ((string list, string path, string readOnly) in ((string, string, string)[])[("mountPoints", "containerPath", "readOnly"), ("MountPoints", "ContainerPath", "ReadOnly")])
+        foreach ((string list, string path, string readOnly) in ((string, string, string)[])[("mountPoints", "containerPath", "readOnly"),
+            ("MountPoints", "ContainerPath", "ReadOnly")])
         {
             foreach (JsonItem mount in container.TryGetProperty(list, out JsonItem mounts) ? mounts.Items() : [])
             {
@@ -44,9 +46,11 @@ internal static class HsmContainer
         }
     }
 
-    private static bool IsOfClient(string path) => path.IndexOf("customerCA.crt", StringComparison.Ordinal) >= 0 || path.IndexOf(ClientFiles, StringComparison.Ordinal) >= 0;
+    private static bool IsOfClient(string path) => path.IndexOf("customerCA.crt", StringComparison.Ordinal) >= 0
+        || path.IndexOf(ClientFiles, StringComparison.Ordinal) >= 0;
 
     private static bool IsReadOnly(string volume) => volume.Split(':') is { Length: > 2 } parts && Array.IndexOf(parts[parts.Length - 1].Split(','), "ro") >= 0;
 
-    private static bool IsTrue(JsonItem of, string name) => of.TryGetProperty(name, out JsonItem value) && value.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(JsonItem of, string name) => of.TryGetProperty(name, out JsonItem value)
+        && value.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,13 +19,16 @@ internal static class ImageText
     }
 
     /// <summary>Whether a file is a shell script, by its name.</summary>
-    public static bool IsScript(string name) => name.EndsWith(".sh", StringComparison.OrdinalIgnoreCase) || name.EndsWith("entrypoint", StringComparison.OrdinalIgnoreCase);
+    public static bool IsScript(string name) => name.EndsWith(".sh", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("entrypoint", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file is of the AWS configuration, by its name.</summary>
-    public static bool IsConfiguration(string name) => name.EndsWith(".aws/config", StringComparison.Ordinal) || name == "config" || name.EndsWith("/config", StringComparison.Ordinal) || name.EndsWith(".ini", StringComparison.OrdinalIgnoreCase);
+    public static bool IsConfiguration(string name) => name.EndsWith(".aws/config", StringComparison.Ordinal) || name == "config"
+        || name.EndsWith("/config", StringComparison.Ordinal) || name.EndsWith(".ini", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a script or configuration has to do with CloudHSM, or says which endpoint of STS is called.</summary>
-    public static bool IsJudged(DocumentText source) => HsmCommands.AreIn((source ?? throw new ArgumentNullException(nameof(source))).Text) || StsEndpoints.AreIn(source.Text);
+    public static bool IsJudged(DocumentText source) => HsmCommands.AreIn((source ?? throw new ArgumentNullException(nameof(source))).Text)
+        || StsEndpoints.AreIn(source.Text);
 
     /// <summary>The findings of a file, in its order.</summary>
     /// <param name="source">A Dockerfile or a script.</param>
@@ -79,7 +82,8 @@ internal static class ImageText
                 {
                     Add(DeploymentRules.OpenCustomerCa, span, "/COPY/customerCA.key", "the private key of the customer CA becomes part of the image", found);
                 }
-                else if (words.Any(word => word.EndsWith("customerCA.crt", StringComparison.Ordinal)) && words.FirstOrDefault(word => word.StartsWith("--chmod=", StringComparison.Ordinal)) is { } mode
+                else if (words.Any(word => word.EndsWith("customerCA.crt", StringComparison.Ordinal))
+                    && words.FirstOrDefault(word => word.StartsWith("--chmod=", StringComparison.Ordinal)) is { } mode
                     && mode.Substring(mode.Length - Math.Min(2, mode.Length)).Any(digit => digit is '2' or '3' or '6' or '7'))
                 {
                     Add(DeploymentRules.OpenCustomerCa, span, "/COPY/customerCA.crt", "the customer CA is writable by users other than its owner", found);
@@ -88,7 +92,8 @@ internal static class ImageText
         }
     }
 
-    private static void CheckVariable(DockerInstruction instruction, DockerInstruction.Variable variable, CredentialScanner scanner, List<DeploymentFinding> found)
+    private static void CheckVariable(DockerInstruction instruction, DockerInstruction.Variable variable, CredentialScanner scanner,
+        List<DeploymentFinding> found)
     {
         string where = $"/{instruction.Name}/{variable.Name}";
         var known = new List<CredentialFinding>();
@@ -97,7 +102,9 @@ internal static class ImageText
             ?? (SecretName.Is(variable.Name) && SecretText.IsWritten(variable.Name, variable.Value) ? CredentialRules.EnvironmentSecret : null);
         if (rule is not null)
         {
-            found.Add(new DeploymentFinding(new PolicyFinding(rule, $"the secret in the variable {CheckedText.Quoted(variable.Name)} is hard-coded and stays in the layers of the image", variable.Span, where), IsWritten: true, instruction.Name, variable.Name));
+            found.Add(new DeploymentFinding(new PolicyFinding(rule,
+                $"the secret in the variable {CheckedText.Quoted(variable.Name)} is hard-coded and stays in the layers of the image", variable.Span, where),
+                IsWritten: true, instruction.Name, variable.Name));
         }
         else if (StsEndpoints.IsLegacy(variable.Name, variable.Value))
         {
@@ -125,7 +132,8 @@ internal static class ImageText
         var known = new List<CredentialFinding>();
         scanner.Scan(bytes, "", known);
         found.AddRange(known.Where(finding => finding.Rule == CredentialRules.HsmPassword).Select(finding =>
-            new DeploymentFinding(new PolicyFinding(finding.Rule, "the password of a CloudHSM crypto user is written down", new TextRange(finding.Start, 0), ""), IsWritten: true, "", "HSM_PASSWORD")));
+            new DeploymentFinding(new PolicyFinding(finding.Rule, "the password of a CloudHSM crypto user is written down", new TextRange(finding.Start, 0),
+                ""), IsWritten: true, "", "HSM_PASSWORD")));
     }
 
     private static void Add(Rule rule, TextRange span, string pointer, string message, List<DeploymentFinding> found) =>

@@ -14,14 +14,16 @@ internal static class RotationPeriod
 
     /// <summary>Says that a number of days is too many; null where it is not.</summary>
     /// <param name="days">The number; null for a text that is not a number.</param>
-    public static string? WhyRare(int? days) => days > MostDays ? $"the secret is rotated only every {days.Value.ToString(CultureInfo.InvariantCulture)} days" : null;
+    public static string? WhyRare(int? days) => days > MostDays ? $"the secret is rotated only every {days.Value.ToString(CultureInfo.InvariantCulture)} days"
+        : null;
 
     /// <summary>Says that a schedule is too rare; null where it is not, or where that cannot be told.</summary>
     /// <param name="schedule"><c>rate(N days)</c> or <c>cron(…)</c>.</param>
     public static string? WhyRare(string schedule) =>
         schedule.Split('(', ' ', ')') is ["rate", var count, "day" or "days", ""] ? WhyRare(DaysOf(count))
         : schedule.StartsWith("cron(", StringComparison.Ordinal) && schedule.EndsWith(")", StringComparison.Ordinal)
-            && schedule.Substring(5, schedule.Length - 6).Split([' '], StringSplitOptions.RemoveEmptyEntries) is [_, _, _, var months, _, _] && MonthsOf(months) is { } rotated
+            && schedule.Substring(5, schedule.Length - 6).Split([' '], StringSplitOptions.RemoveEmptyEntries) is [_, _, _, var months, _, _]
+            && MonthsOf(months) is { } rotated
             // From the end of January to the beginning of March are 29 days; over any other month more than 30.
             && Enumerable.Range(1, Months).Any(month => month != February && !rotated.Contains(month))
             ? $"the secret is rotated only in {rotated.Count.ToString(CultureInfo.InvariantCulture)} of 12 months"

@@ -1,7 +1,8 @@
 namespace ProvableSec.Rules.Deployments;
 
 /// <summary>
-/// The properties of resources of CloudFormation and the attributes of Terraform's AWS provider that take a secret (AWS CloudFormation Template Reference, the page of
+/// The properties of resources of CloudFormation and the attributes of Terraform's AWS provider that take a secret (AWS CloudFormation Template Reference, the
+/// page of
 /// each type; registry.terraform.io/providers/hashicorp/aws).
 /// </summary>
 internal static class SecretProperties
@@ -21,29 +22,34 @@ internal static class SecretProperties
         ["AWS::ElastiCache::ReplicationGroup"] = [new("AuthToken", Password, "the cache")],
         ["AWS::ElastiCache::User"] = [new("Passwords/*", Password, "the cache")],
         ["AWS::MemoryDB::User"] = [new("AuthenticationMode/Passwords/*", Password, "the database")],
-        ["AWS::AmazonMQ::Broker"] = [new("Users/*/Password", Password, "the broker"), new("LdapServerMetadata/ServiceAccountPassword", Directory, "the directory")],
+        ["AWS::AmazonMQ::Broker"] = [new("Users/*/Password", Password, "the broker"),
+            new("LdapServerMetadata/ServiceAccountPassword", Directory, "the directory")],
         ["AWS::OpenSearchService::Domain"] = [new("AdvancedSecurityOptions/MasterUserOptions/MasterUserPassword", Password, "the domain")],
         ["AWS::Elasticsearch::Domain"] = [new("AdvancedSecurityOptions/MasterUserOptions/MasterUserPassword", Password, "the domain")],
         ["AWS::IAM::User"] = [new("LoginProfile/Password", Password, "the user")],
         ["AWS::SecretsManager::Secret"] = [new("SecretString", Password, "the secret", IsSecretString: true)],
-        ["AWS::Amplify::App"] = [new("BasicAuthConfig/Password", Password, "the site"), new("OauthToken", Password, "the repository"), new("AccessToken", Password, "the repository")],
+        ["AWS::Amplify::App"] = [new("BasicAuthConfig/Password", Password, "the site"), new("OauthToken", Password, "the repository"),
+            new("AccessToken", Password, "the repository")],
         ["AWS::CodeBuild::SourceCredential"] = [new("Token", Password, "the repository")],
         ["AWS::CodePipeline::Webhook"] = [new("AuthenticationConfiguration/SecretToken", Password, "the webhook")],
         ["AWS::EC2::VPNConnection"] = [new("VpnTunnelOptionsSpecifications/*/PreSharedKey", Password, "the tunnel")],
         ["AWS::EMR::Cluster"] =
         [
-            new("KerberosAttributes/KdcAdminPassword", Directory, "the realm"), new("KerberosAttributes/CrossRealmTrustPrincipalPassword", Directory, "the realm"),
+            new("KerberosAttributes/KdcAdminPassword", Directory, "the realm"), new("KerberosAttributes/CrossRealmTrustPrincipalPassword", Directory,
+                "the realm"),
             new("KerberosAttributes/ADDomainJoinPassword", Directory, "the directory"),
         ],
         ["AWS::DirectoryService::MicrosoftAD"] = [new("Password", Directory, "the directory")],
         ["AWS::DirectoryService::SimpleAD"] = [new("Password", Directory, "the directory")],
         ["AWS::FSx::FileSystem"] =
         [
-            new("WindowsConfiguration/SelfManagedActiveDirectoryConfiguration/Password", Directory, "the directory"), new("OntapConfiguration/FsxAdminPassword", Password, "the file system"),
+            new("WindowsConfiguration/SelfManagedActiveDirectoryConfiguration/Password", Directory, "the directory"),
+                new("OntapConfiguration/FsxAdminPassword", Password, "the file system"),
         ],
         ["AWS::FSx::StorageVirtualMachine"] =
         [
-            new("ActiveDirectoryConfiguration/SelfManagedActiveDirectoryConfiguration/Password", Directory, "the directory"), new("SvmAdminPassword", Password, "the file system"),
+            new("ActiveDirectoryConfiguration/SelfManagedActiveDirectoryConfiguration/Password", Directory, "the directory"),
+                new("SvmAdminPassword", Password, "the file system"),
         ],
         ["AWS::AppStream::DirectoryConfig"] = [new("ServiceAccountCredentials/AccountPassword", Directory, "the directory")],
         ["AWS::Cognito::UserPoolIdentityProvider"] = [new("ProviderDetails/client_secret", Password, "the identity provider")],
@@ -59,7 +65,8 @@ internal static class SecretProperties
         ["aws_elasticache_replication_group"] = [new("auth_token", Password, "the cache")],
         ["aws_elasticache_user"] = [new("passwords/*", Password, "the cache")],
         ["aws_memorydb_user"] = [new("authentication_mode/*/passwords/*", Password, "the database")],
-        ["aws_mq_broker"] = [new("user/*/password", Password, "the broker"), new("ldap_server_metadata/*/service_account_password", Directory, "the directory")],
+        ["aws_mq_broker"] = [new("user/*/password", Password, "the broker"),
+            new("ldap_server_metadata/*/service_account_password", Directory, "the directory")],
         ["aws_opensearch_domain"] = [new("advanced_security_options/*/master_user_options/*/master_user_password", Password, "the domain")],
         ["aws_elasticsearch_domain"] = [new("advanced_security_options/*/master_user_options/*/master_user_password", Password, "the domain")],
         ["aws_secretsmanager_secret_version"] = [new("secret_string", Password, "the secret", IsSecretString: true)],

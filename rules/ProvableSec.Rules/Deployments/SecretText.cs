@@ -9,10 +9,12 @@ internal static class SecretText
 {
     private const int Shortest = 4, FewestDigits = 6;
 
-    private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "enabled", "disabled", "none", "null", "required", "optional", "default", "plaintext", "string", "empty"];
+    private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "enabled", "disabled", "none", "null", "required", "optional",
+        "default", "plaintext", "string", "empty"];
 
     /// <summary>Beginnings of the names and places of secrets.</summary>
-    private static readonly string[] Places = ["arn:", "/", "./", "../", "~/", "http://", "https://", "s3://", "ssm:", "file:", "alias/", "vault:", "secretsmanager:", "aws:", "op://", "ref+", "@"];
+    private static readonly string[] Places = ["arn:", "/", "./", "../", "~/", "http://", "https://", "s3://", "ssm:", "file:", "alias/", "vault:",
+        "secretsmanager:", "aws:", "op://", "ref+", "@"];
 
     /// <summary>Whether a value is a hard-coded secret.</summary>
     /// <param name="name">What the value is called.</param>
@@ -31,5 +33,6 @@ internal static class SecretText
 
     /// <summary>What a secret is called where it is kept: <c>prod/api/token</c>, <c>my-app-secret</c>.</summary>
     private static bool IsName(string text) =>
-        text.IndexOfAny(['-', '_', '/', '.']) > 0 && (SecretName.Is(text) || text.IndexOf('/') > 0) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' or '.' or ':');
+        text.IndexOfAny(['-', '_', '/', '.']) > 0 && (SecretName.Is(text) || text.IndexOf('/') > 0)
+            && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' or '.' or ':');
 }

@@ -30,9 +30,11 @@ internal sealed record TemplateMention(string Name, string Attribute, JsonItem A
 
     private static IEnumerable<TemplateMention> Substituted(JsonItem argument, JsonItem at)
     {
-        string text = (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument) is { Kind: JsonKind.String } written ? written.Text : "";
+        string text = (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument) is { Kind: JsonKind.String } written
+            ? written.Text : "";
         var mentions = new List<TemplateMention>();
-        for (int open = text.IndexOf("${", StringComparison.Ordinal); open >= 0 && text.IndexOf('}', open) is > 0 and var close; open = text.IndexOf("${", close, StringComparison.Ordinal))
+        for (int open = text.IndexOf("${", StringComparison.Ordinal); open >= 0 && text.IndexOf('}', open) is > 0 and var close; open =
+            text.IndexOf("${", close, StringComparison.Ordinal))
         {
             string name = text.Substring(open + 2, close - open - 2).Trim();
             int dot = name.IndexOf('.');

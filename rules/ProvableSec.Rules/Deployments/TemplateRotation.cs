@@ -6,7 +6,8 @@ namespace ProvableSec.Rules.Deployments;
 /// <summary>Whether the secrets of a template are rotated, and how often (AWS Secrets Manager User Guide, "Rotate AWS Secrets Manager secrets").</summary>
 internal static class TemplateRotation
 {
-    private const string Secret = "AWS::SecretsManager::Secret", Schedule = "AWS::SecretsManager::RotationSchedule", Attachment = "AWS::SecretsManager::SecretTargetAttachment";
+    private const string Secret = "AWS::SecretsManager::Secret", Schedule = "AWS::SecretsManager::RotationSchedule",
+        Attachment = "AWS::SecretsManager::SecretTargetAttachment";
 
     /// <summary>Looks at each secret.</summary>
     public static void Check(TemplateParts template, DeploymentFindings findings)
@@ -25,8 +26,11 @@ internal static class TemplateRotation
         }
 
         // Whose password is a secret of this template.
-        foreach (string secret in template.Resources.Where(resource => resource.Value.TryGetProperty("Properties", out JsonItem properties) && SecretProperties.Of(template.TypeOf(resource.Key)).Any(property => property.What is "the database" or "the data warehouse") && properties.Kind == JsonKind.Object)
-            .SelectMany(resource => TemplateMention.In(resource.Value)).Where(mention => template.TypeOf(mention.Name) == Secret).Select(mention => mention.Name))
+        foreach (string secret in template.Resources.Where(resource => resource.Value.TryGetProperty("Properties", out JsonItem properties)
+            && SecretProperties.Of(template.TypeOf(resource.Key)).Any(property => property.What is "the database" or "the data warehouse")
+            && properties.Kind == JsonKind.Object)
+            .SelectMany(resource => TemplateMention.In(resource.Value)).Where(mention => template.TypeOf(mention.Name) == Secret)
+            .Select(mention => mention.Name))
         {
             databases.Add(secret);
         }
@@ -50,7 +54,8 @@ internal static class TemplateRotation
         {
             if (!rotated.Contains(id))
             {
-                Add(DeploymentRules.SecretWithoutRotation, template.Resources[id].TryGetProperty("Type", out JsonItem type) ? type : properties, $"{id} ({Secret})", id, "nothing in the template rotates the secret");
+                Add(DeploymentRules.SecretWithoutRotation, template.Resources[id].TryGetProperty("Type", out JsonItem type) ? type : properties,
+                    $"{id} ({Secret})", id, "nothing in the template rotates the secret");
             }
         }
 
@@ -66,9 +71,11 @@ internal static class TemplateRotation
             }
         }
 
-        bool IsOfDatabase(string secret) => databases.Contains(secret) || (template.Resources.TryGetValue(secret, out JsonItem resource) && resource.TryGetProperty("Properties", out JsonItem properties)
+        bool IsOfDatabase(string secret) => databases.Contains(secret)
+            || (template.Resources.TryGetValue(secret, out JsonItem resource) && resource.TryGetProperty("Properties", out JsonItem properties)
             && properties.TryGetProperty("GenerateSecretString", out JsonItem generated) && generated.TryGetProperty("SecretStringTemplate", out JsonItem text)
-            && TemplateFunctions.TextOf(text, TemplateChoice.None) is var written && (written.IndexOf("\"engine\"", StringComparison.Ordinal) >= 0 || written.IndexOf("\"dbname\"", StringComparison.Ordinal) >= 0));
+            && TemplateFunctions.TextOf(text, TemplateChoice.None) is var written
+            && (written.IndexOf("\"engine\"", StringComparison.Ordinal) >= 0 || written.IndexOf("\"dbname\"", StringComparison.Ordinal) >= 0));
 
         string? Mentioned(JsonItem properties) => properties.TryGetProperty("SecretId", out JsonItem secret)
             ? TemplateMention.In(secret).Select(mention => mention.Name).FirstOrDefault(name => template.TypeOf(name) is Secret or Attachment) : null;
@@ -77,12 +84,14 @@ internal static class TemplateRotation
     /// <summary>Why the rules rotate too rarely; null for others, and for what only the deployment knows.</summary>
     private static (JsonItem At, string Message)? RareIn(JsonItem rules)
     {
-        if (rules.TryGetProperty("AutomaticallyAfterDays", out JsonItem after) && RotationPeriod.DaysOf(TemplateFunctions.TextOf(after, TemplateChoice.None)) is { } days)
+        if (rules.TryGetProperty("AutomaticallyAfterDays", out JsonItem after)
+            && RotationPeriod.DaysOf(TemplateFunctions.TextOf(after, TemplateChoice.None)) is { } days)
         {
             return RotationPeriod.WhyRare(days) is { } rare ? (after, rare) : null;
         }
 
-        return rules.TryGetProperty("ScheduleExpression", out JsonItem schedule) && RotationPeriod.WhyRare(TemplateFunctions.TextOf(schedule, TemplateChoice.None)) is { } seldom
+        return rules.TryGetProperty("ScheduleExpression", out JsonItem schedule)
+            && RotationPeriod.WhyRare(TemplateFunctions.TextOf(schedule, TemplateChoice.None)) is { } seldom
             ? (schedule, seldom) : null;
     }
 

@@ -29,7 +29,8 @@ internal sealed class TemplateSecrets
         {
             if (resource.Value.TryGetProperty("Properties", out JsonItem properties))
             {
-                secrets.CheckResource(secrets.template.TypeOf(resource.Key), $"{resource.Key} ({secrets.template.TypeOf(resource.Key)})", resource.Key, properties);
+                secrets.CheckResource(secrets.template.TypeOf(resource.Key), $"{resource.Key} ({secrets.template.TypeOf(resource.Key)})", resource.Key,
+                    properties);
             }
         }
 
@@ -94,7 +95,8 @@ internal sealed class TemplateSecrets
             return;
         }
 
-        string name = properties.TryGetProperty("Name", out JsonItem named) && TextOf(named) is { } text && text.Length > 0 && !UnknownText.IsMark(text[text.Length - 1]) ? text.Substring(text.LastIndexOf('/') + 1) : id;
+        string name = properties.TryGetProperty("Name", out JsonItem named) && TextOf(named) is { } text && text.Length > 0
+            && !UnknownText.IsMark(text[text.Length - 1]) ? text.Substring(text.LastIndexOf('/') + 1) : id;
         const string Message = "a parameter of type String holds a secret: anyone who can read parameters can read every version of it";
         if (TextOf(value) is { } written && SecretName.Is(name) && SecretText.IsWritten(name, written))
         {
@@ -119,23 +121,27 @@ internal sealed class TemplateSecrets
 
             if (!IsHidden(parameter.Value))
             {
-                findings.Add(DeploymentRules.ParameterWithoutNoEcho, parameter.Value, parameter.Key, $"the parameter {CheckedText.Quoted(parameter.Key)} takes a secret, but NoEcho is not set");
+                findings.Add(DeploymentRules.ParameterWithoutNoEcho, parameter.Value, parameter.Key,
+                    $"the parameter {CheckedText.Quoted(parameter.Key)} takes a secret, but NoEcho is not set");
             }
 
             if (parameter.Value.TryGetProperty("Default", out JsonItem value) && value.Kind is JsonKind.String or JsonKind.Number && type != "Number"
                 && (isTaken ? WrittenSecret.Is(property!, value.Text) : SecretText.IsWritten(parameter.Key, value.Text)))
             {
-                AddWritten(property?.Rule ?? CredentialRules.LiteralPassword, value, parameter.Key, parameter.Key, $"the default of the parameter {CheckedText.Quoted(parameter.Key)} is a secret");
+                AddWritten(property?.Rule ?? CredentialRules.LiteralPassword, value, parameter.Key, parameter.Key,
+                    $"the default of the parameter {CheckedText.Quoted(parameter.Key)} is a secret");
             }
         }
     }
 
     /// <summary>What is called a secret and is not one of a few words, the name of a secret or the rules for one.</summary>
     private static bool IsNamedAsSecret(string name, JsonItem parameter) =>
-        SecretName.Is(name) && !(parameter.TryGetProperty("AllowedValues", out _) || (parameter.TryGetProperty("Default", out JsonItem value) && !SecretText.IsWritten(name, value.Text) && SaysPlace(value.Text)));
+        SecretName.Is(name) && !(parameter.TryGetProperty("AllowedValues", out _)
+            || (parameter.TryGetProperty("Default", out JsonItem value) && !SecretText.IsWritten(name, value.Text) && SaysPlace(value.Text)));
 
     /// <summary>A default that is a switch, a path or an ARN: what the parameter takes is not the secret.</summary>
-    private static bool SaysPlace(string text) => text.StartsWith("/", StringComparison.Ordinal) || text.StartsWith("arn:", StringComparison.Ordinal) || text.IndexOf('/') > 0 || text is "true" or "false" or "yes" or "no";
+    private static bool SaysPlace(string text) => text.StartsWith("/", StringComparison.Ordinal) || text.StartsWith("arn:", StringComparison.Ordinal)
+        || text.IndexOf('/') > 0 || text is "true" or "false" or "yes" or "no";
 
     private void CheckOutputs()
     {
@@ -170,7 +176,8 @@ internal sealed class TemplateSecrets
 
     private void AddWritten(Rule rule, JsonItem at, string owner, string name, string message) => findings.AddWritten(rule, at, owner, name, message);
 
-    private static bool IsHidden(JsonItem parameter) => parameter.TryGetProperty("NoEcho", out JsonItem hidden) && hidden.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHidden(JsonItem parameter) => parameter.TryGetProperty("NoEcho", out JsonItem hidden)
+        && hidden.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a value is, as far as the template alone says; null for lists and objects.</summary>
     private static string? TextOf(JsonItem value) => TemplateFunctions.Resolve(value, TemplateChoice.None).Text;

@@ -38,7 +38,8 @@ internal sealed class TerraformRotation
 
         foreach (TerraformResource secret in isPlan ? resources.Where(resource => resource.Type == Secret && !rotated.Contains(Plain(resource.Address))) : [])
         {
-            Add(DeploymentRules.SecretWithoutRotation, secret.At, secret.Address, "nothing in the plan rotates the secret", databases.Contains(Plain(secret.Address)));
+            Add(DeploymentRules.SecretWithoutRotation, secret.At, secret.Address, "nothing in the plan rotates the secret",
+                databases.Contains(Plain(secret.Address)));
         }
 
         void Add(Rule rule, JsonItem at, string owner, string message, bool isOfDatabase)
@@ -78,7 +79,8 @@ internal sealed class TerraformRotation
     {
         TerraformResource[] databases = [.. resources.Where(resource => PasswordsOf(resource.Type).Any())];
         HashSet<string> addresses = [.. databases.Select(database => Plain(database.Address))];
-        HashSet<string> taken = [.. databases.SelectMany(database => PasswordsOf(database.Type).SelectMany(password => Referenced(database.Address, password)))];
+        HashSet<string> taken =
+            [.. databases.SelectMany(database => PasswordsOf(database.Type).SelectMany(password => Referenced(database.Address, password)))];
         var secrets = new HashSet<string>(taken, StringComparer.Ordinal);
         foreach (string version in taken)
         {
@@ -89,7 +91,8 @@ internal sealed class TerraformRotation
         foreach (TerraformResource version in resources.Where(resource => resource.Type == Version))
         {
             if ((version.Values.TryGetProperty("secret_string", out JsonItem text) && text.Kind == JsonKind.String && NamesDatabase(text.Text))
-                || Referenced(version.Address, "secret_string").Any(reference => addresses.Contains(reference) || (taken.Contains(reference) && IsDrawn(reference))))
+                || Referenced(version.Address, "secret_string").Any(reference => addresses.Contains(reference)
+                    || (taken.Contains(reference) && IsDrawn(reference))))
             {
                 secrets.UnionWith(Referenced(version.Address, "secret_id"));
             }
@@ -102,7 +105,8 @@ internal sealed class TerraformRotation
         SecretProperties.Of(type).Where(property => property.What is "the database" or "the data warehouse" && property.Path.IndexOf('/') < 0)
             .Select(property => property.Path);
 
-    private static bool NamesDatabase(string text) => text.IndexOf("\"engine\"", StringComparison.Ordinal) >= 0 || text.IndexOf("\"dbname\"", StringComparison.Ordinal) >= 0;
+    private static bool NamesDatabase(string text) => text.IndexOf("\"engine\"", StringComparison.Ordinal) >= 0
+        || text.IndexOf("\"dbname\"", StringComparison.Ordinal) >= 0;
 
     /// <summary>Whether an address is that of a password that is drawn: a secret and a database that have the same one belong together.</summary>
     private static bool IsDrawn(string address) =>

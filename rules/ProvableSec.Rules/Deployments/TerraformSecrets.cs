@@ -17,7 +17,8 @@ internal sealed class TerraformSecrets
     {
         var secrets = new TerraformSecrets(findings);
         var resources = new List<TerraformResource>();
-        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
+        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values))
+            && values.TryGetProperty("root_module", out JsonItem module))
         {
             AddModule(module, resources);
         }
@@ -34,7 +35,8 @@ internal sealed class TerraformSecrets
     {
         foreach (JsonItem resource in module.TryGetProperty("resources", out JsonItem resources) ? resources.Items() : [])
         {
-            if (resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out JsonItem values) && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data"))
+            if (resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out JsonItem values)
+                && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data"))
             {
                 found.Add(new TerraformResource(type.Text, resource.TryGetProperty("address", out JsonItem address) ? address.Text : type.Text, values, type));
             }
@@ -72,9 +74,11 @@ internal sealed class TerraformSecrets
             case "aws_ecs_task_definition" when values.TryGetProperty("container_definitions", out JsonItem definitions) && definitions.Kind == JsonKind.String:
                 CheckContainers(definitions, address);
                 break;
-            case "aws_ssm_parameter" when Text(values, "type") == "String" && values.TryGetProperty("value", out JsonItem value) && value.Kind == JsonKind.String
+            case "aws_ssm_parameter" when Text(values, "type") == "String" && values.TryGetProperty("value", out JsonItem value)
+                && value.Kind == JsonKind.String
                 && Text(values, "name") is { } name && SecretName.Is(name.Substring(name.LastIndexOf('/') + 1)) && SecretText.IsWritten(name, value.Text):
-                findings.AddWritten(CredentialRules.PlainParameter, value, address, "value", "a parameter of type String holds a secret: anyone who can read parameters can read every version of it");
+                findings.AddWritten(CredentialRules.PlainParameter, value, address, "value",
+                    "a parameter of type String holds a secret: anyone who can read parameters can read every version of it");
                 break;
         }
     }
@@ -86,7 +90,8 @@ internal sealed class TerraformSecrets
         {
             if (container.TryGetProperty("environment", out JsonItem environment))
             {
-                EnvironmentSecrets.Check([.. EnvironmentProperties.Variables(environment, TextOf).Select(variable => variable with { At = definitions })], address, findings);
+                EnvironmentSecrets.Check([.. EnvironmentProperties.Variables(environment, TextOf).Select(variable => variable with { At = definitions })],
+                    address, findings);
             }
         }
     }

@@ -25,12 +25,14 @@ internal static class WrittenSecret
         string name = property.Path.Substring(property.Path.LastIndexOf('/') + 1);
         if (!property.IsSecretString)
         {
-            return text.Length >= Shortest && SecretText.IsWritten(SecretName.IsOfPassword(name) ? name : "password", text) && !text.StartsWith("{{", StringComparison.Ordinal);
+            return text.Length >= Shortest && SecretText.IsWritten(SecretName.IsOfPassword(name) ? name : "password", text)
+                && !text.StartsWith("{{", StringComparison.Ordinal);
         }
 
         JsonItem value = JsonTreeReader.Read(new DocumentText(text)).Root;
         return value.Kind == JsonKind.Object
-            ? value.Members().Exists(member => SecretName.Is(member.Name) && member.Value.Kind == JsonKind.String && SecretText.IsWritten(member.Name, member.Value.Text))
+            ? value.Members().Exists(member => SecretName.Is(member.Name) && member.Value.Kind == JsonKind.String
+                && SecretText.IsWritten(member.Name, member.Value.Text))
             : LiteralPassword.IsSecret(Encoding.UTF8.GetBytes(text));
     }
 }

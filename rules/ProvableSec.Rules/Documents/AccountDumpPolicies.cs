@@ -44,7 +44,8 @@ internal static class AccountDumpPolicies
                 foreach ((JsonItem document, PolicyType type) in Documents(owner))
                 {
                     PolicyType actual = list == "Policies" && boundaries.Contains(arn) ? PolicyType.PermissionsBoundary : type;
-                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" }, PolicyTypeOrigin.Holder, document.Pointer, arn)
+                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, IsForUser = list == "UserDetailList" },
+                        PolicyTypeOrigin.Holder, document.Pointer, arn)
                     {
                         Holders = list == "Policies" ? [.. holders[arn]] : [arn, .. holders[arn]],
                     };
@@ -79,7 +80,8 @@ internal static class AccountDumpPolicies
             foreach (JsonItem version in versions.Elements())
             {
                 // Older versions decide nothing.
-                if (version.TryGetProperty("IsDefaultVersion", out JsonItem isDefault) && isDefault.Kind == JsonKind.True && version.TryGetProperty("Document", out JsonItem document))
+                if (version.TryGetProperty("IsDefaultVersion", out JsonItem isDefault) && isDefault.Kind == JsonKind.True
+                    && version.TryGetProperty("Document", out JsonItem document))
                 {
                     yield return (document, PolicyType.Identity);
                 }
@@ -111,7 +113,8 @@ internal static class AccountDumpPolicies
         }
     }
 
-    /// <summary>Who has a managed policy, or the inline policies of a group: those it is attached to, and the members of groups. Null where there are too many.</summary>
+    /// <summary>Who has a managed policy, or the inline policies of a group: those it is attached to, and the members of groups. Null where there are too
+    /// many.</summary>
     private static ILookup<string, string>? HoldersByPolicy(JsonItem root)
     {
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -174,7 +177,8 @@ internal static class AccountDumpPolicies
             {
                 foreach (JsonItem owner in owners.Elements())
                 {
-                    if (owner.TryGetProperty("PermissionsBoundary", out JsonItem boundary) && boundary.TryGetProperty("PermissionsBoundaryArn", out JsonItem arn))
+                    if (owner.TryGetProperty("PermissionsBoundary", out JsonItem boundary)
+                        && boundary.TryGetProperty("PermissionsBoundaryArn", out JsonItem arn))
                     {
                         arns.Add(arn.Text);
                     }

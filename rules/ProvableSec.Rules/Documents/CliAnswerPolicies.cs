@@ -37,7 +37,8 @@ internal static class CliAnswerPolicies
     ];
 
     /// <summary>True for an object that is none of the language itself and has a policy where an answer has one.</summary>
-    public static bool Is(JsonItem root) => root.Kind == JsonKind.Object && !root.TryGetProperty("Statement", out _) && Places.Any(place => At(root, place.Path).Any(IsPolicy));
+    public static bool Is(JsonItem root) => root.Kind == JsonKind.Object && !root.TryGetProperty("Statement", out _)
+        && Places.Any(place => At(root, place.Path).Any(IsPolicy));
 
     /// <summary>The policies of an answer.</summary>
     public static IEnumerable<FoundPolicy> Of(JsonItem root, PolicyContext like)
@@ -54,7 +55,12 @@ internal static class CliAnswerPolicies
                     actual = PolicyForm.TypeOf(text.Text);
                 }
 
-                yield return new FoundPolicy(text, like with { Type = actual, ResourceType = actual == PolicyType.Resource ? resourceType : null, IsForUser = root.TryGetProperty("UserName", out _) }, PolicyTypeOrigin.Holder, value.Pointer, OwnerOf(root));
+                yield return new FoundPolicy(text, like with
+                {
+                    Type = actual,
+                    ResourceType = actual == PolicyType.Resource ? resourceType : null,
+                    IsForUser = root.TryGetProperty("UserName", out _)
+                }, PolicyTypeOrigin.Holder, value.Pointer, OwnerOf(root));
             }
         }
     }
@@ -63,7 +69,8 @@ internal static class CliAnswerPolicies
         || (value.Kind == JsonKind.String && value.Text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase));
 
     private static PolicyType ControlType(JsonItem root) =>
-        (root.TryGetProperty("Policy", out JsonItem policy) && policy.TryGetProperty("PolicySummary", out JsonItem summary) && summary.TryGetProperty("Type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : null)
+        (root.TryGetProperty("Policy", out JsonItem policy) && policy.TryGetProperty("PolicySummary", out JsonItem summary)
+            && summary.TryGetProperty("Type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : null)
         ?? PolicyType.ServiceControlPolicy;
 
     private static string OwnerOf(JsonItem root)

@@ -12,7 +12,8 @@ internal static class CloudFormationGrants
     /// <summary>The properties that open access, by type.</summary>
     private static readonly Dictionary<string, string[]> Looked = new(StringComparer.Ordinal)
     {
-        ["AWS::Lambda::Permission"] = ["Action", "Principal", "SourceAccount", "SourceArn", "PrincipalOrgID", "EventSourceToken", "FunctionUrlAuthType", "InvokedViaFunctionUrl"],
+        ["AWS::Lambda::Permission"] = ["Action", "Principal", "SourceAccount", "SourceArn", "PrincipalOrgID", "EventSourceToken", "FunctionUrlAuthType",
+            "InvokedViaFunctionUrl"],
         ["AWS::Lambda::LayerVersionPermission"] = ["Action", "Principal", "OrganizationId"],
         ["AWS::Events::EventBusPolicy"] = ["Action", "Principal", "Condition"],
         ["AWS::S3::Bucket"] = ["AccessControl", "OwnershipControls", TemplatePublicAccess.Property],
@@ -39,7 +40,8 @@ internal static class CloudFormationGrants
     /// <param name="notes">Gets what could not be judged.</param>
     public static IEnumerable<FoundPolicy> Of(JsonMember resource, string type, JsonItem properties, string? exists, PolicyContext like, DocumentNotes notes)
     {
-        JsonItem[] values = [.. PropertiesOf(type).Select(name => properties.TryGetProperty(name, out JsonItem value) ? value : (JsonItem?)null).OfType<JsonItem>()];
+        JsonItem[] values = [.. PropertiesOf(type).Select(name => properties.TryGetProperty(name, out JsonItem value) ? value : (JsonItem?)null)
+            .OfType<JsonItem>()];
         if (values.Length == 0)
         {
             return [];
@@ -58,11 +60,14 @@ internal static class CloudFormationGrants
             : [.. found.SelectMany(Keyed).GroupBy(policy => policy.Key).Select(group => group.First().Value with
             {
                 Needed = needed,
-                Branches = [.. branches.Select((branch, i) => new PolicyBranch(branch.Words, Keyed(found[i]).FirstOrDefault(policy => policy.Key.Equals(group.Key)).Value?.Text))],
+                Branches =
+                    [.. branches.Select((branch, i) =>
+                        new PolicyBranch(branch.Words, Keyed(found[i]).FirstOrDefault(policy => policy.Key.Equals(group.Key)).Value?.Text))],
             })];
     }
 
     /// <summary>Each policy with its place, and its number among those of the same place.</summary>
     private static IEnumerable<KeyValuePair<(string Pointer, int Number), FoundPolicy>> Keyed(FoundPolicy[] policies) =>
-        policies.Select((policy, i) => new KeyValuePair<(string, int), FoundPolicy>((policy.Pointer, policies.Take(i).Count(other => other.Pointer == policy.Pointer)), policy));
+        policies.Select((policy, i) =>
+            new KeyValuePair<(string, int), FoundPolicy>((policy.Pointer, policies.Take(i).Count(other => other.Pointer == policy.Pointer)), policy));
 }

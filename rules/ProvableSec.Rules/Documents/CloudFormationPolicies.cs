@@ -19,7 +19,8 @@ internal static class CloudFormationPolicies
 
         foreach (JsonMember resource in resources.Properties())
         {
-            if (TemplateLoops.Is(resource) || (resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String && type.Text.IndexOf("::", StringComparison.Ordinal) > 0))
+            if (TemplateLoops.Is(resource) || (resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String
+                && type.Text.IndexOf("::", StringComparison.Ordinal) > 0))
             {
                 return true;
             }
@@ -30,7 +31,8 @@ internal static class CloudFormationPolicies
 
     /// <summary>What a property of a resource is; null where it is not a policy.</summary>
     public static PolicyContext? OfProperty(string resourceType, string property) =>
-        CloudFormationTypes.Of(resourceType).FirstOrDefault(place => place.Path == property && !place.IsStatements) is { } place ? new PolicyContext(place.Type, place.ResourceType, IsUser(resourceType)) : null;
+        CloudFormationTypes.Of(resourceType).FirstOrDefault(place => place.Path == property && !place.IsStatements) is { } place
+            ? new PolicyContext(place.Type, place.ResourceType, IsUser(resourceType)) : null;
 
     /// <summary>The policies of a template.</summary>
     /// <param name="root">The template.</param>
@@ -45,7 +47,8 @@ internal static class CloudFormationPolicies
             TemplateValues.Pass(root.Document, template);
             IReadOnlyList<FoundPolicy> made = Of(template.Root, like, notes);
             notes.Map(expanded, source);
-            return [.. made.Select(policy => policy with { Text = policy.Text.Through(expanded), Branches = [.. policy.Branches.Select(branch => branch with { Text = branch.Text?.Through(expanded) })] })];
+            return [.. made.Select(policy => policy with { Text = policy.Text.Through(expanded),
+                Branches = [.. policy.Branches.Select(branch => branch with { Text = branch.Text?.Through(expanded) })] })];
         }
 
         if (!root.TryGetProperty("Resources", out JsonItem resources))
@@ -64,7 +67,8 @@ internal static class CloudFormationPolicies
         HashSet<string> boundaries = Boundaries(resources);
         foreach (JsonMember resource in resources.Properties())
         {
-            if (!resource.Value.TryGetProperty("Type", out JsonItem named) || named.Kind != JsonKind.String || !resource.Value.TryGetProperty("Properties", out JsonItem properties))
+            if (!resource.Value.TryGetProperty("Type", out JsonItem named) || named.Kind != JsonKind.String
+                || !resource.Value.TryGetProperty("Properties", out JsonItem properties))
             {
                 continue;
             }
@@ -100,14 +104,17 @@ internal static class CloudFormationPolicies
             foreach (JsonItem value in places.Count == 0 ? PolicyForm.Below(properties) : [])
             {
                 (MappedText text, int unknown) = PolicyText.Of(value, TemplateChoice.None);
-                yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, PolicyTypeOrigin.Content, value.Pointer, owner) { UnknownValues = unknown, UnknownOwnerType = type };
+                yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, PolicyTypeOrigin.Content,
+                    value.Pointer, owner)
+                { UnknownValues = unknown, UnknownOwnerType = type };
             }
         }
     }
 
     private static bool IsUser(string resourceType) => resourceType is "AWS::IAM::UserPolicy" or "AWS::IAM::User";
 
-    private static PolicyType? ControlType(JsonItem properties) => properties.TryGetProperty("Type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : null;
+    private static PolicyType? ControlType(JsonItem properties) => properties.TryGetProperty("Type", out JsonItem type) ? PolicyForm.OfControl(type.Text)
+        : null;
 
     /// <summary>Managed policies of the template that a user or role of it has as boundary: they grant nothing.</summary>
     private static HashSet<string> Boundaries(JsonItem resources)

@@ -21,19 +21,23 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, PolicyT
     /// <summary>How many values are known only when the document is deployed.</summary>
     public int UnknownValues { get; init; }
 
-    /// <summary>What the name of the file says the policy is, where nobody else says it; null where the name says nothing. The content wins where it contradicts.</summary>
+    /// <summary>What the name of the file says the policy is, where nobody else says it; null where the name says nothing. The content wins where it
+    /// contradicts.</summary>
     public PolicyType? TypeByName { get; init; }
 
     /// <summary>What its content alone would make of the policy, where the name of the file says something.</summary>
     public PolicyType TypeByContent { get; init; }
 
-    /// <summary>True when no policy is written down but a property that opens access as the policy would: findings are about access only, and at the property.</summary>
+    /// <summary>True when no policy is written down but a property that opens access as the policy would: findings are about access only, and at the
+    /// property.</summary>
     public bool IsImplied { get; init; }
 
-    /// <summary>True for a policy that is made of something else, so that pointers into it lead nowhere in the document and nothing of it can be fixed.</summary>
+    /// <summary>True for a policy that is made of something else, so that pointers into it lead nowhere in the document and nothing of it can be
+    /// fixed.</summary>
     internal bool IsPlaceOnly { get; init; }
 
-    /// <summary>The type of resource that the policy stands in, where that is none known to take one; empty else. Findings are about access only, and infos.</summary>
+    /// <summary>The type of resource that the policy stands in, where that is none known to take one; empty else. Findings are about access only, and
+    /// infos.</summary>
     public string UnknownOwnerType { get; init; } = "";
 
     /// <summary>The beginning of pointers into <see cref="Text"/> that the document lacks: it has a statement where a policy is read.</summary>
@@ -61,7 +65,8 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, PolicyT
 
     /// <summary>The ways to fix a finding of <see cref="Check"/>, the best one first, as changes of <see cref="Text"/>.</summary>
     public IReadOnlyList<PolicyRewrite> RewritesOf(PolicyFinding finding) =>
-        finding.Own is { } own && !IsImplied && !IsPlaceOnly && UnknownOwnerType.Length == 0 && Branches.Count == 0 ? PolicyRewrites.Of(new DocumentText(Text.Text), Context, own) : [];
+        finding.Own is { } own && !IsImplied && !IsPlaceOnly && UnknownOwnerType.Length == 0 && Branches.Count == 0
+            ? PolicyRewrites.Of(new DocumentText(Text.Text), Context, own) : [];
 
     private IEnumerable<PolicyFinding> FindingsOf(PolicyBranch branch, List<PolicyFinding> blocked, CancellationToken cancellation)
     {
@@ -80,7 +85,8 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, PolicyT
         {
             Span = text.SourceOf(own.Span),
             Related = [.. own.Related.Select(text.SourceOf)],
-            Pointer = Pointer + (IsImplied || IsPlaceOnly ? "" : own.Pointer.StartsWith(Wrapped, StringComparison.Ordinal) ? own.Pointer.Substring(Wrapped.Length) : ""),
+            Pointer = Pointer + (IsImplied || IsPlaceOnly ? "" : own.Pointer.StartsWith(Wrapped, StringComparison.Ordinal)
+                ? own.Pointer.Substring(Wrapped.Length) : ""),
             Policy = Pointer,
             Document = Owner + NamesOf(Pointer),
             Severity = UnknownOwnerType.Length > 0 ? RuleSeverity.Info : own.Severity,
@@ -97,7 +103,8 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, PolicyT
     }
 
     /// <summary>A pointer without the places in lists, which are others when something is inserted.</summary>
-    private static string NamesOf(string pointer) => string.Join("/", pointer.Split('/').Where(name => name.Length == 0 || !name.All(digit => digit is >= '0' and <= '9')));
+    private static string NamesOf(string pointer) =>
+        string.Join("/", pointer.Split('/').Where(name => name.Length == 0 || !name.All(digit => digit is >= '0' and <= '9')));
 
     private static bool IsPublicAccess(PolicyFinding finding) => finding.Rule.Id == "PSEC2001";
 }

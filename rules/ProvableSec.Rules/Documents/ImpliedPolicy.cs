@@ -19,7 +19,8 @@ internal sealed class ImpliedPolicy
     public ImpliedPolicy(TextRange whole, string action)
     {
         this.whole = whole;
-        builder.Add("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":" + Quoted(action) + ",\"Resource\":" + Quoted(UnknownText.Mark.ToString()), whole);
+        builder.Add("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":" + Quoted(action) + ",\"Resource\":"
+            + Quoted(UnknownText.Mark.ToString()), whole);
     }
 
     /// <summary>Says who is allowed: everybody, an account, an ARN, or a service.</summary>
@@ -72,11 +73,14 @@ internal sealed class ImpliedPolicy
     /// <param name="owner">Who has the policy, for people.</param>
     /// <param name="at">Where the name stands.</param>
     public static FoundPolicy? FoundManaged(string name, PolicyContext like, string owner, JsonItem at) => KnownManagedPolicies.Find(name) is { } document
-        ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null }, PolicyTypeOrigin.Holder, at.Pointer, owner) { IsImplied = true }
+        ? new FoundPolicy(new MappedTextBuilder().Add(document, at.Span).Build(), like with { Type = PolicyType.Identity, ResourceType = null },
+            PolicyTypeOrigin.Holder, at.Pointer, owner)
+        { IsImplied = true }
         : null;
 
     /// <summary>The text of a value; unknown text for what is not a string or number.</summary>
-    public static string TextOf(JsonItem value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text : UnknownText.Mark.ToString();
+    public static string TextOf(JsonItem value) => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? value.Text
+        : UnknownText.Mark.ToString();
 
     private static string Quoted(string text)
     {

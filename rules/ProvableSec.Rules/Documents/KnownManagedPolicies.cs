@@ -21,7 +21,8 @@ internal static class KnownManagedPolicies
     {
         int at = name.IndexOf(Prefix, StringComparison.Ordinal);
         return Allowed.TryGetValue(at >= 0 ? name.Substring(at + Prefix.Length) : name, out (string Element, string[] Actions) allowed)
-            ? $"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"{allowed.Element}\":[\"{string.Join("\",\"", allowed.Actions)}\"],\"Resource\":\"*\"}}]}}"
+            ? $"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"{allowed.Element}\":[\"{string.Join("\",\"", allowed.Actions)}"
+                + $"\"],\"Resource\":\"*\"}}]}}"
             : null;
     }
 }

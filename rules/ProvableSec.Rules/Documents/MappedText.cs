@@ -63,7 +63,8 @@ public sealed class MappedText
             {
                 Piece from = other.pieces[index];
                 int next = Math.Min(end, index + 1 < other.pieces.Length ? other.pieces[index + 1].Start : other.Text.Length);
-                through.Add(new Piece(piece.Start + at - piece.Source.Start, from.IsCopy ? TextRange.FromBounds(from.Source.Start + at - from.Start, from.Source.Start + next - from.Start) : from.Source, from.IsCopy));
+                through.Add(new Piece(piece.Start + at - piece.Source.Start,
+                    from.IsCopy ? TextRange.FromBounds(from.Source.Start + at - from.Start, from.Source.Start + next - from.Start) : from.Source, from.IsCopy));
                 at = next;
             }
         }

@@ -16,7 +16,8 @@ public sealed record PolicyAttachment(string Holder, PolicyAttachmentKind Kind, 
     /// <summary>The attachments of a template or a plan; none for other documents.</summary>
     public static IReadOnlyList<PolicyAttachment> Of(JsonTree json) => PolicyDocuments.KindOf(json.Root) switch
     {
-        DocumentKind.Template => json.Root.TryGetProperty("Resources", out JsonItem resources) ? [.. resources.Members().SelectMany(resource => OfResource(resource, resources)).Distinct()] : [],
+        DocumentKind.Template => json.Root.TryGetProperty("Resources", out JsonItem resources)
+            ? [.. resources.Members().SelectMany(resource => OfResource(resource, resources)).Distinct()] : [],
         DocumentKind.TerraformPlan => [.. TerraformPolicies.ResourcesOf(json.Root).SelectMany(OfPlan).Distinct()],
         _ => [],
     };
@@ -33,16 +34,19 @@ public sealed record PolicyAttachment(string Holder, PolicyAttachmentKind Kind, 
         {
             "AWS::IAM::Role" or "AWS::IAM::User" or "AWS::IAM::Group" =>
             [
-                .. Has("ManagedPolicyArns/*", PolicyAttachmentKind.Managed), .. Has("PermissionsBoundary", PolicyAttachmentKind.Boundary), .. Has("Groups/*", PolicyAttachmentKind.Group),
+                .. Has("ManagedPolicyArns/*", PolicyAttachmentKind.Managed), .. Has("PermissionsBoundary", PolicyAttachmentKind.Boundary),
+                    .. Has("Groups/*", PolicyAttachmentKind.Group),
             ],
             "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" => [.. IsHadBy("Roles/*"), .. IsHadBy("Users/*"), .. IsHadBy("Groups/*")],
             "AWS::Organizations::Policy" => IsHadBy("TargetIds/*", PolicyAttachmentKind.Control),
             _ => [],
         };
 
-        IEnumerable<PolicyAttachment> Has(string path, PolicyAttachmentKind kind) => At(path).Select(name => new PolicyAttachment(resource.Name, kind, name, resources.TryGetProperty(name, out _) ? name : null));
+        IEnumerable<PolicyAttachment> Has(string path, PolicyAttachmentKind kind) =>
+            At(path).Select(name => new PolicyAttachment(resource.Name, kind, name, resources.TryGetProperty(name, out _) ? name : null));
 
-        IEnumerable<PolicyAttachment> IsHadBy(string path, PolicyAttachmentKind kind = PolicyAttachmentKind.Managed) => At(path).Select(name => new PolicyAttachment(name, kind, resource.Name, resource.Name));
+        IEnumerable<PolicyAttachment> IsHadBy(string path, PolicyAttachmentKind kind = PolicyAttachmentKind.Managed) =>
+            At(path).Select(name => new PolicyAttachment(name, kind, resource.Name, resource.Name));
 
         IEnumerable<string> At(string path) => TemplatePlace.At(properties, path).Select(place => NameOf(place.Value)).OfType<string>();
     }
@@ -55,7 +59,8 @@ public sealed record PolicyAttachment(string Holder, PolicyAttachmentKind Kind, 
             "aws_iam_role_policy_attachment" => [Of("role", "policy_arn", PolicyAttachmentKind.Managed)],
             "aws_iam_user_policy_attachment" => [Of("user", "policy_arn", PolicyAttachmentKind.Managed)],
             "aws_iam_group_policy_attachment" => [Of("group", "policy_arn", PolicyAttachmentKind.Managed)],
-            "aws_iam_policy_attachment" => [.. ((string[])["roles", "users", "groups"]).SelectMany(list => Texts(list)).Select(holder => new PolicyAttachment(holder, PolicyAttachmentKind.Managed, Text("policy_arn"), null))],
+            "aws_iam_policy_attachment" => [.. ((string[])["roles", "users", "groups"]).SelectMany(list => Texts(list))
+                .Select(holder => new PolicyAttachment(holder, PolicyAttachmentKind.Managed, Text("policy_arn"), null))],
             "aws_organizations_policy_attachment" => [Of("target_id", "policy_id", PolicyAttachmentKind.Control)],
             "aws_iam_role" or "aws_iam_user" =>
             [

@@ -35,9 +35,11 @@ internal sealed record PolicyBranch(IReadOnlyList<string> Conditions, MappedText
             if (told.Add(Of(finding)))
             {
                 // What the branches with the finding have in common is what it depends on.
-                (PolicyBranch Branch, List<PolicyFinding> Findings)[] holding = [.. branches.Where(branch => branch.Findings.Any(other => Of(other).Equals(Of(finding))))];
+                (PolicyBranch Branch, List<PolicyFinding> Findings)[] holding =
+                    [.. branches.Where(branch => branch.Findings.Any(other => Of(other).Equals(Of(finding))))];
                 string[] common = [.. holding.Select(branch => branch.Branch.Conditions).Aggregate((one, other) => [.. one.Intersect(other)])];
-                IEnumerable<PolicyFinding> alike = holding.SelectMany(branch => branch.Findings).Where(other => Of(other).Equals(Of(finding)) && Alike(other).Equals(Alike(finding)));
+                IEnumerable<PolicyFinding> alike = holding.SelectMany(branch => branch.Findings)
+                    .Where(other => Of(other).Equals(Of(finding)) && Alike(other).Equals(Alike(finding)));
                 string words = WithValues([.. alike.Select(other => other.Message).Distinct(StringComparer.Ordinal)]);
                 together.Add(finding with { Message = common.Length == 0 ? words : $"{words} (where {string.Join(" and ", common)})" });
             }
@@ -68,7 +70,8 @@ internal sealed record PolicyBranch(IReadOnlyList<string> Conditions, MappedText
         {
             string[] others = [.. values.Select(of => of[at]).Distinct(StringComparer.Ordinal)];
             at++;
-            return others.Length <= MostValues ? string.Join(" or ", others) : $"{string.Join(", ", others.Take(MostValues))} or {others.Length - MostValues} more";
+            return others.Length <= MostValues ? string.Join(" or ", others)
+                : $"{string.Join(", ", others.Take(MostValues))} or {others.Length - MostValues} more";
         });
     }
 

@@ -6,7 +6,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>Finds the policies in a JSON text: a policy, a CloudFormation or SAM template, an account dump, a Terraform plan or state, an answer of the AWS CLI.</summary>
+/// <summary>Finds the policies in a JSON text: a policy, a CloudFormation or SAM template, an account dump, a Terraform plan or state, an answer of the AWS
+/// CLI.</summary>
 public static class PolicyDocuments
 {
     /// <summary>What the text is.</summary>
@@ -37,7 +38,8 @@ public static class PolicyDocuments
     /// <summary>True for an answer of the AWS CLI with policies in it.</summary>
     public static bool IsCliAnswer(JsonItem root) => KindOf(root) == DocumentKind.Other && CliAnswerPolicies.Is(root);
 
-    /// <summary>The policies of an answer of the AWS CLI (<see cref="IsCliAnswer"/>). Code and tests hold recorded answers that nobody deploys, so only who is given one on purpose asks for them.</summary>
+    /// <summary>The policies of an answer of the AWS CLI (<see cref="IsCliAnswer"/>). Code and tests hold recorded answers that nobody deploys, so only who is
+    /// given one on purpose asks for them.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="like">What is known about the policies; its type is not looked at.</param>
     public static IReadOnlyList<FoundPolicy> InCliAnswer(JsonTree json, PolicyContext like) => [.. CliAnswerPolicies.Of(json.Root, like)];
@@ -99,7 +101,8 @@ public static class PolicyDocuments
         {
             (PolicyType Type, PolicyTypeOrigin From) inferred = PolicyTypeInference.Infer(name, count, principals, resource, actions);
             // Who says whose policy it is says what it is.
-            return inferred.From == PolicyTypeOrigin.Content && principals > 0 && whole.Context.ResourceType is not null ? (PolicyType.Resource, PolicyTypeOrigin.Option) : inferred;
+            return inferred.From == PolicyTypeOrigin.Content && principals > 0 && whole.Context.ResourceType is not null
+                ? (PolicyType.Resource, PolicyTypeOrigin.Option) : inferred;
         }
 
         void Look(JsonItem statement)

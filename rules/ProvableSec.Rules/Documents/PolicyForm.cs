@@ -9,7 +9,8 @@ namespace ProvableSec.Rules.Documents;
 internal static class PolicyForm
 {
     /// <summary>Properties whose text is a program, a template or a definition of its own, in which a policy may be quoted that nobody has.</summary>
-    private static readonly HashSet<string> NotLookedInto = new(StringComparer.Ordinal) { "Code", "ZipFile", "DefinitionString", "Definition", "Metadata", "TemplateBody", "Body", "InlineCode" };
+    private static readonly HashSet<string> NotLookedInto = new(StringComparer.Ordinal) { "Code", "ZipFile", "DefinitionString", "Definition", "Metadata",
+        "TemplateBody", "Body", "InlineCode" };
 
     /// <summary>True for an object whose every statement says Allow or Deny, which actions, and for whom or on what.</summary>
     public static bool Is(JsonItem value)
@@ -28,7 +29,8 @@ internal static class PolicyForm
     }
 
     /// <summary>True for a string that holds such an object.</summary>
-    public static bool IsIn(JsonItem text) => text.Kind == JsonKind.String && LooksLikeOne(text.Text) && JsonTreeReader.Read(new DocumentText(text.Text)) is { Problems.IsEmpty: true } json && Is(json.Root);
+    public static bool IsIn(JsonItem text) => text.Kind == JsonKind.String && LooksLikeOne(text.Text)
+        && JsonTreeReader.Read(new DocumentText(text.Text)) is { Problems.IsEmpty: true } json && Is(json.Root);
 
     /// <summary>The policies by form below a value, and below the properties of its values.</summary>
     public static IEnumerable<JsonItem> Below(JsonItem value)
@@ -59,7 +61,8 @@ internal static class PolicyForm
     public static PolicyType TypeOf(string policy)
     {
         JsonItem root = JsonTreeReader.Read(new DocumentText(policy)).Root;
-        return root.TryGetProperty("Statement", out JsonItem statements) && (HasPrincipal(statements) || statements.Items().Exists(HasPrincipal)) ? PolicyType.Resource : PolicyType.Identity;
+        return root.TryGetProperty("Statement", out JsonItem statements) && (HasPrincipal(statements) || statements.Items().Exists(HasPrincipal))
+            ? PolicyType.Resource : PolicyType.Identity;
     }
 
     /// <summary>The type of a control policy by the name that AWS Organizations has for it; null for a policy of another type.</summary>
@@ -70,9 +73,11 @@ internal static class PolicyForm
         _ => null,
     };
 
-    private static bool LooksLikeOne(string text) => text.IndexOf("\"Statement\"", StringComparison.Ordinal) > 0 && text.TrimStart().StartsWith("{", StringComparison.Ordinal);
+    private static bool LooksLikeOne(string text) => text.IndexOf("\"Statement\"", StringComparison.Ordinal) > 0
+        && text.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
-    private static bool IsStatement(JsonItem value) => value.TryGetProperty("Effect", out JsonItem effect) && effect is { Kind: JsonKind.String, Text: "Allow" or "Deny" }
+    private static bool IsStatement(JsonItem value) => value.TryGetProperty("Effect", out JsonItem effect)
+        && effect is { Kind: JsonKind.String, Text: "Allow" or "Deny" }
         && (Has(value, "Action") || Has(value, "NotAction")) && (Has(value, "Resource") || Has(value, "NotResource") || HasPrincipal(value));
 
     private static bool HasPrincipal(JsonItem statement) => Has(statement, "Principal") || Has(statement, "NotPrincipal");

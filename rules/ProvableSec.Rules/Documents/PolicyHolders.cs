@@ -6,7 +6,8 @@ namespace ProvableSec.Rules.Documents;
 /// <summary>Tells each identity policy of a document what else its holders have.</summary>
 internal static class PolicyHolders
 {
-    /// <summary>Policies of one holder that are looked at together. AWS attaches 20 managed policies to a user, lets a user be in 10 groups, and limits inline policies by their length.</summary>
+    /// <summary>Policies of one holder that are looked at together. AWS attaches 20 managed policies to a user, lets a user be in 10 groups, and limits inline
+    /// policies by their length.</summary>
     public const int MostOfAHolder = 256;
 
     /// <summary>How often somebody in a document has a policy of it. An account may have 5,000 users.</summary>
@@ -18,11 +19,13 @@ internal static class PolicyHolders
     public static IReadOnlyList<FoundPolicy> Together(IReadOnlyList<FoundPolicy> found, IEnumerable<KeyValuePair<string, string>> more)
     {
         ILookup<string, FoundPolicy> held = found.Where(policy => policy.Context.Type == PolicyType.Identity)
-            .SelectMany(policy => policy.Holders.Distinct(StringComparer.Ordinal).Select(holder => new KeyValuePair<string, FoundPolicy>(holder, policy))).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+            .SelectMany(policy => policy.Holders.Distinct(StringComparer.Ordinal).Select(holder => new KeyValuePair<string, FoundPolicy>(holder, policy)))
+            .ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         ILookup<string, string> others = more.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         int pairs = 0;
         var budget = new TogetherBudget();
-        return [.. found.Select(policy => policy.Context.Type == PolicyType.Identity && policy.Holders.Count > 0 ? policy with { Context = WithBeside(policy) } : policy)];
+        return [.. found.Select(policy => policy.Context.Type == PolicyType.Identity && policy.Holders.Count > 0 ? policy with { Context = WithBeside(policy) }
+            : policy)];
 
         PolicyContext WithBeside(FoundPolicy policy)
         {

@@ -63,16 +63,20 @@ internal sealed class PolicyText
         }
 
         JsonItem argument = function.Argument;
-        if (function.Name == "Fn::Sub" && (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument) is { Kind: JsonKind.String } template)
+        if (function.Name == "Fn::Sub" && (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first
+            : argument) is { Kind: JsonKind.String } template)
         {
-            return template.Text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? AsJson(SubstitutedText(template, argument, choice, out int unknown), unknown) : null;
+            return template.Text.TrimStart().StartsWith("{", StringComparison.Ordinal)
+                ? AsJson(SubstitutedText(template, argument, choice, out int unknown), unknown) : null;
         }
 
         string text = TemplateFunctions.TextOf(value, choice);
-        return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? AsJson(new MappedTextBuilder().Add(text, value.Span).Build(), text.Count(UnknownText.IsMark)) : null;
+        return text.TrimStart().StartsWith("{", StringComparison.Ordinal)
+            ? AsJson(new MappedTextBuilder().Add(text, value.Span).Build(), text.Count(UnknownText.IsMark)) : null;
     }
 
-    private static (MappedText Text, int Unknown)? AsJson(MappedText made, int unknown) => JsonTreeReader.Read(new DocumentText(made.Text)).Problems.IsEmpty ? (made, unknown) : null;
+    private static (MappedText Text, int Unknown)? AsJson(MappedText made, int unknown) => JsonTreeReader.Read(new DocumentText(made.Text)).Problems.IsEmpty
+        ? (made, unknown) : null;
 
     private static MappedText SubstitutedText(JsonItem template, JsonItem argument, TemplateChoice choice, out int unknown)
     {
@@ -176,7 +180,8 @@ internal sealed class PolicyText
         bool isObject = value.Kind == JsonKind.Object;
         builder.Add(isObject ? "{" : "[", value.Span);
         string between = "";
-        foreach ((int start, JsonItem part) in isObject ? value.Members().Select(property => (property.NameElement.Span.Start, property.Value)) : value.Items().Select(item => (item.Span.Start, item)))
+        foreach ((int start, JsonItem part) in isObject ? value.Members().Select(property => (property.NameElement.Span.Start, property.Value))
+            : value.Items().Select(item => (item.Span.Start, item)))
         {
             if (!choice!.IsNoValue(part))
             {

@@ -8,14 +8,16 @@ namespace ProvableSec.Rules.Documents;
 internal static class PublicAccessBlocks
 {
     /// <summary>
-    /// True for a policy that S3 takes for public whatever it says besides: a statement allows everybody without a condition. S3 takes fewer policies for public
+    /// True for a policy that S3 takes for public whatever it says besides: a statement allows everybody without a condition. S3 takes fewer policies for
+    /// public
     /// than let somebody else in, and the switches do nothing about the others.
     /// </summary>
     public static bool IsPublic(string policy) =>
         JsonTreeReader.Read(new DocumentText(policy)).Root is var root && root.TryGetProperty("Statement", out JsonItem statements)
         && (statements.Kind == JsonKind.Array ? statements.Items() : [statements]).Exists(statement =>
             statement.TryGetProperty("Effect", out JsonItem effect) && effect.Text == "Allow" && !statement.TryGetProperty("Condition", out _)
-            && statement.TryGetProperty("Principal", out JsonItem principal) && (IsEverybody(principal) || (principal.TryGetProperty("AWS", out JsonItem named) && IsEverybody(named))));
+                && statement.TryGetProperty("Principal", out JsonItem principal)
+                && (IsEverybody(principal) || (principal.TryGetProperty("AWS", out JsonItem named) && IsEverybody(named))));
 
     /// <summary>What becomes of public access by a policy, for people; null where nothing does.</summary>
     public static string? Effect(PublicAccessBlock block) =>
@@ -23,5 +25,6 @@ internal static class PublicAccessBlocks
         : block.HasFlag(PublicAccessBlock.Policy) ? "BlockPublicPolicy makes S3 refuse this policy"
         : null;
 
-    private static bool IsEverybody(JsonItem principal) => principal is { Kind: JsonKind.String, Text: "*" } || principal.Items().Exists(item => item is { Kind: JsonKind.String, Text: "*" });
+    private static bool IsEverybody(JsonItem principal) => principal is { Kind: JsonKind.String, Text: "*" }
+        || principal.Items().Exists(item => item is { Kind: JsonKind.String, Text: "*" });
 }

@@ -21,7 +21,8 @@ internal static class TemplateBranches
     /// <param name="values">The values.</param>
     /// <param name="under">What chooses them: conditions, and whether these are met.</param>
     /// <param name="exists">The condition of their resource; null for none. Where it is not met there are no branches.</param>
-    public static (IReadOnlyList<TemplateBranch> Branches, bool IsAll) Of(IReadOnlyList<JsonItem> values, IReadOnlyList<(string Condition, bool IsMet)> under, string? exists)
+    public static (IReadOnlyList<TemplateBranch> Branches, bool IsAll) Of(IReadOnlyList<JsonItem> values, IReadOnlyList<(string Condition, bool IsMet)> under,
+        string? exists)
     {
         TemplateParts template = TemplateParts.Of(values[0]);
         (string Condition, bool IsMet)[] needed = exists is null ? [.. under] : [.. under, (exists, true)];
@@ -31,13 +32,15 @@ internal static class TemplateBranches
             return ([new TemplateBranch([], TemplateChoice.None, false)], true);
         }
 
-        List<TemplateChoice>? all = Choices(template, uses, uses.Compared.Keys) ?? Choices(template, uses, uses.Compared.Keys.Where(name => !uses.Direct.Contains(name)));
+        List<TemplateChoice>? all = Choices(template, uses, uses.Compared.Keys)
+            ?? Choices(template, uses, uses.Compared.Keys.Where(name => !uses.Direct.Contains(name)));
         TemplateChoice[] choices = [.. all ?? Together(template, uses)];
         bool[] varies = [.. uses.Conditions.Select(name => name != exists && choices.Select(choice => choice.IsMet(name)).Distinct().Skip(1).Any())];
         var branches = new Dictionary<string, TemplateChoice>(StringComparer.Ordinal);
         foreach (TemplateChoice choice in choices.Where(choice => needed.All(condition => choice.IsMet(condition.Condition) == condition.IsMet)))
         {
-            string key = string.Concat(uses.Conditions.Select(name => choice.IsMet(name) == true ? '1' : '0')) + string.Concat(uses.Compared.Keys.Where(IsPart).Select(name => "\0" + choice.ValueOf(name)));
+            string key = string.Concat(uses.Conditions.Select(name => choice.IsMet(name) == true ? '1' : '0'))
+                + string.Concat(uses.Compared.Keys.Where(IsPart).Select(name => "\0" + choice.ValueOf(name)));
             if (!branches.ContainsKey(key))
             {
                 branches.Add(key, choice);
@@ -52,7 +55,8 @@ internal static class TemplateBranches
                     .. varying.Where(name => choice.ValueOf(name) is not null).Select(name => $"{name} is {CheckedText.Quoted(choice.ValueOf(name)!)}"),
                 ],
                 choice,
-                uses.Direct.Any(name => choice.ValueOf(name) is not null && template.Given(name) is null && new TemplateParameter(name, template.Parameters[name]).Allowed is null)))],
+                uses.Direct.Any(name => choice.ValueOf(name) is not null && template.Given(name) is null
+                    && new TemplateParameter(name, template.Parameters[name]).Allowed is null)))],
             all is not null && branches.Count <= MostBranches);
 
         bool IsPart(string name) => uses.Direct.Contains(name) || name.StartsWith("AWS::", StringComparison.Ordinal);

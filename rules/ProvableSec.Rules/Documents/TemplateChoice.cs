@@ -70,19 +70,23 @@ internal sealed class TemplateChoice
 
     /// <summary>True for <c>AWS::NoValue</c>, which takes away the property or item that it is given for.</summary>
     public bool IsNoValue(JsonItem value) =>
-        Chosen(value) is { Kind: JsonKind.Object, Count: 1 } reference && reference.TryGetProperty("Ref", out JsonItem to) && to is { Kind: JsonKind.String, Text: "AWS::NoValue" };
+        Chosen(value) is { Kind: JsonKind.Object, Count: 1 } reference && reference.TryGetProperty("Ref", out JsonItem to)
+            && to is { Kind: JsonKind.String, Text: "AWS::NoValue" };
 
     /// <summary>The condition and both values of <c>Fn::If</c>; nothing for other values.</summary>
-    public static List<JsonItem> IfParts(JsonItem value) => value is { Kind: JsonKind.Object, Count: 1 } && value.TryGetProperty("Fn::If", out JsonItem list) ? list.Items() : [];
+    public static List<JsonItem> IfParts(JsonItem value) => value is { Kind: JsonKind.Object, Count: 1 } && value.TryGetProperty("Fn::If", out JsonItem list)
+        ? list.Items() : [];
 
     /// <summary>A comparison is told by its text, where the parameters do not decide it.</summary>
     public static string TextOf(JsonItem comparison) => comparison.Document.Source.Text.Substring(comparison.Span.Start, comparison.Span.Length);
 
-    /// <summary>A part of a condition that the choice leaves open: a comparison by its text, or a condition that the template does not define, by its name; null where none is.</summary>
+    /// <summary>A part of a condition that the choice leaves open: a comparison by its text, or a condition that the template does not define, by its name;
+    /// null where none is.</summary>
     public string? FirstOpen(string condition) => IsMet(condition) is null ? FirstOpen(condition, []) : null;
 
     private string FirstOpen(string condition, HashSet<string> inside) =>
-        !inside.Add(condition) || inside.Count > MostNested || template is null || !template.Conditions.TryGetValue(condition, out JsonItem definition) ? condition
+        !inside.Add(condition) || inside.Count > MostNested || template is null || !template.Conditions.TryGetValue(condition, out JsonItem definition)
+            ? condition
         : FirstOpen(definition, inside) ?? condition;
 
     private string? FirstOpen(JsonItem condition, HashSet<string> inside)

@@ -5,7 +5,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>What the functions of a template give (AWS CloudFormation Template Reference, "Intrinsic functions"); what only the deployment knows is marked.</summary>
+/// <summary>What the functions of a template give (AWS CloudFormation Template Reference, "Intrinsic functions"); what only the deployment knows is
+/// marked.</summary>
 internal static class TemplateFunctions
 {
     // A list of a mapping may be asked for often.
@@ -49,7 +50,11 @@ internal static class TemplateFunctions
         {
             return value.Kind is JsonKind.String or JsonKind.Number or JsonKind.True or JsonKind.False ? new TemplateValue { Text = value.Text }
                 : value.Kind == JsonKind.Array && value.Count > LongestList ? TemplateValue.Unknown with { IsUnknownList = true }
-                : value.Kind == JsonKind.Array ? new TemplateValue { Element = value, List = [.. value.Items().Where(item => !choice.IsNoValue(item)).Select(item => Resolve(item, choice, forComparison))] }
+                : value.Kind == JsonKind.Array ? new TemplateValue
+                {
+                    Element = value,
+                    List = [.. value.Items().Where(item => !choice.IsNoValue(item)).Select(item => Resolve(item, choice, forComparison))]
+                }
                 : new TemplateValue { Element = value };
         }
 
@@ -58,14 +63,17 @@ internal static class TemplateFunctions
         TemplateValue given = function.Name switch
         {
             "Ref" when argument.Kind == JsonKind.String => Referenced(argument, choice, forComparison),
-            "Fn::GetAtt" => AttributeOf(argument, Inner) is (var resource, var attribute) ? Text(TemplateReferences.Of(TemplateParts.Of(argument), resource, attribute)) : TemplateValue.Unknown,
+            "Fn::GetAtt" => AttributeOf(argument, Inner) is (var resource, var attribute)
+                ? Text(TemplateReferences.Of(TemplateParts.Of(argument), resource, attribute)) : TemplateValue.Unknown,
             "Fn::Sub" => Text(Substituted(argument, choice, forComparison)),
             "Fn::Join" when argument.Items() is [{ Kind: JsonKind.String } delimiter, var list] => Joined(delimiter.Text, Inner(list)),
             "Fn::Split" when argument.Items() is [{ Kind: JsonKind.String } delimiter, var text] => Split(delimiter.Text, Inner(text).Text),
             "Fn::Select" when argument.Items() is [var index, var list] => Selected(Inner(index).Text, Inner(list)),
             "Fn::FindInMap" => Found(argument.Items(), Inner, key => Resolve(key, choice, forComparison: true)),
-            "Fn::Base64" => Inner(argument).Text is { } plain && !UnknownText.IsIn(plain) ? Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(plain))) : TemplateValue.Unknown,
-            "Fn::Length" => Inner(argument).List is { } items && !items.Any(item => item.IsUnknownList) ? Text(items.Count.ToString(CultureInfo.InvariantCulture)) : TemplateValue.Unknown,
+            "Fn::Base64" => Inner(argument).Text is { } plain && !UnknownText.IsIn(plain) ? Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)))
+                : TemplateValue.Unknown,
+            "Fn::Length" => Inner(argument).List is { } items && !items.Any(item => item.IsUnknownList)
+                ? Text(items.Count.ToString(CultureInfo.InvariantCulture)) : TemplateValue.Unknown,
             _ => TemplateValue.Unknown,
         };
         return given.Text is { Length: > TemplateParts.LongestText } ? TemplateValue.Unknown : given;
@@ -79,7 +87,8 @@ internal static class TemplateFunctions
         if (template.Parameters.TryGetValue(name.Text, out JsonItem parameter))
         {
             TemplateParameter of = new(name.Text, parameter);
-            return (template.Given(name.Text) ?? choice.ValueOf(name.Text)) is not { } value ? new TemplateValue { Text = of.Placeholder, IsUnknownList = of.IsList }
+            return (template.Given(name.Text) ?? choice.ValueOf(name.Text)) is not { } value
+                ? new TemplateValue { Text = of.Placeholder, IsUnknownList = of.IsList }
                 : of.IsList ? new TemplateValue { List = [.. value.Split(',').Select(item => Text(item.Trim()))] }
                 : Text(value);
         }
@@ -90,7 +99,8 @@ internal static class TemplateFunctions
             "AWS::URLSuffix" => Text("amazonaws.com"),
             "AWS::StackId" => Text(TemplateReferences.Shaped(template, "arn:~:cloudformation:~:~:stack/~")),
             "AWS::NotificationARNs" => TemplateValue.Unknown with { IsUnknownList = true },
-            _ when name.Text.StartsWith("AWS::", StringComparison.Ordinal) => forComparison && choice.ValueOf(name.Text) is { } tried ? Text(tried) : TemplateValue.Unknown,
+            _ when name.Text.StartsWith("AWS::", StringComparison.Ordinal) => forComparison && choice.ValueOf(name.Text) is { } tried ? Text(tried)
+                : TemplateValue.Unknown,
             _ => Text(TemplateReferences.Of(template, name.Text, "Ref")),
         };
     }
@@ -197,14 +207,16 @@ internal static class TemplateFunctions
     }
 
     private static TemplateValue Selected(string? index, TemplateValue list) =>
-        list.List is { } items && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int at) && at < items.Count && !items.Take(at + 1).Any(item => item.IsUnknownList)
+        list.List is { } items && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int at) && at < items.Count
+            && !items.Take(at + 1).Any(item => item.IsUnknownList)
             ? items[at] : TemplateValue.Unknown;
 
     private static TemplateValue Found(List<JsonItem> parts, Func<JsonItem, TemplateValue> inner, Func<JsonItem, TemplateValue> key)
     {
         if (parts.Count >= 3 && key(parts[0]).Text is { } map && key(parts[1]).Text is { } top && key(parts[2]).Text is { } second)
         {
-            return TemplateParts.Of(parts[0]).Mappings.TryGetValue(map, out JsonItem keys) && keys.TryGetProperty(top, out JsonItem values) && values.TryGetProperty(second, out JsonItem value) ? inner(value)
+            return TemplateParts.Of(parts[0]).Mappings.TryGetValue(map, out JsonItem keys) && keys.TryGetProperty(top, out JsonItem values)
+                && values.TryGetProperty(second, out JsonItem value) ? inner(value)
                 : parts.Count > 3 && !UnknownText.IsIn(map + top + second) && parts[3].TryGetProperty("DefaultValue", out JsonItem otherwise) ? inner(otherwise)
                 : TemplateValue.Unknown;
         }

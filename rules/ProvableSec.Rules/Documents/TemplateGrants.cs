@@ -19,7 +19,8 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource,
     {
         "AWS::Lambda::Permission" => Permission(
             "AWS::Lambda::Function",
-            ("SourceAccount", "StringEquals", "aws:SourceAccount"), ("SourceArn", "ArnLike", "aws:SourceArn"), ("PrincipalOrgID", "StringEquals", "aws:PrincipalOrgID"),
+            ("SourceAccount", "StringEquals", "aws:SourceAccount"), ("SourceArn", "ArnLike", "aws:SourceArn"),
+                ("PrincipalOrgID", "StringEquals", "aws:PrincipalOrgID"),
             ("EventSourceToken", "StringEquals", "lambda:EventSourceToken"), ("FunctionUrlAuthType", "StringEquals", "lambda:FunctionUrlAuthType"),
             ("InvokedViaFunctionUrl", "Bool", "lambda:InvokedViaFunctionUrl")),
         "AWS::Lambda::LayerVersionPermission" => Permission("AWS::Lambda::LayerVersion", ("OrganizationId", "StringEquals", "aws:PrincipalOrgID")),
@@ -67,7 +68,8 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource,
     /// <summary>AuthType NONE: SAM adds the permission that lets everybody call.</summary>
     private IEnumerable<FoundPolicy> FunctionUrl()
     {
-        if (Get(properties, "FunctionUrlConfig") is { } url && Get(url, "AuthType") is { } authentication && TemplateFunctions.TextOf(authentication, choice) == "NONE")
+        if (Get(properties, "FunctionUrlConfig") is { } url && Get(url, "AuthType") is { } authentication
+            && TemplateFunctions.TextOf(authentication, choice) == "NONE")
         {
             ImpliedPolicy policy = new ImpliedPolicy(authentication.Span, "lambda:InvokeFunctionUrl").To("*", authentication.Span)
                 .If("StringEquals", "lambda:FunctionUrlAuthType", "NONE", authentication.Span);
@@ -106,7 +108,8 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource,
             yield break;
         }
 
-        string[] switches = [.. ((string[])["BlockPublicAcls", "IgnorePublicAcls"]).Select(name => Get(block, name) is { } value ? TemplateFunctions.TextOf(value, choice).ToLowerInvariant() : "false")];
+        string[] switches = [.. ((string[])["BlockPublicAcls", "IgnorePublicAcls"]).Select(name => Get(block, name) is { } value
+            ? TemplateFunctions.TextOf(value, choice).ToLowerInvariant() : "false")];
         if (switches.Contains("true"))
         {
             yield break;
@@ -125,11 +128,13 @@ internal sealed class TemplateGrants(TemplateChoice choice, JsonMember resource,
     }
 
     private bool HasAcls() => Get(properties, "OwnershipControls") is { } controls && Get(controls, "Rules") is { } rules
-        && rules.Items().Exists(rule => Get(choice.Chosen(rule), "ObjectOwnership") is { } ownership && TemplateFunctions.TextOf(ownership, choice) is "ObjectWriter" or "BucketOwnerPreferred");
+        && rules.Items().Exists(rule => Get(choice.Chosen(rule), "ObjectOwnership") is { } ownership
+            && TemplateFunctions.TextOf(ownership, choice) is "ObjectWriter" or "BucketOwnerPreferred");
 
     private FoundPolicy Implied(ImpliedPolicy policy, string resourceType, JsonItem at) => policy.Found(resourceType, like, owner, at);
 
-    private JsonItem? Get(JsonItem of, string property) => choice.Chosen(of).TryGetProperty(property, out JsonItem value) && !choice.IsNoValue(value) ? choice.Chosen(value) : null;
+    private JsonItem? Get(JsonItem of, string property) => choice.Chosen(of).TryGetProperty(property, out JsonItem value) && !choice.IsNoValue(value)
+        ? choice.Chosen(value) : null;
 
     private string Text(string property) => Text(properties, property);
 

@@ -17,7 +17,8 @@ internal static class TemplateHolders
         {
             foreach (string name in (string[])["RoleName", "UserName", "GroupName"])
             {
-                if (IsHolder(TypeOf(resource)) && resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(name, out JsonItem value) && value.Kind == JsonKind.String)
+                if (IsHolder(TypeOf(resource)) && resource.Value.TryGetProperty("Properties", out JsonItem properties)
+                    && properties.TryGetProperty(name, out JsonItem value) && value.Kind == JsonKind.String)
                 {
                     named[value.Text] = resource.Name;
                 }
@@ -50,7 +51,8 @@ internal static class TemplateHolders
 
             if (type == "AWS::IAM::UserToGroupAddition")
             {
-                members.AddRange(Of(properties, "Users").SelectMany(user => Of(properties, "GroupName").Select(group => new KeyValuePair<string, string>(group, user))));
+                members.AddRange(Of(properties, "Users").SelectMany(user =>
+                    Of(properties, "GroupName").Select(group => new KeyValuePair<string, string>(group, user))));
             }
             else if (!isHolder && type.StartsWith("AWS::IAM::", StringComparison.Ordinal))
             {
@@ -62,7 +64,8 @@ internal static class TemplateHolders
         // The members of a group have its policies.
         ILookup<string, string> users = members.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         return held.Sum(pair => (long)users[pair.Value].Count()) > PolicyHolders.MostHoldings ? null
-            : held.Concat(held.SelectMany(pair => users[pair.Value].Select(user => new KeyValuePair<string, string>(pair.Key, user)))).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+            : held.Concat(held.SelectMany(pair => users[pair.Value].Select(user => new KeyValuePair<string, string>(pair.Key, user))))
+                .ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
         IEnumerable<string> Of(JsonItem properties, string name) => properties.TryGetProperty(name, out JsonItem value) ? Named(value) : [];
 
@@ -93,7 +96,8 @@ internal static class TemplateHolders
         }
     }
 
-    private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
+    private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text
+        : "";
 
     private static bool IsHolder(string type) => type is "AWS::IAM::Role" or "AWS::IAM::User" or "AWS::IAM::Group";
 }

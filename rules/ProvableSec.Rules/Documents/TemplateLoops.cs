@@ -4,7 +4,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>Expands <c>Fn::ForEach</c> of a template, which the transform AWS::LanguageExtensions does before anything else (AWS CloudFormation Template Reference).</summary>
+/// <summary>Expands <c>Fn::ForEach</c> of a template, which the transform AWS::LanguageExtensions does before anything else (AWS CloudFormation Template
+/// Reference).</summary>
 internal sealed class TemplateLoops
 {
     // One million bytes are the most that CloudFormation takes; loops in loops could make a small template a huge one.
@@ -24,7 +25,8 @@ internal sealed class TemplateLoops
         this.notes = notes;
     }
 
-    /// <summary>The template with its loops expanded; null where it has none. A loop over a list that only the deployment knows is left out and noted.</summary>
+    /// <summary>The template with its loops expanded; null where it has none. A loop over a list that only the deployment knows is left out and
+    /// noted.</summary>
     public static MappedText? Expanded(JsonItem root, DocumentNotes notes)
     {
         string source = root.Document.Source.Text;
@@ -95,7 +97,8 @@ internal sealed class TemplateLoops
 
     private void WriteLoop(JsonMember loop, ref string between)
     {
-        if (loop.Value.Items() is not [{ Kind: JsonKind.String } identifier, var collection, var body] || Collection(collection, out bool isGuess) is not { } items)
+        if (loop.Value.Items() is not [{ Kind: JsonKind.String } identifier, var collection, var body]
+            || Collection(collection, out bool isGuess) is not { } items)
         {
             notes.AddUnjudged(loop.Value.Pointer, loop.Name);
             return;
@@ -147,7 +150,8 @@ internal sealed class TemplateLoops
                 && new TemplateParameter(name, parameter) is { IsList: true, Default: { } items } ? [.. items.Split(',').Select(item => item.Trim())] : null;
         }
 
-        string[] texts = [.. (TemplateFunctions.Resolve(collection, TemplateChoice.None).List ?? []).Select(item => item.Text ?? TemplateFunctions.Unknown).Select(Filled)];
+        string[] texts = [.. (TemplateFunctions.Resolve(collection, TemplateChoice.None).List ?? []).Select(item => item.Text ?? TemplateFunctions.Unknown)
+            .Select(Filled)];
         return texts.Length == 0 || texts.Any(Policies.UnknownText.IsIn) ? null : texts;
     }
 

@@ -26,7 +26,8 @@ internal sealed class TemplateParameter(string name, JsonItem definition)
 
     /// <summary>The only values that it may have; null where it may have any.</summary>
     public IReadOnlyList<string>? Allowed =>
-        IsReadable && !IsList && definition.TryGetProperty("AllowedValues", out JsonItem values) && values.Items() is { Count: > 0 } items && items.TrueForAll(item => TextOf(item) is not null)
+        IsReadable && !IsList && definition.TryGetProperty("AllowedValues", out JsonItem values) && values.Items() is { Count: > 0 } items
+            && items.TrueForAll(item => TextOf(item) is not null)
             ? [.. items.Select(item => TextOf(item)!).Distinct(StringComparer.Ordinal)]
             : null;
 

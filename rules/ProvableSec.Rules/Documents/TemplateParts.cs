@@ -48,11 +48,13 @@ internal sealed class TemplateParts
     /// <summary>The sections of the template that an element is from.</summary>
     public static TemplateParts Of(JsonItem element) => Known.GetValue(element.Document, template => new TemplateParts(template));
 
-    /// <summary>What somebody says that the deployment makes of a parameter, pseudo parameter, resource or attribute (<see cref="TemplateValues"/>); null where nobody does.</summary>
+    /// <summary>What somebody says that the deployment makes of a parameter, pseudo parameter, resource or attribute (<see cref="TemplateValues"/>); null where
+    /// nobody does.</summary>
     public string? Given(string name) => given is not null && given.TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>The type of a resource; empty where the template has none of this name.</summary>
-    public string TypeOf(string resource) => resources.TryGetValue(resource, out JsonItem it) && it.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
+    public string TypeOf(string resource) => resources.TryGetValue(resource, out JsonItem it) && it.TryGetProperty("Type", out JsonItem type)
+        && type.Kind == JsonKind.String ? type.Text : "";
 
     /// <summary>A property of a resource as text; unknown text where it is not written down, and so AWS's to choose.</summary>
     public string PropertyOf(string resource, string property)
@@ -74,7 +76,8 @@ internal sealed class TemplateParts
             return TemplateFunctions.Unknown;
         }
 
-        string text = resources.TryGetValue(resource, out JsonItem it) && it.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(property, out JsonItem value)
+        string text = resources.TryGetValue(resource, out JsonItem it) && it.TryGetProperty("Properties", out JsonItem properties)
+            && properties.TryGetProperty(property, out JsonItem value)
             ? TemplateFunctions.TextOf(value, TemplateChoice.None)
             : TemplateFunctions.Unknown;
         naming.Remove(key);

@@ -33,7 +33,9 @@ internal sealed record TemplatePlace(JsonItem Value, IReadOnlyList<(string Condi
         return slash < 0 ? next : next.SelectMany(item => At(item, path.Substring(slash + 1)));
     }
 
-    private static IEnumerable<TemplatePlace> Either(TemplatePlace place) => TemplateChoice.IfParts(place.Value) is [{ Kind: JsonKind.String } name, var then, var otherwise]
-        ? Either(new TemplatePlace(then, [.. place.Under, (name.Text, true)])).Concat(Either(new TemplatePlace(otherwise, [.. place.Under, (name.Text, false)])))
+    private static IEnumerable<TemplatePlace> Either(TemplatePlace place) =>
+        TemplateChoice.IfParts(place.Value) is [{ Kind: JsonKind.String } name, var then, var otherwise]
+            ? Either(new TemplatePlace(then, [.. place.Under, (name.Text, true)]))
+                .Concat(Either(new TemplatePlace(otherwise, [.. place.Under, (name.Text, false)])))
         : [place];
 }

@@ -79,7 +79,8 @@ internal static class TemplatePolicy
             }
 
             (MappedText statements, int unknown) = PolicyText.Of(value, choice);
-            return (new MappedTextBuilder().Add("{\"Version\":\"2012-10-17\",\"Statement\":", value.Span).Append(statements).Add("}", value.Span).Build(), unknown);
+            return (new MappedTextBuilder().Add("{\"Version\":\"2012-10-17\",\"Statement\":", value.Span).Append(statements).Add("}", value.Span).Build(),
+                unknown);
         }
 
         return IsFunction(value) ? PolicyText.OfFormatted(value, choice) : PolicyText.Of(value, choice);
@@ -91,5 +92,6 @@ internal static class TemplatePolicy
         : value.Kind == JsonKind.Object ? value.TryGetProperty("Statement", out _)
         : value.Kind == JsonKind.String && value.Text.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
-    private static bool IsFunction(JsonItem value) => TemplateFunctions.Of(value) is { } function && !(function.Name == "Ref" && function.Argument.Text == "AWS::NoValue");
+    private static bool IsFunction(JsonItem value) => TemplateFunctions.Of(value) is { } function
+        && !(function.Name == "Ref" && function.Argument.Text == "AWS::NoValue");
 }

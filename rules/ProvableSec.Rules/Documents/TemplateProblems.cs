@@ -19,12 +19,14 @@ internal static class TemplateProblems
         TemplateParts template = TemplateParts.Of(root);
         foreach (string resource in template.NamedInACircle)
         {
-            notes.Add(template.Resources[resource].Problem(ProblemCode.InvalidValue, $"the name of {resource} is made of itself, in a circle of references; it is taken for not known"));
+            notes.Add(template.Resources[resource].Problem(ProblemCode.InvalidValue,
+                $"the name of {resource} is made of itself, in a circle of references; it is taken for not known"));
         }
 
         foreach (string condition in Circles(template))
         {
-            notes.Add(template.Conditions[condition].Problem(ProblemCode.InvalidValue, $"the condition {condition} refers to itself, in a circle; it is judged as met and as not met"));
+            notes.Add(template.Conditions[condition].Problem(ProblemCode.InvalidValue,
+                $"the condition {condition} refers to itself, in a circle; it is judged as met and as not met"));
         }
 
         if (root.TryGetProperty("Transform", out JsonItem transform))
@@ -41,7 +43,8 @@ internal static class TemplateProblems
         {
             foreach (JsonItem one in transforms)
             {
-                string name = one.Kind == JsonKind.String ? one.Text : one.TryGetProperty("Name", out JsonItem called) && called.Kind == JsonKind.String ? called.Text : "Fn::Transform";
+                string name = one.Kind == JsonKind.String ? one.Text : one.TryGetProperty("Name", out JsonItem called) && called.Kind == JsonKind.String
+                    ? called.Text : "Fn::Transform";
                 if (!KnownTransforms.Contains(name))
                 {
                     notes.AddMacro(name);
@@ -73,8 +76,10 @@ internal static class TemplateProblems
     /// <summary>The conditions that refer to themselves.</summary>
     private static IEnumerable<string> Circles(TemplateParts template)
     {
-        Dictionary<string, List<string>> refers = template.Conditions.ToDictionary(pair => pair.Key, pair => Referred(pair.Value).Where(template.Conditions.ContainsKey).ToList(), StringComparer.Ordinal);
-        ILookup<string, string> referring = refers.SelectMany(pair => pair.Value.Select(to => (to, pair.Key))).ToLookup(pair => pair.to, pair => pair.Key, StringComparer.Ordinal);
+        Dictionary<string, List<string>> refers = template.Conditions.ToDictionary(pair => pair.Key,
+            pair => Referred(pair.Value).Where(template.Conditions.ContainsKey).ToList(), StringComparer.Ordinal);
+        ILookup<string, string> referring = refers.SelectMany(pair => pair.Value.Select(to => (to, pair.Key))).ToLookup(pair => pair.to, pair => pair.Key,
+            StringComparer.Ordinal);
         Dictionary<string, int> open = refers.ToDictionary(pair => pair.Key, pair => pair.Value.Count, StringComparer.Ordinal);
         // What refers to nothing is in no circle, nor what refers only to such.
         var ends = new Queue<string>(open.Where(pair => pair.Value == 0).Select(pair => pair.Key));

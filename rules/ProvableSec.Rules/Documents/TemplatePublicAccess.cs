@@ -31,7 +31,8 @@ internal static class TemplatePublicAccess
         {
             foreach ((string name, PublicAccessBlock block) in Switches)
             {
-                if (choice.Chosen(setting).TryGetProperty(name, out JsonItem value) && TemplateFunctions.TextOf(value, choice).Equals("true", StringComparison.OrdinalIgnoreCase))
+                if (choice.Chosen(setting).TryGetProperty(name, out JsonItem value)
+                    && TemplateFunctions.TextOf(value, choice).Equals("true", StringComparison.OrdinalIgnoreCase))
                 {
                     on |= block;
                 }
@@ -41,7 +42,8 @@ internal static class TemplatePublicAccess
         return on;
     }
 
-    private static IEnumerable<JsonItem> Setting(JsonItem? properties) => properties is { } of && of.TryGetProperty(Property, out JsonItem setting) ? [setting] : [];
+    private static IEnumerable<JsonItem> Setting(JsonItem? properties) => properties is { } of && of.TryGetProperty(Property, out JsonItem setting) ? [setting]
+        : [];
 
     /// <summary>The properties of the resource that a property refers to, by reference or by the name that it has.</summary>
     private static JsonItem? Referred(JsonItem properties, string property, string nameProperty)
@@ -54,8 +56,10 @@ internal static class TemplatePublicAccess
         TemplateParts template = TemplateParts.Of(properties);
         string? id = TemplateFunctions.ReferenceOf(reference)
             ?? (reference.Kind == JsonKind.String ? template.Resources.Keys.FirstOrDefault(IsNamedSo) : null);
-        return id is not null && template.Resources.TryGetValue(id, out JsonItem resource) && resource.TryGetProperty("Properties", out JsonItem referred) ? referred : null;
+        return id is not null && template.Resources.TryGetValue(id, out JsonItem resource) && resource.TryGetProperty("Properties", out JsonItem referred)
+            ? referred : null;
 
-        bool IsNamedSo(string name) => template.TypeOf(name) is "AWS::S3::Bucket" or "AWS::S3::MultiRegionAccessPoint" && template.PropertyOf(name, nameProperty) == reference.Text;
+        bool IsNamedSo(string name) => template.TypeOf(name) is "AWS::S3::Bucket" or "AWS::S3::MultiRegionAccessPoint"
+            && template.PropertyOf(name, nameProperty) == reference.Text;
     }
 }

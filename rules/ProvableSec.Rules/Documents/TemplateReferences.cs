@@ -98,7 +98,8 @@ internal static class TemplateReferences
     /// <param name="type">The type of the resource.</param>
     /// <param name="attribute">The attribute; <c>Ref</c> for the resource itself.</param>
     public static string? Of(string type, string attribute) => Shapes.TryGetValue((type, attribute), out string? shape)
-        ? Property.Replace(shape, property => property.Groups["otherwise"] is { Success: true, Value: var otherwise } ? otherwise : UnknownOf(property.Groups["name"].Value)).Replace("~", TemplateFunctions.Unknown)
+        ? Property.Replace(shape, property => property.Groups["otherwise"] is { Success: true, Value: var otherwise } ? otherwise
+            : UnknownOf(property.Groups["name"].Value)).Replace("~", TemplateFunctions.Unknown)
         : null;
 
     /// <summary>What a reference gives; unknown text for what is not known.</summary>
@@ -130,7 +131,8 @@ internal static class TemplateReferences
 
             int close = shape.IndexOf('}', i), otherwise = shape.IndexOf('=', i, close - i);
             string property = shape.Substring(i + 1, (otherwise < 0 ? close : otherwise) - i - 1);
-            bool isGiven = template.Resources[resource].TryGetProperty("Properties", out ProvableSec.Policy.Json.JsonItem properties) && properties.TryGetProperty(property, out _);
+            bool isGiven = template.Resources[resource].TryGetProperty("Properties", out ProvableSec.Policy.Json.JsonItem properties)
+                && properties.TryGetProperty(property, out _);
             string value = otherwise >= 0 && !isGiven ? shape.Substring(otherwise + 1, close - otherwise - 1) : template.PropertyOf(resource, property);
             text.Append(value.Replace(TemplateFunctions.Unknown, UnknownOf(property)));
             i = close;
@@ -148,8 +150,10 @@ internal static class TemplateReferences
         string[] fields = shape.Split([':'], 6);
         for (int i = 0; i < fields.Length; i++)
         {
-            string? pseudo = fields is not ["arn", _, _, _, _, _] ? null : i switch { 1 => "AWS::Partition", 3 => "AWS::Region", 4 => "AWS::AccountId", _ => null };
-            fields[i] = fields[i] == "~" && pseudo is not null && template.Given(pseudo) is { } given ? given : fields[i].Replace("~", TemplateFunctions.Unknown);
+            string? pseudo = fields is not ["arn", _, _, _, _, _] ? null
+                : i switch { 1 => "AWS::Partition", 3 => "AWS::Region", 4 => "AWS::AccountId", _ => null };
+            fields[i] = fields[i] == "~" && pseudo is not null && template.Given(pseudo) is { } given ? given
+                : fields[i].Replace("~", TemplateFunctions.Unknown);
         }
 
         return string.Join(":", fields);

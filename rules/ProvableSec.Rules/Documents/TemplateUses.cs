@@ -73,14 +73,17 @@ internal sealed class TemplateUses
                 Use(parameter.Text, isDirect);
                 return;
             case ("Fn::Sub", var argument):
-                string text = (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument) is { Kind: JsonKind.String } written ? written.Text : "";
-                for (int at = text.IndexOf("${", StringComparison.Ordinal); at >= 0 && text.IndexOf('}', at) is > 0 and var close; at = text.IndexOf("${", close, StringComparison.Ordinal))
+                string text = (argument.Kind == JsonKind.Array && argument.Items() is [var first, ..] ? first : argument) is { Kind: JsonKind.String } written
+                    ? written.Text : "";
+                for (int at = text.IndexOf("${", StringComparison.Ordinal); at >= 0 && text.IndexOf('}', at) is > 0 and var close; at =
+                    text.IndexOf("${", close, StringComparison.Ordinal))
                 {
                     Use(text.Substring(at + 2, close - at - 2).Trim(), isDirect);
                 }
 
                 break;
-            case ("Fn::FindInMap", var argument) when argument.Items() is [{ Kind: JsonKind.String } map, var top, var second, ..] && template.Mappings.TryGetValue(map.Text, out JsonItem keys) && keys.Count <= MostValues:
+            case ("Fn::FindInMap", var argument) when argument.Items() is [{ Kind: JsonKind.String } map, var top, var second, ..]
+                && template.Mappings.TryGetValue(map.Text, out JsonItem keys) && keys.Count <= MostValues:
                 Compare(top, keys.Members().Select(key => key.Name));
                 Compare(second, keys.Members().SelectMany(key => key.Value.Members()).Select(key => key.Name).Distinct(StringComparer.Ordinal));
                 break;
@@ -147,7 +150,8 @@ internal sealed class TemplateUses
 
     private void Compare(JsonItem reference, IEnumerable<string> values)
     {
-        if (TemplateFunctions.ReferenceOf(reference) is { } name && (template.Parameters.ContainsKey(name) || name.StartsWith("AWS::", StringComparison.Ordinal)) && Values(name).Count <= MostValues)
+        if (TemplateFunctions.ReferenceOf(reference) is { } name
+            && (template.Parameters.ContainsKey(name) || name.StartsWith("AWS::", StringComparison.Ordinal)) && Values(name).Count <= MostValues)
         {
             foreach (string value in values)
             {

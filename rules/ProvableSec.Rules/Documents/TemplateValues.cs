@@ -24,5 +24,6 @@ internal static class TemplateValues
     }
 
     /// <summary>The values that are given; null where none are.</summary>
-    public static IReadOnlyDictionary<string, string>? Of(JsonTree template) => Known.TryGetValue(template, out IReadOnlyDictionary<string, string>? values) ? values : null;
+    public static IReadOnlyDictionary<string, string>? Of(JsonTree template) => Known.TryGetValue(template, out IReadOnlyDictionary<string, string>? values)
+        ? values : null;
 }

@@ -41,7 +41,8 @@ internal sealed class TerraformBuckets
 
                     break;
                 case "aws_s3_bucket_ownership_controls" when values.TryGetProperty("rule", out JsonItem rules)
-                    && rules.Items().Exists(rule => rule.TryGetProperty("object_ownership", out JsonItem owner) && owner.Text is "ObjectWriter" or "BucketOwnerPreferred"):
+                    && rules.Items().Exists(rule => rule.TryGetProperty("object_ownership", out JsonItem owner)
+                        && owner.Text is "ObjectWriter" or "BucketOwnerPreferred"):
                     withAcls.UnionWith(Keys(address, type, values));
                     break;
             }
@@ -65,7 +66,8 @@ internal sealed class TerraformBuckets
             block |= of == provider ? on : PublicAccessBlock.None;
         }
 
-        foreach (JsonItem own in type == "aws_s3_access_point" && values.TryGetProperty("public_access_block_configuration", out JsonItem settings) ? settings.Items() : [])
+        foreach (JsonItem own in type == "aws_s3_access_point" && values.TryGetProperty("public_access_block_configuration", out JsonItem settings)
+            ? settings.Items() : [])
         {
             block |= On(own);
         }
@@ -78,11 +80,13 @@ internal sealed class TerraformBuckets
         Keys(address, type, values).ToList() is var keys && keys.Exists(withAcls.Contains) && keys.Exists(blocks.ContainsKey)
         && (BlockOf(address, type, values) & (PublicAccessBlock.Acls | PublicAccessBlock.IgnoredAcls)) == 0;
 
-    private static PublicAccessBlock On(JsonItem values) => Switches.Where(one => values.TryGetProperty(one.Name, out JsonItem value) && value.Kind == JsonKind.True)
+    private static PublicAccessBlock On(JsonItem values) =>
+        Switches.Where(one => values.TryGetProperty(one.Name, out JsonItem value) && value.Kind == JsonKind.True)
         .Aggregate(PublicAccessBlock.None, (all, one) => all | one.Block);
 
     private string? ProviderOf(string address) =>
-        configuration.Find(TerraformConfiguration.ModuleOf(address), TerraformConfiguration.Within(address)) is { } resource && resource.TryGetProperty("provider_config_key", out JsonItem key) ? key.Text : null;
+        configuration.Find(TerraformConfiguration.ModuleOf(address), TerraformConfiguration.Within(address)) is { } resource
+            && resource.TryGetProperty("provider_config_key", out JsonItem key) ? key.Text : null;
 
     private static bool IsName(string reference) => reference.StartsWith("aws_s3_bucket.", StringComparison.Ordinal)
         && (reference.EndsWith(".id", StringComparison.Ordinal) || reference.EndsWith(".bucket", StringComparison.Ordinal));

@@ -4,7 +4,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>The <c>configuration</c> of a plan of Terraform: what its source says, as far as that is constants and references (HashiCorp, "JSON output format").</summary>
+/// <summary>The <c>configuration</c> of a plan of Terraform: what its source says, as far as that is constants and references (HashiCorp, "JSON output
+/// format").</summary>
 /// <param name="root">The plan.</param>
 internal sealed class TerraformConfiguration(JsonItem root)
 {
@@ -12,7 +13,8 @@ internal sealed class TerraformConfiguration(JsonItem root)
 
     private readonly Dictionary<string, Dictionary<string, JsonItem>> modules = new(StringComparer.Ordinal);
 
-    /// <summary>A resource or data source of a module by its address within it, such as <c>data.aws_iam_policy_document.d</c>; null where there is none.</summary>
+    /// <summary>A resource or data source of a module by its address within it, such as <c>data.aws_iam_policy_document.d</c>; null where there is
+    /// none.</summary>
     /// <param name="module">The address of the module; empty for the root.</param>
     /// <param name="address">The address, without index.</param>
     public JsonItem? Find(string module, string address)
@@ -52,11 +54,13 @@ internal sealed class TerraformConfiguration(JsonItem root)
 
     /// <summary>What an expression of a resource refers to; nothing for constants.</summary>
     public static IReadOnlyList<string> References(JsonItem? resource, string attribute) =>
-        resource is { } of && of.TryGetProperty("expressions", out JsonItem expressions) && expressions.TryGetProperty(attribute, out JsonItem expression) ? References(expression) : [];
+        resource is { } of && of.TryGetProperty("expressions", out JsonItem expressions) && expressions.TryGetProperty(attribute, out JsonItem expression)
+            ? References(expression) : [];
 
     /// <summary>What an expression refers to; nothing for constants.</summary>
     public static IReadOnlyList<string> References(JsonItem expression) =>
-        expression.TryGetProperty("references", out JsonItem references) ? [.. references.Items().Where(reference => reference.Kind == JsonKind.String).Select(reference => reference.Text)] : [];
+        expression.TryGetProperty("references", out JsonItem references)
+            ? [.. references.Items().Where(reference => reference.Kind == JsonKind.String).Select(reference => reference.Text)] : [];
 
     private JsonItem? Module(string path)
     {
@@ -67,7 +71,8 @@ internal sealed class TerraformConfiguration(JsonItem root)
 
         foreach (string name in path.Split('.').Where((_, i) => i % 2 == 1))
         {
-            if (!module.TryGetProperty("module_calls", out JsonItem calls) || !calls.TryGetProperty(name, out JsonItem call) || !call.TryGetProperty("module", out module))
+            if (!module.TryGetProperty("module_calls", out JsonItem calls) || !calls.TryGetProperty(name, out JsonItem call)
+                || !call.TryGetProperty("module", out module))
             {
                 return null;
             }

@@ -17,7 +17,8 @@ internal static class TerraformGrants
         "aws_lambda_permission" => Permission(values, "AWS::Lambda::Function", like, owner),
         "aws_lambda_layer_version_permission" => Permission(values, "AWS::Lambda::LayerVersion", like, owner),
         "aws_lambda_function_url" => FunctionUrl(values, like, owner),
-        "aws_iam_role_policy_attachment" or "aws_iam_user_policy_attachment" or "aws_iam_group_policy_attachment" or "aws_iam_policy_attachment" => Managed(values, "policy_arn", like, owner),
+        "aws_iam_role_policy_attachment" or "aws_iam_user_policy_attachment" or "aws_iam_group_policy_attachment" or "aws_iam_policy_attachment" =>
+            Managed(values, "policy_arn", like, owner),
         "aws_ssoadmin_managed_policy_attachment" => Managed(values, "managed_policy_arn", like, owner),
         "aws_s3_bucket" or "aws_s3_bucket_acl" => PublicAcl(type, values, like, owner, buckets),
         "aws_iam_role" => Managed(values, "managed_policy_arns", like, owner),
@@ -34,7 +35,8 @@ internal static class TerraformGrants
         ImpliedPolicy policy = new ImpliedPolicy(values.Span, action.Text).To(principal.Text, principal.Span);
         foreach ((string attribute, string condition, string key) in ((string, string, string)[])
             [
-                ("source_account", "StringEquals", "aws:SourceAccount"), ("source_arn", "ArnLike", "aws:SourceArn"), ("principal_org_id", "StringEquals", "aws:PrincipalOrgID"), ("organization_id", "StringEquals", "aws:PrincipalOrgID"),
+                ("source_account", "StringEquals", "aws:SourceAccount"), ("source_arn", "ArnLike", "aws:SourceArn"),
+                    ("principal_org_id", "StringEquals", "aws:PrincipalOrgID"), ("organization_id", "StringEquals", "aws:PrincipalOrgID"),
                 ("event_source_token", "StringEquals", "lambda:EventSourceToken"), ("function_url_auth_type", "StringEquals", "lambda:FunctionUrlAuthType"),
             ])
         {
@@ -56,7 +58,8 @@ internal static class TerraformGrants
     {
         if (Text(values, "authorization_type") is { Text: "NONE" } none)
         {
-            yield return Implied(new ImpliedPolicy(none.Span, "lambda:InvokeFunctionUrl").To("*", none.Span).If("StringEquals", "lambda:FunctionUrlAuthType", "NONE", none.Span), "AWS::Lambda::Function", like, owner, none);
+            yield return Implied(new ImpliedPolicy(none.Span, "lambda:InvokeFunctionUrl").To("*", none.Span).If("StringEquals", "lambda:FunctionUrlAuthType",
+                "NONE", none.Span), "AWS::Lambda::Function", like, owner, none);
         }
     }
 
@@ -75,11 +78,13 @@ internal static class TerraformGrants
             opened.AddRange(acl.Text == "public-read-write" ? [("s3:PutObject", acl)] : []);
         }
 
-        foreach (JsonItem grant in values.TryGetProperty("access_control_policy", out JsonItem policy) ? policy.Items().SelectMany(one => one.TryGetProperty("grant", out JsonItem grants) ? grants.Items() : []) : [])
+        foreach (JsonItem grant in values.TryGetProperty("access_control_policy", out JsonItem policy)
+            ? policy.Items().SelectMany(one => one.TryGetProperty("grant", out JsonItem grants) ? grants.Items() : []) : [])
         {
             string permission = Text(grant, "permission")?.Text ?? "";
             if (grant.TryGetProperty("grantee", out JsonItem grantee) && grantee.Items() is [var to] && Text(to, "uri") is { } uri
-                && (uri.Text.EndsWith("/global/AllUsers", StringComparison.Ordinal) || uri.Text.EndsWith("/global/AuthenticatedUsers", StringComparison.Ordinal)))
+                && (uri.Text.EndsWith("/global/AllUsers", StringComparison.Ordinal)
+                    || uri.Text.EndsWith("/global/AuthenticatedUsers", StringComparison.Ordinal)))
             {
                 opened.AddRange(permission is "READ" or "FULL_CONTROL" ? [("s3:ListBucket", uri)] : []);
                 opened.AddRange(permission is "WRITE" or "FULL_CONTROL" ? [("s3:PutObject", uri)] : []);
@@ -109,7 +114,9 @@ internal static class TerraformGrants
         }
     }
 
-    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonItem at) => policy.Found(resourceType, like, owner, at);
+    private static FoundPolicy Implied(ImpliedPolicy policy, string resourceType, PolicyContext like, string owner, JsonItem at) =>
+        policy.Found(resourceType, like, owner, at);
 
-    private static JsonItem? Text(JsonItem values, string attribute) => values.TryGetProperty(attribute, out JsonItem value) && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
+    private static JsonItem? Text(JsonItem values, string attribute) => values.TryGetProperty(attribute, out JsonItem value)
+        && value is { Kind: JsonKind.String, Text.Length: > 0 } ? value : null;
 }

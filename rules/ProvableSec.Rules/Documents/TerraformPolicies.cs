@@ -6,11 +6,14 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Documents;
 
-/// <summary>The policies in a plan or state of Terraform as <c>terraform show -json</c> writes it: JSON in strings; what is known after apply is not there.</summary>
+/// <summary>The policies in a plan or state of Terraform as <c>terraform show -json</c> writes it: JSON in strings; what is known after apply is not
+/// there.</summary>
 internal static class TerraformPolicies
 {
     /// <summary>True for a plan, and for a state, which has the values of what is there.</summary>
-    public static bool IsPlan(JsonItem root) => root.TryGetProperty("format_version", out _) && (root.TryGetProperty("planned_values", out _) || (root.TryGetProperty("values", out JsonItem values) && values.TryGetProperty("root_module", out _)));
+    public static bool IsPlan(JsonItem root) => root.TryGetProperty("format_version", out _)
+        && (root.TryGetProperty("planned_values", out _)
+            || (root.TryGetProperty("values", out JsonItem values) && values.TryGetProperty("root_module", out _)));
 
     /// <summary>The policies of a plan or a state.</summary>
     /// <param name="root">The plan or state.</param>
@@ -21,7 +24,8 @@ internal static class TerraformPolicies
         var found = new List<FoundPolicy>();
         var configuration = new TerraformConfiguration(root);
         List<JsonItem> resources = All(root);
-        var buckets = new TerraformBuckets(configuration, resources.Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource))));
+        var buckets = new TerraformBuckets(configuration,
+            resources.Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource))));
         foreach (JsonItem resource in resources)
         {
             found.AddRange(InResource(resource, like, buckets));
@@ -30,9 +34,11 @@ internal static class TerraformPolicies
         var made = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonItem change in root.TryGetProperty("resource_changes", out JsonItem changes) ? changes.Items() : [])
         {
-            if (change.TryGetProperty("type", out JsonItem type) && change.TryGetProperty("change", out JsonItem what) && what.TryGetProperty("after_unknown", out JsonItem unknown))
+            if (change.TryGetProperty("type", out JsonItem type) && change.TryGetProperty("change", out JsonItem what)
+                && what.TryGetProperty("after_unknown", out JsonItem unknown))
             {
-                foreach (PolicyAttribute attribute in TerraformTypes.Of(type.Text).Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonItem value) && HasTrue(value)))
+                foreach (PolicyAttribute attribute in TerraformTypes.Of(type.Text)
+                    .Where(attribute => unknown.TryGetProperty(attribute.Name, out JsonItem value) && HasTrue(value)))
                 {
                     AddKnownAfterApply(change, type, what, unknown, attribute);
                 }
@@ -59,7 +65,8 @@ internal static class TerraformPolicies
             string pointer = source!.Value.Pointer + "/expressions/" + attribute.Name;
             if (actual is { } kind && made.Add(pointer))
             {
-                found.Add(new FoundPolicy(policy.Text, like with { Type = kind, ResourceType = attribute.ResourceType }, PolicyTypeOrigin.Holder, pointer, address)
+                found.Add(new FoundPolicy(policy.Text, like with { Type = kind, ResourceType = attribute.ResourceType }, PolicyTypeOrigin.Holder, pointer,
+                    address)
                 {
                     UnknownValues = policy.Unknown,
                     Block = buckets.BlockOf(address, type.Text, after),
@@ -70,12 +77,14 @@ internal static class TerraformPolicies
     }
 
     /// <summary>The resources of a plan or a state: address, type and values.</summary>
-    public static IEnumerable<(string Address, string Type, JsonItem Values)> ResourcesOf(JsonItem root) => All(root).Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource)));
+    public static IEnumerable<(string Address, string Type, JsonItem Values)> ResourcesOf(JsonItem root) =>
+        All(root).Select(resource => (AddressOf(resource, TypeOf(resource)), TypeOf(resource).Text, ValuesOf(resource)));
 
     private static List<JsonItem> All(JsonItem root)
     {
         var resources = new List<JsonItem>();
-        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
+        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values))
+            && values.TryGetProperty("root_module", out JsonItem module))
         {
             InModule(module, resources);
         }
@@ -85,9 +94,11 @@ internal static class TerraformPolicies
 
     private static void AddProblems(JsonItem root, DocumentNotes notes)
     {
-        if (root.TryGetProperty("format_version", out JsonItem version) && !(version.Text.StartsWith("0.", StringComparison.Ordinal) || version.Text.StartsWith("1.", StringComparison.Ordinal)))
+        if (root.TryGetProperty("format_version", out JsonItem version)
+            && !(version.Text.StartsWith("0.", StringComparison.Ordinal) || version.Text.StartsWith("1.", StringComparison.Ordinal)))
         {
-            notes.Add(version.Problem(ProblemCode.InvalidValue, $"format version {Policies.CheckedText.Quoted(version.Text)} of Terraform's JSON is not known, 0 and 1 are; what looks the same is judged"));
+            notes.Add(version.Problem(ProblemCode.InvalidValue,
+                $"format version {Policies.CheckedText.Quoted(version.Text)} of Terraform's JSON is not known, 0 and 1 are; what looks the same is judged"));
         }
     }
 
@@ -95,7 +106,8 @@ internal static class TerraformPolicies
     {
         // A data source reads what is there; aws_iam_policy_document is a text that other resources take.
         found.AddRange((module.TryGetProperty("resources", out JsonItem resources) ? resources.Items() : []).Where(resource =>
-            resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out _) && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data")));
+            resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out _)
+                && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data")));
         foreach (JsonItem child in module.TryGetProperty("child_modules", out JsonItem children) ? children.Items() : [])
         {
             InModule(child, found);
@@ -119,12 +131,14 @@ internal static class TerraformPolicies
             }
 
             // inline_policy and details are lists of objects with a policy each.
-            foreach (JsonItem document in value.Kind == JsonKind.String ? [value] : value.Items().Select(item => item.TryGetProperty("policy", out JsonItem inline) ? inline : item).ToList())
+            foreach (JsonItem document in value.Kind == JsonKind.String ? [value]
+                : value.Items().Select(item => item.TryGetProperty("policy", out JsonItem inline) ? inline : item).ToList())
             {
                 if (document.Kind == JsonKind.String && document.Text.Length > 0)
                 {
                     PolicyType actual = type.Text == "aws_organizations_policy" ? ControlType(values)!.Value : attribute.Type;
-                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType }, PolicyTypeOrigin.Holder, document.Pointer, address)
+                    yield return new FoundPolicy(PolicyText.Of(document, choice: null).Text, like with { Type = actual, ResourceType = attribute.ResourceType },
+                        PolicyTypeOrigin.Holder, document.Pointer, address)
                     {
                         Block = buckets.BlockOf(address, type.Text, values),
                     };
@@ -137,17 +151,22 @@ internal static class TerraformPolicies
             yield return implied;
         }
 
-        foreach (JsonItem document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal) ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
+        foreach (JsonItem document in attributes.Count == 0 && type.Text.StartsWith("aws_", StringComparison.Ordinal)
+            ? values.Members().Select(attribute => attribute.Value).Where(PolicyForm.IsIn) : [])
         {
             MappedText text = PolicyText.Of(document, choice: null).Text;
-            yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, PolicyTypeOrigin.Content, document.Pointer, address) { UnknownOwnerType = type.Text };
+            yield return new FoundPolicy(text, like with { Type = PolicyForm.TypeOf(text.Text), ResourceType = null }, PolicyTypeOrigin.Content,
+                document.Pointer, address)
+            { UnknownOwnerType = type.Text };
         }
     }
 
     private static string AddressOf(JsonItem resource, JsonItem type) => resource.TryGetProperty("address", out JsonItem named) ? named.Text : type.Text;
 
     /// <summary>True where something of the value is known after apply only.</summary>
-    private static bool HasTrue(JsonItem value) => value.Kind == JsonKind.True || value.Items().Exists(HasTrue) || value.Members().Exists(member => HasTrue(member.Value));
+    private static bool HasTrue(JsonItem value) => value.Kind == JsonKind.True || value.Items().Exists(HasTrue)
+        || value.Members().Exists(member => HasTrue(member.Value));
 
-    private static PolicyType? ControlType(JsonItem values) => values.TryGetProperty("type", out JsonItem type) ? PolicyForm.OfControl(type.Text) : PolicyType.ServiceControlPolicy;
+    private static PolicyType? ControlType(JsonItem values) => values.TryGetProperty("type", out JsonItem type) ? PolicyForm.OfControl(type.Text)
+        : PolicyType.ServiceControlPolicy;
 }

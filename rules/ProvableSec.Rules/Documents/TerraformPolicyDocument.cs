@@ -14,17 +14,20 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
 {
     private const string Data = "data.aws_iam_policy_document.";
 
-    private static readonly (string Block, string Element)[] Lists = [("actions", "Action"), ("not_actions", "NotAction"), ("resources", "Resource"), ("not_resources", "NotResource")];
+    private static readonly (string Block, string Element)[] Lists = [("actions", "Action"), ("not_actions", "NotAction"), ("resources", "Resource"),
+        ("not_resources", "NotResource")];
 
     private readonly MappedTextBuilder builder = new();
     private readonly HashSet<string> inside = new(StringComparer.Ordinal);
     private string between = "";
     private int unknown;
 
-    /// <summary>The policy that an expression takes from a document, and how many of its values are not known; null where it takes it from elsewhere, or the document has no statements that are written down.</summary>
+    /// <summary>The policy that an expression takes from a document, and how many of its values are not known; null where it takes it from elsewhere, or the
+    /// document has no statements that are written down.</summary>
     public static (MappedText Text, int Unknown)? Of(TerraformConfiguration configuration, string module, IReadOnlyList<string> references)
     {
-        string[] documents = [.. references.Where(reference => reference.StartsWith(Data, StringComparison.Ordinal) && reference.EndsWith(".json", StringComparison.Ordinal))];
+        string[] documents =
+            [.. references.Where(reference => reference.StartsWith(Data, StringComparison.Ordinal) && reference.EndsWith(".json", StringComparison.Ordinal))];
         if (documents.Length != 1 || configuration.Find(module, WithoutAttribute(documents[0])) is not { } document)
         {
             return null;
@@ -50,7 +53,8 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
         {
             foreach (string reference in expressions.TryGetProperty(from, out JsonItem others) ? TerraformConfiguration.References(others) : [])
             {
-                if (reference.StartsWith(Data, StringComparison.Ordinal) && reference.EndsWith(".json", StringComparison.Ordinal) && configuration.Find(module, WithoutAttribute(reference)) is { } other)
+                if (reference.StartsWith(Data, StringComparison.Ordinal) && reference.EndsWith(".json", StringComparison.Ordinal)
+                    && configuration.Find(module, WithoutAttribute(reference)) is { } other)
                 {
                     Write(WithoutAttribute(reference), other);
                 }
@@ -65,7 +69,8 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
 
     private void WriteStatement(JsonItem statement)
     {
-        builder.Add(between + "{\"Effect\":", statement.Span).Add(statement.TryGetProperty("effect", out JsonItem effect) ? Texts(effect) : "\"Allow\"", statement.Span);
+        builder.Add(between + "{\"Effect\":", statement.Span).Add(statement.TryGetProperty("effect", out JsonItem effect) ? Texts(effect) : "\"Allow\"",
+            statement.Span);
         between = ",";
         foreach ((string block, string element) in Lists)
         {
@@ -80,7 +85,8 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
         if (statement.TryGetProperty("condition", out JsonItem conditions) && Blocks(conditions) is { Count: > 0 } blocks)
         {
             string before = ",\"Condition\":{";
-            foreach (IGrouping<string, JsonItem> group in blocks.GroupBy(condition => condition.TryGetProperty("test", out JsonItem test) ? Texts(test) : "\"\""))
+            foreach (IGrouping<string, JsonItem> group in blocks.GroupBy(condition => condition.TryGetProperty("test", out JsonItem test) ? Texts(test)
+                : "\"\""))
             {
                 builder.Add($"{before}{group.Key}:{{", conditions.Span);
                 string next = "";
@@ -147,7 +153,8 @@ internal sealed class TerraformPolicyDocument(TerraformConfiguration configurati
         return quoted.ToString();
     }
 
-    private static bool IsEmpty(JsonItem list) => list.TryGetProperty("constant_value", out JsonItem value) && (value.Kind == JsonKind.Null || value is { Kind: JsonKind.Array, Count: 0 });
+    private static bool IsEmpty(JsonItem list) => list.TryGetProperty("constant_value", out JsonItem value)
+        && (value.Kind == JsonKind.Null || value is { Kind: JsonKind.Array, Count: 0 });
 
     private static List<JsonItem> Blocks(JsonItem value) => value.Kind == JsonKind.Array ? value.Items() : [value];
 }

@@ -7,19 +7,22 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Rules.Documents;
 
 /// <summary>
-/// Writes a policy with something in the place of each value that only the deployment knows: the same for the same value, and something that fits where it stands. So two
+/// Writes a policy with something in the place of each value that only the deployment knows: the same for the same value, and something that fits where it
+/// stands. So two
 /// policies can be compared that refer to the same values, whatever these are.
 /// </summary>
 internal sealed class UnknownNames
 {
     private static readonly Regex Reference = new("\"Ref\"\\s*:\\s*\"([^\"]+)\"", RegexOptions.CultureInvariant);
-    private static readonly Regex Attribute = new("\"Fn::GetAtt\"\\s*:\\s*(?:\\[\\s*\"([^\"]+)\"\\s*,\\s*\"([^\"]+)\"|\"([^\"]+)\")", RegexOptions.CultureInvariant);
+    private static readonly Regex Attribute = new("\"Fn::GetAtt\"\\s*:\\s*(?:\\[\\s*\"([^\"]+)\"\\s*,\\s*\"([^\"]+)\"|\"([^\"]+)\")",
+        RegexOptions.CultureInvariant);
     private static readonly Regex Substituted = new(@"\$\{([^!}'][^}]*)\}", RegexOptions.CultureInvariant);
     private static readonly Regex Keys = new("\"([^\"]+)\"\\s*:", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
     private static readonly Regex Space = new(@"\s+", RegexOptions.CultureInvariant);
 
     // Functions that make something else of what they refer to.
-    private static readonly string[] Choosing = ["Fn::Select", "Fn::Split", "Fn::ImportValue", "Fn::FindInMap", "Fn::If", "Fn::Base64", "Fn::Cidr", "Fn::Transform", "Fn::Join", "Fn::Length"];
+    private static readonly string[] Choosing = ["Fn::Select", "Fn::Split", "Fn::ImportValue", "Fn::FindInMap", "Fn::If", "Fn::Base64", "Fn::Cidr",
+        "Fn::Transform", "Fn::Join", "Fn::Length"];
 
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 
@@ -62,7 +65,8 @@ internal sealed class UnknownNames
         ulong hash = Hash(name);
         int start = text.LastIndexOf('"', at) + 1, end = text.IndexOf('"', at);
         string before = text.Substring(start, at - start);
-        bool isField = before.StartsWith("arn:", StringComparison.Ordinal) && before.EndsWith(":", StringComparison.Ordinal) && at + 1 < text.Length && text[at + 1] == ':';
+        bool isField = before.StartsWith("arn:", StringComparison.Ordinal) && before.EndsWith(":", StringComparison.Ordinal) && at + 1 < text.Length
+            && text[at + 1] == ':';
         int field = isField ? before.Count(c => c == ':') : -1;
         string key = before.Length > 0 ? "" : Keys.Match(text.Substring(0, start)).Groups[1].Value;
         string by = field switch
@@ -90,7 +94,8 @@ internal sealed class UnknownNames
         string[] found =
         [
             .. Reference.Matches(written).Cast<Match>().Select(m => m.Groups[1].Value)
-                .Concat(Attribute.Matches(written).Cast<Match>().Select(m => m.Groups[3].Success ? m.Groups[3].Value : $"{m.Groups[1].Value}.{m.Groups[2].Value}"))
+                .Concat(Attribute.Matches(written).Cast<Match>().Select(m => m.Groups[3].Success ? m.Groups[3].Value
+                    : $"{m.Groups[1].Value}.{m.Groups[2].Value}"))
                 .Concat(Substituted.Matches(written).Cast<Match>().Select(m => m.Groups[1].Value)).Distinct(),
         ];
         return found.Length == 1 && !Array.Exists(Choosing, written.Contains) ? found[0] : Space.Replace(written, " ");

@@ -53,7 +53,8 @@ internal sealed class EscalationFinder
         var administrators = new HashSet<string>(StringComparer.Ordinal);
         var undecided = new List<(string, string)>();
         AccountPrincipal[] known = [.. dump.Principals.Where(principal => principal.Undecided is null)];
-        undecided.AddRange(dump.Principals.Where(principal => principal.Undecided is not null).Select(principal => (principal.Caller.Name, principal.Undecided!)));
+        undecided.AddRange(dump.Principals.Where(principal => principal.Undecided is not null)
+            .Select(principal => (principal.Caller.Name, principal.Undecided!)));
         foreach (AccountPrincipal principal in known)
         {
             if (IsAdministrator(principal))
@@ -91,13 +92,20 @@ internal sealed class EscalationFinder
     private bool IsAdministrator(AccountPrincipal principal)
     {
         Statement[] statements = [.. principal.IdentityPolicies.SelectMany(policy => policy.Statements)];
-        return statements.Any(statement => statement.Effect == Effect.Allow && (statement.Action.IsNot || statement.Action.Patterns.Any(pattern => pattern.Text == "*")))
-            && AllowsEverything(new PolicyDocument(ProvableText.Everything.Source, ProvableText.Everything.Version, true, null, statements.ToImmutableArray(), ImmutableArray<PolicyProblem>.Empty))
+        return statements.Any(statement => statement.Effect == Effect.Allow
+            && (statement.Action.IsNot || statement.Action.Patterns.Any(pattern => pattern.Text == "*")))
+            && AllowsEverything(new PolicyDocument(ProvableText.Everything.Source, ProvableText.Everything.Version, true, null, statements.ToImmutableArray(),
+                ImmutableArray<PolicyProblem>.Empty))
             && (principal.PermissionsBoundary is null || AllowsEverything(principal.PermissionsBoundary));
     }
 
     private bool AllowsEverything(PolicyDocument document) => !IsExhausted
-        && Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with { Property = ProvableText.Everything, Budget = BudgetOfQuestion, VerdictOnly = true }).Verdict == Verdict.Holds;
+        && Answer(ProvableText.Ask(Question.Granted, document, PolicyType.Identity) with
+        {
+            Property = ProvableText.Everything,
+            Budget = BudgetOfQuestion,
+            VerdictOnly = true
+        }).Verdict == Verdict.Holds;
 
     private void FindSteps(AccountPrincipal from)
     {
@@ -114,7 +122,8 @@ internal sealed class EscalationFinder
         }
 
         // Asked once for all roles: the role plays no part in what the service is told to run.
-        (EscalationPath Path, Witness?[] Proofs)[] passing = [.. EscalationPath.All.Where(path => path.PassedTo is not null).Select(path => (path, Proofs(path))).Where(way => way.Item2.All(proof => proof is not null))];
+        (EscalationPath Path, Witness?[] Proofs)[] passing = [.. EscalationPath.All.Where(path => path.PassedTo is not null)
+            .Select(path => (path, Proofs(path))).Where(way => way.Item2.All(proof => proof is not null))];
         foreach (AccountPrincipal to in dump.Principals.Where(to => to != from && to.Caller.Account == from.Caller.Account))
         {
             if (to.Caller.Kind == PrincipalKind.User)
@@ -132,12 +141,14 @@ internal sealed class EscalationFinder
             Add(from, to.Caller.Name, "iam:UpdateAssumeRolePolicy", rewritten);
             foreach ((EscalationPath path, Witness?[] proofs) in passing.Where(way => Trusts(to, way.Path.PassedTo!)))
             {
-                Witness? passed = Allowed(from, stack, "iam:PassRole", to.Caller.Name, new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(path.PassedTo!)));
+                Witness? passed = Allowed(from, stack, "iam:PassRole", to.Caller.Name,
+                    new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(path.PassedTo!)));
                 Add(from, to.Caller.Name, $"iam:PassRole with {string.Join(" and ", path.Actions)}", [passed, .. proofs]);
             }
         }
 
-        foreach (AccountPrincipal other in dump.Principals.Where(to => to != from && to.Caller.Account != from.Caller.Account && to.Caller.Kind == PrincipalKind.Role))
+        foreach (AccountPrincipal other in dump.Principals.Where(to => to != from && to.Caller.Account != from.Caller.Account
+            && to.Caller.Kind == PrincipalKind.Role))
         {
             AddAssumption(from, stack, other);
         }
@@ -146,11 +157,13 @@ internal sealed class EscalationFinder
     }
 
     /// <summary>Ways that are asked about user by user and role by role.</summary>
-    private static bool IsAskedBySubject(EscalationPath path) => path.Actions is [var only] && (TakesUser.Contains(only) || GivesUser.Contains(only) || GivesRole.Contains(only) || only is "sts:AssumeRole" or "iam:UpdateAssumeRolePolicy");
+    private static bool IsAskedBySubject(EscalationPath path) => path.Actions is [var only]
+        && (TakesUser.Contains(only) || GivesUser.Contains(only) || GivesRole.Contains(only) || only is "sts:AssumeRole" or "iam:UpdateAssumeRolePolicy");
 
     private void AddAssumption(AccountPrincipal from, PolicyStack stack, AccountPrincipal role)
     {
-        if (role.TrustPolicy is { } trust && trust.Statements.Any(statement => statement is { Effect: Effect.Allow, Principal: { } named } && (named.IsNot || named.Entries.Any(entry => entry.Kind is not (PrincipalEntryKind.Service or PrincipalEntryKind.Federated)))))
+        if (role.TrustPolicy is { } trust && trust.Statements.Any(statement => statement is { Effect: Effect.Allow, Principal: { } named }
+            && (named.IsNot || named.Entries.Any(entry => entry.Kind is not (PrincipalEntryKind.Service or PrincipalEntryKind.Federated)))))
         {
             PolicyStack assuming = stack with { ResourcePolicy = trust, ResourceControlPolicies = controls.ResourceControlLevels(role.Caller.Account) };
             Add(from, role.Caller.Name, "sts:AssumeRole", Allowed(from, assuming, "sts:AssumeRole", role.Caller.Name));
@@ -159,7 +172,8 @@ internal sealed class EscalationFinder
 
     /// <summary>Whether a role lets a service have it, which is what its trust policy says with or without conditions about who asked.</summary>
     private static bool Trusts(AccountPrincipal role, string service) => role.TrustPolicy is { } trust
-        && trust.Statements.Any(statement => statement is { Effect: Effect.Allow, Principal.IsNot: false } && statement.Principal.Entries.Any(entry => entry.Kind == PrincipalEntryKind.Service && entry.Value == service))
+        && trust.Statements.Any(statement => statement is { Effect: Effect.Allow, Principal.IsNot: false }
+            && statement.Principal.Entries.Any(entry => entry.Kind == PrincipalEntryKind.Service && entry.Value == service))
         && !trust.Statements.Any(statement => statement.Effect == Effect.Deny);
 
     private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource, params KeyValuePair<string, FieldPattern>[] context)
@@ -185,24 +199,25 @@ internal sealed class EscalationFinder
         return answer;
     }
 
-    private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource, IEnumerable<KeyValuePair<string, FieldPattern>> context) => new()
-    {
-        Question = Question.Can,
-        Subject = Subject.Of(stack),
-        TypeFrom = PolicyTypeOrigin.Stack,
-        Budget = BudgetOfQuestion,
-        Explain = false,
-        DefaultReadingsOnly = true,
-        Request = new RequestPattern
+    private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource,
+        IEnumerable<KeyValuePair<string, FieldPattern>> context) => new()
         {
-            Principal = FieldPattern.Literal(from.Caller.Name),
-            PrincipalType = from.Caller.Kind,
-            Action = FieldPattern.Literal(action),
-            Resource = resource is null ? null : FieldPattern.Literal(resource),
-            ResourceAccount = resource is null ? from.Caller.Account : null,
-            Context = context.ToImmutableArray(),
-        },
-    };
+            Question = Question.Can,
+            Subject = Subject.Of(stack),
+            TypeFrom = PolicyTypeOrigin.Stack,
+            Budget = BudgetOfQuestion,
+            Explain = false,
+            DefaultReadingsOnly = true,
+            Request = new RequestPattern
+            {
+                Principal = FieldPattern.Literal(from.Caller.Name),
+                PrincipalType = from.Caller.Kind,
+                Action = FieldPattern.Literal(action),
+                Resource = resource is null ? null : FieldPattern.Literal(resource),
+                ResourceAccount = resource is null ? from.Caller.Account : null,
+                Context = context.ToImmutableArray(),
+            },
+        };
 
     private void Add(AccountPrincipal from, string to, string way, params Witness?[] proofs) => Add(steps, from, to, way, proofs);
 

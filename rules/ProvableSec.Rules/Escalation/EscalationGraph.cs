@@ -4,10 +4,12 @@ namespace ProvableSec.Rules.Escalation;
 /// <param name="Principals">The users and roles, in the order of the dump.</param>
 /// <param name="Administrators">Those that are proved to be allowed everything.</param>
 /// <param name="Steps">The steps of those that are not administrators.</param>
-/// <param name="Open">Steps that are allowed, but the dump does not tell whose role or policy they lead to (the code of a function, say, but not its role); to nobody.</param>
+/// <param name="Open">Steps that are allowed, but the dump does not tell whose role or policy they lead to (the code of a function, say, but not its role); to
+/// nobody.</param>
 /// <param name="Undecided">Users and roles of which nothing is concluded, and why.</param>
 internal sealed record EscalationGraph(
-    IReadOnlyList<string> Principals, IReadOnlyCollection<string> Administrators, IReadOnlyList<EscalationStep> Steps, IReadOnlyList<EscalationStep> Open, IReadOnlyList<(string Principal, string Reason)> Undecided)
+    IReadOnlyList<string> Principals, IReadOnlyCollection<string> Administrators, IReadOnlyList<EscalationStep> Steps, IReadOnlyList<EscalationStep> Open,
+    IReadOnlyList<(string Principal, string Reason)> Undecided)
 {
     /// <summary>The target of a step by which a principal grants itself any permission.</summary>
     public const string Administrator = "administrator";

@@ -9,7 +9,8 @@ namespace ProvableSec.Rules.Organizations;
 
 /// <summary>
 /// Reads an organization from what iam-collect stores of it (cloud-copilot/iam-collect, docs/Storage.md and src/syncs/organizations): <c>metadata.json</c>,
-/// <c>ous.json</c> and <c>accounts.json</c>, which name policies by their ARNs, and <c>scps/ID/policy.json</c> and <c>rcps/ID/policy.json</c> with ids in lower case.
+/// <c>ous.json</c> and <c>accounts.json</c>, which name policies by their ARNs, and <c>scps/ID/policy.json</c> and <c>rcps/ID/policy.json</c> with ids in lower
+/// case.
 /// </summary>
 /// <param name="source">Reads policies, by paths from the folder of the organization.</param>
 /// <param name="problems">Takes what is wrong.</param>
@@ -67,7 +68,8 @@ internal sealed class CollectedOrganization(IPolicySource source, CaseProblems p
             }
         }
 
-        return parts.Build(Document, (target, kind) => $"no {kind} is attached to {target}, though the organization uses {kind}s and AWS always attaches one; collect it again with iam-collect");
+        return parts.Build(Document, (target, kind) =>
+            $"no {kind} is attached to {target}, though the organization uses {kind}s and AWS always attaches one; collect it again with iam-collect");
     }
 
     private void Attach(JsonMember target)
@@ -102,7 +104,8 @@ internal sealed class CollectedOrganization(IPolicySource source, CaseProblems p
         PolicyDocument? document = source.Load(path, out PolicyProblem? problem);
         if (document is null)
         {
-            problems.Add(problem is { Code: not ProblemCode.UnreadableFile } ? problem : at.Problem(ProblemCode.UnreadableFile, problem?.Message ?? $"{path} cannot be read"));
+            problems.Add(problem is { Code: not ProblemCode.UnreadableFile } ? problem
+                : at.Problem(ProblemCode.UnreadableFile, problem?.Message ?? $"{path} cannot be read"));
             return null;
         }
 

@@ -28,7 +28,8 @@ internal sealed class KnownStatements
 
     private int NumberOf(PolicyDocument document, Statement statement)
     {
-        string text = PolicyWriter.Write(new PolicyDocument(document.Source, document.Version, true, null, ImmutableArray.Create(statement), ImmutableArray<PolicyProblem>.Empty));
+        string text = PolicyWriter.Write(new PolicyDocument(document.Source, document.Version, true, null, ImmutableArray.Create(statement),
+            ImmutableArray<PolicyProblem>.Empty));
         if (!numbers.TryGetValue(text, out int number))
         {
             numbers.Add(text, number = statements.Count);
@@ -46,9 +47,12 @@ internal sealed class KnownStatement
     {
         Statement = statement;
         string[] keys = [.. KeysOf(statement).Select(key => key.ToLowerInvariant())];
-        SpeaksOfPrincipal = Array.Exists(keys, key => key.StartsWith("aws:principal", StringComparison.Ordinal) || key.StartsWith("aws:resource", StringComparison.Ordinal)
+        SpeaksOfPrincipal = Array.Exists(keys, key => key.StartsWith("aws:principal", StringComparison.Ordinal)
+            || key.StartsWith("aws:resource", StringComparison.Ordinal)
                 || key is "aws:userid" or "aws:username" || key.Contains("account") || key.Contains("arn"))
-            || (statement.Principal is { } principal && (principal.IsNot || principal.Entries.Any(entry => entry.Kind is not (PrincipalEntryKind.Everyone or PrincipalEntryKind.Service) && entry.Value != "*")));
+            || (statement.Principal is { } principal
+                && (principal.IsNot || principal.Entries.Any(entry => entry.Kind is not (PrincipalEntryKind.Everyone or PrincipalEntryKind.Service)
+                    && entry.Value != "*")));
         SpeaksOfOrganization = Array.Exists(keys, key => key.StartsWith("aws:", StringComparison.Ordinal) && key.Contains("org"));
         SpeaksOfAccount = statement.Resource is { } resource && resource.Patterns.Any(pattern => NamesAccount(pattern.Text));
     }
@@ -69,8 +73,10 @@ internal sealed class KnownStatement
     {
         IEnumerable<PolicyPattern> patterns = statement.Conditions.SelectMany(condition => condition.Values);
         patterns = statement.Resource is { } resource ? patterns.Concat(resource.Patterns) : patterns;
-        return statement.Conditions.Select(condition => condition.Key).Concat(patterns.SelectMany(pattern => pattern.Parts).Where(part => part.Kind == PatternPartKind.Variable).Select(part => part.Text));
+        return statement.Conditions.Select(condition => condition.Key)
+            .Concat(patterns.SelectMany(pattern => pattern.Parts).Where(part => part.Kind == PatternPartKind.Variable).Select(part => part.Text));
     }
 
-    private static bool NamesAccount(string resource) => !GlobText.IsEverything(resource) && (resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is not ("" or "*"));
+    private static bool NamesAccount(string resource) => !GlobText.IsEverything(resource)
+        && (resource.Split([':'], 6) is not { Length: 6 } fields || fields[4] is not ("" or "*"));
 }

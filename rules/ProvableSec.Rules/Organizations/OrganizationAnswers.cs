@@ -11,14 +11,16 @@ namespace ProvableSec.Rules.Organizations;
 
 /// <summary>
 /// Reads an organization from answers of <c>aws organizations</c> (AWS CLI Command Reference, the "Output" of each command): list-roots,
-/// list-organizational-units-for-parent, list-accounts-for-parent, list-policies-for-target and describe-policy. An answer does not repeat whose children or policies it
+/// list-organizational-units-for-parent, list-accounts-for-parent, list-policies-for-target and describe-policy. An answer does not repeat whose children or
+/// policies it
 /// has, so that the name of its file does.
 /// </summary>
 /// <param name="problems">Takes what is wrong.</param>
 internal sealed class OrganizationAnswers(CaseProblems problems)
 {
     // The ids of roots, units and accounts (Organizations API Reference, ListAccountsForParent and ListPoliciesForTarget).
-    private static readonly Regex Target = new("(?<![A-Za-z0-9])(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|[0-9]{12})(?![A-Za-z0-9])", RegexOptions.CultureInvariant);
+    private static readonly Regex Target = new("(?<![A-Za-z0-9])(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|[0-9]{12})(?![A-Za-z0-9])",
+        RegexOptions.CultureInvariant);
 
     private readonly OrganizationParts parts = new(problems);
     private readonly Dictionary<string, (PolicyType Type, PolicyDocument? Document)> policies = new(StringComparer.Ordinal);
@@ -39,7 +41,8 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
         JsonItem root = json.Root;
         if (root.TryGetProperty("NextToken", out JsonItem more) && more.Kind == JsonKind.String)
         {
-            problems.Add(more, ProblemCode.MissingElement, "this is one page of an answer, and the rest is not known; call the command without --max-items and --no-paginate, which gives all of it");
+            problems.Add(more, ProblemCode.MissingElement,
+                "this is one page of an answer, and the rest is not known; call the command without --max-items and --no-paginate, which gives all of it");
         }
 
         if (root.TryGetProperty("Roots", out JsonItem roots))
@@ -87,7 +90,9 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
         }
         else if (json.Problems.IsEmpty)
         {
-            problems.Add(root, ProblemCode.WrongType, "this is not an answer of aws organizations list-roots, list-organizational-units-for-parent, list-accounts-for-parent, list-policies-for-target or describe-policy; keep it elsewhere");
+            problems.Add(root, ProblemCode.WrongType,
+                "this is not an answer of aws organizations list-roots, list-organizational-units-for-parent, list-accounts-for-parent, "
+                    + "list-policies-for-target or describe-policy; keep it elsewhere");
         }
     }
 
@@ -100,12 +105,14 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
         {
             if (!hasUnits.Contains(unit))
             {
-                problems.Add(at, ProblemCode.MissingElement, $"which units lie in {unit} is not in the folder; {Save("list-organizational-units-for-parent", "parent-id", unit)}");
+                problems.Add(at, ProblemCode.MissingElement,
+                    $"which units lie in {unit} is not in the folder; {Save("list-organizational-units-for-parent", "parent-id", unit)}");
             }
 
             if (!hasAccounts.Contains(unit))
             {
-                problems.Add(at, ProblemCode.MissingElement, $"which accounts lie in {unit} is not in the folder; {Save("list-accounts-for-parent", "parent-id", unit)}");
+                problems.Add(at, ProblemCode.MissingElement,
+                    $"which accounts lie in {unit} is not in the folder; {Save("list-accounts-for-parent", "parent-id", unit)}");
             }
         }
 
@@ -115,10 +122,12 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
         }
 
         return parts.Build(Read, (target, kind) =>
-            $"which {kind}s are attached to {target} is not in the folder; {Save("list-policies-for-target", "target-id", target, kind == "SCP" ? " --filter SERVICE_CONTROL_POLICY" : " --filter RESOURCE_CONTROL_POLICY", kind == "SCP" ? ".scp" : ".rcp")}");
+            $"which {kind}s are attached to {target} is not in the folder; "
+                + $"{Save("list-policies-for-target", "target-id", target, kind == "SCP" ? " --filter SERVICE_CONTROL_POLICY" : " --filter RESOURCE_CONTROL_POLICY", kind == "SCP" ? ".scp" : ".rcp")}");
     }
 
-    private static string Save(string command, string option, string id, string filter = "", string kind = "") => $"aws organizations {command} --{option} {id}{filter} > {command}.{id}{kind}.json";
+    private static string Save(string command, string option, string id, string filter = "", string kind = "") =>
+        $"aws organizations {command} --{option} {id}{filter} > {command}.{id}{kind}.json";
 
     private PolicyDocument? Read(PolicyType type, string id, JsonItem at)
     {
@@ -127,7 +136,9 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
             return found.Document;
         }
 
-        problems.Add(at, ProblemCode.MissingElement, $"the text of {Excerpt.Of(id)} is not in the folder; aws organizations describe-policy --policy-id {Excerpt.Of(id)} > describe-policy.{Excerpt.Of(id)}.json");
+        problems.Add(at, ProblemCode.MissingElement,
+            $"the text of {Excerpt.Of(id)} is not in the folder; aws organizations describe-policy --policy-id {Excerpt.Of(id)} > describe-policy."
+                + $"{Excerpt.Of(id)}.json");
         return null;
     }
 
@@ -143,7 +154,8 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
         });
         foreach (JsonItem type in root.TryGetProperty("PolicyTypes", out JsonItem types) ? types.Items() : [])
         {
-            if (type.TryGetProperty("Type", out JsonItem name) && PolicyForm.OfControl(name.Text) is { } kind && type.TryGetProperty("Status", out JsonItem status) && status.Text != "PENDING_DISABLE")
+            if (type.TryGetProperty("Type", out JsonItem name) && PolicyForm.OfControl(name.Text) is { } kind
+                && type.TryGetProperty("Status", out JsonItem status) && status.Text != "PENDING_DISABLE")
             {
                 parts.Enabled.Add(kind);
             }
@@ -154,7 +166,8 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
     {
         if (!policy.TryGetProperty("PolicySummary", out JsonItem summary))
         {
-            problems.Add(policy, ProblemCode.MissingElement, "this is not an answer of aws organizations describe-policy: it has no PolicySummary; keep it elsewhere");
+            problems.Add(policy, ProblemCode.MissingElement,
+                "this is not an answer of aws organizations describe-policy: it has no PolicySummary; keep it elsewhere");
             return;
         }
 
@@ -167,7 +180,8 @@ internal sealed class OrganizationAnswers(CaseProblems problems)
 
             if (!policy.TryGetProperty("Content", out JsonItem content) || content.Kind != JsonKind.String)
             {
-                problems.Add(policy, ProblemCode.MissingElement, $"{Excerpt.Of(id)} has no Content; save the whole answer of aws organizations describe-policy");
+                problems.Add(policy, ProblemCode.MissingElement,
+                    $"{Excerpt.Of(id)} has no Content; save the whole answer of aws organizations describe-policy");
                 return;
             }
 

@@ -8,7 +8,8 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Rules.Organizations;
 
 /// <summary>
-/// Puts an organization together from what AWS says of its parts: the parent of each unit and account, and which control policies are attached to each. What AWS would
+/// Puts an organization together from what AWS says of its parts: the parent of each unit and account, and which control policies are attached to each. What
+/// AWS would
 /// have said and nobody gave is an error: to take it for "nothing attached" would prove what is not so.
 /// </summary>
 /// <param name="problems">Takes what is wrong.</param>
@@ -33,7 +34,8 @@ internal sealed class OrganizationParts(CaseProblems problems)
     public HashSet<PolicyType> Enabled { get; } = [];
 
     /// <summary>The root and the units, and where each is said to be one.</summary>
-    public IEnumerable<(string Unit, JsonItem At)> Units => parents.Where(part => !CallerPrincipal.IsTwelveDigits(part.Key)).Select(part => (part.Key, part.Value.At));
+    public IEnumerable<(string Unit, JsonItem At)> Units => parents.Where(part => !CallerPrincipal.IsTwelveDigits(part.Key))
+        .Select(part => (part.Key, part.Value.At));
 
     /// <summary>The part of the name of an ARN behind its last slash.</summary>
     public static string LastOf(string arn) => arn.Substring(arn.LastIndexOf('/') + 1);
@@ -43,13 +45,16 @@ internal sealed class OrganizationParts(CaseProblems problems)
     {
         if (!Organization.IsId(id) || !CallerPrincipal.IsTwelveDigits(managementAccount))
         {
-            problems.Add(at, ProblemCode.InvalidValue, $"\"{Excerpt.Of(id)}\" and \"{Excerpt.Of(managementAccount)}\" are not an organization's id (o-…) and its management account of twelve digits");
+            problems.Add(at, ProblemCode.InvalidValue,
+                $"\"{Excerpt.Of(id)}\" and \"{Excerpt.Of(managementAccount)}\" are not an organization's id (o-…) and its management account of twelve digits");
             return;
         }
 
         if (Id is not null && (Id != id || ManagementAccount != managementAccount))
         {
-            problems.Add(at, ProblemCode.ConflictingElements, $"this is the organization {id} of {managementAccount}, and elsewhere it is {Id} of {ManagementAccount}; keep each organization in a folder of its own");
+            problems.Add(at, ProblemCode.ConflictingElements,
+                $"this is the organization {id} of {managementAccount}, and elsewhere it is {Id} of {ManagementAccount}; keep each organization in a folder "
+                    + $"of its own");
             return;
         }
 
@@ -65,7 +70,8 @@ internal sealed class OrganizationParts(CaseProblems problems)
     {
         if (!unit.StartsWith(parent is null ? "r-" : "ou-", StringComparison.Ordinal))
         {
-            problems.Add(at, ProblemCode.InvalidValue, $"\"{Excerpt.Of(unit)}\" is not the id of {(parent is null ? "a root (r-…)" : "an organizational unit (ou-…)")}");
+            problems.Add(at, ProblemCode.InvalidValue,
+                $"\"{Excerpt.Of(unit)}\" is not the id of {(parent is null ? "a root (r-…)" : "an organizational unit (ou-…)")}");
             return;
         }
 
@@ -108,7 +114,8 @@ internal sealed class OrganizationParts(CaseProblems problems)
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="read">Reads a policy, given its kind, its id and where it is attached; null where it has reported why it cannot.</param>
-    /// <param name="nothing">What to do where nothing is attached to a target, of which AWS always attaches something: the target, and the name of the kind.</param>
+    /// <param name="nothing">What to do where nothing is attached to a target, of which AWS always attaches something: the target, and the name of the
+    /// kind.</param>
     /// <returns>Null when something is wrong.</returns>
     public OrganizationControls? Build(Func<PolicyType, string, JsonItem, PolicyDocument?> read, Func<string, string, string> nothing)
     {
@@ -123,11 +130,13 @@ internal sealed class OrganizationParts(CaseProblems problems)
 
         var documents = new Dictionary<(PolicyType, string), PolicyDocument?>();
         ControlPolicies[] controls = [.. Kinds.Select(kind => Enabled.Contains(kind.Type) ? Controls(kind.Type, kind.Name) : ControlPolicies.None)];
-        return problems.HasErrors || Id is null ? null : new OrganizationControls(new Organization(Id, ManagementAccount, paths.ToImmutable()), controls[0], controls[1]);
+        return problems.HasErrors || Id is null ? null : new OrganizationControls(new Organization(Id, ManagementAccount, paths.ToImmutable()), controls[0],
+            controls[1]);
 
         ControlPolicies Controls(PolicyType type, string name)
         {
-            ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets = ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);
+            ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Builder targets =
+                ImmutableDictionary.CreateBuilder<string, ImmutableArray<PolicyDocument>>(StringComparer.Ordinal);
             foreach (KeyValuePair<string, (string? Parent, JsonItem At)> target in parents)
             {
                 if (attached.TryGetValue((type, target.Key), out List<(string Policy, JsonItem At)>? policies))
@@ -172,7 +181,9 @@ internal sealed class OrganizationParts(CaseProblems problems)
 
         if (known.Parent != parent)
         {
-            problems.Add(at, ProblemCode.ConflictingElements, $"{part} lies in {parent ?? "nothing"} here, and in {known.Parent ?? "nothing"} in {known.At.Document.Source.Name}:{known.At.Position}; it can lie in one of them only");
+            problems.Add(at, ProblemCode.ConflictingElements,
+                $"{part} lies in {parent ?? "nothing"} here, and in {known.Parent ?? "nothing"} in {known.At.Document.Source.Name}:{known.At.Position}; it "
+                    + $"can lie in one of them only");
         }
 
         return false;

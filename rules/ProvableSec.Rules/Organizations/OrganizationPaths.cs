@@ -6,7 +6,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Rules.Organizations;
 
 /// <summary>
-/// Finds what cannot be in the paths of an organization's accounts: a unit lies in one place only (AWS Organizations User Guide, "Terminology and concepts for AWS
+/// Finds what cannot be in the paths of an organization's accounts: a unit lies in one place only (AWS Organizations User Guide, "Terminology and concepts for
+/// AWS
 /// Organizations"), so that two paths that place it differently, or one that places it below itself, say something that is not so.
 /// </summary>
 internal static class OrganizationPaths
@@ -32,9 +33,12 @@ internal static class OrganizationPaths
             }
 
             string[] path = account.Value.Text.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
-            if (path.Length < 2 || !Organization.IsId(path[0]) || !path[1].StartsWith("r-", StringComparison.Ordinal) || path.Skip(2).Any(unit => !unit.StartsWith("ou-", StringComparison.Ordinal)))
+            if (path.Length < 2 || !Organization.IsId(path[0]) || !path[1].StartsWith("r-", StringComparison.Ordinal)
+                || path.Skip(2).Any(unit => !unit.StartsWith("ou-", StringComparison.Ordinal)))
             {
-                problems.Add(account.Value, ProblemCode.InvalidValue, $"\"{Excerpt.Of(account.Value.Text)}\" is not the path of an account; expected organization, root and units, such as o-exampleorgid/r-ab12/ou-ab12-11111111/");
+                problems.Add(account.Value, ProblemCode.InvalidValue,
+                    $"\"{Excerpt.Of(account.Value.Text)}\" is not the path of an account; expected organization, root and units, such as "
+                        + $"o-exampleorgid/r-ab12/ou-ab12-11111111/");
                 continue;
             }
 
@@ -44,7 +48,8 @@ internal static class OrganizationPaths
                 string unit = path[i], parent = path[i - 1];
                 if (Array.IndexOf(path, unit) < i)
                 {
-                    problems.Add(account.Value, ProblemCode.ConflictingElements, $"{unit} lies below itself in the path of {account.Name}; write each unit once, from the root down");
+                    problems.Add(account.Value, ProblemCode.ConflictingElements,
+                        $"{unit} lies below itself in the path of {account.Name}; write each unit once, from the root down");
                     break;
                 }
 
@@ -54,7 +59,8 @@ internal static class OrganizationPaths
                 }
                 else if (before.Parent != parent)
                 {
-                    problems.Add(account.Value, ProblemCode.ConflictingElements, $"{unit} lies in {parent} here, and in {before.Parent} in the path of {before.Account}; it can lie in one of them only");
+                    problems.Add(account.Value, ProblemCode.ConflictingElements,
+                        $"{unit} lies in {parent} here, and in {before.Parent} in the path of {before.Account}; it can lie in one of them only");
                     break;
                 }
             }
@@ -71,7 +77,8 @@ internal static class OrganizationPaths
             {
                 if (!known.Contains(target.Name))
                 {
-                    problems.Add(target.NameElement, ProblemCode.EmptyList, $"no account lies below {Excerpt.Of(target.Name)}, so that what is attached there binds nobody");
+                    problems.Add(target.NameElement, ProblemCode.EmptyList,
+                        $"no account lies below {Excerpt.Of(target.Name)}, so that what is attached there binds nobody");
                 }
             }
         }

@@ -8,8 +8,10 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Rules.Organizations;
 
 /// <summary>
-/// Sorts the questions of a property about many stacks so that equal ones are asked once. Two are equal where their stacks have the same statements about the requests
-/// that the property speaks of (<see cref="RelevantActions"/>), in the same layers, and neither these nor the property tell their principals or accounts apart. Where only
+/// Sorts the questions of a property about many stacks so that equal ones are asked once. Two are equal where their stacks have the same statements about the
+/// requests
+/// that the property speaks of (<see cref="RelevantActions"/>), in the same layers, and neither these nor the property tell their principals or accounts apart.
+/// Where only
 /// the principals differ, one question about all of them comes first.
 /// </summary>
 internal sealed class QuestionClasses
@@ -21,7 +23,8 @@ internal sealed class QuestionClasses
 
     /// <summary>Sorts the questions of one property.</summary>
     /// <param name="questions">
-    /// The questions, which differ in their subject and baseline only, and in what of the request follows from the subject; and whose policies each is about, where the question names that
+    /// The questions, which differ in their subject and baseline only, and in what of the request follows from the subject; and whose policies each is about,
+    /// where the question names that
     /// principal for this reason only.
     /// </param>
     public ImmutableArray<QuestionClass> Sort(IReadOnlyList<(Query Query, CallerPrincipal? Caller)> questions)
@@ -60,10 +63,12 @@ internal sealed class QuestionClasses
         }
     }
 
-    private static IEnumerable<QuestionClass> Split(List<(int Index, string Principal)> members, IReadOnlyList<(Query Query, CallerPrincipal? Caller)> questions)
+    private static IEnumerable<QuestionClass> Split(List<(int Index, string Principal)> members,
+        IReadOnlyList<(Query Query, CallerPrincipal? Caller)> questions)
     {
         Query query = questions[members[0].Index].Query;
-        ImmutableArray<int>[] apart = [.. members.GroupBy(member => member.Principal, member => member.Index, StringComparer.Ordinal).Select(group => group.ToImmutableArray())];
+        ImmutableArray<int>[] apart = [.. members.GroupBy(member => member.Principal, member => member.Index, StringComparer.Ordinal)
+            .Select(group => group.ToImmutableArray())];
         // That something can be done says nothing of each; and a baseline has an account of its own.
         int most = query.Question is Question.NotGranted or Question.Granted && query.Baseline is null ? MostTogether : 1;
         for (int from = 0; from < apart.Length; from += most)
@@ -71,7 +76,8 @@ internal sealed class QuestionClasses
             ImmutableArray<int>[] some = [.. apart.Skip(from).Take(most)];
             yield return some.Length == 1
                 ? new QuestionClass(questions[some[0][0]].Query, some[0], ImmutableArray<ImmutableArray<int>>.Empty)
-                : new QuestionClass(Together([.. some.Select(group => questions[group[0]])]), some.SelectMany(group => group).ToImmutableArray(), some.ToImmutableArray());
+                : new QuestionClass(Together([.. some.Select(group => questions[group[0]])]), some.SelectMany(group => group).ToImmutableArray(),
+                    some.ToImmutableArray());
         }
     }
 
@@ -95,7 +101,11 @@ internal sealed class QuestionClasses
         }
 
         ImmutableArray<string> names = questions.Select(question => question.Caller!.Name).ToImmutableArray();
-        return first with { Subject = Subject.Of(stack), Request = first.Request with { Principal = new FieldPattern(false, names, ImmutableArray<string>.Empty) } };
+        return first with
+        {
+            Subject = Subject.Of(stack),
+            Request = first.Request with { Principal = new FieldPattern(false, names, ImmutableArray<string>.Empty) }
+        };
     }
 
     /// <summary>What of a question bears on its answer, as a text.</summary>
@@ -138,7 +148,8 @@ internal sealed class QuestionClasses
                 return;
             }
 
-            string member = query.Subject.Stack!.Organization is { } organization ? $"{organization.ManagementAccount == caller.Account} {organization.Accounts.ContainsKey(caller.Account)}" : "";
+            string member = query.Subject.Stack!.Organization is { } organization
+                ? $"{organization.ManagementAccount == caller.Account} {organization.Accounts.ContainsKey(caller.Account)}" : "";
             Line($"{caller.Kind} {caller.Partition} {caller.Path.StartsWith("aws-service-role/", StringComparison.Ordinal)} {member}");
             Add(query.Subject.Stack.Organization, speaksOfOrganization ? "" : caller.Account);
 
@@ -192,7 +203,8 @@ internal sealed class QuestionClasses
         {
             if (organization is not null)
             {
-                Line($"{organization.Id} {organization.ManagementAccount} {string.Join(" ", organization.Accounts.Where(account => account.Key != without).OrderBy(account => account.Key, StringComparer.Ordinal).Select(account => account.Key + "=" + account.Value))}");
+                Line($"{organization.Id} {organization.ManagementAccount} "
+                    + $"{string.Join(" ", organization.Accounts.Where(account => account.Key != without).OrderBy(account => account.Key, StringComparer.Ordinal).Select(account => account.Key + "=" + account.Value))}");
             }
         }
 

@@ -5,7 +5,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Rules.Organizations;
 
 /// <summary>
-/// The actions of the requests that a question speaks of. A statement that can match none of them says nothing about these requests, neither that they are allowed
+/// The actions of the requests that a question speaks of. A statement that can match none of them says nothing about these requests, neither that they are
+/// allowed
 /// nor that they are denied, so that two stacks which differ in such statements only have the same answer.
 /// </summary>
 internal sealed class RelevantActions
@@ -28,6 +29,7 @@ internal sealed class RelevantActions
     private static string[]? Described(PolicyDocument property)
     {
         Statement[] allowing = [.. property.Statements.Where(statement => statement.Effect == Effect.Allow)];
-        return Array.Exists(allowing, statement => statement.Action.IsNot) ? null : [.. allowing.SelectMany(statement => statement.Action.Patterns).Select(pattern => pattern.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return Array.Exists(allowing, statement => statement.Action.IsNot) ? null
+            : [.. allowing.SelectMany(statement => statement.Action.Patterns).Select(pattern => pattern.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -19,7 +19,8 @@ public sealed record PlacedPolicy(string File, string Place, FoundPolicy Policy,
 
     // What every policy has says nothing about which one it is.
     private static readonly HashSet<string> Grammar = new(
-        ((string[])["Version", "2012-10-17", "2008-10-17", "Statement", "Effect", "Allow", "Deny", "Action", "NotAction", "Resource", "NotResource", "Principal", "Condition", "Sid", "AWS", "Service", "*"]).Select(word => $"\"{word}\""),
+        ((string[])["Version", "2012-10-17", "2008-10-17", "Statement", "Effect", "Allow", "Deny", "Action", "NotAction", "Resource", "NotResource",
+            "Principal", "Condition", "Sid", "AWS", "Service", "*"]).Select(word => $"\"{word}\""),
         StringComparer.Ordinal);
 
     private HashSet<string>? words;
@@ -28,7 +29,8 @@ public sealed record PlacedPolicy(string File, string Place, FoundPolicy Policy,
     public static PlacedPolicy Of(string file, FoundPolicy policy, JsonTree json) => new(file, PlaceOf(json.Root, policy.Pointer), policy, json);
 
     /// <summary>The texts in it, which say how alike two policies are.</summary>
-    internal HashSet<string> WordsIn => words ??= new HashSet<string>(Words.Matches(Policy.Text.Text).Cast<Match>().Select(match => match.Value).Where(word => !Grammar.Contains(word)), StringComparer.Ordinal);
+    internal HashSet<string> WordsIn => words ??= new HashSet<string>(Words.Matches(Policy.Text.Text).Cast<Match>().Select(match => match.Value)
+        .Where(word => !Grammar.Contains(word)), StringComparer.Ordinal);
 
     private static string PlaceOf(JsonItem root, string pointer)
     {

@@ -19,7 +19,8 @@ public static class PolicyPairs
         Pair(policy => (policy.File, policy.Place));
         Pair(policy => (policy.Policy.Context.Type, policy.Policy.Text.Text));
         PairAlike();
-        return [.. after.Select(policy => new PolicyPair(found.TryGetValue(policy, out PlacedPolicy? was) ? was : null, policy)), .. left.Select(policy => new PolicyPair(policy, null))];
+        return [.. after.Select(policy => new PolicyPair(found.TryGetValue(policy, out PlacedPolicy? was) ? was : null, policy)),
+            .. left.Select(policy => new PolicyPair(policy, null))];
 
         void Pair<T>(Func<PlacedPolicy, T> key)
             where T : notnull

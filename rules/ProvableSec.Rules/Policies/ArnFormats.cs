@@ -109,7 +109,8 @@ internal static class ArnFormats
     {
         private readonly ConcurrentDictionary<string, ArnFormat[]> own = new(StringComparer.Ordinal);
         private readonly Lazy<ILookup<string, ArnFormat>> all = new(() =>
-            catalogue.ServicePrefixes.SelectMany(prefix => Read(catalogue, prefix)).Concat(Unlisted.Select(Parse)).ToLookup(format => format.Service, StringComparer.Ordinal));
+            catalogue.ServicePrefixes.SelectMany(prefix => Read(catalogue, prefix)).Concat(Unlisted.Select(Parse))
+                .ToLookup(format => format.Service, StringComparer.Ordinal));
 
         public IReadOnlyList<ArnFormat> Own(string service) =>
             own.GetOrAdd(service, prefix => [.. Read(catalogue, prefix).Concat(Unlisted.Select(Parse)).Where(format => format.Service == prefix)]);

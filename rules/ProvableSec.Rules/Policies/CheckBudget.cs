@@ -1,7 +1,8 @@
 namespace ProvableSec.Rules.Policies;
 
 /// <summary>
-/// What a check may cost where it holds texts of a policy against each other, in steps and never in time, so that the same policy has the same findings on every
+/// What a check may cost where it holds texts of a policy against each other, in steps and never in time, so that the same policy has the same findings on
+/// every
 /// machine. Of policies that AWS accepts none comes near.
 /// </summary>
 /// <param name="cancellation">Ends the work of all checks.</param>

@@ -52,7 +52,8 @@ internal sealed class CheckedCondition
     public IReadOnlyList<JsonItem> Values { get; }
 
     /// <summary>The values that are texts and are compared with the key's; none for <c>Null</c>, whose values are not the key's.</summary>
-    public IEnumerable<CheckedText> Texts => Comparison == ConditionComparison.Null ? [] : Values.Where(value => value.Kind == JsonKind.String).Select(value => new CheckedText(value));
+    public IEnumerable<CheckedText> Texts => Comparison == ConditionComparison.Null ? []
+        : Values.Where(value => value.Kind == JsonKind.String).Select(value => new CheckedText(value));
 
     /// <summary>True when the operator reads <c>*</c> and <c>?</c> as wildcards.</summary>
     public bool HasPatterns => Comparison is ConditionComparison.StringLike or ConditionComparison.StringNotLike

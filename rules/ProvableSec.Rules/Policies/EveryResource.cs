@@ -3,7 +3,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Rules.Policies;
 
 /// <summary>
-/// Whether resources in a policy are all that an action has, in the caller's partition: whatever they look like, an ARN of any Region, any account and any name must
+/// Whether resources in a policy are all that an action has, in the caller's partition: whatever they look like, an ARN of any Region, any account and any name
+/// must
 /// be among them (AWS Service Authorization Reference, "Resource types defined by"). What fixes Region or account is not every one.
 /// </summary>
 /// <param name="policy">The policy that they stand in.</param>
@@ -12,7 +13,8 @@ internal sealed class EveryResource(CheckedPolicy policy, CheckedValues resource
 {
     private const string AnyAccount = "????????????", AnyRegion = "??-?*-?", AnyName = "?*", AwsPartition = "aws";
 
-    /// <summary>An access point is another door to the objects of a bucket (Amazon S3 User Guide, "Managing access to shared datasets with access points").</summary>
+    /// <summary>An access point is another door to the objects of a bucket (Amazon S3 User Guide, "Managing access to shared datasets with access
+    /// points").</summary>
     private const string AccessPoint = ":accesspoint/";
 
     private static readonly string[] Star = ["*"];
@@ -33,15 +35,18 @@ internal sealed class EveryResource(CheckedPolicy policy, CheckedValues resource
         string[] all = [.. action.ResourceTypes.SelectMany(reference => reference.ResourceType.ArnFormats).Distinct(StringComparer.Ordinal)];
         string[] own = [.. all.Where(format => format.IndexOf(AccessPoint, StringComparison.Ordinal) < 0)];
         own = own.Length > 0 ? own : all;
-        partitions ??= [.. resources.Items.Select(item => PolicyArn.TryParse(item.Text)?.Partition ?? "").Where(partition => partition.Length > 0 && PolicyArn.IsLiteral(partition)).Append(AwsPartition).Distinct(StringComparer.Ordinal)];
-        return own.Length == 0 ? null : partitions.Select(partition => Array.ConvertAll(own, format => Pattern(format, partition))).FirstOrDefault(formats => formats.All(Covers));
+        partitions ??= [.. resources.Items.Select(item => PolicyArn.TryParse(item.Text)?.Partition ?? "")
+            .Where(partition => partition.Length > 0 && PolicyArn.IsLiteral(partition)).Append(AwsPartition).Distinct(StringComparer.Ordinal)];
+        return own.Length == 0 ? null : partitions.Select(partition => Array.ConvertAll(own, format => Pattern(format, partition)))
+            .FirstOrDefault(formats => formats.All(Covers));
     }
 
     /// <summary>The ARNs of a format, as a pattern.</summary>
     private static string Pattern(string format, string partition)
     {
         PolicyArn arn = PolicyArn.TryParse(format)!;
-        return $"arn:{Filled(arn.Partition, partition)}:{Filled(arn.Service, AnyName)}:{Filled(arn.Region, AnyRegion)}:{Filled(arn.Account, AnyAccount)}:{Filled(arn.Resource, AnyName)}";
+        return $"arn:{Filled(arn.Partition, partition)}:{Filled(arn.Service, AnyName)}:{Filled(arn.Region, AnyRegion)}:{Filled(arn.Account, AnyAccount)}:"
+            + $"{Filled(arn.Resource, AnyName)}";
     }
 
     private static string Filled(string field, string by) => GlobText.Filled(field, by);

@@ -59,7 +59,8 @@ internal sealed class FilledText
 
                 // A condition on an ARN of some account lets in nobody of another; where some are trusted, one's own is among them.
                 bool isInCondition = around?.ConditionElement is { } condition && condition.Value.Span.Start <= i && i < condition.Value.Span.End;
-                filled.Append(field == 1 ? "aws" : isInCondition && field == 3 ? region : isInCondition && field == 4 ? policy.Context.Zone.Accounts.FirstOrDefault() ?? account : Placeholder);
+                filled.Append(field == 1 ? "aws" : isInCondition && field == 3 ? region : isInCondition && field == 4
+                    ? policy.Context.Zone.Accounts.FirstOrDefault() ?? account : Placeholder);
             }
             else
             {

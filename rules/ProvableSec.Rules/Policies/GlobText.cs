@@ -82,7 +82,8 @@ internal static class GlobText
 
         if (a.IndexOfAny(Wildcards) < 0)
         {
-            return b.IndexOfAny(Wildcards) < 0 ? string.Equals(a, b, foldCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) : Covers(b, a, foldCase);
+            return b.IndexOfAny(Wildcards) < 0 ? string.Equals(a, b, foldCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+                : Covers(b, a, foldCase);
         }
 
         if (b.IndexOfAny(Wildcards) < 0)
@@ -194,5 +195,6 @@ internal static class GlobText
         return filled.ToString();
     }
 
-    private static bool Same(char a, char b, bool foldCase) => a == b || (foldCase && ((a | b) < 128 ? (a ^ b) == 0x20 && (uint)((a | 0x20) - 'a') <= 'z' - 'a' : char.ToLowerInvariant(a) == char.ToLowerInvariant(b)));
+    private static bool Same(char a, char b, bool foldCase) => a == b
+        || (foldCase && ((a | b) < 128 ? (a ^ b) == 0x20 && (uint)((a | 0x20) - 'a') <= 'z' - 'a' : char.ToLowerInvariant(a) == char.ToLowerInvariant(b)));
 }

@@ -56,7 +56,8 @@ public sealed class LastAccessed
 
         if (!json.Root.TryGetProperty("ServicesLastAccessed", out JsonItem services) || services.Kind != JsonKind.Array)
         {
-            wrong.Add(json.Root.Problem(ProblemCode.MissingElement, "expected \"ServicesLastAccessed\", a list: what aws iam get-service-last-accessed-details gives"));
+            wrong.Add(json.Root.Problem(ProblemCode.MissingElement,
+                "expected \"ServicesLastAccessed\", a list: what aws iam get-service-last-accessed-details gives"));
             return null;
         }
 

@@ -15,10 +15,12 @@ public sealed record OwnCheck(Rule Rule, PolicyDocument Denied)
     public static IReadOnlyList<PolicyType> GrantingTypes { get; } = [PolicyType.Identity, PolicyType.Resource, PolicyType.Trust];
 
     /// <summary>Why a text cannot be the id of one; null where it can.</summary>
-    /// <param name="id">Letters, digits, '.', '_' and '-'. Ids of the catalogue, and names like those of IAM Access Analyzer's checks, mean something already.</param>
+    /// <param name="id">Letters, digits, '.', '_' and '-'. Ids of the catalogue, and names like those of IAM Access Analyzer's checks, mean something
+    /// already.</param>
     public static string? WhyNoId(string id) =>
         !Form.IsMatch(id) ? "is not an id; expected letters, digits, '.', '_' and '-', beginning with a letter or digit"
-        : id.StartsWith(Rule.Prefix, StringComparison.OrdinalIgnoreCase) ? $"is an id of provablesec; those that begin with {Rule.Prefix} are its own, so choose another"
+            : id.StartsWith(Rule.Prefix, StringComparison.OrdinalIgnoreCase)
+            ? $"is an id of provablesec; those that begin with {Rule.Prefix} are its own, so choose another"
         : CodeForm.IsMatch(id) ? "reads like a code of IAM Access Analyzer; add a digit: ACME001"
         : null;
 

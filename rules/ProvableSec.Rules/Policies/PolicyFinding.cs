@@ -20,7 +20,8 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextRange Span, st
     public StatementAnchor? Statement { get; init; }
 
     /// <summary>
-    /// A name for the finding that tells nothing of the policy: it stays when statements are inserted, when a policy of the document is, and when the text is laid out
+    /// A name for the finding that tells nothing of the policy: it stays when statements are inserted, when a policy of the document is, and when the text is
+    /// laid out
     /// anew. Findings of one rule about equal values of one statement share it.
     /// </summary>
     public string Fingerprint => TextHash.Of(string.Join("\n", Rule.Id, Document, Statement?.Name, Within ?? Pointer));

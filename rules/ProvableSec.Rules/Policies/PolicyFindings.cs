@@ -19,7 +19,8 @@ internal sealed class PolicyFindings
     /// <summary>In the order of the text; of a rule with too many the last one counts the rest, and is as bad as the worst of them.</summary>
     public IReadOnlyList<PolicyFinding> InOrder() =>
     [
-        .. found.Concat(listed.Values.Where(rule => rule.Rest is not null).Select(rule => rule.Rest! with { Message = $"{rule.Count - MostOfARule} more findings of {rule.Rest.Rule.Id} begin here; they are not listed" }))
+        .. found.Concat(listed.Values.Where(rule => rule.Rest is not null)
+            .Select(rule => rule.Rest! with { Message = $"{rule.Count - MostOfARule} more findings of {rule.Rest.Rule.Id} begin here; they are not listed" }))
             .OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal),
     ];
 

@@ -5,7 +5,8 @@ namespace ProvableSec.Rules.Policies;
 /// <summary>How long a policy is, as AWS counts.</summary>
 internal static class PolicySize
 {
-    /// <summary>Characters without white space that are looked at. The longest policies that AWS takes, those of Amazon OpenSearch Service domains, have 102,400.</summary>
+    /// <summary>Characters without white space that are looked at. The longest policies that AWS takes, those of Amazon OpenSearch Service domains, have
+    /// 102,400.</summary>
     public const int MostChecked = 1 << 17;
 
     /// <summary>The characters of the document but white space, also that inside strings, as IAM counts.</summary>

@@ -23,7 +23,8 @@ internal static class ProvableText
     /// Another one than the first to keep an Allow that is not known in all its parts, for findings about who is allowed: its resource becomes what this says;
     /// any other such text becomes one that restricts: a condition on it is one, a principal with it is not an outsider.
     /// </param>
-    /// <param name="withoutOpenDenies">Whether a Deny of which something else is not known is left out, so that more may be allowed than the policy does.</param>
+    /// <param name="withoutOpenDenies">Whether a Deny of which something else is not known is left out, so that more may be allowed than the policy
+    /// does.</param>
     /// <exception cref="CheckBudgetException">It is too long.</exception>
     public static PolicyDocument? Of(CheckedPolicy policy, UnknownResource reading = UnknownResource.One, bool withoutOpenDenies = false)
     {
@@ -48,7 +49,8 @@ internal static class ProvableText
 
         PolicyDocument document = PolicyReader.Read(new DocumentText(filled.Text));
         return document.HasErrors ? null
-            : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index]) || (statement.Effect == Effect.Allow && reading != UnknownResource.One));
+            : document.Where(statement => !filled.IsOpen(policy.Statements[statement.Index])
+                || (statement.Effect == Effect.Allow && reading != UnknownResource.One));
     }
 
     /// <summary>The policy that allows everything.</summary>
@@ -62,14 +64,16 @@ internal static class ProvableText
     public static PolicyDocument Allowing(string action, IEnumerable<string> resources, string? key = null, string? value = null)
     {
         string condition = key is null ? "" : ",\"Condition\":{\"StringEquals\":{\"" + key + "\":\"" + value + "\"}}";
-        return PolicyReader.Read(new DocumentText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));
+        return PolicyReader.Read(new DocumentText("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action
+            + "\",\"Resource\":[\"" + string.Join("\",\"", resources) + "\"]" + condition + "}}"));
     }
 
     /// <summary>
     /// The question, without what only tables say of AWS: that a key is never sent, that a resource has another form. AWS's own policies show more than the
     /// tables list, so nothing is removed and nothing is called dead on their word.
     /// </summary>
-    public static Query AskOfThePolicyAlone(Question question, PolicyDocument document, PolicyType type) => Ask(question, document, type) with { Without = Tables };
+    public static Query AskOfThePolicyAlone(Question question, PolicyDocument document, PolicyType type) =>
+        Ask(question, document, type) with { Without = Tables };
 
     private static readonly ImmutableArray<string> Tables = ImmutableArray.Create("catalogue", "shapes");
 

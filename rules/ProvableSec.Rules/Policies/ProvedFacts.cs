@@ -51,6 +51,10 @@ internal sealed class ProvedFacts
         CheckedStatement? widest = policy.Statements.FirstOrDefault(statement => statement is { IsAllow: true, Action: { } action }
             && (action.IsNot || action.Items.Any(item => GlobText.IsEverything(item.Text))));
         return policy.Type == PolicyType.Identity && widest is not null && policy.Proved.Document is { } document
-            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = ProvableText.Everything, VerdictOnly = true }).Verdict == Verdict.Holds ? widest : null;
+            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
+            {
+                Property = ProvableText.Everything,
+                VerdictOnly = true
+            }).Verdict == Verdict.Holds ? widest : null;
     }
 }

@@ -31,14 +31,17 @@ internal static class ResourceOwners
     /// Types whose policies are about the resource that has them and need not name it (Amazon ECR User Guide, "Private repository policy examples"; Amazon ECR
     /// Public User Guide, "Repository policy examples"; Amazon EFS User Guide, "Resource-based policies").
     /// </summary>
-    private static readonly string[] SpeakOfThemselves = ["AWS::ECR::Repository", "AWS::ECR::PublicRepository", "AWS::ECR::RepositoryCreationTemplate", "AWS::EFS::FileSystem"];
+    private static readonly string[] SpeakOfThemselves = ["AWS::ECR::Repository", "AWS::ECR::PublicRepository", "AWS::ECR::RepositoryCreationTemplate",
+        "AWS::EFS::FileSystem"];
 
     /// <summary>Whether a statement about such a resource says which resource it is about.</summary>
     public static bool NeedsResource(string resourceType) => Array.IndexOf(SpeakOfThemselves, resourceType) < 0;
 
     /// <summary>The services whose actions it decides about; null for a type that is not known.</summary>
-    public static string[]? ServicesOf(string resourceType) => Known.TryGetValue(resourceType, out (string[] Actions, string[] Arns) entry) ? entry.Actions : null;
+    public static string[]? ServicesOf(string resourceType) => Known.TryGetValue(resourceType, out (string[] Actions, string[] Arns) entry) ? entry.Actions
+        : null;
 
     /// <summary>The service fields of the ARNs it can speak about.</summary>
-    public static string[]? ArnServicesOf(string resourceType) => Known.TryGetValue(resourceType, out (string[] Actions, string[] Arns) entry) ? entry.Arns : null;
+    public static string[]? ArnServicesOf(string resourceType) => Known.TryGetValue(resourceType, out (string[] Actions, string[] Arns) entry) ? entry.Arns
+        : null;
 }

@@ -24,18 +24,21 @@ internal sealed class StatementAnchors
     public static StatementAnchors Of(CheckedPolicy policy) => new(policy.StatementElement?.Value);
 
     /// <summary>The same findings, with their statements.</summary>
-    public IReadOnlyList<PolicyFinding> Added(IReadOnlyList<PolicyFinding> findings) => findings.Count == 0 || statements.Count == 0 ? findings : [.. findings.Select(Added)];
+    public IReadOnlyList<PolicyFinding> Added(IReadOnlyList<PolicyFinding> findings) => findings.Count == 0 || statements.Count == 0 ? findings
+        : [.. findings.Select(Added)];
 
     private PolicyFinding Added(PolicyFinding finding)
     {
-        if (!finding.Pointer.StartsWith(Statement, StringComparison.Ordinal) || (finding.Pointer.Length > Statement.Length && finding.Pointer[Statement.Length] != '/'))
+        if (!finding.Pointer.StartsWith(Statement, StringComparison.Ordinal)
+            || (finding.Pointer.Length > Statement.Length && finding.Pointer[Statement.Length] != '/'))
         {
             return finding;
         }
 
         string[] steps = finding.Pointer.Substring(Statement.Length).Split(['/'], StringSplitOptions.RemoveEmptyEntries);
         int index = 0, next = 0;
-        if (value.Kind == JsonKind.Array && (next = 1) > 0 && (steps.Length == 0 || !int.TryParse(steps[0], NumberStyles.None, CultureInfo.InvariantCulture, out index) || index >= statements.Count))
+        if (value.Kind == JsonKind.Array && (next = 1) > 0
+            && (steps.Length == 0 || !int.TryParse(steps[0], NumberStyles.None, CultureInfo.InvariantCulture, out index) || index >= statements.Count))
         {
             return finding;
         }
@@ -50,7 +53,8 @@ internal sealed class StatementAnchors
         foreach (string step in steps)
         {
             string name = step.Replace("~1", "/").Replace("~0", "~");
-            if (at.Kind == JsonKind.Array && at.Items() is var items && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < items.Count)
+            if (at.Kind == JsonKind.Array && at.Items() is var items && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                && index < items.Count)
             {
                 at = items[index];
                 continue;
@@ -73,8 +77,10 @@ internal sealed class StatementAnchors
     }
 
     private HashSet<string> Shared() =>
-        new(statements.Select(SidOf).OfType<string>().GroupBy(sid => sid, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key), StringComparer.Ordinal);
+        new(statements.Select(SidOf).OfType<string>().GroupBy(sid => sid, StringComparer.Ordinal).Where(group => group.Skip(1).Any())
+            .Select(group => group.Key), StringComparer.Ordinal);
 
     private static string? SidOf(JsonItem statement) =>
-        statement.TryGetProperty("Sid", out JsonItem sid) && sid is { Kind: JsonKind.String, Text: { Length: > 0 } text } && !UnknownText.IsIn(text) ? text : null;
+        statement.TryGetProperty("Sid", out JsonItem sid) && sid is { Kind: JsonKind.String, Text: { Length: > 0 } text } && !UnknownText.IsIn(text) ? text
+            : null;
 }

@@ -10,7 +10,8 @@ internal static class StatementMeaning
     private const int Digits = 32;
 
     /// <summary>
-    /// <c>sha256:</c> and the beginning of a hash. Wherever the policy language takes one value or a list, the list is a set; names of actions, operators and condition keys
+    /// <c>sha256:</c> and the beginning of a hash. Wherever the policy language takes one value or a list, the list is a set; names of actions, operators and
+    /// condition keys
     /// are compared without case, as AWS does (IAM User Guide, "IAM JSON policy elements: Action" and "Condition").
     /// </summary>
     public static string Of(JsonItem statement)

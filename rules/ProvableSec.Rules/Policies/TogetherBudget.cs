@@ -1,6 +1,7 @@
 namespace ProvableSec.Rules.Policies;
 
-/// <summary>How often policies of one document are read to be looked at together with another one of it. The policies of a document are checked one after the other.</summary>
+/// <summary>How often policies of one document are read to be looked at together with another one of it. The policies of a document are checked one after the
+/// other.</summary>
 internal sealed class TogetherBudget
 {
     /// <summary>Some seconds.</summary>

@@ -6,7 +6,8 @@ internal enum UnknownResource
     /// <summary>Nothing is concluded from it: the statement is left out.</summary>
     One,
 
-    /// <summary>A name in the place of each unknown text, and any resource for one of which not even the beginning is known: the statement is about some resource.</summary>
+    /// <summary>A name in the place of each unknown text, and any resource for one of which not even the beginning is known: the statement is about some
+    /// resource.</summary>
     Named,
 
     /// <summary>

@@ -3,7 +3,8 @@ using DuckDB.NET.Data;
 namespace ProvableSec.Analytics.Database;
 
 /// <summary>
-/// A database in memory that goes with the run. It fetches nothing from the network: extensions that DuckDB would download and load by itself stay where they are.
+/// A database in memory that goes with the run. It fetches nothing from the network: extensions that DuckDB would download and load by itself stay where they
+/// are.
 /// </summary>
 internal sealed class AnalysisDatabase : IDisposable
 {

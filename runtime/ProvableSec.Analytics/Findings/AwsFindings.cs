@@ -21,13 +21,15 @@ internal static class AwsFindings
         string? phase = json.List("Types").Where(type => type.ValueKind == JsonValueKind.String)
             .Select(type => type.GetString()!.Split('/')).Where(parts => parts.Length > 1)
             .Select(parts => KillChain.PhaseOf(parts[1].Replace(" ", "", StringComparison.Ordinal))).FirstOrDefault(found => found is not null);
-        bool isClosed = json.Text("RecordState") == "ARCHIVED" || json.Text("Workflow", "Status") is "SUPPRESSED" or "RESOLVED" || json.Text("Compliance", "Status") == "PASSED";
+        bool isClosed = json.Text("RecordState") == "ARCHIVED" || json.Text("Workflow", "Status") is "SUPPRESSED" or "RESOLVED"
+            || json.Text("Compliance", "Status") == "PASSED";
         if (generator.StartsWith("provablesec/", StringComparison.Ordinal))
         {
             string rule = generator["provablesec/".Length..];
             string? reach = OwnFindings.ReachOf(rule);
             return new MergedFinding(
-                OwnFindings.KeyOf(rule, Field("provablesec/File"), Field("provablesec/Pointer")), "provablesec", rule, json.Text("Title") ?? rule, LabelOf(json))
+                OwnFindings.KeyOf(rule, Field("provablesec/File"), Field("provablesec/Pointer")), "provablesec", rule, json.Text("Title")
+                    ?? rule, LabelOf(json))
             {
                 Id = id,
                 Account = json.Text("AwsAccountId"),
@@ -125,5 +127,6 @@ internal static class AwsFindings
 
     /// <summary>A finding that Security Hub has from GuardDuty has GuardDuty's ARN as its id.</summary>
     private static string KeyOf(string id) =>
-        id.Contains(":guardduty:", StringComparison.Ordinal) && id.LastIndexOf("/finding/", StringComparison.Ordinal) is > 0 and var at ? "guardduty/" + id[(at + "/finding/".Length)..] : "asff/" + id;
+        id.Contains(":guardduty:", StringComparison.Ordinal) && id.LastIndexOf("/finding/", StringComparison.Ordinal) is > 0 and var at
+            ? "guardduty/" + id[(at + "/finding/".Length)..] : "asff/" + id;
 }

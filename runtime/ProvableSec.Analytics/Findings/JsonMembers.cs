@@ -34,7 +34,8 @@ internal static class JsonMembers
 
     /// <summary>A moment on a path.</summary>
     public static DateTimeOffset? Time(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.Text(path) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        element.Text(path) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time : null;
 
     /// <summary>The elements of an array on a path; none when there is none.</summary>
     public static IEnumerable<JsonElement> List(this JsonElement element, params ReadOnlySpan<string> path) =>

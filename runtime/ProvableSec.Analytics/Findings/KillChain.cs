@@ -12,7 +12,8 @@ internal static class KillChain
         "UnauthorizedAccess" or "Execution" or "CredentialAccess" or "Collection" => "Exploitation",
         "Persistence" or "PrivilegeEscalation" or "DefenseEvasion" or "Stealth" or "Policy" => "Installation",
         "Backdoor" or "Trojan" or "Behavior" or "CommandandControl" => "Command and Control",
-        "Exfiltration" or "Impact" or "CryptoCurrency" or "DataExfiltration" or "DataDestruction" or "ResourceConsumption" or "AttackSequence" => "Actions on Objectives",
+        "Exfiltration" or "Impact" or "CryptoCurrency" or "DataExfiltration" or "DataDestruction" or "ResourceConsumption" or "AttackSequence" =>
+            "Actions on Objectives",
         _ => null,
     };
 }

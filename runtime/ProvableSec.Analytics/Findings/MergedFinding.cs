@@ -26,7 +26,8 @@ internal sealed record MergedFinding(string Key, string Source, string Type, str
     /// <summary>Whether nobody is to look at it any more: archived, suppressed, resolved, passed.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>What was proved: <c>public access</c>, <c>administrator access</c>, <c>privilege escalation</c>, <c>claim violated</c>; null for nothing.</summary>
+    /// <summary>What was proved: <c>public access</c>, <c>administrator access</c>, <c>privilege escalation</c>, <c>claim violated</c>; null for
+    /// nothing.</summary>
     public string? Reach { get; init; }
 
     /// <summary>The proof in a sentence.</summary>
@@ -35,7 +36,8 @@ internal sealed record MergedFinding(string Key, string Source, string Type, str
     /// <summary>The phase of the kill chain.</summary>
     public string? Phase { get; init; }
 
-    /// <summary>What a resource is called in every source: the bucket, role/name, user/name, the last part of any other ARN; null for what is not a resource of AWS.</summary>
+    /// <summary>What a resource is called in every source: the bucket, role/name, user/name, the last part of any other ARN; null for what is not a resource of
+    /// AWS.</summary>
     /// <param name="resource">An ARN or a name.</param>
     /// <param name="type">Its type, as the source calls it.</param>
     public static string? NameOf(string? resource, string? type)

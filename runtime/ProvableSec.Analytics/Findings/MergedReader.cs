@@ -11,7 +11,8 @@ internal sealed class MergedReader(Func<string, string?> phaseOfRule) : IRecordR
 {
     private static readonly int[] Columns =
     [
-        .. new[] { "finding_key", "source", "id", "type", "title", "severity", "account", "region", "resource_type", "resource", "resource_name", "place", "reach", "proof", "phase" }
+        .. new[] { "finding_key", "source", "id", "type", "title", "severity", "account", "region", "resource_type", "resource", "resource_name", "place",
+            "reach", "proof", "phase" }
             .Select(MergedTable.Table.IndexOf),
     ];
 
@@ -76,7 +77,8 @@ internal sealed class MergedReader(Func<string, string?> phaseOfRule) : IRecordR
             return true;
         }
 
-        if ((AwsFindings.Asff(json, phaseOfRule) ?? AwsFindings.GuardDuty(json) ?? OwnFindings.Finding(json, phaseOfRule) ?? OwnFindings.Claim(json)) is { } finding)
+        if ((AwsFindings.Asff(json, phaseOfRule) ?? AwsFindings.GuardDuty(json) ?? OwnFindings.Finding(json, phaseOfRule)
+            ?? OwnFindings.Claim(json)) is { } finding)
         {
             Write(finding, rows);
             return true;
@@ -86,14 +88,16 @@ internal sealed class MergedReader(Func<string, string?> phaseOfRule) : IRecordR
     }
 
     /// <summary>The claims of <c>verify</c>, which stand beside findings.</summary>
-    private bool ReadProperties(JsonElement json, RowWriter rows) => json.At("properties") is not { ValueKind: JsonValueKind.Array } properties || ReadValue(properties, rows);
+    private bool ReadProperties(JsonElement json, RowWriter rows) => json.At("properties") is not { ValueKind: JsonValueKind.Array } properties
+        || ReadValue(properties, rows);
 
     private static void Write(MergedFinding finding, RowWriter rows)
     {
         rows.BeginRow();
         string?[] texts =
         [
-            finding.Key, finding.Source, finding.Id, finding.Type, finding.Title, finding.Severity, finding.Account, finding.Region, finding.ResourceType, finding.Resource,
+            finding.Key, finding.Source, finding.Id, finding.Type, finding.Title, finding.Severity, finding.Account, finding.Region, finding.ResourceType,
+                finding.Resource,
             MergedFinding.NameOf(finding.Resource, finding.ResourceType), finding.Place, finding.Reach, finding.Proof, finding.Phase,
         ];
         for (int i = 0; i < texts.Length; i++)

@@ -18,12 +18,14 @@ internal static class OwnFindings
     /// <param name="rule">The rule.</param>
     /// <param name="file">The file.</param>
     /// <param name="place">A pointer into it, or a line.</param>
-    public static string KeyOf(string rule, string? file, string? place) => $"provablesec/{rule}/{file?.Replace('\\', '/')}#{(string.IsNullOrEmpty(place) ? "/" : place)}";
+    public static string KeyOf(string rule, string? file, string? place) =>
+        $"provablesec/{rule}/{file?.Replace('\\', '/')}#{(string.IsNullOrEmpty(place) ? "/" : place)}";
 
     /// <summary>Reads a finding of <c>check</c> or <c>scan</c>; null when it is none.</summary>
     public static MergedFinding? Finding(JsonElement json, Func<string, string?> phaseOfRule)
     {
-        if (json.Text("rule") is not { } rule || (!rule.StartsWith("PSEC", StringComparison.Ordinal) && json.Text("fingerprint") is null) || json.Text("file") is not { } file || json.Text("message") is not { } message)
+        if (json.Text("rule") is not { } rule || (!rule.StartsWith("PSEC", StringComparison.Ordinal) && json.Text("fingerprint") is null)
+            || json.Text("file") is not { } file || json.Text("message") is not { } message)
         {
             return null;
         }
@@ -43,7 +45,8 @@ internal static class OwnFindings
         string says = json.Text("says") ?? id;
         JsonElement? witness = json.At("witness");
         return new MergedFinding(
-            $"property/{id}/{json.Text("stack")}", "provablesec verify", id, isViolated ? $"violated: {says}" : $"unknown: {says} ({json.Text("reason")})", isViolated ? LabelOf(json.Text("severity")) : "LOW")
+            $"property/{id}/{json.Text("stack")}", "provablesec verify", id, isViolated ? $"violated: {says}"
+                : $"unknown: {says} ({json.Text("reason")})", isViolated ? LabelOf(json.Text("severity")) : "LOW")
         {
             Id = id,
             ResourceType = "stack",
@@ -78,7 +81,8 @@ internal static class OwnFindings
         }
     }
 
-    private static MergedFinding Of(string rule, string file, string? pointer, double? line, string message, string? severity, JsonElement json, Func<string, string?> phaseOfRule)
+    private static MergedFinding Of(string rule, string file, string? pointer, double? line, string message, string? severity, JsonElement json,
+        Func<string, string?> phaseOfRule)
     {
         JsonElement? witness = json.At("witness") is { ValueKind: JsonValueKind.Object } found ? found : null;
 
@@ -87,7 +91,8 @@ internal static class OwnFindings
 
         // Of a policy in a file nobody knows whom it is attached to; what is public is named by the request.
         string? resource = rule == "PSEC2001" ? witness?.Text("resource") : null;
-        return new MergedFinding(KeyOf(rule, file, pointer ?? line?.ToString(System.Globalization.CultureInfo.InvariantCulture)), "provablesec", rule, message, LabelOf(severity))
+        return new MergedFinding(KeyOf(rule, file, pointer ?? line?.ToString(System.Globalization.CultureInfo.InvariantCulture)), "provablesec", rule, message,
+            LabelOf(severity))
         {
             ResourceType = resource is null ? "file" : null,
             Resource = resource ?? file,
@@ -98,9 +103,11 @@ internal static class OwnFindings
         };
     }
 
-    private static string PlaceOf(string file, double? line) => line is null ? file : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file}:{line}");
+    private static string PlaceOf(string file, double? line) => line is null ? file
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file}:{line}");
 
-    private static string SentenceOf(JsonElement witness) => $"proved: {witness.Text("principal") ?? "anyone"} may call {witness.Text("action")} on {witness.Text("resource")}";
+    private static string SentenceOf(JsonElement witness) =>
+        $"proved: {witness.Text("principal") ?? "anyone"} may call {witness.Text("action")} on {witness.Text("resource")}";
 
     private static string LabelOf(string? severity) => severity switch
     {

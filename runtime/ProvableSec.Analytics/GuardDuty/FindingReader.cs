@@ -5,7 +5,8 @@ using ProvableSec.Analytics.Tables;
 namespace ProvableSec.Analytics.GuardDuty;
 
 /// <summary>
-/// Makes rows of findings of GuardDuty. Events spell members like <c>createdAt</c>, answers of the API like <c>CreatedAt</c>; the case of letters is not looked at.
+/// Makes rows of findings of GuardDuty. Events spell members like <c>createdAt</c>, answers of the API like <c>CreatedAt</c>; the case of letters is not looked
+/// at.
 /// </summary>
 internal sealed class FindingReader : IRecordReader
 {
@@ -14,11 +15,13 @@ internal sealed class FindingReader : IRecordReader
     private static readonly NameTable EventMembers = new("detail", "time", "source", "detail-type", "account", "region", "findings");
 
     private static readonly NameTable Members = new(
-        "id", "type", "severity", "accountId", "region", "createdAt", "updatedAt", "title", "description", "arn", "resource", "service", "schemaVersion", "partition", "confidence",
+        "id", "type", "severity", "accountId", "region", "createdAt", "updatedAt", "title", "description", "arn", "resource", "service", "schemaVersion",
+        "partition", "confidence",
         "associatedAttackSequenceArn");
 
     private static readonly int[] TextColumns = Members.Columns(
-        (0, Column("id")), (1, Column("type")), (3, Column("account")), (4, Column("region")), (7, Column("title")), (8, Column("description")), (9, Column("arn")));
+        (0, Column("id")), (1, Column("type")), (3, Column("account")), (4, Column("region")), (7, Column("title")), (8, Column("description")),
+        (9, Column("arn")));
 
     private static readonly int Severity = Column("severity"), Created = Column("created"), Updated = Column("updated"), Time = Column("time");
 

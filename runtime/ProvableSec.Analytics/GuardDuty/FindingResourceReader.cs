@@ -8,7 +8,8 @@ namespace ProvableSec.Analytics.GuardDuty;
 internal sealed class FindingResourceReader(ValueText text)
 {
     private static readonly NameTable Members = new(
-        "resourceType", "instanceDetails", "accessKeyDetails", "s3BucketDetails", "eksClusterDetails", "ecsClusterDetails", "rdsDbInstanceDetails", "lambdaDetails", "containerDetails");
+        "resourceType", "instanceDetails", "accessKeyDetails", "s3BucketDetails", "eksClusterDetails", "ecsClusterDetails", "rdsDbInstanceDetails",
+        "lambdaDetails", "containerDetails");
 
     /// <summary>What people call each of them; the key of an access key is not shown, but its user.</summary>
     private static readonly string[] Names = ["", "instanceId", "userName", "name", "name", "name", "dbInstanceIdentifier", "functionName", "name"];
@@ -89,5 +90,6 @@ internal sealed class FindingResourceReader(ValueText text)
         }
     }
 
-    private static bool Is(ref Utf8JsonReader reader, string name) => reader.ValueSpan.Length == name.Length && System.Text.Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
+    private static bool Is(ref Utf8JsonReader reader, string name) => reader.ValueSpan.Length == name.Length
+        && System.Text.Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
 }

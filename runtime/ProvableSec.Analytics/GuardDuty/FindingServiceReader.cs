@@ -16,7 +16,8 @@ internal sealed class FindingServiceReader(ValueText text)
 
     private static readonly NameTable ProbeMembers = new("localPortDetails", "remoteIpDetails", "localIpDetails");
 
-    private static readonly int Archived = FindingReader.Column("archived"), Count = FindingReader.Column("count"), FirstSeen = FindingReader.Column("first_seen"),
+    private static readonly int Archived = FindingReader.Column("archived"), Count = FindingReader.Column("count"),
+        FirstSeen = FindingReader.Column("first_seen"),
         LastSeen = FindingReader.Column("last_seen"), ResourceRole = FindingReader.Column("resource_role"), ActionType = FindingReader.Column("action_type"),
         Api = FindingReader.Column("api"), Domain = FindingReader.Column("domain"), RemoteIp = FindingReader.Column("remote_ip"),
         RemoteCountry = FindingReader.Column("remote_country"), RemoteCity = FindingReader.Column("remote_city"),
@@ -110,7 +111,8 @@ internal sealed class FindingServiceReader(ValueText text)
             {
                 rows.Text(RemoteIp, text.Of(ref reader, finding));
             }
-            else if (member is >= 2 and <= 4 && NameIn(ref reader, finding, member == 4 ? "org" : member == 2 ? "countryName" : "cityName") is { Length: > 0 } name)
+            else if (member is >= 2 and <= 4 && NameIn(ref reader, finding, member == 4 ? "org" : member == 2 ? "countryName"
+                : "cityName") is { Length: > 0 } name)
             {
                 rows.Text(member == 2 ? RemoteCountry : member == 3 ? RemoteCity : RemoteOrganization, name);
             }

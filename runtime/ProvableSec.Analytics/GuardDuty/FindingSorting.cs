@@ -17,7 +17,8 @@ internal delegate void SortedFinding(string path, ReadOnlySpan<byte> line);
 /// <param name="line">The line, without line feed.</param>
 internal delegate void UnsortedLine(ReadOnlySpan<byte> line);
 
-/// <summary>Sorts findings by type and day: <c>finding_type=…/year=…/month=…/day=…</c>. Characters that Hive escapes in such names are escaped as it does.</summary>
+/// <summary>Sorts findings by type and day: <c>finding_type=…/year=…/month=…/day=…</c>. Characters that Hive escapes in such names are escaped as it
+/// does.</summary>
 internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
@@ -181,7 +182,8 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
     private void Add(string type, DateTime? time, ReadOnlySpan<byte> line)
     {
         string folder = string.Create(CultureInfo.InvariantCulture, $"finding_type={Escaped(type)}/")
-            + (time is null ? "year=unknown/month=unknown/day=unknown" : string.Create(CultureInfo.InvariantCulture, $"year={time:yyyy}/month={time:MM}/day={time:dd}"));
+            + (time is null ? "year=unknown/month=unknown/day=unknown"
+                : string.Create(CultureInfo.InvariantCulture, $"year={time:yyyy}/month={time:MM}/day={time:dd}"));
         types.Add(type);
         folders.Add(folder);
         Findings++;
@@ -195,7 +197,8 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
         foreach (byte letter in Encoding.UTF8.GetBytes(type.Length <= MostLetters ? type : type[..MostLetters]))
         {
             // Two dots would lead out of the folder, were they all of a name; behind the equals sign they cannot be.
-            _ = char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'.' or (byte)'-' or (byte)'_' ? name.Append((char)letter) : name.Append('%').Append(letter.ToString("X2", CultureInfo.InvariantCulture));
+            _ = char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'.' or (byte)'-' or (byte)'_' ? name.Append((char)letter)
+                : name.Append('%').Append(letter.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return name.ToString();

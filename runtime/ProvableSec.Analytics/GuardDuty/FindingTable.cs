@@ -3,7 +3,8 @@ using ProvableSec.Analytics.Tables;
 namespace ProvableSec.Analytics.GuardDuty;
 
 /// <summary>
-/// The table of GuardDuty's findings: a row for each update of a finding that was met, as an event of EventBridge, an answer of GetFindings or an object of an export
+/// The table of GuardDuty's findings: a row for each update of a finding that was met, as an event of EventBridge, an answer of GetFindings or an object of an
+/// export
 /// (Amazon GuardDuty User Guide, "Finding format"; "Processing GuardDuty findings with Amazon EventBridge").
 /// </summary>
 internal static class FindingTable

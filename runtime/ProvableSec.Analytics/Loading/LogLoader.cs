@@ -8,7 +8,8 @@ using ProvableSec.Logs.Filtering;
 
 namespace ProvableSec.Analytics.Loading;
 
-/// <summary>Fills a table from streams of records. One thread reads and decompresses, the others make rows; what is under way is bounded by their number.</summary>
+/// <summary>Fills a table from streams of records. One thread reads and decompresses, the others make rows; what is under way is bounded by their
+/// number.</summary>
 internal sealed class LogLoader : IDisposable
 {
     private readonly BlockingCollection<LogBlock> full;
@@ -39,7 +40,8 @@ internal sealed class LogLoader : IDisposable
     /// <summary>Reads one stream to its end.</summary>
     /// <param name="input">The records.</param>
     /// <param name="progress">Is told of bytes that have been read.</param>
-    /// <exception cref="IOException">It cannot be read to its end, or the table cannot be written. What came before the place where it breaks off is in the table.</exception>
+    /// <exception cref="IOException">It cannot be read to its end, or the table cannot be written. What came before the place where it breaks off is in the
+    /// table.</exception>
     /// <exception cref="InvalidDataException">The same, of compressed data.</exception>
     public void Read(Stream input, Action<long> progress)
     {

@@ -13,7 +13,8 @@ internal sealed class ValueText
 
     private byte[] scratch = new byte[4096];
 
-    /// <summary>A value as text: a string without its escapes, a number or a truth value as written; nothing for null. An object or array is read over, and as written.</summary>
+    /// <summary>A value as text: a string without its escapes, a number or a truth value as written; nothing for null. An object or array is read over, and as
+    /// written.</summary>
     /// <param name="reader">At the value; behind it afterwards.</param>
     /// <param name="record">What the reader reads.</param>
     /// <returns>Valid until the next call.</returns>
@@ -67,7 +68,8 @@ internal sealed class ValueText
         }
 
         if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > 40
-            || !DateTimeOffset.TryParse(Encoding.UTF8.GetString(reader.ValueSpan), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+            || !DateTimeOffset.TryParse(Encoding.UTF8.GetString(reader.ValueSpan), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset time))
         {
             return false;
         }
@@ -91,7 +93,8 @@ internal sealed class ValueText
         (int hour, int minute, int second) = (Number(text[11..13]), Number(text[14..16]), Number(text[17..19]));
         ReadOnlySpan<byte> fraction = text.Length > Seconds + 1 ? text[(Seconds + 1)..^1] : default;
         int part = Number(fraction);
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || part < 0)
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59
+            || second is < 0 or > 59 || part < 0)
         {
             return false;
         }

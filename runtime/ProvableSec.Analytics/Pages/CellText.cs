@@ -7,13 +7,15 @@ namespace ProvableSec.Analytics.Pages;
 internal static class CellText
 {
     /// <summary>Whether a value is a number.</summary>
-    public static bool IsNumber(object? value) => value is long or int or short or byte or uint or ulong or ushort or sbyte or BigInteger or double or float or decimal;
+    public static bool IsNumber(object? value) => value is long or int or short or byte or uint or ulong or ushort or sbyte or BigInteger or double or float
+        or decimal;
 
     /// <summary>As a program reads it.</summary>
     public static string Raw(object? value) => value switch
     {
         null => "",
-        DateTime time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss'Z'" : "yyyy-MM-ddTHH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss'Z'" : "yyyy-MM-ddTHH:mm:ss.fff'Z'",
+            CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         string text => text,
@@ -33,7 +35,8 @@ internal static class CellText
     };
 
     /// <summary>Whether the numbers of a column are names, and not how many there are of something.</summary>
-    public static bool IsName(string column) => column is "localport" or "response_code" or "client_asn" or "longitude" or "latitude" or "captcha_code" or "challenge_code";
+    public static bool IsName(string column) => column is "localport" or "response_code" or "client_asn" or "longitude" or "latitude" or "captcha_code"
+        or "challenge_code";
 
     /// <summary>The name of a column as a person reads it.</summary>
     public static string Heading(string column)

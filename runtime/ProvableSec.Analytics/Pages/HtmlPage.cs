@@ -6,7 +6,8 @@ using ProvableSec.Analytics.Database;
 namespace ProvableSec.Analytics.Pages;
 
 /// <summary>
-/// Writes a page as one file that needs nothing else: tables as HTML, which any reader shows, and a script that sorts, filters and draws them. A policy of the page lets
+/// Writes a page as one file that needs nothing else: tables as HTML, which any reader shows, and a script that sorts, filters and draws them. A policy of the
+/// page lets
 /// that script run and nothing else, by its hash, and lets nothing be fetched; what comes from logs is escaped text in cells.
 /// </summary>
 internal static class HtmlPage
@@ -20,7 +21,8 @@ internal static class HtmlPage
     /// <summary>The policy (Content Security Policy Level 3, W3C).</summary>
     /// <param name="connect">Where the page may ask for a newer one of itself; nowhere unless given.</param>
     public static string Policy(string connect = "'none'") =>
-        $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script.Value)))}'; style-src 'unsafe-inline'; img-src data:; "
+        $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script.Value)))}'; style-src "
+            + $"'unsafe-inline'; img-src data:; "
         + $"connect-src {connect}; form-action {connect}; base-uri 'none'";
 
     /// <summary>Writes a page.</summary>
@@ -30,10 +32,14 @@ internal static class HtmlPage
     public static string Write(ReportPage page, string live = "", string connect = "'none'")
     {
         var html = new StringBuilder(Script.Value.Length + (1 << 17));
-        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy(connect))
-            .Append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" href=\"data:,\">\n<title>")
-            .Append(Text(page.Title)).Append("</title>\n<style>\n").Append(Style.Value).Append("</style>\n</head>\n<body>\n<header><div><h1>").Append(Text(page.Title))
-            .Append("</h1><p>").Append(Text(page.Subtitle)).Append("</p></div><button type=\"button\" id=\"theme\" aria-label=\"Dark or light\">◐</button></header>\n").Append(live);
+        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
+            .Append(Policy(connect))
+            .Append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<link "
+                + "rel=\"icon\" href=\"data:,\">\n<title>")
+            .Append(Text(page.Title)).Append("</title>\n<style>\n").Append(Style.Value).Append("</style>\n</head>\n<body>\n<header><div><h1>")
+                .Append(Text(page.Title))
+            .Append("</h1><p>").Append(Text(page.Subtitle))
+                .Append("</p></div><button type=\"button\" id=\"theme\" aria-label=\"Dark or light\">◐</button></header>\n").Append(live);
         html.Append("<nav aria-label=\"Sections\">");
         foreach (ReportSection section in page.Sections.Where(section => section.Answer.Rows.Count > 0))
         {
@@ -57,7 +63,8 @@ internal static class HtmlPage
 
     private static void Write(StringBuilder html, ReportSection section)
     {
-        html.Append("<section id=\"").Append(section.Id).Append("\" aria-labelledby=\"").Append(section.Id).Append("-title\">\n<h2 id=\"").Append(section.Id).Append("-title\">")
+        html.Append("<section id=\"").Append(section.Id).Append("\" aria-labelledby=\"").Append(section.Id).Append("-title\">\n<h2 id=\"").Append(section.Id)
+            .Append("-title\">")
             .Append(Text(section.Title)).Append("</h2>\n<p>").Append(Text(section.Says)).Append("</p>\n");
         if (section.Answer.Rows.Count == 0)
         {
@@ -98,7 +105,8 @@ internal static class HtmlPage
 
     private static void WriteChart(StringBuilder html, ReportSection section)
     {
-        html.Append("<figure><div class=\"chart ").Append(section.Chart.Name is "map" or "points" ? "map" : section.Chart.Name).Append("\" role=\"img\" aria-label=\"Chart: ")
+        html.Append("<figure><div class=\"chart ").Append(section.Chart.Name is "map" or "points" ? "map" : section.Chart.Name)
+            .Append("\" role=\"img\" aria-label=\"Chart: ")
             .Append(Text(section.Title)).Append("; the table below has its numbers\" data-chart=\"").Append(section.Chart.Name).Append('"');
         foreach ((string role, string column) in section.Chart.Roles)
         {
@@ -111,14 +119,17 @@ internal static class HtmlPage
     private static void WriteTable(StringBuilder html, ReportSection section)
     {
         ResultTable answer = section.Answer;
-        bool[] isNumber = [.. Enumerable.Range(0, answer.Columns.Count).Select(i => answer.Rows.Any(row => row[i] is not null) && answer.Rows.All(row => row[i] is null || CellText.IsNumber(row[i])))];
-        html.Append("<div class=\"tools\"><label>Filter <input type=\"search\" aria-controls=\"").Append(section.Id).Append("-table\"></label><output></output>");
+        bool[] isNumber = [.. Enumerable.Range(0, answer.Columns.Count)
+            .Select(i => answer.Rows.Any(row => row[i] is not null) && answer.Rows.All(row => row[i] is null || CellText.IsNumber(row[i])))];
+        html.Append("<div class=\"tools\"><label>Filter <input type=\"search\" aria-controls=\"").Append(section.Id)
+            .Append("-table\"></label><output></output>");
         if (section.IsCut)
         {
             html.Append("<span class=\"faint\">The first ").Append(CellText.Shown((long)answer.Rows.Count)).Append(" rows.</span>");
         }
 
-        html.Append("</div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Text(section.Title)).Append("\"><table id=\"").Append(section.Id)
+        html.Append("</div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Text(section.Title)).Append("\"><table id=\"")
+            .Append(section.Id)
             .Append("-table\"><thead><tr>");
         for (int i = 0; i < isNumber.Length; i++)
         {
@@ -148,13 +159,15 @@ internal static class HtmlPage
         html.Append("</tbody></table></div>\n");
     }
 
-    /// <summary>Text as HTML: no character of it is markup, in an element or in an attribute. Characters that turn the direction of text show as what they are.</summary>
+    /// <summary>Text as HTML: no character of it is markup, in an element or in an attribute. Characters that turn the direction of text show as what they
+    /// are.</summary>
     private static string Text(string text)
     {
         if (text.AsSpan().IndexOfAnyInRange('\u0000', '\u001F') >= 0 || text.AsSpan().IndexOfAnyInRange('\u007F', '\u009F') >= 0
             || text.AsSpan().IndexOfAnyInRange('\u202A', '\u202E') >= 0 || text.AsSpan().IndexOfAnyInRange('\u2066', '\u2069') >= 0)
         {
-            text = string.Concat(text.Select(letter => char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? $"\\u{(int)letter:x4}" : letter.ToString()));
+            text = string.Concat(text.Select(letter => char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')
+                ? $"\\u{(int)letter:x4}" : letter.ToString()));
         }
 
         return WebUtility.HtmlEncode(text);

@@ -27,7 +27,8 @@ internal sealed class AthenaScript(string kind, QuestionSet questions, string lo
 
     /// <summary>The questions.</summary>
     public IEnumerable<(string Name, string Says, string Sql)> Queries =>
-        questions.Questions.Select(question => (question.Id, question.Says.Replace("{bucket}", Parameters.Bucket, StringComparison.Ordinal), question.Text.For(SqlDialect.Trino, Parameters)));
+        questions.Questions.Select(question => (question.Id, question.Says.Replace("{bucket}", Parameters.Bucket, StringComparison.Ordinal),
+            question.Text.For(SqlDialect.Trino, Parameters)));
 
     private string Statement(string name)
     {

@@ -8,7 +8,8 @@ internal sealed record QueryParameters(string Bucket, int Limit, string Client)
 {
     /// <summary>The client with the most requests that did not end in ALLOW.</summary>
     public const string WorstClient =
-        "(SELECT client_ip FROM waf GROUP BY client_ip ORDER BY sum(CASE WHEN action <> 'ALLOW' THEN weight ELSE 0 END) DESC, sum(weight) DESC, client_ip LIMIT 1)";
+        "(SELECT client_ip FROM waf GROUP BY client_ip ORDER BY sum(CASE WHEN action <> 'ALLOW' THEN weight ELSE 0 END) DESC, sum(weight) DESC, client_ip "
+            + "LIMIT 1)";
 
     /// <summary>For what has none.</summary>
     public static QueryParameters None { get; } = new("hour", 1, "''");

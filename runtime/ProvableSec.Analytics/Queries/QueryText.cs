@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 namespace ProvableSec.Analytics.Queries;
 
 /// <summary>
-/// A query that is written once for both dialects. What differs stands in braces: <c>{table AS t each list AS r (a, b)}</c> is a row of the table and an object of its list,
-/// for each of them; with one name in parentheses the list is one of values. <c>{stored view}</c> is a view that many questions ask, which DuckDB keeps as a table. Other names
+/// A query that is written once for both dialects. What differs stands in braces: <c>{table AS t each list AS r (a, b)}</c> is a row of the table and an object
+/// of its list,
+/// for each of them; with one name in parentheses the list is one of values. <c>{stored view}</c> is a view that many questions ask, which DuckDB keeps as a
+/// table. Other names
 /// in braces are parameters.
 /// </summary>
 /// <param name="Template">The text with its braces.</param>
@@ -19,7 +21,8 @@ internal sealed partial record QueryText(string Template)
         string text = Each().Replace(Template, match =>
         {
             (string table, string alias, string list, string name, string fields) =
-                (match.Groups["table"].Value, match.Groups["alias"].Value, match.Groups["list"].Value, match.Groups["name"].Value, match.Groups["fields"].Value);
+                (match.Groups["table"].Value, match.Groups["alias"].Value, match.Groups["list"].Value, match.Groups["name"].Value,
+                    match.Groups["fields"].Value);
             if (dialect == SqlDialect.Trino)
             {
                 return $"{table} AS {alias}\nCROSS JOIN UNNEST({alias}.{list}) AS {name} ({fields})";

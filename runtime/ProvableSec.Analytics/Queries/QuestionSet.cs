@@ -12,13 +12,15 @@ internal sealed partial class QuestionSet
     {
         Assembly assembly = typeof(QuestionSet).Assembly;
         string folder = $"queries/{kind}/";
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             string text = reader.ReadToEnd();
             if (name[folder.Length..] == ViewsFile)
             {
-                Views = [.. Comment().Replace(text, "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(view => new QueryText(view))];
+                Views = [.. Comment().Replace(text, "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(view => new QueryText(view))];
             }
             else
             {
@@ -49,13 +51,15 @@ internal sealed partial class QuestionSet
 
     /// <summary>The words of all queries and views: a column that is none of them need not be filled.</summary>
     public HashSet<string> Words() =>
-        [.. Questions.Select(question => question.Text).Concat(Views.Where(IsAsked)).SelectMany(text => Word().Matches(text.Template)).Select(match => match.Value), "time", "request_id"];
+        [.. Questions.Select(question => question.Text).Concat(Views.Where(IsAsked)).SelectMany(text => Word().Matches(text.Template))
+            .Select(match => match.Value), "time", "request_id"];
 
     /// <summary>Whether a question asks a view, by its own name or through another view.</summary>
     private bool IsAsked(QueryText view)
     {
         string name = ViewName().Match(view.Template).Groups[1].Value;
-        return questions.Select(question => question.Text).Concat(Views.Where(other => other != view)).Any(text => Regex.IsMatch(text.Template, $@"\b{name}\b"));
+        return questions.Select(question => question.Text).Concat(Views.Where(other => other != view))
+            .Any(text => Regex.IsMatch(text.Template, $@"\b{name}\b"));
     }
 
     private static Question Read(string id, string text)

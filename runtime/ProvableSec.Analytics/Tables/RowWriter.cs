@@ -5,7 +5,8 @@ using DuckDBAppender = DuckDB.NET.Native.DuckDBAppender;
 namespace ProvableSec.Analytics.Tables;
 
 /// <summary>
-/// Writes rows into a table of DuckDB, straight from the bytes of a record: a string for each value would cost more than reading the record. A row is there as a
+/// Writes rows into a table of DuckDB, straight from the bytes of a record: a string for each value would cost more than reading the record. A row is there as
+/// a
 /// whole or not at all. Not thread-safe; several writers with connections of their own may fill one table.
 /// </summary>
 internal sealed class RowWriter : IDisposable

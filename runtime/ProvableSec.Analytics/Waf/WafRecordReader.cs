@@ -10,8 +10,10 @@ internal sealed class WafRecordReader : IRecordReader
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
     private static readonly NameTable Members = new(
-        "timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "httpSourceName", "httpSourceId", "httpRequest", "labels", "ruleGroupList",
-        "rateBasedRuleList", "nonTerminatingMatchingRules", "requestHeadersInserted", "responseCodeSent", "captchaResponse", "challengeResponse", "ja3Fingerprint",
+        "timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "httpSourceName", "httpSourceId", "httpRequest", "labels",
+        "ruleGroupList",
+        "rateBasedRuleList", "nonTerminatingMatchingRules", "requestHeadersInserted", "responseCodeSent", "captchaResponse", "challengeResponse",
+            "ja3Fingerprint",
         "ja4Fingerprint", "oversizeFields", "requestBodySize", "requestBodySizeInspectedByWAF", "clientAsn", "sampleWeight",
         "formatVersion", "terminatingRuleMatchDetails", "forwardedAsn");
 
@@ -19,7 +21,8 @@ internal sealed class WafRecordReader : IRecordReader
         TerminatingRule = WafTable.Table.IndexOf("terminating_rule"), TerminatingRuleType = WafTable.Table.IndexOf("terminating_rule_type"),
         Action = WafTable.Table.IndexOf("action"), SourceName = WafTable.Table.IndexOf("source_name"), SourceId = WafTable.Table.IndexOf("source_id"),
         ResponseCode = WafTable.Table.IndexOf("response_code"), Ja3 = WafTable.Table.IndexOf("ja3"), Ja4 = WafTable.Table.IndexOf("ja4"),
-        BodySize = WafTable.Table.IndexOf("body_size"), BodySizeInspected = WafTable.Table.IndexOf("body_size_inspected"), ClientAsn = WafTable.Table.IndexOf("client_asn"),
+        BodySize = WafTable.Table.IndexOf("body_size"), BodySizeInspected = WafTable.Table.IndexOf("body_size_inspected"),
+            ClientAsn = WafTable.Table.IndexOf("client_asn"),
         Labels = WafTable.Table.IndexOf("labels"), OversizeFields = WafTable.Table.IndexOf("oversize_fields"),
         CaptchaCode = WafTable.Table.IndexOf("captcha_code"), CaptchaFailure = WafTable.Table.IndexOf("captcha_failure"),
         ChallengeCode = WafTable.Table.IndexOf("challenge_code"), ChallengeFailure = WafTable.Table.IndexOf("challenge_failure"),

@@ -13,11 +13,13 @@ internal sealed class WafRequestReader(ValueText text)
 {
     private const int HeadersMember = 2;
 
-    private static readonly NameTable Members = new("clientIp", "country", "headers", "uri", "args", "httpVersion", "httpMethod", "requestId", "fragment", "scheme", "host");
+    private static readonly NameTable Members = new("clientIp", "country", "headers", "uri", "args", "httpVersion", "httpMethod", "requestId", "fragment",
+        "scheme", "host");
 
     private static readonly int[] Columns =
     [
-        .. new[] { "client_ip", "country", "headers", "uri", "args", "http_version", "method", "request_id", "fragment", "scheme", "host" }.Select(WafTable.Table.IndexOf),
+        .. new[] { "client_ip", "country", "headers", "uri", "args", "http_version", "method", "request_id", "fragment", "scheme",
+            "host" }.Select(WafTable.Table.IndexOf),
     ];
 
     private static readonly NameTable HeaderNames = new([.. WafTable.HeaderColumns.Select(column => column.Header)]);

@@ -6,8 +6,10 @@ namespace ProvableSec.Analytics.Waf;
 
 /// <summary>Reads the rules that a log record names beside the one that ended it.</summary>
 /// <remarks>
-/// <c>place</c> of a rule is <c>matched</c> (a rule of the web ACL that matched and did not end the evaluation), <c>group matched</c>, <c>group terminating</c> (what a
-/// rule of a rule group did, or would have done where the group's action is overridden) and <c>group excluded</c>. <c>own_action</c> is what the rule would do without
+/// <c>place</c> of a rule is <c>matched</c> (a rule of the web ACL that matched and did not end the evaluation), <c>group matched</c>, <c>group terminating</c>
+/// (what a
+/// rule of a rule group did, or would have done where the group's action is overridden) and <c>group excluded</c>. <c>own_action</c> is what the rule would do
+/// without
 /// the override.
 /// </remarks>
 internal sealed class WafRuleReader(ValueText text)

@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace ProvableSec.Logs.Compressed;
 
 /// <summary>
-/// Says what is wrong with a gzip file. Slow, because it must know where compressed data end: <see cref="DeflateStream"/> reads on, so that it is given one byte
+/// Says what is wrong with a gzip file. Slow, because it must know where compressed data end: <see cref="DeflateStream"/> reads on, so that it is given one
+/// byte
 /// at a time. For files that could not be read.
 /// </summary>
 internal static class GzipDiagnosis

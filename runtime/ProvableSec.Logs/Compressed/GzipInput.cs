@@ -31,7 +31,8 @@ internal sealed class GzipInput : ForwardStream
 
     /// <inheritdoc/>
     /// <exception cref="IOException">It decompresses to more than a log can, see <see cref="ExpansionLimit"/>.</exception>
-    /// <exception cref="InvalidDataException">The file is not a gzip file, or a part of one; <see cref="GzipDiagnosis"/> says which. What could be decompressed has been read.</exception>
+    /// <exception cref="InvalidDataException">The file is not a gzip file, or a part of one; <see cref="GzipDiagnosis"/> says which. What could be decompressed
+    /// has been read.</exception>
     public override int Read(Span<byte> target)
     {
         while (!ended && end - start <= MarkLength)

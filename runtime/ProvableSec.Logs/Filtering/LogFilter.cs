@@ -27,7 +27,8 @@ public sealed class LogFilter
 
     /// <summary>Why some bytes are not a key for redaction by HMAC; null when they are one.</summary>
     public static string? ProblemOf(ReadOnlySpan<byte> hmacKey) =>
-        hmacKey.Length < LeastKeyBytes ? $"the key for redaction by HMAC has {hmacKey.Length} bytes; it needs at least {LeastKeyBytes}, drawn at random (openssl rand -hex 32)" : null;
+        hmacKey.Length < LeastKeyBytes
+            ? $"the key for redaction by HMAC has {hmacKey.Length} bytes; it needs at least {LeastKeyBytes}, drawn at random (openssl rand -hex 32)" : null;
 
     /// <summary>The rules.</summary>
     public LogRules Rules { get; }

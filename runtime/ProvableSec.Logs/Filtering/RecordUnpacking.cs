@@ -127,7 +127,8 @@ internal sealed class RecordUnpacking(ImmutableArray<string> wrappers)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isType = reader.ValueTextEquals("messageType"u8), isLogEvents = reader.ValueTextEquals("logEvents"u8), isEvents = reader.ValueTextEquals("events"u8), isWrapper = IsWrapper(ref reader);
+            bool isType = reader.ValueTextEquals("messageType"u8), isLogEvents = reader.ValueTextEquals("logEvents"u8),
+                isEvents = reader.ValueTextEquals("events"u8), isWrapper = IsWrapper(ref reader);
             if (reader.ValueTextEquals("webaclId"u8) || reader.ValueTextEquals("terminatingRuleId"u8) || reader.ValueTextEquals("httpRequest"u8))
             {
                 return Layer.Record;

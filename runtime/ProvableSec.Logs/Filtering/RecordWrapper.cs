@@ -23,7 +23,8 @@ internal static class RecordWrapper
             if (isText && line[start..(int)reader.BytesConsumed].IndexOf("webaclId"u8) >= 0)
             {
                 // What else it may be is for no terminal and no message.
-                return name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '@') ? name : null;
+                return name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '@')
+                    ? name : null;
             }
         }
 

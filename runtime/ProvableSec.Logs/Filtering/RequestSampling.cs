@@ -5,9 +5,11 @@ using ProvableSec.Logs.Rules;
 namespace ProvableSec.Logs.Filtering;
 
 /// <summary>
-/// Which records of a sample are kept: a function of the request id, and of the key where there is one, so that every run and every machine keeps the same ones.
+/// Which records of a sample are kept: a function of the request id, and of the key where there is one, so that every run and every machine keeps the same
+/// ones.
 /// </summary>
-/// <param name="key">Keeps clients, who choose the ids of their requests behind a load balancer (X-Amzn-Trace-Id), from choosing which are kept; null for none.</param>
+/// <param name="key">Keeps clients, who choose the ids of their requests behind a load balancer (X-Amzn-Trace-Id), from choosing which are kept; null for
+/// none.</param>
 internal sealed class RequestSampling(SamplingKey? key)
 {
     private const ulong Offset = 0xCBF2_9CE4_8422_2325, Prime = 0x0000_0100_0000_01B3;

@@ -13,7 +13,8 @@ internal static class RecordMembers
     private static readonly uint Telling = BitOf(RecordContext.Record, "webaclId"u8) | BitOf(RecordContext.Record, "terminatingRuleId"u8);
 
     /// <summary>Other services write an <c>httpRequest</c>, too, of other members (Google Cloud, LogEntry): there a redaction would find nothing.</summary>
-    private static readonly uint TellingOfRequest = BitOf(RecordContext.HttpRequest, "clientIp"u8) | BitOf(RecordContext.HttpRequest, "country"u8) | BitOf(RecordContext.HttpRequest, "uri"u8)
+    private static readonly uint TellingOfRequest = BitOf(RecordContext.HttpRequest, "clientIp"u8) | BitOf(RecordContext.HttpRequest, "country"u8)
+        | BitOf(RecordContext.HttpRequest, "uri"u8)
         | BitOf(RecordContext.HttpRequest, "args"u8) | BitOf(RecordContext.HttpRequest, "httpMethod"u8) | BitOf(RecordContext.HttpRequest, "requestId"u8);
 
     /// <summary>The member of an object by its name, decoded.</summary>
@@ -126,7 +127,8 @@ internal static class RecordMembers
             ("overriddenAction"u8.ToArray(), new(RecordField.OverriddenAction)),
             ("ruleMatchDetails"u8.ToArray(), new(RecordField.MatchedData, Array: RecordContext.MatchDetails)),
         ];
-        table[(int)RecordContext.ExcludedRule] = [("exclusionType"u8.ToArray(), new(RecordField.MatchedAction)), ("ruleId"u8.ToArray(), new(RecordField.MatchedRule))];
+        table[(int)RecordContext.ExcludedRule] = [("exclusionType"u8.ToArray(), new(RecordField.MatchedAction)),
+            ("ruleId"u8.ToArray(), new(RecordField.MatchedRule))];
         table[(int)RecordContext.MatchDetail] = [("matchedData"u8.ToArray(), new(RecordField.MatchedData, Array: RecordContext.MatchedData))];
         table[(int)RecordContext.RateBasedRule] =
         [

@@ -25,7 +25,8 @@ internal sealed class StructuralReader
 
     /// <summary>Reads a line without its line feed.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="into">Receives the entries; they mean something only for <see cref="RecordStatus.Valid"/> and <see cref="RecordStatus.RepeatedMember"/>.</param>
+    /// <param name="into">Receives the entries; they mean something only for <see cref="RecordStatus.Valid"/> and
+    /// <see cref="RecordStatus.RepeatedMember"/>.</param>
     public RecordStatus Read(ReadOnlySpan<byte> line, RecordEntries into) =>
         Utf8.IsValid(line) ? ReadValid(line, into) : RecordStatus.Malformed;
 

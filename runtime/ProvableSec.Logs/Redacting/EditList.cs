@@ -19,7 +19,8 @@ internal sealed class EditList
         Replacements.Truncate(0);
     }
 
-    /// <summary>Replaces bytes by all that was written since a length of <see cref="Replacements"/>. An edit begins where the one before ends, or later.</summary>
+    /// <summary>Replaces bytes by all that was written since a length of <see cref="Replacements"/>. An edit begins where the one before ends, or
+    /// later.</summary>
     public void Replace(int start, int end, int from)
     {
         if (count == edits.Length)

@@ -43,7 +43,8 @@ internal sealed class RecordRedactor
         bool anyHeader = !headers.IsEmpty || !cookies.IsEmpty;
         foreach ((RecordField field, bool isConcerned) in new[]
         {
-            (RecordField.Header, anyHeader), (RecordField.InsertedHeader, anyHeader), (RecordField.Host, !headers.IsEmpty), (RecordField.ClientIp, clientIp is not null), (RecordField.Uri, uri is not null),
+            (RecordField.Header, anyHeader), (RecordField.InsertedHeader, anyHeader), (RecordField.Host, !headers.IsEmpty),
+                (RecordField.ClientIp, clientIp is not null), (RecordField.Uri, uri is not null),
             (RecordField.Args, args is not null || !arguments.IsEmpty), (RecordField.HttpMethod, method is not null),
             (RecordField.MatchedData, matchDetails), (RecordField.LimitValue, matchDetails), (RecordField.CustomValue, matchDetails),
         })
@@ -210,7 +211,8 @@ internal sealed class RecordRedactor
         }
 
         int opening = places.Of(name.Start), closing = places.Of(name.End);
-        return (initials[Math.Min(closing - opening - 1, LongName)] & Initial(line[opening + 1])) == 0 && !(hasEscapes && line[opening..closing].Contains((byte)'\\'));
+        return (initials[Math.Min(closing - opening - 1, LongName)] & Initial(line[opening + 1])) == 0
+            && !(hasEscapes && line[opening..closing].Contains((byte)'\\'));
     }
 
     private Redaction? HeaderRedaction(ReadOnlySpan<byte> name)

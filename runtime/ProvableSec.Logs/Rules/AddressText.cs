@@ -171,7 +171,8 @@ internal static class AddressText
             return TryParseGroups(text, mayEndInV4: true, out value, out int all) && all == Groups;
         }
 
-        if (!TryParseGroups(text[..gap], mayEndInV4: false, out UInt128 front, out int before) || !TryParseGroups(text[(gap + 2)..], mayEndInV4: true, out UInt128 back, out int after)
+        if (!TryParseGroups(text[..gap], mayEndInV4: false, out UInt128 front, out int before)
+            || !TryParseGroups(text[(gap + 2)..], mayEndInV4: true, out UInt128 back, out int after)
             || before + after >= Groups)
         {
             return false;

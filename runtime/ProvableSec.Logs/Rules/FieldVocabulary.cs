@@ -14,7 +14,8 @@ internal static class FieldVocabulary
     private static readonly ImmutableArray<string> Ending = ["ALLOW", "BLOCK", "CAPTCHA", "CHALLENGE"], Listed = [.. Ending, "COUNT", "EXCLUDED_AS_COUNT", ""];
     private static readonly ImmutableArray<string> Types = ["REGULAR", "RATE_BASED", "GROUP", "MANAGED_RULE_GROUP"];
     private static readonly ImmutableArray<string> Sources = ["CF", "ALB", "APIGW", "APPSYNC", "COGNITOIDP", "APPRUNNER", "VERIFIED_ACCESS", "AMPLIFY"];
-    private static readonly ImmutableArray<string> Countries = [.. Letters.SelectMany(first => Letters.Select(second => $"{first}{second}")).Where(code => code != "UK"), "-"];
+    private static readonly ImmutableArray<string> Countries =
+        [.. Letters.SelectMany(first => Letters.Select(second => $"{first}{second}")).Where(code => code != "UK"), "-"];
 
     /// <summary>Every value that a field can have; empty when it can have any.</summary>
     public static ImmutableArray<string> Of(LogField field) => field switch
@@ -33,12 +34,14 @@ internal static class FieldVocabulary
         string text = pattern.Pattern;
         if (field == LogField.Uri)
         {
-            return text.Contains('?', StringComparison.Ordinal) ? $"uri \"{text}\" matches no record: uri is the path alone; what follows the \"?\" is in args" : null;
+            return text.Contains('?', StringComparison.Ordinal) ? $"uri \"{text}\" matches no record: uri is the path alone; what follows the \"?\" is in args"
+                : null;
         }
 
         if (field == LogField.Host)
         {
-            return text.Contains('/', StringComparison.Ordinal) ? $"host \"{text}\" matches no record: a Host header has a name and perhaps a port, no scheme and no path" : null;
+            return text.Contains('/', StringComparison.Ordinal)
+                ? $"host \"{text}\" matches no record: a Host header has a name and perhaps a port, no scheme and no path" : null;
         }
 
         // New kinds of resources are added from time to time: a name is only wrong when it is a known one in other letters.
@@ -54,7 +57,8 @@ internal static class FieldVocabulary
         {
             LogField.HttpSourceName when meant is null => null,
             _ when meant is not null => $"{name} \"{text}\" matches no record: AWS WAF writes \"{meant}\"",
-            LogField.Action when Listed.FirstOrDefault(value => value.Length > 0 && new TextPattern(text, ignoreCase: true).Matches(Encoding.UTF8.GetBytes(value.ToLowerInvariant()))) is { } listed =>
+            LogField.Action when Listed.FirstOrDefault(value => value.Length > 0
+                && new TextPattern(text, ignoreCase: true).Matches(Encoding.UTF8.GetBytes(value.ToLowerInvariant()))) is { } listed =>
                 $"action \"{text}\" matches no record: COUNT does not end the evaluation; write \"matchedAction\": \"{listed}\"",
             LogField.Country when text is "UK" => "country \"UK\" matches no record: the code of the United Kingdom is \"GB\"",
             LogField.Country => $"country \"{text}\" matches no record: AWS WAF writes codes of two letters (ISO 3166), such as \"DE\", or \"-\" for none",

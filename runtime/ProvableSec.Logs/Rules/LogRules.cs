@@ -7,7 +7,8 @@ namespace ProvableSec.Logs.Rules;
 /// <param name="Otherwise">What is done with records that no rule speaks of: <see cref="RuleAction.Keep"/> or <see cref="RuleAction.Drop"/>.</param>
 /// <param name="Redactions">Changes to the records that are kept.</param>
 /// <param name="RedactMatchDetails">
-/// Whether, when there are redactions, what rules matched (<c>matchedData</c>, <c>limitValue</c>, <c>customValues</c>) is masked too: it may hold a copy of a redacted value.
+/// Whether, when there are redactions, what rules matched (<c>matchedData</c>, <c>limitValue</c>, <c>customValues</c>) is masked too: it may hold a copy of a
+/// redacted value.
 /// </param>
 public sealed record LogRules(ImmutableArray<LogRule> Rules, RuleAction Otherwise, ImmutableArray<Redaction> Redactions, bool RedactMatchDetails = true)
 {

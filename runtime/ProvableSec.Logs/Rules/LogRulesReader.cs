@@ -178,7 +178,8 @@ public static class LogRulesReader
 
         if (then is not null && then == RuleAction.Sample != node.Members.Exists(member => member.Name == "oneIn"))
         {
-            problems.Add(node, then == RuleAction.Sample ? "\"oneIn\" is missing: of how many records one is kept" : "\"oneIn\" is for \"then\": \"sample\" only");
+            problems.Add(node, then == RuleAction.Sample ? "\"oneIn\" is missing: of how many records one is kept"
+                : "\"oneIn\" is for \"then\": \"sample\" only");
         }
 
         return id is null || when is null || then is null ? null : new LogRule(id, when, then.Value, oneIn ?? 1);

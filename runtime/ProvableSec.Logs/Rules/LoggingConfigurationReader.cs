@@ -26,7 +26,8 @@ internal static class LoggingConfigurationReader
         if (!bare)
         {
             problems.ExpectMembers(
-                root, "a logging configuration", "ResourceArn", "LogDestinationConfigs", "RedactedFields", "ManagedByFirewallManager", "LoggingFilter", "LogType", "LogScope");
+                root, "a logging configuration", "ResourceArn", "LogDestinationConfigs", "RedactedFields", "ManagedByFirewallManager", "LoggingFilter",
+                "LogType", "LogScope");
         }
 
         ImmutableArray<LogRule> rules = [];

@@ -7,7 +7,8 @@ namespace ProvableSec.Logs.Rules;
 /// <param name="Names">Which headers, cookies or arguments; empty for targets that have no name.</param>
 /// <param name="Except">True when it is all but those named: an allow-list.</param>
 /// <param name="Method">How.</param>
-/// <param name="Length">For <see cref="RedactionMethod.Truncate"/>: characters that stay; for <see cref="RedactionMethod.Prefix"/>: bits of an IPv4 address that stay.</param>
+/// <param name="Length">For <see cref="RedactionMethod.Truncate"/>: characters that stay; for <see cref="RedactionMethod.Prefix"/>: bits of an IPv4 address
+/// that stay.</param>
 /// <param name="LengthV6">For <see cref="RedactionMethod.Prefix"/>: bits of an IPv6 address that stay.</param>
 public sealed record Redaction(RedactionTarget Target, ImmutableArray<TextPattern> Names, bool Except, RedactionMethod Method, int Length = 0, int LengthV6 = 0)
 {

@@ -65,7 +65,8 @@ internal static class RedactionReader
             problems.Add(by, "prefix is for addresses: clientIp, or a header that holds one");
         }
 
-        // Names of cookies are told apart by case; those of headers are not, nor does AWS WAF those of arguments (AWS WAFV2 API Reference, "SingleQueryArgument").
+        // Names of cookies are told apart by case; those of headers are not, nor does AWS WAF those of arguments (AWS WAFV2 API Reference,
+        // "SingleQueryArgument").
         ImmutableArray<TextPattern> patterns = (names ?? except) is { } list
             ? [.. problems.ExpectTexts(list, "names").Select(text => new TextPattern(text.Text, target != RedactionTarget.Cookie))]
             : [];
@@ -81,7 +82,8 @@ internal static class RedactionReader
                 break;
         }
 
-        if ((Member("length") is not null && method is not (RedactionMethod.Truncate or RedactionMethod.Prefix)) || (Member("lengthV6") is not null && method != RedactionMethod.Prefix))
+        if ((Member("length") is not null && method is not (RedactionMethod.Truncate or RedactionMethod.Prefix))
+            || (Member("lengthV6") is not null && method != RedactionMethod.Prefix))
         {
             problems.Add(node, "length is for truncate and prefix, lengthV6 for prefix");
         }

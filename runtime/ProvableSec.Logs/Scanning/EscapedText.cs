@@ -14,7 +14,8 @@ internal static class EscapedText
     /// <summary>Where a string ends.</summary>
     /// <param name="data">The line, and what follows it.</param>
     /// <param name="at">A character of the string, behind its opening quote, that is not escaped.</param>
-    /// <returns>The closing quote; less than 0 when the string has what strings cannot have, or does not end. That bytes which are not ASCII are UTF-8 is not checked.</returns>
+    /// <returns>The closing quote; less than 0 when the string has what strings cannot have, or does not end. That bytes which are not ASCII are UTF-8 is not
+    /// checked.</returns>
     public static int End(ReadOnlySpan<byte> data, int at)
     {
         int end = EndByBlocks(data, at, out bool hasOthers);
@@ -58,7 +59,8 @@ internal static class EscapedText
     /// <summary>The characters that may follow a backslash, but for <c>u</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint ShortEscapes(Vector256<byte> bytes) =>
-        Equal(bytes, '"') | Equal(bytes, '\\') | Equal(bytes, '/') | Equal(bytes, 'b') | Equal(bytes, 'f') | Equal(bytes, 'n') | Equal(bytes, 'r') | Equal(bytes, 't');
+        Equal(bytes, '"') | Equal(bytes, '\\') | Equal(bytes, '/') | Equal(bytes, 'b') | Equal(bytes, 'f') | Equal(bytes, 'n') | Equal(bytes, 'r')
+            | Equal(bytes, 't');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Equal(Vector256<byte> bytes, char value) => Vector256.Equals(bytes, Vector256.Create((byte)value)).ExtractMostSignificantBits();

@@ -88,7 +88,8 @@ internal sealed class RecordView
 
     private void Learn(ReadOnlySpan<byte> line)
     {
-        if (Status is RecordStatus.Valid or RecordStatus.RepeatedMember or RecordStatus.NotWafRecord && templateReader.TryRead(line) && tree.Add(templateReader) is >= 0 and int number)
+        if (Status is RecordStatus.Valid or RecordStatus.RepeatedMember or RecordStatus.NotWafRecord && templateReader.TryRead(line)
+            && tree.Add(templateReader) is >= 0 and int number)
         {
             NewTemplates++;
             templates.RemoveRange(number, templates.Count - number);

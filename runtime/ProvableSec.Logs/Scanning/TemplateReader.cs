@@ -3,7 +3,8 @@ using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Logs.Scanning;
 
-/// <summary>Takes a line apart that has been read structurally: into what other lines of its structure have as well, and what they may have differently.</summary>
+/// <summary>Takes a line apart that has been read structurally: into what other lines of its structure have as well, and what they may have
+/// differently.</summary>
 internal sealed class TemplateReader
 {
     /// <summary>Lines with more parts are not taken apart.</summary>

@@ -90,8 +90,10 @@ internal sealed class TemplateTree(byte behind)
         return parts[index].After;
     }
 
-    /// <summary>Goes on from <see cref="at"/> for as long as parts are those of a line known and strings are plain. Without calls, so that all stays in registers.</summary>
-    /// <returns>What it ended at, and left <see cref="at"/> at: the byte behind the line, a character in a string that is not plain, or nothing known.</returns>
+    /// <summary>Goes on from <see cref="at"/> for as long as parts are those of a line known and strings are plain. Without calls, so that all stays in
+    /// registers.</summary>
+    /// <returns>What it ended at, and left <see cref="at"/> at: the byte behind the line, a character in a string that is not plain, or nothing
+    /// known.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private HoleKind Walk(ref byte line, nint last)
     {
@@ -103,7 +105,8 @@ internal sealed class TemplateTree(byte behind)
         while (next >= 0 && here <= last)
         {
             ref LinePart part = ref Unsafe.Add(ref all, next);
-            uint equal = Vector256.Equals(Vector256.LoadUnsafe(ref line, (nuint)here), Vector256.LoadUnsafe(ref text, (nuint)part.Text)).ExtractMostSignificantBits();
+            uint equal = Vector256.Equals(Vector256.LoadUnsafe(ref line, (nuint)here), Vector256.LoadUnsafe(ref text, (nuint)part.Text))
+                .ExtractMostSignificantBits();
             if ((~equal & part.Mask) != 0)
             {
                 next = part.Instead;
@@ -230,7 +233,8 @@ internal sealed class TemplateTree(byte behind)
     /// <returns><see cref="None"/> when there are too many others.</returns>
     private int FindOrMake(int before, string text, HoleKind hole)
     {
-        int bytes = known.GetValueOrDefault(text, None), instead = None, alternatives = 0, part = before != None ? parts[before].After : partCount == 0 ? None : 0;
+        int bytes = known.GetValueOrDefault(text, None), instead = None, alternatives = 0,
+            part = before != None ? parts[before].After : partCount == 0 ? None : 0;
         while (part != None && !(parts[part].Text == bytes && (parts[part].Hole == hole || parts[part].Hole == HoleKind.None)))
         {
             instead = part;
@@ -254,7 +258,15 @@ internal sealed class TemplateTree(byte behind)
         }
 
         int made = partCount++;
-        var fresh = new LinePart { Text = TextOf(text), Length = text.Length, Mask = uint.MaxValue >> (Width - text.Length), Hole = hole, After = None, Instead = None };
+        var fresh = new LinePart
+        {
+            Text = TextOf(text),
+            Length = text.Length,
+            Mask = uint.MaxValue >> (Width - text.Length),
+            Hole = hole,
+            After = None,
+            Instead = None
+        };
         if (part != None)
         {
             // A part that goes on comes after those with the same bytes that do not: what follows them tells whether they are meant.

@@ -34,7 +34,8 @@ internal static class ClaimCheck
         {
             string more = failures.Length > MostShown ? $"\n\nThe same of {string.Join(", ", failures.Skip(MostShown).Select(f => f.Subject))}." : "";
             throw new PolicyClaimException(
-                $"{subjects.Name}: {failures.Length} of {subjects.Count} {(failures.Length == 1 ? "fails" : "fail")} the claim.\n\n{string.Join("\n\n", failures.Take(MostShown).Select(f => f.Text))}{more}",
+                $"{subjects.Name}: {failures.Length} of {subjects.Count} {(failures.Length == 1 ? "fails" : "fail")} the claim.\n\n"
+                    + $"{string.Join("\n\n", failures.Take(MostShown).Select(f => f.Text))}{more}",
                 string.Join(Environment.NewLine, failures.Take(MostShown).Select(f => f.Places).Where(p => p.Length > 0)));
         }
     }
@@ -51,7 +52,8 @@ internal static class ClaimCheck
     /// <summary>What is wrong with a claim; null where it is proved.</summary>
     public static Failure? Check(PolicySubject subject, Claim claim)
     {
-        string[] unknown = [.. subject.Unknown, .. claim.IsOfPresence ? subject.UnknownLimits : (IEnumerable<string>)[], .. claim.Baseline is { } baseline ? baseline.Unknown.Concat(baseline.UnknownLimits) : []];
+        string[] unknown = [.. subject.Unknown, .. claim.IsOfPresence ? subject.UnknownLimits : (IEnumerable<string>)[],
+            .. claim.Baseline is { } baseline ? baseline.Unknown.Concat(baseline.UnknownLimits) : []];
         foreach (Variant variant in subject.Variants)
         {
             // That what is known says nothing is not the point where something is not known.
@@ -91,7 +93,8 @@ internal static class ClaimCheck
         {
             Query other = Ask(subject.Caller, variant, baseline, claim, !most);
             Answer certain = Prover.Answer(other);
-            return certain.Verdict == Verdict.Violated ? Failure.Violated(subject, claim, variant, other) : Failure.Open(subject, claim, variant.When, open, query, answer);
+            return certain.Verdict == Verdict.Violated ? Failure.Violated(subject, claim, variant, other)
+                : Failure.Open(subject, claim, variant.When, open, query, answer);
         }
 
         return answer switch
@@ -123,7 +126,8 @@ internal static class ClaimCheck
             request = request with { ResourceAccount = claim.ResourceAccount ?? account };
         }
 
-        if (caller is not null && subject.Stack is { IdentityPolicies: not null } && claim.Question is Question.NotGranted or Question.Granted or Question.NoNewAccess or Question.Equivalent)
+        if (caller is not null && subject.Stack is { IdentityPolicies: not null } && claim.Question is Question.NotGranted or Question.Granted
+            or Question.NoNewAccess or Question.Equivalent)
         {
             request = request with { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind };
         }

@@ -47,15 +47,18 @@ internal static class FindingClaims
         {
             if (!RuleCatalogue.OfCheck.Any(rule => rule.IsCalled(name)))
             {
-                throw new PolicySourceException($"there is no rule \"{name}\"{(Spelling.Nearest(name, RuleCatalogue.OfCheck.Select(r => r.Id)) is { } meant ? $"; did you mean \"{meant}\"?" : "")}");
+                throw new PolicySourceException(
+                    $"there is no rule \"{name}\"{(Spelling.Nearest(name, RuleCatalogue.OfCheck.Select(r => r.Id)) is { } meant ? $"; did you mean \"{meant}\"?" : "")}");
             }
         }
     }
 
     private static Failure? NotKnown(PolicySubject subject, string sentence) =>
-        subject.Unknown.IsEmpty ? null : new Failure(subject.Name, $"{subject.Name} {sentence}, but that is not known: {string.Join("; ", subject.Unknown)}.", "");
+        subject.Unknown.IsEmpty ? null : new Failure(subject.Name, $"{subject.Name} {sentence}, but that is not known: {string.Join("; ", subject.Unknown)}.",
+            "");
 
-    private static IEnumerable<FoundFinding> Of(PolicySubject subject) => subject.Variants.SelectMany(variant => variant.Subject.Documents().Select(document => (variant, document)))
+    private static IEnumerable<FoundFinding> Of(PolicySubject subject) =>
+        subject.Variants.SelectMany(variant => variant.Subject.Documents().Select(document => (variant, document)))
         .GroupBy(one => one.document)
         .SelectMany(same => Findings(same.First().document, TypeIn(same.First().variant, same.First().document)))
         .GroupBy(f => (f.Source.Name, f.Finding.Span, f.Finding.Rule.Id, f.Finding.Message)).Select(same => same.First());
@@ -81,21 +84,24 @@ internal static class FindingClaims
             foreach (PolicyFinding finding in PolicyChecks.Check(text, context).Where(f => f.Rule.Id == Escalation))
             {
                 // The text was written anew; the statement with the action is the place.
-                Statement? place = finding.Witness is { } witness ? document.Statements.FirstOrDefault(s => s.Effect == Effect.Allow && (s.Action.IsNot || s.Action.Patterns.Any(p => NamePattern.Matches(p.Text, witness.Request.Action)))) : null;
+                Statement? place = finding.Witness is { } witness
+                    ? document.Statements.FirstOrDefault(s => s.Effect == Effect.Allow
+                        && (s.Action.IsNot || s.Action.Patterns.Any(p => NamePattern.Matches(p.Text, witness.Request.Action)))) : null;
                 yield return new FoundFinding(document.Source, finding with { Span = place?.Action.NameSpan ?? document.Statements[0].Span });
             }
         }
     }
 
     /// <summary>Whether all policies together let the way's request happen.</summary>
-    private static bool IsOpen(Variant variant, PolicyFinding finding) => finding.Witness is not { } witness || variant.Subject.Stack is not { } stack || Prover.Answer(new Query
-    {
-        Question = Question.Can,
-        Subject = Subject.Of(stack),
-        TypeFrom = PolicyTypeOrigin.Stack,
-        Request = RequestPattern.Any with { Action = FieldPattern.Literal(witness.Request.Action) },
-        Explain = false,
-    }).Verdict != Verdict.Violated;
+    private static bool IsOpen(Variant variant, PolicyFinding finding) => finding.Witness is not { } witness || variant.Subject.Stack is not { } stack
+        || Prover.Answer(new Query
+        {
+            Question = Question.Can,
+            Subject = Subject.Of(stack),
+            TypeFrom = PolicyTypeOrigin.Stack,
+            Request = RequestPattern.Any with { Action = FieldPattern.Literal(witness.Request.Action) },
+            Explain = false,
+        }).Verdict != Verdict.Violated;
 
     private static PolicyType TypeIn(Variant variant, PolicyDocument document) => variant.Subject.Stack is not { } stack ? variant.Type
         : stack.Documents().First(placed => ReferenceEquals(placed.Document, document)).Slot.Layer switch

@@ -26,7 +26,8 @@ internal static class KnownClaims
         Question = Question.NotGranted,
         Sentence = $"should never allow what {(forbidden ?? throw new ArgumentNullException(nameof(forbidden))).Name} describes",
         Instead = "it allows this request",
-        Property = forbidden.Variants is [{ Subject.Document: { } document }] ? document : throw new PolicySourceException($"{forbidden.Name} is not one policy, which is wanted here"),
+        Property = forbidden.Variants is [{ Subject.Document: { } document }] ? document
+            : throw new PolicySourceException($"{forbidden.Name} is not one policy, which is wanted here"),
     };
 
     public static Claim Allows(PolicyPatterns actions, string on, Expression<Func<RequestExpression, bool>>? when, string? whenText) => new()
@@ -81,9 +82,11 @@ internal static class KnownClaims
     public const string NoEscalation = "should have no privilege escalation";
 
     public static string NoFindings(RuleSeverity least, IReadOnlyCollection<string> except) =>
-        $"should have no findings{(least == RuleSeverity.Info ? "" : least == RuleSeverity.Error ? " that are errors" : " of warning or error")}{(except.Count == 0 ? "" : $" but {string.Join(", ", except)}")}";
+        $"should have no findings{(least == RuleSeverity.Info ? "" : least == RuleSeverity.Error ? " that are errors" : " of warning or error")}"
+            + $"{(except.Count == 0 ? "" : $" but {string.Join(", ", except)}")}";
 
-    public static Failure? NoFindings(PolicySubject subject, RuleSeverity least, IReadOnlyCollection<string> except) => FindingClaims.Check(subject, least, except, NoFindings(least, except));
+    public static Failure? NoFindings(PolicySubject subject, RuleSeverity least, IReadOnlyCollection<string> except) =>
+        FindingClaims.Check(subject, least, except, NoFindings(least, except));
 
     private static string On(string on) => on == "*" ? " on any resource" : $" on {on}";
 
@@ -106,7 +109,8 @@ internal static class KnownClaims
             zone = CallerPrincipal.IsTwelveDigits(trusted) ? zone with { Accounts = zone.Accounts.Add(trusted) }
                 : Organization.IsId(trusted) ? zone with { Organizations = zone.Organizations.Add(trusted) }
                 : trusted.Contains(".amazonaws.com") ? zone with { Services = zone.Services.Add(trusted) }
-                : throw new PolicySourceException($"\"{Excerpt.Of(trusted)}\" cannot be trusted: expected an account (twelve digits), an organization (o-…) or a service (….amazonaws.com)");
+                : throw new PolicySourceException(
+                    $"\"{Excerpt.Of(trusted)}\" cannot be trusted: expected an account (twelve digits), an organization (o-…) or a service (….amazonaws.com)");
         }
 
         return zone;

@@ -50,7 +50,8 @@ internal sealed record Claim
     {
         _ = Describing(actions, resources);
         string others = $"{{\"Effect\":\"Allow\",\"NotAction\":{List(actions.Concat(AllowedToEverybody))},\"Resource\":\"*\"}}";
-        return Read(resources.Contains("*") ? $"[{others}]" : $"[{others},{{\"Effect\":\"Allow\",\"Action\":{List(actions)},\"NotResource\":{List(resources)}}}]");
+        return Read(resources.Contains("*") ? $"[{others}]"
+            : $"[{others},{{\"Effect\":\"Allow\",\"Action\":{List(actions)},\"NotResource\":{List(resources)}}}]");
     }
 
     /// <summary>What a lambda says.</summary>

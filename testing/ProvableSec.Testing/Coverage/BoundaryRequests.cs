@@ -45,19 +45,24 @@ internal static class BoundaryRequests
 
         foreach (Condition condition in statement.Conditions)
         {
-            Statement without = new(0, null, Effect.Allow, statement.Principal, statement.Action, statement.Resource, statement.Conditions.Remove(condition), default);
+            Statement without = new(0, null, Effect.Allow, statement.Principal, statement.Action, statement.Resource, statement.Conditions.Remove(condition),
+                default);
             if (Ask(Question.NoNewAccess, Granting(alone, without), alone, type) is { } unmet)
             {
                 yield return ($"{condition.Operator.Name} {condition.Key} not met", unmet);
             }
         }
 
-        if (statement.Resource is { } resource && Ask(Question.NoNewAccess, Granting(alone, new Statement(0, null, Effect.Allow, statement.Principal, statement.Action, new ResourceClause(false, Everything, default), statement.Conditions, default)), alone, type) is { } elsewhere)
+        if (statement.Resource is { } resource && Ask(Question.NoNewAccess,
+            Granting(alone, new Statement(0, null, Effect.Allow, statement.Principal, statement.Action, new ResourceClause(false, Everything, default),
+                statement.Conditions, default)), alone, type) is { } elsewhere)
         {
             yield return ("another resource", elsewhere);
         }
 
-        if (Ask(Question.NoNewAccess, Granting(alone, new Statement(0, null, Effect.Allow, statement.Principal, new ActionClause(false, Services(statement.Action), default), statement.Resource, statement.Conditions, default)), alone, type) is { } other)
+        if (Ask(Question.NoNewAccess,
+            Granting(alone, new Statement(0, null, Effect.Allow, statement.Principal, new ActionClause(false, Services(statement.Action), default),
+                statement.Resource, statement.Conditions, default)), alone, type) is { } other)
         {
             yield return ("another action", other);
         }
@@ -66,7 +71,8 @@ internal static class BoundaryRequests
     private static ImmutableArray<PolicyPattern> Everything => ImmutableArray.Create(PolicyPattern.Plain("*"));
 
     private static ImmutableArray<PolicyPattern> Services(ActionClause action) =>
-        action.Patterns.Select(p => p.Text.IndexOf(':') is > 0 and var colon ? p.Text.Substring(0, colon) + ":*" : "*").Distinct().Select(text => PolicyPattern.Plain(text)).ToImmutableArray();
+        action.Patterns.Select(p => p.Text.IndexOf(':') is > 0 and var colon ? p.Text.Substring(0, colon) + ":*" : "*").Distinct()
+            .Select(text => PolicyPattern.Plain(text)).ToImmutableArray();
 
     /// <summary>A policy that allows what a statement speaks of, whatever the statement's effect is.</summary>
     private static PolicyDocument Granting(PolicyDocument of, Statement statement) => new(
@@ -74,7 +80,8 @@ internal static class BoundaryRequests
         of.Version,
         of.NamesVersion,
         null,
-        ImmutableArray.Create(new Statement(0, null, Effect.Allow, statement.Principal, statement.Action, statement.Resource, statement.Conditions, statement.Span)),
+        ImmutableArray.Create(new Statement(0, null, Effect.Allow, statement.Principal, statement.Action, statement.Resource, statement.Conditions,
+            statement.Span)),
         ImmutableArray<PolicyProblem>.Empty);
 
     private static Witness? Ask(Question question, PolicyDocument policy, PolicyDocument? baseline, PolicyType type) => Prover.Answer(new Query

@@ -19,7 +19,9 @@ internal sealed class CoveredStatement(PolicyDocument document, Statement statem
     public (int Met, int Unmet)[] Conditions { get; } = new (int, int)[statement.Conditions.Length];
 
     /// <summary>What a reader calls it.</summary>
-    public string Place => $"{document.Source.Name}:{LineOf(statement.Action.NameSpan)} · statement {statement.Index}{(statement.Sid is { Length: > 0 } sid ? $" \"{sid}\"" : "")}";
+    public string Place =>
+        $"{document.Source.Name}:{LineOf(statement.Action.NameSpan)} · statement {statement.Index}"
+            + $"{(statement.Sid is { Length: > 0 } sid ? $" \"{sid}\"" : "")}";
 
     /// <summary>The line of some characters.</summary>
     public int LineOf(TextRange span) => document.Source.PositionOf(span.Start).Line;

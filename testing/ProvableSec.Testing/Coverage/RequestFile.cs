@@ -23,7 +23,12 @@ internal static class RequestFile
         ["lambda:Invoke"] = "lambda:InvokeFunction",
     };
 
-    private static readonly Dictionary<string, string> Services = new(StringComparer.OrdinalIgnoreCase) { ["monitoring"] = "cloudwatch", ["email"] = "ses", ["ecr-public"] = "ecr-public" };
+    private static readonly Dictionary<string, string> Services = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["monitoring"] = "cloudwatch",
+        ["email"] = "ses",
+        ["ecr-public"] = "ecr-public"
+    };
 
     /// <summary>The requests of a text.</summary>
     /// <exception cref="PolicySourceException">A request has errors, or there is none.</exception>
@@ -50,7 +55,8 @@ internal static class RequestFile
             }
         }
 
-        return requests.Count > 0 ? requests : throw new PolicySourceException($"{source.Name} has no requests: expected cases as provablesec simulate reads them, or events of CloudTrail");
+        return requests.Count > 0 ? requests
+            : throw new PolicySourceException($"{source.Name} has no requests: expected cases as provablesec simulate reads them, or events of CloudTrail");
     }
 
     private static void Add(JsonItem value, List<AccessRequest> requests)
@@ -79,7 +85,8 @@ internal static class RequestFile
         {
             Add(JsonTreeReader.Read(new DocumentText(text.Text)).Root, requests);
         }
-        else if (value.TryGetProperty("eventSource", out JsonItem from) && value.TryGetProperty("eventName", out JsonItem name) && OfEvent(value, from.Text, name.Text) is { } called)
+        else if (value.TryGetProperty("eventSource", out JsonItem from) && value.TryGetProperty("eventName", out JsonItem name)
+            && OfEvent(value, from.Text, name.Text) is { } called)
         {
             requests.Add(called);
         }
@@ -88,13 +95,16 @@ internal static class RequestFile
     /// <summary>The request that an event tells of; null where nobody of IAM called.</summary>
     private static AccessRequest? OfEvent(JsonItem value, string source, string name)
     {
-        if (!value.TryGetProperty("userIdentity", out JsonItem identity) || !identity.TryGetProperty("arn", out JsonItem arn) || CallerPrincipal.TryParse(arn.Text, null, out _) is not { } caller)
+        if (!value.TryGetProperty("userIdentity", out JsonItem identity) || !identity.TryGetProperty("arn", out JsonItem arn)
+            || CallerPrincipal.TryParse(arn.Text, null, out _) is not { } caller)
         {
             return null;
         }
 
         string service = source.Split('.')[0];
-        string action = $"{(Services.TryGetValue(service, out string? prefix) ? prefix : service)}:{System.Text.RegularExpressions.Regex.Replace(name, "[0-9]{8}(v[0-9]+)?$", "")}";
+        string action =
+            $"{(Services.TryGetValue(service, out string? prefix) ? prefix : service)}:"
+                + $"{System.Text.RegularExpressions.Regex.Replace(name, "[0-9]{8}(v[0-9]+)?$", "")}";
         string resource = "*";
         if (value.TryGetProperty("resources", out JsonItem resources))
         {
@@ -109,7 +119,8 @@ internal static class RequestFile
         Key("aws:SourceIp", Text(value, "sourceIPAddress") is { } address && IPAddress.TryParse(address, out _) ? address : null);
         Key("aws:UserAgent", Text(value, "userAgent"));
         Key("aws:SourceVpce", Text(value, "vpcEndpointId"));
-        Key("aws:MultiFactorAuthPresent", identity.TryGetProperty("sessionContext", out JsonItem session) && session.TryGetProperty("attributes", out JsonItem attributes) ? Text(attributes, "mfaAuthenticated") : null);
+        Key("aws:MultiFactorAuthPresent", identity.TryGetProperty("sessionContext", out JsonItem session)
+            && session.TryGetProperty("attributes", out JsonItem attributes) ? Text(attributes, "mfaAuthenticated") : null);
         return new AccessRequest(caller, Actions.TryGetValue(action, out string? known) ? known : action, resource, null, context.ToImmutable());
 
         void Key(string key, string? text)
@@ -121,7 +132,8 @@ internal static class RequestFile
         }
     }
 
-    private static string? Text(JsonItem value, string name) => value.TryGetProperty(name, out JsonItem text) && text.Kind == JsonKind.String ? text.Text : null;
+    private static string? Text(JsonItem value, string name) => value.TryGetProperty(name, out JsonItem text) && text.Kind == JsonKind.String ? text.Text
+        : null;
 
     private static void Require(IEnumerable<PolicyProblem> problems)
     {

@@ -75,7 +75,8 @@ internal sealed record Failure(string Subject, string Text, string Places, bool 
         }
 
         string first = open[0].Split(' ')[0];
-        text.Line($"Say what it is: .With(\"{first}\", \"…\"){(open.Any(name => name.StartsWith("AWS::", StringComparison.Ordinal)) ? ", or .DeployedTo(\"111122223333\", \"eu-west-1\") for what begins with AWS::" : "")}.");
+        text.Line(
+            $"Say what it is: .With(\"{first}\", \"…\"){(open.Any(name => name.StartsWith("AWS::", StringComparison.Ordinal)) ? ", or .DeployedTo(\"111122223333\", \"eu-west-1\") for what begins with AWS::" : "")}.");
         if (query is not null && answer?.Witness is { } witness)
         {
             text.Line();
@@ -99,7 +100,9 @@ internal sealed record Failure(string Subject, string Text, string Places, bool 
         {
             text.Line();
             LinePosition at = found.Source.PositionOf(found.Finding.Span.Start);
-            text.Line($"{Indent}{found.Source.Name}:{at.Line} · {found.Finding.Severity.ToString().ToLowerInvariant()} {found.Finding.Rule.Id}: {found.Finding.Message}");
+            text.Line(
+                $"{Indent}{found.Source.Name}:{at.Line} · {found.Finding.Severity.ToString().ToLowerInvariant()} {found.Finding.Rule.Id}: "
+                    + $"{found.Finding.Message}");
             CodeFrame.Write(text, Indent + Indent, found.Source, found.Finding.Span, "");
             if (found.Finding.Witness is { } witness)
             {
@@ -110,14 +113,17 @@ internal sealed record Failure(string Subject, string Text, string Places, bool 
             text.Paragraph(Indent, found.Finding.Rule.Remedy);
         }
 
-        return new Failure(subject.Name, text.ToString(), Lines(findings.Select(f => (f.Source.Name, f.Source.PositionOf(f.Finding.Span.Start).Line, f.Finding.Rule.Id))));
+        return new Failure(subject.Name, text.ToString(),
+            Lines(findings.Select(f => (f.Source.Name, f.Source.PositionOf(f.Finding.Span.Start).Line, f.Finding.Rule.Id))));
     }
 
     private static string Where(string when) => when.Length == 0 ? "" : $" (where {when})";
 
     /// <summary>As runtimes write the lines of a stack trace, which test windows turn into links.</summary>
-    private static string PlacesOf(Answer answer) => Lines(answer.Because.Where(b => b is { Statement: not null, Document: not null }).OrderBy(b => b.Statement!.Effect == Effect.Deny ? 0 : 1)
-        .Select(b => (b.Document!.Source.Name, b.Document.Source.PositionOf(b.Statement!.Action.NameSpan.Start).Line, $"statement {b.Statement.Index}{(b.Statement.Sid is { Length: > 0 } sid ? $" \"{sid}\"" : "")}")));
+    private static string PlacesOf(Answer answer) =>
+        Lines(answer.Because.Where(b => b is { Statement: not null, Document: not null }).OrderBy(b => b.Statement!.Effect == Effect.Deny ? 0 : 1)
+            .Select(b => (b.Document!.Source.Name, b.Document.Source.PositionOf(b.Statement!.Action.NameSpan.Start).Line,
+            $"statement {b.Statement.Index}{(b.Statement.Sid is { Length: > 0 } sid ? $" \"{sid}\"" : "")}")));
 
     private static string Lines(IEnumerable<(string File, int Line, string What)> places) => string.Join(
         Environment.NewLine,

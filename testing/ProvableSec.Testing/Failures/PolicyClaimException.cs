@@ -1,8 +1,10 @@
 namespace ProvableSec.Testing;
 
 /// <summary>
-/// A claim about policies that does not hold, or of which that is not known. The message says the claim, a request that shows it, the statement with its place, what
-/// would block the request, and a case for <c>provablesec simulate</c>. The stack trace begins with the places in the policies, so that test windows lead there.
+/// A claim about policies that does not hold, or of which that is not known. The message says the claim, a request that shows it, the statement with its place,
+/// what
+/// would block the request, and a case for <c>provablesec simulate</c>. The stack trace begins with the places in the policies, so that test windows lead
+/// there.
 /// </summary>
 public sealed class PolicyClaimException : Exception, IAssertionException
 {

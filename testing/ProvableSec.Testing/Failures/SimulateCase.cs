@@ -34,7 +34,8 @@ internal static class SimulateCase
             return null;
         }
 
-        return Write(StackOf(subject, query.Type), witness, query.Baseline is not null ? (ReferenceEquals(subject, query.Baseline) ? "allow" : "deny") : expectAllow ? "allow" : "deny");
+        return Write(StackOf(subject, query.Type), witness, query.Baseline is not null ? (ReferenceEquals(subject, query.Baseline) ? "allow" : "deny")
+            : expectAllow ? "allow" : "deny");
     }
 
     /// <summary>A case as one line.</summary>
@@ -69,7 +70,10 @@ internal static class SimulateCase
             PolicyType.PermissionsBoundary => everything with { PermissionsBoundary = alone },
             PolicyType.Session => everything with { SessionPolicies = one },
             PolicyType.VpcEndpoint => everything with { VpcEndpointPolicies = one },
-            PolicyType.ServiceControlPolicy => everything with { ServiceControlPolicies = ImmutableArray.Create(alone.Statements.All(s => s.Effect == Effect.Deny) ? one.Insert(0, Everything) : one) },
+            PolicyType.ServiceControlPolicy => everything with
+            {
+                ServiceControlPolicies = ImmutableArray.Create(alone.Statements.All(s => s.Effect == Effect.Deny) ? one.Insert(0, Everything) : one)
+            },
             _ => everything with { ResourceControlPolicies = ImmutableArray.Create(one) },
         };
     }
@@ -94,7 +98,9 @@ internal static class SimulateCase
             Member(json, "organization").Append('{');
             Member(json, "id").Append(organization.Id is { } id ? Quoted(id) : "null").Append(',');
             Member(json, "managementAccount").Append(organization.ManagementAccount is { } management ? Quoted(management) : "null").Append(',');
-            Member(json, "accounts").Append('{').Append(string.Join(",", organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{Quoted(a.Key)}:{Quoted(a.Value)}"))).Append("}},");
+            Member(json, "accounts").Append('{')
+                .Append(string.Join(",", organization.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{Quoted(a.Key)}:{Quoted(a.Value)}")))
+                .Append("}},");
         }
     }
 
@@ -119,7 +125,9 @@ internal static class SimulateCase
         if (witness.SupposedResourcePolicy is { } policy || witness.OwnPoliciesAllow)
         {
             json.Append(",\"supposed\":{")
-                .Append(string.Join(",", ((string?[])[witness.SupposedResourcePolicy is { } supposed ? "\"resourcePolicy\":" + Compact(supposed) : null, witness.OwnPoliciesAllow ? "\"identityPolicies\":\"allow\"" : null]).OfType<string>())).Append('}');
+                .Append(string.Join(",",
+                    ((string?[])[witness.SupposedResourcePolicy is { } supposed ? "\"resourcePolicy\":" + Compact(supposed) : null,
+                        witness.OwnPoliciesAllow ? "\"identityPolicies\":\"allow\"" : null]).OfType<string>())).Append('}');
         }
 
         if (witness.Readings != Reading.None)

@@ -50,7 +50,8 @@ internal static class NamePattern
         List<(string Name, T Value)> found = known.FindAll(one => one.Name == name);
         if (found.Count == 0)
         {
-            found = known.FindAll(one => one.Name.Length == name.Length + 8 && one.Name.StartsWith(name, StringComparison.Ordinal) && one.Name.Skip(name.Length).All(c => c is (>= '0' and <= '9') or (>= 'A' and <= 'F')));
+            found = known.FindAll(one => one.Name.Length == name.Length + 8 && one.Name.StartsWith(name, StringComparison.Ordinal)
+                && one.Name.Skip(name.Length).All(c => c is (>= '0' and <= '9') or (>= 'A' and <= 'F')));
         }
 
         if (found.Count == 1)
@@ -59,9 +60,12 @@ internal static class NamePattern
         }
 
         string[] names = [.. known.Select(one => one.Name).Distinct()];
-        string? meant = found.Count > 1 ? null : Spelling.Nearest(name, names) ?? names.FirstOrDefault(n => n.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0 || (n.Length > 2 && name.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0));
+        string? meant = found.Count > 1 ? null : Spelling.Nearest(name, names)
+            ?? names.FirstOrDefault(n => n.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0
+                || (n.Length > 2 && name.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0));
         string listed = string.Join(", ", names.Take(MostListed)) + (names.Length > MostListed ? $" and {names.Length - MostListed} more" : "");
         throw new PolicySourceException(found.Count > 1 ? $"{where}: there are several \"{name}\": {string.Join(", ", found.Select(f => f.Name))}"
-            : $"{where}: there is no \"{name}\"; {(meant is not null ? $"did you mean \"{meant}\"? " : "")}{(names.Length == 0 ? "there are none at all" : $"there are {listed}")}");
+            : $"{where}: there is no \"{name}\"; {(meant is not null ? $"did you mean \"{meant}\"? " : "")}"
+                + $"{(names.Length == 0 ? "there are none at all" : $"there are {listed}")}");
     }
 }

@@ -41,10 +41,12 @@ internal static class OpenNames
 
         foreach (Match match in Attribute.Matches(written))
         {
-            yield return match.Groups[5].Success ? match.Groups[5].Value : match.Groups[3].Success ? $"{match.Groups[3].Value}.{match.Groups[4].Value}" : $"{match.Groups[1].Value}.{match.Groups[2].Value}";
+            yield return match.Groups[5].Success ? match.Groups[5].Value : match.Groups[3].Success ? $"{match.Groups[3].Value}.{match.Groups[4].Value}"
+                : $"{match.Groups[1].Value}.{match.Groups[2].Value}";
         }
 
-        foreach (Match match in written.Contains("Fn::Sub") || written.Contains("!Sub") || !written.StartsWith("{", StringComparison.Ordinal) ? Substituted.Matches(written).Cast<Match>() : [])
+        foreach (Match match in written.Contains("Fn::Sub") || written.Contains("!Sub") || !written.StartsWith("{", StringComparison.Ordinal)
+            ? Substituted.Matches(written).Cast<Match>() : [])
         {
             yield return match.Groups[1].Value;
         }

@@ -5,7 +5,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Testing.Sources;
 
 /// <summary>
-/// A policy with values that are known only at deployment, bounded: the most and the least that it can allow, whatever the values are. A claim that nothing is allowed is
+/// A policy with values that are known only at deployment, bounded: the most and the least that it can allow, whatever the values are. A claim that nothing is
+/// allowed is
 /// proved of the most, one that something is allowed of the least.
 /// </summary>
 internal static class OpenValues
@@ -36,10 +37,12 @@ internal static class OpenValues
         statement,
         LargerPrincipal(statement.Principal),
         statement.Action.IsNot
-            ? Known(statement.Action.Patterns) is { IsEmpty: false } kept ? statement.Action with { Patterns = kept } : new ActionClause(false, Everything, statement.Action.NameSpan)
+            ? Known(statement.Action.Patterns) is { IsEmpty: false } kept ? statement.Action with { Patterns = kept }
+            : new ActionClause(false, Everything, statement.Action.NameSpan)
             : statement.Action with { Patterns = statement.Action.Patterns.Select(LargerAction).ToImmutableArray() },
         statement.Resource is not { } resource ? null
-            : resource.IsNot ? Known(resource.Patterns) is { IsEmpty: false } others ? resource with { Patterns = others } : new ResourceClause(false, Everything, resource.NameSpan)
+            : resource.IsNot ? Known(resource.Patterns) is { IsEmpty: false } others ? resource with { Patterns = others }
+            : new ResourceClause(false, Everything, resource.NameSpan)
             : resource with { Patterns = resource.Patterns.Select(LargerResource).ToImmutableArray() },
         statement.Conditions.Where(c => !IsOpen(c)).ToImmutableArray());
 
@@ -51,13 +54,16 @@ internal static class OpenValues
             return null;
         }
 
-        PrincipalClause? principal = statement.Principal is { } named ? named with { Entries = named.Entries.Where(e => !UnknownText.IsIn(e.Value)).ToImmutableArray() } : null;
+        PrincipalClause? principal = statement.Principal is { } named
+            ? named with { Entries = named.Entries.Where(e => !UnknownText.IsIn(e.Value)).ToImmutableArray() } : null;
         ActionClause action = statement.Action with
         {
             Patterns = statement.Action.IsNot ? statement.Action.Patterns.Select(LargerAction).ToImmutableArray() : Known(statement.Action.Patterns),
         };
-        ResourceClause? resource = statement.Resource is { } on ? on with { Patterns = on.IsNot ? on.Patterns.Select(LargerResource).ToImmutableArray() : Known(on.Patterns) } : null;
-        return principal is { Entries.IsEmpty: true } || action.Patterns.IsEmpty || resource is { Patterns.IsEmpty: true } ? null : With(statement, principal, action, resource, statement.Conditions);
+        ResourceClause? resource = statement.Resource is { } on
+            ? on with { Patterns = on.IsNot ? on.Patterns.Select(LargerResource).ToImmutableArray() : Known(on.Patterns) } : null;
+        return principal is { Entries.IsEmpty: true } || action.Patterns.IsEmpty || resource is { Patterns.IsEmpty: true } ? null
+            : With(statement, principal, action, resource, statement.Conditions);
     }
 
     private static PrincipalClause? LargerPrincipal(PrincipalClause? principal)
@@ -72,13 +78,15 @@ internal static class OpenValues
             : new PrincipalClause(false, ImmutableArray.Create(new PrincipalEntry(PrincipalEntryKind.Everyone, "*", principal.NameSpan)), principal.NameSpan);
     }
 
-    private static ImmutableArray<PolicyPattern> Known(ImmutableArray<PolicyPattern> patterns) => patterns.Where(p => !UnknownText.IsIn(p.Text)).ToImmutableArray();
+    private static ImmutableArray<PolicyPattern> Known(ImmutableArray<PolicyPattern> patterns) =>
+        patterns.Where(p => !UnknownText.IsIn(p.Text)).ToImmutableArray();
 
     private static PolicyPattern LargerAction(PolicyPattern pattern) =>
         UnknownText.IsIn(pattern.Text) ? PolicyPattern.Plain(UnknownText.Filled(pattern.Text, "*"), pattern.Span) : pattern;
 
     /// <summary>
-    /// A pattern that takes all that this one may: a field of an ARN that is not known is any, behind an unknown piece of the last field anything may follow, and of what else
+    /// A pattern that takes all that this one may: a field of an ARN that is not known is any, behind an unknown piece of the last field anything may follow,
+    /// and of what else
     /// is not known not even the fields are.
     /// </summary>
     private static PolicyPattern LargerResource(PolicyPattern pattern)
@@ -106,7 +114,8 @@ internal static class OpenValues
 
     private static bool IsOpen(Condition condition) => UnknownText.IsIn(condition.Key) || condition.Values.Any(v => UnknownText.IsIn(v.Text));
 
-    private static Statement With(Statement statement, PrincipalClause? principal, ActionClause action, ResourceClause? resource, ImmutableArray<Condition> conditions) =>
+    private static Statement With(Statement statement, PrincipalClause? principal, ActionClause action, ResourceClause? resource,
+        ImmutableArray<Condition> conditions) =>
         new(statement.Index, statement.Sid, statement.Effect, principal, action, resource, conditions, statement.Span);
 
     private static IEnumerable<string> TextsOf(Statement statement) => (statement.Principal?.Entries.Select(e => e.Value) ?? [])

@@ -7,7 +7,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Testing.Sources;
 
-/// <summary>The policies of a Terraform plan or state, and which role has them: by its name, or by what the configuration refers to where names are known after apply.</summary>
+/// <summary>The policies of a Terraform plan or state, and which role has them: by its name, or by what the configuration refers to where names are known after
+/// apply.</summary>
 internal sealed class PlanContent
 {
     private readonly IReadOnlyDictionary<string, PolicyDocument> managed;
@@ -31,7 +32,8 @@ internal sealed class PlanContent
             throw new PolicySourceException($"{source.Name} is not a Terraform plan; expected what terraform show -json prints");
         }
 
-        if ((json.Root.TryGetProperty("planned_values", out JsonItem values) || json.Root.TryGetProperty("values", out values)) && values.TryGetProperty("root_module", out JsonItem module))
+        if ((json.Root.TryGetProperty("planned_values", out JsonItem values) || json.Root.TryGetProperty("values", out values))
+            && values.TryGetProperty("root_module", out JsonItem module))
         {
             Collect(module);
         }
@@ -90,7 +92,8 @@ internal sealed class PlanContent
         string? boundary = Text(role, "permissions_boundary");
         string? boundaryStem = References(role, "permissions_boundary").Select(Stem).FirstOrDefault();
         FoundPolicy? limit = Found.FirstOrDefault(f => boundaryStem is not null && Stem(f.Owner) == boundaryStem);
-        PolicyDocument? known = boundary is { Length: > 0 } && managed.TryGetValue(TemplateContent.NameOfManaged(boundary), out PolicyDocument? given) ? given : null;
+        PolicyDocument? known = boundary is { Length: > 0 } && managed.TryGetValue(TemplateContent.NameOfManaged(boundary), out PolicyDocument? given) ? given
+            : null;
         return new HolderPolicies
         {
             Identity = identity.ToImmutable(),
@@ -100,14 +103,17 @@ internal sealed class PlanContent
             Trust = Found.FirstOrDefault(f => f.Owner == role && f.Context.Type == PolicyType.Trust),
             Arn = Text(role, "arn"),
             Unknown = unknown.ToImmutable(),
-            UnknownLimits = limit is null && known is null && (boundary is { Length: > 0 } || boundaryStem is not null) ? ImmutableArray.Create($"the permissions boundary of {role} is not in the plan") : ImmutableArray<string>.Empty,
+            UnknownLimits = limit is null && known is null && (boundary is { Length: > 0 } || boundaryStem is not null)
+                ? ImmutableArray.Create($"the permissions boundary of {role} is not in the plan") : ImmutableArray<string>.Empty,
         };
 
         void Add(string address)
         {
             identity.AddRange(Found.Where(f => f.Owner == address && f.Context.Type == PolicyType.Identity && !f.IsImplied));
-            unknown.AddRange(notes.Unjudged.Where(u => u.Owner == address && !u.Pointer.EndsWith("assume_role_policy", StringComparison.Ordinal)).Select(u => $"the policy of {address} is known only after apply"));
-            unknown.AddRange(notes.PartlyJudged.Where(u => u.Owner == address).Select(u => $"the policy of {address} has more combinations of values than are looked at"));
+            unknown.AddRange(notes.Unjudged.Where(u => u.Owner == address && !u.Pointer.EndsWith("assume_role_policy", StringComparison.Ordinal))
+                .Select(u => $"the policy of {address} is known only after apply"));
+            unknown.AddRange(notes.PartlyJudged.Where(u => u.Owner == address)
+                .Select(u => $"the policy of {address} has more combinations of values than are looked at"));
         }
 
         void Attach(string? arn, string address)
@@ -119,23 +125,29 @@ internal sealed class PlanContent
             else
             {
                 unknown.Add(arn is null ? $"the policy that {address} attaches is known only after apply"
-                    : $"the managed policy {TemplateContent.NameOfManaged(arn)} of {address} is not in the plan, so that what it grants is not known; give it with .WithManagedPolicy(\"{TemplateContent.NameOfManaged(arn)}\", \"….json\")");
+                    : $"the managed policy {TemplateContent.NameOfManaged(arn)} of {address} is not in the plan, so that what it grants is not known; give "
+                        + $"it with .WithManagedPolicy(\"{TemplateContent.NameOfManaged(arn)}\", \"….json\")");
             }
         }
     }
 
-    private IEnumerable<string> OfType(string type) => resources.Keys.Where(address => Stem(address) is var stem && stem.Split('.') is { Length: >= 2 } parts && parts[parts.Length - 2] == type);
+    private IEnumerable<string> OfType(string type) =>
+        resources.Keys.Where(address => Stem(address) is var stem && stem.Split('.') is { Length: >= 2 } parts && parts[parts.Length - 2] == type);
 
-    private bool IsOf(string address, string role) => Text(address, "role") is { } name ? name == Text(role, "name") : References(address, "role").Any(reference => Stem(reference) == Stem(role));
+    private bool IsOf(string address, string role) => Text(address, "role") is { } name ? name == Text(role, "name")
+        : References(address, "role").Any(reference => Stem(reference) == Stem(role));
 
-    private string? Text(string address, string attribute) => resources[address].TryGetProperty(attribute, out JsonItem value) && value.Kind == JsonKind.String ? value.Text : null;
+    private string? Text(string address, string attribute) => resources[address].TryGetProperty(attribute, out JsonItem value) && value.Kind == JsonKind.String
+        ? value.Text : null;
 
     private IEnumerable<string> References(string address, string attribute) =>
-        expressions.TryGetValue(Stem(address), out JsonItem own) && own.TryGetProperty(attribute, out JsonItem expression) && expression.TryGetProperty("references", out JsonItem references)
+        expressions.TryGetValue(Stem(address), out JsonItem own) && own.TryGetProperty(attribute, out JsonItem expression)
+            && expression.TryGetProperty("references", out JsonItem references)
             ? references.Items().Select(reference => ModuleOf(address) + reference.Text)
             : [];
 
-    private static string ModuleOf(string address) => Stem(address) is var stem && stem.Split('.') is var parts && parts.Length > 2 ? string.Join(".", parts.Take(parts.Length - 2)) + "." : "";
+    private static string ModuleOf(string address) => Stem(address) is var stem && stem.Split('.') is var parts && parts.Length > 2
+        ? string.Join(".", parts.Take(parts.Length - 2)) + "." : "";
 
     /// <summary>An address without the indexes of instances and without an attribute behind it.</summary>
     private static string Stem(string address)

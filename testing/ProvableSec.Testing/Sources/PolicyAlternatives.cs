@@ -29,7 +29,8 @@ internal sealed class PolicyAlternatives
     public PolicyAlternatives(FoundPolicy policy, DocumentText source, ICollection<string> unknown)
         : this(policy.Needed)
     {
-        IEnumerable<PolicyBranch> branches = policy.Branches.Count == 0 ? [new PolicyBranch([], policy.Text)] : policy.Branches.Where(branch => !IsBounded(branch, policy.Branches));
+        IEnumerable<PolicyBranch> branches = policy.Branches.Count == 0 ? [new PolicyBranch([], policy.Text)]
+            : policy.Branches.Where(branch => !IsBounded(branch, policy.Branches));
         foreach (PolicyBranch branch in branches)
         {
             string? problem = null;
@@ -94,5 +95,6 @@ internal sealed class PolicyAlternatives
 
     /// <summary>One value of a parameter that may have any says nothing beside the branch that has them all.</summary>
     private static bool IsBounded(PolicyBranch branch, IReadOnlyList<PolicyBranch> all) => branch.IsGuess && all.Any(other =>
-        !other.IsGuess && other.Conditions.All(branch.Conditions.Contains) && branch.Conditions.All(word => other.Conditions.Contains(word) || !IsCondition(word)));
+        !other.IsGuess && other.Conditions.All(branch.Conditions.Contains)
+            && branch.Conditions.All(word => other.Conditions.Contains(word) || !IsCondition(word)));
 }

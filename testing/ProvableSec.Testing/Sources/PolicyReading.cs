@@ -45,7 +45,8 @@ internal static class PolicyReading
         PolicyDocument read = PolicyReader.Read(new DocumentText(text.Text));
 
         // An action or resource of which a piece is not known may look like none; what it can be is bounded below.
-        read = new PolicyDocument(read.Source, read.Version, read.NamesVersion, read.Id, read.Statements, read.Problems.Where(p => !IsOfOpenValue(p, text.Text)).ToImmutableArray());
+        read = new PolicyDocument(read.Source, read.Version, read.NamesVersion, read.Id, read.Statements,
+            read.Problems.Where(p => !IsOfOpenValue(p, text.Text)).ToImmutableArray());
         PolicyDocument document = RelocatedPolicy.In(read, whole, text.SourceOf);
         if (document.HasErrors)
         {
@@ -64,7 +65,8 @@ internal static class PolicyReading
     }
 
     private static bool IsOfOpenValue(PolicyProblem problem, string text) =>
-        problem.Code is ProblemCode.InvalidAction or ProblemCode.ImpossibleAction or ProblemCode.InvalidArn && UnknownText.IsIn(text.Substring(problem.Span.Start, problem.Span.Length));
+        problem.Code is ProblemCode.InvalidAction or ProblemCode.ImpossibleAction or ProblemCode.InvalidArn
+            && UnknownText.IsIn(text.Substring(problem.Span.Start, problem.Span.Length));
 
     private static PolicyProblem FirstError(PolicyDocument document) => document.Problems.First(problem => problem.IsError);
 }

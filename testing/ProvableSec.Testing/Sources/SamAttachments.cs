@@ -6,7 +6,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Testing.Sources;
 
 /// <summary>
-/// What SAM gives the role that it makes for a function, besides what the template lists (AWS SAM Developer Guide, "AWS::Serverless::Function": Role, VpcConfig, Tracing,
+/// What SAM gives the role that it makes for a function, besides what the template lists (AWS SAM Developer Guide, "AWS::Serverless::Function": Role,
+/// VpcConfig, Tracing,
 /// Events, DeadLetterQueue).
 /// </summary>
 internal static class SamAttachments
@@ -57,8 +58,10 @@ internal static class SamAttachments
 
     /// <summary>What makes SAM write policies that are not in the template.</summary>
     public static IEnumerable<string> Inline(Func<string, JsonItem?> members) =>
-        WrittenOut.Where(name => members(name) is not null).Concat(EventTypes(members).Where(EventsWrittenOut.Contains).Select(kind => $"an event of type {kind}"));
+        WrittenOut.Where(name => members(name) is not null)
+            .Concat(EventTypes(members).Where(EventsWrittenOut.Contains).Select(kind => $"an event of type {kind}"));
 
     private static IEnumerable<string> EventTypes(Func<string, JsonItem?> members) =>
-        members("Events") is { Kind: JsonKind.Object } events ? events.Members().Select(one => one.Value.TryGetProperty("Type", out JsonItem type) ? type.Text : "") : [];
+        members("Events") is { Kind: JsonKind.Object } events
+            ? events.Members().Select(one => one.Value.TryGetProperty("Type", out JsonItem type) ? type.Text : "") : [];
 }

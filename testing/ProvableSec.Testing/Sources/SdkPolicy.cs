@@ -6,7 +6,8 @@ using ProvableSec.Policy.Json;
 
 namespace ProvableSec.Testing.Sources;
 
-/// <summary>Policies and templates that are objects of the AWS SDK or the CDK, which this package does not depend on: by the methods with which they write themselves.</summary>
+/// <summary>Policies and templates that are objects of the AWS SDK or the CDK, which this package does not depend on: by the methods with which they write
+/// themselves.</summary>
 internal static class SdkPolicy
 {
     private const string CdkTemplate = "Amazon.CDK.Assertions.Template";
@@ -15,15 +16,19 @@ internal static class SdkPolicy
     public static string JsonOf(object policy)
     {
         Type type = (policy ?? throw new ArgumentNullException(nameof(policy))).GetType();
-        MethodInfo? write = type.GetMethods().FirstOrDefault(m => m.Name.Equals("ToJson", StringComparison.OrdinalIgnoreCase) && m.GetParameters().All(p => p.IsOptional));
+        MethodInfo? write = type.GetMethods().FirstOrDefault(m => m.Name.Equals("ToJson", StringComparison.OrdinalIgnoreCase)
+            && m.GetParameters().All(p => p.IsOptional));
         return write is null
-            ? throw new PolicySourceException($"{type.FullName} is not a policy that can be read: expected an Amazon.Auth.AccessControlPolicy.Policy, an Amazon.CDK.AWS.IAM.PolicyDocument or another object with ToJson()")
+            ? throw new PolicySourceException(
+                $"{type.FullName} is not a policy that can be read: expected an Amazon.Auth.AccessControlPolicy.Policy, an "
+                    + $"Amazon.CDK.AWS.IAM.PolicyDocument or another object with ToJson()")
             : Text(Invoke(write, policy, [.. write.GetParameters().Select(p => p.DefaultValue)]));
     }
 
     /// <summary>What a stack is called: its name where that is known, else its type.</summary>
     public static string NameOf(object stack) =>
-        stack.GetType().GetProperty("StackName")?.GetValue(stack) is string { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c == '-') ? name : stack.GetType().Name;
+        stack.GetType().GetProperty("StackName")?.GetValue(stack) is string { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c == '-') ? name
+            : stack.GetType().Name;
 
     /// <summary>The template of a stack.</summary>
     public static string TemplateOf(object stack)
@@ -32,7 +37,8 @@ internal static class SdkPolicy
         object? template = type.FullName == CdkTemplate ? stack : null;
         for (Type? known = type; known is not null && template is null; known = known.BaseType)
         {
-            if (known.Assembly.GetType(CdkTemplate)?.GetMethods().FirstOrDefault(m => m is { Name: "FromStack", IsStatic: true } && m.GetParameters()[0].ParameterType.IsInstanceOfType(stack)) is { } synthesize)
+            if (known.Assembly.GetType(CdkTemplate)?.GetMethods().FirstOrDefault(m =>
+                m is { Name: "FromStack", IsStatic: true } && m.GetParameters()[0].ParameterType.IsInstanceOfType(stack)) is { } synthesize)
             {
                 template = Invoke(synthesize, null, [stack, .. synthesize.GetParameters().Skip(1).Select(p => p.DefaultValue)]);
             }

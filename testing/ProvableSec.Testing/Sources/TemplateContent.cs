@@ -27,7 +27,8 @@ internal sealed class TemplateContent
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="PolicySourceException">It is none.</exception>
-    public TemplateContent(DocumentText source, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, bool> conditions, IReadOnlyDictionary<string, PolicyDocument> managed)
+    public TemplateContent(DocumentText source, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, bool> conditions,
+        IReadOnlyDictionary<string, PolicyDocument> managed)
     {
         this.source = source;
         this.managed = managed;
@@ -49,7 +50,8 @@ internal sealed class TemplateContent
         this.conditions = conditions;
         template = TemplateParts.Of(json.Root);
         hasTooManyHolders = listed.Kind == JsonKind.Object && TemplateHolders.Of(listed) is null;
-        functions = json.Root.TryGetProperty("Globals", out JsonItem globals) && globals.TryGetProperty("Function", out JsonItem ofFunctions) ? ofFunctions : null;
+        functions = json.Root.TryGetProperty("Globals", out JsonItem globals) && globals.TryGetProperty("Function", out JsonItem ofFunctions) ? ofFunctions
+            : null;
         Found =
         [
             .. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out DocumentNotes notes)
@@ -69,7 +71,8 @@ internal sealed class TemplateContent
         ? $"the policy of {found.Owner} has more combinations of conditions and parameters than are looked at; give some with .With or .WithCondition" : null;
 
     /// <summary>What may make other policies of the template: its macros, and loops over what is not known.</summary>
-    public IEnumerable<string> Macros => notes.Macros.Select(macro => $"the macro {macro} may make other policies of the template; test the template that CloudFormation made with it").Concat(text.UnknownLoops);
+    public IEnumerable<string> Macros => notes.Macros.Select(macro =>
+        $"the macro {macro} may make other policies of the template; test the template that CloudFormation made with it").Concat(text.UnknownLoops);
 
     /// <summary>The resources of a type.</summary>
     public IEnumerable<JsonMember> OfType(string type) => resources.Where(resource => TypeOf(resource) == type);
@@ -82,7 +85,8 @@ internal sealed class TemplateContent
 
     /// <summary>A name that is written down.</summary>
     public static string? NameIn(JsonMember resource, string property) =>
-        resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(property, out JsonItem name) && name.Kind == JsonKind.String ? name.Text : null;
+        resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(property, out JsonItem name)
+            && name.Kind == JsonKind.String ? name.Text : null;
 
     /// <summary>The policies of a role or user.</summary>
     public HolderPolicies PoliciesOf(JsonMember holder)
@@ -112,7 +116,8 @@ internal sealed class TemplateContent
 
         if (TypeOf(holder) == "AWS::IAM::User")
         {
-            unknown.AddRange(OfType("AWS::IAM::UserToGroupAddition").Select(addition => $"{addition.Name} ({Place(addition.Value)}) puts users into groups, and is not followed; name the groups in Groups of the user"));
+            unknown.AddRange(OfType("AWS::IAM::UserToGroupAddition").Select(addition =>
+                $"{addition.Name} ({Place(addition.Value)}) puts users into groups, and is not followed; name the groups in Groups of the user"));
         }
 
         if (HasRoleOfSam(holder))
@@ -126,7 +131,8 @@ internal sealed class TemplateContent
             unknown.Add($"{source.Name} attaches too many policies to tell who has which");
         }
 
-        unknown.AddRange(notes.Unjudged.Where(u => u.Owner.StartsWith(holder.Name + " ", StringComparison.Ordinal)).Select(u => $"a policy of it is known only at deployment ({u.Pointer})"));
+        unknown.AddRange(notes.Unjudged.Where(u => u.Owner.StartsWith(holder.Name + " ", StringComparison.Ordinal))
+            .Select(u => $"a policy of it is known only at deployment ({u.Pointer})"));
         HolderPolicies found = new()
         {
             Identity = identity.ToImmutableArray(),
@@ -146,7 +152,8 @@ internal sealed class TemplateContent
             yield return own;
         }
 
-        foreach (TemplatePlace mixed in TypeOf(holder).StartsWith("AWS::Serverless::", StringComparison.Ordinal) ? TemplatePlace.At(properties, "Policies" + items) : [])
+        foreach (TemplatePlace mixed in TypeOf(holder).StartsWith("AWS::Serverless::", StringComparison.Ordinal)
+            ? TemplatePlace.At(properties, "Policies" + items) : [])
         {
             yield return mixed;
         }
@@ -156,7 +163,8 @@ internal sealed class TemplateContent
             string id = name.TryGetProperty("Ref", out JsonItem reference) ? reference.Text : name.Kind == JsonKind.String ? name.Text : "";
             foreach (JsonMember group in OfType("AWS::IAM::Group").Where(g => g.Name == id || NameIn(g, "GroupName") == id))
             {
-                foreach (TemplatePlace theirs in group.Value.TryGetProperty("Properties", out JsonItem of) ? TemplatePlace.At(of, "ManagedPolicyArns" + items) : [])
+                foreach (TemplatePlace theirs in group.Value.TryGetProperty("Properties", out JsonItem of) ? TemplatePlace.At(of, "ManagedPolicyArns" + items)
+                    : [])
                 {
                     yield return theirs;
                 }
@@ -167,7 +175,8 @@ internal sealed class TemplateContent
     private bool IsThere(TemplatePlace place) => place.Under.All(condition => IsMet(condition.Condition) is not { } met || met == condition.IsMet);
 
     private void Attach(
-        TemplatePlace place, List<FoundPolicy> identity, ImmutableArray<(PolicyDocument, IReadOnlyList<(string, bool)>)>.Builder elsewhere, ImmutableArray<string>.Builder unknown)
+        TemplatePlace place, List<FoundPolicy> identity, ImmutableArray<(PolicyDocument, IReadOnlyList<(string, bool)>)>.Builder elsewhere,
+        ImmutableArray<string>.Builder unknown)
     {
         JsonItem item = place.Value;
         if (item.TryGetProperty("Statement", out _) || TemplateChoice.None.IsNoValue(item))
@@ -195,10 +204,12 @@ internal sealed class TemplateContent
         }
 
         string name = NameOfManaged(arn);
-        unknown.Add(item.Kind == JsonKind.Object && item.Members() is [var sam] && sam.Name is not "Ref" && !sam.Name.StartsWith("Fn::", StringComparison.Ordinal)
+        unknown.Add(item.Kind == JsonKind.Object && item.Members() is [var sam] && sam.Name is not "Ref"
+            && !sam.Name.StartsWith("Fn::", StringComparison.Ordinal)
             ? $"the SAM policy template {sam.Name} ({Place(item)}) is written out only at deployment; test the template that sam build and CloudFormation made"
             : UnknownText.IsIn(name) ? $"a managed policy is known only at deployment ({Place(item)})"
-            : $"the managed policy {name} ({Place(item)}) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\"{name}\", \"….json\")");
+            : $"the managed policy {name} ({Place(item)}) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\""
+                + $"{name}\", \"….json\")");
     }
 
     private static bool IsOfSam(string type) => type is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine";
@@ -211,7 +222,8 @@ internal sealed class TemplateContent
         : TypeOf(resource) == "AWS::Serverless::Function" && functions is { } all && all.TryGetProperty(name, out JsonItem common) ? common
         : null;
 
-    private void AttachOfSam(JsonMember holder, ImmutableArray<(PolicyDocument, IReadOnlyList<(string, bool)>)>.Builder elsewhere, ImmutableArray<string>.Builder unknown)
+    private void AttachOfSam(JsonMember holder, ImmutableArray<(PolicyDocument, IReadOnlyList<(string, bool)>)>.Builder elsewhere,
+        ImmutableArray<string>.Builder unknown)
     {
         foreach (string name in SamAttachments.Managed(TypeOf(holder), member => MemberOf(holder, member)))
         {
@@ -221,11 +233,13 @@ internal sealed class TemplateContent
             }
             else
             {
-                unknown.Add($"SAM attaches the managed policy {name} to it, which is not in the template; give it with .WithManagedPolicy(\"{name}\", \"….json\")");
+                unknown.Add(
+                    $"SAM attaches the managed policy {name} to it, which is not in the template; give it with .WithManagedPolicy(\"{name}\", \"….json\")");
             }
         }
 
-        unknown.AddRange(SamAttachments.Inline(member => MemberOf(holder, member)).Concat(OfType("AWS::Serverless::Connector").Select(connector => $"the connector {connector.Name}"))
+        unknown.AddRange(SamAttachments.Inline(member => MemberOf(holder, member))
+            .Concat(OfType("AWS::Serverless::Connector").Select(connector => $"the connector {connector.Name}"))
             .Select(what => $"what SAM lets it do for {what} is written out only at deployment; test the template that CloudFormation made"));
     }
 
@@ -235,14 +249,20 @@ internal sealed class TemplateContent
 
     private HolderPolicies WithBoundary(HolderPolicies found, JsonItem boundary)
     {
-        if (boundary.TryGetProperty("Ref", out JsonItem reference) && Found.FirstOrDefault(f => f.Owner.StartsWith(reference.Text + " ", StringComparison.Ordinal)) is { } here)
+        if (boundary.TryGetProperty("Ref", out JsonItem reference)
+            && Found.FirstOrDefault(f => f.Owner.StartsWith(reference.Text + " ", StringComparison.Ordinal)) is { } here)
         {
             return found with { Boundary = here };
         }
 
         string arn = TemplateFunctions.TextOf(boundary, TemplateChoice.None);
         return Managed(arn) is { } known ? found with { ManagedBoundary = known }
-            : found with { UnknownLimits = ImmutableArray.Create($"the permissions boundary ({Place(boundary)}) is not in the template{(UnknownText.IsIn(arn) ? "" : $"; give it with .WithManagedPolicy(\"{NameOfManaged(arn)}\", \"….json\")")}") };
+            : found with
+            {
+                UnknownLimits = ImmutableArray.Create(
+                    $"the permissions boundary ({Place(boundary)}) is not in the template"
+                        + $"{(UnknownText.IsIn(arn) ? "" : $"; give it with .WithManagedPolicy(\"{NameOfManaged(arn)}\", \"….json\")")}")
+            };
     }
 
     private static bool IsOf(FoundPolicy found, string resource) => found.Owner.StartsWith(resource + " ", StringComparison.Ordinal);
@@ -264,5 +284,6 @@ internal sealed class TemplateContent
 
     private string Place(JsonItem element) => $"{source.Name}:{text.LineOf(element)}";
 
-    private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text : "";
+    private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text
+        : "";
 }

@@ -19,7 +19,8 @@ internal sealed class TemplateText
         UnknownLoops =
         [
             .. loops.Unjudged.Select(loop => $"{loop.Owner} goes over a list that is known only at deployment; give the list with .With(\"…\", \"one,two\")"),
-            .. loops.PartlyJudged.Select(loop => $"{loop.Owner} goes over the default of a parameter, or makes more than is looked at; give the list with .With(\"…\", \"one,two\")"),
+            .. loops.PartlyJudged.Select(loop =>
+                $"{loop.Owner} goes over the default of a parameter, or makes more than is looked at; give the list with .With(\"…\", \"one,two\")"),
         ];
     }
 
@@ -68,7 +69,8 @@ internal sealed class TemplateText
     public int LineOf(JsonItem element) => made is null ? element.Position.Line : source.PositionOf(made.SourceOf(element.Span).Start).Line;
 
     private static bool IsYaml(DocumentText source) =>
-        YamlText.IsYaml(source) || source.Text.StartsWith("AWSTemplateFormatVersion", StringComparison.Ordinal) || source.Text.StartsWith("Resources:", StringComparison.Ordinal) || source.Text.Contains("\nResources:");
+        YamlText.IsYaml(source) || source.Text.StartsWith("AWSTemplateFormatVersion", StringComparison.Ordinal)
+            || source.Text.StartsWith("Resources:", StringComparison.Ordinal) || source.Text.Contains("\nResources:");
 
     private static PolicyProblem At(PolicyProblem problem, DocumentText source, TextRange span) =>
         new(problem.Code, problem.Message, span, problem.Pointer, source.PositionOf(span.Start), source.Name);

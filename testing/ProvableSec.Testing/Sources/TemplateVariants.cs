@@ -19,9 +19,11 @@ internal static class TemplateVariants
     /// <param name="unknown">Gets what cannot be used.</param>
     /// <param name="stack">Makes a stack of identity policies and boundary.</param>
     public static ImmutableArray<Variant> Of(
-        HolderPolicies policies, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown, Func<ImmutableArray<PolicyDocument>, PolicyDocument?, PolicyStack> stack)
+        HolderPolicies policies, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown,
+        Func<ImmutableArray<PolicyDocument>, PolicyDocument?, PolicyStack> stack)
     {
-        PolicyAlternatives[] identity = [.. policies.Identity.Select(p => Read(p, template, source, unknown)), .. policies.Managed.Select(p => new PolicyAlternatives(p.Document, p.Needed))];
+        PolicyAlternatives[] identity = [.. policies.Identity.Select(p => Read(p, template, source, unknown)),
+            .. policies.Managed.Select(p => new PolicyAlternatives(p.Document, p.Needed))];
         PolicyAlternatives? boundary = policies.Boundary is { } found ? Read(found, template, source, unknown) : null;
         return Deployments(boundary is null ? identity : [.. identity, boundary], template, unknown).Select(one => new Variant(
             one.When,
@@ -47,20 +49,25 @@ internal static class TemplateVariants
     }
 
     /// <summary>The policies in each deployment, with the words for it.</summary>
-    private static List<(string When, List<PolicyDocument?> Documents)> Deployments(IReadOnlyList<PolicyAlternatives> all, TemplateContent? template, ImmutableArray<string>.Builder unknown)
+    private static List<(string When, List<PolicyDocument?> Documents)> Deployments(IReadOnlyList<PolicyAlternatives> all, TemplateContent? template,
+        ImmutableArray<string>.Builder unknown)
     {
         List<Dictionary<string, string>> deployments = [new(StringComparer.Ordinal)];
         string[] open = [];
-        foreach (IGrouping<string, string> about in all.SelectMany(policy => policy.Words).GroupBy(word => word.Name, word => word.Word, StringComparer.Ordinal))
+        foreach (IGrouping<string, string> about in all.SelectMany(policy => policy.Words).GroupBy(word => word.Name, word => word.Word,
+            StringComparer.Ordinal))
         {
             string[] words = !about.Any(PolicyAlternatives.IsCondition) ? [.. about.Distinct(StringComparer.Ordinal)]
                 : template?.IsMet(about.Key) is { } met ? [PolicyAlternatives.Either(about.Key)[met ? 0 : 1]]
                 : PolicyAlternatives.Either(about.Key);
             open = words.Length > 1 ? [.. open, about.Key] : open;
-            deployments = [.. deployments.SelectMany(_ => words, (before, word) => new Dictionary<string, string>(before, StringComparer.Ordinal) { [about.Key] = word })];
+            deployments = [.. deployments.SelectMany(_ => words, (before, word) =>
+                new Dictionary<string, string>(before, StringComparer.Ordinal) { [about.Key] = word })];
             if (deployments.Count > MostDeployments)
             {
-                unknown.Add($"it depends on more conditions and parameters of the template than are looked at: {string.Join(", ", open)}; give some with .WithCondition(\"…\") or .With(\"…\", \"…\")");
+                unknown.Add(
+                    $"it depends on more conditions and parameters of the template than are looked at: {string.Join(", ", open)}; give some with "
+                        + $".WithCondition(\"…\") or .With(\"…\", \"…\")");
                 return [];
             }
         }

@@ -53,9 +53,11 @@ internal static class TestFile
         }
 
         var looked = new List<string>();
-        foreach (string start in Path.IsPathRooted(path) ? [""] : new[] { caller.Length > 0 ? Path.GetDirectoryName(caller) ?? "" : "", AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
+        foreach (string start in Path.IsPathRooted(path) ? [""] : new[] { caller.Length > 0 ? Path.GetDirectoryName(caller) ?? "" : "",
+            AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
         {
-            for (DirectoryInfo? folder = start.Length == 0 && !Path.IsPathRooted(path) ? null : new DirectoryInfo(start.Length == 0 ? "/" : start); folder is not null; folder = folder.Parent)
+            for (DirectoryInfo? folder = start.Length == 0 && !Path.IsPathRooted(path) ? null
+                : new DirectoryInfo(start.Length == 0 ? "/" : start); folder is not null; folder = folder.Parent)
             {
                 string file = Path.Combine(folder.FullName, path);
                 if (File.Exists(file))
@@ -76,7 +78,8 @@ internal static class TestFile
             }
         }
 
-        throw new PolicySourceException(Path.IsPathRooted(path) ? $"{path} does not exist" : $"{path} does not exist; looked in {string.Join(", ", looked.Distinct())} and the folders above{NearestTo(path, looked)}");
+        throw new PolicySourceException(Path.IsPathRooted(path) ? $"{path} does not exist"
+            : $"{path} does not exist; looked in {string.Join(", ", looked.Distinct())} and the folders above{NearestTo(path, looked)}");
     }
 
     /// <summary>A file of nearly that name in one of the folders.</summary>
@@ -85,7 +88,8 @@ internal static class TestFile
         foreach (string folder in folders)
         {
             string place = Path.Combine(folder, Path.GetDirectoryName(path) ?? "");
-            if (Directory.Exists(place) && Spelling.Nearest(Path.GetFileName(path), Directory.EnumerateFiles(place).Select(Path.GetFileName).OfType<string>()) is { } meant)
+            if (Directory.Exists(place) && Spelling.Nearest(Path.GetFileName(path),
+                Directory.EnumerateFiles(place).Select(Path.GetFileName).OfType<string>()) is { } meant)
             {
                 return $"; did you mean {Path.Combine(Path.GetDirectoryName(path) ?? "", meant)}?";
             }

@@ -22,7 +22,8 @@ internal sealed record Variant(string When, Subject Subject, PolicyType Type)
     {
         PolicyType.Identity => PolicyStack.Empty with { IdentityPolicies = ImmutableArray.Create(Subject.Document!) },
         PolicyType.Resource or PolicyType.Trust => PolicyStack.Empty with { ResourcePolicy = Subject.Document },
-        _ => throw new PolicySourceException($"{Subject.Document!.Source.Name} is {Words(Type)}, which grants nothing by itself: begin with the policies of a user or role, and add it to them"),
+        _ => throw new PolicySourceException(
+            $"{Subject.Document!.Source.Name} is {Words(Type)}, which grants nothing by itself: begin with the policies of a user or role, and add it to them"),
     };
 
     /// <summary>The policies with others.</summary>

@@ -45,12 +45,15 @@ public sealed class ConfiguredPolicies
             foreach (JsonMember member in members.Properties())
             {
                 PolicyStack stack = StackReader.Read(member.Value, $"the stack \"{member.Name}\"", loader, problems);
-                stacks.Add((member.Name, new PolicySubject($"stack {member.Name} ({path})", ImmutableArray.Create(new Variant("", Reasoning.Questions.Subject.Of(stack), PolicyType.Identity)))));
+                stacks.Add((member.Name, new PolicySubject($"stack {member.Name} ({path})",
+                    ImmutableArray.Create(new Variant("", Reasoning.Questions.Subject.Of(stack), PolicyType.Identity)))));
             }
         }
 
-        return problems.ToImmutable().FirstOrDefault(p => p.IsError || p.Code == ProblemCode.UnknownMember) is { } error ? throw new PolicySourceException(error.ToString())
-            : stacks.Count == 0 ? throw new PolicySourceException($"{path} has no stacks; expected an object \"stacks\" with named stacks, as provablesec verify reads it")
+        return problems.ToImmutable().FirstOrDefault(p => p.IsError || p.Code == ProblemCode.UnknownMember) is { } error
+            ? throw new PolicySourceException(error.ToString())
+            : stacks.Count == 0
+            ? throw new PolicySourceException($"{path} has no stacks; expected an object \"stacks\" with named stacks, as provablesec verify reads it")
             : new ConfiguredPolicies(path, new PolicySubjects($"the stacks of {path}", stacks));
     }
 }

@@ -25,10 +25,12 @@ public sealed class DumpPolicies
     public PolicySubjects Principals => new($"the users and roles of {name}", Dump.Principals.Select(p => (Id(p), Subject(p))));
 
     /// <summary>Every role.</summary>
-    public PolicySubjects Roles => new($"the roles of {name}", Dump.Principals.Where(p => p.Caller.Kind == PrincipalKind.Role).Select(p => (p.Caller.Path, Subject(p))));
+    public PolicySubjects Roles =>
+        new($"the roles of {name}", Dump.Principals.Where(p => p.Caller.Kind == PrincipalKind.Role).Select(p => (p.Caller.Path, Subject(p))));
 
     /// <summary>Every user.</summary>
-    public PolicySubjects Users => new($"the users of {name}", Dump.Principals.Where(p => p.Caller.Kind == PrincipalKind.User).Select(p => (p.Caller.Path, Subject(p))));
+    public PolicySubjects Users =>
+        new($"the users of {name}", Dump.Principals.Where(p => p.Caller.Kind == PrincipalKind.User).Select(p => (p.Caller.Path, Subject(p))));
 
     internal AccountDump Dump { get; }
 
@@ -47,11 +49,14 @@ public sealed class DumpPolicies
         JsonTree json = JsonTreeReader.Read(source);
         if (json.Problems.FirstOrDefault(p => p.IsError) is null && PolicyDocuments.KindOf(json.Root) is var kind and not DocumentKind.AccountDump)
         {
-            throw new PolicySourceException($"{source.Name} is {(kind == DocumentKind.Template ? "a CloudFormation template" : kind == DocumentKind.Policy ? "a policy" : kind == DocumentKind.TerraformPlan ? "a Terraform plan" : "not an account dump")}; expected what aws iam get-account-authorization-details prints");
+            throw new PolicySourceException(
+                $"{source.Name} is {(kind == DocumentKind.Template ? "a CloudFormation template" : kind == DocumentKind.Policy ? "a policy" : kind == DocumentKind.TerraformPlan ? "a Terraform plan" : "not an account dump")}; expected what aws iam get-account-authorization-details prints");
         }
 
         AccountDump dump = AccountDumpReader.Read([source]);
-        return !dump.IsComplete ? throw new PolicySourceException($"{source.Name} cannot be read whole, so that nothing can be claimed of it: {dump.Problems.First(p => p.IsError)}")
+        return !dump.IsComplete
+            ? throw new PolicySourceException(
+                $"{source.Name} cannot be read whole, so that nothing can be claimed of it: {dump.Problems.First(p => p.IsError)}")
             : dump.Truncated is [var truncated, ..] ? throw new PolicySourceException(truncated)
             : new DumpPolicies(source.Name, dump);
     }

@@ -31,7 +31,8 @@ public sealed class PlanPolicies
     public PolicySubjects Roles => new($"the roles of {source.Name}", content.Value.Roles.Select(address => (address, Subject(address))));
 
     /// <summary>Every policy of a resource: of buckets, queues, keys, and what opens them otherwise.</summary>
-    public PolicySubjects ResourcePolicies => new($"the resource policies of {source.Name}", content.Value.Found.Where(f => f.Context.Type == PolicyType.Resource).Select(f => (f.Owner, Alone(f, $"{f.Owner} ({source.Name})"))));
+    public PolicySubjects ResourcePolicies => new($"the resource policies of {source.Name}",
+        content.Value.Found.Where(f => f.Context.Type == PolicyType.Resource).Select(f => (f.Owner, Alone(f, $"{f.Owner} ({source.Name})"))));
 
     /// <summary>The same where the text of a managed policy is known that the plan names by its ARN only.</summary>
     /// <param name="name">Its ARN, or its name.</param>
@@ -43,12 +44,14 @@ public sealed class PlanPolicies
     /// <summary>A role with its identity policies, boundary and trust.</summary>
     /// <param name="address">Its address, <c>aws_iam_role.app</c> or <c>module.x.aws_iam_role.app</c>, or its name.</param>
     /// <exception cref="PolicySourceException">There is none; the message says which there are.</exception>
-    public PolicySubject Role(string address) => Subject(content.Value.AddressOfName(address) ?? NamePattern.Find(address, content.Value.Roles.Select(a => (a, a)), $"the roles of {source.Name}"));
+    public PolicySubject Role(string address) =>
+        Subject(content.Value.AddressOfName(address) ?? NamePattern.Find(address, content.Value.Roles.Select(a => (a, a)), $"the roles of {source.Name}"));
 
     /// <summary>A policy that is none of a role, by the address of its resource.</summary>
     /// <exception cref="PolicySourceException">There is none; the message says which there are.</exception>
     public PolicySubject Policy(string address) =>
-        NamePattern.Find(address, content.Value.Found.Where(f => f.Context.Type != PolicyType.Trust).Select(f => (f.Owner, Alone(f, $"{f.Owner} ({source.Name})"))), $"the policies of {source.Name}");
+        NamePattern.Find(address, content.Value.Found.Where(f => f.Context.Type != PolicyType.Trust)
+            .Select(f => (f.Owner, Alone(f, $"{f.Owner} ({source.Name})"))), $"the policies of {source.Name}");
 
     /// <summary>The file.</summary>
     public override string ToString() => source.Name;

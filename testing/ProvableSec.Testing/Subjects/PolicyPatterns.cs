@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 namespace ProvableSec.Testing;
 
 /// <summary>
-/// One text or several: actions, resources, accounts. Write <c>"s3:GetObject"</c>, or <c>["s3:GetObject", "s3:PutObject"]</c>. Actions and resources may have the wildcards
+/// One text or several: actions, resources, accounts. Write <c>"s3:GetObject"</c>, or <c>["s3:GetObject", "s3:PutObject"]</c>. Actions and resources may have
+/// the wildcards
 /// <c>*</c> and <c>?</c>.
 /// </summary>
 [CollectionBuilder(typeof(PolicyPatterns), nameof(Create))]

@@ -8,7 +8,8 @@ using ProvableSec.Testing.Sources;
 namespace ProvableSec.Testing;
 
 /// <summary>
-/// What a claim is about: one policy standing alone, or the policies that decide together for a user or role, with boundary, session policy, resource policy and
+/// What a claim is about: one policy standing alone, or the policies that decide together for a user or role, with boundary, session policy, resource policy
+/// and
 /// control policies. Immutable, so that tests can share it and add to it; safe in parallel tests.
 /// </summary>
 /// <example>
@@ -44,7 +45,8 @@ public sealed class PolicySubject
 
     /// <summary>The trust policy of a role: who may assume it.</summary>
     /// <exception cref="PolicySourceException">There is none, as for users and for policies that were loaded by themselves.</exception>
-    public PolicySubject Trust => TrustPolicy ?? throw new PolicySourceException($"{Name} has no trust policy; only roles of templates, plans and dumps have one");
+    public PolicySubject Trust => TrustPolicy
+        ?? throw new PolicySourceException($"{Name} has no trust policy; only roles of templates, plans and dumps have one");
 
     /// <summary>The requests that are allowed, for queries in C# (<c>docs/linq.md</c>).</summary>
     /// <exception cref="PolicySourceException">Values or policies are known only at deployment.</exception>
@@ -58,7 +60,8 @@ public sealed class PolicySubject
         string[] open = [.. Unknown, .. Variants.SelectMany(v => v.Open)];
         return Variants is [var only] && open.Length == 0
             ? only.Subject.Document is { } alone ? alone.AllowedRequests(only.Type) : only.Stack.AllowedRequests()
-            : throw new PolicySourceException($"what {Name} allows is known only at deployment: {string.Join(", ", open.Length > 0 ? open : Variants.Select(v => v.When))}");
+            : throw new PolicySourceException(
+                $"what {Name} allows is known only at deployment: {string.Join(", ", open.Length > 0 ? open : Variants.Select(v => v.When))}");
     }
 
     /// <summary>The same, called otherwise in messages.</summary>
@@ -71,12 +74,14 @@ public sealed class PolicySubject
         : throw new PolicySourceException($"\"{account}\" is not an account: expected twelve digits");
 
     /// <summary>With another identity policy of the same user or role.</summary>
-    public PolicySubject WithIdentityPolicy(PolicySubject policy) => With(v => v.With(stack => stack with { IdentityPolicies = (stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty).Add(Document(policy)) }));
+    public PolicySubject WithIdentityPolicy(PolicySubject policy) =>
+        With(v => v.With(stack => stack with { IdentityPolicies = (stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty).Add(Document(policy)) }));
 
     /// <inheritdoc cref="WithIdentityPolicy(PolicySubject)"/>
     /// <param name="policy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public PolicySubject WithIdentityPolicy(string policy, [CallerFilePath] string caller = "") => WithIdentityPolicy(Policies.Read(policy, PolicyType.Identity, caller));
+    public PolicySubject WithIdentityPolicy(string policy, [CallerFilePath] string caller = "") =>
+        WithIdentityPolicy(Policies.Read(policy, PolicyType.Identity, caller));
 
     /// <summary>With a permissions boundary.</summary>
     public PolicySubject WithBoundary(PolicySubject boundary) => With(v => v.With(stack => stack with { PermissionsBoundary = Document(boundary) }));
@@ -84,7 +89,8 @@ public sealed class PolicySubject
     /// <inheritdoc cref="WithBoundary(PolicySubject)"/>
     /// <param name="boundary">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public PolicySubject WithBoundary(string boundary, [CallerFilePath] string caller = "") => WithBoundary(Policies.Read(boundary, PolicyType.PermissionsBoundary, caller));
+    public PolicySubject WithBoundary(string boundary, [CallerFilePath] string caller = "") =>
+        WithBoundary(Policies.Read(boundary, PolicyType.PermissionsBoundary, caller));
 
     /// <summary>
     /// Below another level of service control policies: called for the root first, then for each organizational unit and the account. Policies that only deny
@@ -105,35 +111,42 @@ public sealed class PolicySubject
     /// <inheritdoc cref="WithRcp(PolicySubject[])"/>
     /// <param name="policy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public PolicySubject WithRcp(string policy, [CallerFilePath] string caller = "") => WithRcp(Policies.Read(policy, PolicyType.ResourceControlPolicy, caller));
+    public PolicySubject WithRcp(string policy, [CallerFilePath] string caller = "") =>
+        WithRcp(Policies.Read(policy, PolicyType.ResourceControlPolicy, caller));
 
     /// <summary>With the policy of the resource that requests are about; of a KMS key its key policy, of a role its trust policy.</summary>
-    public PolicySubject WithResourcePolicy(PolicySubject policy) => With(v => v.With(stack => stack with { ResourcePolicy = Document(policy), HasNoResourcePolicy = false }));
+    public PolicySubject WithResourcePolicy(PolicySubject policy) =>
+        With(v => v.With(stack => stack with { ResourcePolicy = Document(policy), HasNoResourcePolicy = false }));
 
     /// <inheritdoc cref="WithResourcePolicy(PolicySubject)"/>
     /// <param name="policy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public PolicySubject WithResourcePolicy(string policy, [CallerFilePath] string caller = "") => WithResourcePolicy(Policies.Read(policy, PolicyType.Resource, caller));
+    public PolicySubject WithResourcePolicy(string policy, [CallerFilePath] string caller = "") =>
+        WithResourcePolicy(Policies.Read(policy, PolicyType.Resource, caller));
 
     /// <summary>With the knowledge that resources have no policies of their own. Where neither this nor a policy is given, nothing is known of them.</summary>
     public PolicySubject WithoutResourcePolicy() => With(v => v.With(stack => stack with { ResourcePolicy = null, HasNoResourcePolicy = true }));
 
     /// <summary>Through a VPC endpoint with a policy.</summary>
-    public PolicySubject WithEndpointPolicy(PolicySubject policy) => With(v => v.With(stack => stack with { VpcEndpointPolicies = stack.VpcEndpointPolicies.Add(Document(policy)) }));
+    public PolicySubject WithEndpointPolicy(PolicySubject policy) =>
+        With(v => v.With(stack => stack with { VpcEndpointPolicies = stack.VpcEndpointPolicies.Add(Document(policy)) }));
 
     /// <inheritdoc cref="WithEndpointPolicy(PolicySubject)"/>
     /// <param name="policy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public PolicySubject WithEndpointPolicy(string policy, [CallerFilePath] string caller = "") => WithEndpointPolicy(Policies.Read(policy, PolicyType.VpcEndpoint, caller));
+    public PolicySubject WithEndpointPolicy(string policy, [CallerFilePath] string caller = "") =>
+        WithEndpointPolicy(Policies.Read(policy, PolicyType.VpcEndpoint, caller));
 
     /// <summary>As a session sees it to which a session policy was passed.</summary>
     public PolicySubject AsSeenBy(PolicySubject sessionPolicy) =>
-        With(v => v.With(stack => stack with { SessionPolicies = (stack.SessionPolicies ?? ImmutableArray<PolicyDocument>.Empty).Add(Document(sessionPolicy)) }));
+        With(v =>
+            v.With(stack => stack with { SessionPolicies = (stack.SessionPolicies ?? ImmutableArray<PolicyDocument>.Empty).Add(Document(sessionPolicy)) }));
 
     /// <inheritdoc cref="AsSeenBy(PolicySubject)"/>
     /// <param name="sessionPolicy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public PolicySubject AsSeenBy(string sessionPolicy, [CallerFilePath] string caller = "") => AsSeenBy(Policies.Read(sessionPolicy, PolicyType.Session, caller));
+    public PolicySubject AsSeenBy(string sessionPolicy, [CallerFilePath] string caller = "") =>
+        AsSeenBy(Policies.Read(sessionPolicy, PolicyType.Session, caller));
 
     /// <summary>Under the control policies that an organization has above its account.</summary>
     /// <exception cref="PolicySourceException">The account is not known, or no member of the organization.</exception>
@@ -142,7 +155,8 @@ public sealed class PolicySubject
     /// <summary>The name, as test windows show it.</summary>
     public override string ToString() => Name;
 
-    private static ImmutableArray<ImmutableArray<PolicyDocument>> Below(ImmutableArray<ImmutableArray<PolicyDocument>>? levels, PolicySubject[] level, bool beside)
+    private static ImmutableArray<ImmutableArray<PolicyDocument>> Below(ImmutableArray<ImmutableArray<PolicyDocument>>? levels, PolicySubject[] level,
+        bool beside)
     {
         ImmutableArray<PolicyDocument> documents = level.Select(Document).ToImmutableArray();
         bool deniesOnly = !documents.IsEmpty && documents.All(d => d.Statements.All(s => s.Effect == Effect.Deny));
@@ -150,7 +164,8 @@ public sealed class PolicySubject
     }
 
     /// <summary>The one policy that a subject is.</summary>
-    private static PolicyDocument Document(PolicySubject policy) => (policy ?? throw new ArgumentNullException(nameof(policy))).Variants is [{ Subject.Document: { } alone }] && policy.Unknown.IsEmpty
+    private static PolicyDocument Document(PolicySubject policy) =>
+        (policy ?? throw new ArgumentNullException(nameof(policy))).Variants is [{ Subject.Document: { } alone }] && policy.Unknown.IsEmpty
         ? alone
         : throw new PolicySourceException($"{policy.Name} is not one policy, which is wanted here");
 

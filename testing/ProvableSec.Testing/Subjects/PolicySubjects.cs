@@ -5,7 +5,8 @@ using ProvableSec.Testing.Sources;
 namespace ProvableSec.Testing;
 
 /// <summary>
-/// Several subjects of one claim: every role of a template, every principal of a dump. A claim over a set fails where it fails for a member, and names those members;
+/// Several subjects of one claim: every role of a template, every principal of a dump. A claim over a set fails where it fails for a member, and names those
+/// members;
 /// over an empty set it fails, because it would say nothing.
 /// </summary>
 /// <example>
@@ -33,7 +34,8 @@ public sealed class PolicySubjects : IReadOnlyList<PolicySubject>
     public IEnumerable<string> Ids => members.Select(member => member.Id);
 
     /// <summary>
-    /// A row with the name of each member, as data of a theory: <c>[MemberData]</c> of xunit, <c>[TestCaseSource]</c> of NUnit, <c>[DynamicData]</c> of MSTest. The test
+    /// A row with the name of each member, as data of a theory: <c>[MemberData]</c> of xunit, <c>[TestCaseSource]</c> of NUnit, <c>[DynamicData]</c> of MSTest.
+    /// The test
     /// gets the name and asks for the member, so that test windows list one case for each.
     /// </summary>
     public IEnumerable<object[]> TestCases => members.Select(member => new object[] { member.Id });

@@ -11,7 +11,8 @@ using ProvableSec.Testing.Sources;
 namespace ProvableSec.Testing;
 
 /// <summary>
-/// The roles, users and policies of a CloudFormation template. What is known only at deployment is taken by the most that it could allow, or the least, whichever is
+/// The roles, users and policies of a CloudFormation template. What is known only at deployment is taken by the most that it could allow, or the least,
+/// whichever is
 /// against the claim; a claim that depends on it fails and names the values that a test can give with <see cref="With"/>. Immutable.
 /// </summary>
 /// <example>
@@ -28,7 +29,8 @@ public sealed class TemplatePolicies
     private readonly ConcurrentDictionary<string, PolicySubject> holders = new(StringComparer.Ordinal);
     private readonly Lazy<TemplateContent> content;
 
-    private TemplatePolicies(DocumentText source, ImmutableDictionary<string, string> values, ImmutableDictionary<string, bool> conditions, ImmutableDictionary<string, PolicyDocument> managed)
+    private TemplatePolicies(DocumentText source, ImmutableDictionary<string, string> values, ImmutableDictionary<string, bool> conditions,
+        ImmutableDictionary<string, PolicyDocument> managed)
     {
         this.source = source;
         this.values = values;
@@ -44,17 +46,21 @@ public sealed class TemplatePolicies
     public PolicySubjects Users => Holders("users", content.Value.OfType("AWS::IAM::User"));
 
     /// <summary>Every policy of a resource: of buckets, queues, keys, and what opens them otherwise.</summary>
-    public PolicySubjects ResourcePolicies => new($"the resource policies of {source.Name}", content.Value.Found.Where(f => f.Context.Type == PolicyType.Resource).SelectMany(Alone));
+    public PolicySubjects ResourcePolicies => new($"the resource policies of {source.Name}",
+        content.Value.Found.Where(f => f.Context.Type == PolicyType.Resource).SelectMany(Alone));
 
     /// <summary>The same where more is known of the deployment.</summary>
-    /// <param name="name">A parameter, a pseudo parameter (<c>AWS::Region</c>), the logical id of a resource for its <c>Ref</c>, or an attribute (<c>Bucket.Arn</c>).</param>
+    /// <param name="name">A parameter, a pseudo parameter (<c>AWS::Region</c>), the logical id of a resource for its <c>Ref</c>, or an attribute
+    /// (<c>Bucket.Arn</c>).</param>
     /// <param name="value">Its value.</param>
-    public TemplatePolicies With(string name, string value) => new(source, values.SetItem(name, value ?? throw new ArgumentNullException(nameof(value))), conditions, managed);
+    public TemplatePolicies With(string name, string value) => new(source, values.SetItem(name, value ?? throw new ArgumentNullException(nameof(value))),
+        conditions, managed);
 
     /// <summary>The same where a condition of the template is met, or is not.</summary>
     public TemplatePolicies WithCondition(string name, bool met = true) => new(source, values, conditions.SetItem(name, met), managed);
 
-    /// <summary>The same deployed to an account and Region, so that <c>AWS::AccountId</c>, <c>AWS::Region</c>, <c>AWS::Partition</c> and <c>AWS::URLSuffix</c> are known.</summary>
+    /// <summary>The same deployed to an account and Region, so that <c>AWS::AccountId</c>, <c>AWS::Region</c>, <c>AWS::Partition</c> and <c>AWS::URLSuffix</c>
+    /// are known.</summary>
     /// <param name="account">Twelve digits.</param>
     /// <param name="region">Such as <c>eu-west-1</c>.</param>
     public TemplatePolicies DeployedTo(string account, string region = "us-east-1")
@@ -66,7 +72,8 @@ public sealed class TemplatePolicies
 
         bool china = (region ?? throw new ArgumentNullException(nameof(region))).StartsWith("cn-", StringComparison.Ordinal);
         string partition = china ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
-        return new TemplatePolicies(source, values.SetItem("AWS::AccountId", account).SetItem("AWS::Region", region).SetItem("AWS::Partition", partition).SetItem("AWS::URLSuffix", china ? "amazonaws.com.cn" : "amazonaws.com"), conditions, managed);
+        return new TemplatePolicies(source, values.SetItem("AWS::AccountId", account).SetItem("AWS::Region", region).SetItem("AWS::Partition", partition)
+            .SetItem("AWS::URLSuffix", china ? "amazonaws.com.cn" : "amazonaws.com"), conditions, managed);
     }
 
     /// <summary>The same where the text of a managed policy is known that the template names by its ARN only.</summary>
@@ -80,7 +87,8 @@ public sealed class TemplatePolicies
     /// <param name="name">Its ARN, or its name.</param>
     /// <param name="policy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
-    public TemplatePolicies WithManagedPolicy(string name, string policy, [CallerFilePath] string caller = "") => WithManagedPolicy(name, Policies.Read(policy, PolicyType.Identity, caller));
+    public TemplatePolicies WithManagedPolicy(string name, string policy, [CallerFilePath] string caller = "") =>
+        WithManagedPolicy(name, Policies.Read(policy, PolicyType.Identity, caller));
 
     /// <summary>A role with its identity policies, boundary and trust.</summary>
     /// <param name="name">Its logical id, with or without the digits that the CDK puts behind it, or its <c>RoleName</c>.</param>
@@ -91,22 +99,26 @@ public sealed class TemplatePolicies
     /// <inheritdoc cref="Role"/>
     public PolicySubject User(string name) => Holder(name, "user", "AWS::IAM::User");
 
-    /// <summary>The policy of a resource, by the logical id of the resource that it stands in: <c>SiteBucketPolicy</c>, or <c>DataKey</c> for its key policy.</summary>
+    /// <summary>The policy of a resource, by the logical id of the resource that it stands in: <c>SiteBucketPolicy</c>, or <c>DataKey</c> for its key
+    /// policy.</summary>
     /// <exception cref="PolicySourceException">There is none; the message says which there are.</exception>
     public PolicySubject Policy(string name) =>
-        NamePattern.Find(name, content.Value.Found.Where(f => f.Context.Type is not (PolicyType.Identity or PolicyType.Trust) || f.Holders.Count == 0).SelectMany(Alone), $"the policies of {source.Name}");
+        NamePattern.Find(name, content.Value.Found.Where(f => f.Context.Type is not (PolicyType.Identity or PolicyType.Trust) || f.Holders.Count == 0)
+            .SelectMany(Alone), $"the policies of {source.Name}");
 
     /// <summary>The file.</summary>
     public override string ToString() => source.Name;
 
     internal static TemplatePolicies Read(DocumentText source)
     {
-        var template = new TemplatePolicies(source, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty, ImmutableDictionary<string, PolicyDocument>.Empty);
+        var template = new TemplatePolicies(source, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty,
+            ImmutableDictionary<string, PolicyDocument>.Empty);
         _ = template.content.Value;
         return template;
     }
 
-    private PolicySubjects Holders(string kind, IEnumerable<JsonMember> holders) => new($"the {kind} of {source.Name}", holders.Select(resource => (resource.Name, Subject(resource))));
+    private PolicySubjects Holders(string kind, IEnumerable<JsonMember> holders) =>
+        new($"the {kind} of {source.Name}", holders.Select(resource => (resource.Name, Subject(resource))));
 
     private PolicySubject Holder(string name, string kind, params string[] types)
     {

@@ -17,7 +17,12 @@ internal static partial class AthenaCommand
     {
         var kind = new Argument<string>("KIND") { Description = "Which logs" };
         kind.AcceptOnlyFromAmong(ReportKind.Waf.Name, ReportKind.GuardDuty.Name);
-        var location = new Option<string>("--location") { Description = "Where the logs are in S3: of Firehose for waf, of --partition for guardduty", HelpName = "S3-URL", Required = true };
+        var location = new Option<string>("--location")
+        {
+            Description = "Where the logs are in S3: of Firehose for waf, of --partition for guardduty",
+            HelpName = "S3-URL",
+            Required = true
+        };
         location.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var value }] && !S3Url().IsMatch(value))
@@ -34,7 +39,11 @@ internal static partial class AthenaCommand
             }
         });
         var first = new Option<int>("--first-year") { Description = "The year of the first logs", HelpName = "YEAR", DefaultValueFactory = _ => FirstYear };
-        var format = new Option<string>("--format", "-f") { Description = "SQL to run in Athena, or a template of CloudFormation", DefaultValueFactory = _ => "sql" };
+        var format = new Option<string>("--format", "-f")
+        {
+            Description = "SQL to run in Athena, or a template of CloudFormation",
+            DefaultValueFactory = _ => "sql"
+        };
         format.AcceptOnlyFromAmong("sql", "cloudformation");
         var command = new ExampleCommand(
             "athena",

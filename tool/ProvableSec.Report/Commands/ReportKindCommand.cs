@@ -19,8 +19,16 @@ internal static class ReportKindCommand
             Description = "Files, compressed by gzip or zstd or not, Parquet files of --export; folders of them; - for standard input",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string?>("--out", "-o") { Description = "The page, one HTML file; without it and the options below, tables on standard output", HelpName = "FILE" };
-        var sql = new Option<string?>("--sql") { Description = $"Asks this query instead; tables and views: {kind.View}, {string.Join(", ", kind.ViewNames)}", HelpName = "QUERY" };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "The page, one HTML file; without it and the options below, tables on standard output",
+            HelpName = "FILE"
+        };
+        var sql = new Option<string?>("--sql")
+        {
+            Description = $"Asks this query instead; tables and views: {kind.View}, {string.Join(", ", kind.ViewNames)}",
+            HelpName = "QUERY"
+        };
         var shell = new Option<bool>("--shell") { Description = "Asks the queries that standard input gives, each ended by a semicolon" };
         var format = new Option<string>("--format", "-f") { Description = "How tables are written on standard output", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "csv");
@@ -29,14 +37,39 @@ internal static class ReportKindCommand
         var target = new Option<string?>("--to") { Description = "The file that --export writes", HelpName = "FILE" };
         var serve = new Option<bool>("--serve") { Description = "Shows the page in a browser on this machine only, and follows files that grow" };
         var port = new Option<int>("--port") { Description = "The port of --serve; any free one unless given", HelpName = "N" };
-        var from = new Option<DateTime?>("--from") { Description = "Only records from this day or moment on (UTC)", HelpName = "TIME", CustomParser = ReadTime };
-        var until = new Option<DateTime?>("--until") { Description = "Only records before this day or moment (UTC)", HelpName = "TIME", CustomParser = ReadTime };
-        var client = new Option<string?>("--client") { Description = "Whose requests are listed one by one; of the client that was blocked most unless given", HelpName = "ADDRESS", Hidden = kind != ReportKind.Waf };
+        var from = new Option<DateTime?>("--from")
+        {
+            Description = "Only records from this day or moment on (UTC)",
+            HelpName = "TIME",
+            CustomParser = ReadTime
+        };
+        var until = new Option<DateTime?>("--until")
+        {
+            Description = "Only records before this day or moment (UTC)",
+            HelpName = "TIME",
+            CustomParser = ReadTime
+        };
+        var client = new Option<string?>("--client")
+        {
+            Description = "Whose requests are listed one by one; of the client that was blocked most unless given",
+            HelpName = "ADDRESS",
+            Hidden = kind != ReportKind.Waf
+        };
         var rows = new Option<int>("--rows") { Description = "How many rows a list has at most", HelpName = "N", DefaultValueFactory = _ => StandardRows };
         rows.Validators.Add(result => CheckRange(result, 1, 10_000));
-        var memory = new Option<int>("--memory") { Description = "Megabytes for tables; beyond, they go to temporary files", HelpName = "MB", DefaultValueFactory = _ => StandardMemory };
+        var memory = new Option<int>("--memory")
+        {
+            Description = "Megabytes for tables; beyond, they go to temporary files",
+            HelpName = "MB",
+            DefaultValueFactory = _ => StandardMemory
+        };
         memory.Validators.Add(result => CheckRange(result, 100, 1_000_000));
-        var partition = new Option<string?>("--partition") { Description = "Sorts the findings into finding_type=…/year=…/month=…/day=… below this folder", HelpName = "DIR", Hidden = !kind.CanPartition };
+        var partition = new Option<string?>("--partition")
+        {
+            Description = "Sorts the findings into finding_type=…/year=…/month=…/day=… below this folder",
+            HelpName = "DIR",
+            Hidden = !kind.CanPartition
+        };
         Option<int> jobs = JobsOption.Create();
         var command = new ExampleCommand(kind.Name, kind.Says, [.. kind.Examples])
         {

@@ -118,7 +118,9 @@ internal sealed record ReportKind(
             "provablesec report findings securityhub.json guardduty/ check.sarif --out report.html",
             "provablesec check dump.json --format asff … > check.json && provablesec report findings check.json hub.json --out report.html",
         ],
-        Notes = ["A finding ranks first when its reach is proved: the proof is of the finding itself, or of the role, user or bucket that it names. Phases of the kill chain are our judgement."],
+        Notes = [
+            "A finding ranks first when its reach is proved: the proof is of the finding itself, or of the role, user or bucket that it names. Phases of the "
+                + "kill chain are our judgement."],
     };
 
     /// <summary>Makes the views that queries ask.</summary>

@@ -30,7 +30,8 @@ internal static class AthenaOutput
     }
 
     /// <summary>
-    /// A template of CloudFormation: the database, a workgroup that limits what a query reads, and named queries for the table, the views and the questions. The first
+    /// A template of CloudFormation: the database, a workgroup that limits what a query reads, and named queries for the table, the views and the questions.
+    /// The first
     /// ones are run once, in their order; CloudFormation itself runs nothing.
     /// </summary>
     public static void WriteTemplate(AthenaScript script, string title, string database, CommandConsole console)

@@ -37,9 +37,12 @@ internal static class TableWriter
     /// <summary>Columns side by side; numbers to the right.</summary>
     public static void WriteText(ResultTable table, TextWriter output)
     {
-        string[][] cells = [[.. table.Columns], .. table.Rows.Select(row => row.Select((value, i) => Cut(Printable.Clean(CellText.IsName(table.Columns[i]) ? CellText.Raw(value) : CellText.Shown(value)))).ToArray())];
+        string[][] cells = [[.. table.Columns],
+            .. table.Rows.Select(row =>
+                row.Select((value, i) => Cut(Printable.Clean(CellText.IsName(table.Columns[i]) ? CellText.Raw(value) : CellText.Shown(value)))).ToArray())];
         int[] widths = [.. Enumerable.Range(0, table.Columns.Count).Select(i => cells.Max(row => row[i].Length))];
-        bool[] isNumber = [.. Enumerable.Range(0, table.Columns.Count).Select(i => table.Rows.Any() && table.Rows.All(row => row[i] is null || CellText.IsNumber(row[i])))];
+        bool[] isNumber =
+            [.. Enumerable.Range(0, table.Columns.Count).Select(i => table.Rows.Any() && table.Rows.All(row => row[i] is null || CellText.IsNumber(row[i])))];
         foreach (string[] row in cells)
         {
             output.WriteLine(string.Join("  ", row.Select((cell, i) => isNumber[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
@@ -60,7 +63,8 @@ internal static class TableWriter
     /// <summary>RFC 4180. A text that a spreadsheet would take for a formula begins with an apostrophe: logs hold what attackers write.</summary>
     private static string Quoted(string text)
     {
-        string safe = text.Length > 0 && text[0] is '=' or '+' or '@' or '\t' or '\r' || (text.Length > 1 && text[0] == '-' && !char.IsAsciiDigit(text[1])) ? "'" + text : text;
+        string safe = text.Length > 0 && text[0] is '=' or '+' or '@' or '\t' or '\r' || (text.Length > 1 && text[0] == '-' && !char.IsAsciiDigit(text[1]))
+            ? "'" + text : text;
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? new StringBuilder(safe).Replace("\"", "\"\"").Insert(0, '"').Append('"').ToString() : safe;
     }
 

@@ -42,7 +42,8 @@ internal static class TextReport
             {
                 // Rows over time are drawn on a page; here the last ones are of interest, elsewhere the first.
                 bool isOverTime = section.Chart.Name is "time" or "lines";
-                TableWriter.WriteText(section.Answer with { Rows = [.. isOverTime ? section.Answer.Rows.TakeLast(Rows) : section.Answer.Rows.Take(Rows)] }, output);
+                TableWriter.WriteText(section.Answer with { Rows = [.. isOverTime ? section.Answer.Rows.TakeLast(Rows) : section.Answer.Rows.Take(Rows)] },
+                    output);
             }
         }
 

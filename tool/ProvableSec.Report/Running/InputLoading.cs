@@ -34,13 +34,15 @@ internal sealed class InputLoading(ReportKind kind, AnalysisDatabase database, C
     public int Run(IReadOnlyList<string> arguments)
     {
         IReadOnlyList<TrimInput> inputs = TrimFolder.Expand(
-            arguments, [.. kind.Members.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))], kind.Extensions, out int skipped, out IReadOnlyList<string> problems);
+            arguments, [.. kind.Members.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))], kind.Extensions, out int skipped,
+            out IReadOnlyList<string> problems);
         foreach (string problem in problems)
         {
             Fail(problem);
         }
 
-        Names = inputs.Count == 1 ? inputs[0].Name : string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} files in {string.Join(", ", arguments.Take(3))}{(arguments.Count > 3 ? ", …" : "")}");
+        Names = inputs.Count == 1 ? inputs[0].Name : string.Create(CultureInfo.InvariantCulture,
+            $"{inputs.Count:N0} files in {string.Join(", ", arguments.Take(3))}{(arguments.Count > 3 ? ", …" : "")}");
         TrimInput[] tables = [.. inputs.Where(input => !input.IsStandardInput && ParquetInput.IsParquet(input.Path))];
         using (progress)
         {
@@ -49,7 +51,8 @@ internal sealed class InputLoading(ReportKind kind, AnalysisDatabase database, C
 
         if (skipped > 0)
         {
-            console.Error.WriteLine(skipped == 1 ? "1 file was skipped that does not look like records" : $"{skipped} files were skipped that do not look like records");
+            console.Error.WriteLine(skipped == 1 ? "1 file was skipped that does not look like records"
+                : $"{skipped} files were skipped that do not look like records");
         }
 
         return code;

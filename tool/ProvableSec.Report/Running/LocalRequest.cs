@@ -28,7 +28,8 @@ internal sealed record LocalRequest(string Method, string Target, string Host)
 
         string[] lines = Encoding.Latin1.GetString(head, 0, length).Split("\r\n");
         string[] words = lines[0].Split(' ');
-        string[] hosts = [.. lines.Skip(1).Where(line => line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase)).Select(line => line["Host:".Length..].Trim())];
+        string[] hosts = [.. lines.Skip(1).Where(line => line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line["Host:".Length..].Trim())];
         return words.Length == 3 && hosts.Length <= 1 ? new LocalRequest(words[0], words[1], hosts.FirstOrDefault() ?? "") : null;
     }
 

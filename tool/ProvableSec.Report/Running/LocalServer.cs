@@ -6,7 +6,8 @@ using System.Text;
 namespace ProvableSec.Report.Running;
 
 /// <summary>
-/// Serves a page to browsers on this machine. Other users of the machine do not know the token in its address; pages of other sites cannot ask it, even when their name
+/// Serves a page to browsers on this machine. Other users of the machine do not know the token in its address; pages of other sites cannot ask it, even when
+/// their name
 /// is made to lead here (DNS rebinding), because the Host header must be the address itself.
 /// </summary>
 internal sealed class LocalServer : IDisposable
@@ -90,14 +91,16 @@ internal sealed class LocalServer : IDisposable
     }
 
     private bool IsAllowed(string path) =>
-        path.Length > token.Length + 1 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path[..(token.Length + 2)]), Encoding.UTF8.GetBytes($"/{token}/"));
+        path.Length > token.Length + 1 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path[..(token.Length + 2)]),
+            Encoding.UTF8.GetBytes($"/{token}/"));
 
     private static void Write(Stream stream, string status, string type, string content, string policy)
     {
         byte[] body = Encoding.UTF8.GetBytes(content);
         stream.Write(Encoding.ASCII.GetBytes(
             $"HTTP/1.1 {status}\r\nContent-Type: {type}; charset=utf-8\r\nContent-Length: {body.Length}\r\nContent-Security-Policy: {policy}\r\n"
-            + "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"));
+                + "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\nCache-Control: "
+                + "no-store\r\nConnection: close\r\n\r\n"));
         stream.Write(body);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class ParquetInput(AnalysisDatabase database, LogTable table)
     {
         try
         {
-            var columns = database.Query($"DESCRIBE SELECT * FROM read_parquet({QueryParameters.Quote(path)})").Rows.ToDictionary(row => (string)row[0]!, row => (string)row[1]!, StringComparer.Ordinal);
+            var columns = database.Query($"DESCRIBE SELECT * FROM read_parquet({QueryParameters.Quote(path)})").Rows.ToDictionary(row => (string)row[0]!,
+                row => (string)row[1]!, StringComparer.Ordinal);
             foreach (TableColumn column in table.Columns)
             {
                 if (!columns.TryGetValue(column.Name, out string? type))

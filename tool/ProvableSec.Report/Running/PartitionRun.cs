@@ -32,11 +32,13 @@ internal sealed class PartitionRun(CommandConsole console)
             return Fail($"{folder} exists and is not an empty folder; the findings would be mixed with what is there");
         }
 
-        var sorting = new FindingSorting((path, line) => Add(Path.Combine(temporary, path, FileName), line), line => Add(Path.Combine(temporary, UnreadableName), line));
+        var sorting = new FindingSorting((path, line) => Add(Path.Combine(temporary, path, FileName), line),
+            line => Add(Path.Combine(temporary, UnreadableName), line));
         try
         {
             IReadOnlyList<TrimInput> inputs = TrimFolder.Expand(
-                arguments, [.. ReportKind.GuardDuty.Members.Select(name => System.Text.Encoding.UTF8.GetBytes($"\"{name}\""))], ReportKind.GuardDuty.Extensions, out _, out IReadOnlyList<string> problems);
+                arguments, [.. ReportKind.GuardDuty.Members.Select(name => System.Text.Encoding.UTF8.GetBytes($"\"{name}\""))], ReportKind.GuardDuty.Extensions,
+                out _, out IReadOnlyList<string> problems);
             foreach (string problem in problems)
             {
                 Fail(problem);
@@ -73,10 +75,12 @@ internal sealed class PartitionRun(CommandConsole console)
             }
         }
 
-        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorting.Findings:N0} findings of {sorting.Types:N0} types in {sorting.Folders:N0} folders"));
+        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{sorting.Findings:N0} findings of {sorting.Types:N0} types in {sorting.Folders:N0} folders"));
         if (sorting.Unreadable > 0)
         {
-            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorting.Unreadable:N0} lines are not findings of GuardDuty; they are in {Path.Combine(folder, UnreadableName)}"));
+            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{sorting.Unreadable:N0} lines are not findings of GuardDuty; they are in {Path.Combine(folder, UnreadableName)}"));
         }
 
         return code;

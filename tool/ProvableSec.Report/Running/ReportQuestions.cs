@@ -15,7 +15,8 @@ internal sealed class ReportQuestions(ReportKind kind, string? client, int rows)
     /// <summary>Asks.</summary>
     public ReportPage Ask(AnalysisDatabase database, InputLoading loading)
     {
-        ResultTable span = database.Query($"SELECT min({kind.TimeColumn}), max({kind.TimeColumn}), count(*) FILTER (WHERE {kind.TimeColumn} IS NULL) FROM {kind.View}");
+        ResultTable span =
+            database.Query($"SELECT min({kind.TimeColumn}), max({kind.TimeColumn}), count(*) FILTER (WHERE {kind.TimeColumn} IS NULL) FROM {kind.View}");
         (DateTime? first, DateTime? last) = ((DateTime?)span.Rows[0][0], (DateTime?)span.Rows[0][1]);
         string bucket = QueryParameters.BucketOf((last - first) ?? TimeSpan.Zero);
         var parameters = new QueryParameters(bucket, rows, client is null ? QueryParameters.WorstClient : QueryParameters.Quote(client));
@@ -25,7 +26,8 @@ internal sealed class ReportQuestions(ReportKind kind, string? client, int rows)
             {
                 ResultTable answer = database.Query(question.Text.For(SqlDialect.DuckDb, parameters));
                 bool isCut = answer.Rows.Count == rows && question.Text.Template.Contains("{limit}", StringComparison.Ordinal);
-                return new ReportSection(question.Id, question.Title, question.Says.Replace("{bucket}", bucket, StringComparison.Ordinal), question.Chart, answer, isCut);
+                return new ReportSection(question.Id, question.Title, question.Says.Replace("{bucket}", bucket, StringComparison.Ordinal), question.Chart,
+                    answer, isCut);
             }),
         ];
         string period = first is null ? "no times" : $"{CellText.Shown(first)} to {CellText.Shown(last)} UTC";

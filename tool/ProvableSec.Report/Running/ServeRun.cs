@@ -114,13 +114,16 @@ internal sealed class ServeRun(ReportKind kind, ReportRun run, CommandConsole co
 
     /// <summary>A form for the period, and where the page asks whether there is more.</summary>
     private string Live(DateTime? from, DateTime? until) =>
-        $"<form class=\"tools live\" method=\"get\" action=\"\" data-state=\"{WebUtility.HtmlEncode(state)}\"><label>From <input type=\"datetime-local\" name=\"from\" value=\"{Local(from)}\"></label>"
-        + $"<label>until <input type=\"datetime-local\" name=\"until\" value=\"{Local(until)}\"></label> <span class=\"faint\">UTC</span> <button>Show</button> <output></output></form>\n";
+        $"<form class=\"tools live\" method=\"get\" action=\"\" data-state=\"{WebUtility.HtmlEncode(state)}\"><label>From <input type=\"datetime-local\" "
+            + $"name=\"from\" value=\"{Local(from)}\"></label>"
+        + $"<label>until <input type=\"datetime-local\" name=\"until\" value=\"{Local(until)}\"></label> <span class=\"faint\">UTC</span> "
+        + $"<button>Show</button> <output></output></form>\n";
 
     private static string Local(DateTime? time) => time is null ? "" : time.Value.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
     private static DateTime? Time(string? text) =>
-        text is not null && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time.UtcDateTime : null;
+        text is not null && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time.UtcDateTime : null;
 
     /// <summary>Something that changes when a file does.</summary>
     private static string StateOf(IReadOnlyList<string> inputs)

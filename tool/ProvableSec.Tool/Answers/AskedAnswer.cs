@@ -10,4 +10,5 @@ namespace ProvableSec.Tool.Answers;
 /// <param name="Micros">Microseconds until the engine had it.</param>
 /// <param name="Opinions">The solvers asked, and their words: <c>agrees</c>, <c>disagrees</c>, <c>no-answer</c>.</param>
 /// <param name="Certificate">Its certificate; null when nobody asked for one.</param>
-internal readonly record struct AskedAnswer(Query Query, Answer Answer, long Micros, ImmutableArray<(string Solver, string Opinion)> Opinions, AnswerCertificate? Certificate);
+internal readonly record struct AskedAnswer(Query Query, Answer Answer, long Micros, ImmutableArray<(string Solver, string Opinion)> Opinions,
+    AnswerCertificate? Certificate);

@@ -24,8 +24,14 @@ internal sealed class CertificateFolder(string folder)
         CertificateResult result = CertificateWriter.Write(query, answer);
         if (result.IsDisagreement)
         {
-            disagreements.Enqueue($"no certificate for the answer {query.Id ?? "to the question"}, because {result.Reason}; please report this with the question");
-            answer = answer with { Verdict = Verdict.Unknown, UnknownBecause = UnknownReason.Contradicted, Reason = $"{result.Reason}, so nothing is claimed: an internal error" };
+            disagreements.Enqueue(
+                $"no certificate for the answer {query.Id ?? "to the question"}, because {result.Reason}; please report this with the question");
+            answer = answer with
+            {
+                Verdict = Verdict.Unknown,
+                UnknownBecause = UnknownReason.Contradicted,
+                Reason = $"{result.Reason}, so nothing is claimed: an internal error"
+            };
         }
 
         if (result.Text is not { } text)

@@ -26,7 +26,8 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
         string? smtLib = SmtLibExport.Write(query, answer, out _);
         if (folder is not null && smtLib is not null)
         {
-            string file = Path.Combine(folder, (QuestionFileName.Of(query.Id?.Trim('"')) ?? "question-" + number.ToString(CultureInfo.InvariantCulture)) + ".smt2");
+            string file = Path.Combine(folder, (QuestionFileName.Of(query.Id?.Trim('"')) ?? "question-" + number.ToString(CultureInfo.InvariantCulture))
+                + ".smt2");
             try
             {
                 OutputFile.Write(file, smtLib);
@@ -46,7 +47,9 @@ internal sealed class SecondOpinions(IReadOnlyList<SmtSolver> solvers, string? f
             if (opinion == Opinion.Disagrees)
             {
                 string bundle = OutputFile.WriteTemporary("provablesec-disagreement", ".smt2", smtLib!);
-                disagreements.Enqueue($"{solver.Name} contradicts the answer {query.Id ?? "to the question"}; please report this with {bundle}, which holds names from your policies");
+                disagreements.Enqueue(
+                    $"{solver.Name} contradicts the answer {query.Id ?? "to the question"}; please report this with {bundle}, which holds names from your "
+                        + $"policies");
                 kept = answer with
                 {
                     Verdict = Verdict.Unknown,

@@ -41,9 +41,14 @@ internal sealed class VerdictOptions
         HelpName = "NAMES",
     };
 
-    private readonly Option<string?> certificate = new("--certificate") { Description = "Write the certificate of every proof to this folder, for provablesec certificate check", HelpName = "DIR" };
+    private readonly Option<string?> certificate =
+        new("--certificate") { Description = "Write the certificate of every proof to this folder, for provablesec certificate check", HelpName = "DIR" };
 
-    private readonly Option<string?> smt2 = new("--smt2") { Description = "Write the SMT-LIB 2.6 problems behind every answer to this folder", HelpName = "DIR" };
+    private readonly Option<string?> smt2 = new("--smt2")
+    {
+        Description = "Write the SMT-LIB 2.6 problems behind every answer to this folder",
+        HelpName = "DIR"
+    };
 
     private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths in input files");
 
@@ -89,7 +94,8 @@ internal sealed class VerdictOptions
     {
         SmtSolver[] solvers = [.. (result.GetValue(opinion)?.Split(',') ?? []).Select(SmtSolver.Find).OfType<SmtSolver>()];
         string? folder = result.GetValue(smt2);
-        return solvers.Length == 0 && folder is null ? null : new SecondOpinions(solvers, folder, TimeSpan.FromMilliseconds(result.GetValue(timeout) ?? 10_000));
+        return solvers.Length == 0 && folder is null ? null : new SecondOpinions(solvers, folder,
+            TimeSpan.FromMilliseconds(result.GetValue(timeout) ?? 10_000));
     }
 
     public VerdictPolicy Policy(ParseResult result) => new(

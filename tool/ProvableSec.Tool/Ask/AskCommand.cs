@@ -49,7 +49,12 @@ internal static class AskCommand
                 }
             }
         });
-        var resource = new Argument<string>("RESOURCE") { Description = "ARN of the resources; * and ? are wildcards", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "*" };
+        var resource = new Argument<string>("RESOURCE")
+        {
+            Description = "ARN of the resources; * and ? are wildcards",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => "*"
+        };
         resource.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: ['-', ..] value }])

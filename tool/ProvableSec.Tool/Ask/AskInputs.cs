@@ -18,7 +18,11 @@ internal sealed class AskInputs
         Required = true,
     };
 
-    private readonly Option<string?> organization = new("--organization") { HelpName = "FILE", Description = "The organization and its attached control policies (docs/commands/ask.md)" };
+    private readonly Option<string?> organization = new("--organization")
+    {
+        HelpName = "FILE",
+        Description = "The organization and its attached control policies (docs/commands/ask.md)"
+    };
 
     private readonly Option<string[]> scp = new("--scp")
     {
@@ -30,11 +34,27 @@ internal sealed class AskInputs
 
     private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in the organization");
 
-    private readonly Option<string?> prove = new("--prove") { HelpName = "FILE", Description = "Write the questions that prove the answer to this file, for prove --batch" };
-    private readonly Option<long?> budget = new("--budget") { HelpName = "STEPS", Description = "Budget of engine steps per proof; the answer is the same on every machine" };
-    private readonly Option<string> readings = new("--readings") { Description = "Where AWS's documentation is ambiguous: prove under all readings, or only under the likeliest", DefaultValueFactory = _ => "all" };
+    private readonly Option<string?> prove = new("--prove")
+    {
+        HelpName = "FILE",
+        Description = "Write the questions that prove the answer to this file, for prove --batch"
+    };
+    private readonly Option<long?> budget = new("--budget")
+    {
+        HelpName = "STEPS",
+        Description = "Budget of engine steps per proof; the answer is the same on every machine"
+    };
+    private readonly Option<string> readings = new("--readings")
+    {
+        Description = "Where AWS's documentation is ambiguous: prove under all readings, or only under the likeliest",
+        DefaultValueFactory = _ => "all"
+    };
     private readonly Option<string?> asOf = AsOfOption.Create();
-    private readonly Option<string> undecided = new("--undecided") { Description = "Whether an unknown answer fails the run (exit code 3)", DefaultValueFactory = _ => "fail" };
+    private readonly Option<string> undecided = new("--undecided")
+    {
+        Description = "Whether an unknown answer fails the run (exit code 3)",
+        DefaultValueFactory = _ => "fail"
+    };
     private readonly Option<string> format = new("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
 
     public AskInputs()
@@ -69,7 +89,8 @@ internal sealed class AskInputs
     }
 
     /// <summary>The accounts that the options say.</summary>
-    public AccountInput Accounts(ParseResult result, CommandConsole console) => new(console, result.GetRequiredValue(dumps), result.GetValue(organization), Levels(result), result.GetValue(allowOutside));
+    public AccountInput Accounts(ParseResult result, CommandConsole console) =>
+        new(console, result.GetRequiredValue(dumps), result.GetValue(organization), Levels(result), result.GetValue(allowOutside));
 
     private string[][] Levels(ParseResult result) => [.. (result.GetValue(scp) ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 

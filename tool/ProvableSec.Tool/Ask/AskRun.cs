@@ -59,7 +59,8 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
         if (options.Principal is { } named && !dump.Principals.Any(p => p.Caller.Name == named))
         {
             string? meant = Spelling.Nearest(named, dump.Principals.Select(p => p.Caller.Name));
-            console.Error.WriteLine(Printable.Clean($"provablesec: {named} is not a user or role of the dump{(meant is null ? "" : $"; did you mean {meant}?")}"));
+            console.Error.WriteLine(
+                Printable.Clean($"provablesec: {named} is not a user or role of the dump{(meant is null ? "" : $"; did you mean {meant}?")}"));
             return ExitCodes.BadInput;
         }
 

@@ -110,7 +110,8 @@ internal static class QueryJson
     private static void WriteRequest(Utf8JsonWriter json, RequestPattern request)
     {
         json.WriteStartObject();
-        foreach ((string name, FieldPattern? field) in ((string, FieldPattern?)[])[("principal", request.Principal), ("action", request.Action), ("resource", request.Resource)])
+        foreach ((string name, FieldPattern? field) in ((string, FieldPattern?)[])[("principal", request.Principal), ("action", request.Action),
+            ("resource", request.Resource)])
         {
             if (field is not null)
             {

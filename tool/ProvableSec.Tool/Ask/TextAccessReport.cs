@@ -37,8 +37,10 @@ internal sealed class TextAccessReport : IReport<AskResult>
         }
 
         bool proved = answer.Undecided.IsEmpty && answer.Lines.All(l => l.Undecided is null);
-        text.WriteLine($"{Quantity.Of(answer.Lines.Length, "line")} for {Quantity.Of(answer.Asked, "principal")} with {Quantity.Of(answer.Stacks, "set")} of policies"
-            + (proved ? $"; each line and that there is no more is proved{(warnings.Count > 0 ? " of what has been read" : "")}" : "; what is unknown is not proved")
+        text.WriteLine(
+            $"{Quantity.Of(answer.Lines.Length, "line")} for {Quantity.Of(answer.Asked, "principal")} with {Quantity.Of(answer.Stacks, "set")} of policies"
+                + (proved ? $"; each line and that there is no more is proved{(warnings.Count > 0 ? " of what has been read" : "")}"
+                    : "; what is unknown is not proved")
             + (answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})"));
         foreach (string note in AskNotes.All)
         {

@@ -14,8 +14,15 @@ internal static class CertificateCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Certificates, as prove and verify write them with --certificate (- for standard input)", Arity = ArgumentArity.OneOrMore };
-        var compare = new Option<bool>("--compare-files") { Description = "Also compare the policies in a certificate with the current content of the files that it names" };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Certificates, as prove and verify write them with --certificate (- for standard input)",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var compare = new Option<bool>("--compare-files")
+        {
+            Description = "Also compare the policies in a certificate with the current content of the files that it names"
+        };
         Option<bool> allowOutside = AllowOutsideOption.Create("With --compare-files: those files");
         var check = new ExampleCommand(
             "check",
@@ -42,7 +49,8 @@ internal static class CertificateCommand
     private static int Check(CommandConsole console, string file, InputScope? compared)
     {
         PolicyProblem? problem;
-        DocumentText? text = file == InputArgument.StandardInput ? InputFile.TryRead(console.Input, file, out problem) : InputFile.TryRead(file, file, out problem);
+        DocumentText? text = file == InputArgument.StandardInput ? InputFile.TryRead(console.Input, file, out problem)
+            : InputFile.TryRead(file, file, out problem);
         if (text is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));
@@ -70,12 +78,16 @@ internal static class CertificateCommand
             to.WriteLine(Printable.Clean($"    given: {string.Join(", ", report.Given)}"));
         }
 
-        to.WriteLine(Printable.Clean($"    {Quantity.Of(report.Clauses, "clause")}, {Quantity.Of(report.Lemmas, "lemma")}, {Quantity.Of(report.Steps, "step")}"));
+        to.WriteLine(
+            Printable.Clean($"    {Quantity.Of(report.Clauses, "clause")}, {Quantity.Of(report.Lemmas, "lemma")}, {Quantity.Of(report.Steps, "step")}"));
         int code = ExitCodes.Success;
         CertificateDocument[] fromFiles = [.. report.Documents.Where(d => d.Name.Length > 0 && d.Name != InputFile.StandardInputName)];
         if (compared is null && fromFiles.Length > 0)
         {
-            to.WriteLine(Printable.Clean($"    about the policies as they stand in it; --compare-files compares them with {string.Join(", ", fromFiles.Select(d => d.Name).Distinct())}"));
+            to.WriteLine(
+                Printable.Clean(
+                    $"    about the policies as they stand in it; --compare-files compares them with "
+                        + $"{string.Join(", ", fromFiles.Select(d => d.Name).Distinct())}"));
         }
 
         foreach (CertificateDocument document in compared is null ? [] : fromFiles)

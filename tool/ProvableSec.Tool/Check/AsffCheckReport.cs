@@ -69,7 +69,8 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         json.WriteString("Original", located.Finding.Severity.ToString());
         json.WriteEndObject();
         json.WriteString("Title", Cut($"{rule.Id} {rule.Title}", MostTitle));
-        json.WriteString("Description", Cut($"{located.Source.Name}:{located.Place.Start}: {located.Finding.Message.TrimEnd('?')}. {rule.Why}", MostDescription));
+        json.WriteString("Description", Cut($"{located.Source.Name}:{located.Place.Start}: {located.Finding.Message.TrimEnd('?')}. {rule.Why}",
+            MostDescription));
         json.WriteStartObject("Remediation");
         json.WriteStartObject("Recommendation");
         json.WriteString("Text", Cut(rule.Remedy, MostRemediation));
@@ -83,7 +84,8 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         json.WriteStartArray("Resources");
         json.WriteStartObject();
         json.WriteString("Type", "Other");
-        json.WriteString("Id", located.Policy.Owner.StartsWith("arn:", StringComparison.Ordinal) ? located.Policy.Owner : $"{located.Source.Name}{located.Policy.Pointer}");
+        json.WriteString("Id", located.Policy.Owner.StartsWith("arn:", StringComparison.Ordinal) ? located.Policy.Owner
+            : $"{located.Source.Name}{located.Policy.Pointer}");
         json.WriteString("Partition", Partition(region));
         json.WriteString("Region", region);
         json.WriteEndObject();
@@ -92,7 +94,8 @@ internal sealed class AsffCheckReport(string account, string region, DateTimeOff
         json.WriteEndObject();
     }
 
-    private static string Partition(string region) => region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+    private static string Partition(string region) => region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }

@@ -40,7 +40,8 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
         PolicyType? type = request.Type;
         if (root.TryGetProperty("type", out JsonItem typeElement) && (type = QuestionNames.TypeOf(typeElement.Text)) is null)
         {
-            Refuse(typeElement.Problem(ProblemCode.InvalidValue, $"\"{Excerpt.Of(typeElement.Text)}\" is not a type; expected {string.Join(", ", QuestionNames.AllTypes)}"), lineNumber, answers, messages, id);
+            Refuse(typeElement.Problem(ProblemCode.InvalidValue,
+                $"\"{Excerpt.Of(typeElement.Text)}\" is not a type; expected {string.Join(", ", QuestionNames.AllTypes)}"), lineNumber, answers, messages, id);
             return;
         }
 
@@ -51,7 +52,11 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
             return;
         }
 
-        PolicyContext context = request.Context with { ResourceType = root.TryGetProperty("resourceType", out JsonItem resourceType) ? resourceType.Text : request.ResourceType };
+        PolicyContext context = request.Context with
+        {
+            ResourceType = root.TryGetProperty("resourceType", out JsonItem resourceType) ? resourceType.Text
+                : request.ResourceType
+        };
         // A policy in the line has its places in the line; a text its own, counted from 1.
         DocumentText source = isText ? new DocumentText(policy.Text, line.Name) : line;
         TextRange span = isText ? new TextRange(0, policy.Text.Length) : policy.Span;
@@ -81,7 +86,8 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
         answers.Write("\n"u8);
     }
 
-    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) => Refuse(problem, lineNumber, answers, messages, null);
+    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+        Refuse(problem, lineNumber, answers, messages, null);
 
     private void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages, string? id)
     {

@@ -10,7 +10,8 @@ using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Check;
 
-/// <summary>A file of findings that were there before, as <c>check</c> reads and writes it. Files are named from its folder on, so that it counts wherever the command runs.</summary>
+/// <summary>A file of findings that were there before, as <c>check</c> reads and writes it. Files are named from its folder on, so that it counts wherever the
+/// command runs.</summary>
 /// <param name="path">The file.</param>
 internal sealed class CheckBaseline(string path)
 {
@@ -51,13 +52,15 @@ internal sealed class CheckBaseline(string path)
         return isNew;
     }
 
-    /// <summary>The entries that no finding has any more, of the files that were checked and of those that are gone; an entry with fewer findings counts the missing ones.</summary>
+    /// <summary>The entries that no finding has any more, of the files that were checked and of those that are gone; an entry with fewer findings counts the
+    /// missing ones.</summary>
     /// <param name="baseline">What the file holds.</param>
     /// <param name="findings">All findings, those that are waived among them: what is waived is there.</param>
     /// <param name="files">The files that were checked.</param>
     public IReadOnlyList<BaselineEntry> Gone(Baseline baseline, IEnumerable<CheckFinding> findings, IEnumerable<DocumentText> files)
     {
-        Dictionary<(string, string), int> there = findings.GroupBy(finding => (NameOf(finding.Source), finding.Finding.Fingerprint)).ToDictionary(group => group.Key, group => group.Count());
+        Dictionary<(string, string), int> there = findings.GroupBy(finding => (NameOf(finding.Source), finding.Finding.Fingerprint))
+            .ToDictionary(group => group.Key, group => group.Count());
         HashSet<string> read = [.. files.Select(NameOf)];
         return
         [
@@ -76,7 +79,8 @@ internal sealed class CheckBaseline(string path)
         string separator = "\n";
         foreach (BaselineEntry entry in baseline.Entries)
         {
-            text.Append(separator).Append(CultureInfo.InvariantCulture, $"    {{\"rule\": \"{entry.Rule}\", \"file\": \"{JsonEncodedText.Encode(entry.File)}\", \"fingerprint\": \"{entry.Fingerprint}\"");
+            text.Append(separator).Append(CultureInfo.InvariantCulture,
+                $"    {{\"rule\": \"{entry.Rule}\", \"file\": \"{JsonEncodedText.Encode(entry.File)}\", \"fingerprint\": \"{entry.Fingerprint}\"");
             text.Append(entry.Count > 1 ? $", \"count\": {entry.Count.ToString(CultureInfo.InvariantCulture)}}}" : "}");
             separator = ",\n";
         }

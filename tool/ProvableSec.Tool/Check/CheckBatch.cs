@@ -39,7 +39,8 @@ internal sealed class CheckBatch(CommandConsole console, string file, CheckReque
         new LineBatch<CheckAnswerer>(LineInput.Open(stream), file, answerers, console).Run();
         console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Quantity.Of(answerers.Sum(answerer => answerer.Lines), "policy")}, {Quantity.Of(answerers.Sum(answerer => answerer.Findings), "finding")} · {clock.Elapsed.TotalSeconds:F2} s"));
+            $"{Quantity.Of(answerers.Sum(answerer => answerer.Lines), "policy")}, {Quantity.Of(answerers.Sum(answerer => answerer.Findings), "finding")} · "
+                + $"{clock.Elapsed.TotalSeconds:F2} s"));
         if (answerers.All(answerer => answerer.Lines == 0))
         {
             console.Error.WriteLine("provablesec: the batch holds no policy, so nothing is checked");

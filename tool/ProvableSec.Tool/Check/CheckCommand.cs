@@ -18,16 +18,37 @@ internal static class CheckCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON, task definitions, compose files, Kubernetes manifests, buildspecs, IAM credential reports; folders that contain them; patterns with * and ** (- for standard input)",
+            Description =
+                "Policies, CloudFormation and SAM templates (JSON, YAML), account dumps, Terraform plans as JSON, task definitions, compose files, Kubernetes "
+                    + "manifests, buildspecs, IAM credential reports; folders that contain them; patterns with * and ** (- for standard input)",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var batch = new Option<string?>("--batch") { Description = "Check one policy per line, {\"id\",\"type\",\"policy\"|\"text\"}, and write one answer per line (- for standard input)", HelpName = "FILE" };
-        var type = new Option<string?>("--type") { Description = "The type of policies that are files of their own; by default inferred from the file name or content" };
+        var batch = new Option<string?>("--batch")
+        {
+            Description = "Check one policy per line, {\"id\",\"type\",\"policy\"|\"text\"}, and write one answer per line (- for standard input)",
+            HelpName = "FILE"
+        };
+        var type = new Option<string?>("--type")
+        {
+            Description = "The type of policies that are files of their own; by default inferred from the file name or content"
+        };
         type.AcceptOnlyFromAmong([.. QuestionNames.AllTypes]);
-        var resourceType = new Option<string?>("--resource-type") { Description = "For --type resource: the CloudFormation type of the resource that the policy is attached to, such as AWS::S3::Bucket", HelpName = "TYPE" };
-        var dialect = new Option<string>("--scp-dialect") { Description = "The SCP language: full, or as it was before 2025-09-19", DefaultValueFactory = _ => "full" };
+        var resourceType = new Option<string?>("--resource-type")
+        {
+            Description = "For --type resource: the CloudFormation type of the resource that the policy is attached to, such as AWS::S3::Bucket",
+            HelpName = "TYPE"
+        };
+        var dialect = new Option<string>("--scp-dialect")
+        {
+            Description = "The SCP language: full, or as it was before 2025-09-19",
+            DefaultValueFactory = _ => "full"
+        };
         dialect.AcceptOnlyFromAmong("full", "2019");
-        var ignore = new Option<string[]>("--ignore") { Description = "Ignore findings of a rule (PSEC3302) or of an IAM Access Analyzer code. May repeat", HelpName = "RULE" };
+        var ignore = new Option<string[]>("--ignore")
+        {
+            Description = "Ignore findings of a rule (PSEC3302) or of an IAM Access Analyzer code. May repeat",
+            HelpName = "RULE"
+        };
         ignore.Validators.Add(result =>
         {
             foreach (string? rule in result.Tokens.Select(token => token.Value))
@@ -39,20 +60,61 @@ internal static class CheckCommand
                 }
             }
         });
-        Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account") { Description = "A trusted account; once one is named, all other accounts are untrusted. May repeat", HelpName = "ACCOUNT" });
-        Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization") { Description = "A trusted organization. May repeat", HelpName = "ID" });
-        var publicResources = new Option<string[]>("--public-resource") { Description = "A pattern of resources that are meant to be public, such as arn:aws:s3:::site/*. May repeat", HelpName = "ARN" };
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "The day, YYYY-MM-DD: no request is made before it, and statements can have expired by it (default: the date of the service data); for credential reports and --last-accessed, ages are counted back from it (default: today)", HelpName = "DAY" };
-        var lastAccessed = new Option<string?>("--last-accessed") { Description = "Output of aws iam get-service-last-accessed-details for the principals that have the policies: reports permissions for unused services", HelpName = "FILE" };
-        var unusedDays = new Option<int>("--unused-days") { Description = "With --last-accessed: a service counts as used if it was used within this many days", DefaultValueFactory = _ => 90, HelpName = "DAYS" };
-        var waivers = new Option<string?>("--waivers") { Description = "A JSON list of accepted findings: rule, file, statement, pointer, reason, until", HelpName = "FILE" };
-        var baseline = new Option<string?>("--baseline") { Description = "A file that --write-baseline wrote: report only findings that are not in it", HelpName = "FILE" };
+        Option<string[]> trustedAccounts = IdentifierForms.OfAccounts(new Option<string[]>("--trusted-account")
+        {
+            Description = "A trusted account; once one is named, all other accounts are untrusted. May repeat",
+            HelpName = "ACCOUNT"
+        });
+        Option<string[]> trustedOrganizations = IdentifierForms.OfOrganizations(new Option<string[]>("--trusted-organization")
+        {
+            Description = "A trusted organization. May repeat",
+            HelpName = "ID"
+        });
+        var publicResources = new Option<string[]>("--public-resource")
+        {
+            Description = "A pattern of resources that are meant to be public, such as arn:aws:s3:::site/*. May repeat",
+            HelpName = "ARN"
+        };
+        var asOf = new Option<DateOnly?>("--as-of")
+        {
+            Description =
+            "The day, YYYY-MM-DD: no request is made before it, and statements can have expired by it (default: the date of the service data); for credential "
+                + "reports and --last-accessed, ages are counted back from it (default: today)",
+            HelpName = "DAY"
+        };
+        var lastAccessed = new Option<string?>("--last-accessed")
+        {
+            Description =
+                "Output of aws iam get-service-last-accessed-details for the principals that have the policies: reports permissions for unused services",
+            HelpName =
+                "FILE"
+        };
+        var unusedDays = new Option<int>("--unused-days")
+        {
+            Description = "With --last-accessed: a service counts as used if it was used within this many days",
+            DefaultValueFactory = _ => 90,
+            HelpName = "DAYS"
+        };
+        var waivers = new Option<string?>("--waivers")
+        {
+            Description = "A JSON list of accepted findings: rule, file, statement, pointer, reason, until",
+            HelpName = "FILE"
+        };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "A file that --write-baseline wrote: report only findings that are not in it",
+            HelpName = "FILE"
+        };
         var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings to a file for --baseline", HelpName = "FILE" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Also check files that .gitignore ignores" };
         Option<bool> allowOutside = AllowOutsideOption.Create("Links that a pattern finds");
         var fix = new Option<bool>("--fix") { Description = "First apply the fixes that allow no new request; each change is proved and reported" };
         var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: report what would be fixed, without writing anything" };
-        Option<string?> account = IdentifierForms.OfAccounts(new Option<string?>("--account") { Description = "For --format asff: the account that the findings are imported to", HelpName = "ACCOUNT" });
+        Option<string?> account = IdentifierForms.OfAccounts(new Option<string?>("--account")
+        {
+            Description = "For --format asff: the account that the findings are imported to",
+            HelpName = "ACCOUNT"
+        });
         var region = new Option<string?>("--region") { Description = "For --format asff: the Region that the findings are imported to", HelpName = "REGION" };
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
@@ -74,7 +136,8 @@ internal static class CheckCommand
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
-            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers, baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
+            paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers,
+                baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
         };
         command.Validators.Add(result =>
         {
@@ -134,7 +197,11 @@ internal static class CheckCommand
                 ResourceType = result.GetValue(resourceType),
                 ScpDialect = result.GetValue(dialect) == "2019" ? ScpDialect.Of2019 : ScpDialect.Full,
                 Ignore = result.GetValue(ignore) ?? [],
-                Zone = new TrustZone { Accounts = [.. result.GetValue(trustedAccounts) ?? []], Organizations = [.. result.GetValue(trustedOrganizations) ?? []] },
+                Zone = new TrustZone
+                {
+                    Accounts = [.. result.GetValue(trustedAccounts) ?? []],
+                    Organizations = [.. result.GetValue(trustedOrganizations) ?? []]
+                },
                 PublicResources = result.GetValue(publicResources) ?? [],
                 AsOf = day,
                 ProofsAsOf = result.GetValue(asOf)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

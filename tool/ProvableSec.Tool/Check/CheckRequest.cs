@@ -50,5 +50,6 @@ internal sealed record CheckRequest : CheckSettings
             : null;
 
     /// <summary>What a finding makes of the exit code.</summary>
-    public int CodeOf(PolicyFinding finding) => FailOn == Severity.Never ? ExitCodes.Success : finding.IsUnknown ? ExitCodes.Undecided : Severities.Of(finding.Severity) >= FailOn ? ExitCodes.Finding : ExitCodes.Success;
+    public int CodeOf(PolicyFinding finding) => FailOn == Severity.Never ? ExitCodes.Success : finding.IsUnknown ? ExitCodes.Undecided
+        : Severities.Of(finding.Severity) >= FailOn ? ExitCodes.Finding : ExitCodes.Success;
 }

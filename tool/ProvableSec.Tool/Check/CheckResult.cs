@@ -16,7 +16,8 @@ namespace ProvableSec.Tool.Check;
 /// <param name="Waived">How many findings were waived or ignored.</param>
 /// <param name="UnknownValues">How many values are known only when a template is deployed.</param>
 /// <param name="CredentialReports">How many files are credential reports.</param>
-internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues, int CredentialReports = 0)
+internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Files, int Policies, int PassedOver, int Waived, int UnknownValues,
+    int CredentialReports = 0)
 {
     private const int MostNamed = 3;
 
@@ -56,19 +57,30 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, int Fil
     /// <summary>The run in one line.</summary>
     public string Summary(TimeSpan time)
     {
-        string kinds = string.Join(", ", Findings.Where(finding => !finding.Finding.IsUnknown).GroupBy(finding => finding.Finding.Severity).OrderByDescending(group => group.Key)
+        string kinds = string.Join(", ", Findings.Where(finding => !finding.Finding.IsUnknown).GroupBy(finding => finding.Finding.Severity)
+            .OrderByDescending(group => group.Key)
             .Select(group => Quantity.Of(group.Count(), VerdictWords.Of(group.Key)))
-            .Concat(Findings.Count(finding => finding.Finding.IsUnknown) is > 0 and var unknown ? [string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} unknown")] : []));
+            .Concat(Findings.Count(finding => finding.Finding.IsUnknown) is > 0 and var unknown
+                ? [string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} unknown")] : []));
         string notes = (PassedOver > 0 ? $" · {Quantity.Of(PassedOver, "file")} without policies" : "")
             + (Waived > 0 ? $" · {Quantity.Of(Waived, "finding")} waived" : "")
             + (Known.Count > 0 ? $" · {Quantity.Of(Known.Count, "finding")} of the baseline" : "")
-            + (AssumedTypes.Count > 0 ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
+            + (AssumedTypes.Count > 0
+                ? $" · types by name: {string.Join(", ", AssumedTypes.GroupBy(type => type).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Count():N0} {type.Key}")))}" : "")
             + (UnknownValues > 0 ? $" · {Quantity.Of(UnknownValues, "value")} known only at deployment, not checked" : "")
             + (Unjudged.Count > 0 ? $" · {Quantity.Of(Unjudged.Count, "policy")} known only at deployment, not checked: {Named(Unjudged)}" : "")
-            + (PartlyJudged.Count > 0 ? $" · {Quantity.Of(PartlyJudged.Count, "policy")} checked for only some values of conditions and parameters: {Named(PartlyJudged)}" : "")
-            + (Macros.Count > 0 ? $" · {Quantity.Of(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not checked: {Named(Macros)}" : "")
-            + (UnknownOwnerTypes.Count > 0 ? $" · {Quantity.Of(UnknownOwnerTypes.Count, "policy")} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(Policies, "policy")} in {Quantity.Of(Files, "file")}{(CredentialReports > 0 ? $", {Quantity.Of(CredentialReports, "credential report")}" : "")}{(AccountSummaries > 0 ? $", {Quantity.Of(AccountSummaries, "account summary")}" : "")}{(Manifests > 0 ? $", {Quantity.Of(Manifests, "manifest")}" : "")}: {(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
+            + (PartlyJudged.Count > 0
+                ? $" · {Quantity.Of(PartlyJudged.Count, "policy")} checked for only some values of conditions and parameters: {Named(PartlyJudged)}" : "")
+            + (Macros.Count > 0
+                ? $" · {Quantity.Of(Macros.Count, "macro")} not run, what {(Macros.Count == 1 ? "it makes" : "they make")} not checked: {Named(Macros)}" : "")
+            + (UnknownOwnerTypes.Count > 0
+                ? $" · {Quantity.Of(UnknownOwnerTypes.Count, "policy")} of types that provablesec does not know: {Named(UnknownOwnerTypes)}" : "");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Quantity.Of(Policies, "policy")} in {Quantity.Of(Files, "file")}"
+                + $"{(CredentialReports > 0 ? $", {Quantity.Of(CredentialReports, "credential report")}" : "")}"
+                + $"{(AccountSummaries > 0 ? $", {Quantity.Of(AccountSummaries, "account summary")}" : "")}"
+                + $"{(Manifests > 0 ? $", {Quantity.Of(Manifests, "manifest")}" : "")}: "
+                + $"{(kinds.Length > 0 ? kinds : HasBaseline ? "no new findings" : "no findings")}{notes} · {time.TotalSeconds:F2} s");
     }
 
     private static string Named(IEnumerable<string> names)

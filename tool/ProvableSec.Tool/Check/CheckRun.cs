@@ -77,7 +77,9 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
                 }
                 else
                 {
-                    findings.Add(isOver ? finding with { Finding = finding.Finding with { Message = $"{finding.Finding.Message} (waived until {waiver!.Until:yyyy-MM-dd})" } } : finding);
+                    findings.Add(isOver
+                        ? finding with { Finding = finding.Finding with { Message = $"{finding.Finding.Message} (waived until {waiver!.Until:yyyy-MM-dd})" } }
+                        : finding);
                 }
             }
 
@@ -92,7 +94,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             TellUnused(unused, refused.TryGetValue(unused, out string? why) ? why : null);
         }
 
-        foreach (OwnCheck idle in own.Where(check => !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type)))))
+        foreach (OwnCheck idle in own.Where(check =>
+            !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type)))))
         {
             console.Error.WriteLine($"provablesec: the check {Printable.Clean(idle.Rule.Id)} is about none of these policies.");
         }
@@ -105,7 +108,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
         var result = new CheckResult(
-            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count), files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false, IsManifest: false, IsAccountSummary: false }), waived,
+            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count),
+            files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false, IsManifest: false, IsAccountSummary: false }), waived,
             withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
         {
             Unjudged = [.. files.SelectMany(file => file.Notes.Unjudged.Select(policy => policy.Owner))],
@@ -113,21 +117,28 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             AccountSummaries = files.Count(file => file.IsAccountSummary),
             Manifests = files.Count(file => file.IsManifest),
             Macros = [.. files.SelectMany(file => file.Notes.Macros)],
-            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == PolicyTypeOrigin.FileName).Select(policy => QuestionNames.NameOf(policy.Context.Type))],
+            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == PolicyTypeOrigin.FileName)
+                .Select(policy => QuestionNames.NameOf(policy.Context.Type))],
             OwnRules = [.. own.Select(check => check.Rule)],
             UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
         };
         if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false, IsAccountSummary: false }))
         {
             Refuse($"{string.Join(", ", request.Paths)}: no policy, template, account dump or plan was found, so nothing is checked"
-                + (Directories().Any(folder => new FileTree(request.IgnoreFiles).Files(folder).Any(file => file.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)))
+                + (Directories().Any(folder => new FileTree(request.IgnoreFiles).Files(folder)
+                    .Any(file => file.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)))
                     ? $"; of {RecognizedInput.TerraformSource.What} {RecognizedInput.TerraformSource.Advice}"
                     : ""));
         }
 
         if (baseline is not null)
         {
-            result = result with { Known = [.. findings.Except<CheckFinding>(counted, ReferenceEqualityComparer.Instance)], Gone = GoneOf(baseline, files), HasBaseline = true };
+            result = result with
+            {
+                Known = [.. findings.Except<CheckFinding>(counted, ReferenceEqualityComparer.Instance)],
+                Gone = GoneOf(baseline, files),
+                HasBaseline = true
+            };
         }
 
         report.Write(result, console);
@@ -143,11 +154,14 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
 
     private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
     {
-        IReadOnlyList<BaselineEntry> gone = new CheckBaseline(request.Baseline!).Gone(baseline, files.SelectMany(file => file.Findings), files.Select(file => file.Source).OfType<DocumentText>());
+        IReadOnlyList<BaselineEntry> gone = new CheckBaseline(request.Baseline!).Gone(baseline, files.SelectMany(file => file.Findings),
+            files.Select(file => file.Source).OfType<DocumentText>());
         int count = gone.Sum(entry => entry.Count);
         if (count > 0)
         {
-            console.Error.WriteLine($"provablesec: {count} finding{(count == 1 ? "" : "s")} of the baseline {(count == 1 ? "is" : "are")} gone: write it anew with --write-baseline {Printable.Clean(request.Baseline!)}.");
+            console.Error.WriteLine(
+                $"provablesec: {count} finding{(count == 1 ? "" : "s")} of the baseline {(count == 1 ? "is" : "are")} gone: write it anew with "
+                    + $"--write-baseline {Printable.Clean(request.Baseline!)}.");
         }
 
         return gone;
@@ -250,7 +264,9 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
     private void TellUnused(Waiver waiver, string? why = null)
     {
         string statement = waiver.Statement.Length > 0 ? $", statement {Printable.Clean(waiver.Statement)}," : "";
-        console.Error.WriteLine($"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding{(why is null ? "" : ": " + Printable.Clean(why))}.");
+        console.Error.WriteLine(
+            $"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding"
+                + $"{(why is null ? "" : ": " + Printable.Clean(why))}.");
     }
 
     /// <summary>The file after its findings are fixed, if that was asked for.</summary>
@@ -262,7 +278,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         }
 
         FileWaivers listed = file.Listed(waivers);
-        var fixer = new PolicyFixer(its, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null && listed.Of(finding.Finding) is null);
+        var fixer = new PolicyFixer(its, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null
+            && listed.Of(finding.Finding) is null);
         (DocumentText text, IReadOnlyList<string> done) = fixer.Fix(file.Source!);
         if (done.Count == 0)
         {
@@ -298,7 +315,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
     }
 
     private CheckedFile FromInput(CheckRequest its) =>
-        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, its) : new CheckedFile(null, [], [], problem);
+        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, its)
+            : new CheckedFile(null, [], [], problem);
 
     private IReadOnlyList<Waiver>? ReadWaivers(IReadOnlyList<OwnCheck> own)
     {

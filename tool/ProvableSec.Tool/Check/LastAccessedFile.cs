@@ -12,7 +12,8 @@ internal static class LastAccessedFile
     public static LastAccessed? Read(string file, DateTime today, int days, CommandConsole console)
     {
         IReadOnlyList<PolicyProblem> problems = [];
-        LastAccessed? read = InputFile.TryRead(file, file, out PolicyProblem? unreadable) is { } source ? LastAccessed.Read(source, today, days, out problems) : null;
+        LastAccessed? read = InputFile.TryRead(file, file, out PolicyProblem? unreadable) is { } source ? LastAccessed.Read(source, today, days, out problems)
+            : null;
         foreach (PolicyProblem problem in unreadable is null ? problems : [unreadable])
         {
             console.Error.WriteLine("provablesec: " + Printable.Clean(ProblemText.Of(problem)));

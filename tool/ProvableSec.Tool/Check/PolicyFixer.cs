@@ -60,7 +60,8 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
             {
                 if (Apply(file, finding.Policy, rewrite) is { } changed)
                 {
-                    return (changed, string.Create(CultureInfo.InvariantCulture, $"{source.Name}:{finding.Place.Start}: {finding.Finding.Rule.Id}: {rewrite.FullDescription}"));
+                    return (changed, string.Create(CultureInfo.InvariantCulture,
+                        $"{source.Name}:{finding.Place.Start}: {finding.Finding.Rule.Id}: {rewrite.FullDescription}"));
                 }
             }
         }
@@ -79,7 +80,8 @@ internal sealed class PolicyFixer(CheckRequest request, Func<CheckFinding, bool>
         CheckedFile after = CheckedFile.Unchecked(changed, request);
         int at = file.Policies.ToList().IndexOf(policy);
         return after.Policies.Count == file.Policies.Count
-            && after.Policies.Select((other, i) => Same(other.Text.Text, i == at ? PolicyEdit.Apply(policy.Text.Text, rewrite.Edits) : file.Policies[i].Text.Text)).All(same => same)
+            && after.Policies.Select((other, i) => Same(other.Text.Text, i == at ? PolicyEdit.Apply(policy.Text.Text, rewrite.Edits)
+                : file.Policies[i].Text.Text)).All(same => same)
                 ? changed : null;
     }
 

@@ -16,7 +16,8 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
         console.OutputText.Flush();
         using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
         {
-            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Concat(result.OwnRules).Select(rule => SarifRule.Of(rule))], path => path, text => text);
+            var sarif = new SarifWriter(json, [.. RuleCatalogue.OfCheck.Concat(result.OwnRules).Select(rule => SarifRule.Of(rule))], path => path,
+                text => text);
             sarif.Begin();
             json.WriteStartArray("results");
             HashSet<CheckFinding> known = new(result.Known, ReferenceEqualityComparer.Instance);

@@ -19,7 +19,8 @@ internal sealed class TextCheckReport : IReport<CheckResult>
         {
             Rule rule = located.Finding.Rule;
             text.Write($"{located.Source.Name}:{located.Place.Start}: ")
-                .Write(located.Finding.IsUnknown ? VerdictWords.Of(Verdict.Unknown) : VerdictWords.Of(located.Finding.Severity), located.Finding.IsUnknown ? StyledText.Doubtful : StyleOf(located.Finding.Severity))
+                .Write(located.Finding.IsUnknown ? VerdictWords.Of(Verdict.Unknown) : VerdictWords.Of(located.Finding.Severity),
+                    located.Finding.IsUnknown ? StyledText.Doubtful : StyleOf(located.Finding.Severity))
                 .Line($" {rule.Id}: {located.Finding.Message}{Owner(located)}");
             if (located.ShowsText)
             {

@@ -13,7 +13,8 @@ internal sealed record CheckFinding(PolicyFinding Finding, FoundPolicy Policy, D
 {
     public ReportPlace Place { get; } = ReportPlace.Of(Source, Finding.Span);
 
-    /// <summary>Whether the text around the finding is shown: only that of what is, or was meant to be, a policy or template. Any other file may hold anything.</summary>
+    /// <summary>Whether the text around the finding is shown: only that of what is, or was meant to be, a policy or template. Any other file may hold
+    /// anything.</summary>
     public bool ShowsText { get; init; } = true;
 
     /// <summary>A stable name for the finding: it stays when lines move and statements are inserted.</summary>

@@ -35,5 +35,13 @@ internal record CheckSettings
     public string? ProofsAsOf { get; init; }
 
     /// <summary>What is known of the policies; the type of each replaces this one's.</summary>
-    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType) { ScpDialect = ScpDialect, Zone = Zone, PublicResources = PublicResources, OwnChecks = OwnChecks, LastAccessed = LastAccessed, AsOf = ProofsAsOf ?? ServiceCatalogue.Default.Date };
+    public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType)
+    {
+        ScpDialect = ScpDialect,
+        Zone = Zone,
+        PublicResources = PublicResources,
+        OwnChecks = OwnChecks,
+        LastAccessed = LastAccessed,
+        AsOf = ProofsAsOf ?? ServiceCatalogue.Default.Date
+    };
 }

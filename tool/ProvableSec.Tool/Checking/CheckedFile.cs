@@ -17,7 +17,8 @@ namespace ProvableSec.Tool.Checking;
 /// <param name="Policies">The policies; empty for a file that holds none.</param>
 /// <param name="Findings">In the order of the text.</param>
 /// <param name="Problem">Why the file cannot be read.</param>
-internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings, PolicyProblem? Problem = null)
+internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<CheckFinding> Findings,
+    PolicyProblem? Problem = null)
 {
     private const string Expected = "a policy, a template, an account dump, a plan, an answer of the AWS CLI, a manifest of containers or a credential report";
 
@@ -78,14 +79,22 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         {
             (IReadOnlyList<PolicyFinding> found, IReadOnlyList<PolicyProblem> unread) = CredentialReport.Check(source, request.AsOf);
             var text = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", "");
-            return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))]) { IsCredentialReport = true, PartProblems = unread };
+            return new CheckedFile(source, [], [.. found.Select(finding => new CheckFinding(finding, text, source))])
+            {
+                IsCredentialReport = true,
+                PartProblems = unread
+            };
         }
 
         DateTimeOffset now = new(DateTime.SpecifyKind(request.AsOf, DateTimeKind.Utc));
         if (DeployedText.IsOfImage(source))
         {
             IReadOnlyList<DeploymentFinding> ofImage = withFindings ? DeployedText.Check(source, now) : [];
-            return new CheckedFile(source, [], [.. Shown(ofImage.Select(secret => Located(secret, source, request)), ofImage, source)]) { IsDocument = true, IsManifest = true };
+            return new CheckedFile(source, [], [.. Shown(ofImage.Select(secret => Located(secret, source, request)), ofImage, source)])
+            {
+                IsDocument = true,
+                IsManifest = true
+            };
         }
 
         var document = ReadDocument.Of(source, isNamed, request.Type, request.Context, Expected, text => DeployedText.MayBe(text.Name, text.Text));
@@ -98,7 +107,9 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         if (isJson && AccountSummary.Is(json.Root))
         {
             var summary = new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", "");
-            return new CheckedFile(source, [], [.. AccountSummary.Check(json.Root).Select(finding => new CheckFinding(finding, summary, source))]) { IsAccountSummary = true };
+            return new CheckedFile(source, [],
+                [.. AccountSummary.Check(json.Root).Select(finding => new CheckFinding(finding, summary, source))])
+            { IsAccountSummary = true };
         }
 
         IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, now) : [];
@@ -114,8 +125,14 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         MappedText? converted = document.Converted;
         CheckFinding[] findings = !withFindings ? [] :
         [
-            .. Shown(AccountUsers.Check(json.Root).Select(found => new CheckFinding(found.Finding, new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", found.Owner), source))
-                .Concat(deployed.Select(secret => Located(secret, source, request)).Concat(policies.SelectMany(policy => policy.Check().Select(finding => new CheckFinding(converted is null ? finding : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy, source) { ShowsText = showsText })))), deployed, source)
+            .. Shown(AccountUsers.Check(json.Root)
+                .Select(found => new CheckFinding(found.Finding,
+                    new FoundPolicy(new MappedTextBuilder().Build(), request.Context, PolicyTypeOrigin.Holder, "", found.Owner), source))
+                .Concat(deployed.Select(secret => Located(secret, source, request))
+                    .Concat(policies.SelectMany(policy => policy.Check()
+                        .Select(finding => new CheckFinding(converted is null ? finding
+                            : finding with { Span = converted.SourceOf(finding.Span), Related = [.. finding.Related.Select(converted.SourceOf)] }, policy,
+                            source) { ShowsText = showsText })))), deployed, source)
                 .OrderBy(finding => finding.Finding.Span.Start),
         ];
         (IReadOnlyList<InlineWaiver> waivers, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, converted, request.OwnChecks);
@@ -162,8 +179,10 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             return $"{file} is read as {other} by its content, which contradicts its name ({named})";
         }
 
-        string[] hidden = [.. (policy with { Context = policy.Context with { Type = byContent } }).Check().Where(finding => finding.Rule.IsAboutAccess && finding.Severity != RuleSeverity.Info)
+        string[] hidden = [.. (policy with { Context = policy.Context with { Type = byContent } }).Check()
+            .Where(finding => finding.Rule.IsAboutAccess && finding.Severity != RuleSeverity.Info)
             .Select(finding => finding.Rule.Id).Except(findings.Select(finding => finding.Finding.Rule.Id)).Distinct().Order(StringComparer.Ordinal)];
-        return hidden.Length == 0 ? null : $"{file} is read as {named} by its name; as {other} it would have findings of {string.Join(", ", hidden)} (--type {other})";
+        return hidden.Length == 0 ? null
+            : $"{file} is read as {named} by its name; as {other} it would have findings of {string.Join(", ", hidden)} (--type {other})";
     }
 }

@@ -25,7 +25,8 @@ internal static partial class HelpText
         Section(text, "Options", Rows(OptionsOf(command).Select(Described)));
         Command[] children = [.. CommandsOf(command)];
         int names = children.Select(child => child.Name.Length).DefaultIfEmpty().Max();
-        foreach ((string title, IReadOnlyList<Command> group) in command is RootCommand && children.Length > 1 ? CommandGroups.Of(children, child => child.Name) : [("Commands", children)])
+        foreach ((string title, IReadOnlyList<Command> group) in command is RootCommand && children.Length > 1 ? CommandGroups.Of(children, child => child.Name)
+            : [("Commands", children)])
         {
             Section(text, title, Rows(group.Select(child => (child.Name.PadRight(names), child.Description ?? ""))));
         }
@@ -50,7 +51,8 @@ internal static partial class HelpText
 
     /// <summary>The arguments of a command: what they are called, and what they mean.</summary>
     public static IEnumerable<(string Label, string Description)> ArgumentsOf(Command command) =>
-        command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description + Default(argument.HasDefaultValue ? argument.GetDefaultValue() : null)));
+        command.Arguments.Select(argument =>
+            ($"<{argument.Name}>", argument.Description + Default(argument.HasDefaultValue ? argument.GetDefaultValue() : null)));
 
     /// <summary>An option: how it is written, and what it means.</summary>
     public static (string Label, string Description) Described(Option option)
@@ -92,8 +94,10 @@ internal static partial class HelpText
 
     private static string LabelOf(Option option, string[] choices)
     {
-        string names = string.Join(", ", option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-').OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
-        return NeedsNoValue(option) ? names : $"{names} <{option.HelpName ?? (choices.Length == 0 ? option.Name.TrimStart('-').ToUpperInvariant() : string.Join('|', choices))}>";
+        string names = string.Join(", ", option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-').OrderBy(name => name.Length)
+            .ThenBy(name => name, StringComparer.Ordinal));
+        return NeedsNoValue(option) ? names
+            : $"{names} <{option.HelpName ?? (choices.Length == 0 ? option.Name.TrimStart('-').ToUpperInvariant() : string.Join('|', choices))}>";
     }
 
     private static bool NeedsNoValue(Option option) => option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool);

@@ -19,14 +19,16 @@ internal static class Misspelling
         string[] options = [.. HelpText.OptionsOf(command).SelectMany(option => option.Aliases.Append(option.Name))];
 
         // An argument takes an option that nobody knows for its value.
-        foreach (string token in parsed.UnmatchedTokens.Concat(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(taken => taken.Value)))
+        foreach (string token in parsed.UnmatchedTokens.Concat(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens)
+            .Select(taken => taken.Value)))
         {
             if (token is ['-', _, ..])
             {
                 string name = token.Split('=', ':')[0];
                 if (!options.Contains(name))
                 {
-                    return $"{HelpText.PathOf(command)} has no option '{name}'{Meant(name, options) ?? (command.Arguments.Count > 0 ? $" (write ./{name} if it is a file)" : "")}";
+                    return $"{HelpText.PathOf(command)} has no option '{name}'"
+                        + $"{Meant(name, options) ?? (command.Arguments.Count > 0 ? $" (write ./{name} if it is a file)" : "")}";
                 }
             }
             else if (command.Subcommands.Count > 0)

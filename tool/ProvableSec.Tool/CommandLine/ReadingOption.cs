@@ -10,7 +10,8 @@ internal static class ReadingOption
     {
         var option = new Option<Reading>("--reading", "--readings")
         {
-            Description = "A point on which AWS's documentation is ambiguous, to be read the less likely way; \"default\" reads all points the likely way. May repeat",
+            Description =
+                "A point on which AWS's documentation is ambiguous, to be read the less likely way; \"default\" reads all points the likely way. May repeat",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = false,
             Arity = ArgumentArity.OneOrMore,

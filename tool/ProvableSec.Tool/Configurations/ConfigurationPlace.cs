@@ -38,7 +38,8 @@ internal sealed class ConfigurationPlace
     /// <summary>Which files it may name: those around the configuration that was named.</summary>
     public InputScope Scope { get; }
 
-    /// <summary>The files that a path or pattern, or each of an array of them, names, each once, as paths from the folder; a problem for what names none.</summary>
+    /// <summary>The files that a path or pattern, or each of an array of them, names, each once, as paths from the folder; a problem for what names
+    /// none.</summary>
     /// <param name="value">The path, pattern or array.</param>
     /// <param name="name">The member it is.</param>
     /// <param name="problems">Takes the problems.</param>

@@ -5,7 +5,8 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Configurations;
 
-/// <summary>What is wrong with a part of a configuration. A person wrote the file for this tool, so that a member nobody reads is an error, not a remark.</summary>
+/// <summary>What is wrong with a part of a configuration. A person wrote the file for this tool, so that a member nobody reads is an error, not a
+/// remark.</summary>
 /// <param name="file">The file that it is in; null where its places are those of the text that was read.</param>
 internal sealed class ConfigurationProblems(ConfigurationFile? file = null)
 {
@@ -22,7 +23,8 @@ internal sealed class ConfigurationProblems(ConfigurationFile? file = null)
 
     /// <summary>Everything, members that nobody reads turned into errors.</summary>
     public IEnumerable<PolicyProblem> All => Collected.ToImmutable().Select(problem => problem.Code == ProblemCode.UnknownMember
-        ? new PolicyProblem(ProblemCode.UnknownElement, problem.Message.Replace(" and is not read", "", StringComparison.Ordinal), problem.Span, problem.Pointer, problem.Position, problem.File)
+        ? new PolicyProblem(ProblemCode.UnknownElement, problem.Message.Replace(" and is not read", "", StringComparison.Ordinal), problem.Span,
+            problem.Pointer, problem.Position, problem.File)
         : problem).Select(problem => file?.Located(problem) ?? problem);
 
     public void Add(JsonItem at, ProblemCode code, string message) => Collected.Add(at, code, message);
@@ -31,7 +33,8 @@ internal sealed class ConfigurationProblems(ConfigurationFile? file = null)
     public void Unknown(JsonMember property, string where, IReadOnlyCollection<string> known) => Add(
         property.NameElement,
         ProblemCode.UnknownElement,
-        $"\"{property.Name}\" is not a member of {where}; {(Spelling.Nearest(property.Name, known) is { } meant ? $"did you mean \"{meant}\"?" : $"expected one of {string.Join(", ", known)}")}");
+        $"\"{property.Name}\" is not a member of {where}; "
+            + $"{(Spelling.Nearest(property.Name, known) is { } meant ? $"did you mean \"{meant}\"?" : $"expected one of {string.Join(", ", known)}")}");
 
     /// <summary>Reports a name that nothing has.</summary>
     public void NoSuch(JsonItem at, string kind, string name, IReadOnlyCollection<string> known) => Add(
@@ -39,7 +42,8 @@ internal sealed class ConfigurationProblems(ConfigurationFile? file = null)
         ProblemCode.InvalidValue,
         $"there is no {kind} \"{name}\"{(Spelling.Nearest(name, known) is { } meant ? $"; did you mean \"{meant}\"?" : known.Count > 0 ? $"; there are {Listed(known)}" : "; there is none")}");
 
-    private static string Listed(IReadOnlyCollection<string> known) => string.Join(", ", known.Take(MostNamed)) + (known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "");
+    private static string Listed(IReadOnlyCollection<string> known) =>
+        string.Join(", ", known.Take(MostNamed)) + (known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "");
 
     /// <summary>One of some words; null, and a problem, for anything else.</summary>
     public T? Word<T>(JsonItem value, string name, params ReadOnlySpan<(string Word, T Meaning)> words)

@@ -9,12 +9,14 @@ using ProvableSec.Tool.Files;
 namespace ProvableSec.Tool.Configurations;
 
 /// <summary>
-/// Reads <c>provablesec.json</c> and what it extends. A mistake takes with it what depends on it, and nothing else: a property whose stack is broken is not asked,
+/// Reads <c>provablesec.json</c> and what it extends. A mistake takes with it what depends on it, and nothing else: a property whose stack is broken is not
+/// asked,
 /// its neighbors are.
 /// </summary>
 internal sealed class ConfigurationReader
 {
-    private static readonly string[] Members = ["$schema", "version", "extends", "variables", "world", "asOf", "organization", "documents", "stacks", "groups", "properties", "checks"];
+    private static readonly string[] Members = ["$schema", "version", "extends", "variables", "world", "asOf", "organization", "documents", "stacks", "groups",
+        "properties", "checks"];
 
     private readonly DocumentText source;
     private readonly bool allowOutside;
@@ -43,7 +45,8 @@ internal sealed class ConfigurationReader
         var cache = new PolicyCache();
         var scope = InputScope.Around(source.Name, allowOutside);
         (ConfigurationPlace Place, ConfigurationProblems Problems)[] files =
-            [.. ConfigurationFiles.Read(source, allowOutside, errors).Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file)))];
+            [.. ConfigurationFiles.Read(source, allowOutside, errors)
+                .Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file)))];
         bool isUsable = files.All(file => file.Place.File.Json.Root.Kind == JsonKind.Object && RecognizedAs(file.Place.File));
         if (isUsable)
         {
@@ -60,13 +63,16 @@ internal sealed class ConfigurationReader
             if (properties.Count == 0 && documents.Count == 0 && errors.Count == 0 && files.All(file => file.Problems.Errors.IsEmpty)
                 && files.All(file => IsNone(file.Place, "properties") && IsNone(file.Place, "documents")))
             {
-                files[^1].Problems.Add(files[^1].Place.File.Json.Root, ProblemCode.MissingElement, $"the configuration has neither properties nor documents, so that nothing would be proved or checked; {(files.All(file => IsNone(file.Place, "checks")) ? "add a property" : "its checks are what provablesec check looks for")}");
+                files[^1].Problems.Add(files[^1].Place.File.Json.Root, ProblemCode.MissingElement,
+                    $"the configuration has neither properties nor documents, so that nothing would be proved or checked; "
+                        + $"{(files.All(file => IsNone(file.Place, "checks")) ? "add a property" : "its checks are what provablesec check looks for")}");
             }
         }
 
         // Parts report on their own, and two parts may name the same broken file.
         var all = new CaseProblems();
-        foreach (PolicyProblem problem in errors.Concat(files.SelectMany(file => file.Problems.All)).Concat(stacks.Problems).Concat(properties.SelectMany(property => property.Problems)))
+        foreach (PolicyProblem problem in errors.Concat(files.SelectMany(file => file.Problems.All)).Concat(stacks.Problems)
+            .Concat(properties.SelectMany(property => property.Problems)))
         {
             all.Add(problem);
         }
@@ -90,12 +96,14 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private static bool IsNone(ConfigurationPlace place, string member) => !place.File.Json.Root.TryGetProperty(member, out JsonItem list) || list is { Kind: JsonKind.Array, Count: 0 };
+    private static bool IsNone(ConfigurationPlace place, string member) => !place.File.Json.Root.TryGetProperty(member, out JsonItem list)
+        || list is { Kind: JsonKind.Array, Count: 0 };
 
     private static bool RecognizedAs(ConfigurationFile file) => RecognizedInput.InsteadOf(RecognizedInput.Configuration, file.Json.Root) is null;
 
     private ImmutableArray<PolicyProblem> InOrder(IEnumerable<PolicyProblem> unordered) =>
-        [.. unordered.OrderBy(problem => problem.File == source.Name ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Position)];
+        [.. unordered.OrderBy(problem => problem.File == source.Name ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Position)];
 
     private void ReadMembers(ConfigurationPlace place, ConfigurationProblems problems)
     {
@@ -168,7 +176,9 @@ internal sealed class ConfigurationReader
                 own.Add(member.Value, ProblemCode.WrongType, $"the group \"{member.Name}\" must be an array with the name of at least one stack");
             }
 
-            stacks.AddGroup(member.Name, [.. member.Value.Items().Where(item => own.Collected.ExpectString(item, "the name of a stack") is not null).Select(item => (item.Text, item))], own);
+            stacks.AddGroup(member.Name,
+                [.. member.Value.Items().Where(item => own.Collected.ExpectString(item, "the name of a stack") is not null).Select(item => (item.Text, item))],
+                own);
         }
     }
 
@@ -178,7 +188,8 @@ internal sealed class ConfigurationReader
         {
             if (properties.Exists(property => property.Id == check.Check.Rule.Id))
             {
-                problems.Add(check.At, ProblemCode.DuplicateKey, $"there is a property \"{check.Check.Rule.Id}\", too; SARIF and baselines could not tell them apart");
+                problems.Add(check.At, ProblemCode.DuplicateKey,
+                    $"there is a property \"{check.Check.Rule.Id}\", too; SARIF and baselines could not tell them apart");
             }
         }
     }

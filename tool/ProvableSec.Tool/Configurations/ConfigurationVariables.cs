@@ -8,7 +8,8 @@ using ProvableSec.Rules.Policies;
 namespace ProvableSec.Tool.Configurations;
 
 /// <summary>
-/// The variables of a configuration: <c>{{name}}</c> in any string of its files stands for a text. One that is a list stands alone in a string, for elements of the list that
+/// The variables of a configuration: <c>{{name}}</c> in any string of its files stands for a text. One that is a list stands alone in a string, for elements of
+/// the list that
 /// the string is in. IAM's own variables are written otherwise (<c>${…}</c>), so that both can stand in one string.
 /// </summary>
 internal sealed partial class ConfigurationVariables
@@ -37,13 +38,15 @@ internal sealed partial class ConfigurationVariables
             JsonItem text = member.Value;
             if (!Name().IsMatch(member.Name))
             {
-                problems.Add(member.NameElement, ProblemCode.InvalidValue, $"\"{member.Name}\" is not the name of a variable; expected a letter, then letters, digits, '.', '_' and '-'");
+                problems.Add(member.NameElement, ProblemCode.InvalidValue,
+                    $"\"{member.Name}\" is not the name of a variable; expected a letter, then letters, digits, '.', '_' and '-'");
             }
             else if (text is { Kind: JsonKind.Array, Count: 0 })
             {
                 problems.Add(text, ProblemCode.InvalidValue, $"the variable \"{member.Name}\" is an empty list; give it a value");
             }
-            else if (text.Kind is not (JsonKind.String or JsonKind.Number) && !(text.Kind == JsonKind.Array && text.Items().TrueForAll(item => item.Kind is JsonKind.String or JsonKind.Number)))
+            else if (text.Kind is not (JsonKind.String or JsonKind.Number)
+                && !(text.Kind == JsonKind.Array && text.Items().TrueForAll(item => item.Kind is JsonKind.String or JsonKind.Number)))
             {
                 problems.Collected.WrongType(text, $"the variable \"{member.Name}\"", "a string, a number or an array of these");
             }
@@ -181,12 +184,15 @@ internal sealed partial class ConfigurationVariables
 
         if (filling.Contains(name))
         {
-            problems.Add(known.Value, ProblemCode.InvalidValue, $"the variable \"{name}\" is made of itself: {string.Join(" → ", filling.SkipWhile(other => other != name).Append(name))}; give one of them a value of its own");
+            problems.Add(known.Value, ProblemCode.InvalidValue,
+                $"the variable \"{name}\" is made of itself: {string.Join(" → ", filling.SkipWhile(other => other != name).Append(name))}; give one of them "
+                    + $"a value of its own");
             return null;
         }
 
         filling.Add(name);
-        texts = known.Value.Kind == JsonKind.Array ? [.. known.Value.Items().SelectMany(item => Texts(item, item.Text, isElement: true, problems))] : Texts(known.Value, known.Value.Text, isElement: false, problems);
+        texts = known.Value.Kind == JsonKind.Array ? [.. known.Value.Items().SelectMany(item => Texts(item, item.Text, isElement: true, problems))]
+            : Texts(known.Value, known.Value.Text, isElement: false, problems);
         filling.RemoveAt(filling.Count - 1);
         if (texts.Sum(text => (long)text.Length) > MostCharacters)
         {

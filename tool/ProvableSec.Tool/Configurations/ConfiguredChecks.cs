@@ -16,7 +16,8 @@ internal sealed class ConfiguredChecks(NearestConfigurations configurations, boo
     private readonly Dictionary<string, IReadOnlyList<OwnCheck>> ofFiles = new(StringComparer.Ordinal);
 
     /// <summary>All checks of the files that were asked about so far, each id once.</summary>
-    public IReadOnlyList<OwnCheck> All => [.. known.Values.SelectMany(checks => checks.Select(check => check.Check)).DistinctBy(check => check.Rule.Id).OrderBy(check => check.Rule.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<OwnCheck> All => [.. known.Values.SelectMany(checks => checks.Select(check => check.Check)).DistinctBy(check => check.Rule.Id)
+        .OrderBy(check => check.Rule.Id, StringComparer.Ordinal)];
 
     /// <summary>The checks that are about a file.</summary>
     /// <param name="path">The file.</param>

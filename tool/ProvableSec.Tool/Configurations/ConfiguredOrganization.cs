@@ -39,15 +39,18 @@ internal sealed record ConfiguredOrganization(string Name, OrganizationControls?
             problems.Add(
                 given.TryGetProperty("account", out JsonItem at) ? at : given,
                 ProblemCode.InvalidValue,
-                $"the account {account} is not in the organization ({Name}); add its path there, or write \"organization\": null in the stack where no control policy binds it");
+                $"the account {account} is not in the organization ({Name}); add its path there, or write \"organization\": null in the stack where no "
+                    + $"control policy binds it");
             return stack;
         }
 
         return stack with
         {
             Organization = Around(account),
-            ServiceControlPolicies = !bindsCallers || given.TryGetProperty("serviceControlPolicies", out _) ? stack.ServiceControlPolicies : Controls.ServiceControlLevels(account),
-            ResourceControlPolicies = given.TryGetProperty("resourceControlPolicies", out _) ? stack.ResourceControlPolicies : Controls.ResourceControlLevels(account),
+            ServiceControlPolicies = !bindsCallers || given.TryGetProperty("serviceControlPolicies", out _) ? stack.ServiceControlPolicies
+                : Controls.ServiceControlLevels(account),
+            ResourceControlPolicies = given.TryGetProperty("resourceControlPolicies", out _) ? stack.ResourceControlPolicies
+                : Controls.ResourceControlLevels(account),
         };
     }
 
@@ -64,7 +67,8 @@ internal sealed record ConfiguredOrganization(string Name, OrganizationControls?
             part = organization with
             {
                 Id = organization.Id,
-                Accounts = organization.Accounts.TryGetValue(account, out string? path) ? ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal).Add(account, path) : organization.Accounts.Clear(),
+                Accounts = organization.Accounts.TryGetValue(account, out string? path)
+                    ? ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal).Add(account, path) : organization.Accounts.Clear(),
             };
             around.Add(account, part);
         }

@@ -20,7 +20,8 @@ internal sealed record ConfiguredStack(string Name, PolicyStack? Stack, Immutabl
     /// <summary>Why nothing may be concluded about it, in a sentence without a stop; null where something may.</summary>
     public string? Undecided { get; init; }
 
-    /// <summary>The least that the stack can allow, where values are known only at deployment; null where it is the stack itself. <see cref="Stack"/> is then the most.</summary>
+    /// <summary>The least that the stack can allow, where values are known only at deployment; null where it is the stack itself. <see cref="Stack"/> is then
+    /// the most.</summary>
     public PolicyStack? AtLeast { get; init; }
 
     /// <summary>What may grant more than the stack does and is not known, in sentences without a stop.</summary>

@@ -6,7 +6,8 @@ using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Configurations;
 
-/// <summary>The stacks of a configuration, and the names of several: sets, which a document says the members of, and groups, which the configuration lists.</summary>
+/// <summary>The stacks of a configuration, and the names of several: sets, which a document says the members of, and groups, which the configuration
+/// lists.</summary>
 internal sealed class ConfiguredStacks
 {
     private readonly Dictionary<string, ConfiguredStack> stacks = new(StringComparer.Ordinal);
@@ -15,7 +16,8 @@ internal sealed class ConfiguredStacks
 
     /// <summary>Everything that is wrong with stacks, sets and groups.</summary>
     public IEnumerable<PolicyProblem> Problems =>
-        stacks.Values.SelectMany(stack => stack.Problems).Concat(sets.Values.SelectMany(set => set.Problems)).Concat(groups.Values.SelectMany(group => group.Problems.Errors));
+        stacks.Values.SelectMany(stack => stack.Problems).Concat(sets.Values.SelectMany(set => set.Problems))
+            .Concat(groups.Values.SelectMany(group => group.Problems.Errors));
 
     /// <summary>Everything that is odd about them.</summary>
     public IEnumerable<PolicyProblem> Warnings => stacks.Values.SelectMany(stack => stack.Warnings).Concat(sets.Values.SelectMany(set => set.Warnings));
@@ -73,7 +75,8 @@ internal sealed class ConfiguredStacks
         {
             if (within.Contains(name))
             {
-                problems.Add(at, ProblemCode.ConflictingElements, $"the group \"{name}\" is in itself: {string.Join(" → ", within.Append(name))}; take one of them out");
+                problems.Add(at, ProblemCode.ConflictingElements,
+                    $"the group \"{name}\" is in itself: {string.Join(" → ", within.Append(name))}; take one of them out");
                 return [];
             }
 
@@ -109,7 +112,8 @@ internal sealed class ConfiguredStacks
     /// <summary>What is wrong with what a name means, so that its property is not asked.</summary>
     public IEnumerable<PolicyProblem> ProblemsOf(string name) =>
         sets.TryGetValue(name, out StackSet? set) ? set.Problems
-        : groups.TryGetValue(name, out (IReadOnlyList<(string Name, JsonItem At)> Names, ConfigurationProblems Problems) group) ? group.Problems.Errors.Concat(group.Names.Where(of => of.Name != name && !groups.ContainsKey(of.Name)).SelectMany(of => ProblemsOf(of.Name)))
+            : groups.TryGetValue(name, out (IReadOnlyList<(string Name, JsonItem At)> Names, ConfigurationProblems Problems) group)
+            ? group.Problems.Errors.Concat(group.Names.Where(of => of.Name != name && !groups.ContainsKey(of.Name)).SelectMany(of => ProblemsOf(of.Name)))
         : [];
 
     /// <summary>Whether a text is of a pattern, in which <c>*</c> is any text, slashes and colons too.</summary>

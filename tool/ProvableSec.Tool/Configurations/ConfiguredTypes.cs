@@ -12,7 +12,8 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
 {
     private readonly Dictionary<NearestConfiguration, Dictionary<string, PolicyType>> known = new(ReferenceEqualityComparer.Instance);
 
-    private readonly Dictionary<NearestConfiguration, List<(string Folder, string Pattern, PolicyType Type)>> patterns = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<NearestConfiguration, List<(string Folder, string Pattern, PolicyType Type)>> patterns =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The type of a file; null where nobody says.</summary>
     /// <param name="path">The file.</param>
@@ -32,7 +33,9 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
     }
 
     /// <summary>The type of a file that another revision has: what the patterns would say of it.</summary>
-    private PolicyType? OfOneThatIsGone(NearestConfiguration configuration, string path) => patterns[configuration].Where(pattern => DocumentGlob.Matches(pattern.Folder, pattern.Pattern, path)).Select(pattern => (PolicyType?)pattern.Type).FirstOrDefault();
+    private PolicyType? OfOneThatIsGone(NearestConfiguration configuration, string path) =>
+        patterns[configuration].Where(pattern => DocumentGlob.Matches(pattern.Folder, pattern.Pattern, path)).Select(pattern => (PolicyType?)pattern.Type)
+            .FirstOrDefault();
 
     private Dictionary<string, PolicyType> Read(NearestConfiguration configuration)
     {
@@ -44,7 +47,8 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
             string folder = Path.GetDirectoryName(Path.GetFullPath(file.Source.Name))!;
             foreach (JsonItem element in file.Json.Root.TryGetProperty("documents", out JsonItem documents) ? documents.Items() : [])
             {
-                if (element.TryGetProperty("type", out JsonItem said) && QueryReader.ReadType(said, problems.Collected) is { } type && element.TryGetProperty("files", out JsonItem files))
+                if (element.TryGetProperty("type", out JsonItem said) && QueryReader.ReadType(said, problems.Collected) is { } type
+                    && element.TryGetProperty("files", out JsonItem files))
                 {
                     foreach (JsonItem pattern in (files.Kind == JsonKind.String ? [files] : files.Items()).Where(pattern => pattern.Kind == JsonKind.String))
                     {

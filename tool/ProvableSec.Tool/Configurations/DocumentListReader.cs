@@ -94,13 +94,16 @@ internal sealed class DocumentListReader(ConfigurationPlace place, Dictionary<st
             {
                 problems.Add(at, ProblemCode.WrongType, RecognizedInput.Of(document.Source) is { } kind
                     ? $"{file}: {kind.Instead("a policy, a template, an account dump, a plan or an answer of the AWS CLI")}"
-                    : $"{file} is not a policy, a template, an account dump, a plan or an answer of the AWS CLI; name other files, or give the type of the policies");
+                    : $"{file} is not a policy, a template, an account dump, a plan or an answer of the AWS CLI; name other files, or give the type of the "
+                        + $"policies");
                 return;
             }
 
             if (type is null)
             {
-                problems.Add(element, ProblemCode.MissingElement, $"this element of documents has no type, and the name of {file} does not say it; expected \"type\": one of {string.Join(", ", QuestionNames.AllTypes)}");
+                problems.Add(element, ProblemCode.MissingElement,
+                    $"this element of documents has no type, and the name of {file} does not say it; expected \"type\": one of "
+                        + $"{string.Join(", ", QuestionNames.AllTypes)}");
                 return;
             }
         }
@@ -109,7 +112,8 @@ internal sealed class DocumentListReader(ConfigurationPlace place, Dictionary<st
         {
             if (known.Type != type && type is not null && known.Type is not null)
             {
-                problems.Add(at, ProblemCode.ConflictingElements, $"{file} is listed as {QuestionNames.NameOf(known.Type.Value)} and here as {QuestionNames.NameOf(type.Value)}");
+                problems.Add(at, ProblemCode.ConflictingElements,
+                    $"{file} is listed as {QuestionNames.NameOf(known.Type.Value)} and here as {QuestionNames.NameOf(type.Value)}");
             }
 
             documents[key] = known with { IsChecked = known.IsChecked || isChecked };
@@ -117,7 +121,9 @@ internal sealed class DocumentListReader(ConfigurationPlace place, Dictionary<st
         }
 
         // What is in a template or dump is looked at where it is asked for, and by check.
-        documents.Add(key, new ConfiguredDocument(document.Source.Name, holds ? null : type, holds && type is null ? [] : document.Problems) { IsChecked = isChecked });
+        documents.Add(key, new ConfiguredDocument(document.Source.Name, holds ? null : type,
+            holds && type is null ? [] : document.Problems)
+        { IsChecked = isChecked });
     }
 
     private static bool HoldsPolicies(DocumentText source)

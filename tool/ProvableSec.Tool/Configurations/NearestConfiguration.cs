@@ -20,7 +20,8 @@ internal sealed record NearestConfiguration(string Folder, DocumentText Source, 
     {
         try
         {
-            return [.. (DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, Scope) : [pattern]).Select(file => Path.GetFullPath(Path.Combine(folder, file)))];
+            return [.. (DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, Scope) : [pattern]).Select(file =>
+                Path.GetFullPath(Path.Combine(folder, file)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

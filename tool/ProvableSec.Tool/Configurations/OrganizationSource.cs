@@ -23,14 +23,16 @@ internal static class OrganizationSource
 
         if (value.Kind != JsonKind.String)
         {
-            problems.Collected.WrongType(value, "organization", "the path of an organization's file or folder, or an object with organization, serviceControlPolicies and resourceControlPolicies");
+            problems.Collected.WrongType(value, "organization",
+                "the path of an organization's file or folder, or an object with organization, serviceControlPolicies and resourceControlPolicies");
             return new ConfiguredOrganization("organization", null);
         }
 
         string file = place.NameOf(value.Text);
         if (Directory.Exists(file))
         {
-            OrganizationControls? saved = OrganizationFolder.Read(file, place.Scope, problems.Collected, message => value.Problem(ProblemCode.UnreadableFile, message));
+            OrganizationControls? saved = OrganizationFolder.Read(file, place.Scope, problems.Collected,
+                message => value.Problem(ProblemCode.UnreadableFile, message));
             return new ConfiguredOrganization(file, problems.Errors.IsEmpty ? saved : null);
         }
 

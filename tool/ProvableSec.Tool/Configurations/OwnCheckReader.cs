@@ -11,7 +11,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Tool.Configurations;
 
-/// <summary>Reads the <c>checks</c> of a configuration: what no policy may allow, under an id of the project's own. A mistake takes its check with it, and no other.</summary>
+/// <summary>Reads the <c>checks</c> of a configuration: what no policy may allow, under an id of the project's own. A mistake takes its check with it, and no
+/// other.</summary>
 /// <param name="loader">Reads the policies.</param>
 /// <param name="problems">Takes what is wrong.</param>
 internal sealed class OwnCheckReader(PolicyLoader loader, ConfigurationProblems problems)
@@ -32,7 +33,8 @@ internal sealed class OwnCheckReader(PolicyLoader loader, ConfigurationProblems 
         }
         else if (value.Count > MostChecks)
         {
-            problems.Add(value, ProblemCode.TooLarge, string.Create(CultureInfo.InvariantCulture, $"there are {value.Count} checks; the limit is {MostChecks}"));
+            problems.Add(value, ProblemCode.TooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"there are {value.Count} checks; the limit is {MostChecks}"));
             return [];
         }
 
@@ -75,7 +77,8 @@ internal sealed class OwnCheckReader(PolicyLoader loader, ConfigurationProblems 
                     remedy = ReadText(value, "remedy");
                     break;
                 case "severity":
-                    severity = problems.Word(value, "severity", ("error", RuleSeverity.Error), ("warning", RuleSeverity.Warning), ("info", RuleSeverity.Info)) ?? severity;
+                    severity = problems.Word(value, "severity", ("error", RuleSeverity.Error), ("warning", RuleSeverity.Warning), ("info", RuleSeverity.Info))
+                        ?? severity;
                     break;
                 case "deny":
                     denied = ReadDenied(value);
@@ -102,7 +105,8 @@ internal sealed class OwnCheckReader(PolicyLoader loader, ConfigurationProblems 
 
         if (problems.Errors.Length == before && id is not null && title is not null && denied is not null)
         {
-            var rule = new Rule(id, title, severity, "A check of the project's own says that no policy may allow it.", remedy ?? $"Take it out of the policy, or deny it; {id} is a check of {element.Document.Source.Name}.", 0);
+            var rule = new Rule(id, title, severity, "A check of the project's own says that no policy may allow it.",
+                remedy ?? $"Take it out of the policy, or deny it; {id} is a check of {element.Document.Source.Name}.", 0);
             checks[id] = new ConfiguredCheck(new OwnCheck(rule, denied) { Types = types }, at, files);
         }
     }
@@ -150,11 +154,21 @@ internal sealed class OwnCheckReader(PolicyLoader loader, ConfigurationProblems 
 
         if (denied.Statements.All(statement => statement.Effect == Effect.Deny))
         {
-            problems.Add(value, ProblemCode.InvalidValue, "deny forbids nothing: it is a policy whose Allow statements say what must not be allowed, and this one has none");
+            problems.Add(value, ProblemCode.InvalidValue,
+                "deny forbids nothing: it is a policy whose Allow statements say what must not be allowed, and this one has none");
             return null;
         }
 
-        Answer answer = Prover.Answer(new Query { Question = Question.NotGranted, Subject = Subject.Of(denied), Property = denied, Type = PolicyTypeInference.Infer(denied).Type, TypeFrom = PolicyTypeOrigin.Content, Explain = false, Qualify = true });
+        Answer answer = Prover.Answer(new Query
+        {
+            Question = Question.NotGranted,
+            Subject = Subject.Of(denied),
+            Property = denied,
+            Type = PolicyTypeInference.Infer(denied).Type,
+            TypeFrom = PolicyTypeOrigin.Content,
+            Explain = false,
+            Qualify = true
+        });
         if (answer.Verdict == Verdict.Holds)
         {
             problems.Add(value, ProblemCode.InvalidValue, $"deny forbids nothing: {answer.Vacuous ?? "it describes no request"}");

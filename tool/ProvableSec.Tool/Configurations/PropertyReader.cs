@@ -28,7 +28,8 @@ internal sealed partial class PropertyReader(
 {
     private static readonly string[] Members =
     [
-        "id", "says", "owner", "rationale", "question", "stacks", "except", "policies", "waivers", "policy", "baseline", "forbidden", "required", "request", "resourceType", "trustedAccounts",
+        "id", "says", "owner", "rationale", "question", "stacks", "except", "policies", "waivers", "policy", "baseline", "forbidden", "required", "request",
+            "resourceType", "trustedAccounts",
         "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "without", "budget", "severity", "expect", "vacuous", "asOf",
     ];
 
@@ -60,7 +61,8 @@ internal sealed partial class PropertyReader(
         ImmutableArray<ConfiguredQuestion> questions = Questions(element, fields, problems);
         ImmutableArray<PolicyProblem> errors = [.. problems.Errors, .. fields.StackProblems];
         return new ConfiguredProperty(
-            fields.Id, fields.Says, fields.Severity, fields.Expect, place.File.Source.Name, place.File.PositionOf(element), errors.IsEmpty ? questions : [], errors, problems.Warnings)
+            fields.Id, fields.Says, fields.Severity, fields.Expect, place.File.Source.Name, place.File.PositionOf(element), errors.IsEmpty ? questions
+                : [], errors, problems.Warnings)
         {
             Owner = fields.Owner,
             Rationale = fields.Rationale,
@@ -133,7 +135,8 @@ internal sealed partial class PropertyReader(
                     fields.Without = QueryReader.ReadWithout(value, collected);
                     break;
                 case "budget":
-                    if (value.Kind == JsonKind.Number && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long steps) && steps > 0)
+                    if (value.Kind == JsonKind.Number && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long steps)
+                        && steps > 0)
                     {
                         fields.Budget = steps;
                     }
@@ -144,7 +147,8 @@ internal sealed partial class PropertyReader(
 
                     break;
                 case "severity":
-                    fields.Severity = problems.Word(value, "severity", ("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info)) ?? Severity.Error;
+                    fields.Severity = problems.Word(value, "severity", ("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info))
+                        ?? Severity.Error;
                     break;
                 case "expect":
                     fields.Expect = problems.Word(value, "expect", ("holds", Verdict.Holds), ("violated", Verdict.Violated)) ?? Verdict.Holds;
@@ -187,7 +191,8 @@ internal sealed partial class PropertyReader(
 
         if (!Id().IsMatch(id))
         {
-            problems.Add(value, ProblemCode.InvalidValue, $"\"{id}\" is not an id; expected letters, digits, '.', '_' and '-', beginning with a letter or digit");
+            problems.Add(value, ProblemCode.InvalidValue,
+                $"\"{id}\" is not an id; expected letters, digits, '.', '_' and '-', beginning with a letter or digit");
             return null;
         }
 
@@ -238,7 +243,8 @@ internal sealed partial class PropertyReader(
             problems.Collected.WrongType(value, "except", "a pattern of names of stacks, or an array of them");
         }
 
-        return [.. (value.Kind == JsonKind.String ? [value] : value.Items()).Where(item => problems.Collected.ExpectString(item, "except") is not null).Select(item => (item.Text, item))];
+        return [.. (value.Kind == JsonKind.String ? [value] : value.Items()).Where(item => problems.Collected.ExpectString(item, "except") is not null)
+            .Select(item => (item.Text, item))];
     }
 
     private ImmutableArray<ConfiguredQuestion> Questions(JsonItem element, Fields fields, ConfigurationProblems problems)
@@ -251,11 +257,13 @@ internal sealed partial class PropertyReader(
         CheckMembers(element, question, problems);
         if (new[] { fields.Stacks is not null, fields.Policy is not null, fields.Policies is not null }.Count(given => given) > 1)
         {
-            problems.Add(element, ProblemCode.ConflictingElements, fields.Policies is null ? "a property has either stacks or policy, not both" : "a property has one of stacks, policy and policies");
+            problems.Add(element, ProblemCode.ConflictingElements, fields.Policies is null ? "a property has either stacks or policy, not both"
+                : "a property has one of stacks, policy and policies");
             return [];
         }
 
-        IReadOnlyDictionary<string, PolicyDocument> before = fields.Revision is { } revision ? AtRevision(revision, fields, problems) : ImmutableDictionary<string, PolicyDocument>.Empty;
+        IReadOnlyDictionary<string, PolicyDocument> before = fields.Revision is { } revision ? AtRevision(revision, fields, problems)
+            : ImmutableDictionary<string, PolicyDocument>.Empty;
         if (!problems.Errors.IsEmpty)
         {
             return [];
@@ -285,7 +293,11 @@ internal sealed partial class PropertyReader(
             if (stack.Stack is { } known)
             {
                 bool asksForCaller = fields.Request.Principal is null && stack.Caller is not null && question is not Question.NoPublicAccess;
-                RequestPattern request = asksForCaller ? fields.Request with { Principal = FieldPattern.Literal(stack.Caller!.Name), PrincipalType = stack.Caller.Kind } : fields.Request;
+                RequestPattern request = asksForCaller ? fields.Request with
+                {
+                    Principal = FieldPattern.Literal(stack.Caller!.Name),
+                    PrincipalType = stack.Caller.Kind
+                } : fields.Request;
                 request = request.ResourceAccount is null && stack.ResourceAccount is { } owner ? request with { ResourceAccount = owner } : request;
                 if (Ask(Subject.Of(known), request, fields.Baseline) is { } query)
                 {
@@ -340,8 +352,10 @@ internal sealed partial class PropertyReader(
         if (paths.Length == 0)
         {
             problems.Add(revision, ProblemCode.ConflictingElements, fields.Stacks is null
-                ? $"the baseline {revision.Text} is the same file at that revision, and this property has no policy that is a file; name it with policy or policies"
-                : $"the baseline {revision.Text} is the same file at that revision, and stacks are not files; name files with policies, or compare the stacks with provablesec diff");
+                ? $"the baseline {revision.Text} is the same file at that revision, and this property has no policy that is a file; name it with policy or "
+                    + $"policies"
+                : $"the baseline {revision.Text} is the same file at that revision, and stacks are not files; name files with policies, or compare the "
+                    + $"stacks with provablesec diff");
         }
 
         return revisions.Read(revision, paths, problems);
@@ -384,7 +398,8 @@ internal sealed partial class PropertyReader(
     private PolicyDocument? Document(string path, JsonItem at, ConfigurationProblems problems)
     {
         PolicyDocument? document = place.Policies.Load(path, out PolicyProblem? problem);
-        foreach (PolicyProblem found in document is null ? [problem!.Code == ProblemCode.UnreadableFile ? at.Problem(problem.Code, problem.Message) : problem] : document.Problems.AsEnumerable())
+        foreach (PolicyProblem found in document is null ? [problem!.Code == ProblemCode.UnreadableFile ? at.Problem(problem.Code, problem.Message) : problem]
+            : document.Problems.AsEnumerable())
         {
             problems.Collected.Add(found);
         }
@@ -402,12 +417,14 @@ internal sealed partial class PropertyReader(
                 "baseline" when question is not (Question.NoNewAccess or Question.Equivalent) => "no-new-access and equivalent",
                 "forbidden" when question != Question.NotGranted => "not-granted",
                 "required" when question != Question.Granted => "granted",
-                "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices" or "confusedDeputy" or "strict" when question != Question.NoPublicAccess => "no-public-access",
+                "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices" or "confusedDeputy"
+                    or "strict" when question != Question.NoPublicAccess => "no-public-access",
                 _ => null,
             };
             if (readers is not null)
             {
-                problems.Add(member.NameElement, ProblemCode.ConflictingElements, $"{QuestionNames.NameOf(question)} does not read {member.Name}, which is for {readers}");
+                problems.Add(member.NameElement, ProblemCode.ConflictingElements,
+                    $"{QuestionNames.NameOf(question)} does not read {member.Name}, which is for {readers}");
             }
         }
 

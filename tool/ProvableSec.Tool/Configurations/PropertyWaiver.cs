@@ -13,5 +13,6 @@ internal sealed record PropertyWaiver(string? Stack, string Reason, string Owner
     /// <summary>Whether a stack is meant; its last day is not looked at.</summary>
     /// <param name="question">What was asked.</param>
     public bool Covers(ConfiguredQuestion question) =>
-        Stack is null || (question.Stack is { } name && ConfiguredStacks.PatternOf(Stack) is var pattern && (pattern(name) || (question.Caller is { } caller && pattern(caller.Name))));
+        Stack is null || (question.Stack is { } name && ConfiguredStacks.PatternOf(Stack) is var pattern
+            && (pattern(name) || (question.Caller is { } caller && pattern(caller.Name))));
 }

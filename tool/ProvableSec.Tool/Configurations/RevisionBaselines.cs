@@ -49,7 +49,8 @@ internal sealed class RevisionBaselines(ConfigurationPlace place)
         string[] inside = [.. paths.Where(path => files.IsInside(place.NameOf(path)))];
         foreach (string outside in paths.Except(inside))
         {
-            problems.Add(baseline, ProblemCode.InvalidValue, $"{place.NameOf(outside)} lies outside of the repository, so that it has no baseline {baseline.Text}; give the path of one");
+            problems.Add(baseline, ProblemCode.InvalidValue,
+                $"{place.NameOf(outside)} lies outside of the repository, so that it has no baseline {baseline.Text}; give the path of one");
         }
 
         Dictionary<string, string?> contents = inside.ToDictionary(path => path, path => files.ContentOf(place.NameOf(path)), StringComparer.Ordinal);
@@ -69,7 +70,8 @@ internal sealed class RevisionBaselines(ConfigurationPlace place)
             }
             else if (read.GetValueOrDefault(content) is not { } bytes)
             {
-                problems.Add(baseline, ProblemCode.UnreadableFile, $"{name} is larger than {InputFile.MaxBytes >> 20} MB or missing in this clone (in a partial clone: git fetch --refetch --no-filter)");
+                problems.Add(baseline, ProblemCode.UnreadableFile,
+                    $"{name} is larger than {InputFile.MaxBytes >> 20} MB or missing in this clone (in a partial clone: git fetch --refetch --no-filter)");
             }
             else if (Document(bytes, name, problems) is { } document)
             {

@@ -39,7 +39,8 @@ internal sealed class StackListReader(ConfigurationPlace place, ConfiguredStacks
         PolicyStack stack = StackReader.Read(member.Value, $"the stack \"{member.Name}\"", place.Loader, own.Collected);
         if (member.Value is { Kind: JsonKind.Object, Count: 0 })
         {
-            own.Add(member.Value, ProblemCode.MissingElement, $"the stack \"{member.Name}\" is empty; expected one of {string.Join(", ", StackReader.MemberNames)}, or each with files");
+            own.Add(member.Value, ProblemCode.MissingElement,
+                $"the stack \"{member.Name}\" is empty; expected one of {string.Join(", ", StackReader.MemberNames)}, or each with files");
         }
 
         if (organization is not null && stack.Account is { } account)

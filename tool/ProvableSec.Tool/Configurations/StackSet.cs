@@ -8,7 +8,8 @@ namespace ProvableSec.Tool.Configurations;
 /// <param name="Members">Each of them; its name begins with that of the set.</param>
 /// <param name="Problems">What keeps some of them from being known.</param>
 /// <param name="Warnings">What is odd about the documents.</param>
-internal sealed record StackSet(string Name, ImmutableArray<ConfiguredStack> Members, ImmutableArray<PolicyProblem> Problems, ImmutableArray<PolicyProblem> Warnings)
+internal sealed record StackSet(string Name, ImmutableArray<ConfiguredStack> Members, ImmutableArray<PolicyProblem> Problems,
+    ImmutableArray<PolicyProblem> Warnings)
 {
     /// <summary>What stands between the name of a set and that of a member.</summary>
     public const char Separator = '/';

@@ -156,8 +156,10 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
 
     private static string NotRead(string each, string file, DocumentText source)
     {
-        string expected = each == Resource ? "a policy of a resource, or an answer of the AWS CLI that has one" : "an account dump (aws iam get-account-authorization-details)";
-        return RecognizedInput.Of(source) is { } kind ? $"{file}: this is {kind.What}; \"each\": \"{each}\" reads {expected}" : $"{file} is not {expected}, which \"each\": \"{each}\" reads";
+        string expected = each == Resource ? "a policy of a resource, or an answer of the AWS CLI that has one"
+            : "an account dump (aws iam get-account-authorization-details)";
+        return RecognizedInput.Of(source) is { } kind ? $"{file}: this is {kind.What}; \"each\": \"{each}\" reads {expected}"
+            : $"{file} is not {expected}, which \"each\": \"{each}\" reads";
     }
 
     private void AddPrincipals(string each, AccountDump dump)
@@ -180,7 +182,8 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
             problems.Add(given, ProblemCode.MissingElement, truncated);
         }
 
-        foreach (AccountPrincipal principal in dump.Principals.Where(principal => each == "principal" || (each == "user") == (principal.Caller.Kind == PrincipalKind.User)))
+        foreach (AccountPrincipal principal in dump.Principals.Where(principal => each == "principal"
+            || (each == "user") == (principal.Caller.Kind == PrincipalKind.User)))
         {
             CallerPrincipal caller = principal.Caller;
             PolicyStack stack = common with
@@ -189,7 +192,8 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
                 PermissionsBoundary = common.PermissionsBoundary ?? principal.PermissionsBoundary,
                 Account = caller.Account,
             };
-            Add(new ConfiguredStack($"{set}{StackSet.Separator}{caller.Name}", stack, [], []) { Caller = caller, Undecided = principal.Undecided }, caller.Account, bindsCallers: true);
+            Add(new ConfiguredStack($"{set}{StackSet.Separator}{caller.Name}", stack, [], []) { Caller = caller, Undecided = principal.Undecided },
+                caller.Account, bindsCallers: true);
         }
     }
 
@@ -210,7 +214,8 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         }
 
         PolicyStack stack = common with { ResourcePolicy = document, Account = null };
-        Add(new ConfiguredStack($"{set}{StackSet.Separator}{path.Replace('\\', '/')}", stack, [], []) { ResourceAccount = common.Account }, common.Account, bindsCallers: false);
+        Add(new ConfiguredStack($"{set}{StackSet.Separator}{path.Replace('\\', '/')}", stack, [], []) { ResourceAccount = common.Account }, common.Account,
+            bindsCallers: false);
     }
 
     private void Add(ConfiguredStack member, string? account, bool bindsCallers)

@@ -15,16 +15,20 @@ internal static class DeployedText
     private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml"];
 
     /// <summary>Whether a file may hold something that is deployed: whether it is worth reading.</summary>
-    public static bool MayBe(string name, string text) => Array.Exists(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) && text.Length <= YamlText.MaxLength && Array.Exists(Words, word => text.Contains(word, StringComparison.Ordinal));
+    public static bool MayBe(string name, string text) => Array.Exists(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+        && text.Length <= YamlText.MaxLength && Array.Exists(Words, word => text.Contains(word, StringComparison.Ordinal));
 
     /// <summary>Whether a file is what images are made of: a Dockerfile, or a script or configuration that has to do with CloudHSM or STS.</summary>
-    public static bool IsOfImage(DocumentText source) => ImageText.IsDockerfile(source.Name) || ((ImageText.IsScript(source.Name) || ImageText.IsConfiguration(source.Name)) && ImageText.IsJudged(source));
+    public static bool IsOfImage(DocumentText source) => ImageText.IsDockerfile(source.Name)
+        || ((ImageText.IsScript(source.Name) || ImageText.IsConfiguration(source.Name)) && ImageText.IsJudged(source));
 
     /// <summary>Whether a file of that name may.</summary>
-    public static bool HasName(string name) => ImageText.IsDockerfile(name) || ImageText.IsScript(name) || ImageText.IsConfiguration(name) || Array.Exists(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    public static bool HasName(string name) => ImageText.IsDockerfile(name) || ImageText.IsScript(name) || ImageText.IsConfiguration(name)
+        || Array.Exists(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether JSON is something that is deployed and holds no policies: what that is has a check of its own.</summary>
-    public static bool IsOfContainers(JsonItem root) => DeploymentChecks.KindOf(root) is not (DeploymentKind.Other or DeploymentKind.Template or DeploymentKind.TerraformPlan);
+    public static bool IsOfContainers(JsonItem root) =>
+        DeploymentChecks.KindOf(root) is not (DeploymentKind.Other or DeploymentKind.Template or DeploymentKind.TerraformPlan);
 
     /// <summary>The findings of a file; none for what is not deployed, or cannot be read.</summary>
     /// <param name="source">The file.</param>
@@ -74,7 +78,8 @@ internal static class DeployedText
         return converted is null ? found : [.. found.Select(finding => Moved(finding, converted.SourceOf))];
     }
 
-    private static DeploymentFinding Moved(DeploymentFinding found, Func<TextRange, TextRange> move) => found with { Finding = found.Finding with { Span = move(found.Finding.Span) }, Value = move(found.Value) };
+    private static DeploymentFinding Moved(DeploymentFinding found, Func<TextRange, TextRange> move) =>
+        found with { Finding = found.Finding with { Span = move(found.Finding.Span) }, Value = move(found.Value) };
 
     /// <summary>The documents of a YAML file: what a line with three dashes separates.</summary>
     private static IEnumerable<TextRange> Parts(string text)

@@ -10,7 +10,8 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Diff;
 
 /// <summary>
-/// Access that was approved: a JSON list of entries, each a policy or a statement of one, who approved it, why, and until when. A line of access is approved when it is
+/// Access that was approved: a JSON list of entries, each a policy or a statement of one, who approved it, why, and until when. A line of access is approved
+/// when it is
 /// proved that the entry's policy allows all of it.
 /// </summary>
 /// <param name="request">What was asked.</param>
@@ -62,13 +63,16 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
     }
 
     /// <summary>The change with its added lines approved that are.</summary>
-    public PolicyChange Approve(PolicyChange change) => change with { Access = [.. change.Access.Select(line => line.IsAdded && Of(line) is { } approval ? line with { Approval = approval } : line)] };
+    public PolicyChange Approve(PolicyChange change) =>
+        change with { Access = [.. change.Access.Select(line => line.IsAdded && Of(line) is { } approval ? line with { Approval = approval } : line)] };
 
     /// <summary>Entries that approve nothing, or have expired.</summary>
     public IReadOnlyList<string> Notes() => !isRead ? [] :
     [
-        .. entries.Where(entry => entry.Expires < request.Today).Select(entry => $"{entry.Place}: the approval of {entry.Owner} expired on {entry.Expires:yyyy-MM-dd}"),
-        .. entries.Where(entry => entry.Expires >= request.Today && !used.Contains(entry)).Select(entry => $"{entry.Place}: the approval of {entry.Owner} approves nothing of this change"),
+        .. entries.Where(entry => entry.Expires < request.Today).Select(entry =>
+            $"{entry.Place}: the approval of {entry.Owner} expired on {entry.Expires:yyyy-MM-dd}"),
+        .. entries.Where(entry => entry.Expires >= request.Today && !used.Contains(entry))
+            .Select(entry => $"{entry.Place}: the approval of {entry.Owner} approves nothing of this change"),
     ];
 
     private ApprovedAccess? Of(ChangedAccess line)
@@ -82,7 +86,8 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
         return approval;
     }
 
-    /// <summary>Whether no request of the line is outside of what was approved. What a policy grants to somebody is approved by what names them or everybody.</summary>
+    /// <summary>Whether no request of the line is outside of what was approved. What a policy grants to somebody is approved by what names them or
+    /// everybody.</summary>
     private static bool Covers(ApprovedAccess entry, ChangedAccess line) => Prover.Answer(new Query
     {
         Question = Question.NotGranted,
@@ -94,7 +99,8 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
         Restriction = new RequestPredicate.Not(new RequestPredicate.DescribedBy(entry.Policy)),
     }).Verdict == Verdict.Holds;
 
-    private static PolicyDocument Everything { get; } = PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+    private static PolicyDocument Everything { get; } =
+        PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
 
     private static ApprovedAccess? ReadOne(JsonItem element, List<PolicyProblem> problems)
     {
@@ -103,7 +109,8 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
         {
             if (!Members.Contains(member.Name))
             {
-                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is not a member of approved access; expected {string.Join(", ", Members)}"));
+                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement,
+                    $"\"{Excerpt.Of(member.Name)}\" is not a member of approved access; expected {string.Join(", ", Members)}"));
             }
         }
 
@@ -132,7 +139,8 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
         PolicyDocument document = PolicyReader.Read(new DocumentText(isPolicy ? written : $$"""{"Version":"2012-10-17","Statement":{{written}}}"""));
         if (document.HasErrors)
         {
-            problems.Add(approved.Problem(ProblemCode.InvalidValue, $"the approved access is not a policy that AWS would take: {document.Problems.First(problem => problem.IsError).Message}"));
+            problems.Add(approved.Problem(ProblemCode.InvalidValue,
+                $"the approved access is not a policy that AWS would take: {document.Problems.First(problem => problem.IsError).Message}"));
             return null;
         }
 

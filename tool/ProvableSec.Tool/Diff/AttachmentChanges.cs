@@ -18,7 +18,8 @@ internal sealed class AttachmentChanges(Func<DifferenceQuestion, AccessDifferenc
     /// <param name="pairs">The pairs of policies, which show what is said already.</param>
     public IEnumerable<PolicyChange> Of(string path, ReadDocument? before, ReadDocument? after, IReadOnlyList<PolicyPair> pairs)
     {
-        IReadOnlyList<PolicyAttachment> was = before?.Json is { } old ? PolicyAttachment.Of(old) : [], now = after?.Json is { } changed ? PolicyAttachment.Of(changed) : [];
+        IReadOnlyList<PolicyAttachment> was = before?.Json is { } old ? PolicyAttachment.Of(old) : [],
+            now = after?.Json is { } changed ? PolicyAttachment.Of(changed) : [];
         foreach (PolicyAttachment attached in now.Except(was))
         {
             if (Change(path, attached, isAdded: true, pairs) is { } change)
@@ -47,7 +48,9 @@ internal sealed class AttachmentChanges(Func<DifferenceQuestion, AccessDifferenc
             _ => "policy",
         };
         PolicyChange change = new(isAdded ? PolicyChangeKind.Attached : PolicyChangeKind.Detached, path, $"{attachment.Holder}: {kind} {attachment.Name}", "");
-        PolicyPair[] own = [.. pairs.Where(pair => attachment.Resource is { } resource && ((isAdded ? pair.After : pair.Before) is { } policy && policy.File == path && policy.Place.StartsWith($"Resources/{resource}/", StringComparison.Ordinal)))];
+        PolicyPair[] own = [.. pairs.Where(pair => attachment.Resource is { } resource
+            && ((isAdded ? pair.After : pair.Before) is { } policy && policy.File == path
+                && policy.Place.StartsWith($"Resources/{resource}/", StringComparison.Ordinal)))];
         if (own.Length > 0)
         {
             // What is new on both counts is said once, with the policy.
@@ -77,7 +80,8 @@ internal sealed class AttachmentChanges(Func<DifferenceQuestion, AccessDifferenc
                         Type = attachment.Kind == PolicyAttachmentKind.Boundary ? PolicyType.PermissionsBoundary : policy.Policy.Context.Type,
                         IsKnown = deployed.Names.Count == 0,
                     });
-                    access.AddRange(difference.Added.Select(line => new ChangedAccess(line, true, deployed.Where)).Concat(difference.Removed.Select(line => new ChangedAccess(line, false, deployed.Where))));
+                    access.AddRange(difference.Added.Select(line => new ChangedAccess(line, true, deployed.Where))
+                        .Concat(difference.Removed.Select(line => new ChangedAccess(line, false, deployed.Where))));
                     unknown ??= difference.Undecided;
                     foreach (KeyValuePair<string, string> name in deployed.Names)
                     {
@@ -97,7 +101,8 @@ internal sealed class AttachmentChanges(Func<DifferenceQuestion, AccessDifferenc
 
         return change with
         {
-            Unknown = limits && isAdded ? null : $"the {kind} {attachment.Name} is not in the file, so what it {(limits ? "stopped" : isAdded ? "grants" : "granted or denied")} is not known",
+            Unknown = limits && isAdded ? null
+                : $"the {kind} {attachment.Name} is not in the file, so what it {(limits ? "stopped" : isAdded ? "grants" : "granted or denied")} is not known",
             Remark = limits && isAdded ? "can only take access away" : "",
         };
     }

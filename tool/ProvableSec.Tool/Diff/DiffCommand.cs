@@ -11,15 +11,30 @@ internal static class DiffCommand
     {
         var sides = new Argument<string[]>("BASE..HEAD")
         {
-            Description = "What to compare: revisions of the repository, BASE or BASE..HEAD (from their merge base; without HEAD, to the working tree), or two files or folders, OLD NEW. By default, the default branch with the working tree",
+            Description =
+                "What to compare: revisions of the repository, BASE or BASE..HEAD (from their merge base; without HEAD, to the working tree), or two files or "
+                    + "folders, OLD NEW. By default, the default branch with the working tree",
             Arity = new ArgumentArity(0, 2),
         };
         var failOn = new Option<string>("--fail-on") { Description = "What makes the exit code 1", DefaultValueFactory = _ => "new-access" };
         failOn.AcceptOnlyFromAmong("new-access", "public", "escalation", "never");
-        var allow = new Option<string?>("--allow") { Description = "A JSON list of approved access: policy or statement, owner, reason, expires", HelpName = "FILE" };
-        var repository = new Option<string>("--repository") { Description = "A folder in the repository whose revisions are compared", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+        var allow = new Option<string?>("--allow")
+        {
+            Description = "A JSON list of approved access: policy or statement, owner, reason, expires",
+            HelpName = "FILE"
+        };
+        var repository = new Option<string>("--repository")
+        {
+            Description = "A folder in the repository whose revisions are compared",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "."
+        };
         Option<string?> asOf = AsOfOption.Create();
-        var budget = new Option<long?>("--budget") { HelpName = "STEPS", Description = "Budget of engine steps per proof; the answer is the same on every machine" };
+        var budget = new Option<long?>("--budget")
+        {
+            HelpName = "STEPS",
+            Description = "Budget of engine steps per proof; the answer is the same on every machine"
+        };
         budget.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<long?>() is < 1)
@@ -28,7 +43,11 @@ internal static class DiffCommand
             }
         });
         Option<int> jobs = JobsOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "Output format; markdown is meant for a pull request comment", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format", "-f")
+        {
+            Description = "Output format; markdown is meant for a pull request comment",
+            DefaultValueFactory = _ => "text"
+        };
         format.AcceptOnlyFromAmong("text", "markdown", "json", "sarif", "github", "html");
         var command = new ExampleCommand(
             "diff",

@@ -89,7 +89,8 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
     public int NewLines => Changes.Sum(change => change.Added.Count(line => line.Approval is null));
 
     /// <summary>What the change does, in a sentence.</summary>
-    public string Headline => NewLines > 0 ? $"{Quantity.Of(NewLines, "line")} of new access in {Quantity.Of(Changes.Count(change => change.Added.Any(line => line.Approval is null)), "policy")}"
+    public string Headline => NewLines > 0
+        ? $"{Quantity.Of(NewLines, "line")} of new access in {Quantity.Of(Changes.Count(change => change.Added.Any(line => line.Approval is null)), "policy")}"
         : Changes.Any(change => change.Unknown is not null) ? "No new access was found, but not all is known"
         : "No new access";
 
@@ -98,7 +99,8 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
     {
         get
         {
-            int removed = Changes.Sum(change => change.Removed.Count()), approved = Changes.Sum(change => change.Added.Count(line => line.Approval is not null));
+            int removed = Changes.Sum(change => change.Removed.Count()),
+                approved = Changes.Sum(change => change.Added.Count(line => line.Approval is not null));
             int same = Changes.Count(change => change.IsSame), unknown = Changes.Count(change => change.Unknown is not null);
             return $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
                 + (approved > 0 ? $" and {approved.ToString("N0", CultureInfo.InvariantCulture)} approved" : "")

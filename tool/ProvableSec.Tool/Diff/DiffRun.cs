@@ -32,13 +32,15 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         }
 
         (DiffSide before, DiffSide after) = both;
-        string[] same = [.. before.Files.Where(file => after.Files.TryGetValue(file.Key, out SideFile? other) && other.Id == file.Value.Id && other.Content is not null).Select(file => file.Key)];
+        string[] same = [.. before.Files.Where(file => after.Files.TryGetValue(file.Key, out SideFile? other) && other.Id == file.Value.Id
+            && other.Content is not null).Select(file => file.Key)];
         var types = new ConfiguredTypes(new NearestConfigurations(allowOutside: false, Refuse));
         var known = new HashSet<string>(same, StringComparer.Ordinal);
         int unchanged = Count(same.Select(path => after.Files[path]), sides.AreNamed);
         IReadOnlyList<PlacedPolicy> old = Policies(before, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> oldUnknown);
         IReadOnlyList<PlacedPolicy> changed = Policies(after, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> newUnknown);
-        if (code == ExitCodes.Success && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0 && !documents.HaveAttachments)
+        if (code == ExitCodes.Success && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0
+            && !documents.HaveAttachments)
         {
             Refuse($"neither {before.Name} nor {after.Name} has a policy, template, account dump or plan, so nothing is compared");
             return code;
@@ -48,11 +50,14 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         var finder = new PolicyChangeFinder(request, documents.Of);
         PolicyChange?[] found = Changes(
         [
-            .. pairs.Select(pair => ($"{(pair.After ?? pair.Before)!.File}: {(pair.After ?? pair.Before)!.Policy.Owner}", (Func<PolicyChange?>)(() => finder.Find(pair)))),
+            .. pairs.Select(pair => ($"{(pair.After ?? pair.Before)!.File}: {(pair.After ?? pair.Before)!.Policy.Owner}",
+                (Func<PolicyChange?>)(() => finder.Find(pair)))),
             .. Dumps(before, after).SelectMany(dump => PrincipalChanges.Pairs(dump.Before, dump.After)
-                .Select(pair => ((pair.After ?? pair.Before)!.Caller.Name, (Func<PolicyChange?>)(() => new PrincipalChanges(finder.Lines).Find(dump.Path, pair.Before, pair.After))))),
+                .Select(pair => ((pair.After ?? pair.Before)!.Caller.Name,
+                    (Func<PolicyChange?>)(() => new PrincipalChanges(finder.Lines).Find(dump.Path, pair.Before, pair.After))))),
         ]);
-        List<PolicyChange> attached = [.. documents.Paths.SelectMany(path => new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
+        List<PolicyChange> attached =
+            [.. documents.Paths.SelectMany(path => new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
         IReadOnlyList<PolicyChange> changes =
         [
             .. found.OfType<PolicyChange>().Concat(attached).Concat(newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name)).Select(approvals.Approve)
@@ -100,11 +105,14 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // One pair must not hide the others.
-                found[i] = new PolicyChange(PolicyChangeKind.Changed, "", tasks[i].Name, "") { Unknown = $"internal error ({e.GetType().Name}), a bug in provablesec" };
+                found[i] = new PolicyChange(PolicyChangeKind.Changed, "", tasks[i].Name,
+                    "")
+                { Unknown = $"internal error ({e.GetType().Name}), a bug in provablesec" };
                 lock (progress)
                 {
                     code = ExitCodes.InternalError;
-                    console.Error.WriteLine(CrashBundle.Write([.. request.Arguments], e) is { } bundle ? $"What to report is in {bundle}; it holds no content of any file." : e.ToString());
+                    console.Error.WriteLine(CrashBundle.Write([.. request.Arguments], e) is { } bundle
+                        ? $"What to report is in {bundle}; it holds no content of any file." : e.ToString());
                 }
             }
 
@@ -138,7 +146,9 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         {
             if (file.Content is null)
             {
-                open.Add(new PolicyChange(PolicyChangeKind.Changed, file.Name, "", "") { Unknown = $"the file cannot be read on the side of {side.Name}: it is missing or larger than {InputFile.MaxBytes >> 20} MB" });
+                open.Add(new PolicyChange(PolicyChangeKind.Changed, file.Name, "",
+                    "")
+                { Unknown = $"the file cannot be read on the side of {side.Name}: it is missing or larger than {InputFile.MaxBytes >> 20} MB" });
                 continue;
             }
 
@@ -175,8 +185,10 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
                 placed.Add(one);
             }
 
-            open.AddRange(document.Notes.Unjudged.Select(unjudged => new PolicyChange(PolicyChangeKind.Changed, path, unjudged.Owner, "") { Unknown = "the policy is known only when the template is deployed" }));
-            open.AddRange(document.Notes.Macros.Select(macro => new PolicyChange(PolicyChangeKind.Changed, path, "", "") { Unknown = $"the macro {macro} may make other policies of the template" }));
+            open.AddRange(document.Notes.Unjudged.Select(unjudged =>
+                new PolicyChange(PolicyChangeKind.Changed, path, unjudged.Owner, "") { Unknown = "the policy is known only when the template is deployed" }));
+            open.AddRange(document.Notes.Macros.Select(macro =>
+                new PolicyChange(PolicyChangeKind.Changed, path, "", "") { Unknown = $"the macro {macro} may make other policies of the template" }));
         }
 
         return placed;
@@ -199,7 +211,8 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         public IEnumerable<string> Paths => ofPaths.Keys.Select(key => key.Path).Distinct().Order(StringComparer.Ordinal);
 
         /// <summary>Whether there is a template, plan or dump, which may attach policies of elsewhere.</summary>
-        public bool HaveAttachments => ofPaths.Values.Any(document => document.Json is { } json && PolicyDocuments.KindOf(json.Root) is DocumentKind.Template or DocumentKind.TerraformPlan or DocumentKind.AccountDump);
+        public bool HaveAttachments => ofPaths.Values.Any(document => document.Json is { } json
+            && PolicyDocuments.KindOf(json.Root) is DocumentKind.Template or DocumentKind.TerraformPlan or DocumentKind.AccountDump);
 
         public void Add(PlacedPolicy policy, ReadDocument document) => known.Add(policy, document);
 

@@ -31,7 +31,8 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
         {
             if (!Path.Exists(path))
             {
-                refuse(new GitRevisions(git).Commit(path) is null ? $"{path} does not exist" : $"{path} is a revision, not a file; two revisions are written {old}..{changed}");
+                refuse(new GitRevisions(git).Commit(path) is null ? $"{path} does not exist"
+                    : $"{path} is a revision, not a file; two revisions are written {old}..{changed}");
                 return null;
             }
         }
@@ -83,11 +84,13 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
             return null;
         }
 
-        (string? from, string? to) = range?.Split("...", 2) is [var left, var right] ? (left, right) : range?.Split("..", 2) is [var one, var other] ? (one, other) : (range, null);
+        (string? from, string? to) = range?.Split("...", 2) is [var left, var right] ? (left, right) : range?.Split("..", 2) is [var one, var other]
+            ? (one, other) : (range, null);
         from = from is { Length: > 0 } ? from : revisions.DefaultBranch();
         if (from is null)
         {
-            refuse("the repository has no branch main or master and no origin/HEAD to compare with; name what to compare with: provablesec diff BASE (git remote set-head origin --auto sets origin/HEAD)");
+            refuse("the repository has no branch main or master and no origin/HEAD to compare with; name what to compare with: provablesec diff BASE (git "
+                + "remote set-head origin --auto sets origin/HEAD)");
             return null;
         }
 
@@ -100,7 +103,8 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
         if (revisions.MergeBase(start, end) is not { } common)
         {
             refuse(revisions.IsShallow
-                ? $"the clone is shallow and lacks the commit that {from} and {head} have in common: git fetch --unshallow, or fetch-depth: 0 in the checkout step"
+                ? $"the clone is shallow and lacks the commit that {from} and {head} have in common: git fetch --unshallow, or fetch-depth: 0 in the "
+                    + $"checkout step"
                 : $"{from} and {head} have no commit in common; name a revision that {head} descends from");
             return null;
         }
@@ -140,11 +144,13 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
     private Dictionary<string, SideFile>? OfRevision(Dictionary<string, string> listed, Dictionary<string, SideFile>? known = null)
     {
         KeyValuePair<string, string>[] files = [.. listed.Where(file => IsRead(file.Key))];
-        HashSet<string> wanted = [.. files.Where(file => known is null || !known.TryGetValue(file.Key, out SideFile? same) || same.Id != file.Value).Select(file => file.Value)];
+        HashSet<string> wanted = [.. files.Where(file => known is null || !known.TryGetValue(file.Key, out SideFile? same) || same.Id != file.Value)
+            .Select(file => file.Value)];
         return GitBlobs.Read(git, wanted) is not { } contents ? null
             : files.ToDictionary(
                 file => file.Key,
-                file => new SideFile(file.Key, Path.Combine(git.Folder, file.Key), file.Value, wanted.Contains(file.Value) ? contents.GetValueOrDefault(file.Value) : known![file.Key].Content),
+                file => new SideFile(file.Key, Path.Combine(git.Folder, file.Key), file.Value,
+                    wanted.Contains(file.Value) ? contents.GetValueOrDefault(file.Value) : known![file.Key].Content),
                 StringComparer.Ordinal);
     }
 
@@ -173,5 +179,6 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
 
     private static bool IsRead(string name) => ReadDocument.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
-    private static string Short(string name) => name.StartsWith("refs/remotes/", StringComparison.Ordinal) ? name["refs/remotes/".Length..] : name.StartsWith("refs/heads/", StringComparison.Ordinal) ? name["refs/heads/".Length..] : name;
+    private static string Short(string name) => name.StartsWith("refs/remotes/", StringComparison.Ordinal) ? name["refs/remotes/".Length..]
+        : name.StartsWith("refs/heads/", StringComparison.Ordinal) ? name["refs/heads/".Length..] : name;
 }

@@ -47,7 +47,8 @@ internal static class DiffWords
     /// <summary>What has to be known to read a line right; empty for nothing.</summary>
     public static string NoteOf(ChangedAccess line) => string.Join("; ", ((string[])
     [
-        line.Line.Kind == DifferenceKind.LetThrough ? line.IsAdded ? "no longer denied here; other policies have to allow it" : "denied here now, whatever other policies allow" : "",
+        line.Line.Kind == DifferenceKind.LetThrough ? line.IsAdded ? "no longer denied here; other policies have to allow it"
+            : "denied here now, whatever other policies allow" : "",
         line.Line is { IsWhole: false, Undecided: null } ? "some requests of this line, not all" : "",
     ]).Where(note => note.Length > 0));
 }

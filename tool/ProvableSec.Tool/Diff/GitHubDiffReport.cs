@@ -16,7 +16,8 @@ internal sealed class GitHubDiffReport : IReport<DiffResult>
             if (added.Length > 0)
             {
                 console.WriteCommand(GitHubAnnotation.Of(
-                    Severity.Error, DiffPlace.Of(change), $"New access: {change.Name}", string.Join('\n', added.Select(line => change.Shown(DifferenceWords.InOneLine(line.Line))))));
+                    Severity.Error, DiffPlace.Of(change), $"New access: {change.Name}",
+                    string.Join('\n', added.Select(line => change.Shown(DifferenceWords.InOneLine(line.Line))))));
             }
 
             if (change.Unknown is { } reason)

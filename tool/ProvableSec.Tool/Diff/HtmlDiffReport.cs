@@ -22,8 +22,12 @@ internal sealed class HtmlDiffReport : IReport<DiffResult>
 
     public void Write(DiffResult result, CommandConsole console)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
-        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Access that a change adds and removes</title>\n");
+        var page =
+            new StringBuilder(
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+        page.Append(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Access that a change adds and "
+                + "removes</title>\n");
         page.Append("<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n");
         page.Append($"<h1 class=\"{(result.NewLines > 0 ? "add" : "go")}\">{Text(result.Headline)}</h1>\n");
         page.Append($"<p>{Text(result.Before)} → {Text(result.After)}</p>\n");

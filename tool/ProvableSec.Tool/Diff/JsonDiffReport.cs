@@ -49,7 +49,8 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         }
 
         json.WriteBoolean("same", change.IsSame);
-        foreach ((string name, IEnumerable<ChangedAccess> lines) in (ReadOnlySpan<(string, IEnumerable<ChangedAccess>)>)[("added", change.Added), ("removed", change.Removed)])
+        foreach ((string name, IEnumerable<ChangedAccess> lines) in (ReadOnlySpan<(string, IEnumerable<ChangedAccess>)>)[("added", change.Added),
+            ("removed", change.Removed)])
         {
             json.WriteStartArray(name);
             foreach (ChangedAccess line in lines)

@@ -6,7 +6,8 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Diff;
 
 /// <summary>
-/// The comment on a pull request: what the change lets anybody do, a table of the policies, and below it, folded, each line with a request. Nothing in it depends on when or
+/// The comment on a pull request: what the change lets anybody do, a table of the policies, and below it, folded, each line with a request. Nothing in it
+/// depends on when or
 /// where it was made, so that the same change has the same comment.
 /// </summary>
 internal sealed class MarkdownDiffReport : IReport<DiffResult>
@@ -25,14 +26,18 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
             to.WriteLine("|---|---|---|---|---|");
             foreach (PolicyChange change in result.Real)
             {
-                to.WriteLine($"| {Mark(change)} | {MarkdownCode.InTable(change.Name)} | {Short(change, change.Added)} | {Short(change, change.Removed)} | {Remark(change)} |");
+                to.WriteLine(
+                    $"| {Mark(change)} | {MarkdownCode.InTable(change.Name)} | {Short(change, change.Added)} | {Short(change, change.Removed)} | "
+                        + $"{Remark(change)} |");
             }
 
             to.WriteLine();
             WriteDetails(result, to);
         }
 
-        to.WriteLine($"{result.Summary}. Compared: {MarkdownCode.Of(result.Before)} and {MarkdownCode.Of(result.After)}. Each line is proved, and that there are no others, where nothing is said to be unknown.");
+        to.WriteLine(
+            $"{result.Summary}. Compared: {MarkdownCode.Of(result.Before)} and {MarkdownCode.Of(result.After)}. Each line is proved, and that there are no "
+                + $"others, where nothing is said to be unknown.");
         foreach (string note in result.Notes)
         {
             to.WriteLine();
@@ -47,12 +52,16 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
         {
             if (written > MostLines)
             {
-                to.WriteLine($"{Quantity.Of(result.Real.Count(), "policy changes", "policies change")}; the details of those above are shown (`--format json` has all).");
+                to.WriteLine(
+                    $"{Quantity.Of(result.Real.Count(), "policy changes", "policies change")}; the details of those above are shown (`--format json` has "
+                        + $"all).");
                 to.WriteLine();
                 return;
             }
 
-            to.WriteLine($"<details><summary>{MarkdownCode.InSummary(change.Name)} ({DiffWords.Of(change) switch { var words when change.MovedFrom is null => words, _ => "moved" }})</summary>");
+            to.WriteLine(
+                $"<details><summary>{MarkdownCode.InSummary(change.Name)} ("
+                    + $"{DiffWords.Of(change) switch { var words when change.MovedFrom is null => words, _ => "moved" }})</summary>");
             to.WriteLine();
             if (change.MovedFrom is { } from)
             {
@@ -63,7 +72,9 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
             foreach (ChangedAccess line in change.Access)
             {
                 written++;
-                to.WriteLine($"- **{(line.IsAdded ? line.Approval is null ? "added" : "approved" : "removed")}**: {MarkdownCode.Of(change.Shown(DifferenceWords.InOneLine(line.Line)))}");
+                to.WriteLine(
+                    $"- **{(line.IsAdded ? line.Approval is null ? "added" : "approved" : "removed")}**: "
+                        + $"{MarkdownCode.Of(change.Shown(DifferenceWords.InOneLine(line.Line)))}");
                 Item(DiffWords.NoteOf(line), "");
                 Item("where ", line.Where);
                 Item("such as ", line.Line.Witness is { } witness ? change.Shown(WitnessText.InOneLine(witness)) : "");
@@ -111,7 +122,8 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
     private static string Said(DifferenceLine line)
     {
         const int Most = 140;
-        string said = string.Join(" ", DifferenceWords.Of(line).Where(field => field.Name is "who" or "may" or "on" or "when").Select(field => field.Name is "may" or "who" ? field.Value : $"{field.Name} {field.Value}"));
+        string said = string.Join(" ", DifferenceWords.Of(line).Where(field => field.Name is "who" or "may" or "on" or "when")
+            .Select(field => field.Name is "may" or "who" ? field.Value : $"{field.Name} {field.Value}"));
         return said.Length <= Most ? said : said[..(Most - 1)] + "…";
     }
 

@@ -18,13 +18,15 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
     // Findings that say that access is open to others, or a way to more of it.
     private static readonly string[] Risks = ["PSEC2001", "PSEC2002", "PSEC2003"];
 
-    private const string KnownAtDeployment = "values known only at deployment differ from each other, and from all that is written down, where they have different names";
+    private const string KnownAtDeployment =
+        "values known only at deployment differ from each other, and from all that is written down, where they have different names";
 
     /// <summary>The change; null for a policy that is the same text.</summary>
     public PolicyChange? Find(PolicyPair pair)
     {
         IReadOnlyList<DeployedPolicy> before = Deployed(pair.Before), after = Deployed(pair.After);
-        if (pair is { Before: { } old, After: { } changed } && IsSameText(before, after) && (old.Policy.Context.Type == changed.Policy.Context.Type || IsAttachedOtherwise(old, changed)))
+        if (pair is { Before: { } old, After: { } changed } && IsSameText(before, after)
+            && (old.Policy.Context.Type == changed.Policy.Context.Type || IsAttachedOtherwise(old, changed)))
         {
             return null;
         }
@@ -32,7 +34,8 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
         PlacedPolicy shown = pair.After ?? pair.Before!;
         ReadDocument document = documentOf(shown);
         PolicyChange change = new(
-            pair.Before is null ? PolicyChangeKind.Added : pair.After is null ? PolicyChangeKind.Removed : pair.IsMoved ? PolicyChangeKind.Moved : PolicyChangeKind.Changed,
+            pair.Before is null ? PolicyChangeKind.Added : pair.After is null ? PolicyChangeKind.Removed : pair.IsMoved ? PolicyChangeKind.Moved
+                : PolicyChangeKind.Changed,
             shown.File,
             OwnerOf(shown),
             QuestionNames.NameOf(shown.Policy.Context.Type))
@@ -48,7 +51,8 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
         foreach (string where in wheres)
         {
             DeployedPolicy? was = before.FirstOrDefault(deployed => deployed.Where == where), now = after.FirstOrDefault(deployed => deployed.Where == where);
-            foreach (KeyValuePair<string, string> name in (was?.Names ?? new Dictionary<string, string>()).Concat(now?.Names ?? new Dictionary<string, string>()))
+            foreach (KeyValuePair<string, string> name in (was?.Names ?? new Dictionary<string, string>()).Concat(now?.Names
+                ?? new Dictionary<string, string>()))
             {
                 names[name.Key] = name.Value;
             }
@@ -77,8 +81,10 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
                     Type = type,
                     IsKnown = (was?.Names.Count ?? 0) + (now?.Names.Count ?? 0) == 0,
                 });
-                access.AddRange(difference.Added.Select(line => new ChangedAccess(line, true, where)).Concat(difference.Removed.Select(line => new ChangedAccess(line, false, where))));
-                unknown ??= difference.Undecided ?? difference.Added.Concat(difference.Removed).Select(line => line.Undecided).FirstOrDefault(reason => reason is not null);
+                access.AddRange(difference.Added.Select(line => new ChangedAccess(line, true, where))
+                    .Concat(difference.Removed.Select(line => new ChangedAccess(line, false, where))));
+                unknown ??= difference.Undecided ?? difference.Added.Concat(difference.Removed).Select(line => line.Undecided)
+                    .FirstOrDefault(reason => reason is not null);
                 given.UnionWith(difference.Assumptions);
             }
         }
@@ -108,7 +114,8 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
         && after.Policy.Context.Type is PolicyType.Identity or PolicyType.PermissionsBoundary;
 
     /// <summary>A policy that becomes one of another type goes as what it was, and comes as what it is.</summary>
-    private static IEnumerable<(PolicyDocument? From, PolicyDocument? To, PolicyType Type)> Sides(PolicyPair pair, PolicyDocument? before, PolicyDocument? after) =>
+    private static IEnumerable<(PolicyDocument? From, PolicyDocument? To, PolicyType Type)> Sides(PolicyPair pair, PolicyDocument? before,
+        PolicyDocument? after) =>
         pair is { Before.Policy.Context.Type: var was, After.Policy.Context.Type: var now } && was != now
             ? [(before, null, was), (null, after, now)]
             : [(before, after, (pair.After ?? pair.Before!).Policy.Context.Type)];
@@ -139,7 +146,8 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
     private static ChangedAccess[] Together(List<ChangedAccess> access, int wheres) =>
     [
         .. access.GroupBy(line => (line.IsAdded, line.Line.Kind, Words: DifferenceWords.InOneLine(line.Line)))
-            .Select(same => same.First() with { Where = same.Count() >= wheres ? "" : string.Join(", or ", same.Select(line => line.Where).Where(where => where.Length > 0)) }),
+            .Select(same => same.First() with { Where = same.Count() >= wheres ? ""
+                : string.Join(", or ", same.Select(line => line.Where).Where(where => where.Length > 0)) }),
     ];
 
     /// <summary>Why a policy is not known in every deployment; null where it is.</summary>
@@ -164,7 +172,8 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
         }
 
         var known = new HashSet<string>(pair.Before?.Policy.Check().Select(finding => finding.Rule.Id) ?? [], StringComparer.Ordinal);
-        return [.. after.Policy.Check().Where(finding => Risks.Contains(finding.Rule.Id) && !known.Contains(finding.Rule.Id)).Select(finding => (finding.Rule.Id, finding.Message)).Distinct()];
+        return [.. after.Policy.Check().Where(finding => Risks.Contains(finding.Rule.Id) && !known.Contains(finding.Rule.Id))
+            .Select(finding => (finding.Rule.Id, finding.Message)).Distinct()];
     }
 
     /// <summary>Whose policy it is, and which of its policies.</summary>
@@ -172,8 +181,11 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
     {
         string[] steps = policy.Place.Split('/');
         string named = policy.Place.Length == 0 ? "" : policy.Policy.Owner;
-        string? inner = steps.Length > 2 ? Array.FindLast(steps, step => step is not ("*" or "PolicyDocument" or "Document" or "policy" or "Policies" or "Properties" or "AssumeRolePolicyDocument" or "values")) : null;
-        return inner is null || named.Length == 0 || named.Contains(inner, StringComparison.Ordinal) ? named + (steps[^1] == "AssumeRolePolicyDocument" ? " (trust policy)" : "") : $"{named}, {inner}";
+        string? inner = steps.Length > 2
+            ? Array.FindLast(steps, step =>
+                step is not ("*" or "PolicyDocument" or "Document" or "policy" or "Policies" or "Properties" or "AssumeRolePolicyDocument" or "values")) : null;
+        return inner is null || named.Length == 0 || named.Contains(inner, StringComparison.Ordinal)
+            ? named + (steps[^1] == "AssumeRolePolicyDocument" ? " (trust policy)" : "") : $"{named}, {inner}";
     }
 
     private static int LineOf(PlacedPolicy policy, ReadDocument document)

@@ -18,17 +18,20 @@ internal sealed class PrincipalChanges(Func<DifferenceQuestion, AccessDifference
     public static IReadOnlyList<(AccountPrincipal? Before, AccountPrincipal? After)> Pairs(ReadDocument? before, ReadDocument? after)
     {
         Dictionary<string, AccountPrincipal> was = Of(before), now = Of(after);
-        return [.. was.Keys.Concat(now.Keys).Distinct().Order(StringComparer.Ordinal).Select(name => (was.GetValueOrDefault(name), now.GetValueOrDefault(name)))];
+        return [.. was.Keys.Concat(now.Keys).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => (was.GetValueOrDefault(name), now.GetValueOrDefault(name)))];
     }
 
     /// <summary>The change of one; null where its policies are the same text.</summary>
     public PolicyChange? Find(string path, AccountPrincipal? before, AccountPrincipal? after)
     {
         AccountPrincipal shown = (after ?? before)!;
-        PolicyChange change = new(before is null ? PolicyChangeKind.Added : after is null ? PolicyChangeKind.Removed : PolicyChangeKind.Changed, path, shown.Caller.Name, "principal");
+        PolicyChange change = new(before is null ? PolicyChangeKind.Added : after is null ? PolicyChangeKind.Removed : PolicyChangeKind.Changed, path,
+            shown.Caller.Name, "principal");
         if ((before?.Undecided ?? after?.Undecided) is { } reason)
         {
-            return before is not null && after is not null && TextOf(before) == TextOf(after) && before.Undecided == after.Undecided ? null : change with { Unknown = reason };
+            return before is not null && after is not null && TextOf(before) == TextOf(after) && before.Undecided == after.Undecided ? null
+                : change with { Unknown = reason };
         }
 
         if (before is not null && after is not null && TextOf(before) == TextOf(after))
@@ -39,8 +42,10 @@ internal sealed class PrincipalChanges(Func<DifferenceQuestion, AccessDifference
         AccessDifference difference = lines(new DifferenceQuestion { StackBefore = StackOf(before), StackAfter = StackOf(after), Caller = shown.Caller });
         return change with
         {
-            Access = [.. difference.Added.Select(line => new ChangedAccess(line, true, "")), .. difference.Removed.Select(line => new ChangedAccess(line, false, ""))],
-            Unknown = difference.Undecided ?? difference.Added.Concat(difference.Removed).Select(line => line.Undecided).FirstOrDefault(doubt => doubt is not null),
+            Access = [.. difference.Added.Select(line => new ChangedAccess(line, true, "")),
+                .. difference.Removed.Select(line => new ChangedAccess(line, false, ""))],
+            Unknown = difference.Undecided ?? difference.Added.Concat(difference.Removed).Select(line => line.Undecided)
+                .FirstOrDefault(doubt => doubt is not null),
             Given = difference.Assumptions,
         };
     }
@@ -63,5 +68,7 @@ internal sealed class PrincipalChanges(Func<DifferenceQuestion, AccessDifference
 
     private static PolicyStack StackOf(AccountPrincipal? principal) => principal is null ? Nobody : AccessFinder.StackOf(principal, OrganizationControls.None);
 
-    private static string TextOf(AccountPrincipal principal) => string.Join("\n", AccessFinder.StackOf(principal, OrganizationControls.None).Documents().Select(placed => $"{placed.Slot.Layer} {PolicyWriter.Write(placed.Document)}").Order(StringComparer.Ordinal));
+    private static string TextOf(AccountPrincipal principal) => string.Join("\n",
+        AccessFinder.StackOf(principal, OrganizationControls.None).Documents().Select(placed => $"{placed.Slot.Layer} {PolicyWriter.Write(placed.Document)}")
+            .Order(StringComparer.Ordinal));
 }

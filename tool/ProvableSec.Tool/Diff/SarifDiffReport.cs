@@ -13,7 +13,8 @@ internal sealed class SarifDiffReport : IReport<DiffResult>
 
     private static readonly SarifRule[] Rules =
     [
-        new(NewAccess, "A change adds access", Severity.Error, "Somebody can do what nobody could do before the change. Narrow the policy, or have the access approved (provablesec diff --allow)."),
+        new(NewAccess, "A change adds access", Severity.Error,
+            "Somebody can do what nobody could do before the change. Narrow the policy, or have the access approved (provablesec diff --allow)."),
         new(UnknownAccess, "It is unknown whether a change adds access", Severity.Warning, "The reason says what is not known."),
     ];
 
@@ -33,7 +34,8 @@ internal sealed class SarifDiffReport : IReport<DiffResult>
                     sarif.Rule(NewAccess);
                     json.WriteString("level", SarifWriter.Level(Severity.Error));
                     string says = change.Shown(DifferenceWords.InOneLine(line.Line));
-                    sarif.Message("message", $"{change.Name}: {says}{(line.Line.Witness is { } witness ? $"; such as {change.Shown(WitnessText.InOneLine(witness))}" : "")}");
+                    sarif.Message("message",
+                        $"{change.Name}: {says}{(line.Line.Witness is { } witness ? $"; such as {change.Shown(WitnessText.InOneLine(witness))}" : "")}");
                     sarif.Locations(DiffPlace.Of(change));
                     json.WriteStartObject("partialFingerprints");
                     json.WriteString("access/v1", $"{change.Name}: {says}");

@@ -14,7 +14,8 @@ internal sealed record ReadDocument(DocumentText Source)
 {
     private const string Expected = "a policy, a template, an account dump, a plan or an answer of the AWS CLI";
 
-    private static readonly RecognizedInput[] Kinds = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump, RecognizedInput.TerraformPlan];
+    private static readonly RecognizedInput[] Kinds = [RecognizedInput.Policy, RecognizedInput.Template, RecognizedInput.AccountDump,
+        RecognizedInput.TerraformPlan];
     private static readonly string[] JsonExtensions = [".json", ".template", ""];
     private static readonly string[] Beginnings = ["\"Statement\"", "\"Resources\"", "AWSTemplateFormatVersion"];
 
@@ -49,7 +50,8 @@ internal sealed record ReadDocument(DocumentText Source)
     /// <param name="like">What else is known about the policies.</param>
     /// <param name="expected">What a named file may be, for messages; what holds policies unless said.</param>
     /// <param name="isReadAnyway">Whether a file of a folder is read that does not look as if it held policies.</param>
-    public static ReadDocument Of(DocumentText source, bool isNamed, PolicyType? type, PolicyContext like, string expected = Expected, Func<DocumentText, bool>? isReadAnyway = null)
+    public static ReadDocument Of(DocumentText source, bool isNamed, PolicyType? type, PolicyContext like, string expected = Expected,
+        Func<DocumentText, bool>? isReadAnyway = null)
     {
         var document = new ReadDocument(source);
         MappedText? converted = null;
@@ -65,7 +67,8 @@ internal sealed record ReadDocument(DocumentText Source)
             if (converted is null)
             {
                 // What is over a limit may be YAML that nobody has looked at.
-                return isNamed || broken!.Code != ProblemCode.InvalidJson || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal) ? document with { Problem = broken } : document;
+                return isNamed || broken!.Code != ProblemCode.InvalidJson || source.Text.Contains("AWSTemplateFormatVersion", StringComparison.Ordinal)
+                    ? document with { Problem = broken } : document;
             }
         }
 
@@ -77,14 +80,16 @@ internal sealed record ReadDocument(DocumentText Source)
 
         document = document with { Converted = converted, Json = json };
         bool isJson = json.Problems.All(problem => !problem.IsError);
-        bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
+        bool isPolicyText = isJson ? PolicyDocuments.KindOf(json.Root) != DocumentKind.Other
+            : Beginnings.Any(beginning => source.Text.Contains(beginning, StringComparison.Ordinal));
         if (!isNamed && !isPolicyText)
         {
             return document;
         }
 
         var notes = new DocumentNotes();
-        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, like) : PolicyDocuments.In(json, type, like, out notes);
+        IReadOnlyList<FoundPolicy> policies = isNamed && PolicyDocuments.IsCliAnswer(json.Root) ? PolicyDocuments.InCliAnswer(json, like)
+            : PolicyDocuments.In(json, type, like, out notes);
         notes.Map(converted, source);
         return document with { IsDocument = true, IsPolicyText = isPolicyText, Policies = policies, Notes = notes };
     }
@@ -98,7 +103,8 @@ internal sealed record ReadDocument(DocumentText Source)
         }
 
         ReadOnlySpan<char> start = source.Text.AsSpan().TrimStart();
-        return source.Name == InputFile.StandardInputName || start.IsEmpty || start[0] is '{' or '[' || JsonExtensions.Contains(Path.GetExtension(source.Name), StringComparer.OrdinalIgnoreCase)
+        return source.Name == InputFile.StandardInputName || start.IsEmpty || start[0] is '{' or '['
+            || JsonExtensions.Contains(Path.GetExtension(source.Name), StringComparer.OrdinalIgnoreCase)
             ? null
             : Problem($"this is not JSON or YAML; expected {expected}");
 

@@ -15,7 +15,8 @@ internal static class EscalationPicture
     public static string Svg(EscalationGraph graph)
     {
         Dictionary<string, int> distance = Distances(graph);
-        string[][] columns = [.. distance.GroupBy(entry => entry.Value).OrderByDescending(group => group.Key).Select(group => group.Select(entry => entry.Key).Order(StringComparer.Ordinal).ToArray())];
+        string[][] columns = [.. distance.GroupBy(entry => entry.Value).OrderByDescending(group => group.Key)
+            .Select(group => group.Select(entry => entry.Key).Order(StringComparer.Ordinal).ToArray())];
         var at = new Dictionary<string, (int X, int Y)>(StringComparer.Ordinal);
         for (int column = 0; column < columns.Length; column++)
         {
@@ -25,10 +26,15 @@ internal static class EscalationPicture
             }
         }
 
-        int width = (2 * Margin) + (columns.Length * Width) + (Math.Max(0, columns.Length - 1) * GapX), height = (2 * Margin) + (columns.Select(column => column.Length).DefaultIfEmpty(0).Max() * (Height + GapY));
+        int width = (2 * Margin) + (columns.Length * Width) + (Math.Max(0, columns.Length - 1) * GapX),
+            height = (2 * Margin) + (columns.Select(column => column.Length).DefaultIfEmpty(0).Max() * (Height + GapY));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>Privilege escalation paths</title>\n");
-        svg.Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" "
+                + $"font-size=\"12\" role=\"img\">\n<title>Privilege escalation paths</title>\n");
+        svg.Append(
+            "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 "
+                + "z\" fill=\"#555\"/></marker></defs>\n");
         foreach (var steps in graph.Steps.Where(step => at.ContainsKey(step.From) && at.ContainsKey(step.To)).GroupBy(step => (step.From, step.To)))
         {
             (int fromX, int fromY) = at[steps.Key.From];
@@ -37,14 +43,19 @@ internal static class EscalationPicture
             bool isForward = toX > fromX;
             int x1 = fromX + Width, x2 = isForward ? toX : toX + Width, y1 = fromY + (Height / 2), y2 = toY + (Height / 2);
             string way = steps.First().Way + (steps.Count() > 1 ? $" and {steps.Count() - 1} more" : "");
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x1} {y1} C{x1 + (GapX / 2)} {y1} {(isForward ? x2 - (GapX / 2) : x2 + (GapX / 2))} {y2} {x2} {y2}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"><title>{Text(string.Join("\n", steps.Select(step => step.Way)))}</title></path>\n");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(x1 + x2) / 2}\" y=\"{((y1 + y2) / 2) - 4}\" text-anchor=\"middle\" fill=\"#333\" font-size=\"10\">{Text(Short(way))}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<path d=\"M{x1} {y1} C{x1 + (GapX / 2)} {y1} {(isForward ? x2 - (GapX / 2) : x2 + (GapX / 2))} {y2} {x2} {y2}\" fill=\"none\" "
+                    + $"stroke=\"#555\" marker-end=\"url(#tip)\"><title>{Text(string.Join("\n", steps.Select(step => step.Way)))}</title></path>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{(x1 + x2) / 2}\" y=\"{((y1 + y2) / 2) - 4}\" text-anchor=\"middle\" fill=\"#333\" font-size=\"10\">{Text(Short(way))}</text>\n");
         }
 
         foreach ((string name, (int x, int y)) in at)
         {
             bool isTop = graph.IsAtTheTop(name);
-            svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Text(name)}</title><rect x=\"{x}\" y=\"{y}\" width=\"{Width}\" height=\"{Height}\" rx=\"6\" fill=\"{(isTop ? "#f6d5d5" : "#dfe9f3")}\" stroke=\"{(isTop ? "#b03a3a" : "#3f6b94")}\"/>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<g><title>{Text(name)}</title><rect x=\"{x}\" y=\"{y}\" width=\"{Width}\" height=\"{Height}\" rx=\"6\" fill=\""
+                    + $"{(isTop ? "#f6d5d5" : "#dfe9f3")}\" stroke=\"{(isTop ? "#b03a3a" : "#3f6b94")}\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 10}\" y=\"{y + 21}\">{Text(Short(NameOf(name)))}</text></g>\n");
         }
 
@@ -54,12 +65,19 @@ internal static class EscalationPicture
     /// <summary>A page with the drawing and every step.</summary>
     public static string Html(EscalationGraph graph)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Privilege escalation paths</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}code{font-size:.9em}</style>\n</head>\n<body>\n<h1>Privilege escalation paths</h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{graph.Chains().Count} of {graph.Principals.Count} users and roles can become administrators; {graph.Administrators.Count} already are. Each step is shown by requests that are allowed.</p>\n").Append(Svg(graph));
+        var page =
+            new StringBuilder(
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                    + "'none'; style-src 'unsafe-inline'\">\n<title>Privilege escalation "
+                    + "paths</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3em "
+                    + ".6em;text-align:left;vertical-align:top}code{font-size:.9em}</style>\n</head>\n<body>\n<h1>Privilege escalation paths</h1>\n");
+        page.Append(CultureInfo.InvariantCulture,
+            $"<p>{graph.Chains().Count} of {graph.Principals.Count} users and roles can become administrators; {graph.Administrators.Count} already are. Each step is shown by requests that are allowed.</p>\n").Append(Svg(graph));
         page.Append("<table>\n<tr><th>who</th><th>becomes</th><th>by</th><th>requests that are allowed</th></tr>\n");
         foreach (EscalationStep step in graph.Steps)
         {
-            string proofs = string.Join("<br>", step.Proofs.Select(proof => $"<code>{Text(proof.Request.Action)}</code> on <code>{Text(proof.Request.Resource)}</code>"));
+            string proofs = string.Join("<br>",
+                step.Proofs.Select(proof => $"<code>{Text(proof.Request.Action)}</code> on <code>{Text(proof.Request.Resource)}</code>"));
             page.Append($"<tr><td>{Text(step.From)}</td><td>{Text(step.To)}</td><td>{Text(step.Way)}</td><td>{proofs}</td></tr>\n");
         }
 

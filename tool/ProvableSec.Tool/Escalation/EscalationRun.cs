@@ -91,7 +91,9 @@ internal sealed class EscalationRun(CommandConsole console, AccountInput input, 
             text.Line($"? {Printable.Clean(principal)}: {Printable.Clean(reason)}");
         }
 
-        text.Line($"{chains.Count} of {graph.Principals.Count} users and roles can become administrators; {graph.Administrators.Count} already {(graph.Administrators.Count == 1 ? "is one" : "are")}.");
+        text.Line(
+            $"{chains.Count} of {graph.Principals.Count} users and roles can become administrators; {graph.Administrators.Count} already "
+                + $"{(graph.Administrators.Count == 1 ? "is one" : "are")}.");
     }
 
     private void WriteJson(EscalationGraph graph, IReadOnlyList<IReadOnlyList<EscalationStep>> chains)

@@ -76,16 +76,21 @@ internal sealed class CoverageRun(CommandConsole console)
         _ => "unknown",
     };
 
-    private void WriteText(IReadOnlyList<Rule> rules, IReadOnlyDictionary<string, string> filtered, bool hasFilter, List<Rule> found, bool hasFindings, int others)
+    private void WriteText(IReadOnlyList<Rule> rules, IReadOnlyDictionary<string, string> filtered, bool hasFilter, List<Rule> found, bool hasFindings,
+        int others)
     {
         StyledText text = StyledText.Of(console);
-        text.Line($"{"phase of the kill chain",-24}  {"rules",5}  {(hasFilter ? "log filter      " : "")}{(hasFindings ? "findings" : "")}".TrimEnd(), StyledText.Strong);
+        text.Line($"{"phase of the kill chain",-24}  {"rules",5}  {(hasFilter ? "log filter      " : "")}{(hasFindings ? "findings" : "")}".TrimEnd(),
+            StyledText.Strong);
         foreach (string phase in ControlMapping.Phases)
         {
             int count = rules.Count(rule => rule.Controls.KillChain == phase), findings = found.Count(rule => rule.Controls.KillChain == phase);
             string kept = filtered.TryGetValue(phase, out string? word) ? word : "";
             bool isCovered = count > 0 || kept == "kept, proved";
-            string line = string.Create(CultureInfo.InvariantCulture, $"{phase,-24}  {(count > 0 ? count.ToString(CultureInfo.InvariantCulture) : "–"),5}  {(hasFilter ? $"{(kept.Length > 0 ? kept : "–"),-16}" : "")}{(hasFindings ? $"{(findings > 0 ? findings.ToString(CultureInfo.InvariantCulture) : "–"),8}" : "")}");
+            string line = string.Create(CultureInfo.InvariantCulture,
+                $"{phase,-24}  {(count > 0 ? count.ToString(CultureInfo.InvariantCulture) : "–"),5}  "
+                    + $"{(hasFilter ? $"{(kept.Length > 0 ? kept : "–"),-16}" : "")}"
+                    + $"{(hasFindings ? $"{(findings > 0 ? findings.ToString(CultureInfo.InvariantCulture) : "–"),8}" : "")}");
             text.Line(line.TrimEnd(), isCovered ? Spectre.Console.Style.Plain : StyledText.Quiet);
         }
 
@@ -109,7 +114,8 @@ internal sealed class CoverageRun(CommandConsole console)
         void Group(string name, IEnumerable<string> values)
         {
             string head = name + ":";
-            foreach (string line in Folded(values.GroupBy(value => value).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}")))
+            foreach (string line in Folded(values.GroupBy(value => value).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => $"{group.Key} {group.Count()}")))
             {
                 text.Line($"{head,-20}{line}");
                 head = "";

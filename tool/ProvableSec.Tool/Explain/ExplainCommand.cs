@@ -14,14 +14,26 @@ internal static class ExplainCommand
     public static Command Create(CommandConsole console)
     {
         var rule = new Argument<string?>("RULE") { Description = "The id of a rule, or an IAM Access Analyzer code", Arity = ArgumentArity.ZeroOrOne };
-        var coverage = new Option<bool>("--coverage") { Description = "Show which phases of the kill chain the rules cover, together with a log filter and findings" };
+        var coverage = new Option<bool>("--coverage")
+        {
+            Description = "Show which phases of the kill chain the rules cover, together with a log filter and findings"
+        };
         var ignore = new Option<string[]>("--ignore") { Description = "With --coverage: a rule that you do not use. May repeat", HelpName = "RULE" };
-        var filter = new Option<string?>("--filter") { Description = "With --coverage: the rules of a log filter; what the filter keeps is proved", HelpName = "FILE" };
-        var findings = new Option<string[]>("--findings") { Description = "With --coverage: JSON or SARIF output of check or scan. May repeat", HelpName = "FILE" };
+        var filter = new Option<string?>("--filter")
+        {
+            Description = "With --coverage: the rules of a log filter; what the filter keeps is proved",
+            HelpName = "FILE"
+        };
+        var findings = new Option<string[]>("--findings")
+        {
+            Description = "With --coverage: JSON or SARIF output of check or scan. May repeat",
+            HelpName = "FILE"
+        };
         var format = new Option<string>("--format", "-f") { Description = "With --coverage: output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         rule.CompletionSources.Add(_ => RuleCatalogue.All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Id)));
-        var command = new ExampleCommand("explain", "Prints the page of a rule, or what the rules cover", "provablesec explain PSEC2102", "provablesec explain PASS_ROLE_WITH_STAR_IN_RESOURCE",
+        var command = new ExampleCommand("explain", "Prints the page of a rule, or what the rules cover", "provablesec explain PSEC2102",
+            "provablesec explain PASS_ROLE_WITH_STAR_IN_RESOURCE",
             "provablesec explain --coverage --filter rules.json --findings scan.json") { rule, coverage, ignore, filter, findings, format };
         command.Validators.Add(result =>
         {
@@ -29,7 +41,8 @@ internal static class ExplainCommand
             {
                 result.AddError("Name a rule, or ask for --coverage.");
             }
-            else if (!result.GetValue(coverage) && (result.GetValue(filter) is not null || result.GetValue(findings) is { Length: > 0 } || result.GetValue(ignore) is { Length: > 0 } || result.GetResult(format) is { Implicit: false }))
+            else if (!result.GetValue(coverage) && (result.GetValue(filter) is not null || result.GetValue(findings) is { Length: > 0 }
+                || result.GetValue(ignore) is { Length: > 0 } || result.GetResult(format) is { Implicit: false }))
             {
                 result.AddError("--ignore, --filter, --findings and --format go with --coverage.");
             }
@@ -43,15 +56,19 @@ internal static class ExplainCommand
         {
             if (result.GetValue(coverage))
             {
-                return new CoverageRun(console).Run(result.GetValue(ignore) ?? [], result.GetValue(filter), result.GetValue(findings) ?? [], result.GetValue(format) == "json");
+                return new CoverageRun(console).Run(result.GetValue(ignore) ?? [], result.GetValue(filter), result.GetValue(findings) ?? [],
+                    result.GetValue(format) == "json");
             }
 
             string name = result.GetValue(rule)!.Trim();
-            Rule? found = RuleCatalogue.All.FirstOrDefault(known => known.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || name.Equals(known.AccessAnalyzer, StringComparison.OrdinalIgnoreCase));
+            Rule? found = RuleCatalogue.All.FirstOrDefault(known => known.Id.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || name.Equals(known.AccessAnalyzer, StringComparison.OrdinalIgnoreCase));
             if (found is null)
             {
-                string? nearest = Spelling.Nearest(name, RuleCatalogue.All.Select(known => known.Id).Concat(RuleCatalogue.All.Select(known => known.AccessAnalyzer ?? "")));
-                console.Error.WriteLine(Printable.Clean($"provablesec: there is no rule '{name}'.{(string.IsNullOrEmpty(nearest) ? "" : $" Did you mean {nearest}?")}"));
+                string? nearest = Spelling.Nearest(name,
+                    RuleCatalogue.All.Select(known => known.Id).Concat(RuleCatalogue.All.Select(known => known.AccessAnalyzer ?? "")));
+                console.Error.WriteLine(
+                    Printable.Clean($"provablesec: there is no rule '{name}'.{(string.IsNullOrEmpty(nearest) ? "" : $" Did you mean {nearest}?")}"));
                 return ExitCodes.BadInput;
             }
 

@@ -46,7 +46,9 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         PolicyProblem? problem = DumpMembers.Any(member => source.Text.Contains(member, StringComparison.Ordinal)) ? null
             : RecognizedInput.InsteadOf(RecognizedInput.AccountDump, source)
                 ?? (JsonTreeReader.Read(source).Root is { Kind: JsonKind.Object } root
-                    ? root.Problem(ProblemCode.WrongType, "this is not an account dump; expected what aws iam get-account-authorization-details prints, an object with UserDetailList, GroupDetailList, RoleDetailList or Policies")
+                    ? root.Problem(ProblemCode.WrongType,
+                        "this is not an account dump; expected what aws iam get-account-authorization-details prints, an object with UserDetailList, "
+                            + "GroupDetailList, RoleDetailList or Policies")
                     : null);
         if (problem is null)
         {
@@ -60,7 +62,8 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
 
     private DocumentText? Read(string file)
     {
-        DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out PolicyProblem? problem) : InputFile.TryRead(file, file, out problem);
+        DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out PolicyProblem? problem)
+            : InputFile.TryRead(file, file, out problem);
         if (source is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));
@@ -85,7 +88,8 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         var problems = new CaseProblems();
         if (organization is { } folder && Directory.Exists(folder))
         {
-            controls = OrganizationFolder.Read(folder, InputScope.Of(folder, allowOutside), problems, message => new PolicyProblem(ProblemCode.UnreadableFile, message, default, "", default, folder)) ?? controls;
+            controls = OrganizationFolder.Read(folder, InputScope.Of(folder, allowOutside), problems,
+                message => new PolicyProblem(ProblemCode.UnreadableFile, message, default, "", default, folder)) ?? controls;
         }
         else if (organization is { } file)
         {
@@ -100,7 +104,8 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
                 return null;
             }
 
-            controls = OrganizationControlsReader.Read(JsonTreeReader.Read(source), new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()), problems);
+            controls = OrganizationControlsReader.Read(JsonTreeReader.Read(source),
+                new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()), problems);
         }
 
         if (levels.Count > 0)
@@ -128,7 +133,8 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
                 read.Add(documents.ToImmutable());
             }
 
-            controls = new OrganizationControls(controls.Organization, ControlPolicies.None with { Levels = read.ToImmutable() }, controls.ResourceControlPolicies);
+            controls = new OrganizationControls(controls.Organization, ControlPolicies.None with { Levels = read.ToImmutable() },
+                controls.ResourceControlPolicies);
         }
 
         Tell(problems.ToImmutable());

@@ -3,7 +3,8 @@ using System.IO.Enumeration;
 namespace ProvableSec.Tool.Files;
 
 /// <summary>
-/// Finds files by a path with <c>*</c> and <c>?</c> within names and <c>**</c> for any folders. Links to folders are not followed by <c>**</c>. A folder whose files may
+/// Finds files by a path with <c>*</c> and <c>?</c> within names and <c>**</c> for any folders. Links to folders are not followed by <c>**</c>. A folder whose
+/// files may
 /// not be read is not looked into: it stands in the result itself, so that reading it says why.
 /// </summary>
 internal sealed class DocumentGlob
@@ -35,7 +36,8 @@ internal sealed class DocumentGlob
         static bool Match(ReadOnlySpan<string> steps, ReadOnlySpan<string> names) =>
             steps.IsEmpty ? names.IsEmpty
             : steps[0] == "**" ? (steps.Length == 1 && !names.IsEmpty) || Match(steps[1..], names) || (!names.IsEmpty && Match(steps, names[1..]))
-            : !names.IsEmpty && (steps[0] == names[0] || FileSystemName.MatchesSimpleExpression(steps[0], names[0], ignoreCase: false)) && Match(steps[1..], names[1..]);
+            : !names.IsEmpty && (steps[0] == names[0] || FileSystemName.MatchesSimpleExpression(steps[0], names[0], ignoreCase: false))
+            && Match(steps[1..], names[1..]);
     }
 
     /// <summary>The files that match, as paths relative to the folder, with slashes, in ordinal order.</summary>

@@ -23,7 +23,8 @@ internal readonly record struct FileIdentity(string Key, FileKind Kind)
         if (File.Exists(full) || Directory.Exists(full))
         {
             // Without a way to ask for its number, its name has to do.
-            return new FileIdentity(full, Directory.Exists(full) ? FileKind.Folder : full.StartsWith("/dev/", StringComparison.Ordinal) ? FileKind.Device : FileKind.File);
+            return new FileIdentity(full, Directory.Exists(full) ? FileKind.Folder : full.StartsWith("/dev/", StringComparison.Ordinal) ? FileKind.Device
+                : FileKind.File);
         }
 
         for (string? folder = full; folder is not null; folder = Path.GetDirectoryName(folder))
@@ -94,7 +95,8 @@ internal readonly record struct FileIdentity(string Key, FileKind Kind)
                 return null;
             }
 
-            uint major = BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(MajorAt)), minor = BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(MinorAt));
+            uint major = BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(MajorAt)),
+                minor = BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(MinorAt));
             ulong number = BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(NumberAt));
             return new FileIdentity($"{major}:{minor}:{number}", (BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeAt)) & TypeMask) switch
             {

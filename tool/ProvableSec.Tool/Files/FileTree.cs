@@ -6,7 +6,12 @@ namespace ProvableSec.Tool.Files;
 internal sealed class FileTree(bool ignoreFiles, IFileTreeReport? report = null)
 {
     // Links are told from what the folder itself says: no look at each file.
-    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, ReturnSpecialDirectories = false, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions NoLinks = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        ReturnSpecialDirectories = false,
+        IgnoreInaccessible = false
+    };
 
     /// <summary>A file to scan.</summary>
     /// <param name="FullPath">Where it is.</param>
@@ -94,7 +99,8 @@ internal sealed class FileTree(bool ignoreFiles, IFileTreeReport? report = null)
             // What has no length is an empty file, or a pipe or device, which would be waited for.
             return
             [
-                .. new FileSystemEnumerable<(string, bool)>(folder, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), NoLinks)
+                .. new FileSystemEnumerable<(string, bool)>(folder, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory),
+                    NoLinks)
                 {
                     ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.IsDirectory || entry.Length > 0,
                 },

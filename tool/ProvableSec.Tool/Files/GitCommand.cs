@@ -5,7 +5,8 @@ using ProvableSec.SmtLib;
 namespace ProvableSec.Tool.Files;
 
 /// <summary>
-/// Runs the <c>git</c> command, which reads every repository that there is. It starts no program that a repository's configuration names, asks no other machine, and
+/// Runs the <c>git</c> command, which reads every repository that there is. It starts no program that a repository's configuration names, asks no other
+/// machine, and
 /// writes nothing. Nothing it prints on its error stream is shown: it could quote a file.
 /// </summary>
 internal sealed class GitCommand
@@ -13,7 +14,8 @@ internal sealed class GitCommand
     // What git would start while it reads. What it starts while it compares is left out by options of that command.
     private static readonly string[] NoPrograms =
     [
-        "core.fsmonitor=false", "core.sshCommand=false", "core.gitProxy=none", "core.alternateRefsCommand=false", "credential.helper=", "gpg.program=false", "protocol.allow=never",
+        "core.fsmonitor=false", "core.sshCommand=false", "core.gitProxy=none", "core.alternateRefsCommand=false", "credential.helper=", "gpg.program=false",
+            "protocol.allow=never",
     ];
 
     private static readonly (string Name, string Value)[] Variables =
@@ -31,7 +33,8 @@ internal sealed class GitCommand
     /// <param name="folder">Any folder of it.</param>
     public GitCommand(string folder)
     {
-        // Git would take a folder that looks like a bare repository for one, with its configuration; such a folder can be committed. The repository around it counts.
+        // Git would take a folder that looks like a bare repository for one, with its configuration; such a folder can be committed. The repository around it
+        // counts.
         string full = Path.GetFullPath(folder);
         Folder = FileTree.RepositoryRoot(full) ?? full;
         bareRepositories = "safe.bareRepository=" + (IsBareRepository(Folder) && !Path.Exists(Path.Combine(Folder, ".git")) ? "all" : "explicit");

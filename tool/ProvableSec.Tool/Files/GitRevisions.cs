@@ -10,7 +10,8 @@ internal sealed class GitRevisions(GitCommand git)
     private const string LinkMode = "120000", SubmoduleMode = "160000";
 
     /// <summary>The branches that a repository may call its default one, the first that is there counts.</summary>
-    private static readonly string[] DefaultBranches = ["refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"];
+    private static readonly string[] DefaultBranches = ["refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main",
+        "refs/heads/master"];
 
     /// <summary>Whether git can read the repository at all.</summary>
     public bool IsRepository => git.Text("rev-parse", "--git-dir") is not null;
@@ -19,7 +20,8 @@ internal sealed class GitRevisions(GitCommand git)
     public bool IsShallow => git.Text("rev-parse", "--is-shallow-repository")?.Trim() == "true";
 
     /// <summary>The commit that a name stands for; null for none.</summary>
-    public string? Commit(string name) => git.Text("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")?.Trim() is { Length: > 0 } commit ? commit : null;
+    public string? Commit(string name) => git.Text("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")?.Trim() is { Length: > 0 } commit
+        ? commit : null;
 
     /// <summary>Why a name stands for no commit, and what to do, in a sentence without a stop.</summary>
     public string NoCommit(string name) => $"{name} is not a revision of this repository"

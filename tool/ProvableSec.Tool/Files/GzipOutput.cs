@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace ProvableSec.Tool.Files;
 
-/// <summary>A file compressed by gzip, also when nothing is written: <see cref="GZipStream"/> would leave no gzip file but an empty one, which nothing reads.</summary>
+/// <summary>A file compressed by gzip, also when nothing is written: <see cref="GZipStream"/> would leave no gzip file but an empty one, which nothing
+/// reads.</summary>
 /// <param name="file">The file; it stays open.</param>
 internal sealed class GzipOutput(Stream file) : Stream
 {

@@ -50,7 +50,8 @@ internal sealed class IgnorePattern
         return anywhere ? MatchesName(steps[0], path[(path.LastIndexOf('/') + 1)..]) : MatchesPath(steps, path);
     }
 
-    /// <summary>Name by name; which steps a beginning of the path has used up is kept, so that the cost is the product of both numbers of names at most.</summary>
+    /// <summary>Name by name; which steps a beginning of the path has used up is kept, so that the cost is the product of both numbers of names at
+    /// most.</summary>
     private static bool MatchesPath(string[] steps, ReadOnlySpan<char> path)
     {
         Span<bool> used = steps.Length < 128 ? stackalloc bool[steps.Length + 1] : new bool[steps.Length + 1];

@@ -30,7 +30,8 @@ internal sealed class IgnoreRules
     /// <param name="report">Is told what is to be said about an ignore file.</param>
     public static IgnoreRules At(string root, string relative, IFileTreeReport? report)
     {
-        IgnoreRules rules = new IgnoreRules(null, "", [], report).With(Path.Combine(root, ".git", "info", "exclude"), "").With(Path.Combine(root, ".gitignore"), "");
+        IgnoreRules rules = new IgnoreRules(null, "", [], report).With(Path.Combine(root, ".git", "info", "exclude"), "")
+            .With(Path.Combine(root, ".gitignore"), "");
         for (int slash = relative.IndexOf('/', StringComparison.Ordinal); relative.Length > 0; slash = relative.IndexOf('/', slash + 1))
         {
             string folder = slash < 0 ? relative : relative[..slash];
@@ -78,7 +79,9 @@ internal sealed class IgnoreRules
             // As git does, which follows no link to one.
             if (info.LinkTarget is not null || info.Length > MaxBytes)
             {
-                report?.Note($"{file} is {(info.LinkTarget is null ? $"larger than the limit of {MaxBytes >> 20} MB" : "a link")} and not read; what it ignores is scanned.");
+                report?.Note(
+                    $"{file} is {(info.LinkTarget is null ? $"larger than the limit of {MaxBytes >> 20} MB" : "a link")} and not read; what it ignores is "
+                        + $"scanned.");
                 return this;
             }
 

@@ -1,7 +1,8 @@
 namespace ProvableSec.Tool.Files;
 
 /// <summary>
-/// Which files are read that the command line does not name itself: those in folders and of patterns, and those that configurations, questions and cases name. All of
+/// Which files are read that the command line does not name itself: those in folders and of patterns, and those that configurations, questions and cases name.
+/// All of
 /// that can be somebody's pull request, and a link or a path in it must not lead to what only the machine that reads it should know.
 /// </summary>
 internal sealed class InputScope
@@ -15,7 +16,8 @@ internal sealed class InputScope
     /// <summary>Files anywhere.</summary>
     public static InputScope Everywhere { get; } = new(null);
 
-    /// <summary>The repository that a folder lies in, but for its <c>.git</c>; where it lies in none, the current folder if it lies in that, else the folder itself.</summary>
+    /// <summary>The repository that a folder lies in, but for its <c>.git</c>; where it lies in none, the current folder if it lies in that, else the folder
+    /// itself.</summary>
     /// <param name="folder">The folder; empty for the current one.</param>
     /// <param name="allowOutside">Whether the user lets files anywhere be read.</param>
     public static InputScope Of(string folder, bool allowOutside)
@@ -26,13 +28,15 @@ internal sealed class InputScope
         }
 
         string place = RealPath.Of(folder.Length == 0 ? "." : folder) ?? Path.GetFullPath(folder);
-        return new InputScope(FileTree.RepositoryRoot(place) ?? (RealPath.Of(".") is { } current && current != Path.GetPathRoot(current) && RealPath.IsInside(place, current) ? current : place));
+        return new InputScope(FileTree.RepositoryRoot(place)
+            ?? (RealPath.Of(".") is { } current && current != Path.GetPathRoot(current) && RealPath.IsInside(place, current) ? current : place));
     }
 
     /// <summary>That of the files which a file names.</summary>
     /// <param name="file">The file, or <c>-</c>, whose paths are relative to the current folder.</param>
     /// <param name="allowOutside">Whether the user lets files anywhere be read.</param>
-    public static InputScope Around(string file, bool allowOutside) => Of(file == InputFile.StandardInputName ? "" : Path.GetDirectoryName(file) ?? "", allowOutside);
+    public static InputScope Around(string file, bool allowOutside) =>
+        Of(file == InputFile.StandardInputName ? "" : Path.GetDirectoryName(file) ?? "", allowOutside);
 
     /// <summary>Why a file or folder is not read, to be put behind its name; null when it may be.</summary>
     public string? Refusal(string path)
@@ -51,7 +55,8 @@ internal sealed class InputScope
     }
 
     /// <summary>
-    /// Whether there is nothing to read in a file: it is empty, or a pipe or device, which are never waited for unless the user names them. Files that the system makes
+    /// Whether there is nothing to read in a file: it is empty, or a pipe or device, which are never waited for unless the user names them. Files that the
+    /// system makes
     /// up have no length either; whoever wants to read one names it.
     /// </summary>
     public static bool IsEmpty(string path) => RealPath.Of(path) is { } place && new FileInfo(place) is { Exists: true, Length: 0 };

@@ -12,7 +12,8 @@ internal static class OrganizationFolder
     private const string Metadata = "metadata.json", Units = "ous.json", Accounts = "accounts.json";
 
     // From the top of what iam-collect stores, from its partition, and from its organizations.
-    private static readonly string[] Collected = [Units, "*/" + Units, "organizations/*/" + Units, "*/organizations/*/" + Units, "aws/*/organizations/*/" + Units];
+    private static readonly string[] Collected = [Units, "*/" + Units, "organizations/*/" + Units, "*/organizations/*/" + Units,
+        "aws/*/organizations/*/" + Units];
 
     /// <summary>Reads the folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -24,10 +25,14 @@ internal static class OrganizationFolder
     {
         try
         {
-            string[] collected = [.. Collected.SelectMany(pattern => DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, scope) : File.Exists(Path.Combine(folder, pattern)) ? [pattern] : []).Distinct()];
+            string[] collected = [.. Collected.SelectMany(pattern => DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, scope)
+                : File.Exists(Path.Combine(folder, pattern)) ? [pattern] : []).Distinct()];
             if (collected.Length > 1)
             {
-                problems.Add(ofFolder($"{folder} has more than one organization: {string.Join(", ", collected.Select(path => Path.GetDirectoryName(path)))}; name the folder of one"));
+                problems.Add(
+                    ofFolder(
+                        $"{folder} has more than one organization: {string.Join(", ", collected.Select(path => Path.GetDirectoryName(path)))}; name the "
+                            + $"folder of one"));
                 return null;
             }
 
@@ -41,7 +46,8 @@ internal static class OrganizationFolder
         }
     }
 
-    private static OrganizationControls? OfAnswers(string folder, IReadOnlyList<string> files, InputScope scope, CaseProblems problems, Func<string, PolicyProblem> ofFolder)
+    private static OrganizationControls? OfAnswers(string folder, IReadOnlyList<string> files, InputScope scope, CaseProblems problems,
+        Func<string, PolicyProblem> ofFolder)
     {
         var answers = new OrganizationAnswers(problems);
         foreach (string file in files)
@@ -54,7 +60,9 @@ internal static class OrganizationFolder
 
         if (!answers.HasRoots)
         {
-            problems.Add(ofFolder($"{folder} has no answer of aws organizations list-roots (*.json) and no {Units} of iam-collect, so that there is no organization in it"));
+            problems.Add(
+                ofFolder(
+                    $"{folder} has no answer of aws organizations list-roots (*.json) and no {Units} of iam-collect, so that there is no organization in it"));
             return null;
         }
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace ProvableSec.Tool.Files;
 
 /// <summary>
-/// A file that a command writes: there as a whole or not at all, with the mode of the one before. A link stays one, a pipe or device is written to. A link that a
+/// A file that a command writes: there as a whole or not at all, with the mode of the one before. A link stays one, a pipe or device is written to. A link that
+/// a
 /// repository holds takes nothing out of it: whoever made the link could choose what is overwritten.
 /// </summary>
 internal sealed class OutputFile : IDisposable
@@ -129,7 +130,8 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>
-    /// Whether what is there is written to and not replaced: a pipe, a device, or the empty file that standard output goes to. Opening a folder says what is wrong with it.
+    /// Whether what is there is written to and not replaced: a pipe, a device, or the empty file that standard output goes to. Opening a folder says what is
+    /// wrong with it.
     /// </summary>
     private static bool IsWrittenTo(string full)
     {
@@ -155,6 +157,7 @@ internal sealed class OutputFile : IDisposable
             throw new IOException($"a link leads out of the repository {root}");
         }
 
-        return RealPath.IsInGitFolder(place[top.Length..]) && !RealPath.IsInGitFolder(full[root.Length..]) ? throw new IOException($"a link leads into the .git of {root}") : place;
+        return RealPath.IsInGitFolder(place[top.Length..]) && !RealPath.IsInGitFolder(full[root.Length..])
+            ? throw new IOException($"a link leads into the .git of {root}") : place;
     }
 }

@@ -44,10 +44,12 @@ internal static class RealPath
 
     /// <summary>Whether a path without links is a folder or lies in it.</summary>
     public static bool IsInside(string path, string folder) =>
-        path.StartsWith(folder, PathComparison) && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
+        path.StartsWith(folder, PathComparison) && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder)
+            || path[folder.Length] == Path.DirectorySeparatorChar);
 
     /// <summary>
-    /// Whether a path leads into a <c>.git</c>, however a file system lets that be written: in capitals, with format characters or a dot behind it, which some leave
+    /// Whether a path leads into a <c>.git</c>, however a file system lets that be written: in capitals, with format characters or a dot behind it, which some
+    /// leave
     /// away, or as the short name of Windows. Git checks none of these out (CVE-2014-9390), but the target of a link is any text.
     /// </summary>
     public static bool IsInGitFolder(string path) => Steps(path).Any(step =>
@@ -57,7 +59,8 @@ internal static class RealPath
     private static StringComparison PathComparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The steps of a path, the last one first.</summary>
-    private static IEnumerable<string> Steps(string path) => path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
+    private static IEnumerable<string> Steps(string path) => path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar],
+        StringSplitOptions.RemoveEmptyEntries).Reverse();
 
     private static string? LinkTarget(string path)
     {

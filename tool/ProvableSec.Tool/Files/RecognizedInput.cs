@@ -13,7 +13,8 @@ internal sealed partial record RecognizedInput(string What, string Advice)
     public static readonly RecognizedInput AccountDump = new("an account dump", "provablesec ask reads it with --dump, and check");
     public static readonly RecognizedInput Template = new("a CloudFormation template", "provablesec check reads it");
     public static readonly RecognizedInput TerraformPlan = new("a Terraform plan", "provablesec check reads it");
-    public static readonly RecognizedInput TerraformSource = new("Terraform source", "give provablesec check the plan: terraform plan -out plan && terraform show -json plan > plan.json");
+    public static readonly RecognizedInput TerraformSource = new("Terraform source",
+        "give provablesec check the plan: terraform plan -out plan && terraform show -json plan > plan.json");
     public static readonly RecognizedInput Configuration = new("a configuration", "provablesec verify reads it");
     public static readonly RecognizedInput Case = new("a case", "provablesec simulate reads it");
     public static readonly RecognizedInput Question = new("a question", "provablesec prove FILE reads it, and prove --batch where each line is one");
@@ -59,7 +60,8 @@ internal sealed partial record RecognizedInput(string What, string Advice)
             ? new PolicyProblem(ProblemCode.WrongType, kind.Instead(expected.What), new TextRange(0, 0), "", source.PositionOf(0), source.Name)
             : null;
 
-    /// <summary>The problem of a JSON value that is one kind of input where another is expected; null when it may be what is expected, or nothing tells.</summary>
+    /// <summary>The problem of a JSON value that is one kind of input where another is expected; null when it may be what is expected, or nothing
+    /// tells.</summary>
     public static PolicyProblem? InsteadOf(RecognizedInput expected, JsonItem value) =>
         Of(value) is { } kind && kind != expected ? value.Problem(ProblemCode.WrongType, kind.Instead(expected.What)) : null;
 
@@ -71,7 +73,8 @@ internal sealed partial record RecognizedInput(string What, string Advice)
         || source.Name.EndsWith(".hcl", StringComparison.OrdinalIgnoreCase) || TerraformBlock().IsMatch(source.Text);
 
     /// <summary>The head of a block of the Terraform language at the beginning of a line.</summary>
-    [GeneratedRegex("""^(?:(?:resource|data)\s+"[^"\n]*"\s+"[^"\n]*"|(?:module|provider|variable|output)\s+"[^"\n]*"|terraform|locals)\s*\{""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^(?:(?:resource|data)\s+"[^"\n]*"\s+"[^"\n]*"|(?:module|provider|variable|output)\s+"[^"\n]*"|terraform|locals)\s*\{""",
+        RegexOptions.Multiline)]
     private static partial Regex TerraformBlock();
 
     /// <summary>A key of a template at the beginning of a line: YAML.</summary>

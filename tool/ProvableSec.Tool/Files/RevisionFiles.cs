@@ -49,7 +49,8 @@ internal sealed class RevisionFiles
     }
 
     /// <summary>Whether a file lies in the repository, now or at any revision.</summary>
-    public bool IsInside(string path) => InRepository(path) is { } inside && inside != ".." && !inside.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inside);
+    public bool IsInside(string path) => InRepository(path) is { } inside && inside != ".." && !inside.StartsWith("../", StringComparison.Ordinal)
+        && !Path.IsPathRooted(inside);
 
     /// <summary>What git calls the content of a file; null where no regular file is at that path in the revision.</summary>
     public string? ContentOf(string path) => listed.GetValueOrDefault(InRepository(path));

@@ -42,7 +42,9 @@ internal sealed class FoundDocuments
     {
         var found = new FoundDocuments();
         string top = Path.GetFullPath(folder);
-        foreach (FileTree.Entry file in new FileTree(ignoreFiles: true).Files(folder).Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase)).OrderBy(file => file.FullPath, StringComparer.Ordinal))
+        foreach (FileTree.Entry file in new FileTree(ignoreFiles: true).Files(folder)
+            .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
+            .OrderBy(file => file.FullPath, StringComparer.Ordinal))
         {
             string path = Path.GetRelativePath(top, file.FullPath).Replace('\\', '/');
             found.LookedAt++;
@@ -70,7 +72,8 @@ internal sealed class FoundDocuments
         JsonTree json = JsonTreeReader.Read(source);
         switch (PolicyDocuments.KindOf(json.Root))
         {
-            case DocumentKind.Policy when !path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase):
+            case DocumentKind.Policy when !path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+                && !path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase):
                 FoundPolicy policy = PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity))[0];
                 Policies.Add((path, policy.Context.Type));
                 break;
@@ -101,7 +104,8 @@ internal sealed class FoundDocuments
             foreach (JsonItem holder in dump.TryGetProperty(list, out JsonItem holders) ? holders.Items() : [])
             {
                 bool attached = holder.TryGetProperty("AttachedManagedPolicies", out JsonItem policies)
-                    && policies.Items().Exists(policy => policy.TryGetProperty("PolicyArn", out JsonItem arn) && arn.Text.EndsWith(":policy/AdministratorAccess", StringComparison.Ordinal));
+                    && policies.Items().Exists(policy => policy.TryGetProperty("PolicyArn", out JsonItem arn)
+                        && arn.Text.EndsWith(":policy/AdministratorAccess", StringComparison.Ordinal));
                 if (attached && holder.TryGetProperty("Arn", out JsonItem name) && name.Text.Split(':', 6) is { Length: 6 } fields)
                 {
                     Administrators.Add($"arn:*:iam::*:{fields[5]}");

@@ -16,7 +16,11 @@ internal static class InitCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ".",
         };
-        var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write the configuration and, beside it, its page (default: provablesec.json in the folder)" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            HelpName = "FILE",
+            Description = "Where to write the configuration and, beside it, its page (default: provablesec.json in the folder)"
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the configuration without writing anything" };
         var command = new ExampleCommand(
             "init",

@@ -76,7 +76,8 @@ internal sealed class InitRun(CommandConsole console, string folder, string? out
     {
         (int Count, string One, string Many)[] kinds =
         [
-            (found.Policies.Count, "policy", "policies"), (found.Templates.Count, "template or plan", "templates and plans"), (found.Dumps.Count, "account dump", "account dumps"),
+            (found.Policies.Count, "policy", "policies"), (found.Templates.Count, "template or plan", "templates and plans"),
+                (found.Dumps.Count, "account dump", "account dumps"),
             (found.ResourceAnswers.Count, "answer of the CLI", "answers of the CLI"), (Math.Min(1, found.Organizations.Count), "organization", "organizations"),
         ];
         return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => Quantity.Of(kind.Count, kind.One, kind.Many)));
@@ -85,7 +86,9 @@ internal sealed class InitRun(CommandConsole console, string folder, string? out
     private static string Page(FoundDocuments found, StarterConfiguration starter, string configuration)
     {
         var page = new StringBuilder();
-        page.Append($"# What {MarkdownCode.Of(configuration)} proves\n\nWritten by `provablesec init` from what it found: {Counted(found)}. `provablesec verify` proves or refutes each property.\n\n");
+        page.Append(
+            $"# What {MarkdownCode.Of(configuration)} proves\n\nWritten by `provablesec init` from what it found: {Counted(found)}. `provablesec verify` "
+                + $"proves or refutes each property.\n\n");
         page.Append("| property | claim | why |\n| --- | --- | --- |\n");
         foreach ((string id, string says, string why) in starter.Properties())
         {
@@ -96,22 +99,30 @@ internal sealed class InitRun(CommandConsole console, string folder, string? out
         if (found.Dumps.Count > 0)
         {
             page.Append(found.Administrators.Count > 0
-                ? $"- The guardians are those who have AdministratorAccess in the account dumps: {string.Join(", ", found.Administrators.Select(MarkdownCode.Of))}. Take out of `variables` whoever should not be one.\n"
-                : "- Nobody has AdministratorAccess in the account dumps, so that no guardian is excepted. Name yours in `variables`, and in `except` of the properties.\n");
+                ? $"- The guardians are those who have AdministratorAccess in the account dumps: "
+                    + $"{string.Join(", ", found.Administrators.Select(MarkdownCode.Of))}. Take out of `variables` whoever should not be one.\n"
+                : "- Nobody has AdministratorAccess in the account dumps, so that no guardian is excepted. Name yours in `variables`, and in `except` of the "
+                    + "properties.\n");
         }
 
         page.Append(found.Organizations.Count switch
         {
-            0 => "- There is no organization file, so that no SCP or RCP binds anybody. `schemas/organization.schema.json` describes one; name it in `organization`.\n",
+            0 => "- There is no organization file, so that no SCP or RCP binds anybody. `schemas/organization.schema.json` describes one; name it in "
+                + "`organization`.\n",
             1 => "",
-            _ => $"- There are several organizations; {MarkdownCode.Of(found.Organizations[0])} is taken, and not {string.Join(", ", found.Organizations.Skip(1).Select(MarkdownCode.Of))}.\n",
+            _ => $"- There are several organizations; {MarkdownCode.Of(found.Organizations[0])} is taken, and not "
+                + $"{string.Join(", ", found.Organizations.Skip(1).Select(MarkdownCode.Of))}.\n",
         });
         foreach (IGrouping<PolicyType, string> type in found.Policies.GroupBy(policy => policy.Type, policy => policy.Path).OrderBy(group => group.Key))
         {
-            page.Append($"- Taken for {QuestionNames.NameOf(type.Key)} by name or content: {string.Join(", ", type.Take(5).Select(MarkdownCode.Of))}{(type.Count() > 5 ? $" and {type.Count() - 5} more" : "")}. Correct `documents` where that is wrong.\n");
+            page.Append(
+                $"- Taken for {QuestionNames.NameOf(type.Key)} by name or content: {string.Join(", ", type.Take(5).Select(MarkdownCode.Of))}"
+                    + $"{(type.Count() > 5 ? $" and {type.Count() - 5} more" : "")}. Correct `documents` where that is wrong.\n");
         }
 
-        page.Append("- A property that is violated today and accepted for now gets `waivers`, with a reason and a day.\n- `\"check\": true` also reports what `provablesec check` finds in the documents.\n");
+        page.Append(
+            "- A property that is violated today and accepted for now gets `waivers`, with a reason and a day.\n- `\"check\": true` also reports what "
+                + "`provablesec check` finds in the documents.\n");
         return page.ToString();
     }
 

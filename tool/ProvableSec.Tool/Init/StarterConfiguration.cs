@@ -15,12 +15,14 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
     private static readonly string[] Guardrails =
     [
         "organizations:LeaveOrganization", "organizations:DetachPolicy", "organizations:DeletePolicy", "organizations:UpdatePolicy", "account:CloseAccount",
-        "cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:UpdateTrail", "config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder", "guardduty:DeleteDetector",
+        "cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:UpdateTrail", "config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder",
+            "guardduty:DeleteDetector",
     ];
 
     private static readonly string[] Escalation =
     [
-        "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:AttachUserPolicy", "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:PutUserPolicy", "iam:PutGroupPolicy",
+        "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:AttachUserPolicy", "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:PutUserPolicy",
+            "iam:PutGroupPolicy",
         "iam:PutRolePolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy", "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile",
     ];
 
@@ -34,14 +36,18 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
     {
         if (found.Dumps.Count > 0)
         {
-            yield return ("guardrails-stay", "Nobody but the guardians changes the guardrails", "Whoever stops a trail or leaves the organization can do the rest unseen.");
-            yield return ("no-escalation", "Nobody but the guardians gives themselves or others more access", "A permission to grant permissions is every permission.");
+            yield return ("guardrails-stay", "Nobody but the guardians changes the guardrails",
+                "Whoever stops a trail or leaves the organization can do the rest unseen.");
+            yield return ("no-escalation", "Nobody but the guardians gives themselves or others more access",
+                "A permission to grant permissions is every permission.");
         }
 
         if (identity.Length > 0)
         {
-            yield return ("policies-spare-guardrails", "No identity policy lets its holder change the guardrails", "Whoever stops a trail or leaves the organization can do the rest unseen.");
-            yield return ("policies-do-not-escalate", "No identity policy lets its holder give themselves or others more access", "A permission to grant permissions is every permission.");
+            yield return ("policies-spare-guardrails", "No identity policy lets its holder change the guardrails",
+                "Whoever stops a trail or leaves the organization can do the rest unseen.");
+            yield return ("policies-do-not-escalate", "No identity policy lets its holder give themselves or others more access",
+                "A permission to grant permissions is every permission.");
         }
 
         if (HasResources)
@@ -54,14 +60,16 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
     public byte[] Json()
     {
         var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
             if (found.Dumps.Count > 0)
             {
                 json.WriteStartObject("variables");
-                Strings(json, Guardians, found.Administrators.Count > 0 ? found.Administrators : ["arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_AdministratorAccess_*"]);
+                Strings(json, Guardians, found.Administrators.Count > 0 ? found.Administrators
+                    : ["arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_AdministratorAccess_*"]);
                 json.WriteEndObject();
             }
 
@@ -89,7 +97,8 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
     private void WriteDocuments(Utf8JsonWriter json)
     {
         json.WriteStartArray("documents");
-        foreach (IGrouping<PolicyType, string> type in found.Policies.GroupBy(policy => policy.Type, policy => prefix + policy.Path).OrderBy(group => group.Key))
+        foreach (IGrouping<PolicyType, string> type in found.Policies.GroupBy(policy => policy.Type, policy => prefix + policy.Path)
+            .OrderBy(group => group.Key))
         {
             json.WriteStartObject();
             Strings(json, "files", [.. type]);

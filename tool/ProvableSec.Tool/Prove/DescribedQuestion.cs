@@ -63,9 +63,11 @@ internal sealed record DescribedQuestion
     public IReadOnlyList<string> Context { get; init; } = [];
 
     /// <summary>True when the policy does not stand alone.</summary>
-    public bool IsStack => Identity.Count > 0 || Session.Count > 0 || Boundary is not null || ResourcePolicy is not null || HasNoResourcePolicy || Endpoints.Count > 0
+    public bool IsStack => Identity.Count > 0 || Session.Count > 0 || Boundary is not null || ResourcePolicy is not null || HasNoResourcePolicy
+        || Endpoints.Count > 0
         || ServiceControlPolicies.Count > 0 || ResourceControlPolicies.Count > 0 || Account is not null;
 
     /// <summary>True when the caller's own policies are part of it: else it speaks of any principal. The account of a public resource is its owner's.</summary>
-    public bool HasIdentity => Identity.Count > 0 || Policy is not null || (Account is not null && ResourcePolicy is not null && Question != Question.NoPublicAccess);
+    public bool HasIdentity => Identity.Count > 0 || Policy is not null
+        || (Account is not null && ResourcePolicy is not null && Question != Question.NoPublicAccess);
 }

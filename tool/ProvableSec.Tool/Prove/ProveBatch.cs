@@ -11,7 +11,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Prove;
 
 /// <summary><c>prove --batch</c>: a question a line, an answer a line.</summary>
-internal sealed class ProveBatch(CommandConsole console, string file, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, Func<IQueryAnswerFormat> newFormat)
+internal sealed class ProveBatch(CommandConsole console, string file, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside,
+    Func<IQueryAnswerFormat> newFormat)
 {
     /// <summary>Answers every question.</summary>
     /// <returns>The exit code.</returns>

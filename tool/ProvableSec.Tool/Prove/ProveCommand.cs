@@ -30,7 +30,9 @@ internal static class ProveCommand
         var batch = new Option<string?>("--batch") { Description = "Questions, one JSON object per line (- for standard input)", HelpName = "FILE" };
         var filter = new Option<string?>("--filter")
         {
-            Description = $"Prove what the rules of a log filter can drop (\"{ProveFilter.Default}\" for those that trim uses by default); with --baseline, prove that two filters keep the same records",
+            Description =
+                $"Prove what the rules of a log filter can drop (\"{ProveFilter.Default}\" for those that trim uses by default); with --baseline, prove "
+                    + $"that two filters keep the same records",
             HelpName = "RULES",
         };
         Option<int> jobs = JobsOption.Create();
@@ -63,7 +65,8 @@ internal static class ProveCommand
                     return Usage(console, "with --filter the questions are those about log filters; of what describes a question only --baseline goes with it");
                 }
 
-                return new ProveFilter(console, verdicts.Policy(result), verdicts.Limits(result).Budget ?? FilterProver.DefaultBudget, how is "json" or "ndjson").Run(rules, baseline);
+                return new ProveFilter(console, verdicts.Policy(result), verdicts.Limits(result).Budget ?? FilterProver.DefaultBudget,
+                    how is "json" or "ndjson").Run(rules, baseline);
             }
 
             if (result.GetValue(batch) is { } file)
@@ -102,7 +105,8 @@ internal static class ProveCommand
             if (!File.Exists(asked) && !asked.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             {
                 return Usage(console, $"\"{asked}\" is neither a question nor a file; "
-                    + (Spelling.Nearest(asked, QuestionNames.AllQuestions) is { } meant ? $"did you mean {meant}?" : $"questions are {string.Join(", ", QuestionNames.AllQuestions)}"));
+                    + (Spelling.Nearest(asked, QuestionNames.AllQuestions) is { } meant ? $"did you mean {meant}?"
+                        : $"questions are {string.Join(", ", QuestionNames.AllQuestions)}"));
             }
 
             return other ? Usage(console, $"{asked} holds the question; what describes it cannot be given too") : run.AskFile(asked);

@@ -25,7 +25,8 @@ internal sealed class ProveFilter(CommandConsole console, VerdictPolicy policy, 
             return ExitCodes.BadInput;
         }
 
-        FilterProof[] proofs = [.. FilterProver.All(rules, budget), .. other is null ? (ReadOnlySpan<FilterProof>)[] : [FilterProver.SameRecords(rules, other, budget)]];
+        FilterProof[] proofs = [.. FilterProver.All(rules, budget), .. other is null ? (ReadOnlySpan<FilterProof>)[]
+            : [FilterProver.SameRecords(rules, other, budget)]];
         int code = ExitCodes.Success;
         StyledText text = StyledText.Of(console);
         foreach (FilterProof proof in proofs)

@@ -34,7 +34,8 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
 
         JsonTree document = JsonTreeReader.Read(text);
         QueryReading reading = new QueryReader(new PolicyLoader(new FilePolicySource(file, allowOutside))).Read(document.Root, document.Problems);
-        foreach (PolicyProblem problem in reading.Query is null && RecognizedInput.InsteadOf(RecognizedInput.Question, text) is { } other ? [other] : reading.Problems)
+        foreach (PolicyProblem problem in reading.Query is null && RecognizedInput.InsteadOf(RecognizedInput.Question, text) is { } other ? [other]
+            : reading.Problems)
         {
             Tell(problem);
         }
@@ -48,7 +49,8 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
     {
         PolicyDocument? document = described.Policy is { } named ? Load(named) : null;
         PolicyDocument? baseline = described.Baseline is { } other ? Load(other) : null;
-        PolicyDocument? property = described.Property is { } file ? LoadProperty(file) : described.PropertyActions is { } actions ? Property(described, actions) : null;
+        PolicyDocument? property = described.Property is { } file ? LoadProperty(file) : described.PropertyActions is { } actions ? Property(described, actions)
+            : null;
         Subject? subject, compared = null;
         if (described.IsStack)
         {
@@ -80,9 +82,17 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         }
 
         Query query = QueryReader.Complete(null, described.Question, subject, compared, property, request, described.Type);
-        string says = (described.IsStack ? "a stack with " : "") + (described.Policy ?? string.Join(", ", described.Identity.Count > 0 ? described.Identity : [described.ResourcePolicy ?? "no policy of its own"]));
+        string says = (described.IsStack ? "a stack with " : "")
+            + (described.Policy ?? string.Join(", ", described.Identity.Count > 0 ? described.Identity : [described.ResourcePolicy ?? "no policy of its own"]));
         return Ask(
-            query with { World = described.World, Zone = described.Zone, Without = described.Without, Warnings = [.. warnings], TypeFrom = described.Type is null ? query.TypeFrom : PolicyTypeOrigin.CommandLine },
+            query with
+            {
+                World = described.World,
+                Zone = described.Zone,
+                Without = described.Without,
+                Warnings = [.. warnings],
+                TypeFrom = described.Type is null ? query.TypeFrom : PolicyTypeOrigin.CommandLine
+            },
             described.Baseline is { } against ? $"{says}, compared with {against}" : says);
     }
 
@@ -96,7 +106,17 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             string name = query.Id?.Trim('"') ?? QuestionNames.NameOf(query.Question);
             var text = new VerdictText(StyledText.Of(console), [(name, says)]);
             text.Write(
-                new VerdictReport { Id = name, Says = says, Expected = query.Expected, Query = query, Answer = answer, Micros = asked.Micros, Opinions = asked.Opinions, Certificate = asked.Certificate },
+                new VerdictReport
+                {
+                    Id = name,
+                    Says = says,
+                    Expected = query.Expected,
+                    Query = query,
+                    Answer = answer,
+                    Micros = asked.Micros,
+                    Opinions = asked.Opinions,
+                    Certificate = asked.Certificate
+                },
                 explainAll: true);
             if (query is { Subject.Document: not null, TypeFrom: PolicyTypeOrigin.Content })
             {
@@ -128,7 +148,9 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
             levels.Add(documents);
             if (!broken && !documents.Any(document => document.Statements.Any(statement => statement.Effect == Effect.Allow)))
             {
-                console.Error.WriteLine($"warning: no statement of --scp {Printable.Clean(string.Join(',', level))} allows anything, so nothing gets past that level; AWS has FullAWSAccess beside it (--scp full.json,{Printable.Clean(level[0])})");
+                console.Error.WriteLine(
+                    $"warning: no statement of --scp {Printable.Clean(string.Join(',', level))} allows anything, so nothing gets past that level; AWS has "
+                        + $"FullAWSAccess beside it (--scp full.json,{Printable.Clean(level[0])})");
             }
         }
 
@@ -155,7 +177,8 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
         PolicyDocument document = PolicyReader.Read(new DocumentText(AllowJson(actions, described.PropertyResources)));
         foreach (PolicyProblem problem in document.Problems.Concat(UnknownActions.In(document)))
         {
-            string option = problem.Pointer.Contains("/Resource", StringComparison.Ordinal) ? "--on" : described.Question == Question.Granted ? "--require" : "--forbid";
+            string option = problem.Pointer.Contains("/Resource", StringComparison.Ordinal) ? "--on" : described.Question == Question.Granted ? "--require"
+                : "--forbid";
             console.Error.WriteLine(Printable.Clean($"{(problem.IsError ? "provablesec" : "warning")}: {option}: {problem.Message}"));
             broken |= problem.IsError;
         }

@@ -63,5 +63,6 @@ internal sealed class ProveTally
 
     public string Summary(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Quantity.Of(Count, "question")}, {Quantity.Of(holds, "holds", "hold")}{(vacuous > 0 ? $" ({vacuous} vacuous)" : "")}, {violated} violated, {unknown} unknown, {unexpected} unexpected, {Quantity.Of(errors, "error")} · {time.TotalSeconds:F2} s");
+        $"{Quantity.Of(Count, "question")}, {Quantity.Of(holds, "holds", "hold")}{(vacuous > 0 ? $" ({vacuous} vacuous)" : "")}, {violated} violated, "
+            + $"{unknown} unknown, {unexpected} unexpected, {Quantity.Of(errors, "error")} · {time.TotalSeconds:F2} s");
 }

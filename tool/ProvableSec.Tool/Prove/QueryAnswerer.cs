@@ -22,7 +22,8 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
         QueryReading reading = reader.Read(document.Root, document.Problems);
         if (reading.Query is not { } query)
         {
-            ImmutableArray<PolicyProblem> why = RecognizedInput.InsteadOf(RecognizedInput.Question, document.Root) is { } other ? [other] : reading.Problems.RemoveAll(problem => !problem.IsError);
+            ImmutableArray<PolicyProblem> why = RecognizedInput.InsteadOf(RecognizedInput.Question, document.Root) is { } other ? [other]
+                : reading.Problems.RemoveAll(problem => !problem.IsError);
             Refuse(reading.Id, why, lineNumber, answers, messages);
             return;
         }

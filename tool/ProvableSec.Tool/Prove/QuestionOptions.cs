@@ -9,7 +9,8 @@ namespace ProvableSec.Tool.Prove;
 internal sealed class QuestionOptions
 {
     private readonly Option<string?> policy = One("--policy", "FILE", "The policy (- for standard input), evaluated alone unless stack options add others");
-    private readonly Option<string?> baseline = One("--baseline", "FILE", "For no-new-access and equivalent: the policy to compare with; with --filter: the other rules");
+    private readonly Option<string?> baseline = One("--baseline", "FILE",
+        "For no-new-access and equivalent: the policy to compare with; with --filter: the other rules");
     private readonly Option<string?> forbidden = One("--forbidden", "FILE", "For not-granted: a policy that describes what must not be granted");
     private readonly Option<string?> required = One("--required", "FILE", "For granted: a policy that describes what must be granted");
     private readonly Option<string?> forbid = One("--forbid", "ACTIONS", "Instead of --forbidden: actions, separated by commas");
@@ -19,23 +20,32 @@ internal sealed class QuestionOptions
     private readonly Option<string?> boundary = One("--boundary", "FILE", "The permissions boundary");
     private readonly Option<string[]> scp = Many("--scp", "FILE[,FILE]", "The service control policies of one level; repeat for the levels from the root down");
     private readonly Option<string[]> session = Many("--session", "FILE", "A session policy. May repeat");
-    private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE", "The resource's policy: for a role its trust policy, for a KMS key its key policy");
-    private readonly Option<bool> noResourcePolicy = new("--no-resource-policy") { Description = "The resource has no policy; without this option or --resource-policy, its policy is unknown" };
+    private readonly Option<string?> resourcePolicy = One("--resource-policy", "FILE",
+        "The resource's policy: for a role its trust policy, for a KMS key its key policy");
+    private readonly Option<bool> noResourcePolicy =
+        new("--no-resource-policy") { Description = "The resource has no policy; without this option or --resource-policy, its policy is unknown" };
     private readonly Option<string[]> endpoint = Many("--endpoint", "FILE", "The policy of a VPC endpoint that the request goes through. May repeat");
-    private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]", "The resource control policies of one level; repeat for the levels from the root down");
-    private readonly Option<string[]> trustedAccount = IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: a trusted account. May repeat"));
-    private readonly Option<string[]> trustedOrganization = IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: a trusted organization. May repeat"));
+    private readonly Option<string[]> rcp = Many("--rcp", "FILE[,FILE]",
+        "The resource control policies of one level; repeat for the levels from the root down");
+    private readonly Option<string[]> trustedAccount =
+        IdentifierForms.OfAccounts(Many("--trusted-account", "ID", "For no-public-access: a trusted account. May repeat"));
+    private readonly Option<string[]> trustedOrganization =
+        IdentifierForms.OfOrganizations(Many("--trusted-organization", "ID", "For no-public-access: a trusted organization. May repeat"));
     private readonly Option<string[]> trustedService = Many("--trusted-service", "NAME", "For no-public-access: a trusted service principal. May repeat");
-    private readonly Option<bool> confusedDeputy = new("--confused-deputy") { Description = "For no-public-access: treat service principals as untrusted too (confused deputy)" };
-    private readonly Option<bool> strict = new("--strict") { Description = "For no-public-access: drop the conventions about values that an untrusted caller cannot choose" };
+    private readonly Option<bool> confusedDeputy =
+        new("--confused-deputy") { Description = "For no-public-access: treat service principals as untrusted too (confused deputy)" };
+    private readonly Option<bool> strict =
+        new("--strict") { Description = "For no-public-access: drop the conventions about values that an untrusted caller cannot choose" };
     private readonly Option<string?> account = IdentifierForms.OfAccounts(One("--account", "ID", "The account of the user or role"));
     private readonly Option<string?> type = One("--type", "TYPE", "The type of the policy, if the name of the file does not say it");
     private readonly Option<string?> world = One("--world", "WORLD", "aws: requests that AWS can send, under named assumptions (default); free: any request");
     private readonly Option<string[]> without = Many("--without", "NAME", $"An assumption to drop: {string.Join(", ", Prover.AssumptionNames)}. May repeat");
-    private readonly Option<string?> request = One("--request", "JSON", "The requests that the question is about, as in a query; anything left out is unrestricted");
+    private readonly Option<string?> request = One("--request", "JSON",
+        "The requests that the question is about, as in a query; anything left out is unrestricted");
     private readonly Option<string?> principal = One("--principal", "ARN", "Only requests of this principal");
     private readonly Option<string?> action = One("--action", "ACTION", "Only requests for this action; * and ? are wildcards");
-    private readonly Option<string?> resource = One("--resource", "ARN", "Only requests for this resource; * and ? are wildcards, but \"*\" alone is the resource of actions without a resource type");
+    private readonly Option<string?> resource = One("--resource", "ARN",
+        "Only requests for this resource; * and ? are wildcards, but \"*\" alone is the resource of actions without a resource type");
     private readonly Option<string[]> context = Many("--context", "KEY=VALUE", "Only requests with this value of a condition key. May repeat");
 
     public QuestionOptions()
@@ -47,7 +57,8 @@ internal sealed class QuestionOptions
 
     private IEnumerable<Option> All =>
     [
-        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, session, resourcePolicy, noResourcePolicy, endpoint, scp, rcp, account, type, world, without, request, principal, action, resource, context,
+        policy, baseline, forbidden, required, forbid, require, on, identity, boundary, session, resourcePolicy, noResourcePolicy, endpoint, scp, rcp, account,
+            type, world, without, request, principal, action, resource, context,
         trustedAccount, trustedOrganization, trustedService, confusedDeputy, strict,
     ];
 
@@ -81,7 +92,8 @@ internal sealed class QuestionOptions
             Policy = result.GetValue(policy),
             Baseline = result.GetValue(baseline),
             Property = result.GetValue(forbidden) ?? result.GetValue(required),
-            PropertyActions = (result.GetValue(forbid) ?? result.GetValue(require))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            PropertyActions = (result.GetValue(forbid) ?? result.GetValue(require))?.Split(',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             PropertyResources = result.GetValue(on) is { Length: > 0 } resources ? resources : ["*"],
             Identity = result.GetValue(identity) ?? [],
             Boundary = result.GetValue(boundary),
@@ -186,7 +198,8 @@ internal sealed class QuestionOptions
             : null;
     }
 
-    private static IReadOnlyList<string>[] Levels(string[]? levels) => [.. (levels ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+    private static IReadOnlyList<string>[] Levels(string[]? levels) =>
+        [.. (levels ?? []).Select(level => level.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 
     private static Option<string?> One(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 

@@ -13,7 +13,8 @@ internal static class AnswerJson
 {
     private const string AsOf = "as-of";
 
-    public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros, ImmutableArray<(string Solver, string Opinion)> opinions, AnswerCertificate? certificate)
+    public static void Write(Utf8JsonWriter json, Query query, Answer answer, long micros, ImmutableArray<(string Solver, string Opinion)> opinions,
+        AnswerCertificate? certificate)
     {
         json.WriteString("verdict", VerdictWords.Of(answer.Verdict));
         json.WritePropertyName("witness");

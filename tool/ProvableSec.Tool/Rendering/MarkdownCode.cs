@@ -27,7 +27,8 @@ internal static class MarkdownCode
     public static string InTable(string text) => Of(text).Replace("|", "\\|", StringComparison.Ordinal);
 
     /// <summary>The text as code in a line of HTML, where Markdown is not read.</summary>
-    public static string InSummary(string text) => $"<code>{System.Net.WebUtility.HtmlEncode(Printable.Clean(text)).Replace("@", "&#64;", StringComparison.Ordinal)}</code>";
+    public static string InSummary(string text) =>
+        $"<code>{System.Net.WebUtility.HtmlEncode(Printable.Clean(text)).Replace("@", "&#64;", StringComparison.Ordinal)}</code>";
 
     private static int LongestRun(string text)
     {

@@ -17,5 +17,6 @@ internal static class RelativePath
             ? text.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
             : text;
 
-    private static bool Outside(string path) => Path.IsPathRooted(path) || path == ".." || path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith("..\\", StringComparison.Ordinal);
+    private static bool Outside(string path) => Path.IsPathRooted(path) || path == ".." || path.StartsWith("../", StringComparison.Ordinal)
+        || path.StartsWith("..\\", StringComparison.Ordinal);
 }

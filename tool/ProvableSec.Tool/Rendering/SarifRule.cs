@@ -20,7 +20,8 @@ internal sealed record SarifRule(string Id, string Says, Severity Severity, stri
     /// <param name="rule">The rule.</param>
     /// <param name="repository">The public address of the repository, null for none.</param>
     public static SarifRule Of(Rule rule, string? repository) =>
-        new(rule.Id, rule.Title, Severities.Of(rule.Severity), $"{rule.Why} {rule.Remedy}{(rule.IsOwn ? "" : $" (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})")}")
+        new(rule.Id, rule.Title, Severities.Of(rule.Severity),
+            $"{rule.Why} {rule.Remedy}{(rule.IsOwn ? "" : $" (CWE-{rule.Cwe}{(rule.AccessAnalyzer is { } code ? ", IAM Access Analyzer " + code : "")})")}")
         {
             Tags = TagsOf(rule),
             HelpUri = rule.IsOwn ? null : RuleLink.To(rule, repository),
@@ -30,5 +31,6 @@ internal sealed record SarifRule(string Id, string Says, Severity Severity, stri
     public static SarifRule Of(Rule rule) => Of(rule, RuleLink.Repository);
 
     /// <summary>The tags of a rule; code scanning knows the first two forms.</summary>
-    private static IReadOnlyList<string> TagsOf(Rule rule) => rule.IsOwn ? ["security"] : ["security", $"external/cwe/cwe-{rule.Cwe:000}", .. rule.Controls.Tags];
+    private static IReadOnlyList<string> TagsOf(Rule rule) => rule.IsOwn ? ["security"]
+        : ["security", $"external/cwe/cwe-{rule.Cwe:000}", .. rule.Controls.Tags];
 }

@@ -60,7 +60,8 @@ internal sealed class SarifWriter(Utf8JsonWriter json, IReadOnlyList<SarifRule> 
     private static string Plain(string text)
     {
         string clean = string.Join('\n', text.Split('\n').Select(Printable.Clean));
-        return clean.Contains("](", StringComparison.Ordinal) ? clean.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal) : clean;
+        return clean.Contains("](", StringComparison.Ordinal) ? clean.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal) : clean;
     }
 
     public void Locations(ReportPlace place) => Locations("locations", place);

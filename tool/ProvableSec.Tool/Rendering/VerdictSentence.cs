@@ -15,7 +15,8 @@ internal static class VerdictSentence
         return report switch
         {
             { Answer: null } => $"{claim}: not asked. {(report.Problems is [PolicyProblem problem, ..] ? problem.Message : "")}".TrimEnd(),
-            { Outcome: Outcome.Waived } => $"{claim}: violated{where}, and waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd}: {report.Accepted[0].Reason}.",
+            { Outcome: Outcome.Waived } =>
+                $"{claim}: violated{where}, and waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd}: {report.Accepted[0].Reason}.",
             { Outcome: Outcome.HoldsUnexpectedly } => $"{claim}: was expected to be violated, and is proved.",
             { Answer: { Verdict: Verdict.Unknown } answer } => $"{claim}: unknown{where}: {answer.Reason}.",
             { Answer: { Vacuous: { } reason } } => $"{claim}: holds, but says nothing: {reason}.",

@@ -77,7 +77,8 @@ internal sealed class VerdictText
             text.Paragraph(Indent, $"Holds, but says nothing: {vacuous}{(report.Outcome == Outcome.Vacuous ? "" : " (allowed)")}.");
         }
 
-        foreach ((string label, string words) in basisBelow ? VerdictBasis.Of(report.Answer, explainAll ? name => AssumptionWords.Of(name, report.Query!) : null) : [])
+        foreach ((string label, string words) in basisBelow ? VerdictBasis.Of(report.Answer,
+            explainAll ? name => AssumptionWords.Of(name, report.Query!) : null) : [])
         {
             text.Paragraph(Indent, words, label + ": ");
         }
@@ -89,7 +90,8 @@ internal sealed class VerdictText
 
         if (report.Certificate is { } certificate)
         {
-            text.Write(Indent + "certificate  ", StyledText.Quiet).Line(certificate.None.Length > 0 ? $"none: {certificate.None}" : string.Join(", ", certificate.Files));
+            text.Write(Indent + "certificate  ", StyledText.Quiet).Line(certificate.None.Length > 0 ? $"none: {certificate.None}"
+                : string.Join(", ", certificate.Files));
         }
 
         foreach (string warning in report.Answer?.Warnings ?? [])
@@ -106,11 +108,13 @@ internal sealed class VerdictText
             text.Paragraph(Indent, $"The same of {Named(report.AlsoViolated)}, of {report.Stacks} stacks.");
         }
 
-        foreach (IGrouping<(string Reason, string Owner, DateTime Until), AcceptedViolation> same in report.Accepted.GroupBy(one => (one.Reason, one.Owner, one.Until)))
+        foreach (IGrouping<(string Reason, string Owner, DateTime Until), AcceptedViolation> same in report.Accepted.GroupBy(one =>
+            (one.Reason, one.Owner, one.Until)))
         {
             string[] stacks = [.. same.Select(one => one.Stack).OfType<string>()];
             string of = stacks.Length == 0 ? "" : $" for {Named(stacks)}";
-            text.Paragraph(Indent, $"Waived{of} until {same.Key.Until:yyyy-MM-dd}: {same.Key.Reason}{(same.Key.Owner.Length > 0 ? $" ({same.Key.Owner})" : "")}");
+            text.Paragraph(Indent,
+                $"Waived{of} until {same.Key.Until:yyyy-MM-dd}: {same.Key.Reason}{(same.Key.Owner.Length > 0 ? $" ({same.Key.Owner})" : "")}");
         }
 
         if (report.Outcome.NeedsAttention())
@@ -125,7 +129,8 @@ internal sealed class VerdictText
         }
     }
 
-    private static string Named(IReadOnlyCollection<string> stacks) => string.Join(", ", stacks.Take(MostStacks)) + (stacks.Count > MostStacks ? $" and {stacks.Count - MostStacks} more" : "");
+    private static string Named(IReadOnlyCollection<string> stacks) =>
+        string.Join(", ", stacks.Take(MostStacks)) + (stacks.Count > MostStacks ? $" and {stacks.Count - MostStacks} more" : "");
 
     private void WriteLine(VerdictReport report)
     {

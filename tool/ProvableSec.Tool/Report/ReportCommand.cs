@@ -6,7 +6,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Report;
 
 /// <summary>
-/// <c>report</c>: pages over logs and findings, by a program of its own, whose database engine is larger than the whole of this one. Here is what is said where that
+/// <c>report</c>: pages over logs and findings, by a program of its own, whose database engine is larger than the whole of this one. Here is what is said where
+/// that
 /// program is not.
 /// </summary>
 internal static class ReportCommand

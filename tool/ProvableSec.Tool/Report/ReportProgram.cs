@@ -14,7 +14,8 @@ internal static class ReportProgram
     private const string Project = "ProvableSec.Report";
 
     /// <summary>
-    /// Where it is: beside this program, in a checkout where the build puts it, on the PATH. The current folder is none of these: it may be somebody's pull request.
+    /// Where it is: beside this program, in a checkout where the build puts it, on the PATH. The current folder is none of these: it may be somebody's pull
+    /// request.
     /// </summary>
     /// <returns>Its assembly or executable; null when it is nowhere.</returns>
     private static string? Find()
@@ -24,7 +25,8 @@ internal static class ReportProgram
         string? sibling = build.Parent?.Parent?.Parent?.Parent is { } tool
             ? Path.Combine(tool.FullName, Project, "bin", build.Parent.Name, build.Name, ProgramName + ".dll")
             : null;
-        return new[] { Path.Combine(AppContext.BaseDirectory, ProgramName + ".dll"), sibling }.FirstOrDefault(File.Exists) ?? InstalledProgram.Find(ProgramName);
+        return new[] { Path.Combine(AppContext.BaseDirectory, ProgramName + ".dll"), sibling }.FirstOrDefault(File.Exists)
+            ?? InstalledProgram.Find(ProgramName);
     }
 
     /// <summary>Runs it to its end, on the streams of this process.</summary>

@@ -6,7 +6,8 @@ internal static class CommitMessage
     private static ReadOnlySpan<byte> Scissors => " ------------------------ >8 ------------------------\n"u8;
 
     /// <summary>
-    /// How many bytes of it git keeps: <c>git commit -v</c> shows a diff below the scissors and cuts it off, git-commit(1). The line below the scissors, which git
+    /// How many bytes of it git keeps: <c>git commit -v</c> shows a diff below the scissors and cuts it off, git-commit(1). The line below the scissors, which
+    /// git
     /// writes as a comment as well, tells them from a line that the author wrote.
     /// </summary>
     public static int KeptLength(ReadOnlySpan<byte> text)

@@ -62,7 +62,8 @@ internal sealed class FileScan(ScanSettings settings, ScanTally tally, Progress 
                 ReadOnlySpan<byte> text = buffer.AsSpan(0, (int)size);
                 // The place goes into hashes, from which what a name is called after could be guessed.
                 string place = file.Path == file.Name ? name : names.Of(file.Path, "file", null);
-                kind = scanner.Scan(settings.IsCommitMessage ? text[..CommitMessage.KeptLength(text)] : text, name, place, null, Found, isAnyText: file.IsNamed);
+                kind = scanner.Scan(settings.IsCommitMessage ? text[..CommitMessage.KeptLength(text)] : text, name, place, null, Found,
+                    isAnyText: file.IsNamed);
             }
 
             if (file.IsNamed && kind != ScannedKind.Text)

@@ -23,7 +23,8 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
     {
         // ":mode mode object object status NUL path NUL", gitdiff-index(1).
         if (git.Text(
-            "diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null", "--diff-filter=ACMT") is not { } listed)
+            "diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv", "--ignore-submodules",
+            "-O/dev/null", "--diff-filter=ACMT") is not { } listed)
         {
             return null;
         }
@@ -133,7 +134,8 @@ internal sealed class GitObjects(string folder, ScanSettings settings, ScanTally
                 }
             }
         }, "rev-list", "--objects", "--all", "--reflog", "--missing=allow-any");
-        return [.. found.Select(finding => finding.Blob is { } blob && paths.TryGetValue(blob, out string? path) ? finding with { File = names.Of(path, "file", null) } : finding)];
+        return [.. found.Select(finding => finding.Blob is { } blob && paths.TryGetValue(blob, out string? path)
+            ? finding with { File = names.Of(path, "file", null) } : finding)];
     }
 
     /// <summary>Reads "object type size LF content LF", gitcat-file(1), to the end.</summary>

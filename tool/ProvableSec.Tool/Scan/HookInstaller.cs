@@ -34,7 +34,9 @@ internal sealed class HookInstaller(CommandConsole console)
             string hooks = Path.Combine(git.Folder, path.TrimEnd('\n', '\r'));
             if (!allowOutside && !IsOfRepository(git, hooks))
             {
-                return Refuse($"the hooks of this repository lie outside of it, in {hooks} (core.hooksPath), and may be those of others too; --allow-outside installs there.");
+                return Refuse(
+                    $"the hooks of this repository lie outside of it, in {hooks} (core.hooksPath), and may be those of others too; --allow-outside installs "
+                        + $"there.");
             }
 
             foreach ((string name, string _) in Hooks)
@@ -42,7 +44,9 @@ internal sealed class HookInstaller(CommandConsole console)
                 string file = Path.Combine(hooks, name);
                 if (!force && File.Exists(file) && !IsOurs(file))
                 {
-                    return Refuse($"{file} exists and is not ours; add 'provablesec {Hooks.Single(hook => hook.Name == name).Command}' to it, or replace it with --force.");
+                    return Refuse(
+                        $"{file} exists and is not ours; add 'provablesec {Hooks.Single(hook => hook.Name == name).Command}' to it, or replace it with "
+                            + $"--force.");
                 }
             }
 
@@ -73,7 +77,8 @@ internal sealed class HookInstaller(CommandConsole console)
         && new[] { ".", git.Text("rev-parse", "--git-common-dir")?.TrimEnd('\n', '\r') ?? "." }
             .Any(own => RealPath.Of(Path.Combine(git.Folder, own)) is { } folder && RealPath.IsInside(place, folder));
 
-    /// <summary>The version that the repository's tool manifest names goes before one that is installed for the user. Where neither is, the commit stops.</summary>
+    /// <summary>The version that the repository's tool manifest names goes before one that is installed for the user. Where neither is, the commit
+    /// stops.</summary>
     private static string Script(string run) =>
         $"""
         #!/bin/sh

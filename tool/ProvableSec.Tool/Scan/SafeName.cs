@@ -30,10 +30,13 @@ internal sealed class SafeName(CredentialScanner scanner)
 
         int start = found.Min(finding => finding.Start);
         string extension = Path.GetExtension(name);
-        string shown = Encoding.UTF8.GetString(text.AsSpan(0, start)) + "…" + (extension.Length <= LongestExtension && text.Length - extension.Length > start + AccessKeyId.Length ? extension : "");
-        findings?.AddRange(found.Select(finding => InName(shown, finding with { Start = 0, Length = 0, Message = $"{finding.Message.TrimEnd('.')}, in the name of the {kind}." })));
+        string shown = Encoding.UTF8.GetString(text.AsSpan(0, start)) + "…"
+            + (extension.Length <= LongestExtension && text.Length - extension.Length > start + AccessKeyId.Length ? extension : "");
+        findings?.AddRange(found.Select(finding =>
+            InName(shown, finding with { Start = 0, Length = 0, Message = $"{finding.Message.TrimEnd('.')}, in the name of the {kind}." })));
         return shown;
     }
 
-    private static LocatedFinding InName(string shown, CredentialFinding finding) => new(shown, null, new LinePosition(1, 1), new LinePosition(1, 1), finding) { IsInName = true };
+    private static LocatedFinding InName(string shown, CredentialFinding finding) =>
+        new(shown, null, new LinePosition(1, 1), new LinePosition(1, 1), finding) { IsInName = true };
 }

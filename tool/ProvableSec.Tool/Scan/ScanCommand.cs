@@ -12,13 +12,26 @@ internal static class ScanCommand
 
     public static Command Create(CommandConsole console)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders, or - for standard input; with --staged or --history, a folder in the repository (default: .)", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders, or - for standard input; with --staged or --history, a folder in the repository (default: .)",
+            Arity =
+                ArgumentArity.ZeroOrMore
+        };
         var staged = new Option<bool>("--staged") { Description = "Scan what the next commit adds or changes" };
         var history = new Option<bool>("--history") { Description = "Scan every object of the repository once, including commit messages" };
-        var message = new Option<bool>("--commit-message") { Description = "PATH is a commit message (commit-msg hook): text below git's scissors line is not scanned" };
+        var message = new Option<bool>("--commit-message")
+        {
+            Description = "PATH is a commit message (commit-msg hook): text below git's scissors line is not scanned"
+        };
         var allowIncomplete = new Option<bool>("--allow-incomplete") { Description = "Pass even if commits or files are missing (shallow or partial clone)" };
         var noIgnore = new Option<bool>("--no-ignore") { Description = "Also scan untracked files that .gitignore ignores" };
-        var maxSize = new Option<int>("--max-size") { Description = "Skip files larger than this many megabytes", HelpName = "MB", DefaultValueFactory = _ => 64 };
+        var maxSize = new Option<int>("--max-size")
+        {
+            Description = "Skip files larger than this many megabytes",
+            HelpName = "MB",
+            DefaultValueFactory = _ => 64
+        };
         maxSize.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int size) && size is < 1 or > LargestMegabytes)
@@ -26,8 +39,16 @@ internal static class ScanCommand
                 result.AddError($"--max-size must be between 1 and {LargestMegabytes}, not {text}.");
             }
         });
-        var baseline = new Option<string[]>("--baseline") { Description = $"A file of known fingerprints; {ScanRun.AllowedFileName} at the root of the repository is always read. May repeat", HelpName = "FILE" };
-        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Write the fingerprints of all findings to this file instead of reporting them", HelpName = "FILE" };
+        var baseline = new Option<string[]>("--baseline")
+        {
+            Description = $"A file of known fingerprints; {ScanRun.AllowedFileName} at the root of the repository is always read. May repeat",
+            HelpName = "FILE"
+        };
+        var writeBaseline = new Option<string?>("--write-baseline")
+        {
+            Description = "Write the fingerprints of all findings to this file instead of reporting them",
+            HelpName = "FILE"
+        };
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
         var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };

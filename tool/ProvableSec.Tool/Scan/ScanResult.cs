@@ -13,7 +13,8 @@ internal sealed record ScanResult(IReadOnlyList<LocatedFinding> Findings, ScanTa
     /// <summary>The result of what was found, each credential once.</summary>
     public static ScanResult Of(IEnumerable<LocatedFinding> found, ScanTally tally)
     {
-        LocatedFinding[] places = [.. found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Blob, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Finding.Rule.Id, StringComparer.Ordinal)];
+        LocatedFinding[] places = [.. found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Blob, StringComparer.Ordinal).ThenBy(f => f.Start)
+            .ThenBy(f => f.Finding.Rule.Id, StringComparer.Ordinal)];
         return new ScanResult([.. OneCredential.Group(places, place => place.Finding).Select(group => group[0] with { AlsoAt = [.. group.Skip(1)] })], tally);
     }
 
@@ -25,6 +26,7 @@ internal sealed record ScanResult(IReadOnlyList<LocatedFinding> Findings, ScanTa
         string skipped = Tally.Skipped();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Quantity.Of(Tally.Texts, "text")} ({Tally.Bytes / 1e6:F1} MB): {(kinds.Length > 0 ? kinds : "no credentials")}{(skipped.Length > 0 ? " · skipped: " + skipped : "")}");
+            $"{Quantity.Of(Tally.Texts, "text")} ({Tally.Bytes / 1e6:F1} MB): {(kinds.Length > 0 ? kinds : "no credentials")}"
+                + $"{(skipped.Length > 0 ? " · skipped: " + skipped : "")}");
     }
 }

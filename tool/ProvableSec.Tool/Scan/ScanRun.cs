@@ -23,15 +23,18 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IRepo
             return code;
         }
 
-        string folder = Directory.Exists(paths[0]) ? paths[0] : paths[0] == InputFile.StandardInputName ? "." : Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
+        string folder = Directory.Exists(paths[0]) ? paths[0] : paths[0] == InputFile.StandardInputName ? "."
+            : Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
         string root = FileTree.RepositoryRoot(Path.GetFullPath(folder)) ?? folder;
         // With half a list of exceptions the findings would be wrong ones.
-        if (ReadAllowed(root) is not { } allowed || ReadGitAllowed(Path.Combine(root, GitAllowed.FileName), InputScope.Of(root, allowOutside: false)) is not { } patterns)
+        if (ReadAllowed(root) is not { } allowed || ReadGitAllowed(Path.Combine(root, GitAllowed.FileName),
+            InputScope.Of(root, allowOutside: false)) is not { } patterns)
         {
             return code;
         }
 
-        var settings = new ScanSettings(new CredentialScanner(DateTimeOffset.UtcNow, allowed), patterns, request.Jobs, request.MaxBytes, request.IgnoreFiles, request.IsCommitMessage);
+        var settings = new ScanSettings(new CredentialScanner(DateTimeOffset.UtcNow, allowed), patterns, request.Jobs, request.MaxBytes, request.IgnoreFiles,
+            request.IsCommitMessage);
         var tally = new ScanTally();
         List<LocatedFinding>? found;
         using (var progress = new Progress(console, "texts"))
@@ -68,12 +71,15 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IRepo
 
         if (patterns.IsExhausted)
         {
-            Refuse($"{GitAllowed.FileName} has too many patterns for this many findings (more than {GitAllowed.MostWork:N0} comparisons); what it may allow is reported. Put fingerprints into {AllowedFileName} instead.");
+            Refuse($"{GitAllowed.FileName} has too many patterns for this many findings (more than {GitAllowed.MostWork:N0} comparisons); what it may allow "
+                + $"is reported. Put fingerprints into {AllowedFileName} instead.");
         }
 
         foreach (string gap in tally.Gaps)
         {
-            console.Error.WriteLine($"provablesec: the history of {Printable.Clean(folder)} is incomplete; {gap}{(request.AllowIncomplete ? "" : "; --allow-incomplete accepts that")}.");
+            console.Error.WriteLine(
+                $"provablesec: the history of {Printable.Clean(folder)} is incomplete; {gap}"
+                    + $"{(request.AllowIncomplete ? "" : "; --allow-incomplete accepts that")}.");
         }
 
         if (tally.Gaps.Any() && !request.AllowIncomplete)

@@ -59,7 +59,8 @@ internal sealed class ScanTally : IFileTreeReport
     /// <summary>What was passed over, in words; empty for nothing.</summary>
     public string Skipped()
     {
-        (long Count, string Words)[] kinds = [(binaries, "binary"), (archives, archives == 1 ? "archive" : "archives"), (tooLarge, "too large"), (unreadable, "unreadable")];
+        (long Count, string Words)[] kinds = [(binaries, "binary"), (archives, archives == 1 ? "archive" : "archives"), (tooLarge, "too large"),
+            (unreadable, "unreadable")];
         return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Words}"));
     }
 }

@@ -35,7 +35,8 @@ internal sealed class TextScanReport : IReport<ScanResult>
             text.Line();
         }
 
-        foreach (Rule rule in result.Findings.Select(located => located.Finding.Rule).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal))
+        foreach (Rule rule in result.Findings.Select(located => located.Finding.Rule).DistinctBy(rule => rule.Id)
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
             text.Write(rule.Id, StyledText.Strong).Line($" {rule.Title}. {rule.Remedy}");
         }

@@ -22,7 +22,8 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
     public static bool IsArchive(string name) => Array.Exists(ArchiveEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a beginning of some bytes shows that they are not text: a zero, and no mark that says otherwise.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsMarkedUtf8(bytes) && !IsUtf16(bytes) && Probe(bytes) is var probe && probe.Contains((byte)0) && !UnmarkedUtf16.Is(probe, out _);
+    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsMarkedUtf8(bytes) && !IsUtf16(bytes) && Probe(bytes) is var probe && probe.Contains((byte)0)
+        && !UnmarkedUtf16.Is(probe, out _);
 
     /// <summary>Scans.</summary>
     /// <param name="bytes">The content.</param>

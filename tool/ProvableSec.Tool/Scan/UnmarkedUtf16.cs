@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ProvableSec.Tool.Scan;
 
-/// <summary>Tells UTF-16 without a byte order mark, as tools of Windows write it, from what is not text: by its zeros, which stand at every other place only.</summary>
+/// <summary>Tells UTF-16 without a byte order mark, as tools of Windows write it, from what is not text: by its zeros, which stand at every other place
+/// only.</summary>
 internal static class UnmarkedUtf16
 {
     /// <summary>Whether a beginning of some bytes is UTF-16.</summary>

@@ -31,7 +31,8 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
         CaseReading reading = reader.Read(document);
         if (reading.Case is not { } asked)
         {
-            ImmutableArray<PolicyProblem> errors = RecognizedInput.InsteadOf(RecognizedInput.Case, document.Root) is { } other ? [other] : reading.Problems.RemoveAll(problem => !problem.IsError);
+            ImmutableArray<PolicyProblem> errors = RecognizedInput.InsteadOf(RecognizedInput.Case, document.Root) is { } other ? [other]
+                : reading.Problems.RemoveAll(problem => !problem.IsError);
             Refuse(reading.Id, pointer.Length == 0 ? errors : [.. errors.Select(problem => Below(pointer, problem, text))], lineNumber, answers, messages);
             return;
         }

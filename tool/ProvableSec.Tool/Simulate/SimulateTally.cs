@@ -29,5 +29,6 @@ internal sealed class SimulateTally
 
     public string Summary(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Quantity.Of(Allowed + Denied + Errors, "case")}, {Allowed} allowed, {Denied} denied, {Unexpected} unexpected, {Quantity.Of(Errors, "error")} · {time.TotalSeconds:F2} s");
+        $"{Quantity.Of(Allowed + Denied + Errors, "case")}, {Allowed} allowed, {Denied} denied, {Unexpected} unexpected, {Quantity.Of(Errors, "error")} · "
+            + $"{time.TotalSeconds:F2} s");
 }

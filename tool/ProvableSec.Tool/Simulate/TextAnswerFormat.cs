@@ -31,7 +31,8 @@ internal sealed class TextAnswerFormat(bool color) : IAnswerFormat
                 Statements(decision.By);
                 break;
             default:
-                text.Append("not allowed by ").Append(decision.BlockedBy.IsEmpty ? "any policy" : string.Join(", ", decision.BlockedBy.Select(PolicySlot.NameOf)));
+                text.Append("not allowed by ").Append(decision.BlockedBy.IsEmpty ? "any policy"
+                    : string.Join(", ", decision.BlockedBy.Select(PolicySlot.NameOf)));
                 break;
         }
 

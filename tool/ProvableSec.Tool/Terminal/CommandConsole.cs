@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ProvableSec.Tool.Terminal;
 
 /// <summary>
-/// The three streams of a command. Results go to the output, everything else to the error stream; both are UTF-8 without byte order mark, and what goes to them is data
+/// The three streams of a command. Results go to the output, everything else to the error stream; both are UTF-8 without byte order mark, and what goes to them
+/// is data
 /// and no command to a terminal or a CI system (<see cref="LogText"/>).
 /// </summary>
 internal sealed class CommandConsole : IDisposable
@@ -102,7 +103,8 @@ internal sealed class CommandConsole : IDisposable
     }
 
     /// <summary>Whether writing failed because nobody reads the output any more: "… | head" has seen enough. A pipe has no other way to fail.</summary>
-    public bool IsClosedPipe(Exception failure) => failure is IOException && (output is PipeStream || failure.InnerException is SocketException { NativeErrorCode: BrokenPipe });
+    public bool IsClosedPipe(Exception failure) => failure is IOException
+        && (output is PipeStream || failure.InnerException is SocketException { NativeErrorCode: BrokenPipe });
 
     /// <summary>Writes nothing more to the output: nobody reads it any more, and that is as it should be.</summary>
     public void AbandonOutput() => isAbandoned = true;

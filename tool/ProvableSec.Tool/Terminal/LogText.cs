@@ -4,8 +4,10 @@ using System.Text;
 namespace ProvableSec.Tool.Terminal;
 
 /// <summary>
-/// Makes UTF-8 that goes to a log or a terminal mere data, piece by piece: characters that a terminal obeys or nobody sees are written as <c>\u202e</c>, and what a CI
-/// system takes for its commands is broken in the same way: <c>##[</c> and <c>##vso[</c> anywhere (GitHub, Azure Pipelines), <c>::</c> at the beginning of a line
+/// Makes UTF-8 that goes to a log or a terminal mere data, piece by piece: characters that a terminal obeys or nobody sees are written as <c>\u202e</c>, and
+/// what a CI
+/// system takes for its commands is broken in the same way: <c>##[</c> and <c>##vso[</c> anywhere (GitHub, Azure Pipelines), <c>::</c> at the beginning of a
+/// line
 /// (GitHub), <c>section_start:</c> and <c>section_end:</c> (GitLab). In the strings of JSON, the one place there where these can be, the escapes say the same.
 /// </summary>
 /// <param name="colors">Whether the escape sequences of colors pass.</param>
@@ -148,7 +150,8 @@ internal sealed class LogText(bool colors)
             }
 
             // What is flushed in the middle of such a word is most likely no command; of hashes it costs nothing to be sure.
-            mayBe |= text.Length < command.Length && command.AsSpan().StartsWith(text) && (!isEnd || (text[0] == '#' && text.Length > 1) || text.Length > "section".Length);
+            mayBe |= text.Length < command.Length && command.AsSpan().StartsWith(text)
+                && (!isEnd || (text[0] == '#' && text.Length > 1) || text.Length > "section".Length);
         }
 
         return 0;

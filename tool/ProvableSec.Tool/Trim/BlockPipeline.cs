@@ -40,7 +40,8 @@ internal sealed class BlockPipeline(SessionPool sessions, int jobs, Action<long>
         }
 
         var underWay = new BlockingCollection<Task<Filtered>>(jobs);
-        Task reading = Task.Factory.StartNew(() => ReadAll(reader, underWay, unprocessed is not null), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task reading = Task.Factory.StartNew(() => ReadAll(reader, underWay, unprocessed is not null), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         try
         {
             foreach (Task<Filtered> next in underWay.GetConsumingEnumerable())

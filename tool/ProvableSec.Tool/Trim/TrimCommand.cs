@@ -26,12 +26,30 @@ internal static class TrimCommand
                 result.AddError($"Unrecognized option '{value}' (write ./{value} if it is a file).");
             }
         });
-        var rules = new Option<string?>("--rules", "-r") { Description = "The rules, or an AWS WAF logging configuration (default: drop what the default action allowed and no rule matched)", HelpName = "FILE" };
-        var output = new Option<string?>("--output", "-o") { Description = "Where to write the records: a file for one input; a folder for several, or if it ends in / (default: standard output)", HelpName = "PATH" };
+        var rules = new Option<string?>("--rules", "-r")
+        {
+            Description = "The rules, or an AWS WAF logging configuration (default: drop what the default action allowed and no rule matched)",
+            HelpName = "FILE"
+        };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Where to write the records: a file for one input; a folder for several, or if it ends in / (default: standard output)",
+            HelpName = "PATH"
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would be saved, without writing anything" };
-        var unprocessed = new Option<string?>("--unprocessed") { Description = "Where to write lines that are not records, which are not redacted (default: with the records)", HelpName = "FILE" };
+        var unprocessed = new Option<string?>("--unprocessed")
+        {
+            Description = "Where to write lines that are not records, which are not redacted (default: with the records)",
+            HelpName = "FILE"
+        };
         var key = new Option<string?>("--hmac-key") { Description = "The file with the key for redaction by HMAC", HelpName = "FILE" };
-        var price = new Option<decimal>("--price-per-gb") { Description = "Price of a gigabyte of logs in US dollars", HelpName = "USD", DefaultValueFactory = _ => OrdinaryPrice, CustomParser = ReadPrice };
+        var price = new Option<decimal>("--price-per-gb")
+        {
+            Description = "Price of a gigabyte of logs in US dollars",
+            HelpName = "USD",
+            DefaultValueFactory = _ => OrdinaryPrice,
+            CustomParser = ReadPrice
+        };
         var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         unprocessed.Validators.Add(result =>

@@ -52,7 +52,8 @@ internal static class TrimFilter
 
         if (rules.Samples && rules.SamplingKey is null)
         {
-            Say($"warning: these rules sample without a key, so that a client who chooses X-Amzn-Trace-Id chooses whether its record is kept; set {SamplingKey.Variable}, or samplingKey in the rules", console);
+            Say($"warning: these rules sample without a key, so that a client who chooses X-Amzn-Trace-Id chooses whether its record is kept; set "
+                + $"{SamplingKey.Variable}, or samplingKey in the rules", console);
         }
 
         return new LogFilter(rules, key);

@@ -9,7 +9,8 @@ internal sealed class TrimFolder
     private const int SniffedBytes = 1 << 16;
 
     private static readonly string[] LogExtensions = [".gz", ".zst", ".log", ".json", ".jsonl", ".ndjson", ".txt"];
-    private static readonly byte[][] MembersOfLogs = ["\"webaclId\""u8.ToArray(), "\"terminatingRuleId\""u8.ToArray(), "\"httpRequest\""u8.ToArray(), "\"logEvents\""u8.ToArray()];
+    private static readonly byte[][] MembersOfLogs = ["\"webaclId\""u8.ToArray(), "\"terminatingRuleId\""u8.ToArray(), "\"httpRequest\""u8.ToArray(),
+        "\"logEvents\""u8.ToArray()];
 
     private readonly IReadOnlyList<byte[]> members;
     private readonly IReadOnlyList<string> extensions;

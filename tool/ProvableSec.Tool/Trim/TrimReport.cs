@@ -24,16 +24,21 @@ internal sealed class TrimReport(decimal pricePerGigabyte, bool asJson)
         output.WriteLine(Invariant($"{"",-28} {"records kept",14} {"records dropped",16} {"bytes dropped",18}"));
         foreach (FilterReason reason in counts.Reasons.Where(reason => reason.KeptRecords + reason.DroppedRecords > 0))
         {
-            output.WriteLine(Invariant($"{Printable.Clean(reason.Name),-28} {reason.KeptRecords,14:N0} {reason.DroppedRecords,16:N0} {reason.DroppedBytes,18:N0}"));
+            output.WriteLine(
+                Invariant($"{Printable.Clean(reason.Name),-28} {reason.KeptRecords,14:N0} {reason.DroppedRecords,16:N0} {reason.DroppedBytes,18:N0}"));
         }
 
         output.WriteLine(Invariant($"{"all",-28} {counts.Records - counts.Dropped,14:N0} {counts.Dropped,16:N0} {counts.DroppedBytes,18:N0}"));
         output.WriteLine(Invariant($"{Share(counts):0.0} % of {counts.Bytes:N0} bytes dropped: ${Saved(counts):0.00} at ${pricePerGigabyte:0.00##} a GB"));
-        output.WriteLine(Invariant($"{Quantity.Of(counts.Redacted, "record")} redacted, {Quantity.Of(counts.Unprocessed, "line that is not a record", "lines that are not records")}"));
+        output.WriteLine(
+            Invariant(
+                $"{Quantity.Of(counts.Redacted, "record")} redacted, {Quantity.Of(counts.Unprocessed, "line that is not a record", "lines that are not records")}"));
         if (counts.Wrapped > 0)
         {
             string member = counts.Wrapper ?? "MEMBER", hold = counts.Wrapped == 1 ? "seems" : "seem";
-            output.WriteLine(Invariant($"{counts.Wrapped:N0} of these lines {hold} to hold a record below {(counts.Wrapper is null ? "a member" : $"\"{member}\"")}: \"unwrap\": [\"{member}\"] in the rules (--rules FILE) finds it"));
+            output.WriteLine(
+                Invariant(
+                    $"{counts.Wrapped:N0} of these lines {hold} to hold a record below {(counts.Wrapper is null ? "a member" : $"\"{member}\"")}: \"unwrap\": [\"{member}\"] in the rules (--rules FILE) finds it"));
         }
     }
 

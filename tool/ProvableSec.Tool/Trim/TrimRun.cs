@@ -24,7 +24,8 @@ internal sealed class TrimRun(CommandConsole console)
     public required int Jobs { get; init; }
 
     /// <summary>Whether each input has its own file in a folder.</summary>
-    private bool IsIntoFolder => Output is not null && (Inputs.Count > 1 || Directory.Exists(Inputs[0]) || Directory.Exists(Output) || Path.EndsInDirectorySeparator(Output));
+    private bool IsIntoFolder => Output is not null && (Inputs.Count > 1 || Directory.Exists(Inputs[0]) || Directory.Exists(Output)
+        || Path.EndsInDirectorySeparator(Output));
 
     public int Run()
     {
@@ -89,7 +90,8 @@ internal sealed class TrimRun(CommandConsole console)
 
         if (skipped > 0)
         {
-            console.Error.WriteLine(skipped == 1 ? "1 file was skipped that does not look like a log" : $"{skipped} files were skipped that do not look like logs");
+            console.Error.WriteLine(skipped == 1 ? "1 file was skipped that does not look like a log"
+                : $"{skipped} files were skipped that do not look like logs");
         }
 
         try
@@ -124,7 +126,8 @@ internal sealed class TrimRun(CommandConsole console)
         var paths = new TrimPaths();
         foreach (TrimInput input in inputs)
         {
-            paths.AddRead(input.IsStandardInput ? FileIdentity.OfStandardInput() : FileIdentity.Of(input.Path), input.IsStandardInput ? input.Name : $"the input {input.Path}");
+            paths.AddRead(input.IsStandardInput ? FileIdentity.OfStandardInput() : FileIdentity.Of(input.Path),
+                input.IsStandardInput ? input.Name : $"the input {input.Path}");
         }
 
         foreach ((string? file, string name) in new[] { (RulesFile, "the rules"), (KeyFile, "the key") })
@@ -143,7 +146,8 @@ internal sealed class TrimRun(CommandConsole console)
             return problem;
         }
 
-        return written.Where(target => target.Path is not null).Select(target => paths.AddWritten(FileIdentity.Of(target.Path!), target.Name!)).FirstOrDefault(found => found is not null);
+        return written.Where(target => target.Path is not null).Select(target => paths.AddWritten(FileIdentity.Of(target.Path!), target.Name!))
+            .FirstOrDefault(found => found is not null);
     }
 
     private int Fail(string problem)

@@ -264,7 +264,8 @@ internal sealed class TrimWriter(LogFilter filter, Stream? unprocessed, string? 
     }
 
     private string SpoolFolder() =>
-        FileIdentity.Of(unprocessedName!).Kind is FileKind.File or FileKind.Missing ? Path.GetDirectoryName(Path.GetFullPath(FileIdentity.Resolved(unprocessedName!)))! : Path.GetTempPath();
+        FileIdentity.Of(unprocessedName!).Kind is FileKind.File or FileKind.Missing
+            ? Path.GetDirectoryName(Path.GetFullPath(FileIdentity.Resolved(unprocessedName!)))! : Path.GetTempPath();
 
     private void Progressed(long records)
     {

@@ -28,10 +28,12 @@ internal sealed record CheckedDocuments(IReadOnlyList<(PolicyProblem Problem, Se
         Parallel.For(0, documents.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
         {
             string file = documents[i].File;
-            files[i] = CheckedFile.Read(file, file.Replace('\\', '/'), isNamed: true, scope, new CheckSettings { Type = documents[i].Type, OwnChecks = checks[i], AsOf = DateTime.UtcNow.Date });
+            files[i] = CheckedFile.Read(file, file.Replace('\\', '/'), isNamed: true, scope,
+                new CheckSettings { Type = documents[i].Type, OwnChecks = checks[i], AsOf = DateTime.UtcNow.Date });
         });
         return new CheckedDocuments(
-            [.. files.SelectMany(file => file.Findings.Where(finding => file.WaiverOf(finding) is not { } waiver || waiver.Waiver.Until < DateTime.UtcNow.Date).Select(Located))],
+            [.. files.SelectMany(file => file.Findings.Where(finding => file.WaiverOf(finding) is not { } waiver || waiver.Waiver.Until < DateTime.UtcNow.Date)
+                .Select(Located))],
             [.. files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.PartProblems)]);
     }
 
@@ -40,7 +42,8 @@ internal sealed record CheckedDocuments(IReadOnlyList<(PolicyProblem Problem, Se
         PolicyFinding finding = found.Finding;
         string owner = found.Policy.Owner.Length > 0 ? $" · {found.Policy.Owner}" : "";
         return (
-            new PolicyProblem(ProblemCode.InvalidValue, $"{finding.Rule.Id}: {finding.Message}{owner}", finding.Span, finding.Pointer, found.Source.PositionOf(finding.Span.Start), found.Source.Name),
+            new PolicyProblem(ProblemCode.InvalidValue, $"{finding.Rule.Id}: {finding.Message}{owner}", finding.Span, finding.Pointer,
+                found.Source.PositionOf(finding.Span.Start), found.Source.Name),
             Severities.Of(finding.Severity),
             finding.Rule);
     }

@@ -28,7 +28,8 @@ internal sealed class GitHubVerifyReport : IReport<VerifyResult>
 
         foreach (PolicyProblem warning in result.Warnings)
         {
-            Annotate(console, result, Severity.Warning, new ReportPlace(warning.File, warning.Position, warning.Position), "property or stack", warning.Message);
+            Annotate(console, result, Severity.Warning, new ReportPlace(warning.File, warning.Position, warning.Position), "property or stack",
+                warning.Message);
         }
 
         foreach (PolicyProblem problem in result.ConfigurationProblems)

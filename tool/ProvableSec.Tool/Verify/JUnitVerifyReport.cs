@@ -14,7 +14,8 @@ internal sealed class JUnitVerifyReport : IReport<VerifyResult>
     {
         (PolicyProblem Problem, Severity Severity)[] findings = [.. result.Findings];
         PolicyProblem[] problems = [.. result.ConfigurationProblems];
-        using (var xml = XmlWriter.Create(console.OutputText, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CheckCharacters = false }))
+        using (var xml = XmlWriter.Create(console.OutputText,
+            new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CheckCharacters = false }))
         {
             xml.WriteStartElement("testsuite");
             xml.WriteAttributeString("name", Text(RelativePath.Of(result.Configuration.Name, result.Configuration.Name)));
@@ -70,7 +71,10 @@ internal sealed class JUnitVerifyReport : IReport<VerifyResult>
             if (!result.Warnings.IsEmpty)
             {
                 // JUnit has no place for a warning but the output of the tests.
-                xml.WriteElementString("system-out", string.Join('\n', result.Warnings.Select(warning => Text($"warning: {RelativePath.Of(warning.File, result.Configuration.Name)}:{warning.Position}: {warning.Message}"))));
+                xml.WriteElementString("system-out",
+                    string.Join('\n',
+                        result.Warnings.Select(warning =>
+                            Text($"warning: {RelativePath.Of(warning.File, result.Configuration.Name)}:{warning.Position}: {warning.Message}"))));
             }
 
             xml.WriteEndElement();

@@ -36,9 +36,11 @@ internal sealed class MarkdownVerifyReport : IReport<VerifyResult>
             to.WriteLine($"- **{MarkdownCode.Of(report.Id)}**{at}: {MarkdownCode.Of(VerdictSentence.Of(report))}");
         }
 
-        foreach ((PolicyProblem problem, Severity severity) in result.ConfigurationProblems.Select(problem => (problem, Severity.Error)).Concat(result.Findings).Concat(result.Warnings.Select(warning => (warning, Severity.Warning))))
+        foreach ((PolicyProblem problem, Severity severity) in result.ConfigurationProblems.Select(problem => (problem, Severity.Error)).Concat(result.Findings)
+            .Concat(result.Warnings.Select(warning => (warning, Severity.Warning))))
         {
-            to.WriteLine($"- {VerdictWords.Of(severity)}: {MarkdownCode.Of($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}: {problem.Message}")}");
+            to.WriteLine(
+                $"- {VerdictWords.Of(severity)}: {MarkdownCode.Of($"{RelativePath.Of(problem.File, result.Configuration.Name)}:{problem.Position}: {problem.Message}")}");
         }
 
         to.WriteLine();

@@ -32,7 +32,8 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
         for (int p = 0; p < properties.Count; p++)
         {
             ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
-            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q] is { Undecided: null, Certain: null, Unknown.IsEmpty: true } && !isEachAsked)];
+            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q] is { Undecided: null, Certain: null, Unknown.IsEmpty: true }
+                && !isEachAsked)];
             work.AddRange(classes.Sort([.. alike.Select(q => (questions[q].Query, (CallerPrincipal?)questions[q].Caller))]).Select(one => (p, one with
             {
                 Members = [.. one.Members.Select(member => alike[member])],
@@ -71,7 +72,11 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
         {
             foreach (int member in members)
             {
-                answers[member] = answer with { Given = Shared(answer.Asked is { } asked && members.Length > 1 && !asked.Answer.Given.IsEmpty ? GivenWords.Of(property.Questions[member].Query) : answer.Asked?.Answer.Given ?? []) };
+                answers[member] = answer with
+                {
+                    Given = Shared(answer.Asked is { } asked && members.Length > 1 && !asked.Answer.Given.IsEmpty
+                        ? GivenWords.Of(property.Questions[member].Query) : answer.Asked?.Answer.Given ?? [])
+                };
             }
         }
     }

@@ -42,7 +42,8 @@ internal sealed class PropertyVerifier(ConfiguredProperty property, PairAnswer[]
             return report;
         }
 
-        AskedAnswer[] asked = [.. answers.Select(answer => answer.Asked).OfType<AskedAnswer>().DistinctBy(one => one.Answer, ReferenceEqualityComparer.Instance)];
+        AskedAnswer[] asked = [.. answers.Select(answer => answer.Asked).OfType<AskedAnswer>()
+            .DistinctBy(one => one.Answer, ReferenceEqualityComparer.Instance)];
         PolicyProblem[] crashes = [.. answers.Where(answer => answer.Crash is not null).DistinctBy(answer => answer.Crash).Take(1).Select(Crashed)];
         if (crashes.Length > 0)
         {
@@ -56,11 +57,13 @@ internal sealed class PropertyVerifier(ConfiguredProperty property, PairAnswer[]
 
         ImmutableArray<AcceptedViolation> accepted = Accepted(out bool[] isAccepted);
         int[] counted = [.. Enumerable.Range(0, answers.Length).Where(i => answers[i].Asked is not null && !isAccepted[i])];
-        int worst = (counted.Length > 0 ? counted : Enumerable.Range(0, answers.Length).Where(i => answers[i].Asked is not null)).MaxBy(i => Badness(answers[i].Asked!.Value.Answer));
+        int worst = (counted.Length > 0 ? counted : Enumerable.Range(0, answers.Length).Where(i => answers[i].Asked is not null)).MaxBy(i =>
+            Badness(answers[i].Asked!.Value.Answer));
         AskedAnswer shown = answers[worst].Asked!.Value;
         Answer answer = shown.Answer;
         bool holds = answer.Verdict == Verdict.Holds;
-        ImmutableArray<(string? Stack, ImmutableArray<string> Given)> given = [.. property.Questions.Zip(answers, (question, one) => (question.Stack, one.Given))];
+        ImmutableArray<(string? Stack, ImmutableArray<string> Given)> given =
+            [.. property.Questions.Zip(answers, (question, one) => (question.Stack, one.Given))];
         return report with
         {
             Stack = property.Questions[worst].Stack,
@@ -75,7 +78,9 @@ internal sealed class PropertyVerifier(ConfiguredProperty property, PairAnswer[]
                 Warnings = answer.Warnings.AddRange(answer.Vacuous is null ? VacuousMembers() : []),
             },
             GivenToEach = given,
-            AlsoViolated = answer.Verdict == Verdict.Violated ? [.. counted.Where(i => i != worst && answers[i].Asked!.Value.Answer.Verdict == Verdict.Violated).Select(i => property.Questions[i].Stack).OfType<string>()] : [],
+            AlsoViolated = answer.Verdict == Verdict.Violated
+                ? [.. counted.Where(i => i != worst && answers[i].Asked!.Value.Answer.Verdict == Verdict.Violated).Select(i => property.Questions[i].Stack)
+                    .OfType<string>()] : [],
             Accepted = accepted,
             IsAccepted = counted.Length == 0,
             Micros = asked.Sum(one => one.Micros),
@@ -88,7 +93,9 @@ internal sealed class PropertyVerifier(ConfiguredProperty property, PairAnswer[]
     {
         string? stack = property.Questions[Array.IndexOf(answers, answer)].Stack;
         return new PolicyProblem(
-            ProblemCode.UnreadableFile, $"internal error ({answer.Crash!.GetType().Name}){(stack is null ? "" : $" with the stack {stack}")}; this is a bug in provablesec, not in its input", default, "", property.Position, property.File);
+            ProblemCode.UnreadableFile,
+            $"internal error ({answer.Crash!.GetType().Name}){(stack is null ? "" : $" with the stack {stack}")}; this is a bug in provablesec, not in its "
+                + $"input", default, "", property.Position, property.File);
     }
 
     /// <summary>The violations that waivers accept, and which answers they are.</summary>
@@ -129,7 +136,8 @@ internal sealed class PropertyVerifier(ConfiguredProperty property, PairAnswer[]
     /// <summary>What each stack was given; of many, how many were given the same.</summary>
     private static ImmutableArray<string> GivenTogether(ImmutableArray<(string? Stack, ImmutableArray<string> Given)> given) => given.Length <= MostListed
         ? [.. given.Select(one => $"stack {one.Stack} ({string.Join(", ", one.Given)})")]
-        : [.. given.GroupBy(one => string.Join(", ", one.Given), one => one.Stack).Select(same => same.Count() == 1 ? $"stack {same.First()} ({same.Key})" : $"{same.Count()} stacks ({same.Key})")];
+        : [.. given.GroupBy(one => string.Join(", ", one.Given), one => one.Stack)
+            .Select(same => same.Count() == 1 ? $"stack {same.First()} ({same.Key})" : $"{same.Count()} stacks ({same.Key})")];
 
     /// <summary>
     /// The stacks of which a property that holds says nothing, though it says something of others: a claim about a set is vacuous only where it

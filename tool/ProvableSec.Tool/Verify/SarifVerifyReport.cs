@@ -33,20 +33,24 @@ internal sealed class SarifVerifyReport : IReport<VerifyResult>
         {
             this.json = json;
             this.result = result;
-            rules = (result.Checked?.Findings ?? []).ToDictionary(finding => (object)finding.Problem, finding => finding.Rule.Id, (IEqualityComparer<object>)ReferenceEqualityComparer.Instance);
+            rules = (result.Checked?.Findings ?? []).ToDictionary(finding => (object)finding.Problem, finding => finding.Rule.Id,
+                (IEqualityComparer<object>)ReferenceEqualityComparer.Instance);
             sarif = new SarifWriter(
                 json,
                 [
                     .. result.Reports.Select(report => new SarifRule(report.Id, report.Says, report.Severity)),
                     .. (result.Checked?.Findings ?? []).Select(finding => SarifRule.Of(finding.Rule)).DistinctBy(rule => rule.Id),
-                    .. Located().Where(finding => !rules.ContainsKey(finding.Problem)).Select(finding => new SarifRule(RuleOf(finding.Problem), "A policy document is valid and says what it means", finding.Severity)).DistinctBy(rule => rule.Id),
+                    .. Located().Where(finding => !rules.ContainsKey(finding.Problem))
+                        .Select(finding => new SarifRule(RuleOf(finding.Problem), "A policy document is valid and says what it means", finding.Severity))
+                        .DistinctBy(rule => rule.Id),
                 ],
                 file => RelativePath.Of(file, result.Configuration.Name),
                 text => RelativePath.InText(text, result.Configuration.Name));
         }
 
         /// <summary>What is wrong with documents, and odd about stacks and properties.</summary>
-        private IEnumerable<(PolicyProblem Problem, Severity Severity)> Located() => result.Findings.Concat(result.Warnings.Select(warning => (warning, Severity.Warning)));
+        private IEnumerable<(PolicyProblem Problem, Severity Severity)> Located() =>
+            result.Findings.Concat(result.Warnings.Select(warning => (warning, Severity.Warning)));
 
         public void Write()
         {

@@ -28,7 +28,8 @@ internal sealed record VerifyResult(Configuration Configuration, ImmutableArray<
 
     /// <summary>What is wrong with the documents and with waivers, with the severity it is reported with.</summary>
     public IEnumerable<(PolicyProblem Problem, Severity Severity)> Findings =>
-        Configuration.Documents.Where(document => !document.IsChecked).SelectMany(document => document.Findings).Concat(WaiverProblems).Select(problem => (problem, problem.IsError ? Severity.Error : Severity.Warning))
+        Configuration.Documents.Where(document => !document.IsChecked).SelectMany(document => document.Findings).Concat(WaiverProblems)
+            .Select(problem => (problem, problem.IsError ? Severity.Error : Severity.Warning))
             .Concat((Checked?.Findings ?? []).Select(finding => (finding.Problem, finding.Severity)));
 
     /// <summary>What is wrong with the configuration, but for what kept a property from being asked, which is told with it.</summary>

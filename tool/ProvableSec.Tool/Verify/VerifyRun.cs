@@ -10,7 +10,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>One run of <c>verify</c>.</summary>
-internal sealed class VerifyRun(CommandConsole console, string file, bool isNamed, IReadOnlyList<string> only, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, IReport<VerifyResult> report)
+internal sealed class VerifyRun(CommandConsole console, string file, bool isNamed, IReadOnlyList<string> only, int jobs, AnswerLimits limits,
+    VerdictPolicy policy, bool allowOutside, IReport<VerifyResult> report)
 {
     /// <summary>Reads the configuration, asks, and reports.</summary>
     /// <returns>The exit code.</returns>
@@ -18,7 +19,8 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
     {
         var clock = Stopwatch.StartNew();
         PolicyProblem? unreadable;
-        DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable) : InputFile.TryRead(file, file, out unreadable, isNamed ? null : InputScope.Around(file, allowOutside));
+        DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable)
+            : InputFile.TryRead(file, file, out unreadable, isNamed ? null : InputScope.Around(file, allowOutside));
         if (source is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(unreadable!));
@@ -37,7 +39,8 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
             configuration = configuration with { Properties = [.. configuration.Properties.Where(property => only.Contains(property.Id))] };
         }
 
-        CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked) ? CheckedDocuments.Of(configuration, allowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), jobs) : null;
+        CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked)
+            ? CheckedDocuments.Of(configuration, allowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), jobs) : null;
         if (checkedDocuments is { Problems.Count: > 0 })
         {
             configuration = configuration with { Problems = [.. configuration.Problems, .. checkedDocuments.Problems] };
@@ -53,7 +56,8 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
         {
             var asker = new PairAsker(limits.Ask, limits.Certificates is not null, jobs, progress);
             PairAnswer[][] answers = asker.Ask(configuration.Properties);
-            PropertyVerifier[] verifiers = [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
+            PropertyVerifier[] verifiers =
+                [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
             result = new VerifyResult(configuration, [.. verifiers.Select(verifier => verifier.Report())], default)
             {
                 Checked = checkedDocuments,

@@ -30,9 +30,11 @@ internal static class VerifySummary
         }
 
         int findings = result.Findings.Count();
-        string pairs = result.Pairs > result.Reports.Length ? string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(result.Pairs, "pair")} of stack and property, {result.Questions:N0} proved · ") : "";
+        string pairs = result.Pairs > result.Reports.Length ? string.Create(CultureInfo.InvariantCulture,
+            $"{Quantity.Of(result.Pairs, "pair")} of stack and property, {result.Questions:N0} proved · ") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Quantity.Of(result.Reports.Length, "property")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {pairs}{Quantity.Of(result.Configuration.Documents.Length, "document")}, {Quantity.Of(findings, "finding")} · {result.Time.TotalSeconds:F2} s");
+            $"{Quantity.Of(result.Reports.Length, "property")}{(parts.Count > 0 ? ": " : "")}{string.Join(", ", parts)} · {pairs}"
+                + $"{Quantity.Of(result.Configuration.Documents.Length, "document")}, {Quantity.Of(findings, "finding")} · {result.Time.TotalSeconds:F2} s");
     }
 }

@@ -26,8 +26,10 @@ internal sealed class Baseline
     /// <param name="findings">The findings and their files, from the folder of the baseline on, with slashes.</param>
     public static Baseline Of(IEnumerable<KeyValuePair<string, PolicyFinding>> findings) => new(
     [
-        .. findings.Select(found => new BaselineEntry(found.Value.Rule.Id, found.Key, found.Value.Fingerprint)).GroupBy(entry => entry).Select(group => group.Key with { Count = group.Count() })
-            .OrderBy(entry => entry.File, StringComparer.Ordinal).ThenBy(entry => entry.Rule, StringComparer.Ordinal).ThenBy(entry => entry.Fingerprint, StringComparer.Ordinal),
+        .. findings.Select(found => new BaselineEntry(found.Value.Rule.Id, found.Key, found.Value.Fingerprint)).GroupBy(entry => entry)
+            .Select(group => group.Key with { Count = group.Count() })
+            .OrderBy(entry => entry.File, StringComparer.Ordinal).ThenBy(entry => entry.Rule, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Fingerprint, StringComparer.Ordinal),
     ]);
 
     /// <summary>Which findings of a file are new: of those that share a fingerprint, the last ones when there are more than there were.</summary>

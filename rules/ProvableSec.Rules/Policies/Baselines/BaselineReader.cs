@@ -26,7 +26,8 @@ internal static class BaselineReader
 
         if (root.Kind != JsonKind.Object)
         {
-            problems.Add(root.Problem(ProblemCode.WrongType, $"expected a baseline, {{\"version\": {Version}, \"findings\": […]}}; this is {root.KindInWords}"));
+            problems.Add(root.Problem(ProblemCode.WrongType,
+                $"expected a baseline, {{\"version\": {Version}, \"findings\": […]}}; this is {root.KindInWords}"));
             return (Baseline.Empty, problems);
         }
 
@@ -37,7 +38,8 @@ internal static class BaselineReader
         }
         else if (version.Kind != JsonKind.Number || version.Text != Version.ToString(CultureInfo.InvariantCulture))
         {
-            problems.Add(version.Problem(ProblemCode.InvalidValue, $"this version of provablesec reads baselines of version {Version}; write it anew with check --write-baseline"));
+            problems.Add(version.Problem(ProblemCode.InvalidValue,
+                $"this version of provablesec reads baselines of version {Version}; write it anew with check --write-baseline"));
         }
 
         if (!root.TryGetProperty("findings", out JsonItem findings))
@@ -80,7 +82,8 @@ internal static class BaselineReader
             problems.Add(number.Problem(ProblemCode.InvalidValue, "\"count\" must be a whole number from 1"));
         }
 
-        if (problems.Count == before && (fingerprint.Length != FingerprintLength || !fingerprint.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))))
+        if (problems.Count == before && (fingerprint.Length != FingerprintLength
+            || !fingerprint.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))))
         {
             element.TryGetProperty("fingerprint", out JsonItem at);
             problems.Add(at.Problem(ProblemCode.InvalidValue, $"a fingerprint has {FingerprintLength} hexadecimal digits in lower case"));
@@ -95,7 +98,8 @@ internal static class BaselineReader
         {
             if (!members.Contains(member.Name))
             {
-                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is not a member of {what}; expected {string.Join(", ", members)}"));
+                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement,
+                    $"\"{Excerpt.Of(member.Name)}\" is not a member of {what}; expected {string.Join(", ", members)}"));
             }
         }
     }
@@ -108,7 +112,8 @@ internal static class BaselineReader
         }
         else if (value.Kind != JsonKind.String || value.Text.Length == 0)
         {
-            problems.Add(value.Problem(ProblemCode.WrongType, $"\"{name}\" must be a text; this is {(value.Kind == JsonKind.String ? "empty" : value.KindInWords)}"));
+            problems.Add(value.Problem(ProblemCode.WrongType,
+                $"\"{name}\" must be a text; this is {(value.Kind == JsonKind.String ? "empty" : value.KindInWords)}"));
         }
         else
         {

@@ -14,7 +14,8 @@ public static class PolicyChecks
     /// <param name="context">What is known about it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>In the order of the text. A text that is not JSON has findings about that only.</returns>
-    public static IReadOnlyList<PolicyFinding> Check(DocumentText source, PolicyContext context, CancellationToken cancellation = default) => Check(source, context, out _, cancellation);
+    public static IReadOnlyList<PolicyFinding> Check(DocumentText source, PolicyContext context, CancellationToken cancellation = default) =>
+        Check(source, context, out _, cancellation);
 
     /// <summary>Checks a text, and tells what the prover did for it.</summary>
     /// <param name="source">A policy as JSON.</param>
@@ -29,7 +30,8 @@ public static class PolicyChecks
         bool isJson = json.Problems.All(problem => !problem.IsError);
         bool isTooLong = PolicySize.WithoutWhiteSpace(policy) > PolicySize.MostChecked;
         var unfinished = new List<PolicyCheck>();
-        foreach (PolicyCheck check in AllChecks.InOrder.Concat(policy.Context.OwnChecks.Where(own => own.AppliesTo(policy.Type)).Select(own => new DeniedAccessCheck(own))))
+        foreach (PolicyCheck check in AllChecks.InOrder.Concat(policy.Context.OwnChecks.Where(own => own.AppliesTo(policy.Type))
+            .Select(own => new DeniedAccessCheck(own))))
         {
             cancellation.ThrowIfCancellationRequested();
             if ((isJson || check is JsonSyntaxErrorCheck) && (!isTooLong || check.TakesAnyLength))

@@ -52,7 +52,8 @@ internal static class JsonEdits
         int end = items[items.Count - 1].End;
         string closing = container.Document.Source.Text.Substring(end, container.Span.End - 1 - end);
         string step = indentation.StartsWith(closing, StringComparison.Ordinal) && closing.Length > 0 ? indentation.Substring(closing.Length) : "  ";
-        return "{" + string.Join(",", members.Select(member => $"{indentation}{step}{Quoted(member.Name)}: {member.Value.Replace("\n", "\n" + step)}")) + indentation + "}";
+        return "{" + string.Join(",", members.Select(member => $"{indentation}{step}{Quoted(member.Name)}: {member.Value.Replace("\n", "\n" + step)}"))
+            + indentation + "}";
     }
 
     /// <summary>A text as JSON.</summary>

@@ -50,20 +50,25 @@ internal sealed class PassRoleRewriter() : PolicyRewriter("PASS_ROLE_WITH_STAR_I
         {
             yield return (title, [ConditionEdits.Add(statement, "StringEquals", Key, value)]);
         }
-        else if (passing.Length == 1 && statement.ConditionElement is null && statement.Resource is { } resource && JsonEdits.ContainerOf(policy.Root, statement.Element.Span) is { Kind: JsonKind.Array } list)
+        else if (passing.Length == 1 && statement.ConditionElement is null && statement.Resource is { } resource
+            && JsonEdits.ContainerOf(policy.Root, statement.Element.Span) is { Kind: JsonKind.Array } list)
         {
             string resources = policy.Root.Document.Source.Text.Substring(resource.Property.Value.Span.Start, resource.Property.Value.Span.Length);
-            string own = JsonEdits.Block(list, ("Effect", "\"Allow\""), ("Action", JsonEdits.Quoted(PassRole)), (resource.Property.Name, OnOneLine(resources)), ("Condition", $"{{\"StringEquals\": {{{JsonEdits.Quoted(Key)}: {value}}}}}"));
-            yield return (title + ", in a statement of its own", [JsonEdits.Remove(actions.Property.Value, passing[0].Element.Span), JsonEdits.InsertAfter(list, statement.Element.Span, own)]);
+            string own = JsonEdits.Block(list, ("Effect", "\"Allow\""), ("Action", JsonEdits.Quoted(PassRole)), (resource.Property.Name, OnOneLine(resources)),
+                ("Condition", $"{{\"StringEquals\": {{{JsonEdits.Quoted(Key)}: {value}}}}}"));
+            yield return (title + ", in a statement of its own",
+                [JsonEdits.Remove(actions.Property.Value, passing[0].Element.Span), JsonEdits.InsertAfter(list, statement.Element.Span, own)]);
         }
     }
 
     private static string[] ServicesOf(CheckedPolicy policy)
     {
-        string[] prefixes = [.. policy.Statements.Where(statement => statement.IsAllow && statement.Action is { IsNot: false }).SelectMany(statement => statement.Action!.Items)
+        string[] prefixes = [.. policy.Statements.Where(statement => statement.IsAllow && statement.Action is { IsNot: false })
+            .SelectMany(statement => statement.Action!.Items)
             .Where(item => item.IsKnown && item.Text.IndexOf(':') > 0).Select(item => item.Text.Substring(0, item.Text.IndexOf(':')).ToLowerInvariant())];
         return [.. Takers.Where(taker => prefixes.Contains(taker.Prefix)).Select(taker => taker.Service)];
     }
 
-    private static string OnOneLine(string json) => string.Join(" ", json.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())).Replace("[ ", "[").Replace(" ]", "]");
+    private static string OnOneLine(string json) =>
+        string.Join(" ", json.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())).Replace("[ ", "[").Replace(" ]", "]");
 }

@@ -13,13 +13,15 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// </summary>
 internal static class PolicyRelation
 {
-    /// <summary>The relation; null where AWS would refuse one of the texts, a change is in a statement that is not known in all its parts, or the prover does not decide.</summary>
+    /// <summary>The relation; null where AWS would refuse one of the texts, a change is in a statement that is not known in all its parts, or the prover does
+    /// not decide.</summary>
     public static (RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)? Of(string old, string changed, PolicyContext context)
     {
         bool isPart = UnknownText.IsIn(old) || UnknownText.IsIn(changed);
         if (isPart)
         {
-            if (Known(old, out List<string> open) is not { } oldKnown || Known(changed, out List<string> openThen) is not { } changedKnown || !open.SequenceEqual(openThen, StringComparer.Ordinal))
+            if (Known(old, out List<string> open) is not { } oldKnown || Known(changed, out List<string> openThen) is not { } changedKnown
+                || !open.SequenceEqual(openThen, StringComparer.Ordinal))
             {
                 return null;
             }
@@ -63,15 +65,17 @@ internal static class PolicyRelation
 
         PolicyDocument before = Read(old), after = Read(changed);
         var actions = new FieldPattern(false, ImmutableArray<string>.Empty, accessed.Used.Select(prefix => prefix + ":*").ToImmutableArray());
-        return !before.HasErrors && !after.HasErrors && (accessed.Used.Count == 0 || Prover.Answer(ProvableText.AskOfThePolicyAlone(Question.NoNewAccess, before, context.Type) with
-        {
-            Baseline = Subject.Of(after),
-            Request = new RequestPattern { Action = actions },
-            VerdictOnly = true,
-        }).Verdict == Verdict.Holds);
+        return !before.HasErrors && !after.HasErrors
+            && (accessed.Used.Count == 0 || Prover.Answer(ProvableText.AskOfThePolicyAlone(Question.NoNewAccess, before, context.Type) with
+            {
+                Baseline = Subject.Of(after),
+                Request = new RequestPattern { Action = actions },
+                VerdictOnly = true,
+            }).Verdict == Verdict.Holds);
     }
 
-    private static (RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)? Compare(PolicyDocument before, PolicyDocument after, PolicyType type)
+    private static (RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)? Compare(PolicyDocument before, PolicyDocument after,
+        PolicyType type)
     {
         Answer answer = Prover.Answer(Ask(Question.Equivalent) with { VerdictOnly = true });
         if (answer.Verdict == Verdict.Holds)
@@ -123,10 +127,12 @@ internal static class PolicyRelation
     private static PolicyDocument Denied(PolicyDocument document) => new(
         document.Source, document.Version, document.NamesVersion, document.Id,
         document.Statements.Where(statement => statement.Effect == Effect.Deny)
-            .Select(deny => new Statement(deny.Index, deny.Sid, Effect.Allow, deny.Principal, deny.Action, deny.Resource, deny.Conditions, deny.Span)).ToImmutableArray(),
+            .Select(deny => new Statement(deny.Index, deny.Sid, Effect.Allow, deny.Principal, deny.Action, deny.Resource, deny.Conditions, deny.Span))
+            .ToImmutableArray(),
         document.Problems);
 
-    private static IEnumerable<string> DenyTexts(PolicyDocument document, string text) => document.Statements.Where(statement => statement.Effect == Effect.Deny).Select(statement => TextOf(statement, text));
+    private static IEnumerable<string> DenyTexts(PolicyDocument document, string text) =>
+        document.Statements.Where(statement => statement.Effect == Effect.Deny).Select(statement => TextOf(statement, text));
 
     private static string TextOf(Statement statement, string text) => text.Substring(statement.Span.Start, statement.Span.Length);
 }

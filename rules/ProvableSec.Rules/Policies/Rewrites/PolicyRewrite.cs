@@ -10,7 +10,8 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// <param name="Relation">What becomes of the requests that the policy allows, or denies.</param>
 /// <param name="Witness">For a wider policy a request that it allows and the old one does not, where there is one; it has been replayed.</param>
 /// <param name="Given">The assumptions that the proof needs.</param>
-public sealed record PolicyRewrite(Rule Rule, string Title, ImmutableArray<PolicyEdit> Edits, RewriteRelation Relation, Witness? Witness, ImmutableArray<string> Given)
+public sealed record PolicyRewrite(Rule Rule, string Title, ImmutableArray<PolicyEdit> Edits, RewriteRelation Relation, Witness? Witness,
+    ImmutableArray<string> Given)
 {
     /// <summary>True where the requests to services that are used are proved to be allowed as before.</summary>
     public bool KeepsUsedServices { get; init; }

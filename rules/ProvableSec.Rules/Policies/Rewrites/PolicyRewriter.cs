@@ -26,7 +26,8 @@ internal abstract class PolicyRewriter(params string[] rules)
     /// <summary>The condition whose operator, key or value a finding is at.</summary>
     protected static CheckedCondition? ConditionOf(CheckedPolicy policy, PolicyFinding finding) =>
         StatementOf(policy, finding)?.Conditions.FirstOrDefault(condition =>
-            condition.OperatorElement.Span == finding.Span || (condition.KeyProperty.NameSpan.Start <= finding.Span.Start && condition.KeyProperty.Value.Span.End >= finding.Span.End));
+            condition.OperatorElement.Span == finding.Span
+                || (condition.KeyProperty.NameSpan.Start <= finding.Span.Start && condition.KeyProperty.Value.Span.End >= finding.Span.End));
 
     /// <summary>Writes another operator for a condition; null where that would move other keys with it, or the operator is there already.</summary>
     protected static PolicyEdit? Operator(CheckedCondition condition, string name) =>

@@ -8,7 +8,8 @@ namespace ProvableSec.Rules.Policies.Rewrites;
 /// <summary>Ways to fix findings, each proved to keep what the policy allows, to allow less, or shown to allow more.</summary>
 public static class PolicyRewrites
 {
-    private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(), new PassRoleRewriter(), new UnusedServiceRewriter(), new SpellingRewriter()];
+    private static readonly PolicyRewriter[] Rewriters = [new RemoveRewriter(), new VersionRewriter(), new OperatorRewriter(), new SourceAccountRewriter(),
+        new PassRoleRewriter(), new UnusedServiceRewriter(), new SpellingRewriter()];
 
     /// <summary>The rules that may have a rewrite.</summary>
     public static IReadOnlyList<Rule> Rules { get; } = [.. PolicyChecks.Rules.Where(rule => Rewriters.Any(rewriter => rewriter.Fixes(rule)))];
@@ -28,7 +29,8 @@ public static class PolicyRewrites
         var checkedPolicy = new CheckedPolicy(JsonTreeReader.Read(policy).Root, context);
         return [.. fitting.SelectMany(rewriter => rewriter.Drafts(checkedPolicy, finding)
             .Where(draft => draft.Edits.All(edit => edit is not null))
-            .Select(draft => Of(policy.Text, context, finding.Rule, draft.Title, draft.Edits.Select(edit => edit!)) is { } rewrite ? rewriter.Confirmed(rewrite, policy.Text, context) : null)
+            .Select(draft => Of(policy.Text, context, finding.Rule, draft.Title, draft.Edits.Select(edit => edit!)) is { } rewrite
+                ? rewriter.Confirmed(rewrite, policy.Text, context) : null)
             .OfType<PolicyRewrite>())];
     }
 
@@ -36,6 +38,7 @@ public static class PolicyRewrites
     public static PolicyRewrite? Of(string policy, PolicyContext context, Rule rule, string title, IEnumerable<PolicyEdit> edits)
     {
         ImmutableArray<PolicyEdit> all = edits.ToImmutableArray();
-        return PolicyRelation.Of(policy, PolicyEdit.Apply(policy, all), context) is var (relation, witness, given) ? new PolicyRewrite(rule, title, all, relation, witness, given) : null;
+        return PolicyRelation.Of(policy, PolicyEdit.Apply(policy, all), context) is var (relation, witness, given)
+            ? new PolicyRewrite(rule, title, all, relation, witness, given) : null;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class RemoveRewriter() : PolicyRewriter(
         }
 
         bool isStatement = policy.Statements.Any(statement => statement.Element.Span == finding.Span);
-        yield return (isStatement ? "Remove the statement" : finding.Rule.AccessAnalyzer is "EMPTY_SID_VALUE" ? "Remove the empty Sid" : $"Remove {Shown(policy, finding)}", [JsonEdits.Remove(container, finding.Span)]);
+        yield return (isStatement ? "Remove the statement" : finding.Rule.AccessAnalyzer is "EMPTY_SID_VALUE" ? "Remove the empty Sid"
+            : $"Remove {Shown(policy, finding)}", [JsonEdits.Remove(container, finding.Span)]);
 
         // The only line of its block goes with the block.
         if (container.Kind == JsonKind.Object && container.Count == 1 && JsonEdits.ContainerOf(policy.Root, container.Span) is { } outer)

@@ -9,7 +9,8 @@ internal sealed class SourceAccountRewriter() : PolicyRewriter("RESTRICT_ACCESS_
     {
         if (StatementOf(policy, finding) is { } statement && AccountOf(policy) is { } account)
         {
-            yield return ($"Let the service act for account {account} only", [ConditionEdits.Add(statement, "StringEquals", "aws:SourceAccount", JsonEdits.Quoted(account))]);
+            yield return ($"Let the service act for account {account} only",
+                [ConditionEdits.Add(statement, "StringEquals", "aws:SourceAccount", JsonEdits.Quoted(account))]);
         }
     }
 

@@ -6,5 +6,7 @@ internal sealed class VersionRewriter() : PolicyRewriter("MISSING_VERSION", "VAR
     private const string Current = "2012-10-17";
 
     public override IEnumerable<(string Title, PolicyEdit?[] Edits)> Drafts(CheckedPolicy policy, PolicyFinding finding) =>
-        [($"Write \"Version\": \"{Current}\"", [policy.Version is { } version ? JsonEdits.Replace(version.Value, Current) : JsonEdits.InsertFirst(policy.Root, "Version", JsonEdits.Quoted(Current))])];
+        [($"Write \"Version\": \"{Current}\"",
+            [policy.Version is { } version ? JsonEdits.Replace(version.Value, Current)
+                : JsonEdits.InsertFirst(policy.Root, "Version", JsonEdits.Quoted(Current))])];
 }

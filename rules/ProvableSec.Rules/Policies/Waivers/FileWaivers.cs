@@ -21,11 +21,15 @@ internal sealed class FileWaivers
             string[] policies = [.. findings.Where(finding => waiver.Covers(finding, file)).Select(finding => finding.Policy).Distinct(StringComparer.Ordinal)];
             if (policies.Length > 1)
             {
-                refused[waiver] = $"its statement is in {policies.Length} policies of the file, and it is about one; add \"pointer\": {string.Join(" or ", policies.Take(MostShown).Select(pointer => $"\"{pointer}\""))}{(policies.Length > MostShown ? " or another" : "")}";
+                refused[waiver] =
+                    $"its statement is in {policies.Length} policies of the file, and it is about one; add \"pointer\": "
+                        + $"{string.Join(" or ", policies.Take(MostShown).Select(pointer => $"\"{pointer}\""))}"
+                        + $"{(policies.Length > MostShown ? " or another" : "")}";
             }
             else if (findings.FirstOrDefault(finding => waiver.NamesSharedSid(finding, file)) is { } shared)
             {
-                refused[waiver] = $"several statements of the policy have the Sid \"{waiver.Statement}\"; name one by its hash, for example \"{shared.Statement!.Meaning}\"";
+                refused[waiver] =
+                    $"several statements of the policy have the Sid \"{waiver.Statement}\"; name one by its hash, for example \"{shared.Statement!.Meaning}\"";
             }
         }
 

@@ -9,21 +9,24 @@ namespace ProvableSec.Rules.Policies.Waivers;
 
 /// <summary>
 /// Reads the waivers in a file: in YAML the comments <c># provablesec: RULE until DAY because REASON</c>, at the end of the line or above it; in templates the
-/// list <c>ProvableSec</c> in a resource's <c>Metadata</c>, of objects with <c>rule</c>, <c>reason</c> and <c>until</c>, and <c>statement</c> or <c>pointer</c> for a part of it.
+/// list <c>ProvableSec</c> in a resource's <c>Metadata</c>, of objects with <c>rule</c>, <c>reason</c> and <c>until</c>, and <c>statement</c> or <c>pointer</c>
+/// for a part of it.
 /// </summary>
 internal static class InlineWaiverReader
 {
     private const string Expected = "expected # provablesec: RULE until YYYY-MM-DD because REASON";
 
     private static readonly Regex Comment = new(@"(?<=^|\s)#\s*provablesec:(?<said>.*)$", RegexOptions.CultureInvariant);
-    private static readonly Regex Said = new(@"^\s*(?<rule>\S+)\s+until\s+(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+because\s+(?<reason>\S.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Said = new(@"^\s*(?<rule>\S+)\s+until\s+(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+because\s+(?<reason>\S.*)$",
+        RegexOptions.CultureInvariant);
 
     /// <summary>The waivers, and what is wrong with them.</summary>
     /// <param name="source">The file.</param>
     /// <param name="root">The file as JSON.</param>
     /// <param name="yaml">For YAML how the JSON was made of it; null for JSON.</param>
     /// <param name="own">The checks of the project's own; null where they are not known, so that every name that one may have is taken for one.</param>
-    public static (IReadOnlyList<InlineWaiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source, JsonItem root, MappedText? yaml, IReadOnlyCollection<OwnCheck>? own = null)
+    public static (IReadOnlyList<InlineWaiver> Waivers, IReadOnlyList<PolicyProblem> Problems) Read(DocumentText source, JsonItem root, MappedText? yaml,
+        IReadOnlyCollection<OwnCheck>? own = null)
     {
         var waivers = new List<InlineWaiver>();
         var problems = new List<PolicyProblem>();
@@ -43,7 +46,8 @@ internal static class InlineWaiverReader
                     for (int i = before; i < problems.Count && yaml is not null; i++)
                     {
                         TextRange span = yaml.SourceOf(problems[i].Span);
-                        problems[i] = new PolicyProblem(problems[i].Code, problems[i].Message, span, problems[i].Pointer, source.PositionOf(span.Start), source.Name);
+                        problems[i] = new PolicyProblem(problems[i].Code, problems[i].Message, span, problems[i].Pointer, source.PositionOf(span.Start),
+                            source.Name);
                     }
                 }
             }
@@ -52,7 +56,8 @@ internal static class InlineWaiverReader
         return (waivers, problems);
     }
 
-    private static void ReadMetadata(string file, string pointer, JsonItem list, IReadOnlyCollection<OwnCheck>? own, List<InlineWaiver> waivers, List<PolicyProblem> problems)
+    private static void ReadMetadata(string file, string pointer, JsonItem list, IReadOnlyCollection<OwnCheck>? own, List<InlineWaiver> waivers,
+        List<PolicyProblem> problems)
     {
         if (list.Kind != JsonKind.Array)
         {
@@ -86,11 +91,13 @@ internal static class InlineWaiverReader
             DateTime day = default;
             string? wrong = !said.Success ? Expected
                 : !WaiverReader.IsRule(rule, RuleCatalogue.OfCheck, own) ? $"\"{Excerpt.Of(rule)}\" is not a rule of check"
-                : !DateTime.TryParseExact(said.Groups["day"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) ? $"\"{said.Groups["day"].Value}\" is not a day"
+                : !DateTime.TryParseExact(said.Groups["day"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+                ? $"\"{said.Groups["day"].Value}\" is not a day"
                 : null;
             if (wrong is not null)
             {
-                problems.Add(new PolicyProblem(ProblemCode.InvalidValue, wrong, new TextRange(start + comment.Index, comment.Length), "", source.PositionOf(start + comment.Index), source.Name));
+                problems.Add(new PolicyProblem(ProblemCode.InvalidValue, wrong, new TextRange(start + comment.Index, comment.Length), "",
+                    source.PositionOf(start + comment.Index), source.Name));
                 continue;
             }
 

@@ -27,5 +27,6 @@ internal sealed record Waiver(string Rule, string File, string Pointer, string R
         return rule.IsCalled(Rule) && (path == File || (path.EndsWith(File, StringComparison.Ordinal) && path[path.Length - File.Length - 1] == '/'));
     }
 
-    private bool IsAt(PolicyFinding finding) => finding.Pointer == Pointer || finding.Pointer.StartsWith(Pointer + "/", StringComparison.Ordinal) || Pointer.Length == 0;
+    private bool IsAt(PolicyFinding finding) => finding.Pointer == Pointer || finding.Pointer.StartsWith(Pointer + "/", StringComparison.Ordinal)
+        || Pointer.Length == 0;
 }

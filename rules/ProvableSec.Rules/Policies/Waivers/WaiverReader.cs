@@ -5,7 +5,8 @@ using ProvableSec.Rules.Catalogue;
 
 namespace ProvableSec.Rules.Policies.Waivers;
 
-/// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>statement</c> and <c>pointer</c> (may be missing), <c>reason</c> and <c>until</c>.</summary>
+/// <summary>Reads waivers: a list of objects with <c>rule</c>, <c>file</c>, <c>statement</c> and <c>pointer</c> (may be missing), <c>reason</c> and
+/// <c>until</c>.</summary>
 internal static class WaiverReader
 {
     private static readonly string[] Members = ["rule", "file", "statement", "pointer", "reason", "until"];
@@ -46,11 +47,13 @@ internal static class WaiverReader
         {
             if (!Members.Contains(member.Name))
             {
-                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement, $"\"{Excerpt.Of(member.Name)}\" is not a member of a waiver; expected {string.Join(", ", Members)}"));
+                problems.Add(member.NameElement.Problem(ProblemCode.UnknownElement,
+                    $"\"{Excerpt.Of(member.Name)}\" is not a member of a waiver; expected {string.Join(", ", Members)}"));
             }
         }
 
-        string rule = Text(element, "rule", true, problems), about = file ?? Text(element, "file", true, problems), reason = Text(element, "reason", true, problems), until = Text(element, "until", true, problems);
+        string rule = Text(element, "rule", true, problems), about = file ?? Text(element, "file", true, problems),
+            reason = Text(element, "reason", true, problems), until = Text(element, "until", true, problems);
         string pointer = Text(element, "pointer", false, problems), statement = Text(element, "statement", false, problems);
         if (problems.Count > before)
         {
@@ -93,7 +96,8 @@ internal static class WaiverReader
 
         if (value.Kind != JsonKind.String || (isRequired && value.Text.Trim().Length == 0))
         {
-            problems.Add(value.Problem(ProblemCode.WrongType, $"\"{name}\" must be a text; this is {(value.Kind == JsonKind.String ? "empty" : value.KindInWords)}"));
+            problems.Add(value.Problem(ProblemCode.WrongType,
+                $"\"{name}\" must be a text; this is {(value.Kind == JsonKind.String ? "empty" : value.KindInWords)}"));
             return "";
         }
 

@@ -32,10 +32,12 @@ internal sealed class InvalidActionCheck() : ActionCheck(new Rule(
                 findings.Add(action, why);
             }
         }
-        else if (statement.Policy.Catalogue.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 && !ActionNames.Matching(service, name).Any())
+        else if (statement.Policy.Catalogue.TryGetService(prefix, out Service? service) && service.Actions.Count > 0
+            && !ActionNames.Matching(service, name).Any())
         {
             string? nearest = Spelling.Nearest(name, service.Actions.Select(known => known.Name));
-            string message = $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}";
+            string message =
+                $"{service.Name} has no action {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{service.Prefix}:{nearest}\"?")}";
             if (ActionSyntax.WhyItMatchesNothing(action.Text) is not null)
             {
                 // No service will ever have an action of that name.

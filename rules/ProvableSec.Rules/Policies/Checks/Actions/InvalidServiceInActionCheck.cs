@@ -14,10 +14,12 @@ internal sealed class InvalidServiceInActionCheck() : ActionCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText action, PolicyFindings findings)
     {
-        if (ActionNames.TrySplit(action.Text, out string prefix, out _) && PolicyArn.IsLiteral(prefix) && !statement.Policy.Catalogue.TryGetService(prefix, out _))
+        if (ActionNames.TrySplit(action.Text, out string prefix, out _) && PolicyArn.IsLiteral(prefix)
+            && !statement.Policy.Catalogue.TryGetService(prefix, out _))
         {
             string? nearest = Spelling.Nearest(prefix, statement.Policy.Catalogue.ServicePrefixes);
-            Unlisted.Report(findings, action.Element, $"AWS has no service with the prefix {CheckedText.Quoted(prefix)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
+            Unlisted.Report(findings, action.Element,
+                $"AWS has no service with the prefix {CheckedText.Quoted(prefix)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
                 prefix, statement.Policy.Catalogue.ServicePrefixes, statement.Policy.Catalogue);
         }
     }

@@ -8,7 +8,8 @@ internal sealed class AccountDigitsCheck() : ConditionCheck(new Rule(
     "PSEC3406",
     "Account id without its twelve digits, in a condition",
     RuleSeverity.Error,
-    "An account id has twelve digits, leading zeros included, and no dashes. No request carries another, so the value matches nothing: an Allow does not apply, and an exemption exempts nobody.",
+    "An account id has twelve digits, leading zeros included, and no dashes. No request carries another, so the value matches nothing: an Allow does not "
+        + "apply, and an exemption exempts nobody.",
     "Write the twelve digits of the account as a string.",
     1286))
 {

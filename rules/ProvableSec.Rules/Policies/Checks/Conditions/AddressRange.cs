@@ -27,7 +27,8 @@ internal sealed class AddressRange
     public bool HasHostBits => Masked().Zip(bytes, (masked, given) => masked != given).Any(differs => differs);
 
     /// <summary>True when all of its addresses are private.</summary>
-    public bool IsPrivate => PrivateRanges.Any(range => range.bytes.Length == bytes.Length && range.prefix <= prefix && range.Masked().SequenceEqual(new AddressRange(bytes, range.prefix).Masked()));
+    public bool IsPrivate => PrivateRanges.Any(range => range.bytes.Length == bytes.Length && range.prefix <= prefix
+        && range.Masked().SequenceEqual(new AddressRange(bytes, range.prefix).Masked()));
 
     /// <summary>Null for what is not an address or range.</summary>
     public static AddressRange? TryParse(string text)

@@ -14,7 +14,8 @@ internal sealed class AllowNotactionWithUnsupportedTagConditionKeyForServiceChec
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Statement is { IsAllow: true, Action: { IsNot: true } actions } && condition.Policy.Type == PolicyType.Identity && condition.NeedsKey && condition.KeyStartsWith("aws:ResourceTag/"))
+        if (condition.Statement is { IsAllow: true, Action: { IsNot: true } actions } && condition.Policy.Type == PolicyType.Identity && condition.NeedsKey
+            && condition.KeyStartsWith("aws:ResourceTag/"))
         {
             findings.Add(actions.Property.NameElement, $"actions whose requests never carry {CheckedText.Quoted(condition.Key)} are not allowed");
         }

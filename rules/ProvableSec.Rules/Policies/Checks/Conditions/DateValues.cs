@@ -20,7 +20,8 @@ internal static class DateValues
     public static bool IsEpoch(string text) => text.Length is > 8 or 5 or 6 or 7 && text.All(c => c is >= '0' and <= '9');
 
     /// <summary>The day of a date as yyyy-MM-dd in UTC; null for what is not a date.</summary>
-    public static string? DayOf(string text) => DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+    public static string? DayOf(string text) => DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+        out DateTimeOffset date)
         ? date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : IsEpoch(text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < MostSeconds
         ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)

@@ -22,7 +22,8 @@ internal sealed class DuplicateKeysWithDifferentCaseCheck() : StatementCheck(new
             }
             else if (other.Key != condition.Key)
             {
-                findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} and {CheckedText.Quoted(other.Key)} are the same condition key, which folds case");
+                findings.Add(condition.KeyProperty.NameElement,
+                    $"{CheckedText.Quoted(condition.Key)} and {CheckedText.Quoted(other.Key)} are the same condition key, which folds case");
             }
         }
     }

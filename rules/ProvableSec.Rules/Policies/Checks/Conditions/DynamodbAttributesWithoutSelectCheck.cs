@@ -12,9 +12,11 @@ internal sealed class DynamodbAttributesWithoutSelectCheck() : StatementCheck(ne
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement.IsAllow && statement.ConditionOn("dynamodb:Attributes") is { } attributes && statement.ConditionsAreKnown && statement.ConditionOn("dynamodb:Select") is null)
+        if (statement.IsAllow && statement.ConditionOn("dynamodb:Attributes") is { } attributes && statement.ConditionsAreKnown
+            && statement.ConditionOn("dynamodb:Select") is null)
         {
-            findings.Add(attributes.KeyProperty.NameElement, "a request for all projected attributes carries no dynamodb:Attributes; limit dynamodb:Select too");
+            findings.Add(attributes.KeyProperty.NameElement,
+                "a request for all projected attributes carries no dynamodb:Attributes; limit dynamodb:Select too");
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class EquivalentToNullFalseCheck() : ConditionCheck(new Rule(
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.NeedsKey && condition.Comparison is ConditionComparison.StringLike or ConditionComparison.ArnLike or ConditionComparison.ArnEquals && condition.NeedsKey && WholeWildcards.In(condition) && !AlwaysPresentKeys.Contain(condition.Key))
+        if (condition.NeedsKey && condition.Comparison is ConditionComparison.StringLike or ConditionComparison.ArnLike or ConditionComparison.ArnEquals
+            && condition.NeedsKey && WholeWildcards.In(condition) && !AlwaysPresentKeys.Contain(condition.Key))
         {
             findings.Add(condition.KeyProperty.Value, $"this only asks whether {CheckedText.Quoted(condition.Key)} is there; \"Null\": false says so");
         }

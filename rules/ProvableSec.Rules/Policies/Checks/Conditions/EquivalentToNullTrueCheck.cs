@@ -14,7 +14,8 @@ internal sealed class EquivalentToNullTrueCheck() : ConditionCheck(new Rule(
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Comparison is ConditionComparison.StringNotLike or ConditionComparison.ArnNotLike or ConditionComparison.ArnNotEquals && condition.Operator.Set == SetOperator.None
+        if (condition.Comparison is ConditionComparison.StringNotLike or ConditionComparison.ArnNotLike or ConditionComparison.ArnNotEquals
+            && condition.Operator.Set == SetOperator.None
             && WholeWildcards.In(condition) && !AlwaysPresentKeys.Contain(condition.Key))
         {
             findings.Add(condition.KeyProperty.Value, $"this only asks whether {CheckedText.Quoted(condition.Key)} is absent; \"Null\": true says so");

@@ -17,8 +17,10 @@ internal sealed class ForallvaluesWithSingleValuedKeyCheck() : ConditionCheck(ne
 
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Statement is { IsAllow: true, ConditionsAreKnown: true } && condition.Policy.Grants && condition.Operator.Set == SetOperator.ForAllValues && condition.Comparison != ConditionComparison.Null
-            && condition.Policy.Catalogue.FindKeyType(condition.Key) is { IsMultivalued: false } && !condition.IsOnAny(ComparedAsLists) && !NullTests.RequirePresence(condition.Statement, condition.Key))
+        if (condition.Statement is { IsAllow: true, ConditionsAreKnown: true } && condition.Policy.Grants && condition.Operator.Set == SetOperator.ForAllValues
+            && condition.Comparison != ConditionComparison.Null
+            && condition.Policy.Catalogue.FindKeyType(condition.Key) is { IsMultivalued: false } && !condition.IsOnAny(ComparedAsLists)
+            && !NullTests.RequirePresence(condition.Statement, condition.Key))
         {
             findings.Add(condition.OperatorElement, $"ForAllValues matches requests without {CheckedText.Quoted(condition.Key)}, which has one value");
         }

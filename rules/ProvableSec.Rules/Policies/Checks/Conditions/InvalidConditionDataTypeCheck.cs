@@ -21,5 +21,6 @@ internal sealed class InvalidConditionDataTypeCheck() : ConditionCheck(new Rule(
         }
     }
 
-    private static bool IsOfType(JsonKind kind, JsonKind type) => kind == type || (kind is JsonKind.True or JsonKind.False && type is JsonKind.True or JsonKind.False);
+    private static bool IsOfType(JsonKind kind, JsonKind type) => kind == type
+        || (kind is JsonKind.True or JsonKind.False && type is JsonKind.True or JsonKind.False);
 }

@@ -15,7 +15,8 @@ internal sealed class InvalidConditionKeyFormatCheck() : ConditionCheck(new Rule
         int colon = condition.Key.IndexOf(':');
         if (!UnknownText.IsIn(condition.Key) && (colon <= 0 || colon == condition.Key.Length - 1))
         {
-            findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} is not a condition key; expected \"service:name\", such as \"aws:SourceIp\"");
+            findings.Add(condition.KeyProperty.NameElement,
+                $"{CheckedText.Quoted(condition.Key)} is not a condition key; expected \"service:name\", such as \"aws:SourceIp\"");
         }
     }
 }

@@ -21,10 +21,12 @@ internal sealed class InvalidConditionOperatorCheck() : StatementCheck(new Rule(
             foreach (JsonMember line in block.Properties())
             {
                 string name = line.Name;
-                if (ConditionOperator.Parse(name, out _).Comparison == ConditionComparison.Unknown && !UnknownText.IsIn(name) && !name.EndsWith("NullIfExists", StringComparison.OrdinalIgnoreCase))
+                if (ConditionOperator.Parse(name, out _).Comparison == ConditionComparison.Unknown && !UnknownText.IsIn(name)
+                    && !name.EndsWith("NullIfExists", StringComparison.OrdinalIgnoreCase))
                 {
                     string? nearest = Spelling.Nearest(name, ConditionOperator.ComparisonNames);
-                    findings.Add(line.NameElement, $"AWS has no condition operator {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}");
+                    findings.Add(line.NameElement,
+                        $"AWS has no condition operator {CheckedText.Quoted(name)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}");
                 }
             }
         }

@@ -17,10 +17,12 @@ internal sealed class InvalidGlobalConditionKeyCheck() : ConditionCheck(new Rule
 
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.KeyStartsWith("aws:") && !condition.IsOn(Unpublished) && !UnknownText.IsIn(condition.Key) && condition.Policy.Catalogue.FindKeyType(condition.Key) is null && !TagKeys.LackTag(condition.Key) && !DeprecatedKeys.IsUnsupported(condition.Key))
+        if (condition.KeyStartsWith("aws:") && !condition.IsOn(Unpublished) && !UnknownText.IsIn(condition.Key)
+            && condition.Policy.Catalogue.FindKeyType(condition.Key) is null && !TagKeys.LackTag(condition.Key) && !DeprecatedKeys.IsUnsupported(condition.Key))
         {
             string? nearest = Spelling.Nearest(condition.Key, condition.Policy.Catalogue.GlobalConditionKeys.Select(key => key.Name));
-            Unlisted.Report(findings, condition.KeyProperty.NameElement, $"AWS has no global condition key {CheckedText.Quoted(condition.Key)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
+            Unlisted.Report(findings, condition.KeyProperty.NameElement,
+                $"AWS has no global condition key {CheckedText.Quoted(condition.Key)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
                 condition.Key, condition.Policy.Catalogue.GlobalConditionKeys.Select(key => key.Name), condition.Policy.Catalogue);
         }
     }

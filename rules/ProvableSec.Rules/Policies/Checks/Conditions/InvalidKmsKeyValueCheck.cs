@@ -24,5 +24,6 @@ internal sealed class InvalidKmsKeyValueCheck() : ConditionCheck(new Rule(
         }
     }
 
-    private static readonly string[] KmsKeys = ["s3:x-amz-server-side-encryption-aws-kms-key-id", "sagemaker:VolumeKmsKey", "sagemaker:OutputKmsKey", "sagemaker:HomeEfsFileSystemKmsKey"];
+    private static readonly string[] KmsKeys = ["s3:x-amz-server-side-encryption-aws-kms-key-id", "sagemaker:VolumeKmsKey", "sagemaker:OutputKmsKey",
+        "sagemaker:HomeEfsFileSystemKmsKey"];
 }

@@ -16,11 +16,13 @@ internal sealed class InvalidServiceConditionKeyCheck() : ConditionCheck(new Rul
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
         int colon = condition.Key.IndexOf(':');
-        if (colon > 0 && !UnknownText.IsIn(condition.Key) && !condition.KeyStartsWith("aws:") && condition.Policy.Catalogue.TryGetService(condition.Key.Substring(0, colon), out Service? service)
+        if (colon > 0 && !UnknownText.IsIn(condition.Key) && !condition.KeyStartsWith("aws:")
+            && condition.Policy.Catalogue.TryGetService(condition.Key.Substring(0, colon), out Service? service)
             && condition.Policy.Catalogue.FindKeyType(condition.Key) is null && !TagKeys.LackTag(condition.Key))
         {
             string? nearest = Spelling.Nearest(condition.Key, service.ConditionKeys.Select(key => key.Name));
-            Unlisted.Report(findings, condition.KeyProperty.NameElement, $"{service.Name} has no condition key {CheckedText.Quoted(condition.Key)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
+            Unlisted.Report(findings, condition.KeyProperty.NameElement,
+                $"{service.Name} has no condition key {CheckedText.Quoted(condition.Key)}{(nearest is null ? "" : $"; did you mean \"{nearest}\"?")}",
                 condition.Key, service.ConditionKeys.Select(key => key.Name), condition.Policy.Catalogue);
         }
     }

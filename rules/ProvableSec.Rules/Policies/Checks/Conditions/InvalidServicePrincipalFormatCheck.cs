@@ -20,11 +20,15 @@ internal sealed class InvalidServicePrincipalFormatCheck() : ConditionCheck(new 
             {
                 if (PolicyArn.IsLiteral(value.Text) && !ServicePrincipals.IsWellFormed(value.Text))
                 {
-                    findings.Add(value, $"{value.Shown} is not a service principal; expected a name such as \"{(condition.IsOn("kms:ViaService") ? "s3.eu-west-1" : "lambda")}.amazonaws.com\"");
+                    findings.Add(value,
+                        $"{value.Shown} is not a service principal; expected a name such as \""
+                            + $"{(condition.IsOn("kms:ViaService") ? "s3.eu-west-1" : "lambda")}.amazonaws.com\"");
                 }
-                else if (condition.KeyStartsWith("aws:CalledVia") && PolicyArn.IsLiteral(value.Text) && value.Text.EndsWith(Suffix, StringComparison.Ordinal) && value.Text.IndexOf('.') < value.Text.Length - Suffix.Length)
+                else if (condition.KeyStartsWith("aws:CalledVia") && PolicyArn.IsLiteral(value.Text) && value.Text.EndsWith(Suffix, StringComparison.Ordinal)
+                    && value.Text.IndexOf('.') < value.Text.Length - Suffix.Length)
                 {
-                    findings.Add(value.Element, $"{value.Shown} is in no form that the key's page lists; services forward requests as service.amazonaws.com", RuleSeverity.Warning);
+                    findings.Add(value.Element, $"{value.Shown} is in no form that the key's page lists; services forward requests as service.amazonaws.com",
+                        RuleSeverity.Warning);
                 }
                 else if (condition.IsOn("kms:ViaService") && PolicyArn.IsLiteral(value.Text) && value.Text.Count(c => c == '.') < 3)
                 {

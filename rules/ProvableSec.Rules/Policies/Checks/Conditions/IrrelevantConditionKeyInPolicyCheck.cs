@@ -14,7 +14,8 @@ internal sealed class IrrelevantConditionKeyInPolicyCheck() : ConditionCheck(new
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Policy is { Type: PolicyType.Resource, Context.ResourceType: "AWS::S3::Bucket" } && condition.IsOnAny(["s3:ResourceAccount", "aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths"])
+        if (condition.Policy is { Type: PolicyType.Resource, Context.ResourceType: "AWS::S3::Bucket" }
+            && condition.IsOnAny(["s3:ResourceAccount", "aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths"])
             && condition.Texts.All(value => value.Text.IndexOf("${", StringComparison.Ordinal) < 0))
         {
             findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} is the same for all requests to this bucket");

@@ -35,5 +35,6 @@ internal static class KeyCarriers
     /// <summary>Whether requests for an action may carry a key: its own keys and those of its resources.</summary>
     public static bool Carries(ServiceAction action, string key) =>
         action.ConditionKeys.Any(known => known.Matches(key))
-        || action.ResourceTypes.Any(reference => reference.ConditionKeys.Any(known => known.Matches(key)) || reference.ResourceType.ConditionKeys.Any(known => known.Matches(key)));
+            || action.ResourceTypes.Any(reference => reference.ConditionKeys.Any(known => known.Matches(key))
+                || reference.ResourceType.ConditionKeys.Any(known => known.Matches(key)));
 }

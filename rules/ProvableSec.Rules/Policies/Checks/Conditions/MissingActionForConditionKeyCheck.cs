@@ -12,14 +12,16 @@ internal sealed class MissingActionForConditionKeyCheck() : ConditionCheck(new R
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (KeyCarriers.OnlyActionsOf(condition.Key) is not { } carriers || condition.Statement.Action is not { IsNot: false } actions || !condition.NeedsKey || actions.Items.Count == 0 || actions.Items.Any(action => !action.IsKnown))
+        if (KeyCarriers.OnlyActionsOf(condition.Key) is not { } carriers || condition.Statement.Action is not { IsNot: false } actions || !condition.NeedsKey
+            || actions.Items.Count == 0 || actions.Items.Any(action => !action.IsKnown))
         {
             return;
         }
 
         if (!actions.Items.Any(action => carriers.Any(carrier => ActionNames.Covers(action.Text, carrier))))
         {
-            findings.Add(condition.KeyProperty.NameElement, $"only requests for {string.Join(", ", carriers)} carry {CheckedText.Quoted(condition.Key)}, which the statement does not name");
+            findings.Add(condition.KeyProperty.NameElement,
+                $"only requests for {string.Join(", ", carriers)} carry {CheckedText.Quoted(condition.Key)}, which the statement does not name");
         }
     }
 }

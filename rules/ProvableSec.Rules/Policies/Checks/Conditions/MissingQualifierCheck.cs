@@ -17,7 +17,8 @@ internal sealed class MissingQualifierCheck() : ConditionCheck(new Rule(
         if (condition.Operator.Set == SetOperator.None && condition.Comparison is not (ConditionComparison.Null or ConditionComparison.Unknown)
             && condition.Policy.Catalogue.FindKeyType(condition.Key) is { IsMultivalued: true })
         {
-            findings.Add(condition.OperatorElement, $"{CheckedText.Quoted(condition.Key)} has several values in a request; write ForAllValues: or ForAnyValue:");
+            findings.Add(condition.OperatorElement,
+                $"{CheckedText.Quoted(condition.Key)} has several values in a request; write ForAllValues: or ForAnyValue:");
         }
     }
 }

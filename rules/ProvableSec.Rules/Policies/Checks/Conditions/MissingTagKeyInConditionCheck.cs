@@ -14,7 +14,8 @@ internal sealed class MissingTagKeyInConditionCheck() : ConditionCheck(new Rule(
     {
         if (TagKeys.LackTag(condition.Key))
         {
-            findings.Add(condition.KeyProperty.NameElement, $"{CheckedText.Quoted(condition.Key)} names no tag; expected for example \"{condition.Key.TrimEnd('/')}/team\"");
+            findings.Add(condition.KeyProperty.NameElement,
+                $"{CheckedText.Quoted(condition.Key)} names no tag; expected for example \"{condition.Key.TrimEnd('/')}/team\"");
         }
     }
 }

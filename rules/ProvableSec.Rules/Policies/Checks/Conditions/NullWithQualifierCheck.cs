@@ -16,7 +16,8 @@ internal sealed class NullWithQualifierCheck() : ConditionCheck(new Rule(
     {
         if (condition.Comparison == ConditionComparison.Null && condition.Operator.Set != SetOperator.None)
         {
-            findings.Add(condition.OperatorElement, $"{condition.Operator.Set}:Null {(condition.Operator.Set == SetOperator.ForAllValues ? "always" : "never")} holds");
+            findings.Add(condition.OperatorElement,
+                $"{condition.Operator.Set}:Null {(condition.Operator.Set == SetOperator.ForAllValues ? "always" : "never")} holds");
         }
     }
 }

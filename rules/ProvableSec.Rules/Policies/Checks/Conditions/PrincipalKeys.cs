@@ -23,5 +23,6 @@ internal static class PrincipalKeys
     /// <summary>True when the statement tells requests of AWS services from others.</summary>
     public static bool TestsService(CheckedStatement statement, string value) =>
         statement.Conditions.Any(condition => condition.IsOn("aws:PrincipalIsAWSService") && condition.Comparison == ConditionComparison.Bool
-            && condition.Values.All(item => item.Kind is JsonKind.String or JsonKind.True or JsonKind.False && item.Text.Equals(value, StringComparison.OrdinalIgnoreCase)));
+            && condition.Values.All(item => item.Kind is JsonKind.String or JsonKind.True or JsonKind.False
+                && item.Text.Equals(value, StringComparison.OrdinalIgnoreCase)));
 }

@@ -15,9 +15,11 @@ internal sealed class RecommendedConditionKeyForServicePrincipalCheck() : Condit
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
         if (condition.Statement is { IsAllow: true, Principal: { IsNot: false } principal } && condition.Policy.Type == PolicyType.Resource
-            && principal.Of("Service").FirstOrDefault() is { } service && (condition.IsOn("aws:referer") || condition.IsOn("aws:UserAgent") || condition.IsOn("aws:SourceIp")))
+            && principal.Of("Service").FirstOrDefault() is { } service
+            && (condition.IsOn("aws:referer") || condition.IsOn("aws:UserAgent") || condition.IsOn("aws:SourceIp")))
         {
-            findings.Add(condition.KeyProperty.NameElement, $"for {service.Value.Shown} use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID instead of {CheckedText.Quoted(condition.Key)}");
+            findings.Add(condition.KeyProperty.NameElement,
+                $"for {service.Value.Shown} use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID instead of {CheckedText.Quoted(condition.Key)}");
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RedundantConditionValueNumCheck() : ConditionCheck(new Rul
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Comparison is ConditionComparison.NumericLessThan or ConditionComparison.NumericLessThanEquals or ConditionComparison.NumericGreaterThan or ConditionComparison.NumericGreaterThanEquals
+        if (condition.Comparison is ConditionComparison.NumericLessThan or ConditionComparison.NumericLessThanEquals or ConditionComparison.NumericGreaterThan
+            or ConditionComparison.NumericGreaterThanEquals
             && condition.Values.Count > 1)
         {
             findings.Add(condition.KeyProperty.Value, $"of the bounds of {CheckedText.Quoted(condition.Key)} only the widest matters");

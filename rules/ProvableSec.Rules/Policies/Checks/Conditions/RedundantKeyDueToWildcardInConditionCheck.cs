@@ -15,7 +15,8 @@ internal sealed class RedundantKeyDueToWildcardInConditionCheck() : ConditionChe
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
         if (WholeWildcards.In(condition) && condition.HasPatterns && !condition.Operator.IsNegated
-            && (condition.Operator.IfExists || condition.Operator.Set == SetOperator.ForAllValues || (condition.Operator.Set == SetOperator.None && AlwaysPresentKeys.Contain(condition.Key))))
+            && (condition.Operator.IfExists || condition.Operator.Set == SetOperator.ForAllValues
+                || (condition.Operator.Set == SetOperator.None && AlwaysPresentKeys.Contain(condition.Key))))
         {
             findings.Add(condition.KeyProperty.Value, $"the condition on {CheckedText.Quoted(condition.Key)} holds for every request");
         }

@@ -17,7 +17,8 @@ internal sealed class RedundantStatementDueToWildcardInConditionCheck() : Condit
         if (WholeWildcards.In(condition) && condition.HasPatterns && condition.Operator is { IsNegated: true, IfExists: false }
             && (condition.Operator.Set == SetOperator.ForAnyValue || (condition.Operator.Set == SetOperator.None && AlwaysPresentKeys.Contain(condition.Key))))
         {
-            findings.Add(condition.KeyProperty.Value, $"no request satisfies the condition on {CheckedText.Quoted(condition.Key)}, so the statement has no effect");
+            findings.Add(condition.KeyProperty.Value,
+                $"no request satisfies the condition on {CheckedText.Quoted(condition.Key)}, so the statement has no effect");
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class ResourceTags
 
         foreach (CheckedText action in actions.Items)
         {
-            if (action.IsKnown && ActionNames.TrySplit(action.Text, out string prefix, out string name) && condition.Policy.Catalogue.TryGetService(prefix, out Service? service)
+            if (action.IsKnown && ActionNames.TrySplit(action.Text, out string prefix, out string name)
+                && condition.Policy.Catalogue.TryGetService(prefix, out Service? service)
                 && ActionNames.Matching(service, name).Any() && !service.Actions.Any(known => KeyCarriers.Carries(known, condition.Key)))
             {
                 findings.Add(action, $"requests for {action.Shown} never carry {CheckedText.Quoted(condition.Key)}, so it {consequence}");

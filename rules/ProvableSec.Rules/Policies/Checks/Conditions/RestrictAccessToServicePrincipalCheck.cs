@@ -22,16 +22,21 @@ internal sealed class RestrictAccessToServicePrincipalCheck() : StatementCheck(n
             && principal.Of("Service").FirstOrDefault() is { } service
             && statement.ConditionsAreKnown && !statement.Conditions.Any(condition => condition.IsOnAny(Sources) || NamesItsOwner(condition)))
         {
-            findings.Add(service.Value, $"{service.Value.Shown} works for every customer; say whose resource it may act for, with aws:SourceArn or aws:SourceAccount");
+            findings.Add(service.Value,
+                $"{service.Value.Shown} works for every customer; say whose resource it may act for, with aws:SourceArn or aws:SourceAccount");
         }
     }
 
     /// <summary>
-    /// Whether an encryption context that must be there names the resources of one account. The service itself fills in the ARN of what it acts for (Amazon CloudWatch Logs
-    /// User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS": <c>aws:logs:arn</c>; AWS CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail").
+    /// Whether an encryption context that must be there names the resources of one account. The service itself fills in the ARN of what it acts for (Amazon
+    /// CloudWatch Logs
+    /// User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS": <c>aws:logs:arn</c>; AWS CloudTrail User Guide, "Configure AWS KMS key policies for
+    /// CloudTrail").
     /// </summary>
-    private static bool NamesItsOwner(CheckedCondition condition) => condition.KeyStartsWith(EncryptionContext) && condition.Key.EndsWith("arn", StringComparison.OrdinalIgnoreCase)
-        && condition.NeedsKey && condition.Values.Count > 0 && condition.Texts.Count() == condition.Values.Count && condition.Texts.All(value => IsOfOneAccount(value.Text));
+    private static bool NamesItsOwner(CheckedCondition condition) => condition.KeyStartsWith(EncryptionContext)
+        && condition.Key.EndsWith("arn", StringComparison.OrdinalIgnoreCase)
+        && condition.NeedsKey && condition.Values.Count > 0 && condition.Texts.Count() == condition.Values.Count
+        && condition.Texts.All(value => IsOfOneAccount(value.Text));
 
     private static bool IsOfOneAccount(string value) => PolicyArn.TryParse(value) is { IsComplete: true } arn
         ? arn.Account.Length > 0 ? arn.Account.IndexOfAny(GlobText.Wildcards) < 0 : arn.Resource.Length > 0 && arn.Resource.IndexOfAny(GlobText.Wildcards) != 0

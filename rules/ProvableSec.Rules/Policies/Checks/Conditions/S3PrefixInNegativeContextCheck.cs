@@ -14,9 +14,11 @@ internal sealed class S3PrefixInNegativeContextCheck() : ConditionCheck(new Rule
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.IsOn("s3:prefix") && condition.Comparison != ConditionComparison.Null && condition.Statement.Effect is "Allow" or "Deny" && condition.Operator.IsNegated == condition.Statement.IsAllow)
+        if (condition.IsOn("s3:prefix") && condition.Comparison != ConditionComparison.Null && condition.Statement.Effect is "Allow" or "Deny"
+            && condition.Operator.IsNegated == condition.Statement.IsAllow)
         {
-            findings.Add(condition.KeyProperty.NameElement, "a listing with a shorter prefix shows these keys too; allow the prefixes that may be listed instead");
+            findings.Add(condition.KeyProperty.NameElement,
+                "a listing with a shorter prefix shows these keys too; allow the prefixes that may be listed instead");
         }
     }
 }

@@ -15,10 +15,12 @@ internal sealed class StringLikeOperatorWithArnConditionKeysCheck() : ConditionC
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Comparison is ConditionComparison.StringLike or ConditionComparison.StringNotLike && condition.Policy.Catalogue.FindKeyType(condition.Key) is { Type: ConditionKeyType.Arn }
+        if (condition.Comparison is ConditionComparison.StringLike or ConditionComparison.StringNotLike
+            && condition.Policy.Catalogue.FindKeyType(condition.Key) is { Type: ConditionKeyType.Arn }
             && condition.Texts.Any(value => value.HasWildcard && value.Text != "*"))
         {
-            findings.Add(condition.OperatorElement, $"{CheckedText.Quoted(condition.Key)} is an ARN; in {CheckedText.Quoted(condition.OperatorName)} a wildcard runs over its colons");
+            findings.Add(condition.OperatorElement,
+                $"{CheckedText.Quoted(condition.Key)} is an ARN; in {CheckedText.Quoted(condition.OperatorName)} a wildcard runs over its colons");
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class TypeMismatchCheck() : ConditionCheck(new Rule(
     {
         if (condition.Policy.Catalogue.FindKeyType(condition.Key) is { } key && OperatorTypes.ExpectedFor(condition.Comparison, key.Type) is { } expected)
         {
-            findings.Add(condition.OperatorElement, $"{CheckedText.Quoted(condition.Key)} is compared by {expected} operators, not by {CheckedText.Quoted(condition.OperatorName)}");
+            findings.Add(condition.OperatorElement,
+                $"{CheckedText.Quoted(condition.Key)} is compared by {expected} operators, not by {CheckedText.Quoted(condition.OperatorName)}");
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class UnsupportedConditionKeyForServicePrincipalCheck() : Condit
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Statement is { IsAllow: true, Principal: { IsNot: false } principal } && condition.Policy.Type == PolicyType.Resource && condition.NeedsKey
+        if (condition.Statement is { IsAllow: true, Principal: { IsNot: false } principal } && condition.Policy.Type == PolicyType.Resource
+            && condition.NeedsKey
             && principal.Entries.Count > 0 && principal.Entries.All(entry => entry.Kind == "Service") && PrincipalKeys.IsAboutAnAccount(condition.Key))
         {
             findings.Add(condition.KeyProperty.NameElement, $"requests of a service never carry {CheckedText.Quoted(condition.Key)}");

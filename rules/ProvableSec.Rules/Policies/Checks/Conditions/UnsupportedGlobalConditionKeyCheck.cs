@@ -14,7 +14,8 @@ internal sealed class UnsupportedGlobalConditionKeyCheck() : ConditionCheck(new 
     {
         if (DeprecatedKeys.IsUnsupported(condition.Key))
         {
-            findings.Add(condition.KeyProperty.NameElement, $"requests do not carry {CheckedText.Quoted(condition.Key)}; use aws:PrincipalArn or aws:SourceArn");
+            findings.Add(condition.KeyProperty.NameElement,
+                $"requests do not carry {CheckedText.Quoted(condition.Key)}; use aws:PrincipalArn or aws:SourceArn");
         }
     }
 }

@@ -21,7 +21,8 @@ internal sealed class VariableUsageTooPermissiveCheck() : ConditionCheck(new Rul
         {
             int at = value.Text.IndexOf("${", StringComparison.Ordinal);
             // A key compared with the same fact about the resource is the point of such a condition.
-            if (at >= 0 && value.IsKnown && value.Text.IndexOf("${aws:Resource", StringComparison.OrdinalIgnoreCase) < 0 && value.Text.IndexOf("${aws:Principal", StringComparison.OrdinalIgnoreCase) < 0
+            if (at >= 0 && value.IsKnown && value.Text.IndexOf("${aws:Resource", StringComparison.OrdinalIgnoreCase) < 0
+                && value.Text.IndexOf("${aws:Principal", StringComparison.OrdinalIgnoreCase) < 0
                 && GuardingKeys.TooEarly(condition.Key, value.Text, at))
             {
                 findings.Add(value, $"the variable in {value.Shown} lets the request decide about {CheckedText.Quoted(condition.Key)}");

@@ -14,13 +14,16 @@ internal sealed class WildcardWithoutLikeOperatorCheck() : ConditionCheck(new Ru
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Comparison is ConditionComparison.StringEquals or ConditionComparison.StringNotEquals or ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase)
+        if (condition.Comparison is ConditionComparison.StringEquals or ConditionComparison.StringNotEquals or ConditionComparison.StringEqualsIgnoreCase
+            or ConditionComparison.StringNotEqualsIgnoreCase)
         {
             foreach (CheckedText value in condition.Texts)
             {
                 if (value.Text.Replace("${*}", "").Replace("${?}", "").IndexOfAny(['*', '?']) >= 0)
                 {
-                    findings.Add(value, $"in {CheckedText.Quoted(condition.OperatorName)} the wildcard in {value.Shown} is compared literally; write StringLike or StringNotLike if a wildcard is meant");
+                    findings.Add(value,
+                        $"in {CheckedText.Quoted(condition.OperatorName)} the wildcard in {value.Shown} is compared literally; write StringLike or "
+                            + $"StringNotLike if a wildcard is meant");
                 }
             }
         }

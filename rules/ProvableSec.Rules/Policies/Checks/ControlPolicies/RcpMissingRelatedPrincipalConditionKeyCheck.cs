@@ -18,7 +18,8 @@ internal sealed class RcpMissingRelatedPrincipalConditionKeyCheck() : StatementC
             && statement.Conditions.FirstOrDefault(condition => condition.Operator.IsNegated && PrincipalKeys.IsAboutAnAccount(condition.Key)) is { } principal
             && statement.ConditionsAreKnown && !PrincipalKeys.TestsService(statement, "false"))
         {
-            findings.Add(principal.KeyProperty.NameElement, $"requests of AWS services carry no {CheckedText.Quoted(principal.Key)}; add \"BoolIfExists\": {{\"aws:PrincipalIsAWSService\": \"false\"}}");
+            findings.Add(principal.KeyProperty.NameElement,
+                $"requests of AWS services carry no {CheckedText.Quoted(principal.Key)}; add \"BoolIfExists\": {{\"aws:PrincipalIsAWSService\": \"false\"}}");
         }
     }
 }

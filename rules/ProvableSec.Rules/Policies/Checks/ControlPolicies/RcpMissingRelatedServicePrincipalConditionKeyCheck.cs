@@ -18,7 +18,8 @@ internal sealed class RcpMissingRelatedServicePrincipalConditionKeyCheck() : Sta
             && statement.Conditions.FirstOrDefault(condition => condition.Operator.IsNegated && PrincipalKeys.IsAboutTheSource(condition.Key)) is { } source
             && statement.ConditionsAreKnown && !PrincipalKeys.TestsService(statement, "true"))
         {
-            findings.Add(source.KeyProperty.NameElement, $"only requests of AWS services carry {CheckedText.Quoted(source.Key)}; add \"Bool\": {{\"aws:PrincipalIsAWSService\": \"true\"}}");
+            findings.Add(source.KeyProperty.NameElement,
+                $"only requests of AWS services carry {CheckedText.Quoted(source.Key)}; add \"Bool\": {{\"aws:PrincipalIsAWSService\": \"true\"}}");
         }
     }
 }

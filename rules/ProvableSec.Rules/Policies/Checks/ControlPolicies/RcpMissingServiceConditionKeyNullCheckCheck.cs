@@ -16,7 +16,8 @@ internal sealed class RcpMissingServiceConditionKeyNullCheckCheck() : StatementC
     {
         if (statement is { IsDeny: true, Policy.Type: PolicyType.ResourceControlPolicy }
             && statement.Conditions.FirstOrDefault(condition => condition.Operator.IsNegated && PrincipalKeys.IsAboutTheSource(condition.Key)) is { } source
-            && statement.ConditionsAreKnown && !NullTests.RequirePresence(statement, "aws:SourceAccount") && !NullTests.RequirePresence(statement, "aws:SourceArn"))
+            && statement.ConditionsAreKnown && !NullTests.RequirePresence(statement, "aws:SourceAccount")
+            && !NullTests.RequirePresence(statement, "aws:SourceArn"))
         {
             findings.Add(source.KeyProperty.NameElement, "requests without a source are denied too; add \"Null\": {\"aws:SourceAccount\": \"false\"}");
         }

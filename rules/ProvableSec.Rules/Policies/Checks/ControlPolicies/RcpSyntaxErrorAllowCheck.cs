@@ -15,7 +15,8 @@ internal sealed class RcpSyntaxErrorAllowCheck() : StatementCheck(new Rule(
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
         if (statement.IsAllow && statement.Policy.Type == PolicyType.ResourceControlPolicy
-            && !(statement.ConditionElement is null && statement.Action is { IsNot: false, Items: [{ Text: "*" }] } && statement.Resource is { IsNot: false, Items: [{ Text: "*" }] }))
+            && !(statement.ConditionElement is null && statement.Action is { IsNot: false, Items: [{ Text: "*" }] }
+                && statement.Resource is { IsNot: false, Items: [{ Text: "*" }] }))
         {
             findings.Add(statement.EffectElement!.Value.Value, "a resource control policy only denies");
         }

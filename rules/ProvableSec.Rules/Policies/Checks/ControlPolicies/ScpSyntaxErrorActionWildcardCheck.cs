@@ -15,7 +15,8 @@ internal sealed class ScpSyntaxErrorActionWildcardCheck() : ActionCheck(new Rule
     protected override void Check(CheckedStatement statement, CheckedText action, PolicyFindings findings)
     {
         int wildcard = action.Text.IndexOfAny(['*', '?']);
-        if (statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 } && wildcard >= 0 && wildcard < action.Text.Length - 1)
+        if (statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 } && wildcard >= 0
+            && wildcard < action.Text.Length - 1)
         {
             findings.Add(action, $"{action.Shown} has a wildcard before its end, which SCPs took only from 2025-09-19 on");
         }

@@ -14,7 +14,8 @@ internal sealed class ScpSyntaxErrorAllowConditionCheck() : StatementCheck(new R
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement.IsAllow && statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 } && statement.ConditionElement is { } condition)
+        if (statement.IsAllow && statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 }
+            && statement.ConditionElement is { } condition)
         {
             findings.Add(condition.NameElement, "SCPs took a Condition with Allow only from 2025-09-19 on");
         }

@@ -14,7 +14,11 @@ internal sealed class ScpSyntaxErrorAllowNotactionCheck() : StatementCheck(new R
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement is { IsAllow: true, Action: { IsNot: true } action } && statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 })
+        if (statement is { IsAllow: true, Action: { IsNot: true } action } && statement.Policy is
+            {
+                Type: PolicyType.ServiceControlPolicy,
+                Context.ScpDialect: ScpDialect.Of2019
+            })
         {
             findings.Add(action.Property.NameElement, "SCPs took NotAction with Allow only from 2025-09-19 on");
         }

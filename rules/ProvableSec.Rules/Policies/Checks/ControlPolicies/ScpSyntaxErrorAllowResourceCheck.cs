@@ -14,7 +14,8 @@ internal sealed class ScpSyntaxErrorAllowResourceCheck() : StatementCheck(new Ru
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement is { IsAllow: true, Resource: { IsNot: false } resource } && statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 }
+        if (statement is { IsAllow: true, Resource: { IsNot: false } resource }
+            && statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 }
             && resource.Items.FirstOrDefault(item => item.IsKnown && item.Text != "*") is { } other)
         {
             findings.Add(other, "SCPs took another Resource than \"*\" with Allow only from 2025-09-19 on");

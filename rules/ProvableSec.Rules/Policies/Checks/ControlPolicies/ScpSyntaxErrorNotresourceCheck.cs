@@ -14,7 +14,11 @@ internal sealed class ScpSyntaxErrorNotresourceCheck() : StatementCheck(new Rule
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement.Resource is { IsNot: true } resource && statement.Policy is { Type: PolicyType.ServiceControlPolicy, Context.ScpDialect: ScpDialect.Of2019 })
+        if (statement.Resource is { IsNot: true } resource && statement.Policy is
+            {
+                Type: PolicyType.ServiceControlPolicy,
+                Context.ScpDialect: ScpDialect.Of2019
+            })
         {
             findings.Add(resource.Property.NameElement, "SCPs took NotResource only from 2025-09-19 on");
         }

@@ -18,7 +18,8 @@ internal sealed class InvalidPolicyElementCheck() : PolicyCheck(new Rule(
         Unknown(policy.Root, ["Version", "Id", "Statement"], "a policy", findings);
         foreach (CheckedStatement statement in policy.Statements)
         {
-            Unknown(statement.Element, ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"], "a statement", findings);
+            Unknown(statement.Element, ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"],
+                "a statement", findings);
         }
     }
 
@@ -29,7 +30,8 @@ internal sealed class InvalidPolicyElementCheck() : PolicyCheck(new Rule(
             if (Array.IndexOf(known, property.Name) < 0)
             {
                 string? nearest = Spelling.Nearest(property.Name, known);
-                findings.Add(property.NameElement, $"{CheckedText.Quoted(property.Name)} is not an element of {where}{(nearest is null ? "" : $"; did you mean {nearest}?")}");
+                findings.Add(property.NameElement,
+                    $"{CheckedText.Quoted(property.Name)} is not an element of {where}{(nearest is null ? "" : $"; did you mean {nearest}?")}");
             }
         }
     }

@@ -60,6 +60,7 @@ internal sealed class RedundantStatementCheck() : PolicyCheck(new Rule(
 
         // A list of one means what its item means.
         parts.Sort(StringComparer.Ordinal);
-        return value.Kind is JsonKind.Object ? "{" + string.Join(",", parts) + "}" : value.Kind == JsonKind.Array ? string.Join(",", parts) : "\"" + value.Text + "\"";
+        return value.Kind is JsonKind.Object ? "{" + string.Join(",", parts) + "}" : value.Kind == JsonKind.Array ? string.Join(",", parts)
+            : "\"" + value.Text + "\"";
     }
 }

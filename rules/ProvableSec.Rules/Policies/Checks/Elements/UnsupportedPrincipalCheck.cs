@@ -14,7 +14,8 @@ internal sealed class UnsupportedPrincipalCheck() : StatementCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement.Principal is { Property: var property } && statement.Policy.Type is PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session)
+        if (statement.Principal is { Property: var property } && statement.Policy.Type is PolicyType.Identity or PolicyType.PermissionsBoundary
+            or PolicyType.Session)
         {
             findings.Add(property.NameElement, $"{property.Name} does not belong into this type of policy");
         }

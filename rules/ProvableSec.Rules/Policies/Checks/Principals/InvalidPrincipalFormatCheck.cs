@@ -40,7 +40,8 @@ internal sealed class InvalidPrincipalFormatCheck() : PrincipalCheck(new Rule(
         }
 
         return (text.Length == 12 && text.All(c => c is >= '0' and <= '9'))
-            || (PolicyArn.TryParse(text) is { IsComplete: true, Service: "iam" or "sts", Resource.Length: > 0 } arn && ((arn.Account.Length == 12 && arn.Account.All(c => c is >= '0' and <= '9')) || arn.Account == "cloudfront"))
+            || (PolicyArn.TryParse(text) is { IsComplete: true, Service: "iam" or "sts", Resource.Length: > 0 } arn
+                && ((arn.Account.Length == 12 && arn.Account.All(c => c is >= '0' and <= '9')) || arn.Account == "cloudfront"))
             || text.IndexOf("${", StringComparison.Ordinal) >= 0;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class InvalidPrincipalKeyCheck() : StatementCheck(new Rule(
             {
                 if (kind.Name is not ("AWS" or "Service" or "Federated" or "CanonicalUser"))
                 {
-                    findings.Add(kind.NameElement, $"{CheckedText.Quoted(kind.Name)} is not a kind of principal; expected AWS, Service, Federated or CanonicalUser");
+                    findings.Add(kind.NameElement,
+                        $"{CheckedText.Quoted(kind.Name)} is not a kind of principal; expected AWS, Service, Federated or CanonicalUser");
                 }
             }
         }

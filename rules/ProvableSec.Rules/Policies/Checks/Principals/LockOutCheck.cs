@@ -10,8 +10,10 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
     "PSEC2011",
     "Resource policy that locks everyone out",
     RuleSeverity.Error,
-    "Once the policy is saved, nobody can change it, not even administrators of the account: a Deny in a resource policy binds them too, and a KMS key obeys its key policy alone. AWS Support has to help, or the resource is lost.",
-    "Exempt the role that administers the resource from the Deny with ArnNotLike on aws:PrincipalArn; in a key policy, let the account's root principal administer the key.",
+    "Once the policy is saved, nobody can change it, not even administrators of the account: a Deny in a resource policy binds them too, and a KMS key obeys "
+        + "its key policy alone. AWS Support has to help, or the resource is lost.",
+    "Exempt the role that administers the resource from the Deny with ArnNotLike on aws:PrincipalArn; in a key policy, let the account's root principal "
+        + "administer the key.",
     732))
 {
     private const string PutKeyPolicy = "kms:PutKeyPolicy";
@@ -31,7 +33,8 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
         ("elasticfilesystem", ["elasticfilesystem:PutFileSystemPolicy", "elasticfilesystem:DeleteFileSystemPolicy"], false),
         ("dynamodb", ["dynamodb:PutResourcePolicy", "dynamodb:DeleteResourcePolicy"], false),
         ("kinesis", ["kinesis:PutResourcePolicy", "kinesis:DeleteResourcePolicy"], false),
-        ("codeartifact", ["codeartifact:PutDomainPermissionsPolicy", "codeartifact:DeleteDomainPermissionsPolicy", "codeartifact:PutRepositoryPermissionsPolicy", "codeartifact:DeleteRepositoryPermissionsPolicy"], false),
+        ("codeartifact", ["codeartifact:PutDomainPermissionsPolicy", "codeartifact:DeleteDomainPermissionsPolicy",
+            "codeartifact:PutRepositoryPermissionsPolicy", "codeartifact:DeleteRepositoryPermissionsPolicy"], false),
     ];
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
@@ -51,7 +54,8 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
                     string action = string.Join(" and ", actions);
                     findings.Add(
                         statement.Element,
-                        rootCanUndo ? $"this denies {action} to everybody; only the root user of the owner's account can still undo it" : $"this denies {action} to everybody, the root user included, so nobody can undo it",
+                        rootCanUndo ? $"this denies {action} to everybody; only the root user of the owner's account can still undo it"
+                            : $"this denies {action} to everybody, the root user included, so nobody can undo it",
                         rootCanUndo ? RuleSeverity.Warning : RuleSeverity.Error);
                     return;
                 }
@@ -59,14 +63,16 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
         }
 
         // A key has no administrator but those in its policy. What is not known may name one.
-        if (policy.Context.ResourceType == "AWS::KMS::Key" && policy.Statements.Count > 0 && policy.StatementElement is { } element && !UnknownText.IsIn(policy.Root.Document.Source.Text)
+        if (policy.Context.ResourceType == "AWS::KMS::Key" && policy.Statements.Count > 0 && policy.StatementElement is { } element
+            && !UnknownText.IsIn(policy.Root.Document.Source.Text)
             && !policy.Statements.Any(statement => statement.IsAllow && Covers(statement, PutKeyPolicy)))
         {
             findings.Add(element.NameElement, $"no statement lets anybody call {PutKeyPolicy}, so nobody can change the key policy, the root user included");
         }
     }
 
-    private static bool DeniesEverybody(CheckedStatement statement) => statement is { IsDeny: true, ConditionElement: null, Principal: { IsNot: false } principal }
+    private static bool DeniesEverybody(CheckedStatement statement) =>
+        statement is { IsDeny: true, ConditionElement: null, Principal: { IsNot: false } principal }
         && principal.Entries.Any(entry => entry.Value.Text == "*" && entry.Kind is "" or "AWS");
 
     private static bool Covers(CheckedStatement statement, string action) => statement.Action is { } actions
@@ -76,11 +82,13 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
 
     /// <summary>A bucket's name holds no slash; a statement about objects alone leaves its policy alone.</summary>
     private static bool IsAboutBucket(CheckedStatement statement) => statement.Resource is { IsNot: false } resources
-        && resources.Items.Any(item => item.IsKnown && (GlobText.IsEverything(item.Text) || (PolicyArn.TryParse(item.Text) is { } arn && arn.Resource.IndexOf('/') < 0)));
+        && resources.Items.Any(item => item.IsKnown && (GlobText.IsEverything(item.Text)
+            || (PolicyArn.TryParse(item.Text) is { } arn && arn.Resource.IndexOf('/') < 0)));
 
     /// <summary>The services that the statement speaks of, in NotAction too; a star says nothing.</summary>
     private static IEnumerable<string> ServicesOf(CheckedStatement statement) =>
         (statement.Resource?.Items ?? []).Select(item => PolicyArn.TryParse(item.Text)?.Service ?? "")
-            .Concat((statement.Action?.Items ?? []).Select(item => item.Text.IndexOf(':') is > 0 and var colon ? item.Text.Substring(0, colon).ToLowerInvariant() : ""))
+            .Concat((statement.Action?.Items ?? []).Select(item => item.Text.IndexOf(':') is > 0 and var colon
+                ? item.Text.Substring(0, colon).ToLowerInvariant() : ""))
             .Where(service => service.Length > 0).Distinct(StringComparer.Ordinal);
 }

@@ -10,10 +10,18 @@ internal abstract class AllowWithNotCheck(Rule rule, Func<CheckedStatement, Chec
     protected sealed override void Check(CheckedStatement statement, PolicyFindings findings)
     {
         CheckedPolicy policy = statement.Policy;
-        if (policy.Grants && statement.IsAllow && element(statement) is { IsNot: true, Property: var names } && policy.Proved.AdministratorStatement is null && policy.Proved.Document is { } document
-            && policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = document.Where(other => other.Index == statement.Index) }) is { Verdict: Verdict.Violated, Witness: { } witness })
+        if (policy.Grants && statement.IsAllow && element(statement) is { IsNot: true, Property: var names } && policy.Proved.AdministratorStatement is null
+            && policy.Proved.Document is { } document
+            && policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document,
+                policy.Type) with
+            { Property = document.Where(other => other.Index == statement.Index) }) is
+            {
+                Verdict: Verdict.Violated,
+                Witness: { } witness
+            })
         {
-            findings.Add(names.NameElement, $"{names.Name} allows what it does not name, for example {witness.Request.Action} on {CheckedText.Quoted(witness.Request.Resource)}", witness);
+            findings.Add(names.NameElement,
+                $"{names.Name} allows what it does not name, for example {witness.Request.Action} on {CheckedText.Quoted(witness.Request.Resource)}", witness);
         }
     }
 }

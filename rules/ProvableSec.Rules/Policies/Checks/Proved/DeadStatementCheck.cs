@@ -20,7 +20,8 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {
         // What is not known may be what a statement adds.
-        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || UnknownText.IsIn(policy.Root.Document.Source.Text) || policy.Proved.Document is not { } document)
+        if (!policy.Grants || !policy.Statements.Any(statement => statement.IsAllow) || UnknownText.IsIn(policy.Root.Document.Source.Text)
+            || policy.Proved.Document is not { } document)
         {
             return;
         }
@@ -33,22 +34,30 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
 
         // A step of the prover is the longer, the longer the patterns are, and the more keys there are.
         if (document.Statements.Sum(statement => statement.Conditions.Length) > MostConditions
-            || document.Statements.Sum(statement => Length(statement.Action.Patterns) + (statement.Resource is { } resource ? Length(resource.Patterns) : 0)) > MostCharacters)
+            || document.Statements.Sum(statement => Length(statement.Action.Patterns) + (statement.Resource is { } resource ? Length(resource.Patterns) : 0))
+                > MostCharacters)
         {
             throw new CheckBudgetException();
         }
 
         // A statement with an action that matches nothing is misspelled, which is said of the action; removing it would lose what was meant.
-        foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow && !statement.Action.Patterns.Any(action => ActionSyntax.WhyItMatchesNothing(action.Text) is not null)))
+        foreach (Statement candidate in document.Statements.Where(statement => statement.Effect == Effect.Allow
+            && !statement.Action.Patterns.Any(action => ActionSyntax.WhyItMatchesNothing(action.Text) is not null)))
         {
             // Statements about other actions play no part.
             PolicyDocument with = document.Where(statement => statement.Effect == Effect.Deny || ActionNames.MayMeet(statement.Action, candidate.Action));
-            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, with, policy.Type) with { VerdictOnly = true, Baseline = Subject.Of(with.Where(statement => statement != candidate)) };
+            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, with, policy.Type) with
+            {
+                VerdictOnly = true,
+                Baseline = Subject.Of(with.Where(statement => statement != candidate))
+            };
             if (policy.Proved.Answer(query) is { Verdict: Verdict.Holds } answer)
             {
                 CheckedStatement dead = policy.Statements[candidate.Index];
                 string given = answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})";
-                string message = $"without {(candidate.Sid is { } sid ? $"the statement {CheckedText.Quoted(sid)}" : "this statement")} the policy allows the same requests{given}";
+                string message =
+                    $"without {(candidate.Sid is { } sid ? $"the statement {CheckedText.Quoted(sid)}" : "this statement")} the policy allows the same "
+                        + $"requests{given}";
                 if (Cover(policy, document, candidate) is { } cover)
                 {
                     findings.Add(dead.Element, message, cover.Element);
@@ -67,7 +76,11 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
         foreach (Statement other in document.Statements.Where(other => other != candidate && ActionNames.MayMeet(other.Action, candidate.Action)))
         {
             PolicyDocument pair = document.Where(statement => statement == other || statement == candidate);
-            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, pair, policy.Type) with { VerdictOnly = true, Baseline = Subject.Of(pair.Where(statement => statement == other)) };
+            Query query = ProvableText.AskOfThePolicyAlone(Question.Equivalent, pair, policy.Type) with
+            {
+                VerdictOnly = true,
+                Baseline = Subject.Of(pair.Where(statement => statement == other))
+            };
             if (policy.Proved.Answer(query).Verdict == Verdict.Holds)
             {
                 return policy.Statements[other.Index];

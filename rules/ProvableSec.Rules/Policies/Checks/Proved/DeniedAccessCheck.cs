@@ -4,7 +4,8 @@ using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
-/// <summary>What a project forbids (<see cref="OwnCheck"/>): each statement by which a policy allows it, shown by a request (<see cref="Question.NotGranted"/>).</summary>
+/// <summary>What a project forbids (<see cref="OwnCheck"/>): each statement by which a policy allows it, shown by a request
+/// (<see cref="Question.NotGranted"/>).</summary>
 /// <param name="own">What is forbidden.</param>
 internal sealed class DeniedAccessCheck(OwnCheck own) : PolicyCheck(own.Rule)
 {
@@ -23,7 +24,8 @@ internal sealed class DeniedAccessCheck(OwnCheck own) : PolicyCheck(own.Rule)
         {
             if (HasUnknown(policy) && Document(policy, withoutOpenDenies: true) is { } more && Ask(policy, more).Verdict != Verdict.Holds)
             {
-                findings.AddUnknown(WholeOf(policy), $"{Rule.Title}: whether the policy allows it is not known: a Deny depends on what is known only at deployment");
+                findings.AddUnknown(WholeOf(policy),
+                    $"{Rule.Title}: whether the policy allows it is not known: a Deny depends on what is known only at deployment");
             }
 
             return;
@@ -32,7 +34,8 @@ internal sealed class DeniedAccessCheck(OwnCheck own) : PolicyCheck(own.Rule)
         // A statement about other actions plays no part, and long ones are slow ones.
         if (policy.Grants)
         {
-            document = document.Where(statement => own.Denied.Statements.Any(denied => denied.Effect == Effect.Allow && ActionNames.MayMeet(denied.Action, statement.Action)));
+            document = document.Where(statement =>
+                own.Denied.Statements.Any(denied => denied.Effect == Effect.Allow && ActionNames.MayMeet(denied.Action, statement.Action)));
             if (!document.Statements.Any(statement => statement.Effect == Effect.Allow))
             {
                 return;
@@ -42,7 +45,9 @@ internal sealed class DeniedAccessCheck(OwnCheck own) : PolicyCheck(own.Rule)
         Answer answer = Ask(policy, document);
         if (answer.Verdict == Verdict.Unknown)
         {
-            findings.AddUnknown(WholeOf(policy), $"{Rule.Title}: whether the policy allows it is not known: {(answer.Steps < Budget ? answer.Reason : "a proof takes more steps than check gives it; provablesec prove not-granted takes its time")}");
+            findings.AddUnknown(WholeOf(policy),
+                $"{Rule.Title}: whether the policy allows it is not known: "
+                    + $"{(answer.Steps < Budget ? answer.Reason : "a proof takes more steps than check gives it; provablesec prove not-granted takes its time")}");
         }
         else if (answer is { Verdict: Verdict.Violated, Witness: { } witness } && !ReportEach(policy, document, findings))
         {
@@ -51,15 +56,18 @@ internal sealed class DeniedAccessCheck(OwnCheck own) : PolicyCheck(own.Rule)
     }
 
     /// <summary>
-    /// The policy in the reading that allows least (<see cref="ProvableText.Of"/>). Where the check speaks of every resource, a resource that is known only at deployment
+    /// The policy in the reading that allows least (<see cref="ProvableText.Of"/>). Where the check speaks of every resource, a resource that is known only at
+    /// deployment
     /// changes nothing, and its statement counts.
     /// </summary>
     private PolicyDocument? Document(CheckedPolicy policy, bool withoutOpenDenies) =>
-        HasUnknown(policy) ? ProvableText.Of(policy, IsOfEveryResource ? UnknownResource.Named : UnknownResource.One, withoutOpenDenies) : policy.Proved.Document;
+        HasUnknown(policy) ? ProvableText.Of(policy, IsOfEveryResource ? UnknownResource.Named : UnknownResource.One, withoutOpenDenies)
+            : policy.Proved.Document;
 
     private static bool HasUnknown(CheckedPolicy policy) => UnknownText.IsIn(policy.Root.Document.Source.Text);
 
-    private bool IsOfEveryResource => own.Denied.Statements.All(statement => statement is { Effect: Effect.Allow, Resource: null or { IsNot: false } } && statement.Resource?.Patterns.All(pattern => GlobText.IsEverything(pattern.Text)) != false);
+    private bool IsOfEveryResource => own.Denied.Statements.All(statement => statement is { Effect: Effect.Allow, Resource: null or { IsNot: false } }
+        && statement.Resource?.Patterns.All(pattern => GlobText.IsEverything(pattern.Text)) != false);
 
     /// <summary>Each Allow has a finding, so that to fix or waive one hides no other.</summary>
     private bool ReportEach(CheckedPolicy policy, PolicyDocument document, PolicyFindings findings)

@@ -6,7 +6,8 @@ namespace ProvableSec.Rules.Policies.Checks;
 internal sealed record EscalationPath(string[] Actions, string? PassedTo = null)
 {
     /// <summary>
-    /// What is known of privilege escalation (Rhino Security Labs, "AWS IAM Privilege Escalation – Methods and Mitigation"; DataDog, pathfinding.cloud), each by the fewest
+    /// What is known of privilege escalation (Rhino Security Labs, "AWS IAM Privilege Escalation – Methods and Mitigation"; DataDog, pathfinding.cloud), each
+    /// by the fewest
     /// actions that open it: a way that needs more is open where it is.
     /// </summary>
     public static IReadOnlyList<EscalationPath> All { get; } =
@@ -27,7 +28,8 @@ internal sealed record EscalationPath(string[] Actions, string? PassedTo = null)
         new(["sts:AssumeRole"]),
         new(["apprunner:CreateService"], "tasks.apprunner.amazonaws.com"),
         new(["apprunner:UpdateService"]),
-        new(["bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"], "bedrock-agentcore.amazonaws.com"),
+        new(["bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"],
+            "bedrock-agentcore.amazonaws.com"),
         new(["bedrock-agentcore:InvokeCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession"]),
         new(["cloudformation:CreateStack"], "cloudformation.amazonaws.com"),
         new(["cloudformation:UpdateStack"]),
@@ -59,7 +61,8 @@ internal sealed record EscalationPath(string[] Actions, string? PassedTo = null)
         new(["sagemaker:CreateTrainingJob"], "sagemaker.amazonaws.com"),
         new(["sagemaker:CreateProcessingJob"], "sagemaker.amazonaws.com"),
         new(["sagemaker:CreatePresignedNotebookInstanceUrl"]),
-        new(["sagemaker:UpdateNotebookInstance", "sagemaker:CreateNotebookInstanceLifecycleConfig", "sagemaker:StopNotebookInstance", "sagemaker:StartNotebookInstance"]),
+        new(["sagemaker:UpdateNotebookInstance", "sagemaker:CreateNotebookInstanceLifecycleConfig", "sagemaker:StopNotebookInstance",
+            "sagemaker:StartNotebookInstance"]),
         new(["ssm:SendCommand"]),
         new(["ssm:StartSession"]),
     ];

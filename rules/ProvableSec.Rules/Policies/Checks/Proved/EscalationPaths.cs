@@ -31,7 +31,8 @@ internal sealed class EscalationPaths
     /// <summary>The actions of a way.</summary>
     public static IEnumerable<string> ActionsOf(EscalationPath path) => path.PassedTo is null ? path.Actions : path.Actions.Append("iam:PassRole");
 
-    /// <summary>Whether a pattern of an Allow matches the action on something that the policy does not name; what none matches needs no proof that it is not allowed.</summary>
+    /// <summary>Whether a pattern of an Allow matches the action on something that the policy does not name; what none matches needs no proof that it is not
+    /// allowed.</summary>
     public bool Maybe(string action)
     {
         if (!may.TryGetValue(action, out bool possible))
@@ -59,7 +60,8 @@ internal sealed class EscalationPaths
     public JsonItem? PlaceOf(string action)
     {
         CheckedStatement? first = allowing.FirstOrDefault(statement => Covers(statement, action));
-        return first is null ? null : first.Action!.IsNot ? first.Action.Property.NameElement : first.Action.Items.First(item => ActionNames.Covers(item.Text, action)).Element;
+        return first is null ? null : first.Action!.IsNot ? first.Action.Property.NameElement
+            : first.Action.Items.First(item => ActionNames.Covers(item.Text, action)).Element;
     }
 
     private IReadOnlyList<EscalationPath> FindOpen()
@@ -72,9 +74,11 @@ internal sealed class EscalationPaths
         }
 
         CheckedStatement[] plain = policy.Statements.All(statement => statement.IsAllow)
-            ? [.. allowing.Where(statement => statement is { ConditionElement: null, Resource: { IsNot: false } named, Action: { } actions } && actions.Items.All(item => item.IsKnown) && named.Items.Any(item => item.Text == "*"))]
+            ? [.. allowing.Where(statement => statement is { ConditionElement: null, Resource: { IsNot: false } named, Action: { } actions }
+                && actions.Items.All(item => item.IsKnown) && named.Items.Any(item => item.Text == "*"))]
             : [];
-        return [.. candidates.Where(path => path.Actions.All(action => IsAllowed(action, null)) && (path.PassedTo is null || IsAllowed("iam:PassRole", path.PassedTo)))];
+        return [.. candidates.Where(path => path.Actions.All(action => IsAllowed(action, null))
+            && (path.PassedTo is null || IsAllowed("iam:PassRole", path.PassedTo)))];
 
         // What an Allow without condition gives on everything, and no Deny may take back, needs no proof; most broad policies are of this kind.
         bool IsAllowed(string action, string? passedTo) => plain.Any(statement => Covers(statement, action)) || Allowed(action, passedTo) is not null;
@@ -82,7 +86,12 @@ internal sealed class EscalationPaths
 
     private Witness? Asked(string action, string? passedTo)
     {
-        Query query = ProvableText.Ask(Question.NotGranted, About(document!, action), policy.Type) with { Property = ProvableText.Allowing(action, elses.ResourcesOf(action), passedTo is null ? null : "iam:PassedToService", passedTo) };
+        Query query = ProvableText.Ask(Question.NotGranted, About(document!, action),
+            policy.Type) with
+        {
+            Property = ProvableText.Allowing(action, elses.ResourcesOf(action), passedTo is null ? null : "iam:PassedToService",
+                passedTo)
+        };
         return policy.Proved.Answer(query) is { Verdict: Verdict.Violated, Witness: { } shown } ? shown : null;
     }
 
@@ -94,8 +103,10 @@ internal sealed class EscalationPaths
     {
         foreach (Witness? witness in found)
         {
-            if (witness is { Request: var request } && SameService(request.Action, action) && resources.Contains(request.Resource) && request.Context.All(entry => IsOfCallerOrResource(entry.Key))
-                && witness with { Request = request with { Action = action } } is var likely && Evaluator.AllowsAlone(document, PolicyStack.Empty, likely.Request, likely.Readings))
+            if (witness is { Request: var request } && SameService(request.Action, action) && resources.Contains(request.Resource)
+                && request.Context.All(entry => IsOfCallerOrResource(entry.Key))
+                && witness with { Request = request with { Action = action } } is var likely
+                && Evaluator.AllowsAlone(document, PolicyStack.Empty, likely.Request, likely.Readings))
             {
                 return likely;
             }
@@ -104,7 +115,8 @@ internal sealed class EscalationPaths
         return null;
     }
 
-    private static bool SameService(string action, string other) => string.Compare(action, 0, other, 0, other.IndexOf(':') + 1, StringComparison.OrdinalIgnoreCase) == 0;
+    private static bool SameService(string action, string other) =>
+        string.Compare(action, 0, other, 0, other.IndexOf(':') + 1, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static bool IsOfCallerOrResource(string key) => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
         && !key.StartsWith("aws:RequestTag/", StringComparison.OrdinalIgnoreCase) && !key.Equals("aws:TagKeys", StringComparison.OrdinalIgnoreCase);

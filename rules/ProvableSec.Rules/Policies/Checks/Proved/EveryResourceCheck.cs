@@ -14,7 +14,11 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
     protected sealed override void Check(CheckedStatement statement, PolicyFindings findings)
     {
         CheckedPolicy policy = statement.Policy;
-        if (policy.Type != PolicyType.Identity || statement is not { IsAllow: true, ConditionElement: null, Action: { IsNot: false } actions, Resource: { IsNot: false } resources }
+        if (policy.Type != PolicyType.Identity || statement is not
+            {
+                IsAllow: true, ConditionElement: null, Action: { IsNot: false } actions,
+                Resource: { IsNot: false } resources
+            }
             || !resources.Items.Any(item => item.HasWildcard))
         {
             return;
@@ -44,7 +48,9 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
         if (first is not null && policy.Proved.AdministratorStatement is null && IsGranted(policy, found, granted))
         {
             string more = found.Count > MostShown ? $" and {found.Count - MostShown} more" : "";
-            findings.Add(first, $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource, although resource-level permissions are supported");
+            findings.Add(first,
+                $"{string.Join(", ", found.Take(MostShown))}{more} {(found.Count == 1 ? "is" : "are")} allowed on every resource, although resource-level "
+                    + $"permissions are supported");
         }
     }
 
@@ -58,7 +64,8 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
 
         // Roles that are passed or made for a service have rules of their own.
         return ActionNames.Matching(service, pattern.Substring(colon + 1))
-            .Where(action => wanted(action.AccessLevels) && action.ResourceTypes.Count > 0 && action.FullName is not ("iam:PassRole" or "iam:CreateServiceLinkedRole"));
+            .Where(action => wanted(action.AccessLevels) && action.ResourceTypes.Count > 0
+                && action.FullName is not ("iam:PassRole" or "iam:CreateServiceLinkedRole"));
     }
 
     /// <summary>Nothing but another statement's Deny can take back what an Allow without condition gives.</summary>
@@ -69,10 +76,11 @@ internal abstract class EveryResourceCheck(Rule rule, Func<AccessLevels, bool> w
             return true;
         }
 
-        return policy.Proved.Document is { } document && actions.Take(MostAsked).Any(action => policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
-        {
-            Property = ProvableText.Allowing(action, resources[action]),
-            VerdictOnly = true,
-        }).Verdict == Verdict.Holds);
+        return policy.Proved.Document is { } document && actions.Take(MostAsked)
+            .Any(action => policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with
+            {
+                Property = ProvableText.Allowing(action, resources[action]),
+                VerdictOnly = true,
+            }).Verdict == Verdict.Holds);
     }
 }

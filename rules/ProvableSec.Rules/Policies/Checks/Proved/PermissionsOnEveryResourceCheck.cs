@@ -8,7 +8,8 @@ internal sealed class PermissionsOnEveryResourceCheck() : EveryResourceCheck(
         "PSEC2007",
         "Permissions management access to every resource",
         RuleSeverity.Warning,
-        "The actions change who has access, and the policy allows them on every present and future resource, although the service supports resource-level permissions.",
+        "The actions change who has access, and the policy allows them on every present and future resource, although the service supports resource-level "
+            + "permissions.",
         "List the resources that the actions are needed for in Resource.",
         732),
     levels => levels.HasFlag(AccessLevels.PermissionsManagement));

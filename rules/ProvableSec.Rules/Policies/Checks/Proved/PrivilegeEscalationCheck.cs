@@ -8,7 +8,8 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     "PSEC2003",
     "Privilege escalation",
     RuleSeverity.Warning,
-    "The actions let the holder change permissions, or act through another role, on users, roles or resources that the policy does not name: the holder can do more than the policy says.",
+    "The actions let the holder change permissions, or act through another role, on users, roles or resources that the policy does not name: the holder can "
+        + "do more than the policy says.",
     "Limit Resource to what the actions must change, or remove one action of each path.",
     269))
 {
@@ -19,7 +20,8 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         var alone = new EscalationPaths(policy);
         if (alone.Open.Count > 0 && alone.Allowed(alone.Open[0].Actions[0], null) is { } witness)
         {
-            findings.Add(alone.PlaceOf(alone.Open[0].Actions[0])!.Value, $"{(alone.Open.Count == 1 ? "privilege escalation" : $"{alone.Open.Count} privilege escalation paths")}: {Shown(alone.Open)}", witness);
+            findings.Add(alone.PlaceOf(alone.Open[0].Actions[0])!.Value,
+                $"{(alone.Open.Count == 1 ? "privilege escalation" : $"{alone.Open.Count} privilege escalation paths")}: {Shown(alone.Open)}", witness);
         }
 
         // What has no part in any way has none together with others.
@@ -42,14 +44,16 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         }
     }
 
-    /// <summary>Ways that the policy opens only with others of one holder; the one that allows the way's first action has the finding, else the one that is checked.</summary>
+    /// <summary>Ways that the policy opens only with others of one holder; the one that allows the way's first action has the finding, else the one that is
+    /// checked.</summary>
     private static bool ReportTogether(CheckedPolicy policy, EscalationPaths alone, PoliciesBeside beside, PolicyFindings findings)
     {
         policy.Context.Together.Spend(beside.Checked.Count + beside.Unchecked.Count);
         CheckedPolicy[] reported = [.. beside.Checked.Select(text => Read(policy, text))];
         EscalationPaths[] others = [.. reported.Concat(beside.Unchecked.Select(text => Read(policy, text))).Select(other => new EscalationPaths(other))];
         EscalationPath[] candidates = [.. EscalationPath.All.Where(path => IsHere(path)
-            && !EscalationPaths.ActionsOf(path).All(alone.Maybe) && EscalationPaths.ActionsOf(path).All(action => alone.Maybe(action) || others.Any(other => other.Maybe(action))))];
+            && !EscalationPaths.ActionsOf(path).All(alone.Maybe) && EscalationPaths.ActionsOf(path)
+                .All(action => alone.Maybe(action) || others.Any(other => other.Maybe(action))))];
         if (candidates.Length == 0)
         {
             return false;
@@ -63,7 +67,9 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         }
 
         string first = EscalationPaths.ActionsOf(open[0]).First(alone.Maybe);
-        findings.Add(alone.PlaceOf(first)!.Value, $"with the other policies of {beside.Holder}, {(open.Length == 1 ? "privilege escalation" : $"{open.Length} privilege escalation paths")}: {Shown(open)}", witness);
+        findings.Add(alone.PlaceOf(first)!.Value,
+            $"with the other policies of {beside.Holder}, {(open.Length == 1 ? "privilege escalation" : $"{open.Length} privilege escalation paths")}: "
+                + $"{Shown(open)}", witness);
         return true;
 
         bool IsHere(EscalationPath path) => alone.Maybe(path.Actions[0])
@@ -78,7 +84,8 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
         return Read(policy, "{\"Version\":\"2012-10-17\",\"Statement\":[" + string.Join(",", statements) + "]}");
     }
 
-    private static CheckedPolicy Read(CheckedPolicy policy, string text) => new(JsonTreeReader.Read(new DocumentText(text)).Root, policy.Context with { Beside = [] }, policy.Cancellation);
+    private static CheckedPolicy Read(CheckedPolicy policy, string text) =>
+        new(JsonTreeReader.Read(new DocumentText(text)).Root, policy.Context with { Beside = [] }, policy.Cancellation);
 
     private static string Shown(IReadOnlyList<EscalationPath> open) =>
         string.Join(", ", open.Take(MostShown).Select(path => path.Name)) + (open.Count > MostShown ? $" and {open.Count - MostShown} more" : "");

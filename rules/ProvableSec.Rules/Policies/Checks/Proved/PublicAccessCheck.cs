@@ -25,7 +25,8 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
         // Without a zone, only a statement that names everybody, by a star or by what it leaves out, can let an outsider in.
         TrustZone zone = policy.Context.Zone;
         if (policy.Type is not (PolicyType.Resource or PolicyType.Trust)
-            || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal && (zone.IsGiven || principal.IsNot || principal.Entries.Any(IsOpen)))
+            || !policy.Statements.Any(statement => statement.IsAllow && statement.Principal is { } principal
+                && (zone.IsGiven || principal.IsNot || principal.Entries.Any(IsOpen)))
             || ProvableText.Of(policy, UnknownResource.Named) is not { } named)
         {
             return;
@@ -47,8 +48,10 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
                 ? principal.IsNot ? principal.Property.NameElement : principal.Entries.FirstOrDefault(IsOpen)?.Value.Element ?? principal.Property.Value
                 : policy.Root;
             AccessRequest request = witness.Request;
-            string who = request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request" : $"for example as {CheckedText.Quoted(request.Principal.Name)}";
-            findings.Add(at, $"anyone may call {request.Action} on {CheckedText.Quoted(request.Resource)}{onlyExample}, {who}{Conditions(open, request)}", witness);
+            string who = request.Principal.Kind == PrincipalKind.Anonymous ? "without signing the request"
+                : $"for example as {CheckedText.Quoted(request.Principal.Name)}";
+            findings.Add(at, $"anyone may call {request.Action} on {CheckedText.Quoted(request.Resource)}{onlyExample}, {who}{Conditions(open, request)}",
+                witness);
         }
     }
 
@@ -74,12 +77,18 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
 
         Query query = ProvableText.Ask(Question.NoPublicAccess, document, policy.Type) with { Zone = policy.Context.Zone };
         Answer? unsigned = null;
-        foreach (PrincipalKind? kind in policy.Type == PolicyType.Trust ? [PrincipalKind.User, null] : (PrincipalKind?[])[PrincipalKind.Anonymous, PrincipalKind.User, null])
+        foreach (PrincipalKind? kind in policy.Type == PolicyType.Trust ? [PrincipalKind.User, null]
+            : (PrincipalKind?[])[PrincipalKind.Anonymous, PrincipalKind.User, null])
         {
-            if (policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind } }) is { Verdict: Verdict.Violated, Witness: { } witness } answer)
+            if (policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind } }) is
+                {
+                    Verdict: Verdict.Violated,
+                    Witness: { } witness
+                } answer)
             {
                 if (policy.Context.ResourceType == "AWS::ApiGateway::RestApi"
-                    && policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind, Resource = Method } }) is { Verdict: Verdict.Violated, Witness: not null } usual)
+                    && policy.Proved.Answer(query with { Request = new RequestPattern { PrincipalType = kind, Resource = Method } })
+                        is { Verdict: Verdict.Violated, Witness: not null } usual)
                 {
                     answer = usual;
                 }
@@ -98,7 +107,8 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
 
     /// <summary>Whatever stands where the text is not known, a pattern must cover it.</summary>
     private static bool IsMeantToBePublic(CheckedStatement statement) => statement is { Resource: { IsNot: false, Items.Count: > 0 } resources }
-        && resources.Items.All(item => statement.Policy.Context.PublicResources.Any(pattern => GlobText.Covers(pattern, UnknownText.Filled(item.Text, "*"), foldCase: false)));
+        && resources.Items.All(item => statement.Policy.Context.PublicResources.Any(pattern =>
+            GlobText.Covers(pattern, UnknownText.Filled(item.Text, "*"), foldCase: false)));
 
     /// <summary>A federated principal is everybody whom the provider knows.</summary>
     private static bool IsOpen(CheckedPrincipal principal) => principal is { Value.Text: "*" } or { Kind: "Federated" };

@@ -8,7 +8,8 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
     "PSEC2012",
     "Access to more than one secret",
     RuleSeverity.Warning,
-    "A program or rotation function that needs one secret can read every secret that the pattern matches, including those of other programs and those created later; so can anyone who compromises it.",
+    "A program or rotation function that needs one secret can read every secret that the pattern matches, including those of other programs and those created "
+        + "later; so can anyone who compromises it.",
     "Limit Resource to the secret it needs: the full ARN, or the name followed by -?????? for the six characters that Secrets Manager adds.",
     250))
 {
@@ -17,7 +18,11 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
         CheckedPolicy policy = statement.Policy;
-        if (policy.Type != PolicyType.Identity || statement is not { IsAllow: true, ConditionElement: null, Action: { IsNot: false } actions, Resource: { IsNot: false } resources }
+        if (policy.Type != PolicyType.Identity || statement is not
+            {
+                IsAllow: true, ConditionElement: null, Action: { IsNot: false } actions,
+                Resource: { IsNot: false } resources
+            }
             || !actions.Items.Any(item => item.IsKnown && !GlobText.IsEverything(item.Text) && GlobText.Covers(item.Text, Action, foldCase: true)))
         {
             return;
@@ -28,7 +33,8 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
             if (PatternOf(item) is { } names && policy.Proved.AdministratorStatement is null && IsGranted(policy, item))
             {
                 bool all = names.Trim('*', '?').Length == 0;
-                string message = $"{Action} is allowed on {(all ? "every secret of the account" : $"every secret whose name matches {CheckedText.Quoted(names)}")}";
+                string message =
+                    $"{Action} is allowed on {(all ? "every secret of the account" : $"every secret whose name matches {CheckedText.Quoted(names)}")}";
                 if (all)
                 {
                     findings.Add(item, message);
@@ -44,7 +50,8 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
         }
     }
 
-    /// <summary>What names of secrets a resource covers, where these are more than one; null else. A name with the characters behind it left open is one.</summary>
+    /// <summary>What names of secrets a resource covers, where these are more than one; null else. A name with the characters behind it left open is
+    /// one.</summary>
     private static string? PatternOf(CheckedText resource)
     {
         if (GlobText.IsEverything(resource.Text))
@@ -52,7 +59,8 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
             return "*";
         }
 
-        if (PolicyArn.TryParse(resource.Text) is not { IsComplete: true, Service: "secretsmanager" } arn || UnknownText.IsIn(arn.Resource) || arn.Resource.IndexOf('$') >= 0)
+        if (PolicyArn.TryParse(resource.Text) is not { IsComplete: true, Service: "secretsmanager" } arn || UnknownText.IsIn(arn.Resource)
+            || arn.Resource.IndexOf('$') >= 0)
         {
             return null;
         }
@@ -76,5 +84,7 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
     private static bool IsGranted(CheckedPolicy policy, CheckedText resource) =>
         policy.Statements.All(statement => statement.IsAllow)
         || (resource.IsKnown && policy.Proved.Document is { } document
-            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document, policy.Type) with { Property = ProvableText.Allowing(Action, [resource.Text]) }).Verdict == Verdict.Holds);
+            && policy.Proved.Answer(ProvableText.Ask(Question.Granted, document,
+                policy.Type) with
+            { Property = ProvableText.Allowing(Action, [resource.Text]) }).Verdict == Verdict.Holds);
 }

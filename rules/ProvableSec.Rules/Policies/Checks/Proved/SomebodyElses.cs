@@ -36,14 +36,18 @@ internal sealed class SomebodyElses(CheckedPolicy policy)
         PolicyArn arn = PolicyArn.TryParse(format)!;
         string resource = GlobText.Filled(arn.Resource, Unnamed);
         return (places ??= Places()).Select(place =>
-            $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
+            $"arn:{Literal(arn.Partition, place.Partition)}:{Literal(arn.Service, "ec2")}:"
+                + $"{(arn.Region.Length == 0 ? "" : Literal(arn.Region, place.Region))}:"
+                + $"{(arn.Account.Length == 0 ? "" : Literal(arn.Account, place.Account))}:{resource}");
     }
 
     private string Name()
     {
         string[] parts = [.. policy.Statements.SelectMany(statement => statement.Resource?.Items ?? []).Where(item => item.HasWildcard)
-            .SelectMany(item => (PolicyArn.TryParse(item.Text)?.Resource ?? item.Text).Split('/', ':')).Where(part => part.IndexOfAny(GlobText.Wildcards) >= 0 && !GlobText.IsEverything(part)).Distinct(StringComparer.Ordinal)];
-        return parts.Any(part => GlobText.Covers(part, Usual, foldCase: false, policy.Budget)) && Letters.FirstOrDefault(letter => !parts.Any(part => part.IndexOf(letter) >= 0)) is > '\0' and var other
+            .SelectMany(item => (PolicyArn.TryParse(item.Text)?.Resource ?? item.Text).Split('/', ':'))
+            .Where(part => part.IndexOfAny(GlobText.Wildcards) >= 0 && !GlobText.IsEverything(part)).Distinct(StringComparer.Ordinal)];
+        return parts.Any(part => GlobText.Covers(part, Usual, foldCase: false, policy.Budget))
+            && Letters.FirstOrDefault(letter => !parts.Any(part => part.IndexOf(letter) >= 0)) is > '\0' and var other
             ? new string(other, Length)
             : Usual;
     }

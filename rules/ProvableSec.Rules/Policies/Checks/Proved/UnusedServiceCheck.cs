@@ -20,5 +20,6 @@ internal sealed class UnusedServiceCheck() : ActionCheck(new Rule(
         }
     }
 
-    private static string? PrefixOf(string action) => action.IndexOf(':') is > 0 and var colon && action.IndexOfAny(['*', '?'], 0, colon) < 0 ? action.Substring(0, colon).ToLowerInvariant() : null;
+    private static string? PrefixOf(string action) => action.IndexOf(':') is > 0 and var colon && action.IndexOfAny(['*', '?'], 0, colon) < 0
+        ? action.Substring(0, colon).ToLowerInvariant() : null;
 }

@@ -7,12 +7,16 @@ internal sealed class UserFromAnywhereCheck() : PolicyCheck(new Rule(
     "PSEC2009",
     "User policy without a network restriction",
     RuleSeverity.Info,
-    "A user's access keys do not expire, and this policy lets whoever has them use them from any network: no statement requires an address, a VPC or an organization.",
-    "Use a role instead of a user; otherwise deny requests that do not come from the expected aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or whose resource is outside aws:ResourceOrgID.",
+    "A user's access keys do not expire, and this policy lets whoever has them use them from any network: no statement requires an address, a VPC or an "
+        + "organization.",
+    "Use a role instead of a user; otherwise deny requests that do not come from the expected aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or whose "
+        + "resource is outside aws:ResourceOrgID.",
     284))
 {
     private static readonly string[] Keys =
-        ["aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:CalledVia", "aws:ViaAWSService"];
+        ["aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+            "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:CalledVia",
+            "aws:ViaAWSService"];
 
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {

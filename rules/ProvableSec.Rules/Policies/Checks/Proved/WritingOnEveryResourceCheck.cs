@@ -8,7 +8,8 @@ internal sealed class WritingOnEveryResourceCheck() : EveryResourceCheck(
         "PSEC2008",
         "Write or tagging access to every resource",
         RuleSeverity.Info,
-        "The actions change resources or their tags, and the policy allows them on every present and future resource, although the service supports resource-level permissions.",
+        "The actions change resources or their tags, and the policy allows them on every present and future resource, although the service supports "
+            + "resource-level permissions.",
         "List the resources that the actions are needed for in Resource.",
         732),
     levels => (levels & (AccessLevels.Write | AccessLevels.Tagging)) != 0 && !levels.HasFlag(AccessLevels.PermissionsManagement));

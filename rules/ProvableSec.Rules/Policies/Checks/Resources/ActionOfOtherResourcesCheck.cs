@@ -15,7 +15,8 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
 
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement is not { Action: { IsNot: false } actions, Resource: { IsNot: false, Items.Count: > 0 } resources } || !(statement.IsAllow || statement.IsDeny)
+        if (statement is not { Action: { IsNot: false } actions, Resource: { IsNot: false, Items.Count: > 0 } resources }
+            || !(statement.IsAllow || statement.IsDeny)
             || resources.Items.Any(item => !item.IsKnown || PolicyArn.TryParse(item.Text) is not { IsComplete: true }))
         {
             return;
@@ -33,7 +34,8 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
         string more = dead.Length > MostShown ? $" and {dead.Length - MostShown} more" : "";
         findings.Add(
             dead[0].Element,
-            $"{string.Join(", ", dead.Take(MostShown).Select(action => action.Shown))}{more} never {(dead.Length == 1 ? "applies" : "apply")} to the resources of this statement; "
+            $"{string.Join(", ", dead.Take(MostShown).Select(action => action.Shown))}{more} never {(dead.Length == 1 ? "applies" : "apply")} to the "
+                + $"resources of this statement; "
             + $"{Expected(statement.Policy.Catalogue, dead[0].Text)} (service data of {statement.Policy.Catalogue.Date})",
             isAll || statement.IsDeny ? RuleSeverity.Warning : RuleSeverity.Info);
     }
@@ -41,7 +43,8 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
     private static bool NeverApplies(CheckedPolicy policy, string text, PolicyArn[] arns)
     {
         ServiceCatalogue catalogue = policy.Catalogue;
-        if (!ActionNames.TrySplit(text, out string prefix, out string name) || !PolicyArn.IsLiteral(prefix) || !catalogue.TryGetService(prefix, out Service? service))
+        if (!ActionNames.TrySplit(text, out string prefix, out string name) || !PolicyArn.IsLiteral(prefix)
+            || !catalogue.TryGetService(prefix, out Service? service))
         {
             return false;
         }
@@ -76,7 +79,8 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
     {
         ActionNames.TrySplit(text, out string prefix, out string name);
         catalogue.TryGetService(prefix, out Service? service);
-        string[] formats = [.. ActionNames.Matching(service!, name).SelectMany(action => action.ResourceTypes).SelectMany(reference => reference.ResourceType.ArnFormats).Distinct(StringComparer.Ordinal)];
+        string[] formats = [.. ActionNames.Matching(service!, name).SelectMany(action => action.ResourceTypes)
+            .SelectMany(reference => reference.ResourceType.ArnFormats).Distinct(StringComparer.Ordinal)];
         return formats.Length == 0 ? "write \"*\" in Resource" : $"expected for example {formats[0]}";
     }
 }

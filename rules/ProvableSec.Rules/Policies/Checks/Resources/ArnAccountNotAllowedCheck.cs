@@ -12,7 +12,8 @@ internal sealed class ArnAccountNotAllowedCheck() : ResourceCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (HasText(arn.Account) && ArnFormats.Fitting(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && formats.All(format => format.Account.Length == 0))
+        if (HasText(arn.Account) && ArnFormats.Fitting(statement.Policy.Catalogue, arn) is { Count: > 0 } formats
+            && formats.All(format => format.Account.Length == 0))
         {
             findings.Add(resource, $"ARNs of {arn.Service} such as {resource.Shown} have no account");
         }

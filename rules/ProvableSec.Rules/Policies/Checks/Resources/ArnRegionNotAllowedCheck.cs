@@ -12,7 +12,8 @@ internal sealed class ArnRegionNotAllowedCheck() : ResourceCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (arn.Region.Trim('*').Length > 0 && arn.Region[0] != UnknownText.Mark && ArnFormats.Fitting(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && formats.All(format => format.Region.Length == 0))
+        if (arn.Region.Trim('*').Length > 0 && arn.Region[0] != UnknownText.Mark
+            && ArnFormats.Fitting(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && formats.All(format => format.Region.Length == 0))
         {
             findings.Add(resource, $"ARNs of {arn.Service} such as {resource.Shown} have no Region");
         }

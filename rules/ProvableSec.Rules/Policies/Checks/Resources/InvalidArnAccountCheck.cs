@@ -12,8 +12,10 @@ internal sealed class InvalidArnAccountCheck() : ResourceCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (arn.IsComplete && arn.Account.Length > 0 && PolicyArn.IsLiteral(arn.Account) && !(arn.Account.Length == 12 && arn.Account.All(c => c is >= '0' and <= '9'))
-            && !(ArnFormats.Fitting(statement.Policy.Catalogue, arn) is var formats && (formats.All(format => format.Account.Length == 0) || formats.Any(format => format.Account == arn.Account)))
+        if (arn.IsComplete && arn.Account.Length > 0 && PolicyArn.IsLiteral(arn.Account)
+            && !(arn.Account.Length == 12 && arn.Account.All(c => c is >= '0' and <= '9'))
+            && !(ArnFormats.Fitting(statement.Policy.Catalogue, arn) is var formats
+                && (formats.All(format => format.Account.Length == 0) || formats.Any(format => format.Account == arn.Account)))
             && arn.Account is not ("aws" or "amazon" or "aws-managed" or "cloudfront"))
         {
             findings.Add(resource, $"an account has twelve digits, unlike {CheckedText.Quoted(arn.Account)}");

@@ -12,7 +12,8 @@ internal sealed class InvalidArnRegionCheck() : ResourceCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (arn.IsComplete && PolicyArn.IsLiteral(arn.Region) && PolicyArn.IsLiteral(arn.Partition) && Regions.PartitionOf(arn.Region) is { } partition && partition != arn.Partition && Regions.IsPartition(arn.Partition))
+        if (arn.IsComplete && PolicyArn.IsLiteral(arn.Region) && PolicyArn.IsLiteral(arn.Partition) && Regions.PartitionOf(arn.Region) is { } partition
+            && partition != arn.Partition && Regions.IsPartition(arn.Partition))
         {
             findings.Add(resource, $"{CheckedText.Quoted(arn.Region)} is a Region of the partition {partition}, not of {arn.Partition}");
         }

@@ -14,7 +14,8 @@ internal sealed class InvalidArnResourceCheck() : ResourceCheck(new Rule(
     {
         if (arn.IsComplete && ArnFormats.Of(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && !formats.Any(arn.MayBe))
         {
-            Unlisted.Report(findings, resource.Element, $"no resource of {arn.Service} has such an ARN as {resource.Shown}; expected for example {ArnFormats.Nearest(formats, arn)}",
+            Unlisted.Report(findings, resource.Element,
+                $"no resource of {arn.Service} has such an ARN as {resource.Shown}; expected for example {ArnFormats.Nearest(formats, arn)}",
                 Kind(arn.Resource), formats.Select(format => Kind(format.Resource)), statement.Policy.Catalogue);
         }
     }

@@ -14,7 +14,8 @@ internal sealed class InvalidRegionCheck() : StatementCheck(new Rule(
     {
         foreach (CheckedText resource in statement.Resource?.Items ?? [])
         {
-            if (PolicyArn.TryParse(resource.Text) is { IsComplete: true } arn && arn.Region.Length > 0 && PolicyArn.IsLiteral(arn.Region) && !Regions.MayExist(arn.Region)
+            if (PolicyArn.TryParse(resource.Text) is { IsComplete: true } arn && arn.Region.Length > 0 && PolicyArn.IsLiteral(arn.Region)
+                && !Regions.MayExist(arn.Region)
                 && !ArnFormats.Of(statement.Policy.Catalogue, arn).Any(format => format.Region == arn.Region))
             {
                 findings.Add(resource, $"AWS has no Region {CheckedText.Quoted(arn.Region)}{Regions.Suggestion(arn.Region)}");

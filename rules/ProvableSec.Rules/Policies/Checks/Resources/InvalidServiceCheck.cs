@@ -19,7 +19,8 @@ internal sealed class InvalidServiceCheck() : StatementCheck(new Rule(
             if (PolicyArn.TryParse(resource.Text) is { IsComplete: true } arn && PolicyArn.IsLiteral(arn.Service) && !arn.Service.Any(char.IsUpper)
                 && ArnFormats.IsUnknownService(statement.Policy.Catalogue, arn.Service))
             {
-                Unlisted.Report(findings, resource.Element, $"AWS has no service {CheckedText.Quoted(arn.Service)} in an ARN{Suggestion(arn.Service, statement)}",
+                Unlisted.Report(findings, resource.Element,
+                    $"AWS has no service {CheckedText.Quoted(arn.Service)} in an ARN{Suggestion(arn.Service, statement)}",
                     arn.Service, statement.Policy.Catalogue.ServicePrefixes, statement.Policy.Catalogue);
             }
         }
@@ -29,11 +30,13 @@ internal sealed class InvalidServiceCheck() : StatementCheck(new Rule(
             // Keys of an identity provider begin with its host.
             int colon = condition.Key.IndexOf(':');
             string prefix = colon > 0 ? condition.Key.Substring(0, colon) : "";
-            if (prefix.Length > 0 && PolicyArn.IsLiteral(prefix) && prefix.IndexOf('.') < 0 && prefix.IndexOf('/') < 0 && !prefix.Equals("aws", StringComparison.OrdinalIgnoreCase)
+            if (prefix.Length > 0 && PolicyArn.IsLiteral(prefix) && prefix.IndexOf('.') < 0 && prefix.IndexOf('/') < 0
+                && !prefix.Equals("aws", StringComparison.OrdinalIgnoreCase)
                 && !statement.Policy.Catalogue.TryGetService(prefix, out _) && statement.Policy.Catalogue.FindKeyType(condition.Key) is null
                 && !prefix.Equals("saml", StringComparison.OrdinalIgnoreCase))
             {
-                Unlisted.Report(findings, condition.KeyProperty.NameElement, $"AWS has no service {CheckedText.Quoted(prefix)} with condition keys{Suggestion(prefix, statement)}",
+                Unlisted.Report(findings, condition.KeyProperty.NameElement,
+                    $"AWS has no service {CheckedText.Quoted(prefix)} with condition keys{Suggestion(prefix, statement)}",
                     prefix, statement.Policy.Catalogue.ServicePrefixes, statement.Policy.Catalogue);
             }
         }

@@ -12,7 +12,8 @@ internal sealed class MissingArnRegionCheck() : ResourceCheck(new Rule(
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (arn is { IsComplete: true, Region: "" } && ArnFormats.Fitting(statement.Policy.Catalogue, arn) is { Count: > 0 } formats && formats.All(format => format.Region.Length > 0))
+        if (arn is { IsComplete: true, Region: "" } && ArnFormats.Fitting(statement.Policy.Catalogue, arn) is { Count: > 0 } formats
+            && formats.All(format => format.Region.Length > 0))
         {
             findings.Add(resource, $"ARNs of {arn.Service} such as {resource.Shown} have a Region");
         }

@@ -8,7 +8,8 @@ internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
     "PSEC2013",
     "Secret ARN without its random suffix",
     RuleSeverity.Warning,
-    "Secrets Manager ends the ARN of every secret in a hyphen and six random characters; without them the ARN matches no secret, so the statement allows or denies nothing.",
+    "Secrets Manager ends the ARN of every secret in a hyphen and six random characters; without them the ARN matches no secret, so the statement allows or "
+        + "denies nothing.",
     "Use the full ARN, or end it in -?????? if the six characters are not known.",
     1286))
 {
@@ -17,7 +18,8 @@ internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
         const string Secret = "secret:";
-        if (arn is { IsComplete: true, Service: "secretsmanager" } && PolicyArn.IsLiteral(arn.Resource) && arn.Resource.StartsWith(Secret, StringComparison.Ordinal)
+        if (arn is { IsComplete: true, Service: "secretsmanager" } && PolicyArn.IsLiteral(arn.Resource)
+            && arn.Resource.StartsWith(Secret, StringComparison.Ordinal)
             && !MayHaveSuffix(arn.Resource.Substring(Secret.Length)) && !OnlyCreates(statement))
         {
             findings.Add(resource, $"{resource.Shown} matches no secret: it lacks the hyphen and six random characters that end the ARN of every secret");
@@ -25,8 +27,10 @@ internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
     }
 
     /// <summary>Six letters or digits behind a hyphen, though they may be a word of the name.</summary>
-    private static bool MayHaveSuffix(string name) => name.Length > Suffix + 1 && name[name.Length - Suffix - 1] == '-' && name.Skip(name.Length - Suffix).All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+    private static bool MayHaveSuffix(string name) => name.Length > Suffix + 1 && name[name.Length - Suffix - 1] == '-'
+        && name.Skip(name.Length - Suffix).All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
 
     /// <summary>What there is not yet has no such characters.</summary>
-    private static bool OnlyCreates(CheckedStatement statement) => statement.Action is { IsNot: false } actions && actions.Items.All(item => item.Text.Equals("secretsmanager:CreateSecret", StringComparison.OrdinalIgnoreCase) || !item.IsKnown);
+    private static bool OnlyCreates(CheckedStatement statement) => statement.Action is { IsNot: false } actions
+        && actions.Items.All(item => item.Text.Equals("secretsmanager:CreateSecret", StringComparison.OrdinalIgnoreCase) || !item.IsKnown);
 }

@@ -14,7 +14,8 @@ internal sealed class UnsupportedResourceArnInPolicyCheck() : ResourceCheck(new 
 {
     protected override void Check(CheckedStatement statement, CheckedText resource, PolicyArn arn, PolicyFindings findings)
     {
-        if (statement.Policy.Type == PolicyType.Resource && statement.Policy.Context.ResourceType is { } type && ResourceOwners.ArnServicesOf(type) is { } services
+        if (statement.Policy.Type == PolicyType.Resource && statement.Policy.Context.ResourceType is { } type
+            && ResourceOwners.ArnServicesOf(type) is { } services
             && arn.IsComplete && !services.Any(service => GlobText.Overlap(arn.Service, service)))
         {
             findings.Add(resource, $"a policy of {type} is about ARNs of {string.Join(", ", services)}, not about {resource.Shown}");

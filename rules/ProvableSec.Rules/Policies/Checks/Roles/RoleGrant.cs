@@ -22,7 +22,8 @@ internal sealed record RoleGrant(string Action, string ServiceKey, string[] AnyR
         return AnyRole.Any(role => GlobUnion.Covers($"arn:{partition}:iam::{account}:{role}", [resource], budget));
     }
 
-    /// <summary>Whether a condition says which services: a positive one, also with IfExists for the key is always sent, whose values do not begin with a wildcard.</summary>
+    /// <summary>Whether a condition says which services: a positive one, also with IfExists for the key is always sent, whose values do not begin with a
+    /// wildcard.</summary>
     public bool IsLimitedBy(CheckedCondition condition) => condition.IsOn(ServiceKey) && !condition.Operator.IsNegated
         && condition.Comparison is not (ConditionComparison.Null or ConditionComparison.Unknown) && condition.Operator.Set != SetOperator.ForAllValues
         && !(condition.HasPatterns && condition.Texts.Any(value => value.Text.StartsWith("*", StringComparison.Ordinal)));

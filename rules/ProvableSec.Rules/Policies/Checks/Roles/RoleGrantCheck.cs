@@ -9,7 +9,8 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
 {
     protected sealed override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (statement is not { IsAllow: true, Policy.Type: PolicyType.Identity, Action: { } actions, Resource: { } resources } || resources.IsNot != resourceIsNot
+        if (statement is not { IsAllow: true, Policy.Type: PolicyType.Identity, Action: { } actions, Resource: { } resources }
+            || resources.IsNot != resourceIsNot
             || !statement.ConditionsAreKnown || statement.Conditions.Any(grant.IsLimitedBy))
         {
             return;
@@ -22,8 +23,10 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
         }
 
         string openness = resourceIsNot ? "for all roles but those in NotResource" : $"for roles that {resource!.Shown} leaves open";
-        CheckedText? literal = actions.IsNot ? null : actions.Items.FirstOrDefault(action => action.Text.Equals(grant.Action, StringComparison.OrdinalIgnoreCase));
-        CheckedText? wildcard = actions.IsNot || literal is not null ? null : actions.Items.FirstOrDefault(action => action.HasWildcard && ActionNames.Covers(action.Text, grant.Action));
+        CheckedText? literal = actions.IsNot ? null : actions.Items.FirstOrDefault(action =>
+            action.Text.Equals(grant.Action, StringComparison.OrdinalIgnoreCase));
+        CheckedText? wildcard = actions.IsNot || literal is not null ? null
+            : actions.Items.FirstOrDefault(action => action.HasWildcard && ActionNames.Covers(action.Text, grant.Action));
         switch (form)
         {
             case RoleGrantForm.Literal when literal is not null:
@@ -51,12 +54,14 @@ internal abstract class RoleGrantCheck(Rule rule, RoleGrant grant, RoleGrantForm
     private bool IsDenied(CheckedPolicy policy)
     {
         // The document that the prover reads lacks what is not known of an Allow: what it does not grant the policy may.
-        if (!policy.Statements.Any(statement => statement.IsDeny) || UnknownText.IsIn(policy.Root.Document.Source.Text) || policy.Proved.Document is not { } document)
+        if (!policy.Statements.Any(statement => statement.IsDeny) || UnknownText.IsIn(policy.Root.Document.Source.Text)
+            || policy.Proved.Document is not { } document)
         {
             return false;
         }
 
         PolicyDocument property = ProvableText.Allowing(grant.Action, ["*"], grant.ServiceKey, "provablesec-any.amazonaws.com");
-        return policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property, VerdictOnly = true }).Verdict == Verdict.Holds;
+        return policy.Proved.Answer(ProvableText.Ask(Question.NotGranted, document, policy.Type) with { Property = property, VerdictOnly = true }).Verdict
+            == Verdict.Holds;
     }
 }

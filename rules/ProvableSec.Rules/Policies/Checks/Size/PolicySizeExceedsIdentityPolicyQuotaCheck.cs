@@ -7,7 +7,8 @@ internal sealed class PolicySizeExceedsIdentityPolicyQuotaCheck() : PolicyCheck(
     "PSEC3214",
     "Larger than an identity policy may be",
     RuleSeverity.Warning,
-    "A managed policy or boundary may have 6,144 characters, white space not counted (IAM User Guide, \"IAM and AWS STS quotas\"); all inline policies of a role 10,240, of a user 2,048, of a group 5,120.",
+    "A managed policy or boundary may have 6,144 characters, white space not counted (IAM User Guide, \"IAM and AWS STS quotas\"); all inline policies of a "
+        + "role 10,240, of a user 2,048, of a group 5,120.",
     "Split the policy, or replace long lists of actions by wildcards that mean the same.",
     1286,
     "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"))

@@ -7,7 +7,8 @@ internal sealed class PolicySizeExceedsRcpQuotaCheck() : PolicyCheck(new Rule(
     "PSEC3075",
     "Larger than a resource control policy may be",
     RuleSeverity.Error,
-    "A resource control policy may have 5,120 characters (AWS Organizations User Guide, \"Quotas\"). The console drops white space before it saves; through the API it counts.",
+    "A resource control policy may have 5,120 characters (AWS Organizations User Guide, \"Quotas\"). The console drops white space before it saves; through "
+        + "the API it counts.",
     "Split the policy, or replace long lists of actions by wildcards that mean the same.",
     1286,
     "POLICY_SIZE_EXCEEDS_RCP_QUOTA"))

@@ -7,7 +7,8 @@ internal sealed class PolicySizeExceedsResourcePolicyQuotaCheck() : PolicyCheck(
     "PSEC3215",
     "Larger than this resource's policy may be",
     RuleSeverity.Warning,
-    "Each service limits the policies of its resources: 20 KB for an S3 bucket, 32 KB for a KMS key, 20 KB for a Lambda function, 30 KB for an SNS topic, 256 KB for an SQS queue.",
+    "Each service limits the policies of its resources: 20 KB for an S3 bucket, 32 KB for a KMS key, 20 KB for a Lambda function, 30 KB for an SNS topic, 256 "
+        + "KB for an SQS queue.",
     "Grant to an organization or to account numbers instead of listing principals.",
     1286,
     "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"))

@@ -7,7 +7,8 @@ internal sealed class PolicySizeExceedsRoleTrustPolicyQuotaCheck() : PolicyCheck
     "PSEC3222",
     "Larger than a trust policy may be",
     RuleSeverity.Warning,
-    "A role's trust policy may have 2,048 characters, white space not counted; AWS raises that to 4,096 on request (IAM User Guide, \"IAM and AWS STS quotas\").",
+    "A role's trust policy may have 2,048 characters, white space not counted; AWS raises that to 4,096 on request (IAM User Guide, \"IAM and AWS STS "
+        + "quotas\").",
     "Trust an organization or accounts instead of listing principals.",
     1286,
     "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"))

@@ -7,7 +7,8 @@ internal sealed class PolicySizeExceedsScpQuotaCheck() : PolicyCheck(new Rule(
     "PSEC3059",
     "Larger than a service control policy may be",
     RuleSeverity.Error,
-    "A service control policy may have 10,240 characters since May 2026 (AWS Organizations User Guide, \"Quotas\"). The console drops white space before it saves; through the API it counts. Ten may be attached to one target.",
+    "A service control policy may have 10,240 characters since May 2026 (AWS Organizations User Guide, \"Quotas\"). The console drops white space before it "
+        + "saves; through the API it counts. Ten may be attached to one target.",
     "Split the policy, or replace long lists of actions by wildcards that mean the same.",
     1286,
     "POLICY_SIZE_EXCEEDS_SCP_QUOTA"))

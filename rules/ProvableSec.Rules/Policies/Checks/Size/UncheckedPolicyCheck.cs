@@ -16,12 +16,15 @@ internal sealed class UncheckedPolicyCheck() : PolicyCheck(new Rule(
         int length = PolicySize.WithoutWhiteSpace(policy);
         if (length > PolicySize.MostChecked)
         {
-            findings.Add(policy.Root, $"the policy has {length} characters without white space and is not checked; the limit is {PolicySize.MostChecked}, and AWS takes none of that length");
+            findings.Add(policy.Root,
+                $"the policy has {length} characters without white space and is not checked; the limit is {PolicySize.MostChecked}, and AWS takes none of "
+                    + $"that length");
         }
     }
 
     /// <summary>Says which checks were not finished.</summary>
     public static void Report(CheckedPolicy policy, IReadOnlyList<PolicyCheck> unfinished, PolicyFindings findings) => findings.Add(
         policy.Root,
-        $"the policy, alone or with others of its holders, is too long or holds too many texts beside each other; not all of it was looked at for {string.Join(", ", unfinished.Select(check => check.Rule.Id))}");
+        $"the policy, alone or with others of its holders, is too long or holds too many texts beside each other; not all of it was looked at for "
+            + $"{string.Join(", ", unfinished.Select(check => check.Rule.Id))}");
 }

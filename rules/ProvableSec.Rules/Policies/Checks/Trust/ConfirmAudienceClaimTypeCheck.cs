@@ -14,7 +14,8 @@ internal sealed class ConfirmAudienceClaimTypeCheck() : ConditionCheck(new Rule(
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {
-        if (condition.Policy.Type == PolicyType.Trust && condition.Operator.Set == SetOperator.ForAllValues && condition.Key.EndsWith(":aud", StringComparison.OrdinalIgnoreCase))
+        if (condition.Policy.Type == PolicyType.Trust && condition.Operator.Set == SetOperator.ForAllValues
+            && condition.Key.EndsWith(":aud", StringComparison.OrdinalIgnoreCase))
         {
             findings.Add(condition.OperatorElement, $"{CheckedText.Quoted(condition.Key)} has one value; remove ForAllValues:");
         }

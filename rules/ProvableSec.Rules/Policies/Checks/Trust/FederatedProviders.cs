@@ -21,7 +21,8 @@ internal static class FederatedProviders
                 && arn.Resource.Length > OpenIdConnect.Length;
         }
 
-        return principal.IndexOf('.') > 0 && principal.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '/' or '_');
+        return principal.IndexOf('.') > 0 && principal.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '/'
+            or '_');
     }
 
     /// <summary>The provider of OpenID Connect that may assume the role by a statement; null when there is none.</summary>

@@ -14,7 +14,8 @@ internal sealed class InvalidFederatedPrincipalSyntaxInRoleTrustPolicyCheck() : 
 {
     protected override void Check(CheckedStatement statement, CheckedPrincipal principal, PolicyFindings findings)
     {
-        if (principal.Kind == "Federated" && statement.Policy.Type == PolicyType.Trust && principal.Value.Text != "*" && !FederatedProviders.IsWellFormed(principal.Value.Text))
+        if (principal.Kind == "Federated" && statement.Policy.Type == PolicyType.Trust && principal.Value.Text != "*"
+            && !FederatedProviders.IsWellFormed(principal.Value.Text))
         {
             findings.Add(principal.Value, $"{principal.Value.Shown} is neither a domain nor the ARN of a provider");
         }

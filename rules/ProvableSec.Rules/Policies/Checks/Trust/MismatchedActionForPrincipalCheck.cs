@@ -19,9 +19,11 @@ internal sealed class MismatchedActionForPrincipalCheck() : PrincipalCheck(new R
             return;
         }
 
-        string fitting = principal.Kind != "Federated" ? "sts:AssumeRole" : FederatedProviders.IsSaml(principal.Value.Text) ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
+        string fitting = principal.Kind != "Federated" ? "sts:AssumeRole" : FederatedProviders.IsSaml(principal.Value.Text) ? "sts:AssumeRoleWithSAML"
+            : "sts:AssumeRoleWithWebIdentity";
         string[] assuming = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
-        CheckedText? wrong = actions.Items.FirstOrDefault(action => assuming.Contains(action.Text, StringComparer.OrdinalIgnoreCase) && !action.Text.Equals(fitting, StringComparison.OrdinalIgnoreCase));
+        CheckedText? wrong = actions.Items.FirstOrDefault(action => assuming.Contains(action.Text, StringComparer.OrdinalIgnoreCase)
+            && !action.Text.Equals(fitting, StringComparison.OrdinalIgnoreCase));
         if (wrong is not null && !actions.Items.Any(action => ActionNames.Covers(action.Text, fitting)))
         {
             findings.Add(wrong, $"{principal.Value.Shown} assumes a role by {fitting}, not by {wrong.Shown}");

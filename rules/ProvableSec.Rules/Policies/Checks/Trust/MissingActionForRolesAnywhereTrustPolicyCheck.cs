@@ -17,7 +17,8 @@ internal sealed class MissingActionForRolesAnywhereTrustPolicyCheck() : Statemen
         if (statement is { IsAllow: true, Policy.Type: PolicyType.Trust, Principal: { IsNot: false } principal, Action: { IsNot: false } actions }
             && principal.Of("Service").Any(entry => entry.Value.Text == "rolesanywhere.amazonaws.com"))
         {
-            string[] missing = [.. ((string[])["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]).Where(needed => !actions.Items.Any(action => !action.IsKnown || ActionNames.Covers(action.Text, needed)))];
+            string[] missing = [.. ((string[])["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]).Where(needed =>
+                !actions.Items.Any(action => !action.IsKnown || ActionNames.Covers(action.Text, needed)))];
             if (missing.Length > 0)
             {
                 findings.Add(actions.Property.Value, $"IAM Roles Anywhere needs {string.Join(" and ", missing)} too");

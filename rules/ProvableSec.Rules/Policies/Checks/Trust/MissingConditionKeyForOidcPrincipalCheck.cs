@@ -12,9 +12,11 @@ internal sealed class MissingConditionKeyForOidcPrincipalCheck() : StatementChec
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {
-        if (FederatedProviders.OpenIdConnectIn(statement) is { } provider && statement.ConditionsAreKnown && !statement.Conditions.Any(condition => condition.NeedsKey && condition.KeyStartsWith(provider.Host + ":")))
+        if (FederatedProviders.OpenIdConnectIn(statement) is { } provider && statement.ConditionsAreKnown
+            && !statement.Conditions.Any(condition => condition.NeedsKey && condition.KeyStartsWith(provider.Host + ":")))
         {
-            findings.Add(provider.At, $"anybody whom {provider.Host} knows can assume the role; add a condition on \"{provider.Host}:aud\" or \"{provider.Host}:sub\"");
+            findings.Add(provider.At,
+                $"anybody whom {provider.Host} knows can assume the role; add a condition on \"{provider.Host}:aud\" or \"{provider.Host}:sub\"");
         }
     }
 }

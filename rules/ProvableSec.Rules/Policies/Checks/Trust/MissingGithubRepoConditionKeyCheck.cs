@@ -12,7 +12,8 @@ internal sealed class MissingGithubRepoConditionKeyCheck() : StatementCheck(new 
 {
     /// <summary>Claims that name a repository, its owner or the workflow of one (GitHub Docs, "OpenID Connect reference").</summary>
     private static readonly string[] Repositories =
-        [.. ((string[])["sub", "job_workflow_ref", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise_id"]).Select(claim => $"{FederatedProviders.GitHub}:{claim}")];
+        [.. ((string[])["sub", "job_workflow_ref", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise_id"]).Select(claim =>
+            $"{FederatedProviders.GitHub}:{claim}")];
 
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {

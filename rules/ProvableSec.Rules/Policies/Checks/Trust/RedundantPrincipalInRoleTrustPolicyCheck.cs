@@ -19,7 +19,8 @@ internal sealed class RedundantPrincipalInRoleTrustPolicyCheck() : StatementChec
             foreach (CheckedPrincipal entry in principal.Of("AWS"))
             {
                 if (PolicyArn.TryParse(entry.Value.Text) is { Service: "sts" } arn && arn.Resource.Split('/') is ["assumed-role", var role, _]
-                    && principal.Of("AWS").Any(other => PolicyArn.TryParse(other.Value.Text) is { Service: "iam" } named && named.Account == arn.Account && named.Resource.StartsWith("role/", StringComparison.Ordinal) && named.Resource.EndsWith("/" + role, StringComparison.Ordinal)))
+                    && principal.Of("AWS").Any(other => PolicyArn.TryParse(other.Value.Text) is { Service: "iam" } named && named.Account == arn.Account
+                        && named.Resource.StartsWith("role/", StringComparison.Ordinal) && named.Resource.EndsWith("/" + role, StringComparison.Ordinal)))
                 {
                     findings.Add(entry.Value, $"{entry.Value.Shown} is a session of the role {CheckedText.Quoted(role)}, which is listed too");
                 }

@@ -11,7 +11,8 @@ internal static class VariableTexts
             yield break;
         }
 
-        foreach (CheckedText text in (statement.Resource?.Items ?? []).Concat(statement.Conditions.Where(condition => condition.Operator.TakesVariables).SelectMany(condition => condition.Texts)))
+        foreach (CheckedText text in (statement.Resource?.Items ?? []).Concat(statement.Conditions.Where(condition => condition.Operator.TakesVariables)
+            .SelectMany(condition => condition.Texts)))
         {
             foreach (VariableText variable in In(text.Text))
             {
@@ -38,7 +39,8 @@ internal static class VariableTexts
             if (inside is not ("*" or "?" or "$") && !UnknownText.IsIn(inside))
             {
                 int comma = inside.IndexOf(',');
-                yield return comma < 0 ? new VariableText(inside, null, true) : new VariableText(inside.Substring(0, comma), inside.Substring(comma + 1).Trim(), true);
+                yield return comma < 0 ? new VariableText(inside, null, true)
+                    : new VariableText(inside.Substring(0, comma), inside.Substring(comma + 1).Trim(), true);
             }
         }
     }
