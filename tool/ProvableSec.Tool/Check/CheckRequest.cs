@@ -1,6 +1,6 @@
 using ProvableSec.Rules;
-using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Catalogue;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Verdicts;
 
