@@ -52,17 +52,7 @@ internal static class GivenWords
 
     private static string OfDocument(Query asked, Query meant)
     {
-        string type = asked.Type switch
-        {
-            PolicyType.Identity => "an identity policy",
-            PolicyType.Resource => "a resource policy",
-            PolicyType.Trust => "a trust policy",
-            PolicyType.ServiceControlPolicy => "a service control policy",
-            PolicyType.ResourceControlPolicy => "a resource control policy",
-            PolicyType.PermissionsBoundary => "a permissions boundary",
-            PolicyType.Session => "a session policy",
-            _ => "a VPC endpoint policy",
-        };
+        string type = QuestionNames.WordsOf(asked.Type);
         string one = (asked.Baseline is null ? "one document as " : "two documents, each as ") + type;
         return (asked.Type, meant.Subject.LetsThrough) switch
         {

@@ -80,4 +80,17 @@ public static class QuestionNames
 
         return null;
     }
+
+    /// <summary>A type with its article, as sentences have it: a service control policy.</summary>
+    internal static string WordsOf(PolicyType type) => type switch
+    {
+        PolicyType.Identity => "an identity policy",
+        PolicyType.Resource => "a resource policy",
+        PolicyType.Trust => "a trust policy",
+        PolicyType.ServiceControlPolicy => "a service control policy",
+        PolicyType.ResourceControlPolicy => "a resource control policy",
+        PolicyType.PermissionsBoundary => "a permissions boundary",
+        PolicyType.Session => "a session policy",
+        _ => "a VPC endpoint policy",
+    };
 }

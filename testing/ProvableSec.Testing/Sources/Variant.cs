@@ -30,17 +30,7 @@ internal sealed record Variant(string When, Subject Subject, PolicyType Type)
     public Variant With(Func<PolicyStack, PolicyStack> change) => this with { Subject = Subject.Of(change(Stack)) };
 
     /// <summary>A type of policy in words, with its article.</summary>
-    public static string Words(PolicyType type) => type switch
-    {
-        PolicyType.Identity => "an identity policy",
-        PolicyType.Resource => "a resource policy",
-        PolicyType.Trust => "a trust policy",
-        PolicyType.ServiceControlPolicy => "a service control policy",
-        PolicyType.ResourceControlPolicy => "a resource control policy",
-        PolicyType.PermissionsBoundary => "a permissions boundary",
-        PolicyType.Session => "a session policy",
-        _ => "a VPC endpoint policy",
-    };
+    public static string Words(PolicyType type) => QuestionNames.WordsOf(type);
 
     private static PolicyDocument Least(PolicyDocument document) => LoadedPolicy.Of(document)?.AtLeast ?? document;
 
