@@ -7,8 +7,8 @@ public static class DeploymentRules
     /// <summary>An output of a template exposes a secret.</summary>
     public static Rule SecretInOutput { get; } = new(
         "PSEC2301", "Secret in a template output", RuleSeverity.Error,
-        "Anyone who can describe the stack can read its outputs, which also appear in the console, in pipeline logs and in other stacks.",
-        "Store the value in an AWS::SecretsManager::Secret in the template and output its ARN; better, use a role instead of an access key.", 200);
+        "Anyone who can describe the stack can read its outputs, and Terraform prints them: they appear in the console, in pipeline logs and in other stacks.",
+        "Store the value in a secret of Secrets Manager and output the secret's ARN; better, use a role instead of an access key.", 200);
 
     /// <summary>A parameter that takes a secret isn't masked.</summary>
     public static Rule ParameterWithoutNoEcho { get; } = new(

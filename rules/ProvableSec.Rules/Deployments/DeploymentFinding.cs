@@ -12,4 +12,7 @@ internal sealed record DeploymentFinding(PolicyFinding Finding, bool IsWritten, 
 {
     /// <summary>All characters of the value, where the finding points at its beginning only: how long a secret is says something of it.</summary>
     public TextRange Value { get; init; } = Finding.Span;
+
+    /// <summary>Whether nothing may show the lines of the value: it is a secret, or may be one.</summary>
+    public bool IsHidden { get; init; } = IsWritten;
 }

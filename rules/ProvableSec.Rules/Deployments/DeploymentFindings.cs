@@ -1,4 +1,5 @@
 using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Credentials;
 using ProvableSec.Rules.Policies;
 
@@ -9,7 +10,7 @@ namespace ProvableSec.Rules.Deployments;
 internal sealed class DeploymentFindings(DateTimeOffset now)
 {
     private readonly PolicyFindings found = new();
-    private readonly Dictionary<(string Rule, int Start), (bool IsWritten, string Owner, string Name)> about = [];
+    private readonly Dictionary<(string Rule, int Start), (bool IsWritten, string Owner, string Name, TextRange? Hidden)> about = [];
 
     /// <summary>Tells what credential a text holds.</summary>
     public CredentialScanner Scanner { get; } = new(now, AllowedCredentials.None);
@@ -25,22 +26,30 @@ internal sealed class DeploymentFindings(DateTimeOffset now)
     public void Add(Rule rule, JsonItem at, string owner, string message, RuleSeverity severity) =>
         Add(rule, at, owner, "", message, severity, isWritten: false);
 
+    /// <summary>Adds a finding that is not a secret itself, about a value that may be one.</summary>
+    public void AddBeside(Rule rule, JsonItem at, JsonItem value, string owner, string message) =>
+        Add(rule, at, owner, "", message, rule.Severity, isWritten: false, value.Span);
+
     /// <summary>In the order of the text.</summary>
     public IReadOnlyList<DeploymentFinding> InOrder() =>
     [
         .. found.InOrder().Select(finding => about.TryGetValue((finding.Rule.Id, finding.Span.Start), out var known)
             ? new DeploymentFinding(finding, known.IsWritten, known.Owner, known.Name)
+            {
+                Value = known.Hidden ?? finding.Span,
+                IsHidden = known.IsWritten || known.Hidden is not null
+            }
             : new DeploymentFinding(finding, IsWritten: true, "", "")),
     ];
 
-    private void Add(Rule rule, JsonItem at, string owner, string name, string message, RuleSeverity severity, bool isWritten)
+    private void Add(Rule rule, JsonItem at, string owner, string name, string message, RuleSeverity severity, bool isWritten, TextRange? hidden = null)
     {
         if (about.ContainsKey((rule.Id, at.Span.Start)))
         {
             return;
         }
 
-        about.Add((rule.Id, at.Span.Start), (isWritten, owner, name));
+        about.Add((rule.Id, at.Span.Start), (isWritten, owner, name, hidden));
         found.Rule = rule;
         found.Add(at, message, severity);
     }

@@ -17,28 +17,38 @@ internal sealed class TerraformSecrets
     {
         var secrets = new TerraformSecrets(findings);
         var resources = new List<TerraformResource>();
-        if ((root.TryGetProperty("planned_values", out JsonItem values) || root.TryGetProperty("values", out values))
-            && values.TryGetProperty("root_module", out JsonItem module))
+        if (!root.TryGetProperty("planned_values", out JsonItem values) && !root.TryGetProperty("values", out values))
+        {
+            return;
+        }
+
+        if (values.TryGetProperty("root_module", out JsonItem module))
         {
             AddModule(module, resources);
         }
 
-        foreach (TerraformResource resource in resources)
+        TerraformResource[] managed = [.. resources.Where(resource => !resource.IsData)];
+        foreach (TerraformResource resource in managed)
         {
             secrets.CheckResource(resource.Type, resource.Address, resource.Values);
         }
 
-        TerraformRotation.Check(resources, new TerraformConfiguration(root), root.TryGetProperty("configuration", out _), findings);
+        var configuration = new TerraformConfiguration(root);
+        TerraformRotation.Check(managed, configuration, root.TryGetProperty("configuration", out _), findings);
+        if (values.TryGetProperty("outputs", out JsonItem outputs))
+        {
+            TerraformOutputs.Check(outputs, resources, configuration, findings);
+        }
     }
 
     private static void AddModule(JsonItem module, List<TerraformResource> found)
     {
         foreach (JsonItem resource in module.TryGetProperty("resources", out JsonItem resources) ? resources.Items() : [])
         {
-            if (resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out JsonItem values)
-                && !(resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data"))
+            if (resource.TryGetProperty("type", out JsonItem type) && type.Kind == JsonKind.String && resource.TryGetProperty("values", out JsonItem values))
             {
-                found.Add(new TerraformResource(type.Text, resource.TryGetProperty("address", out JsonItem address) ? address.Text : type.Text, values, type));
+                found.Add(new TerraformResource(type.Text, resource.TryGetProperty("address", out JsonItem address) ? address.Text : type.Text, values, type,
+                    resource.TryGetProperty("mode", out JsonItem mode) && mode.Text == "data"));
             }
         }
 

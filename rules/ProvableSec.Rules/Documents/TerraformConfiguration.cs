@@ -19,7 +19,7 @@ internal sealed class TerraformConfiguration(JsonItem root)
     /// <param name="address">The address, without index.</param>
     public JsonItem? Find(string module, string address)
     {
-        string path = Index.Replace(module, "");
+        string path = Plain(module);
         if (!modules.TryGetValue(path, out Dictionary<string, JsonItem>? resources))
         {
             resources = new(StringComparer.Ordinal);
@@ -34,8 +34,18 @@ internal sealed class TerraformConfiguration(JsonItem root)
             modules.Add(path, resources);
         }
 
-        return resources.TryGetValue(Index.Replace(address, ""), out JsonItem found) ? found : null;
+        return resources.TryGetValue(Plain(address), out JsonItem found) ? found : null;
     }
+
+    /// <summary>What the output of a module refers to; nothing for constants, and for what is not there.</summary>
+    /// <param name="module">The address of the module; empty for the root.</param>
+    /// <param name="output">Its name.</param>
+    public IReadOnlyList<string> OutputReferences(string module, string output) =>
+        Module(Plain(module)) is { } of && of.TryGetProperty("outputs", out JsonItem outputs) && outputs.TryGetProperty(output, out JsonItem named)
+            && named.TryGetProperty("expression", out JsonItem expression) ? References(expression) : [];
+
+    /// <summary>An address or reference without the numbers and keys of those that there are several of.</summary>
+    public static string Plain(string address) => Index.Replace(address, "");
 
     /// <summary>The module that a resource of the plan is in; empty for the root.</summary>
     public static string ModuleOf(string address)

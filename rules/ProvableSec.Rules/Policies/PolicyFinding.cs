@@ -13,6 +13,9 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextRange Span, st
     /// <summary>How bad it is: what the rule says, or milder where the message says why.</summary>
     public RuleSeverity Severity { get; init; } = Rule.Severity;
 
+    /// <summary>The fingerprint that a scan of the text gives the same finding; null for what no scan looks for.</summary>
+    internal string? Scanned { get; init; }
+
     /// <summary>The finding in the policy's own text, where this one is in the text of a document around it.</summary>
     internal PolicyFinding? Own { get; init; }
 
@@ -22,9 +25,9 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextRange Span, st
     /// <summary>
     /// A name for the finding that tells nothing of the policy: it stays when statements are inserted, when a policy of the document is, and when the text is
     /// laid out
-    /// anew. Findings of one rule about equal values of one statement share it.
+    /// anew. Findings of one rule about equal values of one statement share it. A secret that a scan of the text finds as well has the name that the scan gives it.
     /// </summary>
-    public string Fingerprint => TextHash.Of(string.Join("\n", Rule.Id, Document, Statement?.Name, Within ?? Pointer));
+    public string Fingerprint => Scanned ?? TextHash.Of(string.Join("\n", Rule.Id, Document, Statement?.Name, Within ?? Pointer));
 
     /// <summary>Where the policy stands in the document, by the names around it; empty for a document of its own.</summary>
     internal string Document { get; init; } = "";

@@ -164,6 +164,27 @@ public sealed class DeploymentCheckTests
             + " 'planned_values': {'root_module': {'resources': [{'address': 'aws_secretsmanager_secret.s', 'type': 'aws_secretsmanager_secret', 'values': {'name': 'a'}}, {'address': 'aws_secretsmanager_secret_version.v', 'type': 'aws_secretsmanager_secret_version', 'values': {}}, {'address': 'aws_db_instance.d', 'type': 'aws_db_instance', 'values': {}}, {'address': 'aws_secretsmanager_secret_rotation.r', 'type': 'aws_secretsmanager_secret_rotation', 'values': {'rotation_rules': [{'schedule_expression': 'rate(30 days)'}]}}]}}}",
             ""
         ),
+
+        // Outputs of plans and states of Terraform.
+        ("plan with an output of an access key", Outputs("'key': {'sensitive': false}", "'key': {'expression': {'references': ['aws_iam_access_key.k.secret', 'aws_iam_access_key.k']}}"), "PSEC2301 Error /planned_values/outputs/key/sensitive"),
+        ("plan with a sensitive output of an access key", Outputs("'key': {'sensitive': true}", "'key': {'sensitive': true, 'expression': {'references': ['aws_iam_access_key.k.secret', 'aws_iam_access_key.k']}}"), ""),
+        ("plan with an output of an access key's ID", Outputs("'id': {'sensitive': false}", "'id': {'expression': {'references': ['aws_iam_access_key.k.id', 'aws_iam_access_key.k']}}"), ""),
+        ("plan with an output of an encrypted key", Outputs("'key': {'sensitive': false}", "'key': {'expression': {'references': ['aws_iam_access_key.k.encrypted_secret', 'aws_iam_access_key.k']}}"), ""),
+        ("plan with an output of a drawn password", Outputs("'p': {'sensitive': false}", "'p': {'expression': {'references': ['random_password.p[0].result', 'random_password.p[0]', 'random_password.p']}}"), "PSEC2301 Error /planned_values/outputs/p/sensitive"),
+        ("plan with an output of a secret that is read", Outputs("'p': {'sensitive': false}", "'p': {'expression': {'references': ['data.aws_secretsmanager_secret_version.v.secret_string', 'data.aws_secretsmanager_secret_version.v']}}"), "PSEC2301 Error /planned_values/outputs/p/sensitive"),
+        ("plan with an output of a secret's ARN", Outputs("'p': {'sensitive': false}", "'p': {'expression': {'references': ['aws_secretsmanager_secret.s.arn', 'aws_secretsmanager_secret.s']}}"), ""),
+        (
+            "plan with an output of a module's access key",
+            Outputs("'key': {'sensitive': false}", "'key': {'expression': {'references': ['module.user.key', 'module.user']}}", "'module_calls': {'user': {'module': {'outputs': {'key': {'expression': {'references': ['aws_iam_access_key.k.secret', 'aws_iam_access_key.k']}}}}}}"),
+            "PSEC2301 Error /planned_values/outputs/key/sensitive"
+        ),
+        ("plan with outputs that refer to each other", Outputs("'a': {'sensitive': false}", "'a': {'expression': {'references': ['module.m.a', 'module.m']}}", "'module_calls': {'m': {'module': {'outputs': {'a': {'expression': {'references': ['module.m.a']}}}, 'module_calls': {}}}}"), ""),
+        ("plan with a known output that only counts a password", Outputs("'length': {'sensitive': false, 'type': 'number', 'value': 24}", "'length': {'expression': {'references': ['random_password.p.result', 'random_password.p']}}"), ""),
+        ("state with an output of an access key", State("'key': {'sensitive': false, 'type': 'string', 'value': 'KEY'}"), "PSEC2301 Error /values/outputs/key/sensitive"),
+        ("state with an output of an access key in a list", State("'keys': {'sensitive': false, 'value': [{'secret': 'KEY'}]}"), "PSEC2301 Error /values/outputs/keys/sensitive"),
+        ("state with an output of a password in a text", State("'text': {'sensitive': false, 'type': 'string', 'value': 'sign in with PW'}"), "PSEC2301 Error /values/outputs/text/sensitive"),
+        ("state with a sensitive output of an access key", State("'key': {'sensitive': true, 'type': 'string', 'value': 'KEY'}"), ""),
+        ("state with an output of something else", State("'name': {'sensitive': false, 'type': 'string', 'value': 'deploy'}"), ""),
     ];
 
     public static TheoryData<string> Names() => [.. Shapes.Select(shape => shape.Name)];
@@ -226,4 +247,10 @@ public sealed class DeploymentCheckTests
         $"{{'Resources': {{'R': {{'Type': 'AWS::SecretsManager::Secret', 'Properties': {{{properties}}}}}, 'Z': {{'Type': 'AWS::SecretsManager::RotationSchedule', 'Properties': {{'SecretId': {{'Ref': 'R'}}}}}}}}}}";
 
     private static string Plan(string type, string values) => $"{{'format_version': '1.2', 'planned_values': {{'root_module': {{'resources': [{{'address': '{type}.r', 'type': '{type}', 'values': {{{values}}}}}]}}}}}}";
+
+    private static string Outputs(string outputs, string expressions, string modules = "'module_calls': {}") =>
+        $"{{'format_version': '1.2', 'configuration': {{'root_module': {{'outputs': {{{expressions}}}, {modules}}}}}, 'planned_values': {{'outputs': {{{outputs}}}, 'root_module': {{}}}}}}";
+
+    private static string State(string outputs) =>
+        $"{{'format_version': '1.0', 'values': {{'outputs': {{{outputs}}}, 'root_module': {{'resources': [{{'address': 'aws_iam_access_key.k', 'type': 'aws_iam_access_key', 'values': {{'id': 'ID', 'secret': 'KEY'}}}}, {{'address': 'aws_iam_user_login_profile.p', 'type': 'aws_iam_user_login_profile', 'values': {{'password': 'PW'}}}}]}}}}}}";
 }

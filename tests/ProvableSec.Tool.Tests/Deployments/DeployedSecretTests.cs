@@ -53,6 +53,44 @@ public sealed class DeployedSecretTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_secret_has_one_fingerprint(bool isInRepository)
+    {
+        if (isInRepository)
+        {
+            Directory.CreateDirectory(folder[".git"]);
+        }
+
+        string template = folder.Write("infra/t.yaml", Template);
+        string image = folder.Write("infra/hsm/Dockerfile", $"# é\nFROM cloudhsm\nENV HSM_PASSWORD=\"{Any.Password()}\" NPM_TOKEN={Any.Password()} OTHER_TOKEN={Any.Password()}\n");
+        string top = Path.GetDirectoryName(Path.GetDirectoryName(template))!;
+        foreach (string path in (string[])[template, image, Path.GetDirectoryName(template)!, top])
+        {
+            string[] scanned = Fingerprints(ToolRun.Command("scan", path, "--format", "json"));
+            Assert.True(scanned.Length >= 3);
+            Assert.Equal(scanned, Fingerprints(ToolRun.Command("check", path, "--format", "json")));
+        }
+
+        // The same name as in the report that a code host puts together.
+        Assert.Equal(
+            Partial(ToolRun.Command("scan", top, "--format", "sarif")),
+            Partial(ToolRun.Command("check", top, "--format", "sarif")));
+    }
+
+    /// <summary>A state as Terraform prints it, on one line: what is around the finding is the secret.</summary>
+    [Fact]
+    public void The_value_of_an_output_is_not_shown()
+    {
+        string secret = Any.SecretKey();
+        ToolRun run = ToolRun.Command("check", folder.Write("state.json",
+            $$$"""{"format_version":"1.0","values":{"outputs":{"key":{"sensitive":false,"type":"string","value":"{{{secret}}}"}},"root_module":{"resources":[{"address":"aws_iam_access_key.k","type":"aws_iam_access_key","values":{"secret":"{{{secret}}}"} }]} } }"""));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error PSEC2301: the output \"key\" exposes aws_iam_access_key.k.secret and is not sensitive", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, run.Output + run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>The line of a parameter without NoEcho may hold its default.</summary>
     [Fact]
     public void A_line_with_a_secret_is_not_shown_for_another_finding()
@@ -124,4 +162,10 @@ public sealed class DeployedSecretTests : IDisposable
 
     private static string[] Places(ToolRun run) =>
         [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(finding => $"{finding.GetProperty("line").GetInt32()}:{finding.GetProperty("column").GetInt32()} {finding.GetProperty("rule").GetString()}")];
+
+    private static string[] Fingerprints(ToolRun run) => [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()
+        .Select(finding => $"{finding.GetProperty("file").GetString()}:{finding.GetProperty("line").GetInt32()} {finding.GetProperty("rule").GetString()} {finding.GetProperty("fingerprint").GetString()}").Order(StringComparer.Ordinal)];
+
+    private static string[] Partial(ToolRun run) => [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+        .Select(result => result.GetProperty("partialFingerprints").GetProperty("credential/v1").GetString()!).Order(StringComparer.Ordinal)];
 }

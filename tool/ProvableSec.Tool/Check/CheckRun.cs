@@ -193,18 +193,18 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
     /// <summary>The files, each with what the configurations around it say, and the checks of these.</summary>
     private (Input[] Inputs, IReadOnlyList<OwnCheck> Own) Inputs()
     {
-        var inputs = new List<(string Path, string Name, bool IsNamed, InputScope? Scope)>();
+        var inputs = new List<(string Path, string Name, string FromRoot, bool IsNamed, InputScope? Scope)>();
         foreach (string path in request.Paths)
         {
             if (path == InputFile.StandardInputName)
             {
-                inputs.Add((path, path, true, null));
+                inputs.Add((path, path, path, true, null));
             }
             else if (DocumentGlob.IsPattern(path) && !File.Exists(path))
             {
                 var scope = InputScope.Of(DocumentGlob.FolderOf(path), request.AllowOutside);
                 IReadOnlyList<string> found = DocumentGlob.Find("", path, scope);
-                inputs.AddRange(found.Select(file => (file, file, true, (InputScope?)scope)));
+                inputs.AddRange(found.Select(file => (file, file, FileTree.FromRoot(file), true, (InputScope?)scope)));
                 if (found.Count == 0)
                 {
                     Refuse($"{path} matches no file");
@@ -214,11 +214,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             {
                 inputs.AddRange(new FileTree(request.IgnoreFiles).Files(path)
                     .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase) || DeployedText.HasName(file.Name))
-                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, false, (InputScope?)InputScope.Everywhere)));
+                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, file.Path, false, (InputScope?)InputScope.Everywhere)));
             }
             else
             {
-                inputs.Add((path, path.Replace('\\', '/'), true, null));
+                inputs.Add((path, path.Replace('\\', '/'), FileTree.FromRoot(path), true, null));
             }
         }
 
@@ -229,6 +229,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         [
             .. inputs.Select(input => new Input(input.Path, input.Name, input.IsNamed, input.Scope, request with
             {
+                FromRoot = input.FromRoot,
                 Type = request.Type ?? (input.Path == InputFile.StandardInputName ? null : types.Of(input.Path)),
                 // What is read from standard input is checked as if it lay in the current folder.
                 OwnChecks = checks.Of(input.Path),

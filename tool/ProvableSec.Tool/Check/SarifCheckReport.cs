@@ -50,6 +50,11 @@ internal sealed class SarifCheckReport : IReport<CheckResult>
 
                 json.WriteStartObject("partialFingerprints");
                 json.WriteString("policy/v2", located.Finding.Fingerprint);
+                if (located.Finding.Scanned is { } scanned)
+                {
+                    json.WriteString("credential/v1", scanned);
+                }
+
                 json.WriteEndObject();
                 json.WriteStartObject("properties");
                 json.WriteString("pointer", located.Finding.Pointer);

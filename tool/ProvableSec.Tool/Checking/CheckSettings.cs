@@ -34,6 +34,10 @@ internal record CheckSettings
     /// <summary>The day, as yyyy-MM-dd, before which proofs take no request to be made; null for that of the service data.</summary>
     public string? ProofsAsOf { get; init; }
 
+    /// <summary>The path of the file from the root of the repository, or of the run, which fingerprints of passwords depend on; null for what messages call
+    /// it.</summary>
+    public string? FromRoot { get; init; }
+
     /// <summary>What is known of the policies; the type of each replaces this one's.</summary>
     public PolicyContext Context => new(Type ?? PolicyType.Identity, ResourceType)
     {

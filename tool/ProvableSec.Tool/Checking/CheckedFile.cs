@@ -89,7 +89,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
         DateTimeOffset now = new(DateTime.SpecifyKind(request.AsOf, DateTimeKind.Utc));
         if (DeployedText.IsOfImage(source))
         {
-            IReadOnlyList<DeploymentFinding> ofImage = withFindings ? DeployedText.Check(source, now) : [];
+            IReadOnlyList<DeploymentFinding> ofImage = withFindings ? DeployedText.CheckAsScanned(source, request.FromRoot ?? source.Name, now) : [];
             return new CheckedFile(source, [], [.. Shown(ofImage.Select(secret => Located(secret, source, request)), ofImage, source)])
             {
                 IsDocument = true,
@@ -112,7 +112,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
             { IsAccountSummary = true };
         }
 
-        IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.Check(source, now) : [];
+        IReadOnlyList<DeploymentFinding> deployed = withFindings ? DeployedText.CheckAsScanned(source, request.FromRoot ?? source.Name, now) : [];
         bool isManifest = isJson && PolicyDocuments.KindOf(json.Root) == DocumentKind.Other && (DeployedText.IsOfContainers(json.Root) || deployed.Count > 0);
         if (!document.IsDocument && !isManifest)
         {
@@ -154,7 +154,7 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     /// <summary>The findings, but for the text of lines that hold a secret.</summary>
     private static IEnumerable<CheckFinding> Shown(IEnumerable<CheckFinding> findings, IReadOnlyList<DeploymentFinding> deployed, DocumentText source)
     {
-        HashSet<int> secret = [.. deployed.Where(found => found.IsWritten).SelectMany(found => LinesOf(source, found.Value))];
+        HashSet<int> secret = [.. deployed.Where(found => found.IsHidden).SelectMany(found => LinesOf(source, found.Value))];
         return findings.Select(finding => secret.Contains(finding.Place.Start.Line) ? finding with { ShowsText = false } : finding);
     }
 

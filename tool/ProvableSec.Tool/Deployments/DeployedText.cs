@@ -1,5 +1,7 @@
+using System.Text;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Credentials;
 using ProvableSec.Rules.Deployments;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Yaml;
@@ -61,6 +63,23 @@ internal static class DeployedText
         }
 
         return [.. found.Select(finding => Pointed(source, finding))];
+    }
+
+    /// <summary>The findings of a file, secrets with the fingerprints that a scan gives them.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="path">Its path from the root of the repository, or of the run.</param>
+    /// <param name="now">The time by which a pre-signed URL has expired or not.</param>
+    public static IReadOnlyList<DeploymentFinding> CheckAsScanned(DocumentText source, string path, DateTimeOffset now)
+    {
+        IReadOnlyList<DeploymentFinding> deployed = Check(source, now);
+        if (!deployed.Any(finding => finding.IsWritten))
+        {
+            return deployed;
+        }
+
+        var found = new List<CredentialFinding>();
+        new CredentialScanner(now, AllowedCredentials.None).Scan(Encoding.UTF8.GetBytes(source.Text), path, found);
+        return DeployedCredentials.Named(deployed, new BytePlaces(source.Text).Of, path, found);
     }
 
     /// <summary>A secret is pointed at where it begins, behind its quote.</summary>

@@ -30,19 +30,26 @@ internal sealed class FileTree(bool ignoreFiles, IFileTreeReport? report = null)
         }
 
         string full = Path.GetFullPath(argument);
-        bool isFolder = Directory.Exists(full);
-        string root = RepositoryRoot(isFolder ? full : Path.GetDirectoryName(full)!) ?? (isFolder ? full : Path.GetDirectoryName(full)!);
-        string relative = Path.GetRelativePath(root, full).Replace('\\', '/');
-        relative = relative == "." ? "" : relative;
-        if (!isFolder)
+        if (!Directory.Exists(full))
         {
             // Named, so wanted, whatever an ignore file says.
-            return [new Entry(full, argument.Replace('\\', '/'), relative, IsNamed: true)];
+            return [new Entry(full, argument.Replace('\\', '/'), FromRoot(argument), IsNamed: true)];
         }
+
+        string root = RepositoryRoot(full) ?? full;
+        string relative = Path.GetRelativePath(root, full).Replace('\\', '/');
+        relative = relative == "." ? "" : relative;
 
         string prefix = argument.Replace('\\', '/').TrimEnd('/');
         prefix = prefix is "." or "" && argument != "/" ? "" : prefix + "/";
         return Walk(root, relative, prefix, ignoreFiles ? IgnoreRules.At(root, relative, report) : IgnoreRules.None);
+    }
+
+    /// <summary>The path of a file from the root of its repository, or its name if it lies in none.</summary>
+    public static string FromRoot(string file)
+    {
+        string full = Path.GetFullPath(file), folder = Path.GetDirectoryName(full) ?? full;
+        return Path.GetRelativePath(RepositoryRoot(folder) ?? folder, full).Replace('\\', '/');
     }
 
     /// <summary>The folder with <c>.git</c> at or above a folder.</summary>

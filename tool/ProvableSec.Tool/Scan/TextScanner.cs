@@ -77,16 +77,7 @@ internal sealed class TextScanner(CredentialScanner scanner, GitAllowed allowed)
         // Elsewhere a place among characters would not tell that among bytes.
         if (Encoding.UTF8.GetByteCount(text) == bytes.Length && DeployedText.Check(new DocumentText(text, path), scanner.Now) is { Count: > 0 } deployed)
         {
-            // They come in order, so that each place is counted on from the one before.
-            (int Character, int Byte) last = (0, 0);
-            DeployedCredentials.Add(deployed, ByteOf, path, scanner, found);
-
-            int ByteOf(int at)
-            {
-                last = at < last.Character ? (at, last.Byte - Encoding.UTF8.GetByteCount(text.AsSpan(at, last.Character - at)))
-                    : (at, last.Byte + Encoding.UTF8.GetByteCount(text.AsSpan(last.Character, at - last.Character)));
-                return last.Byte;
-            }
+            DeployedCredentials.Add(deployed, new BytePlaces(text).Of, path, scanner, found);
         }
     }
 
