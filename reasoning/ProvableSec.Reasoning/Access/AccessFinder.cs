@@ -198,7 +198,7 @@ public sealed class AccessFinder
     }
 
     /// <summary>A user's tags are what the dump says. A role's session may override its role's tags, so they are left open.</summary>
-    private static ImmutableArray<KeyValuePair<string, FieldPattern>> TagsOf(AccountPrincipal principal, PolicyStack stack)
+    internal static ImmutableArray<KeyValuePair<string, FieldPattern>> TagsOf(AccountPrincipal principal, PolicyStack stack)
     {
         const string Prefix = "aws:principaltag/";
         if (principal.Caller.Kind != PrincipalKind.User)

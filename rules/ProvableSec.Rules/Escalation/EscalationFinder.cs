@@ -215,7 +215,7 @@ internal sealed class EscalationFinder
                 Action = FieldPattern.Literal(action),
                 Resource = resource is null ? null : FieldPattern.Literal(resource),
                 ResourceAccount = resource is null ? from.Caller.Account : null,
-                Context = context.ToImmutableArray(),
+                Context = AccessFinder.TagsOf(from, stack).AddRange(context),
             },
         };
 

@@ -21,6 +21,7 @@ public sealed class AskEscalationTests : IDisposable
         { "helps itself", """[{"Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "arn:aws:iam::111122223333:user/${aws:username}"}]""", "administrator" },
         { "takes over an administrator", """[{"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::111122223333:user/ad*"}]""", "user/admin" },
         { "is kept from it", """[{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}, {"Effect": "Deny", "Action": ["iam:*Key", "iam:Put*", "iam:Attach*", "iam:*LoginProfile", "iam:UpdateAssumeRolePolicy"], "Resource": "*"}]""", "" },
+        { "has no tag that it would need", """[{"Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "operations"}}}]""", "" },
         { "reads", """[{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]""", "" },
     };
 
