@@ -10,11 +10,12 @@ namespace ProvableSec.Tool.Ask;
 /// <summary><c>ask who-can</c> and <c>ask what-can</c>: complete answers over account dumps.</summary>
 internal static class AskCommand
 {
-    public static Command Create(CommandConsole console) => new("ask", "Answers who can do something, or what somebody can do, in the accounts of a dump")
+    public static Command Create(CommandConsole console) => new("ask", "Answers who can do what in the accounts of a dump, and which credentials reach most")
     {
         WhoCan(console),
         WhatCan(console),
         Escalation(console),
+        AskCredentials.Of(console),
     };
 
     private static ExampleCommand Escalation(CommandConsole console)

@@ -11,8 +11,8 @@ internal sealed class AskInputs
 {
     private readonly Option<string[]> dumps = new("--dump")
     {
-        HelpName = "FILE",
-        Description = "Output of aws iam get-account-authorization-details (- for standard input). May repeat, for pages or other accounts",
+        HelpName = "PATH",
+        Description = "Output of aws iam get-account-authorization-details (- for standard input), or a folder that has it. May repeat, for pages or other accounts",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
         Required = true,

@@ -4,30 +4,52 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Files;
 
-/// <summary>Account dumps, and the control policies above the accounts.</summary>
+/// <summary>Account dumps, or folders of them with what else is known of the accounts, and the control policies above the accounts.</summary>
 internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string> dumps, string? organization, IReadOnlyList<string[]> levels, bool allowOutside)
 {
+    private static readonly string[] Extensions = [".json", ".csv"];
     private static readonly string[] DumpMembers = ["\"UserDetailList\"", "\"GroupDetailList\"", "\"RoleDetailList\"", "\"Policies\""];
+
+    private readonly List<DocumentText> texts = [], summaries = [], reports = [];
 
     /// <summary>The exit code so far.</summary>
     public int Code { get; private set; } = ExitCodes.Success;
+
+    /// <summary>The texts of the dumps that were read.</summary>
+    public IReadOnlyList<DocumentText> Texts => texts;
+
+    /// <summary>Answers of <c>aws iam get-account-summary</c> in the folders.</summary>
+    public IReadOnlyList<DocumentText> Summaries => summaries;
+
+    /// <summary>Credential reports in the folders.</summary>
+    public IReadOnlyList<DocumentText> Reports => reports;
 
     /// <summary>Reads everything, and tells what is wrong with it.</summary>
     /// <returns>False where nothing can be said with what there is.</returns>
     public bool TryRead(out AccountDump dump, out OrganizationControls controls)
     {
         var reader = new AccountDumpReader();
-        foreach (string file in dumps)
+        foreach (string path in dumps)
         {
-            if (Read(file) is { } source && !IsSomethingElse(source))
+            if (Directory.Exists(path))
             {
-                reader.Add(source);
+                ReadFolder(path);
             }
+            else if (Read(path) is { } source && !IsSomethingElse(source))
+            {
+                texts.Add(source);
+            }
+        }
+
+        foreach (DocumentText source in texts)
+        {
+            reader.Add(source);
         }
 
         OrganizationControls? read = Controls();
@@ -38,6 +60,40 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
         Code = dump.IsComplete ? Code : ExitCodes.BadInput;
         controls = read ?? OrganizationControls.None;
         return read is not null && !(dump.Principals.IsEmpty && Code != ExitCodes.Success);
+    }
+
+    /// <summary>Takes what a folder has of accounts; other files in it are left alone.</summary>
+    private void ReadFolder(string folder)
+    {
+        var scope = InputScope.Of(folder, allowOutside);
+        int before = texts.Count;
+        foreach (string name in Extensions.SelectMany(extension => DocumentGlob.Find(folder, "**/*" + extension, scope)).Order(StringComparer.Ordinal))
+        {
+            string file = Path.Combine(folder, name).Replace('\\', '/');
+            if (InputFile.TryRead(file, file, out PolicyProblem? problem, scope) is not { } source)
+            {
+                console.Error.WriteLine("provablesec: " + ProblemText.Of(problem!));
+                Code = ExitCodes.BadInput;
+            }
+            else if (CredentialReport.Is(source))
+            {
+                reports.Add(source);
+            }
+            else if (DumpMembers.Any(member => source.Text.Contains(member, StringComparison.Ordinal)))
+            {
+                texts.Add(source);
+            }
+            else if (source.Text.Contains("\"SummaryMap\"", StringComparison.Ordinal) && AccountSummary.Is(JsonTreeReader.Read(source).Root))
+            {
+                summaries.Add(source);
+            }
+        }
+
+        if (texts.Count == before)
+        {
+            console.Error.WriteLine(Printable.Clean($"provablesec: {folder} has no account dump (*.json), what aws iam get-account-authorization-details prints"));
+            Code = ExitCodes.BadInput;
+        }
     }
 
     /// <summary>Whether a text is not a dump, which is told: a dump of nobody would answer that nobody can.</summary>
