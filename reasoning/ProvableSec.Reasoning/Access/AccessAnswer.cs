@@ -16,4 +16,8 @@ public sealed record AccessAnswer(
     int Asked,
     int Stacks,
     ImmutableArray<Query> Outside,
-    ImmutableArray<string> Assumptions);
+    ImmutableArray<string> Assumptions)
+{
+    /// <summary>Who would be allowed by their own policies, and is stopped; only of questions about some actions.</summary>
+    internal ImmutableArray<StoppedAccess> Stopped { get; init; } = ImmutableArray<StoppedAccess>.Empty;
+}

@@ -21,6 +21,8 @@ public sealed class AccessFinder
     private readonly StackIdentity identity = new();
     private readonly Dictionary<string, StackAccess> answered = new(StringComparer.Ordinal);
     private readonly AccessLines lines = new();
+    private readonly Dictionary<string, ImmutableArray<AccessStop>?> stops = new(StringComparer.Ordinal);
+    private readonly List<(string Principal, ImmutableArray<AccessStop> By)> stopped = [];
     private readonly AccessBudget budget;
 
     private AccessFinder(AccessQuestion question, Action<int> progress, CancellationToken cancellationToken)
@@ -58,7 +60,8 @@ public sealed class AccessFinder
 
     private AccessAnswer Run()
     {
-        AccountPrincipal[] asked = [.. question.Dump.Principals.Where(p => question.Principal is null || p.Caller.Name == question.Principal)];
+        AccountPrincipal[] asked = [.. question.Dump.Principals.Concat(question.WithRootUsers ? RootUsers() : [])
+            .Where(p => question.Principal is null || p.Caller.Name == question.Principal)];
         AccountPrincipal[] assumable = [.. question.Dump.Principals.Where(IsAskedToBeAssumed)];
         foreach (AccountPrincipal principal in asked)
         {
@@ -92,8 +95,22 @@ public sealed class AccessFinder
             lines.AddUndecided("*", "calls on KMS keys need the key's policy, which is not in an account dump");
         }
 
-        return lines.ToAnswer(asked.Length, answered.Count);
+        return lines.ToAnswer(asked.Length, answered.Count) with
+        {
+            Stopped = stopped.GroupBy(one => string.Join("\n", one.By.Select(stop => stop.Key))).Select(same => new StoppedAccess(
+                same.Select(one => one.Principal).OrderBy(name => name, StringComparer.Ordinal).ToImmutableArray(), same.First().By))
+                .OrderBy(one => one.Principals[0], StringComparer.Ordinal).ToImmutableArray(),
+        };
     }
+
+    /// <summary>The root users of the accounts of the dump: nothing has to allow them anything (IAM User Guide, "AWS account root user").</summary>
+    private IEnumerable<AccountPrincipal> RootUsers() => question.Dump.Principals
+        .Select(principal => CallerPrincipal.TryParse($"arn:{principal.Caller.Partition}:iam::{principal.Caller.Account}:root", null, out _))
+        .OfType<CallerPrincipal>().GroupBy(root => root.Name).Select(same => new AccountPrincipal
+        {
+            Caller = same.First(),
+            IdentityPolicies = ImmutableArray.Create(OrganizationControls.FullAccess),
+        });
 
     private void AskAbout(AccountPrincipal principal, IEnumerable<AccountPrincipal> assumable)
     {
@@ -105,7 +122,8 @@ public sealed class AccessFinder
             Ask(principal, stack, question.Actions, question.Resource, caller.Account, null);
         }
 
-        foreach (AccountPrincipal role in assumable)
+        // The root user cannot assume roles (AWS STS API Reference, AssumeRole).
+        foreach (AccountPrincipal role in caller.Kind == PrincipalKind.Root ? [] : assumable)
         {
             if (role.TrustPolicy is { } trust && trust.Statements.Any(s => s.Effect == Effect.Allow && PrincipalNames.MayName(s.Principal, caller)))
             {
@@ -195,6 +213,24 @@ public sealed class AccessFinder
         }
 
         lines.Add(caller.Name, resourceAccount == caller.Account ? null : resourceAccount, access);
+        if (role is null && access is { Lines.Count: 0, Undecided: null } && !actions.Contains("*") && StopsOf(key, stack, caller, access.Asked) is { } by)
+        {
+            stopped.Add((caller.Name, by));
+        }
+    }
+
+    private ImmutableArray<AccessStop>? StopsOf(string key, PolicyStack stack, CallerPrincipal caller, Query asked)
+    {
+        if (!stops.TryGetValue(key, out ImmutableArray<AccessStop>? by))
+        {
+            PolicyStack own = stack with { PermissionsBoundary = null, ServiceControlPolicies = null, ResourceControlPolicies = null };
+            // What no statement of its own policies can allow needs no question.
+            by = new AccessProposal(own, caller, question.Actions, question.Resource).Cells() is not { } cells || cells.Any(cell => !cell.IsFree)
+                ? new AccessStops(asked, RequestsNotAsked.All, budget, cancellationToken).Of(stack) : null;
+            stops.Add(key, by);
+        }
+
+        return by;
     }
 
     /// <summary>A user's tags are what the dump says. A role's session may override its role's tags, so they are left open.</summary>

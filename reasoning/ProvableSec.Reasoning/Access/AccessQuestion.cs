@@ -22,6 +22,9 @@ public sealed record AccessQuestion
     /// <summary>ARN of the only principal asked about; null for all of the dump.</summary>
     public string? Principal { get; init; }
 
+    /// <summary>Whether the root users of the accounts are asked about, too. A dump does not list them.</summary>
+    public bool WithRootUsers { get; init; }
+
     /// <summary>Steps that each proof may cost.</summary>
     public long Budget { get; init; } = Query.DefaultBudget;
 

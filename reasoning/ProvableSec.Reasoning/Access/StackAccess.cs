@@ -32,6 +32,9 @@ internal sealed class StackAccess
         this.cancellationToken = cancellationToken;
     }
 
+    /// <summary>The requests asked about.</summary>
+    public Query Asked => asked;
+
     /// <summary>The lines; together they are all that is allowed unless <see cref="Undecided"/>.</summary>
     public IReadOnlyList<StackLine> Lines => lines;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
@@ -28,6 +30,25 @@ internal static class AccessWords
         {
             yield return ("unknown", reason);
         }
+    }
+
+    /// <summary>What stops somebody.</summary>
+    public static string Of(AccessStop stop)
+    {
+        string kind = stop.Layer switch
+        {
+            PolicyLayer.PermissionsBoundary => "permissions boundary",
+            PolicyLayer.ServiceControlPolicies => "SCP",
+            _ => "RCP",
+        };
+        string names = Listed(stop.Policies.Select(policy => policy.Source.Name).Distinct(), ", ");
+        return stop switch
+        {
+            { Statement: { } statement } => $"{kind} {names}, statement {(statement.Sid is { } sid ? $"\"{sid}\"" : (statement.Index + 1).ToString(CultureInfo.InvariantCulture))}",
+            { Denies: true } => $"{kind} {names}, several statements together",
+            { Layer: PolicyLayer.PermissionsBoundary } => $"{kind} in {names}, which does not allow it",
+            _ => $"the {kind}s of level {stop.Level}, none of which allows it ({names})",
+        };
     }
 
     /// <summary>Some texts, and how many more there are.</summary>

@@ -60,11 +60,11 @@ public sealed class AskTests : IDisposable
               on       arn:aws:s3:::reports/*
               except   when StringNotEquals aws:RequestedRegion "eu-west-1" "Region"
 
-            arn:aws:iam::111122223333:user/ann
+            arn:aws:iam::111122223333:root, arn:aws:iam::111122223333:user/ann
               may      s3:GetObject
               on       arn:aws:s3:::reports/*
 
-            2 lines for 2 principals with 2 sets of policies; each line and that there is no more is proved
+            2 lines for 3 principals with 3 sets of policies; each line and that there is no more is proved
             """,
             run.Output,
             StringComparison.Ordinal);
@@ -109,7 +109,64 @@ public sealed class AskTests : IDisposable
             """);
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", organization);
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("\n0 lines for 2 principals", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n0 lines for 3 principals", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_can_enable_a_Region_names_root_and_what_stops_the_others()
+    {
+        string Account(string id, string policies) => $$"""{"UserDetailList": [{"UserName": "ops", "Arn": "arn:aws:iam::{{id}}:user/ops", {{policies}}}, {"UserName": "reader", "Arn": "arn:aws:iam::{{id}}:user/reader", "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"} } }]}], "GroupDetailList": [], "RoleDetailList": [], "Policies": [{"PolicyName": "b", "Arn": "arn:aws:iam::{{id}}:policy/b", "DefaultVersionId": "v1", "PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"} } }]}]}""";
+        const string Everything = """ "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"} } }] """;
+        folder.Write("dumps/management.json", Account("999999999999", Everything));
+        folder.Write("dumps/member.json", Account("111122223333", Everything));
+        folder.Write("dumps/bounded.json", Account("444455556666", Everything + """, "PermissionsBoundary": {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": "arn:aws:iam::444455556666:policy/b"}"""));
+        folder.Write("dumps/summary.json", """{"SummaryMap": {"AccountMFAEnabled": 0}}""");
+        folder.Write("scps/full.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""");
+        folder.Write("scps/guard.json", """{"Version": "2012-10-17", "Statement": [{"Sid": "NoTrail", "Effect": "Deny", "Action": "cloudtrail:*", "Resource": "*"}, {"Sid": "NoRegions", "Effect": "Deny", "Action": ["account:EnableRegion", "account:DisableRegion"], "Resource": "*"}]}""");
+        string organization = folder.Write("o.json", """
+            {"organization": {"id": "o-a", "managementAccount": "999999999999", "accounts": {"111122223333": "o-a/r-a/", "444455556666": "o-a/r-a/ou-b/"}},
+             "serviceControlPolicies": {"r-a": ["scps/full.json"], "111122223333": ["scps/full.json", "scps/guard.json"]}}
+            """);
+        ToolRun run = ToolRun.Command("ask", "who-can", "account:EnableRegion", "--dump", Path.GetDirectoryName(folder["dumps/member.json"])!, "--organization", organization);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("""
+            Who can account:EnableRegion on *
+
+            arn:aws:iam::444455556666:root, arn:aws:iam::999999999999:root, arn:aws:iam::999999999999:user/ops
+              may      account:EnableRegion
+              on       *
+
+            arn:aws:iam::111122223333:root, arn:aws:iam::111122223333:user/ops
+              stopped  by SCP scps/guard.json, statement "NoRegions"
+
+            arn:aws:iam::444455556666:user/ops
+              stopped  by permissions boundary in 
+            """.ReplaceLineEndings("\n"), run.Output.Replace(Path.GetDirectoryName(organization) + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("warning: the root user signs in without MFA (", run.Output, StringComparison.Ordinal);
+        JsonElement[] stopped = [.. JsonDocument.Parse(ToolRun.Command("ask", "who-can", "account:EnableRegion", "--dump", folder["dumps/member.json"], "--organization", organization, "--format", "json").Output)
+            .RootElement.GetProperty("stopped").EnumerateArray()];
+        JsonElement by = Assert.Single(Assert.Single(stopped).GetProperty("by").EnumerateArray());
+        Assert.Equal(("serviceControlPolicies", "NoRegions", true), (by.GetProperty("layer").GetString()!, by.GetProperty("sid").GetString()!, by.GetProperty("denies").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData("""[{"Effect": "Deny", "Action": "s3:Get*", "Resource": "arn:aws:s3:::a/*"}, {"Effect": "Deny", "Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/*"}, {"Effect": "Allow", "Action": "*", "Resource": "*"}]""", "by SCP scp.json, several statements together")]
+    [InlineData("""[{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]""", "by the SCPs of level 1, none of which allows it (scp.json)")]
+    [InlineData("""[{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]""", "by SCP scp.json, statement 2")]
+    public void What_stops_is_said_as_exactly_as_it_is(string statements, string expected)
+    {
+        string scp = folder.Write("scp.json", $$"""{"Version": "2012-10-17", "Statement": {{statements}}}""");
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--scp", scp);
+        Assert.Contains("\n  stopped  " + expected + "\n", run.Output.Replace(Path.GetDirectoryName(scp) + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_can_answers_for_the_root_user()
+    {
+        ToolRun run = ToolRun.Command("ask", "what-can", "arn:aws:iam::111122223333:root", "--dump", folder.Write("d.json", Dump), "--scp",
+            folder.Write("scp.json", """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Sid": "NoRoot", "Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:root"}}}]}"""));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("  may      *\n  on       *\n  except   s3:* on * when ArnLike aws:PrincipalArn \"arn:aws:iam::*:root\" \"NoRoot\"", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +174,7 @@ public sealed class AskTests : IDisposable
     {
         string none = folder.Write("scp.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ec2:*","Resource":"*"}}""");
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--scp", none);
-        Assert.Contains("\n0 lines for 2 principals", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n0 lines for 3 principals", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal static class AskCommand
         var inputs = new AskInputs();
         var command = new ExampleCommand(
             "who-can",
-            "Lists the users and roles that can do something, on which resources and under which conditions",
+            "Lists the users, roles and root users that can do something, on which resources and under which conditions, and what stops the others",
             "provablesec ask who-can s3:GetObject 'arn:aws:s3:::reports/*' --dump account.json",
             "provablesec ask who-can sts:AssumeRole 'arn:aws:iam::111122223333:role/Admin*' --dump account.json",
             "provablesec ask who-can iam:*,organizations:* --dump dumps/a.json --dump dumps/b.json --organization organization.json --prove questions.ndjson")
@@ -85,7 +85,7 @@ internal static class AskCommand
 
     private static ExampleCommand WhatCan(CommandConsole console)
     {
-        var principal = new Argument<string>("PRINCIPAL") { Description = "ARN of a user or role in the dump" };
+        var principal = new Argument<string>("PRINCIPAL") { Description = "ARN of a user or role in the dump, or of the root user of its account" };
         principal.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: ['-', ..] value }])

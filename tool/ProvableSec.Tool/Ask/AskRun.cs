@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvableSec.Policy.Accounts;
+using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Accounts;
 using ProvableSec.ServiceData;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Rendering;
@@ -56,11 +59,12 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
             return ExitCodes.BadInput;
         }
 
-        if (options.Principal is { } named && !dump.Principals.Any(p => p.Caller.Name == named))
+        IEnumerable<string> principals = dump.Principals.SelectMany(p => (string[])[p.Caller.Name, $"arn:{p.Caller.Partition}:iam::{p.Caller.Account}:root"]);
+        if (options.Principal is { } named && !principals.Contains(named))
         {
-            string? meant = Spelling.Nearest(named, dump.Principals.Select(p => p.Caller.Name));
+            string? meant = Spelling.Nearest(named, principals.Distinct());
             console.Error.WriteLine(
-                Printable.Clean($"provablesec: {named} is not a user or role of the dump{(meant is null ? "" : $"; did you mean {meant}?")}"));
+                Printable.Clean($"provablesec: {named} is not a user, role or root user of the dump{(meant is null ? "" : $"; did you mean {meant}?")}"));
             return ExitCodes.BadInput;
         }
 
@@ -91,6 +95,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
                     Actions = options.Actions,
                     Resource = options.Resource,
                     Principal = options.Principal,
+                    WithRootUsers = true,
                     Budget = options.Budget ?? Query.DefaultBudget,
                     DefaultReadingsOnly = options.DefaultReadings,
                     AsOf = options.AsOf ?? ServiceCatalogue.Default.Date,
@@ -98,6 +103,8 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
                 progress.Add);
         }
 
+        warnings.AddRange(input.Summaries.SelectMany(summary => AccountSummary.Check(JsonTreeReader.Read(summary).Root)
+            .Where(finding => finding.Severity == RuleSeverity.Error).Select(finding => $"{finding.Message} ({summary.Name}, {finding.Rule.Id})")));
         if (code != ExitCodes.Success)
         {
             warnings.Add("something could not be read (see standard error), so users or roles may be missing");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Tool.Rendering;
@@ -36,6 +37,15 @@ internal sealed class JsonAccessReport(bool lines) : IReport<AskResult>
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("stopped");
+            foreach (StoppedAccess stopped in answer.Stopped)
+            {
+                json.WriteStartObject();
+                WriteStopped(json, stopped);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             WriteRest(json, answer, warnings);
             json.WriteEndObject();
             json.Flush();
@@ -52,6 +62,11 @@ internal sealed class JsonAccessReport(bool lines) : IReport<AskResult>
         foreach (UndecidedAccess undecided in answer.Undecided)
         {
             Line("undecided", () => WriteUndecided(json, undecided));
+        }
+
+        foreach (StoppedAccess stopped in answer.Stopped)
+        {
+            Line("stopped", () => WriteStopped(json, stopped));
         }
 
         Line("summary", () =>
@@ -127,6 +142,33 @@ internal sealed class JsonAccessReport(bool lines) : IReport<AskResult>
     {
         WriteStrings(json, "principals", undecided.Principals);
         json.WriteString("reason", undecided.Reason);
+    }
+
+    private static void WriteStopped(Utf8JsonWriter json, StoppedAccess stopped)
+    {
+        WriteStrings(json, "principals", stopped.Principals);
+        json.WriteStartArray("by");
+        foreach (AccessStop stop in stopped.By)
+        {
+            json.WriteStartObject();
+            json.WriteString("layer", PolicyLayers.Of(stop.Layer).Name);
+            if (stop.Level is { } level)
+            {
+                json.WriteNumber("level", level);
+            }
+
+            WriteStrings(json, "policies", stop.Policies.Select(policy => policy.Source.Name));
+            if (stop.Statement is { } statement)
+            {
+                json.WriteNumber("statement", statement.Index);
+                json.WriteString("sid", statement.Sid);
+            }
+
+            json.WriteBoolean("denies", stop.Denies);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteRest(Utf8JsonWriter json, AccessAnswer answer, IReadOnlyList<string> warnings)

@@ -30,6 +30,17 @@ internal sealed class TextAccessReport : IReport<AskResult>
             Field(text, "unknown", undecided.Reason);
         }
 
+        foreach (StoppedAccess stopped in answer.Stopped)
+        {
+            text.WriteLine();
+            text.WriteLine(AccessWords.Listed(stopped.Principals, ", "));
+            Field(text, "stopped", stopped.By.IsEmpty ? "by several control policies together" : $"by {AccessWords.Of(stopped.By[0])}");
+            foreach (AccessStop other in stopped.By.Skip(1))
+            {
+                Field(text, "", $"by {AccessWords.Of(other)}");
+            }
+        }
+
         text.WriteLine();
         foreach (string warning in warnings)
         {
