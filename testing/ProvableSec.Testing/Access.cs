@@ -6,6 +6,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Explanations;
+using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;
 
@@ -36,7 +37,7 @@ public static class Access
                 $"what {subject.Name} allows is known only at deployment: {string.Join(", ", open.Length > 0 ? open : subject.Variants.Select(v => v.When))}");
         }
 
-        PolicyStack stack = only.Stack;
+        PolicyStack stack = only.ToStack();
         if (stack.SessionPolicies is not null || !stack.VpcEndpointPolicies.IsEmpty || stack.ResourcePolicy is not null
             || stack.IdentityPolicies is not { } identity)
         {

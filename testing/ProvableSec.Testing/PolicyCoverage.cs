@@ -8,6 +8,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Coverage;
 using ProvableSec.Testing.Sources;
 

@@ -52,6 +52,9 @@ public sealed record FoundPolicy(MappedText Text, PolicyContext Context, PolicyT
     /// <summary>What blocks the public access that the policy gives.</summary>
     internal PublicAccessBlock Block { get; init; }
 
+    /// <summary>What the bucket does about public access by the policy, under some conditions of a template at least; null where it does nothing.</summary>
+    internal string? PublicAccessStop => PublicAccessBlocks.Effect(Branches.Aggregate(Block, (all, branch) => all | branch.Block));
+
     /// <summary>Checks the policy; spans and pointers of the findings are those of the document.</summary>
     public IReadOnlyList<PolicyFinding> Check(CancellationToken cancellation = default)
     {

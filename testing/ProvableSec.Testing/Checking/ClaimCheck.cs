@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Claims;
 using ProvableSec.Testing.Failures;
 using ProvableSec.Testing.Sources;
@@ -113,8 +114,8 @@ internal static class ClaimCheck
         if (other is not null && subject.Document is null != other.Document is null)
         {
             // One of them alone stands for the only policy of a holder in the same place.
-            subject = subject.Document is null ? subject : Subject.Of(InPlaceOf(other.Stack!, (variant with { Subject = subject }).Stack));
-            other = other.Document is null ? other : Subject.Of(InPlaceOf(subject.Stack!, (baseline! with { Subject = other }).Stack));
+            subject = subject.Document is null ? subject : Subject.Of(InPlaceOf(other.Stack!, (variant with { Subject = subject }).ToStack()));
+            other = other.Document is null ? other : Subject.Of(InPlaceOf(subject.Stack!, (baseline! with { Subject = other }).ToStack()));
         }
 
         RequestPattern request = RequestPattern.Any;

@@ -8,6 +8,7 @@ using ProvableSec.Rules;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Checks;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Failures;
 using ProvableSec.Testing.Sources;
 
@@ -75,7 +76,7 @@ internal static class FindingClaims
     /// <summary>The findings of each identity policy beside the others of its holder.</summary>
     private static IEnumerable<FoundFinding> Together(Variant variant)
     {
-        PolicyDocument[] identity = [.. variant.Stack.IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty];
+        PolicyDocument[] identity = [.. variant.ToStack().IdentityPolicies ?? ImmutableArray<PolicyDocument>.Empty];
         foreach (PolicyDocument document in identity)
         {
             string[] others = [.. identity.Where(other => !ReferenceEquals(other, document)).Select(PolicyWriter.Write)];

@@ -5,8 +5,8 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Failures;
-using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing.Coverage;
 

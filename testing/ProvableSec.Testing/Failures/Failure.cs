@@ -3,6 +3,7 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Claims;
 using ProvableSec.Testing.Sources;
 

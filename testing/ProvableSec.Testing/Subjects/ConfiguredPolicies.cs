@@ -3,6 +3,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;

@@ -6,6 +6,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;
@@ -17,14 +17,14 @@ namespace ProvableSec.Testing;
 public sealed class PlanPolicies
 {
     private readonly DocumentText source;
-    private readonly ImmutableDictionary<string, PolicyDocument> managed;
+    private readonly KnownDeployment known;
     private readonly Lazy<PlanContent> content;
 
-    private PlanPolicies(DocumentText source, ImmutableDictionary<string, PolicyDocument> managed)
+    private PlanPolicies(DocumentText source, KnownDeployment known)
     {
         this.source = source;
-        this.managed = managed;
-        content = new Lazy<PlanContent>(() => new PlanContent(source, managed));
+        this.known = known;
+        content = new Lazy<PlanContent>(() => TestPlan.Read(source, known));
     }
 
     /// <summary>Every role.</summary>
@@ -39,7 +39,10 @@ public sealed class PlanPolicies
     /// <param name="policy">A file, or the policy as JSON.</param>
     /// <param name="caller">Left to the compiler: the file is looked for beside it.</param>
     public PlanPolicies WithManagedPolicy(string name, string policy, [CallerFilePath] string caller = "") =>
-        new(source, managed.SetItem(TemplateContent.NameOfManaged(name), Policies.Read(policy, PolicyType.Identity, caller).Variants[0].Subject.Document!));
+        new(source, known with
+        {
+            Managed = known.Managed.SetItem(KnownDeployment.NameOfManaged(name), Policies.Read(policy, PolicyType.Identity, caller).Variants[0].Subject.Document!),
+        });
 
     /// <summary>A role with its identity policies, boundary and trust.</summary>
     /// <param name="address">Its address, <c>aws_iam_role.app</c> or <c>module.x.aws_iam_role.app</c>, or its name.</param>
@@ -58,36 +61,28 @@ public sealed class PlanPolicies
 
     internal static PlanPolicies Read(DocumentText source)
     {
-        var plan = new PlanPolicies(source, ImmutableDictionary<string, PolicyDocument>.Empty);
+        var plan = new PlanPolicies(source, new KnownDeployment(TestHints.Hints));
         _ = plan.content.Value;
         return plan;
     }
 
     private PolicySubject Subject(string address)
     {
-        HolderPolicies policies = content.Value.PoliciesOf(address);
+        DeployedPrincipal principal = content.Value.Principal(address);
         string name = $"{address} ({source.Name})";
-        var unknown = policies.Unknown.ToBuilder();
-        CallerPrincipal? caller = policies.Arn is { } arn ? CallerPrincipal.TryParse(arn, null, out string _) : null;
-        ImmutableArray<Variant> variants = TemplateVariants.Of(policies, null, source, unknown, (identity, boundary) => PolicyStack.Empty with
+        return new PolicySubject(name, principal.Variants)
         {
-            IdentityPolicies = identity,
-            PermissionsBoundary = boundary,
-            Account = caller?.Account,
-        });
-        return new PolicySubject(name, variants)
-        {
-            Unknown = unknown.ToImmutable(),
-            UnknownLimits = policies.UnknownLimits,
-            Caller = caller,
-            TrustPolicy = policies.Trust is { } trust ? Alone(trust, $"the trust policy of {name}") : null,
+            Unknown = principal.Unknown,
+            UnknownLimits = principal.UnknownLimits,
+            Caller = principal.Caller,
+            TrustPolicy = principal.Trust is { } trust ? Alone(trust, $"the trust policy of {name}") : null,
         };
     }
 
     private PolicySubject Alone(FoundPolicy found, string name)
     {
         var unknown = ImmutableArray.CreateBuilder<string>();
-        ImmutableArray<Variant> variants = TemplateVariants.Of(found, null, source, unknown);
+        ImmutableArray<Variant> variants = DeploymentVariants.Of(found, content.Value, unknown);
         return new PolicySubject(name, variants) { Unknown = unknown.ToImmutable() };
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Linq;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;
@@ -59,7 +60,7 @@ public sealed class PolicySubject
     {
         string[] open = [.. Unknown, .. Variants.SelectMany(v => v.Open)];
         return Variants is [var only] && open.Length == 0
-            ? only.Subject.Document is { } alone ? alone.AllowedRequests(only.Type) : only.Stack.AllowedRequests()
+            ? only.Subject.Document is { } alone ? alone.AllowedRequests(only.Type) : only.ToStack().AllowedRequests()
             : throw new PolicySourceException(
                 $"what {Name} allows is known only at deployment: {string.Join(", ", open.Length > 0 ? open : Variants.Select(v => v.When))}");
     }

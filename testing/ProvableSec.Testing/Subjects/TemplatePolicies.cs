@@ -6,6 +6,7 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
 namespace ProvableSec.Testing;
@@ -23,20 +24,15 @@ namespace ProvableSec.Testing;
 public sealed class TemplatePolicies
 {
     private readonly DocumentText source;
-    private readonly ImmutableDictionary<string, string> values;
-    private readonly ImmutableDictionary<string, bool> conditions;
-    private readonly ImmutableDictionary<string, PolicyDocument> managed;
+    private readonly KnownDeployment known;
     private readonly ConcurrentDictionary<string, PolicySubject> holders = new(StringComparer.Ordinal);
     private readonly Lazy<TemplateContent> content;
 
-    private TemplatePolicies(DocumentText source, ImmutableDictionary<string, string> values, ImmutableDictionary<string, bool> conditions,
-        ImmutableDictionary<string, PolicyDocument> managed)
+    private TemplatePolicies(DocumentText source, KnownDeployment known)
     {
         this.source = source;
-        this.values = values;
-        this.conditions = conditions;
-        this.managed = managed;
-        content = new Lazy<TemplateContent>(() => new TemplateContent(source, values, conditions, managed));
+        this.known = known;
+        content = new Lazy<TemplateContent>(() => TestTemplate.Read(source, known));
     }
 
     /// <summary>Every role, and the functions and state machines of SAM that come with one of their own.</summary>
@@ -53,11 +49,12 @@ public sealed class TemplatePolicies
     /// <param name="name">A parameter, a pseudo parameter (<c>AWS::Region</c>), the logical id of a resource for its <c>Ref</c>, or an attribute
     /// (<c>Bucket.Arn</c>).</param>
     /// <param name="value">Its value.</param>
-    public TemplatePolicies With(string name, string value) => new(source, values.SetItem(name, value ?? throw new ArgumentNullException(nameof(value))),
-        conditions, managed);
+    public TemplatePolicies With(string name, string value) =>
+        new(source, known with { Values = known.Values.SetItem(name, value ?? throw new ArgumentNullException(nameof(value))) });
 
     /// <summary>The same where a condition of the template is met, or is not.</summary>
-    public TemplatePolicies WithCondition(string name, bool met = true) => new(source, values, conditions.SetItem(name, met), managed);
+    public TemplatePolicies WithCondition(string name, bool met = true) =>
+        new(source, known with { Conditions = known.Conditions.SetItem(name, met) });
 
     /// <summary>The same deployed to an account and Region, so that <c>AWS::AccountId</c>, <c>AWS::Region</c>, <c>AWS::Partition</c> and <c>AWS::URLSuffix</c>
     /// are known.</summary>
@@ -70,17 +67,14 @@ public sealed class TemplatePolicies
             throw new PolicySourceException($"\"{account}\" is not an account: expected twelve digits");
         }
 
-        bool china = (region ?? throw new ArgumentNullException(nameof(region))).StartsWith("cn-", StringComparison.Ordinal);
-        string partition = china ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
-        return new TemplatePolicies(source, values.SetItem("AWS::AccountId", account).SetItem("AWS::Region", region).SetItem("AWS::Partition", partition)
-            .SetItem("AWS::URLSuffix", china ? "amazonaws.com.cn" : "amazonaws.com"), conditions, managed);
+        return new TemplatePolicies(source, known.InAccount(account).InRegion(region ?? throw new ArgumentNullException(nameof(region))));
     }
 
     /// <summary>The same where the text of a managed policy is known that the template names by its ARN only.</summary>
     /// <param name="name">Its ARN, or its name.</param>
     /// <param name="policy">What it says.</param>
     public TemplatePolicies WithManagedPolicy(string name, PolicySubject policy) => policy.Variants is [{ Subject.Document: { } document }]
-        ? new TemplatePolicies(source, values, conditions, managed.SetItem(TemplateContent.NameOfManaged(name), document))
+        ? new TemplatePolicies(source, known with { Managed = known.Managed.SetItem(KnownDeployment.NameOfManaged(name), document) })
         : throw new PolicySourceException($"{policy.Name} is not one policy, which is wanted here");
 
     /// <inheritdoc cref="WithManagedPolicy(string, PolicySubject)"/>
@@ -111,8 +105,7 @@ public sealed class TemplatePolicies
 
     internal static TemplatePolicies Read(DocumentText source)
     {
-        var template = new TemplatePolicies(source, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, bool>.Empty,
-            ImmutableDictionary<string, PolicyDocument>.Empty);
+        var template = new TemplatePolicies(source, new KnownDeployment(TestHints.Hints));
         _ = template.content.Value;
         return template;
     }
@@ -129,21 +122,14 @@ public sealed class TemplatePolicies
 
     private PolicySubject Subject(JsonMember resource) => holders.GetOrAdd(resource.Name, _ =>
     {
-        HolderPolicies policies = content.Value.PoliciesOf(resource);
+        DeployedPrincipal principal = content.Value.Principal(resource);
         string name = $"{resource.Name} ({source.Name})";
-        var unknown = policies.Unknown.ToBuilder();
-        ImmutableArray<Variant> variants = TemplateVariants.Of(policies, content.Value, source, unknown, (identity, boundary) => PolicyStack.Empty with
+        return new PolicySubject(name, principal.Variants)
         {
-            IdentityPolicies = identity,
-            PermissionsBoundary = boundary,
-            Account = values.TryGetValue("AWS::AccountId", out string? account) ? account : null,
-        });
-        return new PolicySubject(name, variants)
-        {
-            Unknown = unknown.ToImmutable(),
-            UnknownLimits = policies.UnknownLimits,
-            Caller = policies.Arn is { } arn ? CallerPrincipal.TryParse(arn, null, out string _) : null,
-            TrustPolicy = policies.Trust is { } trust ? Alone(trust, $"the trust policy of {name}") : null,
+            Unknown = principal.Unknown,
+            UnknownLimits = principal.UnknownLimits,
+            Caller = principal.Caller,
+            TrustPolicy = principal.Trust is { } trust ? Alone(trust, $"the trust policy of {name}") : null,
         };
     });
 
@@ -155,7 +141,7 @@ public sealed class TemplatePolicies
     private PolicySubject Alone(FoundPolicy found, string name)
     {
         ImmutableArray<string>.Builder unknown = content.Value.Macros.ToImmutableArray().ToBuilder();
-        ImmutableArray<Variant> variants = TemplateVariants.Of(found, content.Value, source, unknown);
+        ImmutableArray<Variant> variants = DeploymentVariants.Of(found, content.Value, unknown);
         return new PolicySubject(name, variants) { Unknown = unknown.ToImmutable() };
     }
 }

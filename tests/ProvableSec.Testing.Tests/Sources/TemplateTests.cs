@@ -39,10 +39,10 @@ public sealed class TemplateTests
     {
         PolicySubject deploy = Template.Role("deploy");
         Assert.Contains(
-            "but that is not known: the managed policy service-role/AWSLambdaBasicExecutionRole (Data/template.json:53) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\"service-role/AWSLambdaBasicExecutionRole\", \"….json\")",
+            "but that is not known: the managed policy service-role/AWSLambdaVPCAccessExecutionRole (Data/template.json:53) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\"service-role/AWSLambdaVPCAccessExecutionRole\", \"….json\")",
             Failing.Message(() => deploy.ShouldNeverAllow("s3:*")),
             StringComparison.Ordinal);
-        Template.WithManagedPolicy("service-role/AWSLambdaBasicExecutionRole", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"logs:*","Resource":"*"}}""").Role("deploy").ShouldNeverAllow("s3:*");
+        Template.WithManagedPolicy("service-role/AWSLambdaVPCAccessExecutionRole", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"logs:*","Resource":"*"}}""").Role("deploy").ShouldNeverAllow("s3:*");
         Assert.Contains("it allows this request", Failing.Message(() => deploy.ShouldNeverAllow("iam:PassRole")), StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
 /// <summary>
 /// What SAM gives the role that it makes for a function, besides what the template lists (AWS SAM Developer Guide, "AWS::Serverless::Function": Role,

@@ -2,7 +2,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
 /// <summary>
 /// What a policy of a template is in each of the deployments that make another one of it. A deployment is words: <c>IsProduction</c>, <c>not IsProduction</c>,
@@ -34,7 +34,7 @@ internal sealed class PolicyAlternatives
         foreach (PolicyBranch branch in branches)
         {
             string? problem = null;
-            PolicyDocument? document = branch.Text is { } text ? PolicyReading.Read(policy, text, source, out problem) : null;
+            PolicyDocument? document = branch.Text is { } text ? DeployedDocument.Read(policy, text, source, out problem) : null;
             if (problem is not null)
             {
                 unknown.Add(problem);

@@ -4,9 +4,9 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
-/// <summary>What is known only at deployment in a policy of a template, by the names under which a test can give it.</summary>
+/// <summary>What is known only at deployment in a policy of a template, by the names under which it can be given.</summary>
 internal static class OpenNames
 {
     // In JSON, and in YAML in the long form and the short one.

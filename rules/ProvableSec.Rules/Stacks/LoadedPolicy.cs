@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
 /// <summary>What is known of a document besides its statements. A document that was only read, as those of a dump, has all of it from itself.</summary>
 internal sealed class LoadedPolicy
@@ -13,6 +13,9 @@ internal sealed class LoadedPolicy
 
     /// <summary>What the document allows at least, where values are known only at deployment; itself where none is.</summary>
     public required PolicyDocument AtLeast { get; init; }
+
+    /// <summary>The document with names in the place of values that are known only at deployment; itself where there are none.</summary>
+    public required PolicyDocument Named { get; init; }
 
     /// <summary>What is known only at deployment, by the names under which values can be given, each with its place.</summary>
     public ImmutableArray<string> Open { get; init; } = ImmutableArray<string>.Empty;

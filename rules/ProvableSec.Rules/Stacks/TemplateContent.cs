@@ -5,19 +5,15 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
-/// <summary>The policies of a template with the values that a test gives, and who has them.</summary>
-internal sealed class TemplateContent
+/// <summary>The policies of a template with what is said of its deployment, and who has them.</summary>
+internal sealed class TemplateContent : IDeployedDocument
 {
-    private const string OfAws = ":iam::aws:policy/";
-
     private static readonly PolicyDocument AdministratorAccess = PolicyReader.Read(new DocumentText(
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "AdministratorAccess"));
 
-    private readonly DocumentText source;
-    private readonly IReadOnlyDictionary<string, PolicyDocument> managed;
-    private readonly IReadOnlyDictionary<string, bool> conditions;
+    private readonly KnownDeployment known;
     private readonly List<JsonMember> resources;
     private readonly TemplateText text;
     private readonly JsonItem? functions;
@@ -25,29 +21,15 @@ internal sealed class TemplateContent
     private readonly DocumentNotes notes;
     private readonly bool hasTooManyHolders;
 
-    /// <summary>Reads a template.</summary>
-    /// <exception cref="PolicySourceException">It is none.</exception>
-    public TemplateContent(DocumentText source, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, bool> conditions,
-        IReadOnlyDictionary<string, PolicyDocument> managed)
+    /// <summary>Finds the policies of a template.</summary>
+    /// <param name="text">The template.</param>
+    /// <param name="known">What is said of its deployment.</param>
+    public TemplateContent(TemplateText text, KnownDeployment known)
     {
-        this.source = source;
-        this.managed = managed;
-        text = TemplateText.Read(source, values);
+        this.text = text;
+        this.known = known;
         JsonTree json = text.Json;
-        if (PolicyDocuments.KindOf(json.Root) is var kind and not DocumentKind.Template)
-        {
-            string found = kind switch
-            {
-                DocumentKind.Policy => "a policy; read it with Policies.Load",
-                DocumentKind.AccountDump => "an account dump; read it with Policies.FromAccountDump",
-                DocumentKind.TerraformPlan => "a Terraform plan; read it with Policies.FromTerraformPlan",
-                _ => "not a CloudFormation template: it has no Resources with types",
-            };
-            throw new PolicySourceException($"{source.Name} is {found}");
-        }
-
         resources = json.Root.TryGetProperty("Resources", out JsonItem listed) ? listed.Members() : [];
-        this.conditions = conditions;
         template = TemplateParts.Of(json.Root);
         hasTooManyHolders = listed.Kind == JsonKind.Object && TemplateHolders.Of(listed) is null;
         functions = json.Root.TryGetProperty("Globals", out JsonItem globals) && globals.TryGetProperty("Function", out JsonItem ofFunctions) ? ofFunctions
@@ -60,19 +42,41 @@ internal sealed class TemplateContent
         this.notes = notes;
     }
 
+    /// <inheritdoc/>
+    public DocumentText Source => text.Source;
+
+    /// <inheritdoc/>
+    public DeploymentHints Hints => known.Hints;
+
     /// <summary>The policies.</summary>
     public IReadOnlyList<FoundPolicy> Found { get; }
 
-    /// <summary>Whether a condition is met, by what a test says of it and of the parameters; null where that depends on more.</summary>
-    public bool? IsMet(string condition) => new TemplateChoice(template, ImmutableDictionary<string, string?>.Empty, conditions).IsMet(condition);
+    /// <inheritdoc/>
+    public bool? IsMet(string condition) => new TemplateChoice(template, ImmutableDictionary<string, string?>.Empty, known.Conditions).IsMet(condition);
 
-    /// <summary>Why a policy is not known in every deployment; null where it is.</summary>
+    /// <inheritdoc/>
     public string? NotAllOf(FoundPolicy found) => notes.PartlyJudged.Any(p => p.Pointer == found.Pointer || (found.IsImplied && p.Owner == found.Owner))
-        ? $"the policy of {found.Owner} has more combinations of conditions and parameters than are looked at; give some with .With or .WithCondition" : null;
+        ? $"the policy of {found.Owner} has more combinations of conditions and parameters than are looked at; {Hints.Choices}" : null;
 
     /// <summary>What may make other policies of the template: its macros, and loops over what is not known.</summary>
     public IEnumerable<string> Macros => notes.Macros.Select(macro =>
-        $"the macro {macro} may make other policies of the template; test the template that CloudFormation made with it").Concat(text.UnknownLoops);
+        $"the macro {macro} may make other policies of the template; use the template that CloudFormation made with it").Concat(text.UnknownLoops);
+
+    /// <summary>The names of its parameters.</summary>
+    public IEnumerable<string> Parameters => template.Parameters.Keys;
+
+    /// <summary>The names of its conditions.</summary>
+    public IReadOnlyCollection<string> Conditions => [.. template.Conditions.Keys];
+
+    /// <summary>Whether a name means something in it: a parameter, a pseudo parameter, a resource, or an attribute of one.</summary>
+    public bool HasName(string name) => name.StartsWith("AWS::", StringComparison.Ordinal) || template.Parameters.ContainsKey(name)
+        || template.Resources.ContainsKey(name.Split('.')[0]);
+
+    /// <summary>The resource policies that are known only at deployment, by their resources.</summary>
+    public IEnumerable<string> OpenResourcePolicies => notes.Unjudged.Where(u => template.Resources.TryGetValue(u.Owner.Split(' ')[0], out JsonItem resource)
+        && resource.TryGetProperty("Type", out JsonItem type)
+        && (PolicyDocuments.OfProperty(type.Text, u.Pointer.Split('/').Last())?.Type ?? PolicyType.Resource) == PolicyType.Resource
+        && !type.Text.StartsWith("AWS::IAM::", StringComparison.Ordinal)).Select(u => u.Owner.Split(' ')[0]).Distinct();
 
     /// <summary>The resources of a type.</summary>
     public IEnumerable<JsonMember> OfType(string type) => resources.Where(resource => TypeOf(resource) == type);
@@ -80,20 +84,21 @@ internal sealed class TemplateContent
     /// <summary>The resources that are roles, and those of SAM that come with one of their own.</summary>
     public IEnumerable<JsonMember> Roles => resources.Where(resource => TypeOf(resource) == "AWS::IAM::Role" || HasRoleOfSam(resource));
 
-    /// <summary>The name of a managed policy without what stands before it in an ARN.</summary>
-    public static string NameOfManaged(string arn) => arn.IndexOf(OfAws, StringComparison.Ordinal) is >= 0 and var at ? arn.Substring(at + OfAws.Length) : arn;
-
     /// <summary>A name that is written down.</summary>
     public static string? NameIn(JsonMember resource, string property) =>
         resource.Value.TryGetProperty("Properties", out JsonItem properties) && properties.TryGetProperty(property, out JsonItem name)
             && name.Kind == JsonKind.String ? name.Text : null;
 
-    /// <summary>The policies of a role or user.</summary>
-    public HolderPolicies PoliciesOf(JsonMember holder)
+    /// <summary>A role or user with its policies in each deployment.</summary>
+    public DeployedPrincipal Principal(JsonMember holder) => DeployedPrincipal.Of(holder.Name, PoliciesOf(holder), this, known.Account);
+
+    private HolderPolicies PoliciesOf(JsonMember holder)
     {
         var unknown = ImmutableArray.CreateBuilder<string>();
         var elsewhere = ImmutableArray.CreateBuilder<(PolicyDocument, IReadOnlyList<(string, bool)>)>();
-        var identity = Found.Where(f => f.Context.Type == PolicyType.Identity && !f.IsImplied).SelectMany(f => As(f, holder)).ToList();
+        // One that is somebody's boundary may be attached as well.
+        var identity = Found.Where(f => f.Context.Type is PolicyType.Identity or PolicyType.PermissionsBoundary && !f.IsImplied)
+            .SelectMany(f => As(f, holder)).ToList();
         JsonItem properties = holder.Value.TryGetProperty("Properties", out JsonItem given) ? given : holder.Value;
         foreach (TemplatePlace list in Lists(holder, properties, "").Where(IsThere))
         {
@@ -128,11 +133,14 @@ internal sealed class TemplateContent
         unknown.AddRange(Macros);
         if (hasTooManyHolders)
         {
-            unknown.Add($"{source.Name} attaches too many policies to tell who has which");
+            unknown.Add($"{Source.Name} attaches too many policies to tell who has which");
         }
 
         unknown.AddRange(notes.Unjudged.Where(u => u.Owner.StartsWith(holder.Name + " ", StringComparison.Ordinal))
             .Select(u => $"a policy of it is known only at deployment ({u.Pointer})"));
+        unknown.AddRange(notes.Unjudged.Where(u => MayHave(holder, u.Owner.Split(' ')[0])).Select(u => $"the policy of {u.Owner} is known only at deployment"));
+        unknown.AddRange(OfType("AWS::IAM::Policy").Concat(OfType("AWS::IAM::ManagedPolicy")).Where(policy => IsAttachedAtDeployment(policy, holder))
+            .Select(policy => $"who has {policy.Name} ({Place(policy.Value)}) is known only at deployment"));
         HolderPolicies found = new()
         {
             Identity = identity.ToImmutableArray(),
@@ -197,19 +205,18 @@ internal sealed class TemplateContent
         }
 
         string arn = TemplateFunctions.TextOf(item, TemplateChoice.None);
-        if (Managed(arn) is { } known)
+        if (Managed(arn) is { } given)
         {
-            elsewhere.Add((known, place.Under));
+            elsewhere.Add((given, place.Under));
             return;
         }
 
-        string name = NameOfManaged(arn);
+        string name = KnownDeployment.NameOfManaged(arn);
         unknown.Add(item.Kind == JsonKind.Object && item.Members() is [var sam] && sam.Name is not "Ref"
             && !sam.Name.StartsWith("Fn::", StringComparison.Ordinal)
-            ? $"the SAM policy template {sam.Name} ({Place(item)}) is written out only at deployment; test the template that sam build and CloudFormation made"
+            ? $"the SAM policy template {sam.Name} ({Place(item)}) is written out only at deployment; use the template that sam build and CloudFormation made"
             : UnknownText.IsIn(name) ? $"a managed policy is known only at deployment ({Place(item)})"
-            : $"the managed policy {name} ({Place(item)}) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\""
-                + $"{name}\", \"….json\")");
+            : $"the managed policy {name} ({Place(item)}) is not in the template, so that what it grants is not known; {Hints.ManagedPolicy(name)}");
     }
 
     private static bool IsOfSam(string type) => type is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine";
@@ -227,25 +234,29 @@ internal sealed class TemplateContent
     {
         foreach (string name in SamAttachments.Managed(TypeOf(holder), member => MemberOf(holder, member)))
         {
-            if ((Managed(name) ?? (name == SamAttachments.BasicExecution ? SamAttachments.BasicExecutionPolicy : null)) is { } known)
+            if (Managed(name) is { } given)
             {
-                elsewhere.Add((known, []));
+                elsewhere.Add((given, []));
             }
             else
             {
                 unknown.Add(
-                    $"SAM attaches the managed policy {name} to it, which is not in the template; give it with .WithManagedPolicy(\"{name}\", \"….json\")");
+                    $"SAM attaches the managed policy {name} to it, which is not in the template; {Hints.ManagedPolicy(name)}");
             }
         }
 
         unknown.AddRange(SamAttachments.Inline(member => MemberOf(holder, member))
             .Concat(OfType("AWS::Serverless::Connector").Select(connector => $"the connector {connector.Name}"))
-            .Select(what => $"what SAM lets it do for {what} is written out only at deployment; test the template that CloudFormation made"));
+            .Select(what => $"what SAM lets it do for {what} is written out only at deployment; use the template that CloudFormation made"));
     }
 
-    private PolicyDocument? Managed(string text) => managed.TryGetValue(NameOfManaged(text), out PolicyDocument? known) ? known
-        : NameOfManaged(text) == "AdministratorAccess" ? AdministratorAccess
-        : null;
+    private PolicyDocument? Managed(string text) => known.Managed.TryGetValue(KnownDeployment.NameOfManaged(text), out PolicyDocument? given) ? given
+        : KnownDeployment.NameOfManaged(text) switch
+        {
+            "AdministratorAccess" => AdministratorAccess,
+            SamAttachments.BasicExecution => SamAttachments.BasicExecutionPolicy,
+            _ => null,
+        };
 
     private HolderPolicies WithBoundary(HolderPolicies found, JsonItem boundary)
     {
@@ -256,12 +267,12 @@ internal sealed class TemplateContent
         }
 
         string arn = TemplateFunctions.TextOf(boundary, TemplateChoice.None);
-        return Managed(arn) is { } known ? found with { ManagedBoundary = known }
+        return Managed(arn) is { } given ? found with { ManagedBoundary = given }
             : found with
             {
-                UnknownLimits = ImmutableArray.Create(
-                    $"the permissions boundary ({Place(boundary)}) is not in the template"
-                        + $"{(UnknownText.IsIn(arn) ? "" : $"; give it with .WithManagedPolicy(\"{NameOfManaged(arn)}\", \"….json\")")}")
+                UnknownLimits = ImmutableArray.Create(UnknownText.IsIn(arn) ? $"the permissions boundary ({Place(boundary)}) is not in the template"
+                    : $"the permissions boundary {KnownDeployment.NameOfManaged(arn)} ({Place(boundary)}) is not in the template; "
+                        + Hints.ManagedPolicy(KnownDeployment.NameOfManaged(arn))),
             };
     }
 
@@ -275,6 +286,18 @@ internal sealed class TemplateContent
                 .Where(place => IsThere(place) && Mentions(place.Value, holder)).Select(place => found with { Needed = [.. found.Needed, .. place.Under] })
         : [];
 
+    /// <summary>Whether a holder may have the policy of another resource; whoever is in groups may have that of any group.</summary>
+    private bool MayHave(JsonMember holder, string id) => template.Resources.TryGetValue(id, out JsonItem resource)
+        && resource.TryGetProperty("Properties", out JsonItem properties)
+        && (((string[])["Roles/*", "Users/*", "RoleName", "UserName"]).SelectMany(path => TemplatePlace.At(properties, path))
+                .Any(place => Mentions(place.Value, holder))
+            || (TypeOf(holder) == "AWS::IAM::User" && (properties.TryGetProperty("Groups", out _) || properties.TryGetProperty("GroupName", out _))));
+
+    private static bool IsAttachedAtDeployment(JsonMember policy, JsonMember holder) =>
+        policy.Value.TryGetProperty("Properties", out JsonItem properties)
+        && properties.TryGetProperty(TypeOf(holder) == "AWS::IAM::User" ? "Users" : "Roles", out JsonItem holders)
+        && holders.Kind == JsonKind.Object && !TemplatePlace.At(properties, TypeOf(holder) == "AWS::IAM::User" ? "Users/*" : "Roles/*").Any();
+
     private static bool Mentions(JsonItem value, JsonMember holder) => value.Kind switch
     {
         JsonKind.String => value.Text == (NameIn(holder, "RoleName") ?? NameIn(holder, "UserName")),
@@ -282,7 +305,7 @@ internal sealed class TemplateContent
         _ => false,
     };
 
-    private string Place(JsonItem element) => $"{source.Name}:{text.LineOf(element)}";
+    private string Place(JsonItem element) => $"{Source.Name}:{text.LineOf(element)}";
 
     private static string TypeOf(JsonMember resource) => resource.Value.TryGetProperty("Type", out JsonItem type) && type.Kind == JsonKind.String ? type.Text
         : "";

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Policies;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
 /// <summary>
 /// A policy with values that are known only at deployment, bounded: the most and the least that it can allow, whatever the values are. A claim that nothing is

@@ -1,31 +1,29 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Documents;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
-/// <summary>Policies of a template in each deployment that makes others of them: a claim must hold in all of them.</summary>
-internal static class TemplateVariants
+/// <summary>Policies of a template or plan in each deployment that makes others of them: a claim must hold in all of them.</summary>
+internal static class DeploymentVariants
 {
     private const int MostDeployments = 64;
 
     /// <summary>The stacks of a role or user.</summary>
     /// <param name="policies">Its policies.</param>
-    /// <param name="template">What a test says of the deployment; null for a plan, which is one.</param>
-    /// <param name="source">The template or plan.</param>
+    /// <param name="document">The template or plan.</param>
     /// <param name="unknown">Gets what cannot be used.</param>
     /// <param name="stack">Makes a stack of identity policies and boundary.</param>
     public static ImmutableArray<Variant> Of(
-        HolderPolicies policies, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown,
+        HolderPolicies policies, IDeployedDocument document, ImmutableArray<string>.Builder unknown,
         Func<ImmutableArray<PolicyDocument>, PolicyDocument?, PolicyStack> stack)
     {
-        PolicyAlternatives[] identity = [.. policies.Identity.Select(p => Read(p, template, source, unknown)),
+        PolicyAlternatives[] identity = [.. policies.Identity.Select(p => Read(p, document, unknown)),
             .. policies.Managed.Select(p => new PolicyAlternatives(p.Document, p.Needed))];
-        PolicyAlternatives? boundary = policies.Boundary is { } found ? Read(found, template, source, unknown) : null;
-        return Deployments(boundary is null ? identity : [.. identity, boundary], template, unknown).Select(one => new Variant(
+        PolicyAlternatives? boundary = policies.Boundary is { } found ? Read(found, document, unknown) : null;
+        return Deployments(boundary is null ? identity : [.. identity, boundary], document, unknown).Select(one => new Variant(
             one.When,
             Subject.Of(stack(
                 one.Documents.Take(identity.Length).OfType<PolicyDocument>().ToImmutableArray(),
@@ -34,22 +32,22 @@ internal static class TemplateVariants
     }
 
     /// <summary>A policy standing alone.</summary>
-    public static ImmutableArray<Variant> Of(FoundPolicy policy, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown) =>
-        Deployments([Read(policy, template, source, unknown)], template, unknown).Where(one => one.Documents[0] is not null)
+    public static ImmutableArray<Variant> Of(FoundPolicy policy, IDeployedDocument document, ImmutableArray<string>.Builder unknown) =>
+        Deployments([Read(policy, document, unknown)], document, unknown).Where(one => one.Documents[0] is not null)
             .Select(one => new Variant(one.When, Subject.Of(one.Documents[0]!), policy.Context.Type)).ToImmutableArray();
 
-    private static PolicyAlternatives Read(FoundPolicy policy, TemplateContent? template, DocumentText source, ImmutableArray<string>.Builder unknown)
+    private static PolicyAlternatives Read(FoundPolicy policy, IDeployedDocument document, ImmutableArray<string>.Builder unknown)
     {
-        if (template?.NotAllOf(policy) is { } more)
+        if (document.NotAllOf(policy) is { } more)
         {
             unknown.Add(more);
         }
 
-        return new PolicyAlternatives(policy, source, unknown);
+        return new PolicyAlternatives(policy, document.Source, unknown);
     }
 
     /// <summary>The policies in each deployment, with the words for it.</summary>
-    private static List<(string When, List<PolicyDocument?> Documents)> Deployments(IReadOnlyList<PolicyAlternatives> all, TemplateContent? template,
+    private static List<(string When, List<PolicyDocument?> Documents)> Deployments(IReadOnlyList<PolicyAlternatives> all, IDeployedDocument document,
         ImmutableArray<string>.Builder unknown)
     {
         List<Dictionary<string, string>> deployments = [new(StringComparer.Ordinal)];
@@ -58,7 +56,7 @@ internal static class TemplateVariants
             StringComparer.Ordinal))
         {
             string[] words = !about.Any(PolicyAlternatives.IsCondition) ? [.. about.Distinct(StringComparer.Ordinal)]
-                : template?.IsMet(about.Key) is { } met ? [PolicyAlternatives.Either(about.Key)[met ? 0 : 1]]
+                : document.IsMet(about.Key) is { } met ? [PolicyAlternatives.Either(about.Key)[met ? 0 : 1]]
                 : PolicyAlternatives.Either(about.Key);
             open = words.Length > 1 ? [.. open, about.Key] : open;
             deployments = [.. deployments.SelectMany(_ => words, (before, word) =>
@@ -66,8 +64,7 @@ internal static class TemplateVariants
             if (deployments.Count > MostDeployments)
             {
                 unknown.Add(
-                    $"it depends on more conditions and parameters of the template than are looked at: {string.Join(", ", open)}; give some with "
-                        + $".WithCondition(\"…\") or .With(\"…\", \"…\")");
+                    $"it depends on more conditions and parameters of the template than are looked at: {string.Join(", ", open)}; {document.Hints.Choices}");
                 return [];
             }
         }
@@ -78,8 +75,8 @@ internal static class TemplateVariants
             var documents = new List<PolicyDocument?>();
             if (all.All(policy =>
             {
-                bool isOne = policy.TryIn(deployment, out PolicyDocument? document);
-                documents.Add(document);
+                bool isOne = policy.TryIn(deployment, out PolicyDocument? one);
+                documents.Add(one);
                 return isOne;
             }))
             {
@@ -89,7 +86,7 @@ internal static class TemplateVariants
 
         if (made.Count == 0)
         {
-            unknown.Add("the template has no deployment of which all is true that the test says of it");
+            unknown.Add("the template has no deployment of which all is true that is said of it");
         }
 
         return made;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Documents;
 
-namespace ProvableSec.Testing.Sources;
+namespace ProvableSec.Rules.Stacks;
 
 /// <summary>What a template or plan says of the policies of a role or user.</summary>
 internal sealed record HolderPolicies
