@@ -76,6 +76,14 @@ public sealed class PublishedSchemaTests : IDisposable
     }
 
     [Fact]
+    public void The_schema_of_configurations_knows_each_member_of_a_set_of_stacks()
+    {
+        ToolRun run = ToolRun.Command("verify", folder.Write("p.json", """{"version": 1, "stacks": {"roles": {"each": "role", "files": "p.json", "nonesuch": 1}}, "properties": []}"""));
+        string message = run.Error.Split("not a member of the stacks \"roles\"; expected one of ")[1].Split('\n')[0];
+        Assert.Equal(Members("provablesec.schema.json", "stackSet"), message.Trim().Split(", ").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Each_member_of_a_question_that_the_schema_knows_is_read()
     {
         string[] members = Members("case.schema.json", "query");

@@ -20,12 +20,12 @@ internal sealed class ConfigurationFiles
 
     /// <summary>Reads a configuration and what it extends.</summary>
     /// <param name="source">The file that was named.</param>
-    /// <param name="allowOutside">Whether what it extends may lie outside of its repository.</param>
+    /// <param name="scope">Which files it may extend.</param>
     /// <param name="problems">Takes what is wrong with the texts, what they extend and their variables, each with its place in its file.</param>
     /// <returns>The files, those that are extended first.</returns>
-    public static IReadOnlyList<ConfigurationFile> Read(DocumentText source, bool allowOutside, List<PolicyProblem> problems)
+    public static IReadOnlyList<ConfigurationFile> Read(DocumentText source, InputScope scope, List<PolicyProblem> problems)
     {
-        var files = new ConfigurationFiles(InputScope.Around(source.Name, allowOutside));
+        var files = new ConfigurationFiles(scope);
         files.Add(source);
         var variables = new ConfigurationVariables();
         foreach ((_, JsonTree json, ConfigurationProblems own) in files.read)

@@ -19,45 +19,35 @@ internal sealed class ConfigurationReader
         "properties", "checks"];
 
     private readonly DocumentText source;
-    private readonly bool allowOutside;
+    private readonly InputScope scope;
     private readonly List<PolicyProblem> errors = [];
     private readonly Dictionary<string, ConfiguredDocument> documents = new(StringComparer.Ordinal);
     private readonly ConfiguredStacks stacks = new();
+    private readonly RevisionStacks revisions;
     private readonly List<ConfiguredProperty> properties = [];
     private readonly List<PolicyProblem> warnings = [];
+    private (ConfigurationPlace Place, ConfigurationProblems Problems)[] files = [];
     private World world = World.Aws;
     private string? asOf;
     private ConfiguredOrganization? organization;
 
-    private ConfigurationReader(DocumentText source, bool allowOutside)
+    private ConfigurationReader(DocumentText source, InputScope scope)
     {
         this.source = source;
-        this.allowOutside = allowOutside;
+        this.scope = scope;
+        revisions = new RevisionStacks(source, (text, at) => new ConfigurationReader(text, at).ReadStacks());
     }
 
     /// <summary>Reads a configuration. Never throws on any text.</summary>
     /// <param name="source">The text.</param>
     /// <param name="allowOutside">Whether the files that it names may lie outside of its repository.</param>
-    public static Configuration Read(DocumentText source, bool allowOutside) => new ConfigurationReader(source, allowOutside).Read();
+    public static Configuration Read(DocumentText source, bool allowOutside) =>
+        new ConfigurationReader(source, InputScope.Around(source.Name, allowOutside)).Read();
 
     private Configuration Read()
     {
-        var cache = new PolicyCache();
-        var scope = InputScope.Around(source.Name, allowOutside);
-        (ConfigurationPlace Place, ConfigurationProblems Problems)[] files =
-            [.. ConfigurationFiles.Read(source, allowOutside, errors)
-                .Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file)))];
-        bool isUsable = files.All(file => file.Place.File.Json.Root.Kind == JsonKind.Object && RecognizedAs(file.Place.File));
-        if (isUsable)
+        if (ReadParts())
         {
-            // What properties rest on comes first, whatever the order of the files.
-            Each("organization", (place, _, value) => ReadOrganization(place, value));
-            foreach ((ConfigurationPlace place, ConfigurationProblems problems) in files)
-            {
-                ReadMembers(place, problems);
-            }
-
-            stacks.CheckGroups();
             Each("properties", ReadProperties);
             Each("checks", ReadChecks);
             if (properties.Count == 0 && documents.Count == 0 && errors.Count == 0 && files.All(file => file.Problems.Errors.IsEmpty)
@@ -84,14 +74,43 @@ internal sealed class ConfigurationReader
             InOrder(all.ToImmutable().Where(problem => problem.IsError)),
             InOrder(stacks.Warnings.Concat(warnings)));
 
-        void Each(string member, Action<ConfigurationPlace, ConfigurationProblems, JsonItem> read)
+    }
+
+    /// <summary>The stacks alone, and what is wrong with the files.</summary>
+    private (ConfiguredStacks Stacks, IReadOnlyList<PolicyProblem> Problems) ReadStacks()
+    {
+        ReadParts();
+        return (stacks, [.. errors.Concat(files.SelectMany(file => file.Problems.Errors)).Concat(stacks.Problems).Where(problem => problem.IsError)]);
+    }
+
+    /// <summary>Reads what properties rest on, which comes first, whatever the order of the files.</summary>
+    /// <returns>Whether the files are configurations at all.</returns>
+    private bool ReadParts()
+    {
+        var cache = new PolicyCache();
+        files = [.. ConfigurationFiles.Read(source, scope, errors).Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file)))];
+        if (!files.All(file => file.Place.File.Json.Root.Kind == JsonKind.Object && RecognizedAs(file.Place.File)))
         {
-            foreach ((ConfigurationPlace place, ConfigurationProblems problems) in files)
+            return false;
+        }
+
+        Each("organization", (place, _, value) => ReadOrganization(place, value));
+        foreach ((ConfigurationPlace place, ConfigurationProblems problems) in files)
+        {
+            ReadMembers(place, problems);
+        }
+
+        stacks.CheckGroups();
+        return true;
+    }
+
+    private void Each(string member, Action<ConfigurationPlace, ConfigurationProblems, JsonItem> read)
+    {
+        foreach ((ConfigurationPlace place, ConfigurationProblems problems) in files)
+        {
+            if (place.File.Json.Root.TryGetProperty(member, out JsonItem value))
             {
-                if (place.File.Json.Root.TryGetProperty(member, out JsonItem value))
-                {
-                    read(place, problems, value);
-                }
+                read(place, problems, value);
             }
         }
     }
@@ -201,7 +220,8 @@ internal sealed class ConfigurationReader
             problems.Collected.WrongType(value, "properties", "an array of properties");
         }
 
-        var reader = new PropertyReader(place, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, asOf, problems);
+        var reader = new PropertyReader(place, stacks, name => documents.GetValueOrDefault(Path.GetFullPath(name))?.Type, world, asOf, revisions,
+            problems);
         foreach (JsonItem element in value.Elements())
         {
             if (reader.Read(element) is { } property)

@@ -15,6 +15,9 @@ internal sealed record ConfiguredOrganization(string Name, OrganizationControls?
 
     private readonly Dictionary<string, Organization> around = new(StringComparer.Ordinal);
 
+    /// <summary>Whether an object that describes stacks says itself what binds them.</summary>
+    public static bool IsGiven(JsonItem given) => given.TryGetProperty("organization", out _) || Linked.All(member => given.TryGetProperty(member, out _));
+
     /// <summary>A stack with the organization and control policies of its account, where it does not give its own.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="account">The account: of the caller, or of the resource.</param>
@@ -23,7 +26,7 @@ internal sealed record ConfiguredOrganization(string Name, OrganizationControls?
     /// <param name="problems">Takes what keeps it from being known.</param>
     public PolicyStack Above(PolicyStack stack, string account, JsonItem given, bool bindsCallers, ConfigurationProblems problems)
     {
-        if (given.TryGetProperty("organization", out _) || Linked.All(member => given.TryGetProperty(member, out _)))
+        if (IsGiven(given))
         {
             return stack;
         }

@@ -9,7 +9,8 @@ namespace ProvableSec.Tool.Configurations;
 /// <param name="Query">The question.</param>
 internal sealed record ConfiguredQuestion(string? Stack, Query Query)
 {
-    private const int MostNamed = 5;
+    /// <summary>What the stack is called without the deployment that it is of.</summary>
+    public string? Holder { get; init; } = Stack;
 
     /// <summary>Whose policies it is about, where the question says who asks because the stack does; null else.</summary>
     public CallerPrincipal? Caller { get; init; }
@@ -20,12 +21,21 @@ internal sealed record ConfiguredQuestion(string? Stack, Query Query)
     /// <summary>The question with the least that the stack can allow for the most, or the other way round; null where all of it is known.</summary>
     public Query? Certain { get; init; }
 
-    /// <summary>The values that are known only at deployment, by their names.</summary>
-    public ImmutableArray<string> Open { get; init; } = [];
+    /// <summary>The question with names for the values that only the deployment knows; null where there are none, or it plays no part.</summary>
+    public Query? Named { get; init; }
 
-    /// <summary>The same, in a few words.</summary>
-    public string OpenInWords => string.Join(", ", Open.Take(MostNamed)) + (Open.Length > MostNamed ? $" and {Open.Length - MostNamed} more" : "");
+    /// <summary>The question whose proof makes what is not known on both sides play no part; null where there is none.</summary>
+    public Query? Shared { get; init; }
 
-    /// <summary>What is not known and may make another answer of a proof.</summary>
-    public ImmutableArray<string> Unknown { get; init; } = [];
+    /// <summary>Why it is not known which of both it is, in a sentence without a stop.</summary>
+    public string Open { get; init; } = "";
+
+    /// <summary>What is not known and may refute a proof.</summary>
+    public ImmutableArray<string> UnknownIfHolds { get; init; } = [];
+
+    /// <summary>What is not known and may save what is refuted.</summary>
+    public ImmutableArray<string> UnknownIfViolated { get; init; } = [];
+
+    /// <summary>Whether all of the stack is known that the answer can depend on.</summary>
+    public bool IsKnown => Undecided is null && Certain is null && UnknownIfHolds.IsEmpty && UnknownIfViolated.IsEmpty;
 }

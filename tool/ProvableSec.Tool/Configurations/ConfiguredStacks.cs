@@ -22,6 +22,12 @@ internal sealed class ConfiguredStacks
     /// <summary>Everything that is odd about them.</summary>
     public IEnumerable<PolicyProblem> Warnings => stacks.Values.SelectMany(stack => stack.Warnings).Concat(sets.Values.SelectMany(set => set.Warnings));
 
+    /// <summary>Every stack.</summary>
+    public IReadOnlyCollection<ConfiguredStack> All => stacks.Values;
+
+    /// <summary>A stack by its name; null where there is none.</summary>
+    public ConfiguredStack? Find(string name) => stacks.GetValueOrDefault(name);
+
     /// <summary>What a property may name.</summary>
     public IReadOnlyCollection<string> Names => [.. stacks.Keys.Where(name => !sets.Values.Any(set => set.Has(name))), .. sets.Keys, .. groups.Keys];
 

@@ -69,7 +69,7 @@ internal sealed class NearestConfigurations(bool allowOutside, Action<string> re
         }
 
         var problems = new List<PolicyProblem>();
-        IReadOnlyList<ConfigurationFile> files = ConfigurationFiles.Read(source, allowOutside, problems);
+        IReadOnlyList<ConfigurationFile> files = ConfigurationFiles.Read(source, scope, problems);
         foreach (PolicyProblem problem in problems.Where(problem => problem.IsError))
         {
             refuse(ProblemText.Of(problem));

@@ -29,7 +29,7 @@ internal static class OrganizationSource
         }
 
         string file = place.NameOf(value.Text);
-        if (Directory.Exists(file))
+        if (place.Scope.HasFolder(file))
         {
             OrganizationControls? saved = OrganizationFolder.Read(file, place.Scope, problems.Collected,
                 message => value.Problem(ProblemCode.UnreadableFile, message));

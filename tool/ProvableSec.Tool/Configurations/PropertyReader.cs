@@ -17,6 +17,7 @@ namespace ProvableSec.Tool.Configurations;
 /// <param name="typeOfFile">What the documents say that a file is.</param>
 /// <param name="world">The world of a property that does not say.</param>
 /// <param name="asOf">Its day.</param>
+/// <param name="stacksBefore">Its stacks as they were at a revision.</param>
 /// <param name="ofConfiguration">Takes what is wrong with properties that cannot even be named.</param>
 internal sealed partial class PropertyReader(
     ConfigurationPlace place,
@@ -24,6 +25,7 @@ internal sealed partial class PropertyReader(
     Func<string, PolicyType?> typeOfFile,
     World world,
     string? asOf,
+    RevisionStacks stacksBefore,
     ConfigurationProblems ofConfiguration)
 {
     private static readonly string[] Members =
@@ -290,7 +292,7 @@ internal sealed partial class PropertyReader(
 
         foreach (ConfiguredStack stack in Left(element, fields, problems))
         {
-            if (stack.Stack is { } known)
+            if (stack.Stack is not null)
             {
                 bool asksForCaller = fields.Request.Principal is null && stack.Caller is not null && question is not Question.NoPublicAccess;
                 RequestPattern request = asksForCaller ? fields.Request with
@@ -299,9 +301,14 @@ internal sealed partial class PropertyReader(
                     PrincipalType = stack.Caller.Kind
                 } : fields.Request;
                 request = request.ResourceAccount is null && stack.ResourceAccount is { } owner ? request with { ResourceAccount = owner } : request;
-                if (Ask(Subject.Of(known), request, fields.Baseline) is { } query)
+                ConfiguredStack?[] was = fields.Revision is { } at ? [.. stacksBefore.Before(at, stack, problems)] : [null];
+                foreach (ConfiguredStack? one in was)
                 {
-                    questions.Add(new ConfiguredQuestion(stack.Name, query) { Caller = asksForCaller ? stack.Caller : null, Undecided = stack.Undecided });
+                    if (StackQuestion.Of(stack, one, question, (policies, then) =>
+                        Ask(Subject.Of(policies), request, then is null ? fields.Baseline : Subject.Of(then))) is { } made)
+                    {
+                        questions.Add(made with { Caller = asksForCaller ? stack.Caller : null });
+                    }
                 }
             }
             else
@@ -348,14 +355,17 @@ internal sealed partial class PropertyReader(
     /// <summary>The policies of the property as they were, by their paths.</summary>
     private IReadOnlyDictionary<string, PolicyDocument> AtRevision(JsonItem revision, Fields fields, ConfigurationProblems problems)
     {
+        if (fields.Stacks is not null)
+        {
+            return ImmutableDictionary<string, PolicyDocument>.Empty;
+        }
+
         string[] paths = fields.Policies is { } policies ? [.. policies.Select(policy => policy.Path)] : fields.PolicyPath is { } path ? [path] : [];
         if (paths.Length == 0)
         {
-            problems.Add(revision, ProblemCode.ConflictingElements, fields.Stacks is null
-                ? $"the baseline {revision.Text} is the same file at that revision, and this property has no policy that is a file; name it with policy or "
-                    + $"policies"
-                : $"the baseline {revision.Text} is the same file at that revision, and stacks are not files; name files with policies, or compare the "
-                    + $"stacks with provablesec diff");
+            problems.Add(revision, ProblemCode.ConflictingElements,
+                $"the baseline {revision.Text} is the same file or stack at that revision, and this property has no policy that is a file; name it with policy, "
+                    + $"policies or stacks");
         }
 
         return revisions.Read(revision, paths, problems);

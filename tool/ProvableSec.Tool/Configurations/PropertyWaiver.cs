@@ -14,5 +14,5 @@ internal sealed record PropertyWaiver(string? Stack, string Reason, string Owner
     /// <param name="question">What was asked.</param>
     public bool Covers(ConfiguredQuestion question) =>
         Stack is null || (question.Stack is { } name && ConfiguredStacks.PatternOf(Stack) is var pattern
-            && (pattern(name) || (question.Caller is { } caller && pattern(caller.Name))));
+            && (pattern(name) || pattern(question.Holder!) || (question.Caller is { } caller && pattern(caller.Name))));
 }

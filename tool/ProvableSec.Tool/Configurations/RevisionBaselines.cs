@@ -9,15 +9,38 @@ namespace ProvableSec.Tool.Configurations;
 /// <param name="place">The file of the configuration, whose repository it is.</param>
 internal sealed class RevisionBaselines(ConfigurationPlace place)
 {
-    private const string Prefix = "git:";
+    /// <summary>What the name of a revision stands behind.</summary>
+    public const string Prefix = "git:";
 
     // What was granted before there was a policy.
     private const string Nothing = """{"Version":"2012-10-17","Statement":[]}""";
 
-    private readonly Dictionary<string, (RevisionFiles? Files, string? Problem)> revisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RevisionFiles> revisions = new(StringComparer.Ordinal);
 
     /// <summary>Whether a baseline is of a revision.</summary>
     public static bool IsRevision(JsonItem baseline) => baseline.Kind == JsonKind.String && baseline.Text.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The files of the revision that a baseline names; null, and a problem, where there are none.</summary>
+    /// <param name="baseline">The member.</param>
+    /// <param name="folder">Any folder of the repository.</param>
+    /// <param name="problems">Takes the problem.</param>
+    public static RevisionFiles? TryOpen(JsonItem baseline, string folder, ConfigurationProblems problems)
+    {
+        string revision = baseline.Text[Prefix.Length..];
+        if (revision.Length == 0)
+        {
+            problems.Add(baseline, ProblemCode.InvalidValue, $"\"{Prefix}\" names no revision; write {Prefix}main for the branch main");
+            return null;
+        }
+
+        RevisionFiles? files = RevisionFiles.TryOpen(folder, revision, out string? problem);
+        if (files is null)
+        {
+            problems.Add(baseline, ProblemCode.UnreadableFile, $"the baseline {baseline.Text} cannot be read: {problem}");
+        }
+
+        return files;
+    }
 
     /// <summary>Reads the policies as they were.</summary>
     /// <param name="baseline">The member that names the revision.</param>
@@ -28,22 +51,14 @@ internal sealed class RevisionBaselines(ConfigurationPlace place)
     {
         var found = new Dictionary<string, PolicyDocument>(StringComparer.Ordinal);
         string revision = baseline.Text[Prefix.Length..];
-        if (revision.Length == 0)
+        if (!revisions.TryGetValue(revision, out RevisionFiles? files))
         {
-            problems.Add(baseline, ProblemCode.InvalidValue, $"\"{Prefix}\" names no revision; write {Prefix}main for the branch main");
-            return found;
-        }
+            if ((files = TryOpen(baseline, place.Folder, problems)) is null)
+            {
+                return found;
+            }
 
-        if (!revisions.TryGetValue(revision, out (RevisionFiles? Files, string? Problem) opened))
-        {
-            opened.Files = RevisionFiles.TryOpen(place.Folder, revision, out opened.Problem);
-            revisions.Add(revision, opened);
-        }
-
-        if (opened.Files is not { } files)
-        {
-            problems.Add(baseline, ProblemCode.UnreadableFile, $"the baseline {baseline.Text} cannot be read: {opened.Problem}");
-            return found;
+            revisions.Add(revision, files);
         }
 
         string[] inside = [.. paths.Where(path => files.IsInside(place.NameOf(path)))];

@@ -14,6 +14,9 @@ internal sealed record StackSet(string Name, ImmutableArray<ConfiguredStack> Mem
     /// <summary>What stands between the name of a set and that of a member.</summary>
     public const char Separator = '/';
 
+    /// <summary>Of what there is a stack in a set: its member <c>each</c>.</summary>
+    public const string Role = "role", User = "user", Principal = "principal", Resource = "resource";
+
     private readonly HashSet<string> names = new(Members.Select(member => member.Name), StringComparer.Ordinal);
 
     /// <summary>Whether a stack is one of them.</summary>

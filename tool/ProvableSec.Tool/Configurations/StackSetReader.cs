@@ -6,6 +6,8 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Rules.Stacks;
+using ProvableSec.Rules.Yaml;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Configurations;
@@ -15,9 +17,7 @@ namespace ProvableSec.Tool.Configurations;
 /// <param name="organization">The organization that the accounts lie in; null for none.</param>
 internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganization? organization)
 {
-    private const string Resource = "resource";
-
-    private static readonly string[] Own = ["each", "files", "except"];
+    private static readonly string[] Own = ["each", "files", "except", .. DeploymentReader.MemberNames];
 
     private readonly List<ConfiguredStack> members = [];
     private readonly List<Func<string, bool>> except = [];
@@ -37,6 +37,7 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         string? each = null;
         JsonItem? exceptions = null;
         var stack = new StackReader(place.Loader, problems.Collected);
+        var deployment = new DeploymentReader(set, place.Loader, problems);
         foreach (JsonMember part in given.Properties())
         {
             switch (part.Name)
@@ -52,7 +53,7 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
                     ReadExceptions(part.Value);
                     break;
                 default:
-                    if (!stack.TryReadMember(part))
+                    if (!stack.TryReadMember(part) && !deployment.TryReadMember(part))
                     {
                         problems.Unknown(part, $"the stacks \"{set}\"", [.. Own, .. StackReader.MemberNames]);
                     }
@@ -69,7 +70,7 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         common = stack.Stack;
         if (each is not null && problems.Errors.IsEmpty)
         {
-            ReadFiles(each, files);
+            ReadFiles(each, files, deployment);
             if (members.Count == 0 && problems.Errors.IsEmpty)
             {
                 problems.Add(given, ProblemCode.MissingElement, exceptions is null
@@ -82,7 +83,7 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         return new StackSet(set, [.. members], errors, [.. problems.Warnings, .. notes]);
     }
 
-    private static string Words(string each) => each == Resource ? "policy of a resource" : each == "principal" ? "user or role" : each;
+    private static string Words(string each) => each == StackSet.Resource ? "policy of a resource" : each == StackSet.Principal ? "user or role" : each;
 
     private string? EachOf(JsonItem value)
     {
@@ -91,12 +92,12 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
             return null;
         }
 
-        if (word is "role" or "user" or "principal" or Resource)
+        if (word is StackSet.Role or StackSet.User or StackSet.Principal or StackSet.Resource)
         {
             return word;
         }
 
-        problems.Add(value, ProblemCode.InvalidValue, $"each must be one of role, user, principal, {Resource}, not \"{word}\"");
+        problems.Add(value, ProblemCode.InvalidValue, $"each must be one of {StackSet.Role}, {StackSet.User}, {StackSet.Principal}, {StackSet.Resource}, not \"{word}\"");
         return null;
     }
 
@@ -116,10 +117,14 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         }
     }
 
-    private void ReadFiles(string each, IReadOnlyList<(string Path, JsonItem At)> files)
+    private void ReadFiles(string each, IReadOnlyList<(string Path, JsonItem At)> files, DeploymentReader deployment)
     {
         var dumps = new AccountDumpReader();
         bool hasDumps = false;
+        int plans = 0;
+        KnownDeployment known = deployment.In(common.Account);
+        var deployed = new DeployedStackReader(set, each, common);
+        var templates = new List<TemplateContent>();
         foreach ((string path, JsonItem at) in files)
         {
             string file = place.NameOf(path);
@@ -129,17 +134,33 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
                 continue;
             }
 
-            JsonTree json = JsonTreeReader.Read(source);
+            MappedText? converted = null;
+            if (YamlText.IsYaml(source) && (converted = YamlText.ToJson(source, out PolicyProblem? broken)) is null)
+            {
+                problems.Collected.Add(broken!);
+                continue;
+            }
+
+            JsonTree json = JsonTreeReader.Read(converted is null ? source : new DocumentText(converted.Text, source.Name));
             switch (PolicyDocuments.KindOf(json.Root))
             {
-                case DocumentKind.AccountDump when each != Resource:
+                case DocumentKind.Template when TemplateText.TryRead(source, converted, known, out _) is { } text:
+                    var template = new TemplateContent(text, known);
+                    templates.Add(template);
+                    AddDeployed(deployed.Of(template, path), bindsCallers: each != StackSet.Resource);
+                    break;
+                case DocumentKind.TerraformPlan when json.Problems.All(problem => !problem.IsError || problem.Code is ProblemCode.DuplicateKey):
+                    plans++;
+                    AddDeployed(deployed.Of(new PlanContent(json, known), path), bindsCallers: each != StackSet.Resource);
+                    break;
+                case DocumentKind.AccountDump when each != StackSet.Resource:
                     hasDumps = true;
                     dumps.Add(source);
                     break;
-                case DocumentKind.Other when each == Resource && PolicyDocuments.IsCliAnswer(json.Root):
+                case DocumentKind.Other when each == StackSet.Resource && PolicyDocuments.IsCliAnswer(json.Root):
                     AddPolicies(PolicyDocuments.InCliAnswer(json, new PolicyContext(PolicyType.Resource)), source, path);
                     break;
-                case DocumentKind.Policy when each == Resource:
+                case DocumentKind.Policy when each == StackSet.Resource:
                     AddAlone(place.Policies.Load(path, out _)!, path);
                     break;
                 default:
@@ -152,12 +173,27 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         {
             AddPrincipals(each, dumps.Finish());
         }
+
+        deployment.Check(templates, plans);
+    }
+
+    private void AddDeployed(IEnumerable<ConfiguredStack> stacks, bool bindsCallers)
+    {
+        foreach (ConfiguredStack stack in stacks)
+        {
+            string? account = stack.Stack!.Account ?? stack.ResourceAccount;
+            bool mayBeBound = organization is not null && account is null && !ConfiguredOrganization.IsGiven(given);
+            Add(mayBeBound ? stack with
+            {
+                UnknownLimits = [.. stack.UnknownLimits, $"which control policies of the organization bind it is not known; give \"{set}\" an account"],
+            } : stack, account, bindsCallers);
+        }
     }
 
     private static string NotRead(string each, string file, DocumentText source)
     {
-        string expected = each == Resource ? "a policy of a resource, or an answer of the AWS CLI that has one"
-            : "an account dump (aws iam get-account-authorization-details)";
+        string expected = each == StackSet.Resource ? "a policy of a resource, an answer of the AWS CLI that has one, a template or a plan"
+            : "an account dump (aws iam get-account-authorization-details), a template or a plan";
         return RecognizedInput.Of(source) is { } kind ? $"{file}: this is {kind.What}; \"each\": \"{each}\" reads {expected}"
             : $"{file} is not {expected}, which \"each\": \"{each}\" reads";
     }
@@ -182,8 +218,8 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
             problems.Add(given, ProblemCode.MissingElement, truncated);
         }
 
-        foreach (AccountPrincipal principal in dump.Principals.Where(principal => each == "principal"
-            || (each == "user") == (principal.Caller.Kind == PrincipalKind.User)))
+        foreach (AccountPrincipal principal in dump.Principals.Where(principal => each == StackSet.Principal
+            || (each == StackSet.User) == (principal.Caller.Kind == PrincipalKind.User)))
         {
             CallerPrincipal caller = principal.Caller;
             PolicyStack stack = common with
@@ -229,7 +265,13 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
         {
             var own = new ConfigurationProblems(place.File);
             PolicyStack stack = organization.Above(member.Stack!, account, given, bindsCallers, own);
-            member = member with { Stack = own.Errors.IsEmpty ? stack : null, Problems = own.Errors };
+            member = member with
+            {
+                Stack = own.Errors.IsEmpty ? stack : null,
+                AtLeast = member.AtLeast is { } least ? organization.Above(least, account, given, bindsCallers, own) : null,
+                Named = member.Named is { } named ? organization.Above(named, account, given, bindsCallers, own) : null,
+                Problems = own.Errors,
+            };
             if (own.Errors.Length > 0)
             {
                 problems.Collected.Add(own.Errors[0]);

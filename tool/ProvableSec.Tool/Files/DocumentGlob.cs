@@ -46,6 +46,13 @@ internal sealed class DocumentGlob
     /// <param name="scope">Which folders are looked into.</param>
     public static IReadOnlyList<string> Find(string folder, string pattern, InputScope scope)
     {
+        if (scope.Revision is { } revision)
+        {
+            string[] matching = [.. revision.Paths.Where(path => Matches(folder, pattern, path))];
+            revision.Prefetch(matching);
+            return [.. matching.Select(path => Path.GetRelativePath(folder.Length == 0 ? "." : folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        }
+
         var glob = new DocumentGlob(scope);
         string[] steps = pattern.Split('/', '\\');
         bool rooted = Path.IsPathRooted(pattern);

@@ -70,6 +70,17 @@ internal static class InputFile
     public static Stream? TryOpen(string path, string name, out PolicyProblem? problem, InputScope? scope = null)
     {
         problem = null;
+        if (scope?.Revision is { } revision)
+        {
+            if (revision.BytesOf(path, out string? why) is { } bytes)
+            {
+                return new MemoryStream(bytes, writable: false);
+            }
+
+            problem = Unreadable(name, why!);
+            return null;
+        }
+
         try
         {
             if (scope?.Refusal(path) is { } refusal)

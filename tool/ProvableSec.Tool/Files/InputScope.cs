@@ -13,6 +13,9 @@ internal sealed class InputScope
 
     private InputScope(string? top) => this.top = top;
 
+    /// <summary>The revision whose files are read in place of those on disk; null for those on disk.</summary>
+    public RevisionFiles? Revision { get; private init; }
+
     /// <summary>Files anywhere.</summary>
     public static InputScope Everywhere { get; } = new(null);
 
@@ -37,6 +40,15 @@ internal sealed class InputScope
     /// <param name="allowOutside">Whether the user lets files anywhere be read.</param>
     public static InputScope Around(string file, bool allowOutside) =>
         Of(file == InputFile.StandardInputName ? "" : Path.GetDirectoryName(file) ?? "", allowOutside);
+
+    /// <summary>The files of a repository as they are at a revision.</summary>
+    public static InputScope At(RevisionFiles revision) => new(null) { Revision = revision };
+
+    /// <summary>Whether there is a folder.</summary>
+    public bool HasFolder(string path) => Revision?.HasFolder(path) ?? Directory.Exists(path);
+
+    /// <summary>Whether there is a file.</summary>
+    public bool HasFile(string path) => Revision is { } revision ? revision.ContentOf(path) is not null : File.Exists(path);
 
     /// <summary>Why a file or folder is not read, to be put behind its name; null when it may be.</summary>
     public string? Refusal(string path)

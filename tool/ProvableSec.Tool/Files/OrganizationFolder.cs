@@ -26,7 +26,7 @@ internal static class OrganizationFolder
         try
         {
             string[] collected = [.. Collected.SelectMany(pattern => DocumentGlob.IsPattern(pattern) ? DocumentGlob.Find(folder, pattern, scope)
-                : File.Exists(Path.Combine(folder, pattern)) ? [pattern] : []).Distinct()];
+                : scope.HasFile(Path.Combine(folder, pattern)) ? [pattern] : []).Distinct()];
             if (collected.Length > 1)
             {
                 problems.Add(

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ProvableSec.Tool.Files;
 
 /// <summary>Files as they are at a revision of their repository, read from git's objects and without checking anything out.</summary>
@@ -5,6 +7,7 @@ internal sealed class RevisionFiles
 {
     private const int ShownDigits = 10;
 
+    private readonly ConcurrentDictionary<string, byte[]?> known = new(StringComparer.Ordinal);
     private readonly GitCommand git;
     private readonly Dictionary<string, string> listed;
 
@@ -54,6 +57,41 @@ internal sealed class RevisionFiles
 
     /// <summary>What git calls the content of a file; null where no regular file is at that path in the revision.</summary>
     public string? ContentOf(string path) => listed.GetValueOrDefault(InRepository(path));
+
+    /// <summary>The files, as full paths.</summary>
+    public IEnumerable<string> Paths => listed.Keys.Select(path => Path.Combine(git.Folder, path));
+
+    /// <summary>Whether there is a folder.</summary>
+    public bool HasFolder(string path) => InRepository(path) is var inside
+        && (inside == "." || listed.Keys.Any(file => file.StartsWith(inside + "/", StringComparison.Ordinal)));
+
+    /// <summary>Reads files in one run of git, so that <see cref="BytesOf"/> has them.</summary>
+    public void Prefetch(IEnumerable<string> paths)
+    {
+        string[] wanted = [.. paths.Select(ContentOf).OfType<string>().Distinct().Where(content => !known.ContainsKey(content))];
+        foreach ((string content, byte[]? bytes) in Read(wanted) ?? [])
+        {
+            known[content] = bytes;
+        }
+    }
+
+    /// <summary>The content of a file; null where there is none, or it cannot be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="problem">Why there is none, to be put behind its name.</param>
+    public byte[]? BytesOf(string path, out string? problem)
+    {
+        if (ContentOf(path) is not { } content)
+        {
+            problem = $"is not a file in {Name}";
+            return null;
+        }
+
+        Prefetch([path]);
+        byte[]? bytes = known.GetValueOrDefault(content);
+        problem = bytes is null ? $"at {Name} is larger than {InputFile.MaxBytes >> 20} MB or missing in this clone (in a partial clone: git fetch --refetch --no-filter)"
+            : null;
+        return bytes;
+    }
 
     /// <summary>Contents by what git calls them; null for one that is missing or over the size limit of files.</summary>
     /// <returns>Null when git failed.</returns>

@@ -15,6 +15,8 @@ namespace ProvableSec.Tool.Verify;
 /// <param name="progress">Is told of each stack that is answered about.</param>
 internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEachAsked, int jobs, Progress progress)
 {
+    private const string NamesDiffer = "values that are known only at deployment are taken to differ where the file calls them by different names";
+
     private readonly Dictionary<string, ImmutableArray<string>> given = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private int asked;
@@ -32,8 +34,7 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
         for (int p = 0; p < properties.Count; p++)
         {
             ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
-            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q] is { Undecided: null, Certain: null, Unknown.IsEmpty: true }
-                && !isEachAsked)];
+            int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q].IsKnown && !isEachAsked)];
             work.AddRange(classes.Sort([.. alike.Select(q => (questions[q].Query, (CallerPrincipal?)questions[q].Caller))]).Select(one => (p, one with
             {
                 Members = [.. one.Members.Select(member => alike[member])],
@@ -89,21 +90,36 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
             return new PairAnswer(new AskedAnswer(question.Query, Unknown(reason), 0, [], null));
         }
 
-        PairAnswer most = Ask(property, question.Query);
-        if (most.Asked is not { } answered || (question.Certain is null && question.Unknown.IsEmpty))
+        PairAnswer answer = question.Named is { } named && ByName(Ask(property, named)) is { Asked.Answer.Verdict: Verdict.Holds } same ? same
+            : Ask(property, question.Query);
+        if (answer.Asked is { Answer.Verdict: Verdict.Violated } && question.Certain is { } certain)
         {
-            return most;
+            PairAnswer sure = Ask(property, certain);
+            answer = sure.Asked is { Answer.Verdict: Verdict.Holds } ? new PairAnswer(answer.Asked.Value with { Answer = Unknown(question.Open) }) : sure;
         }
 
-        return answered.Answer.Verdict switch
+        return answer.Asked is not { } asked ? answer : asked.Answer switch
         {
-            Verdict.Violated when question.Certain is { } certain => Ask(property, certain) is { Asked.Answer.Verdict: Verdict.Violated } violated
-                ? violated
-                : new PairAnswer(answered with { Answer = Unknown($"it depends on values that are known only at deployment: {question.OpenInWords}") }),
-            Verdict.Holds when !question.Unknown.IsEmpty => new PairAnswer(answered with { Answer = Unknown(string.Join("; ", question.Unknown)) }),
-            _ => most,
+            { Verdict: Verdict.Holds } when !question.UnknownIfHolds.IsEmpty && !IsShared(property, question) =>
+                new PairAnswer(asked with { Answer = Unknown(Together(question.UnknownIfHolds)), Certificate = null }),
+            { Verdict: Verdict.Violated, Witness: var witness } when !question.UnknownIfViolated.IsEmpty => new PairAnswer(asked with
+            {
+                Answer = Unknown(witness is null ? Together(question.UnknownIfViolated)
+                    : $"what is known lets a request through ({witness.Request.Action} on {witness.Request.Resource}), and what is not known may block it: "
+                        + Together(question.UnknownIfViolated)),
+            }),
+            _ => answer,
         };
     }
+
+    /// <summary>Whether all that is not known is so on both sides of a comparison alike, and plays no part.</summary>
+    private bool IsShared(ConfiguredProperty property, ConfiguredQuestion question) =>
+        question.Shared is { } shared && Ask(property, shared).Asked?.Answer.Verdict == Verdict.Holds;
+
+    private static PairAnswer ByName(PairAnswer answer) => answer.Asked is { } asked
+        ? answer with { Asked = asked with { Answer = asked.Answer with { Warnings = asked.Answer.Warnings.Add(NamesDiffer) } } } : answer;
+
+    private static string Together(ImmutableArray<string> reasons) => string.Join("; ", reasons);
 
     private static Answer Unknown(string reason) => new(Verdict.Unknown, null, reason, [], [], 0, []);
 
