@@ -1,13 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ProvableSec.Logs.Blocks;
-using ProvableSec.Logs.Compressed;
-using ProvableSec.Logs.Filtering;
-using ProvableSec.Logs.Rules;
 
 namespace ProvableSec.Logs.Firehose;
 
@@ -15,15 +10,11 @@ namespace ProvableSec.Logs.Firehose;
 /// Answers Firehose events (Amazon Data Firehose Developer Guide, "Required parameters for data transformation"). Every record is answered; one that cannot be
 /// read, or whose result would make the answer too large, is <c>ProcessingFailed</c>, which makes Firehose deliver it as it was to the error output.
 /// </summary>
-/// <param name="filter">The filter.</param>
-/// <param name="partitionKeys">The fields, if any, whose values in a record become its partition keys ("Dynamic partitioning").</param>
-internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableArray<LogField> partitionKeys)
+/// <param name="transformer">What is done with the data of each record.</param>
+internal sealed class FirehoseTransformation(IRecordTransformer transformer)
 {
     /// <summary>What Lambda takes as an answer (AWS Lambda Developer Guide, "Lambda quotas").</summary>
     public const int MostResponseBytes = 6 * 1024 * 1024;
-
-    /// <summary>What a compressed record may decompress to.</summary>
-    public const int MostInflatedBytes = 32 << 20;
 
     // Firehose's own bounds of BufferSizeInMBs for functions (Amazon Data Firehose API Reference, "ProcessorParameter").
     private const double LeastBuffer = 0.2, MostBuffer = 3;
@@ -33,19 +24,11 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
 
     private readonly EventLayouts layouts = new();
     private readonly ByteBuffer output = new(1 << 16);
-    private readonly ByteBuffer unprocessed = new();
-    private readonly ByteBuffer inflated = new();
-    private readonly LogBlock block = new();
-    private readonly FilterCounts before = new(filter.Rules);
     private readonly ByteBuffer metadata = new();
     private byte[] data = new byte[1 << 16];
-    private LogFilterSession session = filter.CreateSession();
     private long dataBytes;
 
-    /// <summary>What was done with the last event.</summary>
-    public FilterCounts Counts => session.Counts;
-
-    /// <summary>Its records that were answered <c>ProcessingFailed</c>.</summary>
+    /// <summary>The records of the last event that were answered <c>ProcessingFailed</c>.</summary>
     public long Failed { get; private set; }
 
     /// <summary>The kind of the last exception that nothing should throw; null for none. Its message may hold a part of a record.</summary>
@@ -90,7 +73,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     {
         long reserved = shortest ?? 0, needed = End, largest = 0;
         int tooLarge = 0;
-        session.ResetCounts();
+        transformer.Begin();
         Failed = 0;
         Advice = Unexpected = null;
         dataBytes = 0;
@@ -101,7 +84,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         {
             ReadOnlySpan<byte> id = json[record.Id];
             reserved -= shortest is null ? 0 : Frame + id.Length;
-            bool failed = !TryFilter(json, record);
+            bool failed = !TryTransform(json, record);
             WriteMetadata();
             long its = Frame + id.Length + metadata.Length + Base64.GetMaxEncodedToUtf8Length(output.Length);
             needed += its;
@@ -114,7 +97,7 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
                 }
 
                 // What has been counted of it has not been done.
-                session.Counts.Set(before);
+                transformer.TakeBack();
                 failed = true;
                 tooLarge++;
                 output.Truncate(0);
@@ -159,47 +142,21 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
     private void WriteMetadata()
     {
         metadata.Truncate(0);
-        if (partitionKeys.IsDefaultOrEmpty || output.Length == 0)
+        if (output.Length == 0)
         {
             return;
         }
 
-        for (int i = 0; i < partitionKeys.Length; i++)
+        foreach ((string name, ReadOnlyMemory<byte> value) in transformer.PartitionKeysOf(output.WrittenMemory))
         {
-            metadata.Write(i == 0 ? ",\"metadata\":{\"partitionKeys\":{\""u8 : ",\""u8);
-            metadata.Write(Encoding.UTF8.GetBytes(LogFieldNames.Of(partitionKeys[i])));
+            metadata.Write(metadata.Length == 0 ? ",\"metadata\":{\"partitionKeys\":{\""u8 : ",\""u8);
+            metadata.Write(Encoding.UTF8.GetBytes(name));
             metadata.Write("\":\""u8);
-            metadata.Write(PartitionOf(partitionKeys[i]));
+            metadata.Write(value.Span);
             metadata.Write("\""u8);
         }
 
-        metadata.Write("}}"u8);
-    }
-
-    /// <summary>The value that all records in <see cref="output"/> have, as it is escaped there: Firehose delivers them together.</summary>
-    private ReadOnlySpan<byte> PartitionOf(LogField field)
-    {
-        ReadOnlySpan<byte> value = default;
-        bool isFirst = true;
-        foreach (Range range in output.Written[..^1].Split((byte)'\n'))
-        {
-            ReadOnlySpan<byte> line = output.Written[range];
-            if (!line.ContainsAnyExcept(" \t\r"u8))
-            {
-                continue;
-            }
-
-            ReadOnlySpan<byte> its = session.RawValueOf(line, field);
-            if (!isFirst && !its.SequenceEqual(value))
-            {
-                return "mixed"u8;
-            }
-
-            value = its;
-            isFirst = false;
-        }
-
-        return value.IsEmpty ? "none"u8 : value;
+        metadata.Write(metadata.Length == 0 ? default : "}}"u8);
     }
 
     /// <summary>Some writers of JSON escape the slashes of base64.</summary>
@@ -227,26 +184,27 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         }
     }
 
-    /// <summary>Filters one record into <see cref="output"/>. Nothing that is wrong with it concerns another one.</summary>
+    /// <summary>Transforms one record into <see cref="output"/>. Nothing that is wrong with it concerns another one.</summary>
     /// <returns>False when it cannot be read. Then the output is empty, as it is when all of the record is dropped.</returns>
-    private bool TryFilter(ReadOnlySpan<byte> json, FirehoseRecord record)
+    private bool TryTransform(ReadOnlySpan<byte> json, FirehoseRecord record)
     {
-        before.Set(session.Counts);
+        transformer.BeginRecord();
+        output.Truncate(0);
         bool done = false;
         try
         {
-            done = TryFilterWhole(json, record);
+            done = TryDecode(json, record, out int length) && transformer.TryTransform(data, length, output);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A bug in the filter. What the session has learned may be half of something.
-            session = filter.CreateSession();
+            // A bug. What the transformer has learned may be half of something.
+            transformer.Reset();
             Unexpected = e.GetType().Name;
         }
 
         if (!done)
         {
-            session.Counts.Set(before);
+            transformer.TakeBack();
             output.Truncate(0);
         }
         else if (!output.Written.ContainsAnyExcept(" \t\r\n"u8))
@@ -261,87 +219,26 @@ internal sealed class FirehoseTransformation(LogFilter filter, params ImmutableA
         return done;
     }
 
-    private bool TryFilterWhole(ReadOnlySpan<byte> json, FirehoseRecord record)
+    /// <summary>Decodes what a record carries, into <see cref="data"/>.</summary>
+    private bool TryDecode(ReadOnlySpan<byte> json, FirehoseRecord record, out int length)
     {
-        output.Truncate(0);
-        unprocessed.Truncate(0);
-        if (record.Data is not { } text)
+        length = 0;
+        if (record.Data is not { } text || !TryUnescape(json, text, record.IsEscaped, out ReadOnlySpan<byte> base64))
         {
             return false;
         }
 
-        if (!TryUnescape(json, text, record.IsEscaped, out ReadOnlySpan<byte> base64))
+        if (data.Length < base64.Length + IRecordTransformer.RoomBehindData)
         {
-            return false;
+            data = new byte[base64.Length + IRecordTransformer.RoomBehindData];
         }
 
-        if (data.Length < base64.Length + LogFilterSession.RoomBehindLines)
-        {
-            data = new byte[base64.Length + LogFilterSession.RoomBehindLines];
-        }
-
-        if (Base64.DecodeFromUtf8(base64, data, out _, out int length) != OperationStatus.Done)
+        if (Base64.DecodeFromUtf8(base64, data, out _, out length) != OperationStatus.Done)
         {
             return false;
         }
 
         dataBytes += length;
-        ReadOnlySpan<byte> records = data.AsSpan(0, length);
-        if (!FileSignature.IsGzip(records))
-        {
-            session.FilterLines(data, length, output, unprocessed);
-        }
-        else if (TryInflate(length))
-        {
-            records = inflated.Written;
-            session.FilterLines(records, isFinal: true, output, unprocessed);
-        }
-        else
-        {
-            return false;
-        }
-
-        if (unprocessed.Length == 0)
-        {
-            return true;
-        }
-
-        // Perhaps a record over several lines. If not, all of it stays together, as it was.
-        session.Counts.Set(before);
-        output.Truncate(0);
-        unprocessed.Truncate(0);
-        var reader = new LogBlockReader(new MemoryStream(records.ToArray()));
-        while (reader.TryRead(block))
-        {
-            session.FilterLines(block.Lines, isFinal: true, output, unprocessed);
-        }
-
-        return unprocessed.Length == 0;
-    }
-
-    /// <summary>Decompresses what a subscription of CloudWatch Logs, or a producer, has compressed, into <see cref="inflated"/>.</summary>
-    /// <returns>False when it is broken, or more than <see cref="MostInflatedBytes"/>.</returns>
-    private bool TryInflate(int length)
-    {
-        inflated.Truncate(0);
-        using var gzip = new GzipInput(new MemoryStream(data, 0, length));
-        try
-        {
-            int read;
-            while ((read = gzip.Read(inflated.GetSpan(1 << 16))) > 0)
-            {
-                inflated.Advance(read);
-                if (inflated.Length > MostInflatedBytes)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
+        return true;
     }
 }

@@ -6,6 +6,8 @@ namespace ProvableSec.Logs.Firehose;
 /// <summary>Counts as lines that CloudWatch turns into metrics (Amazon CloudWatch User Guide, "Embedded metric format").</summary>
 internal static class MetricsLine
 {
+    private const string FilterNamespace = "ProvableSec/LogFilter", SortingNamespace = "ProvableSec/FindingSorting";
+
     private static readonly string[] Metrics = ["KeptRecords", "KeptBytes", "DroppedRecords", "DroppedBytes"];
 
     /// <summary>Writes a line for each reason that decided on a record, and one for the Firehose records that could not be processed.</summary>
@@ -13,13 +15,22 @@ internal static class MetricsLine
     {
         foreach (FilterReason reason in counts.Reasons.Where(reason => reason.KeptRecords + reason.DroppedRecords > 0))
         {
-            WriteLine(output, milliseconds, reason.Name, Metrics, [reason.KeptRecords, reason.KeptBytes, reason.DroppedRecords, reason.DroppedBytes]);
+            WriteLine(output, FilterNamespace, milliseconds, reason.Name, Metrics,
+                [reason.KeptRecords, reason.KeptBytes, reason.DroppedRecords, reason.DroppedBytes]);
         }
 
-        if (failed > 0)
+        WriteFailed(output, FilterNamespace, failed, milliseconds);
+    }
+
+    /// <summary>Writes how many findings were sorted, and how many Firehose records could not be.</summary>
+    public static void WriteSorted(Stream output, long findings, long failed, long milliseconds)
+    {
+        if (findings > 0)
         {
-            WriteLine(output, milliseconds, "processing-failed", ["FailedRecords"], [failed]);
+            WriteLine(output, SortingNamespace, milliseconds, "sorted", ["SortedFindings"], [findings]);
         }
+
+        WriteFailed(output, SortingNamespace, failed, milliseconds);
     }
 
     /// <summary>Writes a line for people who search the function's log.</summary>
@@ -36,7 +47,16 @@ internal static class MetricsLine
         output.Write("\n"u8);
     }
 
-    private static void WriteLine(Stream output, long milliseconds, string reason, ReadOnlySpan<string> names, ReadOnlySpan<long> values)
+    private static void WriteFailed(Stream output, string metrics, long failed, long milliseconds)
+    {
+        if (failed > 0)
+        {
+            WriteLine(output, metrics, milliseconds, "processing-failed", ["FailedRecords"], [failed]);
+        }
+    }
+
+    private static void WriteLine(
+        Stream output, string metrics, long milliseconds, string reason, ReadOnlySpan<string> names, ReadOnlySpan<long> values)
     {
         using (var json = new Utf8JsonWriter(output))
         {
@@ -45,7 +65,7 @@ internal static class MetricsLine
             json.WriteNumber("Timestamp", milliseconds);
             json.WriteStartArray("CloudWatchMetrics");
             json.WriteStartObject();
-            json.WriteString("Namespace", "ProvableSec/LogFilter");
+            json.WriteString("Namespace", metrics);
             json.WriteStartArray("Dimensions");
             json.WriteStartArray();
             json.WriteStringValue("Reason");

@@ -9,10 +9,10 @@ if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is not { Length
 }
 
 using var api = new RuntimeApi(address);
-FirehoseTransformation transformation;
+IRecordTransformer transformer;
 try
 {
-    transformation = FilterSettings.CreateTransformation();
+    transformer = FunctionSettings.CreateTransformer();
 }
 catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
 {
@@ -21,6 +21,7 @@ catch (Exception e) when (e is InvalidDataException or IOException or Unauthoriz
     return 1;
 }
 
+var transformation = new FirehoseTransformation(transformer);
 using Stream output = Console.OpenStandardOutput();
 var response = new ByteBuffer(1 << 16);
 ObjectTransformation? objects = null;
@@ -31,7 +32,7 @@ while (true)
     try
     {
         response.Truncate(0);
-        failure = ObjectEvent.IsOne(invocation) ? FilterObjects(ObjectEvent.Read(invocation)) : FilterRecords(invocation);
+        failure = ObjectEvent.IsOne(invocation) ? FilterObjects(ObjectEvent.Read(invocation)) : TransformRecords(invocation);
     }
     catch (JsonException e)
     {
@@ -40,9 +41,10 @@ while (true)
     catch (Exception e)
     {
         // A bug. The next event may be another one, and begins with nothing that this one left behind. The message may hold a part of a record.
-        failure = ("Runtime.Unexpected", "bug in the filter: " + e.GetType().Name);
+        failure = ("Runtime.Unexpected", "bug in the function: " + e.GetType().Name);
         Console.Error.WriteLine($"bootstrap: {e.GetType().Name}\n{e.StackTrace}");
-        transformation = FilterSettings.CreateTransformation();
+        transformer = FunctionSettings.CreateTransformer();
+        transformation = new FirehoseTransformation(transformer);
         objects = null;
     }
 
@@ -56,12 +58,12 @@ while (true)
     }
 }
 
-(string Type, string Message)? FilterRecords(ReadOnlySpan<byte> invocation)
+(string Type, string Message)? TransformRecords(ReadOnlySpan<byte> invocation)
 {
     transformation.Transform(invocation, response);
-    MetricsLine.Write(output, transformation.Counts, transformation.Failed, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    transformer.WriteMetrics(output, transformation.Failed, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     foreach (string? warning in (ReadOnlySpan<string?>)[transformation.Advice, transformation.Unexpected is { } kind
-        ? "bug in the filter, a record was answered ProcessingFailed: " + kind : null])
+        ? "bug in the function, a record was answered ProcessingFailed: " + kind : null])
     {
         if (warning is not null)
         {
@@ -79,7 +81,7 @@ while (true)
 {
     try
     {
-        objects ??= FilterSettings.CreateObjectTransformation();
+        objects ??= FunctionSettings.CreateObjectTransformation();
     }
     catch (InvalidDataException e)
     {

@@ -1,7 +1,6 @@
 // The real bootstrap on generated records, with a stand-in of Lambda's runtime API: node run.mjs BOOTSTRAP [ARGUMENT…]
-import http from 'node:http';
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { answerOf } from '../runtime-api.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const record = (action, rule, uri, agent, matched = []) => JSON.stringify({
@@ -25,38 +24,9 @@ const special = {
 const data = [...ordinary, ...Object.values(special)];
 const event = JSON.stringify({ records: data.map((text, i) => ({ recordId: String(i), data: Buffer.from(text).toString('base64') })) });
 
-let given = false;
-const server = http.createServer((request, response) => {
-  if (request.url.endsWith('/invocation/next')) {
-    if (!given) {
-      given = true;
-      response.setHeader('Lambda-Runtime-Aws-Request-Id', '1');
-      response.end(event);
-    }
-    return; // A function that has nothing to do waits.
-  }
-  const parts = [];
-  request.on('data', part => parts.push(part));
-  request.on('end', () => {
-    response.statusCode = 202;
-    response.end();
-    report(JSON.parse(Buffer.concat(parts)));
-  });
-});
-
-function report(answer) {
-  const tally = {};
-  for (const { result } of answer.records) tally[result] = (tally[result] ?? 0) + 1;
-  console.log(`${answer.records.length} records: ${Object.entries(tally).map(([result, n]) => `${n} ${result}`).join(', ')}`);
-  Object.keys(special).forEach((name, i) => console.log(`${name.padEnd(42)} ${answer.records[ordinary.length + i].result}`));
-  console.log(Buffer.from(answer.records[ordinary.length].data, 'base64').toString().trimEnd());
-  setTimeout(() => { child.kill(); server.close(); server.closeAllConnections(); }, 100);
-}
-
-let child;
-server.listen(0, '127.0.0.1', () => {
-  child = spawn(process.argv[2], process.argv.slice(3), {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.address().port}`, LAMBDA_TASK_ROOT: here, PROVABLESEC_RULES: 'rules.json' },
-  });
-});
+const answer = await answerOf(process.argv.slice(2), { LAMBDA_TASK_ROOT: here, PROVABLESEC_RULES: 'rules.json' }, event);
+const tally = {};
+for (const { result } of answer.records) tally[result] = (tally[result] ?? 0) + 1;
+console.log(`${answer.records.length} records: ${Object.entries(tally).map(([result, n]) => `${n} ${result}`).join(', ')}`);
+Object.keys(special).forEach((name, i) => console.log(`${name.padEnd(42)} ${answer.records[ordinary.length + i].result}`));
+console.log(Buffer.from(answer.records[ordinary.length].data, 'base64').toString().trimEnd());

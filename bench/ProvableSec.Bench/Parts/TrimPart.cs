@@ -103,7 +103,7 @@ internal sealed class TrimPart : IBenchPart
         const int MostPayload = 3_000_000, Passes = 51;
         string[] records = Encoding.UTF8.GetString(lines, 0, Array.LastIndexOf(lines, (byte)'\n', Math.Min(lines.Length, MostPayload) - 1)).Split('\n');
         byte[] invocation = Encoding.UTF8.GetBytes($"{{\"records\":[{string.Join(',', records.Select((record, i) => $"{{\"recordId\":\"{i}\",\"data\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(record + "\n"))}\"}}"))}]}}");
-        var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default));
+        var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default)));
         var response = new ByteBuffer(invocation.Length);
         Measurement.WarmUp(() => transformation.Transform(invocation, response));
         long before = GC.GetAllocatedBytesForCurrentThread();

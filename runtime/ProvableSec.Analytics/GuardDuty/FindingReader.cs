@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Tables;
+using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Analytics.GuardDuty;
 
@@ -109,7 +110,7 @@ internal sealed class FindingReader : IRecordReader
         {
             bool isTime = EventMembers.Find(reader.ValueSpan) == 1;
             reader.Read();
-            if (isTime && ValueText.TryTime(ref reader, out long time))
+            if (isTime && JsonTime.TryRead(ref reader, out long time))
             {
                 return time;
             }
@@ -168,10 +169,10 @@ internal sealed class FindingReader : IRecordReader
                 case 2 when ValueText.TryNumber(ref reader, out double severity):
                     rows.Number(Severity, severity);
                     break;
-                case 5 when ValueText.TryTime(ref reader, out long created):
+                case 5 when JsonTime.TryRead(ref reader, out long created):
                     rows.Time(Created, created);
                     break;
-                case 6 when ValueText.TryTime(ref reader, out updated):
+                case 6 when JsonTime.TryRead(ref reader, out updated):
                     rows.Time(Updated, updated);
                     break;
                 case 10:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Tables;
+using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Analytics.GuardDuty;
 
@@ -49,10 +50,10 @@ internal sealed class FindingServiceReader(ValueText text)
                 case 2 when ValueText.TryInteger(ref reader, out long count):
                     rows.Integer(Count, count);
                     break;
-                case 3 when ValueText.TryTime(ref reader, out long first):
+                case 3 when JsonTime.TryRead(ref reader, out long first):
                     rows.Time(FirstSeen, first);
                     break;
-                case 4 when ValueText.TryTime(ref reader, out long last):
+                case 4 when JsonTime.TryRead(ref reader, out long last):
                     rows.Time(LastSeen, last);
                     break;
                 case 5 when reader.TokenType == JsonTokenType.String:

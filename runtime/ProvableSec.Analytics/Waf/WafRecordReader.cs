@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Tables;
+using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Analytics.Waf;
 
@@ -111,7 +112,7 @@ internal sealed class WafRecordReader : IRecordReader
     {
         switch (member)
         {
-            case 0 when ValueText.TryTime(ref reader, out long time):
+            case 0 when JsonTime.TryRead(ref reader, out long time):
                 rows.Time(Time, time);
                 break;
             case 7:

@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Tables;
+using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Analytics.Waf;
 

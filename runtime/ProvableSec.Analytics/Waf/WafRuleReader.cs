@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Tables;
+using ProvableSec.Logs.Records;
 
 namespace ProvableSec.Analytics.Waf;
 

@@ -94,7 +94,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 
     private static void Transform(byte[] text, byte[] compressed, PCG random)
     {
-        var transformation = new FirehoseTransformation(new LogFilter(Redacting), LogField.Action);
+        var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(Redacting), LogField.Action));
         var response = new ByteBuffer();
         byte[] json = Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(text, compressed, text));
         transformation.Transform(json, response);

@@ -74,6 +74,31 @@ public sealed class BootstrapTests : IDisposable
     }
 
     [Fact]
+    public async Task Findings_are_sorted_when_that_is_the_task()
+    {
+        Start(environment: [(FunctionSettings.TaskVariable, "sort-findings")]);
+        const string Finding = """{"time":"2026-03-01T12:00:00Z","detail":{"type":"Recon:EC2/Portscan","service":{}}}""";
+
+        (string path, byte[] answer) = await Invoke("findings", FirehoseAnswers.Event(Finding, "{}"), chunked: false);
+        Assert.Equal("/2018-06-01/runtime/invocation/findings/response", path);
+        Assert.Equal([("id-0", "Ok", Finding + "\n"), ("id-1", "ProcessingFailed", null)], FirehoseAnswers.Read(answer));
+        Assert.Contains("\"finding_type\":\"Recon%3AEC2%2FPortscan\"", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+        (path, answer) = await Invoke("objects", ObjectsEvent("a.gz"), chunked: false);
+        Assert.EndsWith("/objects/error", path, StringComparison.Ordinal);
+        Assert.Contains("PROVABLESEC_TASK is sort-findings", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_that_nobody_knows_stops_the_function()
+    {
+        Start(environment: [(FunctionSettings.TaskVariable, "sort")]);
+        HttpListenerContext failure = await lambda.GetContextAsync();
+        Assert.Equal("/2018-06-01/runtime/init/error", failure.Request.Url!.AbsolutePath);
+        Assert.Contains("expected filter or sort-findings", await new StreamReader(failure.Request.InputStream).ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        failure.Response.Close();
+    }
+
+    [Fact]
     public async Task Objects_of_S3_are_filtered_into_another_bucket()
     {
         using var s3 = new ObjectStandIn(Loopback.Free());
@@ -188,7 +213,7 @@ public sealed class BootstrapTests : IDisposable
             RedirectStandardError = true,
             Environment =
             {
-                ["AWS_LAMBDA_RUNTIME_API"] = address, ["LAMBDA_TASK_ROOT"] = folder, [FilterSettings.RulesVariable] = rules, [FilterSettings.DestinationVariable] = destination,
+                ["AWS_LAMBDA_RUNTIME_API"] = address, ["LAMBDA_TASK_ROOT"] = folder, [FunctionSettings.RulesVariable] = rules, [FunctionSettings.DestinationVariable] = destination,
                 ["AWS_ENDPOINT_URL_S3"] = s3?.Address, ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "made-up", ["AWS_SECRET_ACCESS_KEY"] = secret, ["AWS_SESSION_TOKEN"] = null,
             },
         };

@@ -62,7 +62,7 @@ public sealed class FirehoseTransformationTests
     [InlineData("{\"records\":[],\"a\":[}")]
     [InlineData("{\"records\":[],\"a\":bad}")]
     public void What_is_no_event_is_refused(string json) =>
-        Assert.ThrowsAny<JsonException>(() => new FirehoseTransformation(new LogFilter(LogRules.Default)).Transform(Encoding.UTF8.GetBytes(json), new ByteBuffer()));
+        Assert.ThrowsAny<JsonException>(() => new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default))).Transform(Encoding.UTF8.GetBytes(json), new ByteBuffer()));
 
     [Fact]
     public void An_answer_never_exceeds_its_limit_and_nothing_is_dropped_for_it()
@@ -71,7 +71,7 @@ public sealed class FirehoseTransformationTests
         var response = new ByteBuffer();
         foreach (int most in new[] { 4_000, 10_000, 30_000 })
         {
-            new FirehoseTransformation(new LogFilter(LogRules.Default)).Transform(Encoding.UTF8.GetBytes(json), response, most);
+            new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default))).Transform(Encoding.UTF8.GetBytes(json), response, most);
             Assert.InRange(response.Length, most - 2 * Blocked.Length, most);
             (string Id, string Result, string? Data)[] answers = FirehoseAnswers.Read(response.Written);
             Assert.Equal(50, answers.Length);
@@ -93,7 +93,7 @@ public sealed class FirehoseTransformationTests
     public void Values_of_a_record_become_its_partition_keys()
     {
         var response = new ByteBuffer();
-        var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default), LogField.Action, LogField.Country, LogField.Ja3Fingerprint);
+        var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default), LogField.Action, LogField.Country, LogField.Ja3Fingerprint));
         string json = FirehoseAnswers.Event(Blocked.Replace("\"US\"", "\"U\\\"S\""), Allowed);
         transformation.Transform(Encoding.UTF8.GetBytes(json), response);
         using JsonDocument answer = JsonDocument.Parse(response.WrittenMemory);
@@ -108,10 +108,11 @@ public sealed class FirehoseTransformationTests
     [Fact]
     public void Counts_become_metrics_by_reason()
     {
-        var transformation = new FirehoseTransformation(new LogFilter(LogRules.Default));
+        var filtering = new FilteringTransformer(new LogFilter(LogRules.Default));
+        var transformation = new FirehoseTransformation(filtering);
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(Allowed, Allowed, Blocked, "{")), new ByteBuffer());
         using var output = new MemoryStream();
-        MetricsLine.Write(output, transformation.Counts, transformation.Failed, 1767225600000);
+        filtering.WriteMetrics(output, transformation.Failed, 1767225600000);
         JsonElement[] metrics = [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
         JsonElement dropped = metrics.Single(line => line.GetProperty("Reason").GetString() == "default-action-allow");
         Assert.Equal((2, 2 * Allowed.Length), (dropped.GetProperty("DroppedRecords").GetInt32(), dropped.GetProperty("DroppedBytes").GetInt32()));
@@ -119,13 +120,13 @@ public sealed class FirehoseTransformationTests
         Assert.Equal(1, metrics.Single(line => line.GetProperty("Reason").GetString() == "processing-failed").GetProperty("FailedRecords").GetInt32());
         Assert.Equal("ProvableSec/LogFilter", dropped.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Namespace").GetString());
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(Allowed)), new ByteBuffer());
-        Assert.Equal((1, 0), (transformation.Counts.Records, transformation.Failed));
+        Assert.Equal((1, 0), (filtering.Counts.Records, transformation.Failed));
     }
 
     private static (string, string, string?)[] Transform(string json)
     {
         var response = new ByteBuffer();
-        new FirehoseTransformation(new LogFilter(LogRules.Default)).Transform(Encoding.UTF8.GetBytes(json), response);
+        new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default))).Transform(Encoding.UTF8.GetBytes(json), response);
         return FirehoseAnswers.Read(response.Written);
     }
 }

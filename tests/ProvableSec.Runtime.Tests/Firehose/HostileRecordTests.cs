@@ -30,13 +30,14 @@ public sealed class HostileRecordTests
     public void A_record_that_cannot_be_read_fails_alone(byte[] data)
     {
         byte[] good = Encoding.UTF8.GetBytes(One);
-        var transformation = new FirehoseTransformation(new LogFilter(Masking));
+        var filtering = new FilteringTransformer(new LogFilter(Masking));
+        var transformation = new FirehoseTransformation(filtering);
         var response = new ByteBuffer();
         for (int round = 0; round < 2; round++)
         {
             transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(good, data, good)), response);
             Assert.Equal([("id-0", "Ok", Masked + "\n"), ("id-1", "ProcessingFailed", null), ("id-2", "Ok", Masked + "\n")], FirehoseAnswers.Read(response.Written));
-            Assert.Equal((1, 2), (transformation.Failed, transformation.Counts.Records));
+            Assert.Equal((1, 2), (transformation.Failed, filtering.Counts.Records));
             Assert.Null(transformation.Unexpected);
         }
     }
@@ -45,12 +46,12 @@ public sealed class HostileRecordTests
     public void A_record_decompresses_to_32_MB_at_most()
     {
         string line = One + "\n";
-        int fit = FirehoseTransformation.MostInflatedBytes / line.Length;
+        int fit = RecordInflation.MostBytes / line.Length;
         LogRules drop = Lines.Read("""{"version":1,"otherwise":"drop"}""");
         string ResultOf(int lines)
         {
             var response = new ByteBuffer();
-            new FirehoseTransformation(new LogFilter(drop)).Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(Gzip(string.Concat(Enumerable.Repeat(line, lines))))), response);
+            new FirehoseTransformation(new FilteringTransformer(new LogFilter(drop))).Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(Gzip(string.Concat(Enumerable.Repeat(line, lines))))), response);
             return FirehoseAnswers.Read(response.Written)[0].Result;
         }
 
@@ -62,14 +63,15 @@ public sealed class HostileRecordTests
     {
         // Compressed to little, as batches of CloudWatch Logs are.
         byte[] batch = FirehoseAnswers.Subscription("DATA_MESSAGE", [.. Enumerable.Range(0, 500).Select(i => One.Replace("\"r-1\"", $"\"{i * 7919}\""))]);
-        var transformation = new FirehoseTransformation(new LogFilter(Masking));
+        var filtering = new FilteringTransformer(new LogFilter(Masking));
+        var transformation = new FirehoseTransformation(filtering);
         var response = new ByteBuffer();
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf([.. Enumerable.Repeat(batch, 60)])), response);
         (string Id, string Result, string? Data)[] answers = FirehoseAnswers.Read(response.Written);
         Assert.InRange(response.Length, 1, FirehoseTransformation.MostResponseBytes);
         Assert.All(answers, answer => Assert.Equal(answer.Result == "Ok" ? 500 : 0, answer.Data?.Split("REDACTED").Length - 1 ?? 0));
         int done = answers.Count(answer => answer.Result == "Ok");
-        Assert.Equal((60 - done, done * 500), (transformation.Failed, transformation.Counts.Records));
+        Assert.Equal((60 - done, done * 500), (transformation.Failed, filtering.Counts.Records));
         Assert.InRange(done, 10, 50);
         Assert.StartsWith($"{60 - done} records were answered ProcessingFailed because the answer to {60 * batch.Length} bytes would have had ", transformation.Advice, StringComparison.Ordinal);
 
@@ -83,7 +85,7 @@ public sealed class HostileRecordTests
     public void Advice_is_a_buffer_that_fits()
     {
         string[] records = [.. Enumerable.Repeat(One, 5000)];
-        var transformation = new FirehoseTransformation(new LogFilter(Masking));
+        var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(Masking)));
         var response = new ByteBuffer();
         const int Most = 1 << 20;
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(records)), response, Most);
@@ -96,7 +98,7 @@ public sealed class HostileRecordTests
     [Fact]
     public void Records_of_several_values_have_the_partition_mixed()
     {
-        var transformation = new FirehoseTransformation(new LogFilter(Masking), LogField.Action, LogField.Uri);
+        var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(Masking), LogField.Action, LogField.Uri));
         var response = new ByteBuffer();
         string blocked = One.Replace("\"ALLOW\"", "\"BLOCK\""), pretty = blocked.Replace(",\"", ",\n  \"");
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event($"{blocked}\n\n{blocked}\n", $"{One}\n{blocked}\n", pretty, blocked + One)), response);

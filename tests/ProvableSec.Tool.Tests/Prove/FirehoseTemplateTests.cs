@@ -28,7 +28,7 @@ public sealed class FirehoseTemplateTests : IDisposable
         string policy = PolicyOf("StreamRole");
         Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", policy, "--forbid", "s3:Delete*,s3:GetObject*,s3:PutBucket*,s3:*Acl,lambda:Update*,iam:*,sts:*,kms:*,logs:*,ssm:*,secretsmanager:*").ExitCode);
         Assert.Equal(0, ToolRun.Command("prove", "can", "--policy", policy, "--action", "s3:PutObject").ExitCode);
-        string elsewhere = folder.Write("elsewhere.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","NotResource":["arn:aws:s3:::example-log-bucket","arn:aws:s3:::example-log-bucket/*"]}}""");
+        string elsewhere = folder.Write("elsewhere.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","NotResource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"]}}""");
         Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", policy, "--forbidden", elsewhere).ExitCode);
     }
 
@@ -84,7 +84,7 @@ public sealed class FirehoseTemplateTests : IDisposable
     [InlineData("objects.json", "FilteredBucket")]
     public void Nobody_reaches_a_bucket_over_a_connection_that_is_not_encrypted(string template, string bucket)
     {
-        string policy = Resolved(Resource(template, bucket + "Policy")["Properties"]!["PolicyDocument"]!, "bucket");
+        string policy = folder.Write("bucket.json", Template(template).DocumentOf(bucket + "Policy"));
         string everything = folder.Write("everything.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
         string[] question = ["prove", "not-granted", "--identity", everything, "--resource-policy", policy, "--forbid", "s3:GetObject,s3:PutObject", "--on", "arn:aws:s3:::bucket/*", "--context"];
         Assert.Equal(0, ToolRun.Command([.. question, "aws:SecureTransport=false"]).ExitCode);
@@ -98,7 +98,7 @@ public sealed class FirehoseTemplateTests : IDisposable
     {
         JsonNode reads = Resource(template, "ReadHmacKey");
         Assert.Equal("""[{"Ref":"FilterRole"}]""", reads["Properties"]!["Roles"]!.ToJsonString());
-        string policy = Resolved(reads["Properties"]!["PolicyDocument"]!, "key");
+        string policy = folder.Write("key.json", Template(template).DocumentOf("ReadHmacKey"));
         string others = folder.Write("others.json", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":"ssm:GetParameter","Resource":"*"},{"Effect":"Allow","Action":"*","NotResource":"arn:aws:ssm:us-east-1:111122223333:parameter/waf/key"}]}""");
         Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", policy, "--forbidden", others).ExitCode);
         Assert.Equal(0, ToolRun.Command("prove", "can", "--policy", policy, "--action", "ssm:GetParameter").ExitCode);
@@ -129,35 +129,13 @@ public sealed class FirehoseTemplateTests : IDisposable
         Assert.Contains("""{"Id":"not-redacted","Prefix":"unprocessed/","Status":"Enabled","ExpirationInDays":14}""", Resource("objects.json", "FilteredBucket").ToJsonString(), StringComparison.Ordinal);
     }
 
-    private static JsonNode Resource(string template, string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "samples/waf-firehose", template)))!["Resources"]![name]!;
+    private static TemplatePolicies Template(string file) => TemplatePolicies.Of(
+        "samples/waf-firehose/" + file,
+        ("Name", "example"), ("HmacKeyParameter", "/waf/key"), ("Failures.Arn", "arn:aws:sqs:us-east-1:111122223333:failures"),
+        ("LogBucket.Arn", "arn:aws:s3:::bucket"), ("RawBucket.Arn", "arn:aws:s3:::bucket"), ("FilteredBucket.Arn", "arn:aws:s3:::bucket"));
 
-    /// <summary>A policy of the template with its functions resolved.</summary>
-    private string Resolved(JsonNode policy, string name) => folder.Write(name + ".json", Resolved(policy).ToJsonString());
+    private static JsonNode Resource(string template, string name) => Template(template).Resource(name);
 
-    private static JsonNode Resolved(JsonNode node) => node switch
-    {
-        JsonObject { Count: 1 } function when function["Fn::Sub"] is { } text => ((string)text!).Replace("${AWS::Partition}", "aws").Replace("${AWS::Region}", "us-east-1").Replace("${AWS::AccountId}", "111122223333")
-            .Replace("${HmacKeyParameter}", "/waf/key").Replace("${LogBucket.Arn}", "arn:aws:s3:::bucket").Replace("${RawBucket.Arn}", "arn:aws:s3:::bucket").Replace("${FilteredBucket.Arn}", "arn:aws:s3:::bucket"),
-        JsonObject { Count: 1 } function when function["Fn::GetAtt"] is not null => "arn:aws:s3:::bucket",
-        JsonObject { Count: 1 } function when function["Ref"] is not null => "111122223333",
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Resolved(member.Value!)))),
-        JsonArray elements => new JsonArray([.. elements.Select(element => Resolved(element!))]),
-        _ => node.DeepClone(),
-    };
-
-    /// <summary>The one policy of a role, with the template's functions resolved for a stack of its own.</summary>
-    private string PolicyOf(string role, string file = "template.json")
-    {
-        JsonNode template = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "samples/waf-firehose", file)))!;
-        JsonNode policy = template["Resources"]![role]!["Properties"]!["Policies"]!.AsArray().Single()!["PolicyDocument"]!;
-        foreach (JsonNode? statement in policy["Statement"]!.AsArray())
-        {
-            JsonNode resource = statement!["Resource"]!;
-            string text = (string?)resource["Fn::Sub"] ?? $"${{{string.Join('.', resource["Fn::GetAtt"]!.AsArray().Select(part => (string)part!))}}}";
-            statement["Resource"] = text.Replace("${AWS::Partition}", "aws").Replace("${AWS::Region}", "us-east-1").Replace("${AWS::AccountId}", "111122223333").Replace("${Name}", "example")
-                .Replace("${LogBucket.Arn}", "arn:aws:s3:::example-log-bucket").Replace("${Failures.Arn}", "arn:aws:sqs:us-east-1:111122223333:failures");
-        }
-
-        return folder.Write(role + ".json", policy.ToJsonString());
-    }
+    /// <summary>The one policy of a role, in a file.</summary>
+    private string PolicyOf(string role, string file = "template.json") => folder.Write(role + ".json", Template(file).PolicyOf(role));
 }

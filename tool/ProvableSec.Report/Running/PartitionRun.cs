@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProvableSec.Analytics.GuardDuty;
 using ProvableSec.Logs.Blocks;
 using ProvableSec.Logs.Compressed;
+using ProvableSec.Logs.Findings;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Terminal;
@@ -21,6 +21,7 @@ internal sealed class PartitionRun(CommandConsole console)
     private const int MostPending = 64 << 20;
 
     private readonly Dictionary<string, MemoryStream> pending = new(StringComparer.Ordinal);
+    private readonly HashSet<FindingPartition> partitions = [];
     private long pendingBytes;
     private int code;
 
@@ -32,8 +33,13 @@ internal sealed class PartitionRun(CommandConsole console)
             return Fail($"{folder} exists and is not an empty folder; the findings would be mixed with what is there");
         }
 
-        var sorting = new FindingSorting((path, line) => Add(Path.Combine(temporary, path, FileName), line),
-            line => Add(Path.Combine(temporary, UnreadableName), line));
+        void Take(FindingPartition partition, ReadOnlySpan<byte> finding)
+        {
+            partitions.Add(partition);
+            Add(Path.Combine(temporary, partition.Path, FileName), finding);
+        }
+
+        var sorting = new FindingSorting(Take, line => Add(Path.Combine(temporary, UnreadableName), line));
         try
         {
             IReadOnlyList<TrimInput> inputs = TrimFolder.Expand(
@@ -75,8 +81,9 @@ internal sealed class PartitionRun(CommandConsole console)
             }
         }
 
+        int types = partitions.DistinctBy(partition => partition.FindingType).Count();
         console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{sorting.Findings:N0} findings of {sorting.Types:N0} types in {sorting.Folders:N0} folders"));
+            $"{sorting.Findings:N0} findings of {types:N0} types in {partitions.Count:N0} folders"));
         if (sorting.Unreadable > 0)
         {
             console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,

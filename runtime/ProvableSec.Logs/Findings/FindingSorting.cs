@@ -1,30 +1,24 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using ProvableSec.Analytics.Loading;
-using ProvableSec.Analytics.Tables;
-using ProvableSec.Logs;
 using ProvableSec.Logs.Filtering;
+using ProvableSec.Logs.Records;
 
-namespace ProvableSec.Analytics.GuardDuty;
+namespace ProvableSec.Logs.Findings;
 
 /// <summary>Takes findings of GuardDuty.</summary>
-/// <param name="path">The partition, relative, with slashes.</param>
-/// <param name="line">The finding or the event that carries it, as it was, on one line.</param>
-internal delegate void SortedFinding(string path, ReadOnlySpan<byte> line);
+/// <param name="partition">Where it belongs.</param>
+/// <param name="finding">The finding or the event that carries it, as it was, on one line.</param>
+internal delegate void SortedFinding(FindingPartition partition, ReadOnlySpan<byte> finding);
 
 /// <summary>Takes lines.</summary>
 /// <param name="line">The line, without line feed.</param>
 internal delegate void UnsortedLine(ReadOnlySpan<byte> line);
 
-/// <summary>Sorts findings by type and day: <c>finding_type=…/year=…/month=…/day=…</c>. Characters that Hive escapes in such names are escaped as it
-/// does.</summary>
+/// <summary>Sorts findings of GuardDuty by type and day. Not thread-safe.</summary>
 internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
     private static readonly NameTable Members = new("type", "updatedAt", "detail", "findings", "service", "time");
 
-    private readonly HashSet<string> types = new(StringComparer.Ordinal), folders = new(StringComparer.Ordinal);
     private readonly RecordUnpacking unpacking = new([]);
     private readonly ByteBuffer unpacked = new();
 
@@ -33,12 +27,6 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
 
     /// <summary>How many lines were not findings.</summary>
     public long Unreadable { get; private set; }
-
-    /// <summary>How many types they have.</summary>
-    public int Types => types.Count;
-
-    /// <summary>How many partitions they are in.</summary>
-    public int Folders => folders.Count;
 
     /// <summary>Sorts lines.</summary>
     /// <param name="lines">The lines.</param>
@@ -116,11 +104,13 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
                 return false;
             }
 
-            Add(type, time, line);
+            Findings++;
+            sorted(FindingPartition.Of(type, time), line);
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Not JSON, or a type that is not text.
             return false;
         }
     }
@@ -165,7 +155,7 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
 
             type = member == 0 && reader.TokenType == JsonTokenType.String ? reader.GetString() : type;
             hasService |= member == 4 && reader.TokenType == JsonTokenType.StartObject;
-            if (member is 1 or 5 && ValueText.TryTime(ref reader, out long moment))
+            if (member is 1 or 5 && JsonTime.TryRead(ref reader, out long moment))
             {
                 time = DateTime.UnixEpoch.AddTicks(moment * TimeSpan.TicksPerMicrosecond);
             }
@@ -177,30 +167,5 @@ internal sealed class FindingSorting(SortedFinding sorted, UnsortedLine unsorted
         }
 
         return detail.Type is not null ? (detail.Type, time ?? detail.Time, null) : (hasService ? type : null, time, findings);
-    }
-
-    private void Add(string type, DateTime? time, ReadOnlySpan<byte> line)
-    {
-        string folder = string.Create(CultureInfo.InvariantCulture, $"finding_type={Escaped(type)}/")
-            + (time is null ? "year=unknown/month=unknown/day=unknown"
-                : string.Create(CultureInfo.InvariantCulture, $"year={time:yyyy}/month={time:MM}/day={time:dd}"));
-        types.Add(type);
-        folders.Add(folder);
-        Findings++;
-        sorted(folder, line);
-    }
-
-    private static string Escaped(string type)
-    {
-        const int MostLetters = 200;
-        var name = new StringBuilder();
-        foreach (byte letter in Encoding.UTF8.GetBytes(type.Length <= MostLetters ? type : type[..MostLetters]))
-        {
-            // Two dots would lead out of the folder, were they all of a name; behind the equals sign they cannot be.
-            _ = char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'.' or (byte)'-' or (byte)'_' ? name.Append((char)letter)
-                : name.Append('%').Append(letter.ToString("X2", CultureInfo.InvariantCulture));
-        }
-
-        return name.ToString();
     }
 }

@@ -5,8 +5,8 @@ using ProvableSec.Logs.Rules;
 
 namespace ProvableSec.Logs.Firehose;
 
-/// <summary>What the function's environment says about its filter.</summary>
-internal static class FilterSettings
+/// <summary>What the function's environment says about its work.</summary>
+internal static class FunctionSettings
 {
     /// <summary>The file with the rules, in the function's folder unless its path is absolute. Without it the default rules apply.</summary>
     public const string RulesVariable = "PROVABLESEC_RULES";
@@ -17,10 +17,20 @@ internal static class FilterSettings
     /// <summary>Where filtered log objects go: <c>s3://BUCKET/PREFIX</c>.</summary>
     public const string DestinationVariable = "PROVABLESEC_DESTINATION";
 
+    /// <summary>What the function does with records: <c>filter</c>, which is the default, or <c>sort-findings</c>.</summary>
+    public const string TaskVariable = "PROVABLESEC_TASK";
+
+    private const string FilterTask = "filter", SortTask = "sort-findings";
+
     /// <summary>Makes what filters objects of S3.</summary>
-    /// <exception cref="InvalidDataException">The environment does not say where they go.</exception>
+    /// <exception cref="InvalidDataException">The environment does not say where they go, or asks for something else.</exception>
     public static ObjectTransformation CreateObjectTransformation()
     {
+        if (Task == SortTask)
+        {
+            throw new InvalidDataException($"{TaskVariable} is {SortTask}, which is done with the records of a stream, not with objects of S3");
+        }
+
         string destination = Environment.GetEnvironmentVariable(DestinationVariable) ?? "";
         return destination.StartsWith("s3://", StringComparison.Ordinal) && destination["s3://".Length..].Split('/', 2) is [{ Length: > 0 } bucket,
             .. var prefix]
@@ -28,9 +38,18 @@ internal static class FilterSettings
             : throw new InvalidDataException($"an object of S3 is to be filtered, and {DestinationVariable} is not s3://BUCKET or s3://BUCKET/PREFIX");
     }
 
-    /// <summary>Makes what answers events.</summary>
+    /// <summary>Makes what transforms the records of events.</summary>
     /// <exception cref="InvalidDataException">The environment asks for what cannot be done.</exception>
-    public static FirehoseTransformation CreateTransformation()
+    public static IRecordTransformer CreateTransformer() => Task switch
+    {
+        FilterTask => CreateFiltering(),
+        SortTask => new SortingTransformer(),
+        { } other => throw new InvalidDataException($"{TaskVariable} is \"{other}\"; expected {FilterTask} or {SortTask}"),
+    };
+
+    private static string Task => Environment.GetEnvironmentVariable(TaskVariable) is { Length: > 0 } given ? given : FilterTask;
+
+    private static FilteringTransformer CreateFiltering()
     {
         string names = Environment.GetEnvironmentVariable(PartitionKeysVariable) ?? "";
         var keys = ImmutableArray.CreateBuilder<LogField>();
@@ -41,7 +60,7 @@ internal static class FilterSettings
                 : throw new InvalidDataException($"{PartitionKeysVariable} names \"{name}\", which is not a field of text"));
         }
 
-        return new FirehoseTransformation(CreateFilter(), keys.ToImmutable());
+        return new FilteringTransformer(CreateFilter(), keys.ToImmutable());
     }
 
     /// <summary>Makes the filter.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProvableSec.Analytics.Tables;
+namespace ProvableSec.Logs.Records;
 
 /// <summary>Numbers of names that are met as bytes. ASCII letters are equal in either case.</summary>
 internal sealed class NameTable
