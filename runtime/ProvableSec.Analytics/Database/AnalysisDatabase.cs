@@ -67,6 +67,21 @@ internal sealed class AnalysisDatabase : IDisposable
         return ResultTable.Read(reader);
     }
 
+    /// <summary>Asks for one column of texts, and holds no more of them than one.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <exception cref="DuckDBException">It is wrong, or failed.</exception>
+    public IEnumerable<string> Texts(string sql)
+    {
+        using DuckDBCommand command = root.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        using DuckDBDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return reader.GetString(0);
+        }
+    }
+
     public void Dispose()
     {
         root.Dispose();

@@ -32,6 +32,7 @@ internal static class AwsFindings
                     ?? rule, LabelOf(json))
             {
                 Id = id,
+                Vendor = OwnFindings.Vendor,
                 Account = json.Text("AwsAccountId"),
                 Region = resource.Text("Region"),
                 ResourceType = resourceType,
@@ -49,6 +50,7 @@ internal static class AwsFindings
         return new MergedFinding(KeyOf(id), source, generator, json.Text("Title") ?? generator, LabelOf(json))
         {
             Id = id,
+            Vendor = json.Text("CompanyName") ?? Field("aws/securityhub/CompanyName"),
             Account = json.Text("AwsAccountId"),
             Region = resource.Text("Region") ?? json.Text("Region"),
             ResourceType = resourceType,
@@ -73,6 +75,7 @@ internal static class AwsFindings
         return new MergedFinding("guardduty/" + id, "GuardDuty", type, json.Text("Title") ?? type, LabelOf(json.Number("Severity")))
         {
             Id = id,
+            Vendor = "AWS",
             Account = json.Text("AccountId"),
             Region = json.Text("Region"),
             ResourceType = kind,

@@ -10,6 +10,9 @@ internal sealed record MergedFinding(string Key, string Source, string Type, str
 {
     public string? Id { get; init; }
 
+    /// <summary>Whose product found it; null when the source does not say.</summary>
+    public string? Vendor { get; init; }
+
     public string? Account { get; init; }
 
     public string? Region { get; init; }

@@ -11,8 +11,8 @@ internal sealed class MergedReader(Func<string, string?> phaseOfRule) : IRecordR
 {
     private static readonly int[] Columns =
     [
-        .. new[] { "finding_key", "source", "id", "type", "title", "severity", "account", "region", "resource_type", "resource", "resource_name", "place",
-            "reach", "proof", "phase" }
+        .. new[] { "finding_key", "source", "vendor", "id", "type", "title", "severity", "account", "region", "resource_type", "resource", "resource_name",
+            "place", "reach", "proof", "phase" }
             .Select(MergedTable.Table.IndexOf),
     ];
 
@@ -96,9 +96,9 @@ internal sealed class MergedReader(Func<string, string?> phaseOfRule) : IRecordR
         rows.BeginRow();
         string?[] texts =
         [
-            finding.Key, finding.Source, finding.Id, finding.Type, finding.Title, finding.Severity, finding.Account, finding.Region, finding.ResourceType,
-                finding.Resource,
-            MergedFinding.NameOf(finding.Resource, finding.ResourceType), finding.Place, finding.Reach, finding.Proof, finding.Phase,
+            finding.Key, finding.Source, finding.Vendor, finding.Id, finding.Type, finding.Title, finding.Severity, finding.Account, finding.Region,
+            finding.ResourceType, finding.Resource, MergedFinding.NameOf(finding.Resource, finding.ResourceType), finding.Place, finding.Reach,
+            finding.Proof, finding.Phase,
         ];
         for (int i = 0; i < texts.Length; i++)
         {

@@ -11,6 +11,7 @@ internal static class MergedTable
         [
             new("finding_key", ColumnType.Text),
             new("source", ColumnType.Text),
+            new("vendor", ColumnType.Text),
             new("id", ColumnType.Text),
             new("type", ColumnType.Text),
             new("title", ColumnType.Text),

@@ -5,14 +5,19 @@ namespace ProvableSec.Analytics.Findings;
 /// <summary>What <c>check</c>, <c>scan</c> and <c>verify</c> write, and SARIF of any program.</summary>
 internal static class OwnFindings
 {
-    /// <summary>What a rule proves; null where it proves nothing.</summary>
-    public static string? ReachOf(string rule) => rule switch
+    /// <summary>Whose product finds what this program finds.</summary>
+    public const string Vendor = "ProvableSec";
+
+    /// <summary>What rules prove, those that prove something.</summary>
+    public static IReadOnlyDictionary<string, string> Reaches { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        "PSEC2001" => "public access",
-        "PSEC2002" => "administrator access",
-        "PSEC2003" => "privilege escalation",
-        _ => null,
+        ["PSEC2001"] = "public access",
+        ["PSEC2002"] = "administrator access",
+        ["PSEC2003"] = "privilege escalation",
     };
+
+    /// <summary>What a rule proves; null where it proves nothing.</summary>
+    public static string? ReachOf(string rule) => Reaches.GetValueOrDefault(rule);
 
     /// <summary>The key of a finding of a rule at a place.</summary>
     /// <param name="rule">The rule.</param>
@@ -49,6 +54,7 @@ internal static class OwnFindings
                 : $"unknown: {says} ({json.Text("reason")})", isViolated ? LabelOf(json.Text("severity")) : "LOW")
         {
             Id = id,
+            Vendor = Vendor,
             ResourceType = "stack",
             Resource = witness?.Text("resource") ?? json.Text("stack"),
             Reach = isViolated && witness is not null ? "claim violated" : null,
@@ -75,7 +81,11 @@ internal static class OwnFindings
                 bool isClosed = result.List("suppressions").Any();
                 MergedFinding finding = driver == "provablesec"
                     ? Of(rule, file, result.Text("properties", "pointer"), line, message, level, result.At("properties") ?? default, phaseOfRule)
-                    : new MergedFinding($"sarif/{driver}/{rule}/{file}:{line}", driver, rule, message, LabelOf(level)) { Place = PlaceOf(file, line) };
+                    : new MergedFinding($"sarif/{driver}/{rule}/{file}:{line}", driver, rule, message, LabelOf(level))
+                    {
+                        Vendor = driver,
+                        Place = PlaceOf(file, line),
+                    };
                 yield return finding with { IsClosed = isClosed };
             }
         }
@@ -94,6 +104,7 @@ internal static class OwnFindings
         return new MergedFinding(KeyOf(rule, file, pointer ?? line?.ToString(System.Globalization.CultureInfo.InvariantCulture)), "provablesec", rule, message,
             LabelOf(severity))
         {
+            Vendor = Vendor,
             ResourceType = resource is null ? "file" : null,
             Resource = resource ?? file,
             Place = PlaceOf(file, line),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ProvableSec.Report.Output;
 using ProvableSec.Report.Running;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Terminal;
@@ -32,8 +33,12 @@ internal static class ReportKindCommand
         var shell = new Option<bool>("--shell") { Description = "Asks the queries that standard input gives, each ended by a semicolon" };
         var format = new Option<string>("--format", "-f") { Description = "How tables are written on standard output", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "csv");
-        var export = new Option<string?>("--export") { Description = "Writes the records themselves as a table, to --to", HelpName = "parquet|csv|json" };
-        export.AcceptOnlyFromAmong("parquet", "csv", "json");
+        var export = new Option<string?>("--export")
+        {
+            Description = "Writes the records themselves to --to: as a table, or as events of OCSF (JSON lines, Parquet) for security lakes",
+            HelpName = string.Join('|', TableExport.Formats)
+        };
+        export.AcceptOnlyFromAmong(TableExport.Formats);
         var target = new Option<string?>("--to") { Description = "The file that --export writes", HelpName = "FILE" };
         var serve = new Option<bool>("--serve") { Description = "Shows the page in a browser on this machine only, and follows files that grow" };
         var port = new Option<int>("--port") { Description = "The port of --serve; any free one unless given", HelpName = "N" };

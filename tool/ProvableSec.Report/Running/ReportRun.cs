@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using ProvableSec.Analytics.Database;
 using ProvableSec.Analytics.Loading;
@@ -101,7 +102,8 @@ internal sealed class ReportRun(ReportKind kind, CommandConsole console)
     {
         if (Export is not null)
         {
-            return new TableExport(database, kind).Write(Export, ExportFile!) is { } problem ? Fail(problem) : Done(loading.Counts);
+            var export = new TableExport(database, kind);
+            return export.Write(Export, ExportFile!) is { } problem ? Fail(problem) : Exported(export, loading.Counts);
         }
 
         if (IsShell)
@@ -132,6 +134,23 @@ internal sealed class ReportRun(ReportKind kind, CommandConsole console)
         }
 
         return Done(loading.Counts);
+    }
+
+    /// <summary>Says what of the records is not in the file.</summary>
+    private int Exported(TableExport export, LoadCounts counts)
+    {
+        if (LoadNotes.UnknownMembers(counts) is { } unknown)
+        {
+            console.Error.WriteLine(Printable.Clean(unknown));
+        }
+
+        if (Export!.StartsWith("ocsf", StringComparison.Ordinal) && export.WithoutTime() is > 0 and var number)
+        {
+            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{number:N0} {kind.What} tell no time; the time of their events is that of this export, which is said in each"));
+        }
+
+        return Done(counts);
     }
 
     private int Done(LoadCounts counts)
