@@ -40,7 +40,7 @@ fi
 
 # System packages that tests use, as command:package: the solvers whose second opinion confirms the prover, a program to compare with, what the CDK runs in, a browser for
 # reports.
-wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets node:nodejs chromium:chromium)
+wanted=(z3:z3 cvc5:cvc5 git-secrets:git-secrets node:nodejs npm:npm chromium:chromium)
 missing=()
 if [ "$arm64" = 1 ]; then
   wanted+=(qemu-aarch64:qemu-user)

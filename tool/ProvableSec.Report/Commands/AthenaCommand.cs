@@ -12,16 +12,18 @@ namespace ProvableSec.Report.Commands;
 internal static partial class AthenaCommand
 {
     private const int FirstYear = 2024;
+    private const string Sql = "sql", CloudFormation = "cloudformation";
+
+    private static readonly ReportKind[] Kinds = [ReportKind.Waf, ReportKind.GuardDuty, ReportKind.Findings];
 
     public static Command Create(CommandConsole console)
     {
         var kind = new Argument<string>("KIND") { Description = "Which logs" };
-        kind.AcceptOnlyFromAmong(ReportKind.Waf.Name, ReportKind.GuardDuty.Name);
-        var location = new Option<string>("--location")
+        kind.AcceptOnlyFromAmong([.. Kinds.Select(known => known.Name)]);
+        var location = new Option<string?>("--location")
         {
-            Description = "Where the logs are in S3: of Firehose for waf, of --partition for guardduty",
+            Description = "Where the logs are in S3; without it the template makes a bucket, and a stream that brings them there",
             HelpName = "S3-URL",
-            Required = true
         };
         location.Validators.Add(result =>
         {
@@ -42,28 +44,55 @@ internal static partial class AthenaCommand
         var format = new Option<string>("--format", "-f")
         {
             Description = "SQL to run in Athena, or a template of CloudFormation",
-            DefaultValueFactory = _ => "sql"
+            DefaultValueFactory = _ => Sql
         };
-        format.AcceptOnlyFromAmong("sql", "cloudformation");
+        format.AcceptOnlyFromAmong(Sql, CloudFormation);
+        var layout = new Option<string?>("--layout")
+        {
+            Description = "The folders of the logs: yyyy/MM/dd of Firehose; finding_type=… of --partition, the default for guardduty with --location",
+            HelpName = "firehose|sorted",
+        };
+        layout.AcceptOnlyFromAmong(AthenaLayout.Firehose.Name, AthenaLayout.Sorted.Name);
         var command = new ExampleCommand(
             "athena",
             "Tables, views and named queries of Athena for logs that stay in S3",
             "provablesec report athena waf --location s3://my-bucket/waf/ > waf.sql",
-            "provablesec report athena guardduty --location s3://my-bucket/findings/ --format cloudformation > template.json")
+            "provablesec report athena guardduty --location s3://my-bucket/findings/ --format cloudformation > template.json",
+            "provablesec report athena findings --format cloudformation > template.json")
         {
-            kind, location, database, first, format,
+            kind, location, layout, database, first, format,
         };
+        command.Validators.Add(result =>
+        {
+            // A default is not a value yet.
+            if (result.GetResult(location) is null && result.GetValue(format) is not CloudFormation)
+            {
+                result.AddError($"--location is needed: SQL is about logs that are in S3 already; --format {CloudFormation} can bring them there.");
+            }
+
+            bool canBeSorted = result.GetResult(location) is not null && result.GetValue(kind) == ReportKind.GuardDuty.Name;
+            if (result.GetValue(layout) == AthenaLayout.Sorted.Name && !canBeSorted)
+            {
+                result.AddError("--layout sorted is of findings of GuardDuty that are in S3 already; samples/guardduty-firehose brings them there.");
+            }
+        });
         command.SetAction(result =>
         {
-            ReportKind chosen = result.GetRequiredValue(kind) == ReportKind.Waf.Name ? ReportKind.Waf : ReportKind.GuardDuty;
-            var script = new AthenaScript(chosen.Name, chosen.Questions, result.GetRequiredValue(location), result.GetValue(first));
-            if (result.GetRequiredValue(format) == "sql")
+            ReportKind chosen = Kinds.Single(known => known.Name == result.GetRequiredValue(kind));
+            string name = result.GetRequiredValue(database);
+            string? given = result.GetValue(location);
+            bool isSorted = given is not null && chosen == ReportKind.GuardDuty && result.GetValue(layout) != AthenaLayout.Firehose.Name;
+            var script = new AthenaScript(
+                chosen.Name, chosen.Questions, isSorted ? AthenaLayout.Sorted : AthenaLayout.Firehose,
+                given ?? $"s3://{AthenaTemplate.OwnBucket}/{chosen.Name}/", result.GetValue(first), ReportKind.RulePhases);
+            if (result.GetRequiredValue(format) == Sql)
             {
-                AthenaOutput.WriteSql(script, result.GetRequiredValue(database), console.OutputText);
+                AthenaOutput.Write(script, name, console.OutputText);
             }
             else
             {
-                AthenaOutput.WriteTemplate(script, chosen.Title, result.GetRequiredValue(database), console);
+                var template = new AthenaTemplate(chosen, script, name);
+                console.OutputText.Write(given is null ? template.WithStream() : template.OfLogs());
             }
 
             return ExitCodes.Success;

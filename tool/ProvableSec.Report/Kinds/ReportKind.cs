@@ -48,6 +48,10 @@ internal sealed record ReportKind(
     /// <summary>Whether inputs without a record are an answer, and no mistake: nothing was found.</summary>
     public bool MayBeEmpty { get; init; }
 
+    /// <summary>The phase of the kill chain of each rule of ours that has one.</summary>
+    public static IEnumerable<(string Rule, string Phase)> RulePhases =>
+        RuleCatalogue.All.Where(rule => rule.Controls.KillChain is not null).Select(rule => (rule.Id, rule.Controls.KillChain!));
+
     /// <summary>What can be asked beside <see cref="View"/>.</summary>
     public IEnumerable<string> ViewNames => Questions.ViewNames.Where(name => name != View);
 
@@ -107,7 +111,7 @@ internal sealed record ReportKind(
         MergedTable.Table,
         "findings",
         "time",
-        () => new MergedReader(id => RuleCatalogue.All.FirstOrDefault(rule => rule.Id == id)?.Controls.KillChain),
+        () => new MergedReader(id => RulePhases.FirstOrDefault(rule => rule.Rule == id).Phase),
         QuestionSet.Findings,
         ["SchemaVersion", "schemaVersion", "Findings", "detail-type", "runs", "rule", "verdict", "logEvents"])
     {

@@ -1,14 +1,14 @@
-CREATE OR REPLACE VIEW guardduty AS
+CREATE OR REPLACE VIEW {view} AS
 SELECT l.detail.id,
        l.detail.type,
        l.detail.severity,
        l.detail.accountid AS account,
        l.detail.region,
-       CAST(from_iso8601_timestamp(l.time) AS timestamp(3)) AS time,
-       CAST(from_iso8601_timestamp(l.detail.createdat) AS timestamp(3)) AS created,
-       CAST(from_iso8601_timestamp(l.detail.updatedat) AS timestamp(3)) AS updated,
-       CAST(from_iso8601_timestamp(l.detail.service.eventfirstseen) AS timestamp(3)) AS first_seen,
-       CAST(from_iso8601_timestamp(l.detail.service.eventlastseen) AS timestamp(3)) AS last_seen,
+       CAST(TRY(from_iso8601_timestamp(l.time)) AS timestamp(3)) AS time,
+       CAST(TRY(from_iso8601_timestamp(l.detail.createdat)) AS timestamp(3)) AS created,
+       CAST(TRY(from_iso8601_timestamp(l.detail.updatedat)) AS timestamp(3)) AS updated,
+       CAST(TRY(from_iso8601_timestamp(l.detail.service.eventfirstseen)) AS timestamp(3)) AS first_seen,
+       CAST(TRY(from_iso8601_timestamp(l.detail.service.eventlastseen)) AS timestamp(3)) AS last_seen,
        l.detail.service.count,
        l.detail.service.archived,
        l.detail.title,
@@ -30,5 +30,6 @@ SELECT l.detail.id,
        transform(coalesce(l.detail.service.action.portprobeaction.portprobedetails, ARRAY[]), p -> CAST(ROW(
            CAST(p.localportdetails.port AS varchar), p.localportdetails.portname, p.remoteipdetails.ipaddressv4, p.remoteipdetails.country.countryname, p.remoteipdetails.city.cityname,
            CAST(p.remoteipdetails.geolocation.lon AS varchar), CAST(p.remoteipdetails.geolocation.lat AS varchar)
-       ) AS ROW(local_port varchar, local_port_name varchar, ip varchar, country varchar, city varchar, longitude varchar, latitude varchar))) AS port_probes
-FROM guardduty_log AS l
+       ) AS ROW(local_port varchar, local_port_name varchar, ip varchar, country varchar, city varchar, longitude varchar, latitude varchar))) AS port_probes{columns}
+FROM {table} AS l
+WHERE l.detail.id IS NOT NULL

@@ -1,4 +1,4 @@
-CREATE EXTERNAL TABLE `waf_log` (
+CREATE EXTERNAL TABLE `{table}` (
   `timestamp` bigint,
   `formatversion` int,
   `webaclid` string,
@@ -24,18 +24,8 @@ CREATE EXTERNAL TABLE `waf_log` (
   `clientasn` bigint,
   `sampleweight` bigint
 )
-PARTITIONED BY (`day` string)
-ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
+{partitions}ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
 WITH SERDEPROPERTIES ('ignore.malformed.json' = 'true')
 STORED AS INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
 OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
-LOCATION '{location}'
-TBLPROPERTIES (
-  'projection.enabled' = 'true',
-  'projection.day.type' = 'date',
-  'projection.day.format' = 'yyyy/MM/dd',
-  'projection.day.range' = '{first}/01/01,NOW',
-  'projection.day.interval' = '1',
-  'projection.day.interval.unit' = 'DAYS',
-  'storage.location.template' = '{location}${day}/'
-)
+LOCATION '{location}'{properties}

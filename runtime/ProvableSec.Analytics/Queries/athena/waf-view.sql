@@ -1,4 +1,4 @@
-CREATE OR REPLACE VIEW waf AS
+CREATE OR REPLACE VIEW {view} AS
 SELECT CAST(from_unixtime(l."timestamp" / 1000.0) AS timestamp(3)) AS time,
        coalesce(l.sampleweight, 1) AS weight,
        l.action,
@@ -39,14 +39,14 @@ SELECT CAST(from_unixtime(l."timestamp" / 1000.0) AS timestamp(3)) AS time,
        l.challengeresponse.failurereason AS challenge_failure,
        transform(coalesce(l.labels, ARRAY[]), x -> x.name) AS labels,
        coalesce(l.oversizefields, ARRAY[]) AS oversize_fields,
-       transform(coalesce(l.nonterminatingmatchingrules, ARRAY[]), r -> CAST(ROW('matched', '', r.ruleid, r.action, coalesce(r.overriddenaction, '')) AS ROW(place varchar, rule_group varchar, rule varchar, action varchar, own_action varchar)))
-           || flatten(transform(coalesce(l.rulegrouplist, ARRAY[]), g ->
+       flatten(transform(coalesce(l.rulegrouplist, ARRAY[]), g ->
                IF(g.terminatingrule IS NULL, ARRAY[], ARRAY[CAST(ROW('group terminating', g.rulegroupid, g.terminatingrule.ruleid, g.terminatingrule.action, coalesce(g.terminatingrule.overriddenaction, '')) AS ROW(place varchar, rule_group varchar, rule varchar, action varchar, own_action varchar))])
                || transform(coalesce(g.nonterminatingmatchingrules, ARRAY[]), r -> CAST(ROW('group matched', g.rulegroupid, r.ruleid, r.action, coalesce(r.overriddenaction, '')) AS ROW(place varchar, rule_group varchar, rule varchar, action varchar, own_action varchar)))
                || transform(coalesce(g.excludedrules, ARRAY[]), r -> CAST(ROW('group excluded', g.rulegroupid, r.ruleid, r.exclusiontype, '') AS ROW(place varchar, rule_group varchar, rule varchar, action varchar, own_action varchar)))
-           )) AS rules,
+           ))
+           || transform(coalesce(l.nonterminatingmatchingrules, ARRAY[]), r -> CAST(ROW('matched', '', r.ruleid, r.action, coalesce(r.overriddenaction, '')) AS ROW(place varchar, rule_group varchar, rule varchar, action varchar, own_action varchar))) AS rules,
        transform(coalesce(l.ratebasedrulelist, ARRAY[]), r -> CAST(ROW(coalesce(r.ratebasedrulename, r.ratebasedruleid), r.limitkey, coalesce(r.limitvalue, ''), r.maxrateallowed) AS ROW(rule varchar, limit_key varchar, limit_value varchar, max_rate varchar))) AS rate_rules,
        transform(coalesce(l.httprequest.headers, ARRAY[]), h -> CAST(ROW(lower(h.name), h.value) AS ROW(name varchar, value varchar))) AS headers,
-       transform(coalesce(l.requestheadersinserted, ARRAY[]), h -> CAST(ROW(lower(h.name), h.value) AS ROW(name varchar, value varchar))) AS inserted_headers,
-       l.day
-FROM waf_log AS l
+       transform(coalesce(l.requestheadersinserted, ARRAY[]), h -> CAST(ROW(lower(h.name), h.value) AS ROW(name varchar, value varchar))) AS inserted_headers{columns}
+FROM {table} AS l
+WHERE l.httprequest IS NOT NULL

@@ -1,8 +1,9 @@
 -- title: Kill chain
--- says: Who can see each phase of an attack, and what the findings here show of it.
+-- says: Who can see each phase of an attack, what the findings here show of it, and how many of them are about what is proved to be reachable.
 -- chart: bar label=phase value=open_findings
 SELECT c.phase, c.provablesec, c.guardduty, c.aws_waf, count(f.finding_key) AS open_findings,
-       sum(CASE WHEN f.severity IN ('CRITICAL', 'HIGH') THEN 1 ELSE 0 END) AS critical_or_high
+       sum(CASE WHEN f.severity IN ('CRITICAL', 'HIGH') THEN 1 ELSE 0 END) AS critical_or_high,
+       sum(CASE WHEN f.proved_reach IS NOT NULL THEN 1 ELSE 0 END) AS with_proved_reach
 FROM (
     VALUES
         (1, 'Reconnaissance', '', 'Recon, Discovery', 'bot control, scanners'),

@@ -1,0 +1,3 @@
+SELECT count(*) AS lines
+FROM waf_log
+WHERE httprequest IS NULL
