@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ProvableSec.Bench.Output;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Bench.Workload;
@@ -48,8 +47,8 @@ internal static class CorpusQuestions
         }
     }
 
-    private static CorpusQuestion NewAccess(string kind, ManagedPolicy policy, ManagedPolicy baseline) => new(kind, $"{policy.Name} against {baseline.Name}", () => QueryReader.Complete(
-        null, Question.NoNewAccess, Subject.Of(Read(policy.Text)), Subject.Of(Read(baseline.Text)), null, RequestPattern.Any, PolicyType.Identity));
+    private static CorpusQuestion NewAccess(string kind, ManagedPolicy policy, ManagedPolicy baseline) => new(kind, $"{policy.Name} against {baseline.Name}", read => QueryReader.Complete(
+        null, Question.NoNewAccess, Subject.Of(read(policy.Text)), Subject.Of(read(baseline.Text)), null, RequestPattern.Any, PolicyType.Identity));
 
     /// <summary>What a guardrail denies is what it forbids: each of its Deny statements as an Allow.</summary>
     private static IEnumerable<CorpusQuestion> Guardrails(IReadOnlyList<ManagedPolicy> managed, string[] examples)
@@ -69,17 +68,17 @@ internal static class CorpusQuestions
             for (int j = 0; j < GuardrailsEach; j++)
             {
                 (string name, string text, string forbidden) = guardrails[((i * GuardrailsEach) + j) % guardrails.Count];
-                yield return new("guardrail", $"{policy.Name} under {name}", () => Ask(policy.Text, [Everything, text], forbidden));
-                yield return new("guardrail", $"{policy.Name} without {name}", () => Ask(policy.Text, [Everything], forbidden));
+                yield return new("guardrail", $"{policy.Name} under {name}", read => Ask(read, policy.Text, [Everything, text], forbidden));
+                yield return new("guardrail", $"{policy.Name} without {name}", read => Ask(read, policy.Text, [Everything], forbidden));
             }
         }
 
-        static Query Ask(string policy, string[] controls, string forbidden) => QueryReader.Complete(
+        static Query Ask(Func<string, PolicyDocument> read, string policy, string[] controls, string forbidden) => QueryReader.Complete(
             null,
             Question.NotGranted,
-            Subject.Of(new PolicyStack { Account = Account, IdentityPolicies = [Read(policy)], ServiceControlPolicies = [[.. controls.Select(Read)]] }),
+            Subject.Of(new PolicyStack { Account = Account, IdentityPolicies = [read(policy)], ServiceControlPolicies = [[.. controls.Select(read)]] }),
             null,
-            Read(forbidden),
+            read(forbidden),
             RequestPattern.Any,
             null);
     }
@@ -103,10 +102,8 @@ internal static class CorpusQuestions
         for (int i = 0; i < ResourcePolicies; i++)
         {
             string text = GeneratedResourcePolicy.Next(random);
-            yield return new("public access", text, () => QueryReader.Complete(
-                null, Question.NoPublicAccess, Subject.Of(Read(text)), null, null, RequestPattern.Any, PolicyType.Resource));
+            yield return new("public access", text, read => QueryReader.Complete(
+                null, Question.NoPublicAccess, Subject.Of(read(text)), null, null, RequestPattern.Any, PolicyType.Resource));
         }
     }
-
-    private static PolicyDocument Read(string text) => PolicyReader.Read(new DocumentText(text));
 }
