@@ -34,7 +34,7 @@ internal sealed class ProofSearch
 
         foreach (Clause clause in clauses)
         {
-            solver.AddClause(clause.Literals.Select(Code));
+            solver.AddClause([.. clause.Literals.Select(Code)]);
         }
     }
 

@@ -50,4 +50,7 @@ public sealed class Statement
 
     /// <summary>The whole statement, braces included.</summary>
     public TextRange Span { get; }
+
+    /// <summary>What the prover keeps of it for the next question; made when first asked for. Two threads may make the same thing twice.</summary>
+    internal object? Compiled { get; set; }
 }

@@ -14,8 +14,15 @@ internal sealed class FormulaBuilder
 
     private readonly List<int[]?> conjuncts = [null];
     private readonly List<int> atoms = [-1];
-    private readonly Dictionary<int, int> atomNodes = [];
-    private readonly Dictionary<int[], int> shared = new(IntArrayComparer.Instance);
+    private readonly List<int> atomNodes = [];
+
+    // The conjunctions by their literals: by hash the last node that has it, and for each node the one before it that has the same.
+    private int[] latest = new int[64];
+    private readonly List<int> before = [-1];
+
+    // The literals of the conjunction that is being made.
+    private int[] kept = new int[64];
+    private int count;
 
     /// <summary>Number of nodes.</summary>
     public int Count => conjuncts.Count;
@@ -25,15 +32,20 @@ internal sealed class FormulaBuilder
     /// <summary>The literal of an atom.</summary>
     public int Atom(int atom)
     {
-        if (!atomNodes.TryGetValue(atom, out int node))
+        while (atomNodes.Count <= atom)
         {
-            node = conjuncts.Count;
-            conjuncts.Add(null);
-            atoms.Add(atom);
-            atomNodes.Add(atom, node);
+            atomNodes.Add(-1);
         }
 
-        return node * 2;
+        if (atomNodes[atom] < 0)
+        {
+            atomNodes[atom] = conjuncts.Count;
+            conjuncts.Add(null);
+            atoms.Add(atom);
+            before.Add(-1);
+        }
+
+        return atomNodes[atom] * 2;
     }
 
     /// <summary>The atom of a node, or -1.</summary>
@@ -42,95 +54,151 @@ internal sealed class FormulaBuilder
     /// <summary>The literals a node is the conjunction of; null for atoms and the constant.</summary>
     public int[]? Conjuncts(int node) => conjuncts[node];
 
-    public int And(params int[] literals) => And((IReadOnlyList<int>)literals);
+    public int And(params ReadOnlySpan<int> literals) => Conjunction(literals, 0);
 
-    public int And(IReadOnlyList<int> literals)
-    {
-        var kept = new SortedSet<int>();
-        foreach (int literal in literals)
-        {
-            if (literal == False)
-            {
-                return False;
-            }
+    public int And(IReadOnlyList<int> literals) => Conjunction(literals, 0);
 
-            if (literal == True)
-            {
-                continue;
-            }
+    public int Or(params ReadOnlySpan<int> literals) => Not(Conjunction(literals, 1));
 
-            // A conjunction inside a conjunction is flattened while it is small, so that equal ones meet however they were nested.
-            if ((literal & 1) == 0 && conjuncts[literal >> 1] is { Length: <= 64 } inner)
-            {
-                kept.UnionWith(inner);
-            }
-            else
-            {
-                kept.Add(literal);
-            }
-        }
-
-        foreach (int literal in kept)
-        {
-            if ((literal & 1) == 0 && kept.Contains(literal ^ 1))
-            {
-                return False;
-            }
-        }
-
-        if (kept.Count == 0)
-        {
-            return True;
-        }
-
-        int[] key = [.. kept];
-        if (key.Length == 1)
-        {
-            return key[0];
-        }
-
-        if (!shared.TryGetValue(key, out int node))
-        {
-            node = conjuncts.Count;
-            conjuncts.Add(key);
-            atoms.Add(-1);
-            shared.Add(key, node);
-        }
-
-        return node * 2;
-    }
-
-    public int Or(params int[] literals) => Or((IReadOnlyList<int>)literals);
-
-    public int Or(IReadOnlyList<int> literals)
-    {
-        int[] negated = new int[literals.Count];
-        for (int i = 0; i < negated.Length; i++)
-        {
-            negated[i] = Not(literals[i]);
-        }
-
-        return Not(And((IReadOnlyList<int>)negated));
-    }
+    public int Or(IReadOnlyList<int> literals) => Not(Conjunction(literals, 1));
 
     /// <summary>Choice by a condition: <paramref name="then"/> where it holds, <paramref name="otherwise"/> where not.</summary>
     public int If(int condition, int then, int otherwise) => Or(And(condition, then), And(Not(condition), otherwise));
 
-    private sealed class IntArrayComparer : IEqualityComparer<int[]>
+    /// <summary>The conjunction of some literals, each turned by <paramref name="sign"/>.</summary>
+    private int Conjunction(ReadOnlySpan<int> literals, int sign)
     {
-        public static readonly IntArrayComparer Instance = new();
-
-        public bool Equals(int[]? a, int[]? b) => a.AsSpan().SequenceEqual(b);
-
-        public int GetHashCode(int[] array)
+        count = 0;
+        foreach (int literal in literals)
         {
-            int hash = array.Length;
-            foreach (int item in array)
+            if (!Add(literal ^ sign))
             {
-                hash = unchecked((hash * 31) + item);
+                return False;
+            }
+        }
+
+        return Finish();
+    }
+
+    private int Conjunction(IReadOnlyList<int> literals, int sign)
+    {
+        count = 0;
+        for (int i = 0; i < literals.Count; i++)
+        {
+            if (!Add(literals[i] ^ sign))
+            {
+                return False;
+            }
+        }
+
+        return Finish();
+    }
+
+    /// <summary>Adds a literal to the conjunction that is being made.</summary>
+    /// <returns>False where nothing satisfies it any more.</returns>
+    private bool Add(int literal)
+    {
+        // A conjunction inside a conjunction is flattened while it is small, so that equal ones meet however they were nested.
+        if ((literal & 1) == 0 && conjuncts[literal >> 1] is { Length: <= 64 } inner)
+        {
+            foreach (int part in inner)
+            {
+                Keep(part);
+            }
+        }
+        else if (literal != True)
+        {
+            Keep(literal);
+        }
+
+        return literal != False;
+    }
+
+    private int Finish()
+    {
+        if (count > 1)
+        {
+            Array.Sort(kept, 0, count);
+            int distinct = 1;
+            for (int i = 1; i < count; i++)
+            {
+                // A literal and its negation stand side by side.
+                if (kept[i] == (kept[i - 1] ^ 1))
+                {
+                    return False;
+                }
+
+                if (kept[i] != kept[distinct - 1])
+                {
+                    kept[distinct++] = kept[i];
+                }
             }
 
-            return hash;
+            count = distinct;
         }
+
+        return count switch { 0 => True, 1 => kept[0], _ => Shared() };
+    }
+
+    private void Keep(int literal)
+    {
+        if (count == kept.Length)
+        {
+            Array.Resize(ref kept, 2 * count);
+        }
+
+        kept[count++] = literal;
+    }
+
+    /// <summary>The node of what is kept: the one that was made of the same before, or a new one.</summary>
+    private int Shared()
+    {
+        ReadOnlySpan<int> key = kept.AsSpan(0, count);
+        int hash = HashOf(key);
+        for (int node = latest[hash & (latest.Length - 1)] - 1; node >= 0; node = before[node])
+        {
+            if (key.SequenceEqual(conjuncts[node]))
+            {
+                return node * 2;
+            }
+        }
+
+        if (conjuncts.Count > latest.Length)
+        {
+            Grow();
+        }
+
+        int made = conjuncts.Count;
+        conjuncts.Add(key.ToArray());
+        atoms.Add(-1);
+        before.Add(latest[hash & (latest.Length - 1)] - 1);
+        latest[hash & (latest.Length - 1)] = made + 1;
+        return made * 2;
+    }
+
+    private void Grow()
+    {
+        latest = new int[4 * latest.Length];
+        for (int node = 0; node < conjuncts.Count; node++)
+        {
+            if (conjuncts[node] is { } key)
+            {
+                int slot = HashOf(key) & (latest.Length - 1);
+                before[node] = latest[slot] - 1;
+                latest[slot] = node + 1;
+            }
+        }
+    }
+
+    private static int HashOf(ReadOnlySpan<int> literals)
+    {
+        uint hash = (uint)literals.Length;
+        foreach (int literal in literals)
+        {
+            hash = (hash ^ (uint)literal) * 0x9E3779B1;
+            hash ^= hash >> 15;
+        }
+
+        return (int)hash;
     }
 }

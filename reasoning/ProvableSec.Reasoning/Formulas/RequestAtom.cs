@@ -19,4 +19,8 @@ internal enum AtomKind
 }
 
 /// <summary>A Boolean of a formula.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Variable">Of what; null for a free one.</param>
+/// <param name="Set">The values; null where it speaks of none.</param>
+/// <param name="Name">The name of a free one, else empty.</param>
 internal sealed record RequestAtom(AtomKind Kind, RequestVariable? Variable, ValueSet? Set, string Name);

@@ -17,8 +17,11 @@ internal sealed class RequestFormulas
     /// <summary>Stands for a variable that is the id of the API to which a resource policy belongs.</summary>
     public const string OwnApi = "own-api";
 
+    private static readonly Dictionary<Reading, string> NamesOfReadings = Enumerable.Range(0, 31).Select(bit => (Reading)(1 << bit))
+        .TakeWhile(reading => reading <= Policy.Reading.UnknownOperatorMatches).ToDictionary(reading => reading, reading => "reading:" + reading);
+
     private readonly Dictionary<string, RequestVariable> variables = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> atomsByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<AtomKey, int> atomsByKey = [];
     private readonly HashSet<string> withSetOperators;
     private readonly Dictionary<Reading, int> readings = [];
     private readonly List<RequestAtom> atoms = [];
@@ -91,14 +94,14 @@ internal sealed class RequestFormulas
     }
 
     /// <summary>A Boolean with a name; the same name is the same Boolean.</summary>
-    public int Free(string name) => Atom(new RequestAtom(AtomKind.Free, null, null, name));
+    public int Free(string name) => Atom(AtomKind.Free, null, null, name);
 
     /// <summary>True in the other reading of a disputed point.</summary>
     public int Reading(Reading reading)
     {
         if (!readings.TryGetValue(reading, out int literal))
         {
-            readings.Add(reading, literal = Free("reading:" + reading));
+            readings.Add(reading, literal = Free(NamesOfReadings[reading]));
         }
 
         return literal;
@@ -109,7 +112,7 @@ internal sealed class RequestFormulas
 
     /// <summary>The key has a value.</summary>
     public int Present(RequestVariable variable) =>
-        variable.IsAlwaysPresent ? FormulaBuilder.True : Atom(new RequestAtom(AtomKind.Present, variable, null, "present"));
+        variable.IsAlwaysPresent ? FormulaBuilder.True : Atom(AtomKind.Present, variable, null, "");
 
     /// <summary>The atom that a condition key has a value.</summary>
     public int PresenceOf(RequestVariable variable) => Graph.AtomOf(Present(variable) >> 1);
@@ -131,27 +134,47 @@ internal sealed class RequestFormulas
             }
         }
 
-        return Atom(new RequestAtom(AtomKind.Exists, variable, set, set.Identity));
+        return Atom(AtomKind.Exists, variable, set, "");
     }
 
     /// <summary>Some value of the key is outside the set.</summary>
     public int Misses(RequestVariable variable, ValueSet set) => variable.IsMultivalued
-        ? Atom(new RequestAtom(AtomKind.Misses, variable, set, set.Identity))
+        ? Atom(AtomKind.Misses, variable, set, "")
         : Graph.And(Present(variable), FormulaBuilder.Not(Exists(variable, set)));
 
     /// <summary>The key has values, all of them in the set.</summary>
     public int Only(RequestVariable variable, ValueSet set) => Graph.And(Exists(variable, set), FormulaBuilder.Not(Misses(variable, set)));
 
-    private int Atom(RequestAtom atom)
+    private int Atom(AtomKind kind, RequestVariable? variable, ValueSet? set, string name)
     {
-        string name = $"{(int)atom.Kind}{(atom.Set is null ? ' ' : (char)('a' + (int)atom.Set.Kind))}{atom.Variable?.Id ?? -1} {atom.Name}";
-        if (!atomsByName.TryGetValue(name, out int index))
+        var key = new AtomKey(kind, variable, set, name);
+        if (!atomsByKey.TryGetValue(key, out int index))
         {
             index = atoms.Count;
-            atoms.Add(atom);
-            atomsByName.Add(name, index);
+            atoms.Add(new RequestAtom(kind, variable, set, name));
+            atomsByKey.Add(key, index);
         }
 
         return Graph.Atom(index);
+    }
+
+    /// <summary>What tells atoms apart.</summary>
+    private readonly struct AtomKey(AtomKind kind, RequestVariable? variable, ValueSet? set, string name) : IEquatable<AtomKey>
+    {
+        private readonly AtomKind kind = kind;
+        private readonly int variable = variable?.Id ?? -1;
+        private readonly ValueSet? set = set;
+        private readonly string name = name;
+
+        public bool Equals(AtomKey other) => kind == other.kind && variable == other.variable && name == other.name
+            && (set is null ? other.set is null : other.set is not null && set.Equals(other.set));
+
+        public override bool Equals(object? obj) => obj is AtomKey other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            int hash = set is not null ? set.GetHashCode() : name.Length > 0 ? StringComparer.Ordinal.GetHashCode(name) : 0;
+            return unchecked((((hash * 31) + variable) * 31) + (int)kind);
+        }
     }
 }

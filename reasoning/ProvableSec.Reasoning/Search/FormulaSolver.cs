@@ -21,6 +21,7 @@ internal sealed class FormulaSolver
     private readonly FormulaBuilder graph;
     private readonly SatSolver sat;
     private readonly RequestTheory theory;
+    private readonly Implicant implicant;
     private readonly List<int> variableOfNode = [];
     private readonly List<byte> encoded = [];
     private readonly List<(Guard? Guard, int Literal)> roots = [];
@@ -34,6 +35,7 @@ internal sealed class FormulaSolver
         graph = formulas.Graph;
         sat = new SatSolver(budget);
         theory = new RequestTheory(formulas, budget);
+        implicant = new Implicant(formulas, IsTrue);
         foreach (Reading reading in ArnReadings)
         {
             // The theory consults these whether or not a formula names them.
@@ -58,23 +60,24 @@ internal sealed class FormulaSolver
         }
 
         roots.Add((guard, literal));
-        var clause = new List<int>();
-        if (guard is not null)
-        {
-            clause.Add(VariableOf(guard) ^ 1);
-        }
 
         // A disjunction at the root needs no variable of its own.
-        if ((literal & 1) == 1 && graph.Conjuncts(literal >> 1) is { } conjuncts)
+        int[]? conjuncts = (literal & 1) == 1 ? graph.Conjuncts(literal >> 1) : null;
+        int count = guard is null ? 0 : 1;
+        int[] clause = new int[count + (conjuncts?.Length ?? 1)];
+        if (guard is not null)
         {
-            foreach (int conjunct in conjuncts)
-            {
-                clause.Add(Encode(conjunct ^ 1));
-            }
+            clause[0] = VariableOf(guard) ^ 1;
         }
-        else
+
+        for (int i = 0; conjuncts is not null && i < conjuncts.Length; i++)
         {
-            clause.Add(Encode(literal));
+            clause[count + i] = Encode(conjuncts[i] ^ 1);
+        }
+
+        if (conjuncts is null)
+        {
+            clause[count] = Encode(literal);
         }
 
         sat.AddClause(clause);
@@ -103,7 +106,7 @@ internal sealed class FormulaSolver
         bool found = sat.Solve(assumptions, () =>
         {
             budget.SpendWork(WorkOfNode * graph.Count);
-            Dictionary<int, bool> needed = Implicant(on);
+            List<int> needed = implicant.Of(roots.Where(r => r.Guard is null || on.Contains(r.Guard)).Select(r => r.Literal));
             Reading readings = ReadingsAtHand();
             List<Conflict> conflicts = theory.Check(needed, readings, out Dictionary<RequestVariable, List<string>> values);
             if (conflicts.Count == 0)
@@ -161,7 +164,7 @@ internal sealed class FormulaSolver
             variableOfNode[node] = sat.NewVariable();
             if (node == 0)
             {
-                sat.AddClause([variableOfNode[node] * 2]);
+                sat.AddClause(variableOfNode[node] * 2);
             }
         }
 
@@ -174,15 +177,16 @@ internal sealed class FormulaSolver
             {
                 foreach (int conjunct in conjuncts)
                 {
-                    sat.AddClause([variable ^ 1, Encode(conjunct)]);
+                    sat.AddClause(variable ^ 1, Encode(conjunct));
                 }
             }
             else
             {
-                var clause = new List<int> { variable };
-                foreach (int conjunct in conjuncts)
+                int[] clause = new int[conjuncts.Length + 1];
+                clause[0] = variable;
+                for (int i = 0; i < conjuncts.Length; i++)
                 {
-                    clause.Add(Encode(conjunct ^ 1));
+                    clause[i + 1] = Encode(conjuncts[i] ^ 1);
                 }
 
                 sat.AddClause(clause);
@@ -201,144 +205,35 @@ internal sealed class FormulaSolver
             int literal = Encode(graph.Atom(linkedAtoms));
             if (atom.Kind is AtomKind.Exists or AtomKind.Misses && !atom.Variable!.IsAlwaysPresent)
             {
-                sat.AddClause([literal ^ 1, Encode(formulas.Present(atom.Variable))]);
+                sat.AddClause(literal ^ 1, Encode(formulas.Present(atom.Variable)));
             }
         }
     }
 
-    private bool IsTrue(int atom) => sat.ValueOf(Encode(graph.Atom(atom))) > 0;
+    private bool IsTrue(int node) => sat.ValueOf(Encode(node * 2)) > 0;
 
     private Reading ReadingsAtHand()
     {
         Reading readings = Reading.None;
         foreach (KeyValuePair<Reading, int> reading in formulas.Readings)
         {
-            readings |= IsTrue(graph.AtomOf(reading.Value >> 1)) ? reading.Key : Reading.None;
+            readings |= IsTrue(reading.Value >> 1) ? reading.Key : Reading.None;
         }
 
         return readings;
     }
 
-    private Dictionary<string, bool> FreeAtoms(Dictionary<int, bool> needed)
+    private Dictionary<string, bool> FreeAtoms(List<int> needed)
     {
         var free = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (KeyValuePair<int, bool> atom in needed)
+        foreach (int literal in needed)
         {
-            if (formulas.Atoms[atom.Key].Kind == AtomKind.Free)
+            if (formulas.Atoms[literal >> 1] is { Kind: AtomKind.Free } atom)
             {
-                free[formulas.Atoms[atom.Key].Name] = atom.Value;
+                free[atom.Name] = (literal & 1) == 0;
             }
         }
 
         return free;
-    }
-
-    /// <summary>
-    /// The atoms whose values make the asserted formulas true: of a disjunction one member is enough. The theory need not satisfy more,
-    /// and what is not needed stays out of the witness.
-    /// </summary>
-    private Dictionary<int, bool> Implicant(HashSet<Guard> on)
-    {
-        sbyte[] truth = new sbyte[graph.Count];
-        var needed = new Dictionary<int, bool>();
-        var visited = new HashSet<int>();
-        var work = new Stack<int>();
-        foreach ((Guard? guard, int literal) in roots)
-        {
-            if (guard is null || on.Contains(guard))
-            {
-                work.Push(literal);
-            }
-        }
-
-        while (work.Count > 0)
-        {
-            int literal = work.Pop();
-            if (!visited.Add(literal))
-            {
-                continue;
-            }
-
-            int node = literal >> 1;
-            if (graph.Conjuncts(node) is not { } conjuncts)
-            {
-                if (node != 0)
-                {
-                    needed[graph.AtomOf(node)] = (literal & 1) == 0;
-                }
-
-                continue;
-            }
-
-            if ((literal & 1) == 0)
-            {
-                foreach (int conjunct in conjuncts)
-                {
-                    work.Push(conjunct);
-                }
-
-                continue;
-            }
-
-            int chosen = -1, best = int.MaxValue;
-            foreach (int conjunct in conjuncts)
-            {
-                if (Truth(conjunct ^ 1, truth))
-                {
-                    int cost = visited.Contains(conjunct ^ 1) ? 0 : CostOf(conjunct ^ 1);
-                    if (cost < best)
-                    {
-                        best = cost;
-                        chosen = conjunct ^ 1;
-                    }
-                }
-            }
-
-            work.Push(chosen);
-        }
-
-        return needed;
-    }
-
-    /// <summary>Free Booleans and absent keys cost the theory nothing, conjunctions most.</summary>
-    private int CostOf(int literal)
-    {
-        int node = literal >> 1;
-        if (graph.Conjuncts(node) is not null)
-        {
-            return 5;
-        }
-
-        return graph.AtomOf(node) is var atom and >= 0 && formulas.Atoms[atom].Kind is var kind
-            ? kind == AtomKind.Free ? 1 : (literal & 1) == 1 ? 2 : kind == AtomKind.Present ? 3 : 4
-            : 1;
-    }
-
-    private bool Truth(int literal, sbyte[] truth)
-    {
-        int node = literal >> 1;
-        if (truth[node] == 0)
-        {
-            bool value = true;
-            if (graph.Conjuncts(node) is { } conjuncts)
-            {
-                foreach (int conjunct in conjuncts)
-                {
-                    if (!Truth(conjunct, truth))
-                    {
-                        value = false;
-                        break;
-                    }
-                }
-            }
-            else if (node != 0)
-            {
-                value = IsTrue(graph.AtomOf(node));
-            }
-
-            truth[node] = (sbyte)(value ? 1 : -1);
-        }
-
-        return truth[node] > 0 == ((literal & 1) == 0);
     }
 }

@@ -11,7 +11,11 @@ namespace ProvableSec.Reasoning.Search;
 internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
 {
     // Most models differ in one variable only, so what was found for the others is asked for again and again.
-    private readonly Dictionary<string, Finding> findings = new(StringComparer.Ordinal);
+    private readonly Dictionary<AskedOfVariable, Finding> findings = [];
+
+    // The atoms of the assignment at hand, by variable and then by number, and the same without their variables.
+    private long[] sorted = new long[32];
+    private int[] literals = new int[32];
 
     /// <summary>True once a mix of comparisons was met that is not searched exhaustively: from then on nothing counts as proved.</summary>
     public bool IsIncomplete { get; private set; }
@@ -20,36 +24,32 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
     public string IncompleteKey { get; private set; } = "";
 
     /// <summary>Checks an assignment.</summary>
-    /// <param name="assignment">Atoms and their values.</param>
+    /// <param name="assignment">Atoms and their values: each twice its number, plus one where it is false.</param>
     /// <param name="readings">The reading of each disputed point in it.</param>
     /// <param name="values">The values found, when the result is empty.</param>
     /// <returns>Facts that the assignment violates, as atoms with the value at least one of which must be taken, and the readings on which the fact
     /// rests.</returns>
-    public List<Conflict> Check(IEnumerable<KeyValuePair<int, bool>> assignment, Reading readings, out Dictionary<RequestVariable, List<string>> values)
+    public List<Conflict> Check(List<int> assignment, Reading readings, out Dictionary<RequestVariable, List<string>> values)
     {
-        var byVariable = new SortedDictionary<int, List<KeyValuePair<int, bool>>>();
-        foreach (KeyValuePair<int, bool> item in assignment)
-        {
-            if (formulas.Atoms[item.Key].Variable is { } variable)
-            {
-                if (!byVariable.TryGetValue(variable.Id, out List<KeyValuePair<int, bool>>? list))
-                {
-                    byVariable.Add(variable.Id, list = []);
-                }
-
-                list.Add(item);
-            }
-        }
-
+        int count = Sort(assignment);
         values = [];
         var conflicts = new List<Conflict>();
-        foreach (KeyValuePair<int, List<KeyValuePair<int, bool>>> group in byVariable)
+        for (int from = 0, to; from < count; from = to)
         {
-            RequestVariable variable = formulas.Variables[group.Key];
-            string question = Question(variable, group.Value, readings);
-            if (!findings.TryGetValue(question, out Finding? finding))
+            int id = (int)(sorted[from] >> 32);
+            Reading disputed = Reading.None;
+            for (to = from; to < count && sorted[to] >> 32 == id; to++)
             {
-                findings.Add(question, finding = CheckVariable(variable, group.Value, readings));
+                disputed |= formulas.Atoms[literals[to] >> 1].Set?.Sensitivity ?? Reading.None;
+            }
+
+            RequestVariable variable = formulas.Variables[id];
+            var asked = new AskedOfVariable(literals.AsMemory(from, to - from), readings & disputed);
+            if (!findings.TryGetValue(asked, out Finding? finding))
+            {
+                int[] its = literals.AsSpan(from, to - from).ToArray();
+                finding = CheckVariable(variable, its, readings);
+                findings.Add(new AskedOfVariable(its, readings & disputed), finding);
             }
 
             if (finding.Conflict is { } conflict)
@@ -75,51 +75,60 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
         return conflicts;
     }
 
-    /// <summary>What is asked of a variable, the same for the same atoms in any order and the same readings of what they dispute.</summary>
-    private string Question(RequestVariable variable, List<KeyValuePair<int, bool>> assigned, Reading readings)
+    /// <summary>Sorts the atoms that speak of variables.</summary>
+    /// <returns>Their number.</returns>
+    private int Sort(List<int> assignment)
     {
-        // The assignment comes in the order in which the formulas were gone through.
-        assigned.Sort((a, b) => a.Key.CompareTo(b.Key));
-        var text = new System.Text.StringBuilder((2 * assigned.Count) + 4);
-        Reading disputed = Reading.None;
-        Append(variable.Id);
-        foreach (KeyValuePair<int, bool> item in assigned)
+        if (sorted.Length < assignment.Count)
         {
-            Append((item.Key * 2) + (item.Value ? 1 : 0));
-            disputed |= formulas.Atoms[item.Key].Set?.Sensitivity ?? Reading.None;
+            sorted = new long[2 * assignment.Count];
+            literals = new int[2 * assignment.Count];
         }
 
-        Append((int)(readings & disputed));
-        return text.ToString();
+        int count = 0;
+        foreach (int literal in assignment)
+        {
+            if (formulas.Atoms[literal >> 1].Variable is { } variable)
+            {
+                sorted[count++] = ((long)variable.Id << 32) | (uint)literal;
+            }
+        }
 
-        void Append(int number) => text.Append((char)(number >> 16)).Append((char)number);
+        Array.Sort(sorted, 0, count);
+        for (int i = 0; i < count; i++)
+        {
+            literals[i] = (int)sorted[i];
+        }
+
+        return count;
     }
 
-    private Finding CheckVariable(RequestVariable variable, List<KeyValuePair<int, bool>> assigned, Reading readings)
+    private Finding CheckVariable(RequestVariable variable, int[] assigned, Reading readings)
     {
         // What every value must satisfy, and what some value must: for a single-valued key they fall together.
         var allInside = new List<int>();
         var allOutside = new List<int>();
         var some = new List<int>();
         int presence = -1;
-        foreach (KeyValuePair<int, bool> item in assigned)
+        foreach (int literal in assigned)
         {
-            RequestAtom atom = formulas.Atoms[item.Key];
-            switch (atom.Kind)
+            int number = literal >> 1;
+            bool isTrue = (literal & 1) == 0;
+            switch (formulas.Atoms[number].Kind)
             {
                 case AtomKind.Present:
-                    presence = item.Value ? item.Key : presence;
+                    presence = isTrue ? number : presence;
                     break;
-                case AtomKind.Exists when item.Value && variable.IsMultivalued:
-                case AtomKind.Misses when item.Value:
-                    some.Add(item.Key);
+                case AtomKind.Exists when isTrue && variable.IsMultivalued:
+                case AtomKind.Misses when isTrue:
+                    some.Add(number);
                     break;
-                case AtomKind.Exists when item.Value:
+                case AtomKind.Exists when isTrue:
                 case AtomKind.Misses:
-                    allInside.Add(item.Key);
+                    allInside.Add(number);
                     break;
                 default:
-                    allOutside.Add(item.Key);
+                    allOutside.Add(number);
                     break;
             }
         }
@@ -243,6 +252,28 @@ internal sealed class RequestTheory(RequestFormulas formulas, Budget budget)
             {
                 return true;
             }
+        }
+    }
+
+    /// <summary>What is asked of a variable: the same for the same atoms, each of which speaks of one variable, and readings of what they dispute.</summary>
+    private readonly struct AskedOfVariable(ReadOnlyMemory<int> literals, Reading readings) : IEquatable<AskedOfVariable>
+    {
+        private readonly ReadOnlyMemory<int> literals = literals;
+        private readonly Reading readings = readings;
+
+        public bool Equals(AskedOfVariable other) => readings == other.readings && literals.Span.SequenceEqual(other.literals.Span);
+
+        public override bool Equals(object? obj) => obj is AskedOfVariable other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            int hash = (int)readings;
+            foreach (int literal in literals.Span)
+            {
+                hash = unchecked((hash * 31) + literal);
+            }
+
+            return hash;
         }
     }
 

@@ -14,75 +14,87 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
     private const int NoClause = -1;
 
     private readonly List<int[]> clauses = [];
-    private readonly List<List<int>> watches = [];
-    private readonly List<sbyte> values = [];
-    private readonly List<int> levels = [];
-    private readonly List<int> reasons = [];
-    private readonly List<bool> phases = [];
-    private readonly List<double> activity = [];
-    private readonly List<bool> seen = [];
+    private readonly VariableOrder order = new();
     private readonly List<int> trail = [];
     private readonly List<int> trailLimits = [];
-    private readonly List<int> heap = [];
-    private readonly List<int> heapIndex = [];
-    private int propagated;
-    private double bump = 1;
+
+    // By literal.
+    private WatchList[] watches = new WatchList[128];
+
+    // By variable.
+    private sbyte[] values = new sbyte[64];
+    private int[] levels = new int[64];
+    private int[] reasons = new int[64];
+    private bool[] phases = new bool[64];
+    private bool[] seen = new bool[64];
+
+    // The literals of the clause that is being added.
+    private int[] adding = new int[16];
+    private int variables, propagated;
     private bool contradiction;
 
     /// <summary>Number of variables.</summary>
-    public int VariableCount => values.Count;
+    public int VariableCount => variables;
 
     /// <summary>Adds a variable; unless something forces it, it is tried as <paramref name="phase"/> first.</summary>
     public int NewVariable(bool phase = false)
     {
-        int variable = values.Count;
-        values.Add(0);
-        levels.Add(0);
-        reasons.Add(NoClause);
-        phases.Add(phase);
-        activity.Add(0);
-        seen.Add(false);
-        watches.Add([]);
-        watches.Add([]);
-        heapIndex.Add(-1);
-        HeapInsert(variable);
-        return variable;
+        if (variables == values.Length)
+        {
+            int length = 2 * variables;
+            Array.Resize(ref values, length);
+            Array.Resize(ref levels, length);
+            Array.Resize(ref reasons, length);
+            Array.Resize(ref phases, length);
+            Array.Resize(ref seen, length);
+            Array.Resize(ref watches, 2 * length);
+        }
+
+        reasons[variables] = NoClause;
+        phases[variables] = phase;
+        order.Add();
+        return variables++;
     }
 
     /// <summary>1 when the literal is true in the assignment at hand, -1 when false, 0 when open.</summary>
     public int ValueOf(int literal) => (literal & 1) == 0 ? values[literal >> 1] : -values[literal >> 1];
 
     /// <summary>Adds a clause. Any assignment at hand is given up.</summary>
-    public void AddClause(IEnumerable<int> literals)
+    public void AddClause(params ReadOnlySpan<int> literals)
     {
         Backtrack(0);
-        var kept = new List<int>();
+        if (literals.Length > adding.Length)
+        {
+            adding = new int[2 * literals.Length];
+        }
+
+        int count = 0;
         foreach (int literal in literals)
         {
             int value = ValueOf(literal);
-            budget.SpendWork(kept.Count);
-            if (value > 0 || kept.Contains(literal ^ 1))
+            budget.SpendWork(count);
+            if (value > 0 || Array.IndexOf(adding, literal ^ 1, 0, count) >= 0)
             {
                 return;
             }
 
-            if (value == 0 && !kept.Contains(literal))
+            if (value == 0 && Array.IndexOf(adding, literal, 0, count) < 0)
             {
-                kept.Add(literal);
+                adding[count++] = literal;
             }
         }
 
-        switch (kept.Count)
+        switch (count)
         {
             case 0:
                 contradiction = true;
                 break;
             case 1:
-                Assign(kept[0], NoClause);
+                Assign(adding[0], NoClause);
                 contradiction |= Propagate() != NoClause;
                 break;
             default:
-                Attach([.. kept]);
+                Attach(adding.AsSpan(0, count).ToArray());
                 break;
         }
     }
@@ -149,7 +161,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
 
             if (next < 0)
             {
-                int variable = PickVariable();
+                int variable = order.Pick(values);
                 if (variable < 0)
                 {
                     if (theory() is not { } lemmas)
@@ -195,12 +207,13 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
         while (propagated < trail.Count)
         {
             int falsified = trail[propagated++] ^ 1;
-            List<int> watching = watches[falsified];
-            budget.Spend(1 + watching.Count);
-            int kept = 0;
-            for (int i = 0; i < watching.Count; i++)
+            ref WatchList watching = ref watches[falsified];
+            int count = watching.Count, kept = 0;
+            int[] indices = watching.Clauses ?? [];
+            budget.Spend(1 + count);
+            for (int i = 0; i < count; i++)
             {
-                int index = watching[i];
+                int index = indices[i];
                 int[] clause = clauses[index];
                 if (clause[0] == falsified)
                 {
@@ -209,7 +222,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
 
                 if (ValueOf(clause[0]) > 0)
                 {
-                    watching[kept++] = index;
+                    indices[kept++] = index;
                     continue;
                 }
 
@@ -219,6 +232,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                 {
                     if (ValueOf(clause[k]) >= 0)
                     {
+                        // Another literal's list, never this one: the clause's other literals are not the falsified one.
                         (clause[1], clause[k]) = (clause[k], clause[1]);
                         watches[clause[1]].Add(index);
                         moved = true;
@@ -231,22 +245,22 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                     continue;
                 }
 
-                watching[kept++] = index;
+                indices[kept++] = index;
                 if (ValueOf(clause[0]) < 0)
                 {
-                    for (i++; i < watching.Count; i++)
+                    for (i++; i < count; i++)
                     {
-                        watching[kept++] = watching[i];
+                        indices[kept++] = indices[i];
                     }
 
-                    watching.RemoveRange(kept, watching.Count - kept);
+                    watching.Count = kept;
                     return index;
                 }
 
                 Assign(clause[0], index);
             }
 
-            watching.RemoveRange(kept, watching.Count - kept);
+            watching.Count = kept;
         }
 
         return NoClause;
@@ -268,7 +282,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
                 }
 
                 seen[variable] = true;
-                Bump(variable);
+                order.Bump(variable);
                 if (levels[variable] == level)
                 {
                     open++;
@@ -304,7 +318,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
         }
 
         log?.Invoke(learned);
-        bump *= 1.05;
+        order.Age();
         Backtrack(back);
         if (learned.Count == 1)
         {
@@ -330,7 +344,7 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
             int variable = trail[i] >> 1;
             phases[variable] = values[variable] > 0;
             values[variable] = 0;
-            HeapInsert(variable);
+            order.Release(variable);
         }
 
         trail.RemoveRange(keep, trail.Count - keep);
@@ -338,111 +352,21 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
         propagated = Math.Min(propagated, keep);
     }
 
-    private int PickVariable()
+    /// <summary>The clauses that watch a literal.</summary>
+    private struct WatchList
     {
-        while (heap.Count > 0)
-        {
-            int variable = HeapPop();
-            if (values[variable] == 0)
-            {
-                return variable;
-            }
-        }
+        public int[]? Clauses;
 
-        return -1;
-    }
+        public int Count;
 
-    private void Bump(int variable)
-    {
-        activity[variable] += bump;
-        if (activity[variable] > 1e100)
+        public void Add(int clause)
         {
-            for (int i = 0; i < activity.Count; i++)
+            if (Clauses is null || Count == Clauses.Length)
             {
-                activity[i] *= 1e-100;
+                Array.Resize(ref Clauses, Math.Max(4, 2 * Count));
             }
 
-            bump *= 1e-100;
+            Clauses![Count++] = clause;
         }
-
-        if (heapIndex[variable] >= 0)
-        {
-            HeapUp(heapIndex[variable]);
-        }
-    }
-
-    // Ties go to the lower variable, which makes the order, and with it every answer, the same on every machine.
-    private bool Before(int a, int b) => activity[a] > activity[b] || (activity[a] == activity[b] && a < b);
-
-    private void HeapInsert(int variable)
-    {
-        if (heapIndex[variable] >= 0)
-        {
-            return;
-        }
-
-        heap.Add(variable);
-        heapIndex[variable] = heap.Count - 1;
-        HeapUp(heap.Count - 1);
-    }
-
-    private int HeapPop()
-    {
-        int top = heap[0];
-        int last = heap[heap.Count - 1];
-        heap.RemoveAt(heap.Count - 1);
-        heapIndex[top] = -1;
-        if (heap.Count > 0)
-        {
-            heap[0] = last;
-            heapIndex[last] = 0;
-            HeapDown(0);
-        }
-
-        return top;
-    }
-
-    private void HeapUp(int at)
-    {
-        int variable = heap[at];
-        while (at > 0 && Before(variable, heap[(at - 1) / 2]))
-        {
-            heap[at] = heap[(at - 1) / 2];
-            heapIndex[heap[at]] = at;
-            at = (at - 1) / 2;
-        }
-
-        heap[at] = variable;
-        heapIndex[variable] = at;
-    }
-
-    private void HeapDown(int at)
-    {
-        int variable = heap[at];
-        while (true)
-        {
-            int child = (2 * at) + 1;
-            if (child >= heap.Count)
-            {
-                break;
-            }
-
-            if (child + 1 < heap.Count && Before(heap[child + 1], heap[child]))
-            {
-                child++;
-            }
-
-            if (!Before(heap[child], variable))
-            {
-                break;
-            }
-
-            heap[at] = heap[child];
-            heapIndex[heap[at]] = at;
-            at = child;
-        }
-
-        heap[at] = variable;
-        heapIndex[variable] = at;
     }
 }

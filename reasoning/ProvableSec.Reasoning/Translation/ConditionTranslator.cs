@@ -22,7 +22,13 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     /// <summary>Facts about the free Booleans, true in every request.</summary>
     public List<int> Facts { get; } = [];
 
-    public int Translate(Condition condition)
+    /// <summary>A line of a statement as a formula.</summary>
+    public int Translate(Statement statement, int line) => Translate(statement.Conditions[line], statement, line);
+
+    /// <summary>A line that stands in no statement.</summary>
+    public int Translate(Condition condition) => Translate(condition, null, 0);
+
+    private int Translate(Condition condition, Statement? statement, int line)
     {
         ConditionOperator op = condition.Operator;
         RequestVariable key = formulas.Key(condition.FoldedKey);
@@ -57,7 +63,7 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
             };
         }
 
-        Comparison compared = Compare(op, key, condition);
+        Comparison compared = Compare(op, key, condition, statement is null ? ConditionSet.Of(condition) : StatementSets.Of(statement).Condition(line));
         int ifExists = op.IfExists ? absent : FormulaBuilder.False;
         switch (op.Set)
         {
@@ -171,29 +177,20 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
     /// <summary>The ways in which the values of a key can relate to the values of a condition.</summary>
     private readonly record struct Comparison(int SomeMatches, int SomeMisses, int NoneMatches, int SomeMissesParsably);
 
-    private Comparison Compare(ConditionOperator op, RequestVariable key, Condition condition)
+    private Comparison Compare(ConditionOperator op, RequestVariable key, Condition condition, ConditionSet values)
     {
         int present = formulas.Present(key);
-        var plain = new List<PolicyPattern>();
         var matches = new List<int>();
-        bool variables = false;
-        MatchMode mode = ModeOf(op.Comparison);
-        foreach (PolicyPattern value in condition.Values)
+        bool variables = values.WithVariables.Count > 0;
+        foreach (PolicyPattern value in values.WithVariables)
         {
-            if (!value.HasVariables)
-            {
-                plain.Add(value);
-                continue;
-            }
-
-            variables = true;
-            int match = MatchVariable(key, value, mode);
+            int match = MatchVariable(key, value, values.Mode);
             matches.Add(op.Comparison == ConditionComparison.Bool
                 ? graph.And(FormulaBuilder.Not(formulas.Reading(Reading.NoVariablesInBool)), match)
                 : match);
         }
 
-        ValueSet set = SetOf(op, plain, mode);
+        ValueSet set = values.Plain;
         int someMatches = graph.Or([formulas.Exists(key, set), .. matches]);
         int someMisses;
         if (!key.IsMultivalued)
@@ -208,13 +205,13 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
         {
             someMisses = formulas.Free($"misses:{key.Id}:{op.Comparison}:{string.Join("\u0001", condition.Values.Select(v => v.Text))}");
             Facts.Add(graph.Or(FormulaBuilder.Not(someMisses), formulas.Misses(key, set)));
-            VariableMisses.Add(new VariableMiss(someMisses, key, mode, condition.Values));
+            VariableMisses.Add(new VariableMiss(someMisses, key, values.Mode, condition.Values));
         }
 
         int noneMatches = FormulaBuilder.Not(someMatches), missesParsably = someMisses;
         if (set.Kind != ValueKind.Text && op.IsNegated)
         {
-            bool unparsable = plain.Exists(p => !Parses(p.Text, set.Kind));
+            bool unparsable = values.HasUnparsable;
             int strict = formulas.Reading(Reading.UnparsableIsFalse);
             int garbled = unparsable ? present : formulas.Exists(key, new UnparsableSet(set.Kind));
             noneMatches = graph.And(noneMatches, FormulaBuilder.Not(graph.And(strict, garbled)));
@@ -225,30 +222,4 @@ internal sealed class ConditionTranslator(RequestFormulas formulas, FixedValues 
 
         return new Comparison(someMatches, someMisses, noneMatches, missesParsably);
     }
-
-    private static bool Parses(string text, ValueKind kind) => kind == ValueKind.Address ? AddressSet.IsRange(text) : UnparsableSet.Parses(text, kind);
-
-    private static ValueSet SetOf(ConditionOperator op, List<PolicyPattern> plain, MatchMode mode)
-    {
-        IEnumerable<string> texts = plain.Select(p => p.Text);
-        var facts = ComparisonFacts.Of(op.Comparison);
-        return facts.Family switch
-        {
-            ComparisonFamily.Numeric or ComparisonFamily.Date => new OrderedSet(facts.Positive, texts),
-            ComparisonFamily.Bool => new TruthSet(texts),
-            ComparisonFamily.Binary => new BytesSet(texts),
-            ComparisonFamily.IpAddress => new AddressSet(texts),
-            _ => PatternCompiler.Compile(plain, mode),
-        };
-    }
-
-    private static MatchMode ModeOf(ConditionComparison comparison) => ComparisonFacts.Of(comparison) switch
-    {
-        { Positive: ConditionComparison.StringLike } => MatchMode.Like,
-        { Positive: ConditionComparison.StringEqualsIgnoreCase } => MatchMode.EqualsIgnoreCase,
-        // Truth is written in any case, and a variable may complete it.
-        { Family: ComparisonFamily.Bool } => MatchMode.EqualsIgnoreCase,
-        { Family: ComparisonFamily.Arn } => MatchMode.Arn,
-        _ => MatchMode.Equals,
-    };
 }

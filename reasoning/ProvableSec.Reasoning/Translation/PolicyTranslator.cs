@@ -30,12 +30,12 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
 
         var parts = new List<int>
         {
-            Action(statement.Action),
-            statement.Resource is null ? FormulaBuilder.True : Resource(statement.Resource, statement.Principal is not null),
+            Action(statement),
+            statement.Resource is null ? FormulaBuilder.True : Resource(statement, statement.Resource),
         };
-        foreach (Condition condition in statement.Conditions)
+        for (int line = 0; line < statement.Conditions.Length; line++)
         {
-            parts.Add(Conditions.Translate(condition));
+            parts.Add(Conditions.Translate(statement, line));
         }
 
         int matches = graph.And(parts);
@@ -91,49 +91,32 @@ internal sealed class PolicyTranslator(RequestFormulas formulas, CallerTranslato
         return graph.Or(unresolved);
     }
 
-    private int Action(ActionClause clause)
+    private int Action(Statement statement)
     {
-        if (clause.Patterns.Length == 0)
+        if (statement.Action.Patterns.Length == 0)
         {
             return FormulaBuilder.False;
         }
 
-        int matches = formulas.Exists(formulas.Action, PatternCompiler.Compile(clause.Patterns, MatchMode.Action));
-        return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
+        int matches = formulas.Exists(formulas.Action, StatementSets.Of(statement).Actions);
+        return statement.Action.IsNot ? FormulaBuilder.Not(matches) : matches;
     }
 
-    /// <summary>Amazon API Gateway writes the API's own ARN before a resource that begins so (API Gateway Developer Guide, "API Gateway resource policy
-    /// examples").</summary>
-    private const string ShortApi = "execute-api:/", Api = "arn:*:execute-api:*:*:${" + RequestFormulas.OwnApi + "}/";
-
-    private int Resource(ResourceClause clause, bool isOfResource)
+    private int Resource(Statement statement, ResourceClause clause)
     {
         if (clause.Patterns.Length == 0)
         {
             return FormulaBuilder.False;
         }
 
-        var plain = new List<PolicyPattern>();
+        PatternsOfResource named = StatementSets.Of(statement).Resources;
         var any = new List<int>();
-        foreach (PolicyPattern pattern in clause.Patterns)
+        foreach (PolicyPattern pattern in named.WithVariables)
         {
-            if (isOfResource && pattern.Text.StartsWith(ShortApi, StringComparison.Ordinal))
-            {
-                // Which API it is nobody says, but it is one and the same.
-                PolicyPattern own = PolicyPattern.ResourceWithVariables(Api + pattern.Text.Substring(ShortApi.Length), pattern.Span, out _);
-                any.Add(Conditions.MatchVariable(formulas.Resource, own, MatchMode.Resource));
-            }
-            else if (pattern.HasVariables)
-            {
-                any.Add(Conditions.MatchVariable(formulas.Resource, pattern, MatchMode.Resource));
-            }
-            else
-            {
-                plain.Add(pattern);
-            }
+            any.Add(Conditions.MatchVariable(formulas.Resource, pattern, MatchMode.Resource));
         }
 
-        any.Add(formulas.Exists(formulas.Resource, PatternCompiler.Compile(plain, MatchMode.Resource)));
+        any.Add(formulas.Exists(formulas.Resource, named.Plain));
         int matches = graph.Or(any);
         return clause.IsNot ? FormulaBuilder.Not(matches) : matches;
     }

@@ -25,11 +25,15 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
 
     private static readonly TextSet BucketPolicy = ActionSets.Of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"),
         Lattice = ActionSets.Of("vpc-lattice-svcs:*"),
-        NoPermission = ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken"),
-            TrustActions = ActionSets.Of("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity"),
+        TrustActions = ActionSets.Of("sts:assumerole*", "sts:tagsession", "sts:setsourceidentity"),
         KeyActions = ActionSets.Of("kms:*"), Sts = ActionSets.Of("sts:*"),
             ServiceLinkedRoles = ArnSets.Of("*", "iam", "*", "*", "role/aws-service-role/*", "*"), Roles = ArnSets.Of("*", "iam", "*", "*", "role/*", "*"),
             Keys = ArnSets.Of("*", "kms", "*", "*", "key/*", "*");
+
+    /// <summary>The calls of <see cref="NeedsNoPermission"/>.</summary>
+    public static readonly TextSet NoPermission = ActionSets.Of("sts:getcalleridentity", "sts:getsessiontoken");
+
+    private static readonly TextSet GatewayActions = ActionSets.Of("s3:*", "dynamodb:*");
 
     private readonly FormulaBuilder graph = formulas.Graph;
     private readonly ReservedToAws reserved = new(formulas, callers);
@@ -258,7 +262,7 @@ internal sealed class StackTranslator(RequestFormulas formulas, PolicyTranslator
         }
 
         // On a gateway endpoint an account as Principal means its root user (AWS PrivateLink Guide, "Gateway endpoints").
-        int gateway = formulas.Exists(formulas.Action, ActionSets.Of("s3:*", "dynamodb:*"));
+        int gateway = formulas.Exists(formulas.Action, GatewayActions);
         return named with { Account = graph.And(named.Account, graph.Or(callers.Is(CallerKinds.Root), FormulaBuilder.Not(gateway))) };
     }
 

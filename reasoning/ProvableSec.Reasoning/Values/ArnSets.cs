@@ -32,7 +32,7 @@ internal static class ArnSets
 
     /// <summary>Texts that begin in a fixed way and go on with a member of a set, in a single field, and an end.</summary>
     public static TextSet Around(TextSet set, Func<CharPattern.Builder> before, Func<CharPattern.Builder, CharPattern.Builder> after) => new(
-        $"around:{before().Build().Identity}:{after(new CharPattern.Builder()).Build().Identity}:{set.Identity}",
+        () => $"around:{before().Build().Identity}:{after(new CharPattern.Builder()).Build().Identity}:{set.Identity}",
         set.Sensitivity,
         readings =>
         {

@@ -17,10 +17,12 @@ internal sealed class BytesSet : ValueSet
                 members.Add(canonical);
             }
         }
+
+        // No bytes at all are a value too: each member is closed by its comma, or the set of it alone would look like the empty set.
+        Identity = $"Bytes({string.Concat(members.Select(m => m + ","))})";
     }
 
-    // No bytes at all are a value too: each member is closed by its comma, or the set of it alone would look like the empty set.
-    public override string Identity => $"Bytes({string.Concat(members.Select(m => m + ","))})";
+    public override string Identity { get; }
 
     public override ValueKind Kind => ValueKind.Bytes;
 

@@ -30,14 +30,16 @@ internal enum PlaceKind
 
 /// <summary>
 /// A set of strings as a sequence of places. Every wildcard of the policy language (glob, ARN field, resource segment) comes down to this one form,
-/// so that one search handles them together. Immutable; equal patterns have equal <see cref="Identity"/>.
+/// so that one search handles them together. Immutable.
 /// </summary>
-internal sealed class CharPattern
+internal sealed class CharPattern : IEquatable<CharPattern>, IComparable<CharPattern>
 {
     // So much work is paid for at once.
     private const int MostOnStack = 256, Portion = 1 << 16;
 
     private readonly int[] places;
+    private readonly int hash;
+    private string? identity;
 
     private CharPattern(int[] places)
     {
@@ -45,23 +47,21 @@ internal sealed class CharPattern
         IsLiteral = true;
         OnlyPlainStars = true;
         IsOpenOrExact = true;
-        var identity = new StringBuilder(places.Length * 2);
         int length = 0;
         foreach (int place in places)
         {
+            hash = unchecked((hash * 31) + place);
             PlaceKind kind = (PlaceKind)(place >> 16);
             IsLiteral &= kind == PlaceKind.Exact;
             OnlyPlainStars &= kind is PlaceKind.Exact or PlaceKind.Star;
             IsOpenOrExact &= kind is not (PlaceKind.Folded or PlaceKind.OneDigit);
             length += kind is PlaceKind.Star or PlaceKind.StarInField ? 0 : 1;
-            identity.Append((char)('0' + (place >> 16))).Append((char)place);
         }
 
         MinLength = length;
-        Identity = identity.ToString();
         if (IsLiteral)
         {
-            Literal = new string(Array.ConvertAll(places, p => (char)p));
+            Literal = new string(Array.ConvertAll(places, static p => (char)p));
         }
     }
 
@@ -98,8 +98,21 @@ internal sealed class CharPattern
         return builder;
     }
 
-    /// <summary>Equal for equal patterns.</summary>
-    public string Identity { get; }
+    /// <summary>A text that is equal for equal patterns.</summary>
+    public string Identity => identity ??= new string([.. places.SelectMany(static place => (char[])[(char)('0' + (place >> 16)), (char)place])]);
+
+    /// <inheritdoc/>
+    public bool Equals(CharPattern? other) =>
+        ReferenceEquals(this, other) || (other is not null && hash == other.hash && places.AsSpan().SequenceEqual(other.places));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CharPattern);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => hash;
+
+    /// <summary>An order of patterns, by their places; equal ones only are neither before nor behind each other.</summary>
+    public int CompareTo(CharPattern? other) => other is null ? 1 : places.AsSpan().SequenceCompareTo(other.places);
 
     /// <summary>True when it takes every string.</summary>
     public bool IsEverything => places.Length == 1 && KindAt(0) == PlaceKind.Star;

@@ -27,10 +27,17 @@ internal static class PatternCompiler
             return new TextSet(Set(patterns, mode, Reading.None));
         }
 
-        var identity = new StringBuilder(mode.ToString());
-        foreach (PolicyPattern pattern in patterns.OrderBy(p => p.Text, StringComparer.Ordinal))
+        return new TextSet(() => IdentityOf(mode, "", patterns.OrderBy(p => p.Text, StringComparer.Ordinal).Select(p => p.Parts)), sensitivity,
+            readings => Set(patterns, mode, readings));
+    }
+
+    /// <summary>A text that is equal for equal patterns, compared alike.</summary>
+    private static string IdentityOf(MatchMode mode, string from, IEnumerable<ImmutableArray<PatternPart>> patterns)
+    {
+        StringBuilder identity = new StringBuilder(from).Append(mode);
+        foreach (ImmutableArray<PatternPart> parts in patterns)
         {
-            foreach (PatternPart part in pattern.Parts)
+            foreach (PatternPart part in parts)
             {
                 identity.Append('\u0001').Append((int)part.Kind).Append(part.Text);
             }
@@ -38,7 +45,7 @@ internal static class PatternCompiler
             identity.Append('\u0002');
         }
 
-        return new TextSet(identity.ToString(), sensitivity, readings => Set(patterns, mode, readings));
+        return identity.ToString();
     }
 
     private static PatternSet Set(IReadOnlyList<PolicyPattern> patterns, MatchMode mode, Reading readings)
@@ -130,24 +137,13 @@ internal static class PatternCompiler
     /// <summary>The union of resolved patterns.</summary>
     public static TextSet CompileResolved(IReadOnlyList<ImmutableArray<PatternPart>> patterns, MatchMode mode)
     {
-        var identity = new StringBuilder("resolved").Append(mode);
-        foreach (ImmutableArray<PatternPart> parts in patterns)
-        {
-            foreach (PatternPart part in parts)
-            {
-                identity.Append('\u0001').Append((int)part.Kind).Append(part.Text);
-            }
-
-            identity.Append('\u0002');
-        }
-
         Reading sensitivity = mode switch
         {
             MatchMode.Resource => ArnReadings | Reading.InnerStarStopsAtColon,
             MatchMode.Arn => ArnReadings,
             _ => Reading.None,
         };
-        return new TextSet(identity.ToString(), sensitivity, readings =>
+        return new TextSet(() => IdentityOf(mode, "resolved", patterns), sensitivity, readings =>
             new PatternSet(patterns.Select(p => Compile(p, mode, readings)).OfType<CharPattern>()));
     }
 

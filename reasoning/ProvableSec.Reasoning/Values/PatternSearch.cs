@@ -126,7 +126,7 @@ internal sealed class PatternSearch
         {
             foreach (CharPattern have in chosen)
             {
-                if (Includes(candidate, have))
+                if (PatternPairs.Includes(candidate, have, budget))
                 {
                     return Extend(chosen, set + 1);
                 }
@@ -153,7 +153,7 @@ internal sealed class PatternSearch
             bool mayMeet = true;
             foreach (CharPattern have in chosen)
             {
-                mayMeet &= MayMeet(have, candidate);
+                mayMeet &= PatternPairs.MayMeet(have, candidate, budget);
             }
 
             if (!mayMeet)
@@ -185,7 +185,7 @@ internal sealed class PatternSearch
 
                 candidate = both;
             }
-            else if (!Includes(have, candidate))
+            else if (!PatternPairs.Includes(have, candidate, budget))
             {
                 more.Add(have);
             }
@@ -253,7 +253,7 @@ internal sealed class PatternSearch
                 bool relevant = true;
                 foreach (CharPattern have in chosen)
                 {
-                    relevant &= MayMeet(have, pattern);
+                    relevant &= PatternPairs.MayMeet(have, pattern, budget);
                 }
 
                 if (relevant)
@@ -293,12 +293,12 @@ internal sealed class PatternSearch
     /// <summary>A string that each star of one of some patterns fills in the same way, where the others take it too and nothing excludes it.</summary>
     private string? Generic(List<CharPattern> chosen)
     {
-        char fresh = Fresh(chosen);
+        char fresh = PatternInstance.Fresh(chosen);
         foreach (string filling in (string[])[fresh.ToString(), "", new string(fresh, 3), fresh + ":" + fresh])
         {
             foreach (CharPattern pattern in chosen)
             {
-                string instance = Instance(pattern, filling, fresh);
+                string instance = PatternInstance.Of(pattern, filling, fresh);
                 budget.SpendWork(instance.Length);
                 budget.Spend(negative.Count);
                 if (chosen.TrueForAll(other => other == pattern || other.Matches(instance, budget)) && !InAnyNegative(instance))
@@ -327,8 +327,8 @@ internal sealed class PatternSearch
     /// <summary>Whether one negative pattern takes all that <paramref name="pattern"/> does; such a one also takes its generic instance.</summary>
     private bool SingleCover(CharPattern pattern)
     {
-        char fresh = Fresh([pattern]);
-        string generic = Instance(pattern, fresh.ToString(), fresh);
+        char fresh = PatternInstance.Fresh(pattern);
+        string generic = PatternInstance.Of(pattern, fresh.ToString(), fresh);
         foreach (int i in blamed)
         {
             if (Covers(negative[i]))
@@ -352,7 +352,7 @@ internal sealed class PatternSearch
         {
             foreach (CharPattern candidate in set.Wild)
             {
-                if (candidate.Matches(generic, budget) && Includes(candidate, pattern))
+                if (candidate.Matches(generic, budget) && PatternPairs.Includes(candidate, pattern, budget))
                 {
                     return true;
                 }
@@ -360,129 +360,5 @@ internal sealed class PatternSearch
 
             return false;
         }
-    }
-
-    /// <summary>Whether <paramref name="outer"/> takes every string that <paramref name="inner"/> takes. Exact.</summary>
-    internal bool Includes(CharPattern outer, CharPattern inner)
-    {
-        budget.Spend(1);
-        budget.SpendWork(outer.Length + inner.Length);
-        if (outer.IsEverything || outer.Identity == inner.Identity)
-        {
-            return true;
-        }
-
-        if (!MayMeet(outer, inner))
-        {
-            return false;
-        }
-
-        char fresh = Fresh([outer, inner]);
-        if (!outer.Matches(Instance(inner, fresh.ToString(), fresh), budget))
-        {
-            return false;
-        }
-
-        if (outer.OnlyPlainStars && inner.IsOpenOrExact)
-        {
-            // Every place of the instance that inner leaves open is taken by a star of outer, since nothing else in outer takes the
-            // fresh character; a star takes whatever inner may put there instead, nothing included.
-            return true;
-        }
-
-        if (PatternMeet.TryMeet(outer, inner, out CharPattern? both, budget) && (both is null || both.Identity == inner.Identity))
-        {
-            return both is not null;
-        }
-
-        return ProductSearch.Find([inner], [outer], new HashSet<int>(), budget) is null;
-    }
-
-    /// <summary>False only when the two have no string in common, told by their fixed beginnings and ends.</summary>
-    private bool MayMeet(CharPattern a, CharPattern b)
-    {
-        for (int i = 0; i < a.Length && i < b.Length && !a.IsStar(i) && !b.IsStar(i); i++)
-        {
-            if (!PlacesMeet(a, i, b, i))
-            {
-                budget.SpendWork(i);
-                return false;
-            }
-        }
-
-        // Nearly all that do not meet show it in their first places: only what is alike so far costs.
-        budget.SpendWork(a.Length + b.Length);
-
-        for (int i = a.Length - 1, j = b.Length - 1; i >= 0 && j >= 0 && !a.IsStar(i) && !b.IsStar(j); i--, j--)
-        {
-            if (!PlacesMeet(a, i, b, j))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool PlacesMeet(CharPattern a, int i, CharPattern b, int j)
-    {
-        PlaceKind kind = a.KindAt(i);
-        if (kind is PlaceKind.Exact)
-        {
-            return b.Takes(j, a.CharAt(i));
-        }
-
-        if (kind is PlaceKind.Folded)
-        {
-            return FoldedCharacters.Of(a.CharAt(i)).Any(c => b.Takes(j, c));
-        }
-
-        return b.KindAt(j) switch
-        {
-            PlaceKind.Exact => a.Takes(i, b.CharAt(j)),
-            PlaceKind.Folded => FoldedCharacters.Of(b.CharAt(j)).Any(c => a.Takes(i, c)),
-            _ => true,
-        };
-    }
-
-    /// <summary>The pattern with each star replaced by one filling, which is the fresh character where the star does not take it.</summary>
-    private static string Instance(CharPattern pattern, string filling, char fresh)
-    {
-        var text = new System.Text.StringBuilder(pattern.Length + filling.Length);
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            switch (pattern.KindAt(i))
-            {
-                case PlaceKind.Exact or PlaceKind.Folded:
-                    text.Append(pattern.CharAt(i));
-                    break;
-                case PlaceKind.One or PlaceKind.OneInField:
-                    text.Append(fresh);
-                    break;
-                case PlaceKind.OneDigit:
-                    text.Append('1');
-                    break;
-                case PlaceKind.StarInField when filling.IndexOf(':') >= 0:
-                    text.Append(fresh);
-                    break;
-                default:
-                    text.Append(filling);
-                    break;
-            }
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>Unlike the patterns' own characters, which is enough for a good guess; the product search does not guess.</summary>
-    private static char Fresh(IReadOnlyList<CharPattern> patterns)
-    {
-        var used = new CharacterSet();
-        foreach (CharPattern pattern in patterns)
-        {
-            used.Add(pattern);
-        }
-
-        return FreshCharacter.Unlike(used);
     }
 }

@@ -8,28 +8,35 @@ internal sealed class TextSet : ValueSet
 {
     private readonly PatternSet? undisputed;
     private readonly Func<Reading, PatternSet>? compile;
-    private readonly Dictionary<Reading, PatternSet>? compiled;
+    private readonly Lazy<string>? identity;
 
-    /// <summary>A set whose meaning is not disputed. Immutable, so one may serve many questions at once.</summary>
-    public TextSet(PatternSet patterns)
-    {
-        undisputed = patterns;
-        Identity = patterns.Identity;
-    }
+    // Two threads may compile the same thing twice, and one may forget what the other has compiled.
+    private volatile Compiled? compiled;
 
-    /// <summary>A set whose meaning is disputed: for one question at a time.</summary>
-    public TextSet(string identity, Reading sensitivity, Func<Reading, PatternSet> compile)
+    /// <summary>A set whose meaning is not disputed.</summary>
+    public TextSet(PatternSet patterns) => undisputed = patterns;
+
+    /// <summary>A set whose meaning is disputed.</summary>
+    /// <param name="identity">A text that is equal for equal sets.</param>
+    /// <param name="sensitivity">The disputed points.</param>
+    /// <param name="compile">The patterns under a reading of these.</param>
+    public TextSet(Func<string> identity, Reading sensitivity, Func<Reading, PatternSet> compile)
     {
         this.compile = compile;
-        compiled = [];
-        Identity = identity;
+        this.identity = new Lazy<string>(identity, LazyThreadSafetyMode.PublicationOnly);
         Sensitivity = sensitivity;
     }
+
+    /// <summary>The string named, and no other.</summary>
+    public static TextSet Of(string literal) => new(new PatternSet(literal));
 
     /// <summary>The strings named, and no other.</summary>
     public static TextSet Of(params string[] literals) => new(new PatternSet(literals.Select(CharPattern.Of)));
 
-    public override string Identity { get; }
+    /// <summary>The strings of one pattern.</summary>
+    public static TextSet Of(CharPattern pattern) => new(new PatternSet(pattern));
+
+    public override string Identity => undisputed is not null ? undisputed.Identity : identity!.Value;
 
     public override ValueKind Kind => ValueKind.Text;
 
@@ -44,13 +51,29 @@ internal sealed class TextSet : ValueSet
         }
 
         Reading relevant = readings & Sensitivity;
-        if (!compiled!.TryGetValue(relevant, out PatternSet? set))
+        for (Compiled? one = compiled; one is not null; one = one.Next)
         {
-            compiled.Add(relevant, set = compile!(relevant));
+            if (one.Under == relevant)
+            {
+                return one.Patterns;
+            }
         }
 
+        PatternSet set = compile!(relevant);
+        compiled = new Compiled(relevant, set, compiled);
         return set;
     }
 
     public override bool Contains(string value, Reading readings, Budget? budget = null) => Patterns(readings).Contains(value, budget);
+
+    /// <inheritdoc/>
+    public override bool Equals(ValueSet? other) => ReferenceEquals(this, other)
+        || (other is TextSet text && (undisputed is null || text.undisputed is null ? undisputed == text.undisputed && Identity == text.Identity
+            : undisputed.Equals(text.undisputed)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => undisputed is not null ? undisputed.GetHashCode() : StringComparer.Ordinal.GetHashCode(Identity);
+
+    /// <summary>What has been compiled so far: few readings of any set are asked for.</summary>
+    private sealed record Compiled(Reading Under, PatternSet Patterns, Compiled? Next);
 }

@@ -4,11 +4,17 @@ using ProvableSec.Reasoning.Budgets;
 namespace ProvableSec.Reasoning.Values;
 
 /// <summary>Truth values, written in any case.</summary>
-internal sealed class TruthSet(IEnumerable<string> values) : ValueSet
+internal sealed class TruthSet : ValueSet
 {
-    private readonly string[] members = [.. Known(values)];
+    private readonly string[] members;
 
-    public override string Identity => $"Bool({string.Join(",", members)})";
+    public TruthSet(IEnumerable<string> values)
+    {
+        members = [.. Known(values)];
+        Identity = $"Bool({string.Join(",", members)})";
+    }
+
+    public override string Identity { get; }
 
     public override ValueKind Kind => ValueKind.Truth;
 

@@ -9,7 +9,7 @@ internal sealed class UnparsableSet(ValueKind kind) : ValueSet
     /// <summary>A text that no comparison parses.</summary>
     public const string Example = "~";
 
-    public override string Identity => $"Unparsable({Kind})";
+    public override string Identity { get; } = $"Unparsable({kind})";
 
     public override ValueKind Kind { get; } = kind;
 

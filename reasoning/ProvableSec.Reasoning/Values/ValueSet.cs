@@ -25,10 +25,10 @@ internal enum ValueKind
     Bytes,
 }
 
-/// <summary>A set of strings that a condition speaks of. Immutable; equal sets have equal <see cref="Identity"/>.</summary>
-internal abstract class ValueSet
+/// <summary>A set of strings that a condition speaks of. Immutable: one may serve many questions, and threads, at once.</summary>
+internal abstract class ValueSet : IEquatable<ValueSet>
 {
-    /// <summary>Equal for equal sets.</summary>
+    /// <summary>A text that is equal for equal sets of one kind.</summary>
     public abstract string Identity { get; }
 
     public abstract ValueKind Kind { get; }
@@ -43,4 +43,14 @@ internal abstract class ValueSet
     /// For the typed kinds: values such that, taken over all sets in question, every distinguishable class of values has a representative.
     /// </summary>
     public virtual IEnumerable<string> Candidates(Reading readings) => [];
+
+    /// <inheritdoc/>
+    public virtual bool Equals(ValueSet? other) =>
+        ReferenceEquals(this, other) || (other is not null && Kind == other.Kind && string.Equals(Identity, other.Identity, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as ValueSet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Identity);
 }
