@@ -4,6 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Proving;
+using ProvableSec.Reasoning.Proving.Stages;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Search;
 using ProvableSec.Reasoning.Translation;
@@ -51,11 +52,6 @@ public static class Prover
         query = Meant(query);
         try
         {
-            if (PlainRefutation.Of(query, budget) is { } refuted)
-            {
-                return refuted;
-            }
-
             if (LoneDocuments.BesideOthers(asked) is { } beside)
             {
                 Answer same = new Proof(beside, budget).Run();
@@ -64,7 +60,7 @@ public static class Prover
 
             return query.Question == Question.NoDeadStatement
                 ? DeadStatements.Find(query, budget)
-                : WithAccessPoints(asked, new Proof(query, budget).Run(), budget);
+                : WithAccessPoints(asked, BeforeSearch.Of(query, budget) ?? new Proof(query, budget).Run(), budget);
         }
         catch (BudgetExhaustedException e)
         {

@@ -10,7 +10,7 @@ namespace ProvableSec.Reasoning.Proving;
 internal static class Blockers
 {
     /// <summary>At most this many statements and layers are set aside to explain one answer.</summary>
-    private const int MostSetAsides = 48;
+    public const int MostSetAsides = 48;
 
     /// <summary>Finds them.</summary>
     /// <param name="query">The question.</param>

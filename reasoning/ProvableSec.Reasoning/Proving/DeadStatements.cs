@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Budgets;
+using ProvableSec.Reasoning.Proving.Stages;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Proving;
@@ -26,7 +27,7 @@ internal static class DeadStatements
                 same = same with { Baseline = without };
             }
 
-            Answer answer = PlainRefutation.Of(same, budget) ?? new Proof(same, budget).Run();
+            Answer answer = BeforeSearch.Of(same, budget) ?? new Proof(same, budget).Run();
             switch (answer.Verdict)
             {
                 case Verdict.Holds:

@@ -6,6 +6,7 @@ using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
 using ProvableSec.ServiceData;
@@ -13,9 +14,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
-/// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at all
-/// is
-/// nearly always shown by one of them, which the evaluator decides sooner than a search finds another.
+/// The plainest requests that the statements of a policy speak of: a user's, for a real action on a resource that it acts on. That something is possible at
+/// all is nearly always shown by one of them, which the evaluator decides sooner than a search finds another.
 /// </summary>
 internal sealed class PlainRequests(Query query, QuestionCallers asking, QuestionDocuments documents)
 {
@@ -26,37 +26,61 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
     private const int MostPatterns = 3, MostActions = 1, MostResources = 3;
 
+    /// <summary>Actions that stand for those that a statement does not exclude.</summary>
+    private static readonly ImmutableArray<PolicyPattern> WellKnown = ImmutableArray.CreateRange(
+        ((string[])["s3:GetObject", "ec2:RunInstances", "iam:CreateUser", "sqs:SendMessage", "dynamodb:GetItem"]).Select(name => PolicyPattern.Plain(name)));
+
     private WitnessShortener? shortener;
 
     /// <summary>Whether some plain request, one that AWS can send and the question speaks of, is such.</summary>
     /// <param name="granting">The policies whose Allow statements say which requests are tried.</param>
     /// <param name="isSuch">What is asked of the request; nothing is supposed of policies that are not given.</param>
-    public bool Any(IEnumerable<PolicyDocument> granting, Func<Witness, bool> isSuch)
+    public bool Any(IEnumerable<PolicyDocument> granting, Func<Witness, bool> isSuch) =>
+        Find(granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow).Select(PlainSource.Of), isSuch, isShown: false) is not null;
+
+    /// <summary>A plain request, one that AWS can send and the question speaks of, that is such; null where none of those tried is.</summary>
+    /// <param name="sources">The statements that say which requests are tried.</param>
+    /// <param name="isSuch">What is asked of the request.</param>
+    /// <param name="given">Who asks; null for the plainest user that may ask.</param>
+    /// <param name="isShown">Whether somebody is shown the request: for an action that the service data do not list none is made then.</param>
+    public Witness? Find(IEnumerable<PlainSource> sources, Func<Witness, bool> isSuch, CallerPrincipal? given = null, bool isShown = true)
     {
-        if (query.World != World.Aws || query.Restriction is not null || asking.ComeThroughEndpoint || asking.PlainUser is not { } caller)
+        if (query.World != World.Aws || query.Restriction is not null || asking.ComeThroughEndpoint || asking.PlainUser is not { } plainest)
         {
-            return false;
+            return null;
         }
 
+        CallerPrincipal caller = given is not null && asking.IsFree ? given : plainest;
+
         WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
-        return granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow && !s.Action.IsNot)
-            .SelectMany(statement => Of(statement, caller, witnesses))
-            .Take(MostTries)
-            .Any(request => new Witness(request, Reading.None) is var witness
-                && isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(request)
-                && WorldModel.IsInCatalogue(request));
+        foreach (AccessRequest request in sources.SelectMany(source => Of(source, caller, witnesses, isShown && !query.VerdictOnly)).Take(MostTries))
+        {
+            var witness = new Witness(request, Reading.None);
+            if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(request)
+                && WorldModel.IsInCatalogue(request))
+            {
+                return witness;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Requests that a statement speaks of, on what it names first.</summary>
-    private IEnumerable<AccessRequest> Of(Statement statement, CallerPrincipal caller, WitnessShortener witnesses)
+    private IEnumerable<AccessRequest> Of(PlainSource source, CallerPrincipal caller, WitnessShortener witnesses, bool onlyListed)
     {
-        foreach (PolicyPattern pattern in statement.Action.Patterns.Take(MostPatterns))
+        Statement statement = source.Statement;
+        foreach (PolicyPattern pattern in (statement.Action.IsNot ? NotExcluded(statement) : source.Actions).Take(MostPatterns))
         {
             bool isKnown = false;
             foreach (ServiceAction action in Named(pattern))
             {
                 isKnown = true;
-                AccessRequest request = Plain(action.FullName);
+                if (Plain(action.FullName) is not { } request)
+                {
+                    continue;
+                }
+
                 foreach (string resource in NamedBy(action.ServicePrefix).Concat(witnesses.Resources(action, request).Take(MostResources)))
                 {
                     yield return witnesses.On(request, resource);
@@ -64,17 +88,27 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
             }
 
             // An action that the service data do not list is one as any other, though no reader would be shown it.
-            if (!isKnown && query.VerdictOnly && IsUnlisted(pattern.Text, out string service))
+            if (!isKnown && !onlyListed && IsUnlisted(pattern.Text, out string service) && Plain(pattern.Text) is { } unlisted)
             {
-                yield return witnesses.On(Plain(pattern.Text), NamedBy(service).FirstOrDefault() ?? "*");
+                yield return witnesses.On(unlisted, NamedBy(service).FirstOrDefault() ?? "*");
             }
         }
 
-        AccessRequest Plain(string action) =>
-            witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty));
+        AccessRequest? Plain(string action)
+        {
+            AccessRequest? request = FittingKeys.On(
+                witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty)), statement);
+            return request is not null && source.Also is { } also ? FittingKeys.On(request, also) : request;
+        }
 
         IEnumerable<string> NamedBy(string service) =>
             query.Request.Resource is null ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(1) : [];
+    }
+
+    private static IEnumerable<PolicyPattern> NotExcluded(Statement statement)
+    {
+        TextSet excluded = StatementSets.Of(statement).Actions;
+        return WellKnown.Where(action => !excluded.Contains(action.Text.ToLowerInvariant(), Reading.None));
     }
 
     /// <summary>Whether a text is an action that the service data do not list.</summary>
@@ -96,9 +130,13 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         }
 
         string service = wild > colon && colon > 0 ? text.Substring(0, colon) : "s3";
+        if (service == Sts || !ServiceCatalogue.Default.TryGetService(service, out Service? known))
+        {
+            return [];
+        }
+
         TextSet named = PatternCompiler.Compile([pattern], MatchMode.Action);
-        return service != Sts && ServiceCatalogue.Default.TryGetService(service, out Service? known)
-            ? known.Actions.Where(a => named.Contains(a.FullName.ToLowerInvariant(), Reading.None)).Take(MostActions)
-            : [];
+        return (wild > colon && colon > 0 ? known.ActionsBeginning(text.Substring(colon + 1, wild - colon - 1)) : known.Actions)
+            .Where(a => named.Contains(a.FullName.ToLowerInvariant(), Reading.None)).Take(MostActions);
     }
 }

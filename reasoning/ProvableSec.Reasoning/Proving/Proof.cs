@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
-using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
@@ -16,7 +14,7 @@ using ProvableSec.Reasoning.Witnesses;
 namespace ProvableSec.Reasoning.Proving;
 
 /// <summary>
-/// The road to one answer. What the search must be exhaustive about is asserted for good; assumptions about the world, and instances that fix
+/// How one answer is found. What the search must be exhaustive about is asserted for good; assumptions about the world, and instances that fix
 /// an account or the value of a policy variable, are switched on by guards. "No request" is a proof only without instances;
 /// "here is one" needs the evaluator's word.
 /// </summary>
@@ -42,6 +40,7 @@ internal sealed class Proof
     private readonly FixedValues fixedValues;
     private readonly WitnessShortener shortener;
     private readonly ReplayCost cost;
+    private readonly QuestionGoal goal;
     private readonly int request;
     private Suppositions? suppositions;
 
@@ -57,6 +56,7 @@ internal sealed class Proof
         policies = new PolicyTranslator(formulas, callers, fixedValues);
         ownership = new OwnershipTranslator(formulas, callers, query.Request.ResourceAccount);
         stacks = new StackTranslator(formulas, policies, callers, ownership, StackOpenness.Of(query));
+        goal = new QuestionGoal(query, formulas, policies, stacks, callers, ownership);
         instances = new Instances(query, documents, asking);
         cost = new ReplayCost(documents);
         shortener = new WitnessShortener(query, asking, documents.KeysAsked, cost);
@@ -142,6 +142,23 @@ internal sealed class Proof
         return DependsOnWhatIsNotGiven() ?? Unknown(UnknownReason.Undecided, doubt ?? Doubt());
     }
 
+    /// <summary>Whether the policies allow something of what is asked about; for a proof that runs for nothing else.</summary>
+    public bool MayAllow()
+    {
+        // What the world has to be asked about depends on what the policies speak of.
+        int allowed = AllowedByPolicy();
+        world.Choose(stacks);
+        return vacuity.MayAllow(() => allowed);
+    }
+
+    /// <summary>Why what holds says nothing, or null; for a proof that runs for nothing else.</summary>
+    public string? Vacuous()
+    {
+        int allowed = AllowedByPolicy(), property = PropertyAsked();
+        world.Choose(stacks);
+        return vacuity.Of(() => property, () => allowed);
+    }
+
     /// <summary>
     /// Whether the question has no model when the facts that its models break are instantiated: what was tried fixed variables and accounts, and broke others
     /// of them, or none.
@@ -176,7 +193,7 @@ internal sealed class Proof
     /// <summary>What the answer to the query rests on, which this proof has found before.</summary>
     public Obligation Obligation(Answer answer)
     {
-        int goal = formulas.Graph.And(Goal(default), request);
+        int sought = formulas.Graph.And(Goal(default), request);
         List<int> facts = [.. world.Under(answer.Assumptions)];
         if (query.DefaultReadingsOnly)
         {
@@ -188,7 +205,7 @@ internal sealed class Proof
             facts.AddRange(Facts(witness));
         }
 
-        return new Obligation(formulas, [goal, .. facts], answer.Witness is not null);
+        return new Obligation(formulas, [sought, .. facts], answer.Witness is not null);
     }
 
     /// <summary>The values of a witness, for the keys that the question speaks of.</summary>
@@ -205,35 +222,7 @@ internal sealed class Proof
         }
     }
 
-    /// <summary>What a request must be like to be what the question looks for.</summary>
-    private int Goal(SetAside aside)
-    {
-        FormulaBuilder graph = formulas.Graph;
-        int allowed = stacks.Allowed(query.Subject, aside);
-        switch (query.Question)
-        {
-            case Question.NoNewAccess:
-                return graph.And(allowed, FormulaBuilder.Not(stacks.Allowed(query.Baseline!)));
-            case Question.Equivalent:
-                int baseline = stacks.Allowed(query.Baseline!);
-                return graph.Or(graph.And(allowed, FormulaBuilder.Not(baseline)), graph.And(FormulaBuilder.Not(allowed), baseline));
-            case Question.NotGranted:
-                return graph.And(allowed, policies.Alone(query.Property!));
-            case Question.NoPublicAccess:
-                int asked = graph.And(allowed, policies.Alone(query.Property!));
-
-                // Whoever a principal of unknown form is, the policy names them; the owner of the resource is not an outsider, nor does anybody need leave to
-                // ask who they are.
-                int named = graph.Or([.. policies.Principals.Unknown.FindAll(u => u.Entry.Kind != PrincipalEntryKind.Federated).Select(u => u.Is)]);
-                int insider = query.Subject.Stack is null ? FormulaBuilder.False
-                    : graph.Or(stacks.NeedsNoPermission, graph.And(callers.HasAccount, ownership.OwnAccount));
-                return graph.And(asked, FormulaBuilder.Not(named), FormulaBuilder.Not(insider));
-            case Question.Granted:
-                return graph.And(FormulaBuilder.Not(allowed), policies.Alone(query.Property!));
-            default:
-                return allowed;
-        }
-    }
+    private int Goal(SetAside aside) => goal.Of(aside);
 
     private RequestModel? Solve(IEnumerable<Guard> guards) => search.Find([GoalGuard, .. guards]);
 
@@ -285,13 +274,13 @@ internal sealed class Proof
 
         bool can = query.Question == Question.Can;
         bool qualify = query.Explain || query.Qualify;
-        string? vacuous = can || !qualify ? null : vacuity.Of(() => formulas.Graph.And(policies.Alone(query.Property!), request), AllowedByPolicy);
+        string? vacuous = can || !qualify ? null : vacuity.Of(PropertyAsked, AllowedByPolicy);
         string? note = query.Question == Question.NoNewAccess && qualify && !vacuity.MayAllow(AllowedByPolicy)
             ? "the policy allows no request at all of those asked about" : null;
         IReadOnlyList<Because> because = query.Explain && query.Question is Question.Can or Question.NotGranted
             ? Blockers.Of(query, aside => formulas.Graph.And(Goal(aside), request), solver, search, world.Guards)
             : [];
-        Answer answer = Answer(can ? Verdict.Violated : Verdict.Holds, null, can ? "no completion of the request is allowed" : "proved", because, assumptions);
+        Answer answer = Answers.Proved(query, budget, because, assumptions);
         return answer with
         {
             Vacuous = vacuous,
@@ -299,6 +288,9 @@ internal sealed class Proof
             Warnings = note is null ? answer.Warnings : answer.Warnings.Add(note),
         };
     }
+
+    /// <summary>The requests asked about that the property describes.</summary>
+    private int PropertyAsked() => formulas.Graph.And(policies.Alone(query.Property!), request);
 
     /// <summary>The requests asked about that a policy allows, beside the calls that no policy can forbid.</summary>
     private int AllowedByPolicy()
@@ -346,7 +338,7 @@ internal sealed class Proof
                                 : suppositions.Plainest(shortener.Shorten(witness));
                             if (shortener.IsPossible(shown.Request))
                             {
-                                return Refuted(shown);
+                                return Answers.Shown(query, budget, shown);
                             }
 
                             impossible ??= shown;
@@ -374,17 +366,6 @@ internal sealed class Proof
         return null;
     }
 
-    private Answer Refuted(Witness witness)
-    {
-        bool can = query.Question == Question.Can;
-        return Answer(
-            can ? Verdict.Holds : Verdict.Violated,
-            witness,
-            can ? "this request is allowed" : "this request shows it",
-            WitnessReplay.Deciding(query, witness),
-            []);
-    }
-
     /// <summary>The variables as a model has them.</summary>
     private Instance InstanceOf(RequestModel model) => instances.With(instanceFacts.VariableKeys().ToDictionary(k => k, k => model.ValueOf(formulas.Key(k))));
 
@@ -394,16 +375,5 @@ internal sealed class Proof
             ? "the answer depends on what a policy variable stands for, and no value tried shows a request"
             : "no request was found for the accounts and partitions tried, and none was excluded for all others";
 
-    private Answer Unknown(UnknownReason because, string reason) => Answer(Verdict.Unknown, null, reason, [], []) with { UnknownBecause = because };
-
-    private Answer Answer(Verdict verdict, Witness? witness, string reason, IReadOnlyList<Because> because, IReadOnlyList<string> assumptions) =>
-        new(
-            verdict,
-            witness,
-            reason,
-            because.ToImmutableArray(),
-            assumptions.ToImmutableArray(),
-            budget.Spent,
-            query.Warnings.Select(w => w.ToString()).Concat(query.Explain ? QuestionWarnings.Of(query) : []).ToImmutableArray(),
-            !query.Explain ? "" : witness is null ? Explanation.Of(because) : Explanation.Of(query, witness));
+    private Answer Unknown(UnknownReason because, string reason) => Answers.Unknown(query, budget, because, reason);
 }

@@ -77,6 +77,9 @@ public sealed record Query
     /// <summary>True where the asker accepts an answer that says nothing (<see cref="Answer.Vacuous"/>).</summary>
     public bool AllowsVacuous { get; init; }
 
+    /// <summary>True to answer by the search alone, for those who hold what the stages before it say against it.</summary>
+    internal bool SearchOnly { get; init; }
+
     /// <summary>The question with its subjects as they are meant: a document alone that only limits is asked about by what it lets through.</summary>
     public Query AsMeant() => LoneDocuments.Meant(this);
 

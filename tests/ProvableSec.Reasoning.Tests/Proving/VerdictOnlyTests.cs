@@ -39,7 +39,7 @@ public sealed class VerdictOnlyTests
     /// <returns>Whether it was refuted without a search.</returns>
     private static bool Check(Query query)
     {
-        Answer shown = Prover.Answer(query with { Explain = false }), decided = Prover.Answer(query with { Explain = false, VerdictOnly = true });
+        Answer shown = Prover.Answer(query with { Explain = false, SearchOnly = true }), decided = Prover.Answer(query with { Explain = false, VerdictOnly = true });
         Assert.True(shown.Verdict == Verdict.Unknown ? decided.Verdict != Verdict.Holds : decided.Verdict == shown.Verdict, $"{shown.Verdict} ({shown.Reason}) became {decided.Verdict} ({decided.Reason})");
         Assert.Equal(shown.Assumptions, decided.Assumptions);
         if (decided.Witness is not null)

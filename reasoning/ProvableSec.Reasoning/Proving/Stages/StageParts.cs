@@ -1,0 +1,62 @@
+using ProvableSec.Policy.Cases;
+using ProvableSec.Reasoning.Budgets;
+using ProvableSec.Reasoning.Callers;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Witnesses;
+
+namespace ProvableSec.Reasoning.Proving.Stages;
+
+/// <summary>What the stages before a search share: the requests that they try, and how what is shown becomes an answer.</summary>
+internal sealed class StageParts
+{
+    private readonly Query query;
+    private readonly Budget budget;
+    private readonly QuestionDocuments documents;
+    private readonly ReplayCost cost;
+
+    public StageParts(Query query, Budget budget)
+    {
+        this.query = query;
+        this.budget = budget;
+        documents = new QuestionDocuments(query);
+        Asking = new QuestionCallers(query);
+        cost = new ReplayCost(documents);
+        Plain = new PlainRequests(query, Asking, documents);
+    }
+
+    /// <summary>Who asks.</summary>
+    public QuestionCallers Asking { get; }
+
+    /// <summary>Plain requests.</summary>
+    public PlainRequests Plain { get; }
+
+    /// <summary>What a proof has to say that it assumes, however it was found.</summary>
+    public IReadOnlyList<string> Assumptions => LoneDocuments.Assumption(query) is { } beside ? [beside] : [];
+
+    /// <summary>The answer that a plain request of some statements shows, made easy to read; null where none does.</summary>
+    /// <param name="sources">The statements.</param>
+    /// <param name="caller">Who asks, where it is not the plainest user.</param>
+    public Answer? Shown(IReadOnlyList<PlainSource> sources, CallerPrincipal? caller = null)
+    {
+        if (Plain.Find(sources, IsConfirmed, caller) is not { } witness)
+        {
+            return null;
+        }
+
+        if (!query.VerdictOnly)
+        {
+            var shortener = new WitnessShortener(query, Asking, documents.KeysAsked, cost);
+            Witness shown = shortener.Shorten(witness);
+            witness = shortener.IsPossible(shown.Request) ? shown : witness;
+        }
+
+        return Answers.Shown(query, budget, witness);
+    }
+
+    private bool IsConfirmed(Witness witness)
+    {
+        cost.Spend(witness.Request, budget);
+        return WitnessReplay.Confirms(query, witness);
+    }
+}

@@ -1,0 +1,55 @@
+using ProvableSec.Reasoning.Budgets;
+
+namespace ProvableSec.Reasoning.Values;
+
+/// <summary>
+/// How two sets of patterns stand to each other, as far as it is seen from pairs of their members: what is said is proved, and much that is true is not said.
+/// </summary>
+internal static class SetPairs
+{
+    /// <summary>So many pairs are looked at; of longer lists only what a table finds.</summary>
+    private const int MostPairs = 1 << 15;
+
+    /// <summary>Whether every string of one set is seen to be in another.</summary>
+    public static bool IsIn(PatternSet narrow, PatternSet wide, Budget budget) => wide.IsEverything
+        || (narrow.Literals.All(literal => wide.Contains(literal, budget)) && narrow.Wild.All(pattern => IsIn(pattern, wide, narrow.Wild.Count, budget)));
+
+    /// <summary>Whether every string of a pattern is seen to be in a set.</summary>
+    public static bool IsIn(CharPattern pattern, PatternSet wide, Budget budget) =>
+        pattern.Literal is { } literal ? wide.Contains(literal, budget) : wide.IsEverything || IsIn(pattern, wide, 1, budget);
+
+    /// <summary>Whether two sets are seen to have no string in common.</summary>
+    public static bool AreApart(PatternSet one, PatternSet other, Budget budget)
+    {
+        if (one.IsEverything || other.IsEverything || (long)one.Wild.Count * other.Wild.Count > MostPairs)
+        {
+            return one.Count == 0 || other.Count == 0;
+        }
+
+        return !one.Literals.Any(literal => other.Contains(literal, budget)) && !other.Literals.Any(literal => one.Contains(literal, budget))
+            && !one.Wild.Any(pattern => other.Wild.Any(candidate => PatternPairs.MayMeet(pattern, candidate, budget)));
+    }
+
+    private static bool IsIn(CharPattern pattern, PatternSet wide, int among, Budget budget)
+    {
+        if (wide.HasWild(pattern))
+        {
+            return true;
+        }
+
+        if ((long)among * wide.Wild.Count > MostPairs)
+        {
+            return false;
+        }
+
+        foreach (CharPattern candidate in wide.Wild)
+        {
+            if (PatternPairs.Includes(candidate, pattern, budget))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.ServiceData;
+
+namespace ProvableSec.Reasoning.Witnesses;
+
+/// <summary>
+/// A guess at the condition keys with which a request meets the conditions of a statement: a value that each line names, and nothing where an absent key meets
+/// it. Whoever uses it asks the evaluator whether the guess was right.
+/// </summary>
+internal static class FittingKeys
+{
+    /// <summary>Keys that follow from the rest of the request, or are sent by services only: nobody chooses their values.</summary>
+    private static readonly HashSet<string> NotChosen = new(StringComparer.Ordinal)
+    {
+        "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:userid", "aws:principalisawsservice", "aws:principalservicename",
+        "aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:calledvia",
+        "aws:calledviafirst", "aws:calledvialast", "aws:viaawsservice", "aws:tokenissuetime", "aws:multifactorauthage", "aws:resourceaccount",
+        "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount", "aws:vpceaccount",
+    };
+
+    private static readonly string[] Regions = ["eu-west-1", "us-east-1", "ap-east-1", "eu-central-1", "us-west-2", "sa-east-1"];
+
+    /// <summary>A request with the keys that the lines of a statement ask for; null where no guess is made.</summary>
+    public static AccessRequest? On(AccessRequest request, Statement statement)
+    {
+        foreach (Condition line in statement.Conditions)
+        {
+            int at = IndexOf(request, line.FoldedKey);
+            if (ValueFor(line, at < 0 ? null : request.Context[at].Values[0]) is not { } value)
+            {
+                return null;
+            }
+
+            if (value.Length > 0)
+            {
+                if (NotChosen.Contains(line.FoldedKey) || IsOtherTag(request, line.FoldedKey))
+                {
+                    return null;
+                }
+
+                var entry = new ContextEntry(line.Key, line.FoldedKey, ImmutableArray.Create(value));
+                request = request with { Context = at < 0 ? request.Context.Add(entry) : request.Context.SetItem(at, entry) };
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>Whether a key and those of a request say which tags are sent, in two ways.</summary>
+    private static bool IsOtherTag(AccessRequest request, string key) => key == "aws:tagkeys"
+        ? request.Context.Any(e => e.FoldedKey.StartsWith("aws:requesttag/", StringComparison.Ordinal))
+        : key.StartsWith("aws:requesttag/", StringComparison.Ordinal) && IndexOf(request, "aws:tagkeys") >= 0;
+
+    private static int IndexOf(AccessRequest request, string foldedKey)
+    {
+        for (int i = 0; i < request.Context.Length; i++)
+        {
+            if (request.Context[i].FoldedKey == foldedKey)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>A value for the key of a line; empty where the request need not be changed, null where there is no guess.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="sent">The value that the request has by now, or null.</param>
+    private static string? ValueFor(Condition line, string? sent)
+    {
+        ConditionOperator op = line.Operator;
+        if (op.Comparison == ConditionComparison.Null)
+        {
+            bool absent = line.Values.Length > 0 && line.Values[0].Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+            return absent ? sent is null ? "" : null : sent is null ? Any(line) : "";
+        }
+
+        if (line.Values.IsEmpty)
+        {
+            return null;
+        }
+
+        if (op.IsNegated)
+        {
+            // An absent key meets it; of those that are always sent the Region is the one that policies exclude.
+            return sent is null && op.Set != SetOperator.ForAnyValue ? ""
+                : sent is null ? Any(line)
+                : line.FoldedKey != "aws:requestedregion" ? ""
+                : Array.Find(Regions, region => !line.Values.Any(value => value.Text.StartsWith(region.Substring(0, 3), StringComparison.Ordinal)));
+        }
+
+        if (sent is null && (op.IfExists || op.Set == SetOperator.ForAllValues))
+        {
+            return "";
+        }
+
+        if (line.Values[0].HasVariables)
+        {
+            return null;
+        }
+
+        string text = line.Values[0].Text;
+        return ComparisonFacts.Of(op.Comparison) switch
+        {
+            { Family: ComparisonFamily.IpAddress } => text.Split('/')[0],
+            { Family: ComparisonFamily.Date } => null,
+            { Family: ComparisonFamily.Numeric, Order: ComparisonOrder.Less or ComparisonOrder.Greater } => null,
+            { Positive: ConditionComparison.StringLike } or { Family: ComparisonFamily.Arn } => text.Replace("*", "example").Replace('?', 'x'),
+            _ => text,
+        };
+    }
+
+    /// <summary>Some value of a key that takes any text.</summary>
+    private static string? Any(Condition line) =>
+        ServiceCatalogue.Default.FindKeyType(line.FoldedKey)?.Type is null or ConditionKeyType.String ? "example" : null;
+}
