@@ -34,6 +34,31 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public void Roles_and_resources_of_templates_are_members_of_sets()
+    {
+        using var templates = new TemporaryFolder();
+        templates.Write("t/app.yaml", """
+            Resources:
+              App:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: lambda.amazonaws.com}}]}
+                  Policies: [{PolicyName: p, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'iam:PutRolePolicy', Resource: '*'}]}}]
+              Open:
+                Type: AWS::S3::BucketPolicy
+                Properties: {Bucket: site, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Principal: '*', Resource: 'arn:aws:s3:::site/*'}]}}
+            """);
+        ToolRun init = ToolRun.Command("init", templates[""]);
+        Assert.Equal("", init.Error);
+        ToolRun verify = ToolRun.Command("verify", templates["provablesec.json"]);
+        Assert.Equal("", verify.Error);
+        Assert.Contains("✓ deployed-roles-spare-guardrails", verify.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ deployed-roles-do-not-escalate", verify.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ nothing-is-public", verify.Output, StringComparison.Ordinal);
+        Assert.Contains("`managedPolicies`", File.ReadAllText(templates["provablesec.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_overwritten()
     {
         foreach (string name in (string[])["provablesec.json", "provablesec.md"])

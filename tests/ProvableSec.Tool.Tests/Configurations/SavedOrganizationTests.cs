@@ -42,6 +42,32 @@ public sealed class SavedOrganizationTests : IDisposable
     }
 
     [Fact]
+    public void Init_links_a_folder_that_it_finds()
+    {
+        File.Delete(folder["organization.json"]);
+        Answers();
+        Assert.Equal("org", Linked());
+        Assert.Equal("", ToolRun.Command("verify", folder["provablesec.json"]).Error);
+        File.Delete(folder["provablesec.json"]);
+        File.Delete(folder["provablesec.md"]);
+        foreach (string file in Directory.GetFiles(folder["org"]))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal(Collected(), Linked());
+        Assert.Equal("", ToolRun.Command("verify", folder["provablesec.json"]).Error);
+
+        string? Linked()
+        {
+            ToolRun run = ToolRun.Command("init", folder[""]);
+            Assert.Equal("", run.Error);
+            Assert.Contains("1 organization", run.Output, StringComparison.Ordinal);
+            return JsonDocument.Parse(File.ReadAllText(folder["provablesec.json"])).RootElement.GetProperty("organization").GetString();
+        }
+    }
+
+    [Fact]
     public void Ask_reads_the_same_folders()
     {
         Answers();

@@ -20,8 +20,8 @@ internal sealed class AskInputs
 
     private readonly Option<string?> organization = new("--organization")
     {
-        HelpName = "FILE",
-        Description = "The organization and its attached control policies (docs/commands/ask.md)"
+        HelpName = "FILE|FOLDER",
+        Description = "The organization and its control policies: its file, or a folder that aws organizations or iam-collect saved (docs/configuration.md)"
     };
 
     private readonly Option<string[]> scp = new("--scp")

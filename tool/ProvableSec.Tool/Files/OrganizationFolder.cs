@@ -3,6 +3,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Organizations;
+using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Tool.Files;
 
@@ -14,6 +15,13 @@ internal static class OrganizationFolder
     // From the top of what iam-collect stores, from its partition, and from its organizations.
     private static readonly string[] Collected = [Units, "*/" + Units, "organizations/*/" + Units, "*/organizations/*/" + Units,
         "aws/*/organizations/*/" + Units];
+
+    /// <summary>Whether a file is one that such a folder has once: an answer of list-roots, or the units that iam-collect stores.</summary>
+    public static bool Begins(JsonTree json) =>
+        json.Root.TryGetProperty("Roots", out JsonItem roots) ? roots.Kind == JsonKind.Array && roots.Items().Any(root =>
+            root.TryGetProperty("Id", out JsonItem id) && id.Text.StartsWith("r-", StringComparison.Ordinal))
+        : Path.GetFileName(json.Source.Name) == Units && json.Root.Kind == JsonKind.Object
+            && json.Root.Members().Any(unit => unit.Name.StartsWith("ou-", StringComparison.Ordinal));
 
     /// <summary>Reads the folder.</summary>
     /// <param name="folder">The folder.</param>

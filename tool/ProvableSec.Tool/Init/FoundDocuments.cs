@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
-using ProvableSec.Rules.Yaml;
+using ProvableSec.Tool.Documents;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Init;
@@ -11,7 +11,7 @@ namespace ProvableSec.Tool.Init;
 /// <summary>What a folder holds that a configuration can speak of, each by its path from there.</summary>
 internal sealed class FoundDocuments
 {
-    private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml"];
+    private readonly SortedSet<string> folders = new(StringComparer.Ordinal);
 
     /// <summary>Policies of their own, with their type.</summary>
     public List<(string Path, PolicyType Type)> Policies { get; } = [];
@@ -22,10 +22,16 @@ internal sealed class FoundDocuments
     /// <summary>Templates and plans.</summary>
     public List<string> Templates { get; } = [];
 
+    /// <summary>Those of them with roles.</summary>
+    public List<string> RoleTemplates { get; } = [];
+
+    /// <summary>Those of them with policies of resources.</summary>
+    public List<string> ResourceTemplates { get; } = [];
+
     /// <summary>Answers of the CLI that hold the policy of a resource.</summary>
     public List<string> ResourceAnswers { get; } = [];
 
-    /// <summary>Files that describe an organization.</summary>
+    /// <summary>Files that describe an organization, and folders that one was saved to, the files first.</summary>
     public List<string> Organizations { get; } = [];
 
     /// <summary>Roles and users of the dumps whose name says that they administer.</summary>
@@ -43,7 +49,7 @@ internal sealed class FoundDocuments
         var found = new FoundDocuments();
         string top = Path.GetFullPath(folder);
         foreach (FileTree.Entry file in new FileTree(ignoreFiles: true).Files(folder)
-            .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
+            .Where(file => ReadDocument.Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
             .OrderBy(file => file.FullPath, StringComparer.Ordinal))
         {
             string path = Path.GetRelativePath(top, file.FullPath).Replace('\\', '/');
@@ -54,28 +60,22 @@ internal sealed class FoundDocuments
             }
         }
 
+        found.Organizations.AddRange(found.folders);
         return found;
     }
 
     private void Add(string path, DocumentText source)
     {
-        if (YamlText.IsYaml(source))
+        var document = ReadDocument.Of(source, isNamed: false, null, new PolicyContext(PolicyType.Identity));
+        if (document.Json is not { } json)
         {
-            if (YamlText.ToJson(source, out _) is not { } converted)
-            {
-                return;
-            }
-
-            source = new DocumentText(converted.Text, path);
+            return;
         }
 
-        JsonTree json = JsonTreeReader.Read(source);
         switch (PolicyDocuments.KindOf(json.Root))
         {
-            case DocumentKind.Policy when !path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-                && !path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase):
-                FoundPolicy policy = PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity))[0];
-                Policies.Add((path, policy.Context.Type));
+            case DocumentKind.Policy when document.Converted is null:
+                Policies.Add((path, document.Policies[0].Context.Type));
                 break;
             case DocumentKind.AccountDump:
                 Dumps.Add(path);
@@ -83,6 +83,8 @@ internal sealed class FoundDocuments
                 break;
             case DocumentKind.Template or DocumentKind.TerraformPlan:
                 Templates.Add(path);
+                AddIf(RoleTemplates, PolicyType.Trust);
+                AddIf(ResourceTemplates, PolicyType.Resource);
                 break;
             case DocumentKind.Other when PolicyDocuments.IsCliAnswer(json.Root):
                 if (PolicyDocuments.InCliAnswer(json, new PolicyContext(PolicyType.Resource)).Any(answer => answer.Context.Type == PolicyType.Resource))
@@ -94,6 +96,17 @@ internal sealed class FoundDocuments
             case DocumentKind.Other when RecognizedInput.Of(json.Root) == RecognizedInput.Organization:
                 Organizations.Add(path);
                 break;
+            case DocumentKind.Other when OrganizationFolder.Begins(json):
+                folders.Add(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder.Replace('\\', '/') : ".");
+                break;
+        }
+
+        void AddIf(List<string> list, PolicyType type)
+        {
+            if (document.Policies.Any(policy => policy.Context.Type == type))
+            {
+                list.Add(path);
+            }
         }
     }
 

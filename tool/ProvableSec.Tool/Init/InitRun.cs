@@ -16,7 +16,8 @@ namespace ProvableSec.Tool.Init;
 internal sealed class InitRun(CommandConsole console, string folder, string? output, bool dryRun)
 {
     private const string Kinds = "policies (JSON with Statement), CloudFormation and SAM templates, account dumps (aws iam get-account-authorization-details), "
-        + "Terraform plans (terraform show -json), answers of the AWS CLI with a resource policy, and an organization file";
+        + "Terraform plans (terraform show -json), answers of the AWS CLI with a resource policy, and an organization "
+        + "(its file, or a folder that it was saved to)";
 
     /// <summary>Looks, and writes.</summary>
     /// <returns>The exit code.</returns>
@@ -107,12 +108,18 @@ internal sealed class InitRun(CommandConsole console, string folder, string? out
 
         page.Append(found.Organizations.Count switch
         {
-            0 => "- There is no organization file, so that no SCP or RCP binds anybody. `schemas/organization.schema.json` describes one; name it in "
-                + "`organization`.\n",
+            0 => "- There is no organization, so that no SCP or RCP binds anybody. `schemas/organization.schema.json` describes a file of one; a folder "
+                + "with answers of `aws organizations`, or what iam-collect stores, is one as well. Name it in `organization`.\n",
             1 => "",
             _ => $"- There are several organizations; {MarkdownCode.Of(found.Organizations[0])} is taken, and not "
                 + $"{string.Join(", ", found.Organizations.Skip(1).Select(MarkdownCode.Of))}.\n",
         });
+        if (found.RoleTemplates.Count > 0)
+        {
+            page.Append("- What templates and plans leave open makes an answer unknown that depends on it. Say it in `stacks`: `account`, `region`, "
+                + "`parameters`, `conditions`, `managedPolicies`.\n");
+        }
+
         foreach (IGrouping<PolicyType, string> type in found.Policies.GroupBy(policy => policy.Type, policy => policy.Path).OrderBy(group => group.Key))
         {
             page.Append(

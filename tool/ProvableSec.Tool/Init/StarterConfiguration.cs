@@ -10,7 +10,7 @@ namespace ProvableSec.Tool.Init;
 /// <param name="prefix">What stands before the paths of it where the configuration is written.</param>
 internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
 {
-    private const string Principals = "principals", Resources = "resources", Guardians = "guardians";
+    private const string Principals = "principals", Deployed = "deployed", Resources = "resources", Guardians = "guardians";
 
     private static readonly string[] Guardrails =
     [
@@ -29,7 +29,7 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
     private readonly string[] identity = [.. found.Policies.Where(policy => policy.Type == PolicyType.Identity).Select(policy => prefix + policy.Path)];
     private readonly string[] resource = [.. found.Policies.Where(policy => policy.Type == PolicyType.Resource).Select(policy => prefix + policy.Path)];
 
-    private bool HasResources => found.ResourceAnswers.Count + resource.Length > 0;
+    private bool HasResources => found.ResourceAnswers.Count + found.ResourceTemplates.Count + resource.Length > 0;
 
     /// <summary>The properties: id, claim, and why.</summary>
     public IEnumerable<(string Id, string Says, string Why)> Properties()
@@ -39,6 +39,14 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
             yield return ("guardrails-stay", "Nobody but the guardians changes the guardrails",
                 "Whoever stops a trail or leaves the organization can do the rest unseen.");
             yield return ("no-escalation", "Nobody but the guardians gives themselves or others more access",
+                "A permission to grant permissions is every permission.");
+        }
+
+        if (found.RoleTemplates.Count > 0)
+        {
+            yield return ("deployed-roles-spare-guardrails", "No role of a template or plan changes the guardrails",
+                "Whoever stops a trail or leaves the organization can do the rest unseen.");
+            yield return ("deployed-roles-do-not-escalate", "No role of a template or plan gives itself or others more access",
                 "A permission to grant permissions is every permission.");
         }
 
@@ -121,7 +129,7 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
 
     private void WriteStacks(Utf8JsonWriter json)
     {
-        if (found.Dumps.Count == 0 && !HasResources)
+        if (found.Dumps.Count + found.RoleTemplates.Count == 0 && !HasResources)
         {
             return;
         }
@@ -135,11 +143,19 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
             json.WriteEndObject();
         }
 
+        if (found.RoleTemplates.Count > 0)
+        {
+            json.WriteStartObject(Deployed);
+            json.WriteString("each", "role");
+            Strings(json, "files", [.. found.RoleTemplates.Select(path => prefix + path)]);
+            json.WriteEndObject();
+        }
+
         if (HasResources)
         {
             json.WriteStartObject(Resources);
             json.WriteString("each", "resource");
-            Strings(json, "files", [.. found.ResourceAnswers.Select(path => prefix + path), .. resource]);
+            Strings(json, "files", [.. found.ResourceAnswers.Concat(found.ResourceTemplates).Select(path => prefix + path), .. resource]);
             json.WriteEndObject();
         }
 
@@ -167,6 +183,10 @@ internal sealed class StarterConfiguration(FoundDocuments found, string prefix)
                 }
 
                 WriteForbidden(json, id == "no-escalation" ? Escalation : Guardrails);
+                break;
+            case "deployed-roles-spare-guardrails" or "deployed-roles-do-not-escalate":
+                Strings(json, "stacks", [Deployed]);
+                WriteForbidden(json, id == "deployed-roles-do-not-escalate" ? Escalation : Guardrails);
                 break;
             default:
                 Strings(json, "policies", identity);
