@@ -6,7 +6,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Stacks;
 
-/// <summary>Reads a policy of a template or plan as the most that it can allow, with the places of the file; <see cref="LoadedPolicy"/> has the least.</summary>
+/// <summary>Reads a policy of a template or plan as the most that it can allow, with the places of the file; <see cref="LoadedPolicy"/> has the
+/// least.</summary>
 internal static class DeployedDocument
 {
     /// <summary>Reads one.</summary>

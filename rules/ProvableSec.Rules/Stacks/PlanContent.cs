@@ -184,7 +184,8 @@ internal sealed class PlanContent : IDeployedDocument
             ? found with { ManagedBoundary = given }
             : found with
             {
-                UnknownLimits = ImmutableArray.Create($"the permissions boundary {(arn is null ? "" : KnownDeployment.NameOfManaged(arn) + " ")}of {holder} is not in the plan"
+                UnknownLimits = ImmutableArray.Create(
+                    $"the permissions boundary {(arn is null ? "" : KnownDeployment.NameOfManaged(arn) + " ")}of {holder} is not in the plan"
                     + (arn is null ? "" : $"; {Hints.ManagedPolicy(KnownDeployment.NameOfManaged(arn))}")),
             };
     }

@@ -45,7 +45,8 @@ internal sealed class PlanResources
     /// <summary>The texts that an attribute is: one, or a list; null where some are known after apply.</summary>
     public IReadOnlyList<string>? Texts(string address, string attribute) =>
         Text(address, attribute) is { } one ? [one]
-        : resources[address].TryGetProperty(attribute, out JsonItem list) && list.Kind == JsonKind.Array && list.Items().TrueForAll(item => item.Kind == JsonKind.String)
+        : resources[address].TryGetProperty(attribute, out JsonItem list) && list.Kind == JsonKind.Array
+            && list.Items().TrueForAll(item => item.Kind == JsonKind.String)
             ? [.. list.Items().Select(item => item.Text)]
         : null;
 

@@ -35,7 +35,7 @@ internal sealed class ConfigurationReader
     {
         this.source = source;
         this.scope = scope;
-        revisions = new RevisionStacks(source, (text, at) => new ConfigurationReader(text, at).ReadStacks());
+        revisions = new RevisionStacks(source, ReadStacks);
     }
 
     /// <summary>Reads a configuration. Never throws on any text.</summary>
@@ -76,11 +76,17 @@ internal sealed class ConfigurationReader
 
     }
 
-    /// <summary>The stacks alone, and what is wrong with the files.</summary>
-    private (ConfiguredStacks Stacks, IReadOnlyList<PolicyProblem> Problems) ReadStacks()
+    /// <summary>Reads the stacks of a configuration and nothing that is asked about them.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="scope">Which files it may name.</param>
+    public static StackConfiguration ReadStacks(DocumentText source, InputScope scope)
     {
-        ReadParts();
-        return (stacks, [.. errors.Concat(files.SelectMany(file => file.Problems.Errors)).Concat(stacks.Problems).Where(problem => problem.IsError)]);
+        var reader = new ConfigurationReader(source, scope);
+        reader.ReadParts();
+        return new StackConfiguration(
+            reader.stacks,
+            [.. reader.errors.Concat(reader.files.SelectMany(file => file.Problems.Errors)).Concat(reader.stacks.Problems).Where(problem => problem.IsError)],
+            [.. reader.files.Select(file => file.Place.File.Source.Name), .. reader.organization is { } organization ? [organization.Name] : (string[])[]]);
     }
 
     /// <summary>Reads what properties rest on, which comes first, whatever the order of the files.</summary>
@@ -88,7 +94,11 @@ internal sealed class ConfigurationReader
     private bool ReadParts()
     {
         var cache = new PolicyCache();
-        files = [.. ConfigurationFiles.Read(source, scope, errors).Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file)))];
+        files =
+        [
+            .. ConfigurationFiles.Read(source, scope, errors)
+                .Select(file => (new ConfigurationPlace(file, scope, cache), new ConfigurationProblems(file))),
+        ];
         if (!files.All(file => file.Place.File.Json.Root.Kind == JsonKind.Object && RecognizedAs(file.Place.File)))
         {
             return false;

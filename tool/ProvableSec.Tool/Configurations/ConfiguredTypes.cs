@@ -12,6 +12,8 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
 {
     private readonly Dictionary<NearestConfiguration, Dictionary<string, PolicyType>> known = new(ReferenceEqualityComparer.Instance);
 
+    private readonly Dictionary<NearestConfiguration, List<(string Folder, string Pattern)>> listed = new(ReferenceEqualityComparer.Instance);
+
     private readonly Dictionary<NearestConfiguration, List<(string Folder, string Pattern, PolicyType Type)>> patterns =
         new(ReferenceEqualityComparer.Instance);
 
@@ -30,6 +32,35 @@ internal sealed class ConfiguredTypes(NearestConfigurations configurations)
         }
 
         return types.TryGetValue(Path.GetFullPath(path), out PolicyType type) ? type : File.Exists(path) ? null : OfOneThatIsGone(configuration, path);
+    }
+
+    /// <summary>Whether the configuration names a file: as a document, or as one of a set of stacks.</summary>
+    /// <param name="path">The file.</param>
+    public bool IsListed(string path)
+    {
+        if (configurations.Of(path) is not { } configuration)
+        {
+            return false;
+        }
+
+        if (!listed.TryGetValue(configuration, out List<(string Folder, string Pattern)>? all))
+        {
+            listed.Add(configuration, all = [.. configuration.Files.SelectMany(Listed)]);
+        }
+
+        return all.Exists(one => DocumentGlob.Matches(one.Folder, one.Pattern, path));
+    }
+
+    private static IEnumerable<(string Folder, string Pattern)> Listed(ConfigurationFile file)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file.Source.Name))!;
+        IEnumerable<JsonItem> naming =
+        [
+            .. file.Json.Root.TryGetProperty("documents", out JsonItem documents) ? documents.Items() : [],
+            .. file.Json.Root.TryGetProperty("stacks", out JsonItem stacks) ? stacks.Members().Select(stack => stack.Value) : [],
+        ];
+        return naming.SelectMany(one => one.TryGetProperty("files", out JsonItem files) ? files.Kind == JsonKind.String ? [files] : files.Items() : [])
+            .Where(pattern => pattern.Kind == JsonKind.String).Select(pattern => (folder, pattern.Text));
     }
 
     /// <summary>The type of a file that another revision has: what the patterns would say of it.</summary>

@@ -10,7 +10,7 @@ namespace ProvableSec.Tool.Configurations;
 /// </summary>
 /// <param name="source">The configuration.</param>
 /// <param name="read">Reads the stacks of a configuration.</param>
-internal sealed class RevisionStacks(DocumentText source, Func<DocumentText, InputScope, (ConfiguredStacks Stacks, IReadOnlyList<PolicyProblem> Problems)> read)
+internal sealed class RevisionStacks(DocumentText source, Func<DocumentText, InputScope, StackConfiguration> read)
 {
     // What was granted before there was a policy.
     private const string Nothing = """{"Version":"2012-10-17","Statement":[]}""";
@@ -29,9 +29,9 @@ internal sealed class RevisionStacks(DocumentText source, Func<DocumentText, Inp
             return [];
         }
 
-        if (sides.AsItWas is { Stacks: var then } was)
+        if (sides.AsItWas is { } was)
         {
-            if (Of(then, stack) is { Count: > 0 } same)
+            if (Of(was.Stacks, stack) is { Count: > 0 } same)
             {
                 return Usable(same);
             }
@@ -95,9 +95,9 @@ internal sealed class RevisionStacks(DocumentText source, Func<DocumentText, Inp
         return known[revision] = new Sides(files.Name, then is null ? null : read(then, scope), new(() => read(source, scope)));
     }
 
-    private sealed record Sides(string Name, (ConfiguredStacks Stacks, IReadOnlyList<PolicyProblem> Problems)? AsItWas,
-        Lazy<(ConfiguredStacks Stacks, IReadOnlyList<PolicyProblem> Problems)> Now)
+    private sealed record Sides(string Name, StackConfiguration? AsItWas,
+        Lazy<StackConfiguration> Now)
     {
-        public (ConfiguredStacks Stacks, IReadOnlyList<PolicyProblem> Problems) AsDefinedNow => Now.Value;
+        public StackConfiguration AsDefinedNow => Now.Value;
     }
 }

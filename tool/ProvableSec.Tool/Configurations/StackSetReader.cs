@@ -97,7 +97,8 @@ internal sealed class StackSetReader(ConfigurationPlace place, ConfiguredOrganiz
             return word;
         }
 
-        problems.Add(value, ProblemCode.InvalidValue, $"each must be one of {StackSet.Role}, {StackSet.User}, {StackSet.Principal}, {StackSet.Resource}, not \"{word}\"");
+        problems.Add(value, ProblemCode.InvalidValue,
+            $"each must be one of {StackSet.Role}, {StackSet.User}, {StackSet.Principal}, {StackSet.Resource}, not \"{word}\"");
         return null;
     }
 

@@ -29,6 +29,15 @@ internal static class DiffCommand
             HelpName = "FOLDER",
             DefaultValueFactory = _ => "."
         };
+        var configuration = new Option<string?>("--configuration")
+        {
+            HelpName = "FILE",
+            Description = "The configuration that says which SCPs, RCPs and boundaries bind whom (default: provablesec.json of the new side)"
+        };
+        var countBlocked = new Option<bool>("--count-blocked")
+        {
+            Description = "Count access as new that SCPs, RCPs or a boundary still block"
+        };
         Option<string?> asOf = AsOfOption.Create();
         var budget = new Option<long?>("--budget")
         {
@@ -60,7 +69,7 @@ internal static class DiffCommand
             "provablesec diff origin/main --allow approved.json --format markdown > comment.md",
             "provablesec diff origin/main --fail-on public")
         {
-            sides, repository, failOn, allow, asOf, budget, jobs, format,
+            sides, repository, failOn, allow, configuration, countBlocked, asOf, budget, jobs, format,
         };
         command.Validators.Add(result =>
         {
@@ -87,6 +96,8 @@ internal static class DiffCommand
                     _ => DiffFailure.NewAccess,
                 },
                 Allow = result.GetValue(allow),
+                Configuration = result.GetValue(configuration),
+                CountBlocked = result.GetValue(countBlocked),
                 AsOf = result.GetValue(asOf),
                 Budget = result.GetValue(budget),
                 Jobs = result.GetValue(jobs),

@@ -31,6 +31,12 @@ internal sealed record DiffRequest
     /// <summary>The file of access that was approved; null for none.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The configuration that says what binds whom; null for that of the repository.</summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>Whether access counts as new that control policies or a boundary still block.</summary>
+    public bool CountBlocked { get; init; }
+
     /// <summary>The day on which approvals are looked at.</summary>
     public DateTime Today { get; init; } = DateTime.UtcNow.Date;
 

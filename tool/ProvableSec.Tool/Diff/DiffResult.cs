@@ -23,6 +23,12 @@ internal sealed record ChangedAccess(DifferenceLine Line, bool IsAdded, string W
 {
     /// <summary>Who approved it; null for nobody.</summary>
     public ApprovedAccess? Approval { get; init; }
+
+    /// <summary>What keeps it from being access; null for nothing that is known.</summary>
+    public BlockedAccess? Blocked { get; init; }
+
+    /// <summary>Whether it counts: it is added, nobody approved it, and something of it gets through.</summary>
+    public bool IsNew => IsAdded && Approval is null && Blocked?.Counts != false;
 }
 
 /// <summary>A policy that changes.</summary>
@@ -85,13 +91,17 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
     /// <summary>The changes that are more than other words.</summary>
     public IEnumerable<PolicyChange> Real => Changes.Where(change => !change.IsSame);
 
-    /// <summary>Added lines that nobody approved.</summary>
-    public int NewLines => Changes.Sum(change => change.Added.Count(line => line.Approval is null));
+    /// <summary>Added lines that count.</summary>
+    public int NewLines => Changes.Sum(change => change.Added.Count(line => line.IsNew));
+
+    /// <summary>Added lines that are blocked, and do not count.</summary>
+    public int BlockedLines => Changes.Sum(change => change.Added.Count(IsBlocked));
 
     /// <summary>What the change does, in a sentence.</summary>
     public string Headline => NewLines > 0
-        ? $"{Quantity.Of(NewLines, "line")} of new access in {Quantity.Of(Changes.Count(change => change.Added.Any(line => line.Approval is null)), "policy")}"
+        ? $"{Quantity.Of(NewLines, "line")} of new access in {Quantity.Of(Changes.Count(change => change.Added.Any(line => line.IsNew)), "policy")}"
         : Changes.Any(change => change.Unknown is not null) ? "No new access was found, but not all is known"
+        : BlockedLines > 0 ? $"No new access: {Quantity.Of(BlockedLines, "line")} {(BlockedLines == 1 ? "is" : "are")} new in policies, but still blocked"
         : "No new access";
 
     /// <summary>The run in one line.</summary>
@@ -103,6 +113,7 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
                 approved = Changes.Sum(change => change.Added.Count(line => line.Approval is not null));
             int same = Changes.Count(change => change.IsSame), unknown = Changes.Count(change => change.Unknown is not null);
             return $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
+                + (BlockedLines > 0 ? $", {BlockedLines.ToString("N0", CultureInfo.InvariantCulture)} new but blocked" : "")
                 + (approved > 0 ? $" and {approved.ToString("N0", CultureInfo.InvariantCulture)} approved" : "")
                 + $", {removed.ToString("N0", CultureInfo.InvariantCulture)} removed"
                 + (same > 0 ? $" · {same.ToString("N0", CultureInfo.InvariantCulture)} proved to allow the same" : "")
@@ -110,4 +121,6 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
                 + $" · {Quantity.Of(Unchanged, "policy")} unchanged";
         }
     }
+
+    private static bool IsBlocked(ChangedAccess line) => line is { Approval: null, Blocked.Counts: false };
 }

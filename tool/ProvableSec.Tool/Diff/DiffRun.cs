@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Documents;
@@ -40,7 +41,7 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         IReadOnlyList<PlacedPolicy> old = Policies(before, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> oldUnknown);
         IReadOnlyList<PlacedPolicy> changed = Policies(after, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> newUnknown);
         if (code == ExitCodes.Success && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0
-            && !documents.HaveAttachments)
+            && !documents.HaveAttachments && !documents.Organizations.Any())
         {
             Refuse($"neither {before.Name} nor {after.Name} has a policy, template, account dump or plan, so nothing is compared");
             return code;
@@ -48,23 +49,42 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
 
         IReadOnlyList<PolicyPair> pairs = PolicyPairs.Of(old, changed);
         var finder = new PolicyChangeFinder(request, documents.Of);
-        PolicyChange?[] found = Changes(
+        var configuration = new DiffConfiguration(request, sides);
+        HashSet<string> touched = [.. after.Files.Where(file => !known.Contains(file.Key)).Select(file => Path.GetFullPath(file.Value.Path))];
+        var blocked = new Lazy<BlockedAccessFinder?>(() => configuration.Read() is { } read
+            ? new BlockedAccessFinder(read.Stacks.All, path => touched.Any(file => file == path || file.StartsWith(path + "/", StringComparison.Ordinal)),
+                [.. read.Files.Select(Path.GetFullPath)], request)
+            : null);
+        var tasks = new ChangeTasks(console, request);
+        PolicyChange?[] found = tasks.Run(
         [
             .. pairs.Select(pair => ($"{(pair.After ?? pair.Before)!.File}: {(pair.After ?? pair.Before)!.Policy.Owner}",
-                (Func<PolicyChange?>)(() => finder.Find(pair)))),
+                (Func<PolicyChange?>)(() => Under(finder.Find(pair), pair.After)))),
             .. Dumps(before, after).SelectMany(dump => PrincipalChanges.Pairs(dump.Before, dump.After)
                 .Select(pair => ((pair.After ?? pair.Before)!.Caller.Name,
-                    (Func<PolicyChange?>)(() => new PrincipalChanges(finder.Lines).Find(dump.Path, pair.Before, pair.After))))),
+                    (Func<PolicyChange?>)(() => Under(new PrincipalChanges(finder.Lines).Find(dump.Path, pair.Before, pair.After), null))))),
         ]);
+        code = ExitCodes.Combine(code, tasks.Code);
+        if (configuration.Refusal is { } refusal)
+        {
+            Refuse(refusal);
+        }
+
         List<PolicyChange> attached =
             [.. documents.Paths.SelectMany(path => new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
+        var organizations = new OrganizationChanges(finder.Lines, path => ContentOf(after, path) ?? ContentOf(before, path));
+        attached.AddRange(documents.Organizations.SelectMany(path => organizations.Of(path, documents.OrganizationAt(before, path)?.Root,
+            documents.OrganizationAt(after, path)?.Root)));
         IReadOnlyList<PolicyChange> changes =
         [
             .. found.OfType<PolicyChange>().Concat(attached).Concat(newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name)).Select(approvals.Approve)
                 .Select(change => sides.AreNamed ? change with { File = after.Files.Values.First().Name } : change)
                 .OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal),
         ];
-        var result = new DiffResult(before.Name, after.Name, changes, unchanged + found.Count(change => change is null)) { Notes = approvals.Notes() };
+        var result = new DiffResult(before.Name, after.Name, changes, unchanged + found.Count(change => change is null))
+        {
+            Notes = [.. approvals.Notes(), .. configuration.Notes],
+        };
         report.Write(result, console);
         console.OutputText.Flush();
         foreach (string note in result.Notes)
@@ -75,7 +95,15 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Summary} · {clock.Elapsed.TotalSeconds:F2} s"));
         code = ExitCodes.Combine(code, Fails(result) ? ExitCodes.Finding : ExitCodes.Success);
         return ExitCodes.Combine(code, changes.Any(change => change.Unknown is not null) ? ExitCodes.Undecided : ExitCodes.Success);
+
+        // The configuration is read where a line is added, and not else.
+        PolicyChange? Under(PolicyChange? change, PlacedPolicy? policy) => change?.Added.Any() != true || blocked.Value is not { } control ? change
+            : policy is null ? control.Of(change)
+            : control.Of(change, Path.GetFullPath(after.Files[policy.File].Path), PolicyChangeFinder.PlaceOf(policy, documents.Of(policy)));
     }
+
+    private static PolicyDocument? ContentOf(DiffSide side, string path) => side.Files.TryGetValue(path, out SideFile? file) && file.Content is { } content
+        && DocumentText.TryDecode(content, file.Name, out _) is { } text ? PolicyReader.Read(text) : null;
 
     private bool Fails(DiffResult result) => request.FailOn switch
     {
@@ -91,38 +119,6 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         .Where(both => IsDump(both.Item2) || IsDump(both.Item3));
 
     private static bool IsDump(ReadDocument? document) => document?.Json is { } json && PolicyDocuments.KindOf(json.Root) == DocumentKind.AccountDump;
-
-    private PolicyChange?[] Changes(IReadOnlyList<(string Name, Func<PolicyChange?> Find)> tasks)
-    {
-        var found = new PolicyChange?[tasks.Count];
-        using var progress = new Progress(console, "policies");
-        Parallel.For(0, tasks.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
-        {
-            try
-            {
-                found[i] = tasks[i].Find();
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // One pair must not hide the others.
-                found[i] = new PolicyChange(PolicyChangeKind.Changed, "", tasks[i].Name,
-                    "")
-                { Unknown = $"internal error ({e.GetType().Name}), a bug in provablesec" };
-                lock (progress)
-                {
-                    code = ExitCodes.InternalError;
-                    console.Error.WriteLine(CrashBundle.Write([.. request.Arguments], e) is { } bundle
-                        ? $"What to report is in {bundle}; it holds no content of any file." : e.ToString());
-                }
-            }
-
-            lock (progress)
-            {
-                progress.Add(1);
-            }
-        });
-        return found;
-    }
 
     private int Count(IEnumerable<SideFile> files, bool isNamed)
     {
@@ -170,8 +166,19 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
                 continue;
             }
 
+            if (document is { IsDocument: false, Json: { } other } && PolicyDocuments.IsCliAnswer(other.Root) && types.IsListed(file.Path))
+            {
+                // Code and tests hold answers of the CLI as well: those count that the configuration names.
+                document = ReadDocument.Of(text, isNamed: true, types.Of(file.Path), Context);
+            }
+
             if (!document.IsDocument)
             {
+                if (document.Json is { } json && RecognizedInput.Of(json.Root) == RecognizedInput.Organization)
+                {
+                    documents.AddOrganization(side, path, json);
+                }
+
                 continue;
             }
 
@@ -207,12 +214,20 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
     {
         private readonly Dictionary<PlacedPolicy, ReadDocument> known = new(ReferenceEqualityComparer.Instance);
         private readonly Dictionary<(DiffSide Side, string Path), ReadDocument> ofPaths = [];
+        private readonly Dictionary<(DiffSide Side, string Path), JsonTree> organizations = [];
 
         public IEnumerable<string> Paths => ofPaths.Keys.Select(key => key.Path).Distinct().Order(StringComparer.Ordinal);
 
         /// <summary>Whether there is a template, plan or dump, which may attach policies of elsewhere.</summary>
         public bool HaveAttachments => ofPaths.Values.Any(document => document.Json is { } json
             && PolicyDocuments.KindOf(json.Root) is DocumentKind.Template or DocumentKind.TerraformPlan or DocumentKind.AccountDump);
+
+        /// <summary>The files that describe an organization.</summary>
+        public IEnumerable<string> Organizations => organizations.Keys.Select(key => key.Path).Distinct().Order(StringComparer.Ordinal);
+
+        public void AddOrganization(DiffSide side, string path, JsonTree json) => organizations[(side, path)] = json;
+
+        public JsonTree? OrganizationAt(DiffSide side, string path) => organizations.GetValueOrDefault((side, path));
 
         public void Add(PlacedPolicy policy, ReadDocument document) => known.Add(policy, document);
 

@@ -17,6 +17,12 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
     /// <summary>True where single files were named: what holds no policy is an error then.</summary>
     public bool AreNamed { get; private set; }
 
+    /// <summary>The folder of the new side.</summary>
+    public string Root { get; private set; } = ".";
+
+    /// <summary>The revision that the new side is; null for what is on disk.</summary>
+    public string? Revision { get; private set; }
+
     /// <summary>The sides; null where something is wrong.</summary>
     public (DiffSide Before, DiffSide After)? Find(IReadOnlyList<string> arguments) => arguments switch
     {
@@ -44,6 +50,7 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
         }
 
         AreNamed = !Directory.Exists(old);
+        Root = AreNamed ? Path.GetDirectoryName(Path.GetFullPath(changed))! : changed;
         return Side(old) is { } before && Side(changed) is { } after ? (before, after) : null;
     }
 
@@ -115,6 +122,8 @@ internal sealed class DiffSides(string repository, Action<string> refuse)
             return null;
         }
 
+        Root = git.Folder;
+        Revision = to is null ? null : end;
         string shown = $"{Short(from)} ({common[..Math.Min(10, common.Length)]})";
         Dictionary<string, SideFile>? after = to is null ? OfWorkingTree(listed.Values.FirstOrDefault() ?? "") : OfRevision(changed);
         Dictionary<string, SideFile>? before = after is null ? null : OfRevision(listed, to is null ? after : null);

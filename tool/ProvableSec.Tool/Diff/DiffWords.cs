@@ -44,6 +44,30 @@ internal static class DiffWords
 
     private static string Remark(PolicyChange change) => change.Remark.Length > 0 ? $", which {change.Remark}" : "";
 
+    /// <summary>What keeps a line from being access, and what of it does not; empty for nothing.</summary>
+    public static string BlockedOf(ChangedAccess line)
+    {
+        if (line.Blocked is not { } blocked)
+        {
+            return "";
+        }
+
+        string by = string.Join(" and ", blocked.By);
+        return blocked.IsWhole
+            ? $"new in the policy, but still blocked by {by}"
+                + (blocked.IsTouched ? "; it counts as new access, because the change touches what blocks it" : blocked.Counts ? "; it counts all the same" : "")
+            : $"in part still blocked by {by}" + (blocked.NotFor.Count > 0 ? $", but not for {Listed(blocked.NotFor)}" : "");
+    }
+
+    /// <summary>A word for a line: added, approved, blocked, removed.</summary>
+    public static string StateOf(ChangedAccess line) => !line.IsAdded ? "removed" : line.Approval is not null ? "approved" : line.IsNew ? "added" : "blocked";
+
+    private static string Listed(IReadOnlyList<string> names)
+    {
+        const int Most = 3;
+        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
+    }
+
     /// <summary>What has to be known to read a line right; empty for nothing.</summary>
     public static string NoteOf(ChangedAccess line) => string.Join("; ", ((string[])
     [

@@ -12,12 +12,20 @@ internal sealed class GitHubDiffReport : IReport<DiffResult>
     {
         foreach (PolicyChange change in result.Real)
         {
-            ChangedAccess[] added = [.. change.Added.Where(line => line.Approval is null)];
+            ChangedAccess[] added = [.. change.Added.Where(line => line.IsNew)];
             if (added.Length > 0)
             {
                 console.WriteCommand(GitHubAnnotation.Of(
                     Severity.Error, DiffPlace.Of(change), $"New access: {change.Name}",
                     string.Join('\n', added.Select(line => change.Shown(DifferenceWords.InOneLine(line.Line))))));
+            }
+
+            ChangedAccess[] blocked = [.. change.Added.Where(line => line is { Approval: null, IsNew: false })];
+            if (blocked.Length > 0)
+            {
+                console.WriteCommand(GitHubAnnotation.Of(
+                    Severity.Info, DiffPlace.Of(change), $"New but blocked: {change.Name}",
+                    string.Join('\n', blocked.Select(line => $"{change.Shown(DifferenceWords.InOneLine(line.Line))}: {DiffWords.BlockedOf(line)}"))));
             }
 
             if (change.Unknown is { } reason)

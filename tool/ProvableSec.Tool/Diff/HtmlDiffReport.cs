@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ProvableSec.Reasoning.Differences;
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
@@ -16,7 +17,7 @@ internal sealed class HtmlDiffReport : IReport<DiffResult>
         h1{font-size:1.4em}h2{font-size:1.05em;margin:2em 0 .4em}code{font:.92em ui-monospace,monospace;overflow-wrap:anywhere}
         .quiet{color:var(--quiet);font-weight:normal}.add{color:var(--add)}.go{color:var(--go)}.open{color:var(--open)}
         .line{background:var(--box);border-left:4px solid var(--line);padding:.5em .8em;margin:.5em 0;break-inside:avoid}
-        .line.added{border-color:var(--add)}.line.removed{border-color:var(--go)}
+        .line.added{border-color:var(--add)}.line.removed{border-color:var(--go)}.line.blocked{border-color:var(--open)}
         dl{display:grid;grid-template-columns:6em 1fr;gap:.1em .8em;margin:0}dt{color:var(--quiet)}dd{margin:0}
         """;
 
@@ -68,8 +69,8 @@ internal sealed class HtmlDiffReport : IReport<DiffResult>
 
     private static void Write(StringBuilder page, PolicyChange change, ChangedAccess line)
     {
-        page.Append($"<div class=\"line {(line.IsAdded ? "added" : "removed")}\">\n<dl>\n");
-        Field("", line.IsAdded ? line.Approval is null ? "added" : "added, and approved" : "removed", isCode: false);
+        page.Append($"<div class=\"line {(line.IsNew ? "added" : line.IsAdded ? "blocked" : "removed")}\">\n<dl>\n");
+        Field("", line.Approval is null ? DiffWords.StateOf(line) : "added, and approved", isCode: false);
         foreach ((string name, string value) in DifferenceWords.Of(line.Line))
         {
             Field(name, change.Shown(value), isCode: true);
@@ -77,6 +78,14 @@ internal sealed class HtmlDiffReport : IReport<DiffResult>
 
         Field("where", line.Where, isCode: false);
         Field("note", DiffWords.NoteOf(line), isCode: false);
+        Field("blocked", DiffWords.BlockedOf(line), isCode: false);
+        foreach (DifferenceLine remaining in line.Blocked?.Remaining ?? [])
+        {
+            Field("remains", change.Shown(DifferenceWords.InOneLine(remaining)), isCode: true);
+        }
+
+        Field("remains", line.Blocked?.Example is { } through ? "such as " + change.Shown(WitnessText.InOneLine(through)) : "", isCode: true);
+
         Field("such as", line.Line.Witness is { } witness ? change.Shown(WitnessText.InOneLine(witness)) : "", isCode: true);
         Field("approved", line.Approval is { } approval ? $"by {approval.Owner} until {approval.Expires:yyyy-MM-dd}: {approval.Reason}" : "", isCode: false);
         page.Append("</dl>\n</div>\n");

@@ -28,6 +28,7 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
             json.WriteEndArray();
             json.WriteNumber("unchanged", result.Unchanged);
             json.WriteNumber("newAccess", result.NewLines);
+            json.WriteNumber("blockedAccess", result.BlockedLines);
             Strings(json, "notes", result.Notes);
             json.WriteEndObject();
         }
@@ -114,9 +115,30 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         json.WriteBoolean("whole", access.IsWhole);
         json.WriteString("where", line.Where.Length > 0 ? line.Where : null);
         json.WriteString("approvedBy", line.Approval?.Owner);
+        WriteBlocked(json, change, line.Blocked);
         json.WriteString("unknown", access.Undecided);
         json.WritePropertyName("witness");
         AnswerJson.WriteWitness(json, access.Witness);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlocked(Utf8JsonWriter json, PolicyChange change, BlockedAccess? blocked)
+    {
+        if (blocked is null)
+        {
+            json.WriteNull("blocked");
+            return;
+        }
+
+        json.WriteStartObject("blocked");
+        Strings(json, "by", blocked.By);
+        json.WriteBoolean("whole", blocked.IsWhole);
+        json.WriteBoolean("touched", blocked.IsTouched);
+        json.WriteBoolean("counts", blocked.Counts);
+        Strings(json, "remaining", blocked.Remaining.Select(line => change.Shown(DifferenceWords.InOneLine(line))));
+        Strings(json, "notFor", blocked.NotFor);
+        json.WritePropertyName("example");
+        AnswerJson.WriteWitness(json, blocked.Example);
         json.WriteEndObject();
     }
 

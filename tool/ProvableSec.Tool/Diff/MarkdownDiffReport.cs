@@ -73,9 +73,17 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
             {
                 written++;
                 to.WriteLine(
-                    $"- **{(line.IsAdded ? line.Approval is null ? "added" : "approved" : "removed")}**: "
+                    $"- **{DiffWords.StateOf(line)}**: "
                         + $"{MarkdownCode.Of(change.Shown(DifferenceWords.InOneLine(line.Line)))}");
                 Item(DiffWords.NoteOf(line), "");
+                Item("", DiffWords.BlockedOf(line));
+                foreach (DifferenceLine remaining in line.Blocked?.Remaining ?? [])
+                {
+                    Item("what remains: ", change.Shown(DifferenceWords.InOneLine(remaining)));
+                }
+
+                Item("what remains, such as ", line.Blocked?.Example is { } through ? change.Shown(WitnessText.InOneLine(through)) : "");
+
                 Item("where ", line.Where);
                 Item("such as ", line.Line.Witness is { } witness ? change.Shown(WitnessText.InOneLine(witness)) : "");
                 Item("approved by ", line.Approval is { } approval ? $"{approval.Owner} until {approval.Expires:yyyy-MM-dd}: {approval.Reason}" : "");
@@ -103,14 +111,14 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
 
         void Item(string words, string value)
         {
-            if (words.Length > 0 && (value.Length > 0 || !words.EndsWith(' ')))
+            if (words.Length + value.Length > 0 && (value.Length > 0 || !words.EndsWith(' ')))
             {
                 to.WriteLine($"  - {words}{MarkdownCode.Of(value)}");
             }
         }
     }
 
-    private static string Mark(PolicyChange change) => change.Added.Any(line => line.Approval is null) ? "✗" : change.Unknown is not null ? "?" : "✓";
+    private static string Mark(PolicyChange change) => change.Added.Any(line => line.IsNew) ? "✗" : change.Unknown is not null ? "?" : "✓";
 
     /// <summary>The first line, and how many more there are.</summary>
     private static string Short(PolicyChange change, IEnumerable<ChangedAccess> lines)
@@ -139,6 +147,7 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
             _ => "",
         },
         change.Added.Any(line => line.Approval is not null) ? "approved in part or whole" : "",
+        change.Added.Any(line => line is { Approval: null, IsNew: false }) ? "blocked in part or whole" : "",
         change.Risks.Any(risk => risk.Rule == "PSEC2001") ? "**public access**" : "",
         change.Risks.Any(risk => risk.Rule != "PSEC2001") ? "**privilege escalation**" : "",
         change.Unknown is not null ? "unknown" : "",

@@ -188,6 +188,21 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
             ? named + (steps[^1] == "AssumeRolePolicyDocument" ? " (trust policy)" : "") : $"{named}, {inner}";
     }
 
+    /// <summary>Where a policy stands in its file.</summary>
+    public static TextRange PlaceOf(PlacedPolicy policy, ReadDocument document)
+    {
+        if (policy.Policy.Text.Text.Length == 0)
+        {
+            return default;
+        }
+
+        TextRange first = InFile(new TextRange(0, 1)), last = InFile(new TextRange(policy.Policy.Text.Text.Length - 1, 1));
+        return new TextRange(first.Start, Math.Max(0, last.Start + last.Length - first.Start));
+
+        TextRange InFile(TextRange range) => policy.Policy.Text.SourceOf(range) is var made && document.Converted is { } converted ? converted.SourceOf(made)
+            : policy.Policy.Text.SourceOf(range);
+    }
+
     private static int LineOf(PlacedPolicy policy, ReadDocument document)
     {
         int at = policy.Policy.Text.Text.Length == 0 ? 0 : policy.Policy.Text.SourceOf(new TextRange(0, 1)).Start;

@@ -9,12 +9,14 @@ namespace ProvableSec.Tool.Diff;
 /// <summary>SARIF 2.1.0 (OASIS): a result for each line of access that is added and not approved, and for each policy of which something is unknown.</summary>
 internal sealed class SarifDiffReport : IReport<DiffResult>
 {
-    private const string NewAccess = "new-access", UnknownAccess = "unknown-access";
+    private const string NewAccess = "new-access", BlockedLine = "blocked-access", UnknownAccess = "unknown-access";
 
     private static readonly SarifRule[] Rules =
     [
         new(NewAccess, "A change adds access", Severity.Error,
             "Somebody can do what nobody could do before the change. Narrow the policy, or have the access approved (provablesec diff --allow)."),
+        new(BlockedLine, "A change adds access that is still blocked", Severity.Info,
+            "A policy allows more, and control policies or a boundary still stop it. Without them it would be new access."),
         new(UnknownAccess, "It is unknown whether a change adds access", Severity.Warning, "The reason says what is not known."),
     ];
 
@@ -31,11 +33,12 @@ internal sealed class SarifDiffReport : IReport<DiffResult>
                 foreach (ChangedAccess line in change.Added.Where(line => line.Approval is null))
                 {
                     json.WriteStartObject();
-                    sarif.Rule(NewAccess);
-                    json.WriteString("level", SarifWriter.Level(Severity.Error));
+                    sarif.Rule(line.IsNew ? NewAccess : BlockedLine);
+                    json.WriteString("level", SarifWriter.Level(line.IsNew ? Severity.Error : Severity.Info));
                     string says = change.Shown(DifferenceWords.InOneLine(line.Line));
                     sarif.Message("message",
-                        $"{change.Name}: {says}{(line.Line.Witness is { } witness ? $"; such as {change.Shown(WitnessText.InOneLine(witness))}" : "")}");
+                        $"{change.Name}: {says}{(line.Line.Witness is { } witness ? $"; such as {change.Shown(WitnessText.InOneLine(witness))}" : "")}"
+                            + (line.Blocked is null ? "" : $"; {DiffWords.BlockedOf(line)}"));
                     sarif.Locations(DiffPlace.Of(change));
                     json.WriteStartObject("partialFingerprints");
                     json.WriteString("access/v1", $"{change.Name}: {says}");

@@ -1,3 +1,4 @@
+using ProvableSec.Reasoning.Differences;
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
@@ -45,13 +46,21 @@ internal sealed class TextDiffReport : IReport<DiffResult>
         bool first = true;
         foreach ((string name, string value) in DifferenceWords.Of(line.Line))
         {
-            text.Write(first ? line.IsAdded ? "  + " : "  - " : "    ", line.IsAdded ? StyledText.Bad : StyledText.Good);
+            text.Write(first ? line.IsAdded ? "  + " : "  - " : "    ", line.IsNew ? StyledText.Bad : line.IsAdded ? StyledText.Doubtful : StyledText.Good);
             text.Write(name.PadRight(9), StyledText.Quiet).Line(change.Shown(value));
             first = false;
         }
 
         Field("where", line.Where);
         Field("note", DiffWords.NoteOf(line));
+        Field("blocked", DiffWords.BlockedOf(line));
+        foreach (DifferenceLine remaining in line.Blocked?.Remaining ?? [])
+        {
+            Field("remains", change.Shown(DifferenceWords.InOneLine(remaining)));
+        }
+
+        Field("remains", line.Blocked?.Example is { } through ? "such as " + change.Shown(WitnessText.InOneLine(through)) : "");
+
         Field("such as", line.Line.Witness is { } witness ? change.Shown(WitnessText.InOneLine(witness)) : "");
         Field("approved", line.Approval is { } approval ? $"by {approval.Owner} until {approval.Expires:yyyy-MM-dd}: {approval.Reason}" : "");
 

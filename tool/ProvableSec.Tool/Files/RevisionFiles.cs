@@ -88,8 +88,8 @@ internal sealed class RevisionFiles
 
         Prefetch([path]);
         byte[]? bytes = known.GetValueOrDefault(content);
-        problem = bytes is null ? $"at {Name} is larger than {InputFile.MaxBytes >> 20} MB or missing in this clone (in a partial clone: git fetch --refetch --no-filter)"
-            : null;
+        problem = bytes is not null ? null
+            : $"at {Name} is larger than {InputFile.MaxBytes >> 20} MB or missing in this clone (in a partial clone: git fetch --refetch --no-filter)";
         return bytes;
     }
 
