@@ -20,7 +20,7 @@ internal sealed class AskInputs
 
     private readonly Option<string?> organization = new("--organization")
     {
-        HelpName = "FILE|FOLDER",
+        HelpName = "PATH",
         Description = "The organization and its control policies: its file, or a folder that aws organizations or iam-collect saved (docs/configuration.md)"
     };
 
