@@ -3,6 +3,7 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Stacks;
 using ProvableSec.Testing.Sources;
 
@@ -39,16 +40,26 @@ public sealed class ConfiguredPolicies
             problems.Add(problem);
         }
 
-        var loader = new PolicyLoader(new NamedFiles(path, caller), new PolicyCache());
-        var stacks = new List<(string, PolicySubject)>();
-        if (json.Root.TryGetProperty("stacks", out JsonItem members))
+        foreach (string member in (string[])["extends", "variables"])
         {
-            foreach (JsonMember member in members.Properties())
+            if (json.Root.TryGetProperty(member, out _))
             {
-                PolicyStack stack = StackReader.Read(member.Value, $"the stack \"{member.Name}\"", loader, problems);
-                stacks.Add((member.Name, new PolicySubject($"stack {member.Name} ({path})",
-                    ImmutableArray.Create(new Variant("", Reasoning.Questions.Subject.Of(stack), PolicyType.Identity)))));
+                throw new PolicySourceException(
+                    $"{path} has \"{member}\", which only provablesec verify reads; name the configuration that is extended, or a copy without variables");
             }
+        }
+
+        var loader = new PolicyLoader(new NamedFiles(path, caller), new PolicyCache());
+        OrganizationPolicies? organization = json.Root.TryGetProperty("organization", out JsonItem linked) ? Organization(linked, path, caller) : null;
+        var stacks = new List<(string, PolicySubject)>();
+        foreach (JsonMember member in json.Root.TryGetProperty("stacks", out JsonItem members) ? members.Members() : [])
+        {
+            var set = new ConfiguredSet(Path.GetDirectoryName(TestFile.FullPathOf(source.Name)!)!, loader, problems);
+            IReadOnlyList<(string Id, PolicySubject Subject)> made = IsGiven("each") ? set.Read(member) : [(member.Name, Alone(member))];
+            bool IsGiven(string name) => member.Value.TryGetProperty(name, out _);
+            stacks.AddRange(made.Select(one => (one.Id, organization is null || IsGiven("organization") ? one.Subject
+                : set.IsOfResources ? set.Common.Account is { } owner ? one.Subject.Under(organization, owner, IsGiven) : one.Subject
+                : one.Subject.Under(organization, null, IsGiven))));
         }
 
         return problems.ToImmutable().FirstOrDefault(p => p.IsError || p.Code == ProblemCode.UnknownMember) is { } error
@@ -56,5 +67,12 @@ public sealed class ConfiguredPolicies
             : stacks.Count == 0
             ? throw new PolicySourceException($"{path} has no stacks; expected an object \"stacks\" with named stacks, as provablesec verify reads it")
             : new ConfiguredPolicies(path, new PolicySubjects($"the stacks of {path}", stacks));
+
+        PolicySubject Alone(JsonMember member) => new($"stack {member.Name} ({path})", ImmutableArray.Create(new Variant("",
+            Reasoning.Questions.Subject.Of(StackReader.Read(member.Value, $"the stack \"{member.Name}\"", loader, problems)), PolicyType.Identity)));
     }
+
+    private static OrganizationPolicies Organization(JsonItem linked, string path, string caller) => linked.Kind == JsonKind.String
+        ? OrganizationPolicies.Read(Path.Combine(Path.GetDirectoryName(path) ?? "", linked.Text), caller)
+        : throw new PolicySourceException($"the organization of {path} is no path of a file, which tests read; provablesec verify reads it");
 }

@@ -41,7 +41,8 @@ public sealed class PlanPolicies
     public PlanPolicies WithManagedPolicy(string name, string policy, [CallerFilePath] string caller = "") =>
         new(source, known with
         {
-            Managed = known.Managed.SetItem(KnownDeployment.NameOfManaged(name), Policies.Read(policy, PolicyType.Identity, caller).Variants[0].Subject.Document!),
+            Managed = known.Managed.SetItem(KnownDeployment.NameOfManaged(name),
+                Policies.Read(policy, PolicyType.Identity, caller).Variants[0].Subject.Document!),
         });
 
     /// <summary>A role with its identity policies, boundary and trust.</summary>
@@ -59,9 +60,14 @@ public sealed class PlanPolicies
     /// <summary>The file.</summary>
     public override string ToString() => source.Name;
 
-    internal static PlanPolicies Read(DocumentText source)
+    /// <summary>Every user.</summary>
+    internal PolicySubjects Users => new($"the users of {source.Name}", content.Value.Users.Select(address => (address, Subject(address))));
+
+    internal static PlanPolicies Read(DocumentText source) => Read(source, new KnownDeployment(TestHints.Hints));
+
+    internal static PlanPolicies Read(DocumentText source, KnownDeployment known)
     {
-        var plan = new PlanPolicies(source, new KnownDeployment(TestHints.Hints));
+        var plan = new PlanPolicies(source, known);
         _ = plan.content.Value;
         return plan;
     }

@@ -153,6 +153,31 @@ public sealed class PolicySubject
     /// <exception cref="PolicySourceException">The account is not known, or no member of the organization.</exception>
     public PolicySubject Under(OrganizationPolicies organization) => With(v => v.With(organization.Above));
 
+    /// <summary>Under what an organization has above an account; where that is not known, what limits it is not.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="account">The account of the resource, for a stack of one; else that of the caller counts.</param>
+    /// <param name="isGiven">Whether the stack says itself what a member of it is.</param>
+    internal PolicySubject Under(OrganizationPolicies organization, string? account, Func<string, bool> isGiven) =>
+        account is null && Variants.Any(v => v.Subject.Stack!.Account is null)
+            ? new PolicySubject(Name, Variants)
+            {
+                Unknown = Unknown,
+                UnknownLimits = UnknownLimits.Add($"which control policies of {organization} bind it is not known; give the stack an account"),
+                Caller = Caller,
+                TrustPolicy = TrustPolicy,
+            }
+            : WithStack(stack =>
+            {
+                PolicyStack above = organization.Above(stack with { Account = account ?? stack.Account });
+                return above with
+                {
+                    Account = stack.Account,
+                    ServiceControlPolicies = account is not null || isGiven("serviceControlPolicies") ? stack.ServiceControlPolicies
+                        : above.ServiceControlPolicies,
+                    ResourceControlPolicies = isGiven("resourceControlPolicies") ? stack.ResourceControlPolicies : above.ResourceControlPolicies,
+                };
+            }, isBoundaryGiven: false);
+
     /// <summary>The name, as test windows show it.</summary>
     public override string ToString() => Name;
 
@@ -169,6 +194,18 @@ public sealed class PolicySubject
         (policy ?? throw new ArgumentNullException(nameof(policy))).Variants is [{ Subject.Document: { } alone }] && policy.Unknown.IsEmpty
         ? alone
         : throw new PolicySourceException($"{policy.Name} is not one policy, which is wanted here");
+
+    /// <summary>With another stack in each deployment.</summary>
+    /// <param name="change">Makes it.</param>
+    /// <param name="isBoundaryGiven">Whether the stack has a boundary in place of the subject's own, so that it plays no part that this is not known.</param>
+    internal PolicySubject WithStack(Func<PolicyStack, PolicyStack> change, bool isBoundaryGiven) =>
+        new(Name, Variants.Select(variant => variant.With(change)).ToImmutableArray())
+        {
+            Unknown = Unknown,
+            UnknownLimits = isBoundaryGiven ? ImmutableArray<string>.Empty : UnknownLimits,
+            Caller = Caller,
+            TrustPolicy = TrustPolicy,
+        };
 
     private PolicySubject With(Func<Variant, Variant> change) => With(Name, change);
 

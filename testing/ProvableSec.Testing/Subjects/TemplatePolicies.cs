@@ -103,9 +103,11 @@ public sealed class TemplatePolicies
     /// <summary>The file.</summary>
     public override string ToString() => source.Name;
 
-    internal static TemplatePolicies Read(DocumentText source)
+    internal static TemplatePolicies Read(DocumentText source) => Read(source, new KnownDeployment(TestHints.Hints));
+
+    internal static TemplatePolicies Read(DocumentText source, KnownDeployment known)
     {
-        var template = new TemplatePolicies(source, new KnownDeployment(TestHints.Hints));
+        var template = new TemplatePolicies(source, known);
         _ = template.content.Value;
         return template;
     }

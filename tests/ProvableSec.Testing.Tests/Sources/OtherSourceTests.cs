@@ -39,6 +39,41 @@ public sealed class OtherSourceTests
     }
 
     [Fact]
+    public void Sets_of_a_configuration_have_their_members()
+    {
+        ConfiguredPolicies configured = Policies.FromConfiguration("Data/sets.json");
+        Assert.Equal(
+            ["dumps/arn:aws:iam::111122223333:role/team/app", "dumps/arn:aws:iam::111122223333:user/eve", "templates/template.json#AppRole1A2B3C4D", "templates/template.json#DeployRole", "plans/plan.json#aws_iam_role.app"],
+            configured.Stacks.Ids.Order(StringComparer.Ordinal).OrderBy(id => id[0] == 'd' ? 0 : id[0] == 't' ? 1 : 2));
+        configured.Stacks.Like("dumps/*role*").ShouldNeverAllow("s3:PutObject");
+        configured.Stacks.Like("plans/*").ShouldNeverAllow("s3:PutObject");
+        // What the set says of deployments, and the organization above the account.
+        configured.Stack("templates/template.json#AppRole1A2B3C4D").ShouldNeverAllow("s3:GetObject", on: "arn:aws:s3:::secret/*");
+        Assert.Contains("account:EnableRegion", Failing.Message(() => Policies.FromAccountDump("Data/dump.json").Principal("user/eve").ShouldNeverAllow("account:EnableRegion", on: "arn:aws:account::111122223333:account")), StringComparison.Ordinal);
+        Assert.Contains("which control policies of Data/organization.json bind it is not known; give the stack an account", Failing.Message(() => configured.Stack("plans/plan.json#aws_iam_role.app").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::a/b")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(""" "variables": {"a": "b"}, "stacks": {} """, "has \"variables\", which only provablesec verify reads")]
+    [InlineData(""" "stacks": {"roles": {"each": "role", "files": "none/*.json"}} """, "no file matches none/*.json, which the stacks \"roles\" name")]
+    [InlineData(""" "stacks": {"users": {"each": "user", "files": "plan.json"}} """, "no user is in the files of the stacks \"users\"")]
+    [InlineData(""" "stacks": {"roles": {"each": "role", "files": "role.json"}} """, "role.json is not what \"each\": \"role\" reads")]
+    [InlineData(""" "stacks": {"roles": {"each": "role", "files": "plan.json", "filez": 1}} """, "\"filez\" is not a member of the stacks \"roles\"")]
+    public void A_mistake_in_a_configuration_is_told(string members, string message)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("provablesec-");
+        foreach (string name in (string[])["plan.json", "role.json"])
+        {
+            File.Copy(Path.Combine(TestData.Folder, "Data", name), Path.Combine(folder.FullName, name));
+        }
+
+        string file = Path.Combine(folder.FullName, "provablesec.json");
+        File.WriteAllText(file, $$"""{"version": 1, {{members}} }""");
+        Assert.Contains(message, Failing.Source(() => Policies.FromConfiguration(file)), StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public void Roles_of_a_plan_have_what_the_configuration_refers_to()
     {
         PlanPolicies plan = Policies.FromTerraformPlan("Data/plan.json");
