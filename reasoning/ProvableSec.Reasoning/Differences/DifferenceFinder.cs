@@ -49,8 +49,10 @@ internal static class DifferenceFinder
             return Both(like, Limiting(question.Before, question.Type), Limiting(question.After, question.Type), DifferenceKind.LetThrough, null, null, stop);
         }
 
-        AccessDifference granted = Both(like, DifferenceSide.Of(Subject.Of(before)), DifferenceSide.Of(Subject.Of(after)), DifferenceKind.Granted, null, null,
-            stop);
+        DifferenceSide was = DifferenceSide.Of(Subject.Of(before)), now = DifferenceSide.Of(Subject.Of(after));
+        AccessDifference granted = Together(
+            DifferenceSearch.Run(like, question.Type == PolicyType.Identity ? Own(now, was) : now, was, DifferenceKind.Granted, null, stop),
+            DifferenceSearch.Run(like, question.Type == PolicyType.Identity ? Own(was, now) : was, now, DifferenceKind.Granted, null, stop));
         if (question.Type is PolicyType.Resource or PolicyType.Trust || !before.Statements.Concat(after.Statements).Any(s => s.Effect == Effect.Deny))
         {
             return granted;
@@ -90,8 +92,44 @@ internal static class DifferenceFinder
     private static AccessDifference Both(Query like, DifferenceSide before, DifferenceSide after, DifferenceKind kind, RequestPredicate? ofAdded,
         RequestPredicate? ofRemoved, CancellationToken stop)
     {
-        DifferenceSearch added = DifferenceSearch.Run(like, after, before, kind, ofAdded, stop),
-            removed = DifferenceSearch.Run(like, before, after, kind, ofRemoved, stop);
+        return Together(
+            DifferenceSearch.Run(like, after, before, kind, ofAdded, stop),
+            DifferenceSearch.Run(like, before, after, kind, ofRemoved, stop));
+    }
+
+    /// <summary>
+    /// A side without the statements that the other one has as well. Where it also denies all that the other denies, what such a statement allows on this
+    /// side is allowed on the other, too: only the rest can be on one side alone.
+    /// </summary>
+    private static DifferenceSide Own(DifferenceSide side, DifferenceSide other)
+    {
+        PolicyDocument document = side.Subject.Document!, others = other.Subject.Document!;
+        if (document.Version != others.Version)
+        {
+            return side;
+        }
+
+        var own = new HashSet<string>(document.Statements.Select(s => TextOf(document, s)), StringComparer.Ordinal);
+        var common = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Statement statement in others.Statements)
+        {
+            string text = TextOf(others, statement);
+            if (statement.Effect == Effect.Deny && !own.Contains(text))
+            {
+                return side;
+            }
+
+            common.Add(text);
+        }
+
+        PolicyDocument rest = document.Where(s => s.Effect == Effect.Deny || !common.Contains(TextOf(document, s)));
+        return rest.Statements.Length == document.Statements.Length ? side : DifferenceSide.Of(Subject.Of(rest));
+    }
+
+    private static string TextOf(PolicyDocument document, Statement statement) => PolicyWriter.Write(document.Where(s => ReferenceEquals(s, statement)));
+
+    private static AccessDifference Together(DifferenceSearch added, DifferenceSearch removed)
+    {
         return new AccessDifference(
             added.Lines.ToImmutableArray(),
             removed.Lines.ToImmutableArray(),
