@@ -22,7 +22,7 @@ internal static class AskCommand
     {
         var inputs = new AskInputs();
         var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "svg", "html");
+        format.AcceptOnlyFromAmong("text", "json", "svg", "html", "dot", "mermaid");
         var command = new ExampleCommand(
             "escalation",
             "Finds users and roles that can become administrators, step by step",

@@ -13,7 +13,7 @@ namespace ProvableSec.Tool.Escalation;
 /// <summary>One run of <c>ask escalation</c>.</summary>
 /// <param name="console">Where everything goes.</param>
 /// <param name="input">The accounts.</param>
-/// <param name="format"><c>text</c>, <c>json</c>, <c>svg</c> or <c>html</c>.</param>
+/// <param name="format"><c>text</c>, <c>json</c>, <c>svg</c>, <c>html</c>, <c>dot</c> or <c>mermaid</c>.</param>
 internal sealed class EscalationRun(CommandConsole console, AccountInput input, string format)
 {
     /// <summary>Reads, finds and reports.</summary>
@@ -38,10 +38,16 @@ internal sealed class EscalationRun(CommandConsole console, AccountInput input, 
                 WriteJson(graph, chains);
                 break;
             case "svg":
-                console.OutputText.Write(EscalationPicture.Svg(graph));
+                console.OutputText.Write(SvgDiagram.Of(EscalationDiagram.Of(graph)));
+                break;
+            case "dot":
+                console.OutputText.Write(DotDiagram.Of(EscalationDiagram.Of(graph)));
+                break;
+            case "mermaid":
+                console.OutputText.Write(MermaidDiagram.Of(EscalationDiagram.Of(graph)));
                 break;
             case "html":
-                console.OutputText.Write(EscalationPicture.Html(graph));
+                console.OutputText.Write(EscalationPage.Of(graph));
                 break;
             default:
                 WriteText(graph, chains);

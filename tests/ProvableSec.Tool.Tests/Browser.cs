@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProvableSec.Analytics.Tests;
+namespace ProvableSec.Tool.Tests;
 
 /// <summary>Chromium without a window.</summary>
 internal static class Browser
