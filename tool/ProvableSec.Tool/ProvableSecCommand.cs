@@ -9,6 +9,7 @@ using ProvableSec.Tool.Diff;
 using ProvableSec.Tool.Explain;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Init;
+using ProvableSec.Tool.Merge;
 using ProvableSec.Tool.Prove;
 using ProvableSec.Tool.Report;
 using ProvableSec.Tool.Scan;
@@ -84,6 +85,7 @@ internal static class ProvableSecCommand
         InstallHookCommand.Create(console),
         TrimCommand.Create(console),
         ReportCommand.Create(console),
+        MergeCommand.Create(console, [new CheckMerger(), new VerifyMerger(), new DiffMerger()]),
         CompletionCommand.Create(console),
     };
 

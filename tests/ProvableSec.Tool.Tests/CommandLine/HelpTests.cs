@@ -39,7 +39,7 @@ public sealed class HelpTests
         Assert.Matches(@"\[default:\s+text\]", help);
         Assert.Contains("  --only <ID>", help, StringComparison.Ordinal);
         string unbroken = Regex.Replace(help, @"\s+", " ");
-        Assert.Contains("--format <FORMAT> Output format: github, json, junit, markdown, ndjson, sarif, text [default: text]", unbroken, StringComparison.Ordinal);
+        Assert.Contains("--format <FORMAT> Output format: github, html, json, junit, markdown, msbuild, ndjson, sarif, text [default: text]", unbroken, StringComparison.Ordinal);
         Assert.Contains("[default: the number of processors]", unbroken, StringComparison.Ordinal);
     }
 

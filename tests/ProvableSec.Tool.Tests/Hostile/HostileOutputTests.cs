@@ -1,8 +1,13 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CsCheck;
+using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Terminal;
+using ProvableSec.Tool.Tests.CommandLine;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Tests.Hostile;
@@ -11,19 +16,32 @@ namespace ProvableSec.Tool.Tests.Hostile;
 /// Names, statements and files of an outsider through every command and format: what comes out is read by the rules of those who read it, and holds no command of
 /// theirs but those that the tool means, no unseen character, no markup. PROVABLESEC_SOAK=N tries N of each.
 /// </summary>
-public sealed class HostileOutputTests
+public sealed partial class HostileOutputTests
 {
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), out int soak) ? soak : 20;
 
+    // What a command is called with before its input; each is tried in every format that its --format takes, and with files in all of them.
+    private static readonly string[] Lines =
+    [
+        "check", "check --fix --dry-run", "check --waivers @waivers", "check --batch", "simulate", "prove no-public-access --policy", "prove no-dead-statement --policy", "prove --batch", "prove",
+        "certificate check", "verify", "diff", "ask who-can s3:* --dump", "ask what-can arn:aws:iam::111122223333:user/b --dump", "ask escalation --dump", "scan", "explain", "trim --rules", "merge", "nothing",
+    ];
+
     public static TheoryData<string> Commands() =>
     [
-        "check", "check -f github", "check -f json", "check -f sarif", "check -f asff --account 111122223333 --region eu-west-1", "check --fix --dry-run", "check --waivers @waivers",
-        "simulate", "simulate -f text", "prove no-public-access --policy", "prove no-public-access -f json --policy", "prove no-dead-statement -f ndjson --policy", "prove", "certificate check",
-        "verify", "verify -f github", "verify -f json", "verify -f ndjson", "verify -f junit", "verify -f markdown", "verify -f sarif",
-        "ask who-can s3:* --dump", "ask who-can s3:* -f json --dump", "ask escalation --dump", "ask escalation -f html --dump", "ask escalation -f svg --dump", "ask escalation -f json --dump",
-        "ask escalation -f dot --dump", "ask escalation -f mermaid --dump", "ask credentials --dump", "ask credentials -f json --dump", "ask credentials -f markdown --dump", "ask credentials -f html --dump",
-        "scan", "scan -f github", "scan -f json", "scan -f sarif", "explain", "check --batch", "prove --batch", "prove -f text --batch", "trim --rules", "nothing",
+        .. Lines.SelectMany(line => Of(line) is not { } command || line.StartsWith("explain", StringComparison.Ordinal) ? [line]
+            : ((string[])[line]).Concat(Formats(command).Select(format => $"{line} -f {format}{(format == "asff" ? " --account 111122223333 --region eu-west-1" : "")}"))
+                .Concat(WritesFiles(command) ? [line + " @outputs"] : []))
+            .Select(line => line.StartsWith("ask", StringComparison.Ordinal) || line.StartsWith("prove no", StringComparison.Ordinal) ? LastOptionLast(line) : line),
     ];
+
+    [Fact]
+    public void EveryCommandWithFormatsIsTried()
+    {
+        using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
+        string[] tried = [.. Lines.Select(Of).OfType<Command>().Select(HelpText.PathOf).Distinct()];
+        Assert.Empty(CommandPage.Leaves(ProvableSecCommand.Root(console)).Where(command => command.Name != "report" && Formats(command).Length > 0).Select(HelpText.PathOf).Except(tried));
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -33,27 +51,79 @@ public sealed class HostileOutputTests
     private static void Try(string command, string one, string other, string fileName)
     {
         using var folder = new TemporaryFolder();
-        string name = fileName + (command.Contains("ask", StringComparison.Ordinal) ? ".json" : command.StartsWith("check", StringComparison.Ordinal) ? ".json" : "");
+        string name = fileName + (command.StartsWith("ask", StringComparison.Ordinal) || command.StartsWith("check", StringComparison.Ordinal) || command.StartsWith("diff", StringComparison.Ordinal) ? ".json" : "");
         string file = folder.Write(name, Input(command, one, other, folder));
-        string[] args = [.. command.Split(' ').Select(arg => arg == "@waivers" ? folder.Write("waivers", Waivers(one, other)) : arg), command == "explain" ? one : file];
-        ToolRun run = ToolRun.Command(args);
-        Assert.NotEqual(ExitCodes.InternalError, run.ExitCode);
-        string format = command.Split("-f ") is [_, var rest] ? rest.Split(' ')[0] : "";
-        foreach (string log in (string[])[run.Output, run.Error])
+        if (command.StartsWith("merge", StringComparison.Ordinal))
         {
-            Assert.Empty(CiLog.Unseen(log));
-            Assert.Empty(CiLog.Azure(log));
-            Assert.Empty(CiLog.GitLab(log));
+            string result = folder["result"];
+            ToolRun.Command("check", folder.Write(fileName + ".json", Json(Policy(one, other))), "--shard", "1/1", "--output", "json=" + result, "--account", "111122223333", "--region", "eu-west-1");
+            file = result;
         }
 
-        Assert.Empty(CiLog.GitHub(run.Error));
-        Assert.All(CiLog.GitHub(run.Output), found =>
+        string[] outputs = command.Contains("@outputs", StringComparison.Ordinal) ? [.. Formats(Of(command)!)] : [];
+        string[] args =
+        [
+            .. command.Split(' ').SelectMany(arg => arg switch
+            {
+                "@waivers" => [folder.Write("waivers", Waivers(one, other))],
+                "@outputs" => outputs.SelectMany(format => (string[])["--output", $"{format}={folder["out." + format]}"])
+                    .Concat(outputs.Contains("asff") ? ["--account", "111122223333", "--region", "eu-west-1"] : []),
+                _ => (IEnumerable<string>)[arg],
+            }),
+            .. command.StartsWith("diff", StringComparison.Ordinal) ? [folder.Write("before.json", Json(Policy(other, one)))] : (string[])[],
+            command == "explain" ? one : file,
+        ];
+        ToolRun run = ToolRun.Command(args);
+        Assert.NotEqual(ExitCodes.InternalError, run.ExitCode);
+        AssertObeyedByNobody(command.Split("-f ") is [_, var rest] ? rest.Split(' ')[0] : "", run.Output);
+        AssertObeyedByNobody("", run.Error);
+        foreach (string format in outputs.Where(format => File.Exists(folder["out." + format])))
+        {
+            AssertObeyedByNobody(format, File.ReadAllText(folder["out." + format]));
+        }
+    }
+
+    private static void AssertObeyedByNobody(string format, string text)
+    {
+        Assert.Empty(CiLog.Unseen(text));
+        Assert.Empty(CiLog.Azure(text));
+        Assert.Empty(CiLog.GitLab(text));
+        Assert.All(CiLog.GitHub(text), found =>
         {
             Assert.Equal("github", format);
             Assert.Contains(found.Name, (string[])["error", "warning", "notice"]);
             Assert.Subset(new HashSet<string> { "file", "line", "col", "endColumn", "title" }, new HashSet<string>(found.Properties.Keys));
         });
-        AssertWellFormed(format, run.Output);
+        AssertWellFormed(format, text);
+    }
+
+    private static Command? Of(string line)
+    {
+        using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
+        Command command = ProvableSecCommand.Root(console);
+        foreach (string word in line.Split(' '))
+        {
+            if (command.Subcommands.FirstOrDefault(child => child.Name == word) is not { } child)
+            {
+                break;
+            }
+
+            command = child;
+        }
+
+        return command is RootCommand ? null : command;
+    }
+
+    private static string[] Formats(Command command) =>
+        [.. command.Options.Where(option => option.Name == "--format").SelectMany(option => option.GetCompletions(CompletionContext.Empty)).Select(item => item.Label)];
+
+    private static bool WritesFiles(Command command) => command.Options.Any(option => option is { Name: "--output", HelpName: "FORMAT=FILE" });
+
+    /// <summary>The option that takes the file stands before it.</summary>
+    private static string LastOptionLast(string line)
+    {
+        string option = line.Contains(" --dump", StringComparison.Ordinal) ? " --dump" : " --policy";
+        return line.Replace(option, "", StringComparison.Ordinal) + option;
     }
 
     private static void AssertWellFormed(string format, string output)
@@ -71,8 +141,9 @@ public sealed class HostileOutputTests
                 break;
             case "html" when output.Length > 0:
                 Assert.Matches("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; (script-src 'sha256-[A-Za-z0-9+/=]{44}'; )?style-src 'unsafe-inline'", output);
-                // No other than that of the page, which its policy names, and which tests run in a browser.
+                // No other script than that of the page, which its policy names, and which tests run in a browser.
                 Assert.True(Regex.Count(output, "<script", RegexOptions.IgnoreCase) <= Regex.Count(output, "script-src"));
+                Assert.All(Tag().Matches(output), tag => Assert.Matches("^</?(html|head|body|meta|title|style|script|h[123]|p|section|code|span|pre|dl|dt|dd|table|thead|tbody|tr|th|td|ul|ol|li|br|div|main|header|nav|label|input|button|details|summary|svg|g|a|path|rect|text|marker|defs|line)$", tag.Value));
                 break;
             case "markdown":
                 Assert.All(output.Split('\n'), AssertNoMarkup);
@@ -83,6 +154,8 @@ public sealed class HostileOutputTests
     /// <summary>Outside code spans a line holds what the tool writes: no mention, link, HTML or issue.</summary>
     private static void AssertNoMarkup(string line)
     {
+        // In a line of HTML code is an element, in which Markdown is not read and nobody is told.
+        line = CodeElement().Replace(line, "");
         string outside = "";
         for (int i = 0; i < line.Length;)
         {
@@ -98,7 +171,8 @@ public sealed class HostileOutputTests
             i = end;
         }
 
-        outside = Regex.Replace(outside, "^### |^(<details><summary>)<code>[^<@]*</code>", "$1").Replace("<details><summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal).Replace("</details>", "", StringComparison.Ordinal);
+        outside = Regex.Replace(outside, "^### |^(<details><summary>)<code>[^<@]*</code>", "$1");
+        outside = outside.Replace("<details><summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal).Replace("</details>", "", StringComparison.Ordinal);
         Assert.DoesNotContain(outside, c => c is '@' or '<' or '[' or '#' or '_' or '\\');
         Assert.DoesNotContain("://", outside, StringComparison.Ordinal);
     }
@@ -205,4 +279,10 @@ public sealed class HostileOutputTests
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()).Replace("\\uE000", "\\ud800", StringComparison.Ordinal).Replace(HostileText.HalfOfAPair, "\\ud800", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("<code>[^<]*</code>")]
+    private static partial Regex CodeElement();
+
+    [GeneratedRegex(@"</?[A-Za-z][A-Za-z0-9]*")]
+    private static partial Regex Tag();
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tool.Caching;
+using ProvableSec.Tool.Records;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Answers;
@@ -13,13 +16,15 @@ namespace ProvableSec.Tool.Answers;
 /// <param name="AsOf">The day before which no request is made; null to leave it to the question.</param>
 /// <param name="Opinions">Who else is asked; null for nobody.</param>
 /// <param name="Certificates">Where certificates are written; null for nowhere.</param>
+/// <param name="Cache">Answers of before; null for none.</param>
 internal sealed record AnswerLimits(
     long? Budget = null,
     int? TimeoutMilliseconds = null,
     bool? DefaultReadingsOnly = null,
     string? AsOf = null,
     SecondOpinions? Opinions = null,
-    CertificateFolder? Certificates = null)
+    CertificateFolder? Certificates = null,
+    VerdictCache? Cache = null)
 {
     /// <summary>Asks a question.</summary>
     /// <param name="query">The question.</param>
@@ -42,6 +47,13 @@ internal sealed record AnswerLimits(
         }
 
         var clock = Stopwatch.StartNew();
+        // A certificate or a second opinion is asked for to be made.
+        string? key = Cache is null || Opinions is not null || Certificates is not null ? null : QuestionKey.Of(query);
+        if (key is not null && Cache!.Find(key, bytes => Known(query, bytes)) is { } known)
+        {
+            return new AskedAnswer(query, known, (long)clock.Elapsed.TotalMicroseconds, [], null);
+        }
+
         Answer answer;
         if (TimeoutMilliseconds is { } limit)
         {
@@ -58,6 +70,11 @@ internal sealed record AnswerLimits(
             answer = Prover.Answer(query);
         }
 
+        if (key is not null && answer.UnknownBecause is not (UnknownReason.Canceled or UnknownReason.Contradicted) && AnswerRecord.CanWrite(query, answer))
+        {
+            Cache!.Keep(key, JsonRecord.Of(json => AnswerRecord.Write(json, query, answer)));
+        }
+
         long micros = (long)clock.Elapsed.TotalMicroseconds;
         (Answer kept, ImmutableArray<(string, string)> opinions) = Opinions?.Ask(query, answer) ?? (answer, []);
         AnswerCertificate? certificate = null;
@@ -69,10 +86,22 @@ internal sealed record AnswerLimits(
         return new AskedAnswer(query, kept, micros, opinions, certificate);
     }
 
+    private static Answer Known(Query query, byte[] bytes)
+    {
+        using var json = JsonDocument.Parse(bytes);
+        return AnswerRecord.Read(json.RootElement, query);
+    }
+
     /// <summary>Tells of everything that went wrong beside the answers.</summary>
     /// <returns>The exit code that it makes of another one.</returns>
     public int Report(TextWriter messages, int exitCode)
     {
+        if (Cache is { IsUnwritable: true })
+        {
+            // The verdicts are the same without it.
+            messages.WriteLine("provablesec: the cache cannot be written, so the next run asks again");
+        }
+
         exitCode = Opinions?.Report(messages, exitCode) ?? exitCode;
         return Certificates?.Report(messages, exitCode) ?? exitCode;
     }

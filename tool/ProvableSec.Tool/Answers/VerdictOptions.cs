@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProvableSec.SmtLib;
+using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Verdicts;
 
@@ -50,6 +51,8 @@ internal sealed class VerdictOptions
         HelpName = "DIR"
     };
 
+    private readonly Option<string?> cache = CacheOption.Create();
+
     private readonly Option<bool> allowOutside = AllowOutsideOption.Create("Paths in input files");
 
     public VerdictOptions()
@@ -73,7 +76,7 @@ internal sealed class VerdictOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[budget, timeout, readings, asOf, opinion, smt2, certificate, allowOutside, undecided, failOn])
+        foreach (Option option in (Option[])[budget, timeout, readings, asOf, opinion, smt2, certificate, cache, allowOutside, undecided, failOn])
         {
             command.Options.Add(option);
         }
@@ -85,7 +88,8 @@ internal sealed class VerdictOptions
         result.GetValue(readings) is { } word ? word == "default" : null,
         result.GetValue(asOf),
         Opinions(result),
-        result.GetValue(certificate) is { } folder ? new CertificateFolder(folder) : null);
+        result.GetValue(certificate) is { } folder ? new CertificateFolder(folder) : null,
+        CacheOption.Read(result.GetValue(cache)));
 
     /// <summary>Whether files that other files name may lie anywhere.</summary>
     public bool AllowOutside(ParseResult result) => result.GetValue(allowOutside);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Ask;
@@ -55,13 +56,12 @@ internal sealed class AskInputs
         Description = "Whether an unknown answer fails the run (exit code 3)",
         DefaultValueFactory = _ => "fail"
     };
-    private readonly Option<string> format = new("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
+    private readonly ReportOptions reports = new(["text", "json", "ndjson", "junit", "markdown", "html"]);
 
     public AskInputs()
     {
         readings.AcceptOnlyFromAmong("all", "default");
         undecided.AcceptOnlyFromAmong("fail", "pass");
-        format.AcceptOnlyFromAmong("text", "json", "ndjson");
         budget.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<long?>() is < 1)
@@ -73,10 +73,12 @@ internal sealed class AskInputs
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[dumps, organization, scp, allowOutside, prove, budget, readings, asOf, undecided, format])
+        foreach (Option option in (Option[])[dumps, organization, scp, allowOutside, prove, budget, readings, asOf, undecided])
         {
             command.Options.Add(option);
         }
+
+        reports.AddTo(command);
     }
 
     /// <summary>Adds the options that say which accounts there are, and no others.</summary>
@@ -109,10 +111,13 @@ internal sealed class AskInputs
             result.GetValue(readings) == "default",
             result.GetValue(asOf),
             result.GetValue(undecided) == "pass"),
-        result.GetValue(format) switch
+        reports.Of(result).With<AskResult>(name => name switch
         {
             "json" => new JsonAccessReport(lines: false),
             "ndjson" => new JsonAccessReport(lines: true),
+            "junit" => new JUnitAccessReport(),
+            "markdown" => new MarkdownAccessReport(),
+            "html" => new HtmlAccessReport(),
             _ => new TextAccessReport(),
-        }).Run();
+        })).Run();
 }

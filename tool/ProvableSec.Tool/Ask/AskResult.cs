@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Access;
+using ProvableSec.Tool.Rendering;
 
 namespace ProvableSec.Tool.Ask;
 
@@ -6,4 +7,15 @@ namespace ProvableSec.Tool.Ask;
 /// <param name="Asked">The question in words.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="Warnings">What a reader of it should know.</param>
-internal sealed record AskResult(string Asked, AccessAnswer Answer, IReadOnlyList<string> Warnings);
+internal sealed record AskResult(string Asked, AccessAnswer Answer, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Whether each line, and that there is no more, is proved.</summary>
+    public bool IsProved => Answer.Undecided.IsEmpty && Answer.Lines.All(line => line.Undecided is null);
+
+    /// <summary>What the answer comes to, in one line.</summary>
+    public string Summary =>
+        $"{Quantity.Of(Answer.Lines.Length, "line")} for {Quantity.Of(Answer.Asked, "principal")} with {Quantity.Of(Answer.Stacks, "set")} of policies"
+            + (IsProved ? $"; each line and that there is no more is proved{(Warnings.Count > 0 ? " of what has been read" : "")}"
+                : "; what is unknown is not proved")
+            + (Answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", Answer.Assumptions)})");
+}

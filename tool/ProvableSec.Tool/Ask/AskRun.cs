@@ -9,7 +9,7 @@ using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;
 using ProvableSec.ServiceData;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -43,7 +43,7 @@ internal sealed record AskOptions(
     bool UndecidedPasses);
 
 /// <summary>One run of <c>ask</c>.</summary>
-internal sealed class AskRun(CommandConsole console, AskOptions options, IReport<AskResult> report)
+internal sealed class AskRun(CommandConsole console, AskOptions options, ReportOutputs<AskResult> outputs)
 {
     private int code = ExitCodes.Success;
 
@@ -111,7 +111,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, IReport
         }
 
         string asked = options.Principal is { } one ? $"What {one} can do" : $"Who can {string.Join(", ", options.Actions)} on {options.Resource ?? "*"}";
-        report.Write(new AskResult(asked, answer, warnings), console);
+        code = ExitCodes.Combine(code, outputs.Write(new AskResult(asked, answer, warnings), console));
         bool undecided = !answer.Undecided.IsEmpty || answer.Lines.Any(l => l.Undecided is not null);
         code = ExitCodes.Combine(code, undecided && !options.UndecidedPasses ? ExitCodes.Undecided : ExitCodes.Success);
         return options.Prove is { } file2 ? ExitCodes.Combine(code, WriteProofs(file2, answer)) : code;

@@ -47,12 +47,7 @@ internal sealed class TextAccessReport : IReport<AskResult>
             text.WriteLine("warning: " + Printable.Clean(warning));
         }
 
-        bool proved = answer.Undecided.IsEmpty && answer.Lines.All(l => l.Undecided is null);
-        text.WriteLine(
-            $"{Quantity.Of(answer.Lines.Length, "line")} for {Quantity.Of(answer.Asked, "principal")} with {Quantity.Of(answer.Stacks, "set")} of policies"
-                + (proved ? $"; each line and that there is no more is proved{(warnings.Count > 0 ? " of what has been read" : "")}"
-                    : "; what is unknown is not proved")
-            + (answer.Assumptions.IsEmpty ? "" : $" (given: {string.Join(", ", answer.Assumptions)})"));
+        text.WriteLine(result.Summary);
         foreach (string note in AskNotes.All)
         {
             text.WriteLine("note: " + note);

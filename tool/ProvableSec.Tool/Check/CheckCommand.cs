@@ -5,7 +5,8 @@ using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -116,16 +117,17 @@ internal static class CheckCommand
             HelpName = "ACCOUNT"
         });
         var region = new Option<string?>("--region") { Description = "For --format asff: the Region that the findings are imported to", HelpName = "REGION" };
+        Option<string?> changedSince = ChangedSinceOption.Create("files");
+        Option<string?> shard = ShardOption.Create();
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif", "github", "asff");
+        var reports = new ReportOptions(CheckFormats.Names);
         var command = new ExampleCommand(
             "check",
             "Finds mistakes in policies: every check of IAM Access Analyzer, offline",
             "provablesec check policies",
             "provablesec check 'infrastructure/**/*.json'",
-            "provablesec check template.yaml --format sarif > policies.sarif",
+            "provablesec check template.yaml --format github --output sarif=policies.sarif --output html=policies.html",
             "provablesec check role.json --type trust",
             "provablesec check bucket.json --resource-type AWS::S3::Bucket",
             "provablesec check policies --fix",
@@ -137,8 +139,9 @@ internal static class CheckCommand
             "provablesec check --batch policies.ndjson")
         {
             paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers,
-                baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, jobs, format, failOn,
+                baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, changedSince, shard, jobs, failOn,
         };
+        reports.AddTo(command);
         command.Validators.Add(result =>
         {
             string[] given = result.GetValue(paths) ?? [];
@@ -166,8 +169,26 @@ internal static class CheckCommand
                 result.AddError("--fix fixes files; it takes no batch and no standard input.");
             }
 
+            if (result.GetValue(changedSince) is not null && (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput) || result.GetValue(writeBaseline) is not null))
+            {
+                result.AddError("--changed-since chooses files of a repository; it takes no batch, no standard input and no --write-baseline.");
+            }
+
+            if (result.GetValue(shard) is not null)
+            {
+                if (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput))
+                {
+                    result.AddError("--shard divides files; it takes no batch and no standard input.");
+                }
+
+                if (result.GetValue(fix) || result.GetValue(writeBaseline) is not null)
+                {
+                    result.AddError("--shard only checks: --fix and --write-baseline are about all files.");
+                }
+            }
+
             // Anything but digits in the ARNs would make findings that Security Hub refuses.
-            if (result.GetValue(format) == "asff" && (result.GetValue(account) is null || string.IsNullOrEmpty(result.GetValue(region))))
+            if (reports.Uses(result, "asff") && (result.GetValue(account) is null || string.IsNullOrEmpty(result.GetValue(region))))
             {
                 result.AddError("--format asff needs --account (twelve digits) and --region.");
             }
@@ -213,6 +234,10 @@ internal static class CheckCommand
                 DryRun = result.GetValue(dryRun),
                 IgnoreFiles = !result.GetValue(noIgnore),
                 AllowOutside = result.GetValue(allowOutside),
+                ChangedSince = result.GetValue(changedSince),
+                Shard = ShardOption.Read(result.GetValue(shard)),
+                Settings = [.. ShardOption.SettingsOf(result)],
+                Import = (result.GetValue(account), result.GetValue(region)),
                 Jobs = result.GetValue(jobs),
                 FailOn = FailOnOption.Read(result.GetValue(failOn)),
             };
@@ -221,15 +246,7 @@ internal static class CheckCommand
                 return new CheckBatch(console, file == InputArgument.StandardInput ? InputFile.StandardInputName : file, request).Run();
             }
 
-            IReport<CheckResult> report = result.GetValue(format) switch
-            {
-                "json" => new JsonCheckReport(),
-                "sarif" => new SarifCheckReport(),
-                "github" => new GitHubCheckReport(),
-                "asff" => new AsffCheckReport(result.GetValue(account)!, result.GetValue(region)!, DateTimeOffset.UtcNow),
-                _ => new TextCheckReport(),
-            };
-            return new CheckRun(console, request, report).Run();
+            return new CheckRun(console, request, reports.Of(result).With(name => CheckFormats.Report(name, result.GetValue(account), result.GetValue(region)))).Run();
         });
         return command;
     }

@@ -12,8 +12,15 @@ internal static class CheckFindingJson
 {
     public static void Write(Utf8JsonWriter json, PolicyFinding finding, ReportPlace place)
     {
-        Rule rule = finding.Rule;
         json.WriteStartObject();
+        WriteMembers(json, finding, place);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of it.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, PolicyFinding finding, ReportPlace place)
+    {
+        Rule rule = finding.Rule;
         json.WriteString("rule", rule.Id);
         json.WriteString("severity", VerdictWords.Of(finding.Severity));
         json.WriteString("file", place.File);
@@ -26,7 +33,6 @@ internal static class CheckFindingJson
         json.WriteString("accessAnalyzer", rule.AccessAnalyzer);
         json.WritePropertyName("witness");
         AnswerJson.WriteWitness(json, finding.Witness);
-        json.WriteEndObject();
 
         void Position(string line, string column, LinePosition at)
         {

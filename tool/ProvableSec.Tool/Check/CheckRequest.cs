@@ -2,6 +2,7 @@ using ProvableSec.Rules;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Check;
@@ -31,6 +32,18 @@ internal sealed record CheckRequest : CheckSettings
     public bool DryRun { get; init; }
 
     public Severity FailOn { get; init; } = Severity.Warning;
+
+    /// <summary>The revision since which a file must have changed; null for any.</summary>
+    public string? ChangedSince { get; init; }
+
+    /// <summary>The part of the work to do; null for all.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>What the command line says that may make another result.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>For ASFF, the account and Region that findings are imported to.</summary>
+    public (string? Account, string? Region) Import { get; init; }
 
     public int Jobs { get; init; } = 1;
 

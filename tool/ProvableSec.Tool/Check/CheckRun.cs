@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
-using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
@@ -8,23 +9,27 @@ using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Deployments;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Check;
 
 /// <summary>A run of <c>check</c>, from the paths to the exit code.</summary>
-internal sealed class CheckRun(CommandConsole console, CheckRequest request, IReport<CheckResult> report)
+internal sealed class CheckRun(CommandConsole console, CheckRequest request, ReportOutputs<CheckResult> outputs)
 {
     private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml", ".csv"];
+
+    /// <summary>Why a run without any document is no success.</summary>
+    public const string NothingToCheck = "no policy, template, account dump or plan was found, so nothing is checked";
 
     private int code = ExitCodes.Success;
 
     public int Run()
     {
         var clock = Stopwatch.StartNew();
-        (Input[] inputs, IReadOnlyList<OwnCheck> own) = Inputs();
+        (Input[] all, IReadOnlyList<OwnCheck> own) = Inputs();
         if (request.UnknownIgnored(own) is { } noRule)
         {
             Refuse(noRule);
@@ -43,7 +48,16 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             return code;
         }
 
-        CheckedFile[] files = Files(inputs, waivers);
+        int unchanged = all.Length;
+        if (Changed(all) is not { } changed)
+        {
+            return code;
+        }
+
+        all = changed;
+        unchanged -= all.Length;
+        int[] places = [.. Enumerable.Range(0, all.Length).Where(place => request.Shard?.Has(place) ?? true)];
+        CheckedFile[] files = Files([.. places.Select(place => all[place])], waivers);
         var findings = new List<CheckFinding>();
         var used = new HashSet<Waiver>();
         var refused = new Dictionary<Waiver, string>();
@@ -85,19 +99,21 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
 
             foreach (InlineWaiver unused in file.Waivers.Where(waiver => !usedInline.Contains(waiver)))
             {
-                TellUnused(unused.Waiver);
+                console.Error.WriteLine(UnusedNote(unused.Waiver));
             }
         }
 
-        foreach (Waiver unused in waivers.Where(waiver => !used.Contains(waiver) || refused.ContainsKey(waiver)))
+        List<(string About, string Note)> idle =
+        [
+            .. waivers.Select((waiver, number) => (Waiver: waiver, Number: number)).Where(one => !used.Contains(one.Waiver) || refused.ContainsKey(one.Waiver))
+                .Select(one => ($"waiver {one.Number}", UnusedNote(one.Waiver, refused.TryGetValue(one.Waiver, out string? why) ? why : null))),
+            .. own.Where(check => !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type))))
+                .Select(check => ($"check {check.Rule.Id}", $"provablesec: the check {Printable.Clean(check.Rule.Id)} is about none of these policies.")),
+        ];
+        // Another part may have what they are about.
+        foreach ((_, string note) in request is { Shard: null, ChangedSince: null } ? idle : [])
         {
-            TellUnused(unused, refused.TryGetValue(unused, out string? why) ? why : null);
-        }
-
-        foreach (OwnCheck idle in own.Where(check =>
-            !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type)))))
-        {
-            console.Error.WriteLine($"provablesec: the check {Printable.Clean(idle.Rule.Id)} is about none of these policies.");
+            console.Error.WriteLine(note);
         }
 
         foreach (string note in files.Select(file => file.NameNote).OfType<string>())
@@ -105,26 +121,18 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             console.Error.WriteLine($"provablesec: {Printable.Clean(note)}.");
         }
 
-        CheckedFile[] withPolicies = [.. files.Where(file => file.Policies.Count > 0)];
         IReadOnlyList<CheckFinding> counted = baseline is null ? findings : new CheckBaseline(request.Baseline!).New(baseline, findings);
-        var result = new CheckResult(
-            counted, withPolicies.Length, withPolicies.Sum(file => file.Policies.Count),
-            files.Count(file => file is { Policies.Count: 0, Problem: null, IsCredentialReport: false, IsManifest: false, IsAccountSummary: false }), waived,
-            withPolicies.Sum(file => file.Policies.Sum(policy => policy.UnknownValues)), files.Count(file => file.IsCredentialReport))
+        var result = new CheckResult(counted, [.. files.Select((file, i) => FileFacts.Of(places[i], file))], waived)
         {
-            Unjudged = [.. files.SelectMany(file => file.Notes.Unjudged.Select(policy => policy.Owner))],
-            PartlyJudged = [.. files.SelectMany(file => file.Notes.PartlyJudged.Select(policy => policy.Owner))],
-            AccountSummaries = files.Count(file => file.IsAccountSummary),
-            Manifests = files.Count(file => file.IsManifest),
-            Macros = [.. files.SelectMany(file => file.Notes.Macros)],
-            AssumedTypes = [.. withPolicies.SelectMany(file => file.Policies).Where(policy => policy.TypeFrom == PolicyTypeOrigin.FileName)
-                .Select(policy => QuestionNames.NameOf(policy.Context.Type))],
+            CodeOf = request.CodeOf,
             OwnRules = [.. own.Select(check => check.Rule)],
-            UnknownOwnerTypes = [.. withPolicies.SelectMany(file => file.Policies).Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
+            Idle = request.ChangedSince is null ? idle : [],
+            Unchanged = unchanged > 0 ? (request.ChangedSince!, unchanged) : null,
+            Import = request.Import,
         };
-        if (code == ExitCodes.Success && files.All(file => file is { IsDocument: false, IsCredentialReport: false, IsAccountSummary: false }))
+        if (code == ExitCodes.Success && !result.HasDocuments && request.Shard is null && unchanged == 0)
         {
-            Refuse($"{string.Join(", ", request.Paths)}: no policy, template, account dump or plan was found, so nothing is checked"
+            Refuse($"{string.Join(", ", request.Paths)}: {NothingToCheck}"
                 + (Directories().Any(folder => new FileTree(request.IgnoreFiles).Files(folder)
                     .Any(file => file.Name.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)))
                     ? $"; of {RecognizedInput.TerraformSource.What} {RecognizedInput.TerraformSource.Advice}"
@@ -141,16 +149,61 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             };
         }
 
-        report.Write(result, console);
-        console.Error.WriteLine(result.Summary(clock.Elapsed));
-        if (request.WrittenBaseline is { } target)
+        int found = counted.Aggregate(ExitCodes.Success, (worst, finding) => ExitCodes.Combine(worst, request.CodeOf(finding.Finding)));
+        if (request.Shard is { } shard)
         {
-            // What is written down is what the next run takes for known.
-            return WriteBaseline(target, findings);
+            result = result with
+            {
+                Shard = ShardRecord.Of("check", shard, request.Settings, Work(all)) with { ExitCode = ExitCodes.Combine(code, found) },
+            };
         }
 
-        return ExitCodes.Combine(code, counted.Aggregate(ExitCodes.Success, (worst, finding) => ExitCodes.Combine(worst, request.CodeOf(finding.Finding))));
+        int written = outputs.Write(result, console);
+        console.Error.WriteLine(result.Summary(clock.Elapsed));
+        code = ExitCodes.Combine(code, written);
+        // What is written down is what the next run takes for known.
+        return request.WrittenBaseline is { } target ? WriteBaseline(target, findings) : ExitCodes.Combine(code, found);
     }
+
+    /// <summary>The files that changed; all of them where what they are checked by did. Null where nobody knows.</summary>
+    private Input[]? Changed(Input[] inputs)
+    {
+        if (request.ChangedSince is not { } revision)
+        {
+            return inputs;
+        }
+
+        string first = inputs.Length == 0 ? "." : inputs[0].Path;
+        if (ChangedFiles.Since(revision, Path.GetDirectoryName(Path.GetFullPath(first))!, out string problem) is not { } changed)
+        {
+            Refuse(problem);
+            return null;
+        }
+
+        return ((string?[])[request.Waivers, request.Baseline]).OfType<string>().Any(changed.HasChanged) ? inputs
+            : [.. inputs.Where(input => changed.HasChanged(input.Path) || input.RestsOn.Any(changed.HasChanged))];
+    }
+
+    /// <summary>Every file with its content, and how it is checked.</summary>
+    private IEnumerable<string> Work(Input[] inputs)
+    {
+        foreach (Input input in inputs)
+        {
+            yield return $"{input.Name} {input.Request.Type} {ContentOf(input.Path)}";
+            foreach (OwnCheck check in input.Request.OwnChecks)
+            {
+                yield return $"{check.Rule} {PolicyWriter.Write(check.Denied)}";
+            }
+        }
+
+        foreach (string file in ((string?[])[request.Waivers, request.Baseline]).OfType<string>())
+        {
+            yield return ContentOf(file);
+        }
+    }
+
+    private static string ContentOf(string path) =>
+        InputFile.TryReadBytes(path, path, out PolicyProblem? _) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : "";
 
     private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
     {
@@ -233,7 +286,12 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
                 Type = request.Type ?? (input.Path == InputFile.StandardInputName ? null : types.Of(input.Path)),
                 // What is read from standard input is checked as if it lay in the current folder.
                 OwnChecks = checks.Of(input.Path),
-            })),
+            })
+            {
+                RestsOn = request.ChangedSince is null ? []
+                    : [.. (configurations.Of(input.Path)?.Files ?? []).Select(file => file.Source.Name),
+                        .. checks.Of(input.Path).Select(check => check.Denied.Source.Name).Where(name => name.Length > 0)],
+            }),
         ];
         return (configured, checks.All);
     }
@@ -262,12 +320,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         return files;
     }
 
-    private void TellUnused(Waiver waiver, string? why = null)
+    private static string UnusedNote(Waiver waiver, string? why = null)
     {
         string statement = waiver.Statement.Length > 0 ? $", statement {Printable.Clean(waiver.Statement)}," : "";
-        console.Error.WriteLine(
-            $"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding"
-                + $"{(why is null ? "" : ": " + Printable.Clean(why))}.");
+        return $"provablesec: the waiver of {Printable.Clean(waiver.Rule)} in {Printable.Clean(waiver.File)}{statement} covers no finding"
+            + $"{(why is null ? "" : ": " + Printable.Clean(why))}.";
     }
 
     /// <summary>The file after its findings are fixed, if that was asked for.</summary>
@@ -296,7 +353,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            lock (report)
+            lock (outputs)
             {
                 Refuse($"{file.Source!.Name} cannot be written: {e.Message}");
             }
@@ -304,7 +361,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
             return file;
         }
 
-        lock (report)
+        lock (outputs)
         {
             foreach (string line in done)
             {
@@ -341,7 +398,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, IRe
         return problems.Count > 0 ? null : waivers;
     }
 
-    private sealed record Input(string Path, string Name, bool IsNamed, InputScope? Scope, CheckRequest Request);
+    private sealed record Input(string Path, string Name, bool IsNamed, InputScope? Scope, CheckRequest Request)
+    {
+        /// <summary>The files that say how it is checked.</summary>
+        public IReadOnlyList<string> RestsOn { get; init; } = [];
+    }
 
     private void Refuse(string why)
     {

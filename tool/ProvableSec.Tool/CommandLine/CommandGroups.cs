@@ -8,9 +8,9 @@ internal static class CommandGroups
 
     private static readonly (string Title, string[] Commands)[] Groups =
     [
-        ("Commands for policies", ["verify", "prove", "check", "diff", "ask", "simulate", "certificate"]),
+        ("Commands for policies", ["verify", "prove", "check", "diff", "ask", "simulate", "certificate", "merge"]),
         ("Commands for credentials", ["scan", "install-hook"]),
-        ("Commands for logs and findings", ["trim", "report", "merge"]),
+        ("Commands for logs and findings", ["trim", "report"]),
     ];
 
     /// <summary>The commands in the order of the headings, and each with its heading.</summary>

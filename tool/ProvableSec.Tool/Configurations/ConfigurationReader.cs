@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
@@ -41,8 +42,9 @@ internal sealed class ConfigurationReader
     /// <summary>Reads a configuration. Never throws on any text.</summary>
     /// <param name="source">The text.</param>
     /// <param name="allowOutside">Whether the files that it names may lie outside of its repository.</param>
-    public static Configuration Read(DocumentText source, bool allowOutside) =>
-        new ConfigurationReader(source, InputScope.Around(source.Name, allowOutside)).Read();
+    /// <param name="seen">Takes what is read beside the text; null for nobody.</param>
+    public static Configuration Read(DocumentText source, bool allowOutside, ConcurrentDictionary<string, bool>? seen = null) =>
+        new ConfigurationReader(source, InputScope.Around(source.Name, allowOutside).Noting(seen)).Read();
 
     private Configuration Read()
     {

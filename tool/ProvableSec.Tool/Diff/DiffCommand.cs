@@ -1,5 +1,8 @@
 using System.CommandLine;
+using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Outputs;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Diff;
@@ -51,13 +54,10 @@ internal static class DiffCommand
                 result.AddError("--budget must be a positive number.");
             }
         });
+        Option<string?> shard = ShardOption.Create();
+        Option<string?> cache = CacheOption.Create();
         Option<int> jobs = JobsOption.Create();
-        var format = new Option<string>("--format", "-f")
-        {
-            Description = "Output format; markdown is meant for a pull request comment",
-            DefaultValueFactory = _ => "text"
-        };
-        format.AcceptOnlyFromAmong("text", "markdown", "json", "sarif", "github", "html");
+        var reports = new ReportOptions(DiffFormats.Names);
         var command = new ExampleCommand(
             "diff",
             "Shows what a change to policies lets anyone do that they could not do before",
@@ -66,11 +66,12 @@ internal static class DiffCommand
             "provablesec diff v1.2..HEAD --format json",
             "provablesec diff old.json new.json",
             "provablesec diff cdk.out.main cdk.out",
-            "provablesec diff origin/main --allow approved.json --format markdown > comment.md",
+            "provablesec diff origin/main --allow approved.json --output markdown=comment.md",
             "provablesec diff origin/main --fail-on public")
         {
-            sides, repository, failOn, allow, configuration, countBlocked, asOf, budget, jobs, format,
+            sides, repository, failOn, allow, configuration, countBlocked, asOf, budget, cache, shard, jobs,
         };
+        reports.AddTo(command);
         command.Validators.Add(result =>
         {
             foreach (string side in result.GetValue(sides) ?? [])
@@ -100,17 +101,12 @@ internal static class DiffCommand
                 CountBlocked = result.GetValue(countBlocked),
                 AsOf = result.GetValue(asOf),
                 Budget = result.GetValue(budget),
+                Cache = CacheOption.Read(result.GetValue(cache)),
+                Shard = ShardOption.Read(result.GetValue(shard)),
+                Settings = [.. ShardOption.SettingsOf(result)],
                 Jobs = result.GetValue(jobs),
             },
-            result.GetValue(format) switch
-            {
-                "json" => new JsonDiffReport(),
-                "markdown" => new MarkdownDiffReport(),
-                "sarif" => new SarifDiffReport(),
-                "github" => new GitHubDiffReport(),
-                "html" => new HtmlDiffReport(),
-                _ => new TextDiffReport(),
-            }).Run());
+            reports.Of(result).With(DiffFormats.Report)).Run());
         return command;
     }
 }

@@ -1,3 +1,6 @@
+using ProvableSec.Tool.Caching;
+using ProvableSec.Tool.Sharding;
+
 namespace ProvableSec.Tool.Diff;
 
 /// <summary>What makes the exit code 1.</summary>
@@ -45,6 +48,15 @@ internal sealed record DiffRequest
 
     /// <summary>Steps that each proof may cost; null for the engine's own number.</summary>
     public long? Budget { get; init; }
+
+    /// <summary>Verdicts of before; null for none.</summary>
+    public VerdictCache? Cache { get; init; }
+
+    /// <summary>The part of the work to do; null for all.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>What the command line says that may make another result.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
 
     public int Jobs { get; init; } = 1;
 }

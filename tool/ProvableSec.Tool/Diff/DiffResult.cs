@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProvableSec.Reasoning.Differences;
 using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Sharding;
 
 namespace ProvableSec.Tool.Diff;
 
@@ -85,8 +86,23 @@ internal sealed record PolicyChange(PolicyChangeKind Kind, string File, string O
 /// <param name="Unchanged">How many policies are the same text on both sides.</param>
 internal sealed record DiffResult(string Before, string After, IReadOnlyList<PolicyChange> Changes, int Unchanged)
 {
+    /// <summary>Which part of a run it is; null for the whole.</summary>
+    public ShardRecord? Shard { get; init; }
+
     /// <summary>Approvals of no use, and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What makes the exit code 1.</summary>
+    public DiffFailure FailOn { get; init; } = DiffFailure.NewAccess;
+
+    /// <summary>Whether a change makes the exit code 1.</summary>
+    public bool Fails(PolicyChange change) => FailOn switch
+    {
+        DiffFailure.NewAccess => change.Added.Any(line => line.IsNew),
+        DiffFailure.Public => change.Risks.Any(risk => risk.Rule == "PSEC2001"),
+        DiffFailure.Escalation => change.Risks.Any(risk => risk.Rule != "PSEC2001"),
+        _ => false,
+    };
 
     /// <summary>The changes that are more than other words.</summary>
     public IEnumerable<PolicyChange> Real => Changes.Where(change => !change.IsSame);
@@ -112,7 +128,7 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
             int removed = Changes.Sum(change => change.Removed.Count()),
                 approved = Changes.Sum(change => change.Added.Count(line => line.Approval is not null));
             int same = Changes.Count(change => change.IsSame), unknown = Changes.Count(change => change.Unknown is not null);
-            return $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
+            return (Shard is { } part ? $"shard {part.Shard}: " : "") + $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
                 + (BlockedLines > 0 ? $", {BlockedLines.ToString("N0", CultureInfo.InvariantCulture)} new but blocked" : "")
                 + (approved > 0 ? $" and {approved.ToString("N0", CultureInfo.InvariantCulture)} approved" : "")
                 + $", {removed.ToString("N0", CultureInfo.InvariantCulture)} removed"

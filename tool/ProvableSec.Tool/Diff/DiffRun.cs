@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
@@ -10,14 +11,16 @@ using ProvableSec.ServiceData;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Documents;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Diff;
 
 /// <summary>A run of <c>diff</c>, from the command line to the exit code.</summary>
-internal sealed class DiffRun(CommandConsole console, DiffRequest request, IReport<DiffResult> report)
+internal sealed class DiffRun(CommandConsole console, DiffRequest request, ReportOutputs<DiffResult> outputs)
 {
     private readonly SideDocuments documents = new();
     private int code = ExitCodes.Success;
@@ -37,10 +40,12 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
             && other.Content is not null).Select(file => file.Key)];
         var types = new ConfiguredTypes(new NearestConfigurations(allowOutside: false, Refuse));
         var known = new HashSet<string>(same, StringComparer.Ordinal);
-        int unchanged = Count(same.Select(path => after.Files[path]), sides.AreNamed);
+        // Only the first part counts what all of them see.
+        bool isFirst = request.Shard is null or { Index: 1 };
+        int unchanged = isFirst ? Count(same.Select(path => after.Files[path]), sides.AreNamed) : 0;
         IReadOnlyList<PlacedPolicy> old = Policies(before, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> oldUnknown);
         IReadOnlyList<PlacedPolicy> changed = Policies(after, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> newUnknown);
-        if (code == ExitCodes.Success && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0
+        if (code == ExitCodes.Success && isFirst && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0
             && !documents.HaveAttachments && !documents.Organizations.Any())
         {
             Refuse($"neither {before.Name} nor {after.Name} has a policy, template, account dump or plan, so nothing is compared");
@@ -48,22 +53,23 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         }
 
         IReadOnlyList<PolicyPair> pairs = PolicyPairs.Of(old, changed);
-        var finder = new PolicyChangeFinder(request, documents.Of);
+        var finder = new PolicyChangeFinder(request, documents.Of, new CachedDifferences(request.Cache));
         var configuration = new DiffConfiguration(request, sides);
         HashSet<string> touched = [.. after.Files.Where(file => !known.Contains(file.Key)).Select(file => Path.GetFullPath(file.Value.Path))];
         var blocked = new Lazy<BlockedAccessFinder?>(() => configuration.Read() is { } read
             ? new BlockedAccessFinder(read.Stacks.All, path => touched.Any(file => file == path || file.StartsWith(path + "/", StringComparison.Ordinal)),
                 [.. read.Files.Select(Path.GetFullPath)], request)
             : null);
-        var tasks = new ChangeTasks(console, request);
-        PolicyChange?[] found = tasks.Run(
+        (string Name, Func<PolicyChange?> Find)[] all =
         [
             .. pairs.Select(pair => ($"{(pair.After ?? pair.Before)!.File}: {(pair.After ?? pair.Before)!.Policy.Owner}",
                 (Func<PolicyChange?>)(() => Under(finder.Find(pair), pair.After)))),
             .. Dumps(before, after).SelectMany(dump => PrincipalChanges.Pairs(dump.Before, dump.After)
                 .Select(pair => ((pair.After ?? pair.Before)!.Caller.Name,
                     (Func<PolicyChange?>)(() => Under(new PrincipalChanges(finder.Lines).Find(dump.Path, pair.Before, pair.After), null))))),
-        ]);
+        ];
+        var tasks = new ChangeTasks(console, request);
+        PolicyChange?[] found = tasks.Run([.. all.Where((_, place) => IsDone(place))]);
         code = ExitCodes.Combine(code, tasks.Code);
         if (configuration.Refusal is { } refusal)
         {
@@ -71,30 +77,45 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
         }
 
         List<PolicyChange> attached =
-            [.. documents.Paths.SelectMany(path => new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
+            [.. documents.Paths.Where((_, place) => IsDone(place)).SelectMany(path =>
+                new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
         var organizations = new OrganizationChanges(finder.Lines, path => ContentOf(after, path) ?? ContentOf(before, path));
-        attached.AddRange(documents.Organizations.SelectMany(path => organizations.Of(path, documents.OrganizationAt(before, path)?.Root,
+        attached.AddRange(documents.Organizations.Where((_, place) => IsDone(place)).SelectMany(path => organizations.Of(path, documents.OrganizationAt(before, path)?.Root,
             documents.OrganizationAt(after, path)?.Root)));
         IReadOnlyList<PolicyChange> changes =
         [
-            .. found.OfType<PolicyChange>().Concat(attached).Concat(newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name)).Select(approvals.Approve)
+            .. found.OfType<PolicyChange>().Concat(attached).Concat(isFirst ? newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name) : []).Select(approvals.Approve)
                 .Select(change => sides.AreNamed ? change with { File = after.Files.Values.First().Name } : change)
                 .OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal),
         ];
         var result = new DiffResult(before.Name, after.Name, changes, unchanged + found.Count(change => change is null))
         {
             Notes = [.. approvals.Notes(), .. configuration.Notes],
+            FailOn = request.FailOn,
         };
-        report.Write(result, console);
+        code = ExitCodes.Combine(code, result.Changes.Any(result.Fails) ? ExitCodes.Finding : ExitCodes.Success);
+        code = ExitCodes.Combine(code, changes.Any(change => change.Unknown is not null) ? ExitCodes.Undecided : ExitCodes.Success);
+        if (request.Shard is { } shard)
+        {
+            result = result with { Shard = ShardRecord.Of("diff", shard, request.Settings, Work(before, after)) with { ExitCode = code } };
+        }
+
+        code = ExitCodes.Combine(code, outputs.Write(result, console));
         console.OutputText.Flush();
-        foreach (string note in result.Notes)
+        // What a part does not use another one may.
+        foreach (string note in request.Shard is null ? result.Notes : [])
         {
             console.Error.WriteLine("provablesec: " + Printable.Clean(note));
         }
 
-        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Summary} · {clock.Elapsed.TotalSeconds:F2} s"));
-        code = ExitCodes.Combine(code, Fails(result) ? ExitCodes.Finding : ExitCodes.Success);
-        return ExitCodes.Combine(code, changes.Any(change => change.Unknown is not null) ? ExitCodes.Undecided : ExitCodes.Success);
+        string cached = request.Cache is { Hits: > 0 and var hits } ? $" · {Quantity.Of(hits, "answer")} from the cache" : "";
+        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Summary}{cached} · {clock.Elapsed.TotalSeconds:F2} s"));
+        if (request.Cache is { IsUnwritable: true })
+        {
+            console.Error.WriteLine("provablesec: the cache cannot be written, so the next run asks again");
+        }
+
+        return code;
 
         // The configuration is read where a line is added, and not else.
         PolicyChange? Under(PolicyChange? change, PlacedPolicy? policy) => change?.Added.Any() != true || blocked.Value is not { } control ? change
@@ -105,13 +126,26 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, IRepo
     private static PolicyDocument? ContentOf(DiffSide side, string path) => side.Files.TryGetValue(path, out SideFile? file) && file.Content is { } content
         && DocumentText.TryDecode(content, file.Name, out _) is { } text ? PolicyReader.Read(text) : null;
 
-    private bool Fails(DiffResult result) => request.FailOn switch
+    private bool IsDone(int place) => request.Shard?.Has(place) ?? true;
+
+    /// <summary>Both sides, file by file, what was approved and the configuration that was named.</summary>
+    private IEnumerable<string> Work(DiffSide before, DiffSide after)
     {
-        DiffFailure.NewAccess => result.NewLines > 0,
-        DiffFailure.Public => result.Changes.Any(change => change.Risks.Any(risk => risk.Rule == "PSEC2001")),
-        DiffFailure.Escalation => result.Changes.Any(change => change.Risks.Any(risk => risk.Rule != "PSEC2001")),
-        _ => false,
-    };
+        foreach (DiffSide side in (DiffSide[])[before, after])
+        {
+            yield return side.Name;
+            foreach ((string path, SideFile file) in side.Files.OrderBy(file => file.Key, StringComparer.Ordinal))
+            {
+                yield return $"{path} {file.Id}";
+            }
+        }
+
+        foreach (string? named in (string?[])[request.Allow, request.Configuration])
+        {
+            yield return named is not null && InputFile.TryReadBytes(named, named, out PolicyProblem? _) is { } bytes
+                ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : "";
+        }
+    }
 
     /// <summary>The account dumps that differ.</summary>
     private IEnumerable<(string Path, ReadDocument? Before, ReadDocument? After)> Dumps(DiffSide before, DiffSide after) => documents.Paths

@@ -16,13 +16,22 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         using (var json = new Utf8JsonWriter(console.Output, SarifWriter.Options))
         {
             json.WriteStartObject();
-            json.WriteNumber("v", 1);
+            if (result.Shard is { } shard)
+            {
+                shard.Write(json);
+                json.WriteString("failOn", result.FailOn.ToString());
+            }
+            else
+            {
+                json.WriteNumber("v", 1);
+            }
+
             json.WriteString("before", result.Before);
             json.WriteString("after", result.After);
             json.WriteStartArray("changes");
             foreach (PolicyChange change in result.Changes)
             {
-                Write(json, change);
+                Write(json, change, result.Shard is not null);
             }
 
             json.WriteEndArray();
@@ -36,7 +45,7 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         console.Output.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter json, PolicyChange change)
+    private static void Write(Utf8JsonWriter json, PolicyChange change, bool withRecord)
     {
         json.WriteStartObject();
         json.WriteString("change", change.Kind.ToString().ToLowerInvariant());
@@ -81,6 +90,13 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         }
 
         json.WriteEndObject();
+        if (withRecord)
+        {
+            json.WriteStartObject("record");
+            PolicyChangeRecord.Write(json, change);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -13,7 +13,8 @@ namespace ProvableSec.Tool.Diff;
 /// <summary>Says of one pair of policies what changes.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="documentOf">The document that a policy was found in, on either side.</param>
-internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy, ReadDocument> documentOf)
+/// <param name="differences">Finds differences, or knows them.</param>
+internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy, ReadDocument> documentOf, CachedDifferences differences)
 {
     // Findings that say that access is open to others, or a way to more of it.
     private static readonly string[] Risks = ["PSEC2001", "PSEC2002", "PSEC2003"];
@@ -106,7 +107,7 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
 
     /// <summary>The difference as the command line wants it found.</summary>
     public AccessDifference Lines(DifferenceQuestion question) =>
-        DifferenceFinder.Find(question with { AsOf = request.AsOf ?? ServiceCatalogue.Default.Date, Budget = request.Budget ?? Query.DefaultBudget });
+        differences.Find(question with { AsOf = request.AsOf ?? ServiceCatalogue.Default.Date, Budget = request.Budget ?? Query.DefaultBudget });
 
     /// <summary>A managed policy is a boundary where somebody has it as one; that is said where it is attached.</summary>
     private static bool IsAttachedOtherwise(PlacedPolicy before, PlacedPolicy after) =>
@@ -164,16 +165,15 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
         return null;
     }
 
-    private static IReadOnlyList<(string Rule, string Message)> NewRisks(PolicyPair pair)
+    private IReadOnlyList<(string Rule, string Message)> NewRisks(PolicyPair pair)
     {
         if (pair.After is not { } after)
         {
             return [];
         }
 
-        var known = new HashSet<string>(pair.Before?.Policy.Check().Select(finding => finding.Rule.Id) ?? [], StringComparer.Ordinal);
-        return [.. after.Policy.Check().Where(finding => Risks.Contains(finding.Rule.Id) && !known.Contains(finding.Rule.Id))
-            .Select(finding => (finding.Rule.Id, finding.Message)).Distinct()];
+        var known = new HashSet<string>(pair.Before is { } before ? differences.Findings(before.Policy).Select(finding => finding.Rule) : [], StringComparer.Ordinal);
+        return [.. differences.Findings(after.Policy).Where(finding => Risks.Contains(finding.Rule) && !known.Contains(finding.Rule)).Distinct()];
     }
 
     /// <summary>Whose policy it is, and which of its policies.</summary>

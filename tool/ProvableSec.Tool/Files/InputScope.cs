@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ProvableSec.Tool.Files;
 
 /// <summary>
@@ -10,8 +12,13 @@ internal sealed class InputScope
     private const string Option = "--allow-outside";
 
     private readonly string? top;
+    private readonly ConcurrentDictionary<string, bool>? seen;
 
-    private InputScope(string? top) => this.top = top;
+    private InputScope(string? top, ConcurrentDictionary<string, bool>? seen = null)
+    {
+        this.top = top;
+        this.seen = seen;
+    }
 
     /// <summary>The revision whose files are read in place of those on disk; null for those on disk.</summary>
     public RevisionFiles? Revision { get; private init; }
@@ -50,15 +57,25 @@ internal sealed class InputScope
     /// <summary>Whether there is a file.</summary>
     public bool HasFile(string path) => Revision is { } revision ? revision.ContentOf(path) is not null : File.Exists(path);
 
+    /// <summary>The same scope, which notes what was asked about.</summary>
+    /// <param name="to">Takes the files and folders, each by where it really is; null for nobody.</param>
+    public InputScope Noting(ConcurrentDictionary<string, bool>? to) => new(top, to) { Revision = Revision };
+
     /// <summary>Why a file or folder is not read, to be put behind its name; null when it may be.</summary>
     public string? Refusal(string path)
     {
-        if (top is null)
+        if (top is null && seen is null)
         {
             return null;
         }
 
         string? place = RealPath.Of(path);
+        seen?.TryAdd(place ?? path, true);
+        if (top is null)
+        {
+            return null;
+        }
+
         return place is null ? "is a link that leads in a circle"
             : !RealPath.IsInside(place, top) ? $"lies outside of {top}; {Option} lets it be read"
             // The configuration in it holds a job's token.

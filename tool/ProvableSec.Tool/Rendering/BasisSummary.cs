@@ -1,4 +1,4 @@
-using ProvableSec.Tool.Terminal;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Rendering;
@@ -14,7 +14,7 @@ internal static class BasisSummary
     /// <summary>At most this many things of a kind are listed: of the accounts of an organization each has one of its own.</summary>
     private const int MostThings = 12;
 
-    public static void Write(StyledText text, IEnumerable<VerdictReport> reports)
+    public static void Write(ExplanationText text, IEnumerable<VerdictReport> reports)
     {
         VerdictReport[] proofs = [.. reports.Where(report => VerdictBasis.IsProof(report.Answer))];
         Write(text, "given: ", proofs.SelectMany(report => report.GivenToEach.Where(each => !each.Given.IsEmpty)
@@ -23,7 +23,7 @@ internal static class BasisSummary
         Write(text, "stronger: ", proofs.Where(report => report.Answer!.Stronger is not null).Select(report => (report.Answer!.Stronger!, report.Id)));
     }
 
-    private static void Write(StyledText text, string label, IEnumerable<(string Words, string Of)> all)
+    private static void Write(ExplanationText text, string label, IEnumerable<(string Words, string Of)> all)
     {
         IGrouping<string, string>[] groups = [.. all.GroupBy(one => one.Words, one => one.Of)];
         foreach (IGrouping<string, string> group in groups.Take(MostThings))

@@ -16,6 +16,11 @@ internal readonly record struct ReportPlace(string File, LinePosition Start, Lin
 {
     public static ReportPlace Of(VerdictReport report)
     {
+        if (report.Recorded is { } recorded)
+        {
+            return new ReportPlace(recorded.File, recorded.Start, recorded.End);
+        }
+
         if (report is { Answer: { Witness: { } witness } answer, Query: { } query })
         {
             var probe = new StatementProbe(witness, PolicyStack.Empty with { Organization = query.Subject.Stack?.Organization });

@@ -1,9 +1,7 @@
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
-using Spectre.Console;
 
 namespace ProvableSec.Tool.Rendering;
 
@@ -11,7 +9,7 @@ namespace ProvableSec.Tool.Rendering;
 internal sealed class VerdictText
 {
     private const string Indent = "    ";
-    private const int WidestId = 40, LeastForSays = 20, MostStacks = 3;
+    private const int WidestId = 40, LeastForSays = 20;
 
     private readonly StyledText text;
     private readonly int idWidth;
@@ -41,117 +39,21 @@ internal sealed class VerdictText
     public void Write(VerdictReport report, bool explainAll = false)
     {
         WriteLine(report);
-        switch (report)
-        {
-            case { Answer: null }:
-                foreach (PolicyProblem problem in report.Problems)
-                {
-                    text.Line(Indent + ProblemText.Of(problem));
-                }
-
-                break;
-            case { Outcome: Outcome.HoldsUnexpectedly }:
-                text.Line($"{Indent}It was expected to be violated, and is proved.");
-                break;
-            case { Answer.Verdict: Verdict.Unknown }:
-                text.Paragraph(Indent, $"Unknown: {report.Answer!.Reason}.");
-                break;
-            case { Outcome: Outcome.Violated } or { Answer.Verdict: Verdict.Violated } when explainAll || report.Outcome == Outcome.Violated:
-                new VerdictExplanation(text, Indent, report.Query!, report.Answer!).Write();
-                break;
-            case { Outcome: Outcome.ViolatedAsExpected, Answer.Witness: { } witness }:
-                text.Write(Indent + "for example  ", StyledText.Quiet).Line(WitnessText.InOneLine(witness));
-                break;
-            default:
-                if (explainAll)
-                {
-                    new VerdictExplanation(text, Indent, report.Query!, report.Answer!).Write();
-                }
-
-                break;
-        }
-
-        WriteOthers(report);
-        if (report.Answer?.Vacuous is { } vacuous)
-        {
-            text.Paragraph(Indent, $"Holds, but says nothing: {vacuous}{(report.Outcome == Outcome.Vacuous ? "" : " (allowed)")}.");
-        }
-
-        foreach ((string label, string words) in basisBelow ? VerdictBasis.Of(report.Answer,
-            explainAll ? name => AssumptionWords.Of(name, report.Query!) : null) : [])
-        {
-            text.Paragraph(Indent, words, label + ": ");
-        }
-
-        if (!report.Opinions.IsEmpty)
-        {
-            text.Write(Indent + "second opinion  ", StyledText.Quiet).Line(string.Join(", ", report.Opinions.Select(o => $"{o.Solver} {o.Opinion}")));
-        }
-
-        if (report.Certificate is { } certificate)
-        {
-            text.Write(Indent + "certificate  ", StyledText.Quiet).Line(certificate.None.Length > 0 ? $"none: {certificate.None}"
-                : string.Join(", ", certificate.Files));
-        }
-
-        foreach (string warning in report.Answer?.Warnings ?? [])
-        {
-            text.Write(Indent + "warning: ", StyledText.Doubtful).Line(warning);
-        }
+        new VerdictDetails(text, Indent, basisBelow).Write(report, explainAll);
     }
-
-    /// <summary>Which other stacks it is violated of, what is accepted, and whom to ask.</summary>
-    private void WriteOthers(VerdictReport report)
-    {
-        if (report is { Outcome: Outcome.Violated, AlsoViolated.IsEmpty: false })
-        {
-            text.Paragraph(Indent, $"The same of {Named(report.AlsoViolated)}, of {report.Stacks} stacks.");
-        }
-
-        foreach (IGrouping<(string Reason, string Owner, DateTime Until), AcceptedViolation> same in report.Accepted.GroupBy(one =>
-            (one.Reason, one.Owner, one.Until)))
-        {
-            string[] stacks = [.. same.Select(one => one.Stack).OfType<string>()];
-            string of = stacks.Length == 0 ? "" : $" for {Named(stacks)}";
-            text.Paragraph(Indent,
-                $"Waived{of} until {same.Key.Until:yyyy-MM-dd}: {same.Key.Reason}{(same.Key.Owner.Length > 0 ? $" ({same.Key.Owner})" : "")}");
-        }
-
-        if (report.Outcome.NeedsAttention())
-        {
-            foreach ((string label, string words) in ((string, string)[])[("Why it matters: ", report.Rationale), ("Owner: ", report.Owner)])
-            {
-                if (words.Length > 0)
-                {
-                    text.Paragraph(Indent, words, label);
-                }
-            }
-        }
-    }
-
-    private static string Named(IReadOnlyCollection<string> stacks) =>
-        string.Join(", ", stacks.Take(MostStacks)) + (stacks.Count > MostStacks ? $" and {stacks.Count - MostStacks} more" : "");
 
     private void WriteLine(VerdictReport report)
     {
-        (string mark, Style style) = report.Outcome switch
-        {
-            Outcome.AsWanted => ("✓", StyledText.Good),
-            Outcome.ViolatedAsExpected or Outcome.Waived => ("~", StyledText.Good),
-            Outcome.Undecided => ("?", StyledText.Doubtful),
-            Outcome.Vacuous => ("∅", StyledText.Doubtful),
-            Outcome.NotAsked => ("!", StyledText.Bad),
-            _ => ("✗", StyledText.Bad),
-        };
+        (string mark, TextTone tone) = OutcomeMark.Of(report.Outcome);
         List<string> says = Broken(report.Says);
-        text.Write(mark, style).Write(" ").Write(report.Id.PadRight(idWidth), StyledText.Strong);
+        text.Write(mark, tone).Write(" ").Write(report.Id.PadRight(idWidth), TextTone.Strong);
         if (saysWidth > 0)
         {
             text.Write("  " + says[0].PadRight(saysWidth));
         }
 
         string end = $"{(report.Answer is null ? "" : DurationText.Of(report.Micros)),7}{Remarks(report)}";
-        text.Write("  ").Write(report.Word.PadRight(9), style).Line((" " + end).TrimEnd());
+        text.Write("  ").Write(report.Word.PadRight(9), tone).Line((" " + end).TrimEnd());
         foreach (string more in says.Skip(1))
         {
             text.Line(new string(' ', idWidth + 4) + more);

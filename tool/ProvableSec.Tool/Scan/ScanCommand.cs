@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ProvableSec.Tool.CommandLine;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Scan;
@@ -51,8 +51,7 @@ internal static class ScanCommand
         };
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
+        var reports = new ReportOptions(["text", "json", "sarif", "github"]);
         var command = new ExampleCommand(
             "scan",
             "Finds AWS credentials in files, in the next commit or in the history",
@@ -60,11 +59,12 @@ internal static class ScanCommand
             "provablesec scan --staged",
             "aws ecs describe-task-definition --task-definition app | provablesec scan -",
             "provablesec scan --history --format json",
-            "provablesec scan src --format sarif > credentials.sarif",
+            "provablesec scan src --output sarif=credentials.sarif",
             "provablesec scan . --write-baseline known.txt && provablesec scan . --baseline known.txt")
         {
-            paths, staged, history, allowIncomplete, message, noIgnore, maxSize, baseline, writeBaseline, jobs, format, failOn,
+            paths, staged, history, allowIncomplete, message, noIgnore, maxSize, baseline, writeBaseline, jobs, failOn,
         };
+        reports.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(staged) && result.GetValue(history))
@@ -96,14 +96,13 @@ internal static class ScanCommand
                 WriteBaseline = result.GetValue(writeBaseline),
                 FailOn = FailOnOption.Read(result.GetValue(failOn)),
             };
-            IReport<ScanResult> report = result.GetValue(format) switch
+            return new ScanRun(console, request, reports.Of(result).With<ScanResult>(name => name switch
             {
                 "json" => new JsonScanReport(),
                 "sarif" => new SarifScanReport(),
                 "github" => new GitHubScanReport(),
                 _ => new TextScanReport(),
-            };
-            return new ScanRun(console, request, report).Run();
+            })).Run();
         });
         return command;
     }

@@ -1,14 +1,14 @@
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Credentials;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Scan;
 
 /// <summary>A run of <c>scan</c>, from the paths to the exit code.</summary>
-internal sealed class ScanRun(CommandConsole console, ScanRequest request, IReport<ScanResult> report)
+internal sealed class ScanRun(CommandConsole console, ScanRequest request, ReportOutputs<ScanResult> outputs)
 {
     /// <summary>Fingerprints that a repository allows for good, at its root.</summary>
     public const string AllowedFileName = ".provablesec-allowed";
@@ -90,7 +90,7 @@ internal sealed class ScanRun(CommandConsole console, ScanRequest request, IRepo
 
     private int Report(ScanResult result)
     {
-        report.Write(result, console);
+        code = ExitCodes.Combine(code, outputs.Write(result, console));
         console.Error.WriteLine(result.Summary());
         bool counts = request.FailOn != Severity.Never && result.Findings.Any(located => Severities.Of(located.Finding.Severity) >= request.FailOn);
         return ExitCodes.Combine(code, counts ? ExitCodes.Finding : ExitCodes.Success);

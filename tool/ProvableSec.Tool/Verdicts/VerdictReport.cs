@@ -67,6 +67,9 @@ internal sealed record VerdictReport
     /// <summary>Where in that file.</summary>
     public LinePosition Position { get; init; }
 
+    /// <summary>What reports show in place of the policies, where another run wrote the verdict down; null where the policies are at hand.</summary>
+    public RecordedVerdict? Recorded { get; init; }
+
     /// <summary>What the verdict means.</summary>
     public Outcome Outcome => Answer is null ? Outcome.NotAsked : IsAccepted ? Outcome.Waived : Outcomes.Of(Answer, Expected, Query?.AllowsVacuous ?? false);
 

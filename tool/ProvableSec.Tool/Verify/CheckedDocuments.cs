@@ -4,6 +4,7 @@ using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Verify;
@@ -18,9 +19,10 @@ internal sealed record CheckedDocuments(IReadOnlyList<(PolicyProblem Problem, Se
     /// <param name="allowOutside">Whether they may lie outside of its repository.</param>
     /// <param name="refuse">Takes what is wrong with configurations that lie beside them.</param>
     /// <param name="jobs">How many at a time.</param>
-    public static CheckedDocuments Of(Configuration configuration, bool allowOutside, Action<string> refuse, int jobs)
+    /// <param name="shard">Which part of them; null for all.</param>
+    public static CheckedDocuments Of(Configuration configuration, bool allowOutside, Action<string> refuse, int jobs, Shard? shard)
     {
-        ConfiguredDocument[] documents = [.. configuration.Documents.Where(document => document.IsChecked)];
+        ConfiguredDocument[] documents = [.. configuration.Documents.Where(document => document.IsChecked).Where((_, place) => shard?.Has(place) ?? true)];
         var own = new ConfiguredChecks(new NearestConfigurations(allowOutside, refuse), allowOutside);
         IReadOnlyList<OwnCheck>[] checks = [.. documents.Select(document => own.Of(document.File))];
         var scope = InputScope.Around(configuration.Name, allowOutside);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Tool.Records;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
@@ -22,7 +23,7 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
             {
                 using (var json = new Utf8JsonWriter(console.Output, Compact))
                 {
-                    WriteReport(json, report);
+                    Write(json, report);
                 }
 
                 console.Output.Write("\n"u8);
@@ -41,16 +42,30 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
         using (var json = new Utf8JsonWriter(console.Output, Compact with { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteNumber("v", 1);
-            json.WriteStartArray("properties");
-            foreach (VerdictReport report in result.Reports)
+            if (result.Shard is { } shard)
             {
-                WriteReport(json, report);
+                shard.Record.Write(json);
+            }
+            else
+            {
+                json.WriteNumber("v", 1);
+            }
+
+            json.WriteStartArray("properties");
+            for (int i = 0; i < result.Reports.Length; i++)
+            {
+                Write(json, result.Reports[i], result.Shard is { } part ? () => WriteRecord(json, result, part, i) : null);
             }
 
             json.WriteEndArray();
             json.WriteNumber("pairs", result.Pairs);
             json.WriteNumber("questions", result.Questions);
+            if (result.Unchanged is { } unchanged)
+            {
+                json.WriteString("changedSince", unchanged.Since);
+                json.WriteNumber("unchangedProperties", unchanged.Properties);
+            }
+
             json.WriteNumber("documents", result.Configuration.Documents.Length);
             json.WriteStartArray("findings");
             foreach ((PolicyProblem problem, Severity severity) in result.Findings)
@@ -69,15 +84,43 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
             RefusalJson.WriteProblems(json, "problems", result.Configuration.Problems);
             RefusalJson.WriteProblems(json, "warnings", result.Warnings);
             json.WriteNumber("millis", (long)result.Time.TotalMilliseconds);
+            result.Shard?.Write(json, result);
             json.WriteEndObject();
         }
 
         console.Output.Write("\n"u8);
     }
 
-    private static void WriteReport(Utf8JsonWriter json, VerdictReport report)
+    private static void WriteRecord(Utf8JsonWriter json, VerifyResult result, VerifyShard shard, int number)
+    {
+        json.WriteStartObject("record");
+        VerdictRecord.Write(json, result.Reports[number], shard.Places[number]);
+        JsonRecord.WriteAll(json, "warnings", result.Configuration.Properties[number].Warnings, problem => JsonRecord.Write(json, problem));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a verdict; one that another run wrote down as it did.</summary>
+    private static void Write(Utf8JsonWriter json, VerdictReport report, Action? more = null)
     {
         json.WriteStartObject();
+        if (report.Recorded is { } recorded)
+        {
+            foreach (JsonProperty member in recorded.Json.EnumerateObject().Where(member => member.Name != "record"))
+            {
+                member.WriteTo(json);
+            }
+        }
+        else
+        {
+            WriteMembers(json, report);
+        }
+
+        more?.Invoke();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, VerdictReport report)
+    {
         json.WriteNumber("v", 1);
         json.WriteString("id", report.Id);
         if (report.Says.Length > 0)
@@ -153,7 +196,5 @@ internal sealed class JsonVerifyReport(bool lines) : IReport<VerifyResult>
             json.WriteString("expected", VerdictWords.Of(expected));
             json.WriteBoolean("ok", !report.Outcome.NeedsAttention());
         }
-
-        json.WriteEndObject();
     }
 }

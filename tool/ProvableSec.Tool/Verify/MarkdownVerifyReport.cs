@@ -15,17 +15,13 @@ internal sealed class MarkdownVerifyReport : IReport<VerifyResult>
         to.WriteLine("|---|---|---|---|");
         foreach (VerdictReport report in result.Reports)
         {
-            (string mark, string more) = report.Outcome switch
+            string more = report.Outcome switch
             {
-                Outcome.AsWanted => ("✓", ""),
-                Outcome.ViolatedAsExpected => ("~", ", as expected"),
-                Outcome.Waived => ("~", $", waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd}"),
-                Outcome.Undecided => ("?", ""),
-                Outcome.Vacuous => ("∅", ""),
-                Outcome.NotAsked => ("!", ""),
-                _ => ("✗", ""),
+                Outcome.ViolatedAsExpected => ", as expected",
+                Outcome.Waived => $", waived until {report.Accepted.Min(one => one.Until):yyyy-MM-dd}",
+                _ => "",
             };
-            to.WriteLine($"| {mark} | {MarkdownCode.InTable(report.Id)} | {MarkdownCode.InTable(report.Says)} | {report.Word}{more} |");
+            to.WriteLine($"| {OutcomeMark.Of(report.Outcome).Mark} | {MarkdownCode.InTable(report.Id)} | {MarkdownCode.InTable(report.Says)} | {report.Word}{more} |");
         }
 
         to.WriteLine();

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.CommandLine;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Verify;
@@ -15,44 +16,38 @@ internal static class VerifyCommand
         file.Arity = ArgumentArity.ZeroOrOne;
         file.DefaultValueFactory = _ => "provablesec.json";
         var only = new Option<string[]>("--only") { Description = "Check only this property. May repeat", HelpName = "ID" };
+        Option<string?> changedSince = ChangedSinceOption.Create("properties that rest on a file");
+        Option<string?> shard = ShardOption.Create();
         Option<int> jobs = JobsOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "ndjson", "sarif", "github", "junit", "markdown");
+        var reports = new ReportOptions(VerifyFormats.Names);
         var verdicts = new VerdictOptions();
         var command = new ExampleCommand(
             "verify",
             "Proves or refutes the properties of a configuration file: the gate of a CI job",
             "provablesec verify",
             "provablesec verify infrastructure/provablesec.json --only no-region-switch",
-            "provablesec verify --format sarif > provablesec.sarif",
-            "provablesec verify --format github --fail-on error")
+            "provablesec verify --format github --output sarif=provablesec.sarif --output html=provablesec.html",
+            "provablesec verify --fail-on error")
         {
-            file, only, jobs, format,
+            file, only, changedSince, shard, jobs,
         };
+        reports.AddTo(command);
         verdicts.AddTo(command);
         command.SetAction(result =>
-        {
-            IReport<VerifyResult> report = result.GetValue(format) switch
+        new VerifyRun(
+            console,
+            new VerifyRequest(result.GetRequiredValue(file), result.GetResult(file) is { Tokens.Count: > 0 })
             {
-                "json" => new JsonVerifyReport(lines: false),
-                "ndjson" => new JsonVerifyReport(lines: true),
-                "sarif" => new SarifVerifyReport(),
-                "github" => new GitHubVerifyReport(),
-                "junit" => new JUnitVerifyReport(),
-                "markdown" => new MarkdownVerifyReport(),
-                _ => new TextVerifyReport(),
-            };
-            return new VerifyRun(
-                console,
-                result.GetRequiredValue(file),
-                result.GetResult(file) is { Tokens.Count: > 0 },
-                result.GetValue(only) ?? [],
-                result.GetValue(jobs),
-                verdicts.Limits(result),
-                verdicts.Policy(result),
-                verdicts.AllowOutside(result),
-                report).Run();
-        });
+                Only = result.GetValue(only) ?? [],
+                Jobs = result.GetValue(jobs),
+                AllowOutside = verdicts.AllowOutside(result),
+                ChangedSince = result.GetValue(changedSince),
+                Shard = ShardOption.Read(result.GetValue(shard)),
+                Settings = [.. ShardOption.SettingsOf(result)],
+            },
+            verdicts.Limits(result),
+            verdicts.Policy(result),
+            reports.Of(result).With(VerifyFormats.Report)).Run());
         return command;
     }
 }

@@ -17,6 +17,15 @@ internal sealed record VerifyResult(Configuration Configuration, ImmutableArray<
     /// <summary>How many questions they came to: equal pairs are asked about once.</summary>
     public int Questions { get; init; }
 
+    /// <summary>Which part of a run it is; null for the whole.</summary>
+    public VerifyShard? Shard { get; init; }
+
+    /// <summary>How many properties were not asked because nothing that they rest on has changed since a revision; null where all were.</summary>
+    public (string Since, int Properties)? Unchanged { get; init; }
+
+    /// <summary>How many answers are from the cache.</summary>
+    public int Cached { get; init; }
+
     /// <summary>What <c>check</c> finds in the documents; null for nothing.</summary>
     public CheckedDocuments? Checked { get; init; }
 

@@ -1,18 +1,20 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>One run of <c>verify</c>.</summary>
-internal sealed class VerifyRun(CommandConsole console, string file, bool isNamed, IReadOnlyList<string> only, int jobs, AnswerLimits limits,
-    VerdictPolicy policy, bool allowOutside, IReport<VerifyResult> report)
+internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, AnswerLimits limits, VerdictPolicy policy, ReportOutputs<VerifyResult> outputs)
 {
+    private readonly string file = request.File;
+
     /// <summary>Reads the configuration, asks, and reports.</summary>
     /// <returns>The exit code.</returns>
     public int Run()
@@ -20,27 +22,50 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
         var clock = Stopwatch.StartNew();
         PolicyProblem? unreadable;
         DocumentText? source = file == InputFile.StandardInputName ? InputFile.TryRead(console.Input, file, out unreadable)
-            : InputFile.TryRead(file, file, out unreadable, isNamed ? null : InputScope.Around(file, allowOutside));
+            : InputFile.TryRead(file, file, out unreadable, request.IsNamed ? null : InputScope.Around(file, request.AllowOutside));
         if (source is null)
         {
             console.Error.WriteLine("provablesec: " + ProblemText.Of(unreadable!));
             return ExitCodes.BadInput;
         }
 
-        Configuration configuration = ConfigurationReader.Read(source, allowOutside);
+        var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        Configuration configuration = ConfigurationReader.Read(source, request.AllowOutside, request.ChangedSince is null ? null : seen);
         if (Missing(configuration) is { } missing)
         {
             console.Error.WriteLine(missing);
             return ExitCodes.BadInput;
         }
 
-        if (only.Count > 0)
+        if (request.Only.Count > 0)
         {
-            configuration = configuration with { Properties = [.. configuration.Properties.Where(property => only.Contains(property.Id))] };
+            configuration = configuration with { Properties = [.. configuration.Properties.Where(property => request.Only.Contains(property.Id))] };
+        }
+
+        int unchanged = 0;
+        if (request.ChangedSince is { } revision)
+        {
+            string folder = file == InputFile.StandardInputName ? "." : Path.GetDirectoryName(Path.GetFullPath(file))!;
+            if (ChangedFiles.Since(revision, folder, out string problem) is not { } changed)
+            {
+                console.Error.WriteLine("provablesec: " + Printable.Clean(problem));
+                return ExitCodes.BadInput;
+            }
+
+            IReadOnlyList<ConfiguredProperty> resting = new ChangedProperties(changed).Of(configuration, source, seen);
+            unchanged = configuration.Properties.Length - resting.Count;
+            configuration = configuration with { Properties = [.. resting] };
+        }
+
+        VerifyShard? shard = request.Shard is { } part ? VerifyShard.Of(part, request.Settings, configuration, source.Text) : null;
+        if (shard is not null)
+        {
+            configuration = configuration with { Properties = [.. shard.Places.Select(place => configuration.Properties[place])] };
         }
 
         CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked)
-            ? CheckedDocuments.Of(configuration, allowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), jobs) : null;
+            ? CheckedDocuments.Of(configuration, request.AllowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), request.Jobs, request.Shard)
+            : null;
         if (checkedDocuments is { Problems.Count: > 0 })
         {
             configuration = configuration with { Problems = [.. configuration.Problems, .. checkedDocuments.Problems] };
@@ -54,7 +79,7 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
         VerifyResult result;
         using (var progress = new Progress(console, "questions"))
         {
-            var asker = new PairAsker(limits.Ask, limits.Certificates is not null, jobs, progress);
+            var asker = new PairAsker(limits.Ask, limits.Certificates is not null, request.Jobs, progress);
             PairAnswer[][] answers = asker.Ask(configuration.Properties);
             PropertyVerifier[] verifiers =
                 [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
@@ -63,6 +88,9 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
                 Checked = checkedDocuments,
                 Pairs = answers.Sum(own => own.Length),
                 Questions = asker.Asked,
+                Cached = limits.Cache?.Hits ?? 0,
+                Shard = shard,
+                Unchanged = unchanged > 0 ? (request.ChangedSince!, unchanged) : null,
                 Crashes = [.. answers.SelectMany(own => own).Select(answer => answer.Crash).OfType<Exception>().Distinct()],
             };
             result = result with { WaiverProblems = [.. verifiers.SelectMany(verifier => verifier.WaiverProblems)] };
@@ -76,14 +104,19 @@ internal sealed class VerifyRun(CommandConsole console, string file, bool isName
                 : crash.ToString());
         }
 
-        report.Write(result, console);
-        return limits.Report(console.Error, result.ExitCode(policy));
+        int code = limits.Report(console.Error, result.ExitCode(policy));
+        if (shard is not null)
+        {
+            result = result with { Shard = shard with { Record = shard.Record with { ExitCode = code } } };
+        }
+
+        return ExitCodes.Combine(code, outputs.Write(result, console));
     }
 
     private string? Missing(Configuration configuration)
     {
         string[] ids = [.. configuration.Properties.Select(property => property.Id)];
-        foreach (string id in only)
+        foreach (string id in request.Only)
         {
             if (!ids.Contains(id))
             {

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace ProvableSec.Tool.Caching;
+
+/// <summary>The option <c>--cache DIR</c> of commands that prove.</summary>
+internal static class CacheOption
+{
+    public static Option<string?> Create()
+    {
+        var option = new Option<string?>("--cache")
+        {
+            Description = "Keep verdicts in this folder, and take those of questions that have not changed from it. Whoever can write to it can make a verdict",
+            HelpName = "DIR",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && VerdictCache.Open(folder, out string? refusal) is null)
+            {
+                result.AddError($"{refusal}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The cache; null where none is wanted.</summary>
+    public static VerdictCache? Read(string? folder) => folder is null ? null : VerdictCache.Open(folder, out _);
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Questions;
+using ProvableSec.Rules;
+using ProvableSec.Rules.Documents;
+using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Checking;
+using ProvableSec.Tool.Records;
+
+namespace ProvableSec.Tool.Check;
+
+/// <summary>A finding, written down so that it is read again as it was, without the text of its file but for what a report shows of the line.</summary>
+internal static class CheckFindingRecord
+{
+    /// <summary>Writes the members of one.</summary>
+    public static void Write(Utf8JsonWriter json, CheckFinding located, int place)
+    {
+        PolicyFinding finding = located.Finding;
+        json.WriteNumber("place", place);
+        json.WriteString("file", located.Source.Name);
+        json.WriteString("rule", finding.Rule.Id);
+        json.WriteString("severity", finding.Severity.ToString());
+        json.WriteString("message", finding.Message);
+        json.WriteString("pointer", finding.Pointer);
+        json.WriteBoolean("unknown", finding.IsUnknown);
+        json.WriteString("document", finding.Document);
+        json.WriteString("within", finding.Within);
+        if (finding.Statement is { } statement)
+        {
+            json.WriteStartObject("statement");
+            json.WriteString("sid", statement.Sid);
+            json.WriteString("meaning", statement.Meaning);
+            json.WriteBoolean("shared", statement.IsSidShared);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("owner", located.Policy.Owner);
+        json.WriteString("policy", located.Policy.Pointer);
+        Write(json, "start", located.Source, finding.Span.Start);
+        Write(json, "end", located.Source, finding.Span.End);
+        JsonRecord.WriteAll(json, "related", finding.Related, related =>
+        {
+            Write(json, "start", located.Source, related.Start);
+            Write(json, "end", located.Source, related.End);
+        });
+        WitnessRecord.Write(json, "witness", finding.Witness);
+        json.WriteBoolean("showsText", located.ShowsText);
+        if (located.ShowsText && StubText.Window.Around(located.Source, located.Place.Start) is { } window)
+        {
+            json.WriteStartObject("shown");
+            json.WriteNumber("line", window.Line);
+            json.WriteNumber("from", window.From);
+            json.WriteNumber("length", window.Length);
+            json.WriteString("text", window.Text);
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>What a report needs of the text of the file of a record.</summary>
+    public static void Add(JsonElement json, StubText text)
+    {
+        text.Add(json.Place("start"));
+        text.Add(json.Place("end"));
+        foreach (JsonElement related in json.List("related"))
+        {
+            text.Add(related.Place("start"));
+            text.Add(related.Place("end"));
+        }
+
+        if (json.TryGetProperty("shown", out JsonElement shown))
+        {
+            text.Add(new StubText.Window(shown.Number("line"), shown.Number("from"), shown.Number("length"), shown.Text("text")));
+        }
+    }
+
+    /// <summary>Reads what was written.</summary>
+    /// <param name="json">The record.</param>
+    /// <param name="source">What is known of the text of its file.</param>
+    /// <param name="ruleOf">The rule of an id; null for none.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static CheckFinding Read(JsonElement json, DocumentText source, Func<string, Rule?> ruleOf)
+    {
+        var finding = new PolicyFinding(ruleOf(json.Text("rule")) ?? throw new FormatException("not a rule"), json.Text("message"), Span(json), json.Text("pointer"))
+        {
+            Severity = Enum.Parse<RuleSeverity>(json.Text("severity")),
+            IsUnknown = json.GetProperty("unknown").GetBoolean(),
+            Document = json.Text("document"),
+            Within = json.TextOrNull("within"),
+            Statement = json.TryGetProperty("statement", out JsonElement statement)
+                ? new StatementAnchor(statement.TextOrNull("sid"), statement.Text("meaning"), statement.GetProperty("shared").GetBoolean()) : null,
+            Related = [.. json.List("related").Select(Span)],
+            Witness = WitnessRecord.Read(json.GetProperty("witness")),
+        };
+        var policy = new FoundPolicy(new MappedTextBuilder().Build(), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), PolicyTypeOrigin.Holder, json.Text("policy"),
+            json.Text("owner"));
+        return new CheckFinding(finding, policy, source) { ShowsText = json.GetProperty("showsText").GetBoolean() };
+
+        TextRange Span(JsonElement of)
+        {
+            int start = StubText.OffsetOf(source, of.Place("start"));
+            return TextRange.FromBounds(start, Math.Max(start, StubText.OffsetOf(source, of.Place("end"))));
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, DocumentText source, int offset) => JsonRecord.Write(json, name, source.PositionOf(offset));
+}
