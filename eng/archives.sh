@@ -38,7 +38,7 @@ for runtime in "$@"; do
     program=$root/artifacts/native/$runtime/provablesec
     [ -e "$program" ] || program+=.exe
     cp "$program" "$out/"
-  elif publish --runtime "$runtime" --self-contained true -p:UseAppHost=true -p:PublishSingleFile=true -p:SelfContained=true --output "$out" 2>"$work/$name.log"; then
+  elif publish --runtime "$runtime" --self-contained true -p:UseAppHost=true -p:EnableAppHostPackDownload=true -p:PublishSingleFile=true -p:SelfContained=true --output "$out" 2>"$work/$name.log"; then
     rm -f "$out"/*.pdb
   else
     # What would make it stand by itself is not to be had here.

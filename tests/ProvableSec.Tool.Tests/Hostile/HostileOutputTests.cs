@@ -24,7 +24,7 @@ public sealed partial class HostileOutputTests
     private static readonly string[] Lines =
     [
         "check", "check --fix --dry-run", "check --waivers @waivers", "check --batch", "simulate", "prove no-public-access --policy", "prove no-dead-statement --policy", "prove --batch", "prove",
-        "certificate check", "verify", "diff", "ask who-can s3:* --dump", "ask what-can arn:aws:iam::111122223333:user/b --dump", "ask escalation --dump", "scan", "explain", "trim --rules", "merge", "nothing",
+        "certificate check", "verify", "diff", "ask who-can s3:* --dump", "ask what-can arn:aws:iam::111122223333:user/b --dump", "ask escalation --dump", "ask credentials --dump", "scan", "explain", "trim --rules", "merge", "nothing",
     ];
 
     public static TheoryData<string> Commands() =>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Credentials;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Ask;
@@ -42,19 +42,20 @@ internal static class AskCredentials
         };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "The day, YYYY-MM-DD, that ages are counted back from (default: today)", HelpName = "DAY" };
         Option<string> failOn = FailOnOption.Create();
-        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "markdown", "html");
+        var outputs = new ReportOptions(["text", "json", "markdown", "html"]);
         var command = new ExampleCommand(
             "credentials",
             "Lists access keys and passwords by what they provably reach, with their age, MFA and findings",
             "provablesec ask credentials --dump account.json --credential-report report.csv",
-            "provablesec ask credentials --dump dumps --organization organization.json --format html > credentials.html",
+            "provablesec ask credentials --dump dumps --organization organization.json --output html=credentials.html",
             "provablesec ask credentials --dump account.json --credential-report report.csv --last-accessed arn:aws:iam::111122223333:user/ci=advisor.json");
         inputs.AddAccountsTo(command);
-        foreach (Option option in (Option[])[reports, summaries, lastAccessed, unusedDays, asOf, failOn, format])
+        foreach (Option option in (Option[])[reports, summaries, lastAccessed, unusedDays, asOf, failOn])
         {
             command.Options.Add(option);
         }
+
+        outputs.AddTo(command);
 
         command.SetAction(result => new CredentialsRun(
             console,
@@ -68,13 +69,13 @@ internal static class AskCredentials
                 AsOf = result.GetValue(asOf)?.ToDateTime(default) ?? DateTime.UtcNow.Date,
                 FailOn = FailOnOption.Read(result.GetValue(failOn)),
             },
-            result.GetValue(format) switch
+            outputs.Of(result).With<CredentialsResult>(name => name switch
             {
                 "json" => new JsonCredentialsReport(),
                 "markdown" => new MarkdownCredentialsReport(),
                 "html" => new HtmlCredentialsReport(),
-                _ => (IReport<CredentialsResult>)new TextCredentialsReport(),
-            }).Run());
+                _ => new TextCredentialsReport(),
+            })).Run());
         return command;
     }
 

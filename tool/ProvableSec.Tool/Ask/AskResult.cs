@@ -1,4 +1,5 @@
 using ProvableSec.Reasoning.Access;
+using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Tool.Rendering;
 
 namespace ProvableSec.Tool.Ask;
@@ -11,6 +12,10 @@ internal sealed record AskResult(string Asked, AccessAnswer Answer, IReadOnlyLis
 {
     /// <summary>Whether each line, and that there is no more, is proved.</summary>
     public bool IsProved => Answer.Undecided.IsEmpty && Answer.Lines.All(line => line.Undecided is null);
+
+    /// <summary>What stops somebody who would have access by their own policies, in words.</summary>
+    public static IEnumerable<string> StopsOf(StoppedAccess stopped) =>
+        stopped.By.IsEmpty ? ["by several control policies together"] : stopped.By.Select(stop => $"by {AccessWords.Of(stop)}");
 
     /// <summary>What the answer comes to, in one line.</summary>
     public string Summary =>

@@ -29,6 +29,11 @@ internal sealed class HtmlAccessReport : IReport<AskResult>
             page.Card(TextTone.Doubtful, AccessWords.Listed(undecided.Principals, ", "), "unknown", () => page.Paragraph(undecided.Reason));
         }
 
+        foreach (StoppedAccess stopped in result.Answer.Stopped)
+        {
+            page.Card(TextTone.Good, AccessWords.Listed(stopped.Principals, ", "), "stopped", () => page.List(AskResult.StopsOf(stopped)));
+        }
+
         page.List(AskNotes.All).Paragraph("provablesec " + VersionText.Version, TextTone.Quiet);
         console.OutputText.Write(page.ToString());
     }

@@ -20,5 +20,6 @@ internal sealed class JUnitAccessReport : IReport<AskResult>
             .. result.Answer.Undecided.Select(undecided =>
                 new JUnitCase(AccessWords.Listed(undecided.Principals, ", "), "unknown", JUnitOutcome.Skipped, undecided.Reason)),
         ],
-        notes: [.. result.Warnings.Select(warning => "warning: " + warning), result.Summary]);
+        notes: [.. result.Answer.Stopped.Select(stopped => $"{AccessWords.Listed(stopped.Principals, ", ")}: stopped {string.Join("; ", AskResult.StopsOf(stopped))}"),
+            .. result.Warnings.Select(warning => "warning: " + warning), result.Summary]);
 }

@@ -43,6 +43,11 @@ internal sealed class MarkdownAccessReport : IReport<AskResult>
             to.WriteLine($"- unknown: {MarkdownCode.Of(AccessWords.Listed(undecided.Principals, ", "))}: {MarkdownCode.Of(undecided.Reason)}");
         }
 
+        foreach (StoppedAccess stopped in answer.Stopped)
+        {
+            to.WriteLine($"- stopped: {MarkdownCode.Of(AccessWords.Listed(stopped.Principals, ", "))}: {MarkdownCode.Of(string.Join("; ", AskResult.StopsOf(stopped)))}");
+        }
+
         foreach (string warning in result.Warnings)
         {
             to.WriteLine($"- warning: {MarkdownCode.Of(warning)}");

@@ -34,10 +34,11 @@ internal sealed class TextAccessReport : IReport<AskResult>
         {
             text.WriteLine();
             text.WriteLine(AccessWords.Listed(stopped.Principals, ", "));
-            Field(text, "stopped", stopped.By.IsEmpty ? "by several control policies together" : $"by {AccessWords.Of(stopped.By[0])}");
-            foreach (AccessStop other in stopped.By.Skip(1))
+            string name = "stopped";
+            foreach (string by in AskResult.StopsOf(stopped))
             {
-                Field(text, "", $"by {AccessWords.Of(other)}");
+                Field(text, name, by);
+                name = "";
             }
         }
 

@@ -8,7 +8,7 @@ using ProvableSec.Rules.ProgrammaticAccess;
 using ProvableSec.Rules.Reach;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -18,8 +18,8 @@ namespace ProvableSec.Tool.Credentials;
 /// <param name="console">Where everything goes.</param>
 /// <param name="input">The accounts.</param>
 /// <param name="request">What else was asked.</param>
-/// <param name="report">How to report.</param>
-internal sealed class CredentialsRun(CommandConsole console, AccountInput input, CredentialsRequest request, IReport<CredentialsResult> report)
+/// <param name="outputs">Where the result goes.</param>
+internal sealed class CredentialsRun(CommandConsole console, AccountInput input, CredentialsRequest request, ReportOutputs<CredentialsResult> outputs)
 {
     private int code = ExitCodes.Success;
 
@@ -48,7 +48,7 @@ internal sealed class CredentialsRun(CommandConsole console, AccountInput input,
         var list = CredentialList.Of(dump, reported, input.Texts.SelectMany(Findings), accessed, reach.Of);
         (PolicyFinding Finding, string File)[] account =
             [.. summaries.SelectMany(text => AccountSummary.Check(JsonTreeReader.Read(text).Root).Select(finding => (finding, text.Name)))];
-        report.Write(new CredentialsResult(list, account, reported.Length > 0, Notes(dump, reported, summaries)), console);
+        code = ExitCodes.Combine(code, outputs.Write(new CredentialsResult(list, account, reported.Length > 0, Notes(dump, reported, summaries)), console));
         return ExitCodes.Combine(code, CodeOf(list, account));
     }
 

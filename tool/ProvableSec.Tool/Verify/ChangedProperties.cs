@@ -51,6 +51,6 @@ internal sealed class ChangedProperties(ChangedFiles changed)
         && InputFile.TryRead(source.Name, source.Name, out _) is { } file && file.Text == source.Text;
 
     private static IEnumerable<PolicyDocument> Documents(ConfiguredQuestion question) =>
-        ((IEnumerable<Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject]).OfType<Subject>().SelectMany(subject => subject.Documents())
+        ((IEnumerable<Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject, question.Named?.Subject]).OfType<Subject>().SelectMany(subject => subject.Documents())
             .Concat(question.Query.Property is { } property ? [property] : []);
 }

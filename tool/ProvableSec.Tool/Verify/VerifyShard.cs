@@ -68,7 +68,7 @@ internal sealed record VerifyShard(ShardRecord Record, ImmutableArray<int> Place
             yield return NumberOf(property.Questions.Select(question => question.Query.Property).FirstOrDefault());
             foreach (ConfiguredQuestion question in property.Questions)
             {
-                yield return $"{question.Stack} {question.Undecided} {string.Join(' ', question.Unknown)} "
+                yield return $"{question.Stack} {question.Undecided} {string.Join(' ', question.UnknownIfHolds.Concat(question.UnknownIfViolated))} "
                     + string.Join(' ', Documents(question).Select(placed => $"{placed.Slot} {NumberOf(placed.Document)}"));
             }
         }
@@ -100,6 +100,6 @@ internal sealed record VerifyShard(ShardRecord Record, ImmutableArray<int> Place
     }
 
     private static IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> Documents(ConfiguredQuestion question) =>
-        ((IEnumerable<Reasoning.Questions.Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject]).SelectMany(subject => subject is null ? []
+        ((IEnumerable<Reasoning.Questions.Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject, question.Named?.Subject, question.Shared?.Subject]).SelectMany(subject => subject is null ? []
             : subject.Document is { } alone ? [(null, alone)] : subject.Stack!.Documents().Select(placed => ((PolicySlot?)placed.Slot, placed.Document)));
 }
