@@ -12,7 +12,7 @@ internal static partial class TrinoInDuckDb
 {
     private static readonly string[] Macros =
     [
-        "CREATE MACRO from_iso8601_timestamp(t) AS CAST(t AS TIMESTAMPTZ)",
+        "CREATE MACRO from_iso8601_timestamp(t) AS TRY_CAST(t AS TIMESTAMPTZ)",
         "CREATE MACRO member(c, k) AS c[k]",
         "CREATE MACRO ip_prefix(a, n) AS CASE WHEN n = 24 THEN regexp_replace(a, '[.][0-9]+$', '.0') || '/24' END",
         "CREATE MACRO regexp_like(t, p) AS regexp_matches(t, p)",

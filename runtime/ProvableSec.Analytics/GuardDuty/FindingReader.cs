@@ -13,7 +13,8 @@ internal sealed class FindingReader : IRecordReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
-    private static readonly NameTable EventMembers = new("detail", "time", "source", "detail-type", "account", "region", "findings");
+    /// <summary>Members around findings; the first three are looked into.</summary>
+    private static readonly NameTable Around = new("detail", "time", "findings", "version", "detail-type", "source", "account", "resources");
 
     private static readonly NameTable Members = new(
         "id", "type", "severity", "accountId", "region", "createdAt", "updatedAt", "title", "description", "arn", "resource", "service", "schemaVersion",
@@ -30,6 +31,8 @@ internal sealed class FindingReader : IRecordReader
     private readonly UnknownNames unknown = new();
     private readonly FindingServiceReader service;
     private readonly FindingResourceReader resource;
+    private bool hasId, hasType, hasService;
+    private long updated;
 
     public FindingReader()
     {
@@ -51,33 +54,7 @@ internal sealed class FindingReader : IRecordReader
 
         try
         {
-            // A line may be cut off behind its first findings, which are then not to be in the table.
-            var whole = new Utf8JsonReader(line, Options);
-            whole.Read();
-            bool isObject = whole.TokenType == JsonTokenType.StartObject;
-            Range? detail = null, findings = null;
-            if (isObject)
-            {
-                FindParts(ref whole, out detail, out findings);
-            }
-            else
-            {
-                whole.Skip();
-            }
-
-            if (whole.Read())
-            {
-                return LineOutcome.Malformed;
-            }
-
-            if (!isObject)
-            {
-                return LineOutcome.OtherKind;
-            }
-
-            return findings is { } several ? ReadFindings(line[several], rows)
-                : ReadFinding(detail is { } below ? line[below] : line, detail is null ? 0 : TimeOfEvent(line), rows) ? LineOutcome.Record
-                : LineOutcome.OtherKind;
+            return ReadLine(line, rows);
         }
         catch (JsonException)
         {
@@ -85,40 +62,58 @@ internal sealed class FindingReader : IRecordReader
         }
     }
 
-    /// <summary>Where an event's finding is, or the findings of an answer.</summary>
-    private static void FindParts(ref Utf8JsonReader reader, out Range? detail, out Range? findings)
-    {
-        detail = findings = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            int member = EventMembers.Find(reader.ValueSpan);
-            reader.Read();
-            bool isDetail = member == 0 && reader.TokenType == JsonTokenType.StartObject, isList = member == 6 && reader.TokenType == JsonTokenType.StartArray;
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            Range range = start..(int)reader.BytesConsumed;
-            detail = isDetail ? range : detail;
-            findings = isList ? range : findings;
-        }
-    }
-
-    private static long TimeOfEvent(ReadOnlySpan<byte> line)
+    /// <summary>Reads a finding, an event that carries one, or an answer with several. No row is kept before the line has been read to its end, where it may be
+    /// cut off.</summary>
+    private LineOutcome ReadLine(ReadOnlySpan<byte> line, RowWriter rows)
     {
         var reader = new Utf8JsonReader(line, Options);
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        bool isObject = reader.TokenType == JsonTokenType.StartObject, isEvent = false;
+        Range? findings = null;
+        long time = 0;
+        Begin(rows);
+        if (!isObject)
         {
-            bool isTime = EventMembers.Find(reader.ValueSpan) == 1;
-            reader.Read();
-            if (isTime && JsonTime.TryRead(ref reader, out long time))
+            reader.Skip();
+        }
+
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int member = Around.Find(reader.ValueSpan);
+            if (member < 0 && !isEvent)
             {
-                return time;
+                ReadMember(ref reader, line, rows);
+                continue;
+            }
+
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            if (member == 0 && reader.TokenType == JsonTokenType.StartObject)
+            {
+                // What was read so far is of the event.
+                isEvent = true;
+                Begin(rows);
+                ReadMembers(ref reader, line, rows);
+            }
+            else if (member == 1 && JsonTime.TryRead(ref reader, out long moment))
+            {
+                time = moment;
+            }
+            else if (member == 2 && reader.TokenType == JsonTokenType.StartArray)
+            {
+                reader.Skip();
+                findings = start..(int)reader.BytesConsumed;
             }
 
             reader.Skip();
         }
 
-        return 0;
+        if (reader.Read())
+        {
+            return LineOutcome.Malformed;
+        }
+
+        return findings is { } several ? ReadFindings(line[several], rows) : TryEnd(rows, isEvent ? time : 0) ? LineOutcome.Record : LineOutcome.OtherKind;
     }
 
     private LineOutcome ReadFindings(ReadOnlySpan<byte> list, RowWriter rows)
@@ -130,7 +125,7 @@ internal sealed class FindingReader : IRecordReader
         {
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
-            bool isFinding = list[start] == '{' && ReadFinding(list[start..(int)reader.BytesConsumed], 0, rows);
+            bool isFinding = list[start] == '{' && ReadFinding(list[start..(int)reader.BytesConsumed], rows);
             any |= isFinding;
             all &= isFinding;
         }
@@ -138,57 +133,29 @@ internal sealed class FindingReader : IRecordReader
         return any && all ? LineOutcome.Record : LineOutcome.OtherKind;
     }
 
-    /// <summary>Reads one finding.</summary>
-    /// <param name="finding">The finding, from brace to brace.</param>
-    /// <param name="time">When the event was sent that carries it; 0 when none does.</param>
-    /// <param name="rows">Receives it.</param>
-    /// <returns>False when it is none of GuardDuty.</returns>
-    private bool ReadFinding(ReadOnlySpan<byte> finding, long time, RowWriter rows)
+    /// <summary>Reads one finding of an answer; false when it is none of GuardDuty.</summary>
+    private bool ReadFinding(ReadOnlySpan<byte> finding, RowWriter rows)
+    {
+        Begin(rows);
+        var reader = new Utf8JsonReader(finding, Options);
+        reader.Read();
+        ReadMembers(ref reader, finding, rows);
+        return TryEnd(rows, 0);
+    }
+
+    private void Begin(RowWriter rows)
     {
         rows.BeginRow();
         unknown.Begin();
-        bool hasId = false, hasType = false, hasService = false;
-        long updated = 0;
-        var reader = new Utf8JsonReader(finding, Options);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            int member = Members.Find(reader.ValueSpan);
-            if (member < 0)
-            {
-                unknown.Add(reader.ValueSpan);
-            }
+        hasId = hasType = hasService = false;
+        updated = 0;
+    }
 
-            reader.Read();
-            bool isText = reader.TokenType == JsonTokenType.String;
-            hasId |= member == 0 && isText;
-            hasType |= member == 1 && isText;
-            hasService |= member == 11 && reader.TokenType == JsonTokenType.StartObject;
-            switch (member)
-            {
-                case 2 when ValueText.TryNumber(ref reader, out double severity):
-                    rows.Number(Severity, severity);
-                    break;
-                case 5 when JsonTime.TryRead(ref reader, out long created):
-                    rows.Time(Created, created);
-                    break;
-                case 6 when JsonTime.TryRead(ref reader, out updated):
-                    rows.Time(Updated, updated);
-                    break;
-                case 10:
-                    resource.Read(ref reader, finding, rows);
-                    break;
-                case 11:
-                    service.Read(ref reader, finding, rows);
-                    break;
-                case >= 0 when TextColumns[member] >= 0 && isText:
-                    rows.Text(TextColumns[member], text.Of(ref reader, finding));
-                    break;
-            }
-
-            reader.Skip();
-        }
-
+    /// <summary>Keeps the row, if it is of a finding.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="time">When the event was sent that carries it; 0 when none does.</param>
+    private bool TryEnd(RowWriter rows, long time)
+    {
         if (!hasId || !hasType || !hasService)
         {
             return false;
@@ -202,5 +169,55 @@ internal sealed class FindingReader : IRecordReader
         rows.EndRow();
         unknown.Commit();
         return true;
+    }
+
+    private void ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> read, RowWriter rows)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadMember(ref reader, read, rows);
+        }
+    }
+
+    /// <summary>Reads a member of a finding.</summary>
+    /// <param name="reader">At its name; at the end of its value afterwards.</param>
+    /// <param name="read">What the reader reads.</param>
+    /// <param name="rows">Receives it.</param>
+    private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> read, RowWriter rows)
+    {
+        int member = Members.Find(reader.ValueSpan);
+        if (member < 0)
+        {
+            unknown.Add(reader.ValueSpan);
+        }
+
+        reader.Read();
+        bool isText = reader.TokenType == JsonTokenType.String;
+        hasId |= member == 0 && isText;
+        hasType |= member == 1 && isText;
+        hasService |= member == 11 && reader.TokenType == JsonTokenType.StartObject;
+        switch (member)
+        {
+            case 2 when ValueText.TryNumber(ref reader, out double severity):
+                rows.Number(Severity, severity);
+                break;
+            case 5 when JsonTime.TryRead(ref reader, out long created):
+                rows.Time(Created, created);
+                break;
+            case 6 when JsonTime.TryRead(ref reader, out updated):
+                rows.Time(Updated, updated);
+                break;
+            case 10:
+                resource.Read(ref reader, read, rows);
+                break;
+            case 11:
+                service.Read(ref reader, read, rows);
+                break;
+            case >= 0 when TextColumns[member] >= 0 && isText:
+                rows.Text(TextColumns[member], text.Of(ref reader, read));
+                break;
+        }
+
+        reader.Skip();
     }
 }

@@ -33,7 +33,8 @@ internal sealed partial record QueryText(string Template)
             return $"(SELECT *, {element} AS {name} FROM {table}) AS {alias}";
         });
         return text
-            .Replace("CREATE {stored view}", dialect == SqlDialect.DuckDb ? "CREATE OR REPLACE TABLE" : "CREATE OR REPLACE VIEW", StringComparison.Ordinal)
+            .Replace("CREATE {stored view}", dialect == SqlDialect.DuckDb && parameters.StoresViews ? "CREATE OR REPLACE TABLE" : "CREATE OR REPLACE VIEW",
+                StringComparison.Ordinal)
             .Replace("CREATE VIEW", "CREATE OR REPLACE VIEW", StringComparison.Ordinal)
             .Replace("{bucket}", parameters.Bucket, StringComparison.Ordinal)
             .Replace("{limit}", parameters.Limit.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -131,13 +131,14 @@ internal sealed record ReportKind(
     /// <param name="database">Where the table is.</param>
     /// <param name="from">From when on; null from the beginning.</param>
     /// <param name="until">Until when; null to the end.</param>
-    public void CreateViews(AnalysisDatabase database, DateTime? from, DateTime? until)
+    /// <param name="isStored">Whether many questions will be asked, so that what they share is kept as tables.</param>
+    public void CreateViews(AnalysisDatabase database, DateTime? from, DateTime? until, bool isStored = true)
     {
         string[] limits = [.. Limit(">=", from), .. Limit("<", until)];
         database.Execute($"CREATE OR REPLACE VIEW {View} AS SELECT * FROM {Table.Name}{(limits.Length > 0 ? " WHERE " + string.Join(" AND ", limits) : "")}");
         foreach (QueryText view in Questions.Views)
         {
-            database.Execute(view.For(SqlDialect.DuckDb, QueryParameters.None));
+            database.Execute(view.For(SqlDialect.DuckDb, QueryParameters.None with { StoresViews = isStored }));
         }
     }
 

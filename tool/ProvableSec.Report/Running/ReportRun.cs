@@ -74,7 +74,7 @@ internal sealed class ReportRun(ReportKind kind, CommandConsole console)
 
         try
         {
-            kind.CreateViews(database, From, Until);
+            kind.CreateViews(database, From, Until, isStored: Sql is null && Export is null);
             return ExitCodes.Combine(code, Answer(database, loading));
         }
         catch (DuckDBException e)

@@ -16,7 +16,9 @@ SELECT f.*,
            ELSE 'unknown'
        END AS purpose
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id ORDER BY updated DESC NULLS LAST, time DESC NULLS LAST, count DESC NULLS LAST) AS age
+    SELECT *, row_number() OVER (
+               PARTITION BY id
+               ORDER BY ROW(coalesce(updated, TIMESTAMP '1970-01-01 00:00:00'), coalesce(time, TIMESTAMP '1970-01-01 00:00:00'), coalesce(count, 0)) DESC) AS age
     FROM guardduty
 ) AS f
 WHERE f.age = 1;
