@@ -52,8 +52,10 @@ internal sealed class CodePolicy
         // The kind first: it is a number, and to ask for a type of operation is to look through interfaces.
         switch (operation.Kind)
         {
-            case OperationKind.ObjectCreation or OperationKind.Utf8String:
+            case OperationKind.Utf8String:
                 return true;
+            case OperationKind.ObjectCreation:
+                return PolicyObjects.MayBe((IObjectCreationOperation)operation);
             case OperationKind.AnonymousObjectCreation:
                 return operation.Type?.GetMembers("Statement").IsEmpty == false;
             case OperationKind.SimpleAssignment:
@@ -160,10 +162,10 @@ internal sealed class CodePolicy
     /// <summary>A look at the syntax that costs nothing: of thousands of texts in a program hardly one is a policy.</summary>
     private static bool MayBePolicy(IOperation operation) => operation switch
     {
-        ILiteralOperation { ConstantValue: { HasValue: true, Value: string value } } => value.Length >= ShortestPolicy && Names(value),
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: string value } } => value.Length >= ShortestPolicy && Names(value, 0, value.Length),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation
             or IUtf8StringOperation
-            => operation.Syntax.Span.Length >= ShortestPolicy && Names(operation.Syntax.ToString()),
+            => operation.Syntax.Span is { Length: >= ShortestPolicy } span && Names(TreeText.Of(operation.Syntax.SyntaxTree), span.Start, span.Length),
         _ => false,
     };
 
@@ -186,7 +188,8 @@ internal sealed class CodePolicy
     public static bool Says(string text, string name) => text.IndexOf(name + "\"", StringComparison.Ordinal) >= 0
         || text.IndexOf(name + "\\\"", StringComparison.Ordinal) >= 0;
 
-    private static bool Names(string text) => text.IndexOf("Statement", StringComparison.Ordinal) >= 0 && text.IndexOf('{') >= 0;
+    private static bool Names(string text, int start, int length) =>
+        text.IndexOf("Statement", start, length, StringComparison.Ordinal) >= 0 && text.IndexOf('{', start, length) >= 0;
 
     /// <summary>Code that makes or quotes policies holds pieces of them; only an object with statements that have an effect is one.</summary>
     private static bool LooksLikePolicy(string text) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,9 +9,13 @@ namespace ProvableSec.Analyzers.Policies;
 /// attribute gives.</summary>
 internal static class ModelObjects
 {
-    /// <summary>Whether objects of a type have a member of a name.</summary>
-    public static bool HasMember(ITypeSymbol? type, string name) => type is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } own
-        && PropertiesOf(own).Any(property => NameOf(property) == name);
+    // To ask a property for its attributes is to bind them, and a type is made in many places.
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, object> WithStatement = new();
+    private static readonly object Yes = new(), No = new();
+
+    /// <summary>Whether objects of a type of the program have the member <c>Statement</c>.</summary>
+    public static bool HasStatement(ITypeSymbol? type) => type is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } own
+        && WithStatement.GetValue(own, known => PropertiesOf(known).Any(property => NameOf(property) == "Statement") ? Yes : No) == Yes;
 
     /// <summary>The members that an expression gives a new object; null where the object is none of the program's own, or has values from elsewhere.</summary>
     public static IReadOnlyList<(string? Name, IOperation At, IOperation Value)>? MembersOf(IOperation value)

@@ -11,6 +11,9 @@ namespace ProvableSec.Analyzers.Policies;
 /// <param name="Write">Writes it as JSON.</param>
 internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
 {
+    // Of the types of AWS that policies and grants are made of.
+    private static readonly string[] Words = ["Policy", "Statement", "Permission", "Grant"];
+
     /// <summary>What the policy is; null where what takes it tells.</summary>
     public PolicyContext? Context { get; init; }
 
@@ -19,6 +22,11 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
 
     /// <summary>What blocks the public access that it gives; null where the resource that takes it tells.</summary>
     public PublicAccessBlock? Block { get; init; }
+
+    /// <summary>Whether an object may be one, or open access: a look at the name of its type.</summary>
+    public static bool MayBe(IObjectCreationOperation creation) => creation.Type is { Name: var name } type
+        && (name is "Dictionary" or "SortedDictionary" or "JsonObject" or "JObject"
+            || Words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0) || ModelObjects.HasStatement(type));
 
     /// <summary>The policy that begins at an operation; null for an operation that is another thing or only a part of one.</summary>
     public static PolicyObjects? At(IOperation operation) => operation switch
@@ -45,7 +53,7 @@ internal sealed record PolicyObjects(IOperation Whole, Action<JsonOfCode> Write)
         IAnonymousObjectCreationOperation when IsDocument(operation) && !IsChanged(operation) => new PolicyObjects(operation, json => json.Value(operation)),
         IObjectCreationOperation { Type.Name: "Dictionary" or "JsonObject" or "JObject" or "SortedDictionary" } when IsDocument(operation) =>
             new PolicyObjects(operation, json => json.Value(operation)),
-        IObjectCreationOperation { Type: var own } when ModelObjects.HasMember(own, "Statement") && IsDocument(operation) && !IsChanged(operation) =>
+        IObjectCreationOperation { Type: var own } when ModelObjects.HasStatement(own) && IsDocument(operation) && !IsChanged(operation) =>
             new PolicyObjects(operation, json => json.Value(operation)),
         _ => CdkGrants.At(operation),
     };
