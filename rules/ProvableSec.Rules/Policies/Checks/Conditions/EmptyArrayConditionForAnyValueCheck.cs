@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>EMPTY_ARRAY_CONDITION_FORANYVALUE</c> of IAM Access Analyzer.</summary>
-internal sealed class EmptyArrayConditionForanyvalueCheck() : ConditionCheck(new Rule(
+internal sealed class EmptyArrayConditionForAnyValueCheck() : ConditionCheck(new Rule(
     "PSEC3304",
     "ForAnyValue without a value",
     RuleSeverity.Info,

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>RCP_SYNTAX_ERROR_NOTACTION</c> of IAM Access Analyzer.</summary>
-internal sealed class RcpSyntaxErrorNotactionCheck() : StatementCheck(new Rule(
+internal sealed class RcpSyntaxErrorNotActionCheck() : StatementCheck(new Rule(
     "PSEC3078",
     "NotAction in a resource control policy",
     RuleSeverity.Error,

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL</c> of IAM Access Analyzer.</summary>
-internal sealed class RoleTrustPolicySyntaxErrorNotprincipalCheck() : StatementCheck(new Rule(
+internal sealed class RoleTrustPolicySyntaxErrorNotPrincipalCheck() : StatementCheck(new Rule(
     "PSEC3067",
     "NotPrincipal in a trust policy",
     RuleSeverity.Error,

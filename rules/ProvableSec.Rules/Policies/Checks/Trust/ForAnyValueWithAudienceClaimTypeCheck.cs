@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE</c> of IAM Access Analyzer.</summary>
-internal sealed class ForanyvalueWithAudienceClaimTypeCheck() : ConditionCheck(new Rule(
+internal sealed class ForAnyValueWithAudienceClaimTypeCheck() : ConditionCheck(new Rule(
     "PSEC2119",
     "ForAnyValue on the audience",
     RuleSeverity.Warning,

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>SCP_SYNTAX_ERROR_NOTRESOURCE</c> of IAM Access Analyzer.</summary>
-internal sealed class ScpSyntaxErrorNotresourceCheck() : StatementCheck(new Rule(
+internal sealed class ScpSyntaxErrorNotResourceCheck() : StatementCheck(new Rule(
     "PSEC3042",
     "NotResource in a service control policy",
     RuleSeverity.Error,

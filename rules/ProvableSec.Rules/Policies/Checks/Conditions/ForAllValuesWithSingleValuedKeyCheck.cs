@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>FORALLVALUES_WITH_SINGLE_VALUED_KEY</c> of IAM Access Analyzer.</summary>
-internal sealed class ForallvaluesWithSingleValuedKeyCheck() : ConditionCheck(new Rule(
+internal sealed class ForAllValuesWithSingleValuedKeyCheck() : ConditionCheck(new Rule(
     "PSEC2103",
     "ForAllValues on a key with one value",
     RuleSeverity.Warning,

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE</c> of IAM Access Analyzer.</summary>
-internal sealed class AllowNotactionWithUnsupportedTagConditionKeyForServiceCheck() : ConditionCheck(new Rule(
+internal sealed class AllowNotActionWithUnsupportedTagConditionKeyForServiceCheck() : ConditionCheck(new Rule(
     "PSEC3323",
     "Allow of all but some actions, by a tag",
     RuleSeverity.Info,

@@ -1,7 +1,7 @@
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE</c> of IAM Access Analyzer.</summary>
-internal sealed class DenyNotactionWithUnsupportedTagConditionKeyForServiceCheck() : ConditionCheck(new Rule(
+internal sealed class DenyNotActionWithUnsupportedTagConditionKeyForServiceCheck() : ConditionCheck(new Rule(
     "PSEC2112",
     "Deny of all but some actions, by a tag",
     RuleSeverity.Warning,

@@ -3,7 +3,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>SCP_SYNTAX_ERROR_ALLOW_NOTACTION</c> of IAM Access Analyzer.</summary>
-internal sealed class ScpSyntaxErrorAllowNotactionCheck() : StatementCheck(new Rule(
+internal sealed class ScpSyntaxErrorAllowNotActionCheck() : StatementCheck(new Rule(
     "PSEC3040",
     "NotAction in an Allow of a service control policy",
     RuleSeverity.Error,

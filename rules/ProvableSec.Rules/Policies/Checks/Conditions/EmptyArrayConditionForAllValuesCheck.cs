@@ -4,7 +4,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary><c>EMPTY_ARRAY_CONDITION_FORALLVALUES</c> of IAM Access Analyzer.</summary>
-internal sealed class EmptyArrayConditionForallvaluesCheck() : ConditionCheck(new Rule(
+internal sealed class EmptyArrayConditionForAllValuesCheck() : ConditionCheck(new Rule(
     "PSEC3303",
     "ForAllValues without a value",
     RuleSeverity.Info,
