@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
@@ -18,7 +19,7 @@ namespace ProvableSec.Rules.Escalation;
 internal sealed class EscalationFinder
 {
     /// <summary>Engine steps that all questions together may cost unless somebody says otherwise.</summary>
-    public const long DefaultBudget = 100_000_000;
+    public const long DefaultBudget = 20_000_000;
 
     private const long BudgetOfQuestion = 2_000_000;
 
@@ -31,11 +32,16 @@ internal sealed class EscalationFinder
     private readonly OrganizationControls controls;
     private readonly List<EscalationStep> steps = [], open = [];
     private readonly long budget;
+    private readonly bool asksEach;
+
+    /// <summary>Of the user or role that is asked about: whether an action is allowed on any resource of its account.</summary>
+    private readonly Dictionary<(string Action, string? PassedTo), Answer> anywhere = [];
     private long spent;
 
-    private EscalationFinder(AccountDump dump, OrganizationControls controls, long budget)
+    private EscalationFinder(AccountDump dump, OrganizationControls controls, long budget, bool asksEach)
     {
         this.budget = budget;
+        this.asksEach = asksEach;
         this.dump = dump;
         this.controls = controls;
     }
@@ -45,8 +51,9 @@ internal sealed class EscalationFinder
     /// <param name="controls">The control policies above them.</param>
     /// <param name="progress">Is told of each user or role that has been asked about.</param>
     /// <param name="budget">Engine steps that all questions together may cost; users and roles that are left by then are undecided.</param>
-    public static EscalationGraph Find(AccountDump dump, OrganizationControls controls, Action<int> progress, long budget = DefaultBudget) =>
-        new EscalationFinder(dump, controls, budget).Run(progress);
+    /// <param name="asksEach">Whether each pair is asked about by itself, which is what a test compares with.</param>
+    public static EscalationGraph Find(AccountDump dump, OrganizationControls controls, Action<int> progress, long budget = DefaultBudget,
+        bool asksEach = false) => new EscalationFinder(dump, controls, budget, asksEach).Run(progress);
 
     private EscalationGraph Run(Action<int> progress)
     {
@@ -109,6 +116,7 @@ internal sealed class EscalationFinder
 
     private void FindSteps(AccountPrincipal from)
     {
+        anywhere.Clear();
         PolicyStack stack = AccessFinder.StackOf(from, controls);
         bool isUser = from.Caller.Kind == PrincipalKind.User;
         foreach (string action in isUser ? GivesUser : GivesRole)
@@ -130,19 +138,17 @@ internal sealed class EscalationFinder
             {
                 foreach (string action in TakesUser)
                 {
-                    Add(from, to.Caller.Name, action, Allowed(from, stack, action, to.Caller.Name));
+                    Add(from, to.Caller.Name, action, AllowedOn(to, from, stack, action));
                 }
 
                 continue;
             }
 
             AddAssumption(from, stack, to);
-            Witness? rewritten = Allowed(from, stack, "iam:UpdateAssumeRolePolicy", to.Caller.Name);
-            Add(from, to.Caller.Name, "iam:UpdateAssumeRolePolicy", rewritten);
+            Add(from, to.Caller.Name, "iam:UpdateAssumeRolePolicy", AllowedOn(to, from, stack, "iam:UpdateAssumeRolePolicy"));
             foreach ((EscalationPath path, Witness?[] proofs) in passing.Where(way => Trusts(to, way.Path.PassedTo!)))
             {
-                Witness? passed = Allowed(from, stack, "iam:PassRole", to.Caller.Name,
-                    new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(path.PassedTo!)));
+                Witness? passed = AllowedOn(to, from, stack, "iam:PassRole", path.PassedTo);
                 Add(from, to.Caller.Name, $"iam:PassRole with {string.Join(" and ", path.Actions)}", [passed, .. proofs]);
             }
         }
@@ -166,7 +172,10 @@ internal sealed class EscalationFinder
             && (named.IsNot || named.Entries.Any(entry => entry.Kind is not (PrincipalEntryKind.Service or PrincipalEntryKind.Federated)))))
         {
             PolicyStack assuming = stack with { ResourcePolicy = trust, ResourceControlPolicies = controls.ResourceControlLevels(role.Caller.Account) };
-            Add(from, role.Caller.Name, "sts:AssumeRole", Allowed(from, assuming, "sts:AssumeRole", role.Caller.Name));
+            bool byAccount = role.Caller.Account == from.Caller.Account && trust.Statements.Where(statement => statement.Effect == Effect.Allow)
+                .All(statement => statement.Principal is { IsNot: false } named && named.Entries.All(entry => NamesAccount(entry, from.Caller)));
+            Add(from, role.Caller.Name, "sts:AssumeRole", byAccount
+                ? AllowedOn(role, from, assuming, "sts:AssumeRole") : Allowed(from, assuming, "sts:AssumeRole", role.Caller.Name));
         }
     }
 
@@ -176,19 +185,77 @@ internal sealed class EscalationFinder
             && statement.Principal.Entries.Any(entry => entry.Kind == PrincipalEntryKind.Service && entry.Value == service))
         && !trust.Statements.Any(statement => statement.Effect == Effect.Deny);
 
-    private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource, params KeyValuePair<string, FieldPattern>[] context)
+    private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource, string? passedTo = null)
     {
-        // What no pattern of an Allow matches needs no question; among thousands of users and roles even that adds up.
-        spent += from.IdentityPolicies.Length;
-        if (IsExhausted || (!from.IdentityPolicies.SelectMany(policy => policy.Statements).Any(statement => statement.Effect == Effect.Allow
-            && statement.Action.IsNot != statement.Action.Patterns.Any(pattern => ActionNames.Covers(pattern.Text, action)))
-            && stack.ResourcePolicy is null))
+        if (!MayAllow(from, stack, action, resource))
         {
             return null;
         }
 
-        return Answer(Ask(from, stack, action, resource, context)) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
+        return Answer(Ask(from, stack, action, resource, passedTo)) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
     }
+
+    /// <summary>False where no Allow has a pattern that may match, or nothing more is asked.</summary>
+    private bool MayAllow(AccountPrincipal from, PolicyStack stack, string action, string? resource)
+    {
+        // Among thousands of users and roles even the look adds up.
+        spent += from.IdentityPolicies.Length;
+        return !IsExhausted && (stack.ResourcePolicy is not null || from.IdentityPolicies.SelectMany(policy => policy.Statements).Any(statement =>
+            statement.Effect == Effect.Allow
+            && statement.Action.IsNot != statement.Action.Patterns.Any(pattern => ActionNames.Covers(pattern.Text, action))
+            && (resource is null || statement.Resource is not { IsNot: false } named
+                || named.Patterns.Any(pattern => GlobText.Overlap(pattern.Text, resource, foldCase: true)))));
+    }
+
+    /// <summary>Whether an entry of a trust policy is no one of the account, or the account as a whole, so that the caller's own policies must allow too (IAM
+    /// User Guide, "AWS account principals").</summary>
+    private static bool NamesAccount(PrincipalEntry entry, CallerPrincipal caller) => entry.Kind switch
+    {
+        PrincipalEntryKind.Everyone => false,
+        PrincipalEntryKind.Aws => CallerPrincipal.TryParse(entry.Value, null, out _) is { } named
+            && (named.Kind == PrincipalKind.Root || (named.Kind is PrincipalKind.User or PrincipalKind.Role && named.Name != caller.Name)),
+        _ => true,
+    };
+
+    /// <summary>
+    /// Whether an action is allowed on a user or role. Most have nothing that tells one resource from another, so that it is asked once whether it is allowed
+    /// on any: where it is not, on none; where it is, the same request is tried on this one.
+    /// </summary>
+    private Witness? AllowedOn(AccountPrincipal to, AccountPrincipal from, PolicyStack stack, string action, string? passedTo = null)
+    {
+        if (!asksEach && MayAllow(from, stack, action, to.Caller.Name) && OnAny(from, stack, action, passedTo) is { Verdict: not Verdict.Unknown } any)
+        {
+            if (any.Witness is not { } witness)
+            {
+                return null;
+            }
+
+            Witness here = witness with { Request = witness.Request with { Resource = to.Caller.Name } };
+            if (Evaluator.Decide(here.Under(stack), here.Request, here.Readings).IsAllowed)
+            {
+                return here;
+            }
+        }
+
+        return Allowed(from, stack, action, to.Caller.Name, passedTo);
+    }
+
+    /// <summary>Whether an action is allowed on any resource of the caller's account; of a role, if its trust policy left it to the account.</summary>
+    private Answer OnAny(AccountPrincipal from, PolicyStack stack, string action, string? passedTo)
+    {
+        if (!anywhere.TryGetValue((action, passedTo), out Answer? known))
+        {
+            PolicyStack asked = stack.ResourcePolicy is null ? stack : stack with { ResourcePolicy = TrustOf(from.Caller.Account) };
+            known = Answer(Ask(from, asked, action, null, passedTo));
+            anywhere.Add((action, passedTo), known);
+        }
+
+        return known;
+    }
+
+    /// <summary>A role's trust policy that leaves it to an account who may assume it.</summary>
+    private static PolicyDocument TrustOf(string account) => PolicyReader.Read(new DocumentText(
+        $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{{account}}}"},"Action":"sts:AssumeRole"}}"""));
 
     private bool IsExhausted => spent >= budget;
 
@@ -199,8 +266,7 @@ internal sealed class EscalationFinder
         return answer;
     }
 
-    private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource,
-        IEnumerable<KeyValuePair<string, FieldPattern>> context) => new()
+    private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource, string? passedTo) => new()
         {
             Question = Question.Can,
             Subject = Subject.Of(stack),
@@ -215,7 +281,8 @@ internal sealed class EscalationFinder
                 Action = FieldPattern.Literal(action),
                 Resource = resource is null ? null : FieldPattern.Literal(resource),
                 ResourceAccount = resource is null ? from.Caller.Account : null,
-                Context = AccessFinder.TagsOf(from, stack).AddRange(context),
+                Context = passedTo is null ? AccessFinder.TagsOf(from, stack)
+                    : AccessFinder.TagsOf(from, stack).Add(new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(passedTo))),
             },
         };
 

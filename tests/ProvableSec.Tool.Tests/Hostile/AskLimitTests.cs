@@ -36,6 +36,20 @@ public sealed class AskLimitTests
         Assert.Contains(cut.Steps, step => step.From == "arn:aws:iam::111122223333:user/u0");
     }
 
+    [Fact]
+    public void WhoIsUndecidedForOneReasonIsOneLine()
+    {
+        const string user = """{"UserName":"uN","Arn":"arn:aws:iam::111122223333:user/uN","AttachedManagedPolicies":[{"PolicyName":"gone","PolicyArn":"arn:aws:iam::111122223333:policy/gone"}]}""";
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRun.Command("ask", "escalation", "--dump", folder.Write("dump.json", $$"""
+            {"UserDetailList":[{{string.Join(',', Enumerable.Range(0, 3).Select(i => user.Replace("uN", $"u{i}", StringComparison.Ordinal)))}}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[],"IsTruncated":false}
+            """));
+        Assert.Equal(ExitCodes.Undecided, run.ExitCode);
+        Assert.Single(run.Output.Split('\n'), line => line.StartsWith('?'));
+        Assert.Contains("? arn:aws:iam::111122223333:user/u0, and 2 more: ", run.Output);
+        Assert.Contains("0 of 3 users and roles can become administrators; 0 already are; 3 undecided.", run.Output);
+    }
+
     private static string Dump()
     {
         var users = new StringBuilder();

@@ -92,14 +92,15 @@ internal sealed class EscalationRun(CommandConsole console, AccountInput input, 
             text.Line();
         }
 
-        foreach ((string principal, string reason) in graph.Undecided)
+        foreach (IGrouping<string, (string Principal, string Reason)> alike in graph.Undecided.GroupBy(one => one.Reason))
         {
-            text.Line($"? {Printable.Clean(principal)}: {Printable.Clean(reason)}");
+            string[] names = [.. alike.Select(one => one.Principal)];
+            text.Line($"? {Printable.Clean(names[0])}{(names.Length > 1 ? $", and {names.Length - 1} more" : "")}: {Printable.Clean(alike.Key)}");
         }
 
         text.Line(
             $"{chains.Count} of {graph.Principals.Count} users and roles can become administrators; {graph.Administrators.Count} already "
-                + $"{(graph.Administrators.Count == 1 ? "is one" : "are")}.");
+                + $"{(graph.Administrators.Count == 1 ? "is one" : "are")}{(graph.Undecided.Count > 0 ? $"; {graph.Undecided.Count} undecided" : "")}.");
     }
 
     private void WriteJson(EscalationGraph graph, IReadOnlyList<IReadOnlyList<EscalationStep>> chains)
