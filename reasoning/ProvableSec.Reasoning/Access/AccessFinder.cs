@@ -85,7 +85,19 @@ public sealed class AccessFinder
             }
             else if (question.Principal is null)
             {
-                AskAboutTheUnlisted(role);
+                AskAboutTheUnlisted(role.TrustPolicy!, role.Caller.Name, (principal, stack) => AskToAssume(principal, stack, role));
+            }
+        }
+
+        foreach (ResourceWithPolicy resource in question.Resources)
+        {
+            foreach (string on in AskedOf(resource))
+            {
+                if (question.Principal is null)
+                {
+                    AskAboutTheUnlisted(resource.Policy, $"the policy of {on}",
+                        (principal, stack) => Ask(principal, With(stack, resource, ""), question.Actions, on, resource.Account, null, resource), on);
+                }
             }
         }
 
@@ -122,6 +134,14 @@ public sealed class AccessFinder
             Ask(principal, stack, question.Actions, question.Resource, caller.Account, null);
         }
 
+        foreach (ResourceWithPolicy resource in question.Resources)
+        {
+            foreach (string on in AskedOf(resource))
+            {
+                Ask(principal, With(stack, resource, caller.Account), question.Actions, on, resource.Account, null, resource);
+            }
+        }
+
         // The root user cannot assume roles (AWS STS API Reference, AssumeRole).
         foreach (AccountPrincipal role in caller.Kind == PrincipalKind.Root ? [] : assumable)
         {
@@ -132,15 +152,49 @@ public sealed class AccessFinder
         }
     }
 
-    /// <summary>Services and providers that a trust policy names; of accounts outside the dump nobody's policies are known.</summary>
-    private void AskAboutTheUnlisted(AccountPrincipal role)
+    /// <summary>A stack on a resource whose policy is known.</summary>
+    private PolicyStack With(PolicyStack stack, ResourceWithPolicy resource, string account) => stack with
     {
-        if (role.TrustPolicy!.Statements.Any(s => s is { Effect: Effect.Allow, Principal.IsNot: true }))
+        ResourcePolicy = resource.Policy,
+        ResourceControlPolicies = question.Controls.ResourceControlLevels(resource.Account),
+        Organization = Around(question.Controls.Organization, account, resource.Account),
+    };
+
+    /// <summary>What of a resource is asked about, by patterns.</summary>
+    private IEnumerable<string> AskedOf(ResourceWithPolicy resource)
+    {
+        foreach (string pattern in resource.Patterns)
         {
-            lines.AddUndecided("*", $"{role.Caller.Name} trusts all but those that a NotPrincipal names, and who they are is not in the dump");
+            if (question.Resource is not { } asked || PatternSymbols.OfText(asked).Covers(PatternSymbols.OfText(pattern)))
+            {
+                yield return pattern;
+            }
+            else if (PatternSymbols.OfText(pattern).Covers(PatternSymbols.OfText(asked)))
+            {
+                yield return asked;
+            }
+            else if (PatternSymbols.OfText(pattern).MayMeet(PatternSymbols.OfText(asked)))
+            {
+                lines.AddUndecided("*", $"{asked} is only partly in {pattern}, which has a policy; ask about one of them");
+            }
+        }
+    }
+
+    /// <summary>Services and providers that a trust or resource policy names; of accounts outside the dump nobody's policies are known.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="name">What has it.</param>
+    /// <param name="ask">Asks about a caller.</param>
+    /// <param name="resource">The resource; null for a role.</param>
+    private void AskAboutTheUnlisted(PolicyDocument policy, string name, Action<AccountPrincipal, PolicyStack> ask, string? resource = null)
+    {
+        Statement[] allows = [.. policy.Statements.Where(s => s.Effect == Effect.Allow
+            && (resource is null || AccessCell.Everything.Within(question.Actions, resource)?.With(s) is not null))];
+        if (allows.Any(s => s.Principal is { IsNot: true }))
+        {
+            lines.AddUndecided("*", $"{name} trusts all but those that a NotPrincipal names, and who they are is not in the dump");
         }
 
-        foreach (PrincipalEntry entry in role.TrustPolicy.Statements.Where(s => s is { Effect: Effect.Allow, Principal.IsNot: false })
+        foreach (PrincipalEntry entry in allows.Where(s => s.Principal is { IsNot: false })
             .SelectMany(s => s.Principal?.Entries ?? ImmutableArray<PrincipalEntry>.Empty).Select(e => e with { Span = default }).Distinct())
         {
             PrincipalKind? kind = entry.Kind switch
@@ -151,11 +205,11 @@ public sealed class AccessFinder
             };
             if (kind is not null && CallerPrincipal.TryParse(entry.Value, kind, out _) is { } caller)
             {
-                AskToAssume(new AccountPrincipal { Caller = caller }, PolicyStack.Empty, role);
+                ask(new AccountPrincipal { Caller = caller }, PolicyStack.Empty);
             }
             else if (!question.Dump.Principals.Any(p => p.Caller.Name == entry.Value || PrincipalNames.AccountOf(entry) == p.Caller.Account))
             {
-                lines.AddUndecided(entry.Value, $"{role.Caller.Name} trusts it, and its policies are not in the dump");
+                lines.AddUndecided(entry.Value, $"{name} trusts it, and its policies are not in the dump");
             }
         }
     }
@@ -173,14 +227,15 @@ public sealed class AccessFinder
         role.Caller.Account,
         role.Caller.Name);
 
-    private void Ask(AccountPrincipal principal, PolicyStack stack, IReadOnlyList<string> actions, string? resource, string resourceAccount, string? role)
+    private void Ask(AccountPrincipal principal, PolicyStack stack, IReadOnlyList<string> actions, string? resource, string resourceAccount, string? role,
+        ResourceWithPolicy? with = null)
     {
         CallerPrincipal caller = principal.Caller;
         bool byAccount = resource is not null && StackIdentity.NamesAccount(resource);
-        string key = $"{identity.Of(stack, caller)}\n{role}\n{(byAccount ? caller.Account : "")}";
+        string key = $"{identity.Of(stack, caller)}\n{role}\n{(byAccount ? caller.Account : "")}\n{(with is null ? "" : resource)}";
         if (!answered.TryGetValue(key, out StackAccess? access))
         {
-            var proposal = new AccessProposal(stack, caller, actions, resource);
+            var proposal = new AccessProposal(stack, caller, actions, resource, ownPoliciesSuffice: with is not null);
             access = StackAccess.Find(
                 new Query
                 {
@@ -205,7 +260,8 @@ public sealed class AccessFinder
                 },
                 proposal.Cells,
                 proposal.Denies,
-                role is null ? RequestsNotAsked.All : ImmutableArray<Statement>.Empty,
+                role is not null ? ImmutableArray<Statement>.Empty : with is not null ? RequestsNotAsked.All
+                    : RequestsNotAsked.All.AddRange(question.Resources.SelectMany(RequestsNotAsked.On)),
                 budget,
                 cancellationToken);
             answered.Add(key, access);
@@ -213,7 +269,7 @@ public sealed class AccessFinder
         }
 
         lines.Add(caller.Name, resourceAccount == caller.Account ? null : resourceAccount, access);
-        if (role is null && access is { Lines.Count: 0, Undecided: null } && !actions.Contains("*") && StopsOf(key, stack, caller, access.Asked) is { } by)
+        if (role is null && with is null && access is { Lines.Count: 0, Undecided: null } && !actions.Contains("*") && StopsOf(key, stack, caller, access.Asked) is { } by)
         {
             stopped.Add((caller.Name, by));
         }
@@ -226,7 +282,7 @@ public sealed class AccessFinder
             PolicyStack own = stack with { PermissionsBoundary = null, ServiceControlPolicies = null, ResourceControlPolicies = null };
             // What no statement of its own policies can allow needs no question.
             by = new AccessProposal(own, caller, question.Actions, question.Resource).Cells() is not { } cells || cells.Any(cell => !cell.IsFree)
-                ? new AccessStops(asked, RequestsNotAsked.All, budget, cancellationToken).Of(stack) : null;
+                ? new AccessStops(asked, RequestsNotAsked.All.AddRange(question.Resources.SelectMany(RequestsNotAsked.On)), budget, cancellationToken).Of(stack) : null;
             stops.Add(key, by);
         }
 

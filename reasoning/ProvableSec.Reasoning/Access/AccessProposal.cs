@@ -5,7 +5,7 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Reasoning.Access;
 
 /// <summary>Proposes what a stack's Allow statements grant together, layer by layer.</summary>
-internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, IReadOnlyList<string> actions, string? resource)
+internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, IReadOnlyList<string> actions, string? resource, bool ownPoliciesSuffice = false)
 {
     /// <summary>At most this many combinations of statements are followed.</summary>
     public const int MostCells = 1000;
@@ -34,8 +34,8 @@ internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, 
         // The resource's policy may grant by itself, with or without the boundary, or let the caller's policies grant.
         int boundary = stack.PermissionsBoundary is null ? 0 : 1;
         List<AccessCell> all = [];
-        foreach (IEnumerable<IEnumerable<Statement>> layers in (IEnumerable<IEnumerable<Statement>>[])[[trust, .. bounds.Skip(boundary)], [trust, .. bounds],
-            [trust, identity, .. bounds]])
+        IEnumerable<IEnumerable<Statement>>[] together = [[trust, .. bounds.Skip(boundary)], [trust, .. bounds], [trust, identity, .. bounds]];
+        foreach (IEnumerable<IEnumerable<Statement>> layers in ownPoliciesSuffice ? together.Prepend([identity, .. bounds]) : together)
         {
             if (Product(layers) is not { } cells)
             {

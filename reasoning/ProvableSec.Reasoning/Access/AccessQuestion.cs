@@ -25,6 +25,9 @@ public sealed record AccessQuestion
     /// <summary>Whether the root users of the accounts are asked about, too. A dump does not list them.</summary>
     public bool WithRootUsers { get; init; }
 
+    /// <summary>The resources whose policies are known; they are asked about one by one, each with its policy.</summary>
+    internal ImmutableArray<ResourceWithPolicy> Resources { get; init; } = ImmutableArray<ResourceWithPolicy>.Empty;
+
     /// <summary>Steps that each proof may cost.</summary>
     public long Budget { get; init; } = Query.DefaultBudget;
 

@@ -16,6 +16,9 @@ internal static class RequestsNotAsked
         Of("NeedsTrustPolicyToo", ["sts:TagSession", "sts:SetSourceIdentity"], "arn:*:iam:*:*:role/*"),
         Of("NeedsAuthPolicy", "vpc-lattice-svcs:*", "*"));
 
+    /// <summary>Those on a resource whose policy is known: they are asked about with it.</summary>
+    public static IEnumerable<Statement> On(ResourceWithPolicy resource) => resource.Patterns.Select(pattern => Of("DecidedByItsPolicy", "*", pattern));
+
     /// <summary>Calls that need no permission and that no policy denies (AWS STS API Reference, GetCallerIdentity and GetSessionToken).</summary>
     public static ImmutableArray<PolicyPattern> NeedsNoPermission { get; } = ImmutableArray.Create(PolicyPattern.Plain("sts:GetCallerIdentity"),
         PolicyPattern.Plain("sts:GetSessionToken"));

@@ -149,6 +149,38 @@ public sealed class AskTests : IDisposable
         Assert.Equal(("serviceControlPolicies", "NoRegions", true), (by.GetProperty("layer").GetString()!, by.GetProperty("sid").GetString()!, by.GetProperty("denies").GetBoolean()));
     }
 
+    [Fact]
+    public void A_resource_is_asked_about_with_its_policy()
+    {
+        string Role(string name, string statements) => $$"""{"RoleName": "{{name}}", "Arn": "arn:aws:iam::111122223333:role/{{name}}", "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"} }, "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": {{statements}} } }]}""";
+        const string Reads = """{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}""";
+        folder.Write("dumps/account.json", $$"""{"UserDetailList": [], "GroupDetailList": [], "Policies": [], "RoleDetailList": [{{Role("owner", Reads)}}, {{Role("denied", Reads)}}, {{Role("granted", """{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}""")}}]}""");
+        string policy = """{"Version": "2012-10-17", "Statement": [{"Sid": "Reader", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/granted"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}, {"Sid": "NotHe", "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/denied"}, "Action": "s3:*", "Resource": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]}]}""";
+        string answer = folder.Write("dumps/reports.json", JsonSerializer.Serialize(new { Policy = policy }));
+        string dumps = Path.GetDirectoryName(answer)!;
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "arn:aws:s3:::reports/*", "--dump", dumps, "--format", "json");
+        Assert.Equal(0, run.ExitCode);
+        JsonElement line = Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("lines").EnumerateArray());
+        Assert.Equal(
+            ["arn:aws:iam::111122223333:role/granted", "arn:aws:iam::111122223333:role/owner", "arn:aws:iam::111122223333:root"],
+            line.GetProperty("principals").EnumerateArray().Select(name => name.GetString()!));
+        Assert.True(line.GetProperty("proved").GetBoolean());
+
+        // Elsewhere it says nothing, and lines about all leave the bucket to its policy.
+        ToolRun all = ToolRun.Command("ask", "what-can", "arn:aws:iam::111122223333:role/denied", "--dump", dumps);
+        Assert.Equal(0, all.ExitCode);
+        Assert.Contains("  may      s3:GetObject\n  on       *\n  except   * on arn:aws:s3:::reports \"DecidedByItsPolicy\"\n  except   * on arn:aws:s3:::reports/* \"DecidedByItsPolicy\"\n", all.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("  on       arn:aws:s3:::reports", all.Output, StringComparison.Ordinal);
+
+        // Whoever else it lets in is not in the dump.
+        folder.Write("dumps/reports.json", JsonSerializer.Serialize(new { Policy = policy.Replace("111122223333:role/granted", "444455556666:root", StringComparison.Ordinal) }));
+        ToolRun outside = ToolRun.Command("ask", "who-can", "s3:GetObject", "arn:aws:s3:::reports/a.csv", "--dump", dumps);
+        Assert.Equal(3, outside.ExitCode);
+        Assert.Contains("arn:aws:iam::444455556666:root\n  unknown  the policy of arn:aws:s3:::reports/a.csv trusts it, and its policies are not in the dump\n", outside.Output, StringComparison.Ordinal);
+        folder.Write("dumps/any.json", """{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*"} }""");
+        Assert.Contains("any.json: the policy does not say which one resource it belongs to, so it is not taken into account", ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", dumps).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[{"Effect": "Deny", "Action": "s3:Get*", "Resource": "arn:aws:s3:::a/*"}, {"Effect": "Deny", "Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/*"}, {"Effect": "Allow", "Action": "*", "Resource": "*"}]""", "by SCP scp.json, several statements together")]
     [InlineData("""[{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]""", "by the SCPs of level 1, none of which allows it (scp.json)")]

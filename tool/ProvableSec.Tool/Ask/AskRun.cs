@@ -84,6 +84,8 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, ReportO
             }
         }
 
+        string[] accounts = [.. dump.Principals.Select(p => p.Caller.Account).Distinct()];
+        ResourceWithPolicy[] resources = [.. input.Others.SelectMany(file => PolicyOfResource.In(file, accounts, warnings.Add))];
         AccessAnswer answer;
         using (var progress = new Progress(console, "principals"))
         {
@@ -96,6 +98,7 @@ internal sealed class AskRun(CommandConsole console, AskOptions options, ReportO
                     Resource = options.Resource,
                     Principal = options.Principal,
                     WithRootUsers = true,
+                    Resources = [.. resources],
                     Budget = options.Budget ?? Query.DefaultBudget,
                     DefaultReadingsOnly = options.DefaultReadings,
                     AsOf = options.AsOf ?? ServiceCatalogue.Default.Date,

@@ -16,7 +16,7 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
     private static readonly string[] Extensions = [".json", ".csv"];
     private static readonly string[] DumpMembers = ["\"UserDetailList\"", "\"GroupDetailList\"", "\"RoleDetailList\"", "\"Policies\""];
 
-    private readonly List<DocumentText> texts = [], summaries = [], reports = [];
+    private readonly List<DocumentText> texts = [], summaries = [], reports = [], others = [];
 
     /// <summary>The exit code so far.</summary>
     public int Code { get; private set; } = ExitCodes.Success;
@@ -29,6 +29,9 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
 
     /// <summary>Credential reports in the folders.</summary>
     public IReadOnlyList<DocumentText> Reports => reports;
+
+    /// <summary>Other JSON files in the folders, such as policies of resources.</summary>
+    public IReadOnlyList<DocumentText> Others => others;
 
     /// <summary>Reads everything, and tells what is wrong with it.</summary>
     /// <returns>False where nothing can be said with what there is.</returns>
@@ -86,6 +89,10 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
             else if (source.Text.Contains("\"SummaryMap\"", StringComparison.Ordinal) && AccountSummary.Is(JsonTreeReader.Read(source).Root))
             {
                 summaries.Add(source);
+            }
+            else if (source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            {
+                others.Add(source);
             }
         }
 
