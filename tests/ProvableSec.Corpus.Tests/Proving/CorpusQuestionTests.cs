@@ -40,4 +40,27 @@ public sealed class CorpusQuestionTests(ITestOutputHelper output)
         Assert.InRange(undecided.Count, 0, questions.Count / 1_000);
         Assert.True(questions.Count >= 10_000);
     }
+
+    /// <summary>What is answered before any search is what the search answers, on no more assumptions, with the same that goes with it.</summary>
+    [Fact]
+    public void Stages_say_what_the_search_says()
+    {
+        const int Every = 7;
+        CorpusQuestion[] questions = [.. CorpusQuestions.ReadAll(SharedFolder.BesideRepository, new Report(Machine.Describe(), null))!.Where((_, i) => i % Every == 0)];
+        var different = new ConcurrentBag<string>();
+        Parallel.ForEach(questions, question =>
+        {
+            Query query = question.Read();
+            Answer quick = Prover.Answer(query), searched = Prover.Answer(query with { SearchOnly = true });
+            if (searched.Verdict != Verdict.Unknown && (quick.Verdict != searched.Verdict || quick.Vacuous != searched.Vacuous || quick.Assumptions.Except(searched.Assumptions).Any()
+                || (quick.Witness is null && !quick.Because.SequenceEqual(searched.Because))))
+            {
+                different.Add($"{question.Kind}: {question.Name}: {Words(quick)}; {Words(searched)} by the search");
+            }
+        });
+        Assert.Empty(different);
+
+        static string Words(Answer answer) =>
+            $"{answer.Verdict} {string.Join(",", answer.Assumptions)} {answer.Vacuous} {string.Join(",", answer.Because.Select(b => b.Layer ?? $"{b.Slot}:{b.Statement?.Index}"))}";
+    }
 }

@@ -120,7 +120,7 @@ internal sealed class ObstructedProperty
 
     /// <summary>What of the actions of a statement another one speaks of as well.</summary>
     private PlainSource Meeting(Statement statement, Statement other) => new(statement, statement.Action.Patterns
-        .Where(p => p.Text.IndexOfAny(['*', '?']) < 0 && StatementPairs.SpeaksOf(other, p.Text.ToLowerInvariant(), budget)), other);
+        .Where(p => p.Text.IndexOfAny(['*', '?']) >= 0 || StatementPairs.SpeaksOf(other, p.Text.ToLowerInvariant(), budget)), other);
 
     private Answer Proved(IReadOnlyList<Because> because, IReadOnlyList<string> assumptions) =>
         Answers.Proved(query, budget, because, assumptions) with { Vacuous = SaysSomething() ? null : new Proof(query, budget).Vacuous() };

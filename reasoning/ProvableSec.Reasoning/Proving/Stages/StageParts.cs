@@ -20,6 +20,9 @@ internal sealed class StageParts
         this.query = query;
         this.budget = budget;
         documents = new QuestionDocuments(query);
+
+        // Each statement is looked at, whatever comes of it.
+        budget.Spend(documents.Statements.Count());
         Asking = new QuestionCallers(query);
         cost = new ReplayCost(documents);
         Plain = new PlainRequests(query, Asking, documents);

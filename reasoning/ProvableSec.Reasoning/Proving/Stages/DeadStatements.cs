@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Budgets;
-using ProvableSec.Reasoning.Proving.Stages;
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Reasoning.Proving;
+namespace ProvableSec.Reasoning.Proving.Stages;
 
 /// <summary>
 /// Answers <see cref="Question.NoDeadStatement"/>: a statement is dead when the document, or the stack, without it allows the same requests.
