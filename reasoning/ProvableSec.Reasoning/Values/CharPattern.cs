@@ -86,6 +86,9 @@ internal sealed class CharPattern : IEquatable<CharPattern>, IComparable<CharPat
     /// <summary>True when every text it takes has a colon.</summary>
     public bool HasColon => Array.IndexOf(places, ((int)PlaceKind.Exact << 16) | ':') >= 0;
 
+    /// <summary>What <see cref="PatternInstance"/> keeps of it; made when first asked for. Two threads may make the same thing twice.</summary>
+    internal string[]? Instances { get; set; }
+
     /// <summary>Adds the pattern to another one's end, its wildcards bound to one field.</summary>
     public Builder AppendInField(Builder builder)
     {

@@ -3,6 +3,13 @@ namespace ProvableSec.Reasoning.Values;
 /// <summary>A string that a pattern takes, made by filling each star in the same way: of most patterns one tells what is true of all their strings.</summary>
 internal static class PatternInstance
 {
+    /// <summary>The pattern with each star replaced by some fillings, by one character that it does not name first.</summary>
+    public static string[] All(CharPattern pattern) => pattern.Instances ??= All(pattern, Fresh(pattern));
+
+    /// <summary>The same, of a character that is given.</summary>
+    public static string[] All(CharPattern pattern, char fresh) =>
+        [Of(pattern, fresh.ToString(), fresh), Of(pattern, "", fresh), Of(pattern, new string(fresh, 3), fresh), Of(pattern, fresh + ":" + fresh, fresh)];
+
     /// <summary>The pattern with each star replaced by one filling, which is the fresh character where the star does not take it.</summary>
     public static string Of(CharPattern pattern, string filling, char fresh)
     {

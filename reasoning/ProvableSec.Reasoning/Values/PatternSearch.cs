@@ -293,15 +293,16 @@ internal sealed class PatternSearch
     /// <summary>A string that each star of one of some patterns fills in the same way, where the others take it too and nothing excludes it.</summary>
     private string? Generic(List<CharPattern> chosen)
     {
-        char fresh = PatternInstance.Fresh(chosen);
-        foreach (string filling in (string[])[fresh.ToString(), "", new string(fresh, 3), fresh + ":" + fresh])
+        char fresh = chosen.Count == 1 ? '\0' : PatternInstance.Fresh(chosen);
+        string[][] instances = [.. chosen.Select(pattern => chosen.Count == 1 ? PatternInstance.All(pattern) : PatternInstance.All(pattern, fresh))];
+        for (int filling = 0; filling < instances[0].Length; filling++)
         {
-            foreach (CharPattern pattern in chosen)
+            for (int i = 0; i < chosen.Count; i++)
             {
-                string instance = PatternInstance.Of(pattern, filling, fresh);
+                string instance = instances[i][filling];
                 budget.SpendWork(instance.Length);
                 budget.Spend(negative.Count);
-                if (chosen.TrueForAll(other => other == pattern || other.Matches(instance, budget)) && !InAnyNegative(instance))
+                if (chosen.TrueForAll(other => other == chosen[i] || other.Matches(instance, budget)) && !InAnyNegative(instance))
                 {
                     return instance;
                 }
@@ -327,8 +328,7 @@ internal sealed class PatternSearch
     /// <summary>Whether one negative pattern takes all that <paramref name="pattern"/> does; such a one also takes its generic instance.</summary>
     private bool SingleCover(CharPattern pattern)
     {
-        char fresh = PatternInstance.Fresh(pattern);
-        string generic = PatternInstance.Of(pattern, fresh.ToString(), fresh);
+        string generic = PatternInstance.All(pattern)[0];
         foreach (int i in blamed)
         {
             if (Covers(negative[i]))

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
@@ -201,6 +203,11 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     /// <summary>The request with another action, on a resource of its kind, if that shows the same.</summary>
     private AccessRequest? Doing(AccessRequest request, ServiceAction action, Reading readings)
     {
+        if (!MayShow(action.FullName.ToLowerInvariant()))
+        {
+            return null;
+        }
+
         foreach (string resource in resources.For(action, request))
         {
             AccessRequest real = On(request, resource) with { Action = action.FullName };
@@ -213,6 +220,17 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         }
 
         return null;
+    }
+
+    /// <summary>Whether an action may show anything: it has to be one that a property describes, and one that a document allows. Most of a service are
+    /// not.</summary>
+    private bool MayShow(string foldedAction)
+    {
+        return (query.Property is not { } property || Grants(property)) && (query.Question is Question.Granted or Question.Equivalent
+            || query.Subject is not { Document: { } alone, LetsThrough: false } || Grants(alone));
+
+        bool Grants(PolicyDocument document) => document.Statements.Any(s => s.Effect == Effect.Allow && !s.Action.Patterns.IsEmpty
+            && StatementSets.Of(s).Actions.Contains(foldedAction, Reading.None) != s.Action.IsNot);
     }
 
     /// <summary>Puts a real action, on a resource of its kind, in the place of an invented one.</summary>
