@@ -55,6 +55,36 @@ public sealed partial class VerdictCacheTests : IDisposable
         Assert.InRange(Entries().Length - before, 1, 3);
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    public void Properties_of_many_stacks_are_known_as_a_whole_until_one_changes(string format)
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            folder.Write($"many/r{i}.json", i % 7 == 3 ? VerifyFolder.Property("ec2:StopInstances") : VerifyFolder.Property(i % 2 == 0 ? "s3:GetObject" : "iam:CreateRole"));
+        }
+
+        string stacks = string.Join(",", Enumerable.Range(0, 40).Select(i => "\"rN\": {\"account\": \"1111222233NN\", \"identityPolicies\": [\"many/rN.json\"]}"
+            .Replace("NN", i.ToString("00", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("N", $"{i}", StringComparison.Ordinal)));
+        string names = string.Join(",", Enumerable.Range(0, 40).Select(i => $"\"r{i}\""));
+        string configuration = "{\"version\": 1, \"stacks\": {" + stacks + "}, \"properties\": ["
+            + "{\"id\": \"stop\", \"question\": \"not-granted\", \"stacks\": [" + names + "], \"forbidden\": \"properties/stop.json\"},"
+            + "{\"id\": \"regions\", \"question\": \"not-granted\", \"stacks\": [" + names + "], \"forbidden\": \"properties/regions.json\"}]}";
+        ToolRun Run(params string[] options) => folder.VerifyText(configuration, ["--format", format, .. options]);
+        ToolRun asked = Run(), first = Run("--cache", folder["cache"]), second = Run("--cache", folder["cache"]);
+        Assert.Equal(1, asked.ExitCode);
+        Assert.Equal(Stable(asked.Output), Stable(first.Output));
+        Assert.Equal(asked.ExitCode, second.ExitCode);
+        Assert.Equal(Questions().Replace(Stable(asked.Output), ""), Questions().Replace(Stable(second.Output), ""));
+        folder.Write("many/r39.json", VerifyFolder.Property("account:EnableRegion"));
+        ToolRun changed = Run(), known = Run("--cache", folder["cache"]);
+        Assert.NotEqual(Stable(asked.Output), Stable(changed.Output));
+        Assert.Equal(Stable(changed.Output), Stable(known.Output));
+        Assert.Equal(Questions().Replace(Stable(Run("--as-of", "2031-01-01").Output), ""), Questions().Replace(Stable(Run("--as-of", "2031-01-01", "--cache", folder["cache"]).Output), ""));
+    }
+
     [Fact]
     public void Another_budget_day_or_reading_is_another_question()
     {
@@ -171,6 +201,9 @@ public sealed partial class VerdictCacheTests : IDisposable
 
     [GeneratedRegex("""("(?:micros|millis)": ?)\d+|time="[\d.]+""")]
     private static partial Regex Micros();
+
+    [GeneratedRegex("""\d+ proved|"questions": \d+""")]
+    private static partial Regex Questions();
 
     [GeneratedRegex(@"\d+ answers? from the cache (·|&#183;) ")]
     private static partial Regex Cached();

@@ -131,6 +131,18 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
+    public void The_wanted_version_is_installed_from_the_wanted_source()
+    {
+        job.InstallTools();
+        job.Values["inputs.version"] = "1.2.3";
+        job.Values["inputs.source"] = "my feed";
+        Assert.Equal(0, Run().ExitCode);
+        string tools = job["temp/provablesec-tools"];
+        Assert.Equal($"tool install provablesec --tool-path {tools} --version 1.2.3 --add-source my feed\n", job.Read("dotnet.log"));
+        Assert.Equal(tools + "\n", job.Read("temp/path"));
+    }
+
+    [Fact]
     public void Inputs_are_words_and_no_commands()
     {
         NewAccess();

@@ -77,6 +77,20 @@ internal sealed partial class CiJob : IDisposable
         Assert.Equal(0, git.ExitCode);
     }
 
+    /// <summary>Puts a <c>dotnet</c> on the PATH that installs this build as a tool, and writes down what it is asked.</summary>
+    public void InstallTools()
+    {
+        string real = System.Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(place => Path.Combine(place, "dotnet")).First(File.Exists);
+        folder.WriteProgram("bin/dotnet", $"""
+            #!/bin/sh
+            [ "$1" = tool ] || exec '{real}' "$@"
+            echo "$@" >>'{folder["dotnet.log"]}'
+            while [ "$1" != --tool-path ]; do shift; done
+            mkdir -p "$2"
+            cp '{folder["bin/provablesec"]}' "$2/provablesec"
+            """);
+    }
+
     /// <summary>Runs a script as a system does.</summary>
     /// <param name="script">The script.</param>
     /// <param name="options">How the system calls the shell.</param>

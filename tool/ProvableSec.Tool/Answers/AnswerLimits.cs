@@ -31,21 +31,7 @@ internal sealed record AnswerLimits(
     /// <param name="name">What its certificate is called; null for its id.</param>
     public AskedAnswer Ask(Query query, string? name = null)
     {
-        if (Budget is { } steps && query.Budget == Query.DefaultBudget)
-        {
-            query = query with { Budget = steps };
-        }
-
-        if (DefaultReadingsOnly is { } defaults)
-        {
-            query = query with { DefaultReadingsOnly = defaults };
-        }
-
-        if (AsOf is { } day)
-        {
-            query = query with { AsOf = day };
-        }
-
+        query = Applied(query);
         var clock = Stopwatch.StartNew();
         // A certificate or a second opinion is asked for to be made.
         string? key = Cache is null || Opinions is not null || Certificates is not null ? null : QuestionKey.Of(query);
@@ -84,6 +70,27 @@ internal sealed record AnswerLimits(
         }
 
         return new AskedAnswer(query, kept, micros, opinions, certificate);
+    }
+
+    /// <summary>The question with what the command line says of it.</summary>
+    public Query Applied(Query query)
+    {
+        if (Budget is { } steps && query.Budget == Query.DefaultBudget)
+        {
+            query = query with { Budget = steps };
+        }
+
+        if (DefaultReadingsOnly is { } defaults)
+        {
+            query = query with { DefaultReadingsOnly = defaults };
+        }
+
+        if (AsOf is { } day)
+        {
+            query = query with { AsOf = day };
+        }
+
+        return query;
     }
 
     private static Answer Known(Query query, byte[] bytes)

@@ -13,7 +13,8 @@ namespace ProvableSec.Tool.Verify;
 /// <param name="isEachAsked">Equal ones are asked, too: a certificate is about the documents of one stack.</param>
 /// <param name="jobs">How many at a time.</param>
 /// <param name="progress">Is told of each stack that is answered about.</param>
-internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEachAsked, int jobs, Progress progress)
+/// <param name="cached">Answers about whole properties of before; null for none.</param>
+internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEachAsked, int jobs, Progress progress, CachedProperties? cached = null)
 {
     private const string NamesDiffer = "values that are known only at deployment are taken to differ where the file calls them by different names";
 
@@ -31,9 +32,19 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
         var classes = new QuestionClasses();
         PairAnswer[][] answers = [.. properties.Select(property => new PairAnswer[property.Questions.Length])];
         var work = new List<(int Property, QuestionClass Class)>();
+        string?[] keys = [.. properties.Select(property => isEachAsked ? null : cached?.KeyOf(property))];
+        bool[] known = new bool[properties.Count];
         for (int p = 0; p < properties.Count; p++)
         {
             ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
+            if (keys[p] is { } key && cached!.Find(key, properties[p]) is { } before)
+            {
+                (answers[p], known[p]) = (before, true);
+                asked += before.Select(answer => answer.Asked!.Value.Answer).Distinct<Answer>(ReferenceEqualityComparer.Instance).Count();
+                progress.Add(before.Length);
+                continue;
+            }
+
             int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q].IsKnown && !isEachAsked)];
             work.AddRange(classes.Sort([.. alike.Select(q => (questions[q].Query, (CallerPrincipal?)questions[q].Caller))]).Select(one => (p, one with
             {
@@ -52,6 +63,14 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
                 progress.Add(one.Class.Members.Length);
             }
         });
+        for (int p = 0; p < properties.Count; p++)
+        {
+            if (keys[p] is { } key && !known[p])
+            {
+                cached!.Keep(key, properties[p], answers[p]);
+            }
+        }
+
         return answers;
     }
 

@@ -79,7 +79,8 @@ internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, A
         VerifyResult result;
         using (var progress = new Progress(console, "questions"))
         {
-            var asker = new PairAsker(limits.Ask, limits.Certificates is not null, request.Jobs, progress);
+            var asker = new PairAsker(limits.Ask, limits.Certificates is not null, request.Jobs, progress,
+                limits is { Cache: { } cache, Opinions: null } ? new CachedProperties(cache, limits) : null);
             PairAnswer[][] answers = asker.Ask(configuration.Properties);
             PropertyVerifier[] verifiers =
                 [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, DateTime.UtcNow.Date))];
