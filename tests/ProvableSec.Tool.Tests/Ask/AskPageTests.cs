@@ -30,7 +30,7 @@ public sealed class AskPageTests : IDisposable
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", organization);
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.Contains("arn:aws:iam::111122223333:role/app\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:iam::111122223333:role/app, arn:aws:iam::111122223333:root\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("except   when StringNotEquals aws:RequestedRegion \"eu-west-1\" \"Region\"", run.Output, StringComparison.Ordinal);
     }
 
