@@ -269,7 +269,8 @@ public sealed class AccessFinder
         }
 
         lines.Add(caller.Name, resourceAccount == caller.Account ? null : resourceAccount, access);
-        if (role is null && with is null && access is { Lines.Count: 0, Undecided: null } && !actions.Contains("*") && StopsOf(key, stack, caller, access.Asked) is { } by)
+        if (role is null && with is null && access is { Lines.Count: 0, Undecided: null } && !actions.Contains("*")
+            && StopsOf(key, stack, caller, access.Asked) is { } by)
         {
             stopped.Add((caller.Name, by));
         }
@@ -282,7 +283,8 @@ public sealed class AccessFinder
             PolicyStack own = stack with { PermissionsBoundary = null, ServiceControlPolicies = null, ResourceControlPolicies = null };
             // What no statement of its own policies can allow needs no question.
             by = new AccessProposal(own, caller, question.Actions, question.Resource).Cells() is not { } cells || cells.Any(cell => !cell.IsFree)
-                ? new AccessStops(asked, RequestsNotAsked.All.AddRange(question.Resources.SelectMany(RequestsNotAsked.On)), budget, cancellationToken).Of(stack) : null;
+                ? new AccessStops(asked, RequestsNotAsked.All.AddRange(question.Resources.SelectMany(RequestsNotAsked.On)), budget,
+                    cancellationToken).Of(stack) : null;
             stops.Add(key, by);
         }
 

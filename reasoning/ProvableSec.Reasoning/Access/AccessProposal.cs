@@ -5,7 +5,8 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Reasoning.Access;
 
 /// <summary>Proposes what a stack's Allow statements grant together, layer by layer.</summary>
-internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, IReadOnlyList<string> actions, string? resource, bool ownPoliciesSuffice = false)
+internal sealed class AccessProposal(PolicyStack stack, CallerPrincipal caller, IReadOnlyList<string> actions, string? resource,
+    bool ownPoliciesSuffice = false)
 {
     /// <summary>At most this many combinations of statements are followed.</summary>
     public const int MostCells = 1000;

@@ -12,5 +12,6 @@ namespace ProvableSec.Reasoning.Access;
 internal sealed record AccessStop(PolicyLayer Layer, int? Level, IReadOnlyList<PolicyDocument> Policies, Statement? Statement, bool Denies)
 {
     /// <summary>A text that is equal for what is the same policy and statement, wherever it is attached.</summary>
-    public string Key => $"{Layer} {(Denies ? null : Level)} {Denies} {string.Join("|", Policies.Select(policy => policy.Source.Name))} {Statement?.Index} {Statement?.Sid}";
+    public string Key =>
+        $"{Layer} {(Denies ? null : Level)} {Denies} {string.Join("|", Policies.Select(policy => policy.Source.Name))} {Statement?.Index} {Statement?.Sid}";
 }

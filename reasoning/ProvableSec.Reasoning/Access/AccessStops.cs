@@ -27,14 +27,16 @@ internal sealed class AccessStops(Query asked, ImmutableArray<Statement> notAske
         var stops = new List<AccessStop>();
         if (stack.PermissionsBoundary is { } boundary)
         {
-            Add(stops, PolicyLayer.PermissionsBoundary, null, ImmutableArray.Create(boundary), policies => own with { PermissionsBoundary = policies[0] }, Bounding);
+            Add(stops, PolicyLayer.PermissionsBoundary, null, ImmutableArray.Create(boundary), policies => own with { PermissionsBoundary = policies[0] },
+                Bounding);
         }
 
         ImmutableArray<ImmutableArray<PolicyDocument>> none = ImmutableArray<ImmutableArray<PolicyDocument>>.Empty;
         ImmutableArray<ImmutableArray<PolicyDocument>> service = stack.ServiceControlPolicies ?? none, resource = stack.ResourceControlPolicies ?? none;
         for (int i = 0; i < service.Length; i++)
         {
-            Add(stops, PolicyLayer.ServiceControlPolicies, i + 1, service[i], level => own with { ServiceControlPolicies = ImmutableArray.Create(level) }, Bounding);
+            Add(stops, PolicyLayer.ServiceControlPolicies, i + 1, service[i], level => own with { ServiceControlPolicies = ImmutableArray.Create(level) },
+                Bounding);
         }
 
         for (int i = 0; i < resource.Length; i++)

@@ -44,7 +44,8 @@ internal static class AccessWords
         string names = Listed(stop.Policies.Select(policy => policy.Source.Name).Distinct(), ", ");
         return stop switch
         {
-            { Statement: { } statement } => $"{kind} {names}, statement {(statement.Sid is { } sid ? $"\"{sid}\"" : (statement.Index + 1).ToString(CultureInfo.InvariantCulture))}",
+            { Statement: { } statement } =>
+                $"{kind} {names}, statement {(statement.Sid is { } sid ? $"\"{sid}\"" : (statement.Index + 1).ToString(CultureInfo.InvariantCulture))}",
             { Denies: true } => $"{kind} {names}, several statements together",
             { Layer: PolicyLayer.PermissionsBoundary } => $"{kind} in {names}, which does not allow it",
             _ => $"the {kind}s of level {stop.Level}, none of which allows it ({names})",

@@ -63,7 +63,8 @@ internal static class PolicyOfResource
 
         string[] texts = [.. document.Statements.SelectMany(statement => statement.Resource is { IsNot: false } resource
             ? resource.Patterns.Select(pattern => pattern.Text) : ["*"]).Distinct()];
-        string[] resources = [.. texts.Select(text => text.Split(':') is [_, _, "s3", "", "", var bucket] ? $"{text.Substring(0, text.Length - bucket.Length)}{bucket.Split('/')[0]}" : text)
+        string[] resources = [.. texts.Select(text => text.Split(':') is [_, _, "s3", "", "", var bucket]
+            ? $"{text.Substring(0, text.Length - bucket.Length)}{bucket.Split('/')[0]}" : text)
             .Distinct()];
         return resources is not [var only] || only.IndexOfAny(['*', '?', '$']) >= 0 || only.Split(':').Length < 6 ? null
             : only.Split(':')[2] == "s3" ? ImmutableArray.Create(only, only + "/*") : ImmutableArray.Create(only);

@@ -24,7 +24,8 @@ internal sealed class ReportedUser(CsvRow header, CsvRow row, DateTime today)
     /// <summary>Whether it is the root user.</summary>
     public bool IsRoot => Name == Root;
 
-    /// <summary>Whether they can sign in. The report says not_supported or true for the root user's password, which there always is unless the organization took
+    /// <summary>Whether they can sign in. The report says not_supported or true for the root user's password, which there always is unless the organization
+    /// took
     /// it away.</summary>
     public bool HasPassword => Is("password_enabled") || (IsRoot && Value("password_enabled") != "false");
 
@@ -71,7 +72,8 @@ internal sealed class ReportedUser(CsvRow header, CsvRow row, DateTime today)
 
         if (HasPassword && Value("mfa_active") == "false")
         {
-            Add(findings, IsRoot ? CredentialReportRules.RootWithoutMfa : CredentialReportRules.PasswordWithoutMfa, "mfa_active", $"{Shown} signs in without MFA");
+            Add(findings, IsRoot ? CredentialReportRules.RootWithoutMfa : CredentialReportRules.PasswordWithoutMfa, "mfa_active",
+                $"{Shown} signs in without MFA");
         }
 
         // The root user's password is there for emergencies.

@@ -25,7 +25,8 @@ public sealed record PolicyFinding(Rule Rule, string Message, TextRange Span, st
     /// <summary>
     /// A name for the finding that tells nothing of the policy: it stays when statements are inserted, when a policy of the document is, and when the text is
     /// laid out
-    /// anew. Findings of one rule about equal values of one statement share it. A secret that a scan of the text finds as well has the name that the scan gives it.
+    /// anew. Findings of one rule about equal values of one statement share it. A secret that a scan of the text finds as well has the name that the scan
+    /// gives it.
     /// </summary>
     public string Fingerprint => Scanned ?? TextHash.Of(string.Join("\n", Rule.Id, Document, Statement?.Name, Within ?? Pointer));
 

@@ -18,7 +18,8 @@ internal sealed record CredentialEntry(
     public int Age => Reported is null ? 0 : Reported.Keys.Select(key => key.Age ?? 0).DefaultIfEmpty(0).Max();
 
     /// <summary>
-    /// The place in the list: who reaches most comes first. Of whom it is not known may reach everything, so they come before those of whom it is proved that they
+    /// The place in the list: who reaches most comes first. Of whom it is not known may reach everything, so they come before those of whom it is proved
+    /// that they
     /// reach less than that.
     /// </summary>
     public int Rank => Reach.Level == ReachLevel.Administrator ? (int)ReachLevel.Administrator + 1 : Reach.Unknown.Count > 0 ? (int)ReachLevel.Administrator

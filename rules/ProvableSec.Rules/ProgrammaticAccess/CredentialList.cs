@@ -25,13 +25,15 @@ internal sealed record CredentialList(IReadOnlyList<CredentialEntry> Entries, in
     {
         ILookup<string, PolicyFinding> about = found.Where(one => IsAboutCredentials(one.Finding.Rule)).ToLookup(one => one.Owner, one => one.Finding,
             StringComparer.Ordinal);
-        Dictionary<string, ReportedUser> lines = reported.GroupBy(user => user.Arn).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        Dictionary<string, ReportedUser> lines = reported.GroupBy(user => user.Arn).ToDictionary(same => same.Key, same => same.First(),
+            StringComparer.Ordinal);
         string[] users = [.. dump.Principals.Where(principal => principal.Caller.Kind == PrincipalKind.User).Select(principal => principal.Caller.Name)
             .Concat(lines.Keys.Where(arn => !lines[arn].IsRoot)).Distinct()];
 
         // Of an account without a report it is not known who has credentials.
         HashSet<string> accounts = [.. lines.Keys.Select(AccountOf)];
-        string[] holders = [.. users.Where(user => lines.TryGetValue(user, out ReportedUser? line) ? HasCredentials(line) : !accounts.Contains(AccountOf(user)))];
+        string[] holders = [.. users.Where(user => lines.TryGetValue(user, out ReportedUser? line) ? HasCredentials(line)
+            : !accounts.Contains(AccountOf(user)))];
         IEnumerable<CredentialEntry> roots = lines.Values.Where(line => line.IsRoot && HasCredentials(line))
             .Select(line => Entry(line.Arn, CredentialHolder.Root, new PrincipalReach(line.Arn) { IsAdministrator = true }));
         IEnumerable<CredentialEntry> guests = about.Where(group => group.Any(finding => finding.Rule.Id == PublicAccess) && dump.Principals.Any(principal =>

@@ -34,7 +34,8 @@ internal sealed class ReachFinder(AccountDump dump, OrganizationControls control
     ];
 
     /// <summary>The services that an attacker looks for, before all others.</summary>
-    private static readonly string[] First = ["iam", "organizations", "secretsmanager", "ssm", "s3", "dynamodb", "rds", "lambda", "ec2", "ecs", "cloudformation",
+    private static readonly string[] First = ["iam", "organizations", "secretsmanager", "ssm", "s3", "dynamodb", "rds", "lambda", "ec2", "ecs",
+        "cloudformation",
         "cloudtrail", "logs", "sqs", "sns"];
 
     /// <summary>Trust policies and key policies decide about these: the steps of the graph are the first, and a dump does not have the others.</summary>

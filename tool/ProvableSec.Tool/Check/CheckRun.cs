@@ -267,7 +267,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
             {
                 inputs.AddRange(new FileTree(request.IgnoreFiles).Files(path)
                     .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase) || DeployedText.HasName(file.Name))
-                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, file.Path, false, (InputScope?)InputScope.Everywhere)));
+                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, file.Path, false,
+                        (InputScope?)InputScope.Everywhere)));
             }
             else
             {

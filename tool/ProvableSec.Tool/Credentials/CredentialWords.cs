@@ -46,7 +46,8 @@ internal static class CredentialWords
 
         foreach (EscalationStep step in entry.Reach.Open)
         {
-            yield return ("perhaps", $"{step.Way}{(step.From == entry.Principal ? "" : $" as {step.From}")}: the dump does not tell whose role or policy that is");
+            yield return ("perhaps",
+                $"{step.Way}{(step.From == entry.Principal ? "" : $" as {step.From}")}: the dump does not tell whose role or policy that is");
         }
 
         foreach (string reason in entry.Reach.Unknown)
@@ -72,7 +73,8 @@ internal static class CredentialWords
         if (entry.Reach.Chain.Count > 0)
         {
             Rule rule = RuleCatalogue.OfCheck.First(known => known.Id == "PSEC2003");
-            yield return (VerdictWords.Of(RuleSeverity.Error), rule.Id, $"the {(entry.Holder == CredentialHolder.User ? "user" : "role")} can become an administrator",
+            yield return (VerdictWords.Of(RuleSeverity.Error), rule.Id,
+                $"the {(entry.Holder == CredentialHolder.User ? "user" : "role")} can become an administrator",
                 rule.Remedy);
         }
 
@@ -86,7 +88,8 @@ internal static class CredentialWords
     public static string Summary(CredentialsResult result)
     {
         IReadOnlyList<CredentialEntry> entries = result.List.Entries;
-        int administrators = entries.Count(entry => entry.Reach.Level == ReachLevel.Administrator), unknown = entries.Count(entry => entry.Reach.Unknown.Count > 0);
+        int administrators = entries.Count(entry => entry.Reach.Level == ReachLevel.Administrator),
+            unknown = entries.Count(entry => entry.Reach.Unknown.Count > 0);
         return $"{Quantity.Of(entries.Count, "holder")} of {(result.HasReport ? "credentials" : "what may be credentials")}: "
             + $"{administrators} {(administrators == 1 ? "reaches" : "reach")} administrator, {entries.Sum(entry => Findings(entry).Count()) + result.Account.Count} findings"
             + (unknown > 0 ? $", {unknown} not fully known" : "")

@@ -29,9 +29,11 @@ internal sealed class CredentialsRun(CommandConsole console, AccountInput input,
     {
         bool isUsable = input.TryRead(out AccountDump dump, out OrganizationControls controls);
         code = input.Code;
-        ReportedUser[] reported = [.. input.Reports.Concat(Texts(request.Reports, "a credential report (aws iam get-credential-report)", CredentialReport.Is)).SelectMany(Users)];
+        ReportedUser[] reported = [.. input.Reports.Concat(Texts(request.Reports, "a credential report (aws iam get-credential-report)",
+            CredentialReport.Is)).SelectMany(Users)];
         DocumentText[] summaries =
-            [.. input.Summaries.Concat(Texts(request.Summaries, "an account summary (aws iam get-account-summary)", text => AccountSummary.Is(JsonTreeReader.Read(text).Root)))];
+            [.. input.Summaries.Concat(Texts(request.Summaries, "an account summary (aws iam get-account-summary)", text =>
+                AccountSummary.Is(JsonTreeReader.Read(text).Root)))];
         Dictionary<string, LastAccessed> accessed = Accessed(dump);
         if (!isUsable || code == ExitCodes.BadInput)
         {

@@ -7,7 +7,8 @@ namespace ProvableSec.Tool.Escalation;
 internal sealed record EscalationArrow(IReadOnlyList<int> From, IReadOnlyList<int> To, IReadOnlyList<string> Ways)
 {
     /// <summary>What stands on it.</summary>
-    public string Label => EscalationName.Short(Terminal.Printable.Clean(Ways[0]), EscalationName.MostLettersOfWay) + (Ways.Count > 1 ? $" or {Ways.Count - 1} more" : "");
+    public string Label => EscalationName.Short(Terminal.Printable.Clean(Ways[0]), EscalationName.MostLettersOfWay)
+        + (Ways.Count > 1 ? $" or {Ways.Count - 1} more" : "");
 
     /// <summary>All that it stands for.</summary>
     public string Title => string.Join("\n", Ways);

@@ -17,7 +17,8 @@ internal sealed class EscalationDiagram
         Arrows = arrows;
         int most = boxes.Select(box => box.Distance).DefaultIfEmpty(0).Max();
         int[] layers = [.. boxes.Select(box => 2 * (most - box.Distance)), .. arrows.Select(arrow => (2 * (most - boxes[arrow.From[0]].Distance)) + 1)];
-        (int, int)[] edges = [.. arrows.SelectMany((arrow, i) => arrow.From.Select(from => (from, boxes.Count + i)).Concat(arrow.To.Select(to => (boxes.Count + i, to))))];
+        (int, int)[] edges = [.. arrows.SelectMany((arrow, i) => arrow.From.Select(from => (from, boxes.Count + i)).Concat(arrow.To.Select(to =>
+            (boxes.Count + i, to))))];
         Layout = LayeredLayout.Of(layers, [.. boxes.Select(_ => BoxHeight), .. arrows.Select(_ => LabelHeight)], edges, Gap);
 
         // Columns are as wide as the widest that stands in them.
@@ -71,7 +72,8 @@ internal sealed class EscalationDiagram
             distances[chain[0].From] = chain.Count;
         }
 
-        EscalationStep[] steps = [.. graph.Steps.Where(step => distances.TryGetValue(step.From, out int from) && distances.TryGetValue(step.To, out int to) && to < from)];
+        EscalationStep[] steps = [.. graph.Steps.Where(step => distances.TryGetValue(step.From, out int from) && distances.TryGetValue(step.To, out int to)
+            && to < from)];
         ILookup<string, string> leaving = steps.ToLookup(step => step.From, step => $"{step.To}\n{step.Way}"),
             arriving = steps.ToLookup(step => step.To, step => $"{step.From}\n{step.Way}");
         bool hasAccounts = steps.SelectMany(step => (string[])[EscalationName.AccountOf(step.From), EscalationName.AccountOf(step.To)])
@@ -83,7 +85,8 @@ internal sealed class EscalationDiagram
                 .Select(same => new EscalationBox([.. same], distances[same.First()], hasAccounts)).OrderByDescending(box => box.Distance)
                 .ThenBy(box => box.Members[0], StringComparer.Ordinal),
         ];
-        Dictionary<string, int> boxOf = boxes.SelectMany((box, i) => box.Members.Select(member => (member, i))).ToDictionary(pair => pair.member, pair => pair.i,
+        Dictionary<string, int> boxOf = boxes.SelectMany((box, i) => box.Members.Select(member => (member, i))).ToDictionary(pair => pair.member, pair =>
+            pair.i,
             StringComparer.Ordinal);
 
         // Ways from one box to another are one arrow. Arrows that say the same lead from their box to all others, and from all boxes that have the same ones.

@@ -29,7 +29,8 @@ internal sealed class EscalationPage
     {
         this.graph = graph;
         chains = graph.Chains();
-        sections = chains.Select((chain, i) => (chain[0].From, i)).ToDictionary(one => one.From, one => string.Create(CultureInfo.InvariantCulture, $"p{one.i + 1}"),
+        sections = chains.Select((chain, i) => (chain[0].From, i)).ToDictionary(one => one.From, one => string.Create(CultureInfo.InvariantCulture,
+            $"p{one.i + 1}"),
             StringComparer.Ordinal);
     }
 
@@ -42,7 +43,8 @@ internal sealed class EscalationPage
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
             + $"script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n");
-        page.Append("<title>Privilege escalation paths</title>\n<style>\n").Append(Style.Value).Append("</style>\n</head>\n<body>\n<h1>Privilege escalation paths</h1>\n");
+        page.Append("<title>Privilege escalation paths</title>\n<style>\n").Append(Style.Value)
+            .Append("</style>\n</head>\n<body>\n<h1>Privilege escalation paths</h1>\n");
         page.Append(CultureInfo.InvariantCulture,
             $"<p>{chains.Count} of {Quantity.Of(graph.Principals.Count, "user or role", "users and roles")} can become administrators; {graph.Administrators.Count} already "
                 + $"{(graph.Administrators.Count == 1 ? "is one" : "are")}. Each step is shown by requests that are allowed; a step that is not found is not proved impossible.</p>\n");
@@ -72,7 +74,8 @@ internal sealed class EscalationPage
             + "<span id=\"count\" class=\"quiet\" role=\"status\"></span><button type=\"button\" id=\"out\" aria-label=\"Zoom out\">−</button>"
             + "<button type=\"button\" id=\"in\" aria-label=\"Zoom in\">+</button><button type=\"button\" id=\"fit\">All</button></div>\n");
         page.Append("<div id=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram: plus and minus zoom, arrows move, 0 shows all\">\n")
-            .Append(SvgDiagram.Of(EscalationDiagram.Of(graph), box => box.Members.Select(member => sections.GetValueOrDefault(member)).FirstOrDefault(id => id is not null)))
+            .Append(SvgDiagram.Of(EscalationDiagram.Of(graph), box => box.Members.Select(member => sections.GetValueOrDefault(member)).FirstOrDefault(id =>
+                id is not null)))
             .Append("</div>\n<p class=\"hint quiet\">Drag to move, + and − or Ctrl and the wheel to zoom, / to search. Steps that bring nobody nearer to administrator are not drawn.</p>\n");
         page.Append("<h2>Shortest paths</h2>\n");
     }

@@ -45,7 +45,8 @@ internal sealed class LayeredLayout
 
     /// <summary>The layers in the order that their nodes are given in.</summary>
     public static int[][] Naive(IReadOnlyList<int> layers) =>
-        [.. Enumerable.Range(0, layers.Count == 0 ? 0 : layers.Max() + 1).Select(layer => Enumerable.Range(0, layers.Count).Where(node => layers[node] == layer).ToArray())];
+        [.. Enumerable.Range(0, layers.Count == 0 ? 0 : layers.Max() + 1).Select(layer => Enumerable.Range(0, layers.Count).Where(node =>
+            layers[node] == layer).ToArray())];
 
     /// <summary>How many pairs of edges cross where the nodes of each layer are in some order.</summary>
     public static long Crossings(int[][] order, IReadOnlyList<(int From, int To)> edges)
@@ -104,7 +105,8 @@ internal sealed class LayeredLayout
         return places;
     }
 
-    /// <summary>Sorts the layers by barycenters, there and back; the order with the fewest crossings stays, which is the given one where none is better.</summary>
+    /// <summary>Sorts the layers by barycenters, there and back; the order with the fewest crossings stays, which is the given one where none is
+    /// better.</summary>
     private void Sort(IReadOnlyList<(int From, int To)> edges)
     {
         int[][] order = [.. Order.Select(layer => layer.ToArray())];

@@ -98,7 +98,8 @@ internal sealed class AccountInput(CommandConsole console, IReadOnlyList<string>
 
         if (texts.Count == before)
         {
-            console.Error.WriteLine(Printable.Clean($"provablesec: {folder} has no account dump (*.json), what aws iam get-account-authorization-details prints"));
+            console.Error.WriteLine(Printable.Clean(
+                $"provablesec: {folder} has no account dump (*.json), what aws iam get-account-authorization-details prints"));
             Code = ExitCodes.BadInput;
         }
     }
