@@ -16,6 +16,9 @@ internal sealed class Budget(long steps, CancellationToken cancellationToken = d
 
     public long Spent { get; private set; }
 
+    /// <summary>A budget of its own for a part of the work, of at most so many steps as are left; what it comes to is to be spent here.</summary>
+    public Budget Part(long most) => new(Math.Min(most, steps - Spent), cancellationToken);
+
     public void Spend(long count)
     {
         Spent += count;

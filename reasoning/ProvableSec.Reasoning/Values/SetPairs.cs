@@ -10,9 +10,16 @@ internal static class SetPairs
     /// <summary>So many pairs are looked at; of longer lists only what a table finds.</summary>
     private const int MostPairs = 1 << 15;
 
+    // Most pairs are told apart by their beginnings; a literal is looked up.
+    private const int WorkOfPair = 4;
+
     /// <summary>Whether every string of one set is seen to be in another.</summary>
-    public static bool IsIn(PatternSet narrow, PatternSet wide, Budget budget) => wide.IsEverything
-        || (narrow.Literals.All(literal => wide.Contains(literal, budget)) && narrow.Wild.All(pattern => IsIn(pattern, wide, narrow.Wild.Count, budget)));
+    public static bool IsIn(PatternSet narrow, PatternSet wide, Budget budget)
+    {
+        budget.SpendWork(WorkOfPair * (long)narrow.Literals.Count);
+        return wide.IsEverything || (narrow.Literals.All(literal => wide.Contains(literal, budget))
+            && narrow.Wild.All(pattern => IsIn(pattern, wide, narrow.Wild.Count, budget)));
+    }
 
     /// <summary>Whether every string of a pattern is seen to be in a set.</summary>
     public static bool IsIn(CharPattern pattern, PatternSet wide, Budget budget) =>
@@ -26,6 +33,7 @@ internal static class SetPairs
             return one.Count == 0 || other.Count == 0;
         }
 
+        budget.SpendWork(WorkOfPair * (((long)one.Wild.Count * other.Wild.Count) + one.Literals.Count + other.Literals.Count));
         return !one.Literals.Any(literal => other.Contains(literal, budget)) && !other.Literals.Any(literal => one.Contains(literal, budget))
             && !one.Wild.Any(pattern => other.Wild.Any(candidate => PatternPairs.MayMeet(pattern, candidate, budget)));
     }

@@ -16,6 +16,7 @@ internal static class StatementPairs
     public static bool CoversButActions(Statement wide, Statement narrow, Budget budget)
     {
         budget.Spend(1);
+        budget.SpendWork((long)(wide.Conditions.Length + 1) * narrow.Conditions.Sum(line => 1 + line.Values.Length));
         return NamesAlike(wide, narrow) && HasLines(wide, narrow) && !MayBeVoid(wide) && CoversResources(wide, narrow, budget);
     }
 
@@ -142,9 +143,10 @@ internal static class StatementPairs
             return true;
         }
 
+        budget.SpendWork((long)narrow.Resource!.Patterns.Length * wide.Resource!.Patterns.Length);
         return least.WithVariables.Count == 0 && least.Plain.Sensitivity == Reading.None && most.Plain.Sensitivity == Reading.None
             ? SetPairs.IsIn(Plain(least.Plain), Plain(most.Plain), budget)
-            : narrow.Resource!.Patterns.All(pattern => wide.Resource!.Patterns.Any(other => IsSame(pattern, other)));
+            : narrow.Resource.Patterns.All(pattern => wide.Resource.Patterns.Any(other => IsSame(pattern, other)));
     }
 
     private static bool IsEverything(Statement statement) => Named(statement).Plain is { Sensitivity: Reading.None } plain && Plain(plain).IsEverything;
