@@ -30,6 +30,10 @@ public sealed class DifferenceFinderTests
         { "identity", All + "," + DenyOf("s3:DeleteBucket"), All, "+ may s3:DeleteBucket | on *", "a Deny that goes" },
         { "identity", Get + "," + DenyOf("iam:*"), Get, "+ (let through) may iam:* | on *", "a Deny that goes of what other policies may allow" },
         { "identity", All + "," + DenyOf("s3:DeleteBucket", "s3:DeleteObject"), All + "," + DenyOf("s3:DeleteObject"), "+ may s3:DeleteBucket | on *", "a Deny with fewer actions" },
+        {
+            "identity", Get + "," + DenyOf("s3:GetObject"), Get + "," + DenyOf("s3:GetObject") + """,{"Effect":"Allow","Action":"s3:*","Resource":"*"}""",
+            "+ may s3:* | on * | except s3:GetObject on * | besides s3:Get* on arn:aws:s3:::logs/*", "a statement beside those of both sides"
+        },
         { "identity", AllBut("iam:*", "organizations:*"), AllBut("iam:*"), "+ may organizations:* | on *", "a NotAction with fewer actions" },
         { "identity", AllBut("iam:*", "organizations:*"), All, "+ may iam:*, organizations:* | on *", "all actions for a NotAction" },
         {
