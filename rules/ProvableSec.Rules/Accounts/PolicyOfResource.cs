@@ -3,7 +3,6 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Access;
-using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 

@@ -267,24 +267,24 @@ internal sealed class EscalationFinder
     }
 
     private static Query Ask(AccountPrincipal from, PolicyStack stack, string action, string? resource, string? passedTo) => new()
+    {
+        Question = Question.Can,
+        Subject = Subject.Of(stack),
+        TypeFrom = PolicyTypeOrigin.Stack,
+        Budget = BudgetOfQuestion,
+        Explain = false,
+        DefaultReadingsOnly = true,
+        Request = new RequestPattern
         {
-            Question = Question.Can,
-            Subject = Subject.Of(stack),
-            TypeFrom = PolicyTypeOrigin.Stack,
-            Budget = BudgetOfQuestion,
-            Explain = false,
-            DefaultReadingsOnly = true,
-            Request = new RequestPattern
-            {
-                Principal = FieldPattern.Literal(from.Caller.Name),
-                PrincipalType = from.Caller.Kind,
-                Action = FieldPattern.Literal(action),
-                Resource = resource is null ? null : FieldPattern.Literal(resource),
-                ResourceAccount = resource is null ? from.Caller.Account : null,
-                Context = passedTo is null ? AccessFinder.TagsOf(from, stack)
-                    : AccessFinder.TagsOf(from, stack).Add(new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(passedTo))),
-            },
-        };
+            Principal = FieldPattern.Literal(from.Caller.Name),
+            PrincipalType = from.Caller.Kind,
+            Action = FieldPattern.Literal(action),
+            Resource = resource is null ? null : FieldPattern.Literal(resource),
+            ResourceAccount = resource is null ? from.Caller.Account : null,
+            Context = passedTo is null ? AccessFinder.TagsOf(from, stack)
+                : AccessFinder.TagsOf(from, stack).Add(new KeyValuePair<string, FieldPattern>("iam:PassedToService", FieldPattern.Literal(passedTo))),
+        },
+    };
 
     private void Add(AccountPrincipal from, string to, string way, params Witness?[] proofs) => Add(steps, from, to, way, proofs);
 
