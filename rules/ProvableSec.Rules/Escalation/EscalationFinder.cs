@@ -82,7 +82,7 @@ internal sealed class EscalationFinder
                 // What was found of it stays; what was not is not concluded to be missing.
                 if (IsExhausted)
                 {
-                    undecided.Add((principal.Caller.Name, $"the budget of {budget} steps for all questions about the accounts is used up"));
+                    undecided.Add((principal.Caller.Name, $"the budget of {budget} steps for all questions about the accounts is used up; --budget raises it"));
                 }
             }
 

@@ -100,7 +100,7 @@ public sealed class EscalationDiagramTests
 
     private static EscalationGraph RandomGraph(int seed, int count)
     {
-        var random = new Random(seed);
+        var random = RandomRun.Random(seed);
         string[] names = [.. Enumerable.Range(0, count).Select(i => $"arn:aws:iam::{(i % 2 == 0 ? "111122223333" : "444455556666")}:role/r{i:d3}")];
         string[] ways = ["sts:AssumeRole", "iam:UpdateAssumeRolePolicy", "iam:PassRole with lambda:CreateFunction and lambda:InvokeFunction"];
         EscalationStep[] steps =

@@ -13,7 +13,7 @@ public sealed class LayeredLayoutTests
     [MemberData(nameof(Seeds))]
     public void Nodes_of_a_layer_do_not_overlap_and_crossings_become_no_more(int seed)
     {
-        var random = new Random(seed);
+        var random = RandomRun.Random(seed);
         int[] layers = [.. Enumerable.Range(0, 4 + random.Next(80)).Select(i => i < 4 ? i : random.Next(4))];
         double[] sizes = [.. layers.Select(_ => 10.0 + random.Next(40))];
         (int, int)[] edges = [.. Enumerable.Range(0, 2 * layers.Length).Select(_ => (From: random.Next(layers.Length), To: random.Next(layers.Length)))
@@ -32,7 +32,7 @@ public sealed class LayeredLayoutTests
     [MemberData(nameof(Seeds))]
     public void Crossings_are_the_pairs_of_edges_that_cross(int seed)
     {
-        var random = new Random(seed);
+        var random = RandomRun.Random(seed);
         int left = 1 + random.Next(8), right = 1 + random.Next(8);
         int[] layers = [.. Enumerable.Repeat(0, left), .. Enumerable.Repeat(1, right)];
         (int From, int To)[] edges = [.. Enumerable.Range(0, 20).Select(_ => (random.Next(left), left + random.Next(right))).Distinct()];

@@ -143,7 +143,7 @@ public sealed partial class HostileOutputTests
                 Assert.Matches("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; (script-src 'sha256-[A-Za-z0-9+/=]{44}'; )?style-src 'unsafe-inline'", output);
                 // No other script than that of the page, which its policy names, and which tests run in a browser.
                 Assert.True(Regex.Count(output, "<script", RegexOptions.IgnoreCase) <= Regex.Count(output, "script-src"));
-                Assert.All(Tag().Matches(output), tag => Assert.Matches("^</?(html|head|body|meta|title|style|script|h[123]|p|section|code|span|pre|dl|dt|dd|table|thead|tbody|tr|th|td|ul|ol|li|br|div|main|header|nav|label|input|button|details|summary|svg|g|a|path|rect|text|marker|defs|line)$", tag.Value));
+                Assert.All(Tag().Matches(output), tag => Assert.Matches("^</?(html|head|body|meta|link|title|style|script|h[123]|p|section|code|span|pre|dl|dt|dd|table|thead|tbody|tr|th|td|ul|ol|li|br|div|main|header|nav|label|input|button|details|summary|svg|g|a|path|rect|text|marker|defs|line)$", tag.Value));
                 break;
             case "markdown":
                 Assert.All(output.Split('\n'), AssertNoMarkup);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ProvableSec.Policy.Model;
+using ProvableSec.Rules.Escalation;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Escalation;
 using ProvableSec.Tool.Terminal;
@@ -23,6 +24,19 @@ internal static class AskCommand
         var inputs = new AskInputs();
         var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "svg", "html", "dot", "mermaid");
+        var budget = new Option<long>("--budget")
+        {
+            HelpName = "STEPS",
+            Description = "Budget of engine steps for all proofs; the answer is the same on every machine",
+            DefaultValueFactory = _ => EscalationFinder.DefaultBudget,
+        };
+        budget.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() < 1)
+            {
+                result.AddError("--budget must be a positive number.");
+            }
+        });
         var command = new ExampleCommand(
             "escalation",
             "Finds users and roles that can become administrators, step by step",
@@ -32,8 +46,9 @@ internal static class AskCommand
         // What it was called before.
         command.Aliases.Add("ways-up");
         inputs.AddAccountsTo(command);
+        command.Options.Add(budget);
         command.Options.Add(format);
-        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(format)!).Run());
+        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(budget), result.GetValue(format)!).Run());
         return command;
     }
 

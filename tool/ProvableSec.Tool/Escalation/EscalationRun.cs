@@ -13,8 +13,9 @@ namespace ProvableSec.Tool.Escalation;
 /// <summary>One run of <c>ask escalation</c>.</summary>
 /// <param name="console">Where everything goes.</param>
 /// <param name="input">The accounts.</param>
+/// <param name="budget">Engine steps that all proofs may cost.</param>
 /// <param name="format"><c>text</c>, <c>json</c>, <c>svg</c>, <c>html</c>, <c>dot</c> or <c>mermaid</c>.</param>
-internal sealed class EscalationRun(CommandConsole console, AccountInput input, string format)
+internal sealed class EscalationRun(CommandConsole console, AccountInput input, long budget, string format)
 {
     /// <summary>Reads, finds and reports.</summary>
     /// <returns>The exit code: 1 where somebody can become an administrator who is none.</returns>
@@ -28,7 +29,7 @@ internal sealed class EscalationRun(CommandConsole console, AccountInput input, 
         EscalationGraph graph;
         using (var progress = new Progress(console, "principals"))
         {
-            graph = EscalationFinder.Find(dump, controls, progress.Add);
+            graph = EscalationFinder.Find(dump, controls, progress.Add, budget);
         }
 
         IReadOnlyList<IReadOnlyList<EscalationStep>> chains = graph.Chains();
