@@ -1,4 +1,5 @@
 using CsCheck;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
@@ -42,9 +43,17 @@ public sealed class StageTests(ITestOutputHelper output)
         Assert.True(quick.Assumptions.All(searched.Assumptions.Contains), $"{string.Join(", ", quick.Assumptions)}; {string.Join(", ", searched.Assumptions)} by the search");
         Assert.True(quick.Vacuous == searched.Vacuous, $"{quick.Vacuous}; {searched.Vacuous} by the search");
         Assert.Equal(searched.Warnings, quick.Warnings);
+        if (query.Question == Question.NoPublicAccess && searched.Witness is { Request.Principal.Account.Length: > 0 } other && !IsOwners(other.Request))
+        {
+            Assert.False(IsOwners(quick.Witness!.Request), $"nobody is an outsider to what is his own: {quick.Witness}; {other} by the search");
+        }
+
         if (quick.Verdict == Verdict.Holds && quick.Witness is null)
         {
             Assert.Equal(searched.Because, quick.Because);
         }
     }
+
+    private static bool IsOwners(AccessRequest request) => request.Principal.Account.Length > 0
+        && request.Principal.Account == (request.ResourceAccount ?? (request.Resource.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : request.Principal.Account));
 }

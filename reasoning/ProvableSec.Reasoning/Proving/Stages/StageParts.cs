@@ -3,6 +3,7 @@ using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
+using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
 
 namespace ProvableSec.Reasoning.Proving.Stages;
@@ -52,10 +53,23 @@ internal sealed class StageParts
             var shortener = new WitnessShortener(query, Asking, documents.KeysAsked, cost);
             Witness shown = shortener.Shorten(witness);
             witness = shortener.IsPossible(shown.Request) ? shown : witness;
+            witness = OnAnothers(witness) is { } apart && shortener.IsPossible(apart.Request) && IsConfirmed(apart) ? apart : witness;
         }
 
         return Answers.Shown(query, budget, witness);
     }
+
+    /// <summary>The request on a resource of another account than the caller's, where nothing says whose it is: an outsider is one to its owner.</summary>
+    private Witness? OnAnothers(Witness witness) => query.Question == Question.NoPublicAccess
+        && witness.Request is { ResourceAccount: null, Principal.Account: { Length: > 0 } caller } request && ArnFields.AccountOf(request.Resource) is null
+            ? witness with
+            {
+                Request = request with
+                {
+                    ResourceAccount = caller == QuestionCallers.OtherAccount ? QuestionCallers.SomeAccount : QuestionCallers.OtherAccount,
+                },
+            }
+            : null;
 
     private bool IsConfirmed(Witness witness)
     {
