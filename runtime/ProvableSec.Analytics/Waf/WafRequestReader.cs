@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net;
-using System.Text.Json;
+using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using ProvableSec.Analytics.Loading;
 using ProvableSec.Analytics.Tables;
 using ProvableSec.Logs.Records;
