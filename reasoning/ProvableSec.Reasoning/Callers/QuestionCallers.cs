@@ -11,6 +11,12 @@ internal sealed class QuestionCallers
     /// <summary>The account of a caller of whom nothing is asked, and the one that is another than a given one.</summary>
     public const string SomeAccount = "111122223333", OtherAccount = "444455556666";
 
+    /// <summary>One that is another than both.</summary>
+    public const string ThirdAccount = "777788889999";
+
+    /// <summary>An account that is another than a given one.</summary>
+    public static string OtherThan(string account) => account == OtherAccount ? SomeAccount : OtherAccount;
+
     public QuestionCallers(Query query)
     {
         PolicyStack?[] stacks = [query.Subject.Stack, query.Baseline?.Stack];

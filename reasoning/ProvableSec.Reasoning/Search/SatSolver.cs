@@ -33,9 +33,6 @@ internal sealed class SatSolver(Budget budget, Action<IReadOnlyList<int>>? log =
     private int variables, propagated;
     private bool contradiction;
 
-    /// <summary>Number of variables.</summary>
-    public int VariableCount => variables;
-
     /// <summary>Adds a variable; unless something forces it, it is tried as <paramref name="phase"/> first.</summary>
     public int NewVariable(bool phase = false)
     {

@@ -159,7 +159,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string resource = model.ValueOf(formulas.Resource) ?? "*";
         string? named = ArnFields.AccountOf(resource);
         bool own = model.IsTrue(OwnershipTranslator.Own);
-        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? Other(named)
+        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? QuestionCallers.OtherThan(named)
             : QuestionCallers.SomeAccount);
         string partition = asking.Partition ?? PartitionOf(resource) ?? model.Values.Values.SelectMany(v => v).Select(PartitionOf)
             .FirstOrDefault(p => p is not null && Array.IndexOf(NameShapes.Partitions, p) >= 0) ?? "aws";
@@ -183,7 +183,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         {
             // Outside the world of linked keys a case may say that it is another's than its ARN says.
             return linked ? null
-                : caller.Account.Length > 0 && model.IsFalse(OwnershipTranslator.Own) && named == caller.Account ? Other(caller.Account)
+                : caller.Account.Length > 0 && model.IsFalse(OwnershipTranslator.Own) && named == caller.Account ? QuestionCallers.OtherThan(caller.Account)
                 : caller.Account.Length > 0 && model.IsTrue(OwnershipTranslator.Own) && named != caller.Account ? caller.Account
                 : null;
         }
@@ -203,7 +203,7 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         return !model.IsFalse(OwnershipTranslator.Own) && !elsewhere ? null
             : keyed is not null && keyed != caller.Account ? keyed
             : Managing(model) is { } managing && managing != caller.Account ? managing
-            : Other(caller.Account);
+            : QuestionCallers.OtherThan(caller.Account);
     }
 
     /// <summary>The account to which the model says that the resource belongs, where it says so of one; another one where it says of all accounts asked about
@@ -214,8 +214,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
             .Select(a => a.Name.Substring(OwnershipTranslator.In.Length))];
         return Array.Find(asked, account => model.IsTrue(OwnershipTranslator.In + account))
             ?? (asked.Any(account => model.IsFalse(OwnershipTranslator.In + account))
-                ? Array.Find([QuestionCallers.OtherAccount, QuestionCallers.SomeAccount, "777788889999"], account => Array.IndexOf(asked, account) < 0) : null);
+                ? Array.Find([QuestionCallers.OtherAccount, QuestionCallers.SomeAccount, QuestionCallers.ThirdAccount],
+                    account => Array.IndexOf(asked, account) < 0)
+                : null);
     }
-
-    private static string Other(string account) => account == QuestionCallers.OtherAccount ? QuestionCallers.SomeAccount : QuestionCallers.OtherAccount;
 }

@@ -185,15 +185,10 @@ internal sealed class EscalationFinder
             && statement.Principal.Entries.Any(entry => entry.Kind == PrincipalEntryKind.Service && entry.Value == service))
         && !trust.Statements.Any(statement => statement.Effect == Effect.Deny);
 
-    private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource, string? passedTo = null)
-    {
-        if (!MayAllow(from, stack, action, resource))
-        {
-            return null;
-        }
+    private Witness? Allowed(AccountPrincipal from, PolicyStack stack, string action, string? resource) =>
+        MayAllow(from, stack, action, resource) ? Shown(Ask(from, stack, action, resource, null)) : null;
 
-        return Answer(Ask(from, stack, action, resource, passedTo)) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
-    }
+    private Witness? Shown(Query query) => Answer(query) is { Verdict: Verdict.Holds, Witness: { } witness } ? witness : null;
 
     /// <summary>False where no Allow has a pattern that may match, or nothing more is asked.</summary>
     private bool MayAllow(AccountPrincipal from, PolicyStack stack, string action, string? resource)
@@ -203,7 +198,7 @@ internal sealed class EscalationFinder
         return !IsExhausted && (stack.ResourcePolicy is not null || from.IdentityPolicies.SelectMany(policy => policy.Statements).Any(statement =>
             statement.Effect == Effect.Allow
             && statement.Action.IsNot != statement.Action.Patterns.Any(pattern => ActionNames.Covers(pattern.Text, action))
-            && (resource is null || statement.Resource is not { IsNot: false } named
+            && (asksEach || resource is null || statement.Resource is not { IsNot: false } named
                 || named.Patterns.Any(pattern => GlobText.Overlap(pattern.Text, resource, foldCase: true)))));
     }
 
@@ -223,21 +218,27 @@ internal sealed class EscalationFinder
     /// </summary>
     private Witness? AllowedOn(AccountPrincipal to, AccountPrincipal from, PolicyStack stack, string action, string? passedTo = null)
     {
-        if (!asksEach && MayAllow(from, stack, action, to.Caller.Name) && OnAny(from, stack, action, passedTo) is { Verdict: not Verdict.Unknown } any)
+        string resource = to.Caller.Name;
+        if (!MayAllow(from, stack, action, resource))
+        {
+            return null;
+        }
+
+        if (!asksEach && OnAny(from, stack, action, passedTo) is { Verdict: not Verdict.Unknown } any)
         {
             if (any.Witness is not { } witness)
             {
                 return null;
             }
 
-            Witness here = witness with { Request = witness.Request with { Resource = to.Caller.Name } };
+            Witness here = witness with { Request = witness.Request with { Resource = resource } };
             if (Evaluator.Decide(here.Under(stack), here.Request, here.Readings).IsAllowed)
             {
                 return here;
             }
         }
 
-        return Allowed(from, stack, action, to.Caller.Name, passedTo);
+        return Shown(Ask(from, stack, action, resource, passedTo));
     }
 
     /// <summary>Whether an action is allowed on any resource of the caller's account; of a role, if its trust policy left it to the account.</summary>

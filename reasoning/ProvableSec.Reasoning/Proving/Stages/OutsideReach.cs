@@ -65,6 +65,6 @@ internal static class OutsideReach
 
     /// <summary>A user of an account that is not trusted.</summary>
     private static CallerPrincipal? Outsider(HashSet<string> trusted) =>
-        ((string[])[QuestionCallers.SomeAccount, QuestionCallers.OtherAccount, "777788889999"]).Where(account => !trusted.Contains(account))
+        ((string[])[QuestionCallers.SomeAccount, QuestionCallers.OtherAccount, QuestionCallers.ThirdAccount]).Where(account => !trusted.Contains(account))
             .Select(account => CallerPrincipal.TryParse($"arn:aws:iam::{account}:user/someone", PrincipalKind.User, out _)).FirstOrDefault();
 }

@@ -62,13 +62,7 @@ internal sealed class StageParts
     /// <summary>The request on a resource of another account than the caller's, where nothing says whose it is: an outsider is one to its owner.</summary>
     private Witness? OnAnothers(Witness witness) => query.Question == Question.NoPublicAccess
         && witness.Request is { ResourceAccount: null, Principal.Account: { Length: > 0 } caller } request && ArnFields.AccountOf(request.Resource) is null
-            ? witness with
-            {
-                Request = request with
-                {
-                    ResourceAccount = caller == QuestionCallers.OtherAccount ? QuestionCallers.SomeAccount : QuestionCallers.OtherAccount,
-                },
-            }
+            ? witness with { Request = request with { ResourceAccount = QuestionCallers.OtherThan(caller) } }
             : null;
 
     private bool IsConfirmed(Witness witness)
