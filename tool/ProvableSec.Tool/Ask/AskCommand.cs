@@ -24,19 +24,8 @@ internal static class AskCommand
         var inputs = new AskInputs();
         var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "svg", "html", "dot", "mermaid");
-        var budget = new Option<long>("--budget")
-        {
-            HelpName = "STEPS",
-            Description = "Budget of engine steps for all proofs; the answer is the same on every machine",
-            DefaultValueFactory = _ => EscalationFinder.DefaultBudget,
-        };
-        budget.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long>() < 1)
-            {
-                result.AddError("--budget must be a positive number.");
-            }
-        });
+        Option<long?> budget = BudgetOption.Create("for all proofs");
+        budget.DefaultValueFactory = _ => EscalationFinder.DefaultBudget;
         var command = new ExampleCommand(
             "escalation",
             "Finds users and roles that can become administrators, step by step",
@@ -48,7 +37,7 @@ internal static class AskCommand
         inputs.AddAccountsTo(command);
         command.Options.Add(budget);
         command.Options.Add(format);
-        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(budget), result.GetValue(format)!).Run());
+        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(budget)!.Value, result.GetValue(format)!).Run());
         return command;
     }
 

@@ -40,11 +40,7 @@ internal sealed class AskInputs
         HelpName = "FILE",
         Description = "Write the questions that prove the answer to this file, for prove --batch"
     };
-    private readonly Option<long?> budget = new("--budget")
-    {
-        HelpName = "STEPS",
-        Description = "Budget of engine steps per proof; the answer is the same on every machine"
-    };
+    private readonly Option<long?> budget = BudgetOption.Create("per proof");
     private readonly Option<string> readings = new("--readings")
     {
         Description = "Where AWS's documentation is ambiguous: prove under all readings, or only under the likeliest",
@@ -62,13 +58,6 @@ internal sealed class AskInputs
     {
         readings.AcceptOnlyFromAmong("all", "default");
         undecided.AcceptOnlyFromAmong("fail", "pass");
-        budget.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() is < 1)
-            {
-                result.AddError("--budget must be a positive number.");
-            }
-        });
     }
 
     public void AddTo(Command command)

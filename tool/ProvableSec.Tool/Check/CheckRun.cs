@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Checking;
-using ProvableSec.Tool.Configurations;
-using ProvableSec.Tool.Deployments;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Sharding;
@@ -19,8 +16,6 @@ namespace ProvableSec.Tool.Check;
 /// <summary>A run of <c>check</c>, from the paths to the exit code.</summary>
 internal sealed class CheckRun(CommandConsole console, CheckRequest request, ReportOutputs<CheckResult> outputs)
 {
-    private static readonly string[] Extensions = [".json", ".template", ".yaml", ".yml", ".csv"];
-
     /// <summary>Why a run without any document is no success.</summary>
     public const string NothingToCheck = "no policy, template, account dump or plan was found, so nothing is checked";
 
@@ -29,7 +24,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     public int Run()
     {
         var clock = Stopwatch.StartNew();
-        (Input[] all, IReadOnlyList<OwnCheck> own) = Inputs();
+        (CheckInput[] all, IReadOnlyList<OwnCheck> own) = CheckInput.Of(request, Refuse);
         if (request.UnknownIgnored(own) is { } noRule)
         {
             Refuse(noRule);
@@ -166,7 +161,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     }
 
     /// <summary>The files that changed; all of them where what they are checked by did. Null where nobody knows.</summary>
-    private Input[]? Changed(Input[] inputs)
+    private CheckInput[]? Changed(CheckInput[] inputs)
     {
         if (request.ChangedSince is not { } revision)
         {
@@ -185,11 +180,11 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     }
 
     /// <summary>Every file with its content, and how it is checked.</summary>
-    private IEnumerable<string> Work(Input[] inputs)
+    private IEnumerable<string> Work(CheckInput[] inputs)
     {
-        foreach (Input input in inputs)
+        foreach (CheckInput input in inputs)
         {
-            yield return $"{input.Name} {input.Request.Type} {ContentOf(input.Path)}";
+            yield return $"{input.Name} {input.Request.Type} {ShardRecord.ContentOf(input.Path)}";
             foreach (OwnCheck check in input.Request.OwnChecks)
             {
                 yield return $"{check.Rule} {PolicyWriter.Write(check.Denied)}";
@@ -198,12 +193,9 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
 
         foreach (string file in ((string?[])[request.Waivers, request.Baseline]).OfType<string>())
         {
-            yield return ContentOf(file);
+            yield return ShardRecord.ContentOf(file);
         }
     }
-
-    private static string ContentOf(string path) =>
-        InputFile.TryReadBytes(path, path, out PolicyProblem? _) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : "";
 
     private IReadOnlyList<BaselineEntry> GoneOf(Baseline baseline, CheckedFile[] files)
     {
@@ -243,61 +235,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
 
     private IEnumerable<string> Directories() => request.Paths.Where(Directory.Exists);
 
-    /// <summary>The files, each with what the configurations around it say, and the checks of these.</summary>
-    private (Input[] Inputs, IReadOnlyList<OwnCheck> Own) Inputs()
-    {
-        var inputs = new List<(string Path, string Name, string FromRoot, bool IsNamed, InputScope? Scope)>();
-        foreach (string path in request.Paths)
-        {
-            if (path == InputFile.StandardInputName)
-            {
-                inputs.Add((path, path, path, true, null));
-            }
-            else if (DocumentGlob.IsPattern(path) && !File.Exists(path))
-            {
-                var scope = InputScope.Of(DocumentGlob.FolderOf(path), request.AllowOutside);
-                IReadOnlyList<string> found = DocumentGlob.Find("", path, scope);
-                inputs.AddRange(found.Select(file => (file, file, FileTree.FromRoot(file), true, (InputScope?)scope)));
-                if (found.Count == 0)
-                {
-                    Refuse($"{path} matches no file");
-                }
-            }
-            else if (Directory.Exists(path))
-            {
-                inputs.AddRange(new FileTree(request.IgnoreFiles).Files(path)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase) || DeployedText.HasName(file.Name))
-                    .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, file.Path, false,
-                        (InputScope?)InputScope.Everywhere)));
-            }
-            else
-            {
-                inputs.Add((path, path.Replace('\\', '/'), FileTree.FromRoot(path), true, null));
-            }
-        }
-
-        var configurations = new NearestConfigurations(request.AllowOutside, Refuse);
-        var types = new ConfiguredTypes(configurations);
-        var checks = new ConfiguredChecks(configurations, request.AllowOutside);
-        Input[] configured =
-        [
-            .. inputs.Select(input => new Input(input.Path, input.Name, input.IsNamed, input.Scope, request with
-            {
-                FromRoot = input.FromRoot,
-                Type = request.Type ?? (input.Path == InputFile.StandardInputName ? null : types.Of(input.Path)),
-                // What is read from standard input is checked as if it lay in the current folder.
-                OwnChecks = checks.Of(input.Path),
-            })
-            {
-                RestsOn = request.ChangedSince is null ? []
-                    : [.. (configurations.Of(input.Path)?.Files ?? []).Select(file => file.Source.Name),
-                        .. checks.Of(input.Path).Select(check => check.Denied.Source.Name).Where(name => name.Length > 0)],
-            }),
-        ];
-        return (configured, checks.All);
-    }
-
-    private CheckedFile[] Files(Input[] inputs, IReadOnlyList<Waiver> waivers)
+    private CheckedFile[] Files(CheckInput[] inputs, IReadOnlyList<Waiver> waivers)
     {
         var files = new CheckedFile[inputs.Length];
         using (var progress = new Progress(console, "files"))
@@ -397,12 +335,6 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
         }
 
         return problems.Count > 0 ? null : waivers;
-    }
-
-    private sealed record Input(string Path, string Name, bool IsNamed, InputScope? Scope, CheckRequest Request)
-    {
-        /// <summary>The files that say how it is checked.</summary>
-        public IReadOnlyList<string> RestsOn { get; init; } = [];
     }
 
     private void Refuse(string why)

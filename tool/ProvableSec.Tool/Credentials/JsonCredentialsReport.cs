@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ProvableSec.Rules.Accounts;
-using ProvableSec.Rules.Escalation;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.ProgrammaticAccess;
 using ProvableSec.Rules.Reach;
+using ProvableSec.Tool.Escalation;
+using ProvableSec.Tool.Records;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
@@ -38,7 +39,7 @@ internal sealed class JsonCredentialsReport : IReport<CredentialsResult>
 
             json.WriteEndArray();
             json.WriteNumber("withoutCredentials", result.List.WithoutCredentials);
-            Strings(json, "notes", result.Notes);
+            JsonRecord.Write(json, "notes", result.Notes);
             json.WriteEndObject();
         }
 
@@ -72,7 +73,7 @@ internal sealed class JsonCredentialsReport : IReport<CredentialsResult>
 
         if (entry.Unused is { } advisor)
         {
-            Strings(json, "unusedServices", advisor.Unused);
+            JsonRecord.Write(json, "unusedServices", advisor.Unused);
         }
 
         json.WriteStartArray("findings");
@@ -98,7 +99,7 @@ internal sealed class JsonCredentialsReport : IReport<CredentialsResult>
             ReachLevel.Reads => "read",
             _ => "none",
         });
-        WriteSteps(json, "path", reach.Chain);
+        EscalationJson.WriteSteps(json, "path", reach.Chain);
         json.WriteStartArray("services");
         foreach (ServiceReach service in reach.Services)
         {
@@ -113,31 +114,9 @@ internal sealed class JsonCredentialsReport : IReport<CredentialsResult>
 
         json.WriteEndArray();
         json.WriteBoolean("allServicesAsked", reach.More.Count == 0);
-        WriteSteps(json, "open", reach.Open);
-        Strings(json, "unknown", reach.Unknown);
+        EscalationJson.WriteSteps(json, "open", reach.Open);
+        JsonRecord.Write(json, "unknown", reach.Unknown);
         json.WriteEndObject();
-    }
-
-    private static void WriteSteps(Utf8JsonWriter json, string name, IReadOnlyList<EscalationStep> steps)
-    {
-        json.WriteStartArray(name);
-        foreach (EscalationStep step in steps)
-        {
-            json.WriteStartObject();
-            json.WriteString("from", step.From);
-            json.WriteString("to", step.To.Length > 0 ? step.To : null);
-            json.WriteString("way", step.Way);
-            json.WriteStartArray("witnesses");
-            foreach (Reasoning.Questions.Witness proof in step.Proofs)
-            {
-                AnswerJson.WriteWitness(json, proof);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, PolicyFinding finding)
@@ -158,16 +137,5 @@ internal sealed class JsonCredentialsReport : IReport<CredentialsResult>
         {
             json.WriteNull(name);
         }
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -42,18 +42,7 @@ internal static class DiffCommand
             Description = "Count access as new that SCPs, RCPs or a boundary still block"
         };
         Option<string?> asOf = AsOfOption.Create();
-        var budget = new Option<long?>("--budget")
-        {
-            HelpName = "STEPS",
-            Description = "Budget of engine steps per proof; the answer is the same on every machine"
-        };
-        budget.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() is < 1)
-            {
-                result.AddError("--budget must be a positive number.");
-            }
-        });
+        Option<long?> budget = BudgetOption.Create("per proof");
         Option<string?> shard = ShardOption.Create();
         Option<string?> cache = CacheOption.Create();
         Option<int> jobs = JobsOption.Create();

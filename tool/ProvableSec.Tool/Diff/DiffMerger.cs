@@ -16,11 +16,8 @@ internal sealed class DiffMerger : IResultMerger
     public int Merge(IReadOnlyList<JsonElement> parts, RequestedOutputs requested, CommandConsole console)
     {
         JsonElement first = parts[0];
-        PolicyChange[] changes =
-        [
-            .. parts.SelectMany(part => part.List("changes")).Select(change => PolicyChangeRecord.Read(change.GetProperty("record")))
-                .OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal),
-        ];
+        IReadOnlyList<PolicyChange> changes = DiffResult.InOrder(
+            parts.SelectMany(part => part.List("changes")).Select(change => PolicyChangeRecord.Read(change.GetProperty("record"))));
         var result = new DiffResult(first.Text("before"), first.Text("after"), changes, parts.Sum(part => part.Number("unchanged")))
         {
             // An approval is of no use where no part uses it.

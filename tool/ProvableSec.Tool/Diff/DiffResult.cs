@@ -86,6 +86,10 @@ internal sealed record PolicyChange(PolicyChangeKind Kind, string File, string O
 /// <param name="Unchanged">How many policies are the same text on both sides.</param>
 internal sealed record DiffResult(string Before, string After, IReadOnlyList<PolicyChange> Changes, int Unchanged)
 {
+    /// <summary>Changes in the order in which they are shown: by file, line and policy.</summary>
+    public static IReadOnlyList<PolicyChange> InOrder(IEnumerable<PolicyChange> changes) =>
+        [.. changes.OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal)];
+
     /// <summary>Which part of a run it is; null for the whole.</summary>
     public ShardRecord? Shard { get; init; }
 

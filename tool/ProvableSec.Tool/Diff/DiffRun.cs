@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
@@ -82,12 +81,9 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         var organizations = new OrganizationChanges(finder.Lines, path => ContentOf(after, path) ?? ContentOf(before, path));
         attached.AddRange(documents.Organizations.Where((_, place) => IsDone(place)).SelectMany(path => organizations.Of(path, documents.OrganizationAt(before, path)?.Root,
             documents.OrganizationAt(after, path)?.Root)));
-        IReadOnlyList<PolicyChange> changes =
-        [
-            .. found.OfType<PolicyChange>().Concat(attached).Concat(isFirst ? newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name) : []).Select(approvals.Approve)
-                .Select(change => sides.AreNamed ? change with { File = after.Files.Values.First().Name } : change)
-                .OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal),
-        ];
+        IReadOnlyList<PolicyChange> changes = DiffResult.InOrder(
+            found.OfType<PolicyChange>().Concat(attached).Concat(isFirst ? newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name) : [])
+                .Select(approvals.Approve).Select(change => sides.AreNamed ? change with { File = after.Files.Values.First().Name } : change));
         var result = new DiffResult(before.Name, after.Name, changes, unchanged + found.Count(change => change is null))
         {
             Notes = [.. approvals.Notes(), .. configuration.Notes],
@@ -142,8 +138,7 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
 
         foreach (string? named in (string?[])[request.Allow, request.Configuration])
         {
-            yield return named is not null && InputFile.TryReadBytes(named, named, out PolicyProblem? _) is { } bytes
-                ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : "";
+            yield return named is null ? "" : ShardRecord.ContentOf(named);
         }
     }
 

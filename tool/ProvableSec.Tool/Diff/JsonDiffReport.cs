@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Differences;
 using ProvableSec.Reasoning.Explanations;
+using ProvableSec.Tool.Records;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 
@@ -38,7 +39,7 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
             json.WriteNumber("unchanged", result.Unchanged);
             json.WriteNumber("newAccess", result.NewLines);
             json.WriteNumber("blockedAccess", result.BlockedLines);
-            Strings(json, "notes", result.Notes);
+            JsonRecord.Write(json, "notes", result.Notes);
             json.WriteEndObject();
         }
 
@@ -82,7 +83,7 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
 
         json.WriteEndArray();
         json.WriteString("unknown", change.Unknown is { } reason ? change.Shown(reason) : null);
-        Strings(json, "given", change.Given);
+        JsonRecord.Write(json, "given", change.Given);
         json.WriteStartObject("values");
         foreach ((string standing, string name) in change.Names.OrderBy(name => name.Key, StringComparer.Ordinal))
         {
@@ -108,18 +109,18 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         json.WriteString("kind", access.Kind == DifferenceKind.Granted ? "granted" : "let-through");
         if (access.Grant.Principal is { } principal)
         {
-            Strings(json, principal.IsNot ? "notPrincipals" : "principals", principal.Entries.Select(entry => entry.Value));
+            JsonRecord.Write(json, principal.IsNot ? "notPrincipals" : "principals", principal.Entries.Select(entry => entry.Value));
         }
 
-        Strings(json, "actions", access.Grant.Action.Patterns.Select(pattern => pattern.Text));
-        Strings(json, "resources", access.Grant.Resource?.Patterns.Select(pattern => change.Shown(pattern.Text)) ?? ["*"]);
+        JsonRecord.Write(json, "actions", access.Grant.Action.Patterns.Select(pattern => pattern.Text));
+        JsonRecord.Write(json, "resources", access.Grant.Resource?.Patterns.Select(pattern => change.Shown(pattern.Text)) ?? ["*"]);
         json.WriteStartArray("conditions");
         foreach (Condition condition in access.Grant.Conditions)
         {
             json.WriteStartObject();
             json.WriteString("operator", condition.Operator.Name);
             json.WriteString("key", condition.Key);
-            Strings(json, "values", condition.Values.Select(value => change.Shown(value.Text)));
+            JsonRecord.Write(json, "values", condition.Values.Select(value => change.Shown(value.Text)));
             json.WriteEndObject();
         }
 
@@ -147,25 +148,14 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
         }
 
         json.WriteStartObject("blocked");
-        Strings(json, "by", blocked.By);
+        JsonRecord.Write(json, "by", blocked.By);
         json.WriteBoolean("whole", blocked.IsWhole);
         json.WriteBoolean("touched", blocked.IsTouched);
         json.WriteBoolean("counts", blocked.Counts);
-        Strings(json, "remaining", blocked.Remaining.Select(line => change.Shown(DifferenceWords.InOneLine(line))));
-        Strings(json, "notFor", blocked.NotFor);
+        JsonRecord.Write(json, "remaining", blocked.Remaining.Select(line => change.Shown(DifferenceWords.InOneLine(line))));
+        JsonRecord.Write(json, "notFor", blocked.NotFor);
         json.WritePropertyName("example");
         AnswerJson.WriteWitness(json, blocked.Example);
         json.WriteEndObject();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -4,6 +4,7 @@ using ProvableSec.Reasoning.Explanations;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Escalation;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Records;
 using ProvableSec.Tool.Rendering;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
@@ -111,9 +112,9 @@ internal sealed class EscalationRun(CommandConsole console, AccountInput input, 
         {
             json.WriteStartObject();
             json.WriteNumber("v", 1);
-            WriteStrings(json, "administrators", graph.Administrators);
-            WriteSteps(json, "steps", graph.Steps);
-            WriteSteps(json, "open", graph.Open);
+            JsonRecord.Write(json, "administrators", graph.Administrators.Order(StringComparer.Ordinal));
+            EscalationJson.WriteSteps(json, "steps", graph.Steps);
+            EscalationJson.WriteSteps(json, "open", graph.Open);
             json.WriteStartArray("chains");
             foreach (IReadOnlyList<EscalationStep> chain in chains)
             {
@@ -141,38 +142,5 @@ internal sealed class EscalationRun(CommandConsole console, AccountInput input, 
         }
 
         console.Output.Write("\n"u8);
-    }
-
-    private static void WriteSteps(Utf8JsonWriter json, string name, IReadOnlyList<EscalationStep> steps)
-    {
-        json.WriteStartArray(name);
-        foreach (EscalationStep step in steps)
-        {
-            json.WriteStartObject();
-            json.WriteString("from", step.From);
-            json.WriteString("to", step.To.Length > 0 ? step.To : null);
-            json.WriteString("way", step.Way);
-            json.WriteStartArray("witnesses");
-            foreach (Witness proof in step.Proofs)
-            {
-                AnswerJson.WriteWitness(json, proof);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts.Order(StringComparer.Ordinal))
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

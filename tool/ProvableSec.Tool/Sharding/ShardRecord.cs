@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Caching;
+using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Records;
 
 namespace ProvableSec.Tool.Sharding;
@@ -20,6 +23,10 @@ internal sealed record ShardRecord(string Command, Shard Shard, string Work)
     /// <param name="work">All the work, each piece with its content.</param>
     public static ShardRecord Of(string command, Shard shard, IEnumerable<string> settings, IEnumerable<string> work) =>
         new(command, shard, new CacheKey(command).Add("settings", settings).Add("work", work).ToString());
+
+    /// <summary>What stands for the content of a file in the work; empty where it cannot be read.</summary>
+    public static string ContentOf(string path) =>
+        InputFile.TryReadBytes(path, path, out PolicyProblem? _) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : "";
 
     /// <summary>Writes the members that every result of a part begins with.</summary>
     public void Write(Utf8JsonWriter json)
