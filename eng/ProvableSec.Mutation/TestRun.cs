@@ -43,13 +43,13 @@ internal sealed class TestRun : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        ProcessorTime = TimeSpan.Zero;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         var watch = Stopwatch.StartNew();
         while (!process.WaitForExit(Look))
         {
-            process.Refresh();
-            ProcessorTime = process.TotalProcessorTime;
+            ProcessorTime = Spent(process) ?? ProcessorTime;
             if (ProcessorTime > limit || watch.Elapsed > 20 * limit)
             {
                 process.Kill(entireProcessTree: true);
@@ -75,4 +75,18 @@ internal sealed class TestRun : IDisposable
     public void Replace(string assembly, byte[] content) => File.WriteAllBytes(Path.Combine(folder, assembly), content);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>None when the process ended between two looks.</summary>
+    private static TimeSpan? Spent(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
