@@ -11,12 +11,13 @@ namespace ProvableSec.Bench;
 /// <param name="Megabytes">The size of the input for <c>simulate</c> and <c>trim</c>.</param>
 /// <param name="Tree">The source files for <c>scan</c> and <c>analyzers</c>.</param>
 /// <param name="Record">True to store the verdicts of <c>prover</c> instead of checking them.</param>
-internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes, SourceTree Tree, bool Record)
+/// <param name="Charts">The folder for the picture of <c>growth</c>; null to draw none.</param>
+internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJson, int Megabytes, SourceTree Tree, bool Record, string? Charts)
 {
     public static BenchOptions? TryParse(string[] args, out string? usage)
     {
-        usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N] [--tree DIR] [--record]";
-        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, new SourceTree(SharedFolder.InRepository("")), false);
+        usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N] [--tree DIR] [--record] [--charts DIR]";
+        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, new SourceTree(SharedFolder.InRepository("")), false, null);
         for (int i = 0; i < args.Length; i++)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;
@@ -38,6 +39,10 @@ internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJso
                     break;
                 case "--tree" when value is not null && Directory.Exists(value):
                     options = options with { Tree = new SourceTree(Path.GetFullPath(value)) };
+                    i++;
+                    break;
+                case "--charts" when value is not null:
+                    options = options with { Charts = value };
                     i++;
                     break;
                 case string name when i == 0 && (name == "all" || BenchParts.All.Any(part => part.Name == name)):

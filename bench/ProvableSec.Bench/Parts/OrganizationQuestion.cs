@@ -46,15 +46,7 @@ internal static class OrganizationQuestion
         int unexpected = 0;
         Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>
         {
-            Answer answer = Prover.Answer(new Query
-            {
-                Question = Question.NotGranted,
-                Subject = Subject.Of(AccessFinder.StackOf(principal, controls)),
-                TypeFrom = PolicyTypeOrigin.Stack,
-                Property = guardrails,
-                Request = new RequestPattern { Principal = FieldPattern.Literal(principal.Caller.Name), PrincipalType = principal.Caller.Kind },
-                Explain = false,
-            });
+            Answer answer = Prover.Answer(SyntheticOrganization.GuardrailsOf(principal, controls, guardrails));
             bool sandbox = controls.Organization!.Accounts[principal.Caller.Account].Contains($"/ou-b-{SyntheticOrganization.TopUnits - 1}/", StringComparison.Ordinal);
             Verdict expected = sandbox && principal.Caller.Path is "PowerUser" or "Builder" && sandbox ? Verdict.Violated : Verdict.Holds;
             Interlocked.Increment(ref verdicts[(int)answer.Verdict]);

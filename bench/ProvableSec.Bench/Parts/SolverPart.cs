@@ -22,10 +22,9 @@ internal sealed class SolverPart : IBenchPart
 
     public void Run(BenchOptions options, Report report)
     {
-        const string Queries = "bench/solver/queries.ndjson";
-        if (options.Shared.Find(Queries) is not { } path)
+        if (options.Shared.Find(SolverQuestion.File) is not { } path)
         {
-            report.Remark($"skipped: {Queries} is not in the shared folder");
+            report.Remark($"skipped: {SolverQuestion.File} is not in the shared folder");
             return;
         }
 

@@ -8,6 +8,9 @@ namespace ProvableSec.Bench.Workload;
 /// <summary>A query and the file in which the same question is put to SMT solvers.</summary>
 internal sealed record SolverQuestion(string Id, string Line, string SmtFile, Verdict Expected)
 {
+    /// <summary>Where the questions stand in the shared folder, one a line.</summary>
+    public const string File = "bench/solver/queries.ndjson";
+
     public static SolverQuestion Read(string line, string folder)
     {
         JsonItem root = JsonTreeReader.Read(new DocumentText(line)).Root;

@@ -1,4 +1,9 @@
 using System.Globalization;
+using ProvableSec.Policy.Accounts;
+using ProvableSec.Policy.Cases;
+using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Access;
+using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Bench.Workload;
 
@@ -63,8 +68,19 @@ internal static class SyntheticOrganization
         return $$$$"""{"organization":{"id":"o-bench","managementAccount":"999999999999","accounts":{ {{{{string.Join(",", paths)}}}} } },"serviceControlPolicies":{ {{{{string.Join(",", targets)}}}} } }""";
     }
 
+    /// <summary>What is asked of a role: whether it can change the guardrails.</summary>
+    public static Query GuardrailsOf(AccountPrincipal principal, OrganizationControls controls, PolicyDocument guardrails) => new()
+    {
+        Question = Question.NotGranted,
+        Subject = Subject.Of(AccessFinder.StackOf(principal, controls)),
+        TypeFrom = PolicyTypeOrigin.Stack,
+        Property = guardrails,
+        Request = new RequestPattern { Principal = FieldPattern.Literal(principal.Caller.Name), PrincipalType = principal.Caller.Kind },
+        Explain = false,
+    };
+
     /// <summary>The dump of one account.</summary>
-    public static string Dump(int number)
+    public static string Dump(int number, int roleCount = RolesPerAccount)
     {
         string account = Account(number);
         var random = new Random(number);
@@ -75,7 +91,7 @@ internal static class SyntheticOrganization
             Role(account, "ReadOnly", """{"PolicyName":"Read","PolicyArn":"arn:aws:iam::aws:policy/Read"}""", null),
             Role(account, "Builder", $$$$"""{"PolicyName":"PowerUserAccess","PolicyArn":"arn:aws:iam::aws:policy/PowerUserAccess"},{"PolicyName":"Deploy","PolicyArn":"arn:aws:iam::{{{{account}}}}:policy/Deploy"}""", null),
         ];
-        for (int i = roles.Count; i < RolesPerAccount; i++)
+        for (int i = roles.Count; i < roleCount; i++)
         {
             roles.Add(Role(account, $"app/service-{i}", "", App(account, i, random)));
         }

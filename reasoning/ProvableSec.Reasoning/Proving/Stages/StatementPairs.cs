@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Budgets;
@@ -18,6 +19,40 @@ internal static class StatementPairs
         budget.Spend(1);
         budget.SpendWork((long)(wide.Conditions.Length + 1) * narrow.Conditions.Sum(line => 1 + line.Values.Length));
         return NamesAlike(wide, narrow) && HasLines(wide, narrow) && !MayBeVoid(wide) && CoversResources(wide, narrow, budget);
+    }
+
+    /// <summary>The same for statements that say the same of resources and keys: which of many to compare first. Equal in every process, as the steps that are counted have to be.</summary>
+    public static int KeyOf(Statement statement)
+    {
+        int key = (int)statement.Effect;
+        if (statement.Resource is { } resource)
+        {
+            Add(resource.Patterns);
+        }
+
+        foreach (Condition line in statement.Conditions)
+        {
+            AddText(line.FoldedKey);
+            Add(line.Values);
+        }
+
+        return key;
+
+        void Add(ImmutableArray<PolicyPattern> patterns)
+        {
+            foreach (PolicyPattern pattern in patterns)
+            {
+                AddText(pattern.Text);
+            }
+        }
+
+        void AddText(string text)
+        {
+            foreach (char c in text)
+            {
+                key = (key * 31) + c;
+            }
+        }
     }
 
     /// <summary>Whether a statement speaks of every request that another does.</summary>
