@@ -3,9 +3,8 @@ namespace ProvableSec.Mutation;
 /// <summary>Which tests are asked about the mutants of a folder, in which order: quick ones and those that are about it first.</summary>
 /// <param name="Folder">The folder, from the root.</param>
 /// <param name="Project">The project that compiles it.</param>
-/// <param name="Tests">The test project.</param>
-/// <param name="Rounds">Filters of the test program, one run each, until one fails.</param>
-internal sealed record MutationPlan(string Folder, string Project, string Tests, params string[][] Rounds)
+/// <param name="Rounds">Runs of test programs, until one fails.</param>
+internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList<MutationRound> Rounds)
 {
     private const string Space = "--filter-namespace", Class = "--filter-class", NotClass = "--filter-not-class";
 
@@ -34,14 +33,21 @@ internal sealed record MutationPlan(string Folder, string Project, string Tests,
         OfRules("Documents", [Space, "*.Documents*"], Everything),
         OfRules("Escalation", [Space, "*.Escalation*", "*.Accounts*"], Everything),
         OfRules("Accounts", [Space, "*.Accounts*"], Everything),
-        new("runtime/ProvableSec.Logs", "runtime/ProvableSec.Logs", "ProvableSec.Runtime.Tests", Everything),
-        new("runtime/ProvableSec.Logs.Proofs", "runtime/ProvableSec.Logs.Proofs", "ProvableSec.Runtime.Tests", [Space, "*.Proofs"], Everything),
-        new("analyzers/ProvableSec.Analyzers", "analyzers/ProvableSec.Analyzers", "ProvableSec.Analyzers.Tests", Everything),
-        new("tool/ProvableSec.Tool", "tool/ProvableSec.Tool", "ProvableSec.Tool.Tests", Everything),
+        Of("runtime/ProvableSec.Logs", "ProvableSec.Runtime.Tests", Everything),
+        Of("runtime/ProvableSec.Logs.Proofs", "ProvableSec.Runtime.Tests", [Space, "*.Proofs"], Everything),
+        Of("analyzers/ProvableSec.Analyzers", "ProvableSec.Analyzers.Tests", Everything),
+        Of("tool/ProvableSec.Tool", "ProvableSec.Tool.Tests", Everything),
     ];
 
-    private static MutationPlan OfReasoning(string project, string below, params string[][] rounds) =>
-        new(below.Length == 0 ? project : $"{project}/{below}", project, "ProvableSec.Reasoning.Tests", rounds);
+    private static MutationPlan Of(string project, string tests, params string[][] rounds) => new(project, project, [.. rounds.Select(round => new MutationRound(tests, round))]);
 
-    private static MutationPlan OfRules(string below, params string[][] rounds) => new($"rules/ProvableSec.Rules/{below}", "rules/ProvableSec.Rules", "ProvableSec.Rules.Tests", rounds);
+    private static MutationPlan OfReasoning(string project, string below, params string[][] rounds) =>
+        Of(project, "ProvableSec.Reasoning.Tests", rounds) with { Folder = below.Length == 0 ? project : $"{project}/{below}" };
+
+    // What the command shows of rules, such as waivers and checks of one's own, is tested with the command.
+    private static MutationPlan OfRules(string below, params string[][] rounds)
+    {
+        MutationPlan plan = Of("rules/ProvableSec.Rules", "ProvableSec.Rules.Tests", rounds);
+        return plan with { Folder = $"{plan.Folder}/{below}", Rounds = [.. plan.Rounds, new MutationRound("ProvableSec.Tool.Tests", [Space, "*.Check*", "*.Scan*", "*.Deployments*", "*.Ask*", "*.Escalation*"])] };
+    }
 }

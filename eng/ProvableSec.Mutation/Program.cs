@@ -39,19 +39,20 @@ if (!again)
 
 int left = again ? int.MaxValue : int.Parse(args[3], CultureInfo.InvariantCulture), killedNow = 0, tried = 0;
 Console.WriteLine($"{plan.Folder}: {all.Length} mutants to draw from");
-using var run = new TestRun(root, plan.Tests);
-run.Replace(project.Assembly, project.Unchanged());
-var limits = new Dictionary<string[], TimeSpan>();
-foreach (string[] round in plan.Rounds)
+using var runs = new TestRuns(root, plan.Rounds);
+runs.Replace(project.Assembly, project.Unchanged());
+var limits = new Dictionary<MutationRound, TimeSpan>();
+foreach (MutationRound round in plan.Rounds)
 {
-    if (run.FirstFailure(round, TimeSpan.FromMinutes(20)) is { } failure)
+    TestRun run = runs.Of(round);
+    if (run.FirstFailure(round.Filter, TimeSpan.FromMinutes(20)) is { } failure)
     {
         Console.Error.WriteLine($"the tests fail without any change: {failure}");
         return 1;
     }
 
     limits[round] = TimeSpan.FromSeconds(10) + (3 * run.ProcessorTime);
-    Console.WriteLine($"  [{string.Join(' ', round)}] takes {run.ProcessorTime.TotalSeconds:0} s of processor time");
+    Console.WriteLine($"  {round.Tests} [{string.Join(' ', round.Filter)}] takes {run.ProcessorTime.TotalSeconds:0} s of processor time");
 }
 
 foreach (Mutant mutant in drawn)
@@ -73,11 +74,11 @@ foreach (Mutant mutant in drawn)
         continue;
     }
 
-    run.Replace(project.Assembly, assembly);
+    runs.Replace(project.Assembly, assembly);
     string? killer = null;
-    foreach (string[] round in plan.Rounds)
+    foreach (MutationRound round in plan.Rounds)
     {
-        killer = run.FirstFailure(round, limits[round]);
+        killer = runs.Of(round).FirstFailure(round.Filter, limits[round]);
         if (killer is not null)
         {
             break;

@@ -9,7 +9,7 @@ internal sealed class TestRun : IDisposable
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly string folder = Path.Combine(Path.GetTempPath(), "provablesec-mutation-" + Environment.ProcessId);
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"provablesec-mutation-{Environment.ProcessId}-{Guid.NewGuid():N}");
     private readonly string tests;
 
     public TestRun(string root, string tests)

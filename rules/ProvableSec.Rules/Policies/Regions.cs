@@ -30,14 +30,9 @@ internal static class Regions
 
     public static bool IsPartition(string partition) => Partitions.Contains(partition);
 
-    /// <summary>True for a Region that is known, or a code in the form of one: an area that AWS has, a direction, a digit.</summary>
+    /// <summary>True for a code in the form of a Region, as every one that is known has: an area that AWS has, a direction, a digit.</summary>
     public static bool MayExist(string region)
     {
-        if (Array.IndexOf(Known, region) >= 0)
-        {
-            return true;
-        }
-
         int last = region.LastIndexOf('-');
         int middle = last > 0 ? region.LastIndexOf('-', last - 1) : -1;
         return middle > 0 && last == region.Length - 2 && region[last + 1] is >= '1' and <= '9'

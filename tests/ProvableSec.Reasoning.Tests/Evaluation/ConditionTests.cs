@@ -220,6 +220,26 @@ public sealed class ConditionTests
         Assert.False(If("StringLike", "\"${aws:PrincipalTag/none, '*'}\"").Key(Key, "a").Allowed());
     }
 
+    [Theory]
+    [InlineData("StringEquals")]
+    [InlineData("StringEqualsIgnoreCase")]
+    [InlineData("StringLike")]
+    public void Line08_VariableWithoutValueIsNotTheEmptyText(string op)
+    {
+        Assert.False(If(op, "\"${aws:PrincipalTag/none}\"").Key(Key, "").Allowed());
+        Assert.True(If(op, "\"${aws:PrincipalTag/none, ''}\"").Key(Key, "").Allowed());
+    }
+
+    [Theory]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", true)]
+    [InlineData("@[", "`{", false)]
+    [InlineData("0", "P", false)]
+    public void Line09_CaseIsThatOfLetters(string wanted, string value, bool same)
+    {
+        Assert.Equal(same, If("StringEqualsIgnoreCase", $"\"{wanted}\"").Key(Key, value).Allowed());
+        Assert.Equal(same, If("StringEqualsIgnoreCase", $"\"{value}\"").Key(Key, wanted).Allowed());
+    }
+
     [Fact]
     public void Reading_NoVariablesInBool_VariableOrText() =>
         Case.If("""{"Bool":{"aws:SecureTransport":"${aws:PrincipalTag/tls}"}}""").Key("aws:PrincipalTag/tls", "true").Key("aws:SecureTransport", "true")
@@ -282,6 +302,8 @@ public sealed class ConditionTests
         Assert.Equal(allowed, Case.If($$$"""{"Bool":{"aws:SecureTransport":"{{{wanted}}}"}}""").Key("aws:SecureTransport", value).Allowed());
 
     [Theory]
+    [InlineData("QUI=", "QUM=", false)]
+    [InlineData("QQ==", "Qg==", false)]
     [InlineData("QmluYXJ5VmFsdWU=", "QmluYXJ5VmFsdWU=", true)]
     [InlineData("QmluYXJ5VmFsdWU=", "QmluYXJ5VmFsdWV=", true)]
     [InlineData("QmluYXJ5VmFsdWU=", "qmluYXJ5VmFsdWU=", false)]

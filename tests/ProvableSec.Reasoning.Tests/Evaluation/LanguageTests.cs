@@ -26,6 +26,13 @@ public sealed class LanguageTests
     public void Line01_ActionPatternsAreWhole(string action) =>
         Assert.Equal("blocked at identityPolicies", Case.With($$$"""{"Sid":"A","Effect":"Allow","Action":"{{{action}}}","Resource":"*"}""").Told());
 
+    [Theory]
+    [InlineData("x-y.z:Do_It-0189azAZ.")]
+    [InlineData("*:*_it-0189*.")]
+    [InlineData("?-?.?:*")]
+    public void Line01_ActionsHaveDigitsAndSigns(string action) =>
+        Assert.Equal("allowed by A", Case.With($$$"""{"Sid":"A","Effect":"Allow","Action":"{{{action}}}","Resource":"*"}""").Does("x-y.z:Do_It-0189AZaz.").Told());
+
     [Fact]
     public void Line01_KeyNamesFoldCase_AlsoInVariables()
     {

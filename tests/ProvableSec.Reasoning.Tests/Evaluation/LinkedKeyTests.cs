@@ -94,6 +94,19 @@ public sealed class LinkedKeyTests
     }
 
     [Fact]
+    public void Key_CurrentTimeFollowsFromEpochTime_NotFromAnotherMomentInTheRequest() =>
+        Assert.True(Case.If("""{"StringEquals":{"aws:CurrentTime":"2024-02-29T12:00:00Z"}}""")
+            .Key("aws:TokenIssueTime", "2024-02-29T11:00:00Z").Key("aws:PrincipalTag/since", "2020").Key("aws:EpochTime", "1709208000").Allowed());
+
+    [Theory]
+    [InlineData("-62135596801", "-62135596801")]
+    [InlineData("-62135596800", "0001-01-01T00:00:00Z")]
+    [InlineData("253402300799", "9999-12-31T23:59:59Z")]
+    [InlineData("253402300800", "253402300800")]
+    public void Key_CurrentTimeIsADay_WhereThereIsOne(string seconds, string day) =>
+        Assert.True(Case.If($$$"""{"StringEquals":{"aws:CurrentTime":"{{{day}}}"}}""").Key("aws:EpochTime", seconds).Allowed());
+
+    [Fact]
     public void Key_ListedKeyWins_WithAWarning()
     {
         Decision decision = Case.If("""{"StringEquals":{"aws:PrincipalAccount":"999988887777"}}""").Key("aws:PrincipalAccount", Case.OtherAccount).Decide();
