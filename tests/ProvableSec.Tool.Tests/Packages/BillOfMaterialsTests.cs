@@ -21,6 +21,22 @@ public sealed class BillOfMaterialsTests : IDisposable
     }
 
     [Fact]
+    public void The_notices_name_each_assembly_of_others_beside_the_command()
+    {
+        using JsonDocument installed = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "provablesec.deps.json")));
+        string[] paragraphs = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md")).ReplaceLineEndings("\n").Split("\n\n");
+        (string Assembly, string Version)[] shipped =
+        [
+            .. from library in installed.RootElement.GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject()
+               where !library.Name.StartsWith("ProvableSec", StringComparison.OrdinalIgnoreCase) && library.Value.TryGetProperty("runtime", out _)
+               from assembly in library.Value.GetProperty("runtime").EnumerateObject()
+               select (Path.GetFileName(assembly.Name), library.Name.Split('/')[1]),
+        ];
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, one => Assert.Contains(paragraphs, paragraph => paragraph.Contains($"`{one.Assembly}`", StringComparison.Ordinal) && paragraph.Contains("version " + one.Version, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_package_of_analyzers_lists_each_assembly_of_others()
     {
         JsonElement[] components = ComponentsOf(Analyzers, "ProvableSec.Analyzers", "library");
