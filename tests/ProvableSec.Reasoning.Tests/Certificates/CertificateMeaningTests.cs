@@ -38,6 +38,24 @@ public sealed class CertificateMeaningTests
         Confirm(Certificate(Query(""","resourcePolicy":null""")));
     }
 
+    /// <summary>What a session policy leaves out is granted all the same by a grant to everyone that looks at the caller's ARN, and not by one to its role.</summary>
+    [Theory]
+    [InlineData(""" "*" """, """,{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/r"}}""", false)]
+    [InlineData("""{"AWS":"arn:aws:iam::111122223333:role/r"}""", "", true)]
+    public void A_grant_may_reach_past_the_session_policy(string principal, string condition, bool isProved)
+    {
+        string grant = $$"""{"Effect":"Allow","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"{{condition.Replace(",{", ",\"Condition\":{", StringComparison.Ordinal)}}}""";
+        string query = $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"sessionPolicies":[{{Document(Allow("{}", "iam:*"))}}],"resourcePolicy":{{Document(grant)}},"request":{"principal":"arn:aws:sts::111122223333:assumed-role/r/s","resourceAccount":"111122223333"},"forbidden":{{Document(Allow("{}", "s3:*"))}}}""";
+        if (isProved)
+        {
+            Confirm(Certificate(query));
+        }
+        else
+        {
+            NotProved(Claim(query, World));
+        }
+    }
+
     [Fact]
     public void A_resource_policy_that_is_not_given_may_grant_unless_the_claim_says_that_it_does_not()
     {

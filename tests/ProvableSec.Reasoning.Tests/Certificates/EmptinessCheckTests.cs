@@ -128,6 +128,8 @@ public sealed class EmptinessCheckTests
     [InlineData("Address", "1.2.3.00", false)]
     [InlineData("Address", "1.2.3.0001", false)]
     [InlineData("Address", "1.2.3.a", false)]
+    [InlineData("Address", "1.2.3.1a", false)]
+    [InlineData("Address", "a1.2.3.1", false)]
     [InlineData("Address", "::", true)]
     [InlineData("Address", "::1", true)]
     [InlineData("Address", "1:2:3:4:5:6:7:8", true)]
