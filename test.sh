@@ -97,7 +97,7 @@ if [ "$native" = 1 ]; then
 fi
 
 # The closing line comes from the result files, and a project without one is a failure: a runner that died counts no failures.
-projects=$(ls -d tests/*/*.csproj | wc -l)
+projects=$(ls -d tests/*.Tests/*.csproj | wc -l)
 read -r files passed failed skipped < <(
   cat "$results"/*.trx 2>/dev/null | tr '\n' ' ' | grep -o '<Counters [^>]*>' | awk '
     function n(name,   m) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }

@@ -17,7 +17,7 @@ internal sealed record BenchOptions(string Part, SharedFolder Shared, bool AsJso
     public static BenchOptions? TryParse(string[] args, out string? usage)
     {
         usage = $"usage: ProvableSec.Bench [{string.Join('|', BenchParts.All.Select(part => part.Name))}|all] [--shared DIR] [--json] [--megabytes N] [--tree DIR] [--record] [--charts DIR]";
-        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, new SourceTree(SharedFolder.InRepository("")), false, null);
+        var options = new BenchOptions("all", SharedFolder.BesideRepository, false, 200, new SourceTree(Repository.Path("")), false, null);
         for (int i = 0; i < args.Length; i++)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;

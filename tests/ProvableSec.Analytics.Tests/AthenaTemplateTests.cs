@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ProvableSec.Tool;
-using ProvableSec.Tool.Tests.Prove;
 
 namespace ProvableSec.Analytics.Tests;
 
@@ -145,7 +144,7 @@ public sealed class AthenaTemplateTests : IDisposable
         return JsonNode.Parse(run.Output)!;
     }
 
-    private static TemplatePolicies Policies(JsonNode template) => new(
+    private static DeployedPolicies Policies(JsonNode template) => new(
         template, ("Bucket.Arn", Bucket), ("Stream.Arn", "arn:aws:firehose:us-east-1:111122223333:deliverystream/stream"), ("Undelivered.Arn", "arn:aws:sqs:us-east-1:111122223333:undelivered"));
 
     private void Prove(string policy, string others, string action)

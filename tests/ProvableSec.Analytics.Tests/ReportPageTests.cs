@@ -1,6 +1,8 @@
+using System.CommandLine;
+using System.CommandLine.Help;
 using ProvableSec.Report;
+using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Terminal;
-using ProvableSec.Tool.Tests.CommandLine;
 
 namespace ProvableSec.Analytics.Tests;
 
@@ -11,7 +13,14 @@ public sealed class ReportPageTests
     public void The_page_has_every_argument_and_option()
     {
         using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
-        Assert.All(CommandPage.Leaves(ReportProgramCommand.Root(console)), CommandPage.AssertDescribed);
+        Assert.All(Leaves(ReportProgramCommand.Root(console)), command => CommandPage.AssertDescribed(
+            HelpText.PathOf(command),
+            HelpText.UsageOf(command),
+            HelpText.ArgumentsOf(command),
+            HelpText.OptionsOf(command).Where(option => option is not HelpOption).Select(HelpText.Described)));
+
+        static IEnumerable<Command> Leaves(Command command) =>
+            HelpText.CommandsOf(command).ToArray() is { Length: > 0 } children ? children.SelectMany(Leaves) : [command];
     }
 
     [Theory]

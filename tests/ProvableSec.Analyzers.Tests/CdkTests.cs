@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>Environments that a stack gives to functions and containers, with the CDK's own types. No constant is the whole value.</summary>

@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>What the repairs make of code, which then compiles; credentials are drawn while the test runs.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.JSII.Runtime.Deputy;
@@ -14,7 +13,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ProvableSec.Analyzers.Policies;
-using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Analyzers.Tests;
 
@@ -55,7 +53,7 @@ internal static class Compiled
     public static string[] DiagnosticsInMode(string mode, params (string Name, string Text)[] files)
     {
         string preset = File.ReadAllText(Path.Combine(
-            typeof(Compiled).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "analyzers", "ProvableSec.Analyzers.Package", "config", mode + ".globalconfig"));
+            Repository.Root, "analyzers", "ProvableSec.Analyzers.Package", "config", mode + ".globalconfig"));
         var severities = Regex.Matches(preset, @"^dotnet_diagnostic\.(\w+)\.severity = (\w+)$", RegexOptions.Multiline).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value switch
         {
             "error" => ReportDiagnostic.Error,

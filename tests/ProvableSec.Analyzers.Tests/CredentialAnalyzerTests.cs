@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
-using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Analyzers.Tests;
 

@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>Every kind of credential in every form that C# has for a constant. Each is found, and nothing that is said of it holds any of it.</summary>

@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis.Testing;
 using ProvableSec.Analyzers.Policies;
 using ProvableSec.CodeFixes;
 using ProvableSec.CodeFixes.Policies;
-using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Analyzers.Tests;
 

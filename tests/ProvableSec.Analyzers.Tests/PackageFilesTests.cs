@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace ProvableSec.Analyzers.Tests;
 
@@ -70,8 +69,7 @@ public sealed class PackageFilesTests : IDisposable
     /// <summary>What MSBuild makes of a project with the package.</summary>
     private string Evaluated(string name, string items, string get)
     {
-        string root = typeof(PackageFilesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
-        string targets = Path.Combine(root, "analyzers/ProvableSec.Analyzers.Package/build/ProvableSec.Analyzers.targets");
+        string targets = Repository.Path("analyzers/ProvableSec.Analyzers.Package/build/ProvableSec.Analyzers.targets");
         string project = Write(name, $"""<Project><PropertyGroup><BaseOutputPath>bin/</BaseOutputPath><BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath></PropertyGroup>{items}<Import Project="{targets}" /></Project>""");
         var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", get]) { RedirectStandardOutput = true };
         foreach (string variable in start.Environment.Keys.Where(variable => variable.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis.CSharp;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Policies.Checks;
-using ProvableSec.Rules.Tests.Policies;
 
 namespace ProvableSec.Analyzers.Tests;
 
@@ -12,13 +11,13 @@ public sealed class PolicyCasesInCodeTests
 {
     private static readonly Lazy<Dictionary<int, HashSet<string>>> Found = new(() => Compile(Sources()));
 
-    public static TheoryData<string> Codes() => [.. PolicyChecks.Rules.Select(PolicyCase.NameOf)];
+    public static TheoryData<string> Codes() => [.. PolicyChecks.Rules.Select(NameOf)];
 
     [Theory]
     [MemberData(nameof(Codes))]
     public void The_rule_judges_code_as_it_judges_the_document(string code)
     {
-        foreach (Source source in Sources().Where(source => PolicyCase.NameOf(source.Rule) == code))
+        foreach (Source source in Sources().Where(source => NameOf(source.Rule) == code))
         {
             bool isFound = Found.Value.TryGetValue(source.Line, out HashSet<string>? ids) && ids.Contains(source.Rule.Id);
             Assert.True(isFound == source.Case.At is not null, $"{source.Line}: {source.Expression}\n{string.Join(' ', ids ?? [])}");
@@ -30,7 +29,7 @@ public sealed class PolicyCasesInCodeTests
         var sources = new List<Source>();
         foreach (Rule rule in PolicyChecks.Rules)
         {
-            (PolicyCase[] triggers, PolicyCase[] nearMisses) = PolicyCase.Of(rule);
+            (PolicyCase[] triggers, PolicyCase[] nearMisses) = PolicyCase.Of(NameOf(rule));
             // The language of SCPs before 2025 and Access Advisor are options of the command only.
             foreach (PolicyCase document in triggers.Concat(nearMisses).Where(document => document.ScpDialect is null && document.UnusedServices is null))
             {
@@ -47,6 +46,8 @@ public sealed class PolicyCasesInCodeTests
 
         void Add(Rule rule, PolicyCase document, string policy) => sources.Add(new Source(rule, document, Given(document, policy), sources.Count + 4));
     }
+
+    private static string NameOf(Rule rule) => rule.AccessAnalyzer ?? rule.Id;
 
     private static string Given(PolicyCase document, string policy) => (document.Type, document.ResourceType) switch
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace ProvableSec.Analyzers.Tests;
@@ -13,8 +12,7 @@ public sealed partial class SampleTests
     private const string Configuration = "Release";
 #endif
 
-    private static readonly string Samples = Path.Combine(
-        typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "samples");
+    private static readonly string Samples = Repository.Path("samples");
 
     [Theory]
     [InlineData("leaky-app", "", 0)]

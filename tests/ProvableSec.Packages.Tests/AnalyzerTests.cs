@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Packages.Tests;
 
 /// <summary>The package of analyzers in clean projects: a key in the code breaks the build, whatever it is for.</summary>

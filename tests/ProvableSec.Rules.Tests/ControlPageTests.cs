@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using ProvableSec.Rules.Catalogue;
@@ -10,8 +9,7 @@ public sealed class ControlPageTests
 {
     private const string Begin = "<!-- rules -->\n\n";
 
-    private static readonly string Page = Path.Combine(
-        typeof(ControlPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "docs", "controls.md");
+    private static readonly string Page = Repository.Path("docs/controls.md");
 
     private static readonly Rule[] All = [.. RuleCatalogue.All];
 

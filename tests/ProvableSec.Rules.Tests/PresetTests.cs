@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies.Checks;
@@ -8,8 +7,7 @@ namespace ProvableSec.Rules.Tests;
 /// <summary>The severities that the package can set, and the list of what it reports; PROVABLESEC_WRITE_PAGES=1 writes them anew.</summary>
 public sealed class PresetTests
 {
-    private static readonly string Analyzers = Path.Combine(
-        typeof(PresetTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "analyzers");
+    private static readonly string Analyzers = Repository.Path("analyzers");
 
     private static readonly Rule[] All = [.. RuleCatalogue.OfCredentials, .. PolicyChecks.Rules];
 

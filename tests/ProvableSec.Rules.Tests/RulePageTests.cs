@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies.Checks;
@@ -12,9 +11,6 @@ namespace ProvableSec.Rules.Tests;
 /// </summary>
 public sealed class RulePageTests
 {
-    private static readonly string Root =
-        typeof(RulePageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
-
     private static readonly Rule[] All = [.. RuleCatalogue.All];
 
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_PAGES") == "1";
@@ -28,7 +24,7 @@ public sealed class RulePageTests
     public void The_head_of_each_page_is_that_of_the_catalogue(string id)
     {
         Rule rule = All.Single(rule => rule.Id == id);
-        string file = Path.Combine(Root, rule.Page);
+        string file = Path.Combine(Repository.Root, rule.Page);
         if (PolicyChecks.Rules.Contains(rule))
         {
             if (Write)
@@ -59,7 +55,7 @@ public sealed class RulePageTests
     [Fact]
     public void Every_page_and_every_line_of_the_index_is_of_a_rule()
     {
-        string folder = Path.Combine(Root, "docs", "rules");
+        string folder = Path.Combine(Repository.Root, "docs", "rules");
         if (Write)
         {
             File.WriteAllText(Path.Combine(folder, "README.md"), Index());
@@ -91,10 +87,10 @@ public sealed class RulePageTests
         Sources.Where(source => Regex.IsMatch(source.Value, $@"\bnew(\ Rule)?\(\s*""{rule.Id}"",")).Select(source => source.Key);
 
     private static Dictionary<string, string> ReadSources() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "rules", "ProvableSec.Rules"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", "ProvableSec.Rules"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
             .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
-            .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Root, file)));
+            .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Repository.Root, file)));
 
     private static string Index() =>
         "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and `provablesec check`, and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"

@@ -26,7 +26,7 @@ public sealed partial class DocumentationTests
         foreach (string file in (string[])["testing/ProvableSec.Testing/README.md", "docs/testing.md"])
         {
             int number = 0;
-            foreach (Match block in CSharp().Matches(File.ReadAllText(Path.Combine(TestData.Root, file))))
+            foreach (Match block in CSharp().Matches(File.ReadAllText(Path.Combine(Repository.Root, file))))
             {
                 examples.Add($"{file} {++number}", block.Groups[1].Value);
             }

@@ -45,12 +45,12 @@ public sealed class PackedTests
         """.ReplaceLineEndings("\n"),
         await Run("tests/ProvableSec.Testing.Tests/Frameworks/cdk.sh"));
 
-    private static string Page(string file) => File.ReadAllText(Path.Combine(TestData.Root, file)).ReplaceLineEndings("\n").Split("```text\n")[1].Split("```")[0];
+    private static string Page(string file) => File.ReadAllText(Path.Combine(Repository.Root, file)).ReplaceLineEndings("\n").Split("```text\n")[1].Split("```")[0];
 
     private static async Task<string> Run(string script)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo("bash", [Path.Combine(TestData.Root, script), Configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, script), Configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // What this process was told about its own build and run is not for those.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase)).ToArray())

@@ -35,7 +35,7 @@ public sealed class SurfaceTests
     {
         string net = typeof(Policies).Assembly.Location;
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string old = Path.Combine(TestData.Root, "testing", "ProvableSec.Testing", "bin", configuration, "netstandard2.0", "ProvableSec.Testing.xml");
+        string old = Path.Combine(Repository.Root, "testing", "ProvableSec.Testing", "bin", configuration, "netstandard2.0", "ProvableSec.Testing.xml");
         Assert.Equal(Names(Path.ChangeExtension(net, ".xml")), Names(old));
     }
 

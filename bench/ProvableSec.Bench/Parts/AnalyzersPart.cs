@@ -34,12 +34,12 @@ internal sealed partial class AnalyzersPart : IBenchPart
         string folder = Directory.CreateTempSubdirectory("provablesec-bench-").FullName;
         try
         {
-            IReadOnlyList<string> files = [.. new SourceTree(SharedFolder.InRepository("")).Files("reasoning").Select(file => WithoutPolicies(file, folder))];
+            IReadOnlyList<string> files = [.. new SourceTree(Repository.Path("")).Files("reasoning").Select(file => WithoutPolicies(file, folder))];
             long lines = files.Sum(file => File.ReadLines(file).LongCount());
             report.Add("input", lines, "lines", $"{files.Count} files");
             string[] arguments = Arguments(folder, files);
             // What ships, which is built for older frameworks than this.
-            string shipped = SharedFolder.InRepository($"analyzers/ProvableSec.Analyzers/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/netstandard2.0");
+            string shipped = Repository.Path($"analyzers/ProvableSec.Analyzers/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/netstandard2.0");
             string[] analyzers = [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Policy.dll", "ProvableSec.ServiceData.dll" }.Select(file => "-analyzer:" + Path.Combine(shipped, file))];
             var alone = new List<double>();
             var beside = new List<double>();
@@ -100,7 +100,7 @@ internal sealed partial class AnalyzersPart : IBenchPart
 
     /// <summary>A copy of a file whose statements have no effect: it names all that policies name, so that it costs more than other code, but has none.</summary>
     private static string WithoutPolicies(string file, string folder) =>
-        Written(folder, Path.GetRelativePath(SharedFolder.InRepository(""), file).Replace(Path.DirectorySeparatorChar, '.'), Effect().Replace(File.ReadAllText(file), "$0s"));
+        Written(folder, Path.GetRelativePath(Repository.Path(""), file).Replace(Path.DirectorySeparatorChar, '.'), Effect().Replace(File.ReadAllText(file), "$0s"));
 
     private static string Written(string folder, string name, string text)
     {

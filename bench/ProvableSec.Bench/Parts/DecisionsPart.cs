@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using ProvableSec.Bench.Output;
-using ProvableSec.Bench.Workload;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Evaluation;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Peers;
-using ProvableSec.Bench.Workload;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 

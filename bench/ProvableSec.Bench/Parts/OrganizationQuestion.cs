@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ProvableSec.Bench.Workload;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
@@ -9,6 +8,7 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 

@@ -1,6 +1,6 @@
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Peers;
-using ProvableSec.Bench.Workload;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 

@@ -8,6 +8,7 @@ using ProvableSec.Logs;
 using ProvableSec.Logs.Filtering;
 using ProvableSec.Logs.Firehose;
 using ProvableSec.Logs.Rules;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ProvableSec.Bench.Output;
 using ProvableSec.Bench.Peers;
-using ProvableSec.Bench.Workload;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 

@@ -3,6 +3,7 @@ using ProvableSec.Bench.Output;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Workload;
 

@@ -23,7 +23,7 @@ internal sealed class StoredVerdicts
 
     public static StoredVerdicts Of(IReadOnlyList<CorpusQuestion> questions)
     {
-        string path = SharedFolder.InRepository("bench/ProvableSec.Bench/Workload/verdicts.txt");
+        string path = Repository.Path("bench/ProvableSec.Bench/Workload/verdicts.txt");
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', questions.Select(q => q.Name)))));
         string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [""];
         return new StoredVerdicts(path, digest, lines[0] == digest ? string.Concat(lines.Skip(1)) : "");

@@ -47,7 +47,7 @@ internal sealed class Intent
     public static List<Intent> All()
     {
         var intents = new List<Intent>();
-        foreach (string file in Directory.EnumerateFiles(SharedData.InRepository("tests/ProvableSec.Corpus.Tests/Intents"), "*.json").Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(Repository.Path("tests/ProvableSec.Corpus.Tests/Intents"), "*.json").Order(StringComparer.Ordinal))
         {
             JsonTree document = JsonTreeReader.Read(new DocumentText(File.ReadAllText(file), System.IO.Path.GetFileName(file)));
             Assert.Empty(document.Problems);

@@ -7,7 +7,7 @@ internal static class IntentPage
 {
     private const string Start = "<!-- from the answers: begin -->\n", End = "<!-- from the answers: end -->\n";
 
-    public static readonly string File = SharedData.InRepository("docs/org-policy-examples.md");
+    public static readonly string File = Repository.Path("docs/org-policy-examples.md");
 
     /// <summary>A page with its part made anew.</summary>
     public static string With(string page, IReadOnlyCollection<AskedIntent> asked)

@@ -43,7 +43,7 @@ public sealed class PolicyCheckCorpusTests
             }
         }
 
-        string[][] explained = [.. File.ReadLines(SharedData.InRepository("tests/ProvableSec.Corpus.Tests/Policies/ExplainedErrors.tsv")).Select(line => line.Split('\t'))];
+        string[][] explained = [.. File.ReadLines(Repository.Path("tests/ProvableSec.Corpus.Tests/Policies/ExplainedErrors.tsv")).Select(line => line.Split('\t'))];
         Assert.All(explained, cells => Assert.True(cells.Length == 3 && cells[2].Length > 0));
         Assert.Equal(explained.Select(cells => $"{cells[0]}\t{cells[1]}"), seen);
     }

@@ -35,7 +35,7 @@ public sealed class SatisfiableStatementTests
             }
         });
 
-        string[][] listed = [.. File.ReadLines(SharedData.InRepository(Listed)).Select(line => line.Split('\t'))];
+        string[][] listed = [.. File.ReadLines(Repository.Path(Listed)).Select(line => line.Split('\t'))];
         Assert.All(listed, cells => Assert.True(cells.Length == 3 && cells[2].Length > 0, string.Join(' ', cells)));
         string[] unlisted = [.. without.Where(w => !listed.Any(l => w.StartsWith($"{l[0]}\t{l[1]}\t", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
         string[] satisfiable = [.. listed.Select(l => $"{l[0]}\t{l[1]}\t").Where(l => !without.Any(w => w.StartsWith(l, StringComparison.Ordinal)))];
@@ -63,7 +63,7 @@ public sealed class SatisfiableStatementTests
 
     private static IEnumerable<StatementAlone> Sampled()
     {
-        string samples = SharedData.InRepository("samples");
+        string samples = Repository.Path("samples");
         return from file in Directory.EnumerateFiles(samples, "*.json", SearchOption.AllDirectories)
                let name = Path.GetRelativePath(samples, file).Replace('\\', '/')
                let folders = name.Split('/')[..^1]

@@ -8,7 +8,7 @@ namespace ProvableSec.Reasoning.Tests.Evaluation;
 /// <summary>docs/semantics.md lists every rule with its test and every reading, and no test that is not there.</summary>
 public sealed class SemanticsDocumentTests
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "semantics.md"));
+    private static readonly string Document = File.ReadAllText(Repository.Path("docs/semantics.md"));
 
     private static readonly MethodInfo[] AllTests =
     [
@@ -45,7 +45,4 @@ public sealed class SemanticsDocumentTests
     public void EveryListedTestExists() => Assert.Equal(
         [],
         Regex.Matches(Document, "`([A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`").Select(match => match.Groups[1].Value).Except(AllTests.Select(method => method.Name)));
-
-    private static string RepositoryRoot() => typeof(SemanticsDocumentTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 }

@@ -4,7 +4,6 @@ using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Linq;
 // </snippet>
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Reasoning.Tests.PublicApi;
 using static ProvableSec.Reasoning.Tests.Proving.Ask;
 
 namespace ProvableSec.Reasoning.Tests.Linq;

@@ -1,6 +1,5 @@
 using System.Text;
 using ProvableSec.Reasoning.Assumptions;
-using ProvableSec.Reasoning.Tests.PublicApi;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
 

@@ -30,21 +30,21 @@ public sealed class ArchitectureTests
         "System.Globalization.CultureInfo::get_CurrentCulture", "System.Globalization.CultureInfo::get_CurrentUICulture", "System.TimeZoneInfo::get_Local",
     ];
 
-    public static TheoryData<string> Projects() => [.. Repository.Libraries()];
+    public static TheoryData<string> Projects() => [.. BuiltLibraries.All()];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void References_point_down(string project)
     {
         Assert.True(MayReferTo.TryGetValue(project, out string[]? allowed), $"{project} is not in the plan of the house");
-        var file = XDocument.Load(Repository.ProjectFile(project));
+        var file = XDocument.Load(BuiltLibraries.ProjectFile(project));
         IEnumerable<string> referred = file.Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension((r.Attribute("Include")?.Value ?? "").Replace('\\', '/')));
         Assert.Empty(referred.Except(allowed, StringComparer.Ordinal));
     }
 
     /// <summary>ProvableSec.SmtLib, which is for one framework, runs solvers as processes; that is what it is for.</summary>
-    public static TheoryData<string> PureProjects() => [.. Repository.Libraries().Where(Repository.IsForBothFrameworks)];
+    public static TheoryData<string> PureProjects() => [.. BuiltLibraries.All().Where(BuiltLibraries.IsForBothFrameworks)];
 
     [Theory]
     [MemberData(nameof(PureProjects))]
@@ -52,7 +52,7 @@ public sealed class ArchitectureTests
     {
         foreach (string framework in new[] { "netstandard2.0", "net10.0" })
         {
-            using var assembly = new AssemblyMetadata(Repository.Assembly(project, framework));
+            using var assembly = new AssemblyMetadata(BuiltLibraries.Assembly(project, framework));
             string[] references = [.. assembly.References()];
             Assert.NotEmpty(references);
             // The compiler's own code for iterators asks Environment for the thread, which decides nothing.
@@ -82,7 +82,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_checker_knows_neither_the_prover_nor_the_evaluator()
     {
-        using var assembly = new AssemblyMetadata(Repository.Assembly("ProvableSec.CertificateChecker", "net10.0"));
+        using var assembly = new AssemblyMetadata(BuiltLibraries.Assembly("ProvableSec.CertificateChecker", "net10.0"));
         string[] ours = [.. assembly.References().Where(r => r.StartsWith("ProvableSec.", StringComparison.Ordinal))];
         Assert.Contains("ProvableSec.Policy.Model.PolicyReader", ours);
         string[] allowed = ["ProvableSec.Policy.Model.", "ProvableSec.Policy.Cases.", "ProvableSec.Policy.Json.", "ProvableSec.Policy.Text.", "ProvableSec.ServiceData.", "ProvableSec.Policy.Reading"];

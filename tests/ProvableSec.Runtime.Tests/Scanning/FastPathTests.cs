@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ProvableSec.Logs.Records;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Runtime.Tests.Scanning;
 
@@ -68,6 +69,17 @@ public sealed class FastPathTests(ITestOutputHelper output)
         Assert.True(statuses[RecordStatus.RepeatedMember] > count / 50);
         Assert.InRange(structural.Sum(s => s.Structural - s.New), count / 50, 3 * count);
         Assert.True((4 * count) - structural.Sum(s => s.Structural) > count / 4);
+    }
+
+    /// <summary>What benchmarks measure is what they say: records, of which the default rules drop most and keep some.</summary>
+    [Fact]
+    public void All_readers_agree_about_what_benchmarks_measure()
+    {
+        string[] lines = Encoding.UTF8.GetString(WafRecord.Lines(1 << 20, out int records)).TrimEnd('\n').Split('\n');
+        Assert.Equal(records, lines.Length);
+        var pair = new SessionPair(Redacting);
+        Assert.All(lines, line => Assert.Null(pair.Disagreement(Encoding.UTF8.GetBytes(line), false)));
+        Assert.InRange(lines.Count(line => ReferenceReading.Drops(Encoding.UTF8.GetBytes(line))), records * 8 / 10, records - 1);
     }
 
     /// <summary>A line that says something else in the same structure, so that what was learned of the one is used for the other.</summary>

@@ -7,7 +7,7 @@ namespace ProvableSec.Testing.Tests.Samples;
 /// <summary><c>samples/rotated-secret</c>: what is proved there is about the template's roles, and the application survives a rotation.</summary>
 public sealed partial class RotatedSecretTests
 {
-    private static readonly string After = Path.Combine(TestData.Root, "samples", "rotated-secret", "after");
+    private static readonly string After = Path.Combine(Repository.Root, "samples", "rotated-secret", "after");
 
     private static readonly TemplatePolicies Template = Policies.FromTemplate(Path.Combine(After, "template.yaml")).DeployedTo("111122223333", "eu-central-1")
         .WithManagedPolicy("service-role/AWSLambdaVPCAccessExecutionRole", Policies.Parse(Managed()));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Tool.Tests.Ci;
 

@@ -26,9 +26,9 @@ public sealed class CommandPageTests : IDisposable
     public void A_page_has_every_argument_and_option_of_its_command(string name)
     {
         // Those of report are another program's, whose tests hold the page against it.
-        foreach (Command command in name == "report" ? [] : CommandPage.Leaves(Root.Subcommands.Single(command => command.Name == name)))
+        foreach (Command command in name == "report" ? [] : CommandTree.Leaves(Root.Subcommands.Single(command => command.Name == name)))
         {
-            CommandPage.AssertDescribed(command);
+            CommandTree.AssertDescribed(command);
         }
     }
 

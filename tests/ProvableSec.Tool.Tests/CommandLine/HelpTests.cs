@@ -5,7 +5,7 @@ namespace ProvableSec.Tool.Tests.CommandLine;
 /// <summary>Help is as wide as a page of text, wherever it is written to.</summary>
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands() => [.. CommandPage.Paths().Select(path => string.Join(' ', path))];
+    public static TheoryData<string> Commands() => [.. CommandTree.Paths().Select(path => string.Join(' ', path))];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -26,7 +26,7 @@ public sealed class HelpTests
         int first = Array.FindIndex(lines, line => line.EndsWith("commands:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Commands for ", StringComparison.Ordinal)), last = Array.IndexOf(lines, "Examples:");
         Assert.Equal("Commands for policies:", lines[first]);
         string[] commands = [.. lines[first..last].Where(line => line.StartsWith(' '))];
-        Assert.Equal(CommandPage.Paths().Where(path => path.Length == 1).Select(path => path[0]).Order(), commands.Select(line => line.Trim().Split(' ')[0]).Order());
+        Assert.Equal(CommandTree.Paths().Where(path => path.Length == 1).Select(path => path[0]).Order(), commands.Select(line => line.Trim().Split(' ')[0]).Order());
         Assert.All(commands, line => Assert.Matches("^  [a-z-]+ +[A-Z].*[a-z]$", line));
     }
 

@@ -37,7 +37,7 @@ public sealed class MisspellingTests
     {
         using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
         RootCommand root = ProvableSecCommand.Root(console);
-        return [.. CommandPage.Paths().Select(path => path.Aggregate((Command)root, (command, name) => command.Subcommands.Single(child => child.Name == name))).SelectMany(command =>
+        return [.. CommandTree.Paths().Select(path => path.Aggregate((Command)root, (command, name) => command.Subcommands.Single(child => child.Name == name))).SelectMany(command =>
             HelpText.OptionsOf(command).Select(option => option.Name).Concat(HelpText.CommandsOf(command).Select(child => child.Name))
                 .Select(name => $"{HelpText.PathOf(command)} {name}".Split(' ', 2)[1]))];
     }

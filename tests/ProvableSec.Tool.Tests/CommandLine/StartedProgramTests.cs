@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Tool.Tests.CommandLine;
 
 /// <summary>A file that is called like a program which the tool starts is not that program: the current folder may hold somebody else's files.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Tool.Tests.Deployments;
 

@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Tool.Tests.Files;
 
 /// <summary>What a pull request holds leads to no file outside of it, and nothing in it is waited for.</summary>

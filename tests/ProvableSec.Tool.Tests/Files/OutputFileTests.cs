@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Tool.Tests.Files;
 
 /// <summary>What is written: no link of a repository takes it elsewhere, modes and links stay, pipes are written to.</summary>

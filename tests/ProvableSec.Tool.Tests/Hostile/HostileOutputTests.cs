@@ -40,7 +40,7 @@ public sealed partial class HostileOutputTests
     {
         using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
         string[] tried = [.. Lines.Select(Of).OfType<Command>().Select(HelpText.PathOf).Distinct()];
-        Assert.Empty(CommandPage.Leaves(ProvableSecCommand.Root(console)).Where(command => command.Name != "report" && Formats(command).Length > 0).Select(HelpText.PathOf).Except(tried));
+        Assert.Empty(CommandTree.Leaves(ProvableSecCommand.Root(console)).Where(command => command.Name != "report" && Formats(command).Length > 0).Select(HelpText.PathOf).Except(tried));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using CsCheck;
-using ProvableSec.Rules.Tests.Credentials;
 using ProvableSec.Tool.Tests.Trim;
 using ProvableSec.Tool.Verdicts;
 

@@ -129,7 +129,7 @@ public sealed class FirehoseTemplateTests : IDisposable
         Assert.Contains("""{"Id":"not-redacted","Prefix":"unprocessed/","Status":"Enabled","ExpirationInDays":14}""", Resource("objects.json", "FilteredBucket").ToJsonString(), StringComparison.Ordinal);
     }
 
-    private static TemplatePolicies Template(string file) => TemplatePolicies.Of(
+    private static DeployedPolicies Template(string file) => DeployedPolicies.Of(
         "samples/waf-firehose/" + file,
         ("Name", "example"), ("HmacKeyParameter", "/waf/key"), ("Failures.Arn", "arn:aws:sqs:us-east-1:111122223333:failures"),
         ("LogBucket.Arn", "arn:aws:s3:::bucket"), ("RawBucket.Arn", "arn:aws:s3:::bucket"), ("FilteredBucket.Arn", "arn:aws:s3:::bucket"));

@@ -8,7 +8,7 @@ public sealed class GuardDutyTemplateTests : IDisposable
     private const string Path = "samples/guardduty-firehose/template.json", Stream = "arn:aws:firehose:us-east-1:111122223333:deliverystream/guardduty-findings-example";
 
     private readonly TemporaryFolder folder = new();
-    private readonly TemplatePolicies template = TemplatePolicies.Of(
+    private readonly DeployedPolicies template = DeployedPolicies.Of(
         Path, ("Name", "example"), ("FindingBucket.Arn", "arn:aws:s3:::bucket"), ("Undelivered.Arn", "arn:aws:sqs:us-east-1:111122223333:undelivered"));
 
     public void Dispose() => folder.Dispose();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ProvableSec.Rules.Tests.Credentials;
 
 namespace ProvableSec.Tool.Tests.Scan;
 

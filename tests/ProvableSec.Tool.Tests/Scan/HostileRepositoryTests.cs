@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Tool.Tests.Scan;
 
 /// <summary>Reading a repository starts nothing that the repository names, and a folder that looks like a repository is none.</summary>

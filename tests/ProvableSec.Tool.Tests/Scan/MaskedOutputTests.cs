@@ -1,5 +1,3 @@
-using ProvableSec.Rules.Tests.Credentials;
-
 namespace ProvableSec.Tool.Tests.Scan;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using ProvableSec.Rules.Tests.Credentials;
 using ProvableSec.Tool.Files;
 
 namespace ProvableSec.Tool.Tests.Scan;

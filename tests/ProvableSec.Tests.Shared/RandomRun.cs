@@ -9,7 +9,7 @@ namespace ProvableSec.Tests;
 /// </summary>
 /// <param name="Count">How many.</param>
 /// <param name="First">The seed of the first; each next case has the next seed.</param>
-internal readonly record struct RandomRun(int Count, ulong First)
+public readonly record struct RandomRun(int Count, ulong First)
 {
     private const ulong FixedSeed = 20260101;
 
@@ -39,7 +39,7 @@ internal readonly record struct RandomRun(int Count, ulong First)
 }
 
 /// <summary>Drawing by seeds.</summary>
-internal static class RandomCases
+public static class RandomCases
 {
     /// <summary>The generator of a seed.</summary>
     public static PCG Generator(ulong seed) => new((uint)(seed >> 32), seed);

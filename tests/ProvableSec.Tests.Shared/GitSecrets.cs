@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace ProvableSec.Rules.Tests.Credentials;
+namespace ProvableSec.Tests;
 
 /// <summary>The program git-secrets with the patterns that it registers for AWS.</summary>
-internal static class GitSecrets
+public static class GitSecrets
 {
     public const string WhySkipped = "git-secrets is not on the PATH; ./test.sh installs it or names the command";
 

@@ -1,7 +1,7 @@
-namespace ProvableSec.Bench.Workload;
+namespace ProvableSec.Tests.Workloads;
 
 /// <summary>Policies of buckets, queues and keys, made of what such policies are made of; some are public.</summary>
-internal static class GeneratedResourcePolicy
+public static class GeneratedResourcePolicy
 {
     private static readonly (string[] Resources, string[] Actions, string[] Conditions)[] Kinds =
     [

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace ProvableSec.Bench.Workload;
+namespace ProvableSec.Tests.Workloads;
 
 /// <summary>
 /// Log records as AWS WAF writes them, made up: browsers and programs, most of them allowed by the default action, some counted, some blocked.
 /// Between 1 and 1.5 KB each; their headers, labels and rules vary in number.
 /// </summary>
-internal static class WafRecord
+public static class WafRecord
 {
     private static readonly string[] Browsers =
     [

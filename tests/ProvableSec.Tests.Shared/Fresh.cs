@@ -1,13 +1,23 @@
+using System.Collections.Concurrent;
 using System.Text;
 
-namespace ProvableSec.Rules.Tests.Credentials;
+namespace ProvableSec.Tests;
 
 /// <summary>Credentials that nobody has: drawn while the test runs, so that no file of the repository holds one.</summary>
-internal sealed partial class Fresh(int seed)
+public sealed class Fresh(int seed)
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const string Base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    /// <summary>Every secret that a test of this process drew, so that no output of any other may hold it.</summary>
+    private static readonly ConcurrentBag<string> Drawn = [];
+
     private readonly Random random = new(seed);
+
+    /// <summary>Fails where a text holds a secret, or the first or last eight characters of one.</summary>
+    public static void AssertHidden(string text) => Assert.False(
+        Drawn.Any(secret => text.Contains(secret[..8], StringComparison.Ordinal) || text.Contains(secret[^8..], StringComparison.Ordinal)),
+        "The output holds a part of a secret.");
 
     public string AccessKeyId(string prefix = "AKIA", long? account = null)
     {
@@ -50,12 +60,9 @@ internal sealed partial class Fresh(int seed)
 
     public string Characters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => Base64[random.Next(64)]));
 
-    /// <summary>Where the tests run what writes something, it is told of each secret, and looks for it.</summary>
-    partial void OnDrawn(string secret);
-
     private string Secret(string drawn)
     {
-        OnDrawn(drawn);
+        Drawn.Add(drawn);
         return drawn;
     }
 }

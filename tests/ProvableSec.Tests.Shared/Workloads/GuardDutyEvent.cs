@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace ProvableSec.Bench.Workload;
+namespace ProvableSec.Tests.Workloads;
 
 /// <summary>Findings of GuardDuty as events of EventBridge, made up.</summary>
-internal static class GuardDutyEvent
+public static class GuardDutyEvent
 {
     private static readonly string[] Types =
         ["Recon:EC2/PortProbeUnprotectedPort", "UnauthorizedAccess:EC2/SSHBruteForce", "Discovery:IAMUser/AnomalousBehavior", "CryptoCurrency:EC2/BitcoinTool.B!DNS", "Exfiltration:S3/AnomalousBehavior"];

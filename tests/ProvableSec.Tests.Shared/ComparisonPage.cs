@@ -1,12 +1,9 @@
-using System.Reflection;
-
-namespace ProvableSec.Rules.Tests.Credentials;
+namespace ProvableSec.Tests;
 
 /// <summary>A part of <c>docs/comparison.md</c> that a test makes. PROVABLESEC_WRITE_PAGES=1 writes it anew.</summary>
-internal static class ComparisonPage
+public static class ComparisonPage
 {
-    private static readonly string File =
-        Path.Combine(typeof(ComparisonPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "docs", "comparison.md");
+    private static readonly string File = Repository.Path("docs/comparison.md");
 
     /// <summary>Asserts that the page has this table below a heading.</summary>
     public static void AssertTable(string heading, string table)

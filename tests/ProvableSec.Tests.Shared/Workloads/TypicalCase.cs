@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace ProvableSec.Bench.Workload;
+namespace ProvableSec.Tests.Workloads;
 
 /// <summary>
 /// Cases as an organization has them: identity policies with three statements, a boundary, a service control policy at the root and one below,
 /// conditions on region, address, tags, transport and caller. The same number gives the same case on every machine.
 /// </summary>
-internal static class TypicalCase
+public static class TypicalCase
 {
     private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "dynamodb:Query", "sqs:SendMessage", "ec2:StopInstances", "iam:CreateUser", "kms:Decrypt"];
     private static readonly string[] Regions = ["eu-west-1", "eu-central-1", "us-east-1", "eu-west-1"];

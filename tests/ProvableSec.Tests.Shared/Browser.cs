@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace ProvableSec.Tool.Tests;
+namespace ProvableSec.Tests;
 
 /// <summary>Chromium without a window.</summary>
-internal static class Browser
+public static class Browser
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

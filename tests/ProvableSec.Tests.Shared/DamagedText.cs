@@ -4,7 +4,7 @@ using CsCheck;
 namespace ProvableSec.Tests;
 
 /// <summary>Texts with pieces cut out, doubled, moved, and replaced by what one reader or another would choke on.</summary>
-internal static class DamagedText
+public static class DamagedText
 {
     private static readonly string[] Bombs =
     [

@@ -5,14 +5,14 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
 
-namespace ProvableSec.Bench.Workload;
+namespace ProvableSec.Tests.Workloads;
 
 /// <summary>
 /// An organization of 500 accounts below nested organizational units, with ten roles each and 100 SCPs, made of the pieces that such policies are
 /// made of. The guardrails stand at every top unit but the sandbox, whose power users and builders can therefore change them: those are the
 /// roles that a right answer names. The same on every run.
 /// </summary>
-internal static class SyntheticOrganization
+public static class SyntheticOrganization
 {
     public const int Accounts = 500, RolesPerAccount = 10, TopUnits = 5, SubUnits = 4;
 

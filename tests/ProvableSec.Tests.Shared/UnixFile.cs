@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace ProvableSec.Tool.Tests;
+namespace ProvableSec.Tests;
 
 /// <summary>What Windows does not have. Tests that use it do not run there.</summary>
-internal static class UnixFile
+public static class UnixFile
 {
     public static UnixFileMode ModeOf(string file) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(file);
 

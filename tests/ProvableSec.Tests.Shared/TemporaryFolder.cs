@@ -1,7 +1,7 @@
-namespace ProvableSec.Tool.Tests;
+namespace ProvableSec.Tests;
 
 /// <summary>A folder that goes with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly string path = Directory.CreateTempSubdirectory("provablesec-test-").FullName;
 

@@ -1,19 +1,19 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace ProvableSec.Tool.Tests.Prove;
+namespace ProvableSec.Tests;
 
 /// <summary>The policies of a template of CloudFormation as they are in a stack of account 111122223333 in us-east-1.</summary>
 /// <param name="template">The template.</param>
 /// <param name="values">What its references are worth: <c>Name</c> of a parameter, <c>Resource.Attribute</c>.</param>
-internal sealed partial class TemplatePolicies(JsonNode template, params IReadOnlyList<(string Name, string Value)> values)
+public sealed partial class DeployedPolicies(JsonNode template, params IReadOnlyList<(string Name, string Value)> values)
 {
     private readonly Dictionary<string, string> values = values
         .Concat([("AWS::Partition", "aws"), ("AWS::Region", "us-east-1"), ("AWS::AccountId", "111122223333")])
         .ToDictionary(value => value.Item1, value => value.Item2, StringComparer.Ordinal);
 
     /// <summary>Reads a template of the repository.</summary>
-    public static TemplatePolicies Of(string path, params IReadOnlyList<(string Name, string Value)> values) =>
+    public static DeployedPolicies Of(string path, params IReadOnlyList<(string Name, string Value)> values) =>
         new(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, path)))!, values);
 
     /// <summary>A resource as it stands in the template.</summary>
