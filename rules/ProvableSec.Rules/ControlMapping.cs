@@ -17,24 +17,51 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string KillCha
     public static IReadOnlyList<string> Phases { get; } = ["Reconnaissance", "Weaponization", "Delivery", Exploitation, Installation, "Command and Control",
         Objectives];
 
-    private const string Exploitation = "Exploitation", Installation = "Installation", Objectives = "Actions on Objectives";
-    private const string Access = "Identity and access management", Data = "Data protection", Application = "Application security",
+    internal const string Exploitation = "Exploitation", Installation = "Installation", Objectives = "Actions on Objectives";
+
+    internal const string Access = "Identity and access management", Data = "Data protection", Application = "Application security",
         Infrastructure = "Infrastructure protection", Assurance = "Security assurance";
 
-    private static readonly ControlMapping Secret = new(["T1552.001"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17", "A.8.28"], Application);
-    private static readonly ControlMapping LongLived = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08"], ["A.5.17"], Access);
-    private static readonly ControlMapping Outsiders = new(["T1530"], Objectives, "PR.AA-05", ["IDM-01", "IDM-07"], ["A.5.15", "A.8.3"], Data);
-    private static readonly ControlMapping Trust = new(["T1199"], Exploitation, "PR.AA-05", ["IDM-01", "IDM-09"], ["A.5.15"], Access);
-    private static readonly ControlMapping Privileged = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-06"], ["A.8.2"], Access);
-    private static readonly ControlMapping Escalation = new(["T1098.003", "T1548.005"], Installation, "PR.AA-05", ["IDM-06"], ["A.8.2"], Access);
-    private static readonly ControlMapping Broad = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01", "IDM-02"], ["A.5.15", "A.8.3"], Access);
-    private static readonly ControlMapping Condition = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01"], ["A.5.15"], Access);
-    private static readonly ControlMapping SignIn = new(["T1078.004"], Exploitation, "PR.AA-03", ["IDM-09"], ["A.8.5"], Access);
-    private static readonly ControlMapping Unused = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-03", "IDM-05"], ["A.5.18"], Access);
-    private static readonly ControlMapping Shown = new(["T1552"], Exploitation, "PR.DS-01", ["CRY-04", "IDM-08"], ["A.5.17", "A.8.24"], Data);
-    private static readonly ControlMapping Unchanged = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17"], Data);
+    /// <summary>A credential stands where it can be read.</summary>
+    internal static readonly ControlMapping Secret = new(["T1552.001"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17", "A.8.28"], Application);
+
+    /// <summary>A credential does not expire.</summary>
+    internal static readonly ControlMapping LongLived = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08"], ["A.5.17"], Access);
+
+    /// <summary>Who does not belong to the account has access to data.</summary>
+    internal static readonly ControlMapping Outsiders = new(["T1530"], Objectives, "PR.AA-05", ["IDM-01", "IDM-07"], ["A.5.15", "A.8.3"], Data);
+
+    /// <summary>A role trusts more than was meant.</summary>
+    internal static readonly ControlMapping Trust = new(["T1199"], Exploitation, "PR.AA-05", ["IDM-01", "IDM-09"], ["A.5.15"], Access);
+
+    /// <summary>Somebody may do everything.</summary>
+    internal static readonly ControlMapping Privileged = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-06"], ["A.8.2"], Access);
+
+    /// <summary>Somebody can get more rights than they have.</summary>
+    internal static readonly ControlMapping Escalation = new(["T1098.003", "T1548.005"], Installation, "PR.AA-05", ["IDM-06"], ["A.8.2"], Access);
+
+    /// <summary>More is allowed than is needed.</summary>
+    internal static readonly ControlMapping Broad = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01", "IDM-02"], ["A.5.15", "A.8.3"], Access);
+
+    /// <summary>A condition says something else than was meant.</summary>
+    internal static readonly ControlMapping Condition = new(["T1078.004"], Objectives, "PR.AA-05", ["IDM-01"], ["A.5.15"], Access);
+
+    /// <summary>Somebody signs in too easily.</summary>
+    internal static readonly ControlMapping SignIn = new(["T1078.004"], Exploitation, "PR.AA-03", ["IDM-09"], ["A.8.5"], Access);
+
+    /// <summary>A credential is there that nobody needs.</summary>
+    internal static readonly ControlMapping Unused = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-03", "IDM-05"], ["A.5.18"], Access);
+
+    /// <summary>A deployment shows a secret.</summary>
+    internal static readonly ControlMapping Shown = new(["T1552"], Exploitation, "PR.DS-01", ["CRY-04", "IDM-08"], ["A.5.17", "A.8.24"], Data);
+
+    /// <summary>A secret is not rotated.</summary>
+    internal static readonly ControlMapping Unchanged = new(["T1078.004"], Exploitation, "PR.AA-01", ["IDM-08", "CRY-04"], ["A.5.17"], Data);
+
+    /// <summary>A document is not what its author thinks.</summary>
+    internal static readonly ControlMapping Document = new(["T1078.004"], Objectives, "PR.PS-01", ["IDM-01"], ["A.8.9"], Assurance);
+
     private static readonly ControlMapping None = new([], "", "", [], [], "");
-    private static readonly ControlMapping Document = new(["T1078.004"], Objectives, "PR.PS-01", ["IDM-01"], ["A.8.9"], Assurance);
 
     /// <summary>The function of NIST's Cybersecurity Framework that the category belongs to.</summary>
     public string NistFunction => NistCsf.Split('.')[0] switch
@@ -48,32 +75,13 @@ public sealed record ControlMapping(IReadOnlyList<string> Attack, string KillCha
         _ => "Recover",
     };
 
-    /// <summary>The mapping of a rule.</summary>
-    public static ControlMapping Of(Rule rule) => rule.Id switch
+    /// <summary>The mapping of a rule that says nothing of its own: that of its family, which the first digits of its id tell.</summary>
+    internal static ControlMapping OfFamily(string id) => id switch
     {
-        _ when rule.IsOwn => None,
-        "PSEC1009" => Secret with { Attack = ["T1552.004"] },
-        "PSEC1012" or "PSEC2201" => Privileged with { KillChain = Exploitation, NistCsf = "PR.AA-01" },
-        "PSEC1013" or "PSEC1015" or "PSEC2204" or "PSEC2009" => LongLived,
-        "PSEC1014" => new(["T1550.001"], Exploitation, "PR.PS-01", [], ["A.8.9"], Infrastructure),
-        "PSEC2001" or "PSEC2102" => Outsiders,
-        "PSEC2002" or "PSEC2004" => Privileged,
-        "PSEC2003" or "PSEC2104" or "PSEC2105" or "PSEC2106" or "PSEC2107" or "PSEC2108" or "PSEC2109" => Escalation,
-        "PSEC2113" or "PSEC2114" or "PSEC2115" or "PSEC2119" => Trust,
-        "PSEC2012" => new(["T1555.006"], Objectives, "PR.AA-05", ["IDM-01", "IDM-08"], ["A.5.15", "A.8.3"], Data),
-        "PSEC2013" => Document,
-        "PSEC2202" or "PSEC2203" => SignIn,
-        "PSEC2205" or "PSEC2206" => Unused,
-        "PSEC2207" => LongLived,
-        "PSEC2208" => Broad,
-        "PSEC2209" => Privileged,
-        "PSEC2301" or "PSEC2302" => Shown,
-        "PSEC2303" or "PSEC2304" => Unchanged,
-        "PSEC2311" => new(["T1557"], Exploitation, "PR.DS-02", ["CRY-02", "CRY-04"], ["A.8.24"], Data),
-        "PSEC2312" or "PSEC2313" => new(["T1557"], Exploitation, "PR.IR-04", [], ["A.8.9"], Infrastructure),
-        _ when rule.Id.StartsWith("PSEC1", StringComparison.Ordinal) => Secret,
-        _ when rule.Id.StartsWith("PSEC20", StringComparison.Ordinal) => Broad,
-        _ when rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) => Condition,
+        _ when !id.StartsWith(Rule.Prefix, StringComparison.Ordinal) => None,
+        _ when id.StartsWith("PSEC1", StringComparison.Ordinal) => Secret,
+        _ when id.StartsWith("PSEC20", StringComparison.Ordinal) => Broad,
+        _ when id.StartsWith("PSEC2", StringComparison.Ordinal) => Condition,
         _ => Document,
     };
 

@@ -13,6 +13,9 @@ public sealed record Rule(string Id, string Title, RuleSeverity Severity, string
     /// <summary>How ids of the catalogue begin; no check of a project's own may have such a one.</summary>
     public const string Prefix = "PSEC";
 
+    private readonly ControlMapping? controls;
+    private readonly RuleReference? reference;
+
     /// <summary>True for a check of a project's own (<see cref="Policies.OwnCheck"/>), which has no page, and stands in no catalogue.</summary>
     public bool IsOwn => !Id.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -22,8 +25,12 @@ public sealed record Rule(string Id, string Title, RuleSeverity Severity, string
     /// <summary>Whether a name is its id or its code of IAM Access Analyzer.</summary>
     public bool IsCalled(string name) => name == Id || name == AccessAnalyzer;
 
-    /// <summary>Where it stands in the catalogues of controls.</summary>
-    public ControlMapping Controls => ControlMapping.Of(this);
+    /// <summary>Where it stands in the catalogues of controls; where it says nothing, as its family does.</summary>
+    public ControlMapping Controls { get => controls ?? ControlMapping.OfFamily(Id); init => controls = value; }
+
+    /// <summary>The page, of AWS where AWS has one, that it rests on: the reference of Access Analyzer's checks where it has the code of one. A check of a
+    /// project's own has none.</summary>
+    internal RuleReference? Reference { get => reference ?? (AccessAnalyzer is null ? null : RuleReference.PolicyChecks); init => reference = value; }
 
     /// <summary>The page about the rule, relative to the repository.</summary>
     public string Page => $"docs/rules/{Id}.md";

@@ -73,14 +73,14 @@ public sealed class RulePageTests
     public void Each_rule_rests_on_a_page_and_is_written_down_once(string id)
     {
         Rule rule = All.Single(rule => rule.Id == id);
-        RuleReference reference = RuleReference.Of(rule);
+        RuleReference reference = rule.Reference!;
         Assert.NotEmpty(reference.Title);
         Assert.Matches("^https://(docs[.]aws[.]amazon[.]com/[A-Za-z0-9_/-]+[.]html|pathfinding[.]cloud/)$", reference.Url);
         Assert.Single(Declarations(rule));
     }
 
     private static string End(Rule rule) =>
-        $"\n## Sources\n\n[{RuleReference.Of(rule).Title}]({RuleReference.Of(rule).Url}). The rule is in `{Declarations(rule).Single()}`.\n";
+        $"\n## Sources\n\n[{rule.Reference!.Title}]({rule.Reference.Url}). The rule is in `{Declarations(rule).Single()}`.\n";
 
     /// <summary>The files of the product in which a rule is made.</summary>
     private static IEnumerable<string> Declarations(Rule rule) =>

@@ -11,7 +11,10 @@ internal sealed class AccountDigitsCheck() : ConditionCheck(new Rule(
     "An account id has twelve digits, leading zeros included, and no dashes. No request carries another, so the value matches nothing: an Allow does not "
         + "apply, and an exemption exempts nobody.",
     "Write the twelve digits of the account as a string.",
-    1286))
+    1286)
+{
+    Reference = new("View AWS account identifiers", "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html"),
+})
 {
     private const int Digits = 12;
 

@@ -11,7 +11,10 @@ internal sealed class ExpiredStatementCheck() : ConditionCheck(new Rule(
     RuleSeverity.Warning,
     "The statement applies only until a day that has passed: an Allow no longer allows anything, and a Deny no longer denies anything.",
     "Remove the statement, or write a later day if it is still needed.",
-    561))
+    561)
+{
+    Reference = RuleReference.InIam("AWS: Allows access based on date and time", "reference_policies_examples_aws-dates"),
+})
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {

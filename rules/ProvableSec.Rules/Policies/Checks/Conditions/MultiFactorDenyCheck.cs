@@ -12,7 +12,10 @@ internal sealed class MultiFactorDenyCheck() : ConditionCheck(new Rule(
         + "\"AWS global condition context keys\"): a condition that needs the key does not match them, and the Deny does not apply.",
     "Write BoolIfExists, or NumericGreaterThanIfExists for the age, so that requests without the key are denied too; keep it where services that act for the "
         + "caller must pass.",
-    863))
+    863)
+{
+    Reference = RuleReference.InIam("Secure API access with MFA", "id_credentials_mfa_configure-api-require"),
+})
 {
     private const string Present = "aws:MultiFactorAuthPresent", Age = "aws:MultiFactorAuthAge";
 

@@ -10,7 +10,10 @@ internal sealed class RestrictAccessToServicePrincipalCheck() : StatementCheck(n
     "The service acts for every customer; without a condition, another account can have it act on this resource (the confused deputy problem).",
     "Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.",
     441,
-    "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL"))
+    "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL")
+{
+    Controls = ControlMapping.Trust,
+})
 {
     private const string EncryptionContext = "kms:EncryptionContext:";
 

@@ -8,7 +8,10 @@ internal sealed class UnmatchedPrincipalArnCheck() : ConditionCheck(new Rule(
     "For the session of a role the key holds the ARN of the role, arn:aws:iam::ACCOUNT:role/NAME, and never that of the session; nor is it ever a group, an "
         + "instance profile or a bare name. An exemption of such a value exempts nobody, and an Allow for it allows nobody.",
     "Write the ARN of the user or role; for one session of a role, compare aws:userid.",
-    863))
+    863)
+{
+    Reference = RuleReference.InIam("AWS global condition context keys", "reference_policies_condition-keys"),
+})
 {
     /// <summary>The forms of the key (IAM User Guide, "AWS global condition context keys", aws:PrincipalArn).</summary>
     private static readonly (string Service, string Resource)[] Forms = [("iam", "root"), ("iam", "user/*"), ("iam", "role/*"), ("sts", "federated-user/*")];

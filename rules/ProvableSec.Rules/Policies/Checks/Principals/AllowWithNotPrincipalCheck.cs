@@ -8,7 +8,10 @@ internal sealed class AllowWithNotPrincipalCheck() : StatementCheck(new Rule(
     "Allow with NotPrincipal gives access to everyone who is not listed, including anonymous callers.",
     "Use Principal, and list those who need access.",
     732,
-    "ALLOW_WITH_NOT_PRINCIPAL"))
+    "ALLOW_WITH_NOT_PRINCIPAL")
+{
+    Controls = ControlMapping.Outsiders,
+})
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {

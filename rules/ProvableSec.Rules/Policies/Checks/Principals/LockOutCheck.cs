@@ -14,7 +14,11 @@ internal sealed class LockOutCheck() : PolicyCheck(new Rule(
         + "its key policy alone. AWS Support has to help, or the resource is lost.",
     "Exempt the role that administers the resource from the Deny with ArnNotLike on aws:PrincipalArn; in a key policy, let the account's root principal "
         + "administer the key.",
-    732))
+    732)
+{
+    Reference = RuleReference.InIam("The difference between explicit and implicit denies",
+        "reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay"),
+})
 {
     private const string PutKeyPolicy = "kms:PutKeyPolicy";
 

@@ -11,7 +11,11 @@ internal sealed class AccountActionsCheck() : StatementCheck(new Rule(
     "NotAction allows everything that it does not list, and the actions on the account are easily forgotten: enabling a Region that no guardrail covers, "
         + "closing the account, leaving the organization.",
     "Add account:*, organizations:* and billing actions to NotAction, or list the actions that are needed in Action.",
-    732))
+    732)
+{
+    Reference = new("Enable or disable AWS Regions in your account", "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"),
+    Controls = ControlMapping.Privileged,
+})
 {
     /// <summary>The worst first (Service Authorization Reference, AWS Account Management and AWS Organizations).</summary>
     private static readonly string[] Actions = ["organizations:LeaveOrganization", "account:CloseAccount", "account:EnableRegion", "account:DisableRegion",

@@ -9,7 +9,11 @@ internal sealed class AdministratorAccessCheck() : PolicyCheck(new Rule(
     RuleSeverity.Warning,
     "The policy allows every action on every resource, without a condition that ever fails. Whoever has it, or steals its credentials, controls the account.",
     "Allow the actions that are needed, on the resources they are needed for; keep administrator access for people, for an hour, with MFA.",
-    250))
+    250)
+{
+    Reference = RuleReference.BestPractices,
+    Controls = ControlMapping.Privileged,
+})
 {
     public override void Check(CheckedPolicy policy, PolicyFindings findings)
     {

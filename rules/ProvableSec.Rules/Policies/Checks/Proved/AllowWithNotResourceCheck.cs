@@ -8,5 +8,8 @@ internal sealed class AllowWithNotResourceCheck() : AllowWithNotCheck(
         RuleSeverity.Info,
         "The statement allows its actions on every resource that it does not list, including resources that are created later.",
         "List the resources that are needed in Resource; to forbid something, use Deny.",
-        183),
+        183)
+    {
+        Reference = RuleReference.InIam("IAM JSON policy elements: NotResource", "reference_policies_elements_notresource"),
+    },
     statement => statement.Resource);

@@ -13,7 +13,10 @@ internal sealed class DeadStatementCheck() : PolicyCheck(new Rule(
     RuleSeverity.Info,
     "Without the statement the policy allows exactly the same requests: it never matches, or others allow all that it does, or a Deny takes all of it back.",
     "Remove it, or fix what keeps it from working.",
-    561))
+    561)
+{
+    Reference = RuleReference.InIam("Policy evaluation logic", "reference_policies_evaluation-logic"),
+})
 {
     private const int MostPatterns = 40, MostConditions = 128, MostCharacters = 1 << 13;
 

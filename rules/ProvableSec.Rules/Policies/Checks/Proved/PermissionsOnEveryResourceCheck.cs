@@ -11,5 +11,8 @@ internal sealed class PermissionsOnEveryResourceCheck() : EveryResourceCheck(
         "The actions change who has access, and the policy allows them on every present and future resource, although the service supports resource-level "
             + "permissions.",
         "List the resources that the actions are needed for in Resource.",
-        732),
+        732)
+    {
+        Reference = RuleReference.AccessLevels,
+    },
     levels => levels.HasFlag(AccessLevels.PermissionsManagement));

@@ -11,7 +11,11 @@ internal sealed class PrivilegeEscalationCheck() : PolicyCheck(new Rule(
     "The actions let the holder change permissions, or act through another role, on users, roles or resources that the policy does not name: the holder can "
         + "do more than the policy says.",
     "Limit Resource to what the actions must change, or remove one action of each path.",
-    269))
+    269)
+{
+    Reference = new("The privilege escalation paths of pathfinding.cloud", "https://pathfinding.cloud/"),
+    Controls = ControlMapping.Escalation,
+})
 {
     private const int MostShown = 4;
 

@@ -13,7 +13,12 @@ internal sealed class PublicAccessCheck() : PolicyCheck(new Rule(
     RuleSeverity.Error,
     "A principal whom the policy does not name, and whose organization it does not name, gets access; the finding shows a request that is allowed.",
     "Name the principals, or add a condition that untrusted callers cannot meet: aws:PrincipalOrgID, aws:SourceVpce, aws:SourceArn.",
-    732))
+    732)
+{
+    Reference = new("Blocking public access to your Amazon S3 storage, \"The meaning of public\"",
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"),
+    Controls = ControlMapping.Outsiders,
+})
 {
     private const int MostConditions = 2;
 

@@ -11,7 +11,12 @@ internal sealed class SecretsBeyondOneCheck() : StatementCheck(new Rule(
     "A program or rotation function that needs one secret can read every secret that the pattern matches, including those of other programs and those created "
         + "later; so can anyone who compromises it.",
     "Limit Resource to the secret it needs: the full ARN, or the name followed by -?????? for the six characters that Secrets Manager adds.",
-    250))
+    250)
+{
+    Reference = new("Identity-based policies for AWS Secrets Manager",
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html"),
+    Controls = new(["T1555.006"], ControlMapping.Objectives, "PR.AA-05", ["IDM-01", "IDM-08"], ["A.5.15", "A.8.3"], ControlMapping.Data),
+})
 {
     private const string Action = "secretsmanager:GetSecretValue", Secret = "secret:";
 

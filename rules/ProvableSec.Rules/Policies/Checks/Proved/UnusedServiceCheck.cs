@@ -9,7 +9,10 @@ internal sealed class UnusedServiceCheck() : ActionCheck(new Rule(
     RuleSeverity.Warning,
     "Nobody with the policy has used the service for a long time; permissions that nobody needs serve only whoever takes over a session.",
     "Remove the actions of the service; the rewrite is proved to keep what is used.",
-    250))
+    250)
+{
+    Reference = RuleReference.InIam("Refine permissions in AWS using last accessed information", "access_policies_last-accessed"),
+})
 {
     protected override void Check(CheckedStatement statement, CheckedText action, PolicyFindings findings)
     {

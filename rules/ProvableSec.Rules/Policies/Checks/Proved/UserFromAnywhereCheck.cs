@@ -11,7 +11,11 @@ internal sealed class UserFromAnywhereCheck() : PolicyCheck(new Rule(
         + "organization.",
     "Use a role instead of a user; otherwise deny requests that do not come from the expected aws:SourceIp, aws:SourceVpc or aws:SourceVpce, or whose "
         + "resource is outside aws:ResourceOrgID.",
-    284))
+    284)
+{
+    Reference = RuleReference.InIam("AWS: Denies access to AWS based on the source IP", "reference_policies_examples_aws_deny-ip"),
+    Controls = ControlMapping.LongLived,
+})
 {
     private static readonly string[] Keys =
         ["aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",

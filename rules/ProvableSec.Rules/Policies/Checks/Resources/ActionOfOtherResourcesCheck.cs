@@ -9,7 +9,11 @@ internal sealed class ActionOfOtherResourcesCheck() : StatementCheck(new Rule(
     RuleSeverity.Warning,
     "AWS asks for the action on resources of another kind, as s3:ListBucket on a bucket and never on an object: the statement neither allows nor denies it.",
     "Name the resources that the action acts on, or move it to a statement that does; * for actions without resources of their own.",
-    1286))
+    1286)
+{
+    Reference = new("Service Authorization Reference, actions, resources, and condition keys for AWS services",
+            "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"),
+})
 {
     private const int MostShown = 3;
 

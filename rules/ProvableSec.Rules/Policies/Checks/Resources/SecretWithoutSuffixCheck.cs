@@ -11,7 +11,12 @@ internal sealed class SecretWithoutSuffixCheck() : ResourceCheck(new Rule(
     "Secrets Manager ends the ARN of every secret in a hyphen and six random characters; without them the ARN matches no secret, so the statement allows or "
         + "denies nothing.",
     "Use the full ARN, or end it in -?????? if the six characters are not known.",
-    1286))
+    1286)
+{
+    Reference = new("Identity-based policies for AWS Secrets Manager",
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html"),
+    Controls = ControlMapping.Document,
+})
 {
     private const int Suffix = 6;
 

@@ -8,4 +8,7 @@ internal sealed class PassRoleWithNotActionAndNotResourceCheck() : RoleGrantChec
     "NotAction still allows iam:PassRole, for all roles that are not listed.",
     "List the actions that are needed, or add iam:PassRole to NotAction.",
     269,
-    "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: true);
+    "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE")
+{
+    Controls = ControlMapping.Escalation,
+}, RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: true);

@@ -8,4 +8,7 @@ internal sealed class PassRoleWithNotResourceCheck() : RoleGrantCheck(new Rule(
     "All roles that are not listed can be passed, including roles that are created later.",
     "Name the roles in Resource.",
     269,
-    "PASS_ROLE_WITH_NOT_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Literal, resourceIsNot: true);
+    "PASS_ROLE_WITH_NOT_RESOURCE")
+{
+    Controls = ControlMapping.Escalation,
+}, RoleGrant.PassRole, RoleGrantForm.Literal, resourceIsNot: true);

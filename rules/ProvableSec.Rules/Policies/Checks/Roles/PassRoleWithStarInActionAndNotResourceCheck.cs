@@ -8,4 +8,7 @@ internal sealed class PassRoleWithStarInActionAndNotResourceCheck() : RoleGrantC
     "The wildcard includes iam:PassRole, for all roles that are not listed.",
     "List the actions that are needed, and the roles in Resource.",
     269,
-    "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Wildcard, resourceIsNot: true);
+    "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE")
+{
+    Controls = ControlMapping.Escalation,
+}, RoleGrant.PassRole, RoleGrantForm.Wildcard, resourceIsNot: true);

@@ -8,4 +8,7 @@ internal sealed class PassRoleWithStarInActionAndResourceCheck() : RoleGrantChec
     "The wildcard includes iam:PassRole, and whoever can pass any role to a service gets the permissions of the most powerful role.",
     "List the actions that are needed, and the roles that can be passed.",
     269,
-    "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Wildcard, resourceIsNot: false);
+    "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE")
+{
+    Controls = ControlMapping.Escalation,
+}, RoleGrant.PassRole, RoleGrantForm.Wildcard, resourceIsNot: false);

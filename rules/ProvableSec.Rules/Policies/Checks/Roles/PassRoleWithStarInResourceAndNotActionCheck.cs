@@ -8,4 +8,7 @@ internal sealed class PassRoleWithStarInResourceAndNotActionCheck() : RoleGrantC
     "NotAction still allows iam:PassRole, and whoever can pass any role to a service gets the permissions of the most powerful role.",
     "List the actions that are needed, or add iam:PassRole to NotAction.",
     269,
-    "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"), RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: false);
+    "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION")
+{
+    Controls = ControlMapping.Escalation,
+}, RoleGrant.PassRole, RoleGrantForm.NotAction, resourceIsNot: false);

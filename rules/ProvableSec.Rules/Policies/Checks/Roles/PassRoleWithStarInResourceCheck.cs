@@ -8,4 +8,7 @@ internal sealed class PassRoleWithStarInResourceCheck() : RoleGrantCheck(new Rul
     "Whoever can pass any role to a service gets the permissions of the most powerful role.",
     "Name the roles in Resource and the service in a condition on iam:PassedToService.",
     269,
-    "PASS_ROLE_WITH_STAR_IN_RESOURCE"), RoleGrant.PassRole, RoleGrantForm.Literal, resourceIsNot: false);
+    "PASS_ROLE_WITH_STAR_IN_RESOURCE")
+{
+    Controls = ControlMapping.Escalation,
+}, RoleGrant.PassRole, RoleGrantForm.Literal, resourceIsNot: false);

@@ -7,7 +7,10 @@ internal sealed class UncheckedPolicyCheck() : PolicyCheck(new Rule(
     RuleSeverity.Warning,
     "No AWS service accepts a policy of that length, or with that many values in one list; the rest of it is not checked.",
     "Split the policy; if it is one that AWS accepted, please report it.",
-    1120))
+    1120)
+{
+    Reference = RuleReference.InIam("IAM and AWS STS quotas", "reference_iam-quotas"),
+})
 {
     public override bool TakesAnyLength => true;
 

@@ -10,7 +10,10 @@ internal sealed class ForAnyValueWithAudienceClaimTypeCheck() : ConditionCheck(n
     "To AWS a token has one audience; a set operator on it hides what is compared.",
     "Remove ForAnyValue:.",
     863,
-    "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"))
+    "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE")
+{
+    Controls = ControlMapping.Trust,
+})
 {
     protected override void Check(CheckedCondition condition, PolicyFindings findings)
     {

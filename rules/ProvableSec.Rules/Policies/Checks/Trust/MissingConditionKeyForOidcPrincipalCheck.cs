@@ -8,7 +8,10 @@ internal sealed class MissingConditionKeyForOidcPrincipalCheck() : StatementChec
     "Without a condition on the provider's claims, anyone who can sign in to the provider can assume the role.",
     "Add a condition on the provider's aud or sub.",
     863,
-    "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL"))
+    "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL")
+{
+    Controls = ControlMapping.Trust,
+})
 {
     protected override void Check(CheckedStatement statement, PolicyFindings findings)
     {

@@ -8,7 +8,10 @@ internal sealed class MissingGithubRepoConditionKeyCheck() : StatementCheck(new 
     "Without a condition on the subject, a workflow in any GitHub repository can assume the role.",
     "Add a condition on token.actions.githubusercontent.com:sub with organization, repository and branch.",
     863,
-    "MISSING_GITHUB_REPO_CONDITION_KEY"))
+    "MISSING_GITHUB_REPO_CONDITION_KEY")
+{
+    Controls = ControlMapping.Trust,
+})
 {
     /// <summary>Claims that name a repository, its owner or the workflow of one (GitHub Docs, "OpenID Connect reference").</summary>
     private static readonly string[] Repositories =
