@@ -13,7 +13,7 @@ internal static class RuleDescriptors
 
     // Made when the analyzer of policies asks: who only looks for credentials need not load the engine.
     private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> PoliciesById =
-        new(() => PolicyChecks.Rules.ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal));
+        new(() => PolicyChecks.Rules.Concat(SettingsRules.All).ToImmutableDictionary(rule => rule.Id, Describe, StringComparer.Ordinal));
 
     /// <summary>Those about credentials that are written down.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = CredentialRules.All.Select(Of).ToImmutableArray();
@@ -21,8 +21,8 @@ internal static class RuleDescriptors
     /// <summary>Those about the use of credentials.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfUse { get; } = CredentialUseRules.All.Select(Of).ToImmutableArray();
 
-    /// <summary>Those about policies.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> OfPolicies => PolicyChecks.Rules.Select(Of).ToImmutableArray();
+    /// <summary>Those about policies, and about what a project says to their checks.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfPolicies => PolicyChecks.Rules.Concat(SettingsRules.All).Select(Of).ToImmutableArray();
 
     public static DiagnosticDescriptor Of(Rule rule) => ById.TryGetValue(rule.Id, out DiagnosticDescriptor? known) ? known : PoliciesById.Value[rule.Id];
 

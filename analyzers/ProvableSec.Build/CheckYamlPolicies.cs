@@ -73,7 +73,7 @@ public sealed class CheckYamlPolicies : Microsoft.Build.Utilities.Task
         (IReadOnlyList<InlineWaiver> inline, IReadOnlyList<PolicyProblem> problems) = InlineWaiverReader.Read(source, json.Root, yaml);
         foreach (PolicyProblem problem in problems)
         {
-            Log.LogError(null, "PSEC3027", null, source.Name, problem.Position.Line, problem.Position.Column, 0, 0, "{0}",
+            Log.LogError(null, SettingsRules.Unreadable.Id, null, source.Name, problem.Position.Line, problem.Position.Column, 0, 0, "{0}",
                 "no waiver of this file counts: " + problem.Message);
         }
 

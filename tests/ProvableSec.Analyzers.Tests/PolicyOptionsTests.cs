@@ -87,7 +87,7 @@ public sealed class PolicyOptionsTests
     {
         Diagnostic[] found = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "reason": "x", "until": "2027-01-31"}, {"rule": "PSEC2001"}]"""));
         Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC2001");
-        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC3027" && diagnostic.GetMessage(null) == "no waiver of this file counts: the waiver has no \"file\"");
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC4001" && diagnostic.GetMessage(null) == "no waiver of this file counts: the waiver has no \"file\"");
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class PolicyOptionsTests
     {
         Marked.With(test, ("b.cs", "class B { }"));
         Set(test, key, "111122223333");
-        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3027", DiagnosticSeverity.Warning).WithMessage(message));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC4001", DiagnosticSeverity.Warning).WithMessage(message));
     });
 
     [Theory]
@@ -144,7 +144,7 @@ public sealed class PolicyOptionsTests
     {
         Diagnostic[] found = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-baseline.json", """{"version": 1}"""));
         Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC2001");
-        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC3027" && diagnostic.GetMessage(null) == "this baseline does not count: the baseline has no \"findings\"");
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC4001" && diagnostic.GetMessage(null) == "this baseline does not count: the baseline has no \"findings\"");
     }
 
     [Theory]

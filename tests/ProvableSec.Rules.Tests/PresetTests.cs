@@ -1,6 +1,5 @@
 using System.Text;
 using ProvableSec.Rules.Catalogue;
-using ProvableSec.Rules.Policies.Checks;
 
 namespace ProvableSec.Rules.Tests;
 
@@ -9,7 +8,7 @@ public sealed class PresetTests
 {
     private static readonly string Analyzers = Repository.Path("analyzers");
 
-    private static readonly Rule[] All = [.. RuleCatalogue.OfCredentials, .. PolicyChecks.Rules];
+    private static readonly Rule[] All = [.. RuleCatalogue.OfCompiler];
 
     [Theory]
     [InlineData("none", "none", "none", "none")]

@@ -75,7 +75,7 @@ public sealed class RulePageTests
         Rule rule = All.Single(rule => rule.Id == id);
         RuleReference reference = rule.Reference!;
         Assert.NotEmpty(reference.Title);
-        Assert.Matches("^https://(docs[.]aws[.]amazon[.]com/[A-Za-z0-9_/-]+[.]html|pathfinding[.]cloud/)$", reference.Url);
+        Assert.Matches("^https://(docs[.]aws[.]amazon[.]com/[A-Za-z0-9_/-]+[.]html|pathfinding[.]cloud/|learn[.]microsoft[.]com/dotnet/[a-z/-]+)$", reference.Url);
         Assert.Single(Declarations(rule));
     }
 

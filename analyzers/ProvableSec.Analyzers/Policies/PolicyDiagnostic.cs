@@ -12,8 +12,6 @@ namespace ProvableSec.Analyzers.Policies;
 /// <summary>Findings as the compiler and its error log have them.</summary>
 internal static class PolicyDiagnostic
 {
-    private static readonly Rule NoJson = PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == "JSON_SYNTAX_ERROR");
-
     private static readonly Rule Unchecked = PolicyChecks.Rules.Single(rule => rule.Id == "PSEC3407");
 
     /// <summary>Policies that are not looked at.</summary>
@@ -49,7 +47,7 @@ internal static class PolicyDiagnostic
 
     /// <summary>Something that is wrong with a file of waivers, with a baseline or with a setting.</summary>
     public static Diagnostic OfSettings(string message, Location at, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
-        Diagnostic.Create(RuleDescriptors.Of(NoJson), at, severity, null, null, message);
+        Diagnostic.Create(RuleDescriptors.Of(SettingsRules.Unreadable), at, severity, null, null, message);
 
     private static void Tell(Witness witness, ImmutableDictionary<string, string?>.Builder properties)
     {

@@ -18,6 +18,9 @@ public static class RuleCatalogue
     public static IReadOnlyList<Rule> OfCredentials { get; } =
         [.. CredentialRules.All.Concat(CredentialUseRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
+    /// <summary>What the compiler looks for.</summary>
+    internal static IReadOnlyList<Rule> OfCompiler { get; } = [.. OfCredentials, .. PolicyChecks.Rules, .. SettingsRules.All];
+
     /// <summary>Everything, families in the order of their ids.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck.Except(OfCredentials)];
+    public static IReadOnlyList<Rule> All { get; } = [.. OfCredentials, .. OfCheck.Except(OfCredentials), .. SettingsRules.All];
 }
