@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ProvableSec.Tool.Tests.Outputs;
@@ -135,4 +136,113 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(0, ToolRun.Command("scan", file, "--output", $"json={folder["out.json"]}").ExitCode);
         Assert.Equal(0, JsonDocument.Parse(File("out.json")).RootElement.GetArrayLength());
     }
+
+    [Fact]
+    public void Prove_writes_its_answer_in_every_format()
+    {
+        string policy = folder.Write("p.json", Broad);
+        string[] formats = ["text", "json", "ndjson", "junit", "markdown", "html"], line = ["prove", "not-granted", "--policy", policy, "--forbid", "iam:PassRole"];
+        ToolRun run = ToolRun.Command([.. line, .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["out." + format]}"])]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.All(formats, format => Assert.Equal(Timeless(ToolRun.Command([.. line, "--format", format]).Output), Timeless(File("out." + format))));
+        Assert.Contains("A request that gets through", File("out.html"), StringComparison.Ordinal);
+        Assert.Contains("\n  action      iam:PassRole\n", File("out.markdown"), StringComparison.Ordinal);
+        XElement suite = XDocument.Parse(File("out.junit")).Root!;
+        Assert.Contains("iam:PassRole", (string?)Assert.Single(suite.Elements("testcase").Elements("failure")).Attribute("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "--filter @", "junit", "what is proved of a filter is written as text, json, ndjson, not as junit")]
+    [InlineData("", "--batch @", "html", "the answers of a batch are ndjson or text, not html")]
+    public void A_format_that_an_answer_has_not_is_a_usage_error(string input, string question, string format, string message)
+    {
+        ToolRun run = ToolRun.Command(["prove", .. question.Replace("@", folder.Write("in", input), StringComparison.Ordinal).Split(' '), "--output", $"{format}={folder["out"]}"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public void The_answers_of_check_on_a_batch_go_to_no_file()
+    {
+        ToolRun run = ToolRun.Command("check", "--batch", folder.Write("in", ""), "--output", $"json={folder["out"]}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--output takes no batch", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Both streams of answers, for a batch, whose lines several workers answer, and for one document.</summary>
+    [Theory]
+    [InlineData("simulate", "ndjson", "text")]
+    [InlineData("simulate", "text", "ndjson")]
+    [InlineData("prove --batch", "ndjson", "text")]
+    [InlineData("prove --batch", "text", "ndjson")]
+    public void Answers_that_are_written_as_they_come_go_to_files_too(string command, string standard, string other)
+    {
+        string[] lines = [.. Enumerable.Range(0, 500).Select(i => command == "simulate"
+            ? $$$"""{"id":"c{{{i}}}","identityPolicies":[{{{Narrow}}}],"request":{"principal":"arn:aws:iam::111122223333:user/a","action":"s3:{{{(i % 3 == 0 ? "Get" : "Put")}}}Object","resource":"arn:aws:s3:::reports/k"}}"""
+            : $$$"""{"id":"q{{{i}}}","question":"can","policy":{{{Narrow}}},"request":{"action":"s3:{{{(i % 3 == 0 ? "Get" : "Put")}}}Object"}}"""), "nonsense"];
+        string input = folder.Write("in", string.Join('\n', lines) + "\n");
+        string[] args = [.. command.Split(' '), input, "--jobs", "2"];
+        ToolRun run = ToolRun.Command([.. args, "--format", standard, "--output", $"{other}={folder["a/other"]}", "--output", $"{standard}={folder["same"]}"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(run.Output, File("same"));
+        Assert.Equal(501, run.Output.Split('\n').Count(line => line.Length > 0 && line[0] != ' '));
+        Assert.Equal(Timeless(ToolRun.Command([.. args, "--format", other]).Output), Timeless(File("a/other")));
+    }
+
+    [Fact]
+    public void The_cases_of_a_document_go_to_files_too()
+    {
+        string cases = folder.Write("in.json", $$$"""
+            {"cases": [{"id": "one", "identityPolicies": [{{{Narrow}}}], "request": {"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/k"}}]}
+            """);
+        ToolRun run = ToolRun.OnTerminal("", "simulate", cases, "--format", "text", "--output", $"ndjson={folder["out.ndjson"]}", "--output", $"text={folder["out.txt"]}");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\u001b[32mallow", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("one  allow  allowed by ", File("out.txt"), StringComparison.Ordinal);
+        Assert.Equal("allow", JsonDocument.Parse(File("out.ndjson")).RootElement.GetProperty("decision").GetString());
+    }
+
+    [Fact]
+    public void A_file_that_takes_no_answers_leaves_the_others_alone()
+    {
+        folder.Write("taken/x", "");
+        string cases = folder.Write("in.json", $$$"""{"identityPolicies": [{{{Narrow}}}], "request": {"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/k"}}""");
+        ToolRun run = ToolRun.Command("simulate", cases, "--output", $"text={folder["taken"]}", "--output", $"ndjson={folder["out"]}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("taken cannot be written", run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Output, File("out"));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_leaves_no_file()
+    {
+        ToolRun run = ToolRun.Command("simulate", folder["nowhere"], "--output", $"text={folder["new/out"]}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.False(Directory.Exists(folder["new"]));
+    }
+
+    [Fact]
+    public void Escalation_is_written_in_every_format_in_one_run()
+    {
+        string dump = folder.Write("dump.json", """
+            {"UserDetailList": [{"UserName": "ann", "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{"PolicyName": "p", "PolicyDocument":
+               {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "*"}]}}], "GroupList": [], "AttachedManagedPolicies": []},
+              {"UserName": "bob", "Arn": "arn:aws:iam::111122223333:user/bob", "UserPolicyList": [], "GroupList": [], "AttachedManagedPolicies": []}],
+             "GroupDetailList": [], "RoleDetailList": [], "Policies": []}
+            """);
+        string[] formats = ["text", "json", "junit", "markdown", "html", "svg", "dot", "mermaid"];
+        ToolRun run = ToolRun.Command(["ask", "escalation", "--dump", dump, .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["out." + format]}"])]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.All(formats, format => Assert.Equal(ToolRun.Command("ask", "escalation", "--dump", dump, "--format", format).Output, File("out." + format)));
+        XElement[] cases = [.. XDocument.Parse(File("out.junit")).Root!.Elements("testcase")];
+        Assert.Equal(["arn:aws:iam::111122223333:user/ann", "arn:aws:iam::111122223333:user/bob"], cases.Select(test => (string?)test.Attribute("name")));
+        Assert.Contains("iam:PutUserPolicy", (string?)cases[0].Element("failure")!.Attribute("message"), StringComparison.Ordinal);
+        Assert.Null(cases[1].Element("failure"));
+        Assert.Contains("| `arn:aws:iam::111122223333:user/ann` | `iam:PutUserPolicy on itself` | 1 |", File("out.markdown"), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 users and roles can become administrators", File("out.markdown"), StringComparison.Ordinal);
+    }
+
+    /// <summary>How long an answer took is no part of it.</summary>
+    private static string Timeless(string text) => Regex.Replace(text, @" *[\d.,]+ (µs|ms|s)\b|""micros"":\s?\d+|time=""[^""]*""", "");
 }

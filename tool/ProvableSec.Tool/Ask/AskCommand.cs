@@ -4,6 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Rules.Escalation;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Escalation;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Ask;
@@ -22,22 +23,22 @@ internal static class AskCommand
     private static ExampleCommand Escalation(CommandConsole console)
     {
         var inputs = new AskInputs();
-        var format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "svg", "html", "dot", "mermaid");
+        var reports = new ReportOptions(EscalationFormats.Names);
         Option<long?> budget = BudgetOption.Create("for all proofs");
         budget.DefaultValueFactory = _ => EscalationFinder.DefaultBudget;
         var command = new ExampleCommand(
             "escalation",
             "Finds users and roles that can become administrators, step by step",
             "provablesec ask escalation --dump account.json",
-            "provablesec ask escalation --dump account.json --format html > escalation.html");
+            "provablesec ask escalation --dump account.json --output html=escalation.html --output junit=escalation.xml");
 
         // What it was called before.
         command.Aliases.Add("ways-up");
         inputs.AddAccountsTo(command);
         command.Options.Add(budget);
-        command.Options.Add(format);
-        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(budget)!.Value, result.GetValue(format)!).Run());
+        reports.AddTo(command);
+        command.SetAction(result => new EscalationRun(console, inputs.Accounts(result, console), result.GetValue(budget)!.Value,
+            reports.Of(result).With(EscalationFormats.Report)).Run());
         return command;
     }
 

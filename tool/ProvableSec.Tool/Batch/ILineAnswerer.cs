@@ -9,10 +9,10 @@ internal interface ILineAnswerer
     /// <summary>Answers a line that is text and not empty.</summary>
     /// <param name="line">The line, which knows its place.</param>
     /// <param name="lineNumber">Its number.</param>
-    /// <param name="answers">Takes the answer with its line feed.</param>
+    /// <param name="answers">For each output of the batch, takes the answer with its line feed.</param>
     /// <param name="messages">Takes what goes to the error stream.</param>
-    void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
+    void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages);
 
     /// <summary>Answers a line that is not text, or too long.</summary>
-    void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages);
+    void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages);
 }

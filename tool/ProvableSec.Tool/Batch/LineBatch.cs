@@ -22,11 +22,12 @@ internal sealed class LineBatch<TAnswerer>
     private readonly LineBlockReader reader;
     private readonly string name;
     private readonly CommandConsole console;
+    private readonly IReadOnlyList<Stream> outputs;
     private readonly TAnswerer[] answerers;
     private readonly object gate = new();
     private readonly Queue<LineBlock> toDo = new();
     private readonly Queue<LineBlock> inOrder = new();
-    private readonly Stack<(ArrayBufferWriter<byte> Answers, StringWriter Messages)> spare = new();
+    private readonly Stack<(ArrayBufferWriter<byte>[] Answers, StringWriter Messages)> spare = new();
     private long bytes;
     private bool readAll;
     private ExceptionDispatchInfo? failure;
@@ -35,13 +36,15 @@ internal sealed class LineBatch<TAnswerer>
     /// <param name="reader">Where the lines come from.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="answerers">One for each worker.</param>
-    /// <param name="console">Where the answers go.</param>
-    public LineBatch(LineBlockReader reader, string name, TAnswerer[] answerers, CommandConsole console)
+    /// <param name="console">Takes messages and progress.</param>
+    /// <param name="outputs">Where the answers go; standard output alone where none are given.</param>
+    public LineBatch(LineBlockReader reader, string name, TAnswerer[] answerers, CommandConsole console, IReadOnlyList<Stream>? outputs = null)
     {
         this.reader = reader;
         this.name = name;
         this.answerers = answerers;
         this.console = console;
+        this.outputs = outputs ?? [console.Output];
     }
 
     /// <summary>Runs to the end of the stream.</summary>
@@ -127,7 +130,7 @@ internal sealed class LineBatch<TAnswerer>
         while (true)
         {
             LineBlock? block;
-            (ArrayBufferWriter<byte> Answers, StringWriter Messages) buffers;
+            (ArrayBufferWriter<byte>[] Answers, StringWriter Messages) buffers;
             lock (gate)
             {
                 while (!toDo.TryDequeue(out block))
@@ -142,7 +145,7 @@ internal sealed class LineBatch<TAnswerer>
 
                 if (!spare.TryPop(out buffers))
                 {
-                    buffers = (new ArrayBufferWriter<byte>(1 << 14), new StringWriter { NewLine = "\n" });
+                    buffers = ([.. outputs.Select(_ => new ArrayBufferWriter<byte>(1 << 14))], new StringWriter { NewLine = "\n" });
                 }
             }
 
@@ -260,8 +263,12 @@ internal sealed class LineBatch<TAnswerer>
             }
 
             // A block's answers go out together and at once, so that a pipe's reader is not kept waiting.
-            console.Output.Write(block.Answers!.WrittenSpan);
-            console.Output.Flush();
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                outputs[i].Write(block.Answers![i].WrittenSpan);
+                outputs[i].Flush();
+            }
+
             progress.Add(block.LineCount);
             lock (gate)
             {
@@ -282,11 +289,15 @@ internal sealed class LineBatch<TAnswerer>
         }
 
         StringBuilder text = block.Messages!.GetStringBuilder();
-        if (block.Answers!.Capacity <= Ordinary && text.Capacity <= Ordinary)
+        if (block.Answers!.All(answers => answers.Capacity <= Ordinary) && text.Capacity <= Ordinary)
         {
-            block.Answers.ResetWrittenCount();
+            foreach (ArrayBufferWriter<byte> answers in block.Answers!)
+            {
+                answers.ResetWrittenCount();
+            }
+
             text.Clear();
-            spare.Push((block.Answers, block.Messages));
+            spare.Push((block.Answers!, block.Messages));
         }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class LineBlock(byte[] buffer, int start, int length, int firstL
     /// <summary>True when this stands for one line over the limit, whose bytes were thrown away.</summary>
     public bool TooLong { get; } = tooLong;
 
-    /// <summary>The answers, once there are some.</summary>
-    public ArrayBufferWriter<byte>? Answers { get; set; }
+    /// <summary>The answers for each output, once there are some.</summary>
+    public ArrayBufferWriter<byte>[]? Answers { get; set; }
 
     /// <summary>What goes to the error stream.</summary>
     public StringWriter? Messages { get; set; }

@@ -26,7 +26,12 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
 
     public int Findings { get; private set; }
 
-    public void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    public void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) => Answer(line, lineNumber, answers[0], messages);
+
+    public void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
+        Refuse(problem, lineNumber, answers[0], messages);
+
+    private void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
     {
         JsonTree document = JsonTreeReader.Read(line);
         JsonItem root = document.Root;
@@ -86,10 +91,7 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
         answers.Write("\n"u8);
     }
 
-    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
-        Refuse(problem, lineNumber, answers, messages, null);
-
-    private void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages, string? id)
+    private void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages, string? id = null)
     {
         ExitCode = ExitCodes.Combine(ExitCode, ExitCodes.BadInput);
         messages.WriteLine(ProblemText.Of(problem));

@@ -154,6 +154,11 @@ internal static class CheckCommand
                 result.AddError("--batch takes no other paths.");
             }
 
+            if (result.GetValue(batch) is not null && reports.WritesFiles(result))
+            {
+                result.AddError("The answers of a batch are NDJSON on standard output; --output takes no batch.");
+            }
+
             if (result.GetValue(batch) is not null && (result.GetValue(baseline) ?? result.GetValue(writeBaseline)) is not null)
             {
                 result.AddError("A baseline is about files; it takes no batch.");

@@ -10,15 +10,21 @@ namespace ProvableSec.Tool.Outputs;
 internal sealed class ReportOptions
 {
     private readonly IReadOnlyList<string> formats;
-    private readonly Option<string> format;
+    private readonly Option<string?> format;
     private readonly Option<string[]> outputs;
 
     /// <summary>Makes the options.</summary>
     /// <param name="formats">The formats, the first one for standard output unless another is asked for.</param>
-    public ReportOptions(IReadOnlyList<string> formats)
+    /// <param name="unlessAsked">Which one it is, in words, where that depends on what else is asked for.</param>
+    public ReportOptions(IReadOnlyList<string> formats, string? unlessAsked = null)
     {
         this.formats = formats;
-        format = new Option<string>("--format", "-f") { Description = "Output format", DefaultValueFactory = _ => formats[0] };
+        format = new Option<string?>("--format", "-f") { Description = unlessAsked is null ? "Output format" : $"Output format (default: {unlessAsked})" };
+        if (unlessAsked is null)
+        {
+            format.DefaultValueFactory = _ => formats[0];
+        }
+
         format.AcceptOnlyFromAmong([.. formats]);
         outputs = new Option<string[]>("--output", "-o")
         {
@@ -39,8 +45,13 @@ internal sealed class ReportOptions
     public bool Uses(SymbolResult result, string name) =>
         result.GetValue(format) == name || (result.GetValue(outputs) ?? []).Any(output => Split(output).Format == name);
 
+    /// <summary>Whether files are written.</summary>
+    public bool WritesFiles(SymbolResult result) => result.GetValue(outputs) is { Length: > 0 };
+
     /// <summary>What a command line wants.</summary>
-    public RequestedOutputs Of(ParseResult result) => new(result.GetValue(format)!, [.. (result.GetValue(outputs) ?? []).Select(Split)]);
+    /// <param name="result">The command line.</param>
+    /// <param name="unlessAsked">The format of standard output where none is named; null for the first.</param>
+    public RequestedOutputs Of(ParseResult result, string? unlessAsked = null) => new(result.GetValue(format) ?? unlessAsked ?? formats[0], [.. (result.GetValue(outputs) ?? []).Select(Split)]);
 
     private void Validate(OptionResult result)
     {

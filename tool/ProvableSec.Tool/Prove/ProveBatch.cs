@@ -5,6 +5,7 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Batch;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -12,7 +13,7 @@ namespace ProvableSec.Tool.Prove;
 
 /// <summary><c>prove --batch</c>: a question a line, an answer a line.</summary>
 internal sealed class ProveBatch(CommandConsole console, string file, int jobs, AnswerLimits limits, VerdictPolicy policy, bool allowOutside,
-    Func<IQueryAnswerFormat> newFormat)
+    RequestedOutputs requested)
 {
     /// <summary>Answers every question.</summary>
     /// <returns>The exit code.</returns>
@@ -28,8 +29,10 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
         }
 
         var reader = new QueryReader(new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()));
-        QueryAnswerer[] answerers = [.. Enumerable.Range(0, jobs).Select(_ => new QueryAnswerer(reader, limits, policy, newFormat()))];
-        new LineBatch<QueryAnswerer>(LineInput.Open(stream), file, answerers, console).Run();
+        using var outputs = new AnswerOutputs(requested, console);
+        QueryAnswerer[] answerers = [.. Enumerable.Range(0, jobs).Select(_ => new QueryAnswerer(reader, limits, policy, Formats(outputs)))];
+        new LineBatch<QueryAnswerer>(LineInput.Open(stream), file, answerers, console, outputs.Streams).Run();
+        int written = outputs.Commit();
         var total = new ProveTally();
         foreach (QueryAnswerer answerer in answerers)
         {
@@ -42,6 +45,9 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
             console.Error.WriteLine("provablesec: the batch holds no question, so nothing is proved");
         }
 
-        return limits.Report(console.Error, total.Count == 0 && !policy.UndecidedPasses ? ExitCodes.Undecided : total.ExitCode);
+        return limits.Report(console.Error, ExitCodes.Combine(written, total.Count == 0 && !policy.UndecidedPasses ? ExitCodes.Undecided : total.ExitCode));
     }
+
+    private static IQueryAnswerFormat[] Formats(AnswerOutputs outputs) =>
+        [.. outputs.Formats.Select(format => (IQueryAnswerFormat)(format.Name == "text" ? new TextQueryAnswerFormat(format.Color) : new JsonQueryAnswerFormat()))];
 }

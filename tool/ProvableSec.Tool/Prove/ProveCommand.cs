@@ -4,6 +4,7 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -36,8 +37,7 @@ internal static class ProveCommand
             HelpName = "RULES",
         };
         Option<int> jobs = JobsOption.Create();
-        var format = new Option<string?>("--format", "-f") { Description = "Output format (default: text, or ndjson for a batch)" };
-        format.AcceptOnlyFromAmong("text", "json", "ndjson");
+        var reports = new ReportOptions(ProveFormats.Names, "text, or ndjson for a batch");
         var single = new QuestionOptions();
         var verdicts = new VerdictOptions();
         var command = new ExampleCommand(
@@ -47,16 +47,18 @@ internal static class ProveCommand
             "provablesec prove no-new-access --policy new.json --baseline old.json",
             "provablesec prove can --policy role.json --action s3:PutObject --context aws:SourceIp=203.0.113.9",
             "provablesec prove granted --policy role.json --require s3:GetObject --on 'arn:aws:s3:::reports/*' --scp full.json,regions.json",
+            "provablesec prove no-public-access --policy bucket.json --output html=answer.html --output junit=answer.xml",
             "provablesec prove --batch questions.ndjson > answers.ndjson",
             "provablesec prove --filter rules.json")
         {
-            question, batch, filter, jobs, format,
+            question, batch, filter, jobs,
         };
+        reports.AddTo(command);
         single.AddTo(command);
         verdicts.AddTo(command);
         command.SetAction(result =>
         {
-            string? asked = result.GetValue(question), how = result.GetValue(format);
+            string? asked = result.GetValue(question);
             bool other = single.AnyGiven(result);
             if (result.GetValue(filter) is { } rules)
             {
@@ -65,8 +67,11 @@ internal static class ProveCommand
                     return Usage(console, "with --filter the questions are those about log filters; of what describes a question only --baseline goes with it");
                 }
 
-                return new ProveFilter(console, verdicts.Policy(result), verdicts.Limits(result).Budget ?? FilterProver.DefaultBudget,
-                    how is "json" or "ndjson").Run(rules, baseline);
+                RequestedOutputs filtered = reports.Of(result);
+                return filtered.Formats.Except(ProveFormats.OfFilter).FirstOrDefault() is { } noFormat
+                    ? Usage(console, $"what is proved of a filter is written as {string.Join(", ", ProveFormats.OfFilter)}, not as {noFormat}")
+                    : new ProveFilter(console, verdicts.Policy(result), verdicts.Limits(result).Budget ?? FilterProver.DefaultBudget,
+                        filtered.With<IReadOnlyList<FilterProof>>(name => new FilterReport(name != "text"))).Run(rules, baseline);
             }
 
             if (result.GetValue(batch) is { } file)
@@ -76,9 +81,10 @@ internal static class ProveCommand
                     return Usage(console, "with --batch the questions are in the file; QUESTION and what describes it cannot be given too");
                 }
 
-                if (how == "json")
+                RequestedOutputs answers = reports.Of(result, ProveFormats.OfBatch[0]);
+                if (answers.Formats.Except(ProveFormats.OfBatch).FirstOrDefault() is { } noAnswer)
                 {
-                    return Usage(console, "the answers of a batch are ndjson or text, not json");
+                    return Usage(console, $"the answers of a batch are {string.Join(" or ", ProveFormats.OfBatch)}, not {noAnswer}");
                 }
 
                 return new ProveBatch(
@@ -88,10 +94,11 @@ internal static class ProveCommand
                     verdicts.Limits(result),
                     verdicts.Policy(result),
                     verdicts.AllowOutside(result),
-                    () => how == "text" ? new TextQueryAnswerFormat(console.ColorOutput) : new JsonQueryAnswerFormat()).Run();
+                    answers).Run();
             }
 
-            var run = new ProveQuestion(console, verdicts.Limits(result), verdicts.Policy(result), verdicts.AllowOutside(result), how ?? "text");
+            var run = new ProveQuestion(console, verdicts.Limits(result), verdicts.Policy(result), verdicts.AllowOutside(result),
+                reports.Of(result).With(ProveFormats.Report));
             if (asked is null)
             {
                 return Usage(console, $"expected a question, one of {string.Join(", ", QuestionNames.AllQuestions)}; or --batch FILE");

@@ -9,14 +9,14 @@ using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tool.Answers;
 using ProvableSec.Tool.Files;
-using ProvableSec.Tool.Rendering;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Prove;
 
 /// <summary><c>prove QUESTION</c>: one question.</summary>
-internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, string format)
+internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits, VerdictPolicy policy, bool allowOutside, ReportOutputs<ProveResult> outputs)
 {
     private readonly FilePolicySource files = FilePolicySource.OfCommandLine();
     private readonly List<PolicyProblem> warnings = [];
@@ -98,45 +98,9 @@ internal sealed class ProveQuestion(CommandConsole console, AnswerLimits limits,
 
     private int Ask(Query query, string says)
     {
-        AskedAnswer asked = limits.Ask(query);
-        query = asked.Query;
-        Answer answer = asked.Answer;
-        if (format == "text")
-        {
-            string name = query.Id?.Trim('"') ?? QuestionNames.NameOf(query.Question);
-            var text = new VerdictText(StyledText.Of(console), [(name, says)]);
-            text.Write(
-                new VerdictReport
-                {
-                    Id = name,
-                    Says = says,
-                    Expected = query.Expected,
-                    Query = query,
-                    Answer = answer,
-                    Micros = asked.Micros,
-                    Opinions = asked.Opinions,
-                    Certificate = asked.Certificate
-                },
-                explainAll: true);
-            if (query is { Subject.Document: not null, TypeFrom: PolicyTypeOrigin.Content })
-            {
-                console.OutputText.WriteLine($"    If this is {Article(query.Type)} policy; --type says what else it is.");
-            }
-        }
-        else
-        {
-            var bytes = new ArrayBufferWriter<byte>();
-            new JsonQueryAnswerFormat(indented: format == "json").WriteAnswer(asked, 1, bytes);
-            console.OutputText.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
-        }
-
-        return limits.Report(console.Error, ProveTally.CodeOf(query, answer, policy));
-    }
-
-    private static string Article(PolicyType type)
-    {
-        string name = QuestionNames.NameOf(type);
-        return ("aeio".Contains(name[0], StringComparison.Ordinal) ? "an " : "a ") + name;
+        var result = new ProveResult(limits.Ask(query), says);
+        int written = outputs.Write(result, console);
+        return limits.Report(console.Error, ExitCodes.Combine(written, ProveTally.CodeOf(result.Asked.Query, result.Asked.Answer, policy)));
     }
 
     private PolicyStack Stack(DescribedQuestion described)

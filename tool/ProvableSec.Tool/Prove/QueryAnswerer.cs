@@ -12,11 +12,12 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Prove;
 
 /// <summary>Reads a question, answers it, writes the answer, and counts.</summary>
-internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, VerdictPolicy policy, IQueryAnswerFormat format) : ILineAnswerer
+internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, VerdictPolicy policy, IReadOnlyList<IQueryAnswerFormat> formats)
+    : ILineAnswerer
 {
     public ProveTally Tally { get; } = new();
 
-    public void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    public void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
     {
         JsonTree document = JsonTreeReader.Read(line);
         QueryReading reading = reader.Read(document.Root, document.Problems);
@@ -30,13 +31,16 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
 
         AskedAnswer asked = limits.Ask(query);
         Tally.Add(asked.Query, asked.Answer, policy);
-        format.WriteAnswer(asked, lineNumber, answers);
+        for (int i = 0; i < formats.Count; i++)
+        {
+            formats[i].WriteAnswer(asked, lineNumber, answers[i]);
+        }
     }
 
-    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+    public void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
         Refuse(null, [problem], lineNumber, answers, messages);
 
-    private void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    private void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
     {
         Tally.AddError();
         foreach (PolicyProblem problem in problems)
@@ -44,6 +48,9 @@ internal sealed class QueryAnswerer(QueryReader reader, AnswerLimits limits, Ver
             messages.WriteLine(ProblemText.Of(problem));
         }
 
-        format.WriteRefusal(lineNumber, id, problems, answers);
+        for (int i = 0; i < formats.Count; i++)
+        {
+            formats[i].WriteRefusal(lineNumber, id, problems, answers[i]);
+        }
     }
 }

@@ -26,6 +26,14 @@ internal static class MarkdownCode
     /// <summary>The text as code in a table, whose cells are found before the code is.</summary>
     public static string InTable(string text) => Of(text).Replace("|", "\\|", StringComparison.Ordinal);
 
+    /// <summary>Lines as a block of code, which keeps their columns (CommonMark 0.31, "Fenced code blocks").</summary>
+    public static string Block(string lines)
+    {
+        string[] clean = [.. lines.TrimEnd('\n').Split('\n').Select(line => Printable.Clean(line).TrimEnd())];
+        string fence = new('`', Math.Max(3, clean.Max(LongestRun) + 1));
+        return $"{fence}text\n{string.Join('\n', clean)}\n{fence}";
+    }
+
     /// <summary>The text as code in a line of HTML, where Markdown is not read.</summary>
     public static string InSummary(string text) =>
         $"<code>{System.Net.WebUtility.HtmlEncode(Printable.Clean(text)).Replace("@", "&#64;", StringComparison.Ordinal)}</code>";

@@ -17,6 +17,15 @@ internal static class OutcomeMark
         _ => ("✗", TextTone.Bad),
     };
 
+    /// <summary>What a CI system shows of a test that came to an outcome.</summary>
+    public static JUnitOutcome JUnitOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Violated or Outcome.HoldsUnexpectedly => JUnitOutcome.Failed,
+        Outcome.Undecided or Outcome.Vacuous => JUnitOutcome.Skipped,
+        Outcome.NotAsked => JUnitOutcome.Error,
+        _ => JUnitOutcome.Passed,
+    };
+
     /// <summary>The tone of a severity.</summary>
     public static TextTone ToneOf(Severity severity) => severity switch
     {

@@ -12,20 +12,20 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Simulate;
 
 /// <summary>Reads a case, decides it, writes the answer, and counts.</summary>
-internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAnswerFormat format) : ILineAnswerer
+internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IReadOnlyList<IAnswerFormat> formats) : ILineAnswerer
 {
     public SimulateTally Tally { get; } = new();
 
-    public void Answer(DocumentText line, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+    public void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
         Answer(line, lineNumber, "", answers, messages);
 
     /// <summary>Answers a case that was cut out of a document.</summary>
     /// <param name="text">The case.</param>
     /// <param name="lineNumber">The line it begins at.</param>
     /// <param name="pointer">Its place in the document, which the pointers of problems begin with.</param>
-    /// <param name="answers">Takes the answer.</param>
+    /// <param name="answers">For each output, takes the answer.</param>
     /// <param name="messages">Takes what goes to the error stream.</param>
-    public void Answer(DocumentText text, int lineNumber, string pointer, IBufferWriter<byte> answers, TextWriter messages)
+    public void Answer(DocumentText text, int lineNumber, string pointer, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
     {
         JsonTree document = JsonTreeReader.Read(text);
         CaseReading reading = reader.Read(document);
@@ -52,14 +52,17 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
             Tally.Unexpected++;
         }
 
-        format.WriteDecision(asked, decision, answers);
+        for (int i = 0; i < formats.Count; i++)
+        {
+            formats[i].WriteDecision(asked, decision, answers[i]);
+        }
     }
 
-    public void Refuse(PolicyProblem problem, int lineNumber, IBufferWriter<byte> answers, TextWriter messages) =>
+    public void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
         Refuse(null, [problem], lineNumber, answers, messages);
 
     /// <summary>Answers something that is not a case.</summary>
-    public void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IBufferWriter<byte> answers, TextWriter messages)
+    public void Refuse(string? id, ImmutableArray<PolicyProblem> problems, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
     {
         Tally.Errors++;
         foreach (PolicyProblem problem in problems)
@@ -67,7 +70,10 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IAns
             messages.WriteLine(ProblemText.Of(problem));
         }
 
-        format.WriteRefusal(lineNumber, id, problems, answers);
+        for (int i = 0; i < formats.Count; i++)
+        {
+            formats[i].WriteRefusal(lineNumber, id, problems, answers[i]);
+        }
     }
 
     private static PolicyProblem Below(string pointer, PolicyProblem problem, DocumentText text) => problem.File != text.Name

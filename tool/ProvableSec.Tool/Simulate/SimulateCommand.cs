@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProvableSec.Policy;
 using ProvableSec.Tool.CommandLine;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Simulate;
@@ -13,12 +14,7 @@ internal static class SimulateCommand
         Argument<string> file = InputArgument.Create("The cases: one per line, or one JSON document with a case, an array of cases, or \"cases\"");
         Option<int> jobs = JobsOption.Create();
         Option<Reading> reading = ReadingOption.Create();
-        var format = new Option<string>("--format", "-f")
-        {
-            Description = "Output format",
-            DefaultValueFactory = _ => "ndjson",
-        };
-        format.AcceptOnlyFromAmong("ndjson", "text");
+        var reports = new ReportOptions(["ndjson", "text"]);
         Option<bool> allowOutside = AllowOutsideOption.Create("Paths of policies in cases");
 
         var command = new ExampleCommand(
@@ -27,20 +23,21 @@ internal static class SimulateCommand
             "provablesec simulate cases.ndjson",
             "provablesec simulate --format text case.json",
             "generate-cases | provablesec simulate - --jobs 4 > answers.ndjson",
+            "provablesec simulate cases.ndjson --format text --output ndjson=answers.ndjson",
             "provablesec simulate --reading unparsable-is-false cases.ndjson")
         {
-            file, jobs, format, reading, allowOutside,
+            file, jobs, reading, allowOutside,
         };
+        reports.AddTo(command);
         command.SetAction(result =>
         {
-            bool text = result.GetValue(format) == "text";
             var run = new SimulateRun(
                 console,
                 result.GetRequiredValue(file),
                 result.GetValue(jobs),
                 result.GetValue(reading),
                 result.GetValue(allowOutside),
-                () => text ? new TextAnswerFormat(console.ColorOutput) : new JsonAnswerFormat());
+                reports.Of(result));
             return run.Run();
         });
         return command;

@@ -7,6 +7,7 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Batch;
 using ProvableSec.Tool.Files;
+using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -18,7 +19,8 @@ internal sealed class SimulateRun
     private readonly CommandConsole console;
     private readonly string file;
     private readonly int jobs;
-    private readonly Func<SimulateAnswerer> newAnswerer;
+    private readonly RequestedOutputs requested;
+    private readonly Func<AnswerOutputs, SimulateAnswerer> newAnswerer;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="console">The streams.</param>
@@ -26,14 +28,16 @@ internal sealed class SimulateRun
     /// <param name="jobs">How many workers.</param>
     /// <param name="readings">The disputed points that are read the other way.</param>
     /// <param name="allowOutside">Whether the policies that cases name may lie outside of the repository.</param>
-    /// <param name="newFormat">Makes a worker's format.</param>
-    public SimulateRun(CommandConsole console, string file, int jobs, Reading readings, bool allowOutside, Func<IAnswerFormat> newFormat)
+    /// <param name="requested">What is written where.</param>
+    public SimulateRun(CommandConsole console, string file, int jobs, Reading readings, bool allowOutside, RequestedOutputs requested)
     {
         this.console = console;
         this.file = file;
         this.jobs = jobs;
+        this.requested = requested;
         var reader = new CaseReader(new PolicyLoader(new FilePolicySource(file, allowOutside), new PolicyCache()));
-        newAnswerer = () => new SimulateAnswerer(reader, readings, newFormat());
+        newAnswerer = outputs => new SimulateAnswerer(reader, readings,
+            [.. outputs.Formats.Select(format => (IAnswerFormat)(format.Name == "text" ? new TextAnswerFormat(format.Color) : new JsonAnswerFormat()))]);
     }
 
     /// <summary>Answers every case.</summary>
@@ -42,9 +46,10 @@ internal sealed class SimulateRun
     {
         var clock = Stopwatch.StartNew();
         var total = new SimulateTally();
+        int written;
         if (file == InputFile.StandardInputName)
         {
-            Run(console.Input, total);
+            written = Run(console.Input, total);
         }
         else
         {
@@ -55,36 +60,44 @@ internal sealed class SimulateRun
                 return ExitCodes.BadInput;
             }
 
-            Run(stream, total);
+            written = Run(stream, total);
         }
 
         console.Error.WriteLine(total.Summary(clock.Elapsed));
-        return total.ExitCode;
+        return ExitCodes.Combine(total.ExitCode, written);
     }
 
-    private void Run(Stream stream, SimulateTally total)
+    /// <returns>The exit code that what is written makes of a success.</returns>
+    private int Run(Stream stream, SimulateTally total)
+    {
+        using var outputs = new AnswerOutputs(requested, console);
+        Run(stream, total, outputs);
+        return outputs.Commit();
+    }
+
+    private void Run(Stream stream, SimulateTally total, AnswerOutputs outputs)
     {
         LineBlockReader reader = LineInput.Open(stream);
         CaseInputShape shape = CaseInputShape.Unknown;
         reader.Peek((bytes, atEnd) => (shape = CaseInputRecognizer.Recognize(bytes.Span, atEnd)) != CaseInputShape.Unknown);
         if (shape == CaseInputShape.Document)
         {
-            AnswerDocument(reader.Rest(), total);
+            AnswerDocument(reader.Rest(), total, outputs);
             return;
         }
 
-        SimulateAnswerer[] answerers = [.. Enumerable.Range(0, jobs).Select(_ => newAnswerer())];
-        new LineBatch<SimulateAnswerer>(reader, file, answerers, console).Run();
+        SimulateAnswerer[] answerers = [.. Enumerable.Range(0, jobs).Select(_ => newAnswerer(outputs))];
+        new LineBatch<SimulateAnswerer>(reader, file, answerers, console, outputs.Streams).Run();
         foreach (SimulateAnswerer answerer in answerers)
         {
             total.Add(answerer.Tally);
         }
     }
 
-    private void AnswerDocument(Stream stream, SimulateTally total)
+    private void AnswerDocument(Stream stream, SimulateTally total, AnswerOutputs outputs)
     {
-        SimulateAnswerer answerer = newAnswerer();
-        var answers = new ArrayBufferWriter<byte>();
+        SimulateAnswerer answerer = newAnswerer(outputs);
+        ArrayBufferWriter<byte>[] answers = [.. outputs.Streams.Select(_ => new ArrayBufferWriter<byte>())];
         DocumentText? text = InputFile.TryRead(stream, file, out PolicyProblem? unreadable);
         if (text is null)
         {
@@ -137,8 +150,11 @@ internal sealed class SimulateRun
 
         void Emit()
         {
-            console.Output.Write(answers.WrittenSpan);
-            answers.ResetWrittenCount();
+            for (int i = 0; i < answers.Length; i++)
+            {
+                outputs.Streams[i].Write(answers[i].WrittenSpan);
+                answers[i].ResetWrittenCount();
+            }
         }
     }
 

@@ -29,13 +29,7 @@ internal sealed class JUnitVerifyReport : IReport<VerifyResult>
         string Place(PolicyProblem problem) => $"{RelativePath.Of(problem.File, configuration)}:{problem.Position}";
     }
 
-    private static JUnitCase Case(VerdictReport report) => new(report.Id, "properties", report.Outcome switch
-    {
-        Outcome.Violated or Outcome.HoldsUnexpectedly => JUnitOutcome.Failed,
-        Outcome.Undecided or Outcome.Vacuous => JUnitOutcome.Skipped,
-        Outcome.NotAsked => JUnitOutcome.Error,
-        _ => JUnitOutcome.Passed,
-    }, VerdictSentence.Of(report))
+    private static JUnitCase Case(VerdictReport report) => new(report.Id, "properties", OutcomeMark.JUnitOf(report.Outcome), VerdictSentence.Of(report))
     {
         Seconds = report.Micros / 1e6,
         Output = VerdictBasis.InOneLine(report),
