@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ProvableSec.Rules.Tests.Credentials;
 using ProvableSec.Tool.Tests.Verify;
 
 namespace ProvableSec.Tool.Tests.Sharding;
@@ -16,7 +17,7 @@ public sealed partial class ShardTests : IDisposable
         var runs = new TheoryData<string, int>();
         foreach (string run in (string[])["check samples/policies", "check samples/guardrails samples/account samples/organization", "check samples/policies --fail-on error", "check samples/policies --baseline @baseline",
             "check samples/guardrails --waivers @waivers", "check samples/leaky-app samples/cloudhsm-container --no-ignore", "verify samples/guardrails/provablesec.json", "verify samples/organization/provablesec.json",
-            "verify @broken", "diff samples/pull-request/before samples/pull-request/after", "diff samples/pull-request/before samples/pull-request/after --allow @approved", "diff samples/policies samples/guardrails --fail-on never"])
+            "check @secret", "verify @broken", "diff samples/pull-request/before samples/pull-request/after", "diff samples/pull-request/before samples/pull-request/after --allow @approved", "diff samples/policies samples/guardrails --fail-on never"])
         {
             runs.Add(run, 1);
             runs.Add(run, 3);
@@ -192,6 +193,7 @@ public sealed partial class ShardTests : IDisposable
                  {"statement": {"Effect": "Allow", "Action": "ec2:StopInstances", "Resource": "*"}, "owner": "bob", "reason": "unused", "expires": "2999-01-01"}]
                 """),
             "@broken" => Broken(),
+            "@secret" => folder.Write("compose.yaml", $"services:\n  shop:\n    image: shop\n    environment:\n      DB_PASSWORD: {new Fresh(1).Password()}\n"),
             _ when word.StartsWith("samples/", StringComparison.Ordinal) => Path.Combine(Repository.Root, word),
             _ => word,
         }),

@@ -106,7 +106,7 @@ internal sealed record AnswerLimits(
         if (Cache is { IsUnwritable: true })
         {
             // The verdicts are the same without it.
-            messages.WriteLine("provablesec: the cache cannot be written, so the next run asks again");
+            messages.WriteLine(VerdictCache.UnwrittenNote);
         }
 
         exitCode = Opinions?.Report(messages, exitCode) ?? exitCode;

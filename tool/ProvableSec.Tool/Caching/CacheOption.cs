@@ -2,14 +2,18 @@ using System.CommandLine;
 
 namespace ProvableSec.Tool.Caching;
 
-/// <summary>The option <c>--cache DIR</c> of commands that prove.</summary>
+/// <summary>The option <c>--cache DIR</c> of commands that prove or check.</summary>
 internal static class CacheOption
 {
-    public static Option<string?> Create()
+    /// <summary>Makes the option.</summary>
+    /// <param name="answers">What is kept.</param>
+    public static Option<string?> Create(string answers = "verdicts")
     {
         var option = new Option<string?>("--cache")
         {
-            Description = "Keep verdicts in this folder, and take those of questions that have not changed from it. Whoever can write to it can make a verdict",
+            Description = answers == "verdicts"
+                ? "Keep verdicts in this folder, and take those of questions that have not changed from it. Whoever can write to it can make a verdict"
+                : $"Keep {answers} in this folder, and take it from there where nothing has changed. Whoever can write to it can hide a finding",
             HelpName = "DIR",
         };
         option.Validators.Add(result =>

@@ -14,6 +14,9 @@ internal sealed class VerdictCache
     /// <summary>The variable with the key: who does not have it cannot make entries that count.</summary>
     public const string KeyVariable = "PROVABLESEC_CACHE_KEY";
 
+    /// <summary>What is said where an answer could not be kept: the answers are the same without it.</summary>
+    public const string UnwrittenNote = "provablesec: the cache cannot be written, so the next run asks again";
+
     private const long MaxBytes = 16L << 20;
 
     private readonly string folder;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.CommandLine;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Outputs;
@@ -119,6 +120,7 @@ internal static class CheckCommand
         var region = new Option<string?>("--region") { Description = "For --format asff: the Region that the findings are imported to", HelpName = "REGION" };
         Option<string?> changedSince = ChangedSinceOption.Create("files");
         Option<string?> shard = ShardOption.Create();
+        Option<string?> cache = CacheOption.Create("what is found in files");
         Option<int> jobs = JobsOption.Create();
         Option<string> failOn = FailOnOption.Create();
         var reports = new ReportOptions(CheckFormats.Names);
@@ -135,11 +137,12 @@ internal static class CheckCommand
             "provablesec check . --waivers waivers.json --fail-on error",
             "provablesec check . --write-baseline baseline.json",
             "provablesec check . --baseline baseline.json",
+            "provablesec check . --cache .cache/provablesec",
             "provablesec check . --format asff --account 111122223333 --region eu-west-1 > findings.json",
             "provablesec check --batch policies.ndjson")
         {
             paths, batch, type, resourceType, dialect, ignore, trustedAccounts, trustedOrganizations, publicResources, asOf, lastAccessed, unusedDays, waivers,
-                baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, changedSince, shard, jobs, failOn,
+                baseline, writeBaseline, noIgnore, allowOutside, fix, dryRun, account, region, changedSince, cache, shard, jobs, failOn,
         };
         reports.AddTo(command);
         command.Validators.Add(result =>
@@ -162,6 +165,11 @@ internal static class CheckCommand
             if (result.GetValue(batch) is not null && (result.GetValue(baseline) ?? result.GetValue(writeBaseline)) is not null)
             {
                 result.AddError("A baseline is about files; it takes no batch.");
+            }
+
+            if (result.GetValue(batch) is not null && result.GetValue(cache) is not null)
+            {
+                result.AddError("--cache keeps what is found in files; it takes no batch.");
             }
 
             if (result.GetValue(dryRun) && !result.GetValue(fix))
@@ -240,6 +248,7 @@ internal static class CheckCommand
                 IgnoreFiles = !result.GetValue(noIgnore),
                 AllowOutside = result.GetValue(allowOutside),
                 ChangedSince = result.GetValue(changedSince),
+                Cache = CacheOption.Read(result.GetValue(cache)),
                 Shard = ShardOption.Read(result.GetValue(shard)),
                 Settings = [.. ShardOption.SettingsOf(result)],
                 Import = (result.GetValue(account), result.GetValue(region)),

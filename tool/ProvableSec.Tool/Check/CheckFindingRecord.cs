@@ -1,8 +1,6 @@
 using System.Text.Json;
 using ProvableSec.Policy.Text;
-using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
-using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Records;
@@ -18,24 +16,7 @@ internal static class CheckFindingRecord
         PolicyFinding finding = located.Finding;
         json.WriteNumber("place", place);
         json.WriteString("file", located.Source.Name);
-        json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("severity", finding.Severity.ToString());
-        json.WriteString("message", finding.Message);
-        json.WriteString("pointer", finding.Pointer);
-        json.WriteBoolean("unknown", finding.IsUnknown);
-        json.WriteString("document", finding.Document);
-        json.WriteString("within", finding.Within);
-        if (finding.Statement is { } statement)
-        {
-            json.WriteStartObject("statement");
-            json.WriteString("sid", statement.Sid);
-            json.WriteString("meaning", statement.Meaning);
-            json.WriteBoolean("shared", statement.IsSidShared);
-            json.WriteEndObject();
-        }
-
-        json.WriteString("owner", located.Policy.Owner);
-        json.WriteString("policy", located.Policy.Pointer);
+        FindingRecord.Write(json, located);
         Write(json, "start", located.Source, finding.Span.Start);
         Write(json, "end", located.Source, finding.Span.End);
         JsonRecord.WriteAll(json, "related", finding.Related, related =>
@@ -43,8 +24,6 @@ internal static class CheckFindingRecord
             Write(json, "start", located.Source, related.Start);
             Write(json, "end", located.Source, related.End);
         });
-        WitnessRecord.Write(json, "witness", finding.Witness);
-        json.WriteBoolean("showsText", located.ShowsText);
         if (located.ShowsText && StubText.Window.Around(located.Source, located.Place.Start) is { } window)
         {
             json.WriteStartObject("shown");
@@ -80,20 +59,7 @@ internal static class CheckFindingRecord
     /// <exception cref="FormatException">It is none.</exception>
     public static CheckFinding Read(JsonElement json, DocumentText source, Func<string, Rule?> ruleOf)
     {
-        var finding = new PolicyFinding(ruleOf(json.Text("rule")) ?? throw new FormatException("not a rule"), json.Text("message"), Span(json), json.Text("pointer"))
-        {
-            Severity = Enum.Parse<RuleSeverity>(json.Text("severity")),
-            IsUnknown = json.GetProperty("unknown").GetBoolean(),
-            Document = json.Text("document"),
-            Within = json.TextOrNull("within"),
-            Statement = json.TryGetProperty("statement", out JsonElement statement)
-                ? new StatementAnchor(statement.TextOrNull("sid"), statement.Text("meaning"), statement.GetProperty("shared").GetBoolean()) : null,
-            Related = [.. json.List("related").Select(Span)],
-            Witness = WitnessRecord.Read(json.GetProperty("witness")),
-        };
-        var policy = new FoundPolicy(new MappedTextBuilder().Build(), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), PolicyTypeOrigin.Holder, json.Text("policy"),
-            json.Text("owner"));
-        return new CheckFinding(finding, policy, source) { ShowsText = json.GetProperty("showsText").GetBoolean() };
+        return FindingRecord.Read(json, source, Span(json), [.. json.List("related").Select(Span)], ruleOf);
 
         TextRange Span(JsonElement of)
         {

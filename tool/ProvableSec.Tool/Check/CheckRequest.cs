@@ -1,6 +1,7 @@
 using ProvableSec.Rules;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Policies;
+using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Verdicts;
@@ -38,6 +39,9 @@ internal sealed record CheckRequest : CheckSettings
 
     /// <summary>The part of the work to do; null for all.</summary>
     public Shard? Shard { get; init; }
+
+    /// <summary>What was found before; null for nothing.</summary>
+    public VerdictCache? Cache { get; init; }
 
     /// <summary>What the command line says that may make another result.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];

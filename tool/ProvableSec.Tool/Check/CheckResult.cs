@@ -63,7 +63,10 @@ internal sealed record CheckResult(IReadOnlyList<CheckFinding> Findings, IReadOn
     }
 
     /// <summary>The run in one line, with its time.</summary>
-    public string Summary(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Summary()} · {time.TotalSeconds:F2} s");
+    /// <param name="cached">Of how many files the findings are from the cache.</param>
+    /// <param name="time">How long it took.</param>
+    public string Summary(int cached, TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Summary()}{(cached > 0 ? $" · {Quantity.Of(cached, "file")} from the cache" : "")} · {time.TotalSeconds:F2} s");
 
     /// <summary>The run in one line.</summary>
     public string Summary()

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Baselines;
 using ProvableSec.Rules.Policies.Waivers;
+using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Outputs;
@@ -19,6 +19,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     /// <summary>Why a run without any document is no success.</summary>
     public const string NothingToCheck = "no policy, template, account dump or plan was found, so nothing is checked";
 
+    private readonly CachedFiles cached = new(request.Cache);
     private int code = ExitCodes.Success;
 
     public int Run()
@@ -154,7 +155,12 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
         }
 
         int written = outputs.Write(result, console);
-        console.Error.WriteLine(result.Summary(clock.Elapsed));
+        console.Error.WriteLine(result.Summary(request.Cache?.Hits ?? 0, clock.Elapsed));
+        if (request.Cache is { IsUnwritable: true })
+        {
+            console.Error.WriteLine(VerdictCache.UnwrittenNote);
+        }
+
         code = ExitCodes.Combine(code, written);
         // What is written down is what the next run takes for known.
         return request.WrittenBaseline is { } target ? WriteBaseline(target, findings) : ExitCodes.Combine(code, found);
@@ -184,11 +190,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     {
         foreach (CheckInput input in inputs)
         {
-            yield return $"{input.Name} {input.Request.Type} {ShardRecord.ContentOf(input.Path)}";
-            foreach (OwnCheck check in input.Request.OwnChecks)
-            {
-                yield return $"{check.Rule} {PolicyWriter.Write(check.Denied)}";
-            }
+            yield return $"{input.Name} {input.IsNamed} {CheckKey.Of(input.Request)} {ShardRecord.ContentOf(input.Path)}";
         }
 
         foreach (string file in ((string?[])[request.Waivers, request.Baseline]).OfType<string>())
@@ -243,7 +245,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
             Parallel.For(0, inputs.Length, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
                 (string path, string name, bool isNamed, InputScope? scope, CheckRequest its) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput(its) : Fixed(CheckedFile.Read(path, name, isNamed, scope, its), path, waivers, its);
+                files[i] = path == InputFile.StandardInputName ? FromInput(its) : Fixed(cached.Read(path, name, isNamed, scope, its), path, isNamed, waivers, its);
                 lock (progress)
                 {
                     progress.Add(1);
@@ -267,12 +269,15 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     }
 
     /// <summary>The file after its findings are fixed, if that was asked for.</summary>
-    private CheckedFile Fixed(CheckedFile file, string path, IReadOnlyList<Waiver> waivers, CheckRequest its)
+    private CheckedFile Fixed(CheckedFile file, string path, bool isNamed, IReadOnlyList<Waiver> waivers, CheckRequest its)
     {
         if (!request.Fix || file.Findings.Count == 0)
         {
             return file;
         }
+
+        // What is from the cache knows no ways to fix it.
+        file = request.Cache is null ? file : CheckedFile.Of(file.Source!, isNamed, its);
 
         FileWaivers listed = file.Listed(waivers);
         var fixer = new PolicyFixer(its, finding => !request.Ignores(finding.Finding.Rule) && file.WaiverOf(finding) is null
@@ -312,7 +317,7 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
     }
 
     private CheckedFile FromInput(CheckRequest its) =>
-        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? CheckedFile.Of(source, true, its)
+        InputFile.TryRead(console.Input, InputFile.StandardInputName, out PolicyProblem? problem) is { } source ? cached.Of(source, true, its)
             : new CheckedFile(null, [], [], problem);
 
     private IReadOnlyList<Waiver>? ReadWaivers(IReadOnlyList<OwnCheck> own)

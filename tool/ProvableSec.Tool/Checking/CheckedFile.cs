@@ -38,28 +38,28 @@ internal sealed record CheckedFile(DocumentText? Source, IReadOnlyList<FoundPoli
     public MappedText? Converted { get; private init; }
 
     /// <summary>True for a file that is of a kind that holds policies, although it may hold none, and for any that the user named.</summary>
-    public bool IsDocument { get; private init; }
+    public bool IsDocument { get; init; }
 
     /// <summary>What of the document could not be judged.</summary>
-    public DocumentNotes Notes { get; private init; } = new();
+    public DocumentNotes Notes { get; init; } = new();
 
     /// <summary>True for a credential report of IAM.</summary>
-    public bool IsCredentialReport { get; private init; }
+    public bool IsCredentialReport { get; init; }
 
     /// <summary>True for containers or builds without policies: a task definition, compose file, manifest or buildspec.</summary>
-    public bool IsManifest { get; private init; }
+    public bool IsManifest { get; init; }
 
     /// <summary>True for the answer of <c>aws iam get-account-summary</c>.</summary>
-    public bool IsAccountSummary { get; private init; }
+    public bool IsAccountSummary { get; init; }
 
     /// <summary>The waivers in the file itself.</summary>
-    public IReadOnlyList<InlineWaiver> Waivers { get; private init; } = [];
+    public IReadOnlyList<InlineWaiver> Waivers { get; init; } = [];
 
     /// <summary>What is wrong with parts of the file: lines of a report, its waivers, of which none counts then.</summary>
-    public IReadOnlyList<PolicyProblem> PartProblems { get; private init; } = [];
+    public IReadOnlyList<PolicyProblem> PartProblems { get; init; } = [];
 
     /// <summary>What came of the name of the file: findings that the type it says takes away, or a content that contradicts it. Null for nothing.</summary>
-    public string? NameNote { get; private init; }
+    public string? NameNote { get; init; }
 
     /// <summary>The waiver of the file that a finding has, if any.</summary>
     public InlineWaiver? WaiverOf(CheckFinding finding) => Waivers.FirstOrDefault(waiver => waiver.Covers(finding.Finding, finding.Place.Start.Line));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
@@ -10,6 +11,11 @@ namespace ProvableSec.Tool.Diff;
 /// <param name="sides">The sides.</param>
 internal sealed class DiffConfiguration(DiffRequest request, DiffSides sides)
 {
+    private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The files that were read for it, and folders; none of a revision, which has its name.</summary>
+    public IEnumerable<string> Seen => seen.Keys;
+
     /// <summary>What is wrong with it, for people.</summary>
     public List<string> Notes { get; } = [];
 
@@ -36,6 +42,8 @@ internal sealed class DiffConfiguration(DiffRequest request, DiffSides sides)
 
             scope = InputScope.At(files);
         }
+
+        scope = scope.Noting(seen);
 
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(file));
         string name = (relative.StartsWith("..", StringComparison.Ordinal) ? file : relative).Replace('\\', '/');

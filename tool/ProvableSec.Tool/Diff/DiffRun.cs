@@ -7,6 +7,7 @@ using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Pairing;
 using ProvableSec.Rules.Policies;
 using ProvableSec.ServiceData;
+using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Documents;
 using ProvableSec.Tool.Files;
@@ -37,7 +38,8 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         (DiffSide before, DiffSide after) = both;
         string[] same = [.. before.Files.Where(file => after.Files.TryGetValue(file.Key, out SideFile? other) && other.Id == file.Value.Id
             && other.Content is not null).Select(file => file.Key)];
-        var types = new ConfiguredTypes(new NearestConfigurations(allowOutside: false, Refuse));
+        var nearest = new NearestConfigurations(allowOutside: false, Refuse);
+        var types = new ConfiguredTypes(nearest);
         var known = new HashSet<string>(same, StringComparer.Ordinal);
         // Only the first part counts what all of them see.
         bool isFirst = request.Shard is null or { Index: 1 };
@@ -54,10 +56,11 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         IReadOnlyList<PolicyPair> pairs = PolicyPairs.Of(old, changed);
         var finder = new PolicyChangeFinder(request, documents.Of, new CachedDifferences(request.Cache));
         var configuration = new DiffConfiguration(request, sides);
+        var read = new Lazy<StackConfiguration?>(configuration.Read);
         HashSet<string> touched = [.. after.Files.Where(file => !known.Contains(file.Key)).Select(file => Path.GetFullPath(file.Value.Path))];
-        var blocked = new Lazy<BlockedAccessFinder?>(() => configuration.Read() is { } read
-            ? new BlockedAccessFinder(read.Stacks.All, path => touched.Any(file => file == path || file.StartsWith(path + "/", StringComparison.Ordinal)),
-                [.. read.Files.Select(Path.GetFullPath)], request)
+        var blocked = new Lazy<BlockedAccessFinder?>(() => read.Value is { } bound
+            ? new BlockedAccessFinder(bound.Stacks.All, path => touched.Any(file => file == path || file.StartsWith(path + "/", StringComparison.Ordinal)),
+                [.. bound.Files.Select(Path.GetFullPath)], request)
             : null);
         (string Name, Func<PolicyChange?> Find)[] all =
         [
@@ -93,7 +96,10 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         code = ExitCodes.Combine(code, changes.Any(change => change.Unknown is not null) ? ExitCodes.Undecided : ExitCodes.Success);
         if (request.Shard is { } shard)
         {
-            result = result with { Shard = ShardRecord.Of("diff", shard, request.Settings, Work(before, after)) with { ExitCode = code } };
+            // A part that adds nothing has not looked at what binds whom, and others have.
+            _ = read.Value;
+            string[] rest = [.. nearest.Texts, .. ShardRecord.ContentsOf(configuration.Seen, sides.Root)];
+            result = result with { Shard = ShardRecord.Of("diff", shard, request.Settings, Work(before, after).Concat(rest)) with { ExitCode = code } };
         }
 
         code = ExitCodes.Combine(code, outputs.Write(result, console));
@@ -108,7 +114,7 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Summary}{cached} · {clock.Elapsed.TotalSeconds:F2} s"));
         if (request.Cache is { IsUnwritable: true })
         {
-            console.Error.WriteLine("provablesec: the cache cannot be written, so the next run asks again");
+            console.Error.WriteLine(VerdictCache.UnwrittenNote);
         }
 
         return code;
@@ -124,7 +130,7 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
 
     private bool IsDone(int place) => request.Shard?.Has(place) ?? true;
 
-    /// <summary>Both sides, file by file, what was approved and the configuration that was named.</summary>
+    /// <summary>Both sides, file by file, what was approved, and the day, on which approvals end.</summary>
     private IEnumerable<string> Work(DiffSide before, DiffSide after)
     {
         foreach (DiffSide side in (DiffSide[])[before, after])
@@ -136,10 +142,9 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
             }
         }
 
-        foreach (string? named in (string?[])[request.Allow, request.Configuration])
-        {
-            yield return named is null ? "" : ShardRecord.ContentOf(named);
-        }
+        yield return request.Allow is null ? "" : ShardRecord.ContentOf(request.Allow);
+        yield return request.Configuration is null ? "" : ShardRecord.ContentOf(request.Configuration);
+        yield return $"{request.Today:yyyy-MM-dd}";
     }
 
     /// <summary>The account dumps that differ.</summary>

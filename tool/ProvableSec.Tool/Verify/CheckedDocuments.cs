@@ -14,29 +14,39 @@ namespace ProvableSec.Tool.Verify;
 /// <param name="Problems">Why some of the documents cannot be checked.</param>
 internal sealed record CheckedDocuments(IReadOnlyList<(PolicyProblem Problem, Severity Severity, Rule Rule)> Findings, IReadOnlyList<PolicyProblem> Problems)
 {
+    /// <summary>Of a part of a run, all the documents with their contents and how each is checked.</summary>
+    public IReadOnlyList<string> Work { get; init; } = [];
+
     /// <summary>Checks them.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="allowOutside">Whether they may lie outside of its repository.</param>
     /// <param name="refuse">Takes what is wrong with configurations that lie beside them.</param>
     /// <param name="jobs">How many at a time.</param>
     /// <param name="shard">Which part of them; null for all.</param>
-    public static CheckedDocuments Of(Configuration configuration, bool allowOutside, Action<string> refuse, int jobs, Shard? shard)
+    /// <param name="cached">Knows what was found before.</param>
+    public static CheckedDocuments Of(Configuration configuration, bool allowOutside, Action<string> refuse, int jobs, Shard? shard, CachedFiles cached)
     {
-        ConfiguredDocument[] documents = [.. configuration.Documents.Where(document => document.IsChecked).Where((_, place) => shard?.Has(place) ?? true)];
+        ConfiguredDocument[] all = [.. configuration.Documents.Where(document => document.IsChecked)];
         var own = new ConfiguredChecks(new NearestConfigurations(allowOutside, refuse), allowOutside);
-        IReadOnlyList<OwnCheck>[] checks = [.. documents.Select(document => own.Of(document.File))];
+        CheckSettings[] settings =
+        [
+            .. all.Select(document => new CheckSettings { Type = document.Type, OwnChecks = own.Of(document.File), AsOf = DateTime.UtcNow.Date }),
+        ];
         var scope = InputScope.Around(configuration.Name, allowOutside);
-        var files = new CheckedFile[documents.Length];
-        Parallel.For(0, documents.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
+        int[] places = [.. Enumerable.Range(0, all.Length).Where(place => shard?.Has(place) ?? true)];
+        var files = new CheckedFile[places.Length];
+        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
         {
-            string file = documents[i].File;
-            files[i] = CheckedFile.Read(file, file.Replace('\\', '/'), isNamed: true, scope,
-                new CheckSettings { Type = documents[i].Type, OwnChecks = checks[i], AsOf = DateTime.UtcNow.Date });
+            string file = all[places[i]].File;
+            files[i] = cached.Read(file, file.Replace('\\', '/'), isNamed: true, scope, settings[places[i]]);
         });
         return new CheckedDocuments(
             [.. files.SelectMany(file => file.Findings.Where(finding => file.WaiverOf(finding) is not { } waiver || waiver.Waiver.Until < DateTime.UtcNow.Date)
                 .Select(Located))],
-            [.. files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.PartProblems)]);
+            [.. files.SelectMany(file => file.Problem is { } unreadable ? [unreadable] : file.PartProblems)])
+        {
+            Work = shard is null ? [] : [.. all.Select((document, i) => $"{CheckKey.Of(settings[i])} {ShardRecord.ContentOf(document.File)}")],
+        };
     }
 
     private static (PolicyProblem Problem, Severity Severity, Rule Rule) Located(CheckFinding found)

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProvableSec.Policy.Text;
 using ProvableSec.Tool.Answers;
+using ProvableSec.Tool.Checking;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Files;
 using ProvableSec.Tool.Outputs;
+using ProvableSec.Tool.Sharding;
 using ProvableSec.Tool.Terminal;
 using ProvableSec.Tool.Verdicts;
 
@@ -30,7 +32,7 @@ internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, A
         }
 
         var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        Configuration configuration = ConfigurationReader.Read(source, request.AllowOutside, request.ChangedSince is null ? null : seen);
+        Configuration configuration = ConfigurationReader.Read(source, request.AllowOutside, request is { ChangedSince: null, Shard: null } ? null : seen);
         if (Missing(configuration) is { } missing)
         {
             console.Error.WriteLine(missing);
@@ -57,15 +59,18 @@ internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, A
             configuration = configuration with { Properties = [.. resting] };
         }
 
-        VerifyShard? shard = request.Shard is { } part ? VerifyShard.Of(part, request.Settings, configuration, source.Text) : null;
+        CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked)
+            ? CheckedDocuments.Of(configuration, request.AllowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), request.Jobs, request.Shard,
+                new CachedFiles(limits.Cache))
+            : null;
+        int cachedFiles = limits.Cache?.Hits ?? 0;
+        VerifyShard? shard = request.Shard is { } part
+            ? VerifyShard.Of(part, request.Settings, configuration, [.. Work(source, seen), .. checkedDocuments?.Work ?? []]) : null;
         if (shard is not null)
         {
             configuration = configuration with { Properties = [.. shard.Places.Select(place => configuration.Properties[place])] };
         }
 
-        CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked)
-            ? CheckedDocuments.Of(configuration, request.AllowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), request.Jobs, request.Shard)
-            : null;
         if (checkedDocuments is { Problems.Count: > 0 })
         {
             configuration = configuration with { Problems = [.. configuration.Problems, .. checkedDocuments.Problems] };
@@ -89,7 +94,7 @@ internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, A
                 Checked = checkedDocuments,
                 Pairs = answers.Sum(own => own.Length),
                 Questions = asker.Asked,
-                Cached = limits.Cache?.Hits ?? 0,
+                Cached = (limits.Cache?.Hits ?? 0) - cachedFiles,
                 Shard = shard,
                 Unchanged = unchanged > 0 ? (request.ChangedSince!, unchanged) : null,
                 Crashes = [.. answers.SelectMany(own => own).Select(answer => answer.Crash).OfType<Exception>().Distinct()],
@@ -113,6 +118,13 @@ internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, A
 
         return ExitCodes.Combine(code, outputs.Write(result, console));
     }
+
+    /// <summary>What a run rests on beside what it asks: every file that was read for it, and the day, on which waivers end.</summary>
+    private IEnumerable<string> Work(DocumentText source, ConcurrentDictionary<string, bool> seen) =>
+    [
+        source.Text, $"{DateTime.UtcNow.Date:yyyy-MM-dd}",
+        .. ShardRecord.ContentsOf(seen.Keys, file == InputFile.StandardInputName ? "" : Path.GetDirectoryName(file) ?? ""),
+    ];
 
     private string? Missing(Configuration configuration)
     {

@@ -21,9 +21,9 @@ internal sealed record VerifyShard(ShardRecord Record, ImmutableArray<int> Place
     /// <param name="shard">Which part.</param>
     /// <param name="settings">What the command line says.</param>
     /// <param name="configuration">All that is asked.</param>
-    /// <param name="text">The configuration as written.</param>
-    public static VerifyShard Of(Shard shard, IEnumerable<string> settings, Configuration configuration, string text) => new(
-        ShardRecord.Of("verify", shard, settings, Work(configuration, text)),
+    /// <param name="rest">What that rests on: the files that were read, and the day.</param>
+    public static VerifyShard Of(Shard shard, IEnumerable<string> settings, Configuration configuration, IEnumerable<string> rest) => new(
+        ShardRecord.Of("verify", shard, settings, rest.Concat(Work(configuration))),
         [.. Enumerable.Range(0, configuration.Properties.Length).Where(shard.Has)],
         configuration.Problems);
 
@@ -58,10 +58,9 @@ internal sealed record VerifyShard(ShardRecord Record, ImmutableArray<int> Place
     }
 
     /// <summary>Whatever bears on a verdict: of each question its stack, and which policies stand where in it.</summary>
-    private static IEnumerable<string> Work(Configuration configuration, string text)
+    private static IEnumerable<string> Work(Configuration configuration)
     {
         var numbers = new Dictionary<PolicyDocument, int>(ReferenceEqualityComparer.Instance);
-        yield return text;
         foreach (ConfiguredProperty property in configuration.Properties)
         {
             yield return $"{property.Id} {property.Severity} {property.Expect} {property.Problems.Length}";
