@@ -41,13 +41,15 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         var nearest = new NearestConfigurations(allowOutside: false, Refuse);
         var types = new ConfiguredTypes(nearest);
         var known = new HashSet<string>(same, StringComparer.Ordinal);
+        var saved = new SavedOrganizations(before, after);
+        saved.Find(known);
         // Only the first part counts what all of them see.
         bool isFirst = request.Shard is null or { Index: 1 };
         int unchanged = isFirst ? Count(same.Select(path => after.Files[path]), sides.AreNamed) : 0;
-        IReadOnlyList<PlacedPolicy> old = Policies(before, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> oldUnknown);
-        IReadOnlyList<PlacedPolicy> changed = Policies(after, known, sides.AreNamed, types, out IReadOnlyList<PolicyChange> newUnknown);
+        IReadOnlyList<PlacedPolicy> old = Policies(before, known, sides.AreNamed, types, saved, out IReadOnlyList<PolicyChange> oldUnknown);
+        IReadOnlyList<PlacedPolicy> changed = Policies(after, known, sides.AreNamed, types, saved, out IReadOnlyList<PolicyChange> newUnknown);
         if (code == ExitCodes.Success && isFirst && unchanged == 0 && old.Count == 0 && changed.Count == 0 && oldUnknown.Count + newUnknown.Count == 0
-            && !documents.HaveAttachments && !documents.Organizations.Any())
+            && !documents.HaveAttachments && !documents.Organizations.Any() && !saved.HasAny)
         {
             Refuse($"neither {before.Name} nor {after.Name} has a policy, template, account dump or plan, so nothing is compared");
             return code;
@@ -81,9 +83,9 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         List<PolicyChange> attached =
             [.. documents.Paths.Where((_, place) => IsDone(place)).SelectMany(path =>
                 new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
-        var organizations = new OrganizationChanges(finder.Lines, path => ContentOf(after, path) ?? ContentOf(before, path));
-        attached.AddRange(documents.Organizations.Where((_, place) => IsDone(place)).SelectMany(path => organizations.Of(path, documents.OrganizationAt(before, path)?.Root,
-            documents.OrganizationAt(after, path)?.Root)));
+        var organizations = new OrganizationChanges(finder.Lines);
+        attached.AddRange(documents.Organizations.Where((_, place) => IsDone(place)).SelectMany(path => organizations.Of(path, OfFile(before, path), OfFile(after, path))));
+        attached.AddRange(saved.Changed.Where((_, place) => IsDone(place)).SelectMany(folder => OfFolder(organizations, saved, folder, before, after)));
         IReadOnlyList<PolicyChange> changes = DiffResult.InOrder(
             found.OfType<PolicyChange>().Concat(attached).Concat(isFirst ? newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name) : [])
                 .Select(approvals.Approve).Select(change => sides.AreNamed ? change with { File = after.Files.Values.First().Name } : change));
@@ -128,6 +130,18 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
     private static PolicyDocument? ContentOf(DiffSide side, string path) => side.Files.TryGetValue(path, out SideFile? file) && file.Content is { } content
         && DocumentText.TryDecode(content, file.Name, out _) is { } text ? PolicyReader.Read(text) : null;
 
+    private OrganizationAttachments? OfFile(DiffSide side, string path) =>
+        documents.OrganizationAt(side, path) is { } json ? OrganizationAttachments.OfFile(json.Root, path, policy => ContentOf(side, policy)) : null;
+
+    private static IEnumerable<PolicyChange> OfFolder(OrganizationChanges changes, SavedOrganizations saved, string folder, DiffSide before, DiffSide after)
+    {
+        OrganizationAttachments? was = saved.Read(before, folder, out string? wrongBefore), now = saved.Read(after, folder, out string? wrongAfter);
+        string name = folder.Length == 0 ? "." : folder;
+        return (wrongBefore ?? wrongAfter) is { } wrong
+            ? [new PolicyChange(PolicyChangeKind.Changed, name, "", "") { Unknown = $"the organization in it cannot be read ({(wrongAfter is null ? before : after).Name}): {wrong}" }]
+            : changes.Of(name, was, now);
+    }
+
     private bool IsDone(int place) => request.Shard?.Has(place) ?? true;
 
     /// <summary>Both sides, file by file, what was approved, and the day, on which approvals end.</summary>
@@ -167,7 +181,8 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
         return count;
     }
 
-    private List<PlacedPolicy> Policies(DiffSide side, HashSet<string> same, bool isNamed, ConfiguredTypes types, out IReadOnlyList<PolicyChange> unknown)
+    private List<PlacedPolicy> Policies(DiffSide side, HashSet<string> same, bool isNamed, ConfiguredTypes types, SavedOrganizations saved,
+        out IReadOnlyList<PolicyChange> unknown)
     {
         var placed = new List<PlacedPolicy>();
         var open = new List<PolicyChange>();
@@ -192,7 +207,8 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
                 continue;
             }
 
-            var document = ReadDocument.Of(text, isNamed, types.Of(file.Path), Context);
+            PolicyType? type = types.Of(file.Path) ?? saved.TypeOf(path);
+            var document = ReadDocument.Of(text, isNamed, type, Context);
             if (document.Problem is { } broken)
             {
                 Refuse($"{ProblemText.Of(broken)} ({side.Name})");
@@ -200,10 +216,10 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
                 continue;
             }
 
-            if (document is { IsDocument: false, Json: { } other } && PolicyDocuments.IsCliAnswer(other.Root) && types.IsListed(file.Path))
+            if (document is { IsDocument: false, Json: { } other } && PolicyDocuments.IsCliAnswer(other.Root) && (types.IsListed(file.Path) || saved.Has(path)))
             {
-                // Code and tests hold answers of the CLI as well: those count that the configuration names.
-                document = ReadDocument.Of(text, isNamed: true, types.Of(file.Path), Context);
+                // Code and tests hold answers of the CLI as well: those count that the configuration names, and those of an organization.
+                document = ReadDocument.Of(text, isNamed: true, type, Context);
             }
 
             if (!document.IsDocument)

@@ -30,6 +30,11 @@ internal static class DiffWords
             };
         }
 
+        if (change.Type == "account")
+        {
+            return $"moved from {change.MovedFrom} {change.Remark}";
+        }
+
         string type = Types.GetValueOrDefault(change.Type, "policy");
         return change.Kind switch
         {

@@ -59,6 +59,11 @@ internal sealed class JsonDiffReport : IReport<DiffResult>
             json.WriteString("movedFrom", from);
         }
 
+        if (change.Remark.Length > 0)
+        {
+            json.WriteString("remark", change.Remark);
+        }
+
         json.WriteBoolean("same", change.IsSame);
         foreach ((string name, IEnumerable<ChangedAccess> lines) in (ReadOnlySpan<(string, IEnumerable<ChangedAccess>)>)[("added", change.Added),
             ("removed", change.Removed)])

@@ -64,7 +64,10 @@ internal static class LimitParts
         levels?.Select(level => level.Select(one => ReferenceEquals(one, document) ? OrganizationControls.FullAccess : one).ToImmutableArray())
             .ToImmutableArray();
 
-    private static bool IsFull(PolicyDocument document) => document.Statements is [{ Effect: Effect.Allow, Conditions.IsEmpty: true } all]
+    private static bool IsFull(PolicyDocument document) => document.Statements is [var all] && AllowsAll(all);
+
+    /// <summary>Whether a statement allows everything.</summary>
+    public static bool AllowsAll(Statement all) => all is { Effect: Effect.Allow, Conditions.IsEmpty: true }
         && all.Action is { IsNot: false, Patterns: [{ Text: "*" }] } && all.Resource is { IsNot: false, Patterns: [{ Text: "*" }] };
 
     /// <summary>What people call it: its file without what says of which type it is.</summary>

@@ -65,7 +65,7 @@ internal sealed class MarkdownDiffReport : IReport<DiffResult>
             to.WriteLine();
             if (change.MovedFrom is { } from)
             {
-                to.WriteLine($"Moved from {MarkdownCode.Of(from)}.");
+                to.WriteLine(change.Type == "account" ? MarkdownCode.Of(DiffWords.Of(change)) : $"Moved from {MarkdownCode.Of(from)}.");
                 to.WriteLine();
             }
 

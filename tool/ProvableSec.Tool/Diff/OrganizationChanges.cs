@@ -1,149 +1,173 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Accounts;
-using ProvableSec.Policy.Json;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Differences;
 using ProvableSec.Reasoning.Questions;
-using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Tool.Diff;
 
 /// <summary>
-/// Control policies that an organization's file attaches to or detaches from a root, unit or account: access changes although no policy does. All policies of
-/// one target count together; what changes in the policies themselves is said with them.
+/// Control policies that an organization attaches to or detaches from a root, unit or account, and accounts that move between units: access changes although no
+/// policy does. All policies of one target count together; what changes in the policies themselves is said with them.
 /// </summary>
-/// <param name="lines">Says what a change of a level lets anybody do.</param>
-/// <param name="read">Reads a policy of the new side, or where that has none of the old one, by its path from the top of the side.</param>
-internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDifference> lines, Func<string, PolicyDocument?> read)
+/// <param name="lines">Says what a change of what binds somebody lets anybody do.</param>
+internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDifference> lines)
 {
+    private static readonly PolicyType[] Kinds = [PolicyType.ServiceControlPolicy, PolicyType.ResourceControlPolicy];
+
     private static readonly PolicyDocument Nothing =
         PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"""));
 
-    private static readonly (string Member, PolicyType Type)[] Members =
-        [("serviceControlPolicies", PolicyType.ServiceControlPolicy), ("resourceControlPolicies", PolicyType.ResourceControlPolicy)];
-
-    /// <summary>The changes of one file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="before">What it said; null for a new one, which binds nobody by itself.</param>
-    /// <param name="after">What it says; null for one that is gone.</param>
-    public IEnumerable<PolicyChange> Of(string path, JsonItem? before, JsonItem? after)
+    /// <summary>The changes of one organization.</summary>
+    /// <param name="path">Its file or folder.</param>
+    /// <param name="before">What it was; null for a new one, which binds nobody by itself.</param>
+    /// <param name="after">What it is; null for one that is gone.</param>
+    public IEnumerable<PolicyChange> Of(string path, OrganizationAttachments? before, OrganizationAttachments? after)
     {
-        foreach ((string member, PolicyType type) in Members)
+        var sides = new Sides(before, after);
+        foreach ((PolicyType type, string target) in (before?.Targets ?? []).Union(after?.Targets ?? []).OrderBy(one => Array.IndexOf(Kinds, one.Type))
+            .ThenBy(one => one.Target, StringComparer.Ordinal))
         {
-            Dictionary<string, List<JsonItem>> was = Attached(before, member), now = Attached(after, member);
-            foreach (string target in was.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+            IReadOnlyList<string>? old = before?.Of(type, target), now = after?.Of(type, target);
+            // Of an account that comes or goes more is said below.
+            bool isThere = before is null || after is null || before.Accounts.ContainsKey(target) == after.Accounts.ContainsKey(target);
+            if (isThere && (!(old ?? []).ToHashSet().SetEquals(now ?? []) || old is null != now is null))
             {
-                List<JsonItem>? old = was.GetValueOrDefault(target), changed = now.GetValueOrDefault(target);
-                string[] names = [.. (old ?? []).Select(NameOf)], others = [.. (changed ?? []).Select(NameOf)];
-                if (!names.ToHashSet().SetEquals(others) || old is null != changed is null)
-                {
-                    yield return Change(path, target, type, old, changed, [.. names.Except(others)], [.. others.Except(names)]);
-                }
+                yield return Change(path, target, type, old, now, sides);
             }
         }
 
-        foreach ((string account, string unit) in AccountsOf(before))
+        foreach ((string account, string was) in (before?.Accounts ?? ImmutableDictionary<string, string>.Empty).OrderBy(account => account.Key, StringComparer.Ordinal))
         {
-            if (AccountsOf(after).TryGetValue(account, out string? other) && other != unit)
+            string? now = after?.Accounts.GetValueOrDefault(account);
+            if (after is not null && now != was)
             {
-                yield return new PolicyChange(PolicyChangeKind.Moved, path, $"account {account}", "")
-                {
-                    MovedFrom = unit,
-                    Unknown = $"other control policies bind the account where it is now, {other}; no-new-access with the baseline git:… (provablesec verify) "
-                        + $"says what that allows",
-                };
+                yield return Move(path, account, was, now, sides);
             }
         }
     }
 
-    private PolicyChange Change(string path, string target, PolicyType type, List<JsonItem>? old, List<JsonItem>? changed, string[] gone, string[] added)
+    private PolicyChange Change(string path, string target, PolicyType type, IReadOnlyList<string>? old, IReadOnlyList<string>? now, Sides sides)
     {
-        string kind = type == PolicyType.ServiceControlPolicy ? "SCP" : "RCP";
+        string[] gone = [.. (old ?? []).Except(now ?? [])], added = [.. (now ?? []).Except(old ?? [])];
         PolicyChange change = new(
             added.Length == 0 ? PolicyChangeKind.Detached : gone.Length == 0 ? PolicyChangeKind.Attached : PolicyChangeKind.Changed,
-            path, $"{target}: {kind} {string.Join(", ", gone.Concat(added))}", QuestionNames.NameOf(type));
-        if (Level(path, type, old) is not { } before || Level(path, type, changed) is not { } after)
-        {
-            return change with { Unknown = "not all of the control policies that are attached can be read" };
-        }
+            path, $"{sides.Called(target)}: {Kind(type)} {string.Join(", ", gone.Concat(added).Select(sides.NameOf))}", QuestionNames.NameOf(type));
+        return sides.Level(type, old) is { } before && sides.Level(type, now) is { } after
+            ? With(change, lines(new DifferenceQuestion { Before = Bound(type, [before]), After = Bound(type, [after]), Type = type }))
+            : change with { Unknown = "not all of the control policies that are attached can be read" };
+    }
 
-        AccessDifference difference = lines(new DifferenceQuestion { Before = before, After = after, Type = type });
-        return change with
+    private PolicyChange Move(string path, string account, string was, string? now, Sides sides)
+    {
+        string[] oldTargets = Targets(was, account), newTargets = now is null ? [] : Targets(now, account);
+        PolicyChange change = new(PolicyChangeKind.Moved, path, $"account {sides.Called(account)}", "account")
         {
-            Access = [.. difference.Added.Select(line => new ChangedAccess(line, true, "")),
-                .. difference.Removed.Select(line => new ChangedAccess(line, false, ""))],
-            Unknown = difference.Undecided,
-            Given = difference.Assumptions,
-            Remark = difference.IsNone ? "changes nothing that gets through" : "",
+            MovedFrom = sides.Called(oldTargets[^2]),
+            Remark = now is null ? "out of the organization" : "to " + sides.Called(newTargets[^2]),
         };
+        if (sides.IsManagement(account))
+        {
+            return change with { Remark = change.Remark + "; no control policy binds the management account" };
+        }
+
+        var words = new List<string>();
+        foreach (PolicyType type in Kinds)
+        {
+            string[] bound = sides.Applying(type, oldTargets, isAfter: false), binding = now is null ? [] : sides.Applying(type, newTargets, isAfter: true);
+            words.AddRange(bound.Except(binding).Select(id => $"the {Kind(type)} {sides.NameOf(id)} no longer applies to it"));
+            words.AddRange(binding.Except(bound).Select(id => $"the {Kind(type)} {sides.NameOf(id)} now applies to it"));
+            if (sides.Levels(type, oldTargets, isAfter: false) is not { } before || (now is null ? [] : sides.Levels(type, newTargets, isAfter: true)) is not { } after)
+            {
+                change = change with { Unknown = "not all of the control policies that are attached can be read" };
+                continue;
+            }
+
+            change = With(change, lines(Question(type, before, after)));
+        }
+
+        return change with { Remark = change.Remark + (words.Count == 0 ? ", where the same control policies apply" : ": " + string.Join(", and ", words)) };
     }
 
-    /// <summary>All policies of a target as one: what one allows and none denies. A target that is not named has the policy of AWS that allows everything; one
-    /// with an empty list of SCPs allows nothing.</summary>
-    private PolicyDocument? Level(string path, PolicyType type, List<JsonItem>? attached)
+    /// <summary>What gets through all levels. Where more than one of them allows less than everything, no single policy says that, and all are asked about as they are.</summary>
+    private static DifferenceQuestion Question(PolicyType type, PolicyDocument[] before, PolicyDocument[] after) =>
+        type == PolicyType.ResourceControlPolicy || (before.Count(AllowsLess) <= 1 && after.Count(AllowsLess) <= 1)
+            ? new DifferenceQuestion { Before = Bound(type, before), After = Bound(type, after), Type = type }
+            : new DifferenceQuestion { StackBefore = Stack(before), StackAfter = Stack(after), Type = type };
+
+    private static PolicyStack Stack(PolicyDocument[] levels) => PolicyStack.Empty with
     {
-        if (attached is null or { Count: 0 })
-        {
-            return attached is null || type == PolicyType.ResourceControlPolicy ? OrganizationControls.FullAccess : Nothing;
-        }
+        IdentityPolicies = [OrganizationControls.FullAccess],
+        ServiceControlPolicies = [.. levels.Select(level => ImmutableArray.Create(level))],
+    };
 
-        string folder = Path.GetDirectoryName(path) ?? "";
-        PolicyDocument?[] documents = [.. attached.Select(policy => policy.Kind == JsonKind.String
-            ? read(Normalized(folder, policy.Text))
-            : PolicyReader.Read(new DocumentText(policy.Document.Source.Text.Substring(policy.Span.Start, policy.Span.Length), path)))];
-        if (documents.Any(document => document is null or { HasErrors: true }))
-        {
-            return null;
-        }
-
-        ImmutableArray<Statement> all = [.. documents.SelectMany(document => document!.Statements)];
-        return new PolicyDocument(documents[0]!.Source, documents[0]!.Version, true, null,
-            type == PolicyType.ResourceControlPolicy ? [.. OrganizationControls.FullAccess.Statements, .. all] : all, []);
+    /// <summary>Levels as one policy: what the level allows that does not allow everything, and no level denies.</summary>
+    private static PolicyDocument Bound(PolicyType type, PolicyDocument[] levels)
+    {
+        PolicyDocument allowing = levels.FirstOrDefault(AllowsLess) ?? OrganizationControls.FullAccess;
+        IEnumerable<Statement> allows = type == PolicyType.ResourceControlPolicy ? OrganizationControls.FullAccess.Statements
+            : allowing.Statements.Where(statement => statement.Effect == Effect.Allow);
+        return new PolicyDocument((levels.FirstOrDefault() ?? allowing).Source, levels.FirstOrDefault()?.Version ?? PolicyVersion.V2012, true, null,
+            [.. allows, .. levels.SelectMany(level => level.Statements.Where(statement => statement.Effect == Effect.Deny))], []);
     }
 
-    private static Dictionary<string, List<JsonItem>> Attached(JsonItem? organization, string member) =>
-        organization is { } root && root.TryGetProperty(member, out JsonItem attached)
-            ? attached.Kind == JsonKind.Object
-                ? attached.Members().DistinctBy(target => target.Name)
-                    .ToDictionary(target => target.Name, target => target.Value.Items(), StringComparer.Ordinal)
-                : attached.Items().Select((level, i) => (Name: $"level {i}", Policies: level.Items()))
-                    .ToDictionary(level => level.Name, level => level.Policies, StringComparer.Ordinal)
-            : [];
+    private static bool AllowsLess(PolicyDocument level) => !level.Statements.Any(LimitParts.AllowsAll);
 
-    private static Dictionary<string, string> AccountsOf(JsonItem? root)
+    private static PolicyChange With(PolicyChange change, AccessDifference difference) => change with
     {
-        var accounts = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (root is { } file && file.TryGetProperty("organization", out JsonItem organization) && organization.TryGetProperty("accounts", out JsonItem listed))
+        // What gets through all levels still needs a policy that allows it.
+        Access =
+        [
+            .. change.Access, .. difference.Added.Select(line => new ChangedAccess(line with { Kind = DifferenceKind.LetThrough }, true, "")),
+            .. difference.Removed.Select(line => new ChangedAccess(line with { Kind = DifferenceKind.LetThrough }, false, "")),
+        ],
+        Unknown = change.Unknown ?? difference.Undecided,
+        Given = [.. change.Given.Union(difference.Assumptions)],
+        Remark = change.Remark.Length > 0 ? change.Remark : difference.IsNone ? "changes nothing that gets through" : "",
+    };
+
+    /// <summary>What an account lies in, from the root down, and it itself: the path begins with the organization, to which nothing is attached.</summary>
+    private static string[] Targets(string path, string account) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).DefaultIfEmpty(path), account];
+
+    private static string Kind(PolicyType type) => type == PolicyType.ServiceControlPolicy ? "SCP" : "RCP";
+
+    /// <summary>Both sides; a policy is what it is on the new one, where that has it.</summary>
+    private sealed class Sides(OrganizationAttachments? before, OrganizationAttachments? after)
+    {
+        public bool IsManagement(string account) => (after ?? before)!.ManagementAccount == account;
+
+        public string NameOf(string id) => after?.NameOf(id) ?? before?.NameOf(id) ?? id;
+
+        /// <summary>An id, with the name that people know.</summary>
+        public string Called(string id) => NameOf(id) is var name && name != id ? $"{name} ({id})" : id;
+
+        /// <summary>The policies that apply to an account, but for what AWS attaches where nobody else does.</summary>
+        public string[] Applying(PolicyType type, string[] targets, bool isAfter) => [.. targets.SelectMany(target => (isAfter ? after : before)?.Of(type, target) ?? [])
+            .Distinct().Where(id => Document(id) is not { } document || !document.Statements.All(LimitParts.AllowsAll))];
+
+        public PolicyDocument[]? Levels(PolicyType type, string[] targets, bool isAfter)
         {
-            foreach (JsonMember account in listed.Members())
-            {
-                accounts[account.Name] = account.Value.Text;
-            }
+            PolicyDocument?[] levels = [.. targets.Select(target => Level(type, (isAfter ? after : before)?.Of(type, target)))];
+            return levels.Contains(null) ? null : [.. levels.OfType<PolicyDocument>()];
         }
 
-        return accounts;
-    }
-
-    private static string NameOf(JsonItem policy) => policy.Kind == JsonKind.String ? policy.Text
-        : string.Join(' ', policy.Document.Source.Text.Substring(policy.Span.Start, policy.Span.Length)
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static string Normalized(string folder, string path)
-    {
-        var steps = new List<string>();
-        foreach (string step in Path.Combine(folder, path).Split('/', '\\'))
+        /// <summary>All policies of a target as one: what one allows and none denies. A target that is not named has the policy of AWS that allows everything;
+        /// one with no SCP that allows anything allows nothing.</summary>
+        public PolicyDocument? Level(PolicyType type, IReadOnlyList<string>? attached)
         {
-            if (step == ".." && steps.Count > 0)
+            if (attached is null or { Count: 0 })
             {
-                steps.RemoveAt(steps.Count - 1);
+                return attached is null || type == PolicyType.ResourceControlPolicy ? OrganizationControls.FullAccess : Nothing;
             }
-            else if (step is not ("." or ""))
-            {
-                steps.Add(step);
-            }
+
+            PolicyDocument?[] documents = [.. attached.Select(Document)];
+            return documents.Any(document => document is null or { HasErrors: true }) ? null
+                : type == PolicyType.ServiceControlPolicy && documents.All(document => document!.Statements.All(statement => statement.Effect == Effect.Deny)) ? Nothing
+                : new PolicyDocument(documents[0]!.Source, documents[0]!.Version, true, null, [.. documents.SelectMany(document => document!.Statements)], []);
         }
 
-        return string.Join('/', steps);
+        private PolicyDocument? Document(string id) => after?.Document(id) ?? before?.Document(id);
     }
 }
