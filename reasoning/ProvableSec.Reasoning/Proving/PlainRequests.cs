@@ -26,9 +26,12 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
     private const int MostPatterns = 3, MostActions = 1, MostResources = 3;
 
-    /// <summary>Actions that stand for those that a statement does not exclude.</summary>
-    private static readonly ImmutableArray<PolicyPattern> WellKnown = ImmutableArray.CreateRange(
-        ((string[])["s3:GetObject", "ec2:RunInstances", "iam:CreateUser", "sqs:SendMessage", "dynamodb:GetItem"]).Select(name => PolicyPattern.Plain(name)));
+    /// <summary>A call that no policy keeps from anybody: of AWS STS it is the only one that is tried.</summary>
+    public const string Unstoppable = "sts:GetCallerIdentity";
+
+    /// <summary>The readings under which requests are looked at. Besides the default ones it is that of a variable without a value which matters: no plain
+    /// request has one for each variable.</summary>
+    private static readonly Reading[] Default = [Reading.None], Some = [Reading.None, Reading.UnresolvedVariableVoidsDeny];
 
     private WitnessShortener? shortener;
 
@@ -36,16 +39,16 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     /// <param name="granting">The policies whose Allow statements say which requests are tried.</param>
     /// <param name="isSuch">What is asked of the request; nothing is supposed of policies that are not given.</param>
     public bool Any(IEnumerable<PolicyDocument> granting, Func<Witness, bool> isSuch) =>
-        Find(granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow).Select(PlainSource.Of), isSuch, isShown: false) is not null;
+        Find(granting.SelectMany(d => d.Statements).Where(s => s.Effect == Effect.Allow).Select(PlainSource.Of), isSuch, PlainAim.Possible) is not null;
 
     /// <summary>A plain request, one that AWS can send and the question speaks of, that is such; null where none of those tried is.</summary>
     /// <param name="sources">The statements that say which requests are tried.</param>
     /// <param name="isSuch">What is asked of the request.</param>
+    /// <param name="aim">What it is looked for.</param>
     /// <param name="given">Who asks; null for the plainest user that may ask.</param>
-    /// <param name="isShown">Whether somebody is shown the request: for an action that the service data do not list none is made then.</param>
-    public Witness? Find(IEnumerable<PlainSource> sources, Func<Witness, bool> isSuch, CallerPrincipal? given = null, bool isShown = true)
+    public Witness? Find(IEnumerable<PlainSource> sources, Func<Witness, bool> isSuch, PlainAim aim, CallerPrincipal? given = null)
     {
-        if (query.World != World.Aws || query.Restriction is not null || asking.ComeThroughEndpoint || asking.PlainUser is not { } plainest)
+        if ((query.World != World.Aws && aim != PlainAim.Thinkable) || query.Restriction is not null || asking.ComeThroughEndpoint || asking.PlainUser is not { } plainest)
         {
             return null;
         }
@@ -53,13 +56,18 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         CallerPrincipal caller = given is not null && asking.IsFree ? given : plainest;
 
         WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
-        foreach (AccessRequest request in sources.SelectMany(source => Of(source, caller, witnesses, isShown && !query.VerdictOnly)).Take(MostTries))
+        Reading[] readings = aim == PlainAim.Shown || query.DefaultReadingsOnly ? Default : Some;
+        bool onlyListed = aim == PlainAim.Shown && !query.VerdictOnly;
+        foreach (AccessRequest request in sources.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
         {
-            var witness = new Witness(request, Reading.None);
-            if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty) && witnesses.IsPossible(request)
-                && WorldModel.IsInCatalogue(request))
+            foreach (Reading reading in readings)
             {
-                return witness;
+                var witness = new Witness(request, reading);
+                if (isSuch(witness) && PatternReplay.Completes(query.Request, witness, query.Subject.Stack ?? PolicyStack.Empty)
+                    && (aim == PlainAim.Thinkable || witnesses.IsPossible(request)) && (aim >= PlainAim.Unlisted || WorldModel.IsInCatalogue(request)))
+                {
+                    return witness;
+                }
             }
         }
 
@@ -70,7 +78,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     private IEnumerable<AccessRequest> Of(PlainSource source, CallerPrincipal caller, WitnessShortener witnesses, bool onlyListed)
     {
         Statement statement = source.Statement;
-        foreach (PolicyPattern pattern in (statement.Action.IsNot ? NotExcluded(statement) : source.Actions).Take(MostPatterns))
+        foreach (PolicyPattern pattern in source.Actions.Take(MostPatterns))
         {
             bool isKnown = false;
             foreach (ServiceAction action in Named(pattern))
@@ -98,17 +106,12 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         {
             AccessRequest? request = FittingKeys.On(
                 witnesses.WithSentKeys(new AccessRequest(caller, action, "*", query.Request.ResourceAccount, ImmutableArray<ContextEntry>.Empty)), statement);
-            return request is not null && source.Also is { } also ? FittingKeys.On(request, also) : request;
+            request = request is not null && source.Also is { } also ? FittingKeys.On(request, also) : request;
+            return request is null ? null : FittingKeys.FromSomewhere(request, documents.KeysAsked);
         }
 
         IEnumerable<string> NamedBy(string service) =>
             query.Request.Resource is null ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(1) : [];
-    }
-
-    private static IEnumerable<PolicyPattern> NotExcluded(Statement statement)
-    {
-        TextSet excluded = StatementSets.Of(statement).Actions;
-        return WellKnown.Where(action => !excluded.Contains(action.Text.ToLowerInvariant(), Reading.None));
     }
 
     /// <summary>Whether a text is an action that the service data do not list.</summary>
@@ -126,7 +129,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
         if (wild < 0)
         {
-            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && action.ServicePrefix != Sts ? [action] : [];
+            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && (action.ServicePrefix != Sts || text == Unstoppable) ? [action] : [];
         }
 
         string service = wild > colon && colon > 0 ? text.Substring(0, colon) : "s3";

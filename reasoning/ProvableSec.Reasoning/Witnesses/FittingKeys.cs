@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Witnesses;
@@ -20,6 +22,14 @@ internal static class FittingKeys
         "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount", "aws:vpceaccount",
     };
 
+    /// <summary>Those of them that the evaluator knows from the caller: it says whether they meet the line.</summary>
+    private static readonly HashSet<string> OfCaller = new(StringComparer.Ordinal)
+    {
+        "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username",
+    };
+
+    private static readonly ContextEntry SomeAddress = new("aws:SourceIp", NetworkKeys.SourceIp, ImmutableArray.Create("192.0.2.1"));
+
     private static readonly string[] Regions = ["eu-west-1", "us-east-1", "ap-east-1", "eu-central-1", "us-west-2", "sa-east-1"];
 
     /// <summary>A request with the keys that the lines of a statement ask for; null where no guess is made.</summary>
@@ -33,7 +43,7 @@ internal static class FittingKeys
                 return null;
             }
 
-            if (value.Length > 0)
+            if (value.Length > 0 && !OfCaller.Contains(line.FoldedKey))
             {
                 if (NotChosen.Contains(line.FoldedKey) || IsOtherTag(request, line.FoldedKey))
                 {
@@ -46,6 +56,18 @@ internal static class FittingKeys
         }
 
         return request;
+    }
+
+    /// <summary>The request with an address where the question asks about addresses and VPC endpoints, and it comes through none of these.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="asks">The keys that the question asks about, in lower case.</param>
+    public static AccessRequest FromSomewhere(AccessRequest request, ICollection<string> asks)
+    {
+        return asks.Contains(NetworkKeys.SourceIp) && IndexOf(request, NetworkKeys.SourceIp) < 0 && Array.Exists(NetworkKeys.OfEndpoint, asks.Contains)
+            && !Array.Exists(NetworkKeys.OfEndpoint, IsSent) && !Array.Exists(NetworkKeys.OfSomeEndpoints, IsSent)
+                ? request with { Context = request.Context.Add(SomeAddress) } : request;
+
+        bool IsSent(string key) => IndexOf(request, key) >= 0;
     }
 
     /// <summary>Whether a key and those of a request say which tags are sent, in two ways.</summary>
@@ -107,13 +129,25 @@ internal static class FittingKeys
         {
             { Family: ComparisonFamily.IpAddress } => text.Split('/')[0],
             { Family: ComparisonFamily.Date } => null,
-            { Family: ComparisonFamily.Numeric, Order: ComparisonOrder.Less or ComparisonOrder.Greater } => null,
+            { Family: ComparisonFamily.Numeric, Order: ComparisonOrder.Less } => Beside(text, -1),
+            { Family: ComparisonFamily.Numeric, Order: ComparisonOrder.Greater } => Beside(text, 1),
             { Positive: ConditionComparison.StringLike } or { Family: ComparisonFamily.Arn } => text.Replace("*", "example").Replace('?', 'x'),
             _ => text,
         };
     }
 
-    /// <summary>Some value of a key that takes any text.</summary>
-    private static string? Any(Condition line) =>
-        ServiceCatalogue.Default.FindKeyType(line.FoldedKey)?.Type is null or ConditionKeyType.String ? "example" : null;
+    /// <summary>The number beside a whole number.</summary>
+    private static string? Beside(string text, int step) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        && number is > 0 and < int.MaxValue ? (number + step).ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Some value of a key of which any will do.</summary>
+    private static string? Any(Condition line) => ServiceCatalogue.Default.FindKeyType(line.FoldedKey)?.Type switch
+    {
+        null or ConditionKeyType.String => "example",
+        ConditionKeyType.Arn => $"arn:aws:{ServiceOf(line.FoldedKey)}:eu-west-1:111122223333:example",
+        _ => null,
+    };
+
+    private static string ServiceOf(string key) =>
+        key.IndexOf(':') is var colon and > 0 && key.Substring(0, colon) is var service && service != "aws" ? service : "ec2";
 }

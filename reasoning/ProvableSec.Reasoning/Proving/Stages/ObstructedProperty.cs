@@ -50,10 +50,15 @@ internal sealed class ObstructedProperty
 
     private Answer? OfStack(PolicyStack stack)
     {
-        if (stack.IdentityPolicies is null || !parts.Asking.IsFree || (parts.Asking.Kinds & ~CallerKinds.Identities) != 0
-            || !Array.TrueForAll(asked, one => StatementPairs.IsApartFrom(one, StackTranslator.NoPermission, budget)))
+        if (stack.IdentityPolicies is null || !parts.Asking.IsFree || (parts.Asking.Kinds & ~CallerKinds.Identities) != 0)
         {
             return null;
+        }
+
+        if (!Array.TrueForAll(asked, one => StatementPairs.IsApartFrom(one, StackTranslator.NoPermission, budget)))
+        {
+            // No policy keeps these calls from anybody.
+            return Granted() ?? parts.Shown([.. asked.Select(PlainSource.OfUnstoppable)]);
         }
 
         var obstacles = new Obstacles(stack, budget);
@@ -68,7 +73,7 @@ internal sealed class ObstructedProperty
         if (stack is { ResourcePolicy: null, HasNoResourcePolicy: false } && Array.Exists(inTheWay, found => found.Count == 1 && found.Contains(layer)))
         {
             // What a resource policy that is not given grants goes around the caller's policies: assumed away, where a request shows that it matters.
-            if (query.World == World.Free || query.Without.Contains(AssumptionName.NoDirectGrants) || !Exists(Alone(layer), IsGrantedDirectly))
+            if (query.World == World.Free || query.Without.Contains(AssumptionName.NoDirectGrants) || !Exists(Alone(layer), IsGrantedDirectly, PlainAim.Thinkable))
             {
                 return null;
             }
@@ -96,7 +101,7 @@ internal sealed class ObstructedProperty
                     }
 
                     var without = Subject.Of(Without(of, part, deny));
-                    if (!Exists(alone, w => WitnessReplay.Describes(query, w) && WitnessReplay.Allows(without, w)))
+                    if (!Exists(alone, w => WitnessReplay.Describes(query, w) && WitnessReplay.Allows(without, w), PlainAim.Unlisted))
                     {
                         return null;
                     }
@@ -132,7 +137,7 @@ internal sealed class ObstructedProperty
 
     private bool IsGrantedDirectly(Witness witness) => WitnessReplay.Confirms(query, witness with { Supposed = Supposition.DirectGrant });
 
-    private bool Exists(IEnumerable<PlainSource> sources, Func<Witness, bool> isSuch) => parts.Plain.Find(sources, isSuch, isShown: false) is not null;
+    private bool Exists(IEnumerable<PlainSource> sources, Func<Witness, bool> isSuch, PlainAim aim) => parts.Plain.Find(sources, isSuch, aim) is not null;
 
     private static PolicyStack Without(PolicyStack stack, StackLayer part, Statement? deny) =>
         deny is not null ? PolicyLayers.With(stack, part.Slot, part.Document!.Where(s => s != deny))

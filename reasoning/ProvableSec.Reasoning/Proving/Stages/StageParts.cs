@@ -43,7 +43,7 @@ internal sealed class StageParts
     /// <param name="caller">Who asks, where it is not the plainest user.</param>
     public Answer? Shown(IReadOnlyList<PlainSource> sources, CallerPrincipal? caller = null)
     {
-        if (Plain.Find(sources, IsConfirmed, caller) is not { } witness)
+        if (Plain.Find(sources, IsConfirmed, PlainAim.Shown, caller) is not { } witness)
         {
             return null;
         }
