@@ -48,7 +48,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     /// <param name="given">Who asks; null for the plainest user that may ask.</param>
     public Witness? Find(IEnumerable<PlainSource> sources, Func<Witness, bool> isSuch, PlainAim aim, CallerPrincipal? given = null)
     {
-        if ((query.World != World.Aws && aim != PlainAim.Thinkable) || query.Restriction is not null || asking.ComeThroughEndpoint || asking.PlainUser is not { } plainest)
+        if ((query.World != World.Aws && aim != PlainAim.Thinkable) || query.Restriction is not null || asking.ComeThroughEndpoint
+            || asking.PlainUser is not { } plainest)
         {
             return null;
         }
@@ -129,7 +130,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
         if (wild < 0)
         {
-            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && (action.ServicePrefix != Sts || text == Unstoppable) ? [action] : [];
+            return ServiceCatalogue.Default.TryGetAction(text, out ServiceAction? action) && (action.ServicePrefix != Sts || text == Unstoppable)
+                ? [action] : [];
         }
 
         string service = wild > colon && colon > 0 ? text.Substring(0, colon) : "s3";

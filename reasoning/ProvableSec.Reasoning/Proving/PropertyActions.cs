@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Model;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.ServiceData;
 
@@ -12,8 +12,26 @@ internal static class PropertyActions
     /// <summary>True when the property names actions, and the service data know none of them.</summary>
     public static bool AllUnknown(PolicyDocument property)
     {
-        ImmutableArray<Statement> describing = property.Statements.Where(s => s.Effect == Effect.Allow).ToImmutableArray();
-        return describing.Any(s => !s.Action.Patterns.IsEmpty) && describing.All(s => !s.Action.IsNot && s.Action.Patterns.All(p => !IsKnown(p)));
+        bool namesAny = false;
+        foreach (Statement statement in property.Statements)
+        {
+            if (statement.Effect == Effect.Allow)
+            {
+                namesAny |= !statement.Action.Patterns.IsEmpty;
+                if (statement.Action.IsNot || NamesKnown(statement))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return namesAny;
+    }
+
+    private static bool NamesKnown(Statement statement)
+    {
+        StatementSets kept = StatementSets.Of(statement);
+        return kept.NamesKnownAction ??= statement.Action.Patterns.Any(IsKnown);
     }
 
     private static bool IsKnown(PolicyPattern pattern)
@@ -28,6 +46,11 @@ internal static class PropertyActions
         if (!ServiceCatalogue.Default.TryGetService(pattern.Text.Substring(0, colon), out Service? service))
         {
             return false;
+        }
+
+        if (pattern.Text.IndexOfAny(['*', '?']) < 0)
+        {
+            return service.TryGetAction(pattern.Text.Substring(colon + 1), out _);
         }
 
         TextSet named = PatternCompiler.Compile([pattern], MatchMode.Action);

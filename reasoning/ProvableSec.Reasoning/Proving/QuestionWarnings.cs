@@ -4,6 +4,7 @@ using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Reasoning.Translation;
 using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Proving;
@@ -92,41 +93,58 @@ internal static class QuestionWarnings
     /// <param name="actions">False where whoever read it has warned of its actions already.</param>
     private static IEnumerable<string> Unknown(PolicyDocument document, string name, bool actions = true)
     {
-        ServiceCatalogue catalogue = ServiceCatalogue.Default;
         foreach (Statement statement in document.Statements)
         {
-            foreach (PolicyPattern pattern in actions ? statement.Action.Patterns : ImmutableArray<PolicyPattern>.Empty)
+            StatementSets kept = StatementSets.Of(statement);
+            (string[] ofActions, string[] ofKeys) = kept.Unknown ??= ([.. UnknownActions(statement)], [.. UnknownKeys(statement)]);
+            foreach (string unknown in actions ? ofActions : [])
             {
-                // Of those that match nothing the reader warns.
-                if (ActionSyntax.WhyItMatchesNothing(pattern.Text) is not null)
-                {
-                    continue;
-                }
-
-                int colon = pattern.Text.IndexOf(':');
-                if (colon <= 0 || pattern.Text.IndexOfAny(['*', '?']) is var wild && wild >= 0 && wild < colon)
-                {
-                    continue;
-                }
-
-                if (!catalogue.TryGetService(pattern.Text.Substring(0, colon), out Service? service))
-                {
-                    yield return $"{name} statement {statement.Index}: the service data know no service of the action \"{pattern.Text}\"";
-                }
-                else if (wild < 0 && !service.TryGetAction(pattern.Text.Substring(colon + 1), out _))
-                {
-                    yield return $"{name} statement {statement.Index}: the service data know no action \"{pattern.Text}\"";
-                }
+                yield return $"{name} statement {statement.Index}: {unknown}";
             }
 
-            foreach (Condition condition in statement.Conditions)
+            foreach (string unknown in ofKeys)
             {
-                // The keys of web identity providers begin with the provider's host name, and anybody can run one.
-                if (condition.Key.IndexOf(':') is var colon && colon > 0 && condition.Key.IndexOf('.') is var dot && (dot < 0 || dot > colon)
-                    && catalogue.FindKeyType(condition.Key) is null)
-                {
-                    yield return $"{name} statement {statement.Index}: the service data know no condition key \"{condition.Key}\"";
-                }
+                yield return $"{name} statement {statement.Index}: {unknown}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> UnknownActions(Statement statement)
+    {
+        foreach (PolicyPattern pattern in statement.Action.Patterns)
+        {
+            // Of those that match nothing the reader warns.
+            if (ActionSyntax.WhyItMatchesNothing(pattern.Text) is not null)
+            {
+                continue;
+            }
+
+            int colon = pattern.Text.IndexOf(':');
+            if (colon <= 0 || pattern.Text.IndexOfAny(['*', '?']) is var wild && wild >= 0 && wild < colon)
+            {
+                continue;
+            }
+
+            if (!ServiceCatalogue.Default.TryGetService(pattern.Text.Substring(0, colon), out Service? service))
+            {
+                yield return $"the service data know no service of the action \"{pattern.Text}\"";
+            }
+            else if (wild < 0 && !service.TryGetAction(pattern.Text.Substring(colon + 1), out _))
+            {
+                yield return $"the service data know no action \"{pattern.Text}\"";
+            }
+        }
+    }
+
+    private static IEnumerable<string> UnknownKeys(Statement statement)
+    {
+        foreach (Condition condition in statement.Conditions)
+        {
+            // The keys of web identity providers begin with the provider's host name, and anybody can run one.
+            if (condition.Key.IndexOf(':') is var colon && colon > 0 && condition.Key.IndexOf('.') is var dot && (dot < 0 || dot > colon)
+                && ServiceCatalogue.Default.FindKeyType(condition.Key) is null)
+            {
+                yield return $"the service data know no condition key \"{condition.Key}\"";
             }
         }
     }

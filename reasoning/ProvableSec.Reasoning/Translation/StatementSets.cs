@@ -34,6 +34,12 @@ internal sealed class StatementSets
     /// <summary>The resources that the patterns of Resource or NotResource name.</summary>
     public PatternsOfResource Resources => resources ??= Find(statement.Resource!, statement.Principal is not null);
 
+    /// <summary>What the service data do not know of its actions and of its keys, in words; null where nobody has asked yet.</summary>
+    public (string[] Actions, string[] Keys)? Unknown { get; set; }
+
+    /// <summary>Whether it names an action that the service data know; null where nobody has asked yet.</summary>
+    public bool? NamesKnownAction { get; set; }
+
     /// <summary>The values of one of its condition lines.</summary>
     public ConditionSet Condition(int line) => conditions[line] ??= ConditionSet.Of(statement.Conditions[line]);
 

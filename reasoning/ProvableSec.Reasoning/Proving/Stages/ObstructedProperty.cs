@@ -73,7 +73,8 @@ internal sealed class ObstructedProperty
         if (stack is { ResourcePolicy: null, HasNoResourcePolicy: false } && Array.Exists(inTheWay, found => found.Count == 1 && found.Contains(layer)))
         {
             // What a resource policy that is not given grants goes around the caller's policies: assumed away, where a request shows that it matters.
-            if (query.World == World.Free || query.Without.Contains(AssumptionName.NoDirectGrants) || !Exists(Alone(layer), IsGrantedDirectly, PlainAim.Thinkable))
+            if (query.World == World.Free || query.Without.Contains(AssumptionName.NoDirectGrants)
+                || !Exists(Alone(layer), IsGrantedDirectly, PlainAim.Thinkable))
             {
                 return null;
             }
