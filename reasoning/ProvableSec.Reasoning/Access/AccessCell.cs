@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Reasoning.Access;
@@ -9,8 +10,14 @@ namespace ProvableSec.Reasoning.Access;
 /// </summary>
 internal sealed record AccessCell
 {
+    // What clauses name, for as long as they are there: the same few are compared with every cell of a side.
+    private static readonly ConditionalWeakTable<object, PatternSymbolSet> Named = new();
+
     // Before what is made of it.
     private static readonly ImmutableArray<PolicyPattern> Star = ImmutableArray.Create(PolicyPattern.Plain("*"));
+
+    // Of the cell that made them: a cell with other patterns has other sets.
+    private PatternSymbolSet? actionSet, resourceSet;
 
     /// <summary>What no statement has narrowed yet.</summary>
     public static AccessCell Everything { get; } = new();
@@ -76,25 +83,20 @@ internal sealed record AccessCell
 
     /// <summary>Whether a Deny statement may speak of some request of the cell.</summary>
     public bool MayBeDenied(Statement deny) =>
-        (deny.Action.IsNot
-            ? !Actions.All(a => Covered(PatternSymbols.OfAction(a), deny.Action.Patterns, PatternSymbols.OfAction))
-            : Actions.Any(a => Meets(PatternSymbols.OfAction(a), deny.Action.Patterns, PatternSymbols.OfAction)))
+        (deny.Action.IsNot ? !Of(deny.Action).CoversAll(ActionSet) : Of(deny.Action).MayMeetAny(ActionSet))
         && (deny.Resource is not { } resource
-            || (resource.IsNot
-                ? !Resources.All(r => Covered(PatternSymbols.OfResource(r), resource.Patterns, PatternSymbols.OfResource))
-                : Resources.Any(r => Meets(PatternSymbols.OfResource(r), resource.Patterns, PatternSymbols.OfResource))));
+            || (resource.IsNot ? !Of(resource).CoversAll(ResourceSet) : Of(resource).MayMeetAny(ResourceSet)));
 
     /// <summary>Whether some request of the cell may be none that a statement speaks of by name.</summary>
     public bool MayBeOther(Statement statement) =>
-        !Actions.All(a => Covered(PatternSymbols.OfAction(a), statement.Action.Patterns, PatternSymbols.OfAction))
-        || !Resources.All(r => r.Text == "*" || Covered(PatternSymbols.OfText(r.Text), statement.Resource!.Patterns, PatternSymbols.OfResource));
+        !Of(statement.Action).CoversAll(ActionSet)
+        || !Resources.All(r => r.Text == "*" || Of(statement.Resource!).Covers(PatternSymbols.OfText(r.Text)));
 
     /// <summary>Whether every request of this cell plainly is one of another.</summary>
     public bool LiesIn(AccessCell other) =>
         other.IsFree == IsFree && other.Limits.All(l => Limits.Any(m => ReferenceEquals(l, m)))
         && other.Conditions.All(c => Conditions.Any(have => Same(have, c)))
-        && Actions.All(a => Covered(PatternSymbols.OfAction(a), other.Actions, PatternSymbols.OfAction))
-        && Resources.All(r => Covered(PatternSymbols.OfResource(r), other.Resources, PatternSymbols.OfResource));
+        && other.ActionSet.CoversAll(ActionSet) && other.ResourceSet.CoversAll(ResourceSet);
 
     /// <summary>Whether a condition is among those of the cell.</summary>
     public bool HasCondition(Condition condition) => Conditions.Any(have => Same(have, condition));
@@ -114,12 +116,14 @@ internal sealed record AccessCell
     private AccessCell? WithActions(ImmutableArray<PolicyPattern> patterns)
     {
         var meets = new List<PolicyPattern>();
+        PatternSymbols[] rights = [.. patterns.Select(PatternSymbols.OfAction)];
         foreach (PolicyPattern mine in Actions)
         {
             PatternSymbols left = PatternSymbols.OfAction(mine);
-            foreach (PolicyPattern theirs in patterns)
+            for (int i = 0; i < rights.Length; i++)
             {
-                PatternSymbols right = PatternSymbols.OfAction(theirs);
+                PolicyPattern theirs = patterns[i];
+                PatternSymbols right = rights[i];
                 if (right.Covers(left))
                 {
                     meets.Add(mine);
@@ -147,12 +151,14 @@ internal sealed record AccessCell
     private AccessCell? WithResources(ImmutableArray<PolicyPattern> patterns)
     {
         var meets = new List<PolicyPattern>();
+        PatternSymbols[] rights = [.. patterns.Select(PatternSymbols.OfResource)];
         foreach (PolicyPattern mine in Resources)
         {
             PatternSymbols left = PatternSymbols.OfResource(mine);
-            foreach (PolicyPattern theirs in patterns)
+            for (int i = 0; i < rights.Length; i++)
             {
-                PatternSymbols right = PatternSymbols.OfResource(theirs);
+                PolicyPattern theirs = patterns[i];
+                PatternSymbols right = rights[i];
                 if (right.Covers(left))
                 {
                     meets.Add(mine);
@@ -174,24 +180,31 @@ internal sealed record AccessCell
 
     private AccessCell? WithoutActions(ImmutableArray<PolicyPattern> patterns)
     {
-        ImmutableArray<PolicyPattern> left = Actions.Where(a => !Covered(PatternSymbols.OfAction(a), patterns, PatternSymbols.OfAction)).ToImmutableArray();
-        ImmutableArray<PolicyPattern> cut = patterns.Where(p => left.Any(a => PatternSymbols.OfAction(a).MayMeet(PatternSymbols.OfAction(p))))
-            .ToImmutableArray();
+        var taken = PatternSymbolSet.OfActions(patterns);
+        ImmutableArray<PolicyPattern> left = Actions.Where((_, i) => !taken.Covers(ActionSet.All[i])).ToImmutableArray();
         AccessCell cell = this with { Actions = left };
+        ImmutableArray<PolicyPattern> cut = patterns.Where((_, i) => cell.ActionSet.MayMeet(taken.All[i])).ToImmutableArray();
         return left.IsEmpty ? null : cut.IsEmpty ? cell
             : cell with { Limits = Limits.Add(Limit(new ActionClause(false, cut, default), new ResourceClause(false, Star, default))) };
     }
 
     private AccessCell? WithoutResources(ImmutableArray<PolicyPattern> patterns)
     {
-        ImmutableArray<PolicyPattern> left = Resources.Where(r => !Covered(PatternSymbols.OfResource(r), patterns, PatternSymbols.OfResource))
-            .ToImmutableArray();
-        ImmutableArray<PolicyPattern> cut = patterns.Where(p => left.Any(r => PatternSymbols.OfResource(r).MayMeet(PatternSymbols.OfResource(p))))
-            .ToImmutableArray();
+        var taken = PatternSymbolSet.OfResources(patterns);
+        ImmutableArray<PolicyPattern> left = Resources.Where((_, i) => !taken.Covers(ResourceSet.All[i])).ToImmutableArray();
         AccessCell cell = this with { Resources = left };
+        ImmutableArray<PolicyPattern> cut = patterns.Where((_, i) => cell.ResourceSet.MayMeet(taken.All[i])).ToImmutableArray();
         return left.IsEmpty ? null : cut.IsEmpty ? cell
             : cell with { Limits = Limits.Add(Limit(new ActionClause(false, Star, default), new ResourceClause(false, cut, default))) };
     }
+
+    private PatternSymbolSet ActionSet => actionSet is { } set && set.Patterns == Actions ? set : actionSet = PatternSymbolSet.OfActions(Actions);
+
+    private PatternSymbolSet ResourceSet => resourceSet is { } set && set.Patterns == Resources ? set : resourceSet = PatternSymbolSet.OfResources(Resources);
+
+    private static PatternSymbolSet Of(ActionClause clause) => Named.GetValue(clause, c => PatternSymbolSet.OfActions(((ActionClause)c).Patterns));
+
+    private static PatternSymbolSet Of(ResourceClause clause) => Named.GetValue(clause, c => PatternSymbolSet.OfResources(((ResourceClause)c).Patterns));
 
     private static Statement Limit(ActionClause actions, ResourceClause resources) => Make(Effect.Deny, actions, resources, ImmutableArray<Condition>.Empty);
 
@@ -230,12 +243,6 @@ internal sealed record AccessCell
         // Sorted, so that equal lists are equal whatever statements they came from.
         return wild.Concat(names.Values).Select(k => k.Pattern).OrderBy(p => p.Text, StringComparer.Ordinal).ToImmutableArray();
     }
-
-    private static bool Covered(PatternSymbols one, ImmutableArray<PolicyPattern> by, Func<PolicyPattern, PatternSymbols> read) =>
-        by.Any(b => read(b).Covers(one));
-
-    private static bool Meets(PatternSymbols one, ImmutableArray<PolicyPattern> others, Func<PolicyPattern, PatternSymbols> read) =>
-        others.Any(o => read(o).MayMeet(one));
 
     private static bool Same(Condition one, Condition other) =>
         one.Operator.Name == other.Operator.Name && one.FoldedKey == other.FoldedKey

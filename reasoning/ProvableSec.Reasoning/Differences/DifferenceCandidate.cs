@@ -12,17 +12,29 @@ internal sealed record DifferenceCandidate(DifferenceCell Cell, IReadOnlyList<St
 {
     private const int MostParts = 4;
 
+    // Of the cell that it was made of: one with another cell is made anew.
+    private Parts? said;
+
     /// <summary>What becomes of the requests.</summary>
     public DifferenceKind Kind { get; init; }
 
     /// <summary>The Deny statements that may concern it, and its limits.</summary>
-    public ImmutableArray<Statement> Except => Denies.Where(IsLeftOut).Concat(Cell.Access.Limits).ToImmutableArray();
+    public ImmutableArray<Statement> Except => Said.Except;
 
     /// <summary>What of the other side may concern it.</summary>
-    public ImmutableArray<Statement> Already => Others.Where(IsLeftOut).ToImmutableArray();
+    public ImmutableArray<Statement> Already => Said.Already;
 
     /// <summary>Its requests as a policy that allows them.</summary>
-    public PolicyDocument Description => AccessDocument.Naming([Cell.Grant, .. Except.Select(d => AccessDocument.Denying(d)), .. Already]);
+    public PolicyDocument Description => Said.Description;
+
+    private Parts Said => said is { } made && ReferenceEquals(made.Of, Cell) ? made : said = Say();
+
+    private Parts Say()
+    {
+        ImmutableArray<Statement> except = Denies.Where(IsLeftOut).Concat(Cell.Access.Limits).ToImmutableArray(),
+            already = Others.Where(IsLeftOut).ToImmutableArray();
+        return new Parts(Cell, except, already, AccessDocument.Naming([Cell.Grant, .. except.Select(d => AccessDocument.Denying(d)), .. already]));
+    }
 
     /// <summary>Whether a statement may speak of the candidate; one whose only condition the candidate excludes does not.</summary>
     private bool IsLeftOut(Statement statement) =>
@@ -116,4 +128,6 @@ internal sealed record DifferenceCandidate(DifferenceCell Cell, IReadOnlyList<St
         (side.Cells ?? []).Select(cell => new DifferenceCandidate(cell, side.Denies, []));
 
     private static string TextOf(Statement statement) => PolicyWriter.Write(AccessDocument.Naming([statement]));
+
+    private sealed record Parts(DifferenceCell Of, ImmutableArray<Statement> Except, ImmutableArray<Statement> Already, PolicyDocument Description);
 }
