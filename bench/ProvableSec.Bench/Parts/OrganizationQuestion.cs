@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using ProvableSec.Bench.Workload;
 using ProvableSec.Policy.Accounts;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
-using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Tests.Workloads;
 
@@ -46,7 +46,7 @@ internal static class OrganizationQuestion
         int unexpected = 0;
         Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>
         {
-            Answer answer = Prover.Answer(SyntheticOrganization.GuardrailsOf(principal, controls, guardrails));
+            Answer answer = Prover.Answer(GuardrailsQuestion.Of(principal, controls, guardrails));
             bool sandbox = controls.Organization!.Accounts[principal.Caller.Account].Contains($"/ou-b-{SyntheticOrganization.TopUnits - 1}/", StringComparison.Ordinal);
             Verdict expected = sandbox && principal.Caller.Path is "PowerUser" or "Builder" && sandbox ? Verdict.Violated : Verdict.Holds;
             Interlocked.Increment(ref verdicts[(int)answer.Verdict]);

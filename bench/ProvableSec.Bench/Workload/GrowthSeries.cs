@@ -5,8 +5,8 @@ using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
-using ProvableSec.Reasoning.Access;
 using ProvableSec.Reasoning.Questions;
+using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Workload;
 
@@ -110,7 +110,7 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
 
         OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(organization)), new PolicyLoader(null, new PolicyCache()), new CaseProblems());
         PolicyDocument guardrails = Read(SyntheticOrganization.Guardrails);
-        return reader.Finish().Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)).All(p => Holds(SyntheticOrganization.GuardrailsOf(p, controls, guardrails)));
+        return reader.Finish().Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)).All(p => Holds(GuardrailsQuestion.Of(p, controls, guardrails)));
     }
 
     private static bool Holds(Query query) => Prover.Answer(query).Verdict == Verdict.Holds;

@@ -6,7 +6,6 @@ using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Reasoning.Replay;
-using ProvableSec.Reasoning.Translation;
 using ProvableSec.Reasoning.Values;
 using ProvableSec.Reasoning.Witnesses;
 using ProvableSec.ServiceData;

@@ -1,9 +1,4 @@
 using System.Globalization;
-using ProvableSec.Policy.Accounts;
-using ProvableSec.Policy.Cases;
-using ProvableSec.Policy.Model;
-using ProvableSec.Reasoning.Access;
-using ProvableSec.Reasoning.Questions;
 
 namespace ProvableSec.Tests.Workloads;
 
@@ -67,17 +62,6 @@ public static class SyntheticOrganization
         IEnumerable<string> paths = Enumerable.Range(0, Accounts).Select(a => $"\"{Account(a)}\":\"o-bench/r-b/ou-b-{a % TopUnits}/ou-b-{a % TopUnits}{a / TopUnits % SubUnits}/\"");
         return $$$$"""{"organization":{"id":"o-bench","managementAccount":"999999999999","accounts":{ {{{{string.Join(",", paths)}}}} } },"serviceControlPolicies":{ {{{{string.Join(",", targets)}}}} } }""";
     }
-
-    /// <summary>What is asked of a role: whether it can change the guardrails.</summary>
-    public static Query GuardrailsOf(AccountPrincipal principal, OrganizationControls controls, PolicyDocument guardrails) => new()
-    {
-        Question = Question.NotGranted,
-        Subject = Subject.Of(AccessFinder.StackOf(principal, controls)),
-        TypeFrom = PolicyTypeOrigin.Stack,
-        Property = guardrails,
-        Request = new RequestPattern { Principal = FieldPattern.Literal(principal.Caller.Name), PrincipalType = principal.Caller.Kind },
-        Explain = false,
-    };
 
     /// <summary>The dump of one account.</summary>
     public static string Dump(int number, int roleCount = RolesPerAccount)

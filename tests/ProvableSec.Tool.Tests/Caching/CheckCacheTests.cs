@@ -8,8 +8,6 @@ using ProvableSec.Rules;
 using ProvableSec.Rules.Documents;
 using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Waivers;
-using ProvableSec.Rules.Tests.Credentials;
-using ProvableSec.Tool.Caching;
 using ProvableSec.Tool.Checking;
 
 namespace ProvableSec.Tool.Tests.Caching;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ProvableSec.Rules.Tests.Credentials;
 using ProvableSec.Tool.Tests.Verify;
 
 namespace ProvableSec.Tool.Tests.Sharding;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Accounts;

@@ -5,7 +5,6 @@ using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
 using ProvableSec.Rules.Catalogue;
 using ProvableSec.Rules.Documents;
-using ProvableSec.Rules.Policies;
 using ProvableSec.Rules.Policies.Waivers;
 using ProvableSec.Tool.Records;
 
