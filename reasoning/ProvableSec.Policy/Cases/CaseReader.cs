@@ -19,6 +19,9 @@ public sealed class CaseReader
     /// <param name="loader">Reads the policies of the cases.</param>
     public CaseReader(PolicyLoader loader) => this.loader = loader;
 
+    /// <summary>Reads the JSON of a case, but for policies that were met before.</summary>
+    internal JsonTree Parse(DocumentText text) => JsonTreeReader.Read(text, loader.Known);
+
     /// <summary>Reads a text that is one case.</summary>
     public CaseReading Read(JsonTree document) => Read(document.Root, document.Problems);
 

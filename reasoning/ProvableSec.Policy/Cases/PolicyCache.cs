@@ -9,13 +9,16 @@ namespace ProvableSec.Policy.Cases;
 /// Remembers parsed policies by their characters, because the cases of a batch tend to share a few. Bounded and thread-safe; a hit allocates nothing.
 /// A remembered document keeps the place where it was first met.
 /// </summary>
-public sealed class PolicyCache
+public sealed class PolicyCache : IKnownObjects
 {
     /// <summary>The default bound, in bytes of UTF-16 text.</summary>
     public const long DefaultBytes = 64L << 20;
 
     // Texts made to collide must not turn a look-up into a walk.
     private const int LongestChain = 8;
+
+    // A policy is told by so many characters at its beginning, where others may begin alike: those of one organization often do.
+    private const int BeginningLength = 192, MostAlike = 64;
 
     private readonly long charactersPerGeneration;
     private readonly object gate = new();
@@ -54,6 +57,26 @@ public sealed class PolicyCache
         }
 
         Keep(hash, document);
+        return document;
+    }
+
+    /// <inheritdoc/>
+    object? IKnownObjects.Beginning(ReadOnlySpan<char> text, out int length)
+    {
+        length = 0;
+        if (text.Length < BeginningLength)
+        {
+            return null;
+        }
+
+        int hash = Hash(text.Slice(0, BeginningLength));
+        PolicyDocument? document = young.FindBeginning(hash, text);
+        if (document is null && (document = old.FindBeginning(hash, text)) is not null)
+        {
+            Keep(Hash(document.Source.Text.AsSpan()), document);
+        }
+
+        length = document?.Source.Text.Length ?? 0;
         return document;
     }
 
@@ -101,7 +124,7 @@ public sealed class PolicyCache
 
     private sealed class Generation
     {
-        private readonly ConcurrentDictionary<int, Entry> entries = new();
+        private readonly ConcurrentDictionary<int, Entry> entries = new(), beginnings = new();
         private long characters;
 
         public long Characters => Interlocked.Read(ref characters);
@@ -122,6 +145,22 @@ public sealed class PolicyCache
             return null;
         }
 
+        public PolicyDocument? FindBeginning(int hash, ReadOnlySpan<char> text)
+        {
+            if (beginnings.TryGetValue(hash, out Entry? entry))
+            {
+                for (; entry is not null; entry = entry.Next)
+                {
+                    if (text.StartsWith(entry.Document.Source.Text.AsSpan()))
+                    {
+                        return entry.Document;
+                    }
+                }
+            }
+
+            return null;
+        }
+
         /// <summary>Only under the gate.</summary>
         public void Add(int hash, PolicyDocument document)
         {
@@ -131,6 +170,24 @@ public sealed class PolicyCache
             {
                 entries[hash] = new Entry(document, chain, depth + 1);
                 Interlocked.Add(ref characters, document.Source.Text.Length);
+                AddBeginning(document);
+            }
+        }
+
+        private void AddBeginning(PolicyDocument document)
+        {
+            // One with a remark is read each time, so that the remark is made each time.
+            string text = document.Source.Text;
+            if (text.Length < BeginningLength || !document.Problems.IsEmpty)
+            {
+                return;
+            }
+
+            int hash = Hash(text.AsSpan(0, BeginningLength));
+            beginnings.TryGetValue(hash, out Entry? alike);
+            if ((alike?.Depth ?? 0) < MostAlike)
+            {
+                beginnings[hash] = new Entry(document, alike, (alike?.Depth ?? 0) + 1);
             }
         }
     }

@@ -19,6 +19,9 @@ public sealed class PolicyLoader
         this.cache = cache;
     }
 
+    /// <summary>The policies that it remembers.</summary>
+    internal IKnownObjects? Known => cache;
+
     /// <summary>Reads a policy. All its problems are reported, its warnings too.</summary>
     /// <param name="value">The object or path.</param>
     /// <param name="name">What to call it in messages: the member it stands in.</param>
@@ -40,7 +43,7 @@ public sealed class PolicyLoader
 
     private PolicyDocument? ReadObject(JsonItem value, CaseProblems problems)
     {
-        PolicyDocument document = cache?.GetOrRead(value) ?? PolicyCache.Read(value);
+        PolicyDocument document = value.Known as PolicyDocument ?? cache?.GetOrRead(value) ?? PolicyCache.Read(value);
         foreach (PolicyProblem problem in document.Problems)
         {
             // The document counts from its own beginning, and may be a remembered one from another place.

@@ -3,8 +3,11 @@ using ProvableSec.Policy.Text;
 namespace ProvableSec.Policy.Json;
 
 /// <summary>Reads objects and arrays, and goes on after what is wrong between their members.</summary>
-internal sealed class JsonContainers(DocumentText source, JsonScanner scanner, JsonScalars scalars, JsonTape tape, JsonProblems problems)
+internal sealed class JsonContainers(DocumentText source, JsonScanner scanner, JsonScalars scalars, JsonTape tape, JsonProblems problems, IKnownObjects? known)
 {
+    /// <summary>Known objects are looked for so far down: what they hold must not reach the limit of nesting.</summary>
+    private const int MostDepthOfKnown = 8;
+
     private readonly string text = source.Text;
 
     /// <summary>Containers around the place at hand, by kind: a closing bracket that none of them waits for is a slip of the pen.</summary>
@@ -23,6 +26,10 @@ internal sealed class JsonContainers(DocumentText source, JsonScanner scanner, J
                 scanner.SkipBalanced();
                 problems.Report(ProblemCode.NestedTooDeep, from, from + 1, $"objects and arrays are nested deeper than {JsonTreeReader.MaxDepth} levels");
                 tape.Add(JsonKind.Invalid, from, scanner.At);
+                break;
+            case '{' when depth is > 0 and < MostDepthOfKnown && known?.Beginning(text.AsSpan(scanner.At), out int length) is { } it:
+                tape.AddKnown(scanner.At, scanner.At + length, it);
+                scanner.At += length;
                 break;
             case '{':
                 Object(depth);

@@ -20,7 +20,7 @@ public readonly struct JsonItem
     public JsonKind Kind => Document.Node(index).Kind;
 
     /// <summary>Number of elements of an array or properties of an object.</summary>
-    public int Count => Document.Node(index).Count;
+    public int Count => Document.Node(index).IsKnown ? Document.InWhole(index).Count : Document.Node(index).Count;
 
     /// <summary>Its characters, quotes and brackets included.</summary>
     public TextRange Span => TextRange.FromBounds(Document.Node(index).Start, Document.Node(index).End);
@@ -38,7 +38,10 @@ public readonly struct JsonItem
     public ElementEnumerator Elements() => new(Document, index, Kind == JsonKind.Array);
 
     /// <summary>The properties of an object in the order of the text; nothing for any other value.</summary>
-    public PropertyEnumerator Properties() => new(Document, index, Kind == JsonKind.Object);
+    public PropertyEnumerator Properties() => Document.Node(index).IsKnown ? Document.InWhole(index).Properties() : new(Document, index, Kind == JsonKind.Object);
+
+    /// <summary>What it is known as, where it was not read (<see cref="IKnownObjects"/>).</summary>
+    internal object? Known => Document.KnownAt(index);
 
     /// <summary>The first property of that name (case matters).</summary>
     public bool TryGetProperty(string name, out JsonItem value)

@@ -10,6 +10,9 @@ internal struct JsonNode
     /// <summary>True when a string, array or object ended in a closing character of its own.</summary>
     public bool IsClosed;
 
+    /// <summary>True for an object that is known, whose members are not on the tape.</summary>
+    public bool IsKnown;
+
     /// <summary>Offset of the first character, quotes and brackets included.</summary>
     public int Start;
 

@@ -8,6 +8,7 @@ internal sealed class JsonTape(DocumentText source, JsonProblems problems)
     private readonly string text = source.Text;
     private JsonNode[] nodes = new JsonNode[Math.Max(16, Math.Min(source.Text.Length / 8, 1 << 16))];
     private int count;
+    private List<(int Index, object Known)>? known;
 
     /// <summary>The entries; those behind the last are empty.</summary>
     public JsonNode[] Nodes => nodes;
@@ -28,6 +29,17 @@ internal sealed class JsonTape(DocumentText source, JsonProblems problems)
 
         nodes[count] = new JsonNode { Kind = kind, Start = start, End = end, Next = count + 1 };
         return count++;
+    }
+
+    /// <summary>The objects that are known.</summary>
+    public IReadOnlyList<(int Index, object Known)>? Known => known;
+
+    /// <summary>Adds an object that is known, as one entry.</summary>
+    public void AddKnown(int start, int end, object it)
+    {
+        int index = Add(JsonKind.Object, start, end);
+        nodes[index].IsClosed = nodes[index].IsKnown = true;
+        (known ??= []).Add((index, it));
     }
 
     /// <summary>Ends an object or array, after all that it contains.</summary>

@@ -11,9 +11,12 @@ namespace ProvableSec.Policy.Json;
 public sealed class JsonTree
 {
     private readonly JsonNode[] nodes;
+    private readonly IReadOnlyList<(int Index, object Known)>? known;
+    private JsonTree? whole;
 
-    internal JsonTree(DocumentText source, JsonNode[] nodes, List<PolicyProblem>? problems)
+    internal JsonTree(DocumentText source, JsonNode[] nodes, List<PolicyProblem>? problems, IReadOnlyList<(int Index, object Known)>? known)
     {
+        this.known = known;
         Source = source;
         this.nodes = nodes;
         Problems = problems is null ? ImmutableArray<PolicyProblem>.Empty : InOrder(problems);
@@ -36,6 +39,36 @@ public sealed class JsonTree
             .ToImmutableArray();
 
     internal ref readonly JsonNode Node(int index) => ref nodes[index];
+
+    /// <summary>What an object is known as; null for one that was read.</summary>
+    internal object? KnownAt(int index)
+    {
+        if (nodes[index].IsKnown)
+        {
+            foreach ((int at, object it) in known!)
+            {
+                if (at == index)
+                {
+                    return it;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An object that is known, in a tree that has its members: for whoever looks into it all the same.</summary>
+    internal JsonItem InWhole(int index)
+    {
+        whole ??= JsonTreeReader.Read(Source);
+        int at = 0;
+        while (whole.nodes[at].Start != nodes[index].Start || whole.nodes[at].Kind != JsonKind.Object)
+        {
+            at++;
+        }
+
+        return new JsonItem(whole, at);
+    }
 
     internal string TextOf(int index)
     {

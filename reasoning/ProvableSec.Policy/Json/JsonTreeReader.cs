@@ -17,7 +17,10 @@ public static class JsonTreeReader
     internal const string TooManyProblems = "too many problems; the rest is not listed";
 
     /// <summary>Reads a whole text as one JSON value. Never throws on any text.</summary>
-    public static JsonTree Read(DocumentText source)
+    public static JsonTree Read(DocumentText source) => Read(source, null);
+
+    /// <summary>Reads a whole text as one JSON value, but for objects inside it that are known.</summary>
+    internal static JsonTree Read(DocumentText source, IKnownObjects? known)
     {
         string text = (source ?? throw new ArgumentNullException(nameof(source))).Text;
         var problems = new JsonProblems(source);
@@ -36,7 +39,7 @@ public static class JsonTreeReader
         }
         else
         {
-            new JsonContainers(source, scanner, new JsonScalars(source, scanner, tape, problems), tape, problems).Value(0);
+            new JsonContainers(source, scanner, new JsonScalars(source, scanner, tape, problems), tape, problems, known).Value(0);
             scanner.SkipSpace();
             if (scanner.At < text.Length)
             {
@@ -45,6 +48,6 @@ public static class JsonTreeReader
             }
         }
 
-        return new JsonTree(source, tape.Nodes, problems.Found);
+        return new JsonTree(source, tape.Nodes, problems.Found, tape.Known);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SimulateAnswerer(CaseReader reader, Reading readings, IRea
     /// <param name="messages">Takes what goes to the error stream.</param>
     public void Answer(DocumentText text, int lineNumber, string pointer, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages)
     {
-        JsonTree document = JsonTreeReader.Read(text);
+        JsonTree document = reader.Parse(text);
         CaseReading reading = reader.Read(document);
         if (reading.Case is not { } asked)
         {

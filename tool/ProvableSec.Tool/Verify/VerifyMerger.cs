@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Questions;
 using ProvableSec.Rules;
+using ProvableSec.Rules.Catalogue;
 using ProvableSec.Tool.Configurations;
 using ProvableSec.Tool.Outputs;
 using ProvableSec.Tool.Records;
@@ -49,8 +50,7 @@ internal sealed class VerifyMerger : IResultMerger
             Unchanged = parts[0].TextOrNull("changedSince") is { } since ? (since, parts[0].Number("unchangedProperties")) : null,
             Checked = new CheckedDocuments(
                 [.. records.SelectMany(record => record.List("checkedFindings")).Select(finding => (Same(finding.Problem()), Enum.Parse<Severity>(finding.Text("severity")),
-                    new Rule(finding.Text("rule"), finding.Text("title"), Enum.Parse<RuleSeverity>(finding.Text("ruleSeverity")), finding.Text("why"), finding.Text("remedy"),
-                        finding.Number("cwe"), finding.TextOrNull("accessAnalyzer")))).OrderBy(finding => finding.Item1.File, StringComparer.Ordinal)],
+                    RuleOf(finding))).OrderBy(finding => finding.Item1.File, StringComparer.Ordinal)],
                 []),
             WaiverProblems = [.. records.SelectMany(record => Problems(record, "waiverProblems")).OrderBy(problem => problem.File, StringComparer.Ordinal)
                 .ThenBy(problem => problem.Position)],
@@ -62,6 +62,10 @@ internal sealed class VerifyMerger : IResultMerger
 
         return requested.With(VerifyFormats.Report).Write(result, console);
     }
+
+    /// <summary>A rule of the catalogue, or one of the project's own, of which the part says all.</summary>
+    private static Rule RuleOf(JsonElement finding) => RuleCatalogue.OfCheck.FirstOrDefault(rule => rule.Id == finding.Text("rule"))
+        ?? new Rule(finding.Text("rule"), finding.Text("title"), Enum.Parse<RuleSeverity>(finding.Text("ruleSeverity")), finding.Text("why"), finding.Text("remedy"), finding.Number("cwe"));
 
     private ImmutableArray<PolicyProblem> Problems(JsonElement json, string name) => [.. json.List(name).Select(problem => Same(problem.Problem()))];
 

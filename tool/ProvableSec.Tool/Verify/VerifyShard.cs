@@ -51,7 +51,6 @@ internal sealed record VerifyShard(ShardRecord Record, ImmutableArray<int> Place
             json.WriteString("why", finding.Rule.Why);
             json.WriteString("remedy", finding.Rule.Remedy);
             json.WriteNumber("cwe", finding.Rule.Cwe);
-            json.WriteString("accessAnalyzer", finding.Rule.AccessAnalyzer);
         });
         JsonRecord.WriteAll(json, "waiverProblems", result.WaiverProblems, problem => JsonRecord.Write(json, problem));
         json.WriteEndObject();
