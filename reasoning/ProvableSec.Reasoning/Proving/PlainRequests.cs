@@ -23,14 +23,14 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
     private const string Sts = "sts";
 
-    private const int MostPatterns = 3, MostActions = 1, MostResources = 3;
+    private const int MostPatterns = 3, MostActions = 1, MostNamed = 2, MostResources = 3;
 
     /// <summary>A call that no policy keeps from anybody: of AWS STS it is the only one that is tried.</summary>
     public const string Unstoppable = "sts:GetCallerIdentity";
 
     /// <summary>The readings under which requests are looked at. Besides the default ones it is that of a variable without a value which matters: no plain
     /// request has one for each variable.</summary>
-    private static readonly Reading[] Default = [Reading.None], Some = [Reading.None, Reading.UnresolvedVariableVoidsDeny];
+    private static readonly Reading[] Default = [Reading.None], Void = [Reading.UnresolvedVariableVoidsDeny], Some = [.. Default, .. Void];
 
     private WitnessShortener? shortener;
 
@@ -56,8 +56,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         CallerPrincipal caller = given is not null && asking.IsFree ? given : plainest;
 
         WitnessShortener witnesses = shortener ??= new(query, asking, documents.KeysAsked, new ReplayCost(documents));
-        Reading[] readings = aim == PlainAim.Shown || query.DefaultReadingsOnly ? Default : Some;
-        bool onlyListed = aim == PlainAim.Shown && !query.VerdictOnly;
+        Reading[] readings = aim == PlainAim.Disputed ? Void : aim == PlainAim.Shown || query.DefaultReadingsOnly ? Default : Some;
+        bool onlyListed = aim <= PlainAim.Shown && !query.VerdictOnly;
         foreach (AccessRequest request in sources.SelectMany(source => Of(source, caller, witnesses, onlyListed)).Take(MostTries))
         {
             foreach (Reading reading in readings)
@@ -81,7 +81,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         foreach (PolicyPattern pattern in source.Actions.Take(MostPatterns))
         {
             bool isKnown = false;
-            foreach (ServiceAction action in Named(pattern))
+            foreach (ServiceAction action in Named(pattern, source.IsTried))
             {
                 isKnown = true;
                 if (Plain(action.FullName) is not { } request)
@@ -111,7 +111,8 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         }
 
         IEnumerable<string> NamedBy(string service) =>
-            query.Request.Resource is null ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(1) : [];
+            query.Request.Resource is null
+                ? ExampleResources.NamedBy(statement, service, caller.Partition, caller.Account, onlyWildcards: false).Take(MostNamed) : [];
     }
 
     /// <summary>Whether a text is an action that the service data do not list.</summary>
@@ -123,7 +124,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
     }
 
     /// <summary>Some real actions that a pattern names, but of AWS STS, which lets everybody make some calls and refuses others.</summary>
-    private static IEnumerable<ServiceAction> Named(PolicyPattern pattern)
+    private static IEnumerable<ServiceAction> Named(PolicyPattern pattern, Func<string, bool>? isTried)
     {
         string text = pattern.Text;
         int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
@@ -141,6 +142,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
         TextSet named = PatternCompiler.Compile([pattern], MatchMode.Action);
         return (wild > colon && colon > 0 ? known.ActionsBeginning(text.Substring(colon + 1, wild - colon - 1)) : known.Actions)
-            .Where(a => named.Contains(a.FullName.ToLowerInvariant(), Reading.None)).Take(MostActions);
+            .Where(a => a.FullName.ToLowerInvariant() is var folded && named.Contains(folded, Reading.None) && isTried?.Invoke(folded) != false)
+            .Take(MostActions);
     }
 }

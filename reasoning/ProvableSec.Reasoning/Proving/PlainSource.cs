@@ -12,6 +12,9 @@ namespace ProvableSec.Reasoning.Proving;
 /// <param name="Also">A statement whose conditions the requests have to meet as well; null for none.</param>
 internal sealed record PlainSource(Statement Statement, IEnumerable<PolicyPattern> Actions, Statement? Also = null)
 {
+    /// <summary>Of the actions that a pattern names those that are tried, in lower case; null for all of them.</summary>
+    public Func<string, bool>? IsTried { get; init; }
+
     /// <summary>Actions that stand for those that a statement does not exclude.</summary>
     private static readonly ImmutableArray<PolicyPattern> WellKnown = ImmutableArray.CreateRange(
         ((string[])["s3:GetObject", "ec2:RunInstances", "iam:CreateUser", "sqs:SendMessage", "dynamodb:GetItem"]).Select(name => PolicyPattern.Plain(name)));

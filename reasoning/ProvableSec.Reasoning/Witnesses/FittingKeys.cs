@@ -38,12 +38,13 @@ internal static class FittingKeys
         foreach (Condition line in statement.Conditions)
         {
             int at = IndexOf(request, line.FoldedKey);
-            if (ValueFor(line, at < 0 ? null : request.Context[at].Values[0]) is not { } value)
+            string? sent = at < 0 ? null : request.Context[at].Values[0];
+            if (ValueFor(line, sent) is not { } value)
             {
                 return null;
             }
 
-            if (value.Length > 0 && !OfCaller.Contains(line.FoldedKey))
+            if (value.Length > 0 && value != sent && !OfCaller.Contains(line.FoldedKey))
             {
                 if (NotChosen.Contains(line.FoldedKey) || IsOtherTag(request, line.FoldedKey))
                 {

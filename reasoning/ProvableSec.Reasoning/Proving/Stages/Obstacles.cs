@@ -56,6 +56,10 @@ internal sealed class Obstacles(PolicyStack stack, Budget budget)
         return found;
     }
 
+    /// <summary>Whether a Deny keeps every request of a statement from being allowed under all readings but the one that voids it.</summary>
+    public bool IsDeniedByDefault(Statement asked) => stack.Documents().Any(placed => Binds(placed.Slot.Layer) && placed.Document.Statements.Any(statement =>
+        statement is { Effect: Effect.Deny, Principal: null } && StatementPairs.CoversByDefault(statement, asked, budget)));
+
     /// <summary>Whether a layer binds every caller: an organization that says which accounts it has binds no others.</summary>
     private bool Binds(PolicyLayer layer) => layer is PolicyLayer.IdentityPolicies or PolicyLayer.PermissionsBoundary or PolicyLayer.SessionPolicies
         || (layer == PolicyLayer.ServiceControlPolicies && stack.Organization is null or { Accounts.Count: 0, ManagementAccount: null });

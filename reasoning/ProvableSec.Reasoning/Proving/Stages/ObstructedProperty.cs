@@ -65,7 +65,8 @@ internal sealed class ObstructedProperty
         HashSet<Obstacle>[] inTheWay = [.. asked.Select(obstacles.Of)];
         if (Array.Exists(inTheWay, found => found.Count == 0))
         {
-            return Granted();
+            return Granted() ?? (!query.DefaultReadingsOnly && asked.Where((_, i) => inTheWay[i].Count == 0).All(obstacles.IsDeniedByDefault)
+                ? Granted(PlainAim.Disputed) : null);
         }
 
         var layer = new Obstacle(Obstacles.Identity, null);
@@ -116,12 +117,12 @@ internal sealed class ObstructedProperty
     }
 
     /// <summary>The refutation that a plain request shows, or null.</summary>
-    private Answer? Granted()
+    private Answer? Granted(PlainAim aim = PlainAim.Shown)
     {
         IEnumerable<Statement> granting = query.Subject.Documents().SelectMany(d => d.Statements)
             .Where(s => s.Effect == Effect.Allow && !s.Action.IsNot);
         return parts.Shown([.. asked.SelectMany(one => granting.Where(s => !StatementPairs.AreApart(s, one, budget))
-            .SelectMany(s => one.Action.IsNot ? [Meeting(s, one)] : new[] { Meeting(one, s), Meeting(s, one) }))]);
+            .SelectMany(s => one.Action.IsNot ? [Meeting(s, one)] : new[] { Meeting(one, s), Meeting(s, one) }))], aim: aim);
     }
 
     /// <summary>What of the actions of a statement another one speaks of as well.</summary>

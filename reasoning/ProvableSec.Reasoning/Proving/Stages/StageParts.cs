@@ -41,9 +41,10 @@ internal sealed class StageParts
     /// <summary>The answer that a plain request of some statements shows, made easy to read; null where none does.</summary>
     /// <param name="sources">The statements.</param>
     /// <param name="caller">Who asks, where it is not the plainest user.</param>
-    public Answer? Shown(IReadOnlyList<PlainSource> sources, CallerPrincipal? caller = null)
+    /// <param name="aim">Under which readings.</param>
+    public Answer? Shown(IReadOnlyList<PlainSource> sources, CallerPrincipal? caller = null, PlainAim aim = PlainAim.Shown)
     {
-        if (Plain.Find(sources, IsConfirmed, PlainAim.Shown, caller) is not { } witness)
+        if (Plain.Find(sources, IsConfirmed, aim, caller) is not { } witness)
         {
             return null;
         }

@@ -14,11 +14,17 @@ namespace ProvableSec.Reasoning.Proving.Stages;
 internal static class StatementPairs
 {
     /// <summary>Whether a statement speaks of every request that another does, their actions apart.</summary>
-    public static bool CoversButActions(Statement wide, Statement narrow, Budget budget)
+    public static bool CoversButActions(Statement wide, Statement narrow, Budget budget) => !MayBeVoid(wide) && CoversUnlessVoid(wide, narrow, budget);
+
+    /// <summary>Whether a statement speaks of every request that another does, under the readings in which a variable without a value voids no Deny.</summary>
+    public static bool CoversByDefault(Statement wide, Statement narrow, Budget budget) =>
+        CoversUnlessVoid(wide, narrow, budget) && CoversActions(wide, narrow, budget);
+
+    private static bool CoversUnlessVoid(Statement wide, Statement narrow, Budget budget)
     {
         budget.Spend(1);
         budget.SpendWork((long)(wide.Conditions.Length + 1) * narrow.Conditions.Sum(line => 1 + line.Values.Length));
-        return NamesAlike(wide, narrow) && HasLines(wide, narrow) && !MayBeVoid(wide) && CoversResources(wide, narrow, budget);
+        return NamesAlike(wide, narrow) && HasLines(wide, narrow) && CoversResources(wide, narrow, budget);
     }
 
     /// <summary>The same for statements that say the same of resources and keys: which of many to compare first. Equal in every process, as the steps that are counted have to be.</summary>

@@ -40,7 +40,9 @@ internal static class Uncovered
                 && !Like(deny, ownAlike).Concat(document.Statements).Any(own => own.Effect == Effect.Deny && StatementPairs.Covers(own, deny, budget))
                 && (letsThrough || !document.Statements.All(own => own.Effect == Effect.Deny || StatementPairs.AreApart(own, deny, budget))))
             {
-                found.Add(PlainSource.Of(deny));
+                // What it denies is of no account where a Deny of the document does.
+                List<Statement> same = [.. document.Statements.Where(s => s.Effect == Effect.Deny && StatementPairs.CoversButActions(s, deny, budget))];
+                found.Add(PlainSource.Of(deny) with { IsTried = action => !same.Exists(s => StatementPairs.SpeaksOf(s, action, budget)) });
             }
         }
 
@@ -68,6 +70,9 @@ internal static class Uncovered
         bool wild = named.Wild.Any(pattern => !wider.Exists(s => StatementPairs.SpeaksOf(s, pattern, budget)));
         return literals.Count == 0 && !wild ? null
             : new PlainSource(allow,
-                allow.Action.Patterns.Where(p => p.Text.IndexOfAny(['*', '?']) >= 0 ? wild : literals.Contains(p.Text.ToLowerInvariant())));
+                allow.Action.Patterns.Where(p => p.Text.IndexOfAny(['*', '?']) >= 0 ? wild : literals.Contains(p.Text.ToLowerInvariant())))
+            {
+                IsTried = action => !wider.Exists(s => StatementPairs.SpeaksOf(s, action, budget)),
+            };
     }
 }
