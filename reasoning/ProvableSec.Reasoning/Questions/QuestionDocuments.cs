@@ -36,16 +36,22 @@ internal sealed class QuestionDocuments
         asked = [.. ((FieldPattern?[])[query.Request.Principal, query.Request.Resource]).OfType<FieldPattern>().SelectMany(f => f.Literals.Concat(f.Like)),
             .. query.Restriction?.Texts ?? []];
 
-        foreach (Condition condition in Conditions)
+        foreach (PolicyDocument document in documents)
         {
-            if (!spelling.ContainsKey(condition.FoldedKey))
+            foreach (Statement statement in document.Statements)
             {
-                spelling.Add(condition.FoldedKey, condition.Key);
-            }
+                foreach (Condition condition in statement.Conditions)
+                {
+                    if (!spelling.ContainsKey(condition.FoldedKey))
+                    {
+                        spelling.Add(condition.FoldedKey, condition.Key);
+                    }
 
-            if (condition.Operator.Set != SetOperator.None)
-            {
-                keysWithSetOperators.Add(condition.FoldedKey);
+                    if (condition.Operator.Set != SetOperator.None)
+                    {
+                        keysWithSetOperators.Add(condition.FoldedKey);
+                    }
+                }
             }
         }
 
@@ -92,11 +98,40 @@ internal sealed class QuestionDocuments
     public IReadOnlyDictionary<string, string> Spelling => spelling;
 
     /// <summary>The keys that the question asks about, in lower case: of conditions, variables and its request.</summary>
-    public ICollection<string> KeysAsked => keysAsked ??= new HashSet<string>(
-        spelling.Keys.Concat(Statements.SelectMany(s =>
-            (s.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty).Concat(s.Conditions.SelectMany(c => c.Values)))
-            .SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text.ToLowerInvariant())),
-        StringComparer.Ordinal);
+    public ICollection<string> KeysAsked => keysAsked ??= FindKeysAsked();
+
+    private HashSet<string> FindKeysAsked()
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        found.UnionWith(spelling.Keys);
+        foreach (PolicyDocument document in documents)
+        {
+            foreach (Statement statement in document.Statements)
+            {
+                Add(statement.Resource?.Patterns ?? ImmutableArray<PolicyPattern>.Empty);
+                foreach (Condition condition in statement.Conditions)
+                {
+                    Add(condition.Values);
+                }
+            }
+        }
+
+        return found;
+
+        void Add(ImmutableArray<PolicyPattern> patterns)
+        {
+            foreach (PolicyPattern pattern in patterns)
+            {
+                foreach (PatternPart part in pattern.HasVariables ? pattern.Parts : ImmutableArray<PatternPart>.Empty)
+                {
+                    if (part.Kind == PatternPartKind.Variable)
+                    {
+                        found.Add(part.Text.ToLowerInvariant());
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Keys, in lower case, that some condition uses with a set operator.</summary>
     public HashSet<string> KeysWithSetOperators => keysWithSetOperators;

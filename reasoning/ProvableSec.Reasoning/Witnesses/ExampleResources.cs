@@ -14,6 +14,8 @@ internal sealed class ExampleResources(Query query)
     // Of long policies the first few patterns will do.
     private const int MostNamed = 8;
 
+    private readonly Dictionary<(string Service, string Partition, string Account), string[]> namedBefore = [];
+
     /// <summary>Resources for an action, the plainest first; the first of all is the one that the request has.</summary>
     public IEnumerable<string> For(ServiceAction action, AccessRequest request)
     {
@@ -54,7 +56,14 @@ internal sealed class ExampleResources(Query query)
             }
         }
 
-        foreach (string named in Named(action.ServicePrefix, partition, accounts[0]).Distinct().Take(MostNamed))
+        (string, string, string) asked = (action.ServicePrefix, partition, accounts[0]);
+        if (!namedBefore.TryGetValue(asked, out string[]? all))
+        {
+            // The actions of a service are tried one after the other.
+            namedBefore.Add(asked, all = [.. Named(action.ServicePrefix, partition, accounts[0]).Distinct().Take(MostNamed)]);
+        }
+
+        foreach (string named in all)
         {
             yield return named;
         }

@@ -37,6 +37,7 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
 
     private readonly ExampleResources resources = new(query);
     private readonly PossibleRequests possible = new(query, asking, asks);
+    private ImmutableArray<ContextEntry>? sentByUser;
     private Supposition supposed;
     private long comparisons;
 
@@ -148,11 +149,22 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
     }
 
     /// <summary>A user's request with the keys that AWS always sends with it, as far as the question asks about them.</summary>
-    public AccessRequest WithSentKeys(AccessRequest request) => request with
+    public AccessRequest WithSentKeys(AccessRequest request) => request with { Context = sentByUser ??= SentByUser() };
+
+    private ImmutableArray<ContextEntry> SentByUser()
     {
-        Context = Sent(query.AsOf).Append(("aws:userid", IdOfUser)).Where(k => asks.Contains(k.Item1.ToLowerInvariant()))
-            .Select(k => new ContextEntry(k.Item1, k.Item1.ToLowerInvariant(), ImmutableArray.Create(k.Item2))).ToImmutableArray(),
-    };
+        var sent = ImmutableArray.CreateBuilder<ContextEntry>();
+        foreach ((string key, string value) in ((string, string)[])[.. Sent(query.AsOf), ("aws:userid", IdOfUser)])
+        {
+            string folded = key.ToLowerInvariant();
+            if (asks.Contains(folded))
+            {
+                sent.Add(new ContextEntry(key, folded, ImmutableArray.Create(value)));
+            }
+        }
+
+        return sent.ToImmutable();
+    }
 
     private static (string Key, string Value)[] Sent(string day) =>
         [("aws:SecureTransport", "true"), ("aws:CurrentTime", day + "T12:00:00Z"), ("aws:EpochTime", day + "T12:00:00Z"), ("aws:RequestedRegion", "eu-west-1"),
@@ -164,8 +176,8 @@ internal sealed class WitnessShortener(Query query, QuestionCallers asking, ICol
         return comparisons <= MostComparisons && IsConfirmed(request, readings);
     }
 
-    private bool IsConfirmed(AccessRequest request, Reading readings) => possible.Has(request)
-        && WitnessReplay.Confirms(query, new Witness(request, readings, supposed));
+    private bool IsConfirmed(AccessRequest request, Reading readings) => WitnessReplay.Confirms(query, new Witness(request, readings, supposed))
+        && possible.Has(request);
 
     private bool IsGiven(string foldedKey)
     {
