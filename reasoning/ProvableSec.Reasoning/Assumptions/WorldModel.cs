@@ -62,8 +62,10 @@ internal sealed class WorldModel(RequestFormulas formulas, CallerTranslator call
 
     private const string CurrentTime = "aws:currenttime";
 
-    private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)])),
-        ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
+    private static readonly TextSet ActionShape = new(new PatternSet([Filled(2)]));
+
+    /// <summary>How every resource looks: <see cref="AssumptionName.Shapes"/>.</summary>
+    public static readonly TextSet ResourceShape = new(new PatternSet([CharPattern.Of("*"), Arn(b => b), Arn(b => b.Exact("aws")), Arn(ArnSets.Digits)]));
 
     /// <summary>Keys that come with every request.</summary>
     public static readonly string[] AlwaysSent = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent",

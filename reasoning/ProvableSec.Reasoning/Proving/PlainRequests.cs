@@ -23,7 +23,7 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
 
     private const string Sts = "sts";
 
-    private const int MostPatterns = 3, MostActions = 1, MostNamed = 2, MostResources = 3;
+    private const int MostPatterns = 3, MostLookedAt = 200, MostNamed = 2, MostResources = 3;
 
     /// <summary>A call that no policy keeps from anybody: of AWS STS it is the only one that is tried.</summary>
     public const string Unstoppable = "sts:GetCallerIdentity";
@@ -81,15 +81,17 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         foreach (PolicyPattern pattern in source.Actions.Take(MostPatterns))
         {
             bool isKnown = false;
-            foreach (ServiceAction action in Named(pattern, source.IsTried))
+            foreach (ServiceAction action in Named(pattern, source.IsTried, NamedBy))
             {
                 isKnown = true;
+                TextSet acted = CatalogueResources.Of(action).All;
                 if (Plain(action.FullName) is not { } request)
                 {
                     continue;
                 }
 
-                foreach (string resource in NamedBy(action.ServicePrefix).Concat(witnesses.Resources(action, request).Take(MostResources)))
+                foreach (string resource in NamedBy(action.ServicePrefix).Select(named => Fitting(named, acted))
+                    .Concat(witnesses.Resources(action, request).Take(MostResources)))
                 {
                     yield return witnesses.On(request, resource);
                 }
@@ -123,8 +125,13 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         return colon > 0 && service != Sts && text.IndexOfAny(['*', '?']) < 0 && !ServiceCatalogue.Default.TryGetAction(text, out _);
     }
 
-    /// <summary>Some real actions that a pattern names, but of AWS STS, which lets everybody make some calls and refuses others.</summary>
-    private static IEnumerable<ServiceAction> Named(PolicyPattern pattern, Func<string, bool>? isTried)
+    /// <summary>A resource, or one below it where that is what some are like.</summary>
+    private static string Fitting(string named, TextSet resources) =>
+        !resources.Contains(named, Reading.None) && named + "/example" is var below && resources.Contains(below, Reading.None) ? below : named;
+
+    /// <summary>A real action that a pattern names, one that acts on what is named where there is such; but of AWS STS, which lets everybody make some calls
+    /// and refuses others.</summary>
+    private static IEnumerable<ServiceAction> Named(PolicyPattern pattern, Func<string, bool>? isTried, Func<string, IEnumerable<string>> resources)
     {
         string text = pattern.Text;
         int colon = text.IndexOf(':'), wild = text.IndexOfAny(['*', '?']);
@@ -141,8 +148,28 @@ internal sealed class PlainRequests(Query query, QuestionCallers asking, Questio
         }
 
         TextSet named = PatternCompiler.Compile([pattern], MatchMode.Action);
-        return (wild > colon && colon > 0 ? known.ActionsBeginning(text.Substring(colon + 1, wild - colon - 1)) : known.Actions)
-            .Where(a => a.FullName.ToLowerInvariant() is var folded && named.Contains(folded, Reading.None) && isTried?.Invoke(folded) != false)
-            .Take(MostActions);
+        string[] on = [.. resources(known.Prefix)];
+        ServiceAction? first = null;
+        int looked = 0;
+        foreach (ServiceAction action in wild > colon && colon > 0 ? known.ActionsBeginning(text.Substring(colon + 1, wild - colon - 1)) : known.Actions)
+        {
+            string folded = action.FullName.ToLowerInvariant();
+            if (named.Contains(folded, Reading.None) && isTried?.Invoke(folded) != false)
+            {
+                first ??= action;
+                TextSet acted = CatalogueResources.Of(action).All;
+                if (on.Length == 0 || Array.Exists(on, resource => acted.Contains(Fitting(resource, acted), Reading.None)))
+                {
+                    return [action];
+                }
+            }
+
+            if (++looked == MostLookedAt)
+            {
+                break;
+            }
+        }
+
+        return first is null ? [] : [first];
     }
 }

@@ -16,6 +16,10 @@ namespace ProvableSec.Reasoning.Proving;
 /// <param name="instances">Asserts the plain instance in which most of what is possible is so.</param>
 internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver solver, WorldSearch search, WorldFacts world, InstanceFacts instances)
 {
+    /// <summary>That a property says nothing, and why.</summary>
+    public const string NamesNoAction = "the property names no action that AWS has, so it holds whatever the policies say",
+        DescribesNothing = "the property describes no request at all, so it holds whatever the policies say";
+
     private static readonly Guard PropertyGuard = new("property"), AllowedGuard = new("allowed"), PlainGuard = new("plain");
 
     /// <summary>At most this many facts of the service data are instantiated to find that a claim is vacuous.</summary>
@@ -32,12 +36,12 @@ internal sealed class Vacuity(Query query, PlainRequests plain, FormulaSolver so
         {
             if (PropertyActions.AllUnknown(query.Property!))
             {
-                return "the property names no action that AWS has, so it holds whatever the policies say";
+                return NamesNoAction;
             }
 
             if (!plain.Any([query.Property!], w => WitnessReplay.Describes(query, w)) && !IsPossible(property(), PropertyGuard))
             {
-                return "the property describes no request at all, so it holds whatever the policies say";
+                return DescribesNothing;
             }
         }
 

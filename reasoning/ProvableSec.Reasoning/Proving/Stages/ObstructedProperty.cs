@@ -1,6 +1,7 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
+using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
 using ProvableSec.Reasoning.Questions;
@@ -75,7 +76,7 @@ internal sealed class ObstructedProperty
         {
             // What a resource policy that is not given grants goes around the caller's policies: assumed away, where a request shows that it matters.
             if (query.World == World.Free || query.Without.Contains(AssumptionName.NoDirectGrants)
-                || !Exists(Alone(layer), IsGrantedDirectly, PlainAim.Thinkable))
+                || !Exists(Alone(layer, ofAll: true), IsGrantedDirectly, PlainAim.Thinkable))
             {
                 return null;
             }
@@ -85,8 +86,8 @@ internal sealed class ObstructedProperty
 
         return Blockers(stack) is { } because ? Proved(because, assumptions) : null;
 
-        PlainSource[] Alone(Obstacle obstacle) =>
-            [.. asked.Where((_, i) => inTheWay[i].Count == 1 && inTheWay[i].Contains(obstacle)).Select(PlainSource.Of)];
+        PlainSource[] Alone(Obstacle obstacle, bool ofAll = false) =>
+            [.. asked.Where((one, i) => inTheWay[i].Count == 1 && inTheWay[i].Contains(obstacle) && (ofAll || !IsShapeless(one))).Select(PlainSource.Of)];
 
         // What is never alone in the way of a statement keeps nothing from being granted by itself.
         List<Because>? Blockers(PolicyStack of)
@@ -130,12 +131,20 @@ internal sealed class ObstructedProperty
         .Where(p => p.Text.IndexOfAny(['*', '?']) >= 0 || StatementPairs.SpeaksOf(other, p.Text.ToLowerInvariant(), budget)), other);
 
     private Answer Proved(IReadOnlyList<Because> because, IReadOnlyList<string> assumptions) =>
-        Answers.Proved(query, budget, because, assumptions) with { Vacuous = SaysSomething() ? null : new Proof(query, budget).Vacuous() };
+        Answers.Proved(query, budget, because, assumptions) with { Vacuous = Vacuous() };
 
-    /// <summary>Whether plain requests show that the property describes something, and the policies allow something; true where nobody asks.</summary>
-    private bool SaysSomething() => (!query.Explain && !query.Qualify)
-        || (!PropertyActions.AllUnknown(query.Property!) && parts.Plain.Any([query.Property!], w => WitnessReplay.Describes(query, w))
-            && parts.Plain.Any(query.Subject.Documents(), w => WitnessReplay.Allows(query.Subject, w)));
+    private string? Vacuous() => !query.Explain && !query.Qualify ? null
+        : PropertyActions.AllUnknown(query.Property!) ? Vacuity.NamesNoAction
+        : Array.TrueForAll(asked, IsShapeless) ? Vacuity.DescribesNothing
+        : SaysSomething() ? null : new Proof(query, budget).Vacuous();
+
+    /// <summary>Whether a statement names resources only that look as none does, where the question takes that for granted.</summary>
+    private bool IsShapeless(Statement statement) => query.World != World.Free && !query.Without.Contains(AssumptionName.Shapes)
+        && StatementPairs.NamesNoneOf(statement, WorldModel.ResourceShape, budget);
+
+    /// <summary>Whether plain requests show that the property describes something, and the policies allow something.</summary>
+    private bool SaysSomething() => parts.Plain.Any([query.Property!], w => WitnessReplay.Describes(query, w))
+        && parts.Plain.Any(query.Subject.Documents(), w => WitnessReplay.Allows(query.Subject, w));
 
     private bool IsGrantedDirectly(Witness witness) => WitnessReplay.Confirms(query, witness with { Supposed = Supposition.DirectGrant });
 

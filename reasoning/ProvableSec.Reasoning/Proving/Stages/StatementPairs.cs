@@ -72,6 +72,11 @@ internal static class StatementPairs
         return AreActionsApart(one, other, budget) || AreResourcesApart(one, other, budget);
     }
 
+    /// <summary>Whether all resources that a statement names are seen to be none of some.</summary>
+    public static bool NamesNoneOf(Statement statement, TextSet resources, Budget budget) => statement.Resource is { IsNot: false, Patterns.IsEmpty: false }
+        && Named(statement) is { WithVariables.Count: 0, Plain: { Sensitivity: Reading.None } named }
+        && SetPairs.AreApart(Plain(named), Plain(resources), budget);
+
     /// <summary>Whether a statement speaks of none of some actions.</summary>
     public static bool IsApartFrom(Statement statement, TextSet actions, Budget budget) => statement.Action.Patterns.IsEmpty
         || (statement.Action.IsNot ? SetPairs.IsIn(Plain(actions), ActionsOf(statement), budget)
