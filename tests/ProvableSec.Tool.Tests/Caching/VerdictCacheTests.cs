@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ProvableSec.Tool.Caching;
@@ -150,6 +151,21 @@ public sealed partial class VerdictCacheTests : IDisposable
         Assert.NotEqual(new CacheKey("k").Add("a", ["1", "2"]).ToString(), new CacheKey("k").Add("a", ["1"]).Add("a", "2").ToString());
         Assert.NotEqual(new CacheKey("k").Add("a", (string?)null).ToString(), new CacheKey("k").Add("a", "").ToString());
         Assert.NotEqual(new CacheKey("k").ToString(), new CacheKey("l").ToString());
+    }
+
+    /// <summary>However long: parts are hashed in blocks, and texts in slices that end at no half of a character.</summary>
+    [Fact]
+    public void Keys_of_long_texts_are_hashes_of_all_of_them()
+    {
+        foreach (int length in (int[])[0, 1, 1000, 4095, 4096, 4097, 20_000, 70_000, 300_000])
+        {
+            foreach (string unit in (string[])["a", "é", "→", "😀"])
+            {
+                string text = string.Concat(Enumerable.Repeat(unit, length)) + "b";
+                byte[] whole = Encoding.UTF8.GetBytes($"engine {CacheKey.EngineVersion.Length} {CacheKey.EngineVersion}\nkind 1 k\na {text.Length} {text}\nb 1 1\nc -\n");
+                Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(whole)), new CacheKey("k").Add("a", text).Add("b", "1").Add("c", (string?)null).ToString());
+            }
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -19,7 +20,12 @@ internal sealed class CacheKey
     /// <summary>Documents and organizations stand in thousands of questions, and are written once.</summary>
     private static readonly ConditionalWeakTable<object, string> Digests = [];
 
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private const int FirstBytes = 1024, BlockBytes = 1 << 16, SliceChars = 1 << 12;
+
+    // Most keys are small, and are hashed at once.
+    private byte[] pending = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    private int count;
+    private IncrementalHash? before;
 
     /// <summary>Begins a key.</summary>
     /// <param name="kind">What kind of question it is.</param>
@@ -33,7 +39,20 @@ internal sealed class CacheKey
     /// <summary>Adds a part.</summary>
     public CacheKey Add(string name, string? value)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(value is null ? $"{name} -\n" : string.Create(CultureInfo.InvariantCulture, $"{name} {value.Length} {value}\n")));
+        Write(name);
+        if (value is null)
+        {
+            Write(" -\n");
+            return this;
+        }
+
+        Write(" ");
+        Span<char> digits = stackalloc char[11];
+        value.Length.TryFormat(digits, out int length, provider: CultureInfo.InvariantCulture);
+        Write(digits[..length]);
+        Write(" ");
+        Write(value);
+        Write("\n");
         return this;
     }
 
@@ -68,5 +87,56 @@ internal sealed class CacheKey
     }));
 
     /// <summary>The key; nothing can be added any more.</summary>
-    public override string ToString() => Convert.ToHexStringLower(hash.GetHashAndReset());
+    public override string ToString()
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        if (before is null)
+        {
+            SHA256.HashData(pending.AsSpan(0, count), digest);
+        }
+        else
+        {
+            before.AppendData(pending, 0, count);
+            before.GetHashAndReset(digest);
+            before.Dispose();
+        }
+
+        ArrayPool<byte>.Shared.Return(pending);
+        pending = [];
+        return Convert.ToHexStringLower(digest);
+    }
+
+    private void Write(ReadOnlySpan<char> text)
+    {
+        while (text.Length > SliceChars)
+        {
+            // A pair of surrogates is one character.
+            int slice = char.IsHighSurrogate(text[SliceChars - 1]) ? SliceChars - 1 : SliceChars;
+            WriteSlice(text[..slice]);
+            text = text[slice..];
+        }
+
+        WriteSlice(text);
+    }
+
+    private void WriteSlice(ReadOnlySpan<char> text)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (count + most > BlockBytes)
+        {
+            before ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            before.AppendData(pending, 0, count);
+            count = 0;
+        }
+
+        if (count + most > pending.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(count + most, pending.Length * 2));
+            pending.AsSpan(0, count).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(pending);
+            pending = larger;
+        }
+
+        count += Encoding.UTF8.GetBytes(text, pending.AsSpan(count));
+    }
 }

@@ -108,7 +108,9 @@ internal sealed class VerdictCache
 
     private string SealOf(string key, ReadOnlySpan<byte> content)
     {
-        byte[] sealedBytes = [.. Encoding.ASCII.GetBytes(key + "\n"), .. content];
-        return Convert.ToHexStringLower(secret.Length > 0 ? HMACSHA256.HashData(secret, sealedBytes) : SHA256.HashData(sealedBytes));
+        using IncrementalHash hash = secret.Length > 0 ? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret) : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes(key + "\n"));
+        hash.AppendData(content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

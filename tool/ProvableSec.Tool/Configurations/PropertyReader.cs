@@ -23,7 +23,12 @@ internal sealed class PropertyReader(
     RevisionStacks stacksBefore,
     ConfigurationProblems ofConfiguration)
 {
+    private static readonly ConfiguredStack?[] Alone = [null];
+
     private readonly PropertyFieldsReader members = new(place, stacks, world, asOf);
+
+    /// <summary>Each stack as what questions are about, and as who asks: of an organization there are thousands, and each property asks about all of them.</summary>
+    private readonly Dictionary<ConfiguredStack, (Subject Subject, RequestPattern? Request)> asked = new(ReferenceEqualityComparer.Instance);
     private readonly RevisionBaselines revisions = new(place);
 
     /// <summary>Reads a property.</summary>
@@ -83,6 +88,7 @@ internal sealed class PropertyReader(
         }
 
         var questions = ImmutableArray.CreateBuilder<ConfiguredQuestion>();
+        Query? like = null;
         if (fields.Policies is { } policies)
         {
             foreach ((string path, JsonItem at) in policies)
@@ -106,19 +112,14 @@ internal sealed class PropertyReader(
             if (stack.Stack is not null)
             {
                 bool asksForCaller = fields.Request.Principal is null && stack.Caller is not null && question is not Question.NoPublicAccess;
-                RequestPattern request = asksForCaller ? fields.Request with
-                {
-                    Principal = FieldPattern.Literal(stack.Caller!.Name),
-                    PrincipalType = stack.Caller.Kind
-                } : fields.Request;
+                RequestPattern request = asksForCaller ? RequestOf(stack, fields.Request) : fields.Request;
                 request = request.ResourceAccount is null && stack.ResourceAccount is { } owner ? request with { ResourceAccount = owner } : request;
-                ConfiguredStack?[] was = fields.Revision is { } at ? [.. stacksBefore.Before(at, stack, problems)] : [null];
-                foreach (ConfiguredStack? one in was)
+                foreach (ConfiguredStack? one in fields.Revision is { } at ? [.. stacksBefore.Before(at, stack, problems)] : Alone)
                 {
-                    if (StackQuestion.Of(stack, one, question, (policies, then) =>
-                        Ask(Subject.Of(policies), request, then is null ? fields.Baseline : Subject.Of(then))) is { } made)
+                    if (StackQuestion.Of(stack, one, asksForCaller ? stack.Caller : null, question, (policies, then) =>
+                        Ask(ReferenceEquals(policies, stack.Stack) ? Asked(stack).Subject : Subject.Of(policies), request, then is null ? fields.Baseline : Subject.Of(then))) is { } made)
                     {
-                        questions.Add(made with { Caller = asksForCaller ? stack.Caller : null });
+                        questions.Add(made);
                     }
                 }
             }
@@ -135,6 +136,12 @@ internal sealed class PropertyReader(
 
         Query? Ask(Subject? subject, RequestPattern request, Subject? baseline)
         {
+            // Of one property the questions about thousands of stacks differ in whom they are about.
+            if (like is not null && subject?.Stack is not null && ReferenceEquals(baseline, like.Baseline))
+            {
+                return like with { Subject = subject, Request = request };
+            }
+
             QueryReader.Require(element, problems.Collected, question, subject, baseline, fields.Forbidden, fields.Required);
             if (!problems.Errors.IsEmpty)
             {
@@ -148,7 +155,7 @@ internal sealed class PropertyReader(
             }
 
             // In a gate nobody reads why something holds, but what it is worth; what is violated explains itself.
-            return query with
+            query = query with
             {
                 World = fields.World,
                 Without = fields.Without,
@@ -160,8 +167,26 @@ internal sealed class PropertyReader(
                 AllowsVacuous = fields.AllowsVacuous,
                 Warnings = problems.Warnings,
             };
+            like = subject!.Stack is null ? null : query;
+            return query;
         }
     }
+
+    private (Subject Subject, RequestPattern? Request) Asked(ConfiguredStack stack)
+    {
+        if (!asked.TryGetValue(stack, out (Subject Subject, RequestPattern? Request) known))
+        {
+            asked.Add(stack, known = (Subject.Of(stack.Stack!), stack.Caller is null ? null : OfCaller(stack.Caller, RequestPattern.Any)));
+        }
+
+        return known;
+    }
+
+    /// <summary>The requests of whoever has the policies of a stack, among those that are asked about.</summary>
+    private RequestPattern RequestOf(ConfiguredStack stack, RequestPattern among) =>
+        ReferenceEquals(among, RequestPattern.Any) ? Asked(stack).Request! : OfCaller(stack.Caller!, among);
+
+    private static RequestPattern OfCaller(CallerPrincipal caller, RequestPattern among) => among with { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind };
 
     /// <summary>The policies of the property as they were, by their paths.</summary>
     private IReadOnlyDictionary<string, PolicyDocument> AtRevision(JsonItem revision, PropertyFields fields, ConfigurationProblems problems)

@@ -16,9 +16,11 @@ internal static class StackQuestion
     /// <summary>Makes one.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="before">What it is compared with, as it was; null where that is not a stack of a revision.</param>
+    /// <param name="caller">Whose policies it is about, where the stack says that; null else.</param>
     /// <param name="question">What is asked.</param>
     /// <param name="ask">Asks it of policies and those of before; null where it cannot be asked.</param>
-    public static ConfiguredQuestion? Of(ConfiguredStack stack, ConfiguredStack? before, Question question, Func<PolicyStack, PolicyStack?, Query?> ask)
+    public static ConfiguredQuestion? Of(ConfiguredStack stack, ConfiguredStack? before, CallerPrincipal? caller, Question question,
+        Func<PolicyStack, PolicyStack?, Query?> ask)
     {
         bool isPresence = question is Question.Granted or Question.Can, isBoth = question is Question.Equivalent or Question.NoDeadStatement;
         PolicyStack most = stack.Stack!, least = stack.AtLeast ?? most;
@@ -30,13 +32,14 @@ internal static class StackQuestion
 
         if (before is not null)
         {
-            return Compared(stack, before, question, query, ask);
+            return Compared(stack, before, question, query, ask) with { Caller = caller };
         }
 
         ImmutableArray<string> all = [.. stack.Unknown, .. stack.UnknownLimits];
         return new ConfiguredQuestion(stack.Name, query)
         {
             Holder = stack.Holder,
+            Caller = caller,
             Undecided = stack.Undecided ?? (isBoth ? stack.Open : null),
             Certain = stack.AtLeast is null ? null : ask(isPresence ? most : least, null),
             Open = stack.Open ?? "",

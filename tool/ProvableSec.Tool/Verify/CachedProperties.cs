@@ -1,7 +1,8 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Reasoning.Questions;
@@ -25,6 +26,26 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
 
     private static readonly ConditionalWeakTable<PolicyStack, string> Stacks = [];
 
+    /// <summary>The questions that were hashed last; whole or null, since several workers ask.</summary>
+    private volatile Tuple<ImmutableArray<ConfiguredQuestion>, string>? known;
+
+    /// <summary>Hashes the stacks, several at a time and each once: every property is about all of them.</summary>
+    /// <param name="properties">The properties.</param>
+    /// <param name="jobs">How many at a time.</param>
+    public static void Hash(IReadOnlyList<ConfiguredProperty> properties, int jobs)
+    {
+        PolicyStack[] stacks = [.. properties.Where(property => property.Questions.Length >= LeastQuestions).SelectMany(property => property.Questions)
+            .Select(question => question.Query.Subject.Stack).OfType<PolicyStack>().Distinct<PolicyStack>(ReferenceEqualityComparer.Instance)];
+        // Stacks of one account share policies, and are hashed by one worker.
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, stacks.Length)), new ParallelOptions { MaxDegreeOfParallelism = jobs }, range =>
+        {
+            for (int i = range.Item1; i < Math.Min(range.Item2, stacks.Length); i++)
+            {
+                Stacks.GetValue(stacks[i], DigestOf);
+            }
+        });
+    }
+
     /// <summary>The key of a property; null where its questions differ in more than whom they are about, or not all is known of their stacks.</summary>
     public string? KeyOf(ConfiguredProperty property)
     {
@@ -40,31 +61,62 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
             return null;
         }
 
-        var members = new StringBuilder();
-        foreach (ConfiguredQuestion question in questions)
-        {
-            RequestPattern request = question.Query.Request;
-            if (question.Query with { Subject = first.Subject, Request = first.Request, Id = first.Id } != first
-                || request with { Principal = first.Request.Principal, PrincipalType = first.Request.PrincipalType, ResourceAccount = first.Request.ResourceAccount } != first.Request)
-            {
-                return null;
-            }
-
-            members.Append(Stacks.GetValue(question.Query.Subject.Stack!, DigestOf)).Append(' ').Append(request.PrincipalType).Append(' ').Append(request.ResourceAccount).Append(' ');
-            foreach (string word in request.Principal is { } principal ? principal.Literals.Concat(principal.Like).Append(principal.IsAbsent ? "absent" : "given") : ["any"])
-            {
-                members.Append(word.Length).Append(' ').Append(word).Append(' ');
-            }
-
-            members.Append(question.Caller is { } caller ? $"{caller.Kind} {caller.Name}" : "nobody").Append('\n');
-        }
-
-        return new CacheKey("property").Add("question", same).Add("members", members.ToString())
+        return !AreAlike(questions, first) ? null : new CacheKey("property").Add("question", same).Add("members", MembersOf(questions))
             .Add("limits", string.Create(CultureInfo.InvariantCulture, $"{limits.Budget} {limits.DefaultReadingsOnly} {limits.AsOf}")).ToString();
     }
 
+    // Runs for each of hundreds of thousands of questions, and is not left to become fast by and by.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreAlike(ImmutableArray<ConfiguredQuestion> questions, Query first)
+    {
+        foreach (ConfiguredQuestion question in questions)
+        {
+            if (!QuestionKey.AreAlike(question.Query, first))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The hash of which stacks the questions are about, and of whose requests. Most properties are about those of the property before.</summary>
+    private string MembersOf(ImmutableArray<ConfiguredQuestion> questions)
+    {
+        if (known is (var before, var same) && AreAboutTheSame(before, questions))
+        {
+            return same;
+        }
+
+        var key = new CacheKey("members");
+        foreach (ConfiguredQuestion question in questions)
+        {
+            key.Add("stack", Stacks.GetValue(question.Query.Subject.Stack!, DigestOf)).Add("request", DigestOf(question.Query.Request))
+                .Add("caller", question.Caller?.Name).Add("of", NameOf(question.Caller?.Kind));
+        }
+
+        string digest = key.ToString();
+        known = Tuple.Create(questions, digest);
+        return digest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreAboutTheSame(ImmutableArray<ConfiguredQuestion> one, ImmutableArray<ConfiguredQuestion> other)
+    {
+        for (int i = 0; i < one.Length && one.Length == other.Length; i++)
+        {
+            if (!ReferenceEquals(one[i].Query.Subject.Stack, other[i].Query.Subject.Stack) || !ReferenceEquals(one[i].Query.Request, other[i].Query.Request)
+                || !ReferenceEquals(one[i].Caller, other[i].Caller))
+            {
+                return false;
+            }
+        }
+
+        return one.Length == other.Length;
+    }
+
     /// <summary>The answers of before; null where there are none.</summary>
-    public PairAnswer[]? Find(string key, ConfiguredProperty property) => cache.Find(key, bytes =>
+    public PairAnswer[]? Find(string key, ConfiguredProperty property) => cache.Find<PairAnswer[]>(key, bytes =>
     {
         using var document = JsonDocument.Parse(bytes);
         JsonElement json = document.RootElement;
@@ -74,8 +126,10 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
             return new AskedAnswer(query, AnswerRecord.Read(answer, query), 0, [], null);
         })];
         ImmutableArray<string>[] given = [.. json.List("given").Select(words => words.Texts("words"))];
-        PairAnswer[] found = [.. json.List("members").Chunk(2).Select(pair => new PairAnswer(answers[pair[0].GetInt32()]) { Given = given[pair[1].GetInt32()] })];
-        return found.Length == property.Questions.Length ? found : null;
+        PairAnswer[] distinct = [.. json.List("pairs").Select(pair => new PairAnswer(answers[pair[0].GetInt32()]) { Given = given[pair[1].GetInt32()] })];
+        byte[] members = json.GetProperty("members").GetBytesFromBase64();
+        return members.Length != property.Questions.Length * sizeof(int) ? null
+            : [.. Enumerable.Range(0, property.Questions.Length).Select(i => distinct[BinaryPrimitives.ReadInt32LittleEndian(members.AsSpan(i * sizeof(int)))])];
     });
 
     /// <summary>Keeps the answers, where all of them are answers that another run would have.</summary>
@@ -90,7 +144,8 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
         var givenNumbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var firsts = new List<int>();
         var words = new List<ImmutableArray<string>>();
-        var members = new List<int>();
+        var pairNumbers = new Dictionary<(int Answer, int Given), int>();
+        byte[] members = new byte[answers.Length * sizeof(int)];
         for (int i = 0; i < answers.Length; i++)
         {
             Answer answer = answers[i].Asked!.Value.Answer;
@@ -107,8 +162,12 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
                 words.Add(answers[i].Given);
             }
 
-            members.Add(number);
-            members.Add(givenNumber);
+            if (!pairNumbers.TryGetValue((number, givenNumber), out int pair))
+            {
+                pairNumbers.Add((number, givenNumber), pair = pairNumbers.Count);
+            }
+
+            BinaryPrimitives.WriteInt32LittleEndian(members.AsSpan(i * sizeof(int)), pair);
         }
 
         // An answer is read against the policies of the first stack that it is about.
@@ -125,14 +184,30 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
                 AnswerRecord.Write(json, property.Questions[place].Query, answers[place].Asked!.Value.Answer);
             });
             JsonRecord.WriteAll(json, "given", words, one => JsonRecord.Write(json, "words", one));
-            json.WriteStartArray("members");
-            foreach (int number in members)
+            json.WriteStartArray("pairs");
+            foreach ((int answer, int words) in pairNumbers.OrderBy(pair => pair.Value).Select(pair => pair.Key))
             {
-                json.WriteNumberValue(number);
+                json.WriteStartArray();
+                json.WriteNumberValue(answer);
+                json.WriteNumberValue(words);
+                json.WriteEndArray();
             }
 
             json.WriteEndArray();
+            // One number for each of thousands of stacks: which of the pairs it is.
+            json.WriteBase64String("members", members);
         }));
+    }
+
+    private static string? NameOf<T>(T? kind)
+        where T : struct, Enum => kind is { } given ? Enum.GetName(given) : null;
+
+    /// <summary>Whose requests they are: what of a question about another stack may be another.</summary>
+    private static string DigestOf(RequestPattern request)
+    {
+        CacheKey key = new CacheKey("request").Add("account", request.ResourceAccount).Add("kind", NameOf(request.PrincipalType));
+        return request.Principal is not { } principal ? key.ToString()
+            : key.Add("principal", principal.IsAbsent ? "absent" : "given").Add("literals", principal.Literals).Add("like", principal.Like).ToString();
     }
 
     private static string DigestOf(PolicyStack stack)

@@ -32,19 +32,28 @@ internal sealed class PairAsker(Func<Query, string, AskedAnswer> ask, bool isEac
         var classes = new QuestionClasses();
         PairAnswer[][] answers = [.. properties.Select(property => new PairAnswer[property.Questions.Length])];
         var work = new List<(int Property, QuestionClass Class)>();
-        string?[] keys = [.. properties.Select(property => isEachAsked ? null : cached?.KeyOf(property))];
+        string?[] keys = new string?[properties.Count];
         bool[] known = new bool[properties.Count];
-        for (int p = 0; p < properties.Count; p++)
+        if (cached is not null && !isEachAsked)
         {
-            ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
-            if (keys[p] is { } key && cached!.Find(key, properties[p]) is { } before)
+            CachedProperties.Hash(properties, jobs);
+        }
+
+        Parallel.For(0, cached is null || isEachAsked ? 0 : properties.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, p =>
+        {
+            if ((keys[p] = cached!.KeyOf(properties[p])) is { } key && cached.Find(key, properties[p]) is { } before)
             {
                 (answers[p], known[p]) = (before, true);
-                asked += before.Select(answer => answer.Asked!.Value.Answer).Distinct<Answer>(ReferenceEqualityComparer.Instance).Count();
-                progress.Add(before.Length);
-                continue;
+                Interlocked.Add(ref asked, before.Select(answer => answer.Asked!.Value.Answer).Distinct<Answer>(ReferenceEqualityComparer.Instance).Count());
+                lock (progress)
+                {
+                    progress.Add(before.Length);
+                }
             }
-
+        });
+        foreach (int p in Enumerable.Range(0, properties.Count).Where(p => !known[p]))
+        {
+            ImmutableArray<ConfiguredQuestion> questions = properties[p].Questions;
             int[] alike = [.. Enumerable.Range(0, questions.Length).Where(q => questions[q].IsKnown && !isEachAsked)];
             work.AddRange(classes.Sort([.. alike.Select(q => (questions[q].Query, (CallerPrincipal?)questions[q].Caller))]).Select(one => (p, one with
             {
