@@ -93,6 +93,11 @@ public sealed class PipelineTests : IDisposable
         Assert.Contains("### ✗ 1 line of new access", job.Read("temp/provablesec/diff.md"), StringComparison.Ordinal);
     }
 
+    /// <summary>Before 3.2, pre-commit has other names for some stages, and refuses the whole file for one that it does not know.</summary>
+    [Fact]
+    public void Hooks_name_only_stages_that_every_pre_commit_knows() => Assert.Equal(["commit-msg"], CiJob.Yaml(".pre-commit-hooks.yaml").EnumerateArray()
+        .SelectMany(hook => hook.TryGetProperty("stages", out JsonElement stages) ? stages.EnumerateArray().Select(stage => stage.GetString()!) : []).Distinct());
+
     [Fact]
     public void The_hooks_of_pre_commit_find_what_is_about_to_be_committed()
     {

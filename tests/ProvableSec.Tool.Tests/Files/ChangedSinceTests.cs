@@ -44,6 +44,22 @@ public sealed class ChangedSinceTests : IDisposable
         Assert.Contains("2 files not checked, unchanged since HEAD", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A hook runs before the first commit, too.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Before_the_first_commit_of_a_branch_everything_has_changed(bool isNew)
+    {
+        using var other = new TestRepository();
+        TestRepository used = isNew ? other : repository;
+        used.Write("policies/a.json", Typo);
+        used.Git("checkout", "-q", "--orphan", "another");
+        ToolRun run = ToolRun.Command("check", used["policies"], "--changed-since", "HEAD");
+        Assert.Equal(1, run.ExitCode);
+        Assert.DoesNotContain("not checked", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, ToolRun.Command("check", used["policies"], "--changed-since", "HEAD~1").ExitCode);
+    }
+
     [Fact]
     public void Check_looks_at_changed_and_new_files()
     {

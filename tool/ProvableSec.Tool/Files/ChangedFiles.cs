@@ -29,6 +29,11 @@ internal sealed class ChangedFiles
         {
             problem = "--changed-since needs a git repository (and git)";
         }
+        else if (revision == "HEAD" && revisions.HasNoCommit)
+        {
+            // What becomes the first commit differs from nothing.
+            return new ChangedFiles(RealPath.Of(git.Folder) ?? git.Folder, [], revision);
+        }
         else if (revisions.Commit(revision) is not { } commit || revisions.Commit("HEAD") is not { } head)
         {
             problem = revisions.NoCommit(revision);

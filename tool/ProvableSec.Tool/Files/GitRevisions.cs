@@ -16,6 +16,9 @@ internal sealed class GitRevisions(GitCommand git)
     /// <summary>Whether git can read the repository at all.</summary>
     public bool IsRepository => git.Text("rev-parse", "--git-dir") is not null;
 
+    /// <summary>Whether nothing was committed yet to the branch that is checked out.</summary>
+    public bool HasNoCommit => git.Text("symbolic-ref", "--quiet", "HEAD")?.Trim() is { } branch && git.Text("show-ref", "--verify", branch) is null;
+
     /// <summary>Whether the clone lacks commits.</summary>
     public bool IsShallow => git.Text("rev-parse", "--is-shallow-repository")?.Trim() == "true";
 
