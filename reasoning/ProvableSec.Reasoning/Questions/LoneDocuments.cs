@@ -12,7 +12,7 @@ internal static class LoneDocuments
     /// <summary>The question as it is meant.</summary>
     public static Query Meant(Query query)
     {
-        if (query.Subject.Document is not { } document || !AsksWhatIsLetThrough(query.Question))
+        if (query.Subject.Document is not { } document || !QuestionFacts.Of(query.Question).IsOfLetThrough)
         {
             return query;
         }
@@ -40,7 +40,7 @@ internal static class LoneDocuments
     /// <summary>Whether the answer has to say that what the document does not deny is meant, or that it is its level's only policy: the assumption's name, or
     /// null.</summary>
     public static string? Assumption(Query asked) => asked.Type != PolicyType.ServiceControlPolicy || asked.Subject.Document is null
-        || !AsksWhatIsLetThrough(asked.Question) ? null
+        || !QuestionFacts.Of(asked.Question).IsOfLetThrough ? null
         : asked.Subject.LetsThrough ? AssumptionName.FullAccessAttached : AssumptionName.FullAccessDetached;
 
     /// <summary>Why a claim that something is allowed cannot be decided for a document that grants nothing by itself; null where it can.</summary>
@@ -72,9 +72,6 @@ internal static class LoneDocuments
         && query.Type is not (PolicyType.ServiceControlPolicy or PolicyType.ResourceControlPolicy) && DeniesOnly(one) != DeniesOnly(other)
             ? query with { Subject = query.Subject.BesideFullAccess(), Baseline = query.Baseline.BesideFullAccess() }
             : null;
-
-    private static bool AsksWhatIsLetThrough(Question question) => question is Question.NotGranted or Question.NoNewAccess or Question.Equivalent
-        or Question.NoDeadStatement;
 
     private static bool StandsBesideFullAccess(PolicyDocument document, PolicyType type) => type == PolicyType.ResourceControlPolicy
         || (type == PolicyType.ServiceControlPolicy && document.Statements.All(s => s.Effect == Effect.Deny));

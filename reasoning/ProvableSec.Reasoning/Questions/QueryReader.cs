@@ -215,24 +215,25 @@ public sealed class QueryReader
     internal static void Require(JsonItem at, CaseProblems problems, Question question, Subject? subject, Subject? baseline, PolicyDocument? forbidden,
         PolicyDocument? required)
     {
-        string name = QuestionNames.NameOf(question);
+        var facts = QuestionFacts.Of(question);
+        string name = facts.Name;
         if (subject is null)
         {
             problems.Add(at, ProblemCode.MissingElement, $"{name} needs a policy, or the fields of a stack such as identityPolicies");
         }
 
-        switch (question)
+        switch (facts)
         {
-            case Question.NoNewAccess or Question.Equivalent when baseline is null:
+            case { Compares: true } when baseline is null:
                 problems.Add(at, ProblemCode.MissingElement, $"{name} needs a baseline to compare with");
                 break;
-            case Question.NoNewAccess or Question.Equivalent when subject is not null && (subject.Document is null) != (baseline!.Document is null):
+            case { Compares: true } when subject is not null && (subject.Document is null) != (baseline!.Document is null):
                 problems.Add(at, ProblemCode.ConflictingElements, $"{name} compares two documents or two stacks, not a document with a stack");
                 break;
-            case Question.NotGranted when forbidden is null:
+            case { Property: QuestionFacts.Forbidden } when forbidden is null:
                 problems.Add(at, ProblemCode.MissingElement, $"{name} needs forbidden: a policy that describes what must not be granted");
                 break;
-            case Question.Granted when required is null:
+            case { Property: QuestionFacts.Required } when required is null:
                 problems.Add(at, ProblemCode.MissingElement, $"{name} needs required: a policy that describes what must be granted");
                 break;
         }

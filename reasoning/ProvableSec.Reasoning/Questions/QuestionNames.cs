@@ -5,17 +5,6 @@ namespace ProvableSec.Reasoning.Questions;
 /// <summary>The words of the query format.</summary>
 public static class QuestionNames
 {
-    private static readonly (Question Question, string Name)[] Questions =
-    [
-        (Question.NoNewAccess, "no-new-access"),
-        (Question.Equivalent, "equivalent"),
-        (Question.NotGranted, "not-granted"),
-        (Question.Granted, "granted"),
-        (Question.Can, "can"),
-        (Question.NoPublicAccess, "no-public-access"),
-        (Question.NoDeadStatement, "no-dead-statement"),
-    ];
-
     private static readonly (PolicyType Type, string Name)[] Types =
     [
         (PolicyType.Identity, "identity"),
@@ -29,13 +18,13 @@ public static class QuestionNames
     ];
 
     /// <summary>All questions, in the order of the documentation.</summary>
-    public static IReadOnlyList<string> AllQuestions => Array.ConvertAll(Questions, q => q.Name);
+    public static IReadOnlyList<string> AllQuestions => [.. QuestionFacts.All.Select(facts => facts.Name)];
 
     /// <summary>All policy types.</summary>
     public static IReadOnlyList<string> AllTypes => Array.ConvertAll(Types, t => t.Name);
 
     /// <summary>A question's word.</summary>
-    public static string NameOf(Question question) => Array.Find(Questions, q => q.Question == question).Name;
+    public static string NameOf(Question question) => QuestionFacts.Of(question).Name;
 
     /// <summary>A policy type's word.</summary>
     public static string NameOf(PolicyType type) => Array.Find(Types, t => t.Type == type).Name;
@@ -56,11 +45,11 @@ public static class QuestionNames
     /// <summary>The question a word names, or null.</summary>
     public static Question? QuestionOf(string name)
     {
-        foreach ((Question question, string known) in Questions)
+        foreach (QuestionFacts facts in QuestionFacts.All)
         {
-            if (known == name)
+            if (facts.Name == name)
             {
-                return question;
+                return facts.Question;
             }
         }
 

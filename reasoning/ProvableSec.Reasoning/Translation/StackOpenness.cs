@@ -18,7 +18,7 @@ internal readonly record struct StackOpenness(bool OwnPolicies, bool LimitedGran
     /// <summary>What a question leaves open.</summary>
     public static StackOpenness Of(Query query)
     {
-        bool compares = query.Question is Question.NoNewAccess or Question.Equivalent;
+        bool compares = QuestionFacts.Of(query.Question).Compares;
         return new(compares, compares, query.Question == Question.Granted || (compares && IsUnknown(query.Subject) != IsUnknown(query.Baseline!)));
     }
 

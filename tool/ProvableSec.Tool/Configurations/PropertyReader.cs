@@ -256,13 +256,13 @@ internal sealed class PropertyReader(
     /// <summary>A member that the question does not read is a mistake of whoever wrote it: the property does not say what they think.</summary>
     private static void CheckMembers(JsonItem element, Question question, ConfigurationProblems problems)
     {
+        var facts = QuestionFacts.Of(question);
         foreach (JsonMember member in element.Properties())
         {
             string? readers = member.Name switch
             {
-                "baseline" when question is not (Question.NoNewAccess or Question.Equivalent) => "no-new-access and equivalent",
-                "forbidden" when question != Question.NotGranted => "not-granted",
-                "required" when question != Question.Granted => "granted",
+                "baseline" when !facts.Compares => QuestionFacts.NamesOf(other => other.Compares),
+                "forbidden" or "required" when facts.Property != member.Name => QuestionFacts.NamesOf(other => other.Property == member.Name),
                 "resourceType" or "trustedAccounts" or "trustedOrganizations" or "trustedServices" or "confusedDeputy"
                     or "strict" when question != Question.NoPublicAccess => "no-public-access",
                 _ => null,

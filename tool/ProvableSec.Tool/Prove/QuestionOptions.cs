@@ -127,15 +127,16 @@ internal sealed class QuestionOptions
 
     private string? Contradiction(Question question, ParseResult result, DescribedQuestion described)
     {
-        string name = QuestionNames.NameOf(question);
+        var facts = QuestionFacts.Of(question);
+        string name = facts.Name;
         foreach ((Option option, bool reads) in ((Option, bool)[])
             [
-                (baseline, question is Question.NoNewAccess or Question.Equivalent),
-                (forbidden, question == Question.NotGranted),
-                (forbid, question == Question.NotGranted),
-                (required, question == Question.Granted),
-                (require, question == Question.Granted),
-                (on, question is Question.NotGranted or Question.Granted),
+                (baseline, facts.Compares),
+                (forbidden, facts.Property == QuestionFacts.Forbidden),
+                (forbid, facts.Property == QuestionFacts.Forbidden),
+                (required, facts.Property == QuestionFacts.Required),
+                (require, facts.Property == QuestionFacts.Required),
+                (on, facts.Property is not null),
                 (trustedAccount, question == Question.NoPublicAccess),
                 (trustedOrganization, question == Question.NoPublicAccess),
                 (trustedService, question == Question.NoPublicAccess),
@@ -159,14 +160,14 @@ internal sealed class QuestionOptions
             return $"{name} needs --policy FILE";
         }
 
-        if (question is Question.NoNewAccess or Question.Equivalent && described.Baseline is null)
+        if (facts.Compares && described.Baseline is null)
         {
             return $"{name} needs --baseline FILE, the policy to compare with";
         }
 
-        if (question is Question.NotGranted or Question.Granted)
+        if (facts.Property is not null)
         {
-            (string file, string actions) = question == Question.NotGranted ? ("--forbidden", "--forbid") : ("--required", "--require");
+            (string file, string actions) = facts.Property == QuestionFacts.Forbidden ? ("--forbidden", "--forbid") : ("--required", "--require");
             if (described is { Property: null, PropertyActions: null or [] })
             {
                 return $"{name} needs {file} FILE, or {actions} ACTIONS";
