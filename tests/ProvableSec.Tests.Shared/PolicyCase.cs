@@ -1,11 +1,13 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace ProvableSec.Tests;
 
 /// <summary>A document that a check must report, or must not: <c>Cases/CODE.json</c> or <c>Cases/ID.json</c> of the tests of rules.</summary>
 /// <param name="Type">The policy's type, in the words of the query format.</param>
-/// <param name="Policy">The text; <c>&lt;N&gt;</c> in it stands for N letters, <c>&lt;spacesN&gt;</c> for N spaces.</param>
+/// <param name="Policy">The policy, or its text where that is not as JSON is usually written; <c>&lt;N&gt;</c> in it stands for N letters, <c>&lt;spacesN&gt;</c> for N spaces.</param>
 /// <param name="At">The pointer of the finding; null for a near miss.</param>
 /// <param name="ResourceType">The type of its resource.</param>
 /// <param name="ScpDialect"><c>2019</c> for the SCP language of before 2025-09-19.</param>
@@ -13,7 +15,7 @@ namespace ProvableSec.Tests;
 /// <param name="UnusedServices">Services that, as Access Advisor knows, are not used.</param>
 public sealed partial record PolicyCase(
     string Type,
-    string Policy,
+    JsonNode Policy,
     string? At = null,
     string? ResourceType = null,
     string? ScpDialect = null,
@@ -22,8 +24,30 @@ public sealed partial record PolicyCase(
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The text with what stands for many characters written out.</summary>
-    public string Text => Many().Replace(Policy, match => new string(match.Groups[1].Success ? ' ' : 'x', int.Parse(match.Groups[2].Value)));
+    public string Text => Many().Replace(Shown, match => new string(match.Groups[1].Success ? ' ' : 'x', int.Parse(match.Groups[2].Value)));
+
+    /// <summary>The text as the page of the rule shows it.</summary>
+    public string Shown => Policy is JsonValue text ? (string)text! : Policy.ToJsonString(Written);
+
+    /// <summary>Whether its text is that of an object.</summary>
+    public bool IsNeedlesslyText
+    {
+        get
+        {
+            try
+            {
+                return Policy is JsonValue && JsonNode.Parse(Shown) is JsonObject policy && policy.ToJsonString(Written) == Shown;
+            }
+            catch (Exception e) when (e is JsonException or ArgumentException)
+            {
+                // Not JSON, or a member twice.
+                return false;
+            }
+        }
+    }
 
     public static string Folder { get; } = Repository.Path("tests/ProvableSec.Rules.Tests/Policies/Cases");
 

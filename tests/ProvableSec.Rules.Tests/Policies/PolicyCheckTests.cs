@@ -99,6 +99,15 @@ public sealed class PolicyCheckTests
         Assert.Equal(overlap, GlobText.Overlap(b, a));
     }
 
+    /// <summary>A policy is an object that an editor understands; it is a text only where it is not JSON, or is written in another way than usual.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_case_is_a_text_only_where_it_has_to_be(string code)
+    {
+        (PolicyCase[] triggers, PolicyCase[] nearMisses) = PolicyCase.Of(Find(code));
+        Assert.DoesNotContain(triggers.Concat(nearMisses), document => document.IsNeedlesslyText);
+    }
+
     private static Rule Find(string code) => PolicyChecks.Rules.Single(rule => PolicyCase.NameOf(rule) == code);
 
     /// <summary>The characters are a whole value or a name with its quotes.</summary>

@@ -16,7 +16,7 @@ internal static class PolicyRulePage
         foreach (PolicyCase document in triggers)
         {
             PolicyFinding finding = document.Findings().Single(finding => finding.Rule == rule);
-            page.Append($"\n{Kind(document)}\n\n```json\n{document.Policy}\n```\n\n`{(finding.Pointer.Length > 0 ? finding.Pointer : "/")}`: {finding.Message}\n");
+            page.Append($"\n{Kind(document)}\n\n```json\n{document.Shown}\n```\n\n`{(finding.Pointer.Length > 0 ? finding.Pointer : "/")}`: {finding.Message}\n");
         }
 
         if (triggers.Any(document => document.Findings().Any(finding => finding.Rule == rule && finding.Witness is not null)))
@@ -27,7 +27,7 @@ internal static class PolicyRulePage
         page.Append("\n## What is not\n");
         foreach (PolicyCase document in nearMisses)
         {
-            page.Append($"\n{Kind(document)}\n\n```json\n{document.Policy}\n```\n");
+            page.Append($"\n{Kind(document)}\n\n```json\n{document.Shown}\n```\n");
         }
 
         if (triggers.SelectMany(document => Rewrites(document, rule)).FirstOrDefault() is { } rewrite)
@@ -58,6 +58,6 @@ internal static class PolicyRulePage
             "session" => "A session policy",
             _ => "An endpoint policy",
         };
-        return kind + (document.UnusedServices is { } unused ? $", with `--last-accessed`, where {string.Join(", ", unused)} was not used" : "") + (document.ScpDialect is null ? "" : ", with `--scp-dialect 2019`") + (document.Text == document.Policy ? ":" : " (`<N>` stands for N characters):");
+        return kind + (document.UnusedServices is { } unused ? $", with `--last-accessed`, where {string.Join(", ", unused)} was not used" : "") + (document.ScpDialect is null ? "" : ", with `--scp-dialect 2019`") + (document.Text == document.Shown ? ":" : " (`<N>` stands for N characters):");
     }
 }
