@@ -1,6 +1,9 @@
 namespace ProvableSec.Rules.Policies;
 
-/// <summary>Comparisons of texts with wildcards: what one must cover, what two may have in common.</summary>
+/// <summary>
+/// Comparisons of texts with wildcards: what one must cover, what two may have in common. Not the globs of the evaluator, which match one value, nor the
+/// automata of the prover, which cost more than a check of every pair in a list may: texts here have parts that are unknown before deployment.
+/// </summary>
 internal static class GlobText
 {
     private const int MostOnStack = 512;

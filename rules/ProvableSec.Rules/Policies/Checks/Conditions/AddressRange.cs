@@ -4,7 +4,11 @@ using System.Net.Sockets;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
-/// <summary>An address or a range in CIDR form.</summary>
+/// <summary>
+/// An address or a range in CIDR form. The readers of the evaluator, the prover and the certificate checker say which addresses a range has, and are apart from
+/// each other so that each can reveal a mistake of the others; this one is about the text: what IAM Access Analyzer calls malformed, bits behind the prefix,
+/// ranges that nobody outside a network has.
+/// </summary>
 internal sealed class AddressRange
 {
     private static readonly AddressRange[] PrivateRanges =

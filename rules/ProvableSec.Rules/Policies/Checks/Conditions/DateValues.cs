@@ -3,7 +3,10 @@ using ProvableSec.Policy.Model;
 
 namespace ProvableSec.Rules.Policies.Checks;
 
-/// <summary>Values of date operators.</summary>
+/// <summary>
+/// Values of date operators as texts: the forms that IAM Access Analyzer lets pass, fewer than those that a decision understands, which is why the readers of
+/// moments of the evaluator and the prover are not asked.
+/// </summary>
 internal static class DateValues
 {
     private static readonly string[] Formats =
