@@ -32,10 +32,25 @@ public sealed class KnownMembersTests
         var query = new Query { Question = Question.NotGranted, Subject = Subject.Of(document) };
         var other = new Dictionary<string, object?>
         {
-            ["Question"] = Question.Granted, ["Baseline"] = Subject.Of(document), ["Property"] = document, ["Zone"] = TrustZone.None with { Strict = true },
-            ["Restriction"] = new RequestPredicate.DescribedBy(document), ["Type"] = PolicyType.Trust, ["TypeFrom"] = PolicyTypeOrigin.CommandLine, ["World"] = World.Free,
-            ["Without"] = ImmutableArray.Create("shapes"), ["AsOf"] = "2031-01-01", ["Budget"] = 1L, ["DefaultReadingsOnly"] = true, ["Expected"] = Verdict.Holds, ["Explain"] = false, ["Qualify"] = true,
-            ["VerdictOnly"] = true, ["AllowsVacuous"] = true, ["SearchOnly"] = true, ["Warnings"] = ImmutableArray.Create(new PolicyProblem(ProblemCode.Comment, "odd", default, "", default)),
+            ["Question"] = Question.Granted,
+            ["Baseline"] = Subject.Of(document),
+            ["Property"] = document,
+            ["Zone"] = TrustZone.None with { Strict = true },
+            ["Restriction"] = new RequestPredicate.DescribedBy(document),
+            ["Type"] = PolicyType.Trust,
+            ["TypeFrom"] = PolicyTypeOrigin.CommandLine,
+            ["World"] = World.Free,
+            ["Without"] = ImmutableArray.Create("shapes"),
+            ["AsOf"] = "2031-01-01",
+            ["Budget"] = 1L,
+            ["DefaultReadingsOnly"] = true,
+            ["Expected"] = Verdict.Holds,
+            ["Explain"] = false,
+            ["Qualify"] = true,
+            ["VerdictOnly"] = true,
+            ["AllowsVacuous"] = true,
+            ["SearchOnly"] = true,
+            ["Warnings"] = ImmutableArray.Create(new PolicyProblem(ProblemCode.Comment, "odd", default, "", default)),
         };
         Assert.Equal(Members(typeof(Query)).Select(member => member.Name).Except(["Id", "Subject", "Request"]), other.Keys.Order(StringComparer.Ordinal));
         Assert.True(QuestionKey.AreAlike(query, query with { Id = "1", Subject = Subject.Of(document) }));
@@ -47,12 +62,14 @@ public sealed class KnownMembersTests
         });
         var requests = new Dictionary<string, RequestPattern>
         {
-            ["Action"] = RequestPattern.Any with { Action = FieldPattern.Literal("s3:GetObject") }, ["Resource"] = RequestPattern.Any with { Resource = FieldPattern.Literal("*") },
+            ["Action"] = RequestPattern.Any with { Action = FieldPattern.Literal("s3:GetObject") },
+            ["Resource"] = RequestPattern.Any with { Resource = FieldPattern.Literal("*") },
             ["Context"] = RequestPattern.Any with { Context = [new("aws:SourceIp", FieldPattern.Literal("203.0.113.1"))] },
         };
         Assert.Equal(Members(typeof(RequestPattern)).Select(member => member.Name).Except(["Principal", "PrincipalType", "ResourceAccount"]), requests.Keys.Order(StringComparer.Ordinal));
         Assert.All(requests.Values, request => Assert.False(QuestionKey.AreAlike(query, query with { Request = request })));
-        Assert.True(QuestionKey.AreAlike(query, query with { Request = RequestPattern.Any with { Principal = FieldPattern.Literal("a"), ResourceAccount = "111122223333" } }));    }
+        Assert.True(QuestionKey.AreAlike(query, query with { Request = RequestPattern.Any with { Principal = FieldPattern.Literal("a"), ResourceAccount = "111122223333" } }));
+    }
 
     private static PropertyInfo[] Members(Type type) => [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
         .Where(property => property.CanWrite && property.Name != "EqualityContract").OrderBy(property => property.Name, StringComparer.Ordinal)];

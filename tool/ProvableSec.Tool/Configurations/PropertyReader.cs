@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Json;
 using ProvableSec.Policy.Model;
 using ProvableSec.Policy.Text;
