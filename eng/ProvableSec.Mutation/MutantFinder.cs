@@ -181,7 +181,8 @@ internal sealed class MutantFinder(string file, SourceText text) : CSharpSyntaxW
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        if (node.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } && Calls.TryGetValue(name.Identifier.ValueText, out string? other))
+        if (node.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name }
+            && Calls.TryGetValue(name.Identifier.ValueText, out string? other))
         {
             Add("call", name.Span, other);
         }
@@ -224,7 +225,8 @@ internal sealed class MutantFinder(string file, SourceText text) : CSharpSyntaxW
 
     private static bool IsCompared(LiteralExpressionSyntax node) => node.Parent is ConstantPatternSyntax or CaseSwitchLabelSyntax or ExpressionElementSyntax
         || node.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }
-        || node.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StartsWith" or "EndsWith" or "Contains" or "IndexOf" or "Equals" } } };
+        || node.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } }
+        && called.Name.Identifier.ValueText is "StartsWith" or "EndsWith" or "Contains" or "IndexOf" or "Equals";
 
     private void Negate(ExpressionSyntax condition)
     {

@@ -38,7 +38,8 @@ internal sealed class MutatedProject
         };
         foreach (string argument in (string[])
         [
-            "msbuild", "-nologo", "-t:Compile", "-p:BuildProjectReferences=false", "-p:Configuration=Release", "-p:TargetFramework=net10.0", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
+            "msbuild", "-nologo", "-t:Compile", "-p:BuildProjectReferences=false", "-p:Configuration=Release", "-p:TargetFramework=net10.0",
+                "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
             "-p:NonExistentFile=/there/is/none", "-getItem:CscCommandLineArgs", "-getProperty:MSBuildProjectDirectory",
         ])
         {
@@ -49,12 +50,16 @@ internal sealed class MutatedProject
         string json = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         using JsonDocument document = JsonDocument.Parse(json);
-        string[] arguments = [.. document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(a => a.GetProperty("Identity").GetString()!)];
+        string[] arguments = [.. document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
+            .Select(a => a.GetProperty("Identity").GetString()!)];
         string directory = Path.Combine(root, folder);
         CSharpCommandLineArguments parsed = CSharpCommandLineParser.Default.Parse(arguments, directory, sdkDirectory: null);
-        SyntaxTree[] trees = [.. parsed.SourceFiles.Select(f => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(f.Path), System.Text.Encoding.UTF8), parsed.ParseOptions, f.Path))];
+        SyntaxTree[] trees =
+            [.. parsed.SourceFiles
+            .Select(f => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(f.Path), System.Text.Encoding.UTF8), parsed.ParseOptions, f.Path))];
         MetadataReference[] references = [.. parsed.MetadataReferences.Select(r => MetadataReference.CreateFromFile(r.Reference, r.Properties))];
-        CSharpCompilation compilation = CSharpCompilation.Create(parsed.CompilationName, trees, references, parsed.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
+        CSharpCompilation compilation = CSharpCompilation.Create(parsed.CompilationName, trees, references,
+            parsed.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
         ISourceGenerator[] generators =
         [
             .. parsed.AnalyzerReferences.Where(a => a.FilePath.Contains("Microsoft.NETCore.App", StringComparison.Ordinal))
@@ -62,11 +67,13 @@ internal sealed class MutatedProject
         ];
         if (generators.Length > 0)
         {
-            CSharpGeneratorDriver.Create(generators, parseOptions: parsed.ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+            CSharpGeneratorDriver.Create(generators, parseOptions: parsed.ParseOptions)
+                .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
             compilation = (CSharpCompilation)generated;
         }
 
-        var project = new MutatedProject(root, parsed.CompilationName + ".dll", compilation, [.. parsed.ManifestResources], parsed.EmitOptions.WithDebugInformationFormat(DebugInformationFormat.Embedded));
+        var project = new MutatedProject(root, parsed.CompilationName + ".dll", compilation, [.. parsed.ManifestResources],
+            parsed.EmitOptions.WithDebugInformationFormat(DebugInformationFormat.Embedded));
         return project.Emit(compilation) is not null ? project : throw new InvalidOperationException(
             $"{folder} does not compile: {compilation.GetDiagnostics().First(d => d.Severity == DiagnosticSeverity.Error)}");
     }
@@ -75,7 +82,8 @@ internal sealed class MutatedProject
     public IEnumerable<Mutant> Mutants(string folder)
     {
         string below = Path.Combine(root, folder) + Path.DirectorySeparatorChar;
-        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(t => t.FilePath.StartsWith(below, StringComparison.Ordinal) && !t.FilePath.Contains("/obj/", StringComparison.Ordinal)).OrderBy(t => t.FilePath, StringComparer.Ordinal))
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(t => t.FilePath.StartsWith(below, StringComparison.Ordinal)
+            && !t.FilePath.Contains("/obj/", StringComparison.Ordinal)).OrderBy(t => t.FilePath, StringComparer.Ordinal))
         {
             var finder = new MutantFinder(Path.GetRelativePath(root, tree.FilePath).Replace('\\', '/'), tree.GetText());
             finder.Visit(tree.GetRoot());

@@ -27,7 +27,8 @@ if (folder == "report")
     return 0;
 }
 
-MutationPlan plan = MutationPlan.All.FirstOrDefault(p => p.Folder == folder) ?? throw new ArgumentException($"no plan for {folder}; there are:\n{string.Join('\n', MutationPlan.All.Select(p => p.Folder))}");
+MutationPlan plan = MutationPlan.All.FirstOrDefault(p => p.Folder == folder)
+    ?? throw new ArgumentException($"no plan for {folder}; there are:\n{string.Join('\n', MutationPlan.All.Select(p => p.Folder))}");
 MutatedProject project = MutatedProject.Open(root, plan.Project);
 Mutant[] all = [.. project.Mutants(plan.Folder)];
 bool again = args[3] == "survivors";

@@ -38,7 +38,8 @@ internal sealed class TestRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])[.. filter, "--filter-not-trait", "Category=Corpus", "Category=Arm64", "Category=Foreign", "--stop-on-fail", "on", "--progress", "off"])
+        foreach (string argument in (string[])[.. filter, "--filter-not-trait", "Category=Corpus", "Category=Arm64", "Category=Foreign", "--stop-on-fail", "on",
+            "--progress", "off"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -69,7 +70,8 @@ internal sealed class TestRun : IDisposable
         }
 
         string? failed = output.Result.Split('\n').FirstOrDefault(l => l.StartsWith("failed ", StringComparison.Ordinal));
-        return failed is null ? $"exit code {process.ExitCode}: {errors.Result.Split('\n').FirstOrDefault()}" : failed["failed ".Length..].Split(" (", 2)[0].Trim();
+        return failed is null ? $"exit code {process.ExitCode}: {errors.Result.Split('\n').FirstOrDefault()}"
+            : failed["failed ".Length..].Split(" (", 2)[0].Trim();
     }
 
     public void Replace(string assembly, byte[] content) => File.WriteAllBytes(Path.Combine(folder, assembly), content);

@@ -45,7 +45,8 @@ public sealed class AthenaTemplateTests : IDisposable
 
         Prove(Policies(template).PolicyOf("RuleRole"), others, "firehose:PutRecord");
 
-        foreach (string document in new[] { Policies(template).TrustOf("RuleRole"), Policies(template).TrustOf("StreamRole"), Policies(template).DocumentOf("UndeliveredPolicy") })
+        foreach (string document in new[] { Policies(template).TrustOf("RuleRole"), Policies(template).TrustOf("StreamRole"), Policies(template)
+            .DocumentOf("UndeliveredPolicy") })
         {
             Assert.Equal(0, Run("prove", "no-public-access", "--policy", folder.Write("policy.json", document), "--confused-deputy"));
         }
@@ -69,9 +70,11 @@ public sealed class AthenaTemplateTests : IDisposable
     [Fact]
     public void The_table_lies_where_the_stream_writes()
     {
-        JsonNode table = Template("guardduty")["Resources"]!.AsObject().Select(resource => resource.Value!["Properties"]!).First(properties => ((string?)properties["Name"])?.StartsWith("table", StringComparison.Ordinal) == true);
+        JsonNode table = Template("guardduty")["Resources"]!.AsObject().Select(resource => resource.Value!["Properties"]!)
+            .First(properties => ((string?)properties["Name"])?.StartsWith("table", StringComparison.Ordinal) == true);
 
-        string sql = ((string)table["QueryString"]!["Fn::Sub"]!).Replace("${Bucket}", "logs", StringComparison.Ordinal).Replace("${!", "${", StringComparison.Ordinal);
+        string sql = ((string)table["QueryString"]!["Fn::Sub"]!).Replace("${Bucket}", "logs", StringComparison.Ordinal)
+            .Replace("${!", "${", StringComparison.Ordinal);
 
         Assert.Contains("LOCATION 's3://logs/guardduty/'", sql, StringComparison.Ordinal);
         Assert.Contains("'storage.location.template' = 's3://logs/guardduty/${day}/'", sql, StringComparison.Ordinal);
@@ -96,7 +99,8 @@ public sealed class AthenaTemplateTests : IDisposable
     public void Every_reference_has_a_target(string kind, string? location)
     {
         JsonNode template = Template(kind, location);
-        string[] known = [.. template["Resources"]!.AsObject().Select(resource => resource.Key), .. template["Parameters"]!.AsObject().Select(parameter => parameter.Key)];
+        string[] known = [.. template["Resources"]!.AsObject().Select(resource => resource.Key),
+            .. template["Parameters"]!.AsObject().Select(parameter => parameter.Key)];
 
         foreach (string name in References(template))
         {
@@ -132,7 +136,8 @@ public sealed class AthenaTemplateTests : IDisposable
     private static IEnumerable<string> Conditions(JsonNode? node) => node switch
     {
         JsonObject { Count: 1 } function when function["Fn::If"] is { } parts => [(string)parts[0]!, .. Conditions(parts[1]), .. Conditions(parts[2])],
-        JsonObject members => members.SelectMany(member => member.Key == "Condition" && member.Value is JsonValue name ? [(string)name!] : Conditions(member.Value)),
+        JsonObject members => members.SelectMany(member => member.Key == "Condition" && member.Value is JsonValue name ? [(string)name!]
+            : Conditions(member.Value)),
         JsonArray elements => elements.SelectMany(Conditions),
         _ => [],
     };
@@ -145,7 +150,8 @@ public sealed class AthenaTemplateTests : IDisposable
     }
 
     private static DeployedPolicies Policies(JsonNode template) => new(
-        template, ("Bucket.Arn", Bucket), ("Stream.Arn", "arn:aws:firehose:us-east-1:111122223333:deliverystream/stream"), ("Undelivered.Arn", "arn:aws:sqs:us-east-1:111122223333:undelivered"));
+        template, ("Bucket.Arn", Bucket), ("Stream.Arn", "arn:aws:firehose:us-east-1:111122223333:deliverystream/stream"),
+            ("Undelivered.Arn", "arn:aws:sqs:us-east-1:111122223333:undelivered"));
 
     private void Prove(string policy, string others, string action)
     {

@@ -15,7 +15,8 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void A_finding_that_Security_Hub_has_from_GuardDuty_is_one_finding()
     {
-        folder.Write("in/guardduty.json", GuardDutyLog.Event("f1", "Recon:EC2/Portscan", "2026-03-01T00:00:00.000Z", 1, resource: GuardDutyLog.Instance("i-1"), severity: 8));
+        folder.Write("in/guardduty.json", GuardDutyLog.Event("f1", "Recon:EC2/Portscan", "2026-03-01T00:00:00.000Z", 1, resource: GuardDutyLog.Instance("i-1"),
+            severity: 8));
         folder.Write("in/hub.json", $$"""{"Findings":[{{Asff("arn:aws:guardduty:eu-central-1:111122223333:detector/d/finding/f1", "GuardDuty", "HIGH", "arn:aws:ec2:eu-central-1:111122223333:instance/i-1")}}]}""");
 
         JsonElement row = JsonDocument.Parse(Assert.Single(ReportOutput.Ask("findings", folder["in"], Ranked))).RootElement;
@@ -86,7 +87,8 @@ public sealed class FindingsTests : IDisposable
             """);
 
         Assert.Equal(
-            ["""{"type":"one","title":"violated: Nobody reads","severity":"HIGH"}""", """{"type":"four","title":"unknown: four (give the key policy)","severity":"LOW"}"""],
+            ["""{"type":"one","title":"violated: Nobody reads","severity":"HIGH"}""",
+                """{"type":"four","title":"unknown: four (give the key policy)","severity":"LOW"}"""],
             ReportOutput.Ask("findings", file, "SELECT type, title, severity FROM findings_ranked ORDER BY score DESC"));
     }
 
@@ -111,7 +113,8 @@ public sealed class FindingsTests : IDisposable
               "locations":[{"physicalLocation":{"artifactLocation":{"uri":"a.cs"},"region":{"startLine":7}}}]}]}]}
             """);
 
-        Assert.Equal("""{"source":"Semgrep","severity":"HIGH","place":"a.cs:7"}""", Assert.Single(ReportOutput.Ask("findings", file, "SELECT source, severity, place FROM findings_ranked")));
+        Assert.Equal("""{"source":"Semgrep","severity":"HIGH","place":"a.cs:7"}""",
+            Assert.Single(ReportOutput.Ask("findings", file, "SELECT source, severity, place FROM findings_ranked")));
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class FindingsTests : IDisposable
         var covered = ReportOutput.Of("findings", file, "--format", "json").Rows("kill-chain")
             .Where(row => row.GetProperty("provablesec").GetString() != "").Select(row => row.GetProperty("phase").GetString()!);
 
-        Assert.Equal(RuleCatalogue.All.Select(rule => rule.Controls.KillChain).OfType<string>().Distinct().Order(StringComparer.Ordinal), covered.Order(StringComparer.Ordinal));
+        Assert.Equal(RuleCatalogue.All.Select(rule => rule.Controls.KillChain).OfType<string>().Distinct().Order(StringComparer.Ordinal),
+            covered.Order(StringComparer.Ordinal));
     }
 
     private static string Asff(string id, string product, string severity, string resource, string more = "\"RecordState\":\"ACTIVE\"") =>

@@ -6,7 +6,8 @@ namespace ProvableSec.Analytics.Tests;
 internal static class GuardDutyLog
 {
     /// <summary>An event of EventBridge.</summary>
-    public static string Event(string id, string type, string updated, int count, string service = "", string resource = "", double severity = 2, string time = "2026-03-01T12:00:00Z") =>
+    public static string Event(string id, string type, string updated, int count, string service = "", string resource = "", double severity = 2,
+        string time = "2026-03-01T12:00:00Z") =>
         string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"version":"0","id":"event","detail-type":"GuardDuty Finding","source":"aws.guardduty","account":"111122223333","time":"{{{time}}}","region":"eu-central-1","resources":[],"detail":{"schemaVersion":"2.0","accountId":"111122223333","region":"eu-central-1","partition":"aws","id":"{{{id}}}","arn":"arn:aws:guardduty:eu-central-1:111122223333:detector/d/finding/{{{id}}}","type":"{{{type}}}","resource":{"resourceType":"Instance"{{{resource}}}},"service":{"serviceName":"guardduty","detectorId":"d"{{{service}}},"resourceRole":"TARGET","eventFirstSeen":"2026-02-28T00:00:00Z","eventLastSeen":"{{{updated}}}","archived":false,"count":{{{count}}}},"severity":{{{severity}}},"createdAt":"2026-02-28T00:00:00.000Z","updatedAt":"{{{updated}}}","title":"a title","description":"a description"}}""");

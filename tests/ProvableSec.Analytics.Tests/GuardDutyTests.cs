@@ -13,8 +13,10 @@ public sealed class GuardDutyTests : IDisposable
     public void Port_probe_geo_has_a_row_for_each_detail()
     {
         string file = folder.Write("findings.ndjson",
-            GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-03-01T11:00:00.000Z", 7, GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 13.2, 55.7), GuardDutyLog.Probe(80, "HTTP", -74.5, 40.1))) + "\n"
-            + GuardDutyLog.Event("f2", "Recon:EC2/Portscan", "2026-03-01T11:00:00.000Z", 9, GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 1, 2))) + "\n");
+            GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-03-01T11:00:00.000Z", 7,
+                GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 13.2, 55.7), GuardDutyLog.Probe(80, "HTTP", -74.5, 40.1))) + "\n"
+            + GuardDutyLog.Event("f2", "Recon:EC2/Portscan", "2026-03-01T11:00:00.000Z", 9, GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 1, 2)))
+                + "\n");
 
         Assert.Equal(
             [
@@ -27,9 +29,12 @@ public sealed class GuardDutyTests : IDisposable
     [Fact]
     public void A_probe_without_a_place_has_none()
     {
-        string file = folder.Write("findings.ndjson", GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-03-01T11:00:00.000Z", 7, GuardDutyLog.ProbeAction("""{"localPortDetails":{"port":22,"portName":"SSH"}}""")));
+        string file =
+            folder.Write("findings.ndjson", GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-03-01T11:00:00.000Z", 7,
+            GuardDutyLog.ProbeAction("""{"localPortDetails":{"port":22,"portName":"SSH"}}""")));
 
-        Assert.Equal("""{"longitude":null,"latitude":null,"localport":22}""", Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT longitude, latitude, localport FROM port_probe_geo")));
+        Assert.Equal("""{"longitude":null,"latitude":null,"localport":22}""",
+            Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT longitude, latitude, localport FROM port_probe_geo")));
         Assert.Equal(0, ReportOutput.Of("guardduty", file, "--out", folder["page.html"]).ExitCode);
     }
 
@@ -38,7 +43,8 @@ public sealed class GuardDutyTests : IDisposable
     {
         string file = folder.Write("findings.ndjson", string.Concat(
             new[] { (3, "2026-03-01T12:00:00Z"), (8, "2026-03-01T12:00:00Z"), (5, "2026-03-01T13:00:00Z") }
-                .Select((update, i) => GuardDutyLog.Event("f" + i, "UnauthorizedAccess:EC2/SSHBruteForce", "2026-03-01T11:00:00.000Z", update.Item1, resource: GuardDutyLog.Instance("i-1"), time: update.Item2) + "\n")));
+                .Select((update, i) => GuardDutyLog.Event("f" + i, "UnauthorizedAccess:EC2/SSHBruteForce", "2026-03-01T11:00:00.000Z", update.Item1,
+                    resource: GuardDutyLog.Instance("i-1"), time: update.Item2) + "\n")));
 
         Assert.Equal(
             ["""{"instance_id":"i-1","time":"2026-03-01T12:00:00Z","max_count":8}""", """{"instance_id":"i-1","time":"2026-03-01T13:00:00Z","max_count":5}"""],
@@ -48,10 +54,12 @@ public sealed class GuardDutyTests : IDisposable
     [Fact]
     public void Of_a_finding_the_latest_update_counts_and_an_update_met_twice_is_one()
     {
-        string first = GuardDutyLog.Event("f1", "Recon:EC2/Portscan", "2026-03-01T11:00:00.000Z", 1), second = GuardDutyLog.Event("f1", "Recon:EC2/Portscan", "2026-03-02T11:00:00.000Z", 5, severity: 8);
+        string first = GuardDutyLog.Event("f1", "Recon:EC2/Portscan", "2026-03-01T11:00:00.000Z", 1), second =
+            GuardDutyLog.Event("f1", "Recon:EC2/Portscan", "2026-03-02T11:00:00.000Z", 5, severity: 8);
         string file = folder.Write("findings.ndjson", second + "\n" + first + "\n" + first + "\n");
 
-        Assert.Equal("""{"id":"f1","count":5,"severity_label":"HIGH"}""", Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT id, count, severity_label FROM guardduty_findings")));
+        Assert.Equal("""{"id":"f1","count":5,"severity_label":"HIGH"}""",
+            Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT id, count, severity_label FROM guardduty_findings")));
         Assert.Equal("""{"updates":2}""", Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT count(*) AS updates FROM guardduty_updates")));
         JsonElement totals = Assert.Single(ReportOutput.Of("guardduty", file, "--format", "json").Rows("totals"));
         Assert.Equal((1, 1), (totals.GetProperty("findings").GetInt32(), totals.GetProperty("high").GetInt32()));
@@ -83,7 +91,8 @@ public sealed class GuardDutyTests : IDisposable
     {
         string file = folder.Write("findings.ndjson", GuardDutyLog.Event("f1", "Telepathy:Cloud/Mind!Reading", "2026-03-01T11:00:00.000Z", 1));
 
-        Assert.Equal("""{"type":"Telepathy:Cloud/Mind!Reading","tactic":"none that is known"}""", Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT type, tactic FROM guardduty_tactics")));
+        Assert.Equal("""{"type":"Telepathy:Cloud/Mind!Reading","tactic":"none that is known"}""",
+            Assert.Single(ReportOutput.Ask("guardduty", file, "SELECT type, tactic FROM guardduty_tactics")));
     }
 
     [Theory]

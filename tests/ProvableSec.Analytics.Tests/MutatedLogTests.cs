@@ -5,7 +5,8 @@ using CsCheck;
 namespace ProvableSec.Analytics.Tests;
 
 /// <summary>
-/// Logs and findings, damaged: no report fails on its own account, whatever a client of the web application had written into its log, and no page has what would run.
+/// Logs and findings, damaged: no report fails on its own account, whatever a client of the web application had written into its log, and no page has what
+/// would run.
 /// PROVABLESEC_SOAK=N tries N of each kind.
 /// </summary>
 public sealed class MutatedLogTests
@@ -15,7 +16,8 @@ public sealed class MutatedLogTests
     public static TheoryData<string, string> Kinds()
     {
         string waf = WafLog.Lines([.. WafLog.Mixed().Take(3)]);
-        string findings = GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-03-01T00:00:00.000Z", 1, GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 13, 55.5)), GuardDutyLog.Instance("i-1")) + "\n";
+        string findings = GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-03-01T00:00:00.000Z", 1,
+            GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 13, 55.5)), GuardDutyLog.Instance("i-1")) + "\n";
         return new TheoryData<string, string>
         {
             { "waf", waf },
@@ -38,7 +40,8 @@ public sealed class MutatedLogTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void DamagedLogIsReportedOrRefused(string kind, string text) => Gen.Select(DamagedText.Of(text), Gen.Int[0, int.MaxValue]).Each(Rounds, (damaged, place) =>
+    public void DamagedLogIsReportedOrRefused(string kind, string text) => Gen.Select(DamagedText.Of(text), Gen.Int[0, int.MaxValue])
+        .Each(Rounds, (damaged, place) =>
     {
         using var folder = new TemporaryFolder();
         byte[] bytes = Encoding.UTF8.GetBytes(damaged);

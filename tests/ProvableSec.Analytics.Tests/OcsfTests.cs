@@ -17,7 +17,8 @@ public sealed partial class OcsfTests : IDisposable
     [Fact]
     public void Requests_are_HTTP_Activity()
     {
-        JsonObject record = WafLog.Record(0, "BLOCK", "192.0.2.7", "DE", "/login", "block-bots", ("Host", "shop.example:8443"), ("User-Agent", "curl/8.0"), ("X-Forwarded-For", "198.51.100.4, evil<script>, 2001:db8::1"));
+        JsonObject record = WafLog.Record(0, "BLOCK", "192.0.2.7", "DE", "/login", "block-bots", ("Host", "shop.example:8443"), ("User-Agent", "curl/8.0"),
+            ("X-Forwarded-For", "198.51.100.4, evil<script>, 2001:db8::1"));
         record["httpRequest"]!["args"] = "q=1";
         record["responseCodeSent"] = 403;
         record["ja3Fingerprint"] = "0123456789abcdef0123456789abcdef";
@@ -29,9 +30,11 @@ public sealed partial class OcsfTests : IDisposable
         CheckHttpActivity(json);
         Assert.Equal(
             (3, "Get", 400203, 2, "Denied", 2, "Blocked", WafLog.Start.ToUnixTimeMilliseconds()),
-            (Number(json, "activity_id"), Text(json, "activity_name"), Number(json, "type_uid"), Number(json, "action_id"), Text(json, "action"), Number(json, "disposition_id"), Text(json, "disposition"), json.GetProperty("time").GetInt64()));
+            (Number(json, "activity_id"), Text(json, "activity_name"), Number(json, "type_uid"), Number(json, "action_id"), Text(json, "action"),
+                Number(json, "disposition_id"), Text(json, "disposition"), json.GetProperty("time").GetInt64()));
         Assert.Equal("""{"ip":"192.0.2.7","location":{"country":"DE"}}""", json.GetProperty("src_endpoint").GetRawText());
-        Assert.Equal("""{"hostname":"shop.example","port":8443,"svc_name":"ALB","uid":"111122223333-app/shop/0123"}""", json.GetProperty("dst_endpoint").GetRawText());
+        Assert.Equal("""{"hostname":"shop.example","port":8443,"svc_name":"ALB","uid":"111122223333-app/shop/0123"}""",
+            json.GetProperty("dst_endpoint").GetRawText());
         JsonElement request = json.GetProperty("http_request");
         Assert.Equal("""{"hostname":"shop.example","port":8443,"path":"/login","query_string":"q=1"}""", request.GetProperty("url").GetRawText());
         Assert.Equal("""["198.51.100.4","2001:db8::1"]""", request.GetProperty("x_forwarded_for").GetRawText());
@@ -86,14 +89,17 @@ public sealed partial class OcsfTests : IDisposable
         Assert.Equal(
             WafLog.Mixed().Count(record => (string?)record["action"] == "BLOCK"), events.Count(json => Number(json, "disposition_id") == 2));
         Assert.Contains("1 requests tell no time", run.Error, StringComparison.Ordinal);
-        Assert.Contains("not in the record", events.Single(json => !json.TryGetProperty("src_endpoint", out _)).GetProperty("unmapped").GetProperty("time").GetString(), StringComparison.Ordinal);
+        Assert.Contains("not in the record", events.Single(json => !json.TryGetProperty("src_endpoint", out _)).GetProperty("unmapped").GetProperty("time")
+            .GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Updates_of_GuardDuty_are_Detection_Findings()
     {
-        string created = GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-02-28T00:00:00.000Z", 1, GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 13.25, 55.5)), GuardDutyLog.Instance("i-1"), 5);
-        string updated = created.Replace("\"updatedAt\":\"2026-02-28", "\"updatedAt\":\"2026-03-01", StringComparison.Ordinal), archived = updated.Replace("\"archived\":false", "\"archived\":true", StringComparison.Ordinal);
+        string created = GuardDutyLog.Event("f1", GuardDutyLog.ProbeType, "2026-02-28T00:00:00.000Z", 1,
+            GuardDutyLog.ProbeAction(GuardDutyLog.Probe(22, "SSH", 13.25, 55.5)), GuardDutyLog.Instance("i-1"), 5);
+        string updated = created.Replace("\"updatedAt\":\"2026-02-28", "\"updatedAt\":\"2026-03-01", StringComparison.Ordinal), archived =
+            updated.Replace("\"archived\":false", "\"archived\":true", StringComparison.Ordinal);
         string unknown = GuardDutyLog.Event("f2", "Telepathy:Cloud/Reading", "2026-03-01T00:00:00.000Z", 1, severity: 0);
 
         JsonElement[] events = Export("guardduty", $"{created}\n{updated}\n{archived}\n{unknown}\n");
@@ -123,8 +129,10 @@ public sealed partial class OcsfTests : IDisposable
         Assert.All(events, CheckDetectionFinding);
         Assert.Equal(
             ["AWS Macie 2 1 0", "ProvableSec provablesec 4 1 0", "Semgrep Semgrep 4 1 0", "Unknown Config 4 99 3"],
-            events.Select(json => $"{Text(json.GetProperty("metadata").GetProperty("product"), "vendor_name")} {Text(json.GetProperty("metadata").GetProperty("product"), "name")} {Number(json, "severity_id")} {Number(json, "status_id")} {Number(json, "activity_id")}").Order(StringComparer.Ordinal));
-        Assert.Equal("proved: * may call s3:GetObject on arn:aws:s3:::reports/example", events.Single(json => json.GetRawText().Contains("Macie", StringComparison.Ordinal)).GetProperty("risk_details").GetString());
+            events.Select(json =>
+                $"{Text(json.GetProperty("metadata").GetProperty("product"), "vendor_name")} {Text(json.GetProperty("metadata").GetProperty("product"), "name")} {Number(json, "severity_id")} {Number(json, "status_id")} {Number(json, "activity_id")}").Order(StringComparer.Ordinal));
+        Assert.Equal("proved: * may call s3:GetObject on arn:aws:s3:::reports/example",
+            events.Single(json => json.GetRawText().Contains("Macie", StringComparison.Ordinal)).GetProperty("risk_details").GetString());
         Assert.Contains("2 findings tell no time", run.Error, StringComparison.Ordinal);
     }
 
@@ -137,8 +145,12 @@ public sealed partial class OcsfTests : IDisposable
 
         Assert.Equal(0, ReportOutput.Of(kind, input, "--export", "ocsf-parquet", "--to", folder["events.parquet"]).ExitCode);
 
-        string[] expected = [.. Export(kind, input, out _, isPath: true).Select(json => $"{Number(json, "type_uid")} {json.GetProperty("time").GetInt64()} {json.GetProperty("metadata").GetProperty("uid").GetString()}").Order(StringComparer.Ordinal)];
-        Assert.Equal(expected, ReportOutput.Ask(kind, input, $"SELECT type_uid || ' ' || time || ' ' || metadata.uid AS e FROM read_parquet('{folder["events.parquet"]}')").Select(line => JsonDocument.Parse(line).RootElement.GetProperty("e").GetString()!).Order(StringComparer.Ordinal));
+        string[] expected = [.. Export(kind, input, out _, isPath: true)
+            .Select(json => $"{Number(json, "type_uid")} {json.GetProperty("time").GetInt64()} {json.GetProperty("metadata").GetProperty("uid").GetString()}")
+            .Order(StringComparer.Ordinal)];
+        Assert.Equal(expected,
+            ReportOutput.Ask(kind, input, $"SELECT type_uid || ' ' || time || ' ' || metadata.uid AS e FROM read_parquet('{folder["events.parquet"]}')")
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("e").GetString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -162,8 +174,10 @@ public sealed partial class OcsfTests : IDisposable
         CheckEndpoint(json.GetProperty("dst_endpoint"));
         JsonElement request = json.GetProperty("http_request");
         Assert.Equal(JsonValueKind.String, request.GetProperty("url").GetProperty("path").ValueKind);
-        Assert.All(request.TryGetProperty("http_headers", out JsonElement headers) ? headers.EnumerateArray() : Enumerable.Empty<JsonElement>(), header => Assert.False(Text(header, "name") is null || Text(header, "value") is null));
-        Assert.All(json.TryGetProperty("ja4_fingerprint_list", out JsonElement fingerprints) ? fingerprints.EnumerateArray() : Enumerable.Empty<JsonElement>(), fingerprint => Assert.Equal(1, Number(fingerprint, "type_id")));
+        Assert.All(request.TryGetProperty("http_headers", out JsonElement headers) ? headers.EnumerateArray() : Enumerable.Empty<JsonElement>(),
+            header => Assert.False(Text(header, "name") is null || Text(header, "value") is null));
+        Assert.All(json.TryGetProperty("ja4_fingerprint_list", out JsonElement fingerprints) ? fingerprints.EnumerateArray() : Enumerable.Empty<JsonElement>(),
+            fingerprint => Assert.Equal(1, Number(fingerprint, "type_id")));
         if (json.GetProperty("cloud").TryGetProperty("account", out JsonElement account))
         {
             Assert.Equal(10, Number(account, "type_id"));
@@ -176,10 +190,13 @@ public sealed partial class OcsfTests : IDisposable
         Assert.Contains(Number(json, "status_id"), (int[])[0, 1, 2, 3, 4, 99]);
         JsonElement info = json.GetProperty("finding_info");
         Assert.False(string.IsNullOrEmpty(Text(info, "title")) || string.IsNullOrEmpty(Text(info, "uid")));
-        Assert.All(info.TryGetProperty("kill_chain", out JsonElement phases) ? phases.EnumerateArray() : Enumerable.Empty<JsonElement>(), phase => Assert.InRange(Number(phase, "phase_id"), 1, 7));
-        bool isCloud = json.GetProperty("metadata").TryGetProperty("profiles", out JsonElement profiles) && profiles.EnumerateArray().Any(profile => profile.GetString() == "cloud");
+        Assert.All(info.TryGetProperty("kill_chain", out JsonElement phases) ? phases.EnumerateArray() : Enumerable.Empty<JsonElement>(),
+            phase => Assert.InRange(Number(phase, "phase_id"), 1, 7));
+        bool isCloud = json.GetProperty("metadata").TryGetProperty("profiles", out JsonElement profiles)
+            && profiles.EnumerateArray().Any(profile => profile.GetString() == "cloud");
         Assert.Equal(isCloud, json.TryGetProperty("cloud", out JsonElement cloud) && Text(cloud, "provider") == "AWS");
-        foreach (JsonElement evidence in json.TryGetProperty("evidences", out JsonElement evidences) ? evidences.EnumerateArray() : Enumerable.Empty<JsonElement>())
+        foreach (JsonElement evidence in json.TryGetProperty("evidences", out JsonElement evidences) ? evidences.EnumerateArray()
+            : Enumerable.Empty<JsonElement>())
         {
             Assert.NotEmpty(evidence.EnumerateObject());
         }

@@ -33,12 +33,15 @@ public sealed partial class PageTests : IDisposable
             {
                 int requests = section == "addresses" ? 2 : 1;
                 Assert.Equal(Count(records, record => (string)record["httpRequest"]![member]! == value), rows[value][requests]);
-                Assert.Equal(Count(records, record => (string)record["httpRequest"]![member]! == value && (string)record["action"]! == "BLOCK"), rows[value][requests + 1]);
+                Assert.Equal(Count(records, record => (string)record["httpRequest"]![member]! == value && (string)record["action"]! == "BLOCK"),
+                    rows[value][requests + 1]);
             }
         }
 
         Assert.Equal(
-            records.GroupBy(record => (DateTimeOffset.FromUnixTimeMilliseconds((long)record["timestamp"]!).UtcDateTime.Date.AddHours(DateTimeOffset.FromUnixTimeMilliseconds((long)record["timestamp"]!).Hour), (string)record["action"]!))
+            records.GroupBy(record =>
+                (DateTimeOffset.FromUnixTimeMilliseconds((long)record["timestamp"]!).UtcDateTime.Date
+                .AddHours(DateTimeOffset.FromUnixTimeMilliseconds((long)record["timestamp"]!).Hour), (string)record["action"]!))
                 .OrderBy(group => group.Key).Select(group => $"{group.Key.Item1:yyyy-MM-ddTHH:mm:ss}Z {group.Key.Item2} {group.Count()}"),
             Rows(dom, "actions-over-time").Select(row => string.Join(' ', row)));
         Assert.Contains("Singapore", dom, StringComparison.Ordinal);
@@ -100,7 +103,8 @@ public sealed partial class PageTests : IDisposable
     [Fact]
     public void Port_probes_are_points_on_the_map()
     {
-        string dom = Browser.Dom(Page("guardduty", folder.Write("findings.ndjson", string.Concat(GuardDutyLog.PortProbes(5).Select(finding => finding + "\n")))), out string messages);
+        string dom = Browser.Dom(Page("guardduty", folder.Write("findings.ndjson",
+            string.Concat(GuardDutyLog.PortProbes(5).Select(finding => finding + "\n")))), out string messages);
 
         Assert.Equal("", messages);
         Assert.Equal("5", Tile(dom, "findings"));
@@ -116,9 +120,11 @@ public sealed partial class PageTests : IDisposable
         return page;
     }
 
-    private static string Count(IEnumerable<JsonObject> records, Func<JsonObject, bool> condition) => records.Count(condition).ToString(CultureInfo.InvariantCulture);
+    private static string Count(IEnumerable<JsonObject> records, Func<JsonObject, bool> condition) => records.Count(condition)
+        .ToString(CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Distinct(IEnumerable<JsonObject> records, string member) => records.Select(record => (string)record["httpRequest"]![member]!).Distinct();
+    private static IEnumerable<string> Distinct(IEnumerable<JsonObject> records, string member) =>
+        records.Select(record => (string)record["httpRequest"]![member]!).Distinct();
 
     private static string Tile(string dom, string name) => Regex.Match(dom, $"<dd[^>]*data-name=\"{name}\" data-v=\"([^\"]*)\"").Groups[1].Value;
 

@@ -20,7 +20,8 @@ public sealed class SampleTests : IDisposable
         JsonElement totals = Assert.Single(ReportOutput.Of("waf", folder["logs"], "--format", "json").Rows("totals"));
         string[] lines = Unzipped(Assert.Single(Directory.GetFiles(folder["logs"])));
         Assert.Equal(lines.Length, totals.GetProperty("requests").GetInt64());
-        Assert.Equal(lines.Count(line => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString() == "BLOCK"), totals.GetProperty("blocked").GetInt64());
+        Assert.Equal(lines.Count(line => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString() == "BLOCK"),
+            totals.GetProperty("blocked").GetInt64());
         CheckPage(page, lines.Length, "AWS WAF traffic");
     }
 
@@ -30,7 +31,8 @@ public sealed class SampleTests : IDisposable
         string page = await Run("samples/guardduty-dashboard/run.sh");
 
         string input = folder["synthetic-findings.ndjson"];
-        int findings = File.ReadLines(input).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("detail").GetProperty("id").GetString()).Distinct().Count();
+        int findings = File.ReadLines(input).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("detail").GetProperty("id").GetString()).Distinct()
+            .Count();
         Assert.Equal(findings, Assert.Single(ReportOutput.Of("guardduty", input, "--format", "json").Rows("totals")).GetProperty("findings").GetInt64());
         CheckPage(page, File.ReadLines(input).Count(), "GuardDuty findings");
     }
@@ -39,7 +41,8 @@ public sealed class SampleTests : IDisposable
     {
         string page = File.ReadAllText(path);
         Assert.Contains($"<title>{title}", page, StringComparison.Ordinal);
-        Assert.Contains(records.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), Regex.Replace(page, "<[^>]*>", ""), StringComparison.Ordinal);
+        Assert.Contains(records.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), Regex.Replace(page, "<[^>]*>", ""),
+            StringComparison.Ordinal);
     }
 
     private static string[] Unzipped(string path)
@@ -50,8 +53,13 @@ public sealed class SampleTests : IDisposable
 
     private async Task<string> Run(string script)
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "node"))), "node, which makes up the data, is not installed");
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, script), folder[""]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "node"))),
+            "node, which makes up the data, is not installed");
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, script), folder[""]])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["PROVABLESEC_REPORT"] = typeof(ReportKind).Assembly.Location;
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

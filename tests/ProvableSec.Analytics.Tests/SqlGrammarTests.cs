@@ -12,7 +12,8 @@ public sealed class SqlGrammarTests
     public async Task Tables_parse_as_Hive_and_views_and_queries_as_Trino()
     {
         var statements = new List<string>();
-        foreach ((ReportKind kind, AthenaLayout layout) in new[] { (ReportKind.Waf, AthenaLayout.Firehose), (ReportKind.GuardDuty, AthenaLayout.Firehose), (ReportKind.GuardDuty, AthenaLayout.Sorted), (ReportKind.Findings, AthenaLayout.Firehose) })
+        foreach ((ReportKind kind, AthenaLayout layout) in new[] { (ReportKind.Waf, AthenaLayout.Firehose), (ReportKind.GuardDuty, AthenaLayout.Firehose),
+            (ReportKind.GuardDuty, AthenaLayout.Sorted), (ReportKind.Findings, AthenaLayout.Firehose) })
         {
             var script = new AthenaScript(kind.Name, kind.Questions, layout, "s3://bucket/logs/", 2026, ReportKind.RulePhases);
             statements.AddRange(script.Tables.Select(table => Line("hive", $"{kind.Name} {layout.Name} {table.Name}", table.Sql)));

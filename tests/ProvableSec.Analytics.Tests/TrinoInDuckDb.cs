@@ -5,7 +5,8 @@ using ProvableSec.Analytics.Database;
 namespace ProvableSec.Analytics.Tests;
 
 /// <summary>
-/// Runs what is written for Athena in DuckDB: a table of Hive over a file, whose members are found whatever the case of their letters, and views of Trino, whose
+/// Runs what is written for Athena in DuckDB: a table of Hive over a file, whose members are found whatever the case of their letters, and views of Trino,
+/// whose
 /// functions have other names here.
 /// </summary>
 internal static partial class TrinoInDuckDb
@@ -46,14 +47,17 @@ internal static partial class TrinoInDuckDb
             ? $"CROSS JOIN LATERAL (SELECT UNNEST(e) FROM (SELECT UNNEST({match.Groups[1].Value}) AS e) AS q) AS {match.Groups[2].Value}"
             : $"CROSS JOIN LATERAL (SELECT UNNEST({match.Groups[1].Value}) AS {match.Groups[3].Value}) AS {match.Groups[2].Value}");
         text = Lambda().Replace(text, "lambda $1: ")
-            .Replace("element_at(", "member(", StringComparison.Ordinal).Replace("transform(", "list_transform(", StringComparison.Ordinal).Replace(" filter(", " list_filter(", StringComparison.Ordinal)
+            .Replace("element_at(", "member(", StringComparison.Ordinal).Replace("transform(", "list_transform(", StringComparison.Ordinal)
+                .Replace(" filter(", " list_filter(", StringComparison.Ordinal)
             .Replace("(filter(", "(list_filter(", StringComparison.Ordinal).Replace("from_unixtime(", "to_timestamp(", StringComparison.Ordinal)
             .Replace("timestamp(3)", "TIMESTAMP", StringComparison.Ordinal).Replace("AS ipaddress", "AS varchar", StringComparison.Ordinal);
         const string Row = "CAST(ROW(";
         for (int at; (at = text.LastIndexOf(Row, StringComparison.Ordinal)) >= 0;)
         {
-            int values = at + Row.Length, valuesEnd = Closing(text, values), names = text.IndexOf("ROW(", valuesEnd, StringComparison.Ordinal) + 4, namesEnd = Closing(text, names);
-            IEnumerable<string> members = Split(text[values..valuesEnd]).Zip(Split(text[names..namesEnd]), (value, name) => $"'{name.Trim().Split(' ')[0]}': CAST({value} AS VARCHAR)");
+            int values = at + Row.Length, valuesEnd = Closing(text, values), names = text.IndexOf("ROW(", valuesEnd, StringComparison.Ordinal)
+                + 4, namesEnd = Closing(text, names);
+            IEnumerable<string> members = Split(text[values..valuesEnd])
+                .Zip(Split(text[names..namesEnd]), (value, name) => $"'{name.Trim().Split(' ')[0]}': CAST({value} AS VARCHAR)");
             text = $"{text[..at]}{{{string.Join(", ", members)}}}{text[(Closing(text, namesEnd + 1) + 1)..]}";
         }
 
@@ -106,7 +110,8 @@ internal static partial class TrinoInDuckDb
 
     private static JsonNode Lowered(JsonNode node) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key.ToLowerInvariant(), member.Value is null ? null : Lowered(member.Value)))),
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key.ToLowerInvariant(), member.Value is null ? null
+            : Lowered(member.Value)))),
         JsonArray elements => new JsonArray([.. elements.Select(element => element is null ? null : Lowered(element))]),
         _ => node.DeepClone(),
     };

@@ -12,30 +12,31 @@ internal static class WafLog
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static JsonObject Record(int index, string action = "ALLOW", string address = "192.0.2.1", string country = "US", string uri = "/", string rule = "Default_Action", params (string Name, string Value)[] headers) => new()
-    {
-        ["timestamp"] = Start.AddMinutes(index).ToUnixTimeMilliseconds(),
-        ["formatVersion"] = 1,
-        ["webaclId"] = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shop/5933d6d9",
-        ["terminatingRuleId"] = rule,
-        ["terminatingRuleType"] = "REGULAR",
-        ["action"] = action,
-        ["httpSourceName"] = "ALB",
-        ["httpSourceId"] = "111122223333-app/shop/0123",
-        ["ruleGroupList"] = new JsonArray(),
-        ["nonTerminatingMatchingRules"] = new JsonArray(),
-        ["httpRequest"] = new JsonObject
+    public static JsonObject Record(int index, string action = "ALLOW", string address = "192.0.2.1", string country = "US", string uri = "/",
+        string rule = "Default_Action", params (string Name, string Value)[] headers) => new()
         {
-            ["clientIp"] = address,
-            ["country"] = country,
-            ["headers"] = new JsonArray([.. headers.Select(header => new JsonObject { ["name"] = header.Name, ["value"] = header.Value })]),
-            ["uri"] = uri,
-            ["args"] = "",
-            ["httpVersion"] = "HTTP/2.0",
-            ["httpMethod"] = "GET",
-            ["requestId"] = "r" + index.ToString(CultureInfo.InvariantCulture),
-        },
-    };
+            ["timestamp"] = Start.AddMinutes(index).ToUnixTimeMilliseconds(),
+            ["formatVersion"] = 1,
+            ["webaclId"] = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shop/5933d6d9",
+            ["terminatingRuleId"] = rule,
+            ["terminatingRuleType"] = "REGULAR",
+            ["action"] = action,
+            ["httpSourceName"] = "ALB",
+            ["httpSourceId"] = "111122223333-app/shop/0123",
+            ["ruleGroupList"] = new JsonArray(),
+            ["nonTerminatingMatchingRules"] = new JsonArray(),
+            ["httpRequest"] = new JsonObject
+            {
+                ["clientIp"] = address,
+                ["country"] = country,
+                ["headers"] = new JsonArray([.. headers.Select(header => new JsonObject { ["name"] = header.Name, ["value"] = header.Value })]),
+                ["uri"] = uri,
+                ["args"] = "",
+                ["httpVersion"] = "HTTP/2.0",
+                ["httpMethod"] = "GET",
+                ["requestId"] = "r" + index.ToString(CultureInfo.InvariantCulture),
+            },
+        };
 
     /// <summary>Some hundred records of several clients, countries, rules and days; hostile ones among them.</summary>
     public static IReadOnlyList<JsonObject> Mixed()

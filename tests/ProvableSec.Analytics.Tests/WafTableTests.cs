@@ -16,7 +16,8 @@ public sealed class WafTableTests : IDisposable
     public void Headers_are_columns_whatever_case_they_are_written_in_and_copies_are_kept()
     {
         string file = folder.Write("waf.ndjson", WafLog.Lines([WafLog.Record(0, headers:
-            [("HOST", "a.example"), ("user-agent", "first"), ("User-Agent", "second"), ("Accept-Language", "de"), ("Upgrade-Insecure-Requests", "1"), ("X-IMForwards", "20"), ("Referer", "https://b.example/")])]));
+            [("HOST", "a.example"), ("user-agent", "first"), ("User-Agent", "second"), ("Accept-Language", "de"), ("Upgrade-Insecure-Requests", "1"),
+                ("X-IMForwards", "20"), ("Referer", "https://b.example/")])]));
 
         Assert.Equal(
             """{"host":"a.example","user_agent":"first","accept_language":"de","upgrade_insecure_requests":"1","x_imforwards":"20","referer":"https://b.example/","accept":null}""",
@@ -32,7 +33,8 @@ public sealed class WafTableTests : IDisposable
         JsonObject record = WafLog.Record(0);
         record["httpRequest"]!["headers"] = new JsonArray(new JsonObject { ["value"] = "a.example", ["name"] = "Host" });
 
-        Assert.Equal("""{"host":"a.example"}""", Assert.Single(ReportOutput.Ask("waf", folder.Write("waf.ndjson", WafLog.Lines([record])), "SELECT host FROM waf")));
+        Assert.Equal("""{"host":"a.example"}""",
+            Assert.Single(ReportOutput.Ask("waf", folder.Write("waf.ndjson", WafLog.Lines([record])), "SELECT host FROM waf")));
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class WafTableTests : IDisposable
                 """{"place":"group terminating","rule_group":"AWS#Common","rule":"SizeRestrictions_BODY","rule_action":"BLOCK","own_action":""}""",
                 """{"place":"matched","rule_group":"","rule":"count-me","rule_action":"COUNT","own_action":""}""",
             ],
-            ReportOutput.Ask("waf", folder.Write("waf.ndjson", WafLog.Lines([record])), "SELECT place, rule_group, rule, rule_action, own_action FROM waf_rules ORDER BY place"));
+            ReportOutput.Ask("waf", folder.Write("waf.ndjson", WafLog.Lines([record])),
+                "SELECT place, rule_group, rule, rule_action, own_action FROM waf_rules ORDER BY place"));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class WafTableTests : IDisposable
 
         JsonElement totals = Assert.Single(ReportOutput.Of("waf", file, "--format", "json").Rows("totals"));
 
-        Assert.Equal((101, 100, 1), (totals.GetProperty("requests").GetInt32(), totals.GetProperty("allowed").GetInt32(), totals.GetProperty("blocked").GetInt32()));
+        Assert.Equal((101, 100, 1), (totals.GetProperty("requests").GetInt32(), totals.GetProperty("allowed").GetInt32(),
+            totals.GetProperty("blocked").GetInt32()));
     }
 
     [Fact]
@@ -97,7 +101,9 @@ public sealed class WafTableTests : IDisposable
         folder.Write("logs/joined", Line(0) + Line(1) + "\n");
         folder.Write("logs/array.json", "[\n" + Line(2) + ",\n" + Line(3) + "\n]\n");
         folder.Write("logs/2026/03/01/no-extension", Line(4) + "\r\n" + WafLog.Record(5).ToString() + "\n");
-        folder.Write("logs/cloudwatch.json", new JsonObject { ["messageType"] = "DATA_MESSAGE", ["logEvents"] = new JsonArray(new JsonObject { ["id"] = "1", ["message"] = Line(6) }) }.ToJsonString());
+        folder.Write("logs/cloudwatch.json",
+            new JsonObject { ["messageType"] = "DATA_MESSAGE", ["logEvents"] = new JsonArray(new JsonObject { ["id"] = "1", ["message"] = Line(6) }) }
+            .ToJsonString());
         using (var compressed = new MemoryStream())
         {
             using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
@@ -119,7 +125,8 @@ public sealed class WafTableTests : IDisposable
         string record = WafLog.Lines([WafLog.Record(0)]);
         JsonObject future = WafLog.Record(1);
         future["postQuantum"] = true;
-        string file = folder.Write("waf.ndjson", WafLog.Lines([future]) + record[..200] + "\n{\"eventSource\":\"s3.amazonaws.com\"}\n\n" + "binary \0\u0001\n" + record);
+        string file = folder.Write("waf.ndjson", WafLog.Lines([future]) + record[..200] + "\n{\"eventSource\":\"s3.amazonaws.com\"}\n\n" + "binary \0\u0001\n"
+            + record);
 
         ReportOutput run = ReportOutput.Of("waf", file);
 
@@ -132,7 +139,8 @@ public sealed class WafTableTests : IDisposable
     [Fact]
     public void Text_that_is_no_UTF_8_and_halves_of_pairs_do_not_end_the_run()
     {
-        byte[] line = Encoding.UTF8.GetBytes(WafLog.Lines([WafLog.Record(0, uri: "/bad-XX", headers: [("Host", "h\u0000st")])]).Replace("h\\u0000st", "\\ud800", StringComparison.Ordinal));
+        byte[] line = Encoding.UTF8.GetBytes(WafLog.Lines([WafLog.Record(0, uri: "/bad-XX", headers: [("Host", "h\u0000st")])])
+            .Replace("h\\u0000st", "\\ud800", StringComparison.Ordinal));
         int at = line.AsSpan().IndexOf("XX"u8);
         (line[at], line[at + 1]) = (0xFF, 0xC3);
 
@@ -162,7 +170,9 @@ public sealed class WafTableTests : IDisposable
         string Sections(string input) => string.Join('\n', ReportOutput.Of("waf", input, "--format", "json").Output);
 
         Assert.Equal(Sections(file), Sections(parquet));
-        Assert.Equal("""{"requests":800}""", Assert.Single(ReportOutput.Of("waf", file, parquet, "--sql", "SELECT count(*) AS requests FROM waf", "--format", "json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("""{"requests":800}""",
+            Assert.Single(ReportOutput.Of("waf", file, parquet, "--sql", "SELECT count(*) AS requests FROM waf", "--format", "json").Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
@@ -195,7 +205,8 @@ public sealed class WafTableTests : IDisposable
     {
         string file = folder.Write("waf.ndjson", WafLog.Lines(Enumerable.Range(0, 10).Select(i => WafLog.Record(i))));
 
-        ReportOutput run = ReportOutput.Of("waf", file, "--from", "2026-03-01T00:02:00Z", "--until", "2026-03-01T00:05:00Z", "--sql", "SELECT request_id FROM waf ORDER BY 1", "--format", "csv");
+        ReportOutput run = ReportOutput.Of("waf", file, "--from", "2026-03-01T00:02:00Z", "--until", "2026-03-01T00:05:00Z", "--sql",
+            "SELECT request_id FROM waf ORDER BY 1", "--format", "csv");
 
         Assert.Equal("request_id\nr2\nr3\nr4\n", run.Output);
     }
@@ -216,7 +227,8 @@ public sealed class WafTableTests : IDisposable
     {
         string file = folder.Write("waf.ndjson", WafLog.Lines([WafLog.Record(0)]));
 
-        ReportOutput run = ReportOutput.OfInput("SELECT 1 AS a;\nSELECT x FROM nowhere;\nSELECT count(*)\nAS b FROM waf;\n", "waf", file, "--shell", "--format", "csv");
+        ReportOutput run = ReportOutput.OfInput("SELECT 1 AS a;\nSELECT x FROM nowhere;\nSELECT count(*)\nAS b FROM waf;\n", "waf", file, "--shell", "--format",
+            "csv");
 
         Assert.Equal((2, "a\n1\nb\n1\n"), (run.ExitCode, run.Output));
         Assert.Contains("nowhere", run.Error, StringComparison.Ordinal);
@@ -228,7 +240,8 @@ public sealed class WafTableTests : IDisposable
         string file = folder.Write("waf.ndjson", WafLog.Lines([WafLog.Record(0)]));
 
         Assert.Equal(
-            ["""{"name":"allow_community_extensions","value":"false"}""", """{"name":"autoinstall_known_extensions","value":"false"}""", """{"name":"autoload_known_extensions","value":"false"}"""],
+            ["""{"name":"allow_community_extensions","value":"false"}""", """{"name":"autoinstall_known_extensions","value":"false"}""",
+                """{"name":"autoload_known_extensions","value":"false"}"""],
             ReportOutput.Ask("waf", file, "SELECT name, value FROM duckdb_settings() WHERE name IN ('autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions') ORDER BY name"));
     }
 
@@ -237,6 +250,7 @@ public sealed class WafTableTests : IDisposable
     {
         string file = folder.Write("waf.ndjson", WafLog.Lines([WafLog.Record(0, uri: "=HYPERLINK(\"http://a.example\")")]));
 
-        Assert.Equal("uri\n\"'=HYPERLINK(\"\"http://a.example\"\")\"\n", ReportOutput.Of("waf", file, "--sql", "SELECT uri FROM waf", "--format", "csv").Output);
+        Assert.Equal("uri\n\"'=HYPERLINK(\"\"http://a.example\"\")\"\n",
+            ReportOutput.Of("waf", file, "--sql", "SELECT uri FROM waf", "--format", "csv").Output);
     }
 }

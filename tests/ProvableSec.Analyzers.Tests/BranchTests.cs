@@ -44,7 +44,8 @@ public sealed class BranchTests
 
     [Theory]
     [MemberData(nameof(Branches))]
-    public Task Each_branch_is_judged(string code, string rule, string message) => Marked.CheckAsync(Of(code), test => Told(test, rule, message), "PSEC2001", "PSEC2107", "PSEC3005");
+    public Task Each_branch_is_judged(string code, string rule, string message) =>
+        Marked.CheckAsync(Of(code), test => Told(test, rule, message), "PSEC2001", "PSEC2107", "PSEC3005");
 
     [Fact]
     public async Task More_branches_than_are_tried_are_unknown()
@@ -53,7 +54,8 @@ public sealed class BranchTests
         await Marked.CheckAsync(Of(Many("{|PSEC2001:s.AddAnyPrincipal()|};", 4)), Marked.WithCdk, "PSEC2001");
 
         static string Many(string everybody, int branches) => $"var s = new PolicyStatement(); s.AddActions(\"s3:GetObject\"); s.AddResources(b.ArnForObjects(\"*\")); {everybody} "
-            + string.Concat(Enumerable.Range(0, branches).Select(i => $"if (names.Length > {i}) {{ s.AddActions(\"s3:Get{i}\"); }} ")) + "b.AddToResourcePolicy(s);";
+            + string.Concat(Enumerable.Range(0, branches).Select(i => $"if (names.Length > {i}) {{ s.AddActions(\"s3:Get{i}\"); }} "))
+                + "b.AddToResourcePolicy(s);";
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class BranchTests
         Marked.WithCdk(test);
         if (rule.Length > 0)
         {
-            test.ExpectedDiagnostics.Add(new DiagnosticResult(rule, rule == "PSEC2107" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error).WithLocation(0).WithMessage(message));
+            test.ExpectedDiagnostics.Add(new DiagnosticResult(rule, rule == "PSEC2107" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error).WithLocation(0)
+                .WithMessage(message));
         }
     }
 

@@ -3,7 +3,8 @@ namespace ProvableSec.Analyzers.Tests;
 /// <summary>What the repairs make of code, which then compiles; credentials are drawn while the test runs.</summary>
 public sealed class CodeFixTests
 {
-    private const string DefaultChain = "DefaultCredentialsRepair", Role = "AssumedRoleRepair", Retrieval = "SecretRetrievalRepair", Regional = "RegionalStsRepair", Fallback = "FallbackRepair";
+    private const string DefaultChain = "DefaultCredentialsRepair", Role = "AssumedRoleRepair", Retrieval = "SecretRetrievalRepair", Regional =
+        "RegionalStsRepair", Fallback = "FallbackRepair";
     private const string Region = "FallbackRegionFactory.GetRegionEndpoint()";
     private const string Found = "Amazon.Runtime.Credentials.DefaultAWSCredentialsIdentityResolver.GetCredentials()";
     private const string Assumed = $"new AssumeRoleAWSCredentials({Found}, System.Environment.GetEnvironmentVariable(\"AWS_ROLE_ARN\"), \"TestProject\")";
@@ -195,7 +196,8 @@ public sealed class CodeFixTests
         Assert.Equal(after, await Repaired.EverywhereAsync(Marked.Plain(before), null));
 
         static string All(Func<(string Name, string Key, string Before, string After), string> code) => Class(string.Join("\n", Shapes
-            .Where(shape => shape.Key == DefaultChain && shape.Name.StartsWith("client", StringComparison.Ordinal)).Select((shape, at) => code(shape).Replace(" C(", $" C{at}(", StringComparison.Ordinal))));
+            .Where(shape => shape.Key == DefaultChain && shape.Name.StartsWith("client", StringComparison.Ordinal))
+                .Select((shape, at) => code(shape).Replace(" C(", $" C{at}(", StringComparison.Ordinal))));
     }
 
     [Fact]

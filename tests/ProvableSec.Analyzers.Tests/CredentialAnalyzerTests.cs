@@ -214,28 +214,35 @@ public sealed class CredentialAnalyzerTests
     public Task A_message_is_that_of_the_command()
     {
         string id = Any.AccessKeyId("AKIA", 111_122_223_333);
-        DiagnosticResult told = new DiagnosticResult("PSEC1001", DiagnosticSeverity.Error).WithLocation(0).WithMessage($"Hard-coded access key with its secret: AKIA…{id[16..]}, account 111122223333.");
+        DiagnosticResult told = new DiagnosticResult("PSEC1001", DiagnosticSeverity.Error).WithLocation(0)
+            .WithMessage($"Hard-coded access key with its secret: AKIA…{id[16..]}, account 111122223333.");
         return Marked.CheckAsync(Class($$"""string K = "{|#0:{{id}}|}", S = "{{Any.SecretKey()}}";"""), test => test.ExpectedDiagnostics.Add(told));
     }
 
     /// <summary>What a.cs and b.cs declare, and what c.cs does with it; the one finding is marked.</summary>
     [Theory]
-    [InlineData("""class A {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """class B {{ internal const string S = "{1}"; }}""", """object C() => new BasicAWSCredentials(A.K, B.S);""")]
-    [InlineData("""class A {{ internal const string S = "{1}"; }}""", """class B {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """AmazonS3Client C() => new(B.K, A.S);""")]
-    [InlineData("""class A {{ internal const string K = "{{|PSEC1001:|}}{2}" + "{3}"; }}""", """class B {{ internal const string S = "{4}" + ("{5}"); }}""", """object C() => new BasicAWSCredentials(A.K, B.S);""")]
+    [InlineData("""class A {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """class B {{ internal const string S = "{1}"; }}""",
+        """object C() => new BasicAWSCredentials(A.K, B.S);""")]
+    [InlineData("""class A {{ internal const string S = "{1}"; }}""", """class B {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""",
+        """AmazonS3Client C() => new(B.K, A.S);""")]
+    [InlineData("""class A {{ internal const string K = "{{|PSEC1001:|}}{2}" + "{3}"; }}""", """class B {{ internal const string S = "{4}" + ("{5}"); }}""",
+        """object C() => new BasicAWSCredentials(A.K, B.S);""")]
     [InlineData("""class A {{ public static string K => "{{|PSEC1001:{0}|}}"; }}""", """class B {{ public static string S {{ get; }} = "{1}"; }}""", """
             object C() {{ return Make(A.K, B.S); }}
             object Make(string k, string s) => new BasicAWSCredentials(k, s);
             """)]
     [InlineData("""class A {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """class B {{ internal const string S = "{1}"; }}""", """object C() => new Amazon.Runtime.CredentialManagement.CredentialProfileOptions {{ AccessKey = A.K, SecretKey = B.S }};""")]
-    [InlineData("""class A {{ }}""", """class B {{ internal const string S = "{1}"; }}""", """object C() => new BasicAWSCredentials("{{|PSEC1001:{0}|}}", B.S);""")]
-    [InlineData("""class A {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """class B {{ }}""", """object C() => new BasicAWSCredentials(A.K, "{1}");""")]
+    [InlineData("""class A {{ }}""", """class B {{ internal const string S = "{1}"; }}""",
+        """object C() => new BasicAWSCredentials("{{|PSEC1001:{0}|}}", B.S);""")]
+    [InlineData("""class A {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """class B {{ }}""",
+        """object C() => new BasicAWSCredentials(A.K, "{1}");""")]
     [InlineData("""class A {{ internal const string K = "{{|PSEC1001:{0}|}}"; }}""", """class B {{ internal const string S = "{1}"; }}""", """
             object C() => new BasicAWSCredentials(A.K, B.S);
             object D() => new AmazonS3Client(A.K, B.S);
             """)]
     // Named alike, but another thing: two findings stay two.
-    [InlineData("""class A {{ internal const string K = "{{|PSEC1002:{0}|}}"; }}""", """class B {{ internal const string S = "{{|PSEC1004:|}}{1}"; }}""", """object C(string S) => new BasicAWSCredentials(A.K, S);""")]
+    [InlineData("""class A {{ internal const string K = "{{|PSEC1002:{0}|}}"; }}""", """class B {{ internal const string S = "{{|PSEC1004:|}}{1}"; }}""",
+        """object C(string S) => new BasicAWSCredentials(A.K, S);""")]
     [InlineData("""class A {{ internal const string K = "{{|PSEC1002:{0}|}}"; }}""", """class B {{ internal const string S = "{{|PSEC1004:|}}{1}"; }}""", """
             class O {{ public string S; }}
             object C(O b) => new BasicAWSCredentials(A.K, b.S);
@@ -284,7 +291,8 @@ public sealed class CredentialAnalyzerTests
     {
         string fingerprint = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("PSEC1002\n" + Id)));
         await Marked.CheckAsync($$"""class A { string K = "{|PSEC1002:{{Id}}|}"; }""");
-        await Marked.CheckAsync($$"""class A { string K = "{{Id}}"; }""", test => test.TestState.AdditionalFiles.Add((".provablesec-allowed", fingerprint + " # a test key\n")));
+        await Marked.CheckAsync($$"""class A { string K = "{{Id}}"; }""",
+            test => test.TestState.AdditionalFiles.Add((".provablesec-allowed", fingerprint + " # a test key\n")));
     }
 
     private static string Filled(string code) => string.Format(CultureInfo.InvariantCulture, code, Id, Secret, IdHead, IdTail, SecretHead, SecretTail);

@@ -9,7 +9,8 @@ public sealed class CredentialUseAnalyzerTests
     /// <summary>Members of a class, with a mark at the diagnostic, its rule and its message.</summary>
     private static readonly (string Name, string Members, string Rule, string Message)[] Shapes =
     [
-        ("key from configuration", """object C(IConfiguration c) => {|#0:new BasicAWSCredentials(c["Id"], c["Secret"])|};""", "PSEC1013", "An access key is read from configuration; a role needs none."),
+        ("key from configuration", """object C(IConfiguration c) => {|#0:new BasicAWSCredentials(c["Id"], c["Secret"])|};""", "PSEC1013",
+            "An access key is read from configuration; a role needs none."),
         ("key of a client from configuration", """object C(IConfiguration c) => {|#0:new AmazonS3Client(c["Id"], c.GetValue<string>("Secret"))|};""", "PSEC1013", "An access key is read from configuration; a role needs none."),
         ("key from a section", """object C(IConfiguration c) => {|#0:new BasicAWSCredentials(c.GetSection("Id").Value, c.GetSection("Secret")?.Value ?? "")|};""", "PSEC1013", "An access key is read from configuration; a role needs none."),
         ("key from settings", """object C() => {|#0:new BasicAWSCredentials(ConfigurationManager.AppSettings["Id"], ConfigurationManager.AppSettings["Secret"])|};""", "PSEC1013", "An access key is read from configuration; a role needs none."),
@@ -31,15 +32,19 @@ public sealed class CredentialUseAnalyzerTests
             """, "PSEC1014", "STS is called at its global endpoint."),
         ("as version 3 called it", """object C() => new Version3Config { StsRegionalEndpoints = {|#0:StsRegionalEndpointsValue.Legacy|} };""", "PSEC1014", "STS is called at its global endpoint."),
         ("as version 3 should call it", """object C() => new Version3Config { StsRegionalEndpoints = StsRegionalEndpointsValue.Regional };""", "", ""),
-        ("no Region", """object C() => new AmazonSecurityTokenServiceClient({|#0:(Amazon.RegionEndpoint)null|});""", "PSEC1014", "STS is called without a Region."),
-        ("no Region in the configuration", """object C() => new AmazonSecurityTokenServiceConfig { RegionEndpoint = {|#0:null|} };""", "PSEC1014", "STS is called without a Region."),
+        ("no Region", """object C() => new AmazonSecurityTokenServiceClient({|#0:(Amazon.RegionEndpoint)null|});""", "PSEC1014",
+            "STS is called without a Region."),
+        ("no Region in the configuration", """object C() => new AmazonSecurityTokenServiceConfig { RegionEndpoint = {|#0:null|} };""", "PSEC1014",
+            "STS is called without a Region."),
         ("Regional endpoint", """object C() => new AmazonSecurityTokenServiceConfig { ServiceURL = "https://sts.eu-west-1.amazonaws.com" };""", "", ""),
         ("endpoint of another service", """object C() => new AmazonS3Config { ServiceURL = "https://s3.amazonaws.com" };""", "", ""),
         ("a Region", """object C() => new AmazonSecurityTokenServiceClient(Amazon.RegionEndpoint.EUWest1);""", "", ""),
         ("no Region for another service", """object C() => new AmazonS3Config { RegionEndpoint = null };""", "", ""),
 
-        ("twelve hours", """object C() => new AssumeRoleRequest { {|#0:DurationSeconds = 43200|} };""", "PSEC1015", "A role is assumed for twelve hours, the longest that there is."),
-        ("twelve hours, computed", """object C() => new AssumeRoleAWSCredentialsOptions { {|#0:DurationSeconds = 12 * 60 * 60|} };""", "PSEC1015", "A role is assumed for twelve hours, the longest that there is."),
+        ("twelve hours", """object C() => new AssumeRoleRequest { {|#0:DurationSeconds = 43200|} };""", "PSEC1015",
+            "A role is assumed for twelve hours, the longest that there is."),
+        ("twelve hours, computed", """object C() => new AssumeRoleAWSCredentialsOptions { {|#0:DurationSeconds = 12 * 60 * 60|} };""", "PSEC1015",
+            "A role is assumed for twelve hours, the longest that there is."),
         ("an hour", """object C() => new AssumeRoleRequest { DurationSeconds = 3600 };""", "", ""),
         ("twelve hours for a session token", """object C() => new GetSessionTokenRequest { DurationSeconds = 43200 };""", "", ""),
 
@@ -71,10 +76,12 @@ public sealed class CredentialUseAnalyzerTests
         "using Amazon.Runtime; using Amazon.S3; using Amazon.SecurityToken; using Amazon.SecurityToken.Model;\nusing System.Configuration; using Microsoft.Extensions.Configuration; class Sample\n{\n" + members + "\n}\n",
         test =>
         {
-            Marked.With(test, ("stubs.cs", SdkStubs.Drivers), ("version3.cs", SdkStubs.Version3), ("configuration.cs", SdkStubs.Configuration), ("store.cs", store));
+            Marked.With(test, ("stubs.cs", SdkStubs.Drivers), ("version3.cs", SdkStubs.Version3), ("configuration.cs", SdkStubs.Configuration),
+                ("store.cs", store));
             if (rule.Length > 0)
             {
-                test.ExpectedDiagnostics.Add(new DiagnosticResult(rule, rule == "PSEC1016" ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning).WithLocation(0).WithMessage(message));
+                test.ExpectedDiagnostics.Add(new DiagnosticResult(rule, rule == "PSEC1016" ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
+                    .WithLocation(0).WithMessage(message));
             }
         });
 }

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace ProvableSec.Analyzers.Tests;
 
-/// <summary>Code that opens access without a policy, with the CDK's own types; policies of the program's own types and nodes of JSON; and what only looks like a policy.</summary>
+/// <summary>Code that opens access without a policy, with the CDK's own types; policies of the program's own types and nodes of JSON; and what only looks like
+/// a policy.</summary>
 public sealed class GrantTests
 {
     private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Text.Json;\nusing System.Text.Json.Nodes;\nusing Amazon.CDK.AWS.IAM;\nusing Amazon.CDK.AWS.Lambda;\nusing Amazon.CDK.AWS.S3;\nusing Amazon.CDK.AWS.SQS;\nusing Constructs;\n";
@@ -184,7 +185,8 @@ public sealed class GrantTests
         { """var r = new Amazon.SQS.Model.AddPermissionRequest { AWSAccountIds = new List<string> { "*" } }; while (x == y) { r.Actions = new List<string> { "ReceiveMessage" }; } y = x;""", "" },
         { """new Amazon.SimpleNotificationService.Model.AddPermissionRequest { AWSAccountId = new List<string> { {|#0:"*"|} }, ActionName = new List<string> { "Publish" } }""", "anyone may call sns:Publish on \"arn:aws:sns:eu-west-1:111122223333:example-topicname\", without signing the request" },
         { """new Amazon.SimpleNotificationService.Client().AddPermissionAsync("topic", "label", new List<string> { {|#0:"*"|} }, new List<string> { "Subscribe" });""", "anyone may call sns:Subscribe on \"arn:aws:sns:eu-west-1:111122223333:example-topicname\", without signing the request" },
-        { """new Amazon.S3.Model.PutBucketRequest { CannedACL = {|#0:Amazon.S3.S3CannedACL.PublicRead|} }""", "anyone may call s3:ListBucket on \"arn:aws:s3:::example-bucketname\", without signing the request" },
+        { """new Amazon.S3.Model.PutBucketRequest { CannedACL = {|#0:Amazon.S3.S3CannedACL.PublicRead|} }""",
+            "anyone may call s3:ListBucket on \"arn:aws:s3:::example-bucketname\", without signing the request" },
         { """new Amazon.S3.Model.PutBucketRequest { CannedACL = Amazon.S3.S3CannedACL.PublicRead, ObjectOwnership = Amazon.S3.ObjectOwnership.BucketOwnerEnforced }""", "" },
         { """new Amazon.S3.Model.PutBucketRequest { CannedACL = Amazon.S3.S3CannedACL.Private }""", "" },
         { """new Amazon.S3.Model.PutBucketAclRequest { ACL = {|#0:Amazon.S3.S3CannedACL.PublicReadWrite|} }""", "anyone may call s3:ListBucket on \"arn:aws:s3:::example-bucketname\", without signing the request" },
@@ -201,9 +203,11 @@ public sealed class GrantTests
     [Theory]
     [InlineData("""((IBucket)x).GrantPutAcl({|#0:new AnyPrincipal()|});""", "s3:PutObjectAcl", "arn:aws:s3:::example-bucketname/example-objectname")]
     [InlineData("""((IBucket)x).GrantDelete({|#0:new AnyPrincipal()|});""", "s3:DeleteObject", "arn:aws:s3:::example-bucketname/example-objectname")]
-    [InlineData("""((IFunction)x).GrantInvokeUrl({|#0:new AnyPrincipal()|});""", "lambda:InvokeFunctionUrl", "arn:aws:lambda:eu-west-1:111122223333:function:example-functionname")]
+    [InlineData("""((IFunction)x).GrantInvokeUrl({|#0:new AnyPrincipal()|});""", "lambda:InvokeFunctionUrl",
+        "arn:aws:lambda:eu-west-1:111122223333:function:example-functionname")]
     public Task The_action_that_a_method_grants_is_named(string code, string action, string resource) =>
-        Marked.CheckAsync(Of(code), test => Told(test, DiagnosticSeverity.Error, $"anyone may call {action} on \"{resource}\", without signing the request"), "PSEC2001");
+        Marked.CheckAsync(Of(code), test => Told(test, DiagnosticSeverity.Error, $"anyone may call {action} on \"{resource}\", without signing the request"),
+            "PSEC2001");
 
     private static void Told(AnalyzerTest<DefaultVerifier> test, DiagnosticSeverity severity, string? message)
     {

@@ -14,7 +14,9 @@ public sealed class HostileCodeTests
     [InlineData("class C {{ static void Use(string s) {{ }} {0} }}", "static readonly string P{0} = \"{1}\"; static void M{0}() => Use(P{0});")]
     public void ManyPoliciesInAFileAreChecked(string file, string one)
     {
-        string[] found = Compiled.Diagnostics(("a.cs", string.Format(null, file, string.Join("\n", Enumerable.Range(0, 1500).Select(i => string.Format(null, one, i, Policy))))));
+        string[] found =
+            Compiled.Diagnostics(
+            ("a.cs", string.Format(null, file, string.Join("\n", Enumerable.Range(0, 1500).Select(i => string.Format(null, one, i, Policy))))));
         Assert.Equal(1500, found.Count(line => line.Contains(" PSEC3005: ", StringComparison.Ordinal)));
     }
 
@@ -62,8 +64,11 @@ public sealed class HostileCodeTests
     [InlineData("void M() { var s = s; object p = new Amazon.Auth.AccessControlPolicy.Policy().WithStatements(s); string t = \"Statement Effect Action\"; }", "")]
     public void ValueThatHoldsItselfIsNotFollowedForever(string code, string line)
     {
-        string lines = string.Concat(Enumerable.Range(0, 40).Select(i => line.Replace("{0}", $"{i}", StringComparison.Ordinal).Replace("{1}", $"{i + 1}", StringComparison.Ordinal)));
-        string[] found = Compiled.DiagnosticsOfBroken($"using System.Collections.Generic;\nclass C {{ {code.Replace("{0}", lines, StringComparison.Ordinal)} }}");
+        string lines =
+            string.Concat(Enumerable.Range(0, 40).Select(i => line.Replace("{0}", $"{i}", StringComparison.Ordinal)
+            .Replace("{1}", $"{i + 1}", StringComparison.Ordinal)));
+        string[] found =
+            Compiled.DiagnosticsOfBroken($"using System.Collections.Generic;\nclass C {{ {code.Replace("{0}", lines, StringComparison.Ordinal)} }}");
         Assert.DoesNotContain(found, diagnostic => diagnostic.Contains("AD0001", StringComparison.Ordinal));
     }
 
@@ -72,7 +77,8 @@ public sealed class HostileCodeTests
     {
         string policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
         string[] found = Compiled.Diagnostics(("a.cs", "class C { }"), ("policy.json", policy + new string(' ', 1 << 20)));
-        Assert.Contains("policy.json(1,1): warning PSEC3407: no policy of this file is checked in the build: it has", Assert.Single(found), StringComparison.Ordinal);
+        Assert.Contains("policy.json(1,1): warning PSEC3407: no policy of this file is checked in the build: it has", Assert.Single(found),
+            StringComparison.Ordinal);
         Assert.Empty(Compiled.Diagnostics(("a.cs", "class C { }"), ("policy.json", policy)));
     }
 }

@@ -5,7 +5,8 @@ public sealed class KindsAndFormsTests
 {
     private const string Dashes = "-----";
     private static readonly Fresh Any = new(23);
-    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Smtp = Any.SmtpPassword(), Bedrock = Any.BedrockKey();
+    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Smtp = Any.SmtpPassword(), Bedrock =
+        Any.BedrockKey();
     private static readonly string Password = Any.Password(), Body = Any.PrivateKeyBody(), Url = Any.PresignedUrl("20260701T000000Z");
 
     private static readonly (string Name, string Value, string[] Secrets, string Rule)[] Kinds =
@@ -35,7 +36,8 @@ public sealed class KindsAndFormsTests
         ("collection", value => ($"static readonly string[] V = [\"x\", {Plain(value)}];", "")),
         ("split", value => ($"const string V = {Plain(Parts(value)[0])} + {Plain(Parts(value)[1])} + {Plain(Parts(value)[2])};", "")),
         ("interpolated", value => ($"const string H = {Plain(Parts(value)[0])};\nconst string T = {Plain(Parts(value)[1] + Parts(value)[2])};\nconst string V = $\"{{H}}{{T}}\";", "")),
-        ("aliased", value => ($"const string H = Other.H;\nconst string V = H + {Plain(Parts(value)[1] + Parts(value)[2])};", $"static class Other {{ public const string H = {Plain(Parts(value)[0])}; }}")),
+        ("aliased", value => ($"const string H = Other.H;\nconst string V = H + {Plain(Parts(value)[1] + Parts(value)[2])};",
+            $"static class Other {{ public const string H = {Plain(Parts(value)[0])}; }}")),
     ];
 
     public static MatrixTheoryData<string, string> Products() => new(Kinds.Select(kind => kind.Name), Forms.Select(form => form.Name));
@@ -58,7 +60,8 @@ public sealed class KindsAndFormsTests
     public void The_comparison_is_as_written()
     {
         Assert.SkipUnless(GitSecrets.IsInstalled, GitSecrets.WhySkipped);
-        bool[] stopped = GitSecrets.Stops([.. Kinds.SelectMany(kind => Forms.Select(form => string.Concat(Files(kind.Value, form.Write).Select(file => file.Text))))]);
+        bool[] stopped =
+            GitSecrets.Stops([.. Kinds.SelectMany(kind => Forms.Select(form => string.Concat(Files(kind.Value, form.Write).Select(file => file.Text))))]);
         string table = "| kind | provablesec | git-secrets | and misses |\n| --- | --- | --- | --- |\n"
             + string.Concat(Kinds.Select((kind, i) =>
             {

@@ -11,7 +11,8 @@ using ProvableSec.CodeFixes.Policies;
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>
-/// Code with a mark at each place where the analyzers report, such as <c>{|PSEC1001:…|}</c>: all of them run together, as in a build, against the real AWS SDK, and report
+/// Code with a mark at each place where the analyzers report, such as <c>{|PSEC1001:…|}</c>: all of them run together, as in a build, against the real AWS SDK,
+/// and report
 /// what is marked and nothing else. Nothing that is reported shows a secret of the tests.
 /// </summary>
 internal static partial class Marked
@@ -35,7 +36,8 @@ internal static partial class Marked
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The code is reported as marked, and a fix makes other code of it, which compiles: one finding after the other, and all of them at a time.</summary>
+    /// <summary>The code is reported as marked, and a fix makes other code of it, which compiles: one finding after the other, and all of them at a
+    /// time.</summary>
     /// <param name="code">The file <c>a.cs</c>.</param>
     /// <param name="fixedCode">What becomes of it, with marks where something is reported still.</param>
     /// <param name="key">Which of the fixes.</param>
@@ -92,7 +94,8 @@ internal static partial class Marked
         test.TestState.AdditionalReferences.AddRange(Compiled.References);
         // What generated code holds is reported, and what hides a finding is the compiler's business.
         test.TestBehaviors |= TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck;
-        test.DiagnosticVerifier = (diagnostic, _, _) => Fresh.AssertHidden($"{diagnostic} {diagnostic.Descriptor.Description} {string.Join(' ', diagnostic.Properties)}");
+        test.DiagnosticVerifier = (diagnostic, _, _) =>
+            Fresh.AssertHidden($"{diagnostic} {diagnostic.Descriptor.Description} {string.Join(' ', diagnostic.Properties)}");
     }
 
     [GeneratedRegex(@"\{\|[#\w]+:|\|\}", RegexOptions.CultureInvariant)]
@@ -107,6 +110,7 @@ internal static partial class Marked
     {
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Analyzers;
 
-        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => [new AccessKeyFix(), new ConnectionStringFix(), new RegionalStsFix(), new PolicyFix()];
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() =>
+            [new AccessKeyFix(), new ConnectionStringFix(), new RegionalStsFix(), new PolicyFix()];
     }
 }

@@ -3,7 +3,8 @@ using CsCheck;
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>
-/// Code with policies and credentials, damaged as a file is that somebody edits, or that is meant to end the compiler: no analyzer fails on it or takes more memory than it
+/// Code with policies and credentials, damaged as a file is that somebody edits, or that is meant to end the compiler: no analyzer fails on it or takes more
+/// memory than it
 /// may. PROVABLESEC_SOAK=N tries N of each.
 /// </summary>
 public sealed class MutatedCodeTests

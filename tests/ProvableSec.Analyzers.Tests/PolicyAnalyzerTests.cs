@@ -41,7 +41,8 @@ public sealed class PolicyAnalyzerTests
     [InlineData("""class A { string P(string b) => "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": {|#0:\"s3:GetObjects\"|}, \"Resource\": \"arn:aws:s3:::" + b + "/*\"}}"; }""")]
     [InlineData("""class A { string P(string b) => $"{{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Allow\", \"Action\": {|#0:\"s3:GetObjects\"|}, \"Resource\": \"arn:aws:s3:::{b}/*\"}}}}"; }""")]
     public Task The_offending_characters_are_found_through_every_kind_of_literal(string code) => Marked.CheckAsync(code, test =>
-        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3005", DiagnosticSeverity.Error).WithLocation(0).WithMessage("Amazon S3 has no action \"GetObjects\"; did you mean \"s3:GetObject\"?")));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC3005", DiagnosticSeverity.Error).WithLocation(0)
+            .WithMessage("Amazon S3 has no action \"GetObjects\"; did you mean \"s3:GetObject\"?")));
 
     [Theory]
     [InlineData("string P(string action) => $\"{{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": {{\\\"Effect\\\": \\\"Allow\\\", \\\"Action\\\": \\\"{action}\\\", \\\"Resource\\\": \\\"*\\\"}}}}\";")]
@@ -63,8 +64,11 @@ public sealed class PolicyAnalyzerTests
 
     [Fact]
     public void The_engine_is_the_one_that_the_compiler_loads() => Assert.All(
-        new[] { typeof(ProvableSec.Rules.Rule), typeof(ProvableSec.Reasoning.Prover), typeof(ProvableSec.Policy.Json.JsonTreeReader), typeof(ProvableSec.ServiceData.ServiceCatalogue) },
-        type => Assert.Equal(".NETStandard,Version=v2.0", ((System.Runtime.Versioning.TargetFrameworkAttribute)type.Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false).Single()).FrameworkName));
+        new[] { typeof(ProvableSec.Rules.Rule), typeof(ProvableSec.Reasoning.Prover), typeof(ProvableSec.Policy.Json.JsonTreeReader),
+            typeof(ProvableSec.ServiceData.ServiceCatalogue) },
+        type => Assert.Equal(".NETStandard,Version=v2.0",
+            ((System.Runtime.Versioning.TargetFrameworkAttribute)type.Assembly
+            .GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), false).Single()).FrameworkName));
 
     [Fact]
     public Task Half_typed_JSON_has_the_syntax_finding_only() => Marked.CheckAsync(
@@ -95,7 +99,8 @@ public sealed class PolicyAnalyzerTests
             """),
             ("appsettings.json", """{"Statement": {"Effect": "none"}, "x": 1}"""),
             ("other.json", """{"Logging": {"Statement": 1}}"""));
-        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC2107", DiagnosticSeverity.Warning).WithLocation(0).WithMessage("iam:PassRole is allowed for roles that \"*\" leaves open"));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("PSEC2107", DiagnosticSeverity.Warning).WithLocation(0)
+            .WithMessage("iam:PassRole is allowed for roles that \"*\" leaves open"));
     });
 
     [Theory]
@@ -114,13 +119,16 @@ public sealed class PolicyAnalyzerTests
     {
         string code = $"class A {{ string p = {literal}; }}";
         var tree = CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken);
-        var compilation = CSharpCompilation.Create("Sample", [tree], Compiled.References, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+        var compilation = CSharpCompilation.Create("Sample", [tree], Compiled.References,
+            new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
         ExpressionSyntax value = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<EqualsValueClauseSyntax>().Single().Value;
         var operation = compilation.GetSemanticModel(tree).GetOperation(value, TestContext.Current.CancellationToken)!;
         MappedText text = CodeText.Of(operation, code);
         string expected = operation is IInterpolatedStringOperation interpolated
-            ? string.Concat(interpolated.Parts.Select(part => part is IInterpolatedStringTextOperation { Text.ConstantValue.Value: string known } ? known : "\uE5EC"))
+            ? string.Concat(interpolated.Parts.Select(part => part is IInterpolatedStringTextOperation { Text.ConstantValue.Value: string known } ? known
+                : "\uE5EC"))
             : (string)operation.ConstantValue.Value!;
         Assert.Equal(expected, text.Text);
         for (int i = 0; i < text.Text.Length; i++)

@@ -70,7 +70,8 @@ public sealed class PolicyCasesInCodeTests
         {
             using JsonDocument json = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var code = new StringBuilder();
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("Statement", out _) && Write(json.RootElement, code) ? code.ToString() : null;
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("Statement", out _) && Write(json.RootElement, code)
+                ? code.ToString() : null;
         }
         catch (JsonException)
         {

@@ -83,7 +83,8 @@ public sealed class PolicyFixTests
     {
         string before = Class("object p = new { Version = \"2012-10-17\", Statement = new { Effect = \"Allow\", Action = \"s3:GetObjct\", Resource = \"*\" } };");
         string after = before.Replace("GetObjct", "GetObject", StringComparison.Ordinal);
-        Assert.Contains(await Repaired.OffersAsync(before), offer => offer.StartsWith("Write \"s3:GetObject\" (allows more: s3:GetObject on ", StringComparison.Ordinal));
+        Assert.Contains(await Repaired.OffersAsync(before), offer => offer.StartsWith("Write \"s3:GetObject\" (allows more: s3:GetObject on ",
+            StringComparison.Ordinal));
         Assert.Equal(after, await Repaired.OnceAsync(before, "Write \"s3:GetObject\""));
         Assert.Equal(before, await Repaired.EverywhereAsync(before, null));
     }
@@ -98,7 +99,9 @@ public sealed class PolicyFixTests
         const string Sdk = "object p = new Amazon.SQS.Model.SetQueueAttributesRequest { Attributes = new System.Collections.Generic.Dictionary<string, string> { [\"Policy\"] = new Amazon.Auth.AccessControlPolicy.Policy().WithStatements(new Amazon.Auth.AccessControlPolicy.Statement(Amazon.Auth.AccessControlPolicy.Statement.StatementEffect.Allow).WithPrincipals(new Amazon.Auth.AccessControlPolicy.Principal(\"Service\", \"sns.amazonaws.com\")).WithActionIdentifiers(new Amazon.Auth.AccessControlPolicy.ActionIdentifier(\"sqs:SendMessage\")).WithResources(new Amazon.Auth.AccessControlPolicy.Resource(\"arn:aws:sqs:eu-west-1:111122223333:q\"))";
         return new()
         {
-            { Policy + "new { Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\" } } };", Policy + "new { Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\", Condition = " + Passing + " } } };", "Let roles be passed to lambda.amazonaws.com only" },
+            { Policy + "new { Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\" } } };", Policy
+                + "new { Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\", Condition = " + Passing
+                + " } } };", "Let roles be passed to lambda.amazonaws.com only" },
             {
                 Policy + Map + "\n{\n    [\"Effect\"] = \"Allow\",\n    [\"Action\"] = \"iam:PassRole\",\n    [\"Resource\"] = \"*\",\n} } };",
                 Policy + Map + "\n{\n    [\"Effect\"] = \"Allow\",\n    [\"Action\"] = \"iam:PassRole\",\n    [\"Resource\"] = \"*\",\n    [\"Condition\"] = " + Passing + ",\n} } };", "Let roles be passed to lambda.amazonaws.com only"
@@ -107,7 +110,8 @@ public sealed class PolicyFixTests
                 Policy + Map + " { { \"Effect\", \"Allow\" }, { \"Action\", \"iam:PassRole\" }, { \"Resource\", \"*\" } } } };",
                 Policy + Map + " { { \"Effect\", \"Allow\" }, { \"Action\", \"iam:PassRole\" }, { \"Resource\", \"*\" }, { \"Condition\", " + Passing + " } } } };", "Let roles be passed to lambda.amazonaws.com only"
             },
-            { Cdk + " }));", Cdk + ", Conditions = " + Map + " { [\"StringEquals\"] = " + Map + " { [\"aws:SourceAccount\"] = \"111122223333\" } } }));", "Let the service act for account 111122223333 only" },
+            { Cdk + " }));", Cdk + ", Conditions = " + Map + " { [\"StringEquals\"] = " + Map
+                + " { [\"aws:SourceAccount\"] = \"111122223333\" } } }));", "Let the service act for account 111122223333 only" },
             { Sdk + ").ToJson() } };", Sdk + ".WithConditions(Amazon.Auth.AccessControlPolicy.ConditionFactory.NewCondition(Amazon.Auth.AccessControlPolicy.ConditionFactory.StringComparisonType.StringEquals, \"aws:SourceAccount\", \"111122223333\"))).ToJson() } };", "Let the service act for account 111122223333 only" },
         };
     }
@@ -127,7 +131,8 @@ public sealed class PolicyFixTests
         string before = "{\"Statement\": {\"Sid\": \"\", \"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", \"s3:GetObject\", \"s3:GetObjectAcl\"], \"Resource\": \"*\"}}";
         string after = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\"], \"Resource\": \"*\"}}";
         string code = "string p = " + JsonSerializer.Serialize(before, Plain) + ";\nstring q = " + JsonSerializer.Serialize(before, Plain) + ";";
-        Assert.Equal(Class(code.Replace(JsonSerializer.Serialize(before, Plain), JsonSerializer.Serialize(after, Plain), StringComparison.Ordinal)), await Repaired.EverywhereAsync(Class(code), "ProvedRewrite"));
+        Assert.Equal(Class(code.Replace(JsonSerializer.Serialize(before, Plain), JsonSerializer.Serialize(after, Plain), StringComparison.Ordinal)),
+            await Repaired.EverywhereAsync(Class(code), "ProvedRewrite"));
     }
 
     [Fact]
@@ -136,7 +141,8 @@ public sealed class PolicyFixTests
         string before = "string p = " + JsonSerializer.Serialize("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"home/*\"}}}}", Plain) + ";";
         string title = Assert.Single(await Repaired.OffersAsync(Class(before)), title => title.StartsWith("Write StringLike", StringComparison.Ordinal));
         Assert.StartsWith("Write StringLike (allows more: s3:ListBucket on ", title, StringComparison.Ordinal);
-        Assert.Equal(Class(before.Replace("StringEquals", "StringLike", StringComparison.Ordinal)), await Repaired.OnceAsync(Class(before), "Write StringLike"));
+        Assert.Equal(Class(before.Replace("StringEquals", "StringLike", StringComparison.Ordinal)),
+            await Repaired.OnceAsync(Class(before), "Write StringLike"));
         Assert.Equal(Class(before), await Repaired.EverywhereAsync(Class(before), "Write StringLike"));
         Assert.Equal(Class(before), await Repaired.EverywhereAsync(Class(before), null));
     }
@@ -148,10 +154,13 @@ public sealed class PolicyFixTests
         const string Title = "Allow only what this class calls, s3:GetObject and s3:ListBucket and sqs:SendMessage; other code may share the policy";
         string before = "string p = " + JsonSerializer.Serialize("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}", Plain) + ";" + Calls;
         Assert.Contains(Title + " (proved: allows less, nothing new)", await Repaired.OffersAsync(Class(before)));
-        Assert.Contains("[\\\"s3:GetObject\\\", \\\"s3:ListBucket\\\", \\\"sqs:SendMessage\\\"]", await Repaired.OnceAsync(Class(before), Title), StringComparison.Ordinal);
+        Assert.Contains("[\\\"s3:GetObject\\\", \\\"s3:ListBucket\\\", \\\"sqs:SendMessage\\\"]", await Repaired.OnceAsync(Class(before), Title),
+            StringComparison.Ordinal);
         Assert.Equal(Class(before), await Repaired.EverywhereAsync(Class(before), Title));
         // A call whose actions are not known would be locked out.
-        Assert.DoesNotContain(await Repaired.OffersAsync(Class(before.Replace("s3.GetObjectAsync(\"b\", \"k\")", "s3.DoesS3BucketExistAsync(\"b\")", StringComparison.Ordinal))), title => title.StartsWith("Allow only", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Repaired.OffersAsync(Class(before.Replace("s3.GetObjectAsync(\"b\", \"k\")", "s3.DoesS3BucketExistAsync(\"b\")", StringComparison.Ordinal))),
+            title => title.StartsWith("Allow only", StringComparison.Ordinal));
     }
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

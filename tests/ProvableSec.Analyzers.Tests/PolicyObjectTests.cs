@@ -63,7 +63,8 @@ public sealed class PolicyObjectTests
     {
         const string Open = """{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": {|PSEC2002:\"*\"|}, \"Resource\": \"*\"}}""";
         await Marked.CheckAsync(Marked.Plain(code.Replace("@", Open, StringComparison.Ordinal)));
-        await Marked.CheckAsync(code.Replace("@", Open, StringComparison.Ordinal).Replace("AssumeRoleRequest", "Tag", StringComparison.Ordinal).Replace("Policy =", "Value =", StringComparison.Ordinal));
+        await Marked.CheckAsync(code.Replace("@", Open, StringComparison.Ordinal).Replace("AssumeRoleRequest", "Tag", StringComparison.Ordinal)
+            .Replace("Policy =", "Value =", StringComparison.Ordinal));
     }
 
     [Fact]

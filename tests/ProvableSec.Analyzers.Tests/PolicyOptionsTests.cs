@@ -36,7 +36,8 @@ public sealed class PolicyOptionsTests
     public void A_policy_in_a_file_that_was_found_unasked_breaks_no_build(string most, DiagnosticSeverity severity)
     {
         string template = """{"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "b", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}}}}}""";
-        Diagnostic found = Compiled.Diagnostics(With("build_metadata.AdditionalFiles.ProvableSecAtMost", most), ("App.template.json", template)).Single(diagnostic => diagnostic.Id == "PSEC2001");
+        Diagnostic found = Compiled.Diagnostics(With("build_metadata.AdditionalFiles.ProvableSecAtMost", most), ("App.template.json", template))
+            .Single(diagnostic => diagnostic.Id == "PSEC2001");
         Assert.Equal(severity, found.Severity);
     }
 
@@ -51,9 +52,11 @@ public sealed class PolicyOptionsTests
     public void A_policy_among_string_resources_is_read(string value, bool isFound)
     {
         string text = $"<root>\n<data name=\"Other\"><value>{{ no policy</value></data>\n<data name=\"Policy\"><value>{value}</value></data>\n<data name=\"Open\"><value>{{\"Statement\"";
-        Diagnostic[] found = [.. Compiled.Diagnostics(With("build_metadata.AdditionalFiles.ProvableSecAtMost", "warning"), ("Texts.resx", text)).Where(diagnostic => diagnostic.Id == "PSEC2002")];
+        Diagnostic[] found = [.. Compiled.Diagnostics(With("build_metadata.AdditionalFiles.ProvableSecAtMost", "warning"), ("Texts.resx", text))
+            .Where(diagnostic => diagnostic.Id == "PSEC2002")];
         Assert.Equal(isFound ? 1 : 0, found.Length);
-        Assert.All(found, diagnostic => Assert.Equal((DiagnosticSeverity.Warning, 2), (diagnostic.Severity, diagnostic.Location.GetLineSpan().StartLinePosition.Line)));
+        Assert.All(found, diagnostic => Assert.Equal((DiagnosticSeverity.Warning, 2),
+            (diagnostic.Severity, diagnostic.Location.GetLineSpan().StartLinePosition.Line)));
         Assert.All(found, diagnostic => Assert.Contains('*', text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
     }
 
@@ -76,8 +79,10 @@ public sealed class PolicyOptionsTests
         await Waived(Code, """[{"rule": "PSEC2002", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""");
         await Waived(Code, """[{"rule": "PSEC2001", "file": "xa.cs", "reason": "a web site", "until": "2027-01-31"}]""");
         // In a folder a waiver may name the file alone.
-        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "src/a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
-        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")),
+            ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "src/a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
+        Assert.DoesNotContain("PSEC2001", Ids(None, ("src/a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")),
+            ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "reason": "a web site", "until": "2027-01-31"}]""")));
 
         static Task Waived(string code, string waivers) => Marked.CheckAsync(code, test => Marked.With(test, ("provablesec-waivers.json", waivers)));
     }
@@ -87,7 +92,8 @@ public sealed class PolicyOptionsTests
     {
         Diagnostic[] found = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-waivers.json", """[{"rule": "PSEC2001", "file": "a.cs", "reason": "x", "until": "2027-01-31"}, {"rule": "PSEC2001"}]"""));
         Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC2001");
-        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC4001" && diagnostic.GetMessage(null) == "no waiver of this file counts: the waiver has no \"file\"");
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC4001"
+            && diagnostic.GetMessage(null) == "no waiver of this file counts: the waiver has no \"file\"");
     }
 
     [Theory]
@@ -99,7 +105,8 @@ public sealed class PolicyOptionsTests
         string hash = Compiled.Diagnostics(None, (file, code)).Single(diagnostic => diagnostic.Id == "PSEC2001").Properties["statement"]!;
         string inserted = code.Replace("[{", """[{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::site/*"}, {""", StringComparison.Ordinal);
         Assert.DoesNotContain("PSEC2001", Ids(None, (file, inserted), ("provablesec-waivers.json", Waiver(hash))));
-        Assert.Contains("PSEC2001", Ids(None, (file, inserted.Replace("s3:GetObject", "s3:Get*", StringComparison.Ordinal)), ("provablesec-waivers.json", Waiver(hash))));
+        Assert.Contains("PSEC2001", Ids(None, (file, inserted.Replace("s3:GetObject", "s3:Get*", StringComparison.Ordinal)),
+            ("provablesec-waivers.json", Waiver(hash))));
 
         static string Waiver(string statement) => $$"""[{"rule": "PSEC2001", "file": "a.cs", "statement": "{{statement}}", "reason": "a web site", "until": "2027-01-31"}]""";
     }
@@ -114,7 +121,8 @@ public sealed class PolicyOptionsTests
         string text = file.EndsWith(".cs", StringComparison.Ordinal) ? Bucket("\"*\"", "arn:aws:s3:::site/*") : policy;
         string fingerprint = Compiled.Diagnostics(None, (folder + file, text)).Single(diagnostic => diagnostic.Id == "PSEC2001").Properties["fingerprint"]!;
         Assert.DoesNotContain("PSEC2001", Ids(None, (folder + file, text), (folder + "provablesec-baseline.json", Baseline(file))));
-        Assert.Contains("PSEC2001", Ids(None, (folder + file, text.Replace("site/*", "other/*", StringComparison.Ordinal)), (folder + "provablesec-baseline.json", Baseline(file))));
+        Assert.Contains("PSEC2001", Ids(None, (folder + file, text.Replace("site/*", "other/*", StringComparison.Ordinal)),
+            (folder + "provablesec-baseline.json", Baseline(file))));
         Assert.Contains("PSEC2001", Ids(None, (folder + "x" + file, text), (folder + "provablesec-baseline.json", Baseline(file))));
 
         string Baseline(string of) => $$"""{"version": 1, "findings": [{"rule": "PSEC2001", "file": "{{of}}", "fingerprint": "{{fingerprint}}"}]}""";
@@ -144,7 +152,8 @@ public sealed class PolicyOptionsTests
     {
         Diagnostic[] found = Compiled.Diagnostics(None, ("a.cs", Bucket("\"*\"", "arn:aws:s3:::site/*")), ("provablesec-baseline.json", """{"version": 1}"""));
         Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC2001");
-        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC4001" && diagnostic.GetMessage(null) == "this baseline does not count: the baseline has no \"findings\"");
+        Assert.Contains(found, diagnostic => diagnostic.Id == "PSEC4001"
+            && diagnostic.GetMessage(null) == "this baseline does not count: the baseline has no \"findings\"");
     }
 
     [Theory]
@@ -195,9 +204,11 @@ public sealed class PolicyOptionsTests
     private static string Bucket(string principal, string resource) =>
         $"class A {{ object p = new Amazon.S3.Model.PutBucketPolicyRequest {{ Policy = \"\"\"{{\"Version\": \"2012-10-17\", \"Statement\": [{{\"Effect\": \"Allow\", \"Principal\": {principal}, \"Action\": \"s3:GetObject\", \"Resource\": \"{resource}\"}}]}}\"\"\" }}; }}";
 
-    private static void Set(AnalyzerTest<DefaultVerifier> test, string key, string value) => test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{key} = {value}\n"));
+    private static void Set(AnalyzerTest<DefaultVerifier> test, string key, string value) =>
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{key} = {value}\n"));
 
     private static Dictionary<string, string> With(string key, string value) => new() { [key] = value };
 
-    private static string[] Ids(IReadOnlyDictionary<string, string> options, params (string Name, string Text)[] files) => [.. Compiled.Diagnostics(options, files).Select(diagnostic => diagnostic.Id)];
+    private static string[] Ids(IReadOnlyDictionary<string, string> options, params (string Name, string Text)[] files) =>
+        [.. Compiled.Diagnostics(options, files).Select(diagnostic => diagnostic.Id)];
 }

@@ -12,7 +12,8 @@ using ProvableSec.CodeFixes.Policies;
 namespace ProvableSec.Analyzers.Tests;
 
 /// <summary>
-/// Repairs code against the real AWS SDK, as an editor and <c>dotnet format</c> do, and compiles what comes of it, for what <see cref="Marked.FixAsync"/> cannot ask: which titles
+/// Repairs code against the real AWS SDK, as an editor and <c>dotnet format</c> do, and compiles what comes of it, for what <see cref="Marked.FixAsync"/>
+/// cannot ask: which titles
 /// are offered, none among them, and what is fixed where no fix is chosen, as <c>dotnet format</c> does.
 /// </summary>
 internal static class Repaired
@@ -58,7 +59,8 @@ internal static class Repaired
             {
                 Project project = ProjectOf(code);
                 Document document = project.Documents.Single(document => document.Name == "a.cs");
-                var context = new FixAllContext(document, fix, FixAllScope.Solution, key!, [id], new Known(await DiagnosticsAsync(project)), CancellationToken.None);
+                var context = new FixAllContext(document, fix, FixAllScope.Solution, key!, [id], new Known(await DiagnosticsAsync(project)),
+                    CancellationToken.None);
                 if (await fix.GetFixAllProvider()!.GetFixAsync(context) is { } action)
                 {
                     code = await ChangedAsync(document, action);
@@ -85,14 +87,16 @@ internal static class Repaired
         Solution changed = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
         Document repaired = changed.GetDocument(document.Id)!;
         Compilation compilation = (await repaired.Project.GetCompilationAsync())!;
-        Assert.Equal([], compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+        Assert.Equal([], compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString()));
         return (await repaired.GetTextAsync()).ToString();
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer(), new PolicyAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new CredentialAnalyzer(), new CredentialUseAnalyzer(), new PolicyAnalyzer()],
+            new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
@@ -101,7 +105,9 @@ internal static class Repaired
         var workspace = new AdhocWorkspace();
         ProjectId id = ProjectId.CreateNewId();
         Solution solution = workspace.CurrentSolution
-            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp, metadataReferences: code.Contains("Amazon.CDK", StringComparison.Ordinal) ? [.. Compiled.References, .. Compiled.Cdk] : Compiled.References, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)))
+            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp,
+                metadataReferences: code.Contains("Amazon.CDK", StringComparison.Ordinal) ? [.. Compiled.References, .. Compiled.Cdk] : Compiled.References,
+                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)))
             .AddDocument(DocumentId.CreateNewId(id), "a.cs", SourceText.From(code))
             .AddDocument(DocumentId.CreateNewId(id), "secretsmanager.cs", SourceText.From(SdkStubs.SecretsManager))
             .AddDocument(DocumentId.CreateNewId(id), "version3.cs", SourceText.From(SdkStubs.Version3));
@@ -116,8 +122,10 @@ internal static class Repaired
             return all.Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
 
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(all);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(all);
     }
 }

@@ -31,7 +31,9 @@ public sealed partial class SampleTests
     private static async Task PrintsWhatThePageShows(string sample, string template, int shown)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo("bash", [Path.Combine(Samples, sample, "run.sh"), .. template.Length > 0 ? [template] : Array.Empty<string>(), Configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Samples, sample, "run.sh"), .. template.Length > 0 ? [template] : Array.Empty<string>(),
+            Configuration])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         // What this process was told about its own build is not for that one.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
         {

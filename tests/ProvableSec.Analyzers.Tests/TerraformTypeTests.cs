@@ -1,6 +1,7 @@
 namespace ProvableSec.Analyzers.Tests;
 
-/// <summary>Policy documents of Terraform's AWS provider as Pulumi and CDK for Terraform have them, known by name: types of the same names stand for theirs.</summary>
+/// <summary>Policy documents of Terraform's AWS provider as Pulumi and CDK for Terraform have them, known by name: types of the same names stand for
+/// theirs.</summary>
 public sealed class TerraformTypeTests
 {
     private const string Types = """

@@ -29,7 +29,8 @@ public sealed class AnalyzerTests(PackageFeed feed)
         Assert.Equal(1, leaky.ExitCode);
         foreach (string framework in new[] { "net10.0", "net8.0", "netstandard2.0" })
         {
-            Assert.Contains(leaky.Output.Split('\n'), line => line.Contains("Keys.cs(1,", StringComparison.Ordinal) && line.Contains(": error PSEC1001: ", StringComparison.Ordinal) && line.EndsWith($"::TargetFramework={framework}]", StringComparison.Ordinal));
+            Assert.Contains(leaky.Output.Split('\n'), line => line.Contains("Keys.cs(1,", StringComparison.Ordinal)
+                && line.Contains(": error PSEC1001: ", StringComparison.Ordinal) && line.EndsWith($"::TargetFramework={framework}]", StringComparison.Ordinal));
         }
 
         Assert.DoesNotContain(secret, leaky.Output, StringComparison.Ordinal);
@@ -39,7 +40,8 @@ public sealed class AnalyzerTests(PackageFeed feed)
         Assert.True(repaired.ExitCode == 0, repaired.Output);
 
         // A package for development leaves nothing in the program.
-        Assert.Equal(["Analyzed.deps.json", "Analyzed.dll", "Analyzed.pdb"], Directory.GetFiles(Path.Combine(folder, "bin/Debug/net10.0")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Analyzed.deps.json", "Analyzed.dll", "Analyzed.pdb"],
+            Directory.GetFiles(Path.Combine(folder, "bin/Debug/net10.0")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private Task<CommandRun> Build(string folder) => feed.Run(folder, "dotnet", "build", "--verbosity", "quiet", "-tl:off", "-p:UseSharedCompilation=false");

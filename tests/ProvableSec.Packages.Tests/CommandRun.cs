@@ -12,13 +12,15 @@ public sealed record CommandRun(int ExitCode, string Output)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = where, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(name => OfThisRun.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
+        foreach (string name in start.Environment.Keys.Where(name => OfThisRun.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            .ToArray())
         {
             start.Environment.Remove(name);
         }
 
         // No process stays behind that serves later builds: it would keep the temporary folder open.
-        foreach ((string name, string value) in environment.Concat([("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("NO_COLOR", "1")]))
+        foreach ((string name, string value) in environment.Concat([("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+            ("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("NO_COLOR", "1")]))
         {
             start.Environment[name] = value;
         }

@@ -21,7 +21,8 @@ public sealed class LibraryPrograms(PackageFeed feed) : IAsyncLifetime
         }
         """;
 
-    private static readonly string[] Packages = ["ProvableSec.ServiceData", "ProvableSec.Policy", "ProvableSec.Reasoning", "ProvableSec.Rules", "ProvableSec.Testing", "ProvableSec.Logs"];
+    private static readonly string[] Packages = ["ProvableSec.ServiceData", "ProvableSec.Policy", "ProvableSec.Reasoning", "ProvableSec.Rules",
+        "ProvableSec.Testing", "ProvableSec.Logs"];
 
     public string Folder { get; } = feed.NewFolder("libraries");
 
@@ -35,7 +36,8 @@ public sealed class LibraryPrograms(PackageFeed feed) : IAsyncLifetime
         foreach (string package in Packages)
         {
             string folder = Directory.CreateDirectory(Path.Combine(Folder, package)).FullName;
-            File.WriteAllText(Path.Combine(folder, "Program.cs"), package == "ProvableSec.Testing" ? Testing : feed.TextIn(package, "README.md").Split("```csharp\n")[1].Split("```")[0]);
+            File.WriteAllText(Path.Combine(folder, "Program.cs"), package == "ProvableSec.Testing" ? Testing
+                : feed.TextIn(package, "README.md").Split("```csharp\n")[1].Split("```")[0]);
             File.WriteAllText(
                 Path.Combine(folder, package + ".csproj"),
                 $"""
@@ -60,7 +62,8 @@ public sealed class LibraryPrograms(PackageFeed feed) : IAsyncLifetime
                 """);
         }
 
-        File.WriteAllText(Path.Combine(Folder, "Programs.slnx"), $"<Solution>{string.Concat(Packages.Select(package => $"""<Project Path="{package}/{package}.csproj" />"""))}</Solution>");
+        File.WriteAllText(Path.Combine(Folder, "Programs.slnx"),
+            $"<Solution>{string.Concat(Packages.Select(package => $"""<Project Path="{package}/{package}.csproj" />"""))}</Solution>");
         Build = await feed.Run(Folder, "dotnet", "build", "Programs.slnx", "--verbosity", "quiet", "-tl:off", "-p:UseSharedCompilation=false");
     }
 

@@ -15,8 +15,10 @@ public sealed class PackageContentsTests(PackageFeed feed)
 
     private static readonly string[] OfTheCommand =
     [
-        "DotnetToolSettings.xml", "ProvableSec.CertificateChecker.dll", "ProvableSec.Certificates.dll", "ProvableSec.Logs.Proofs.dll", "ProvableSec.Logs.dll", "ProvableSec.Policy.dll", "ProvableSec.Reasoning.dll",
-        "ProvableSec.Rules.Yaml.dll", "ProvableSec.Rules.dll", "ProvableSec.ServiceData.dll", "ProvableSec.SmtLib.dll", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll", "YamlDotNet.dll", "ZstdSharp.dll",
+        "DotnetToolSettings.xml", "ProvableSec.CertificateChecker.dll", "ProvableSec.Certificates.dll", "ProvableSec.Logs.Proofs.dll", "ProvableSec.Logs.dll",
+            "ProvableSec.Policy.dll", "ProvableSec.Reasoning.dll",
+        "ProvableSec.Rules.Yaml.dll", "ProvableSec.Rules.dll", "ProvableSec.ServiceData.dll", "ProvableSec.SmtLib.dll", "Spectre.Console.Ansi.dll",
+            "Spectre.Console.dll", "System.CommandLine.dll", "YamlDotNet.dll", "ZstdSharp.dll",
         "provablesec.dll",
     ];
 
@@ -33,14 +35,18 @@ public sealed class PackageContentsTests(PackageFeed feed)
         {
             "ProvableSec.Analyzers",
             [
-                .. In("analyzers/dotnet/cs", "ProvableSec.Analyzers.dll", "ProvableSec.CodeFixes.dll", "ProvableSec.Policy.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Rules.dll", "ProvableSec.ServiceData.dll"),
+                .. In("analyzers/dotnet/cs", "ProvableSec.Analyzers.dll", "ProvableSec.CodeFixes.dll", "ProvableSec.Policy.dll", "ProvableSec.Reasoning.dll",
+                    "ProvableSec.Rules.dll", "ProvableSec.ServiceData.dll"),
                 "bom.json", "build/ProvableSec.Analyzers.targets", "buildTransitive/ProvableSec.Analyzers.targets",
                 .. In("config", "none.globalconfig", "recommended.globalconfig", "strict.globalconfig"),
                 .. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "rules")).Select(page => "docs/rules/" + Path.GetFileName(page)),
-                .. In("tasks/netstandard2.0", "ProvableSec.Build.dll", "ProvableSec.Policy.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Rules.Yaml.dll", "ProvableSec.Rules.dll", "ProvableSec.ServiceData.dll", "YamlDotNet.dll"),
+                .. In("tasks/netstandard2.0", "ProvableSec.Build.dll", "ProvableSec.Policy.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Rules.Yaml.dll",
+                    "ProvableSec.Rules.dll", "ProvableSec.ServiceData.dll", "YamlDotNet.dll"),
             ]
         },
-        { "ProvableSec.Templates", [.. In("content/provablesec-tests", ".template.config/template.json", "PolicyTests.csproj", "RoleTests.cs", "global.json", "policies/regions.scp.json", "policies/role.json")] },
+        { "ProvableSec.Templates",
+            [.. In("content/provablesec-tests", ".template.config/template.json", "PolicyTests.csproj", "RoleTests.cs", "global.json",
+            "policies/regions.scp.json", "policies/role.json")] },
         { "provablesec", ["tools/any/any/DotnetToolSettings.xml"] },
         { $"provablesec.{ThisSystem}", [.. OfTheCommandFor(ThisSystem)] },
         { "provablesec.any", [.. OfTheCommandFor("any")] },
@@ -70,7 +76,8 @@ public sealed class PackageContentsTests(PackageFeed feed)
     [Fact]
     public void These_packages_are_packed_and_no_others() => Assert.Equal(
         [.. Files.Select(row => row.Data.Item1).Append($"provablesec-report.{ThisSystem}").Order(StringComparer.Ordinal)],
-        Directory.GetFiles(feed.Packages).Select(file => Path.GetFileName(file).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Directory.GetFiles(feed.Packages).Select(file => Path.GetFileName(file).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -82,7 +89,8 @@ public sealed class PackageContentsTests(PackageFeed feed)
     {
         string[] files = FilesOf($"provablesec-report.{ThisSystem}");
         Assert.Equal(
-            In($"tools/net10.0/{ThisSystem}", [.. OfTheCommand, "ProvableSec.Analytics.dll", "provablesec-report.dll", "provablesec-report.deps.json", "provablesec-report.runtimeconfig.json", "DuckDB.NET.Bindings.dll", "DuckDB.NET.Data.dll", "Apache.Arrow.dll", "Apache.Arrow.Scalars.dll"])
+            In($"tools/net10.0/{ThisSystem}", [.. OfTheCommand, "ProvableSec.Analytics.dll", "provablesec-report.dll", "provablesec-report.deps.json",
+                "provablesec-report.runtimeconfig.json", "DuckDB.NET.Bindings.dll", "DuckDB.NET.Data.dll", "Apache.Arrow.dll", "Apache.Arrow.Scalars.dll"])
                 .Concat(["README.md", "THIRD-PARTY-NOTICES.md", "bom.json", "icon.png"]).Order(StringComparer.Ordinal),
             files.Where(file => !Path.GetFileName(file).Contains("duckdb.", StringComparison.Ordinal)));
         Assert.Single(files, file => Path.GetFileName(file).Contains("duckdb.", StringComparison.Ordinal));
@@ -117,7 +125,8 @@ public sealed class PackageContentsTests(PackageFeed feed)
     public void A_package_says_what_it_is_and_what_it_needs(string package, string dependencies)
     {
         XElement metadata = XDocument.Parse(feed.TextIn(package, package + ".nuspec")).Root!.Elements().Single();
-        Assert.Equal((feed.Version, "MIT", "icon.png", "README.md", "git"), (Of("version"), Of("license"), Of("icon"), Of("readme"), Child("repository")!.Attribute("type")!.Value));
+        Assert.Equal((feed.Version, "MIT", "icon.png", "README.md", "git"),
+            (Of("version"), Of("license"), Of("icon"), Of("readme"), Child("repository")!.Attribute("type")!.Value));
         Assert.True(Of("description").Length > 60, Of("description"));
         Assert.Contains("aws", Of("tags").Split(' '));
         Assert.Matches("^[0-9a-f]{40}$", Child("repository")!.Attribute("commit")!.Value);
@@ -125,8 +134,10 @@ public sealed class PackageContentsTests(PackageFeed feed)
         Assert.StartsWith($"# {package}\n", feed.TextIn(package, "README.md"), StringComparison.Ordinal);
         Assert.Equal(
             dependencies.Replace("[own]", $"[{feed.Version}]", StringComparison.Ordinal),
-            string.Join("; ", Child("dependencies")?.Elements().Select(group => $"{group.Attribute("targetFramework")!.Value.Replace(".NETStandard", "netstandard", StringComparison.Ordinal)}: "
-                + string.Join(", ", group.Elements().Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}"))) ?? []));
+            string.Join("; ", Child("dependencies")?.Elements().Select(group =>
+                $"{group.Attribute("targetFramework")!.Value.Replace(".NETStandard", "netstandard", StringComparison.Ordinal)}: "
+                + string.Join(", ", group.Elements().Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}")))
+                    ?? []));
 
         XElement? Child(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name);
         string Of(string name) => Child(name)?.Value ?? "";
@@ -137,12 +148,16 @@ public sealed class PackageContentsTests(PackageFeed feed)
         using ZipArchive archive = ZipFile.OpenRead(feed.FileOf(package));
 
         // What every package has as a container, and the nuspec, which another test reads.
-        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml" && name != package + ".nuspec").Order(StringComparer.Ordinal)];
+        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal)
+            && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml" && name != package + ".nuspec")
+            .Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> OfTheCommandFor(string system) => ["bom.json", .. In($"tools/net10.0/{system}", [.. OfTheCommand, "provablesec.deps.json", "provablesec.runtimeconfig.json"])];
+    private static IEnumerable<string> OfTheCommandFor(string system) =>
+        ["bom.json", .. In($"tools/net10.0/{system}", [.. OfTheCommand, "provablesec.deps.json", "provablesec.runtimeconfig.json"])];
 
-    private static IEnumerable<string> Library(string name, params string[] frameworks) => frameworks.SelectMany(framework => In("lib/" + framework, name + ".dll", name + ".xml"));
+    private static IEnumerable<string> Library(string name, params string[] frameworks) =>
+        frameworks.SelectMany(framework => In("lib/" + framework, name + ".dll", name + ".xml"));
 
     private static IEnumerable<string> In(string folder, params string[] files) => files.Select(file => $"{folder}/{file}");
 }

@@ -43,9 +43,11 @@ public sealed partial class PackageFeed : IAsyncLifetime
 
         // All else is from where this machine has it from, under the names that it has for those places.
         CommandRun listed = await CommandRun.Start(folder["."], [], "dotnet", "nuget", "list", "source");
-        sources = string.Concat(SourceName().Matches(listed.Output).Select(source => $"""<packageSource key="{source.Groups[1].Value}"><package pattern="*" /></packageSource>"""));
+        sources = string.Concat(SourceName().Matches(listed.Output).Select(source =>
+            $"""<packageSource key="{source.Groups[1].Value}"><package pattern="*" /></packageSource>"""));
         CommandRun cache = await CommandRun.Start(folder["."], [], "dotnet", "nuget", "locals", "global-packages", "--list");
-        settings = [("NUGET_PACKAGES", folder["cache"]), ("NUGET_FALLBACK_PACKAGES", cache.Output.Split(": ", 2)[1].Trim()), ("DOTNET_CLI_HOME", folder["home"])];
+        settings = [("NUGET_PACKAGES", folder["cache"]), ("NUGET_FALLBACK_PACKAGES", cache.Output.Split(": ", 2)[1].Trim()),
+            ("DOTNET_CLI_HOME", folder["home"])];
     }
 
     /// <summary>An empty folder whose projects take packages of ProvableSec from the feed, and only from there.</summary>

@@ -32,5 +32,6 @@ public sealed class ToolTests(PackageFeed feed)
         Assert.Contains("203.0.113.7", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
-    private Task<string> Install(string folder, string package) => feed.RunWell(folder, "dotnet", "tool", "install", package, "--tool-path", "bin", "--version", feed.Version);
+    private Task<string> Install(string folder, string package) => feed.RunWell(folder, "dotnet", "tool", "install", package, "--tool-path", "bin", "--version",
+        feed.Version);
 }

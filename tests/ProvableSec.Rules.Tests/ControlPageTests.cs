@@ -31,7 +31,8 @@ public sealed class ControlPageTests
     public void Every_control_is_explained()
     {
         string[] sources = File.ReadAllText(Page).Split(Begin)[0].Split('\n');
-        foreach (string control in All.SelectMany(rule => rule.Controls.Attack.Concat(rule.Controls.C5).Concat(rule.Controls.Iso27001).Append(rule.Controls.NistCsf)).Distinct())
+        foreach (string control in All.SelectMany(rule => rule.Controls.Attack.Concat(rule.Controls.C5).Concat(rule.Controls.Iso27001)
+            .Append(rule.Controls.NistCsf)).Distinct())
         {
             Assert.Contains(sources, line => line.StartsWith("| " + control + " | ", StringComparison.Ordinal));
         }
@@ -53,7 +54,8 @@ public sealed class ControlPageTests
     /// <summary>The capabilities of the security perspective of the AWS Cloud Adoption Framework, version 3.</summary>
     private static readonly string[] Capabilities =
     [
-        "Security governance", "Security assurance", "Identity and access management", "Threat detection", "Vulnerability management", "Infrastructure protection", "Data protection",
+        "Security governance", "Security assurance", "Identity and access management", "Threat detection", "Vulnerability management",
+            "Infrastructure protection", "Data protection",
         "Application security", "Incident response",
     ];
 
@@ -63,7 +65,8 @@ public sealed class ControlPageTests
         foreach (Rule rule in All)
         {
             ControlMapping controls = rule.Controls;
-            table.Append($"| [{rule.Id}](rules/{rule.Id}.md) {rule.Title} | {rule.Cwe} | {string.Join(", ", controls.Attack)} | {controls.KillChain} | {controls.NistCsf} | {controls.Caf} | {string.Join(", ", controls.C5)} | {string.Join(", ", controls.Iso27001)} |\n");
+            table.Append(
+                $"| [{rule.Id}](rules/{rule.Id}.md) {rule.Title} | {rule.Cwe} | {string.Join(", ", controls.Attack)} | {controls.KillChain} | {controls.NistCsf} | {controls.Caf} | {string.Join(", ", controls.C5)} | {string.Join(", ", controls.Iso27001)} |\n");
         }
 
         return table.ToString();

@@ -20,7 +20,12 @@ public sealed class PresetTests
         string gap = "\n";
         foreach (Rule rule in All)
         {
-            (string own, string preset) severity = rule.Severity switch { RuleSeverity.Error => ("error", error), RuleSeverity.Warning => ("warning", warning), _ => ("suggestion", info) };
+            (string own, string preset) severity = rule.Severity switch
+            {
+                RuleSeverity.Error => ("error", error),
+                RuleSeverity.Warning => ("warning", warning),
+                _ => ("suggestion", info)
+            };
 
             // A severity that is set is that of every finding of the rule; where it is not, a finding may be milder than its rule.
             if (severity.preset != severity.own)

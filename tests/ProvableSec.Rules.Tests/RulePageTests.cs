@@ -96,6 +96,7 @@ public sealed class RulePageTests
         "# Rules\n\nOne id means the same in the compiler, in `provablesec scan` and `provablesec check`, and in SARIF.\n\n| id | what | severity | CWE |\n| --- | --- | --- | --- |\n"
         + string.Concat(All.Where(rule => rule.AccessAnalyzer is null).Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} |\n"))
         + "\n## The checks of IAM Access Analyzer\n\nAll that ValidatePolicy publishes, with the rule that reports the same, and the documents that test it.\n\n| code | id | what | severity | CWE | documents |\n| --- | --- | --- | --- | --- | --- |\n"
-        + string.Concat(PolicyChecks.Rules.Where(rule => rule.AccessAnalyzer is not null).OrderBy(rule => rule.AccessAnalyzer, StringComparer.Ordinal).Select(rule =>
+        + string.Concat(PolicyChecks.Rules.Where(rule => rule.AccessAnalyzer is not null).OrderBy(rule => rule.AccessAnalyzer, StringComparer.Ordinal)
+            .Select(rule =>
             $"| {rule.AccessAnalyzer} | [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Cwe} | [cases](../../tests/ProvableSec.Rules.Tests/Policies/Cases/{rule.AccessAnalyzer}.json) |\n"));
 }

@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
     {
         var file = XDocument.Load(Repository.Path($"runtime/{project}/{project}.csproj"));
         Assert.Equal(packages, string.Join(' ', file.Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value)));
-        Assert.Equal(expected, file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
+        Assert.Equal(expected, file.Descendants("ProjectReference").Select(reference =>
+            Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
     }
 }

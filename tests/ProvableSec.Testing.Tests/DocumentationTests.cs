@@ -18,7 +18,8 @@ public sealed partial class DocumentationTests
     public static TheoryData<string, string> Examples()
     {
         var examples = new TheoryData<string, string>();
-        foreach (XElement member in XDocument.Load(Path.ChangeExtension(typeof(Policies).Assembly.Location, ".xml")).Descendants("member").Where(m => m.Element("example") is not null))
+        foreach (XElement member in XDocument.Load(Path.ChangeExtension(typeof(Policies).Assembly.Location, ".xml")).Descendants("member")
+            .Where(m => m.Element("example") is not null))
         {
             examples.Add(member.Attribute("name")!.Value, member.Element("example")!.Value);
         }
@@ -40,9 +41,14 @@ public sealed partial class DocumentationTests
     public void It_compiles(string where, string code)
     {
         string fields = "private static PolicySubject role = null!; private static TemplatePolicies template = null!; private static OrganizationPolicies organization = null!;";
-        string source = code.Contains("public class", StringComparison.Ordinal) ? Usings + code : code.Contains("[Fact]", StringComparison.Ordinal) ? $"{Usings}public class C {{ {fields} {code} }}" : $"{Usings}public class C {{ {fields} void M() {{ {code} }} }}";
-        var compilation = CSharpCompilation.Create("Example", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken)], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.Equal([], compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{where}: {d.GetMessage()}"));
+        string source = code.Contains("public class", StringComparison.Ordinal) ? Usings + code : code.Contains("[Fact]", StringComparison.Ordinal)
+            ? $"{Usings}public class C {{ {fields} {code} }}" : $"{Usings}public class C {{ {fields} void M() {{ {code} }} }}";
+        var compilation =
+            CSharpCompilation.Create("Example",
+            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken)],
+            References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Equal([], compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error)
+            .Select(d => $"{where}: {d.GetMessage()}"));
     }
 
     [Fact]
@@ -65,8 +71,12 @@ public sealed partial class DocumentationTests
                 }
             }
             """;
-        var compilation = CSharpCompilation.Create("Names", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken)], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.Equal([], compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.GetMessage()));
+        var compilation =
+            CSharpCompilation.Create("Names",
+            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken)],
+            References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Equal([], compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error)
+            .Select(d => d.GetMessage()));
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

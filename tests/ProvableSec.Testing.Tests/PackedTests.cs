@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace ProvableSec.Testing.Tests;
 
-/// <summary>The packages in clean projects, from a local feed: the sample in xunit, a red and a green test in NUnit and in MSTest, and the project that the template makes.</summary>
+/// <summary>The packages in clean projects, from a local feed: the sample in xunit, a red and a green test in NUnit and in MSTest, and the project that the
+/// template makes.</summary>
 public sealed class PackedTests
 {
 #if DEBUG
@@ -16,7 +17,8 @@ public sealed class PackedTests
 
     [Fact]
     public async Task NUnit_and_MSTest_show_a_failed_claim_and_pass_a_proved_one() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(TestData.Folder, "Frameworks", "expected.txt")).ReplaceLineEndings("\n"), await Run("tests/ProvableSec.Testing.Tests/Frameworks/run.sh"));
+        Assert.Equal(File.ReadAllText(Path.Combine(TestData.Folder, "Frameworks", "expected.txt")).ReplaceLineEndings("\n"),
+            await Run("tests/ProvableSec.Testing.Tests/Frameworks/run.sh"));
 
     [Fact]
     public async Task The_template_makes_a_project_that_is_green_and_finds_a_mistake() => Assert.Equal(
@@ -45,15 +47,21 @@ public sealed class PackedTests
         """.ReplaceLineEndings("\n"),
         await Run("tests/ProvableSec.Testing.Tests/Frameworks/cdk.sh"));
 
-    private static string Page(string file) => File.ReadAllText(Path.Combine(Repository.Root, file)).ReplaceLineEndings("\n").Split("```text\n")[1].Split("```")[0];
+    private static string Page(string file) => File.ReadAllText(Path.Combine(Repository.Root, file)).ReplaceLineEndings("\n").Split("```text\n")[1]
+        .Split("```")[0];
 
     private static async Task<string> Run(string script)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, script), Configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, script), Configuration])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
 
         // What this process was told about its own build and run is not for those.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(name);
         }

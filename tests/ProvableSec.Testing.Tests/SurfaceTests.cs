@@ -9,7 +9,8 @@ public sealed class SurfaceTests
     // What System.Text.Json, xunit, NUnit, MSTest, Shouldly, AwesomeAssertions and Roslyn have at the places that tests import.
     private static readonly string[] Taken =
     [
-        "Assert", "Record", "Skip", "TestContext", "JsonTree", "JsonItem", "JsonSerializer", "Should", "Is", "Has", "Does", "Throws", "Document", "Solution", "Project", "Location", "Diagnostic", "Compilation", "Policy", "Statement", "Role", "Template",
+        "Assert", "Record", "Skip", "TestContext", "JsonTree", "JsonItem", "JsonSerializer", "Should", "Is", "Has", "Does", "Throws", "Document", "Solution",
+            "Project", "Location", "Diagnostic", "Compilation", "Policy", "Statement", "Role", "Template",
     ];
 
     private static readonly Type[] Public = typeof(Policies).Assembly.GetExportedTypes();
@@ -26,8 +27,10 @@ public sealed class SurfaceTests
     {
         XElement[] members = [.. XDocument.Load(Path.ChangeExtension(typeof(Policies).Assembly.Location, ".xml")).Descendants("member")];
         Assert.All(
-            Public.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)).Where(method => !method.IsSpecialName && method.GetBaseDefinition() == method && method.Name != "GetEnumerator"),
-            method => Assert.Contains(members, member => member.Attribute("name")!.Value.StartsWith($"M:{method.DeclaringType!.FullName}.{method.Name}", StringComparison.Ordinal)));
+            Public.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                .Where(method => !method.IsSpecialName && method.GetBaseDefinition() == method && method.Name != "GetEnumerator"),
+            method => Assert.Contains(members, member => member.Attribute("name")!.Value
+                .StartsWith($"M:{method.DeclaringType!.FullName}.{method.Name}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -40,5 +43,7 @@ public sealed class SurfaceTests
     }
 
     // Each public member has its documentation, so that these are the same where the members are.
-    private static string[] Names(string file) => [.. XDocument.Load(file).Descendants("member").Select(member => member.Attribute("name")!.Value).Where(name => name.Contains("ProvableSec.Testing.", StringComparison.Ordinal) && !name.Contains("ProvableSec.Testing.Sources", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private static string[] Names(string file) => [.. XDocument.Load(file).Descendants("member").Select(member => member.Attribute("name")!.Value)
+        .Where(name => name.Contains("ProvableSec.Testing.", StringComparison.Ordinal)
+        && !name.Contains("ProvableSec.Testing.Sources", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 }

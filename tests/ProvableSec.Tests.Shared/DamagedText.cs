@@ -8,8 +8,10 @@ public static class DamagedText
 {
     private static readonly string[] Bombs =
     [
-        "[", "{", "}", "]", "\"", "\\", ",", ":", "*", "${", "}", "&a ", "*a", "!Sub ", "\n", "\r", "\0", "\ufeff", "\u202e", "'", "- ", "? ", "|\n", "<<: *a", "# provablesec: PSEC3005 until 2027-01-01 because x\n", "---\n",
-        "1e999999999", new string('9', 2000), new string('[', 200), string.Concat(Enumerable.Repeat("{\"a\":", 200)), new string('*', 3000), string.Concat(Enumerable.Repeat("${", 2000)), "\\ud800", "null", "true", "-0", "0x1F",
+        "[", "{", "}", "]", "\"", "\\", ",", ":", "*", "${", "}", "&a ", "*a", "!Sub ", "\n", "\r", "\0", "\ufeff", "\u202e", "'", "- ", "? ", "|\n", "<<: *a",
+            "# provablesec: PSEC3005 until 2027-01-01 because x\n", "---\n",
+        "1e999999999", new string('9', 2000), new string('[', 200), string.Concat(Enumerable.Repeat("{\"a\":", 200)), new string('*', 3000),
+            string.Concat(Enumerable.Repeat("${", 2000)), "\\ud800", "null", "true", "-0", "0x1F",
         "::/0", "%00", "%7B", "2012-10-17", "Fn::Sub", "Ref", "Statement", "Version", "*?*?*?*?*?*?*", "9999-99-99T99:99:99Z", "-9223372036854775809",
     ];
 

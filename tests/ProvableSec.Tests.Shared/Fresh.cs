@@ -39,7 +39,8 @@ public sealed class Fresh(int seed)
 
     public string SmtpPassword() => Secret("BM" + Characters(42));
 
-    public string BedrockKey() => Secret("ABSK" + Convert.ToBase64String(Encoding.ASCII.GetBytes("BedrockAPIKey-" + Characters(4) + "-at-111122223333:" + Characters(60))));
+    public string BedrockKey() =>
+        Secret("ABSK" + Convert.ToBase64String(Encoding.ASCII.GetBytes("BedrockAPIKey-" + Characters(4) + "-at-111122223333:" + Characters(60))));
 
     public string Password() => Secret(Characters(9).Replace('/', 'x').Replace('+', 'y') + "!7");
 

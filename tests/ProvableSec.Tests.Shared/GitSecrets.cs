@@ -7,7 +7,8 @@ public static class GitSecrets
 {
     public const string WhySkipped = "git-secrets is not on the PATH; ./test.sh installs it or names the command";
 
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "git-secrets")));
+    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "git-secrets")));
 
     /// <summary>Which of some texts it stops.</summary>
     public static bool[] Stops(IReadOnlyList<string> texts)
@@ -22,7 +23,8 @@ public static class GitSecrets
 
             Run(folder, "git", "init", "-q");
             Run(folder, "git-secrets", "--register-aws");
-            HashSet<string> named = [.. Run(folder, "git-secrets", ["--scan", .. Enumerable.Range(0, texts.Count).Select(i => $"{i}.txt")]).Split('\n').Select(line => line.Split(':')[0])];
+            HashSet<string> named = [.. Run(folder, "git-secrets", ["--scan", .. Enumerable.Range(0, texts.Count).Select(i => $"{i}.txt")]).Split('\n')
+                .Select(line => line.Split(':')[0])];
             return [.. Enumerable.Range(0, texts.Count).Select(i => named.Contains($"{i}.txt"))];
         }
         finally
@@ -39,7 +41,8 @@ public static class GitSecrets
     /// <summary>What it finds it tells in full, secret and all: nothing of that leaves this class.</summary>
     private static string Run(string folder, string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

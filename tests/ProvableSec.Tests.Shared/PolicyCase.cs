@@ -7,7 +7,8 @@ namespace ProvableSec.Tests;
 
 /// <summary>A document that a check must report, or must not: <c>Cases/CODE.json</c> or <c>Cases/ID.json</c> of the tests of rules.</summary>
 /// <param name="Type">The policy's type, in the words of the query format.</param>
-/// <param name="Policy">The policy, or its text where that is not as JSON is usually written; <c>&lt;N&gt;</c> in it stands for N letters, <c>&lt;spacesN&gt;</c> for N spaces.</param>
+/// <param name="Policy">The policy, or its text where that is not as JSON is usually written; <c>&lt;N&gt;</c> in it stands for N letters,
+/// <c>&lt;spacesN&gt;</c> for N spaces.</param>
 /// <param name="At">The pointer of the finding; null for a near miss.</param>
 /// <param name="ResourceType">The type of its resource.</param>
 /// <param name="ScpDialect"><c>2019</c> for the SCP language of before 2025-09-19.</param>
@@ -24,7 +25,12 @@ public sealed partial record PolicyCase(
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>The text with what stands for many characters written out.</summary>
     public string Text => Many().Replace(Shown, match => new string(match.Groups[1].Success ? ' ' : 'x', int.Parse(match.Groups[2].Value)));

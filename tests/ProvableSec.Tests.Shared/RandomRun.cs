@@ -13,7 +13,8 @@ public readonly record struct RandomRun(int Count, ulong First)
 {
     private const ulong FixedSeed = 20260101;
 
-    private static readonly ulong? Given = ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong seed) ? seed : null;
+    private static readonly ulong? Given = ulong.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SEED"), CultureInfo.InvariantCulture, out ulong seed)
+        ? seed : null;
 
     /// <summary>The seeds of the cases.</summary>
     public IEnumerable<ulong> Seeds
@@ -71,15 +72,20 @@ public static class RandomCases
 
     public static void Each<T1, T2>(this Gen<(T1, T2)> gen, int inGate, Action<T1, T2> check) => gen.Each(inGate, d => check(d.Item1, d.Item2));
 
-    public static void Each<T1, T2>(this Gen<(T1, T2)> gen, int inGate, Func<T1, T2, bool> holds) => gen.Each(inGate, d => Assert.True(holds(d.Item1, d.Item2)));
+    public static void Each<T1, T2>(this Gen<(T1, T2)> gen, int inGate, Func<T1, T2, bool> holds) =>
+        gen.Each(inGate, d => Assert.True(holds(d.Item1, d.Item2)));
 
-    public static void Each<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, int inGate, Action<T1, T2, T3> check) => gen.Each(inGate, d => check(d.Item1, d.Item2, d.Item3));
+    public static void Each<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, int inGate, Action<T1, T2, T3> check) =>
+        gen.Each(inGate, d => check(d.Item1, d.Item2, d.Item3));
 
-    public static void Each<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, int inGate, Func<T1, T2, T3, bool> holds) => gen.Each(inGate, d => Assert.True(holds(d.Item1, d.Item2, d.Item3)));
+    public static void Each<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, int inGate, Func<T1, T2, T3, bool> holds) =>
+        gen.Each(inGate, d => Assert.True(holds(d.Item1, d.Item2, d.Item3)));
 
-    public static void Each<T1, T2, T3, T4>(this Gen<(T1, T2, T3, T4)> gen, int inGate, Action<T1, T2, T3, T4> check) => gen.Each(inGate, d => check(d.Item1, d.Item2, d.Item3, d.Item4));
+    public static void Each<T1, T2, T3, T4>(this Gen<(T1, T2, T3, T4)> gen, int inGate, Action<T1, T2, T3, T4> check) =>
+        gen.Each(inGate, d => check(d.Item1, d.Item2, d.Item3, d.Item4));
 
-    public static void Each<T1, T2, T3, T4>(this Gen<(T1, T2, T3, T4)> gen, int inGate, Func<T1, T2, T3, T4, bool> holds) => gen.Each(inGate, d => Assert.True(holds(d.Item1, d.Item2, d.Item3, d.Item4)));
+    public static void Each<T1, T2, T3, T4>(this Gen<(T1, T2, T3, T4)> gen, int inGate, Func<T1, T2, T3, T4, bool> holds) =>
+        gen.Each(inGate, d => Assert.True(holds(d.Item1, d.Item2, d.Item3, d.Item4)));
 
     public static void Each<T1, T2, T3, T4, T5>(this Gen<(T1, T2, T3, T4, T5)> gen, int inGate, Action<T1, T2, T3, T4, T5> check) =>
         gen.Each(inGate, d => check(d.Item1, d.Item2, d.Item3, d.Item4, d.Item5));

@@ -33,7 +33,8 @@ public sealed class TemporaryFolder : IDisposable
     public void Dispose()
     {
         // Git's objects are read-only, which keeps them from being deleted on Windows. A link may lead in a circle.
-        foreach (string file in Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        foreach (string file in Directory.EnumerateFiles(path, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
         {
             File.SetAttributes(file, FileAttributes.Normal);
         }

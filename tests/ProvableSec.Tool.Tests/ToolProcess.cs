@@ -9,8 +9,10 @@ namespace ProvableSec.Tool.Tests;
 /// <param name="Error">What it told.</param>
 internal sealed record ToolProcess(int ExitCode, string Output, string Error)
 {
-    /// <summary>The executable that the tests start, such as a native build; null where they run the assembly beside them. eng/publish-native.sh sets it.</summary>
-    public static string? Program { get; } = Environment.GetEnvironmentVariable("PROVABLESEC_TOOL") is { Length: > 0 } program ? Path.GetFullPath(program) : null;
+    /// <summary>The executable that the tests start, such as a native build; null where they run the assembly beside them. eng/publish-native.sh sets
+    /// it.</summary>
+    public static string? Program { get; } = Environment.GetEnvironmentVariable("PROVABLESEC_TOOL") is { Length: > 0 } program ? Path.GetFullPath(program)
+        : null;
 
     /// <summary>Runs a command line.</summary>
     /// <param name="folder">The current folder.</param>

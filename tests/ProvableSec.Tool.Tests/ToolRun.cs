@@ -6,7 +6,8 @@ using ProvableSec.Tool.Terminal;
 namespace ProvableSec.Tool.Tests;
 
 /// <summary>
-/// Runs a command line and keeps what it wrote: in this process, or with the program that <see cref="ToolProcess.Program"/> names. What needs a stream or a terminal of the
+/// Runs a command line and keeps what it wrote: in this process, or with the program that <see cref="ToolProcess.Program"/> names. What needs a stream or a
+/// terminal of the
 /// test's own stays in this process.
 /// </summary>
 internal sealed class ToolRun
@@ -36,7 +37,8 @@ internal sealed class ToolRun
 
     public static ToolRun Of(string input, params string[] args) => Of(Encoding.UTF8.GetBytes(input), args);
 
-    public static ToolRun Of(byte[] input, params string[] args) => ToolProcess.Program is { } program ? Of(program, input, args) : Of(new MemoryStream(input), args);
+    public static ToolRun Of(byte[] input, params string[] args) => ToolProcess.Program is { } program ? Of(program, input, args)
+        : Of(new MemoryStream(input), args);
 
     public static ToolRun Of(Stream input, params string[] args)
     {
@@ -58,7 +60,9 @@ internal sealed class ToolRun
     {
         var output = new MemoryStream();
         var error = new StringWriter();
-        using var console = new CommandConsole(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error) { OutputIsTerminal = true, ErrorIsTerminal = true };
+        using var console = new CommandConsole(new MemoryStream(Encoding.UTF8.GetBytes(input)), output,
+            error)
+        { OutputIsTerminal = true, ErrorIsTerminal = true };
         int code = ProvableSecCommand.Run(args, console);
         return new ToolRun(code, output.ToArray(), error.ToString());
     }

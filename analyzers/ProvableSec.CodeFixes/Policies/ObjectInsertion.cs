@@ -59,7 +59,10 @@ internal static class ObjectInsertion
 
     private static TextChange? Property(SyntaxNode made, JsonMember member, SemanticModel model) =>
         member.Name == "Condition"
-            && made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } set } }] }
+            && made is BaseObjectCreationExpressionSyntax
+            {
+                ArgumentList.Arguments: [{ Expression: BaseObjectCreationExpressionSyntax { Initializer.Expressions: { Count: > 0 } set } }]
+            }
             ? After(set[set.Count - 1], $"Conditions = {Value(member.Value, model, made.SpanStart)}")
             : null;
 

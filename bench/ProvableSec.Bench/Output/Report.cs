@@ -110,7 +110,8 @@ internal sealed class Report
     {
         figures.Add(figure);
         string target = figure.Target is null ? "" : $"target {figure.Target}: {(figure.IsMet == true ? "met" : "missed")}";
-        table?.WriteLine($"  {figure.Name,-44} {(figure.Value is { } value ? Text(value) : "-"),12} {figure.Unit,-12} {string.Join("; ", new[] { target, figure.Note }.Where(s => !string.IsNullOrEmpty(s)))}".TrimEnd());
+        table?.WriteLine(
+            $"  {figure.Name,-44} {(figure.Value is { } value ? Text(value) : "-"),12} {figure.Unit,-12} {string.Join("; ", new[] { target, figure.Note }.Where(s => !string.IsNullOrEmpty(s)))}".TrimEnd());
     }
 
     private static string Text(double value) => Math.Abs(value) switch

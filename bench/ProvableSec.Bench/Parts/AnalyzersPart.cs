@@ -40,7 +40,9 @@ internal sealed partial class AnalyzersPart : IBenchPart
             string[] arguments = Arguments(folder, files);
             // What ships, which is built for older frameworks than this.
             string shipped = Repository.Path($"analyzers/ProvableSec.Analyzers/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/netstandard2.0");
-            string[] analyzers = [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Policy.dll", "ProvableSec.ServiceData.dll" }.Select(file => "-analyzer:" + Path.Combine(shipped, file))];
+            string[] analyzers =
+                [.. new[] { "ProvableSec.Analyzers.dll", "ProvableSec.Rules.dll", "ProvableSec.Reasoning.dll", "ProvableSec.Policy.dll",
+                "ProvableSec.ServiceData.dll" }.Select(file => "-analyzer:" + Path.Combine(shipped, file))];
             var alone = new List<double>();
             var beside = new List<double>();
             var with = new List<double>();
@@ -55,22 +57,28 @@ internal sealed partial class AnalyzersPart : IBenchPart
                 alone.Add(Reported(Compile([.. arguments, .. analyzers, "-reportanalyzer", "-parallel-"], report)));
             }
 
-            // As dotnet build has it, but in one thread, since the compiler reports what passes by the clock, waiting for other threads included. The server ends
+            // As dotnet build has it, but in one thread, since the compiler reports what passes by the clock, waiting for other threads included. The server
+            // ends
             // by itself soon after the last run.
             string[] server = [$"-shared:provablesec-bench-{Environment.ProcessId}", "-keepalive:10", "-reportanalyzer", "-parallel-"];
             double[] served = [.. Enumerable.Range(0, Runs).Select(_ => Reported(Compile([.. arguments, .. analyzers, .. server], report)))];
             double part = Lines / lines;
-            report.Add("all rules in the compiler server, first build", served[0] * part, "s", $"one thread, for {Lines:#,0} lines, compilation to machine code included");
+            report.Add("all rules in the compiler server, first build", served[0] * part, "s",
+                $"one thread, for {Lines:#,0} lines, compilation to machine code included");
             report.AddAtMost("the same, any build", Measurement.Median(served) * part, "s", MostSeconds, $"median of {Runs}, the first among them");
-            report.AddAtMost("all rules, one thread and no server", Measurement.Median([.. alone]) * part, "s", MostSeconds, $"for {Lines:#,0} lines, their own compilation to machine code included, median of {Runs}");
-            report.Add("all rules, all cores and no server", Measurement.Median([.. beside]), "s", "for all lines, by the clock, so that it holds what each waits for the other threads");
+            report.AddAtMost("all rules, one thread and no server", Measurement.Median([.. alone]) * part, "s", MostSeconds,
+                $"for {Lines:#,0} lines, their own compilation to machine code included, median of {Runs}");
+            report.Add("all rules, all cores and no server", Measurement.Median([.. beside]), "s",
+                "for all lines, by the clock, so that it holds what each waits for the other threads");
             double plain = Measurement.Median([.. without]);
             report.Add("compiler without analyzers, processor time", plain, "s", "a process of its own: no compiler server");
             report.AddAtMost("processor time more with them", (Measurement.Median([.. with]) / plain * 100) - 100, "%", 10);
             if (ManagedPolicy.ReadAll(options.Shared, report)?.OrderBy(policy => Math.Abs(policy.Text.Length - Typical)).First() is { } one)
             {
                 string[] small = Arguments(folder, [Written(folder, "Policy.cs", $"class One {{ public const string Text = \"\"\"\n{one.Text}\n\"\"\"; public static void Main() {{ }} }}")]);
-                double[] first = [.. Enumerable.Range(0, Runs).Select(_ => Reported(Compile([.. small, .. analyzers, "-reportanalyzer", "-parallel-"], report), "Policies.PolicyAnalyzer") * 1000)];
+                double[] first =
+                    [.. Enumerable.Range(0, Runs)
+                    .Select(_ => Reported(Compile([.. small, .. analyzers, "-reportanalyzer", "-parallel-"], report), "Policies.PolicyAnalyzer") * 1000)];
                 report.AddAtMost("the first policy in a process of the compiler", Measurement.Median(first), "ms", 150, $"{one.Text.Length} characters, the rules about policies, their compilation to machine code included, median of {Runs}");
             }
         }
@@ -86,11 +94,13 @@ internal sealed partial class AnalyzersPart : IBenchPart
         IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => !Path.GetFileName(file).StartsWith("ProvableSec", StringComparison.Ordinal) && Path.GetFileName(file) != "provablesec.dll");
         // Generators that the sources count on come with the framework's reference assemblies.
-        IEnumerable<string> generators = Directory.EnumerateFiles(Newest(Path.Combine(DotnetRoot(), "packs", "Microsoft.NETCore.App.Ref")), "*.dll", SearchOption.AllDirectories)
+        IEnumerable<string> generators = Directory.EnumerateFiles(Newest(Path.Combine(DotnetRoot(), "packs", "Microsoft.NETCore.App.Ref")), "*.dll",
+            SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "cs");
         File.WriteAllLines(response,
         [
-            "-nologo", "-nostdlib", "-target:library", "-langversion:latest", "-nullable:enable", "-unsafe", "-debug-", "-optimize+", "-warn:0", "-deterministic", "-out:" + Quoted(Path.Combine(folder, "out.dll")),
+            "-nologo", "-nostdlib", "-target:library", "-langversion:latest", "-nullable:enable", "-unsafe", "-debug-", "-optimize+", "-warn:0",
+                "-deterministic", "-out:" + Quoted(Path.Combine(folder, "out.dll")),
             .. references.Select(file => "-reference:" + Quoted(file)),
             .. generators.Select(file => "-analyzer:" + Quoted(file)),
             .. files.Append(types).Select(Quoted),
@@ -98,9 +108,11 @@ internal sealed partial class AnalyzersPart : IBenchPart
         return [Path.Combine(Newest(Path.Combine(DotnetRoot(), "sdk")), "Roslyn", "bincore", "csc.dll"), "-noconfig", "@" + response];
     }
 
-    /// <summary>A copy of a file whose statements have no effect: it names all that policies name, so that it costs more than other code, but has none.</summary>
+    /// <summary>A copy of a file whose statements have no effect: it names all that policies name, so that it costs more than other code, but has
+    /// none.</summary>
     private static string WithoutPolicies(string file, string folder) =>
-        Written(folder, Path.GetRelativePath(Repository.Path(""), file).Replace(Path.DirectorySeparatorChar, '.'), Effect().Replace(File.ReadAllText(file), "$0s"));
+        Written(folder, Path.GetRelativePath(Repository.Path(""), file).Replace(Path.DirectorySeparatorChar, '.'),
+            Effect().Replace(File.ReadAllText(file), "$0s"));
 
     private static string Written(string folder, string name, string text)
     {
@@ -109,7 +121,9 @@ internal sealed partial class AnalyzersPart : IBenchPart
         return path;
     }
 
-    private static double Reported(ProcessRun run, string analyzer = "") => OwnTime().Matches(run.Output).Where(match => match.Value.Contains(analyzer, StringComparison.Ordinal)).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+    private static double Reported(ProcessRun run, string analyzer = "") => OwnTime().Matches(run.Output)
+        .Where(match => match.Value.Contains(analyzer, StringComparison.Ordinal))
+        .Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
     private static ProcessRun Compile(string[] arguments, Report report)
     {
@@ -125,7 +139,8 @@ internal sealed partial class AnalyzersPart : IBenchPart
     private static string DotnetRoot() => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     private static string Newest(string folder) =>
-        Directory.EnumerateDirectories(folder).OrderBy(version => Version.TryParse(Path.GetFileName(version).Split('-')[0], out Version? parsed) ? parsed : new Version()).Last();
+        Directory.EnumerateDirectories(folder).OrderBy(version => Version.TryParse(Path.GetFileName(version).Split('-')[0], out Version? parsed) ? parsed
+            : new Version()).Last();
 
     private static string Quoted(string path) => $"\"{path}\"";
 

@@ -29,7 +29,8 @@ internal sealed class DiffPart : IBenchPart
                 File.WriteAllText(FileOf(folder, i), managed[i % managed.Count].Text);
             }
 
-            if (!Git(folder, "init", "-q", "-b", "main") || !Git(folder, "add", ".") || !Git(folder, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "policies"))
+            if (!Git(folder, "init", "-q", "-b", "main") || !Git(folder, "add", ".")
+                || !Git(folder, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "policies"))
             {
                 report.Remark("git is not there, so that diff is not measured");
                 return;
@@ -55,7 +56,9 @@ internal sealed class DiffPart : IBenchPart
 
     private static void Diff(string folder, string name, double seconds, Report report, params string[] options)
     {
-        ProcessRun run = ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "diff", "main", "--repository", folder, .. options], TimeSpan.FromMinutes(10))!;
+        ProcessRun run =
+            ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "diff", "main", "--repository", folder, .. options],
+            TimeSpan.FromMinutes(10))!;
         if (run.ExitCode is not (0 or 1 or 3))
         {
             report.Fault($"diff ended with {run.ExitCode}");
@@ -65,7 +68,8 @@ internal sealed class DiffPart : IBenchPart
         report.AddAtMost(name, run.Wall.TotalSeconds, "s", seconds, $"processor time {run.Cpu?.TotalSeconds:0.0} s");
     }
 
-    private static bool Git(string folder, params string[] arguments) => ProcessRun.TryRun("git", ["-C", folder, .. arguments], TimeSpan.FromMinutes(1)) is { ExitCode: 0 };
+    private static bool Git(string folder, params string[] arguments) =>
+        ProcessRun.TryRun("git", ["-C", folder, .. arguments], TimeSpan.FromMinutes(1)) is { ExitCode: 0 };
 
     private static string FileOf(string folder, int i) => Path.Combine(folder, "policies", string.Create(CultureInfo.InvariantCulture, $"p{i:0000}.json"));
 }

@@ -32,7 +32,8 @@ internal static class OrganizationQuestion
         AccountDump dump = reader.Finish();
         var problems = new CaseProblems();
         string organization = Path.Combine(folder, "organization.json");
-        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(File.ReadAllText(organization), organization)), new PolicyLoader(null, new PolicyCache()), problems);
+        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(File.ReadAllText(organization), organization)),
+            new PolicyLoader(null, new PolicyCache()), problems);
         if (problems.HasErrors || dump.Problems.Any(p => p.IsError))
         {
             Console.Error.WriteLine(problems.ToImmutable().Concat(dump.Problems).First(p => p.IsError));
@@ -44,7 +45,8 @@ internal static class OrganizationQuestion
         PolicyDocument guardrails = PolicyReader.Read(new DocumentText(SyntheticOrganization.Guardrails));
         int[] verdicts = new int[3];
         int unexpected = 0;
-        Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>
+        Parallel.ForEach(dump.Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>
         {
             Answer answer = Prover.Answer(GuardrailsQuestion.Of(principal, controls, guardrails));
             bool sandbox = controls.Organization!.Accounts[principal.Caller.Account].Contains($"/ou-b-{SyntheticOrganization.TopUnits - 1}/", StringComparison.Ordinal);

@@ -45,7 +45,8 @@ internal sealed class ProverPart : IBenchPart
         Answer[] answers = passes[0].Answers;
         report.Add("questions", questions.Count, "", Count(answers));
         report.AddAtLeast("decided", 100.0 - (100.0 * answers.Count(IsUndecided) / questions.Count), "%", 99.9);
-        report.Remark(ThreadTime.IsKnown ? "times are processor time of the thread" : "times are wall time: the system does not tell processor time of a thread");
+        report.Remark(ThreadTime.IsKnown ? "times are processor time of the thread"
+            : "times are wall time: the system does not tell processor time of a thread");
         foreach (Pass pass in passes)
         {
             report.AddAtLeast($"{pass.Name}: questions a second", pass.PerSecond, "/s", pass == passes[0] ? 10_000 : 6_000,

@@ -25,7 +25,8 @@ internal sealed class ReportPart : IBenchPart
 
     public void Run(BenchOptions options, Report report)
     {
-        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../tool/ProvableSec.Report/bin/Release/net10.0/provablesec-report.dll"));
+        string program =
+            Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../tool/ProvableSec.Report/bin/Release/net10.0/provablesec-report.dll"));
         if (!File.Exists(program))
         {
             report.Remark("tool/ProvableSec.Report is not built: dotnet build -c Release tool/ProvableSec.Report");
@@ -35,7 +36,8 @@ internal sealed class ReportPart : IBenchPart
         string folder = Directory.CreateTempSubdirectory("provablesec-bench-").FullName;
         try
         {
-            string file = Path.Combine(folder, "waf.ndjson"), part = Path.Combine(folder, "part.ndjson"), table = Path.Combine(folder, "waf.parquet"), page = Path.Combine(folder, "page.html");
+            string file = Path.Combine(folder, "waf.ndjson"), part = Path.Combine(folder, "part.ndjson"), table = Path.Combine(folder, "waf.parquet"), page =
+                Path.Combine(folder, "page.html");
             byte[] lines = WafRecord.Lines(options.Megabytes * 1_000_000L, out int records);
             File.WriteAllBytes(file, lines);
             File.WriteAllBytes(part, lines[..(Array.IndexOf(lines, (byte)'\n', Math.Min(lines.Length, JqBytes) - 1) + 1)]);

@@ -62,7 +62,8 @@ internal sealed class ScanPart : IBenchPart
             scanner.Scan(text, "", found);
         }
 
-        report.Add("allocated", (GC.GetAllocatedBytesForCurrentThread() - before) / (double)clean.Length, "bytes a file", $"{clean.Length} files without a finding");
+        report.Add("allocated", (GC.GetAllocatedBytesForCurrentThread() - before) / (double)clean.Length, "bytes a file",
+            $"{clean.Length} files without a finding");
     }
 
     private static void AsProcess(string root, Report report)
@@ -80,7 +81,9 @@ internal sealed class ScanPart : IBenchPart
             }
 
             peer.Add(run.Wall.TotalMilliseconds);
-            ProcessRun scan = ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "scan", "--no-ignore", "--fail-on", "never", root], Limit)!;
+            ProcessRun scan =
+                ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "scan", "--no-ignore", "--fail-on", "never", root],
+                Limit)!;
             ours.Add(scan.Wall.TotalMilliseconds);
             if (scan.ExitCode != 0)
             {

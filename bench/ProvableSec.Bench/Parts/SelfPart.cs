@@ -21,7 +21,9 @@ internal sealed class SelfPart : IBenchPart
         }
 
         // Read twice: the same object on both sides would be too easy.
-        List<Query> queries = [.. policies.Select(policy => QueryReader.Complete(null, Question.NoNewAccess, Subject.Of(Read(policy)), Subject.Of(Read(policy)), null, RequestPattern.Any, PolicyType.Identity))];
+        List<Query> queries =
+            [.. policies.Select(policy => QueryReader.Complete(null, Question.NoNewAccess, Subject.Of(Read(policy)), Subject.Of(Read(policy)), null,
+            RequestPattern.Any, PolicyType.Identity))];
         double[] times = new double[queries.Count];
         int proved = 0;
         long steps = 0;

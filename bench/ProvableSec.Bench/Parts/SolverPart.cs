@@ -95,7 +95,8 @@ internal sealed class SolverPart : IBenchPart
         return count;
     }
 
-    private static void Compare(SolverPeer peer, double mean, double each, SolverQuestion[] questions, Dictionary<SolverQuestion, double> decided, Report report)
+    private static void Compare(SolverPeer peer, double mean, double each, SolverQuestion[] questions, Dictionary<SolverQuestion, double> decided,
+        Report report)
     {
         var ratios = new List<double>();
         int answered = 0, files = 0;

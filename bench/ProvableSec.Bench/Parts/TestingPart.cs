@@ -37,11 +37,14 @@ internal sealed class TestingPart : IBenchPart
 
     public void Run(BenchOptions options, Report report)
     {
-        report.AddAtMost("first claim of a process, reading included", Measurement.Median([.. Enumerable.Range(0, Processes).Select(_ => InFreshProcess())]), "ms", 150, $"median of {Processes} processes");
+        report.AddAtMost("first claim of a process, reading included", Measurement.Median([.. Enumerable.Range(0, Processes).Select(_ => InFreshProcess())]),
+            "ms", 150, $"median of {Processes} processes");
         PolicySubject stack = Stack();
         void All() => Array.ForEach(Claims, claim => claim(stack));
         Measurement.WarmUp(All);
-        report.AddAtMost("a claim over a typical stack, warm, median", Measurement.Median([.. Enumerable.Range(0, Rounds).SelectMany(_ => Claims).Select(claim => Measurement.Milliseconds(() => claim(stack)))]), "ms", 1, "identity policy, boundary, SCP; one thread");
+        report.AddAtMost("a claim over a typical stack, warm, median",
+            Measurement.Median([.. Enumerable.Range(0, Rounds).SelectMany(_ => Claims).Select(claim => Measurement.Milliseconds(() => claim(stack)))]), "ms", 1,
+            "identity policy, boundary, SCP; one thread");
         string template = Template();
         report.AddAtMost(
             "1,000 claims over a template with 50 roles",
@@ -49,7 +52,8 @@ internal sealed class TestingPart : IBenchPart
             {
                 TemplatePolicies read = Policies.FromTemplateText(template);
                 Parallel.For(0, Roles * ClaimsOfARole, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
-                    read.Role($"Role{i % Roles}").ShouldNeverAllow($"dynamodb:{(i / Roles % 2 == 0 ? "Delete" : "Create")}*", on: $"arn:aws:dynamodb:*:*:table/{i / Roles}*"));
+                    read.Role($"Role{i % Roles}").ShouldNeverAllow($"dynamodb:{(i / Roles % 2 == 0 ? "Delete" : "Create")}*",
+                        on: $"arn:aws:dynamodb:*:*:table/{i / Roles}*"));
             }) / 1000,
             "s",
             2,

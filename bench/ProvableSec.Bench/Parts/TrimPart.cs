@@ -78,7 +78,8 @@ internal sealed class TrimPart : IBenchPart
         string[] command = [Path.Combine(AppContext.BaseDirectory, "ProvableSec.Bench.dll"), Command, file, name];
         foreach (bool avx512 in new[] { true, false })
         {
-            ProcessRun? answered = avx512 ? ProcessRun.TryRun("dotnet", command, Limit) : ProcessRun.TryRun("env", ["DOTNET_EnableAVX512=0", "dotnet", .. command], Limit);
+            ProcessRun? answered = avx512 ? ProcessRun.TryRun("dotnet", command, Limit)
+                : ProcessRun.TryRun("env", ["DOTNET_EnableAVX512=0", "dotnet", .. command], Limit);
             if (answered is not { ExitCode: 0 } run)
             {
                 report.Remark($"{name}{(avx512 ? "" : ", without AVX-512")}: could not be measured");
@@ -103,7 +104,9 @@ internal sealed class TrimPart : IBenchPart
     {
         const int MostPayload = 3_000_000, Passes = 51;
         string[] records = Encoding.UTF8.GetString(lines, 0, Array.LastIndexOf(lines, (byte)'\n', Math.Min(lines.Length, MostPayload) - 1)).Split('\n');
-        byte[] invocation = Encoding.UTF8.GetBytes($"{{\"records\":[{string.Join(',', records.Select((record, i) => $"{{\"recordId\":\"{i}\",\"data\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(record + "\n"))}\"}}"))}]}}");
+        byte[] invocation =
+            Encoding.UTF8
+            .GetBytes($"{{\"records\":[{string.Join(',', records.Select((record, i) => $"{{\"recordId\":\"{i}\",\"data\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(record + "\n"))}\"}}"))}]}}");
         var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default)));
         var response = new ByteBuffer(invocation.Length);
         Measurement.WarmUp(() => transformation.Transform(invocation, response));
@@ -150,7 +153,8 @@ internal sealed class TrimPart : IBenchPart
         Peer(report, "node, the post's filter (wrong answer)", some.Length, "node", "-e", NodeFilter, part);
         Peer(report, "jq, default rules but for groups", some.Length, "jq", "-c", JqSelect, part);
         Peer(report, "jq, authorization redacted", some.Length, "jq", "-c", JqRedact, part);
-        Peer(report, "duckdb, one key", lines.Length, "duckdb", "-c", $"select count(*) from read_ndjson('{file}') where terminatingRuleId != 'Default_Action'");
+        Peer(report, "duckdb, one key", lines.Length, "duckdb", "-c",
+            $"select count(*) from read_ndjson('{file}') where terminatingRuleId != 'Default_Action'");
     }
 
     private static void Peer(Report report, string name, long bytes, string program, params string[] arguments)

@@ -6,19 +6,27 @@ using ProvableSec.Tests.Workloads;
 
 namespace ProvableSec.Bench.Parts;
 
-/// <summary><c>verify</c> of the generated organization as a process: two properties of every role outside the admin roles, then fifty, and these again with all verdicts known.</summary>
+/// <summary><c>verify</c> of the generated organization as a process: two properties of every role outside the admin roles, then fifty, and these again with
+/// all verdicts known.</summary>
 internal sealed class VerifyPart : IBenchPart
 {
     /// <summary>What nobody but the admin roles does; of some, the power users of the sandbox or of all accounts do.</summary>
     private static readonly string[] Actions =
     [
-        "organizations:*", "account:CloseAccount", "account:EnableRegion", "iam:CreateUser", "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:AttachUserPolicy",
-        "iam:AttachRolePolicy", "iam:PutUserPolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion",
-        "iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary", "iam:CreateSAMLProvider", "iam:UpdateSAMLProvider", "iam:CreateOpenIDConnectProvider", "iam:DeleteRole",
-        "iam:DeletePolicy", "iam:DeactivateMFADevice", "iam:CreateServiceSpecificCredential", "iam:UpdateAccountPasswordPolicy", "iam:UploadSigningCertificate", "iam:TagRole", "iam:UntagRole",
-        "cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:UpdateTrail", "cloudtrail:PutEventSelectors", "config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder",
-        "config:DeleteDeliveryChannel", "guardduty:DeleteDetector", "guardduty:UpdateDetector", "guardduty:DisassociateFromAdministratorAccount", "sso:*", "identitystore:*",
-        "organizations:LeaveOrganization", "organizations:DetachPolicy", "account:PutAlternateContact", "aws-portal:ModifyBilling", "iam:CreateGroup", "iam:CreateInstanceProfile",
+        "organizations:*", "account:CloseAccount", "account:EnableRegion", "iam:CreateUser", "iam:CreateAccessKey", "iam:CreateLoginProfile",
+            "iam:UpdateLoginProfile", "iam:AttachUserPolicy",
+        "iam:AttachRolePolicy", "iam:PutUserPolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy", "iam:CreatePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+        "iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary", "iam:CreateSAMLProvider", "iam:UpdateSAMLProvider",
+            "iam:CreateOpenIDConnectProvider", "iam:DeleteRole",
+        "iam:DeletePolicy", "iam:DeactivateMFADevice", "iam:CreateServiceSpecificCredential", "iam:UpdateAccountPasswordPolicy", "iam:UploadSigningCertificate",
+            "iam:TagRole", "iam:UntagRole",
+        "cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:UpdateTrail", "cloudtrail:PutEventSelectors", "config:StopConfigurationRecorder",
+            "config:DeleteConfigurationRecorder",
+        "config:DeleteDeliveryChannel", "guardduty:DeleteDetector", "guardduty:UpdateDetector", "guardduty:DisassociateFromAdministratorAccount", "sso:*",
+            "identitystore:*",
+        "organizations:LeaveOrganization", "organizations:DetachPolicy", "account:PutAlternateContact", "aws-portal:ModifyBilling", "iam:CreateGroup",
+            "iam:CreateInstanceProfile",
         "iam:ResyncMFADevice", "iam:DeleteUserPolicy",
     ];
 
@@ -33,12 +41,14 @@ internal sealed class VerifyPart : IBenchPart
             Directory.CreateDirectory(Path.Combine(folder, "accounts"));
             for (int i = 0; i < SyntheticOrganization.Accounts; i++)
             {
-                File.WriteAllText(Path.Combine(folder, "accounts", string.Create(CultureInfo.InvariantCulture, $"{i:000}.json")), SyntheticOrganization.Dump(i));
+                File.WriteAllText(Path.Combine(folder, "accounts", string.Create(CultureInfo.InvariantCulture, $"{i:000}.json")),
+                    SyntheticOrganization.Dump(i));
             }
 
             File.WriteAllText(Path.Combine(folder, "guardrails.json"), SyntheticOrganization.Guardrails);
             Verify(folder, [Property("guardrails", "\"guardrails.json\""), Property("no-users", Forbidden("iam:CreateUser"))], 10, report);
-            string[] fifty = [Property("guardrails", "\"guardrails.json\""), Property("passing", Forbidden("iam:PassRole", "arn:aws:iam::*:role/admin/*")), .. Actions.Select((action, i) => Property($"p{i}", Forbidden(action)))];
+            string[] fifty = [Property("guardrails", "\"guardrails.json\""), Property("passing", Forbidden("iam:PassRole", "arn:aws:iam::*:role/admin/*")),
+                .. Actions.Select((action, i) => Property($"p{i}", Forbidden(action)))];
             Verify(folder, fifty, 120, report);
             string[] cache = ["--cache", Path.Combine(folder, "cache")];
             Verify(folder, fifty, 120, report, "filling a cache", cache);
@@ -56,7 +66,8 @@ internal sealed class VerifyPart : IBenchPart
         File.WriteAllText(configuration, $$$"""
             {"version":1,"organization":"organization.json","stacks":{"roles":{"each":"role","files":"accounts/*.json","except":"*:role/admin/*"} },"properties":[{{{string.Join(",\n", properties)}}}]}
             """);
-        ProcessRun run = ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "verify", configuration, .. options], TimeSpan.FromMinutes(10))!;
+        ProcessRun run = ProcessRun.TryRun("dotnet", [Path.Combine(AppContext.BaseDirectory, "provablesec.dll"), "verify", configuration, .. options],
+            TimeSpan.FromMinutes(10))!;
         if (run.ExitCode is not (0 or 1))
         {
             report.Fault($"verify ended with {run.ExitCode}");
@@ -71,7 +82,8 @@ internal sealed class VerifyPart : IBenchPart
         }
     }
 
-    private static string Property(string id, string forbidden) => $$"""{"id":"{{id}}","question":"not-granted","stacks":["roles"],"forbidden":{{forbidden}}}""";
+    private static string Property(string id, string forbidden) =>
+        $$"""{"id":"{{id}}","question":"not-granted","stacks":["roles"],"forbidden":{{forbidden}}}""";
 
     private static string Forbidden(string action, string resource = "*") =>
         $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":{{JsonSerializer.Serialize(action)}},"Resource":{{JsonSerializer.Serialize(resource)}} } }""";

@@ -48,7 +48,8 @@ internal static class CorpusQuestions
         }
     }
 
-    private static CorpusQuestion NewAccess(string kind, ManagedPolicy policy, ManagedPolicy baseline) => new(kind, $"{policy.Name} against {baseline.Name}", read => QueryReader.Complete(
+    private static CorpusQuestion NewAccess(string kind, ManagedPolicy policy, ManagedPolicy baseline) =>
+        new(kind, $"{policy.Name} against {baseline.Name}", read => QueryReader.Complete(
         null, Question.NoNewAccess, Subject.Of(read(policy.Text)), Subject.Of(read(baseline.Text)), null, RequestPattern.Any, PolicyType.Identity));
 
     /// <summary>What a guardrail denies is what it forbids: each of its Deny statements as an Allow.</summary>
@@ -87,7 +88,8 @@ internal static class CorpusQuestions
     private static string? Forbidden(JsonObject guardrail)
     {
         var property = (JsonObject)guardrail.DeepClone();
-        JsonObject[] statements = [.. (property["Statement"] is JsonArray all ? all.OfType<JsonObject>() : [(JsonObject)property["Statement"]!]).Where(s => s["Effect"]!.GetValue<string>() == "Deny").Select(s => (JsonObject)s.DeepClone())];
+        JsonObject[] statements = [.. (property["Statement"] is JsonArray all ? all.OfType<JsonObject>() : [(JsonObject)property["Statement"]!])
+            .Where(s => s["Effect"]!.GetValue<string>() == "Deny").Select(s => (JsonObject)s.DeepClone())];
         foreach (JsonObject statement in statements)
         {
             statement["Effect"] = "Allow";

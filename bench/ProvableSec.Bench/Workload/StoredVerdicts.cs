@@ -30,9 +30,11 @@ internal sealed class StoredVerdicts
     }
 
     /// <summary>Whether a verdict contradicts the stored one.</summary>
-    public bool Contradict(int question, Verdict verdict) => AreOfTheseQuestions && letters[question] != 'u' && verdict != Verdict.Unknown && letters[question] != Letter(verdict);
+    public bool Contradict(int question, Verdict verdict) => AreOfTheseQuestions && letters[question] != 'u' && verdict != Verdict.Unknown
+        && letters[question] != Letter(verdict);
 
-    public void Write(IEnumerable<Verdict> verdicts) => File.WriteAllText(path, digest + "\n" + string.Concat(verdicts.Select(Letter).Chunk(Width).Select(c => new string(c) + "\n")));
+    public void Write(IEnumerable<Verdict> verdicts) => File.WriteAllText(path, digest + "\n"
+        + string.Concat(verdicts.Select(Letter).Chunk(Width).Select(c => new string(c) + "\n")));
 
     private static char Letter(Verdict verdict) => verdict switch { Verdict.Holds => 'h', Verdict.Violated => 'v', _ => 'u' };
 }

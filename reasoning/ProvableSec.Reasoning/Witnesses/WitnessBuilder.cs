@@ -159,7 +159,8 @@ internal sealed class WitnessBuilder(Query query, RequestFormulas formulas, Ques
         string resource = model.ValueOf(formulas.Resource) ?? "*";
         string? named = ArnFields.AccountOf(resource);
         bool own = model.IsTrue(OwnershipTranslator.Own);
-        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own) ? QuestionCallers.OtherThan(named)
+        string account = asking.Account ?? (named is null ? QuestionCallers.SomeAccount : own ? named : model.IsFalse(OwnershipTranslator.Own)
+            ? QuestionCallers.OtherThan(named)
             : QuestionCallers.SomeAccount);
         string partition = asking.Partition ?? PartitionOf(resource) ?? model.Values.Values.SelectMany(v => v).Select(PartitionOf)
             .FirstOrDefault(p => p is not null && Array.IndexOf(NameShapes.Partitions, p) >= 0) ?? "aws";

@@ -26,7 +26,8 @@ namespace Infrastructure
                 Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:PrincipalOrgID"] = "o-*" } },
             }));
 
-            var worker = new Function(this, "Worker", new FunctionProps { Runtime = Runtime.NODEJS_20_X, Handler = "index.handler", Code = Code.FromInline("exports.handler = async () => {};") });
+            var worker = new Function(this, "Worker",
+                new FunctionProps { Runtime = Runtime.NODEJS_20_X, Handler = "index.handler", Code = Code.FromInline("exports.handler = async () => {};") });
             var deploy = new PolicyStatement();
             deploy.AddActions("lambda:CreateFunction", "iam:PassRole");
             deploy.AddAllResources();

@@ -23,7 +23,8 @@ public class ApplicationTests
     public void No_role_but_the_deployment_passes_roles() => Application.Roles.ButNot("Deploy*").ShouldNeverAllow("iam:PassRole");
 
     [Fact]
-    public void The_deployment_passes_the_api_role_only() => Application.Role("DeployRole").ShouldAllowOnly("iam:PassRole", on: "arn:aws:iam::111122223333:role/api");
+    public void The_deployment_passes_the_api_role_only() => Application.Role("DeployRole")
+        .ShouldAllowOnly("iam:PassRole", on: "arn:aws:iam::111122223333:role/api");
 
     [Fact]
     public void No_role_gets_more_access_than_its_policies_give() => Application.Roles.ShouldHaveNoPrivilegeEscalation();

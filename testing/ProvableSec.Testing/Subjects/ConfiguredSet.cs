@@ -145,7 +145,8 @@ internal sealed class ConfiguredSet(string folder, PolicyLoader loader, CaseProb
         _ => WithIds(plan.Roles).Concat(WithIds(plan.Users)),
     };
 
-    private static IEnumerable<(string Id, PolicySubject Subject)> WithIds(PolicySubjects subjects) => subjects.Ids.Zip(subjects, (id, subject) => (id, subject));
+    private static IEnumerable<(string Id, PolicySubject Subject)> WithIds(PolicySubjects subjects) =>
+        subjects.Ids.Zip(subjects, (id, subject) => (id, subject));
 
     private static IEnumerable<(string Id, PolicySubject Subject)> Answers(string path, DocumentText source)
     {

@@ -22,7 +22,8 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
     {
         foreach ((string name, PolicyDocument document) in Documents("data/aws-managed-policies.ndjson"))
         {
-            Certify(name, new Query { Question = Question.NoNewAccess, Subject = Subject.Of(document), Baseline = Subject.Of(Read(document.Source.Text + " ")) });
+            Certify(name,
+                new Query { Question = Question.NoNewAccess, Subject = Subject.Of(document), Baseline = Subject.Of(Read(document.Source.Text + " ")) });
         }
 
         Assert.Equal(1515, written.Count);
@@ -37,7 +38,13 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
         {
             foreach ((int policy, int baseline) in ((int, int)[])[(i, i - 1), (i - 1, i)])
             {
-                Certify($"{sorted[policy].Name} in {sorted[baseline].Name}", new Query { Question = Question.NoNewAccess, Subject = Subject.Of(sorted[policy].Document), Baseline = Subject.Of(sorted[baseline].Document) });
+                Certify($"{sorted[policy].Name} in {sorted[baseline].Name}",
+                    new Query
+                    {
+                        Question = Question.NoNewAccess,
+                        Subject = Subject.Of(sorted[policy].Document),
+                        Baseline = Subject.Of(sorted[baseline].Document)
+                    });
             }
         }
 
@@ -58,9 +65,26 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
 
             foreach ((string policyName, PolicyDocument policy) in managed)
             {
-                PolicyStack stack = PolicyStack.Empty with { Account = "111122223333", IdentityPolicies = [policy], ServiceControlPolicies = [[everything, document]] };
-                Certify($"{policyName} under {name}", new Query { Question = Question.NoNewAccess, Subject = Subject.Of(stack), Baseline = Subject.Of(stack with { ServiceControlPolicies = null }) });
-                Certify($"{policyName} held by {name}", new Query { Question = Question.NoNewAccess, Subject = Subject.Of(stack with { ServiceControlPolicies = null }), Baseline = Subject.Of(stack) });
+                PolicyStack stack = PolicyStack.Empty with
+                {
+                    Account = "111122223333",
+                    IdentityPolicies = [policy],
+                    ServiceControlPolicies = [[everything, document]]
+                };
+                Certify($"{policyName} under {name}",
+                    new Query
+                    {
+                        Question = Question.NoNewAccess,
+                        Subject = Subject.Of(stack),
+                        Baseline = Subject.Of(stack with { ServiceControlPolicies = null })
+                    });
+                Certify($"{policyName} held by {name}",
+                    new Query
+                    {
+                        Question = Question.NoNewAccess,
+                        Subject = Subject.Of(stack with { ServiceControlPolicies = null }),
+                        Baseline = Subject.Of(stack)
+                    });
             }
         }
 
@@ -114,9 +138,11 @@ public sealed class CertificateCorpusTests(ITestOutputHelper output)
         foreach (string line in File.ReadLines(SharedData.Path(file)))
         {
             JsonItem root = JsonTreeReader.Read(new DocumentText(line)).Root;
-            if (root.TryGetProperty("document", out JsonItem element) && Read(line.Substring(element.Span.Start, element.Span.Length)) is { HasErrors: false } document)
+            if (root.TryGetProperty("document", out JsonItem element)
+                && Read(line.Substring(element.Span.Start, element.Span.Length)) is { HasErrors: false } document)
             {
-                yield return (root.TryGetProperty("name", out JsonItem name) ? name.Text : root.TryGetProperty("path", out JsonItem path) ? path.Text : file, document);
+                yield return (root.TryGetProperty("name", out JsonItem name) ? name.Text : root.TryGetProperty("path", out JsonItem path) ? path.Text : file,
+                    document);
             }
         }
     }

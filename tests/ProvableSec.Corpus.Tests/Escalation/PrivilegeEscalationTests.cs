@@ -64,7 +64,8 @@ public sealed partial class PrivilegeEscalationTests(ITestOutputHelper output)
                     {
                         Assert.Equal((id, step, Verdict.Violated), (id, step, answer.Verdict));
                         Because because = Assert.Single(answer.Because);
-                        Assert.Equal(("identityPolicies[1]", "Break", Effect.Deny), (because.Slot.ToString(), because.Statement!.Sid, because.Statement.Effect));
+                        Assert.Equal(("identityPolicies[1]", "Break", Effect.Deny),
+                            (because.Slot.ToString(), because.Statement!.Sid, because.Statement.Effect));
                         broken++;
                     }
                     else

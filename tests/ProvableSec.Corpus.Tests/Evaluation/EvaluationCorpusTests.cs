@@ -33,7 +33,8 @@ public sealed class EvaluationCorpusTests
                 foreach (AccessRequest request in RequestsOf(statement))
                 {
                     Decision decision = Evaluator.Decide(stack, request);
-                    bool simple = statement.Conditions.IsEmpty && statement.Principal is null && !statement.Action.IsNot && statement.Resource is { IsNot: false };
+                    bool simple = statement.Conditions.IsEmpty && statement.Principal is null && !statement.Action.IsNot
+                        && statement.Resource is { IsNot: false };
                     if (!simple)
                     {
                         continue;
@@ -76,7 +77,8 @@ public sealed class EvaluationCorpusTests
         // A caller of an account that the resource does not name would be an outsider to it.
         string[] fields = resource.Text.Split(':', 6);
         string account = fields is [_, _, _, _, { Length: 12 } named, _] && named.All(char.IsAsciiDigit) ? named : "111122223333";
-        string filled = fields.Length == 6 ? string.Join(":", [.. fields[..4].Select(f => Filled(f, "eu")), Filled(fields[4], account), Filled(fields[5], "a")]) : Filled(resource.Text, "a");
+        string filled = fields.Length == 6 ? string.Join(":", [.. fields[..4].Select(f => Filled(f, "eu")), Filled(fields[4], account), Filled(fields[5], "a")])
+            : Filled(resource.Text, "a");
         string partition = fields.Length == 6 && fields[1].Length > 0 && !fields[1].Contains('*') ? fields[1] : "aws";
         filled = fields.Length == 6 && fields[1].Contains('*') ? "arn:aws:" + filled.Split(':', 3)[2] : filled;
         CallerPrincipal caller = CallerPrincipal.TryParse($"arn:{partition}:iam::{account}:user/somebody", null, out _)!;

@@ -38,7 +38,8 @@ public sealed class WafLogExampleTests
             new LogFilter(rules).CreateSession().Filter(Encoding.UTF8.GetBytes(example), output);
             JsonNode expected = JsonNode.Parse(example)!;
             IEnumerable<JsonNode?> headers = [.. expected["httpRequest"]!["headers"]!.AsArray(), .. expected["requestHeadersInserted"] as JsonArray ?? []];
-            foreach (JsonObject header in headers.OfType<JsonObject>().Where(header => !((string)header["name"]!).Equals("host", StringComparison.OrdinalIgnoreCase)))
+            foreach (JsonObject header in headers.OfType<JsonObject>()
+                .Where(header => !((string)header["name"]!).Equals("host", StringComparison.OrdinalIgnoreCase)))
             {
                 header[header.ContainsKey("value") ? "value" : "myValue"] = "REDACTED";
             }

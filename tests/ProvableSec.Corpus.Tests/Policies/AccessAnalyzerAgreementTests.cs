@@ -39,13 +39,15 @@ public sealed class AccessAnalyzerAgreementTests
                 theirs.Add(code.Text);
             }
 
-            HashSet<string> ours = [.. PolicyChecks.Check(new DocumentText(texts[name.Text]), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken)
+            HashSet<string> ours =
+                [.. PolicyChecks.Check(new DocumentText(texts[name.Text]), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken)
                 .Select(finding => finding.Rule.AccessAnalyzer).OfType<string>()];
             seen.UnionWith(ours.Except(theirs).Where(code => code != Quota).Select(code => $"{name.Text}\t{code}\textra"));
             seen.UnionWith(theirs.Except(ours).Where(code => code != Quota).Select(code => $"{name.Text}\t{code}\tmissed"));
         }
 
-        string[][] explained = [.. File.ReadLines(Repository.Path("tests/ProvableSec.Corpus.Tests/Policies/ExplainedDifferences.tsv")).Select(line => line.Split('\t'))];
+        string[][] explained = [.. File.ReadLines(Repository.Path("tests/ProvableSec.Corpus.Tests/Policies/ExplainedDifferences.tsv"))
+            .Select(line => line.Split('\t'))];
         Assert.Equal(688, policies);
         Assert.All(explained, cells => Assert.True(cells.Length == 4 && cells[3].Length > 0));
         Assert.Equal(explained.Select(cells => $"{cells[0]}\t{cells[1]}\t{cells[2]}").Order(StringComparer.Ordinal), seen);

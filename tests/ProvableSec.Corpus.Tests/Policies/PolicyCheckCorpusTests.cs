@@ -14,14 +14,16 @@ public sealed class PolicyCheckCorpusTests
     [Fact]
     public void Every_published_code_has_its_rule_and_severity()
     {
-        string[] table = [.. File.ReadLines(SharedData.Path("data/access-analyzer-checks.tsv")).Skip(1).Select(line => line.Split('\t')).Select(cells => $"{cells[0]} {cells[1] switch
+        string[] table = [.. File.ReadLines(SharedData.Path("data/access-analyzer-checks.tsv")).Skip(1).Select(line => line.Split('\t'))
+            .Select(cells => $"{cells[0]} {cells[1] switch
         {
             "ERROR" => RuleSeverity.Error,
             "SUGGESTION" => RuleSeverity.Info,
             _ => RuleSeverity.Warning,
         }}").Order(StringComparer.Ordinal)];
         Assert.Equal(157, table.Length);
-        Assert.Equal(table, PolicyChecks.Rules.Where(rule => rule.AccessAnalyzer is not null).Select(rule => $"{rule.AccessAnalyzer} {rule.Severity}").Order(StringComparer.Ordinal));
+        Assert.Equal(table, PolicyChecks.Rules.Where(rule => rule.AccessAnalyzer is not null).Select(rule => $"{rule.AccessAnalyzer} {rule.Severity}")
+            .Order(StringComparer.Ordinal));
     }
 
     /// <summary>Each with its reason, in <c>ExplainedErrors.tsv</c>.</summary>
@@ -34,7 +36,8 @@ public sealed class PolicyCheckCorpusTests
             Assert.True(line.TryGetProperty("document", out JsonItem document));
             Assert.True(line.TryGetProperty("name", out JsonItem name));
             string text = document.Document.Source.Text.Substring(document.Span.Start, document.Span.Length);
-            foreach (PolicyFinding finding in PolicyChecks.Check(new DocumentText(text, name.Text), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken))
+            foreach (PolicyFinding finding in PolicyChecks.Check(new DocumentText(text, name.Text), new PolicyContext(PolicyType.Identity),
+                TestContext.Current.CancellationToken))
             {
                 if (finding.Severity == RuleSeverity.Error)
                 {
@@ -43,7 +46,8 @@ public sealed class PolicyCheckCorpusTests
             }
         }
 
-        string[][] explained = [.. File.ReadLines(Repository.Path("tests/ProvableSec.Corpus.Tests/Policies/ExplainedErrors.tsv")).Select(line => line.Split('\t'))];
+        string[][] explained = [.. File.ReadLines(Repository.Path("tests/ProvableSec.Corpus.Tests/Policies/ExplainedErrors.tsv"))
+            .Select(line => line.Split('\t'))];
         Assert.All(explained, cells => Assert.True(cells.Length == 3 && cells[2].Length > 0));
         Assert.Equal(explained.Select(cells => $"{cells[0]}\t{cells[1]}"), seen);
     }
@@ -65,7 +69,8 @@ public sealed class PolicyCheckCorpusTests
 
             string policy = $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["{{string.Join("\", \"", actions)}}"], "Resource": "*"}]}""";
             paths++;
-            if (!PolicyChecks.Check(new DocumentText(policy), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken).Any(finding => finding.Rule.Id == "PSEC2003" && finding.Witness is not null))
+            if (!PolicyChecks.Check(new DocumentText(policy), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken)
+                .Any(finding => finding.Rule.Id == "PSEC2003" && finding.Witness is not null))
             {
                 missed.Add(string.Join(" ", actions));
             }

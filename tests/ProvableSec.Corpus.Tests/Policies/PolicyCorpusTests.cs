@@ -45,7 +45,8 @@ public sealed class PolicyCorpusTests
     {
         // A policy in use at AWS: whatever the reader remarks on is there on purpose, so every kind of remark is listed here.
         IEnumerable<string> codes = Lines("data/aws-managed-policies.ndjson")
-            .SelectMany(line => line.TryGetProperty("document", out JsonItem element) ? [.. PolicyReader.Read(element, []).Problems] : Array.Empty<PolicyProblem>())
+            .SelectMany(line => line.TryGetProperty("document", out JsonItem element) ? [.. PolicyReader.Read(element, []).Problems]
+                : Array.Empty<PolicyProblem>())
             .Select(p => p.Code.ToString()).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal([], codes);
     }

@@ -46,13 +46,15 @@ public sealed class CorpusQuestionTests(ITestOutputHelper output)
     public void Stages_say_what_the_search_says()
     {
         const int Every = 7;
-        CorpusQuestion[] questions = [.. CorpusQuestions.ReadAll(SharedFolder.BesideRepository, new Report(Machine.Describe(), null))!.Where((_, i) => i % Every == 0)];
+        CorpusQuestion[] questions =
+            [.. CorpusQuestions.ReadAll(SharedFolder.BesideRepository, new Report(Machine.Describe(), null))!.Where((_, i) => i % Every == 0)];
         var different = new ConcurrentBag<string>();
         Parallel.ForEach(questions, question =>
         {
             Query query = question.Read();
             Answer quick = Prover.Answer(query), searched = Prover.Answer(query with { SearchOnly = true });
-            if (searched.Verdict != Verdict.Unknown && (quick.Verdict != searched.Verdict || quick.Vacuous != searched.Vacuous || quick.Assumptions.Except(searched.Assumptions).Any()
+            if (searched.Verdict != Verdict.Unknown && (quick.Verdict != searched.Verdict || quick.Vacuous != searched.Vacuous
+                || quick.Assumptions.Except(searched.Assumptions).Any()
                 || (quick.Witness is null && !quick.Because.SequenceEqual(searched.Because))))
             {
                 different.Add($"{question.Kind}: {question.Name}: {Words(quick)}; {Words(searched)} by the search");

@@ -10,7 +10,8 @@ using ProvableSec.Reasoning.Differences;
 namespace ProvableSec.Corpus.Tests.Proving;
 
 /// <summary>
-/// Changes of policies that AWS wrote: neighbors by name, which are what somebody takes in place of another, and small changes of one. The lines are proved to be all of the
+/// Changes of policies that AWS wrote: neighbors by name, which are what somebody takes in place of another, and small changes of one. The lines are proved to
+/// be all of the
 /// difference, and none can be left out.
 /// </summary>
 [Trait("Category", "Corpus")]
@@ -60,7 +61,8 @@ public sealed class DifferenceCorpusTests(ITestOutputHelper output)
         {
             AccessRequest shown = line.Witness!.Request;
             Assert.True(Evaluator.AllowsAlone(line.Description, PolicyStack.Empty, shown, line.Witness.Readings));
-            Assert.DoesNotContain(lines, other => other != line && other.Kind == line.Kind && Evaluator.AllowsAlone(other.Description, PolicyStack.Empty, shown, line.Witness.Readings));
+            Assert.DoesNotContain(lines, other => other != line && other.Kind == line.Kind
+                && Evaluator.AllowsAlone(other.Description, PolicyStack.Empty, shown, line.Witness.Readings));
         }
     }
 
@@ -92,11 +94,13 @@ public sealed class DifferenceCorpusTests(ITestOutputHelper output)
                 break;
         }
 
-        return PolicyReader.Read(new DocumentText(PolicyWriter.Write(new PolicyDocument(policy.Source, policy.Version, policy.NamesVersion, policy.Id, [.. statements], []))));
+        return PolicyReader.Read(
+            new DocumentText(PolicyWriter.Write(new PolicyDocument(policy.Source, policy.Version, policy.NamesVersion, policy.Id, [.. statements], []))));
     }
 
     private static Statement With(Statement statement, ImmutableArray<PolicyPattern> actions, ResourceClause? resource) =>
-        new(statement.Index, statement.Sid, statement.Effect, statement.Principal, statement.Action with { Patterns = actions }, resource, statement.Conditions, statement.Span);
+        new(statement.Index, statement.Sid, statement.Effect, statement.Principal, statement.Action with { Patterns = actions }, resource, statement.Conditions,
+            statement.Span);
 
     /// <summary>How many lines of the one text are not in the other, both ways, as a diff counts them at most.</summary>
     private static int ChangedLines(PolicyDocument before, PolicyDocument after)
@@ -108,7 +112,8 @@ public sealed class DifferenceCorpusTests(ITestOutputHelper output)
     private static PolicyDocument[] Policies() =>
     [
         .. File.ReadLines(SharedData.Path("data/aws-managed-policies.ndjson")).Select(line => JsonTreeReader.Read(new DocumentText(line)).Root)
-            .Select(line => line.TryGetProperty("document", out JsonItem document) ? PolicyReader.Read(new DocumentText(line.Document.Source.Text.Substring(document.Span.Start, document.Span.Length))) : null)
+            .Select(line => line.TryGetProperty("document", out JsonItem document)
+                ? PolicyReader.Read(new DocumentText(line.Document.Source.Text.Substring(document.Span.Start, document.Span.Length))) : null)
             .OfType<PolicyDocument>().Where(policy => policy.Statements.Length > 0),
     ];
 }

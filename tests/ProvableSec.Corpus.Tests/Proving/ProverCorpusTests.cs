@@ -83,13 +83,19 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
             Subject itself = Subject.Of(document), all = Subject.Of(everything);
             bool denies = document.Statements.Any(s => s.Effect == Effect.Deny);
             PolicyDocument allowing = denies && document.Statements.All(s => s.Principal is null) ? WithEverything(document) : document;
-            Answer same = Ask($"{name} equals itself", new Query { Question = Question.Equivalent, Subject = itself, Baseline = itself, Type = PolicyType.ServiceControlPolicy });
+            Answer same =
+                Ask($"{name} equals itself",
+                new Query { Question = Question.Equivalent, Subject = itself, Baseline = itself, Type = PolicyType.ServiceControlPolicy });
             Assert.Equal(Verdict.Holds, same.Verdict);
-            Answer within = Ask($"{name} within everything", new Query { Question = Question.NoNewAccess, Subject = Subject.Of(allowing), Baseline = all, Type = PolicyType.ServiceControlPolicy });
+            Answer within =
+                Ask($"{name} within everything",
+                new Query { Question = Question.NoNewAccess, Subject = Subject.Of(allowing), Baseline = all, Type = PolicyType.ServiceControlPolicy });
             Assert.Equal(Verdict.Holds, within.Verdict);
 
             // Whether it takes anything away at all: a Deny that never fires would be a mistake.
-            Answer less = Ask($"everything within {name}", new Query { Question = Question.NoNewAccess, Subject = all, Baseline = Subject.Of(allowing), Type = PolicyType.ServiceControlPolicy });
+            Answer less =
+                Ask($"everything within {name}",
+                new Query { Question = Question.NoNewAccess, Subject = all, Baseline = Subject.Of(allowing), Type = PolicyType.ServiceControlPolicy });
             Count(verdicts, less);
             foreach ((string managed, PolicyDocument policy) in Managed.Value.Where((_, i) => i % 150 == 7))
             {
@@ -245,7 +251,8 @@ public sealed class ProverCorpusTests(ITestOutputHelper output)
         {
             if (line.TryGetProperty("document", out JsonItem element) && PolicyReader.Read(element, []) is { HasErrors: false } document)
             {
-                string name = line.TryGetProperty("name", out JsonItem named) ? named.Text : line.TryGetProperty("path", out JsonItem path) ? path.Text : $"{file}:{documents.Count}";
+                string name = line.TryGetProperty("name", out JsonItem named) ? named.Text : line.TryGetProperty("path", out JsonItem path) ? path.Text
+                    : $"{file}:{documents.Count}";
                 documents.Add((name, document));
             }
         }

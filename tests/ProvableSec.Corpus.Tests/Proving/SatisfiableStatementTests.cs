@@ -37,7 +37,8 @@ public sealed class SatisfiableStatementTests
 
         string[][] listed = [.. File.ReadLines(Repository.Path(Listed)).Select(line => line.Split('\t'))];
         Assert.All(listed, cells => Assert.True(cells.Length == 3 && cells[2].Length > 0, string.Join(' ', cells)));
-        string[] unlisted = [.. without.Where(w => !listed.Any(l => w.StartsWith($"{l[0]}\t{l[1]}\t", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        string[] unlisted = [.. without.Where(w => !listed.Any(l => w.StartsWith($"{l[0]}\t{l[1]}\t", StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal)];
         string[] satisfiable = [.. listed.Select(l => $"{l[0]}\t{l[1]}\t").Where(l => !without.Any(w => w.StartsWith(l, StringComparison.Ordinal)))];
         Assert.True(unlisted.Length == 0, "no request, and not on the list:\n" + string.Join('\n', unlisted));
         Assert.True(satisfiable.Length == 0, "on the list, and yet there is a request:\n" + string.Join('\n', satisfiable));
@@ -52,7 +53,8 @@ public sealed class SatisfiableStatementTests
                 // One of the examples is not JSON and has no document.
                 if (line["document"] is JsonObject document)
                 {
-                    foreach (StatementAlone statement in StatementAlone.Of(line[name]!.GetValue<string>(), document.ToJsonString(Unescaped), line["type"]?.GetValue<string>() is "SCP" or "RCP"))
+                    foreach (StatementAlone statement in StatementAlone.Of(line[name]!.GetValue<string>(), document.ToJsonString(Unescaped),
+                        line["type"]?.GetValue<string>() is "SCP" or "RCP"))
                     {
                         yield return statement;
                     }

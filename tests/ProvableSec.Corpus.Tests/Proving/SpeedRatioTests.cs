@@ -26,7 +26,8 @@ public sealed class SpeedRatioTests(ITestOutputHelper output)
     public void A_question_costs_a_few_times_what_its_documents_cost_to_read()
     {
         Assert.SkipUnless(ThreadTime.IsKnown, "the system does not tell processor time of a thread");
-        CorpusQuestion[] questions = [.. CorpusQuestions.ReadAll(SharedFolder.BesideRepository, new Report(Machine.Describe(), null))!.Where((_, i) => i % Every == 0)];
+        CorpusQuestion[] questions =
+            [.. CorpusQuestions.ReadAll(SharedFolder.BesideRepository, new Report(Machine.Describe(), null))!.Where((_, i) => i % Every == 0)];
         double least = double.MaxValue;
         for (int round = 0; round <= Rounds; round++)
         {

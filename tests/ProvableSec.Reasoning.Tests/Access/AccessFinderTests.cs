@@ -17,7 +17,8 @@ public sealed class AccessFinderTests
     public void Principals_with_the_same_access_are_one_line()
     {
         string read = Ask.Document(Ask.Allow(action: "s3:Get*", resource: "arn:aws:s3:::b/*"));
-        AccessAnswer answer = WhoCan(new Dump().User("a", read).User("c").Role("r", Trust, read, Ask.Document(Ask.Allow(action: "ec2:*"))), "s3:GetObject", "arn:aws:s3:::b/*");
+        AccessAnswer answer = WhoCan(new Dump().User("a", read).User("c").Role("r", Trust, read, Ask.Document(Ask.Allow(action: "ec2:*"))), "s3:GetObject",
+            "arn:aws:s3:::b/*");
         Assert.Equal(["role/r user/a: s3:GetObject on arn:aws:s3:::b/*"], Told(answer));
         Assert.Equal((3, 3), (answer.Asked, answer.Stacks));
     }
@@ -61,7 +62,8 @@ public sealed class AccessFinderTests
              "serviceControlPolicies":{"ou-a":[{{{Ask.Document(Ask.Allow(action: "s3:Get*"))}}}]}}
             """);
         string all = Ask.Document(Ask.Allow(action: "s3:*"));
-        AccountDump dump = AccountDumpReader.Read([new DocumentText(new Dump().User("a", all).Json), new DocumentText(new Dump("999999999999").User("m", all).Json)]);
+        AccountDump dump =
+            AccountDumpReader.Read([new DocumentText(new Dump().User("a", all).Json), new DocumentText(new Dump("999999999999").User("m", all).Json)]);
         Assert.Equal(
             ["user/a: s3:Get* on *", "user/m: s3:* on *"],
             Told(AccessFinder.Answer(new AccessQuestion { Dump = dump, Controls = controls, Actions = ImmutableArray.Create("s3:*") })));
@@ -70,9 +72,11 @@ public sealed class AccessFinderTests
     [Fact]
     public void NotAction_is_everything_with_an_exception_and_proved_to_be_all()
     {
-        AccessAnswer answer = WhoCan(new Dump().User("a", Ask.Document("""{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", Ask.Allow(action: "iam:Get*"))), "*", null);
+        AccessAnswer answer =
+            WhoCan(new Dump().User("a", Ask.Document("""{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", Ask.Allow(action: "iam:Get*"))), "*", null);
         Assert.Contains("user/a: iam:Get* on *", Told(answer));
-        Assert.Contains(Told(answer), l => l.StartsWith("user/a: * on * except", StringComparison.Ordinal) && l.Contains("iam:* on *", StringComparison.Ordinal));
+        Assert.Contains(Told(answer), l => l.StartsWith("user/a: * on * except", StringComparison.Ordinal)
+            && l.Contains("iam:* on *", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public sealed class AccessFinderTests
     {
         string delegates = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}}""";
         string names = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/named"},"Action":"sts:AssumeRole","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}""";
-        Dump dump = new Dump().User("with", Ask.Document(Ask.Allow(action: "sts:*"))).User("without").User("named").Role("d", delegates).Role("n", names).Role("s", Trust);
+        Dump dump = new Dump().User("with", Ask.Document(Ask.Allow(action: "sts:*"))).User("without").User("named").Role("d", delegates).Role("n", names)
+            .Role("s", Trust);
         AccessAnswer answer = WhoCan(dump, "sts:AssumeRole", "arn:aws:iam::111122223333:role/*");
         Assert.Equal(
             [
@@ -95,7 +100,8 @@ public sealed class AccessFinderTests
     public void What_can_says_which_roles_somebody_can_assume()
     {
         string delegates = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}}""";
-        Dump dump = new Dump().User("a", Ask.Document(Ask.Allow(action: "sts:AssumeRole", resource: "arn:aws:iam::111122223333:role/d"))).Role("d", delegates).Role("e", delegates);
+        Dump dump = new Dump().User("a", Ask.Document(Ask.Allow(action: "sts:AssumeRole", resource: "arn:aws:iam::111122223333:role/d"))).Role("d", delegates)
+            .Role("e", delegates);
         AccessAnswer answer = AccessFinder.Answer(new AccessQuestion { Dump = dump.Read(), Principal = "arn:aws:iam::111122223333:user/a" });
         Assert.Contains("user/a: sts:AssumeRole on arn:aws:iam::111122223333:role/d", Told(answer));
         Assert.DoesNotContain(Told(answer), l => l.Contains("role/e", StringComparison.Ordinal));
@@ -128,7 +134,9 @@ public sealed class AccessFinderTests
     {
         string policy = Ask.Document(Ask.Allow(action: "sqs:SendMessage"));
         string limited = Ask.Document(Ask.Allow(action: "sqs:SendMessage", resource: resource));
-        AccountDump dump = AccountDumpReader.Read([new DocumentText(new Dump().User("a", policy).User("c", limited).Json), new DocumentText(new Dump("222233334444").User("b", policy).User("d", limited).Json)]);
+        AccountDump dump =
+            AccountDumpReader.Read([new DocumentText(new Dump().User("a", policy).User("c", limited).Json),
+            new DocumentText(new Dump("222233334444").User("b", policy).User("d", limited).Json)]);
         AccessAnswer answer = AccessFinder.Answer(new AccessQuestion { Dump = dump, Actions = ImmutableArray.Create("sqs:SendMessage"), Resource = resource });
         Assert.Equal(4, answer.Stacks);
     }
@@ -137,8 +145,10 @@ public sealed class AccessFinderTests
     public void A_users_tags_are_known_and_a_role_session_may_override_its_own()
     {
         string policy = Ask.Document(Ask.Allow(Ask.If("StringEquals", "aws:PrincipalTag/team", "x"), "s3:GetObject"));
-        System.Text.Json.Nodes.JsonObject Tags(string value) => new() { ["Tags"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["Key"] = "team", ["Value"] = value }) };
-        AccessAnswer answer = WhoCan(new Dump().User("x", Tags("x"), [], policy).User("y", Tags("y"), [], policy).Role("r", Trust, Tags("y"), policy), "s3:GetObject", null);
+        System.Text.Json.Nodes.JsonObject Tags(string value) =>
+            new() { ["Tags"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["Key"] = "team", ["Value"] = value }) };
+        AccessAnswer answer = WhoCan(new Dump().User("x", Tags("x"), [], policy).User("y", Tags("y"), [], policy).Role("r", Trust, Tags("y"), policy),
+            "s3:GetObject", null);
         Assert.Equal(["role/r user/x: s3:GetObject on * if StringEquals aws:PrincipalTag/team [x]"], Told(answer));
     }
 

@@ -64,7 +64,11 @@ internal sealed class Dump(string account = "111122223333")
     /// <summary>Members that attach managed policies or set a boundary.</summary>
     public static JsonObject Attached(string[] arns, string? boundary = null)
     {
-        var more = new JsonObject { ["AttachedManagedPolicies"] = new JsonArray([.. arns.Select(a => new JsonObject { ["PolicyName"] = "p", ["PolicyArn"] = a })]) };
+        var more = new JsonObject
+        {
+            ["AttachedManagedPolicies"] =
+            new JsonArray([.. arns.Select(a => new JsonObject { ["PolicyName"] = "p", ["PolicyArn"] = a })])
+        };
         if (boundary is not null)
         {
             more["PermissionsBoundary"] = new JsonObject { ["PermissionsBoundaryType"] = "Policy", ["PermissionsBoundaryArn"] = boundary };
@@ -75,8 +79,16 @@ internal sealed class Dump(string account = "111122223333")
 
     private JsonObject Entry(string kind, string arnKind, string name, JsonObject more, string[] inline, params (string Name, JsonNode Value)[] own)
     {
-        var entry = new JsonObject { ["Path"] = "/", [$"{kind}Name"] = name.Split('/')[^1], [$"{kind}Id"] = "ID", ["Arn"] = $"arn:aws:iam::{account}:{arnKind}/{name}", ["CreateDate"] = "2024-01-01T00:00:00+00:00" };
-        entry[$"{kind}PolicyList"] = new JsonArray([.. inline.Select((d, i) => new JsonObject { ["PolicyName"] = $"p{i}", ["PolicyDocument"] = JsonNode.Parse(d) })]);
+        var entry = new JsonObject
+        {
+            ["Path"] = "/",
+            [$"{kind}Name"] = name.Split('/')[^1],
+            [$"{kind}Id"] = "ID",
+            ["Arn"] = $"arn:aws:iam::{account}:{arnKind}/{name}",
+            ["CreateDate"] = "2024-01-01T00:00:00+00:00"
+        };
+        entry[$"{kind}PolicyList"] =
+            new JsonArray([.. inline.Select((d, i) => new JsonObject { ["PolicyName"] = $"p{i}", ["PolicyDocument"] = JsonNode.Parse(d) })]);
         foreach ((string member, JsonNode value) in own)
         {
             entry[member] = value;

@@ -6,7 +6,8 @@ using ProvableSec.Reasoning.Tests.Proving;
 namespace ProvableSec.Reasoning.Tests.Access;
 
 /// <summary>A small account: its users and roles take their policies from one pool, so that some have the same ones.</summary>
-internal sealed record RandomDump(RandomPolicy[] Pool, int[][] Users, int[][] Roles, int?[] Boundaries, int[] GroupPolicies, RandomPolicy[] Trusts, RandomPolicy[][] Levels)
+internal sealed record RandomDump(RandomPolicy[] Pool, int[][] Users, int[][] Roles, int?[] Boundaries, int[] GroupPolicies, RandomPolicy[] Trusts,
+    RandomPolicy[][] Levels)
 {
     private static readonly Gen<int[]> Some = Gen.Int[0, 2].Array[0, 2];
 
@@ -36,7 +37,8 @@ internal sealed record RandomDump(RandomPolicy[] Pool, int[][] Users, int[][] Ro
 
         for (int i = 0; i < Roles.Length; i++)
         {
-            dump.Role("rs"[i].ToString(), Trusts[i].ToString(), Dump.Attached([], Boundaries[i + 2] is { } b ? Arn(b) : null), [.. Roles[i].Select(p => Pool[p].ToString())]);
+            dump.Role("rs"[i].ToString(), Trusts[i].ToString(), Dump.Attached([], Boundaries[i + 2] is { } b ? Arn(b) : null),
+                [.. Roles[i].Select(p => Pool[p].ToString())]);
         }
 
         return dump;
@@ -44,7 +46,11 @@ internal sealed record RandomDump(RandomPolicy[] Pool, int[][] Users, int[][] Ro
 
     public OrganizationControls Controls() => Levels.Length == 0 ? OrganizationControls.None : new OrganizationControls(
         null,
-        ControlPolicies.None with { Levels = [.. Levels.Select(l => l.Select(p => p.Read()).ToArray()).Select(l => System.Collections.Immutable.ImmutableArray.Create<PolicyDocument>(l))] },
+        ControlPolicies.None with
+        {
+            Levels = [.. Levels.Select(l => l.Select(p => p.Read()).ToArray())
+            .Select(l => System.Collections.Immutable.ImmutableArray.Create<PolicyDocument>(l))]
+        },
         ControlPolicies.None);
 
     private static string Arn(int policy) => $"arn:aws:iam::111122223333:policy/p{policy}";

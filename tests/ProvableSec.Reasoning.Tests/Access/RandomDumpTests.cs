@@ -47,7 +47,8 @@ public sealed class RandomDumpTests(ITestOutputHelper output)
             foreach (AccountPrincipal principal in question.Dump.Principals)
             {
                 asked++;
-                if (answer.Undecided.Any(u => u.Principals.Contains(principal.Caller.Name)) || answer.Lines.Any(l => l.Undecided is not null && l.Principals.Contains(principal.Caller.Name)))
+                if (answer.Undecided.Any(u => u.Principals.Contains(principal.Caller.Name))
+                    || answer.Lines.Any(l => l.Undecided is not null && l.Principals.Contains(principal.Caller.Name)))
                 {
                     undecided++;
                     continue;
@@ -103,10 +104,13 @@ public sealed class RandomDumpTests(ITestOutputHelper output)
             var sampler = new RandomRequests(query, stack.Documents().Select(d => d.Document), random);
             for (int i = 0; i < Requests; i++)
             {
-                // These users have no tags, which the dump tells; assuming a role is its trust policy's business, and calls on keys that of a policy that no dump has.
+                // These users have no tags, which the dump tells; assuming a role is its trust policy's business, and calls on keys that of a policy that no
+                // dump has.
                 if (sampler.Next() is { } request
-                    && !(principal.Caller.Kind == PrincipalKind.User && request.Context.Any(c => c.FoldedKey.StartsWith("aws:principaltag/", StringComparison.Ordinal) && !c.Values.IsEmpty))
-                    && (stack.ResourcePolicy is null ? !IsDecidedElsewhere(request) : request.Action.StartsWith("sts:assumerole", StringComparison.OrdinalIgnoreCase)))
+                    && !(principal.Caller.Kind == PrincipalKind.User && request.Context
+                        .Any(c => c.FoldedKey.StartsWith("aws:principaltag/", StringComparison.Ordinal) && !c.Values.IsEmpty))
+                    && (stack.ResourcePolicy is null ? !IsDecidedElsewhere(request)
+                        : request.Action.StartsWith("sts:assumerole", StringComparison.OrdinalIgnoreCase)))
                 {
                     yield return (request, stack);
                 }
@@ -120,7 +124,8 @@ public sealed class RandomDumpTests(ITestOutputHelper output)
 
     private static bool Describes(AccessLine line, PolicyStack stack, AccessRequest request, Reading readings) => line.ResourceAccount is null
         && Evaluator.AllowsAlone(
-            new PolicyDocument(new Policy.Text.DocumentText(""), PolicyVersion.V2012, true, null, ImmutableArray.Create([line.Grant, .. line.Except.Select(Denied)]), []),
+            new PolicyDocument(new Policy.Text.DocumentText(""), PolicyVersion.V2012, true, null,
+                ImmutableArray.Create([line.Grant, .. line.Except.Select(Denied)]), []),
             stack,
             request,
             readings);
@@ -128,5 +133,6 @@ public sealed class RandomDumpTests(ITestOutputHelper output)
     private static Statement Denied(Statement except) => new(0, null, Effect.Deny, null, except.Action, except.Resource, except.Conditions, default);
 
     /// <summary>No request is made before the service data were.</summary>
-    private static bool IsEarly(AccessRequest request) => request.Context.Any(e => e.FoldedKey is "aws:currenttime" or "aws:epochtime" && e.Values.Any(v => LinkRules.Moment(v) is { } moment && moment < 1_790_000_000));
+    private static bool IsEarly(AccessRequest request) => request.Context
+        .Any(e => e.FoldedKey is "aws:currenttime" or "aws:epochtime" && e.Values.Any(v => LinkRules.Moment(v) is { } moment && moment < 1_790_000_000));
 }

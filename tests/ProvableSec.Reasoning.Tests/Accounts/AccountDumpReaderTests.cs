@@ -41,7 +41,8 @@ public sealed class AccountDumpReaderTests
     public void The_default_version_of_a_managed_policy_is_the_one_that_counts()
     {
         string policy = $$"""{"Arn":"arn:aws:iam::aws:policy/P","DefaultVersionId":"v2","PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":false,"Document":{{Broken}}},{"VersionId":"v2","IsDefaultVersion":true,"Document":{{Get}}}]}""";
-        AccountDump dump = Read($$"""{"UserDetailList":[{{User("a", null, """ "AttachedManagedPolicies":[{"PolicyName":"P","PolicyArn":"arn:aws:iam::aws:policy/P"}] """)}}],"Policies":[{{policy}}]}""");
+        AccountDump dump =
+            Read($$"""{"UserDetailList":[{{User("a", null, """ "AttachedManagedPolicies":[{"PolicyName":"P","PolicyArn":"arn:aws:iam::aws:policy/P"}] """)}}],"Policies":[{{policy}}]}""");
         Assert.Empty(dump.Problems);
         Assert.Single(dump.Principals[0].IdentityPolicies);
         AccountDump contradicts = Read($$"""{"UserDetailList":[{{User("a", null, """ "AttachedManagedPolicies":[{"PolicyName":"P","PolicyArn":"arn:aws:iam::aws:policy/P"}] """)}}],"Policies":[{{policy.Replace("\"DefaultVersionId\":\"v2\"", "\"DefaultVersionId\":\"v1\"", StringComparison.Ordinal)}}]}""");

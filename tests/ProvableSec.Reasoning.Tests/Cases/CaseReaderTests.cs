@@ -253,7 +253,8 @@ public sealed class CaseReaderTests
         var problems = new CaseProblems();
         var reader = new StackReader(new PolicyLoader(), problems);
         var others = new List<string>();
-        foreach (JsonMember property in JsonTreeReader.Read(new DocumentText($$"""{"question":"can","identityPolicies":[{{Policy}}],"forbidden":{},"account":"111122223333"}""")).Root.Properties())
+        foreach (JsonMember property in JsonTreeReader.Read(new DocumentText(
+            $$"""{"question":"can","identityPolicies":[{{Policy}}],"forbidden":{},"account":"111122223333"}""")).Root.Properties())
         {
             if (!reader.TryReadMember(property))
             {

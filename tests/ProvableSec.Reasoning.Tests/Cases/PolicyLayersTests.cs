@@ -17,7 +17,8 @@ public sealed class PolicyLayersTests
     /// <summary>A layer that is not a member of the stack would be read and forgotten.</summary>
     [Fact]
     public void Every_layer_is_the_member_of_the_stack_with_its_name() => Assert.Equal(
-        typeof(PolicyStack).GetProperties().Where(member => member.PropertyType.ToString().Contains(nameof(PolicyDocument), StringComparison.Ordinal)).Select(member => Camel(member.Name)).Order(StringComparer.Ordinal),
+        typeof(PolicyStack).GetProperties().Where(member => member.PropertyType.ToString().Contains(nameof(PolicyDocument), StringComparison.Ordinal))
+            .Select(member => Camel(member.Name)).Order(StringComparer.Ordinal),
         PolicyLayers.All.Select(info => info.Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -58,7 +59,8 @@ public sealed class PolicyLayersTests
         string policy = PolicyWriter.Write(Policy("some"));
         string value = info.Shape switch { PolicyLayerShape.One => policy, PolicyLayerShape.List => $"[{policy}]", _ => $"[[{policy}]]" };
         var problems = new CaseProblems();
-        PolicyStack stack = StackReader.Read(JsonTreeReader.Read(new DocumentText($"{{\"{info.Name}\":{value}}}")).Root, "a stack", new PolicyLoader(), problems);
+        PolicyStack stack = StackReader.Read(JsonTreeReader.Read(new DocumentText($"{{\"{info.Name}\":{value}}}")).Root, "a stack", new PolicyLoader(),
+            problems);
         Assert.Empty(problems.ToImmutable());
         Assert.Equal(layer, Assert.Single(stack.Documents()).Slot.Layer);
         Assert.Equal("some", Assert.Single(stack.Documents()).Document.Statements[0].Sid);

@@ -15,7 +15,8 @@ namespace ProvableSec.Reasoning.Tests.Certificates;
 /// </summary>
 public sealed class CertificateMeaningTests
 {
-    private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/k", Role = "arn:aws:iam::111122223333:role/r", Full = """{"Effect":"Allow","Action":"*","Resource":"*"}""";
+    private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/k", Role = "arn:aws:iam::111122223333:role/r", Full =
+        """{"Effect":"Allow","Action":"*","Resource":"*"}""";
 
     private static readonly string[] World = ["linked-keys", "shapes", "catalogue"];
 
@@ -64,7 +65,8 @@ public sealed class CertificateMeaningTests
         string text = Certificate(query);
         Assert.Equal(["no-direct-grants"], Confirm(text).Given);
         Refused(Changed(text, claim => claim["given"]!.AsArray().Clear()));
-        Assert.Equal([], Confirm(Certificate(query.Replace("\"identityPolicies\"", "\"resourcePolicy\":null,\"identityPolicies\"", StringComparison.Ordinal))).Given);
+        Assert.Equal([],
+            Confirm(Certificate(query.Replace("\"identityPolicies\"", "\"resourcePolicy\":null,\"identityPolicies\"", StringComparison.Ordinal))).Given);
     }
 
     [Fact]
@@ -113,14 +115,16 @@ public sealed class CertificateMeaningTests
     {
         string principal = type is "rcp" or "resource" ? """ "Principal":"*",""" : "";
         string Denies(string action) => $$"""{"Effect":"Deny",{{principal}}"Action":"{{action}}","Resource":"*"}""";
-        string one = Document([.. allow.Length > 0 ? (string[])[allow] : [], Denies("s3:*")]), two = Document([.. allow.Length > 0 ? (string[])[allow] : [], Denies("s3:*"), Denies("iam:*")]);
+        string one = Document([.. allow.Length > 0 ? (string[])[allow] : [], Denies("s3:*")]), two =
+            Document([.. allow.Length > 0 ? (string[])[allow] : [], Denies("s3:*"), Denies("iam:*")]);
         string beside = type != "scp" ? "" : allow.Length == 0 ? "full-access-attached" : "full-access-detached";
         string[] given = [.. World, .. beside.Length > 0 ? (string[])[beside] : []];
         string more = $$""","type":"{{type}}" """;
         NotProved(Claim(AskedNoNewAccess(one, two, more), given));
         string text = Certificate(AskedNoNewAccess(two, one, more));
         CertificateReport report = Confirm(text);
-        Assert.Equal(type is "scp" && allow.Length > 0 ? "every request that document 0 allows, document 1 allows" : "every request that document 0 lets through, document 1 lets through", report.Claim);
+        Assert.Equal(type is "scp" && allow.Length > 0 ? "every request that document 0 allows, document 1 allows"
+            : "every request that document 0 lets through, document 1 lets through", report.Claim);
         Assert.Equal(beside.Length > 0 ? [beside] : [], report.Given);
         if (beside.Length > 0)
         {
@@ -149,7 +153,9 @@ public sealed class CertificateMeaningTests
         string Grants(string principal) => Document($$"""{"Effect":"Allow","Principal":{"AWS":"{{principal}}"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""");
         string query = AskedNoNewAccess(Grants(Role), Grants("arn:aws:iam::111122223333:root"), ""","type":"resource" """);
         NotProved(Claim(query, World));
-        Confirm(Certificate(AskedNoNewAccess(Grants(Role), Document(Grants(Role)[(Grants(Role).IndexOf('[') + 1)..Grants(Role).LastIndexOf(']')], Grants(Role)[(Grants(Role).IndexOf('[') + 1)..Grants(Role).LastIndexOf(']')].Replace("role/r", "role/q", StringComparison.Ordinal)), ""","type":"resource" """)));
+        Confirm(Certificate(AskedNoNewAccess(Grants(Role), Document(Grants(Role)[(Grants(Role).IndexOf('[') + 1)..Grants(Role).LastIndexOf(']')],
+            Grants(Role)[(Grants(Role).IndexOf('[') + 1)..Grants(Role).LastIndexOf(']')].Replace("role/r", "role/q", StringComparison.Ordinal)),
+            ""","type":"resource" """)));
     }
 
     [Fact]
@@ -214,7 +220,8 @@ public sealed class CertificateMeaningTests
         { Can("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":"2034-01-01T00:00:00Z"},"DateGreaterThan":{"aws:EpochTime":"2019686400"}}}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"s3:ResourceAccount":"111122223333","aws:ResourceAccount":"444455556666"}}}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"iam:DeletePolicy","Resource":"arn:aws:iam::aws:policy/*"}"""), "linked-keys" },
-        { Can("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws-cn:s3:::b"}""", "resource", ""","request":{"principal":"arn:aws:iam::111122223333:user/a"}"""), "linked-keys" },
+        { Can("""{"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws-cn:s3:::b"}""", "resource",
+            ""","request":{"principal":"arn:aws:iam::111122223333:user/a"}"""), "linked-keys" },
         { Can("""{"Effect":"Allow","Action":"*","Resource":"arn:aws-moon:s3:::b"}"""), "shapes" },
         { Can("""{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"arn:aws:sqs:*:*:*"}"""), "catalogue" },
         { Can("""{"Effect":"Allow","Action":"ec2:DescribeInstances","Resource":"arn:aws:ec2:*:*:*"}"""), "catalogue" },
@@ -284,10 +291,12 @@ public sealed class CertificateMeaningTests
         Refused(Changed(text, claim => claim["baseline"]!["account"] = "444455556666"));
         Refused(Changed(text, claim => claim["baseline"]!["organization"] = JsonNode.Parse("""{"id":"o-a","accounts":[]}""")));
         const string Member = """{"account":"111122223333","path":"o-a/r-a/"}""";
-        Refused(Changed(text, claim => claim["policy"]!["organization"] = JsonNode.Parse($$"""{"accounts":[{{Member}},{{Member.Replace("r-a", "r-b", StringComparison.Ordinal)}}]}""")));
+        Refused(Changed(text, claim => claim["policy"]!["organization"] =
+            JsonNode.Parse($$"""{"accounts":[{{Member}},{{Member.Replace("r-a", "r-b", StringComparison.Ordinal)}}]}""")));
     }
 
-    private static string Can(string statement, string type = "identity", string more = "") => $$"""{"question":"can","type":"{{type}}","policy":{{Document(statement)}}{{more}}}""";
+    private static string Can(string statement, string type = "identity", string more = "") =>
+        $$"""{"question":"can","type":"{{type}}","policy":{{Document(statement)}}{{more}}}""";
 
     private static CertificateReport Confirm(string text)
     {

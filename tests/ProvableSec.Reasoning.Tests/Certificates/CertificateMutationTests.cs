@@ -14,10 +14,14 @@ public sealed class CertificateMutationTests(ITestOutputHelper output)
     /// <summary>Proofs of different kinds: texts, intervals and readings, several values, a stack with assumptions, principals.</summary>
     private static readonly string[] Queries =
     [
-        AskedNoNewAccess(Document(Allow("{}", "s3:Get*", "arn:aws:s3:::b/*"), Allow("{}", "sqs:*")), Document(Allow("{}", "s3:*", "arn:aws:s3:::*"), Allow("{}", "sqs:*"))),
-        AskedNoNewAccess(Document(Allow(If("IpAddress", "a:ip", "10.0.0.0/9", "10.128.0.0/9"))), Document(Allow(If("IpAddress", "a:ip", "10.0.0.0/8"))), ""","world":"free" """),
-        AskedNoNewAccess(Document(Allow(If("NumericNotEquals", "a:n", "2", "3"))), Document(Allow(If("NumericNotEquals", "a:n", "2.0"))), ""","world":"free" """),
-        AskedNotGranted(Document(Allow(If("ForAllValues:StringEquals", "a:s", "a", "b"))), Document(Allow(If("ForAnyValue:StringLike", "a:s", "c*"))), ""","world":"free" """),
+        AskedNoNewAccess(Document(Allow("{}", "s3:Get*", "arn:aws:s3:::b/*"), Allow("{}", "sqs:*")),
+            Document(Allow("{}", "s3:*", "arn:aws:s3:::*"), Allow("{}", "sqs:*"))),
+        AskedNoNewAccess(Document(Allow(If("IpAddress", "a:ip", "10.0.0.0/9", "10.128.0.0/9"))), Document(Allow(If("IpAddress", "a:ip", "10.0.0.0/8"))),
+            ""","world":"free" """),
+        AskedNoNewAccess(Document(Allow(If("NumericNotEquals", "a:n", "2", "3"))), Document(Allow(If("NumericNotEquals", "a:n", "2.0"))),
+            ""","world":"free" """),
+        AskedNotGranted(Document(Allow(If("ForAllValues:StringEquals", "a:s", "a", "b"))), Document(Allow(If("ForAnyValue:StringLike", "a:s", "c*"))),
+            ""","world":"free" """),
         $$"""{"question":"not-granted","identityPolicies":[{{Document(AllowAll)}}],"serviceControlPolicies":[[{{Document(AllowAll, Deny(If("ArnNotLike", "aws:PrincipalArn", "arn:*:iam::*:role/Admin"), "iam:*"))}}]],"forbidden":{{Document(Allow(If("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/*"), "iam:*"))}}}""",
         """{"question":"can","policy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":["111122223333","arn:aws:iam::444455556666:role/r"]},"Action":"s3:*","Resource":"*"}},"request":{"principal":"arn:aws:iam::444455556666:role/q","action":{"like":"s3:Get*"}}}""",
     ];

@@ -71,7 +71,8 @@ public sealed class CertificateTests
     public void Actions_and_resources_by_their_patterns(string action, string resource, string wider, string widerResource)
     {
         string shapes = resource == "*" ? "" : ""","world":"free" """;
-        CertificateReport report = Check(Certificate(AskedNoNewAccess(Doc(Allow("{}", action, resource)), Doc(Allow("{}", wider, widerResource), Allow("{}", wider)), shapes)));
+        CertificateReport report =
+            Check(Certificate(AskedNoNewAccess(Doc(Allow("{}", action, resource)), Doc(Allow("{}", wider, widerResource), Allow("{}", wider)), shapes)));
         Assert.True(report.IsValid, report.Problem);
     }
 
@@ -94,7 +95,9 @@ public sealed class CertificateTests
     public void A_disputed_point_is_proved_under_both_readings()
     {
         // Whether a bare IPv6 address is a /128 or a /32 does not matter to one that contains both.
-        string text = Certificate(AskedNoNewAccess(Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Doc(Allow(If("IpAddress", "a:ip", "2001:db8::/31"))), ""","world":"free" """));
+        string text =
+            Certificate(AskedNoNewAccess(Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Doc(Allow(If("IpAddress", "a:ip", "2001:db8::/31"))),
+            ""","world":"free" """));
         Assert.True(Check(text).IsValid);
         Assert.DoesNotContain("reading", Part(text, "atoms"), StringComparison.Ordinal);
     }
@@ -102,7 +105,8 @@ public sealed class CertificateTests
     [Fact]
     public void Default_readings_are_said_in_the_claim()
     {
-        string question = AskedNoNewAccess(Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1/128"))), ""","world":"free","readings":"default" """);
+        string question = AskedNoNewAccess(Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1"))), Doc(Allow(If("IpAddress", "a:ip", "2001:db8::1/128"))),
+            ""","world":"free","readings":"default" """);
         CertificateReport report = Check(Certificate(question));
         Assert.True(report.IsValid, report.Problem);
         Assert.EndsWith(", under the default readings", report.Claim, StringComparison.Ordinal);
@@ -159,12 +163,14 @@ public sealed class CertificateTests
     [Theory]
     [InlineData("""{"question":"no-dead-statement","policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}}""", "no-dead-statement is not covered by certificates")]
     [InlineData("""{"question":"can","policy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}}""", "the witness shows it")]
-    public void What_has_no_certificate_says_why(string query, string reason) => Assert.Equal((null, reason, false), (Write(query).Text, Write(query).Reason, Write(query).IsDisagreement));
+    public void What_has_no_certificate_says_why(string query, string reason) =>
+        Assert.Equal((null, reason, false), (Write(query).Text, Write(query).Reason, Write(query).IsDisagreement));
 
     [Fact]
     public void The_same_question_gets_the_same_certificate()
     {
-        string query = AskedNotGranted(Doc(Allow("{}", "s3:*"), Deny(If("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))), Doc(Allow(If("StringEquals", "aws:RequestedRegion", "us-east-1"))));
+        string query = AskedNotGranted(Doc(Allow("{}", "s3:*"), Deny(If("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
+            Doc(Allow(If("StringEquals", "aws:RequestedRegion", "us-east-1"))));
         Assert.Equal(Certificate(query), Certificate(query));
     }
 

@@ -24,11 +24,13 @@ internal static class Certified
         return CertificateWriter.Write(read, Prover.Answer(read));
     }
 
-    /// <summary>What becomes of a claim that nobody proved, with the assumptions that it makes: there is a certificate only if the checker's own clauses exclude each other.</summary>
+    /// <summary>What becomes of a claim that nobody proved, with the assumptions that it makes: there is a certificate only if the checker's own clauses
+    /// exclude each other.</summary>
     public static CertificateResult Claim(string query, params string[] given)
     {
         Query read = Ask.Read(query);
-        return CertificateWriter.Write(read, new Answer(read.Question == Reasoning.Questions.Question.Can ? Verdict.Violated : Verdict.Holds, null, "claimed", [], [.. given], 0, []));
+        return CertificateWriter.Write(read, new Answer(read.Question == Reasoning.Questions.Question.Can ? Verdict.Violated : Verdict.Holds, null, "claimed",
+            [], [.. given], 0, []));
     }
 
     public static CertificateReport Check(string text) => CertificateCheck.Run(new DocumentText(text));

@@ -31,7 +31,8 @@ public sealed class ClaimFormTests
     {
         string lone = Lone.Value;
         Refused(lone.Replace("\"v\":2", $"\"v\":{number}", StringComparison.Ordinal), reason);
-        Refused(System.Text.RegularExpressions.Regex.Replace(lone, "\"policy\":0", $"\"policy\":{number}"), number == "[1]" ? "is an array" : number is "\"1\"" or "null" or "true" ? "is" : reason);
+        Refused(System.Text.RegularExpressions.Regex.Replace(lone, "\"policy\":0", $"\"policy\":{number}"), number == "[1]" ? "is an array"
+            : number is "\"1\"" or "null" or "true" ? "is" : reason);
         Refused(System.Text.RegularExpressions.Regex.Replace(lone, "\"by\":\\[\\d+", $"\"by\":[{number}"), reason);
         Refused(System.Text.RegularExpressions.Regex.Replace(lone, "\"literals\":\\[-?\\d+", $"\"literals\":[{number}"), reason);
         Refused(System.Text.RegularExpressions.Regex.Replace(lone, "\"id\":\\d+", $"\"id\":{number}"), reason);
@@ -113,7 +114,8 @@ public sealed class ClaimFormTests
 
     [Theory]
     [MemberData(nameof(OfLoneClaims))]
-    public void A_field_of_a_claim_about_one_document_is_wrong(string member, string value, string reason) => Refused(Changed(Lone.Value, c => c[member] = JsonNode.Parse(value)), reason);
+    public void A_field_of_a_claim_about_one_document_is_wrong(string member, string value, string reason) =>
+        Refused(Changed(Lone.Value, c => c[member] = JsonNode.Parse(value)), reason);
 
     [Theory]
     [InlineData("question")]
@@ -128,7 +130,8 @@ public sealed class ClaimFormTests
     [Fact]
     public void A_member_that_stands_there_twice_or_is_unknown_refuses()
     {
-        foreach (string member in (string[])["\"question\"", "\"policy\"", "\"documents\"", "\"v\"", "\"steps\"", "\"text\"", "\"id\"", "\"literals\"", "\"by\""])
+        foreach (string member in (string[])["\"question\"", "\"policy\"", "\"documents\"", "\"v\"", "\"steps\"", "\"text\"", "\"id\"", "\"literals\"",
+            "\"by\""])
         {
             int at = Lone.Value.IndexOf(member + ":", StringComparison.Ordinal);
             Refused(Lone.Value.Insert(at, member + ":1,"), "");
@@ -140,7 +143,8 @@ public sealed class ClaimFormTests
     public void A_comparison_has_a_baseline_of_its_own_kind_and_no_property()
     {
         Refused(Changed(Compared.Value, c => c["property"] = 1), "the claim does not go together with its question");
-        Refused(Changed(Compared.Value, c => c["baseline"] = JsonNode.Parse("""{"identityPolicies":[1]}""")), "the claim does not go together with its question");
+        Refused(Changed(Compared.Value, c => c["baseline"] = JsonNode.Parse("""{"identityPolicies":[1]}""")),
+            "the claim does not go together with its question");
         Refused(Changed(Compared.Value, c => c["policy"] = JsonNode.Parse("""{"identityPolicies":[0]}""")), "the claim does not go together with its question");
         Refused(Changed(Compared.Value, c => c.Remove("baseline")), "the claim has no \"baseline\"");
     }
@@ -156,7 +160,8 @@ public sealed class ClaimFormTests
     [InlineData(0, "Statement", "Statements")]
     [InlineData(0, "{", "")]
     public void A_certificate_is_of_the_texts_in_it(int document, string text, string other) =>
-        Refused(Changed(Lone.Value, c => c["documents"]![document]!["text"] = ((string)c["documents"]![document]!["text"]!).Replace(text, other, StringComparison.Ordinal)), "");
+        Refused(Changed(Lone.Value, c => c["documents"]![document]!["text"] = ((string)c["documents"]![document]!["text"]!)
+            .Replace(text, other, StringComparison.Ordinal)), "");
 
     [Fact]
     public void A_document_that_is_no_policy_is_named() =>
@@ -185,12 +190,14 @@ public sealed class ClaimFormTests
     [InlineData("organization", """{"accounts":[{"account":"111122223333"}]}""")]
     [InlineData("organization", """{"accounts":[{"account":"1","path":"o-a/"}]}""")]
     [InlineData("more", "[]")]
-    public void A_layer_of_a_stack_is_wrong(string layer, string value) => Refused(Changed(Stacked.Value, c => c["policy"]![layer] = JsonNode.Parse(value)), "");
+    public void A_layer_of_a_stack_is_wrong(string layer, string value) =>
+        Refused(Changed(Stacked.Value, c => c["policy"]![layer] = JsonNode.Parse(value)), "");
 
     [Fact]
     public void A_layer_that_is_left_out_leaves_a_document_that_is_not_used()
     {
-        string[] used = [.. JsonNode.Parse(Stacked.Value)!["claim"]!["policy"]!.AsObject().Where(l => l.Value is not null && l.Key is not ("account" or "organization")).Select(l => l.Key)];
+        string[] used = [.. JsonNode.Parse(Stacked.Value)!["claim"]!["policy"]!.AsObject()
+            .Where(l => l.Value is not null && l.Key is not ("account" or "organization")).Select(l => l.Key)];
         Assert.Equal(6, used.Length);
         foreach (string layer in used)
         {

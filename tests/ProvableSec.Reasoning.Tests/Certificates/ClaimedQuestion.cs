@@ -14,8 +14,15 @@ internal static class ClaimedQuestion
         JsonArray documents = claim["documents"]!.AsArray();
         JsonNode Document(JsonNode? number) => JsonNode.Parse((string)documents[(int)number!]!["text"]!)!;
         JsonNode Documents(JsonNode? numbers) => new JsonArray([.. numbers!.AsArray().Select(n => n is JsonArray ? Documents(n) : Document(n))]);
-        JsonNode Subject(JsonNode value) => value is not JsonObject stack ? Document(value) : new JsonObject(stack.Select(m => new KeyValuePair<string, JsonNode?>(
-            m.Key, m.Value switch { null => null, JsonArray => Documents(m.Value), JsonValue v when v.GetValueKind() == System.Text.Json.JsonValueKind.Number => Document(v), _ => m.Value.DeepClone() })));
+        JsonNode Subject(JsonNode value) => value is not JsonObject stack ? Document(value)
+            : new JsonObject(stack.Select(m => new KeyValuePair<string, JsonNode?>(
+            m.Key, m.Value switch
+            {
+                null => null,
+                JsonArray => Documents(m.Value),
+                JsonValue v when v.GetValueKind() == System.Text.Json.JsonValueKind.Number => Document(v),
+                _ => m.Value.DeepClone()
+            })));
         string question = (string)claim["question"]!;
         var query = new JsonObject { ["question"] = question, ["type"] = claim["type"]!.DeepClone(), ["readings"] = claim["readings"]!.DeepClone() };
         if (Subject(claim["policy"]!) is JsonObject subject && subject.ContainsKey("Statement"))

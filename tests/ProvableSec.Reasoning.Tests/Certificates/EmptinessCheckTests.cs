@@ -175,7 +175,8 @@ public sealed class EmptinessCheckTests
     [InlineData("1900-03-01", "-2203891200")]
     [InlineData("2000-12-31", "978220800")]
     [InlineData("2001-01-01T00:00:00.000Z", "978307200")]
-    public void Moments_are_counted_from_1970(string text, string seconds) => Assert.Equal(ParsedValues.Read(seconds, ParsedKind.Date), ParsedValues.Read(text, ParsedKind.Date));
+    public void Moments_are_counted_from_1970(string text, string seconds) =>
+        Assert.Equal(ParsedValues.Read(seconds, ParsedKind.Date), ParsedValues.Read(text, ParsedKind.Date));
 
     [Theory]
     [InlineData("2024-01-01T00:00:00.000000000000000001Z", "2024-01-01", 1)]
@@ -184,7 +185,8 @@ public sealed class EmptinessCheckTests
     [InlineData("2024-01-01T00:00:00.1Z", "2024-01-01T00:00:00.09Z", 1)]
     [InlineData("-1", "0", -1)]
     public void Moments_are_told_apart_by_fractions(string one, string other, int order) =>
-        Assert.Equal(order, ((System.Numerics.BigInteger)ParsedValues.Read(one, ParsedKind.Date)!).CompareTo((System.Numerics.BigInteger)ParsedValues.Read(other, ParsedKind.Date)!));
+        Assert.Equal(order, ((System.Numerics.BigInteger)ParsedValues.Read(one, ParsedKind.Date)!)
+            .CompareTo((System.Numerics.BigInteger)ParsedValues.Read(other, ParsedKind.Date)!));
 
     /// <summary>Between two bounds there is a value where some text names one, and none where none does.</summary>
     [Theory]
@@ -218,7 +220,8 @@ public sealed class EmptinessCheckTests
     public void Bounds_leave_a_value_between_them_or_none(string demands, bool isEmpty)
     {
         Demand[] all = [.. demands.Split(", ").Select(d => d.Split(' ')).Select(d => new Demand(
-            ConditionDerivation.SetOf(Enum.Parse<ConditionComparison>(d[0]), [PolicyPattern.Plain(d[1])]), d[0] is not ("NumericNotEquals" or "NotIpAddress")))];
+            ConditionDerivation.SetOf(Enum.Parse<ConditionComparison>(d[0]), [PolicyPattern.Plain(d[1])]),
+                d[0] is not ("NumericNotEquals" or "NotIpAddress")))];
         Assert.Equal(isEmpty ? Emptiness.Empty : Emptiness.Inhabited, EmptinessCheck.Run(all, Reading.None, new HashSet<int>(), new LemmaEffort()));
     }
 
@@ -256,7 +259,8 @@ public sealed class EmptinessCheckTests
             var atoms = new Atoms(new HashSet<string>(several ? ["a:k"] : []));
             Variable key = atoms.Key("a:k");
             TextSet a = ArnSets.Texts("a"), ab = ArnSets.Texts("a", "b"), all = ArnSets.Beginning("");
-            Formula[] formulas = [atoms.Present(key), atoms.In(key, a), atoms.In(key, ab), atoms.In(key, all), several ? atoms.Outside(key, a) : atoms.In(key, a), several ? atoms.Outside(key, ab) : atoms.In(key, ab)];
+            Formula[] formulas = [atoms.Present(key), atoms.In(key, a), atoms.In(key, ab), atoms.In(key, all), several ? atoms.Outside(key, a)
+                : atoms.In(key, a), several ? atoms.Outside(key, ab) : atoms.In(key, ab)];
             int[] literals = [.. new SortedSet<int>(which.Select((w, at) => signs[at] ? formulas[w].AtomNumber : -formulas[w].AtomNumber))];
             string[][] values = [[], ["a"], ["b"], ["c"], .. several ? (string[][])[["a", "b"], ["a", "c"], ["b", "c"], ["a", "b", "c"]] : []];
             bool holds = values.All(v => literals.Any(l => Says(atoms[Math.Abs(l)], v) == l > 0));

@@ -6,7 +6,8 @@ using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Tests.Certificates;
 
-/// <summary>A certificate written by hand for a claim, whether or not the claim holds: the checker's own atoms and clauses, and whatever follows is said to.</summary>
+/// <summary>A certificate written by hand for a claim, whether or not the claim holds: the checker's own atoms and clauses, and whatever follows is said
+/// to.</summary>
 internal sealed class Forged
 {
     private readonly string claim;
@@ -55,7 +56,8 @@ internal sealed class Forged
         return this;
     }
 
-    public CertificateReport Check() => CertificateCheck.Run(new DocumentText(Text([.. named.Select(a => (JsonNode)new JsonObject { ["id"] = a.Key, ["is"] = a.Value })])));
+    public CertificateReport Check() =>
+        CertificateCheck.Run(new DocumentText(Text([.. named.Select(a => (JsonNode)new JsonObject { ["id"] = a.Key, ["is"] = a.Value })])));
 
     private Forged Add(JsonArray to, int[] literals, JsonObject clause)
     {

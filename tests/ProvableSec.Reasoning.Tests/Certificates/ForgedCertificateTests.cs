@@ -131,9 +131,11 @@ public sealed class ForgedCertificateTests
     public void A_lemma_is_about_one_part_of_the_request()
     {
         Forged forged = Forged.NothingAllowed(Allowing);
-        int action = Number(forged, AtomKind.In, "action"), present = Number(forged, AtomKind.Present, "key \"a:k\""), part = Number(forged, AtomKind.Free, null), reading = Number(forged, AtomKind.Reading, null);
+        int action = Number(forged, AtomKind.In, "action"), present = Number(forged, AtomKind.Present, "key \"a:k\""), part =
+            Number(forged, AtomKind.Free, null), reading = Number(forged, AtomKind.Reading, null);
         string[] names = ["action", "resource", "caller", "key \"a:k\"", ""];
-        foreach (int[] literals in (int[][])[[], [part], [-part], [reading], [-reading], [Math.Min(action, present), Math.Max(action, present)], [Math.Min(action, part), Math.Max(action, part)]])
+        foreach (int[] literals in (int[][])[[], [part], [-part], [reading], [-reading], [Math.Min(action, present), Math.Max(action, present)],
+            [Math.Min(action, part), Math.Max(action, part)]])
         {
             foreach (string name in names)
             {
@@ -164,7 +166,8 @@ public sealed class ForgedCertificateTests
     public void A_lemma_that_holds_under_one_reading_only_is_not_confirmed()
     {
         // A star inside the region may or may not go over colons: only then does the one exclude the other.
-        const string Inner = """{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b*c"}""", Colon = """{"Effect":"Deny","Action":"*","Resource":"arn:aws:s3:::b:c"}""";
+        const string Inner = """{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b*c"}""", Colon =
+            """{"Effect":"Deny","Action":"*","Resource":"arn:aws:s3:::b:c"}""";
         Forged forged = Forged.NothingAllowed(Document(Inner, Colon));
         int[] sets = [.. Enumerable.Range(1, forged.Atoms.Count).Where(n => forged.Atoms[n] is { Kind: AtomKind.In, Variable.Name: "resource" })];
         Assert.Equal(2, sets.Length);
@@ -176,8 +179,10 @@ public sealed class ForgedCertificateTests
         // With the reading in it each is true, and is refused as a step only.
         Refused(Forged.NothingAllowed(Document(Inner, Colon)).Lemma("resource", Lie(sets[0], -sets[1], reading)).Step([], 1), "step 2 does not follow");
         Refused(Forged.NothingAllowed(Document(Inner, Colon)).Lemma("resource", Lie(-sets[0], -sets[1], -reading)).Step([], 1), "step 2 does not follow");
-        Refused(Forged.NothingAllowed(Document(Inner, Colon)).Lemma("resource", Lie(sets[0], -sets[1], -reading)).Step([], 1), "about resource is not confirmed");
-        Refused(Forged.NothingAllowed(Document(Inner, Colon)).Lemma("resource", Lie(-sets[0], -sets[1], reading)).Step([], 1), "about resource is not confirmed");
+        Refused(Forged.NothingAllowed(Document(Inner, Colon)).Lemma("resource", Lie(sets[0], -sets[1], -reading)).Step([], 1),
+            "about resource is not confirmed");
+        Refused(Forged.NothingAllowed(Document(Inner, Colon)).Lemma("resource", Lie(-sets[0], -sets[1], reading)).Step([], 1),
+            "about resource is not confirmed");
     }
 
     [Theory]
@@ -196,12 +201,14 @@ public sealed class ForgedCertificateTests
         Forged forged = Forged.NothingAllowed(Allowing);
         int[] literals = [.. forged.Derived[0].Literals];
         string origin = forged.Derived[0].Origin;
-        int used = Math.Abs(literals[0]), last = forged.Atoms.Count, other = Enumerable.Range(1, last).First(n => !literals.Contains(n) && !literals.Contains(-n));
+        int used = Math.Abs(literals[0]), last = forged.Atoms.Count, other = Enumerable.Range(1, last)
+            .First(n => !literals.Contains(n) && !literals.Contains(-n));
         Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Naming(used, forged.Atoms[other].Name).Step([], 1), $"atom {used} is not");
         Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Naming(last + 1, "more").Step([], 1), "is out of order");
         Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Naming(0, "none").Step([], 1), "is out of order");
         Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Naming(-1, "none").Step([], 1), "is out of order");
-        Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Naming(other, forged.Atoms[other].Name).Step([], 1), "the atoms listed are not those used");
+        Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Naming(other, forged.Atoms[other].Name).Step([], 1),
+            "the atoms listed are not those used");
         Refused(Forged.NothingAllowed(Allowing).Clause(origin, literals).Step([last + 1], 1), "the atoms listed are not those used");
     }
 

@@ -11,7 +11,8 @@ public sealed class PlaceTests
 {
     private static readonly Place[] AllPlaces =
     [
-        new(PlaceKind.Exact, 'a'), new(PlaceKind.Exact, ':'), new(PlaceKind.Exact, 'A'), new(PlaceKind.Folded, 'a'), new(PlaceKind.Any), new(PlaceKind.AnyButColon), new(PlaceKind.Digit), new(PlaceKind.Star),
+        new(PlaceKind.Exact, 'a'), new(PlaceKind.Exact, ':'), new(PlaceKind.Exact, 'A'), new(PlaceKind.Folded, 'a'), new(PlaceKind.Any),
+            new(PlaceKind.AnyButColon), new(PlaceKind.Digit), new(PlaceKind.Star),
         new(PlaceKind.StarButColon), new(PlaceKind.Star), new(PlaceKind.StarButColon),
     ];
 
@@ -41,7 +42,8 @@ public sealed class PlaceTests
         {
             (Place[][] inside, Place[][] outside) = any.At(seed);
             bool some = Texts.Any(t => inside.Any(p => Takes(p, 0, t, 0)) && !outside.Any(p => Takes(p, 0, t, 0)));
-            Emptiness found = EmptinessCheck.Run([new Demand(new TextSet("in", inside), true), new Demand(new TextSet("out", outside), false)], Reading.None, new HashSet<int>(), new LemmaEffort());
+            Emptiness found = EmptinessCheck.Run([new Demand(new TextSet("in", inside), true), new Demand(new TextSet("out", outside), false)], Reading.None,
+                new HashSet<int>(), new LemmaEffort());
             Assert.True((found == Emptiness.Inhabited) == some, $"PROVABLESEC_SEED={seed}: in {Shown(inside)}, outside {Shown(outside)}: {found}");
         }
     }
@@ -63,7 +65,8 @@ public sealed class PlaceTests
     {
         // One text of nearly all characters there are, asked for so often that the first character is too much.
         var set = new TextSet("one", Place.Text(new string([.. Enumerable.Range(1, 60_000).Select(c => (char)c)])));
-        Assert.Equal(Emptiness.Unknown, EmptinessCheck.Run([.. Enumerable.Repeat(new Demand(set, true), 1_700)], Reading.None, new HashSet<int>(), new LemmaEffort()));
+        Assert.Equal(Emptiness.Unknown, EmptinessCheck.Run([.. Enumerable.Repeat(new Demand(set, true), 1_700)], Reading.None, new HashSet<int>(),
+            new LemmaEffort()));
     }
 
     /// <summary>What the lemmas of a certificate cost together: each search alone is far below its own limit.</summary>
@@ -90,7 +93,8 @@ public sealed class PlaceTests
     [Fact]
     public void Mixed_kinds_prove_nothing_unless_one_alone_is_empty()
     {
-        Demand number = Parsed(ConditionComparison.NumericEquals, true, "1"), other = Parsed(ConditionComparison.NumericEquals, true, "2"), day = Parsed(ConditionComparison.DateEquals, true, "2024-01-01");
+        Demand number = Parsed(ConditionComparison.NumericEquals, true, "1"), other = Parsed(ConditionComparison.NumericEquals, true, "2"), day =
+            Parsed(ConditionComparison.DateEquals, true, "2024-01-01");
         var text = new Demand(PolicyText.Set(TextComparison.Like, [PolicyPattern.Plain("a*")]), true);
         var noText = new Demand(PolicyText.Set(TextComparison.Like, [PolicyPattern.Plain("*")]), false);
         Assert.Equal(Emptiness.Inhabited, EmptinessCheck.Run([number], Reading.None, new HashSet<int>(), new LemmaEffort()));
@@ -100,7 +104,8 @@ public sealed class PlaceTests
         Assert.Equal(Emptiness.Empty, EmptinessCheck.Run([number, day, other], Reading.None, new HashSet<int>(), new LemmaEffort()));
         Assert.Equal(Emptiness.Empty, EmptinessCheck.Run([number, noText], Reading.None, new HashSet<int>(), new LemmaEffort()));
         Assert.Equal(Emptiness.Empty, EmptinessCheck.Run([text, number, other], Reading.None, new HashSet<int>(), new LemmaEffort()));
-        Assert.Equal(Emptiness.Unknown, EmptinessCheck.Run([Parsed(ConditionComparison.NumericEquals, false, "1"), text], Reading.None, new HashSet<int>(), new LemmaEffort()));
+        Assert.Equal(Emptiness.Unknown, EmptinessCheck.Run([Parsed(ConditionComparison.NumericEquals, false, "1"), text], Reading.None, new HashSet<int>(),
+            new LemmaEffort()));
     }
 
     /// <summary>What is blamed is empty by itself; nothing else is of weight to a proof.</summary>
@@ -110,7 +115,8 @@ public sealed class PlaceTests
         Demand[] demands =
         [
             Parsed(ConditionComparison.NumericGreaterThan, true, "1"), new(PolicyText.Set(TextComparison.Like, [PolicyPattern.Plain("*5*")]), true),
-            Parsed(ConditionComparison.NumericLessThan, true, "3"), Parsed(ConditionComparison.NumericNotEquals, false, "2"), Parsed(ConditionComparison.NumericLessThanEquals, true, "1"),
+            Parsed(ConditionComparison.NumericLessThan, true, "3"), Parsed(ConditionComparison.NumericNotEquals, false, "2"),
+                Parsed(ConditionComparison.NumericLessThanEquals, true, "1"),
         ];
         var blamed = new HashSet<int>();
         Assert.Equal(Emptiness.Empty, EmptinessCheck.Run(demands, Reading.None, blamed, new LemmaEffort()));
@@ -124,7 +130,8 @@ public sealed class PlaceTests
     private static TextSet EndsIn(string text, int behind) =>
         new(text + behind, [new Place(PlaceKind.Star), .. Place.Text(text), .. Enumerable.Repeat(new Place(PlaceKind.Any), behind)]);
 
-    private static Emptiness Run(params TextSet[] sets) => EmptinessCheck.Run([.. sets.Select(s => new Demand(s, true))], Reading.None, new HashSet<int>(), new LemmaEffort());
+    private static Emptiness Run(params TextSet[] sets) => EmptinessCheck.Run([.. sets.Select(s => new Demand(s, true))], Reading.None, new HashSet<int>(),
+        new LemmaEffort());
 
     private static bool Takes(Place[] pattern, int at, string text, int from) => at == pattern.Length ? from == text.Length : pattern[at].Kind switch
     {
@@ -142,7 +149,8 @@ public sealed class PlaceTests
         _ => true,
     };
 
-    private static string Shown(Place[][] patterns) => string.Join(" | ", patterns.Select(p => string.Join(" ", p.Select(x => x.Kind + (x.Character == '\0' ? "" : "'" + x.Character)))));
+    private static string Shown(Place[][] patterns) => string.Join(" | ",
+        patterns.Select(p => string.Join(" ", p.Select(x => x.Kind + (x.Character == '\0' ? "" : "'" + x.Character)))));
 
     private static IEnumerable<string> TextsUpTo(int length)
     {

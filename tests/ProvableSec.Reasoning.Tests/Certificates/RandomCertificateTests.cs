@@ -22,10 +22,12 @@ public sealed class RandomCertificateTests(ITestOutputHelper output)
         where world == World.Aws || onPolicy.Length == 0
         select (string[])[.. world == World.Aws ? (string[])["linked-keys", "shapes", "catalogue"] : [], .. onPolicy, .. beside];
 
-    /// <summary>The question with stacks, of those that give no resource policy, that say that the resource has none: the one, the other, both or neither.</summary>
+    /// <summary>The question with stacks, of those that give no resource policy, that say that the resource has none: the one, the other, both or
+    /// neither.</summary>
     private static Query WithoutResourcePolicy(Query query, int number)
     {
-        Subject Of(Subject subject, int bit) => subject.Stack is { ResourcePolicy: null } stack && (number & bit) != 0 ? Subject.Of(stack with { HasNoResourcePolicy = true }) : subject;
+        Subject Of(Subject subject, int bit) => subject.Stack is { ResourcePolicy: null } stack && (number & bit) != 0
+            ? Subject.Of(stack with { HasNoResourcePolicy = true }) : subject;
         return query with { Subject = Of(query.Subject, 1), Baseline = query.Baseline is { } baseline ? Of(baseline, 2) : null };
     }
 
@@ -97,7 +99,8 @@ public sealed class RandomCertificateTests(ITestOutputHelper output)
             output.WriteLine($"{reason.Value,6} {reason.Key}");
         }
 
-        Assert.True(failures.IsEmpty, $"{failures.Count} failed:\n" + string.Join("\n\n", failures.OrderBy(f => f.Key).Take(5).Select(f => $"PROVABLESEC_SEED={f.Key}: {f.Value}")));
+        Assert.True(failures.IsEmpty, $"{failures.Count} failed:\n" + string.Join("\n\n",
+            failures.OrderBy(f => f.Key).Take(5).Select(f => $"PROVABLESEC_SEED={f.Key}: {f.Value}")));
         if (!soak)
         {
             // Patterns of principals are not covered, as docs/certificates.md says; of what is, nearly everything.

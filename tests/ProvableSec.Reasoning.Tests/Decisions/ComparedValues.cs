@@ -40,9 +40,12 @@ public sealed record ComparedValues(string Operator, string Value, string[] Meet
         new("IpAddress", "10.0.0.0/9", ["10.0.0.0", "10.127.255.255", "10.64.0.1"], ["9.255.255.255", "10.128.0.0", "0.0.0.0", "255.255.255.255", "::", "x"]),
         new("IpAddress", "203.0.113.7", ["203.0.113.7"], ["203.0.113.6", "203.0.113.8", "::203.0.113.7"]),
         new("IpAddress", "0.0.0.0/0", ["0.0.0.0", "255.255.255.255", "127.0.0.1"], ["::", "x"]),
-        new("IpAddress", "2001:db8::/33", ["2001:db8::", "2001:db8:7fff:ffff:ffff:ffff:ffff:ffff", "2001:0DB8:1::1"], ["2001:db7:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db8:8000::", "10.0.0.0", "x"]),
-        new("ArnLike", "arn:aws:s3:*:1*:b/?", ["arn:aws:s3:e:1:b/c", "arn:aws:s3::12:b/c"], ["arn:aws:s3:e:2:b/c", "arn:aws:s3:e:1:b/", "arn:aws:sqs:e:1:b/c", "arn:aws:s3:e:1", "arn:aws:s3:e:1:b/cd"]),
-        new("ArnEquals", "arn:aws:iam::1*:role/*", ["arn:aws:iam::1:role/a", "arn:aws:iam::12:role/a/b"], ["arn:aws:iam::2:role/a", "arn:aws:iam:e:1:role/a", "arn:aws:iam::1:user/a", "arn:aws-cn:iam::1:role/a"]),
+        new("IpAddress", "2001:db8::/33", ["2001:db8::", "2001:db8:7fff:ffff:ffff:ffff:ffff:ffff", "2001:0DB8:1::1"],
+            ["2001:db7:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db8:8000::", "10.0.0.0", "x"]),
+        new("ArnLike", "arn:aws:s3:*:1*:b/?", ["arn:aws:s3:e:1:b/c", "arn:aws:s3::12:b/c"],
+            ["arn:aws:s3:e:2:b/c", "arn:aws:s3:e:1:b/", "arn:aws:sqs:e:1:b/c", "arn:aws:s3:e:1", "arn:aws:s3:e:1:b/cd"]),
+        new("ArnEquals", "arn:aws:iam::1*:role/*", ["arn:aws:iam::1:role/a", "arn:aws:iam::12:role/a/b"],
+            ["arn:aws:iam::2:role/a", "arn:aws:iam:e:1:role/a", "arn:aws:iam::1:user/a", "arn:aws-cn:iam::1:role/a"]),
     ];
 
     /// <summary>The operator that says the opposite; null for those that have none.</summary>

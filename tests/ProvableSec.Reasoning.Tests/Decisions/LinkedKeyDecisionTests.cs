@@ -17,14 +17,18 @@ public sealed class LinkedKeyDecisionTests
 
     private static readonly (string Name, PrincipalKind? Kind)[] Callers =
     [
-        (Case.User, null), (Case.Role, null), (Case.Session, null), (Case.Root, null), (Case.Federated, null), ("sns.amazonaws.com", null), ("accounts.google.com", PrincipalKind.Federated), (Case.Anonymous, null),
+        (Case.User, null), (Case.Role, null), (Case.Session, null), (Case.Root, null), (Case.Federated, null), ("sns.amazonaws.com", null),
+            ("accounts.google.com", PrincipalKind.Federated), (Case.Anonymous, null),
     ];
 
     private static readonly string[] Keys =
     [
-        "aws:SecureTransport", "aws:CurrentTime", "aws:RequestedRegion", "aws:UserAgent", "aws:ViaAWSService", "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:PrincipalIsAWSService",
-        "aws:userid", "aws:username", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:PrincipalOrgID",
-        "aws:PrincipalOrgPaths", "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:Referer", "aws:SourceIp", "aws:FederatedProvider",
+        "aws:SecureTransport", "aws:CurrentTime", "aws:RequestedRegion", "aws:UserAgent", "aws:ViaAWSService", "aws:PrincipalArn", "aws:PrincipalAccount",
+            "aws:PrincipalType", "aws:PrincipalIsAWSService",
+        "aws:userid", "aws:username", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
+            "aws:PrincipalOrgID",
+        "aws:PrincipalOrgPaths", "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:Referer", "aws:SourceIp",
+            "aws:FederatedProvider",
     ];
 
     public static TheoryData<string, string> All() => [.. from key in Keys from caller in Callers select (key, caller.Name)];
@@ -48,7 +52,8 @@ public sealed class LinkedKeyDecisionTests
     private static Sending? More(string key, PrincipalKind caller) => (key, caller) switch
     {
         ("aws:PrincipalOrgID" or "aws:PrincipalOrgPaths", PrincipalKind.Service or PrincipalKind.Federated) => Sending.Never,
-        ("aws:PrincipalArn" or "aws:PrincipalAccount" or "aws:PrincipalIsAWSService" or "aws:TokenIssueTime" or "aws:MultiFactorAuthPresent", PrincipalKind.Federated) => Sending.Never,
+        ("aws:PrincipalArn" or "aws:PrincipalAccount" or "aws:PrincipalIsAWSService" or "aws:TokenIssueTime" or "aws:MultiFactorAuthPresent",
+            PrincipalKind.Federated) => Sending.Never,
         ("aws:MultiFactorAuthPresent", PrincipalKind.Role or PrincipalKind.AssumedRole) => Sending.Free,
         _ => null,
     };

@@ -16,7 +16,8 @@ public sealed class ListedActionTests
     private static readonly string[] World = ["linked-keys", "shapes", "catalogue"];
 
     private static readonly string[] ChangesOfRoles =
-        ["AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary", "DeleteRole"];
+        ["AttachRolePolicy", "DetachRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary",
+            "DeleteRolePermissionsBoundary", "DeleteRole"];
 
     /// <summary>IAM User Guide, "Global condition context keys", note on aws:ResourceAccount.</summary>
     private static readonly string[] WithoutResourceAccount =
@@ -24,9 +25,11 @@ public sealed class ListedActionTests
         "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ebs:GetSnapshotBlock", "ebs:StartSnapshot",
         "ec2:AcceptTransitGatewayPeeringAttachment", "ec2:AcceptVpcEndpointConnections", "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot",
         "ec2:CreateTransitGatewayPeeringAttachment", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection", "ec2:DeleteTransitGatewayPeeringAttachment",
-        "ec2:DeleteVpcPeeringConnection", "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection", "events:PutEvents",
+        "ec2:DeleteVpcPeeringConnection", "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection",
+            "events:PutEvents",
         "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone",
-        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone", "route53:ListHostedZonesByVPC",
+        "route53:CreateVPCAssociationAuthorization", "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
+            "route53:ListHostedZonesByVPC",
         "securityhub:AcceptAdministratorInvitation",
     ];
 
@@ -47,10 +50,13 @@ public sealed class ListedActionTests
             }
         }
 
-        Add("iam", "arn:aws:iam::aws:policy/a", ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion", "TagPolicy", "UntagPolicy"], ["GetPolicy", "ListPolicyVersions"]);
+        Add("iam", "arn:aws:iam::aws:policy/a", ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion",
+            "TagPolicy", "UntagPolicy"], ["GetPolicy", "ListPolicyVersions"]);
         Add("iam", "arn:aws:iam::111122223333:policy/a", [], ["CreatePolicy", "DeletePolicy", "TagPolicy"]);
-        Add("iam", "arn:aws:iam::111122223333:role/aws-service-role/s.amazonaws.com/r", ChangesOfRoles, ["UpdateRole", "UpdateRoleDescription", "TagRole", "UntagRole", "GetRole", "DeleteServiceLinkedRole"]);
-        Add("iam", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", [.. ChangesOfRoles, "UpdateRole", "UpdateRoleDescription"], ["TagRole", "UntagRole", "GetRole"]);
+        Add("iam", "arn:aws:iam::111122223333:role/aws-service-role/s.amazonaws.com/r", ChangesOfRoles,
+            ["UpdateRole", "UpdateRoleDescription", "TagRole", "UntagRole", "GetRole", "DeleteServiceLinkedRole"]);
+        Add("iam", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", [.. ChangesOfRoles, "UpdateRole", "UpdateRoleDescription"],
+            ["TagRole", "UntagRole", "GetRole"]);
         Add("iam", "arn:aws:iam::111122223333:role/r", [], [.. ChangesOfRoles, "UpdateRole"]);
         Add("kms", "arn:aws:kms:eu-west-1:111122223333:alias/aws/s3", ["CreateAlias", "UpdateAlias", "DeleteAlias"], ["ListAliases"]);
         Add("kms", "arn:aws:kms:eu-west-1:111122223333:alias/s3", [], ["CreateAlias", "UpdateAlias", "DeleteAlias"]);
@@ -74,13 +80,17 @@ public sealed class ListedActionTests
         foreach ((string caller, bool possible) in ((string, bool)[])[(Linked, true), (Case.Role, false)])
         {
             string grants = $$"""{"Effect":"Allow","Principal":{"AWS":"{{caller}}"},"Action":"kms:UpdateAlias","Resource":"*"}""";
-            Assert.Equal(possible, (Case.By(caller).Does("kms:UpdateAlias", Alias).OwnedBy(Case.Account) with { Stack = ProvableSec.Policy.Cases.PolicyStack.Empty with { ResourcePolicy = Case.Policy(grants) } }).Allowed());
+            Assert.Equal(possible, (Case.By(caller).Does("kms:UpdateAlias", Alias)
+                .OwnedBy(Case.Account) with
+            { Stack = ProvableSec.Policy.Cases.PolicyStack.Empty with { ResourcePolicy = Case.Policy(grants) } }).Allowed());
             Decided($$"""{"question":"can","resourcePolicy":{{Ask.Document(grants)}},"request":{"principal":"{{caller}}","action":"kms:UpdateAlias","resource":"{{Alias}}","resourceAccount":"111122223333"} }""", possible);
         }
     }
 
     public static TheoryData<string, bool> Sending() =>
-        [.. WithoutResourceAccount.Select(a => (a, false)), .. ((string[])["ec2:CopyFpgaImage", "ec2:CreateSnapshot", "events:PutRule", "es:AcceptInboundCrossClusterSearchConnection", "s3:GetObject", "route53:ListHostedZones"]).Select(a => (a, true))];
+        [.. WithoutResourceAccount.Select(a => (a, false)),
+            .. ((string[])["ec2:CopyFpgaImage", "ec2:CreateSnapshot", "events:PutRule", "es:AcceptInboundCrossClusterSearchConnection", "s3:GetObject",
+            "route53:ListHostedZones"]).Select(a => (a, true))];
 
     [Theory]
     [MemberData(nameof(Sending))]
@@ -118,7 +128,8 @@ public sealed class ListedActionTests
     public void A_resource_that_an_action_may_name(string action, string resource, bool possible) =>
         Decided($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow("{}", action, resource))}}}""", possible);
 
-    /// <summary>Keys that come from elsewhere, although the reference lists them for few actions of their service: with none can it be proved that they are not sent.</summary>
+    /// <summary>Keys that come from elsewhere, although the reference lists them for few actions of their service: with none can it be proved that they are not
+    /// sent.</summary>
     [Theory]
     [InlineData("ec2:RoleDelivery")]
     [InlineData("ec2:SourceInstanceARN")]

@@ -19,7 +19,8 @@ public sealed class OperatorDecisionTests
     private const string One = "a:k", Several = "aws:TagKeys", Free = ""","world":"free","readings":"default" """;
 
     public static TheoryData<string, string> Operators() =>
-        [.. ComparedValues.All.SelectMany(v => (string?[])[v.Operator, v.Negated], (v, op) => (op, v.Value)).Where(r => r.op is not null).Select(r => (r.op!, r.Value))];
+        [.. ComparedValues.All.SelectMany(v => (string?[])[v.Operator, v.Negated], (v, op) => (op, v.Value)).Where(r => r.op is not null)
+            .Select(r => (r.op!, r.Value))];
 
     [Theory]
     [MemberData(nameof(Operators))]
@@ -86,7 +87,8 @@ public sealed class OperatorDecisionTests
     {
         string shown = $"{line} with {(sent.Length == 0 ? "no value" : string.Join(" and ", sent))}";
         sent = [.. sent.Distinct()];
-        Case allowing = sent.Length == 0 ? Case.If(line) : Case.If(line).Key(key, sent), denying = sent.Length == 0 ? Case.DeniedIf(line) : Case.DeniedIf(line).Key(key, sent);
+        Case allowing = sent.Length == 0 ? Case.If(line) : Case.If(line).Key(key, sent), denying = sent.Length == 0 ? Case.DeniedIf(line)
+            : Case.DeniedIf(line).Key(key, sent);
         Assert.True(meets == allowing.Allowed(), $"the evaluator does not {(meets ? "allow" : "deny")} {shown}");
         Assert.True(meets != denying.Allowed(), $"the evaluator's Deny does not {(meets ? "match" : "let through")} {shown}");
         string property = Ask.Document(Ask.Allow(Exactly(key, sent), "a:b"));
@@ -97,7 +99,8 @@ public sealed class OperatorDecisionTests
     /// <summary>Both questions are decided, each in its direction; what holds has a certificate.</summary>
     private static void Asked(string policy, string property, bool allowed, string shown)
     {
-        Query notGranted = Ask.Read(Certified.Question("not-granted", policy, "forbidden", property, Free)), granted = Ask.Read(Certified.Question("granted", policy, "required", property, Free));
+        Query notGranted = Ask.Read(Certified.Question("not-granted", policy, "forbidden", property, Free)), granted =
+            Ask.Read(Certified.Question("granted", policy, "required", property, Free));
         Answer none = Prover.Answer(notGranted), all = Prover.Answer(granted);
         Assert.True(none.Verdict == (allowed ? Verdict.Violated : Verdict.Holds), $"not-granted {shown}: {none.Verdict} {none.Reason}");
         Assert.True(all.Verdict == (allowed ? Verdict.Holds : Verdict.Violated), $"granted {shown}: {all.Verdict} {all.Reason}");
@@ -120,7 +123,10 @@ public sealed class OperatorDecisionTests
             return Ask.If("StringEquals", key, sent);
         }
 
-        string each = string.Join(",", sent.Select((text, i) => $"\"ForAnyValue:{(i == 0 ? "StringEquals" : "StringLike")}\":{{\"{key}\":{System.Text.Json.JsonSerializer.Serialize(text)}}}"));
+        string each =
+            string.Join(",",
+            sent.Select((text, i) =>
+            $"\"ForAnyValue:{(i == 0 ? "StringEquals" : "StringLike")}\":{{\"{key}\":{System.Text.Json.JsonSerializer.Serialize(text)}}}"));
         return $"{{\"ForAllValues:StringEquals\":{{\"{key}\":{list}}},{each}}}";
     }
 }

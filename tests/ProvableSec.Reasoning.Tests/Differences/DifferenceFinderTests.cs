@@ -19,17 +19,20 @@ public sealed class DifferenceFinderTests
     public static TheoryData<string, string, string, string, string> Changes => new()
     {
         { "identity", Get, """{"Effect":"Allow","Action":["s3:Get*","s3:GetObject"],"Resource":"arn:aws:s3:::logs/*"}""", "", "the same in other words" },
-        { "identity", Get, """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::logs/*"}""", "+ may s3:* | on arn:aws:s3:::logs/* | besides s3:Get* on arn:aws:s3:::logs/*", "a wider action" },
+        { "identity", Get, """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::logs/*"}""",
+            "+ may s3:* | on arn:aws:s3:::logs/* | besides s3:Get* on arn:aws:s3:::logs/*", "a wider action" },
         { "identity", "", Get, "+ may s3:Get* | on arn:aws:s3:::logs/*", "a new policy" },
         { "identity", Get, "", "- may s3:Get* | on arn:aws:s3:::logs/*", "a policy that goes" },
         {
             "identity", GetWithin("10.0.0.0/8"), GetWithin("10.0.0.0/7"),
             "+ may s3:Get* | on arn:aws:s3:::logs/* | when IpAddress aws:SourceIp \"10.0.0.0/7\" | when NotIpAddress aws:SourceIp \"10.0.0.0/8\"", "a wider range"
         },
-        { "identity", GetWithin("10.0.0.0/8"), Get, "+ may s3:Get* | on arn:aws:s3:::logs/* | when NotIpAddress aws:SourceIp \"10.0.0.0/8\"", "a condition that goes" },
+        { "identity", GetWithin("10.0.0.0/8"), Get, "+ may s3:Get* | on arn:aws:s3:::logs/* | when NotIpAddress aws:SourceIp \"10.0.0.0/8\"",
+            "a condition that goes" },
         { "identity", All + "," + DenyOf("s3:DeleteBucket"), All, "+ may s3:DeleteBucket | on *", "a Deny that goes" },
         { "identity", Get + "," + DenyOf("iam:*"), Get, "+ (let through) may iam:* | on *", "a Deny that goes of what other policies may allow" },
-        { "identity", All + "," + DenyOf("s3:DeleteBucket", "s3:DeleteObject"), All + "," + DenyOf("s3:DeleteObject"), "+ may s3:DeleteBucket | on *", "a Deny with fewer actions" },
+        { "identity", All + "," + DenyOf("s3:DeleteBucket", "s3:DeleteObject"), All + ","
+            + DenyOf("s3:DeleteObject"), "+ may s3:DeleteBucket | on *", "a Deny with fewer actions" },
         {
             "identity", Get + "," + DenyOf("s3:GetObject"), Get + "," + DenyOf("s3:GetObject") + """,{"Effect":"Allow","Action":"s3:*","Resource":"*"}""",
             "+ may s3:* | on * | except s3:GetObject on * | besides s3:Get* on arn:aws:s3:::logs/*", "a statement beside those of both sides"
@@ -44,11 +47,14 @@ public sealed class DifferenceFinderTests
         { "scp", DenyOf("s3:DeleteBucket"), "", "+ (let through) may s3:DeleteBucket | on *", "a control policy that goes" },
         { "rcp", "", DenyOf("s3:DeleteBucket"), "- (let through) may s3:DeleteBucket | on *", "a control policy that comes" },
         {
-            "trust", Trust("""{"AWS":"arn:aws:iam::111122223333:role/a"}"""), Trust("""{"AWS":["arn:aws:iam::111122223333:role/a","arn:aws:iam::444455556666:root"]}"""),
+            "trust", Trust("""{"AWS":"arn:aws:iam::111122223333:role/a"}"""),
+                Trust("""{"AWS":["arn:aws:iam::111122223333:role/a","arn:aws:iam::444455556666:root"]}"""),
             "+ who arn:aws:iam::444455556666:root | may sts:AssumeRole", "one more account"
         },
-        { "trust", Trust("""{"Service":"ec2.amazonaws.com"}"""), Trust("""{"Service":["ec2.amazonaws.com","lambda.amazonaws.com"]}"""), "+ who lambda.amazonaws.com | may sts:AssumeRole", "one more service" },
-        { "resource", Bucket("""{"AWS":"111122223333"}"""), Bucket("\"*\""), "+ who everyone | may s3:GetObject | on arn:aws:s3:::logs/* (in part)", "everyone for an account" },
+        { "trust", Trust("""{"Service":"ec2.amazonaws.com"}"""), Trust("""{"Service":["ec2.amazonaws.com","lambda.amazonaws.com"]}"""),
+            "+ who lambda.amazonaws.com | may sts:AssumeRole", "one more service" },
+        { "resource", Bucket("""{"AWS":"111122223333"}"""), Bucket("\"*\""), "+ who everyone | may s3:GetObject | on arn:aws:s3:::logs/* (in part)",
+            "everyone for an account" },
         {
             "resource",
             Bucket("""{"AWS":"111122223333"}""") + """,{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::logs/*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""",
@@ -56,7 +62,8 @@ public sealed class DifferenceFinderTests
             "+ (let through) who everyone | may s3:* | on arn:aws:s3:::logs/* | when Bool aws:SecureTransport \"false\" (in part)", "a Deny of a bucket that goes"
         },
         {
-            "identity", """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::home/${aws:username}/*"}""", """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::home/*"}""",
+            "identity", """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::home/${aws:username}/*"}""",
+                """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::home/*"}""",
             "+ may s3:* | on arn:aws:s3:::home/* | besides s3:* on arn:aws:s3:::home/${aws:username}/*", "every home for one's own"
         },
     };
@@ -66,10 +73,12 @@ public sealed class DifferenceFinderTests
     public void A_change_is_said_in_the_policies_own_words(string type, string before, string after, string expected, string what)
     {
         _ = what;
-        Assert.Equal(expected, string.Join("\n", Words(before.Length > 0 ? Read(before) : null, after.Length > 0 ? Read(after) : null, QuestionNames.TypeOf(type)!.Value)));
+        Assert.Equal(expected,
+            string.Join("\n", Words(before.Length > 0 ? Read(before) : null, after.Length > 0 ? Read(after) : null, QuestionNames.TypeOf(type)!.Value)));
     }
 
-    private const string Get = """{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::logs/*"}""", All = """{"Effect":"Allow","Action":"*","Resource":"*"}""";
+    private const string Get = """{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::logs/*"}""", All =
+        """{"Effect":"Allow","Action":"*","Resource":"*"}""";
 
     private static string GetWithin(string range) => $$$"""{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::logs/*","Condition":{"IpAddress":{"aws:SourceIp":"{{{range}}}"} } }""";
 
@@ -86,7 +95,8 @@ public sealed class DifferenceFinderTests
 
     internal static PolicyDocument Allow(string elements) => Read($$"""{"Effect":"Allow",{{elements}}}""");
 
-    internal static PolicyDocument Read(params string[] statements) => PolicyReader.Read(new DocumentText($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}"""));
+    internal static PolicyDocument Read(params string[] statements) =>
+        PolicyReader.Read(new DocumentText($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}"""));
 
     private static string[] Words(PolicyDocument? before, PolicyDocument? after, PolicyType type = PolicyType.Identity)
     {
@@ -99,5 +109,6 @@ public sealed class DifferenceFinderTests
         ];
     }
 
-    private static string Text(DifferenceLine line) => (line.Kind == DifferenceKind.LetThrough ? "(let through) " : "") + string.Join(" | ", DifferenceWords.Of(line).Select(field => $"{field.Name} {field.Value}")) + (line.IsWhole ? "" : " (in part)");
+    private static string Text(DifferenceLine line) => (line.Kind == DifferenceKind.LetThrough ? "(let through) " : "")
+        + string.Join(" | ", DifferenceWords.Of(line).Select(field => $"{field.Name} {field.Value}")) + (line.IsWhole ? "" : " (in part)");
 }

@@ -7,7 +7,8 @@ using ProvableSec.Reasoning.Differences;
 namespace ProvableSec.Reasoning.Tests.Differences;
 
 /// <summary>
-/// Random policies and random changes of them, each difference held against the concrete evaluator: a request that one side allows and the other does not is in a line, the
+/// Random policies and random changes of them, each difference held against the concrete evaluator: a request that one side allows and the other does not is in
+/// a line, the
 /// request of a line is allowed by one side only, and in no other line.
 /// </summary>
 public sealed class RandomDifferenceTests(ITestOutputHelper output)
@@ -16,23 +17,30 @@ public sealed class RandomDifferenceTests(ITestOutputHelper output)
 
     private static readonly string[] Actions =
     [
-        "s3:GetObject", "s3:Get*", "s3:PutObject", "s3:*", "s3:DeleteBucket", "ec2:Describe*", "ec2:RunInstances", "iam:PassRole", "iam:*", "*", "sqs:SendMessage", "s3:*Object",
+        "s3:GetObject", "s3:Get*", "s3:PutObject", "s3:*", "s3:DeleteBucket", "ec2:Describe*", "ec2:RunInstances", "iam:PassRole", "iam:*", "*",
+            "sqs:SendMessage", "s3:*Object",
     ];
 
-    private static readonly string[] Resources = ["*", "arn:aws:s3:::logs", "arn:aws:s3:::logs/*", "arn:aws:s3:::logs/a/*", "arn:aws:s3:::*", "arn:aws:iam::111122223333:role/app", "arn:aws:s3:::home/${aws:username}/*"];
+    private static readonly string[] Resources = ["*", "arn:aws:s3:::logs", "arn:aws:s3:::logs/*", "arn:aws:s3:::logs/a/*", "arn:aws:s3:::*",
+        "arn:aws:iam::111122223333:role/app", "arn:aws:s3:::home/${aws:username}/*"];
 
     private static readonly string[] Conditions =
     [
-        "", "", "", """{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","192.168.0.0/16"]}}""", """{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""",
-        """{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}""", """{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}""", """{"StringLike":{"aws:PrincipalTag/team":"a*"}}""",
+        "", "", "", """{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","192.168.0.0/16"]}}""",
+            """{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""",
+        """{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}""", """{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}""",
+            """{"StringLike":{"aws:PrincipalTag/team":"a*"}}""",
     ];
 
     /// <summary>Requests that AWS could send: no other can be a difference.</summary>
     private static readonly (string Action, string Resource)[] Asked =
     [
-        ("s3:GetObject", "arn:aws:s3:::logs/x"), ("s3:GetObject", "arn:aws:s3:::logs/a/x"), ("s3:GetObject", "arn:aws:s3:::home/ann/x"), ("s3:PutObject", "arn:aws:s3:::logs/x"), ("s3:PutObject", "arn:aws:s3:::other/y"),
-        ("s3:PutObject", "arn:aws:s3:::logs/a/x"), ("s3:GetBucketPolicy", "arn:aws:s3:::logs"), ("s3:DeleteBucket", "arn:aws:s3:::logs"), ("s3:DeleteBucket", "arn:aws:s3:::other"), ("ec2:DescribeInstances", "*"),
-        ("iam:PassRole", "arn:aws:iam::111122223333:role/app"), ("iam:CreateUser", "arn:aws:iam::111122223333:user/bob"), ("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:jobs"),
+        ("s3:GetObject", "arn:aws:s3:::logs/x"), ("s3:GetObject", "arn:aws:s3:::logs/a/x"), ("s3:GetObject", "arn:aws:s3:::home/ann/x"),
+            ("s3:PutObject", "arn:aws:s3:::logs/x"), ("s3:PutObject", "arn:aws:s3:::other/y"),
+        ("s3:PutObject", "arn:aws:s3:::logs/a/x"), ("s3:GetBucketPolicy", "arn:aws:s3:::logs"), ("s3:DeleteBucket", "arn:aws:s3:::logs"),
+            ("s3:DeleteBucket", "arn:aws:s3:::other"), ("ec2:DescribeInstances", "*"),
+        ("iam:PassRole", "arn:aws:iam::111122223333:role/app"), ("iam:CreateUser", "arn:aws:iam::111122223333:user/bob"),
+            ("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:jobs"),
     ];
 
     [Fact]
@@ -80,7 +88,8 @@ public sealed class RandomDifferenceTests(ITestOutputHelper output)
             AccessRequest shown = line.Witness.Request;
             if (line.Kind == DifferenceKind.Granted)
             {
-                Assert.True(Allows(to, shown, line.Witness.Readings) && !Allows(from, shown, line.Witness.Readings), $"the request of {i} shows nothing: {shown}");
+                Assert.True(Allows(to, shown, line.Witness.Readings) && !Allows(from, shown, line.Witness.Readings),
+                    $"the request of {i} shows nothing: {shown}");
             }
 
             Assert.True(Allows(line.Description, shown, line.Witness.Readings), $"the request of {i} is not in its line: {shown}");
@@ -152,12 +161,14 @@ public sealed class RandomDifferenceTests(ITestOutputHelper output)
                 break;
             default:
                 int end = statements[at].IndexOf(",\"Condition\"", StringComparison.Ordinal);
-                statements[at] = end >= 0 ? statements[at][..end] + "}" : statements[at][..^1] + ",\"Condition\":" + Conditions[3 + random.Next(Conditions.Length - 3)] + "}";
+                statements[at] = end >= 0 ? statements[at][..end] + "}" : statements[at][..^1] + ",\"Condition\":"
+                    + Conditions[3 + random.Next(Conditions.Length - 3)] + "}";
                 break;
         }
     }
 
-    private static string List(string[] from, Random random) => string.Join(",", Enumerable.Range(0, 1 + random.Next(3)).Select(_ => $"\"{Pick(from, random)}\"").Distinct());
+    private static string List(string[] from, Random random) => string.Join(",",
+        Enumerable.Range(0, 1 + random.Next(3)).Select(_ => $"\"{Pick(from, random)}\"").Distinct());
 
     private static string Pick(string[] from, Random random) => from[random.Next(from.Length)];
 }

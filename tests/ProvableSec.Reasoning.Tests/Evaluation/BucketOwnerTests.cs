@@ -25,7 +25,8 @@ public sealed class BucketOwnerTests
     public void Line22_BucketOwnersRoot_IsStoppedByOrganizationAndEndpoint()
     {
         Case root = Case.By(Case.Root).OwnedBy(Case.Account).Resource(Closed).Does("s3:DeleteBucketPolicy", Bucket);
-        Assert.Equal("denied by D at serviceControlPolicies", root.Scp($$"""{{Case.AllowAll}},{"Sid":"D","Effect":"Deny","Action":"s3:*","Resource":"*"}""").Told());
+        Assert.Equal("denied by D at serviceControlPolicies", root.Scp($$"""{{Case.AllowAll}},{"Sid":"D","Effect":"Deny","Action":"s3:*","Resource":"*"}""")
+            .Told());
         Assert.Equal("denied by Closed at resourceControlPolicies", root.Rcp(Closed).Told());
         Assert.Equal("denied by Closed at vpcEndpointPolicies", root.Endpoint(Open, Closed).Told());
         Assert.Equal("blocked at sessionPolicies", root.EmptySession().Told());

@@ -62,8 +62,10 @@ public sealed class CallerTests
         Assert.Equal("allowed", root.Told());
         Assert.Equal("allowed", root.Boundary(Deny).Told());
         Assert.Equal("blocked at serviceControlPolicies", root.Scp(Queues).Told());
-        Assert.Equal("denied by D at resourceControlPolicies", root.Rcp("""{"Sid":"D","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""").Told());
-        Assert.Equal("denied by D at resourcePolicy", root.Resource("""{"Sid":"D","Effect":"Deny","Principal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"}""").Told());
+        Assert.Equal("denied by D at resourceControlPolicies", root.Rcp("""{"Sid":"D","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}""")
+            .Told());
+        Assert.Equal("denied by D at resourcePolicy",
+            root.Resource("""{"Sid":"D","Effect":"Deny","Principal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"}""").Told());
         Assert.Equal("allowed", Case.By(Case.Account).Told());
     }
 
@@ -77,7 +79,8 @@ public sealed class CallerTests
         Case through = Case.With(Case.AllowAll);
         Assert.Equal("allowed by All", through.Endpoint(Grant("\"*\"")).Told());
         Assert.Equal("blocked at vpcEndpointPolicies though All allows", through.Endpoint(Grant(Aws("arn:aws:iam::111122223333:user/else"))).Told());
-        Assert.Equal("blocked at vpcEndpointPolicies though Grant allows", Case.By(Case.Anonymous).Resource(Grant("\"*\"")).Endpoint(Grant(Aws(Case.User))).Told());
+        Assert.Equal("blocked at vpcEndpointPolicies though Grant allows",
+            Case.By(Case.Anonymous).Resource(Grant("\"*\"")).Endpoint(Grant(Aws(Case.User))).Told());
     }
 
     [Fact]
@@ -169,11 +172,13 @@ public sealed class CallerTests
     {
         Case assume = Case.With(Case.AllowAll).Does("sts:AssumeRole", "arn:aws:iam::111122223333:role/reader");
         Assert.Equal("blocked at resourcePolicy though All allows", assume.Told());
-        Assert.Equal("blocked at resourcePolicy though All allows", assume.Resource("""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"999988887777"},"Action":"sts:AssumeRole"}""").Told());
+        Assert.Equal("blocked at resourcePolicy though All allows",
+            assume.Resource("""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"999988887777"},"Action":"sts:AssumeRole"}""").Told());
         const string trustsAccount = """{"Sid":"T","Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}""";
         Assert.Equal("allowed by All, T", assume.Resource(trustsAccount).Told());
         Assert.Equal("blocked at identityPolicies though T allows", assume.Identity(Queues).Resource(trustsAccount).Told());
-        Assert.Equal("allowed by T", assume.Identity(Queues).Resource($$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{Case.User}}"},"Action":"sts:AssumeRole"}""").Told());
+        Assert.Equal("allowed by T",
+            assume.Identity(Queues).Resource($$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{Case.User}}"},"Action":"sts:AssumeRole"}""").Told());
     }
 
     [Theory]
@@ -182,7 +187,8 @@ public sealed class CallerTests
     public void Line22_TrustPolicyMustAllowTagsAndSourceIdentityToo(string action)
     {
         Case call = Case.With(Case.AllowAll).Does(action, Case.Role);
-        string Trust(string actions, string principal = Case.Account) => $$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{principal}}"},"Action":{{actions}}}""";
+        string Trust(string actions, string principal = Case.Account) =>
+            $$"""{"Sid":"T","Effect":"Allow","Principal":{"AWS":"{{principal}}"},"Action":{{actions}}}""";
         Assert.Equal("blocked at resourcePolicy though All allows", call.Resource(Trust("\"sts:AssumeRole\"")).Told());
         Assert.Equal("allowed by All, T", call.Resource(Trust($$"""["sts:AssumeRole","{{action}}"]""")).Told());
         Assert.Equal("allowed by T", Case.By(Case.User).Does(action, Case.Role).Resource(Trust("\"sts:*\"", Case.User)).Told());
@@ -221,12 +227,14 @@ public sealed class CallerTests
         Assert.Equal("blocked at identityPolicies though Grant allows", invoke.Resource(Grant(Aws(Case.User))).Told());
         Assert.Equal("blocked at identityPolicies though Grant allows", invoke.Resource(Grant("\"*\"")).Told());
         Assert.Equal("blocked at resourcePolicy though All allows", invoke.Identity(Case.AllowAll).Told());
-        Assert.Equal("blocked at permissionsBoundary though All, Grant allows", invoke.Identity(Case.AllowAll).Boundary(Queues).Resource(Grant(Aws(Case.User))).Told());
+        Assert.Equal("blocked at permissionsBoundary though All, Grant allows",
+            invoke.Identity(Case.AllowAll).Boundary(Queues).Resource(Grant(Aws(Case.User))).Told());
         Assert.Equal("allowed by All, Grant", invoke.Identity(Case.AllowAll).Resource(Grant(Aws(Case.Account))).Told());
         Case root = Case.By(Case.Root).Does("vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/orders");
         Assert.Equal("blocked at resourcePolicy", root.Told());
         Assert.Equal("allowed by Grant", root.Resource(Grant(Aws(Case.Root))).Told());
-        Assert.Equal("allowed by Grant", Case.By(Case.Anonymous).Does("vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/orders").Resource(Grant("\"*\"")).Told());
+        Assert.Equal("allowed by Grant", Case.By(Case.Anonymous).Does("vpc-lattice-svcs:Invoke",
+            "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/orders").Resource(Grant("\"*\"")).Told());
     }
 
     [Fact]
@@ -238,7 +246,8 @@ public sealed class CallerTests
         Assert.Equal("blocked at identityPolicies though Grant allows", eve.Resource(Grant("\"*\"")).Told());
         Assert.Equal("allowed by All, Grant", eve.Identity(Case.AllowAll).Resource(Grant(Aws(Case.Outsider))).Told());
         Assert.Equal("allowed by All, Grant", eve.Identity(Case.AllowAll).Resource(Grant(Aws(Case.OtherAccount))).Told());
-        Assert.Equal("blocked at permissionsBoundary though All, Grant allows", eve.Identity(Case.AllowAll).Boundary("""{"Effect":"Allow","Action":"s3:*","Resource":"*"}""").Resource(Grant(Aws(Case.Outsider))).Told());
+        Assert.Equal("blocked at permissionsBoundary though All, Grant allows",
+            eve.Identity(Case.AllowAll).Boundary("""{"Effect":"Allow","Action":"s3:*","Resource":"*"}""").Resource(Grant(Aws(Case.Outsider))).Told());
     }
 
     [Fact]
@@ -281,9 +290,12 @@ public sealed class CallerTests
     public void Line15_ScpsDoNotBind_ManagementAccount_ServiceLinkedRoles_Services_Outsiders()
     {
         Assert.Equal("allowed by All", Case.With(Case.AllowAll).Scp("").InOrganization(Case.Account).Told());
-        Assert.Equal("blocked at serviceControlPolicies though All allows", Case.With(Case.AllowAll).Scp("").InOrganization(Case.OtherAccount, Case.Account).Told());
+        Assert.Equal("blocked at serviceControlPolicies though All allows",
+            Case.With(Case.AllowAll).Scp("").InOrganization(Case.OtherAccount, Case.Account).Told());
         Assert.True(Case.By("arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX").Identity(Case.AllowAll).Scp("").Allowed());
-        Assert.True(Case.By("arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/s").Key("aws:PrincipalArn", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX").Identity(Case.AllowAll).Scp("").Allowed());
+        Assert.True(Case.By("arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/s")
+            .Key("aws:PrincipalArn", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX").Identity(Case.AllowAll).Scp("")
+            .Allowed());
         Assert.True(Case.By("sns.amazonaws.com").Resource(Grant("""{"Service":"sns.amazonaws.com"}""")).Scp("").Allowed());
         Assert.True(Case.By(Case.Anonymous).Resource(Grant("\"*\"")).Scp("").Allowed());
     }
@@ -292,7 +304,8 @@ public sealed class CallerTests
     public void Line16_RcpBindsByTheResource_Everyone()
     {
         const string deny = """{"Sid":"R","Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}""";
-        Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Outsider).Identity(Case.AllowAll).OwnedBy(Case.Account).Resource(Grant("\"*\"")).Rcp(deny).Told());
+        Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Outsider).Identity(Case.AllowAll).OwnedBy(Case.Account).Resource(Grant("\"*\""))
+            .Rcp(deny).Told());
         Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Root).Rcp(deny).Told());
         Assert.Equal("denied by R at resourceControlPolicies", Case.By("sns.amazonaws.com").Resource(Grant("\"*\"")).Rcp(deny).Told());
         Assert.Equal("denied by R at resourceControlPolicies", Case.By(Case.Anonymous).Resource(Grant("\"*\"")).Rcp(deny).Told());
@@ -316,7 +329,8 @@ public sealed class CallerTests
     {
         const string deny = """{"Sid":"R","Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}""";
         Case assume = Case.By("ecs.amazonaws.com").Rcp(deny).Resource("""{"Sid":"T","Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}""");
-        Assert.Equal("allowed by T", assume.Does("sts:AssumeRole", "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS").Told());
+        Assert.Equal("allowed by T", assume.Does("sts:AssumeRole", "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+            .Told());
         Assert.Equal("denied by R at resourceControlPolicies", assume.Does("sts:AssumeRole", "arn:aws:iam::111122223333:role/service-role/ecs").Told());
     }
 
@@ -345,11 +359,13 @@ public sealed class CallerTests
     }
 
     [Fact]
-    public void Line17_BoundaryGrantsNothing() => Assert.Equal("blocked at identityPolicies though All allows", Case.By(Case.User).Boundary(Case.AllowAll).Told());
+    public void Line17_BoundaryGrantsNothing() => Assert.Equal("blocked at identityPolicies though All allows",
+        Case.By(Case.User).Boundary(Case.AllowAll).Told());
 
     [Fact]
     public void Line17_GetSessionTokenIsTheUser() =>
-        Assert.Equal("allowed by C", Case.If("""{"Bool":{"aws:MultiFactorAuthPresent":"true"},"StringEquals":{"aws:username":"alice"}}""").Key("aws:MultiFactorAuthPresent", "true").Told());
+        Assert.Equal("allowed by C", Case.If("""{"Bool":{"aws:MultiFactorAuthPresent":"true"},"StringEquals":{"aws:username":"alice"}}""")
+            .Key("aws:MultiFactorAuthPresent", "true").Told());
 
     [Fact]
     public void Reading_FederationWithoutPolicyKeepsUser_DirectGrantsOrTheUsersPermissions()
@@ -437,10 +453,12 @@ public sealed class CallerTests
     [InlineData("arn:aws:iam::111122223333:saml-provider/corp")]
     public void Line22_ProviderOutsideATrustPolicy_NamesNobody_Warns(string provider)
     {
-        Decision decision = Case.By(Case.User).Resource($$$"""{"Effect":"Allow","Principal":{"Federated":"{{{provider}}}"},"Action":"*","Resource":"*"}""").Decide();
+        Decision decision = Case.By(Case.User).Resource($$$"""{"Effect":"Allow","Principal":{"Federated":"{{{provider}}}"},"Action":"*","Resource":"*"}""")
+            .Decide();
         Assert.False(decision.IsAllowed);
         Assert.Contains(provider, Assert.Single(decision.Warnings), StringComparison.Ordinal);
-        Assert.Empty(Case.With(Case.AllowAll).Does("iam:GetRole", Case.Role).Resource($$$"""{"Effect":"Allow","Principal":{"Federated":"{{{provider}}}"},"Action":"sts:*"}""").Decide().Warnings);
+        Assert.Empty(Case.With(Case.AllowAll).Does("iam:GetRole", Case.Role)
+            .Resource($$$"""{"Effect":"Allow","Principal":{"Federated":"{{{provider}}}"},"Action":"sts:*"}""").Decide().Warnings);
     }
 
     [Theory]
@@ -450,7 +468,8 @@ public sealed class CallerTests
     {
         foreach (string caller in (string[])[Case.User, Case.Session, Case.Federated])
         {
-            Assert.True(Case.By(caller).Identity(Case.AllowAll).SessionPolicy(Case.AllowAll).Does("kms:Decrypt", Case.KmsKey).Resource(Grant(Aws(account))).Allowed());
+            Assert.True(Case.By(caller).Identity(Case.AllowAll).SessionPolicy(Case.AllowAll).Does("kms:Decrypt", Case.KmsKey).Resource(Grant(Aws(account)))
+                .Allowed());
             Assert.False(Case.By(caller).SessionPolicy(Case.AllowAll).Resource(Grant(Aws(account))).Allowed());
         }
 
@@ -463,7 +482,8 @@ public sealed class CallerTests
     [Fact]
     public void Line24_DigitsNameTheAccountOfTheCallersPartition()
     {
-        Case china = Case.By("arn:aws-cn:iam::111122223333:user/a").Identity(Case.AllowAll).Does("kms:Decrypt", "arn:aws-cn:kms:cn-north-1:111122223333:key/0a1b");
+        Case china = Case.By("arn:aws-cn:iam::111122223333:user/a").Identity(Case.AllowAll)
+            .Does("kms:Decrypt", "arn:aws-cn:kms:cn-north-1:111122223333:key/0a1b");
         Assert.True(china.Resource(Grant(Aws(Case.Account))).Allowed());
         Assert.True(china.Resource(Grant(Aws("arn:aws-cn:iam::111122223333:root"))).Allowed());
         Assert.False(china.Resource(Grant(Aws(Case.Root))).Allowed());

@@ -163,7 +163,8 @@ public sealed class ConditionTests
         Assert.Equal("allowed by Home", home.On("arn:aws:s3:::b/alice/x").Told());
         Assert.Equal("blocked at identityPolicies", home.On("arn:aws:s3:::b/bob/x").Told());
         Assert.True(Case.If("""{"StringEquals":{"aws:ResourceTag/owner":"${aws:username}"}}""").Key("aws:ResourceTag/owner", "alice").Allowed());
-        Assert.True(Case.If("""{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:${aws:PrincipalAccount}:*"}}""").Key("aws:SourceArn", "arn:aws:sns:x:111122223333:t").Allowed());
+        Assert.True(Case.If("""{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:${aws:PrincipalAccount}:*"}}""").Key("aws:SourceArn", "arn:aws:sns:x:111122223333:t")
+            .Allowed());
         Assert.True(Case.If("""{"ArnEquals":{"aws:SourceArn":"${aws:PrincipalArn}"}}""").Key("aws:SourceArn", Case.User).Allowed());
     }
 
@@ -177,7 +178,8 @@ public sealed class ConditionTests
     [InlineData("StringLike", false)]
     [InlineData("StringNotLike", true)]
     public void Line08_UnresolvedVariable_PositiveFalse_NegatedTrueThoughTheKeyIsThere(string op, bool allowed) =>
-        Assert.Equal(allowed, Case.By(Case.Session).Identity(Case.Statement($$$"""{"{{{op}}}":{"aws:SourceVpc":"${aws:username}"}}""")).Key(Key, "vpc-1").Allowed());
+        Assert.Equal(allowed, Case.By(Case.Session).Identity(Case.Statement($$$"""{"{{{op}}}":{"aws:SourceVpc":"${aws:username}"}}""")).Key(Key, "vpc-1")
+            .Allowed());
 
     [Fact]
     public void Line08_UnresolvedVariable_ResourceMatchesNothing_NotResourceCovers()
@@ -254,7 +256,8 @@ public sealed class ConditionTests
             .Differs(Reading.UnresolvedVariableVoidsDeny, byDefault: false);
 
         // An Allow with the same text is not affected.
-        Assert.True(Case.By(Case.Session).Identity(Case.Statement("""{"StringNotEquals":{"aws:SourceVpc":"${aws:username}"}}""")).Allowed(Reading.UnresolvedVariableVoidsDeny));
+        Assert.True(Case.By(Case.Session).Identity(Case.Statement("""{"StringNotEquals":{"aws:SourceVpc":"${aws:username}"}}"""))
+            .Allowed(Reading.UnresolvedVariableVoidsDeny));
     }
 
     [Theory]

@@ -67,13 +67,15 @@ public sealed class EvaluatorPropertyTests
         });
 
     private static readonly Gen<(Stack Stack, AccessRequest Request)> Cases = Gen.Select(
-        IdentityStatements.Array[0, 4], ResourceStatements.Array[0, 3], IdentityStatements.Array[0, 2], IdentityStatements.Array[0, 2], IdentityStatements.Array[0, 2], Gen.Int[0, 15], Requests,
+        IdentityStatements.Array[0, 4], ResourceStatements.Array[0, 3], IdentityStatements.Array[0, 2], IdentityStatements.Array[0, 2],
+            IdentityStatements.Array[0, 2], Gen.Int[0, 15], Requests,
         (identity, resource, boundary, session, scp, present, request) => (new Stack(identity, resource, boundary, session, scp, present), request));
 
     private static readonly Gen<Reading> Readings = Gen.Int[0, (1 << 16) - 1].Select(flags => (Reading)flags);
 
     [Fact]
-    public void Property_AddingADenyNeverAllowsMore() => Gen.Select(Cases, IdentityStatements, ResourceStatements, Gen.Int[0, 4], Readings).Each(Iterations, (one, plain, named, where, readings) =>
+    public void Property_AddingADenyNeverAllowsMore() => Gen.Select(Cases, IdentityStatements, ResourceStatements, Gen.Int[0, 4], Readings)
+        .Each(Iterations, (one, plain, named, where, readings) =>
     {
         Decision before = Evaluator.Decide(one.Stack.Read(), one.Request, readings);
         Decision after = Evaluator.Decide(one.Stack.Adding(where, Denying(where == 1 ? named : plain)).Read(), one.Request, readings);
@@ -92,7 +94,8 @@ public sealed class EvaluatorPropertyTests
     public void Property_OrderOfStatementsDoesNotMatter() => Gen.Select(Cases, Readings).Each(Iterations, (one, readings) =>
     {
         Decision forth = Evaluator.Decide(one.Stack.Read(), one.Request, readings), back = Evaluator.Decide(one.Stack.Reversed().Read(), one.Request, readings);
-        return forth.Reason == back.Reason && forth.BlockedBy.SequenceEqual(back.BlockedBy) && forth.Missing.SequenceEqual(back.Missing) && forth.ReadingsUsed == back.ReadingsUsed;
+        return forth.Reason == back.Reason && forth.BlockedBy.SequenceEqual(back.BlockedBy) && forth.Missing.SequenceEqual(back.Missing)
+            && forth.ReadingsUsed == back.ReadingsUsed;
     });
 
     [Fact]
@@ -116,14 +119,16 @@ public sealed class EvaluatorPropertyTests
     public void Property_NotActionComplementsAction() => Gen.Select(Actions.Array[1, 3], Requests).Each(Iterations, (actions, request) =>
     {
         string list = string.Join("\",\"", actions);
-        return Alone($$"""{"Effect":"Allow","Action":["{{list}}"],"Resource":"*"}""", request) != Alone($$"""{"Effect":"Allow","NotAction":["{{list}}"],"Resource":"*"}""", request);
+        return Alone($$"""{"Effect":"Allow","Action":["{{list}}"],"Resource":"*"}""",
+            request) != Alone($$"""{"Effect":"Allow","NotAction":["{{list}}"],"Resource":"*"}""", request);
     });
 
     [Fact]
     public void Property_NotResourceComplementsResource() => Gen.Select(Resources.Array[1, 3], Requests).Each(Iterations, (resources, request) =>
     {
         string list = string.Join("\",\"", resources);
-        return Alone($$"""{"Effect":"Allow","Action":"*","Resource":["{{list}}"]}""", request) != Alone($$"""{"Effect":"Allow","Action":"*","NotResource":["{{list}}"]}""", request);
+        return Alone($$"""{"Effect":"Allow","Action":"*","Resource":["{{list}}"]}""",
+            request) != Alone($$"""{"Effect":"Allow","Action":"*","NotResource":["{{list}}"]}""", request);
     });
 
     [Fact]
@@ -132,9 +137,11 @@ public sealed class EvaluatorPropertyTests
         (string Positive, string Negated)[] pairs =
         [
             ("StringEquals", "StringNotEquals"), ("StringLike", "StringNotLike"), ("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"),
-            ("NumericEquals", "NumericNotEquals"), ("DateEquals", "DateNotEquals"), ("IpAddress", "NotIpAddress"), ("ArnLike", "ArnNotLike"), ("ArnEquals", "ArnNotEquals"),
+            ("NumericEquals", "NumericNotEquals"), ("DateEquals", "DateNotEquals"), ("IpAddress", "NotIpAddress"), ("ArnLike", "ArnNotLike"),
+                ("ArnEquals", "ArnNotEquals"),
         ];
-        Gen<string> values = Gen.OneOf("a", "A", "a*", "1", "1.0", "2024", "2024-01-01", "10.0.0.1", "10.0.0.0/8", "arn:aws:sns:x:1:t", "arn:aws:sns:*:*:*", "arn:*", "${aws:username}", "");
+        Gen<string> values = Gen.OneOf("a", "A", "a*", "1", "1.0", "2024", "2024-01-01", "10.0.0.1", "10.0.0.0/8", "arn:aws:sns:x:1:t", "arn:aws:sns:*:*:*",
+            "arn:*", "${aws:username}", "");
         Gen.Select(Gen.OneOf(pairs), values.Array[1, 3], values.Where(value => !value.Contains('$')), Gen.Bool).Each(Iterations,
             (pair, wanted, value, set) =>
             {
@@ -184,31 +191,37 @@ public sealed class EvaluatorPropertyTests
     }
 
     [Fact]
-    public void Property_StringLikeIsThisRegularExpression() => Gen.Select(Gen.Char["ab*?"].Array[0, 8], Gen.Char["ab*?"].Array[0, 10]).Each(20_000, (pattern, text) =>
+    public void Property_StringLikeIsThisRegularExpression() => Gen.Select(Gen.Char["ab*?"].Array[0, 8], Gen.Char["ab*?"].Array[0, 10])
+        .Each(20_000, (pattern, text) =>
     {
         string expression = "^" + string.Concat(pattern.Select(c => c == '*' ? ".*" : c == '?' ? "." : c.ToString())) + "\\z";
         return Holds("StringLike", new string(pattern), new string(text)) == Regex.IsMatch(new string(text), expression);
     });
 
     [Fact]
-    public void Property_NumbersCompareAsDecimals() => Gen.Select(Gen.Decimal[-1000, 1000], Gen.Decimal[-1000, 1000], Gen.Int[0, 3], Gen.Int[0, 3]).Each(Iterations, (a, b, digitsA, digitsB) =>
+    public void Property_NumbersCompareAsDecimals() => Gen.Select(Gen.Decimal[-1000, 1000], Gen.Decimal[-1000, 1000], Gen.Int[0, 3], Gen.Int[0, 3])
+        .Each(Iterations, (a, b, digitsA, digitsB) =>
     {
         a = Math.Round(a / 100, digitsA);
         b = Math.Round(b / 100, digitsB);
         string one = a.ToString(CultureInfo.InvariantCulture), other = b.ToString(CultureInfo.InvariantCulture);
-        return Holds("NumericLessThan", other, one) == (a < b) && Holds("NumericGreaterThanEquals", other, one) == (a >= b) && Holds("NumericEquals", other, one) == (a == b);
+        return Holds("NumericLessThan", other, one) == (a < b) && Holds("NumericGreaterThanEquals", other, one) == (a >= b)
+            && Holds("NumericEquals", other, one) == (a == b);
     });
 
     [Fact]
-    public void Property_DatesCompareAsMoments() => Gen.Select(Gen.Long[-62135596800, 253402300799], Gen.Int[-14 * 60, 14 * 60], Gen.Int[-2, 2]).Each(Iterations, (seconds, zone, shift) =>
+    public void Property_DatesCompareAsMoments() => Gen.Select(Gen.Long[-62135596800, 253402300799], Gen.Int[-14 * 60, 14 * 60], Gen.Int[-2, 2])
+        .Each(Iterations, (seconds, zone, shift) =>
     {
         DateTimeOffset moment = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135510400, 253402214400)).ToOffset(TimeSpan.FromMinutes(zone));
-        string text = moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), epoch = (moment.ToUnixTimeSeconds() + shift).ToString(CultureInfo.InvariantCulture);
+        string text = moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), epoch = (moment.ToUnixTimeSeconds() + shift)
+            .ToString(CultureInfo.InvariantCulture);
         return epoch.Length == 4 || (Holds("DateLessThan", epoch, text) == (0 < shift) && Holds("DateEquals", epoch, text) == (0 == shift));
     });
 
     [Fact]
-    public void Property_AddressesLieInRangesAsThePlatformSays() => Gen.Select(Gen.Byte.Array[16], Gen.Int[0, 128], Gen.Int[0, 127], Gen.Bool).Each(Iterations, (bytes, prefix, flipped, isV4) =>
+    public void Property_AddressesLieInRangesAsThePlatformSays() => Gen.Select(Gen.Byte.Array[16], Gen.Int[0, 128], Gen.Int[0, 127], Gen.Bool)
+        .Each(Iterations, (bytes, prefix, flipped, isV4) =>
     {
         byte[] address = isV4 ? bytes[..4] : bytes;
         prefix = isV4 ? prefix % 33 : prefix;
@@ -227,7 +240,8 @@ public sealed class EvaluatorPropertyTests
     private static string Denying(string statement) => statement.Replace("\"Allow\"", "\"Deny\"", StringComparison.Ordinal);
 
     private static Gen<string> Statements(Gen<string> principals) => Gen.Select(
-        Gen.Frequency((3, Gen.Const("Allow")), (1, Gen.Const("Deny"))), Gen.Frequency((4, Gen.Const("")), (1, Gen.Const("Not"))), Actions, Gen.Frequency((4, Gen.Const("")), (1, Gen.Const("Not"))), Resources, Conditions, principals,
+        Gen.Frequency((3, Gen.Const("Allow")), (1, Gen.Const("Deny"))), Gen.Frequency((4, Gen.Const("")), (1, Gen.Const("Not"))), Actions,
+            Gen.Frequency((4, Gen.Const("")), (1, Gen.Const("Not"))), Resources, Conditions, principals,
         (effect, notAction, action, notResource, resource, condition, principal) =>
             $$$"""{"Effect":"{{{effect}}}",{{{principal}}}"{{{notAction}}}Action":"{{{action}}}","{{{notResource}}}Resource":"{{{resource}}}","Condition":{{{condition}}}}""");
 
@@ -243,7 +257,8 @@ public sealed class EvaluatorPropertyTests
             _ => this with { Scp = [.. Scp, statement] },
         };
 
-        public Stack Reversed() => new([.. Identity.Reverse()], [.. Resource.Reverse()], [.. Boundary.Reverse()], [.. Session.Reverse()], [.. Scp.Reverse()], Present);
+        public Stack Reversed() => new([.. Identity.Reverse()], [.. Resource.Reverse()], [.. Boundary.Reverse()], [.. Session.Reverse()], [.. Scp.Reverse()],
+            Present);
 
         public PolicyStack Read() => new()
         {

@@ -132,7 +132,8 @@ public sealed class LanguageTests
     [InlineData("Principal")]
     [InlineData("NotPrincipal")]
     public void Line02_EmptyPrincipalList_StatementHasNoEffect(string element) =>
-        Assert.Equal("blocked at resourcePolicy", Case.By(Case.Anonymous).Resource($$$"""{"Effect":"Allow","{{{element}}}":{"AWS":[]},"Action":"*","Resource":"*"}""").Told());
+        Assert.Equal("blocked at resourcePolicy", Case.By(Case.Anonymous)
+            .Resource($$$"""{"Effect":"Allow","{{{element}}}":{"AWS":[]},"Action":"*","Resource":"*"}""").Told());
 
     [Theory]
     [InlineData("ForAllValues:StringEquals")]
@@ -226,7 +227,8 @@ public sealed class LanguageTests
     [InlineData("execute-api:/Prod/*", false)]
     public void Line22_ExecuteApi_StandsForTheApisOwnArn(string resource, bool matches)
     {
-        Case call = Case.By(Case.Anonymous).Key("aws:PrincipalTag/path", "pets").Does("execute-api:Invoke", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/pets");
+        Case call = Case.By(Case.Anonymous).Key("aws:PrincipalTag/path", "pets")
+            .Does("execute-api:Invoke", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/pets");
         string Statement(string effect, string name) => $$$"""{"Effect":"{{{effect}}}","Principal":"*","Action":"execute-api:Invoke","{{{name}}}":"{{{resource}}}"}""";
         const string all = """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""";
         Assert.Equal(matches, call.Resource(Statement("Allow", "Resource")).Allowed());
@@ -256,7 +258,8 @@ public sealed class LanguageTests
     public void Reading_NoWildcardInServiceField_ResourceAndArnPatterns()
     {
         Case.With("""{"Effect":"Allow","Action":"*","Resource":"arn:aws:s*:::b/k"}""").Differs(Reading.NoWildcardInServiceField, byDefault: true);
-        Case.If("""{"ArnLike":{"aws:SourceArn":"arn:aws:?ns:*:*:t"}}""").Key("aws:SourceArn", "arn:aws:sns:eu-west-1:111122223333:t").Differs(Reading.NoWildcardInServiceField, byDefault: true);
+        Case.If("""{"ArnLike":{"aws:SourceArn":"arn:aws:?ns:*:*:t"}}""").Key("aws:SourceArn", "arn:aws:sns:eu-west-1:111122223333:t")
+            .Differs(Reading.NoWildcardInServiceField, byDefault: true);
     }
 
     [Fact]
@@ -304,7 +307,8 @@ public sealed class LanguageTests
         Assert.Equal("allowed by A", Case.With("""{"Sid":"A","Effect":"Allow","NotAction":"iam:*","Resource":"*"}""").Told());
         Assert.Equal("blocked at identityPolicies", Case.With("""{"Sid":"A","Effect":"Allow","NotAction":["iam:*","s3:Get*"],"Resource":"*"}""").Told());
         Assert.Equal("allowed by A", Case.With("""{"Sid":"A","Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::c/*"}""").Told());
-        Assert.Equal("denied by D at identityPolicies", Case.By(Case.User).Identity(Case.AllowAll, """{"Sid":"D","Effect":"Deny","NotAction":"iam:*","NotResource":"arn:aws:s3:::c/*"}""").Told());
+        Assert.Equal("denied by D at identityPolicies", Case.By(Case.User)
+            .Identity(Case.AllowAll, """{"Sid":"D","Effect":"Deny","NotAction":"iam:*","NotResource":"arn:aws:s3:::c/*"}""").Told());
     }
 
     [Fact]
@@ -330,14 +334,16 @@ public sealed class LanguageTests
     public void Line10_DenyNotPrincipal_DeniesOthers_AndWhoeverHasABoundary()
     {
         const string deny = """{"Sid":"D","Effect":"Deny","NotPrincipal":{"AWS":["111122223333","arn:aws:iam::111122223333:user/team/alice"]},"Action":"*","Resource":"*"}""";
-        Assert.Equal("denied by D at resourcePolicy", Case.By("arn:aws:iam::111122220000:user/x").OwnedBy("111122220000").Identity(Case.AllowAll).Resource(deny).Told());
+        Assert.Equal("denied by D at resourcePolicy", Case.By("arn:aws:iam::111122220000:user/x").OwnedBy("111122220000").Identity(Case.AllowAll).Resource(deny)
+            .Told());
         Assert.Equal("denied by D at resourcePolicy", Case.By(Case.User).Identity(Case.AllowAll).Boundary(Case.AllowAll).Resource(deny).Told());
     }
 
     [Fact]
     public void Reading_PartialNotPrincipalExempts_AccountOrRoleAlone()
     {
-        foreach (string listed in (string[])["\"111122223333\"", "\"arn:aws:iam::111122223333:role/reader\"", "\"111122223333\",\"arn:aws:iam::111122223333:role/reader\""])
+        foreach (string listed in (string[])["\"111122223333\"", "\"arn:aws:iam::111122223333:role/reader\"",
+            "\"111122223333\",\"arn:aws:iam::111122223333:role/reader\""])
         {
             Case.By(Case.Session).Identity(Case.AllowAll)
                 .Resource($$$"""{"Sid":"D","Effect":"Deny","NotPrincipal":{"AWS":[{{{listed}}}]},"Action":"*","Resource":"*"}""")

@@ -119,7 +119,8 @@ public sealed class LinkedKeyTests
 
     [Fact]
     public void Key_ListedKeyThatAgrees_IsNoContradiction() =>
-        Assert.Empty(Case.With(Case.AllowAll).Key("aws:PrincipalArn", Case.User).Key("aws:RequestTag/a", "1").Key("aws:TagKeys", "b", "a").Key("aws:PrincipalIsAWSService", "False").Decide().Warnings);
+        Assert.Empty(Case.With(Case.AllowAll).Key("aws:PrincipalArn", Case.User).Key("aws:RequestTag/a", "1").Key("aws:TagKeys", "b", "a")
+            .Key("aws:PrincipalIsAWSService", "False").Decide().Warnings);
 
     [Theory]
     [InlineData("aws:SecureTransport")]
@@ -265,7 +266,8 @@ public sealed class LinkedKeyTests
     [InlineData(Case.Role, "aws:userid", "AROAEXAMPLE")]
     [InlineData(Case.Outsider, "aws:PrincipalOrgID", "o-a1")]
     public void Key_ThatTheCallerCannotCarry_Warns(string principal, string key, string value) =>
-        Assert.Contains(Case.By(principal).InOrganization(null, Case.Account).Key(key, value).Decide().Warnings, warning => warning.StartsWith(key, StringComparison.Ordinal));
+        Assert.Contains(Case.By(principal).InOrganization(null, Case.Account).Key(key, value).Decide().Warnings,
+            warning => warning.StartsWith(key, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(Case.User, "aws:userid", "AIDAEXAMPLE")]
@@ -299,7 +301,8 @@ public sealed class LinkedKeyTests
 
     [Fact]
     public void Bug_DenyAndConditionsAreNotIgnored() =>
-        Assert.Equal("denied by D at identityPolicies", Case.DeniedIf("""{"Bool":{"aws:SecureTransport":"false"}}""").Key("aws:SecureTransport", "false").Told());
+        Assert.Equal("denied by D at identityPolicies", Case.DeniedIf("""{"Bool":{"aws:SecureTransport":"false"}}""").Key("aws:SecureTransport", "false")
+            .Told());
 
     [Fact]
     public void Bug_BoundaryAndScpDoNotGrant() =>

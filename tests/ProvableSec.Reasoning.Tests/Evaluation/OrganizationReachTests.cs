@@ -39,7 +39,8 @@ public sealed class OrganizationReachTests
         Assert.Equal("denied by R at resourceControlPolicies", member.Told());
         Assert.Equal("allowed by All, Open", member.OwnedBy(Case.OtherAccount).Told());
         Assert.Equal("allowed by All, Open", member.OwnedBy(ThirdAccount).Told());
-        Assert.Equal("allowed by Open", Case.By(Case.Anonymous).OwnedBy(Case.OtherAccount).Resource(Open).Rcp(DenyEverybody).InOrganization(ThirdAccount, Case.Account).Told());
+        Assert.Equal("allowed by Open", Case.By(Case.Anonymous).OwnedBy(Case.OtherAccount).Resource(Open).Rcp(DenyEverybody)
+            .InOrganization(ThirdAccount, Case.Account).Told());
     }
 
     [Fact]

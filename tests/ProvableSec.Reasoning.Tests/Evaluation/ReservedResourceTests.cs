@@ -39,7 +39,8 @@ public sealed class ReservedResourceTests
         string partition = resource.Split(':')[1];
         foreach (string principal in (string[])[Case.User, Case.Role, Case.Session, Case.Root])
         {
-            Decision decision = Case.By(principal.Replace("arn:aws:", $"arn:{partition}:", StringComparison.Ordinal)).Identity(Case.AllowAll).Does(action, resource).Decide();
+            Decision decision = Case.By(principal.Replace("arn:aws:", $"arn:{partition}:", StringComparison.Ordinal)).Identity(Case.AllowAll)
+                .Does(action, resource).Decide();
             Assert.Equal(DecisionReason.ImplicitDeny, decision.Reason);
             Assert.Empty(decision.BlockedBy);
             Assert.Contains("only AWS", decision.Warnings[0], StringComparison.Ordinal);
@@ -68,7 +69,8 @@ public sealed class ReservedResourceTests
     [Fact]
     public void Line22_AwsItselfChangesWhatItKeeps()
     {
-        Case change = Case.By("arn:aws:iam::111122223333:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO").Identity(Case.AllowAll).Does("iam:PutRolePolicy", SingleSignOn);
+        Case change = Case.By("arn:aws:iam::111122223333:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO").Identity(Case.AllowAll)
+            .Does("iam:PutRolePolicy", SingleSignOn);
         Assert.True(change.Allowed());
     }
 
@@ -76,5 +78,6 @@ public sealed class ReservedResourceTests
     public void Line22_ExplicitDenyIsToldBeforeTheRefusal() =>
         Assert.Equal(
             "denied by D at identityPolicies",
-            Case.By(Case.User).Identity(Case.AllowAll, """{"Sid":"D","Effect":"Deny","Action":"iam:*","Resource":"*"}""").Does("iam:DeletePolicy", Managed).Told());
+            Case.By(Case.User).Identity(Case.AllowAll, """{"Sid":"D","Effect":"Deny","Action":"iam:*","Resource":"*"}""").Does("iam:DeletePolicy", Managed)
+                .Told());
 }

@@ -31,12 +31,14 @@ public sealed class SemanticsDocumentTests
 
     [Fact]
     public void EveryReadingHasATest() =>
-        Assert.Equal([], Enum.GetNames<Reading>().Where(name => name != nameof(Reading.None) && !TestNames.Any(test => test.StartsWith($"Reading_{name}_", StringComparison.Ordinal))));
+        Assert.Equal([], Enum.GetNames<Reading>().Where(name => name != nameof(Reading.None)
+            && !TestNames.Any(test => test.StartsWith($"Reading_{name}_", StringComparison.Ordinal))));
 
     // What is not an action at all (line 23) the reader decides.
     [Fact]
     public void EveryLineHasATest() =>
-        Assert.Equal([], Enumerable.Range(1, 24).Where(line => line != 23 && !TestNames.Any(test => test.StartsWith($"Line{line:00}_", StringComparison.Ordinal))));
+        Assert.Equal([], Enumerable.Range(1, 24).Where(line => line != 23
+            && !TestNames.Any(test => test.StartsWith($"Line{line:00}_", StringComparison.Ordinal))));
 
     [Fact]
     public void EveryTestIsListed() => Assert.Equal([], TestNames.Where(name => !Document.Contains($"`{name}`", StringComparison.Ordinal)));

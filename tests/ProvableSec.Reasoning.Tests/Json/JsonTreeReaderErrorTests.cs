@@ -106,8 +106,10 @@ public sealed class JsonTreeReaderErrorTests
     [InlineData("[\"a\\u12\"]", "1:4 '\\u' must be followed by four hexadecimal digits")]
     [InlineData("[\"a\\u12G4\"]", "1:4 '\\u' must be followed by four hexadecimal digits")]
     [InlineData("[\"a\tb\"]", "1:4 the control character U+0009 must be written as an escape inside a string")]
-    [InlineData("[\"a\0b\u001f\"]", "1:4 the control character U+0000 must be written as an escape inside a string", "1:6 the control character U+001F must be written as an escape inside a string")]
-    [InlineData("[\"a,\n\"b\"]", "1:2 the string is not closed on its line; expected '\"' (write \\n for a line break)", "2:1 '\"' where ',' or ']' was expected")]
+    [InlineData("[\"a\0b\u001f\"]", "1:4 the control character U+0000 must be written as an escape inside a string",
+        "1:6 the control character U+001F must be written as an escape inside a string")]
+    [InlineData("[\"a,\n\"b\"]", "1:2 the string is not closed on its line; expected '\"' (write \\n for a line break)",
+        "2:1 '\"' where ',' or ']' was expected")]
     [InlineData("[\"a\\\r\n, \"b\"]", "1:2 the string is not closed on its line; expected '\"' (write \\n for a line break)")]
     public void A_broken_string_is_located(string text, params string[] expected) => Assert.Equal(expected, Located.Json(text));
 
@@ -190,7 +192,8 @@ public sealed class JsonTreeReaderErrorTests
             PolicyProblem[] problems = [.. JsonTreeReader.Read(new DocumentText(text)).Problems];
             Assert.True(problems.Length is 1 or 2, $"{length}: {string.Join(" | ", problems.Select(p => p.ToString()))}");
             // Cut inside a word or number, the stump is wrong as well.
-            Assert.True(problems.Length == 1 || char.IsLetterOrDigit(text[^1]) || text[^1] is '-' or '.' or '+' || text.EndsWith("\\u004", StringComparison.Ordinal), $"{length}: {string.Join(" | ", problems.Select(p => p.ToString()))}");
+            Assert.True(problems.Length == 1 || char.IsLetterOrDigit(text[^1]) || text[^1] is '-' or '.' or '+'
+                || text.EndsWith("\\u004", StringComparison.Ordinal), $"{length}: {string.Join(" | ", problems.Select(p => p.ToString()))}");
             Assert.All(problems, p => Assert.InRange(p.Span.End, 0, length));
         }
     }

@@ -136,7 +136,8 @@ public sealed class JsonTreeReaderPositionTests
                     {
                         // The ordinal keeps names different.
                         string raw = Quoted(out string name)[..^1] + i.ToString(CultureInfo.InvariantCulture) + "\"";
-                        string child = pointer + "/" + (name + i.ToString(CultureInfo.InvariantCulture)).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+                        string child = pointer + "/" + (name + i.ToString(CultureInfo.InvariantCulture)).Replace("~", "~0", StringComparison.Ordinal)
+                            .Replace("/", "~1", StringComparison.Ordinal);
                         Leaf("name", raw, child);
                         Space();
                         Write(":");

@@ -8,7 +8,8 @@ using ProvableSec.Reasoning.Tests.Model;
 namespace ProvableSec.Reasoning.Tests.Json;
 
 /// <summary>
-/// Damaged policies by the thousand, and a quarter as many as damaged bytes; with <c>PROVABLESEC_SOAK</c> set to a number, that many, from a fresh seed that is printed.
+/// Damaged policies by the thousand, and a quarter as many as damaged bytes; with <c>PROVABLESEC_SOAK</c> set to a number, that many, from a fresh seed that is
+/// printed.
 /// Each text has a seed of its own, so that one failure can be repeated alone.
 /// </summary>
 public sealed class ReaderFuzzTests

@@ -84,10 +84,12 @@ internal sealed class ReaderInvariants
 
     private void Place(JsonItem element, int from, int to, string pointer)
     {
-        True(element.Span.Start >= from && element.Span.Length >= 0 && element.Span.End <= to, "an element lies after what comes before it and in what holds it");
+        True(element.Span.Start >= from && element.Span.Length >= 0 && element.Span.End <= to,
+            "an element lies after what comes before it and in what holds it");
         True(element.Position == positions[element.Span.Start], "an element knows its line and column");
         // An empty text has an empty value; otherwise a double key's pointer leads to the first.
-        True(hasDoubleKeys || string.Equals(element.Pointer, pointer, StringComparison.Ordinal), $"the pointer of '{pointer}' is its own, not '{element.Pointer}'");
+        True(hasDoubleKeys || string.Equals(element.Pointer, pointer, StringComparison.Ordinal),
+            $"the pointer of '{pointer}' is its own, not '{element.Pointer}'");
     }
 
     private void Policy(PolicyDocument policy)

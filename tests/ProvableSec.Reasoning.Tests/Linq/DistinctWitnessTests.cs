@@ -42,7 +42,8 @@ public sealed class DistinctWitnessTests
     [Fact]
     public void Sets_of_values_differ_as_sets()
     {
-        var found = Alone(Allow("""{"ForAllValues:StringEquals":{"a:ks":["x","y"]}}""", GetObject, TheObject)).AllowedRequests().Where(r => r["a:ks"].IsPresent).Take(10);
+        var found = Alone(Allow("""{"ForAllValues:StringEquals":{"a:ks":["x","y"]}}""", GetObject, TheObject)).AllowedRequests().Where(r => r["a:ks"].IsPresent)
+            .Take(10);
         Assert.Equal(["x", "x,y", "y"], found.Select(w => string.Join(",", w.Request.Context.Single().Values.Order())).Order());
     }
 

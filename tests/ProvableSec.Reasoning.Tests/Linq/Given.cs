@@ -18,5 +18,6 @@ internal static class Given
 
     /// <summary>Whether the predicate holds of some request with this value of <c>a:k</c>; null for none.</summary>
     public static bool With(string? value, Expression<Func<RequestExpression, bool>> predicate) =>
-        Alone(Allow(value is null ? If("Null", "a:k", "true") : If("StringEquals", "a:k", value), GetObject, TheObject)).AllowedRequests().Where(predicate).Any();
+        Alone(Allow(value is null ? If("Null", "a:k", "true") : If("StringEquals", "a:k", value), GetObject, TheObject)).AllowedRequests().Where(predicate)
+            .Any();
 }

@@ -101,7 +101,8 @@ public sealed class OperatorTests
     [Fact]
     public void Actions_fold_case_and_resources_do_not()
     {
-        Assert.True(With(null, r => r.Action == "S3:getobject" && r.Action.Matches("s3:GET*") && r.Action.StartsWith("S3:") && r.Action.EndsWith("OBJECT") && r.Action.Contains(":g")));
+        Assert.True(With(null, r => r.Action == "S3:getobject" && r.Action.Matches("s3:GET*") && r.Action.StartsWith("S3:") && r.Action.EndsWith("OBJECT")
+            && r.Action.Contains(":g")));
         Assert.False(With(null, r => r.Action != "s3:GetObject"));
         Assert.True(With(null, r => r.Resource == "arn:aws:s3:::b/k" && r.Resource.Matches("arn:*k")));
         Assert.False(With(null, r => r.Resource == "arn:aws:s3:::B/k" || r.Resource.Matches("ARN:*")));
@@ -110,17 +111,21 @@ public sealed class OperatorTests
     [Fact]
     public void The_principal_is_the_one_who_asks()
     {
-        Assert.Equal("arn:aws:iam::444455556666:role/team/r", Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r.Principal == "arn:aws:iam::444455556666:role/team/r").FirstOrDefault()!.Request.Principal.Name);
+        Assert.Equal("arn:aws:iam::444455556666:role/team/r", Alone(Proving.Ask.AllowAll).AllowedRequests()
+            .Where(r => r.Principal == "arn:aws:iam::444455556666:role/team/r").FirstOrDefault()!.Request.Principal.Name);
         Assert.True(Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r.Principal.StartsWith("arn:aws:iam::444455556666:")).IsEmpty());
     }
 
     [Fact]
     public void Keys_that_follow_from_the_rest_of_a_request_are_known()
     {
-        Assert.Equal("444455556666", Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] == "444455556666").FirstOrDefault()!.Request.Principal.Account);
+        Assert.Equal("444455556666", Alone(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] == "444455556666")
+            .FirstOrDefault()!.Request.Principal.Account);
         Assert.True(Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:PrincipalAccount"] != "111122223333").IsEmpty());
-        Assert.EndsWith("/bob", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"] == "bob").FirstOrDefault()!.Request.Principal.Name, StringComparison.Ordinal);
-        Assert.Contains(":user/", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"].IsPresent).FirstOrDefault()!.Request.Principal.Name, StringComparison.Ordinal);
+        Assert.EndsWith("/bob", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"] == "bob").FirstOrDefault()!.Request.Principal.Name,
+            StringComparison.Ordinal);
+        Assert.Contains(":user/", Stack(Proving.Ask.AllowAll).AllowedRequests().Where(r => r["aws:username"].IsPresent)
+            .FirstOrDefault()!.Request.Principal.Name, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ namespace ProvableSec.Reasoning.Tests.Linq;
 internal abstract record RandomPredicate
 {
     public static readonly string[] Globs = ["*", "a*", "*b", "?", "a?b", "*:*", "", "s3:Get*", "A:*", "arn:aws:s3:::b*", "arn:*:user/*", "eu-*", "**b*"];
-    public static readonly string[] Texts = ["a", "b", "ab", "A", "a*", "", "a:b", "b:b", "s3:GetObject", "S3:getobject", "arn:aws:s3:::b", "*", "arn:aws:iam::111122223333:user/a", "eu-west-1", "k", ":", "1", "2"];
+    public static readonly string[] Texts = ["a", "b", "ab", "A", "a*", "", "a:b", "b:b", "s3:GetObject", "S3:getobject", "arn:aws:s3:::b", "*",
+        "arn:aws:iam::111122223333:user/a", "eu-west-1", "k", ":", "1", "2"];
     public static readonly string[] Ranges = ["10.0.0.0/8", "10.0.0.1", "10.128.0.0/9", "0.0.0.0/0", "2001:db8::/32", "2001:db8::1"];
     private static readonly string[] Names = ["Action", "Resource", "Principal", "a:k", "a:k", "A:K", "a:l", "aws:RequestedRegion"];
 
@@ -21,7 +22,8 @@ internal abstract record RandomPredicate
         (3, Gen.Select(Gen.OneOf(Names), Gen.OneOf("==", "!="), Gen.OneOf(Texts), (f, o, t) => (RandomPredicate)new Test(f, o, t))),
         (3, Gen.Select(Gen.OneOf(Names), Gen.OneOf(Globs), (f, t) => (RandomPredicate)new Test(f, "Matches", t))),
         (2, Gen.Select(Gen.OneOf(Names), Gen.OneOf("StartsWith", "EndsWith", "Contains"), Gen.OneOf(Texts), (f, o, t) => (RandomPredicate)new Test(f, o, t))),
-        (1, Gen.Select(Gen.OneOf((string[])[.. Names, "a:n", "aws:SourceIp"]), Gen.OneOf("IsPresent", "IsAbsent"), (f, o) => (RandomPredicate)new Test(f, o, ""))),
+        (1, Gen.Select(Gen.OneOf((string[])[.. Names, "a:n", "aws:SourceIp"]), Gen.OneOf("IsPresent", "IsAbsent"),
+            (f, o) => (RandomPredicate)new Test(f, o, ""))),
         (1, Gen.Select(Gen.OneOf("<", "<=", ">", ">=", "==#", "!=#"), Gen.OneOf("0", "1", "2", "1.5", "-1"), (o, t) => (RandomPredicate)new Test("a:n", o, t))),
         (1, Gen.Select(Gen.Const("aws:SourceIp"), Gen.OneOf(Ranges), (f, t) => (RandomPredicate)new Test(f, "IsIn", t))));
 
@@ -71,7 +73,8 @@ internal abstract record RandomPredicate
     {
         public override Expression Written(ParameterExpression r)
         {
-            Expression field = Field.Contains(':', StringComparison.Ordinal) ? Expression.Call(r, "get_Item", null, Expression.Constant(Field)) : Expression.Property(r, Field);
+            Expression field = Field.Contains(':', StringComparison.Ordinal) ? Expression.Call(r, "get_Item", null, Expression.Constant(Field))
+                : Expression.Property(r, Field);
             Expression number() => Expression.Constant(decimal.Parse(Text, CultureInfo.InvariantCulture));
             return Operator switch
             {
@@ -121,7 +124,8 @@ internal abstract record RandomPredicate
                 case "==":
                     return value.Equals(Text, comparison);
                 case "Matches":
-                    return Regex.IsMatch(value, @"\A" + Regex.Escape(Text).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal) + @"\z", options);
+                    return Regex.IsMatch(value, @"\A" + Regex.Escape(Text).Replace(@"\*", ".*", StringComparison.Ordinal)
+                        .Replace(@"\?", ".", StringComparison.Ordinal) + @"\z", options);
                 case "StartsWith":
                     return value.StartsWith(Text, comparison);
                 case "EndsWith":
@@ -129,7 +133,8 @@ internal abstract record RandomPredicate
                 case "Contains":
                     return value.Contains(Text, comparison);
                 case "IsIn":
-                    IPAddress? address = Regex.IsMatch(value, @"^(([1-9][0-9]*|0)(\.([1-9][0-9]*|0)){3}|[0-9a-f:]{2,39})$") && IPAddress.TryParse(value, out IPAddress? parsed) ? parsed : null;
+                    IPAddress? address = Regex.IsMatch(value, @"^(([1-9][0-9]*|0)(\.([1-9][0-9]*|0)){3}|[0-9a-f:]{2,39})$")
+                        && IPAddress.TryParse(value, out IPAddress? parsed) ? parsed : null;
                     string range = Text.Contains('/', StringComparison.Ordinal) ? Text : Text + (Text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
                     return address is not null && IPNetwork.Parse(range).Contains(address);
                 default:

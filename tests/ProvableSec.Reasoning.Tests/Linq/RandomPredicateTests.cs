@@ -65,8 +65,10 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
             if (answer.Witness is { } witness)
             {
                 shown++;
-                Assert.True(Allows(witness.Request, witness.Readings) && predicate.Holds(witness.Request), $"{predicate.Lambda()} is not true of {Agreement.Shown(witness.Request)}");
-                hits += Enumerable.Range(0, Samples).Any(_ => Request(random) is var request && predicate.Holds(request) && Allows(request, Reading.None)) ? 1 : 0;
+                Assert.True(Allows(witness.Request, witness.Readings) && predicate.Holds(witness.Request),
+                    $"{predicate.Lambda()} is not true of {Agreement.Shown(witness.Request)}");
+                hits += Enumerable.Range(0, Samples).Any(_ => Request(random) is var request && predicate.Holds(request) && Allows(request, Reading.None)) ? 1
+                    : 0;
                 continue;
             }
 
@@ -74,7 +76,8 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
             for (int n = 0; n < Samples; n++)
             {
                 AccessRequest request = Request(random);
-                Assert.False(predicate.Holds(request) && (Allows(request, Reading.None) || Allows(request, Reading.UnparsableIsFalse)), $"{predicate.Lambda()} is true of {Agreement.Shown(request)}");
+                Assert.False(predicate.Holds(request) && (Allows(request, Reading.None) || Allows(request, Reading.UnparsableIsFalse)),
+                    $"{predicate.Lambda()} is true of {Agreement.Shown(request)}");
             }
         }
 
@@ -117,7 +120,8 @@ public sealed class RandomPredicateTests(ITestOutputHelper output)
             "sts:GetCallerIdentity" => "*",
             _ => Pick("*", "arn:aws:s3:::b", "arn:aws:s3:::b/ab", "arn:aws:x:::a:b", "arn:aws:x:::b/a", "arn:aws:x:::A"),
         };
-        string principal = Pick("arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/b", "arn:aws:iam::111122223333:role/ab", "arn:aws:iam::111122223333:user/a:b");
+        string principal = Pick("arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/b", "arn:aws:iam::111122223333:role/ab",
+            "arn:aws:iam::111122223333:user/a:b");
         var context = ImmutableArray.CreateBuilder<ContextEntry>();
         Add("aws:RequestedRegion", false, ["eu-west-1", "eu-", "a", "b", "k", "ab"]);
         Add("a:k", true, RandomPredicate.Texts);

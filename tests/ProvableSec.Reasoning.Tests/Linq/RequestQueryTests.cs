@@ -93,9 +93,11 @@ public sealed class RequestQueryTests
     [Fact]
     public void A_document_alone_is_asked_as_what_it_is()
     {
-        Assert.True(Alone("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""").AllowedRequests().Where(r => r.Principal.IsAbsent).Any());
+        Assert.True(Alone("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""").AllowedRequests()
+            .Where(r => r.Principal.IsAbsent).Any());
         Assert.True(Alone(AllowAll).AllowedRequests().Where(r => r.Principal.IsAbsent).IsEmpty());
-        Assert.Contains("grants nothing by itself", Assert.Throws<UndecidedException>(() => Alone(AllowAll).AllowedRequests(PolicyType.ServiceControlPolicy).Any()).Message, StringComparison.Ordinal);
+        Assert.Contains("grants nothing by itself", Assert.Throws<UndecidedException>(() => Alone(AllowAll).AllowedRequests(PolicyType.ServiceControlPolicy)
+            .Any()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

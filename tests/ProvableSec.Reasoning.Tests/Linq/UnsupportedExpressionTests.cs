@@ -33,7 +33,9 @@ public sealed class UnsupportedExpressionTests
     [Fact]
     public void Two_texts_of_the_request_are_not_compared() =>
 #pragma warning disable CS0252, CS0253
-        Assert.Contains("r.Action == r.Resource", Named(r => (object)r.Action == (object)r.Resource).Replace("Convert(r.Action, Object)", "r.Action", StringComparison.Ordinal).Replace("Convert(r.Resource, Object)", "r.Resource", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("r.Action == r.Resource", Named(r => (object)r.Action == (object)r.Resource)
+            .Replace("Convert(r.Action, Object)", "r.Action", StringComparison.Ordinal)
+            .Replace("Convert(r.Resource, Object)", "r.Resource", StringComparison.Ordinal), StringComparison.Ordinal);
 #pragma warning restore CS0252, CS0253
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class UnsupportedExpressionTests
     {
         Assert.Contains("And", Named(r => r.Action == "a:b" & r.Resource == "*"), StringComparison.Ordinal);
         Assert.Contains("IIF", Named(r => r.Action == "a:b" ? r.Resource == "*" : false), StringComparison.Ordinal);
-        Assert.Contains("IsPresent == True", Named(r => r["a:k"].IsPresent == Stack().AllowedRequests().Any()).Replace("Stack(new [] {}).AllowedRequests().Any()", "True", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("IsPresent == True", Named(r => r["a:k"].IsPresent == Stack().AllowedRequests().Any())
+            .Replace("Stack(new [] {}).AllowedRequests().Any()", "True", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,5 +68,6 @@ public sealed class UnsupportedExpressionTests
 
     [Fact]
     public void Only_the_request_is_selected() =>
-        Assert.Contains("null", Assert.Throws<NotSupportedException>(() => Stack(AllowAll).AllowedRequests().Select(r => null!)).Message, StringComparison.Ordinal);
+        Assert.Contains("null", Assert.Throws<NotSupportedException>(() => Stack(AllowAll).AllowedRequests().Select(r => null!)).Message,
+            StringComparison.Ordinal);
 }

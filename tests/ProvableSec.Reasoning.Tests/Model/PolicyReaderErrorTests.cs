@@ -25,7 +25,8 @@ public sealed class PolicyReaderErrorTests
     [InlineData("{\"Version\":2012,\"Statement\":{" + Rest + "}}", "1:12 Version must be a string; this is a number")]
     [InlineData("{\"Version\":\"2012-10-18\",\"Statement\":{" + Rest + "}}", "1:12 Version must be \"2012-10-17\" or \"2008-10-17\", not \"2012-10-18\"")]
     [InlineData("{\"Id\":[],\"Statement\":{" + Rest + "}}", "1:7 Id must be a string; this is an array")]
-    [InlineData("{\"version\":\"2012-10-17\",\"Statement\":{" + Rest + "}}", "1:2 \"version\" is not an element of a policy; expected one of Version, Id, Statement")]
+    [InlineData("{\"version\":\"2012-10-17\",\"Statement\":{" + Rest + "}}",
+        "1:2 \"version\" is not an element of a policy; expected one of Version, Id, Statement")]
     [InlineData("{\"Statement\":{" + Rest + "},\"Statement\":{" + Rest + "}}", "1:61 the key \"Statement\" is here twice; the first is at 1:2")]
     public void A_document_that_is_no_policy(string text, params string[] expected) => Assert.Equal(expected, Located.Policy(text));
 
@@ -37,7 +38,8 @@ public sealed class PolicyReaderErrorTests
     [InlineData("\"Effect\":\"Allow\",\"Action\":\"*\",\"Principal\":\"*\"")]
     [InlineData("\"Effect\":\"allow\",\"Action\":\"*\",\"Resource\":\"*\"", "1:24 Effect must be \"Allow\" or \"Deny\", with this case, not \"allow\"")]
     [InlineData("\"Effect\":[\"Allow\"],\"Action\":\"*\",\"Resource\":\"*\"", "1:24 Effect must be a string; this is an array")]
-    [InlineData("\"effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"", "1:14 the statement has no Effect; expected \"Allow\" or \"Deny\"", "1:15 \"effect\" is not an element of a statement; expected one of " + StatementNames)]
+    [InlineData("\"effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"", "1:14 the statement has no Effect; expected \"Allow\" or \"Deny\"",
+        "1:15 \"effect\" is not an element of a statement; expected one of " + StatementNames)]
     [InlineData("\"Sid\":1," + Rest, "1:21 Sid must be a string; this is a number")]
     [InlineData(Rest + ",\"NotAction\":\"a:b\"", "1:60 a statement cannot have both Action and NotAction")]
     [InlineData(Rest + ",\"NotResource\":\"*\"", "1:60 a statement cannot have both Resource and NotResource")]
@@ -75,7 +77,8 @@ public sealed class PolicyReaderErrorTests
     [InlineData("[\"arn:aws:s3:::b\",\"arn:*\",\"a*\",\"ar?:aws:s3:::b\",\"?rn:aws:s3:::b\",\"arn?aws:s3:::b\",\"*:b\",\"execute-api:/stage/*\"]")]
     [InlineData("\"arn:aws:s3:::b/${aws:username\"", "2:1 \"${\" is never closed by \"}\", so it is literal text")]
     public void Resources(string value, params string[] expected) =>
-        Assert.Equal(expected, Located.Policy("{\"Version\":\"2012-10-17\",\"Statement\":{\"Action\":\"*\",\"Resource\":\n" + value + ",\"Effect\":\"Deny\"}}"));
+        Assert.Equal(expected, Located.Policy("{\"Version\":\"2012-10-17\",\"Statement\":{\"Action\":\"*\",\"Resource\":\n" + value
+            + ",\"Effect\":\"Deny\"}}"));
 
     [Theory]
     [InlineData("1", "2:1 Principal must be \"*\" or an object; this is a number")]
@@ -93,7 +96,8 @@ public sealed class PolicyReaderErrorTests
     [Theory]
     [InlineData("[]", "2:1 Condition must be an object; this is an array")]
     [InlineData("{\"Bool\":true}", "2:9 Bool must be an object of condition keys; this is a Boolean")]
-    [InlineData("{\"Bool\\n\":1}", "2:2 AWS has no condition operator \"Bool\\u000a\"; did you mean \"Bool\"?", "2:11 Bool\\u000a must be an object of condition keys; this is a number")]
+    [InlineData("{\"Bool\\n\":1}", "2:2 AWS has no condition operator \"Bool\\u000a\"; did you mean \"Bool\"?",
+        "2:11 Bool\\u000a must be an object of condition keys; this is a number")]
     [InlineData("{\"Bool\":{\"k\":null}}", "2:14 a condition value must be a string, number or Boolean; this is null")]
     [InlineData("{\"Bool\":{\"k\":[true,[]]}}", "2:20 a condition value must be a string, number or Boolean; this is an array")]
     [InlineData("{\"StringEquals\":{\"k\":[]}}", "2:22 the condition on \"k\" lists no value")]
@@ -156,9 +160,11 @@ public sealed class PolicyReaderErrorTests
     public void An_action_with_a_character_that_no_action_has_is_a_warning(string action, string character, string advice)
     {
         PolicyDocument policy = PolicyReader.Read(new DocumentText(
-            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\"," + System.Text.Json.JsonSerializer.Serialize(action) + "],\"Resource\":\"*\"}}", "p.json"));
+            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\"," + System.Text.Json.JsonSerializer.Serialize(action)
+                + "],\"Resource\":\"*\"}}", "p.json"));
         PolicyProblem problem = Assert.Single(policy.Problems);
-        Assert.Equal(("p.json:1:58 /Statement/Action/1", ProblemCode.ImpossibleAction, false), ($"{problem.File}:{problem.Position} {problem.Pointer}", problem.Code, problem.IsError));
+        Assert.Equal(("p.json:1:58 /Statement/Action/1", ProblemCode.ImpossibleAction, false),
+            ($"{problem.File}:{problem.Position} {problem.Pointer}", problem.Code, problem.IsError));
         Assert.EndsWith($" contains {character}, which no action has, so it matches nothing; {advice}", problem.Message, StringComparison.Ordinal);
         Assert.Equal(["s3:ListBucket", action], Assert.Single(policy.Statements).Action.Patterns.Select(p => p.Text));
     }
@@ -248,7 +254,8 @@ public sealed class PolicyReaderErrorTests
     {
         foreach (ProblemCode code in Enum.GetValues<ProblemCode>())
         {
-            bool warning = code is ProblemCode.BarePrincipal or ProblemCode.UnknownOperator or ProblemCode.OperatorCase or ProblemCode.UnclosedVariable or ProblemCode.EmptyList or ProblemCode.UnknownMember
+            bool warning = code is ProblemCode.BarePrincipal or ProblemCode.UnknownOperator or ProblemCode.OperatorCase or ProblemCode.UnclosedVariable
+                or ProblemCode.EmptyList or ProblemCode.UnknownMember
                 or ProblemCode.ImpossibleAction or ProblemCode.UnknownAction;
             Assert.Equal(!warning, new PolicyProblem(code, "", default, "", default).IsError);
         }

@@ -72,7 +72,8 @@ public sealed class PolicyWriterTests
     {
         PolicyDocument read = Read("""{"Statement":{"Effect":"Allow","Action":"*","Principal":"*"}}""");
         PrincipalEntry everyone = read.Statements[0].Principal!.Entries[0];
-        var mixed = new PrincipalClause(false, [everyone, new PrincipalEntry(PrincipalEntryKind.Service, "s", default), new PrincipalEntry(PrincipalEntryKind.Aws, "1", default)], default);
+        var mixed = new PrincipalClause(false, [everyone, new PrincipalEntry(PrincipalEntryKind.Service, "s", default),
+            new PrincipalEntry(PrincipalEntryKind.Aws, "1", default)], default);
         Statement old = read.Statements[0];
         var policy = new PolicyDocument(
             read.Source, read.Version, read.NamesVersion, read.Id,

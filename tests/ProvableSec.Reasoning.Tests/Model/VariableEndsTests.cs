@@ -50,7 +50,8 @@ public sealed class VariableEndsTests
                 plain = "";
             }
 
-            string inside = text[(at + 2)..close], name = inside.Split(',')[0].Trim(), value = inside.Contains(',', StringComparison.Ordinal) ? inside[(inside.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim() : "";
+            string inside = text[(at + 2)..close], name = inside.Split(',')[0].Trim(), value = inside.Contains(',', StringComparison.Ordinal)
+                ? inside[(inside.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim() : "";
             parts.Add(inside == "$" ? "${$|}" : $"${{{name}|{(value is ['\'', .., '\''] ? value[1..^1] : value)}}}");
             at = close + 1;
         }

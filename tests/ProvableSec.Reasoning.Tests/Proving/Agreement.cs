@@ -20,19 +20,23 @@ internal static class Agreement
 
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
 
-    private static readonly PolicyDocument Everything = PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+    private static readonly PolicyDocument Everything =
+        PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
 
     /// <summary>Whether the request is what the question looks for: a counterexample, or for <see cref="Question.Can"/> an example.</summary>
     /// <param name="query">The question.</param>
     /// <param name="request">The request.</param>
     /// <param name="readings">The disputed points whose other reading is taken.</param>
-    /// <param name="own">Whether a caller's own policies, where the question does not give them, allow the request; what a resource policy grants only, where nothing is compared.</param>
+    /// <param name="own">Whether a caller's own policies, where the question does not give them, allow the request; what a resource policy grants only, where
+    /// nothing is compared.</param>
     /// <param name="cut">Whether the baseline is the subject with a statement cut out.</param>
     public static bool Shows(Query query, AccessRequest request, Reading readings, bool own, bool cut = false)
     {
         if (query.Subject.Document is not null && new LoneDocumentOracle(query, cut).IsMixed)
         {
-            return ((bool[])[false, true]).Any(beside => Agreement.Allows(query, query.Subject, request, readings, own, cut, beside) != Agreement.Allows(query, query.Baseline!, request, readings, own, cut, beside));
+            return ((bool[])[false, true])
+                .Any(beside => Agreement.Allows(query, query.Subject, request, readings, own, cut, beside) != Agreement.Allows(query, query.Baseline!, request,
+                readings, own, cut, beside));
         }
 
         bool Allows(Subject subject) => Agreement.Allows(query, subject, request, readings, own, cut);
@@ -78,8 +82,10 @@ internal static class Agreement
             return answer.Witness is not { } witness ? "refuted without a witness"
                 : !Shows(Worlds.SupposedPolicies.Supposing(query, witness.SupposedResourcePolicy), witness.Request, witness.Readings, witness.OwnPoliciesAllow) ? $"the witness does not show it: {Shown(witness.Request)} {witness.Readings}{(witness.OwnPoliciesAllow ? " own policies allow" : "")}"
                 : query.DefaultReadingsOnly && witness.Readings != Reading.None ? $"the witness needs a reading that is not asked about: {witness.Readings}"
-                : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal) ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
-                : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false) ? $"the witness is not an outsider's: {Shown(witness.Request)}"
+                : !new RandomCallers(query, []).SpeaksOf(witness.Request.Principal)
+                    ? $"the witness is by a caller that the question does not speak of: {Shown(witness.Request)}"
+                : query.Question == Question.NoPublicAccess && !new StrangerOracle(query).IsStranger(witness.Request, certain: false)
+                    ? $"the witness is not an outsider's: {Shown(witness.Request)}"
                 : Impossible(query, witness.Request) ?? Completes(query, witness.Request);
         }
 
@@ -89,12 +95,14 @@ internal static class Agreement
         WitnessValidator? validator = query.World == World.Aws ? QuestionWorld.Validator(query) : null;
         for (int i = 0; i < requests; i++)
         {
-            if (sampler.Next() is not { } request || outsiders?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
+            if (sampler.Next() is not { } request || outsiders?.IsStranger(request, certain: true) == false || validator?.IsPossible(request) == false
+                || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }
 
-            foreach (Reading readings in query.DefaultReadingsOnly ? [Reading.None] : (Reading[])[Reading.None, (Reading)(1 << random.Next(16)), (Reading)random.Next(AllReadings + 1)])
+            foreach (Reading readings in query.DefaultReadingsOnly ? [Reading.None]
+                : (Reading[])[Reading.None, (Reading)(1 << random.Next(16)), (Reading)random.Next(AllReadings + 1)])
             {
                 foreach (bool own in owns)
                 {
@@ -132,7 +140,8 @@ internal static class Agreement
         $"{request.Principal.Name} {request.Action} {request.Resource} of {request.ResourceAccount ?? "?"} {{{string.Join(", ", request.Context.Select(e => $"{e.Key}=[{string.Join("|", e.Values)}]"))}}}";
 
     /// <summary>
-    /// What a subject allows. Own policies that a stack does not give count for what its resource policy allows only; they count for more where it has none, and where two
+    /// What a subject allows. Own policies that a stack does not give count for what its resource policy allows only; they count for more where it has none,
+    /// and where two
     /// subjects are compared.
     /// </summary>
     private static bool Allows(Query query, Subject subject, AccessRequest request, Reading readings, bool own, bool cut, bool beside = false)
@@ -148,15 +157,19 @@ internal static class Agreement
             return Decides(stack, request, readings);
         }
 
-        bool more = stack.ResourcePolicy is not { } granting || query.Question is Question.NoNewAccess or Question.Equivalent || Evaluator.AllowsAlone(granting, stack, request, readings);
+        bool more = stack.ResourcePolicy is not { } granting || query.Question is Question.NoNewAccess or Question.Equivalent
+            || Evaluator.AllowsAlone(granting, stack, request, readings);
         return Decides(stack with { IdentityPolicies = own && more ? [Everything] : [] }, request, readings);
     }
 
     private static bool Decides(PolicyStack stack, AccessRequest request, Reading readings) => Evaluator.Decide(stack, request, readings).IsAllowed;
 
-    /// <summary>An outsider may have a service act for them, which sends what it sends about itself. Why AWS could not send a witness, where the question asks for one that it could; or null.</summary>
+    /// <summary>An outsider may have a service act for them, which sends what it sends about itself. Why AWS could not send a witness, where the question asks
+    /// for one that it could; or null.</summary>
     private static string? Impossible(Query query, AccessRequest request) =>
-        query.World == World.Aws && query.Without.IsEmpty && QuestionWorld.Validator(query).Violations(request).RemoveAll(v => query.Question == Question.NoPublicAccess && v.EndsWith("is sent by services only", StringComparison.Ordinal)) is { IsEmpty: false } violations
+        query.World == World.Aws && query.Without.IsEmpty && QuestionWorld.Validator(query).Violations(request)
+            .RemoveAll(v => query.Question == Question.NoPublicAccess && v.EndsWith("is sent by services only",
+            StringComparison.Ordinal)) is { IsEmpty: false } violations
             ? $"{CouldNotBeSent} ({string.Join("; ", violations)}): {Shown(request)}"
             : null;
 
@@ -164,7 +177,8 @@ internal static class Agreement
     private static string? Completes(Query query, AccessRequest request)
     {
         RequestPattern pattern = query.Request;
-        if (!Fits(pattern.Action, request.Action, true) || !Fits(pattern.Resource, request.Resource, false) || (pattern.ResourceAccount is { } owner && request.ResourceAccount != owner))
+        if (!Fits(pattern.Action, request.Action, true) || !Fits(pattern.Resource, request.Resource, false)
+            || (pattern.ResourceAccount is { } owner && request.ResourceAccount != owner))
         {
             return $"the witness does not complete the request: {Shown(request)}";
         }

@@ -24,13 +24,17 @@ internal static class Ask
     /// <summary>Whether some request is allowed.</summary>
     public static Answer Can(string policy, string more = "") => Question($$"""{"question":"can","policy":{{policy}}{{more}}}""");
 
-    public static Answer NotGranted(string policy, string forbidden, string more = "") => Question($$"""{"question":"not-granted","policy":{{policy}},"forbidden":{{forbidden}}{{more}}}""");
+    public static Answer NotGranted(string policy, string forbidden, string more = "") =>
+        Question($$"""{"question":"not-granted","policy":{{policy}},"forbidden":{{forbidden}}{{more}}}""");
 
-    public static Answer Granted(string policy, string required, string more = "") => Question($$"""{"question":"granted","policy":{{policy}},"required":{{required}}{{more}}}""");
+    public static Answer Granted(string policy, string required, string more = "") =>
+        Question($$"""{"question":"granted","policy":{{policy}},"required":{{required}}{{more}}}""");
 
-    public static Answer NoNewAccess(string policy, string baseline, string more = "") => Question($$"""{"question":"no-new-access","policy":{{policy}},"baseline":{{baseline}}{{more}}}""");
+    public static Answer NoNewAccess(string policy, string baseline, string more = "") =>
+        Question($$"""{"question":"no-new-access","policy":{{policy}},"baseline":{{baseline}}{{more}}}""");
 
-    public static Answer Equivalent(string policy, string baseline, string more = "") => Question($$"""{"question":"equivalent","policy":{{policy}},"baseline":{{baseline}}{{more}}}""");
+    public static Answer Equivalent(string policy, string baseline, string more = "") =>
+        Question($$"""{"question":"equivalent","policy":{{policy}},"baseline":{{baseline}}{{more}}}""");
 
     /// <summary>A query in the batch format; its answer is held against the evaluator before a test sees it.</summary>
     public static Answer Question(string query)

@@ -36,7 +36,8 @@ public sealed class ConditionVerdictTests
     [InlineData("""{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/9"]}}""", Verdict.Violated)]
     [InlineData("""{"IpAddress":{"aws:SourceIp":"2001:db8::/33"}}""", """{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}""", Verdict.Holds)]
     [InlineData("""{"BinaryEquals":{"a:k":"QQ=="}}""", """{"BinaryEquals":{"a:k":["QQ==","QUI="]}}""", Verdict.Holds)]
-    [InlineData("""{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]},"Null":{"aws:TagKeys":"false"}}""", """{"ForAnyValue:StringEquals":{"aws:TagKeys":["a","b"]}}""", Verdict.Holds)]
+    [InlineData("""{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]},"Null":{"aws:TagKeys":"false"}}""",
+        """{"ForAnyValue:StringEquals":{"aws:TagKeys":["a","b"]}}""", Verdict.Holds)]
     [InlineData("""{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]}}""", """{"ForAnyValue:StringEquals":{"aws:TagKeys":["a"]}}""", Verdict.Violated)]
     [InlineData("""{"ForAnyValue:StringEquals":{"aws:TagKeys":["a"]}}""", """{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]}}""", Verdict.Violated)]
     [InlineData("""{"ForAllValues:StringLike":{"aws:TagKeys":["a*"]}}""", """{"ForAllValues:StringLike":{"aws:TagKeys":["a*","b"]}}""", Verdict.Holds)]
@@ -88,5 +89,6 @@ public sealed class ConditionVerdictTests
     [Fact]
     public void A_deny_that_is_void_only_in_another_reading_names_it() => Assert.Equal(
         Reading.UnresolvedVariableVoidsDeny,
-        NotGranted(Document(AllowAll, Deny(If("StringNotEquals", "a:k", "${aws:username}"))), Document(Allow("""{"Null":{"a:k":"true","aws:username":"true"}}""", action: "a:b"))).Witness?.Readings);
+        NotGranted(Document(AllowAll, Deny(If("StringNotEquals", "a:k", "${aws:username}"))),
+            Document(Allow("""{"Null":{"a:k":"true","aws:username":"true"}}""", action: "a:b"))).Witness?.Readings);
 }

@@ -54,6 +54,7 @@ internal static class DeadStatementAgreement
 
         ImmutableArray<PolicyDocument> At(ImmutableArray<PolicyDocument> documents) => documents.SetItem(slot.Index, Cut(documents[slot.Index]));
 
-        ImmutableArray<ImmutableArray<PolicyDocument>> Level(ImmutableArray<ImmutableArray<PolicyDocument>> levels) => levels.SetItem(slot.Level, At(levels[slot.Level]));
+        ImmutableArray<ImmutableArray<PolicyDocument>> Level(ImmutableArray<ImmutableArray<PolicyDocument>> levels) =>
+            levels.SetItem(slot.Level, At(levels[slot.Level]));
     }
 }

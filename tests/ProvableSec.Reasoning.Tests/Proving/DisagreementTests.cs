@@ -39,7 +39,8 @@ public sealed class DisagreementTests
 
     [Fact]
     public void An_empty_list_of_a_positive_operator_may_match_an_absent_key() =>
-        Assert.Equal("Violated", NotGranted(Document(Allow("""{"StringEquals":{"a:k":[]}}""")), Document(Allow("""{"Null":{"a:k":"true"}}"""))).Verdict.ToString());
+        Assert.Equal("Violated", NotGranted(Document(Allow("""{"StringEquals":{"a:k":[]}}""")), Document(Allow("""{"Null":{"a:k":"true"}}"""))).Verdict
+            .ToString());
 
     [Fact]
     public void An_empty_list_of_ForAnyValue_IfExists_matches_an_absent_key() =>
@@ -47,7 +48,8 @@ public sealed class DisagreementTests
 
     [Fact]
     public void An_empty_list_of_a_negated_ForAllValues_may_need_its_key() =>
-        Assert.Equal(Reading.ForAllValuesNegatedNeedsKey, Granted(Document(Allow("""{"ForAllValues:StringNotEquals":{"a:k":[]}}""")), Document(Allow("""{"Null":{"a:k":"true"}}"""))).Witness!.Readings);
+        Assert.Equal(Reading.ForAllValuesNegatedNeedsKey, Granted(Document(Allow("""{"ForAllValues:StringNotEquals":{"a:k":[]}}""")),
+            Document(Allow("""{"Null":{"a:k":"true"}}"""))).Witness!.Readings);
 
     [Theory]
     [InlineData("iam:PassRole", Verdict.Holds)]
@@ -107,7 +109,8 @@ public sealed class DisagreementTests
 
     [Fact]
     public void A_bare_address_that_ends_its_own_32_may_still_mean_the_32() =>
-        Assert.Equal(Reading.BareIpv6Is32, NotGranted(Document(Allow("""{"IpAddress":{"a:ip":"2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"}}""")), Document(Allow("""{"IpAddress":{"a:ip":"2001:db8::1/128"}}"""))).Witness!.Readings);
+        Assert.Equal(Reading.BareIpv6Is32, NotGranted(Document(Allow("""{"IpAddress":{"a:ip":"2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"}}""")),
+            Document(Allow("""{"IpAddress":{"a:ip":"2001:db8::1/128"}}"""))).Witness!.Readings);
 
     [Fact]
     public void White_space_is_no_base64() =>
@@ -122,7 +125,8 @@ public sealed class DisagreementTests
 
     [Fact]
     public void Truth_that_a_variable_completes_folds_case() =>
-        Assert.NotEqual(Verdict.Holds, NotGranted(Document(Allow("""{"Bool":{"a:t":"t${a:k}"}}""")), Document(Allow("""{"StringEquals":{"a:t":"TRUE","a:k":"rue"}}"""))).Verdict);
+        Assert.NotEqual(Verdict.Holds, NotGranted(Document(Allow("""{"Bool":{"a:t":"t${a:k}"}}""")),
+            Document(Allow("""{"StringEquals":{"a:t":"TRUE","a:k":"rue"}}"""))).Verdict);
 
     [Fact]
     public void A_service_linked_role_that_is_asked_about_is_a_caller_like_others_but_for_SCPs()

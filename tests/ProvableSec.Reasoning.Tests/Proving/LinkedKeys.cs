@@ -34,7 +34,8 @@ internal static class LinkedKeys
     public static Sending Of(string key, CallerPrincipal caller, string action, string? owner, Organization? organization, bool throughServices)
     {
         PrincipalKind kind = caller.Kind;
-        bool anonymous = kind == PrincipalKind.Anonymous, service = kind == PrincipalKind.Service, session = kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
+        bool anonymous = kind == PrincipalKind.Anonymous, service = kind == PrincipalKind.Service, session = kind is PrincipalKind.Role
+            or PrincipalKind.AssumedRole;
         bool hasAccount = caller.Account.Length > 0 && kind != PrincipalKind.Federated;
         switch (key)
         {
@@ -68,7 +69,8 @@ internal static class LinkedKeys
                 return Sending.Free;
         }
 
-        bool IsMember(string account) => organization?.Accounts.ContainsKey(account) == true || (organization?.ManagementAccount == account && key.EndsWith("orgid", StringComparison.Ordinal));
+        bool IsMember(string account) => organization?.Accounts.ContainsKey(account) == true
+            || (organization?.ManagementAccount == account && key.EndsWith("orgid", StringComparison.Ordinal));
     }
 
     /// <summary>Of the actions that are sent without the resource's account, those that the requests of these tests have.</summary>

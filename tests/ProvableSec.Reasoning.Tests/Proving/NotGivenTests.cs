@@ -9,7 +9,8 @@ namespace ProvableSec.Reasoning.Tests.Proving;
 /// </summary>
 public sealed class NotGivenTests
 {
-    private const string Account = "111122223333", Key = "arn:aws:kms:eu-west-1:111122223333:key/k", Role = "arn:aws:iam::111122223333:role/r", Object = "arn:aws:s3:::reports/may.csv";
+    private const string Account = "111122223333", Key = "arn:aws:kms:eu-west-1:111122223333:key/k", Role = "arn:aws:iam::111122223333:role/r", Object =
+        "arn:aws:s3:::reports/may.csv";
 
     private static readonly string Nothing = Document(), Administrator = Document(AllowAll);
 
@@ -76,7 +77,8 @@ public sealed class NotGivenTests
         Assert.Equal(Verdict.Violated, Compared("no-new-access", more, decrypt).Verdict);
         Assert.Equal(Verdict.Holds, Compared("no-new-access", decrypt, more).Verdict);
         Assert.Equal(Verdict.Violated, Compared("equivalent", decrypt, more).Verdict);
-        Assert.Equal(Verdict.Holds, Compared("equivalent", more, Stack(Document("""{"Effect":"Allow","Action":["kms:Encrypt","kms:Decrypt"],"Resource":"*"}"""))).Verdict);
+        Assert.Equal(Verdict.Holds,
+            Compared("equivalent", more, Stack(Document("""{"Effect":"Allow","Action":["kms:Encrypt","kms:Decrypt"],"Resource":"*"}"""))).Verdict);
     }
 
     [Theory]
@@ -86,7 +88,8 @@ public sealed class NotGivenTests
     public void NotGiven_PolicyThatNamesTheCaller_GrantsWhatOneSideLimits(string limit, string caller)
     {
         // Neither side allows anything by itself; what a policy grants by name the limit of the one takes away, of the other nothing does.
-        string none = Stack(Document(Allow(action: "ec2:*"))), limited = none[..^1] + (limit == "sessionPolicies" ? ",\"sessionPolicies\":[]}" : $",\"permissionsBoundary\":{Document(Allow(action: "ec2:*"))}}}");
+        string none = Stack(Document(Allow(action: "ec2:*"))), limited = none[..^1]
+            + (limit == "sessionPolicies" ? ",\"sessionPolicies\":[]}" : $",\"permissionsBoundary\":{Document(Allow(action: "ec2:*"))}}}");
         string asked = $",\"request\":{{\"principal\":\"{caller}\",\"action\":\"s3:GetObject\",\"resource\":\"{Object}\"}}";
         foreach (string dropped in (string[])[""","without":["no-direct-grants"]""", ""","world":"free" """])
         {
@@ -222,7 +225,8 @@ public sealed class NotGivenTests
     public void NotGiven_CallersOwnPolicies_TellAnAccountFromItsPrincipals()
     {
         string account = Document(Grant(Account, "s3:GetObject", Object));
-        string user = Document(Grant("arn:aws:iam::111122223333:user/a", "s3:GetObject", Object)), role = Document(Grant("arn:aws:iam::111122223333:role/r", "s3:GetObject", Object));
+        string user = Document(Grant("arn:aws:iam::111122223333:user/a", "s3:GetObject", Object)), role =
+            Document(Grant("arn:aws:iam::111122223333:role/r", "s3:GetObject", Object));
         Assert.Equal(Verdict.Violated, NoNewAccess(user, account).Verdict);
         Assert.Equal(Verdict.Violated, NoNewAccess(role, account).Verdict);
         Assert.Equal(Verdict.Violated, Equivalent(user, account).Verdict);
@@ -235,7 +239,8 @@ public sealed class NotGivenTests
     [Fact]
     public void NotGiven_Requests_PropertyThatDescribesNoneIsVacuous()
     {
-        foreach (string property in (string[])[Document(Allow(action: "s3:*"), Deny(action: "s3:*")), Document(Allow("""{"StringEquals":{"aws:username":"a"},"Null":{"aws:username":"true"} }"""))])
+        foreach (string property in (string[])[Document(Allow(action: "s3:*"), Deny(action: "s3:*")),
+            Document(Allow("""{"StringEquals":{"aws:username":"a"},"Null":{"aws:username":"true"} }"""))])
         {
             Assert.NotNull(NotGranted(Administrator, property).Vacuous);
             Assert.NotNull(Granted(Nothing, property).Vacuous);
@@ -265,7 +270,8 @@ public sealed class NotGivenTests
         Assert.Equal(Verdict.Holds, nothing.Verdict);
         Assert.NotNull(nothing.Vacuous);
         Assert.Equal(["serviceControlPolicies[1]"], nothing.Because.Select(b => b.Layer));
-        Answer beside = NotGrantedTo(Under($"[[{Administrator}],[{Administrator},{Document(Deny(action: "ec2:RunInstances"))}]]"), "ec2:RunInstances", "*", OfEc2);
+        Answer beside = NotGrantedTo(Under($"[[{Administrator}],[{Administrator},{Document(Deny(action: "ec2:RunInstances"))}]]"), "ec2:RunInstances", "*",
+            OfEc2);
         Assert.Equal(Verdict.Holds, beside.Verdict);
         Assert.Null(beside.Vacuous);
     }
@@ -307,7 +313,8 @@ public sealed class NotGivenTests
     public void NotGiven_PolicyOfWhatAwsOwns_ChangesNothing_NoCustomerChangesIt(string action, string owned, string other)
     {
         string administrator = Identity(Administrator), own = owned.Replace("aws:policy", "111122223333:policy", StringComparison.Ordinal)
-            .Replace("aws-service-role/", "", StringComparison.Ordinal).Replace("aws-reserved/", "", StringComparison.Ordinal).Replace("alias/aws/", "alias/", StringComparison.Ordinal);
+            .Replace("aws-service-role/", "", StringComparison.Ordinal).Replace("aws-reserved/", "", StringComparison.Ordinal)
+                .Replace("alias/aws/", "alias/", StringComparison.Ordinal);
         Assert.Equal(Verdict.Holds, NotGrantedTo(administrator, action, owned).Verdict);
         Assert.Equal(Verdict.Violated, NotGrantedTo(administrator, action, own).Verdict);
         Assert.Equal(Verdict.Violated, NotGrantedTo(administrator, other, other == "kms:ListAliases" ? "*" : owned).Verdict);
@@ -335,7 +342,8 @@ public sealed class NotGivenTests
 
     private static string Policy(params string[] statements) => $",\"resourcePolicy\":{Document(statements)}";
 
-    private static string Stack(string document) => "{" + (document.EndsWith(NoPolicy, StringComparison.Ordinal) ? Identity(document[..^NoPolicy.Length]) + NoPolicy : Identity(document)) + "}";
+    private static string Stack(string document) => "{" + (document.EndsWith(NoPolicy, StringComparison.Ordinal) ? Identity(document[..^NoPolicy.Length])
+        + NoPolicy : Identity(document)) + "}";
 
     private static string Property(string action, string resource) => Document(Allow(action: action, resource: resource));
 
@@ -362,6 +370,7 @@ public sealed class NotGivenTests
         // An Allow of nothing grants nothing, but the two deny different things.
         string nothing = Document(Allow(action: "new:Nothing", resource: "arn:aws:s3:::b"), Deny(action: "new:Nothing"), Deny(action: "s3:GetObject"));
         Assert.Equal(Verdict.Violated, Equivalent(denies, nothing).Verdict);
-        Assert.Equal(Verdict.Holds, Equivalent(Document(Deny(action: "s3:GetObject")), Document(Allow(action: "s3:GetObject"), Deny(action: "s3:GetObject"))).Verdict);
+        Assert.Equal(Verdict.Holds, Equivalent(Document(Deny(action: "s3:GetObject")),
+            Document(Allow(action: "s3:GetObject"), Deny(action: "s3:GetObject"))).Verdict);
     }
 }

@@ -60,7 +60,8 @@ public sealed class PatternSearchTests
         (var outer, var inner) = drawn;
         bool includes = ProductSearch.Find([Pattern(inner)], [Pattern(outer)], new HashSet<int>(), new Budget(long.MaxValue)) is null;
         var blamed = new HashSet<int>();
-        Assert.Equal(includes, PatternSearch.Find([new PatternSet([Pattern(inner)])], [new PatternSet([Pattern(outer)])], blamed, new Budget(long.MaxValue)) is null);
+        Assert.Equal(includes, PatternSearch.Find([new PatternSet([Pattern(inner)])], [new PatternSet([Pattern(outer)])], blamed,
+            new Budget(long.MaxValue)) is null);
         if (includes)
         {
             Assert.DoesNotContain(Strings, t => Takes(inner, t) && !Takes(outer, t));
@@ -99,7 +100,8 @@ public sealed class PatternSearchTests
         (var inside, var outside, int length) = drawn;
         (PlaceKind Kind, char Character)[] beginning = [.. Enumerable.Repeat((PlaceKind.Exact, 'b'), length)];
         string? found = ProductSearch.Find([.. inside.Select(Pattern)], [.. outside.Select(Pattern)], new HashSet<int>(), new Budget(long.MaxValue));
-        string? behind = ProductSearch.Find([.. inside.Select(p => Pattern([.. beginning, .. p]))], [.. outside.Select(p => Pattern([.. beginning, .. p]))], new HashSet<int>(), new Budget(long.MaxValue));
+        string? behind = ProductSearch.Find([.. inside.Select(p => Pattern([.. beginning, .. p]))], [.. outside.Select(p => Pattern([.. beginning, .. p]))],
+            new HashSet<int>(), new Budget(long.MaxValue));
         Assert.Equal(found is null, behind is null);
         Assert.True(behind is null || (behind.StartsWith(new string('b', length), StringComparison.Ordinal)
             && inside.All(p => Takes(p.AsSpan(), behind.AsSpan(length))) && !outside.Any(p => Takes(p.AsSpan(), behind.AsSpan(length)))), behind);
@@ -124,7 +126,15 @@ public sealed class PatternSearchTests
         var builder = new CharPattern.Builder();
         foreach (char c in text)
         {
-            builder.Add(c switch { '*' => PlaceKind.Star, '?' => PlaceKind.One, '[' => PlaceKind.StarInField, ']' => PlaceKind.OneInField, '#' => PlaceKind.OneDigit, _ => PlaceKind.Exact }, "*?[]#".Contains(c) ? '\0' : c);
+            builder.Add(c switch
+            {
+                '*' => PlaceKind.Star,
+                '?' => PlaceKind.One,
+                '[' => PlaceKind.StarInField,
+                ']' => PlaceKind.OneInField,
+                '#' => PlaceKind.OneDigit,
+                _ => PlaceKind.Exact
+            }, "*?[]#".Contains(c) ? '\0' : c);
         }
 
         return builder.Build();

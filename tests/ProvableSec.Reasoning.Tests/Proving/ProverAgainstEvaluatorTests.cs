@@ -7,7 +7,8 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// Random questions, each answer held against the concrete evaluator, each witness against what AWS sends. PROVABLESEC_SOAK=N asks N questions from a fresh seed, which is printed, and
+/// Random questions, each answer held against the concrete evaluator, each witness against what AWS sends. PROVABLESEC_SOAK=N asks N questions from a fresh
+/// seed, which is printed, and
 /// of very many tries fewer requests each; PROVABLESEC_SEED=S starts at question S, so that a run goes on where one ended, and a question that
 /// failed is asked again alone with PROVABLESEC_SOAK=1.
 /// </summary>
@@ -60,7 +61,8 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
             if (count > Block)
             {
                 output.WriteLine($"{Math.Min(count, done + Block)} asked, {failures.Count} failed; goes on at PROVABLESEC_SEED={first + (ulong)Math.Min(count, done + Block)}"
-                    + string.Concat(failures.OrderBy(f => f.Key).SkipWhile(f => f.Key < first + (ulong)done).Select(f => $"\n  PROVABLESEC_SEED={f.Key}: {f.Value}")));
+                    + string.Concat(failures.OrderBy(f => f.Key).SkipWhile(f => f.Key < first + (ulong)done)
+                        .Select(f => $"\n  PROVABLESEC_SEED={f.Key}: {f.Value}")));
             }
         }
 
@@ -99,11 +101,14 @@ public sealed class ProverAgainstEvaluatorTests(ITestOutputHelper output)
         }
 
         (double Milliseconds, ulong Seed)[] byTime = [.. slow.OrderDescending()];
-        output.WriteLine($"median {byTime[byTime.Length / 2].Milliseconds:F2} ms, slowest {string.Join(", ", byTime.Take(5).Select(s => $"{s.Milliseconds:F0} ms ({s.Seed})"))}");
-        output.WriteLine($"{oddWitnesses.Count} witnesses that AWS could not send" + string.Concat(oddWitnesses.OrderBy(f => f.Key).Take(soak ? oddWitnesses.Count : 12).Select(f => $"\n  PROVABLESEC_SEED={f.Key}: {f.Value}")));
+        output.WriteLine(
+            $"median {byTime[byTime.Length / 2].Milliseconds:F2} ms, slowest {string.Join(", ", byTime.Take(5).Select(s => $"{s.Milliseconds:F0} ms ({s.Seed})"))}");
+        output.WriteLine($"{oddWitnesses.Count} witnesses that AWS could not send"
+            + string.Concat(oddWitnesses.OrderBy(f => f.Key).Take(soak ? oddWitnesses.Count : 12).Select(f => $"\n  PROVABLESEC_SEED={f.Key}: {f.Value}")));
         if (!failures.IsEmpty)
         {
-            Assert.Fail($"{failures.Count} of {count} failed:\n" + string.Join("\n\n", failures.OrderBy(f => f.Key).Take(8).Select(f => Shrunk(questions, f.Key))));
+            Assert.Fail($"{failures.Count} of {count} failed:\n" + string.Join("\n\n",
+                failures.OrderBy(f => f.Key).Take(8).Select(f => Shrunk(questions, f.Key))));
         }
 
         Assert.InRange(oddWitnesses.Count, 0, Math.Max(1, count / OneOddWitnessIn));

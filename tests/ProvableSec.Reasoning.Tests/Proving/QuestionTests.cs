@@ -39,7 +39,8 @@ public sealed class QuestionTests
 
     [Fact]
     public void Not_granted_shows_a_forbidden_request() =>
-        Assert.Equal("iam:PassRole", NotGranted(Document(AllowAll), Document(Allow(action: "iam:PassRole", resource: "arn:aws:iam::*:role/*"))).Witness!.Request.Action);
+        Assert.Equal("iam:PassRole",
+            NotGranted(Document(AllowAll), Document(Allow(action: "iam:PassRole", resource: "arn:aws:iam::*:role/*"))).Witness!.Request.Action);
 
     [Fact]
     public void Granted_holds_where_all_is_allowed() => Assert.Equal("Holds", Granted(Document(AllowAll), Reader).Told());
@@ -74,7 +75,8 @@ public sealed class QuestionTests
 
     [Theory]
     [InlineData("\"account\":\"111122223333\"", "\"account\":\"444455556666\"", "different accounts")]
-    [InlineData("\"organization\":{\"id\":\"o-a\",\"managementAccount\":\"111122223333\"}", "\"organization\":{\"id\":\"o-b\",\"managementAccount\":\"111122223333\"}", "different organizations")]
+    [InlineData("\"organization\":{\"id\":\"o-a\",\"managementAccount\":\"111122223333\"}",
+        "\"organization\":{\"id\":\"o-b\",\"managementAccount\":\"111122223333\"}", "different organizations")]
     public void Stacks_that_no_caller_shares_are_not_compared(string one, string other, string reason)
     {
         string Stack(string member) => $$"""{"identityPolicies":[{{Reader}}],{{member}}}""";

@@ -16,11 +16,15 @@ internal sealed class RandomCallers
     private readonly bool haveIdentityPolicies, isOfIdentities;
     private readonly List<string> names =
     [
-        "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/b", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::444455556666:user/k", "arn:aws:iam::111111111111:user/a",
-        "arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "arn:aws:iam::111122223333:role/team/r", "arn:aws:iam::444455556666:role/r", "arn:aws:sts::111122223333:assumed-role/r/s",
-        "arn:aws:sts::111122223333:assumed-role/r/t", "arn:aws:sts::444455556666:assumed-role/r/s", "arn:aws:sts::111122223333:federated-user/a", "arn:aws:sts::444455556666:federated-user/b",
+        "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/b", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::444455556666:user/k",
+            "arn:aws:iam::111111111111:user/a",
+        "arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "arn:aws:iam::111122223333:role/team/r", "arn:aws:iam::444455556666:role/r",
+            "arn:aws:sts::111122223333:assumed-role/r/s",
+        "arn:aws:sts::111122223333:assumed-role/r/t", "arn:aws:sts::444455556666:assumed-role/r/s", "arn:aws:sts::111122223333:federated-user/a",
+            "arn:aws:sts::444455556666:federated-user/b",
         "*", "lambda.amazonaws.com", "s3.amazonaws.com", "accounts.google.com", "cognito-identity.amazonaws.com", "arn:aws:iam::111122223333:saml-provider/p",
-        "arn:aws-cn:iam::111122223333:user/a", "arn:aws-cn:iam::444455556666:role/r", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R", "arn:aws:iam::777788889999:user/far",
+        "arn:aws-cn:iam::111122223333:user/a", "arn:aws-cn:iam::444455556666:role/r", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R",
+            "arn:aws:iam::777788889999:user/far",
     ];
 
     public RandomCallers(Query query, IEnumerable<PolicyDocument> documents)
@@ -30,7 +34,8 @@ internal sealed class RandomCallers
         haveIdentityPolicies = stacks.Any(s => s?.IdentityPolicies is not null);
         account = haveIdentityPolicies ? stacks.Select(s => s?.Account).FirstOrDefault(a => a is not null) : null;
         kinds = given.PrincipalType is { } kind ? [kind]
-            : query.Question == Question.NoPublicAccess ? [.. Enum.GetValues<PrincipalKind>().Where(k => k != PrincipalKind.Service || query.Zone.ConfusedDeputy)]
+            : query.Question == Question.NoPublicAccess ? [.. Enum.GetValues<PrincipalKind>()
+                .Where(k => k != PrincipalKind.Service || query.Zone.ConfusedDeputy)]
             : query.Subject.Stack is { } stack ? haveIdentityPolicies ? Identities : Limited(stack)
             : query.Type switch
             {
@@ -39,7 +44,11 @@ internal sealed class RandomCallers
                 PolicyType.ServiceControlPolicy => WithAccount,
                 _ => Enum.GetValues<PrincipalKind>(),
             };
-        isOfIdentities = query is { Subject.Document: not null, Type: PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session, Question: not Question.NoPublicAccess } && given.Principal is not { Literals.IsEmpty: false };
+        isOfIdentities = query is
+        {
+            Subject.Document: not null, Type: PolicyType.Identity or PolicyType.PermissionsBoundary or PolicyType.Session,
+            Question: not Question.NoPublicAccess
+        } && given.Principal is not { Literals.IsEmpty: false };
         foreach (Statement statement in documents.SelectMany(d => d.Statements))
         {
             names.AddRange(statement.Principal?.Entries.Select(e => e.Value) ?? []);
@@ -88,7 +97,8 @@ internal sealed class RandomCallers
         if (given.Principal is { } pattern)
         {
             // Who is named is asked about, whatever the kind; a pattern speaks of the kinds that the question does.
-            if (pattern.Literals.Any(l => CallerPrincipal.TryParse(l, given.PrincipalType, out _) is { } named && named.Kind == caller.Kind && named.Name == caller.Name))
+            if (pattern.Literals.Any(l => CallerPrincipal.TryParse(l, given.PrincipalType, out _) is { } named && named.Kind == caller.Kind
+                && named.Name == caller.Name))
             {
                 return true;
             }

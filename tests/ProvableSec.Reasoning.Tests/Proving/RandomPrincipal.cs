@@ -8,8 +8,10 @@ internal sealed record RandomPrincipal(bool Not, (string Kind, string Value)[] E
 {
     private static readonly Gen<(string Kind, string Value)> Entry = Gen.Frequency(
         (12, Of("AWS", "111122223333", "444455556666", "arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "arn:aws-cn:iam::111122223333:root",
-            "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/b", "arn:aws:iam::444455556666:user/k", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:role/team/r",
-            "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R", "arn:aws:sts::111122223333:assumed-role/r/s", "arn:aws:sts::444455556666:assumed-role/r/s", "arn:aws:sts::111122223333:federated-user/a", "*")),
+            "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/b", "arn:aws:iam::444455556666:user/k", "arn:aws:iam::111122223333:role/r",
+                "arn:aws:iam::111122223333:role/team/r",
+            "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R", "arn:aws:sts::111122223333:assumed-role/r/s",
+                "arn:aws:sts::444455556666:assumed-role/r/s", "arn:aws:sts::111122223333:federated-user/a", "*")),
         (2, Of("Service", "lambda.amazonaws.com", "s3.amazonaws.com", "lambda.amazonaws.com", "*")),
         (2, Of("Federated", "accounts.google.com", "cognito-identity.amazonaws.com", "arn:aws:iam::111122223333:saml-provider/p", "*")),
         (1, Of("CanonicalUser", "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be")));

@@ -7,38 +7,51 @@ using ProvableSec.Reasoning.Tests.Worlds;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>A question as it was drawn.</summary>
-internal sealed record RandomQuery(Question Question, RandomPolicy Policy, RandomPolicy Other, RandomStack? Stack, RandomStack? OtherStack, World World, string Given, PolicyType Type)
+internal sealed record RandomQuery(Question Question, RandomPolicy Policy, RandomPolicy Other, RandomStack? Stack, RandomStack? OtherStack, World World,
+    string Given, PolicyType Type)
 {
-    private static readonly Gen<Question> Questions = Gen.Frequency((3, Question.NoNewAccess), (2, Question.Equivalent), (3, Question.NotGranted), (2, Question.Granted), (2, Question.Can));
+    private static readonly Gen<Question> Questions = Gen.Frequency((3, Question.NoNewAccess), (2, Question.Equivalent), (3, Question.NotGranted),
+        (2, Question.Granted), (2, Question.Can));
 
     private static readonly Gen<string> Requests = Gen.Frequency(
         (6, Gen.Const("")),
         (4, Gen.OneOf(
-            "action=a:b", "action~a:*", "action=A:B", "action~s3:Get*", "resource=arn:aws:s3:::b", "resource~arn:aws:s3:::b*", "resource=*", "resource~*:b", "a:k=a", "a:k~a*", "a:k!", "A:K=b",
-            "aws:TagKeys=a", "aws:TagKeys=a;aws:TagKeys~b*", "aws:RequestTag/a=b", "aws:SourceIp=10.0.0.1", "aws:MultiFactorAuthPresent!", "action=a:b;resource~arn:aws:s3:::*;a:k=a",
-            "principal=arn:aws:iam::111122223333:user/a", "principal=arn:aws:iam::111122223333:role/r", "principal=arn:aws:iam::444455556666:user/team/a;action=a:b", "owner=111122223333", "owner=444455556666")));
+            "action=a:b", "action~a:*", "action=A:B", "action~s3:Get*", "resource=arn:aws:s3:::b", "resource~arn:aws:s3:::b*", "resource=*", "resource~*:b",
+                "a:k=a", "a:k~a*", "a:k!", "A:K=b",
+            "aws:TagKeys=a", "aws:TagKeys=a;aws:TagKeys~b*", "aws:RequestTag/a=b", "aws:SourceIp=10.0.0.1", "aws:MultiFactorAuthPresent!",
+                "action=a:b;resource~arn:aws:s3:::*;a:k=a",
+            "principal=arn:aws:iam::111122223333:user/a", "principal=arn:aws:iam::111122223333:role/r",
+                "principal=arn:aws:iam::444455556666:user/team/a;action=a:b", "owner=111122223333", "owner=444455556666")));
 
     /// <summary>Partial requests that say who asks and whose the resource is.</summary>
     private static readonly Gen<string> CallerRequests = Gen.Frequency(
         (6, Gen.Const("")),
         (2, Requests),
         (4, Gen.OneOf(
-            "principal=*", "principal=arn:aws:iam::111122223333:root", "principal=444455556666", "principal=arn:aws:iam::111122223333:user/a", "principal=arn:aws:iam::111122223333:role/r",
-            "principal=arn:aws:iam::111122223333:role/team/r", "principal=arn:aws:sts::111122223333:assumed-role/r/s", "principal=arn:aws:sts::111122223333:federated-user/a",
-            "principal=lambda.amazonaws.com", "principal=accounts.google.com", "principal=arn:aws:iam::111122223333:saml-provider/p", "principal=arn:aws-cn:iam::111122223333:user/a",
+            "principal=*", "principal=arn:aws:iam::111122223333:root", "principal=444455556666", "principal=arn:aws:iam::111122223333:user/a",
+                "principal=arn:aws:iam::111122223333:role/r",
+            "principal=arn:aws:iam::111122223333:role/team/r", "principal=arn:aws:sts::111122223333:assumed-role/r/s",
+                "principal=arn:aws:sts::111122223333:federated-user/a",
+            "principal=lambda.amazonaws.com", "principal=accounts.google.com", "principal=arn:aws:iam::111122223333:saml-provider/p",
+                "principal=arn:aws-cn:iam::111122223333:user/a",
             "principal=arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R")),
         (2, Gen.Frequency(
             (20, Gen.OneOf(
-                "principal~arn:aws:iam::111122223333:*", "principal~arn:aws:iam::*:role/*", "principal~arn:aws:iam::*:user/*", "principal~arn:aws:iam::1*:user/?",
+                "principal~arn:aws:iam::111122223333:*", "principal~arn:aws:iam::*:role/*", "principal~arn:aws:iam::*:user/*",
+                    "principal~arn:aws:iam::1*:user/?",
                 "principal|*|arn:aws:iam::111122223333:user/a", "principal|arn:aws:iam::111122223333:role/r|arn:aws:sts::444455556666:assumed-role/r/s|lambda.amazonaws.com")),
 
             // Patterns of which it is open whether they take sessions are not answered.
             (1, Gen.OneOf("principal~arn:aws:sts::*:assumed-role/r/*", "principal~*.amazonaws.com", "principal~*/r")))),
         (2, Gen.OneOf("anonymous", "root", "user", "role", "assumed-role", "federated-user", "service", "federated").Select(k => $"type={k}")),
-        (2, Gen.OneOf("owner=111122223333", "owner=444455556666", "owner=444455556666;principal=arn:aws:iam::111122223333:role/r", "owner=111122223333;type=root",
-            "resource=arn:aws:iam::111122223333:role/r;action=sts:AssumeRole", "resource=arn:aws:kms:e:111122223333:key/k;action=kms:Decrypt", "resource=arn:aws:kms:e:444455556666:key/k;action~kms:*",
+        (2, Gen.OneOf("owner=111122223333", "owner=444455556666", "owner=444455556666;principal=arn:aws:iam::111122223333:role/r",
+            "owner=111122223333;type=root",
+            "resource=arn:aws:iam::111122223333:role/r;action=sts:AssumeRole", "resource=arn:aws:kms:e:111122223333:key/k;action=kms:Decrypt",
+                "resource=arn:aws:kms:e:444455556666:key/k;action~kms:*",
             "action=sts:GetCallerIdentity", "action=kms:RetireGrant", "action=s3:GetObject;resource=arn:aws:s3:::b/a", "resource=arn:aws-cn:s3:::b")),
-        (1, Gen.OneOf("aws:PrincipalAccount=111122223333", "aws:PrincipalArn~*:role/*", "aws:PrincipalType=User", "aws:username!", "aws:SourceVpce=vpce-1", "aws:SourceIp!", "aws:PrincipalOrgID=o-a", "aws:PrincipalIsAWSService=true", "aws:ResourceAccount=111122223333", "aws:userid=anonymous", "aws:SourceAccount=111122223333")));
+        (1, Gen.OneOf("aws:PrincipalAccount=111122223333", "aws:PrincipalArn~*:role/*", "aws:PrincipalType=User", "aws:username!", "aws:SourceVpce=vpce-1",
+            "aws:SourceIp!", "aws:PrincipalOrgID=o-a", "aws:PrincipalIsAWSService=true", "aws:ResourceAccount=111122223333", "aws:userid=anonymous",
+            "aws:SourceAccount=111122223333")));
 
     private static readonly Gen<TrustZone> Zones = Gen.Frequency(
         (5, Gen.Const(TrustZone.None)),
@@ -47,7 +60,14 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
             from services in Gen.OneOf<string[]>([], ["lambda.amazonaws.com"])
             from deputy in Gen.Bool
             from strict in Gen.Frequency((4, false), (1, true))
-            select new TrustZone { Accounts = [.. accounts], Organizations = [.. organizations], Services = [.. services], ConfusedDeputy = deputy, Strict = strict }));
+            select new TrustZone
+            {
+                Accounts = [.. accounts],
+                Organizations = [.. organizations],
+                Services = [.. services],
+                ConfusedDeputy = deputy,
+                Strict = strict
+            }));
 
     /// <summary>Whether the default readings only are asked about.</summary>
     public bool DefaultReadings { get; init; }
@@ -105,7 +125,8 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
             SpeaksOfCallers = true,
         };
 
-    /// <summary>Questions about real actions, resources and keys: of accounts inside and outside an organization, of AWS itself, of resources whose policy is not given.</summary>
+    /// <summary>Questions about real actions, resources and keys: of accounts inside and outside an organization, of AWS itself, of resources whose policy is
+    /// not given.</summary>
     public static Gen<RandomQuery> OfWorlds { get; } =
         from scene in RandomScene.Any
         from question in Gen.Frequency((8, Questions), (1, Gen.Const(Question.NoPublicAccess)))
@@ -122,8 +143,10 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
         from given in Gen.Frequency(
             (6, Gen.Const("")),
             (3, Gen.OneOf(
-                "principal=arn:aws:iam::111122223333:user/a", "principal=arn:aws:iam::111122223333:role/r", "principal=arn:aws:iam::777788889999:user/team/a", "principal=*", "principal=sns.amazonaws.com",
-                "principal=accounts.google.com", "principal=arn:aws:iam::111122223333:saml-provider/p", "principal=arn:aws:sts::111122223333:assumed-role/r/alice", "type=root", "type=federated-user", "owner=777788889999", "owner=111122223333",
+                "principal=arn:aws:iam::111122223333:user/a", "principal=arn:aws:iam::111122223333:role/r", "principal=arn:aws:iam::777788889999:user/team/a",
+                    "principal=*", "principal=sns.amazonaws.com",
+                "principal=accounts.google.com", "principal=arn:aws:iam::111122223333:saml-provider/p",
+                    "principal=arn:aws:sts::111122223333:assumed-role/r/alice", "type=root", "type=federated-user", "owner=777788889999", "owner=111122223333",
                 "aws:ViaAWSService=false", "aws:ViaAWSService=true", "resource~arn:aws:ssm:*::parameter/aws/service/*")),
             (2, scene.Action.Select(a => a.Contains('*', StringComparison.Ordinal) ? $"action~{a}" : $"action={a}")))
         from readings in Gen.Frequency((4, false), (1, true))
@@ -170,7 +193,8 @@ internal sealed record RandomQuery(Question Question, RandomPolicy Policy, Rando
     /// <summary>Every question that asks a little less.</summary>
     public IEnumerable<RandomQuery> Smaller()
     {
-        foreach (RandomQuery plainer in (RandomQuery[])[this with { Given = "" }, this with { Zone = TrustZone.None }, this with { DefaultReadings = true }, SpeaksOfCallers ? this : this with { Type = PolicyType.Identity }])
+        foreach (RandomQuery plainer in (RandomQuery[])[this with { Given = "" }, this with { Zone = TrustZone.None }, this with { DefaultReadings = true },
+            SpeaksOfCallers ? this : this with { Type = PolicyType.Identity }])
         {
             if (plainer != this)
             {

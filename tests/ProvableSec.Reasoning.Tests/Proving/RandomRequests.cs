@@ -17,10 +17,17 @@ internal sealed class RandomRequests
 {
     private static readonly string[] Fillings = ["", "", "a", "b", "x", ":", "b:c", "*", "a/b", "c"];
     private static readonly string[] SomeTexts = ["", "a", "b", "A", "B", "ab", "aab", "abb", "k", "K", "\u212A", "a:b", "*", "x", "a*", "xa", "ba"];
-    private static readonly string[] SomeArns = ["arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::444455556666:user/b", "arn:aws:iam::111122223333:user/a:b", "arn:aws:sts::111122223333:a", "arn:aws:iam", "a", "arn:aws:iam::111111111111:user/a", "arn:aws:iam::122222222222:user/a"];
-    private static readonly string[] SomeNumbers = ["0", "1", "2", "1.25", "1.75", "-1", "-2", "3", "0.5", "10", "0.000000000000000000000000000000000001", "0.0000000000000000000000000000000001", "100000000000000000000000000000000001.5", "99999999999999999999999999999999999999", "x", "1e1", ""];
-    private static readonly string[] SomeDates = ["2024-01-01T00:00:00Z", "2023-12-31T23:59:59Z", "2024-01-01T00:00:01Z", "2024-01-01T00:00:00.25Z", "2024-01-01T00:00:00.000000000001Z", "1704067200", "-1", "-2", "2025", "0000-01-01", "9999-12-31T23:59:59.5Z", "2024-01-01T00:00:00", "x", "99999999999999998"];
-    private static readonly string[] SomeAddresses = ["10.0.0.0", "10.0.0.1", "10.127.255.255", "10.128.0.0", "9.255.255.255", "11.0.0.0", "0.0.0.0", "255.255.255.255", "2001:db8::1", "2001:db8::2", "2001:db9::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff", "::", "ffff::", "010.0.0.1", "10.0.0.1/32", "x"];
+    private static readonly string[] SomeArns = ["arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::444455556666:user/b",
+        "arn:aws:iam::111122223333:user/a:b", "arn:aws:sts::111122223333:a", "arn:aws:iam", "a", "arn:aws:iam::111111111111:user/a",
+        "arn:aws:iam::122222222222:user/a"];
+    private static readonly string[] SomeNumbers = ["0", "1", "2", "1.25", "1.75", "-1", "-2", "3", "0.5", "10", "0.000000000000000000000000000000000001",
+        "0.0000000000000000000000000000000001", "100000000000000000000000000000000001.5", "99999999999999999999999999999999999999", "x", "1e1", ""];
+    private static readonly string[] SomeDates = ["2024-01-01T00:00:00Z", "2023-12-31T23:59:59Z", "2024-01-01T00:00:01Z", "2024-01-01T00:00:00.25Z",
+        "2024-01-01T00:00:00.000000000001Z", "1704067200", "-1", "-2", "2025", "0000-01-01", "9999-12-31T23:59:59.5Z", "2024-01-01T00:00:00", "x",
+        "99999999999999998"];
+    private static readonly string[] SomeAddresses = ["10.0.0.0", "10.0.0.1", "10.127.255.255", "10.128.0.0", "9.255.255.255", "11.0.0.0", "0.0.0.0",
+        "255.255.255.255", "2001:db8::1", "2001:db8::2", "2001:db9::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff", "::",
+        "ffff::", "010.0.0.1", "10.0.0.1/32", "x"];
     private static readonly string[] SomeTruths = ["true", "false", "TRUE", "False", "x", "", "rue"];
     private static readonly string[] SomeBytes = ["QUI=", "QUJ=", "QUJD", "", "QQ==", "QR==", "QQ ==", "AAAA", "x"];
 
@@ -33,8 +40,12 @@ internal sealed class RandomRequests
 
     private readonly Query query;
     private readonly Random random;
-    private readonly List<string> actions = ["a:b", "a:bc", "a:bxc", "b:b", "c:d", "s3:GetObject", "sts:GetCallerIdentity", "sts:AssumeRole", "kms:Decrypt", "kms:RetireGrant", "sts:TagSession", "ec2:CopyImage"];
-    private readonly List<string> resources = ["*", "arn:aws:s3:::b", "arn:aws:s3:::b/a", "arn:aws:s3:::bxc", "arn:aws:s3:::b:c", "arn:aws:s3:e:111122223333:b", "arn:aws:s3:e:444455556666:b:c", "arn:aws:iam::111122223333:role/r", "arn:aws:kms:e:111122223333:key/k", "arn:aws-cn:s3:::b", "arn:aws:s3:e:111111111111:b", "arn:aws:s3:e:122222222222:b", "arn:aws:iam::444455556666:role/r", "arn:aws:kms:e:444455556666:key/k", "arn:aws-cn:s3:e:111122223333:b"];
+    private readonly List<string> actions = ["a:b", "a:bc", "a:bxc", "b:b", "c:d", "s3:GetObject", "sts:GetCallerIdentity", "sts:AssumeRole", "kms:Decrypt",
+        "kms:RetireGrant", "sts:TagSession", "ec2:CopyImage"];
+    private readonly List<string> resources = ["*", "arn:aws:s3:::b", "arn:aws:s3:::b/a", "arn:aws:s3:::bxc", "arn:aws:s3:::b:c", "arn:aws:s3:e:111122223333:b",
+        "arn:aws:s3:e:444455556666:b:c", "arn:aws:iam::111122223333:role/r", "arn:aws:kms:e:111122223333:key/k", "arn:aws-cn:s3:::b",
+        "arn:aws:s3:e:111111111111:b", "arn:aws:s3:e:122222222222:b", "arn:aws:iam::444455556666:role/r", "arn:aws:kms:e:444455556666:key/k",
+        "arn:aws-cn:s3:e:111122223333:b"];
     private readonly SortedDictionary<string, List<string>> keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> withSets = new(StringComparer.Ordinal);
     private readonly RandomCallers callers;
@@ -87,7 +98,8 @@ internal sealed class RandomRequests
         string? named = resource.Split(':', 6) is { Length: 6 } fields && fields[4].Length == 12 && fields[4].All(char.IsAsciiDigit) ? fields[4] : null;
         string? callersAccount = caller.Account.Length > 0 && caller.Kind != PrincipalKind.Federated ? caller.Account : null;
         string? given = query.Request.ResourceAccount;
-        if (given is null && named is null && (callersAccount is null ? keys.ContainsKey("aws:resourceaccount") || random.Next(3) == 0 : resource != "*" && random.Next(4) == 0))
+        if (given is null && named is null && (callersAccount is null ? keys.ContainsKey("aws:resourceaccount") || random.Next(3) == 0 : resource != "*"
+            && random.Next(4) == 0))
         {
             // What names no account belongs to one all the same.
             given = random.Next(2) == 0 ? "444455556666" : callersAccount ?? "111122223333";
@@ -143,7 +155,8 @@ internal sealed class RandomRequests
         if (caller.Kind == PrincipalKind.AssumedRole && (aws || !keys.ContainsKey("aws:principalarn")) && random.Next(3) == 0)
         {
             // The session's ARN leaves out the path of its role, which this key tells.
-            context.Add(new ContextEntry("aws:PrincipalArn", "aws:principalarn", [$"arn:{caller.Partition}:iam::{caller.Account}:role/{Pick(callers.MayBeServiceLinked ? ["team/", "aws-service-role/x.amazonaws.com/", ""] : ["team/", ""])}{caller.Path}"]));
+            context.Add(new ContextEntry("aws:PrincipalArn", "aws:principalarn",
+                [$"arn:{caller.Partition}:iam::{caller.Account}:role/{Pick(callers.MayBeServiceLinked ? ["team/", "aws-service-role/x.amazonaws.com/", ""] : ["team/", ""])}{caller.Path}"]));
         }
 
         return aws && !GoTogether(context) ? null : context.ToImmutable();
@@ -185,9 +198,11 @@ internal sealed class RandomRequests
     private bool IsMultivalued(string key) => ServiceCatalogue.Default.FindKeyType(key)?.IsMultivalued ?? withSets.Contains(key);
 
     private string? Given(FieldPattern? field) => field is null ? null
-        : random.Next(field.Literals.Length + field.Like.Length) is var i && i < field.Literals.Length ? field.Literals[i] : Filled(field.Like[i - field.Literals.Length], query.Request.Action == field ? ["", "a", "b", "bc"] : Fillings);
+        : random.Next(field.Literals.Length + field.Like.Length) is var i && i < field.Literals.Length ? field.Literals[i]
+            : Filled(field.Like[i - field.Literals.Length], query.Request.Action == field ? ["", "a", "b", "bc"] : Fillings);
 
-    private string Value(string key, List<string> pool) => random.Next(12) == 0 || pool.Count == 0 ? Pick(key.EndsWith("arn", StringComparison.Ordinal) ? SomeArns : SomeTexts) : Filled(Pick(pool));
+    private string Value(string key, List<string> pool) => random.Next(12) == 0 || pool.Count == 0
+        ? Pick(key.EndsWith("arn", StringComparison.Ordinal) ? SomeArns : SomeTexts) : Filled(Pick(pool));
 
     /// <summary>A pattern with its wildcards and variables replaced by something; now and then a character less, or more.</summary>
     private string Filled(string pattern, string[]? fillings = null)
@@ -207,7 +222,13 @@ internal sealed class RandomRequests
         }
 
         string filled = text.ToString();
-        return fillings is not null || filled.Length == 0 ? filled : random.Next(20) switch { 0 => filled[..^1], 1 => filled + "a", 2 => filled.ToUpperInvariant(), _ => filled };
+        return fillings is not null || filled.Length == 0 ? filled : random.Next(20) switch
+        {
+            0 => filled[..^1],
+            1 => filled + "a",
+            2 => filled.ToUpperInvariant(),
+            _ => filled
+        };
     }
 
     private List<string> Pool(string key)
@@ -247,13 +268,15 @@ internal sealed class RandomRequests
     {
         ConditionKeyType.Numeric => values.All(v => Regex.IsMatch(v, @"^-?[0-9]+(\.[0-9]+)?$")),
         ConditionKeyType.Date => values.All(v => Regex.IsMatch(v, @"^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$")),
-        ConditionKeyType.IpAddress => values.All(v => Regex.IsMatch(v, @"^[1-9][0-9]*(\.[0-9]+){3}$|^2001:db[789]:") && System.Net.IPAddress.TryParse(v, out _)),
+        ConditionKeyType.IpAddress => values.All(v => Regex.IsMatch(v, @"^[1-9][0-9]*(\.[0-9]+){3}$|^2001:db[789]:")
+            && System.Net.IPAddress.TryParse(v, out _)),
         ConditionKeyType.Bool => values.All(v => v.ToLowerInvariant() is "true" or "false"),
         _ => true,
     };
 
     private static bool HasShape(string action, string resource) =>
-        Regex.IsMatch(action, "^[^:]+:[^:]+$") && (resource == "*" || Regex.IsMatch(resource, "^arn:[^:]+:[^:]+:[^:]*:(|aws|[0-9]{12}):.+$", RegexOptions.Singleline));
+        Regex.IsMatch(action, "^[^:]+:[^:]+$")
+            && (resource == "*" || Regex.IsMatch(resource, "^arn:[^:]+:[^:]+:[^:]*:(|aws|[0-9]{12}):.+$", RegexOptions.Singleline));
 
     private static bool InCatalogue(string action, string resource, List<string> present)
     {
@@ -262,12 +285,15 @@ internal sealed class RandomRequests
             return true;
         }
 
-        IEnumerable<ConditionKeyInfo> carried = known.ConditionKeys.Concat(known.ResourceTypes.SelectMany(r => r.ConditionKeys.Concat(r.ResourceType.ConditionKeys)));
+        IEnumerable<ConditionKeyInfo> carried = known.ConditionKeys.Concat(known.ResourceTypes
+            .SelectMany(r => r.ConditionKeys.Concat(r.ResourceType.ConditionKeys)));
         string prefix = known.ServicePrefix + ":";
-        return present.All(key => !(key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || key is "aws:tagkeys" || key.StartsWith("aws:requesttag/", StringComparison.Ordinal) || key.StartsWith("aws:resourcetag/", StringComparison.Ordinal))
+        return present.All(key => !(key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || key is "aws:tagkeys"
+            || key.StartsWith("aws:requesttag/", StringComparison.Ordinal) || key.StartsWith("aws:resourcetag/", StringComparison.Ordinal))
                 || carried.Any(c => c.Matches(key)))
             && (known.ResourceTypes.Count == 0
                 ? resource == "*"
-                : known.ResourceTypes.SelectMany(r => r.ResourceType.ArnFormats).Any(f => Regex.IsMatch(resource, "^" + Regex.Replace(Regex.Escape(f), @"\\\$\\\{[^}]*}|\\\*", "[^:]*") + "$")));
+                : known.ResourceTypes.SelectMany(r => r.ResourceType.ArnFormats)
+                    .Any(f => Regex.IsMatch(resource, "^" + Regex.Replace(Regex.Escape(f), @"\\\$\\\{[^}]*}|\\\*", "[^:]*") + "$")));
     }
 }

@@ -6,7 +6,8 @@ using ProvableSec.Reasoning.Tests.Worlds;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>The layers of a stack as they were drawn. Without identity policies it speaks of every principal.</summary>
-internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boundary, RandomPolicy[]? Session, RandomPolicy[][]? Control, string? Account, string? Management)
+internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boundary, RandomPolicy[]? Session, RandomPolicy[][]? Control, string? Account,
+    string? Management)
 {
     private const string Home = "111122223333", Neighbour = "444455556666";
 
@@ -39,7 +40,8 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
         from identity in Maybe(RandomPolicy.OfCaller.Array[0, 1], 2, 3)
         from boundary in Few(RandomPolicy.OfCaller, 4)
         from session in Maybe(RandomPolicy.OfCaller.Array[0, 1], 1, 5)
-        from resource in Gen.Frequency((1, RandomPolicy.OfResource.Array[0, 0]), (6, RandomPolicy.OfResource.Array[1, 1]), (1, RandomPolicy.OfRole.Array[1, 1]), (1, RandomPolicy.OfKey.Array[1, 1]))
+        from resource in Gen.Frequency((1, RandomPolicy.OfResource.Array[0, 0]), (6, RandomPolicy.OfResource.Array[1, 1]), (1, RandomPolicy.OfRole.Array[1, 1]),
+            (1, RandomPolicy.OfKey.Array[1, 1]))
         from endpoints in Few(RandomPolicy.OfResource, 5)
         from more in Few(RandomPolicy.OfResource, 8)
         from control in Maybe(RandomPolicy.OfCaller.Array[0, 1].Array[1, 2], 1, 4)
@@ -55,7 +57,8 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
             HasNeighbour = neighbour,
         };
 
-    /// <summary>Every layer, in a world: members of the organization and others, resources with a policy, without one, and with one that is not given.</summary>
+    /// <summary>Every layer, in a world: members of the organization and others, resources with a policy, without one, and with one that is not
+    /// given.</summary>
     public static Gen<RandomStack> OfWorld(RandomScene scene) =>
         from identity in Maybe(scene.Policy.Array[1, 2], 3, 1)
         from boundary in Few(scene.Policy, 5)
@@ -64,7 +67,9 @@ internal sealed record RandomStack(RandomPolicy[]? Identity, RandomPolicy[] Boun
         from hasNone in Gen.Bool
         from endpoints in Few(scene.ResourcePolicy, 5)
         from control in Maybe(scene.Policy.Array[0, 2].Array[1, 2], 1, 4)
-        from resourceControl in Maybe(scene.Policy.Select(p => p with { Statements = [.. p.Statements.Select(s => s with { Deny = true, Principal = RandomPrincipal.Everyone })] }).Array[0, 1].Array[1, 2], 1, 4)
+        from resourceControl in Maybe(scene.Policy
+            .Select(p => p with { Statements = [.. p.Statements.Select(s => s with { Deny = true, Principal = RandomPrincipal.Everyone })] }).Array[0,
+            1].Array[1, 2], 1, 4)
         from account in Gen.Frequency((1, (string?)null), (3, Home))
         from management in Gen.Frequency((2, (string?)null), (1, Home), (1, Neighbour), (2, "999988887777"))
         from neighbour in Gen.Bool

@@ -4,7 +4,8 @@ using ProvableSec.Reasoning.Search;
 
 namespace ProvableSec.Reasoning.Tests.Proving;
 
-/// <summary>The SAT core against the truth table of small formulas: under assumptions, again and again on one solver, and with clauses that the theory adds.</summary>
+/// <summary>The SAT core against the truth table of small formulas: under assumptions, again and again on one solver, and with clauses that the theory
+/// adds.</summary>
 public sealed class SatSolverTests
 {
     private const int Variables = 7;
@@ -34,7 +35,8 @@ public sealed class SatSolverTests
             int[] assumed = assumptions[round];
 
             // The theory holds every lemma, and tells those only that an assignment violates.
-            bool found = solver.Solve(assumed, () => lemmas.Where(l => l.All(x => solver.ValueOf(x) < 0)).ToArray() is { Length: > 0 } violated ? violated : null);
+            bool found = solver.Solve(assumed, () => lemmas.Where(l => l.All(x => solver.ValueOf(x) < 0)).ToArray() is { Length: > 0 } violated ? violated
+                : null);
             Assert.Equal(IsSatisfiable([.. known, .. lemmas, .. assumed.Select(a => new[] { a })]), found);
             if (found)
             {

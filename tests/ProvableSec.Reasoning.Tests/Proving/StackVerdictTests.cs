@@ -21,7 +21,8 @@ public sealed class StackVerdictTests
     [InlineData("""{"Service":"sns.amazonaws.com"}""", "sns.amazonaws.com", "Holds")]
     [InlineData("""{"Service":"sns.amazonaws.com"}""", "sqs.amazonaws.com", "Violated")]
     public void A_resource_policy_grants_to_whom_it_names_and_an_account_only_delegates(string principal, string caller, string verdict) =>
-        Assert.Equal(verdict, Stack("can", $$""" "identityPolicies":[],"resourcePolicy":{{Document(Grant(principal))}} """, $$""" "principal":"{{caller}}","resourceAccount":"111122223333","action":"s3:GetObject" """).Verdict.ToString());
+        Assert.Equal(verdict, Stack("can", $$""" "identityPolicies":[],"resourcePolicy":{{Document(Grant(principal))}} """,
+            $$""" "principal":"{{caller}}","resourceAccount":"111122223333","action":"s3:GetObject" """).Verdict.ToString());
 
     [Fact]
     public void Across_accounts_both_sides_must_allow()
@@ -50,11 +51,13 @@ public sealed class StackVerdictTests
     public void A_caller_whose_policies_are_not_given_may_have_what_the_resource_policy_grants_it_and_no_more()
     {
         string policy = Document(Grant("""{"AWS":"444455556666"}"""));
-        Answer granted = Unsampled("not-granted", $$""" "resourcePolicy":{{policy}},"forbidden":{{Document(Allow(action: "s3:GetObject"))}} """, """ "resourceAccount":"111122223333","principalType":"role" """);
+        Answer granted = Unsampled("not-granted", $$""" "resourcePolicy":{{policy}},"forbidden":{{Document(Allow(action: "s3:GetObject"))}} """,
+            """ "resourceAccount":"111122223333","principalType":"role" """);
         Assert.True(granted.Witness!.OwnPoliciesAllow);
         Assert.Equal("444455556666", granted.Witness.Request.Principal.Account);
         Assert.Contains("own policies", granted.Explanation, StringComparison.Ordinal);
-        Assert.Equal(Verdict.Holds, Stack("not-granted", $$""" "resourcePolicy":{{policy}},"forbidden":{{Document(Allow(action: "s3:PutObject"))}} """, """ "resourceAccount":"111122223333","principalType":"role" """).Verdict);
+        Assert.Equal(Verdict.Holds, Stack("not-granted", $$""" "resourcePolicy":{{policy}},"forbidden":{{Document(Allow(action: "s3:PutObject"))}} """,
+            """ "resourceAccount":"111122223333","principalType":"role" """).Verdict);
     }
 
     [Fact]
@@ -82,17 +85,20 @@ public sealed class StackVerdictTests
     public void An_RCP_binds_everybody_by_the_account_of_the_resource_where_its_service_takes_part()
     {
         string deny = Document("""{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"StringNotEqualsIfExists":{"aws:PrincipalOrgID":"o-a"}}}""");
-        string Ask(string action) => $$""" "resourcePolicy":{{Document($$"""{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"*"}""")}},"resourceControlPolicies":[[{{deny}}]] """;
+        string Ask(string action) =>
+            $$""" "resourcePolicy":{{Document($$"""{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":"*"}""")}},"resourceControlPolicies":[[{{deny}}]] """;
         string Outsider(string action) => $$""" "principal":"*","action":"{{action}}","resourceAccount":"111122223333" """;
         Assert.Equal(Verdict.Violated, Stack("can", Ask("s3:GetObject"), Outsider("s3:GetObject")).Verdict);
         Assert.Equal(Verdict.Holds, Stack("can", Ask("sns:Publish"), Outsider("sns:Publish")).Verdict);
-        Assert.Equal(Verdict.Holds, Stack("can", Ask("s3:GetObject") + ""","organization":{"id":"o-a","managementAccount":"111122223333"}""", Outsider("s3:GetObject")).Verdict);
+        Assert.Equal(Verdict.Holds, Stack("can", Ask("s3:GetObject") + ""","organization":{"id":"o-a","managementAccount":"111122223333"}""",
+            Outsider("s3:GetObject")).Verdict);
     }
 
     [Fact]
     public void Every_endpoint_policy_must_allow_and_on_a_gateway_an_account_is_its_root_user()
     {
-        string through = $$""" "identityPolicies":[{{Document(AllowAll)}}],"vpcEndpointPolicies":[{{Document("""{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"*","Resource":"*"}""")}}] """;
+        string through =
+            $$""" "identityPolicies":[{{Document(AllowAll)}}],"vpcEndpointPolicies":[{{Document("""{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"*","Resource":"*"}""")}}] """;
         const string User = """ "principal":"arn:aws:iam::111122223333:user/a","action":"ACTION" """;
         Assert.Equal(Verdict.Violated, Stack("can", through, User.Replace("ACTION", "s3:GetObject", StringComparison.Ordinal)).Verdict);
         Assert.Equal(Verdict.Holds, Stack("can", through, User.Replace("ACTION", "ec2:RunInstances", StringComparison.Ordinal)).Verdict);
@@ -122,8 +128,10 @@ public sealed class StackVerdictTests
     [Fact]
     public void What_stands_where_AWS_takes_it_not_is_decided_and_said()
     {
-        Answer answer = Stack("can", $$""" "identityPolicies":[{{Document("""{"Effect":"Allow","Principal":"*","Action":["foo:Bar","s3:GetObjekt"],"Resource":"*","Condition":{"StringIs":{"s3:nokey":"x"}}}""")}}] """, "");
-        foreach (string part in (string[])["takes no Principal", "no service of the action \"foo:Bar\"", "no action \"s3:GetObjekt\"", "no condition key \"s3:nokey\"", "no condition operator \"StringIs\""])
+        Answer answer =
+            Stack("can", $$""" "identityPolicies":[{{Document("""{"Effect":"Allow","Principal":"*","Action":["foo:Bar","s3:GetObjekt"],"Resource":"*","Condition":{"StringIs":{"s3:nokey":"x"}}}""")}}] """, "");
+        foreach (string part in (string[])["takes no Principal", "no service of the action \"foo:Bar\"", "no action \"s3:GetObjekt\"",
+            "no condition key \"s3:nokey\"", "no condition operator \"StringIs\""])
         {
             Assert.Contains(answer.Warnings, w => w.Contains(part, StringComparison.Ordinal));
         }
@@ -139,7 +147,8 @@ public sealed class StackVerdictTests
         Assert.Equal("allowed by statement 0 \"Read\" of identityPolicies[0]; statement 1 \"RegionLock\" of serviceControlPolicies[0][0] does not deny it because aws:RequestedRegion is absent", answer.Explanation);
     }
 
-    private static Answer Unsampled(string question, string members, string request) => Prover.Answer(Read($$"""{"question":"{{question}}",{{members}},"request":{ {{request}} } }"""));
+    private static Answer Unsampled(string question, string members, string request) =>
+        Prover.Answer(Read($$"""{"question":"{{question}}",{{members}},"request":{ {{request}} } }"""));
 
     private static Answer Stack(string question, string members, string request) =>
         Question($$"""{"question":"{{question}}",{{members}},"world":"{{(request.Contains("null", StringComparison.Ordinal) ? "free" : "aws")}}","request":{ {{request}} } }""");

@@ -40,7 +40,8 @@ public sealed class StageTests(ITestOutputHelper output)
 
         string answers = $"{quick.Verdict} ({quick.Reason}), {searched.Verdict} ({searched.Reason}) by the search";
         Assert.True(quick.Verdict == searched.Verdict, answers);
-        Assert.True(quick.Assumptions.All(searched.Assumptions.Contains), $"{string.Join(", ", quick.Assumptions)}; {string.Join(", ", searched.Assumptions)} by the search");
+        Assert.True(quick.Assumptions.All(searched.Assumptions.Contains),
+            $"{string.Join(", ", quick.Assumptions)}; {string.Join(", ", searched.Assumptions)} by the search");
         Assert.True(quick.Vacuous == searched.Vacuous, $"{quick.Vacuous}; {searched.Vacuous} by the search");
         Assert.Equal(searched.Warnings, quick.Warnings);
         if (query.Question == Question.NoPublicAccess && searched.Witness is { Request.Principal.Account.Length: > 0 } other && !IsOwners(other.Request))
@@ -55,5 +56,6 @@ public sealed class StageTests(ITestOutputHelper output)
     }
 
     private static bool IsOwners(AccessRequest request) => request.Principal.Account.Length > 0
-        && request.Principal.Account == (request.ResourceAccount ?? (request.Resource.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : request.Principal.Account));
+        && request.Principal.Account == (request.ResourceAccount ?? (request.Resource.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account
+            : request.Principal.Account));
 }

@@ -10,7 +10,8 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Reasoning.Tests.Proving;
 
 /// <summary>
-/// Whether one request is an outsider's (docs/commands/prove.md, "Outsiders"; Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of
+/// Whether one request is an outsider's (docs/commands/prove.md, "Outsiders"; Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the
+/// meaning of
 /// "public"): a walk over the request, written apart from the property that the prover makes of the same words.
 /// </summary>
 internal sealed partial class StrangerOracle(Query query)
@@ -28,20 +29,23 @@ internal sealed partial class StrangerOracle(Query query)
     {
         CallerPrincipal caller = request.Principal;
         bool hasAccount = caller.Account.Length > 0 && caller.Kind != PrincipalKind.Federated;
-        if ((hasAccount && Known().Contains(caller.Account)) || (caller.Kind == PrincipalKind.Service && (!zone.ConfusedDeputy || zone.Services.Contains(caller.Name))))
+        if ((hasAccount && Known().Contains(caller.Account)) || (caller.Kind == PrincipalKind.Service
+            && (!zone.ConfusedDeputy || zone.Services.Contains(caller.Name))))
         {
             return false;
         }
 
         // A SAML provider that the policy names is its account's own; outside a trust policy, where AWS knows no such caller, it may as well be nobody's.
-        if (caller.Kind == PrincipalKind.Federated && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal) && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
+        if (caller.Kind == PrincipalKind.Federated && caller.Name.Contains(":saml-provider/", StringComparison.Ordinal)
+            && statements.Any(s => s.Principal?.Entries.Any(e => e.Value == caller.Name) == true)
             && AccountIn(caller.Name) is { } own && (!zone.IsGiven || zone.Accounts.Contains(own)))
         {
             return !certain && query.World == World.Free;
         }
 
         // A resource's owner is not an outsider to it.
-        if (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN" || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account)))
+        if (query.Subject.Stack is not null && (request.Action.ToUpperInvariant() is "STS:GETCALLERIDENTITY" or "STS:GETSESSIONTOKEN"
+            || (hasAccount && (request.ResourceAccount ?? AccountIn(request.Resource) ?? caller.Account) == caller.Account)))
         {
             return false;
         }
@@ -95,18 +99,24 @@ internal sealed partial class StrangerOracle(Query query)
         {
             "aws:sourceip" => IsNarrow(text),
             "aws:principalorgid" => !wild && IsTrusted(text),
-            "aws:principalorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal) && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
+            "aws:principalorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal)
+                && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
             "aws:userid" => !wild && !text.StartsWith("AROA", StringComparison.Ordinal) && text != "anonymous",
             "aws:sourceorgid" or "aws:vpceorgid" => !wild && IsTrusted(text),
-            "aws:sourceorgpaths" or "aws:vpceorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal) && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
-            "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount" or "aws:sourcevpcarn" or "kms:calleraccount" =>
+            "aws:sourceorgpaths" or "aws:vpceorgpaths" => text.Split('/')[0] is var id && !id.Contains('*', StringComparison.Ordinal)
+                && !id.Contains('?', StringComparison.Ordinal) && IsTrusted(id),
+            "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount"
+                or "aws:sourcevpcarn" or "kms:calleraccount" =>
                 AccountIn(text) is { } account ? !zone.IsGiven || zone.Accounts.Contains(account) : !wild && !zone.IsGiven,
             "aws:sourcevpc" or "aws:sourcevpce" => !wild,
 
             // What GitHub, GitLab, Buildkite and Google say of a project or organization, they say of nobody else's.
-            "token.actions.githubusercontent.com:repository" or "token.actions.githubusercontent.com:repository_id" or "token.actions.githubusercontent.com:repository_owner"
-                or "token.actions.githubusercontent.com:repository_owner_id" or "token.actions.githubusercontent.com:enterprise_id" or "gitlab.com:project_id" or "gitlab.com:namespace_id"
-                or "agent.buildkite.com:organization_id" or "agent.buildkite.com:pipeline_id" or "agent.buildkite.com:cluster_id" or "accounts.google.com:google/organization_number" => !wild,
+            "token.actions.githubusercontent.com:repository" or "token.actions.githubusercontent.com:repository_id"
+                or "token.actions.githubusercontent.com:repository_owner"
+                or "token.actions.githubusercontent.com:repository_owner_id" or "token.actions.githubusercontent.com:enterprise_id" or "gitlab.com:project_id"
+                    or "gitlab.com:namespace_id"
+                or "agent.buildkite.com:organization_id" or "agent.buildkite.com:pipeline_id" or "agent.buildkite.com:cluster_id"
+                    or "accounts.google.com:google/organization_number" => !wild,
             // A subject is one person, workload or repository, where it is not a pattern that leaves its owner open.
             _ when condition.FoldedKey.EndsWith(":sub", StringComparison.Ordinal) => !wild || OwnersSubject.IsMatch(text),
             _ => false,
@@ -117,19 +127,23 @@ internal sealed partial class StrangerOracle(Query query)
 
     private static bool Equal(Condition condition, string text, string value) =>
         IsWild(condition, text) ? System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(text, value, ignoreCase: false)
-        : string.Equals(text, value, condition.Operator.Comparison is ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        : string.Equals(text, value, condition.Operator.Comparison is ConditionComparison.StringEqualsIgnoreCase
+            or ConditionComparison.StringNotEqualsIgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Whether an address lies in a range; null for spellings on which libraries differ.</summary>
-    private static bool? Lies(string value, string range) => Plain.IsMatch(value) && Plain.IsMatch(range) && !value.Contains('/', StringComparison.Ordinal) && Range(range) is { } network && IPAddress.TryParse(value, out IPAddress? address)
+    private static bool? Lies(string value, string range) => Plain.IsMatch(value) && Plain.IsMatch(range) && !value.Contains('/', StringComparison.Ordinal)
+        && Range(range) is { } network && IPAddress.TryParse(value, out IPAddress? address)
         ? network.Contains(address)
         : null;
 
     private static bool IsWild(Condition condition, string text) =>
         (text.Contains('*', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal))
-        && condition.Operator.Comparison is not (ConditionComparison.StringEquals or ConditionComparison.StringNotEquals or ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase);
+        && condition.Operator.Comparison is not (ConditionComparison.StringEquals or ConditionComparison.StringNotEquals
+            or ConditionComparison.StringEqualsIgnoreCase or ConditionComparison.StringNotEqualsIgnoreCase);
 
     private static bool IsNarrow(string text) => text.Split('/') is var parts
-        && (parts.Length == 1 || (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length >= (text.Contains(':', StringComparison.Ordinal) ? 32 : 8)));
+        && (parts.Length == 1 || (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            && length >= (text.Contains(':', StringComparison.Ordinal) ? 32 : 8)));
 
     /// <summary>A range as written, its stray host bits cleared. How long a bare IPv6 address is, is disputed.</summary>
     private static IPNetwork? Range(string text)
@@ -175,8 +189,10 @@ internal sealed partial class StrangerOracle(Query query)
     private static partial Regex Plain { get; }
 
     private static bool IsOfWho(Condition condition) => condition.FoldedKey is var key
-        && (key is "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount" or "aws:sourcevpcarn" or "kms:calleraccount" or "aws:userid");
+        && (key is "aws:principalarn" or "aws:principalaccount" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceowner" or "aws:vpceaccount"
+            or "aws:sourcevpcarn" or "kms:calleraccount" or "aws:userid");
 
     private static string? AccountIn(string text) =>
-        (text.Length == 12 ? text : text.Split(':') is { Length: >= 6 } fields ? fields[4] : "") is { Length: 12 } account && account.All(char.IsAsciiDigit) ? account : null;
+        (text.Length == 12 ? text : text.Split(':') is { Length: >= 6 } fields ? fields[4] : "") is { Length: 12 } account && account.All(char.IsAsciiDigit)
+            ? account : null;
 }

@@ -21,7 +21,8 @@ public sealed class VerdictOnlyTests
         RandomQuery.OfWorlds.Each(200, drawn =>
         {
             Query query = drawn.Read();
-            foreach ((PolicyDocument document, Statement statement) in query.Subject.Documents().Take(1).SelectMany(document => document.Statements.Select(statement => (document, statement))))
+            foreach ((PolicyDocument document, Statement statement) in query.Subject.Documents().Take(1)
+                .SelectMany(document => document.Statements.Select(statement => (document, statement))))
             {
                 shown += Check(query with
                 {
@@ -39,13 +40,16 @@ public sealed class VerdictOnlyTests
     /// <returns>Whether it was refuted without a search.</returns>
     private static bool Check(Query query)
     {
-        Answer shown = Prover.Answer(query with { Explain = false, SearchOnly = true }), decided = Prover.Answer(query with { Explain = false, VerdictOnly = true });
-        Assert.True(shown.Verdict == Verdict.Unknown ? decided.Verdict != Verdict.Holds : decided.Verdict == shown.Verdict, $"{shown.Verdict} ({shown.Reason}) became {decided.Verdict} ({decided.Reason})");
+        Answer shown = Prover.Answer(query with { Explain = false, SearchOnly = true }), decided =
+            Prover.Answer(query with { Explain = false, VerdictOnly = true });
+        Assert.True(shown.Verdict == Verdict.Unknown ? decided.Verdict != Verdict.Holds : decided.Verdict == shown.Verdict,
+            $"{shown.Verdict} ({shown.Reason}) became {decided.Verdict} ({decided.Reason})");
         Assert.Equal(shown.Assumptions, decided.Assumptions);
         if (decided.Witness is not null)
         {
             // A request that nobody is shown need not be one that AWS could send in all that a reader would look at.
-            Assert.True(Agreement.Disagreement(query, decided, 0, RandomRun.Random(1)) is not { } wrong || wrong.StartsWith(Agreement.CouldNotBeSent, StringComparison.Ordinal), "not confirmed");
+            Assert.True(Agreement.Disagreement(query, decided, 0, RandomRun.Random(1)) is not { } wrong
+                || wrong.StartsWith(Agreement.CouldNotBeSent, StringComparison.Ordinal), "not confirmed");
         }
 
         return decided.Verdict == Verdict.Violated && decided.Steps < shown.Steps;

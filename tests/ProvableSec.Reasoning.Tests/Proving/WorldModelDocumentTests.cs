@@ -26,7 +26,8 @@ public sealed class WorldModelDocumentTests
     }
 
     [Fact]
-    public void Every_assumption_has_a_name_that_questions_take() => Assert.Equal(Prover.Assumptions.Select(assumption => assumption.Name), Prover.AssumptionNames);
+    public void Every_assumption_has_a_name_that_questions_take() => Assert.Equal(Prover.Assumptions.Select(assumption => assumption.Name),
+        Prover.AssumptionNames);
 
     [Fact]
     public void Every_assumption_has_facts() =>
@@ -76,5 +77,6 @@ public sealed class WorldModelDocumentTests
     }
 
     // Stars and underscores would be emphasis.
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -21,12 +21,14 @@ public sealed class ArchitectureTests
     private static readonly string[] ForbiddenTypes =
     [
         "System.Console", "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.FileStream",
-        "System.Environment", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.Net.Http.HttpClient", "System.Net.Sockets.Socket", "System.Random",
+        "System.Environment", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.Net.Http.HttpClient", "System.Net.Sockets.Socket",
+            "System.Random",
     ];
 
     private static readonly string[] ForbiddenMembers =
     [
-        "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today", "System.DateTimeOffset::get_Now", "System.DateTimeOffset::get_UtcNow",
+        "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today", "System.DateTimeOffset::get_Now",
+            "System.DateTimeOffset::get_UtcNow",
         "System.Globalization.CultureInfo::get_CurrentCulture", "System.Globalization.CultureInfo::get_CurrentUICulture", "System.TimeZoneInfo::get_Local",
     ];
 
@@ -72,7 +74,8 @@ public sealed class ArchitectureTests
         string root = Repository.Path("reasoning/ProvableSec.Reasoning");
         IEnumerable<string> offenders = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("Replay/", StringComparison.Ordinal) && !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
+            .Where(file => !file.StartsWith("Replay/", StringComparison.Ordinal) && !file.StartsWith("obj/", StringComparison.Ordinal)
+                && !file.StartsWith("bin/", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(Path.Combine(root, file)) is var text
                 && (text.Contains("ProvableSec.Policy.Evaluation", StringComparison.Ordinal) || text.Contains("Policy.Evaluation.", StringComparison.Ordinal)));
         Assert.Empty(offenders);
@@ -85,7 +88,8 @@ public sealed class ArchitectureTests
         using var assembly = new AssemblyMetadata(BuiltLibraries.Assembly("ProvableSec.CertificateChecker", "net10.0"));
         string[] ours = [.. assembly.References().Where(r => r.StartsWith("ProvableSec.", StringComparison.Ordinal))];
         Assert.Contains("ProvableSec.Policy.Model.PolicyReader", ours);
-        string[] allowed = ["ProvableSec.Policy.Model.", "ProvableSec.Policy.Cases.", "ProvableSec.Policy.Json.", "ProvableSec.Policy.Text.", "ProvableSec.ServiceData.", "ProvableSec.Policy.Reading"];
+        string[] allowed = ["ProvableSec.Policy.Model.", "ProvableSec.Policy.Cases.", "ProvableSec.Policy.Json.", "ProvableSec.Policy.Text.",
+            "ProvableSec.ServiceData.", "ProvableSec.Policy.Reading"];
         Assert.Equal([], ours.Where(r => !allowed.Any(a => r.StartsWith(a, StringComparison.Ordinal))));
     }
 

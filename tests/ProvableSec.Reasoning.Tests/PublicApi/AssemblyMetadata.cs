@@ -44,7 +44,8 @@ internal sealed class AssemblyMetadata : IDisposable
                 MethodSignature<string> signature = method.DecodeSignature(text, null);
                 IEnumerable<string> optional = method.GetParameters().Select(reader.GetParameter).Where(p => p.SequenceNumber > 0)
                     .Select(p => reader.GetString(p.Name) + (p.GetDefaultValue() is { IsNil: false } constant ? "=" + Constant(constant) : ""));
-                const MethodAttributes Shown = MethodAttributes.MemberAccessMask | MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract;
+                const MethodAttributes Shown = MethodAttributes.MemberAccessMask | MethodAttributes.Static | MethodAttributes.Virtual
+                    | MethodAttributes.Abstract;
                 yield return $"{name}.{reader.GetString(method.Name)}`{signature.GenericParameterCount}({string.Join(", ", signature.ParameterTypes)}) ({string.Join(", ", optional)}) : {signature.ReturnType} {method.Attributes & Shown}";
             }
         }

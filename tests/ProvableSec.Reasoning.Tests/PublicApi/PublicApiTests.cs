@@ -22,7 +22,8 @@ public sealed class PublicApiTests
     {
         using var policy = new AssemblyMetadata(BuiltLibraries.Assembly("ProvableSec.Policy", "netstandard2.0"));
         string[] surface = [.. policy.PublicSurface()];
-        Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Model.PolicyReader.Read`0(ProvableSec.Policy.Text.DocumentText) (source) : ", StringComparison.Ordinal));
+        Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Model.PolicyReader.Read`0(ProvableSec.Policy.Text.DocumentText) (source) : ",
+            StringComparison.Ordinal));
         Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Model.Effect.Deny : ", StringComparison.Ordinal));
         Assert.Contains(surface, line => line.StartsWith("ProvableSec.Policy.Json.JsonItem.ElementEnumerator : ", StringComparison.Ordinal));
         Assert.DoesNotContain(surface, line => line.Contains("JsonNode", StringComparison.Ordinal) || line.StartsWith("System.", StringComparison.Ordinal));

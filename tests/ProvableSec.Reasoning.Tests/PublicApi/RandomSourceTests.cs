@@ -27,5 +27,6 @@ public sealed class RandomSourceTests
 
     /// <summary>A seed that a failure prints is of use in another process, and from another case on.</summary>
     [Fact]
-    public void Seeds_draw_the_same_in_every_process() => Assert.Equal((672, 917), (RandomCases.Platform(20260101).Next(1000), RandomCases.Platform(9_400_000_000).Next(1000)));
+    public void Seeds_draw_the_same_in_every_process() => Assert.Equal((672, 917),
+        (RandomCases.Platform(20260101).Next(1000), RandomCases.Platform(9_400_000_000).Next(1000)));
 }

@@ -10,7 +10,8 @@ internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
 
     public string GetByReferenceType(string elementType) => elementType + "&";
 
-    public string GetFunctionPointerType(MethodSignature<string> signature) => $"delegate*({string.Join(", ", signature.ParameterTypes)}) -> {signature.ReturnType}";
+    public string GetFunctionPointerType(MethodSignature<string> signature) =>
+        $"delegate*({string.Join(", ", signature.ParameterTypes)}) -> {signature.ReturnType}";
 
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(", ", typeArguments)}>";
 

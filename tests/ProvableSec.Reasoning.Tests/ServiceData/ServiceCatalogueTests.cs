@@ -190,7 +190,8 @@ public sealed class ServiceCatalogueTests
     {
         Assert.True(ServiceCatalogue.Default.TryGetService(service, out Service? found));
         Assert.Equal(
-            found.Actions.Where(action => action.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)).Select(action => action.Name).Order(StringComparer.OrdinalIgnoreCase),
+            found.Actions.Where(action => action.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)).Select(action => action.Name)
+                .Order(StringComparer.OrdinalIgnoreCase),
             found.ActionsBeginning(beginning).Select(action => action.Name));
     }
 }

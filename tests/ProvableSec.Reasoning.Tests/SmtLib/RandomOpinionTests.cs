@@ -88,7 +88,8 @@ public sealed class RandomOpinionTests(ITestOutputHelper output)
             opinions.AddOrUpdate(opinion, 1, (_, n) => n + 1);
         }
 
-        string Shares(int of) => string.Join(", ", opinions.OrderBy(o => o.Key).Select(o => $"{o.Value} {SecondOpinion.NameOf(o.Key)} ({100.0 * o.Value / of:F1} %)"));
+        string Shares(int of) => string.Join(", ", opinions.OrderBy(o => o.Key)
+            .Select(o => $"{o.Value} {SecondOpinion.NameOf(o.Key)} ({100.0 * o.Value / of:F1} %)"));
 
         output.WriteLine($"{count} questions from PROVABLESEC_SEED={first}, up to PROVABLESEC_SEED={next}: "
             + Shares(count)

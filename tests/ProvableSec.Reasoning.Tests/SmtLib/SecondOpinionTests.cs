@@ -22,10 +22,14 @@ public sealed class SecondOpinionTests
         { """{"StringLike":{"aws:SourceArn":"arn:*:q"}}""", """{"ArnLike":{"aws:SourceArn":"arn:aws:sqs:*:*:q"}}""", Verdict.Violated },
         { """{"NumericLessThan":{"s3:max-keys":"10"}}""", """{"NumericLessThanEquals":{"s3:max-keys":"10"}}""", Verdict.Holds },
         { """{"NumericLessThanEquals":{"s3:max-keys":"10"}}""", """{"NumericLessThan":{"s3:max-keys":"10"}}""", Verdict.Violated },
-        { """{"DateGreaterThan":{"aws:CurrentTime":"2030-01-02T00:00:00Z"}}""", """{"DateGreaterThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}""", Verdict.Holds },
-        { """{"DateGreaterThan":{"aws:TokenIssueTime":"99999999999999999"}}""", """{"DateEquals":{"aws:TokenIssueTime":"2030-01-01T00:00:00Z"}}""", Verdict.Holds },
-        { """{"DateGreaterThan":{"aws:TokenIssueTime":"99999999999999997"}}""", """{"DateEquals":{"aws:TokenIssueTime":["99999999999999998","99999999999999999"]}}""", Verdict.Holds },
-        { """{"DateGreaterThan":{"aws:TokenIssueTime":"99999999999999998"}}""", """{"DateEquals":{"aws:TokenIssueTime":"2030-01-01T00:00:00Z"}}""", Verdict.Violated },
+        { """{"DateGreaterThan":{"aws:CurrentTime":"2030-01-02T00:00:00Z"}}""", """{"DateGreaterThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}""",
+            Verdict.Holds },
+        { """{"DateGreaterThan":{"aws:TokenIssueTime":"99999999999999999"}}""", """{"DateEquals":{"aws:TokenIssueTime":"2030-01-01T00:00:00Z"}}""",
+            Verdict.Holds },
+        { """{"DateGreaterThan":{"aws:TokenIssueTime":"99999999999999997"}}""",
+            """{"DateEquals":{"aws:TokenIssueTime":["99999999999999998","99999999999999999"]}}""", Verdict.Holds },
+        { """{"DateGreaterThan":{"aws:TokenIssueTime":"99999999999999998"}}""", """{"DateEquals":{"aws:TokenIssueTime":"2030-01-01T00:00:00Z"}}""",
+            Verdict.Violated },
         { """{"DateGreaterThan":{"aws:TokenIssueTime":"9999-12-31T23:59:59.5-23:59"}}""", """{"DateGreaterThanEquals":{"aws:TokenIssueTime":"9999-12-31T23:59:59.500000000000000001-23:59"}}""", Verdict.Holds },
         { """{"IpAddress":{"aws:SourceIp":["10.0.0.0/9","10.128.0.0/9"]}}""", """{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", Verdict.Holds },
         { """{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", """{"IpAddress":{"aws:SourceIp":["10.0.0.0/9","10.128.0.0/9"]}}""", Verdict.Holds },
@@ -33,7 +37,8 @@ public sealed class SecondOpinionTests
         { """{"Bool":{"aws:SecureTransport":"true"}}""", """{"Bool":{"aws:SecureTransport":["true","false"]}}""", Verdict.Holds },
         { """{"StringLike":{"aws:SecureTransport":"t*"}}""", """{"Bool":{"aws:SecureTransport":"true"}}""", Verdict.Violated },
         { """{"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}}""", """{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""", Verdict.Violated },
-        { """{"Null":{"aws:PrincipalTag/t":"false"},"StringNotEquals":{"aws:PrincipalTag/t":"a"}}""", """{"StringNotEquals":{"aws:PrincipalTag/t":"a"}}""", Verdict.Holds },
+        { """{"Null":{"aws:PrincipalTag/t":"false"},"StringNotEquals":{"aws:PrincipalTag/t":"a"}}""", """{"StringNotEquals":{"aws:PrincipalTag/t":"a"}}""",
+            Verdict.Holds },
         { """{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]}}""", """{"ForAllValues:StringEquals":{"aws:TagKeys":["a","b"]}}""", Verdict.Holds },
         { """{"ForAnyValue:StringEquals":{"aws:TagKeys":["a","b"]}}""", """{"ForAnyValue:StringEquals":{"aws:TagKeys":["a"]}}""", Verdict.Violated },
         { """{"ForAllValues:StringEquals":{"aws:TagKeys":["a"]},"ForAnyValue:StringLike":{"aws:TagKeys":"*"}}""", """{"ForAnyValue:StringEquals":{"aws:TagKeys":["a"]}}""", Verdict.Holds },
@@ -86,7 +91,8 @@ public sealed class SecondOpinionTests
     public void A_solver_is_asked_about_the_readings_that_the_question_is_about(string readings, Verdict expected)
     {
         Assert.SkipUnless(SmtSolver.All.Any(s => s.IsInstalled), "neither cvc5 nor z3 is on the PATH; ./test.sh installs them or names the command");
-        string policy = Proving.Ask.Document(Proving.Ask.Allow("""{"StringEquals":{"a:k":[]}}""")), forbidden = Proving.Ask.Document(Proving.Ask.Allow("""{"Null":{"a:k":"true"}}"""));
+        string policy = Proving.Ask.Document(Proving.Ask.Allow("""{"StringEquals":{"a:k":[]}}""")), forbidden =
+            Proving.Ask.Document(Proving.Ask.Allow("""{"Null":{"a:k":"true"}}"""));
         Query query = Proving.Ask.Read($$"""{"question":"not-granted","policy":{{policy}},"forbidden":{{forbidden}},"readings":"{{readings}}"}""");
         Answer answer = Prover.Answer(query);
         Assert.Equal(expected, answer.Verdict);

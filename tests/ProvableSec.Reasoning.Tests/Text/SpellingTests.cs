@@ -35,7 +35,8 @@ public sealed class SpellingTests
         Gen.Select(word, word.Array[1, 6]).Each(20_000, (misspelled, known) =>
         {
             string? expected = known.Select(candidate => (Word: candidate, Distance: Distance(misspelled.ToUpperInvariant(), candidate.ToUpperInvariant())))
-                .Where(found => found.Distance <= (found.Word.Length < 5 ? 1 : 2)).OrderBy(found => found.Distance).Select(found => found.Word).FirstOrDefault();
+                .Where(found => found.Distance <= (found.Word.Length < 5 ? 1 : 2)).OrderBy(found => found.Distance).Select(found => found.Word)
+                    .FirstOrDefault();
             Assert.Equal(expected, Spelling.Nearest(misspelled, known));
         });
     }
@@ -47,7 +48,8 @@ public sealed class SpellingTests
         {
             for (int j = 0; j <= b.Length; j++)
             {
-                table[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                table[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1]
+                    + (a[i - 1] == b[j - 1] ? 0 : 1));
             }
         }
 

@@ -4,7 +4,8 @@ using ProvableSec.Reasoning.Tests.Proving;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
 
-/// <summary>Attacks a proof with requests that do not come from the prover's world model: made of what the documents say, let through by the validator, decided by the evaluator.</summary>
+/// <summary>Attacks a proof with requests that do not come from the prover's world model: made of what the documents say, let through by the validator, decided
+/// by the evaluator.</summary>
 internal static class Attack
 {
     private const int AllReadings = ((int)Reading.UnknownOperatorMatches << 1) - 1;
@@ -18,7 +19,8 @@ internal static class Attack
         bool[] owns = Agreement.Owns(query);
         for (int i = 0; i < requests; i++)
         {
-            if (drawn.Next() is not { } request || outsiders?.IsStranger(request, certain: true) == false || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
+            if (drawn.Next() is not { } request || outsiders?.IsStranger(request, certain: true) == false
+                || !NamedAssumptions.Allow(query, answer, request, query.Subject.Stack?.Organization))
             {
                 continue;
             }

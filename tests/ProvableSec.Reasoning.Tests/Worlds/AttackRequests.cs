@@ -17,12 +17,15 @@ internal sealed class AttackRequests
 {
     private static readonly string[] Follow =
     [
-        "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", "aws:principalservicename", "aws:resourceaccount",
+        "aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username", "aws:principalisawsservice", "aws:principalservicename",
+            "aws:resourceaccount",
     ];
 
-    private static readonly string[] FromServices = ["aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner"];
+    private static readonly string[] FromServices = ["aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid",
+        "aws:sourceorgpaths", "aws:sourceowner"];
 
-    private static readonly string[] OfEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths"];
+    private static readonly string[] OfEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid",
+        "aws:vpceorgpaths"];
 
     private static readonly string[] Fillings = ["", "a", "b", "x", "a/b", "*"], Accounts = [RandomScene.Home, RandomScene.Neighbor, RandomScene.Outside];
 
@@ -35,7 +38,8 @@ internal sealed class AttackRequests
     private readonly List<string> actions = ["s3:GetObject", "sts:AssumeRole", "kms:Decrypt", "new:Action"];
     private readonly List<string> resources =
     [
-        "*", "arn:aws:s3:::b/a", "arn:aws:iam::111122223333:role/r", "arn:aws:kms:us-east-1:111122223333:key/k", "arn:aws:kms:us-east-1:777788889999:key/k", "arn:aws:ssm:us-east-1::parameter/aws/service/a",
+        "*", "arn:aws:s3:::b/a", "arn:aws:iam::111122223333:role/r", "arn:aws:kms:us-east-1:111122223333:key/k", "arn:aws:kms:us-east-1:777788889999:key/k",
+            "arn:aws:ssm:us-east-1::parameter/aws/service/a",
         "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:s3::111122223333:accesspoint/a.mrap", "arn:aws:new:us-east-1:111122223333:thing/a",
     ];
 
@@ -83,7 +87,8 @@ internal sealed class AttackRequests
         }
 
         bool hasAccount = caller.Kind is not (PrincipalKind.Anonymous or PrincipalKind.Service or PrincipalKind.Federated);
-        if (query.World == World.Aws && hasAccount && query.Request.Resource is null && resource.StartsWith("arn:", StringComparison.Ordinal) && resource.Split(':') is var fields)
+        if (query.World == World.Aws && hasAccount && query.Request.Resource is null && resource.StartsWith("arn:", StringComparison.Ordinal)
+            && resource.Split(':') is var fields)
         {
             // Between partitions nothing is allowed, so that only what lies in the caller's is worth a try.
             fields[1] = caller.Partition;
@@ -91,7 +96,8 @@ internal sealed class AttackRequests
         }
 
         string? named = resource.Split(':', 6) is { Length: 6 } arn && arn[4].Length == 12 ? arn[4] : null;
-        string? owner = query.Request.ResourceAccount ?? (named is null && resource != "*" && random.Next(3) == 0 ? Pick(Accounts) : named is null && !hasAccount ? RandomScene.Home : null);
+        string? owner = query.Request.ResourceAccount ?? (named is null && resource != "*" && random.Next(3) == 0 ? Pick(Accounts) : named is null
+            && !hasAccount ? RandomScene.Home : null);
         var request = new AccessRequest(caller, action, resource, owner, []);
         request = request with { Context = Context(request, hasAccount, owner ?? named ?? (hasAccount ? caller.Account : RandomScene.Home)) };
         return Completes(request) && (query.World == World.Free || validator.IsPossible(request)) ? request : null;
@@ -145,15 +151,19 @@ internal sealed class AttackRequests
                 case "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" or "aws:useragent":
                     return Drawn(key, true);
                 case "aws:userid":
-                    return caller.Kind == PrincipalKind.User ? [Pick([.. Pool(key).Select(Text).Where(t => t.StartsWith("AIDA", StringComparison.Ordinal) && t.Length > 4).Append("AIDAEXAMPLE")])]
-                        : session ? [Pick([.. Pool(key).Select(Text).Where(t => t.StartsWith("AROA", StringComparison.Ordinal)).Append("AROAEXAMPLE:a")]) is var id && id.Contains(':', StringComparison.Ordinal) && caller.Session.Length == 0 ? id : $"{id.Split(':')[0]}:{(caller.Session.Length > 0 ? caller.Session : "a")}"]
+                    return caller.Kind == PrincipalKind.User
+                        ? [Pick([.. Pool(key).Select(Text).Where(t => t.StartsWith("AIDA", StringComparison.Ordinal) && t.Length > 4).Append("AIDAEXAMPLE")])]
+                        : session ? [Pick([.. Pool(key).Select(Text).Where(t => t.StartsWith("AROA", StringComparison.Ordinal))
+                            .Append("AROAEXAMPLE:a")]) is var id && id.Contains(':', StringComparison.Ordinal) && caller.Session.Length == 0 ? id
+                            : $"{id.Split(':')[0]}:{(caller.Session.Length > 0 ? caller.Session : "a")}"]
                         : isAwsPrincipal || caller.Kind == PrincipalKind.Anonymous ? null : [];
                 case "aws:principalorgid" or "aws:principalorgpaths":
                     return !hasAccount ? [] : Organization(key, caller.Account);
                 case "aws:resourceorgid" or "aws:resourceorgpaths":
                     return Organization(key, owner);
                 case "aws:tokenissuetime":
-                    return caller.Kind == PrincipalKind.Root || !hasAccount ? [] : session || caller.Kind == PrincipalKind.FederatedUser ? Drawn(key, true) : Drawn(key, random.Next(2) == 0);
+                    return caller.Kind == PrincipalKind.Root || !hasAccount ? [] : session || caller.Kind == PrincipalKind.FederatedUser ? Drawn(key, true)
+                        : Drawn(key, random.Next(2) == 0);
                 case "aws:multifactorauthpresent":
                     return !hasAccount ? [] : mfa ? ["true"] : random.Next(2) == 0 ? ["false"] : [];
                 case "aws:multifactorauthage":
@@ -173,7 +183,8 @@ internal sealed class AttackRequests
                         : FromServices.Contains(key) ? Drawn(key, service && random.Next(3) > 0)
                         : OfEndpoint.Contains(key) ? Drawn(key, forwarded ? random.Next(2) == 0 : endpoint)
                         : key.StartsWith("aws:principaltag/", StringComparison.Ordinal) && !isAwsPrincipal ? []
-                        : key.IndexOf(":resourcetag/", StringComparison.Ordinal) is > 0 and var at && chosen.FirstOrDefault(c => c.Key.EndsWith(key[at..], StringComparison.Ordinal)).Value is { } same ? same
+                        : key.IndexOf(":resourcetag/", StringComparison.Ordinal) is > 0 and var at
+                            && chosen.FirstOrDefault(c => c.Key.EndsWith(key[at..], StringComparison.Ordinal)).Value is { } same ? same
                         : Drawn(key, random.Next(3) > 0);
             }
         }
@@ -203,8 +214,10 @@ internal sealed class AttackRequests
             {
                 ConditionKeyType.Bool => Pick(["true", "false"]),
                 ConditionKeyType.Numeric => Pick([.. pool, "0", "1", "2", "11", "3601"]),
-                ConditionKeyType.Date => Pick([.. pool, "2026-10-01T00:00:00Z", "2027-01-01T00:00:00Z", "2031-01-01T00:00:00Z", "2019-01-01T00:00:00Z", "2026-01-01T00:00:01Z"]),
-                ConditionKeyType.IpAddress => Pick([.. pool.Select(p => p.Split('/')[0]), "203.0.113.9", "198.51.100.1", "192.0.2.1", "2001:db8::1", "2001:db9::1"]),
+                ConditionKeyType.Date => Pick([.. pool, "2026-10-01T00:00:00Z", "2027-01-01T00:00:00Z", "2031-01-01T00:00:00Z", "2019-01-01T00:00:00Z",
+                    "2026-01-01T00:00:01Z"]),
+                ConditionKeyType.IpAddress => Pick([.. pool.Select(p => p.Split('/')[0]), "203.0.113.9", "198.51.100.1", "192.0.2.1", "2001:db8::1",
+                    "2001:db9::1"]),
                 ConditionKeyType.Arn => Resource(Pick([.. pool, "arn:aws:s3:::b", "arn:aws:iam::111122223333:role/r"])),
                 _ => pool.Count == 0 || random.Next(5) == 0 ? Pick(["a", "b", "x", "o-z", "us-east-1", "eu-west-1", .. Accounts]) : NearMiss(Text(Pick(pool))),
             };
@@ -231,7 +244,8 @@ internal sealed class AttackRequests
     private List<string> Pool(string key) => values.TryGetValue(key, out List<string>? pool) ? pool : [];
 
     private string? Given(FieldPattern? field) => field is null ? null
-        : random.Next(field.Literals.Length + field.Like.Length) is var i && i < field.Literals.Length ? field.Literals[i] : field.Like[i - field.Literals.Length] is var like && like.StartsWith("arn:", StringComparison.Ordinal) ? Resource(like) : Action(like);
+        : random.Next(field.Literals.Length + field.Like.Length) is var i && i < field.Literals.Length ? field.Literals[i]
+            : field.Like[i - field.Literals.Length] is var like && like.StartsWith("arn:", StringComparison.Ordinal) ? Resource(like) : Action(like);
 
     /// <summary>An action that a pattern matches: a real one where the service is known.</summary>
     private string Action(string pattern)
@@ -239,14 +253,16 @@ internal sealed class AttackRequests
         string[] parts = pattern.Split(':', 2);
         if (parts.Length == 2 && pattern.IndexOfAny(['*', '?']) >= 0 && ServiceCatalogue.Default.TryGetService(parts[0], out Service? service))
         {
-            string[] matching = [.. service.Actions.Where(a => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(parts[1], a.Name, ignoreCase: true)).Select(a => a.FullName)];
+            string[] matching = [.. service.Actions.Where(a => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(parts[1], a.Name, ignoreCase: true))
+                .Select(a => a.FullName)];
             if (matching.Length > 0 && random.Next(6) > 0)
             {
                 return Pick(matching);
             }
         }
 
-        return pattern is "*" or "**" ? Pick(["s3:GetObject", "sts:AssumeRole", "iam:PassRole", "ec2:RunInstances", "new:Action"]) : Replaced(pattern, ["", "a", "b", "Object"]);
+        return pattern is "*" or "**" ? Pick(["s3:GetObject", "sts:AssumeRole", "iam:PassRole", "ec2:RunInstances", "new:Action"])
+            : Replaced(pattern, ["", "a", "b", "Object"]);
     }
 
     /// <summary>An ARN that a pattern matches: each field is filled with what stands in such a field.</summary>
@@ -255,7 +271,8 @@ internal sealed class AttackRequests
         string[] fields = pattern.Split(':', 6);
         if (fields.Length < 6)
         {
-            return pattern == "*" ? Pick([.. resources.Where(r => r != "*"), "*"]) is var other && other.Split(':').Length >= 6 ? Resource(other) : "*" : Text(pattern);
+            return pattern == "*" ? Pick([.. resources.Where(r => r != "*"), "*"]) is var other && other.Split(':').Length >= 6 ? Resource(other) : "*"
+                : Text(pattern);
         }
 
         fields[1] = Replaced(fields[1], fields[1] == "*" ? ["aws", "aws", "aws-cn"] : ["", "-cn"]);
@@ -266,9 +283,17 @@ internal sealed class AttackRequests
         return string.Join(':', fields);
     }
 
-    private string Text(string pattern) => pattern.StartsWith("arn:", StringComparison.Ordinal) && pattern.Split(':').Length > 5 && pattern.Split(':', 6)[4] == "*" ? Resource(pattern) : Replaced(pattern, Fillings);
+    private string Text(string pattern) => pattern.StartsWith("arn:", StringComparison.Ordinal) && pattern.Split(':').Length > 5
+        && pattern.Split(':', 6)[4] == "*" ? Resource(pattern) : Replaced(pattern, Fillings);
 
-    private string NearMiss(string text) => text.Length < 2 ? text : random.Next(24) switch { 0 => text[..^1], 1 => text + "a", 2 => text.ToUpperInvariant(), 3 => text + "/a", _ => text };
+    private string NearMiss(string text) => text.Length < 2 ? text : random.Next(24) switch
+    {
+        0 => text[..^1],
+        1 => text + "a",
+        2 => text.ToUpperInvariant(),
+        3 => text + "/a",
+        _ => text
+    };
 
     /// <summary>A pattern with its wildcards and variables replaced.</summary>
     private string Replaced(string pattern, string[] fillings)

@@ -9,13 +9,16 @@ internal static partial class CallerRules
     private static readonly string[] OfPrincipals =
     [
         "aws:calledvia", "aws:calledviafirst", "aws:calledvialast",
-        "aws:principalarn", "aws:username", "aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist", "aws:principalorgid", "aws:principalorgpaths",
+        "aws:principalarn", "aws:username", "aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist", "aws:principalorgid",
+            "aws:principalorgpaths",
         "aws:tokenissuetime", "aws:multifactorauthpresent", "aws:multifactorauthage",
     ];
 
-    private static readonly string[] Always = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent", "aws:viaawsservice"];
+    private static readonly string[] Always = ["aws:securetransport", "aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:useragent",
+        "aws:viaawsservice"];
 
-    private static readonly string[] OfServicesOnly = ["aws:principalservicename", "aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
+    private static readonly string[] OfServicesOnly = ["aws:principalservicename", "aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount",
+        "aws:sourceorgid", "aws:sourceorgpaths"];
 
     /// <summary>What <c>aws:PrincipalType</c> is for a kind of caller; null when nobody says.</summary>
     public static string? TypeOf(PrincipalKind kind) => kind switch
@@ -39,7 +42,8 @@ internal static partial class CallerRules
 
         if (anonymous || kind == PrincipalKind.Federated)
         {
-            foreach (string key in OfPrincipals.Concat(request.Keys().Where(k => k.StartsWith("aws:principaltag/", StringComparison.Ordinal))).Where(request.Has))
+            foreach (string key in OfPrincipals.Concat(request.Keys().Where(k => k.StartsWith("aws:principaltag/", StringComparison.Ordinal)))
+                .Where(request.Has))
             {
                 yield return $"{key} is not sent for {(anonymous ? "anonymous callers" : "web identities and SAML subjects")}";
             }
@@ -47,7 +51,8 @@ internal static partial class CallerRules
 
         if (request.HasAccount)
         {
-            foreach (string key in ((string[])["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid", "aws:principalisawsservice"]).Where(request.Lacks))
+            foreach (string key in ((string[])["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid", "aws:principalisawsservice"])
+                .Where(request.Lacks))
             {
                 yield return $"{key} is always sent for callers of an account";
             }
@@ -103,7 +108,8 @@ internal static partial class CallerRules
             yield return "aws:username is sent for users only";
         }
 
-        if ((request.HasAccount || service) && request.Has("aws:principalisawsservice") && !request.IsTruth("aws:principalisawsservice", service ? "true" : "false", whenOpen: true))
+        if ((request.HasAccount || service) && request.Has("aws:principalisawsservice")
+            && !request.IsTruth("aws:principalisawsservice", service ? "true" : "false", whenOpen: true))
         {
             yield return "aws:principalisawsservice is not the caller's";
         }
@@ -152,7 +158,8 @@ internal static partial class CallerRules
 
     /// <summary>Whether <c>aws:PrincipalArn</c> is a caller's: a session's is its role's, with the path that the session's own ARN leaves out.</summary>
     private static bool IsArnOf(CallerPrincipal caller, string arn) => caller.Kind != PrincipalKind.AssumedRole ? arn == caller.Name
-        : $"arn:{caller.Partition}:iam::{caller.Account}:role/" is var role && arn.StartsWith(role, StringComparison.Ordinal) && arn[role.Length..] is var path && path.Split('/')[^1] == caller.Path && NameRules.IsPathAndName(path);
+        : $"arn:{caller.Partition}:iam::{caller.Account}:role/" is var role && arn.StartsWith(role, StringComparison.Ordinal) && arn[role.Length..] is var path
+            && path.Split('/')[^1] == caller.Path && NameRules.IsPathAndName(path);
 
     private static bool IsUserId(SentRequest request, string id)
     {

@@ -17,7 +17,8 @@ internal static partial class LinkRules
             yield return "aws:multifactorauthage is sent without MFA";
         }
 
-        if (request.Of("aws:tagkeys") is { } tags && request.Context.Where(e => e.Values.Length > 0).Select(SentRequest.TagOf).OfType<string>().Any(t => !tags.Contains(t, StringComparer.OrdinalIgnoreCase)))
+        if (request.Of("aws:tagkeys") is { } tags && request.Context.Where(e => e.Values.Length > 0).Select(SentRequest.TagOf).OfType<string>()
+            .Any(t => !tags.Contains(t, StringComparer.OrdinalIgnoreCase)))
         {
             yield return "a tag of aws:requesttag is not in aws:tagkeys";
         }
@@ -27,7 +28,8 @@ internal static partial class LinkRules
             yield return "aws:calledvia is sent though aws:viaawsservice is not true";
         }
 
-        if (request.Of("aws:currenttime") is [var current] && request.Of("aws:epochtime") is [var epoch] && Moment(current) is { } one && Moment(epoch) is { } other && decimal.Floor(one) != decimal.Floor(other))
+        if (request.Of("aws:currenttime") is [var current] && request.Of("aws:epochtime") is [var epoch] && Moment(current) is { } one
+            && Moment(epoch) is { } other && decimal.Floor(one) != decimal.Floor(other))
         {
             yield return "aws:currenttime and aws:epochtime are not one moment";
         }
@@ -85,7 +87,8 @@ internal static partial class LinkRules
     {
         if (Iso.Match(text) is not { Success: true } iso)
         {
-            return Epoch.IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal seconds) ? seconds : null;
+            return Epoch.IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal seconds) ? seconds
+                : null;
         }
 
         int year = Part("year"), month = Part("month"), day = Part("day"), hour = Part("hour"), minute = Part("minute"), second = Part("second");
@@ -103,7 +106,8 @@ internal static partial class LinkRules
         return (days * 86_400) + (hour * 3_600) + (minute * 60) + second - (iso.Groups["sign"].Value == "-" ? -offset * 60 : offset * 60)
             + (fraction.Length == 0 ? 0 : decimal.Parse("0." + fraction[..Math.Min(fraction.Length, 12)], CultureInfo.InvariantCulture));
 
-        int Part(string name) => iso.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : name is "month" or "day" ? 1 : 0;
+        int Part(string name) => iso.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture)
+            : name is "month" or "day" ? 1 : 0;
     }
 
     [GeneratedRegex(@"^(-?[0-9]{1,3}|-[0-9]{4,}|[0-9]{5,})\z")]

@@ -4,15 +4,19 @@ using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
 
-/// <summary>Partitions, accounts and names are such as there are (IAM User Guide, "IAM and AWS STS quotas", "IAM identifiers"; AWS General Reference, "Amazon Resource Names").</summary>
+/// <summary>Partitions, accounts and names are such as there are (IAM User Guide, "IAM and AWS STS quotas", "IAM identifiers"; AWS General Reference, "Amazon
+/// Resource Names").</summary>
 internal static partial class NameRules
 {
     private static readonly HashSet<string> Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
-    private static readonly string[] AccountKeys = ["aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount"];
+    private static readonly string[] AccountKeys = ["aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount",
+        "kms:calleraccount", "s3:resourceaccount", "s3:dataaccesspointaccount"];
 
     /// <summary>Keys whose values are always ARNs, whatever type the service data give them.</summary>
-    private static readonly string[] ArnKeys = ["aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "aws:signinsessionarn", "aws:chatbotsourcearn", "ec2:sourceinstancearn", "ssm:sourceinstancearn", "lambda:sourcefunctionarn", "codebuild:buildarn", "codebuild:projectarn", "s3:dataaccesspointarn", "iam:permissionsboundary"];
+    private static readonly string[] ArnKeys = ["aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "aws:signinsessionarn", "aws:chatbotsourcearn",
+        "ec2:sourceinstancearn", "ssm:sourceinstancearn", "lambda:sourcefunctionarn", "codebuild:buildarn", "codebuild:projectarn", "s3:dataaccesspointarn",
+        "iam:permissionsboundary"];
 
     public static IEnumerable<string> Violations(SentRequest request)
     {
@@ -103,12 +107,14 @@ internal static partial class NameRules
         PrincipalKind.AssumedRole => IsOneName(caller.Path) && IsOneName(caller.Session),
         PrincipalKind.FederatedUser => IsOneName(caller.Path),
         PrincipalKind.Service => Host.IsMatch(caller.Name),
-        PrincipalKind.Federated => caller.Account.Length > 0 ? IsPathAndName(caller.Path[(caller.Path.IndexOf('/', StringComparison.Ordinal) + 1)..]) : Host.IsMatch(caller.Name),
+        PrincipalKind.Federated => caller.Account.Length > 0 ? IsPathAndName(caller.Path[(caller.Path.IndexOf('/', StringComparison.Ordinal) + 1)..])
+            : Host.IsMatch(caller.Name),
         _ => true,
     };
 
     /// <summary>Whether a text is a name with a path of printable ASCII before it, or without.</summary>
-    public static bool IsPathAndName(string text) => text.Split('/') is var parts && IsOneName(parts[^1]) && text.Length <= 512 && text.All(c => c is > ' ' and <= '~');
+    public static bool IsPathAndName(string text) => text.Split('/') is var parts && IsOneName(parts[^1]) && text.Length <= 512
+        && text.All(c => c is > ' ' and <= '~');
 
     /// <summary>Whether a text is a name of letters, digits and the signs that IAM allows.</summary>
     public static bool IsOneName(string text) => text.Length is > 0 and <= 64 && Name.IsMatch(text);

@@ -17,7 +17,8 @@ internal static partial class NamedAssumptions
     // Keys that AWS sends with calls of any service, whatever the service data list (IAM User Guide, "AWS global condition context keys").
     private static readonly string[] OfAllServices =
     [
-        "ec2:roledelivery", "ec2:sourceinstancearn", "glue:roleassumedby", "glue:credentialissuingservice", "codebuild:buildarn", "codebuild:projectarn", "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "ses:apiversion",
+        "ec2:roledelivery", "ec2:sourceinstancearn", "glue:roleassumedby", "glue:credentialissuingservice", "codebuild:buildarn", "codebuild:projectarn",
+            "lambda:sourcefunctionarn", "ssm:sourceinstancearn", "identitystore:userid", "ses:apiversion",
     ];
 
     // How many actions of a service list a key, and what a format's ARNs look like: asked again for every request.
@@ -43,12 +44,15 @@ internal static partial class NamedAssumptions
     }
 
     private static bool IsOldSession(SentRequest request) =>
-        request.Of("aws:tokenissuetime") is [var issued] && request.Of("aws:currenttime") is [var now] && LinkRules.Moment(issued) is { } from && LinkRules.Moment(now) is { } to && to - from > 36 * 3600;
+        request.Of("aws:tokenissuetime") is [var issued] && request.Of("aws:currenttime") is [var now] && LinkRules.Moment(issued) is { } from
+            && LinkRules.Moment(now) is { } to && to - from > 36 * 3600;
 
-    /// <summary>Whether the service data, read as narrowly as they are complete, know such a request. Actions that they do not know are possible, with anything.</summary>
+    /// <summary>Whether the service data, read as narrowly as they are complete, know such a request. Actions that they do not know are possible, with
+    /// anything.</summary>
     private static bool IsInCatalogue(AccessRequest request, SentRequest sent)
     {
-        if (!ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? action) || !ServiceCatalogue.Default.TryGetService(sent.Service, out Service? service))
+        if (!ServiceCatalogue.Default.TryGetAction(request.Action, out ServiceAction? action)
+            || !ServiceCatalogue.Default.TryGetService(sent.Service, out Service? service))
         {
             return true;
         }
@@ -59,7 +63,9 @@ internal static partial class NamedAssumptions
     /// <summary>A key of the service itself that is listed for others of its actions, but for few of them, and not for this one.</summary>
     private static bool IsNeverSent(string key, ServiceAction action, Service service)
     {
-        if (!key.StartsWith(service.Prefix + ":", StringComparison.OrdinalIgnoreCase) || OfAllServices.Contains(key) || key.Contains(":resourcetag/", StringComparison.Ordinal) || key.StartsWith("kms:encryptioncontext", StringComparison.Ordinal) || IsListed(action, key))
+        if (!key.StartsWith(service.Prefix + ":", StringComparison.OrdinalIgnoreCase) || OfAllServices.Contains(key)
+            || key.Contains(":resourcetag/", StringComparison.Ordinal) || key.StartsWith("kms:encryptioncontext", StringComparison.Ordinal)
+            || IsListed(action, key))
         {
             return false;
         }
@@ -75,16 +81,19 @@ internal static partial class NamedAssumptions
     {
         if (action.ResourceTypes.Count == 0)
         {
-            return request.Resource == "*" || (!action.FullName.StartsWith("ec2:Describe", StringComparison.Ordinal) && sent.ResourceArn?[2] == sent.Service && (sent.Owner is null || sent.Owner == sent.Caller.Account));
+            return request.Resource == "*" || (!action.FullName.StartsWith("ec2:Describe", StringComparison.Ordinal) && sent.ResourceArn?[2] == sent.Service
+                && (sent.Owner is null || sent.Owner == sent.Caller.Account));
         }
 
         return action.ResourceTypes.SelectMany(r => r.ResourceType.ArnFormats).Any(f => Shapes.GetOrAdd(f, Shape).IsMatch(request.Resource));
     }
 
-    /// <summary>What the ARNs of a format look like. AWS's own resources and Multi-Region Access Points leave the region or the account empty, or write a word for the account.</summary>
+    /// <summary>What the ARNs of a format look like. AWS's own resources and Multi-Region Access Points leave the region or the account empty, or write a word
+    /// for the account.</summary>
     private static Regex Shape(string format)
     {
-        IEnumerable<string> fields = format.Split(':', 6).Select((field, i) => Regex.Escape(Placeholder.Replace(field, "\u0001")).Replace("\u0001", i is 3 or 4 ? "[^:]*" : i == 1 ? "[^:]+" : ".+", StringComparison.Ordinal).Replace("\\*", ".*", StringComparison.Ordinal));
+        IEnumerable<string> fields = format.Split(':', 6).Select((field, i) => Regex.Escape(Placeholder.Replace(field, "\u0001"))
+            .Replace("\u0001", i is 3 or 4 ? "[^:]*" : i == 1 ? "[^:]+" : ".+", StringComparison.Ordinal).Replace("\\*", ".*", StringComparison.Ordinal));
         return new Regex($"^{string.Join(':', fields)}\\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
 

@@ -1,6 +1,7 @@
 namespace ProvableSec.Reasoning.Tests.Worlds;
 
-/// <summary>A request comes through a VPC endpoint, with the keys that say which, or it comes from an address. What services send, or pass on for a caller, is free.</summary>
+/// <summary>A request comes through a VPC endpoint, with the keys that say which, or it comes from an address. What services send, or pass on for a caller, is
+/// free.</summary>
 internal static class NetworkRules
 {
     private static readonly string[] OfEndpoint = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];

@@ -30,7 +30,8 @@ internal static class OrganizationRules
                 yield return $"{idKey} and {pathsKey} are always sent for members of the organization";
             }
 
-            if (request.OrganizationId is { } given && (request.Differs(idKey, given) || paths?.All(p => p.StartsWith(given + "/", StringComparison.Ordinal)) == false))
+            if (request.OrganizationId is { } given && (request.Differs(idKey, given)
+                || paths?.All(p => p.StartsWith(given + "/", StringComparison.Ordinal)) == false))
             {
                 yield return $"{idKey} or {pathsKey} of a member is not the organization's";
             }
@@ -40,7 +41,8 @@ internal static class OrganizationRules
                 yield return $"{pathsKey} of a member is not its account's path";
             }
         }
-        else if (member == false && request.OrganizationId is { } given && (id?.Contains(given) == true || paths?.Any(p => p.StartsWith(given + "/", StringComparison.Ordinal)) == true))
+        else if (member == false && request.OrganizationId is { } given
+            && (id?.Contains(given) == true || paths?.Any(p => p.StartsWith(given + "/", StringComparison.Ordinal)) == true))
         {
             yield return $"{idKey} or {pathsKey} of an account outside the organization is the organization's";
         }
@@ -49,7 +51,8 @@ internal static class OrganizationRules
     /// <summary>An account lies in one organization, whether it calls or owns.</summary>
     private static IEnumerable<string> OneOrganization(SentRequest request)
     {
-        if (request.HasAccount && request.SendsOwner && request.Owner == request.Caller.Account && request.Of("aws:principalorgid") is { } callers && request.Of("aws:resourceorgid") is { } owners && !callers.SequenceEqual(owners))
+        if (request.HasAccount && request.SendsOwner && request.Owner == request.Caller.Account && request.Of("aws:principalorgid") is { } callers
+            && request.Of("aws:resourceorgid") is { } owners && !callers.SequenceEqual(owners))
         {
             yield return "the caller's account is in another organization as a caller than as an owner";
         }

@@ -19,7 +19,8 @@ internal static class OwnershipRules
         {
             // AWS's pages disagree on aws:ResourceAccount with ec2:CreateVolume: either may be.
             bool either = request.Action.Equals("ec2:CreateVolume", StringComparison.OrdinalIgnoreCase);
-            foreach (string key in ((string[])["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"]).Where(k => request.Has(k) && !(either && k == "aws:resourceaccount")))
+            foreach (string key in ((string[])["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"])
+                .Where(k => request.Has(k) && !(either && k == "aws:resourceaccount")))
             {
                 yield return $"{key} is not sent with {request.Action}";
             }

@@ -3,7 +3,8 @@ using ProvableSec.Reasoning.Tests.Proving;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
 
-/// <summary>Witnesses are requests that AWS could send: what the search leaves open, and what makes a witness easier to read, goes with the rest of the request.</summary>
+/// <summary>Witnesses are requests that AWS could send: what the search leaves open, and what makes a witness easier to read, goes with the rest of the
+/// request.</summary>
 public sealed class PossibleWitnessTests
 {
     private const string Organization = ""","organization":{"id":"o-a1","managementAccount":"444455556666","accounts":{"111122223333":"o-a1/r-a1/ou-a1/"}}""",
@@ -100,7 +101,8 @@ public sealed class PossibleWitnessTests
 
     [Fact]
     public void Where_the_age_of_a_login_is_sent_there_was_one() =>
-        AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: """{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"} }"""))}} }""");
+        AssertPossible(
+            $$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(condition: """{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"} }"""))}} }""");
 
     [Theory]
     [InlineData("AIDA*")]
@@ -150,7 +152,8 @@ public sealed class PossibleWitnessTests
     [InlineData("ec2:StartInstances", "rds")]
     public void A_services_name_of_a_tag_comes_with_the_global_one(string action, string service)
     {
-        string allow = Ask.Allow(action: action, condition: $$"""{"Null":{"{{service}}:ResourceTag/team":"false"} }"""), deny = Ask.Deny(action: action, condition: Ask.If("StringLike", "aws:ResourceTag/team", "*"));
+        string allow = Ask.Allow(action: action, condition: $$"""{"Null":{"{{service}}:ResourceTag/team":"false"} }"""), deny =
+            Ask.Deny(action: action, condition: Ask.If("StringLike", "aws:ResourceTag/team", "*"));
         Assert.Equal(Verdict.Violated, Ask.Question($$"""{"question":"can","policy":{{Ask.Document(allow, deny)}} }""").Verdict);
     }
 
@@ -160,7 +163,8 @@ public sealed class PossibleWitnessTests
     public void A_resource_belongs_to_an_account_of_twelve_digits(string resource)
     {
         AssertPossible($$"""{"question":"can","policy":{{Ask.Document(Ask.Allow(action: "sqs:*", resource: resource))}} }""");
-        AssertPossible($$"""{"question":"no-public-access","policy":{{Ask.Document($$"""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{resource}}"} """)}},"type":"resource"}""");
+        AssertPossible(
+            $$"""{"question":"no-public-access","policy":{{Ask.Document($$"""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{resource}}"} """)}},"type":"resource"}""");
     }
 
     [Fact]
@@ -173,6 +177,7 @@ public sealed class PossibleWitnessTests
     {
         Query query = Ask.Read(question);
         Answer answer = Prover.Answer(query);
-        Assert.Empty(answer.Witness is { } witness ? QuestionWorld.Validator(query).Violations(witness.Request).Select(v => $"{v}: {Agreement.Shown(witness.Request)} {question}") : []);
+        Assert.Empty(answer.Witness is { } witness ? QuestionWorld.Validator(query).Violations(witness.Request)
+            .Select(v => $"{v}: {Agreement.Shown(witness.Request)} {question}") : []);
     }
 }

@@ -28,7 +28,8 @@ internal static class QuestionWorld
         foreach (Statement statement in Agreement.Documents(query).SelectMany(d => d.Statements))
         {
             keys.UnionWith(statement.Conditions.Select(c => c.FoldedKey));
-            keys.UnionWith((statement.Resource?.Patterns ?? []).Concat(statement.Conditions.SelectMany(c => c.Values)).SelectMany(p => p.Parts).Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text.ToLowerInvariant()));
+            keys.UnionWith((statement.Resource?.Patterns ?? []).Concat(statement.Conditions.SelectMany(c => c.Values)).SelectMany(p => p.Parts)
+                .Where(p => p.Kind == PatternPartKind.Variable).Select(p => p.Text.ToLowerInvariant()));
         }
 
         return keys;

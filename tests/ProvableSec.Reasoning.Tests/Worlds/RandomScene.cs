@@ -16,15 +16,20 @@ internal sealed partial class RandomScene
     private static readonly string[] Accounts = [Home, Neighbor, Outside];
 
     /// <summary>Services whose own rules matter, each as often as all others together are.</summary>
-    private static readonly string[] Services = ["s3", "kms", "iam", "sts", "ssm", "sns", "sqs", "ec2", "lambda", "dynamodb", "secretsmanager", "elasticfilesystem", "organizations", "logs"];
+    private static readonly string[] Services = ["s3", "kms", "iam", "sts", "ssm", "sns", "sqs", "ec2", "lambda", "dynamodb", "secretsmanager",
+        "elasticfilesystem", "organizations", "logs"];
 
-    private static readonly string[] OfOthers = ["s3:GetObject", "s3:PutBucketPolicy", "sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity", "sts:GetCallerIdentity", "kms:Decrypt", "iam:PassRole", "iam:CreatePolicyVersion", "ec2:CopyImage", "events:PutEvents", "new:Action"];
+    private static readonly string[] OfOthers = ["s3:GetObject", "s3:PutBucketPolicy", "sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity",
+        "sts:GetCallerIdentity", "kms:Decrypt", "iam:PassRole", "iam:CreatePolicyVersion", "ec2:CopyImage", "events:PutEvents", "new:Action"];
 
     private static readonly string[] OfAws =
     [
-        "arn:aws:ssm:us-east-1::parameter/aws/service/a", "arn:aws:ssm:*::parameter/aws/service/*", "arn:aws:ssm:us-east-1::document/AWS-Run", "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/*",
-        "arn:aws:ec2:us-east-1::image/ami-1", "arn:aws:ec2:*::snapshot/*", "arn:aws:cloudformation:us-east-1:aws:transform/Serverless", "arn:aws:bedrock:us-east-1::foundation-model/a",
-        "arn:aws:kms:us-east-1:111122223333:alias/aws/s3", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/R",
+        "arn:aws:ssm:us-east-1::parameter/aws/service/a", "arn:aws:ssm:*::parameter/aws/service/*", "arn:aws:ssm:us-east-1::document/AWS-Run",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/*",
+        "arn:aws:ec2:us-east-1::image/ami-1", "arn:aws:ec2:*::snapshot/*", "arn:aws:cloudformation:us-east-1:aws:transform/Serverless",
+            "arn:aws:bedrock:us-east-1::foundation-model/a",
+        "arn:aws:kms:us-east-1:111122223333:alias/aws/s3", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R",
+            "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/R",
 
         // Multi-Region Access Points.
         "arn:aws:s3::111122223333:accesspoint/a.mrap", "arn:aws:s3::*:accesspoint/*",
@@ -32,8 +37,10 @@ internal sealed partial class RandomScene
 
     private static readonly string[] Principals =
     [
-        "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/*", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::*:role/team/*", "arn:aws:iam::111122223333:root", "arn:aws:iam::*:root",
-        "arn:aws:iam::444455556666:*", "arn:aws:sts::111122223333:assumed-role/r/*", "arn:aws:sts::111122223333:federated-user/a", "arn:aws:iam::777788889999:role/r", "arn:aws:iam::*:role/aws-service-role/*", "*",
+        "arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/team/*", "arn:aws:iam::111122223333:role/r", "arn:aws:iam::*:role/team/*",
+            "arn:aws:iam::111122223333:root", "arn:aws:iam::*:root",
+        "arn:aws:iam::444455556666:*", "arn:aws:sts::111122223333:assumed-role/r/*", "arn:aws:sts::111122223333:federated-user/a",
+            "arn:aws:iam::777788889999:role/r", "arn:aws:iam::*:role/aws-service-role/*", "*",
     ];
 
     private static readonly string[] Texts = ["a", "b", "A", "a*", "*", "a?", "*a", "${aws:username}", "${aws:PrincipalTag/a}"];
@@ -60,7 +67,8 @@ internal sealed partial class RandomScene
         Dates = ["2026-01-01T00:00:00Z", "2027-06-01T00:00:00Z", "1830000000", "2020-01-01", "2030-01-01"],
         Addresses = ["203.0.113.0/24", "203.0.113.9", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "198.51.100.0/25"];
 
-    private static readonly string[] TextOperators = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"], ArnOperators = ["ArnLike", "ArnNotLike", "ArnEquals", "StringEquals", "StringLike", "StringNotLike"];
+    private static readonly string[] TextOperators = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase",
+        "StringNotEqualsIgnoreCase"], ArnOperators = ["ArnLike", "ArnNotLike", "ArnEquals", "StringEquals", "StringLike", "StringNotLike"];
 
     private static readonly string[] AllServices = [.. ServiceCatalogue.Default.ServicePrefixes];
 
@@ -74,7 +82,9 @@ internal sealed partial class RandomScene
         actions = [.. known.Select(a => a.FullName)];
         string[] formats = [.. known.SelectMany(a => a.ResourceTypes).SelectMany(r => r.ResourceType.ArnFormats).Distinct(StringComparer.Ordinal)];
         resources = formats.Length > 0 ? formats : [$"arn:${{Partition}}:{service.Prefix}:${{Region}}:${{Account}}:thing/${{Name}}"];
-        ConditionKeyInfo[] ofActions = [.. known.SelectMany(a => a.ConditionKeys.Concat(a.ResourceTypes.SelectMany(r => r.ConditionKeys.Concat(r.ResourceType.ConditionKeys)))).Distinct()];
+        ConditionKeyInfo[] ofActions =
+            [.. known.SelectMany(a => a.ConditionKeys.Concat(a.ResourceTypes.SelectMany(r => r.ConditionKeys.Concat(r.ResourceType.ConditionKeys))))
+            .Distinct()];
         ownKeys = [.. ofActions, .. ofActions, .. service.ConditionKeys];
     }
 
@@ -160,7 +170,8 @@ internal sealed partial class RandomScene
             ConditionKeyType.Numeric => (["NumericEquals", "NumericLessThan", "NumericGreaterThanEquals", "NumericNotEquals"], Gen.OneOf(Numbers)),
             ConditionKeyType.Date => (["DateLessThan", "DateGreaterThan", "DateEquals", "DateNotEquals"], Gen.OneOf(Dates)),
             ConditionKeyType.IpAddress => (["IpAddress", "NotIpAddress"], Gen.OneOf(Addresses)),
-            ConditionKeyType.Arn => (ArnOperators, name.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase) ? Gen.OneOf(Principals) : Gen.Frequency((3, Resource), (1, Gen.OneOf(Principals)))),
+            ConditionKeyType.Arn => (ArnOperators, name.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase) ? Gen.OneOf(Principals)
+                : Gen.Frequency((3, Resource), (1, Gen.OneOf(Principals)))),
             _ => (TextOperators, own is null ? Gen.OneOf(Texts) : Gen.Frequency((6, Gen.OneOf(own)), (1, Gen.OneOf(Texts)))),
         };
         return
@@ -174,11 +185,13 @@ internal sealed partial class RandomScene
     }
 
     /// <summary>The service, or where it has no actions, S3.</summary>
-    private static Service Known(string prefix) => ServiceCatalogue.Default.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 ? service : Known("s3");
+    private static Service Known(string prefix) => ServiceCatalogue.Default.TryGetService(prefix, out Service? service) && service.Actions.Count > 0 ? service
+        : Known("s3");
 
     private static string Filled(string format, string partition, string region, string account, string name)
     {
-        string known = format.Replace("${Partition}", partition, StringComparison.Ordinal).Replace("${Region}", region, StringComparison.Ordinal).Replace("${Account}", account, StringComparison.Ordinal);
+        string known = format.Replace("${Partition}", partition, StringComparison.Ordinal).Replace("${Region}", region, StringComparison.Ordinal)
+            .Replace("${Account}", account, StringComparison.Ordinal);
         return Placeholder.Replace(known, _ => name);
     }
 

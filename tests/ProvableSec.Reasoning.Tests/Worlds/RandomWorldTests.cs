@@ -17,7 +17,8 @@ public sealed class RandomWorldTests
         Parallel.For(0, 400, number =>
         {
             Query query = RandomQuery.OfWorlds.At(first + (ulong)number).Read();
-            Note(query.Subject.Stack is not { } stack ? "a document alone" : stack.ResourcePolicy is not null ? "a resource policy" : stack.HasNoResourcePolicy ? "no resource policy" : "a resource policy that is not given");
+            Note(query.Subject.Stack is not { } stack ? "a document alone" : stack.ResourcePolicy is not null ? "a resource policy" : stack.HasNoResourcePolicy
+                ? "no resource policy" : "a resource policy that is not given");
             Note(query.Subject.Stack?.Organization is null ? "no organization" : "an organization");
             foreach (string key in QuestionWorld.KeysAsked(query))
             {
@@ -40,12 +41,16 @@ public sealed class RandomWorldTests
                     Interlocked.Increment(ref possible);
                     Assert.Empty(validator.Violations(request));
                     Note("caller " + request.Principal.Kind);
-                    Note(request.Resource.Contains("::parameter/aws/service/", StringComparison.Ordinal) || request.Resource.Contains(":iam::aws:policy/", StringComparison.Ordinal) ? "a resource of AWS"
+                    Note(request.Resource.Contains("::parameter/aws/service/", StringComparison.Ordinal)
+                        || request.Resource.Contains(":iam::aws:policy/", StringComparison.Ordinal) ? "a resource of AWS"
                         : request.Resource.Contains(".mrap", StringComparison.Ordinal) ? "a Multi-Region Access Point"
-                        : (request.ResourceAccount ?? (request.Resource.Split(':') is { Length: > 5 } fields && fields[4].Length == 12 ? fields[4] : request.Principal.Account)) == request.Principal.Account ? "a resource of the caller's account" : "a resource of another account");
+                        : (request.ResourceAccount ?? (request.Resource.Split(':') is { Length: > 5 } fields && fields[4].Length == 12 ? fields[4]
+                            : request.Principal.Account)) == request.Principal.Account ? "a resource of the caller's account"
+                            : "a resource of another account");
                     if (query.Subject.Stack?.Organization is { } organization && request.Principal.Account.Length > 0)
                     {
-                        Note(organization.Accounts.ContainsKey(request.Principal.Account) ? "a caller inside the organization" : "a caller outside the organization");
+                        Note(organization.Accounts.ContainsKey(request.Principal.Account) ? "a caller inside the organization"
+                            : "a caller outside the organization");
                     }
                 }
             }
@@ -53,8 +58,10 @@ public sealed class RandomWorldTests
 
         string[] all =
         [
-            .. Enum.GetNames<PrincipalKind>().Select(k => "caller " + k), "a document alone", "a resource policy", "no resource policy", "a resource policy that is not given", "no organization", "an organization", "key of one service",
-            "a resource of AWS", "a Multi-Region Access Point", "a resource of the caller's account", "a resource of another account", "a caller inside the organization", "a caller outside the organization",
+            .. Enum.GetNames<PrincipalKind>().Select(k => "caller " + k), "a document alone", "a resource policy", "no resource policy",
+                "a resource policy that is not given", "no organization", "an organization", "key of one service",
+            "a resource of AWS", "a Multi-Region Access Point", "a resource of the caller's account", "a resource of another account",
+                "a caller inside the organization", "a caller outside the organization",
         ];
         Assert.Empty(all.Where(a => seen.GetValueOrDefault(a) < 10).Select(a => $"{a}: {seen.GetValueOrDefault(a)}"));
         Assert.InRange(seen.Count, 250, int.MaxValue);

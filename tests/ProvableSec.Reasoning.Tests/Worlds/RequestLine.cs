@@ -3,7 +3,8 @@ using ProvableSec.Policy.Cases;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
 
-/// <summary>A request in one line: caller, action, resource, then <c>of=ACCOUNT</c>, <c>key=value|value</c>, and <c>key!</c> for a key that is absent.</summary>
+/// <summary>A request in one line: caller, action, resource, then <c>of=ACCOUNT</c>, <c>key=value|value</c>, and <c>key!</c> for a key that is
+/// absent.</summary>
 internal static class RequestLine
 {
     public static AccessRequest Read(string line)

@@ -16,11 +16,16 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
     // IAM User Guide, "AWS global condition context keys", aws:ResourceAccount.
     private static readonly HashSet<string> WithoutOwner = new(StringComparer.OrdinalIgnoreCase)
     {
-        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ec2:AcceptTransitGatewayPeeringAttachment", "ec2:AcceptVpcEndpointConnections",
-        "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment", "ec2:CreateVolume", "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection",
-        "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection", "ec2:RejectTransitGatewayPeeringAttachment", "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection",
-        "events:PutEvents", "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection", "route53:AssociateVpcWithHostedZone", "route53:CreateVPCAssociationAuthorization",
-        "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone", "route53:ListHostedZonesByVPC", "securityhub:AcceptAdministratorInvitation",
+        "auditmanager:UpdateAssessmentFrameworkShare", "detective:AcceptInvitation", "ds:AcceptSharedDirectory", "ec2:AcceptTransitGatewayPeeringAttachment",
+            "ec2:AcceptVpcEndpointConnections",
+        "ec2:AcceptVpcPeeringConnection", "ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateTransitGatewayPeeringAttachment", "ec2:CreateVolume",
+            "ec2:CreateVpcEndpoint", "ec2:CreateVpcPeeringConnection",
+        "ec2:DeleteTransitGatewayPeeringAttachment", "ec2:DeleteVpcPeeringConnection", "ec2:RejectTransitGatewayPeeringAttachment",
+            "ec2:RejectVpcEndpointConnections", "ec2:RejectVpcPeeringConnection",
+        "events:PutEvents", "guardduty:AcceptAdministratorInvitation", "macie2:AcceptInvitation", "es:AcceptInboundConnection",
+            "route53:AssociateVpcWithHostedZone", "route53:CreateVPCAssociationAuthorization",
+        "route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone", "route53:ListHostedZonesByVPC",
+            "securityhub:AcceptAdministratorInvitation",
     };
 
     private static readonly string[] Nothing = [];
@@ -47,7 +52,8 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
     public string[]? ResourceArn { get; } = Arn(request.Resource);
 
     /// <summary>Whether the caller is an account's: its root, a user, a session.</summary>
-    public bool HasAccount => Caller.Kind is PrincipalKind.Root or PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser;
+    public bool HasAccount => Caller.Kind is PrincipalKind.Root or PrincipalKind.User or PrincipalKind.Role or PrincipalKind.AssumedRole
+        or PrincipalKind.FederatedUser;
 
     public bool IsRoleSession => Caller.Kind is PrincipalKind.Role or PrincipalKind.AssumedRole;
 
@@ -97,7 +103,8 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
     public static string[]? Arn(string text) => text.Split(':', 6) is { Length: 6 } fields && fields[0] == "arn" ? fields : null;
 
     /// <summary>Whether an account lies in the given organization; null when none is given.</summary>
-    public bool? IsMember(string account) => organization is null ? null : organization.Accounts.ContainsKey(account) || organization.ManagementAccount == account;
+    public bool? IsMember(string account) => organization is null ? null : organization.Accounts.ContainsKey(account)
+        || organization.ManagementAccount == account;
 
     /// <summary>The id of the given organization, which its paths begin with.</summary>
     public string? OrganizationId => organization?.Id ?? organization?.Accounts.Values.FirstOrDefault()?.Split('/')[0];
@@ -111,7 +118,8 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
         string? owner = SendsOwner ? Owner : null;
         string? value = key switch
         {
-            "aws:principalarn" => kind == PrincipalKind.AssumedRole ? $"arn:{Caller.Partition}:iam::{Caller.Account}:role/{Caller.Path}" : HasAccount ? Caller.Name : null,
+            "aws:principalarn" => kind == PrincipalKind.AssumedRole ? $"arn:{Caller.Partition}:iam::{Caller.Account}:role/{Caller.Path}" : HasAccount
+                ? Caller.Name : null,
             "aws:principalaccount" => HasAccount ? Caller.Account : kind == PrincipalKind.Anonymous ? "anonymous" : null,
             "aws:principaltype" => CallerRules.TypeOf(kind),
             "aws:userid" => kind switch
@@ -141,7 +149,8 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
         }
 
         // Another name of a key that is sent.
-        string? common = key == "s3:resourceaccount" && Service == "s3" ? "aws:resourceaccount" : key == "kms:calleraccount" && Service == "kms" && HasAccount ? "aws:principalaccount" : null;
+        string? common = key == "s3:resourceaccount" && Service == "s3" ? "aws:resourceaccount" : key == "kms:calleraccount" && Service == "kms" && HasAccount
+            ? "aws:principalaccount" : null;
         return common is not null ? Of(common) : value is null ? null : [value];
     }
 
@@ -152,5 +161,6 @@ internal sealed class SentRequest(AccessRequest request, Organization? organizat
     private bool IsListed(string key) => request.Context.Any(e => e.FoldedKey == key && e.Values.Length > 0);
 
     // Either of the two ways to write a moment will do.
-    private string? Listed(string key) => request.Context.FirstOrDefault(e => e.FoldedKey == key) is { Values: { IsDefault: false, Length: 1 } values } ? values[0] : null;
+    private string? Listed(string key) => request.Context.FirstOrDefault(e => e.FoldedKey == key) is { Values: { IsDefault: false, Length: 1 } values }
+        ? values[0] : null;
 }

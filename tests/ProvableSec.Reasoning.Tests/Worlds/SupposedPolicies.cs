@@ -45,7 +45,8 @@ internal static class SupposedPolicies
 
     private static bool IsOpen(Subject? subject) => subject?.Stack is { ResourcePolicy: null, HasNoResourcePolicy: false };
 
-    private static Subject With(Subject subject, PolicyDocument policy) => IsOpen(subject) ? Subject.Of(subject.Stack! with { ResourcePolicy = policy }) : subject;
+    private static Subject With(Subject subject, PolicyDocument policy) => IsOpen(subject) ? Subject.Of(subject.Stack! with { ResourcePolicy = policy })
+        : subject;
 
     private static PolicyDocument Policy(string effect, string principal) => PolicyReader.Read(new DocumentText(
         $$$"""{"Version":"2012-10-17","Statement":{"Effect":"{{{effect}}}","Principal":{"AWS":{{{JsonSerializer.Serialize(principal)}}}},"Action":"*","Resource":"*"}}"""));

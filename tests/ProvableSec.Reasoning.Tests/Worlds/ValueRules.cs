@@ -6,7 +6,8 @@ using ProvableSec.ServiceData;
 
 namespace ProvableSec.Reasoning.Tests.Worlds;
 
-/// <summary>A single-valued key has one value, and a key of numbers, dates, addresses or truth values has such a one (Service Authorization Reference; IAM User Guide, "Condition operators").</summary>
+/// <summary>A single-valued key has one value, and a key of numbers, dates, addresses or truth values has such a one (Service Authorization Reference; IAM User
+/// Guide, "Condition operators").</summary>
 internal static partial class ValueRules
 {
     public static IEnumerable<string> Violations(SentRequest request)
@@ -35,7 +36,8 @@ internal static partial class ValueRules
         ConditionKeyType.Bool => value.ToLowerInvariant() is "true" or "false",
         ConditionKeyType.Numeric => Number.IsMatch(value),
         ConditionKeyType.Date => LinkRules.Moment(value) is not null,
-        ConditionKeyType.IpAddress => Version4.IsMatch(value) ? value.Split('.').All(b => int.Parse(b, CultureInfo.InvariantCulture) < 256) : value.Contains(':', StringComparison.Ordinal) && Version6.IsMatch(value) && IPAddress.TryParse(value, out _),
+        ConditionKeyType.IpAddress => Version4.IsMatch(value) ? value.Split('.').All(b => int.Parse(b, CultureInfo.InvariantCulture) < 256)
+            : value.Contains(':', StringComparison.Ordinal) && Version6.IsMatch(value) && IPAddress.TryParse(value, out _),
         _ => true,
     };
 

@@ -9,12 +9,14 @@ namespace ProvableSec.Reasoning.Tests.Worlds;
 /// </summary>
 /// <param name="organization">The organization that is given, if any.</param>
 /// <param name="throughEndpoint">Whether the policies of the VPC endpoint that requests come through are given.</param>
-/// <param name="asked">The keys that the question's documents ask about, in lower case. A key that is not listed is absent if it is one of them; others may be sent all the same. Null when that is not known.</param>
+/// <param name="asked">The keys that the question's documents ask about, in lower case. A key that is not listed is absent if it is one of them; others may be
+/// sent all the same. Null when that is not known.</param>
 internal sealed class WitnessValidator(Organization? organization, bool throughEndpoint, IReadOnlySet<string>? asked = null)
 {
     private static readonly Func<SentRequest, IEnumerable<string>>[] Rules =
     [
-        NameRules.Violations, ValueRules.Violations, OwnershipRules.Violations, CallerRules.Violations, OrganizationRules.Violations, LinkRules.Violations, NetworkRules.Violations, CallRules.Violations,
+        NameRules.Violations, ValueRules.Violations, OwnershipRules.Violations, CallerRules.Violations, OrganizationRules.Violations, LinkRules.Violations,
+            NetworkRules.Violations, CallRules.Violations,
     ];
 
     /// <summary>No request is earlier; null when nothing is known about that.</summary>
@@ -24,7 +26,8 @@ internal sealed class WitnessValidator(Organization? organization, bool throughE
     public ImmutableArray<string> Violations(AccessRequest request)
     {
         var sent = new SentRequest(request, organization, throughEndpoint, asked);
-        IEnumerable<string> early = AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date.ToUnixTimeSeconds() ? [$"aws:CurrentTime {now} is before {date:yyyy-MM-dd}"] : [];
+        IEnumerable<string> early = AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date.ToUnixTimeSeconds()
+            ? [$"aws:CurrentTime {now} is before {date:yyyy-MM-dd}"] : [];
         return [.. Rules.SelectMany(r => r(sent)).Concat(early).Distinct(StringComparer.Ordinal)];
     }
 
@@ -32,6 +35,7 @@ internal sealed class WitnessValidator(Organization? organization, bool throughE
     public bool IsPossible(AccessRequest request)
     {
         var sent = new SentRequest(request, organization, throughEndpoint, asked);
-        return Array.TrueForAll(Rules, r => !r(sent).Any()) && !(AsOf is { } date && sent.Of("aws:currenttime") is [var now] && LinkRules.Moment(now) < date.ToUnixTimeSeconds());
+        return Array.TrueForAll(Rules, r => !r(sent).Any()) && !(AsOf is { } date && sent.Of("aws:currenttime") is [var now]
+            && LinkRules.Moment(now) < date.ToUnixTimeSeconds());
     }
 }

@@ -7,7 +7,8 @@ namespace ProvableSec.Rules.Tests.Credentials;
 
 public sealed class AccessKeyIdTests
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int soak) ? soak : 20_000;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int soak) ? soak
+        : 20_000;
 
     [Fact]
     public void The_documented_id_belongs_to_the_documented_account() => Assert.Equal("609629065308", Parse("ASIA" + "Y34FZKBOKMUTVV7A").Account);
@@ -83,5 +84,6 @@ public sealed class AccessKeyIdTests
         Assert.Equal($"Hard-coded access key ID: AKIA…{id[16..]}, account 111122223333.", Assert.Single(Scan.Text(id)).Message);
     }
 
-    private static AccessKeyId Parse(string text) => AccessKeyId.TryParse(Encoding.ASCII.GetBytes(text), out AccessKeyId id) ? id : throw new InvalidOperationException("no ID");
+    private static AccessKeyId Parse(string text) => AccessKeyId.TryParse(Encoding.ASCII.GetBytes(text), out AccessKeyId id) ? id
+        : throw new InvalidOperationException("no ID");
 }

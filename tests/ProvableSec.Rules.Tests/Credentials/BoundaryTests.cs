@@ -38,7 +38,8 @@ public sealed class BoundaryTests
         Assert.Equal("PSEC1005", Scan.Ids($"x{before}AWS_SESSION_TOKEN={Any.SessionToken()}{end}"));
         Assert.Equal("PSEC1006", Scan.Ids($"x{before}{Any.PresignedUrl("20260701T000000Z")}{end}"));
         Assert.Equal("PSEC1007", Scan.Ids($"x{before}AWS_BEARER_TOKEN_BEDROCK={Any.BedrockKey()}{end}"));
-        Assert.Equal("PSEC1009", Scan.Ids($"x{before}{Dashes}BEGIN RSA PRIVATE KEY{Dashes}{before}{Body.Replace("\n", before, StringComparison.Ordinal)}{end}"));
+        Assert.Equal("PSEC1009",
+            Scan.Ids($"x{before}{Dashes}BEGIN RSA PRIVATE KEY{Dashes}{before}{Body.Replace("\n", before, StringComparison.Ordinal)}{end}"));
         Assert.Equal("PSEC1010", Scan.Ids($"x{before}Host=db.abc.eu-west-1.rds.amazonaws.com;Username=app;Password={Password}{end}"));
         Assert.Equal("PSEC1011", Scan.Ids($"FROM x{before}ENV HSM_PASSWORD {Password}{end}"));
     }
@@ -47,7 +48,8 @@ public sealed class BoundaryTests
     [InlineData(":-", "PSEC1011")]
     [InlineData(":?", "")]
     [InlineData("?", "")]
-    public void Behind_a_variable_is_its_default_or_a_message(string sign, string expected) => Assert.Equal(expected, Scan.Ids($"      HSM_PASSWORD: ${{HSM_PASSWORD{sign}{Password}}}\n"));
+    public void Behind_a_variable_is_its_default_or_a_message(string sign, string expected) =>
+        Assert.Equal(expected, Scan.Ids($"      HSM_PASSWORD: ${{HSM_PASSWORD{sign}{Password}}}\n"));
 
     [Theory]
     [InlineData(6, true)]
@@ -157,7 +159,8 @@ public sealed class BoundaryTests
     public void What_is_to_be_filled_in_is_no_password(string value)
     {
         Assert.Equal("", Scan.Ids($"MasterUserPassword: \"{value}\"\n"));
-        Assert.Equal("PSEC1018", Scan.Ids($"MasterUserPassword: \"Q7-{value.Replace("{", "", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal).Replace("ENC[", "", StringComparison.Ordinal).Trim('_', '@', '%', '*', '#')}-9zKx\"\n"));
+        Assert.Equal("PSEC1018",
+            Scan.Ids($"MasterUserPassword: \"Q7-{value.Replace("{", "", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal).Replace("ENC[", "", StringComparison.Ordinal).Trim('_', '@', '%', '*', '#')}-9zKx\"\n"));
     }
 
     [Theory]

@@ -8,7 +8,8 @@ namespace ProvableSec.Rules.Tests.Credentials;
 
 public sealed partial class ScannerPropertyTests
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int soak) ? soak : 5_000;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PROVABLESEC_SOAK"), CultureInfo.InvariantCulture, out int soak) ? soak
+        : 5_000;
 
     [Fact]
     public void Secrets_at_their_place_are_found_and_nearly_all_that_stand_alone()
@@ -29,7 +30,8 @@ public sealed partial class ScannerPropertyTests
     /// <summary>The scanner's runs against a regular expression, over texts made of what runs are made of.</summary>
     [Fact]
     public void Runs_are_those_of_a_regular_expression() =>
-        Gen.Select(Gen.OneOf("a", "Z/", "+7", " ", "\n", "abcdefghijklmnopqrs", "_", "0123456789012345678", "é"), Gen.Int[1, 3]).Select((s, n) => string.Concat(Enumerable.Repeat(s, n)))
+        Gen.Select(Gen.OneOf("a", "Z/", "+7", " ", "\n", "abcdefghijklmnopqrs", "_", "0123456789012345678", "é"), Gen.Int[1, 3])
+            .Select((s, n) => string.Concat(Enumerable.Repeat(s, n)))
             .Array[0, 40].Select(string.Concat).Each(Rounds,
                 text =>
                 {
@@ -48,7 +50,8 @@ public sealed partial class ScannerPropertyTests
     public void An_id_is_found_wherever_it_stands() =>
         Gen.Select(Gen.Int, Gen.String[Gen.Char.AlphaNumeric, 0, 39], Gen.OneOf(" ", "\"", "=", "/", "\n", ":"), Gen.Int[0, 200]).Each(Rounds,
             (seed, around, limit, spaces) =>
-                Scan.Text(new string(' ', spaces) + around + limit + new Fresh(seed).AccessKeyId() + limit + around).Count(finding => finding.Rule == CredentialRules.AccessKeyId) == 1);
+                Scan.Text(new string(' ', spaces) + around + limit + new Fresh(seed).AccessKeyId() + limit + around)
+                    .Count(finding => finding.Rule == CredentialRules.AccessKeyId) == 1);
 
     /// <summary>Bytes of all kinds with the words that detectors wake up for.</summary>
     [Fact]
@@ -56,10 +59,13 @@ public sealed partial class ScannerPropertyTests
         Gen.OneOf(
                 Gen.Byte.Array[0, 50],
                 Gen.OneOf(
-                    "AKIA", ".amazonaws.com", "HSM_PASSWORD", "CLOUDHSM_PIN", "://", "X-Amz-Signature=", "AWSAccessKeyId=", "-----BEGIN PRIVATE KEY-----", "\n", "\r", "\\n", "password=", "secretkey",
+                    "AKIA", ".amazonaws.com", "HSM_PASSWORD", "CLOUDHSM_PIN", "://", "X-Amz-Signature=", "AWSAccessKeyId=", "-----BEGIN PRIVATE KEY-----", "\n",
+                        "\r", "\\n", "password=", "secretkey",
                     "email-smtp", "?", "&", "@", ":", "\"", "ENV ", "IQoJb3JpZ2luX2Vj", "ABSKQmVkcm9ja0FQSUtleS", "bedrock-api-key-",
-                    "\\u002B", "\\/", "%2F", "&quot;", "&#x2B;", "\u001b[31m", "\" + \"", "\\\n", "\"name\":\"", "\"value\":\"", "MasterUserPassword: ", "SecretString=\"{", "--secret-string ", "loginHSM CU a ",
-                    "<RSAKeyValue><D>", "Private-Lines: 1\n", "\"kty\":\"RSA\"", "\"d\":\"", "db.rds.amazonaws.com", "{", "}", "QUtJQUFBQUFBQUFBQUFBQUFBQUE", "Password='").Select(Encoding.ASCII.GetBytes),
+                    "\\u002B", "\\/", "%2F", "&quot;", "&#x2B;", "\u001b[31m", "\" + \"", "\\\n", "\"name\":\"", "\"value\":\"", "MasterUserPassword: ",
+                        "SecretString=\"{", "--secret-string ", "loginHSM CU a ",
+                    "<RSAKeyValue><D>", "Private-Lines: 1\n", "\"kty\":\"RSA\"", "\"d\":\"", "db.rds.amazonaws.com", "{", "}", "QUtJQUFBQUFBQUFBQUFBQUFBQUE",
+                        "Password='").Select(Encoding.ASCII.GetBytes),
                 Gen.Int.Select(seed => Encoding.ASCII.GetBytes(new Fresh(seed).SecretKey())),
                 Gen.Int.Select(seed => Encoding.ASCII.GetBytes(new Fresh(seed).Hex(64))),
                 Gen.Int.Select(seed => Encoding.ASCII.GetBytes(new Fresh(seed).AccessKeyId())))

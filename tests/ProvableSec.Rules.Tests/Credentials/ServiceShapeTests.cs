@@ -8,8 +8,10 @@ public sealed class ServiceShapeTests
     private const string Dashes = "-----", Db = "db.abc.eu-west-1.rds.amazonaws.com", Cluster = "c.cluster-abc.eu-west-1.docdb.amazonaws.com";
     private static readonly Fresh Any = new(20260103);
     private static readonly string Secret = Any.SecretKeyWithSigns(), Password = Any.Password();
-    private static readonly string CodeArtifact = Wrapped("{\"ver\":1,\"isu\":1767225600,\"enc\":\"A128GCM\",\"tag\":\"" + Any.Hex(22) + "\"}").TrimEnd('=') + "." + Any.Hex(22) + "." + Any.Characters(300);
-    private static readonly string Ecr = Wrapped("{\"payload\":\"" + Any.Characters(400) + "\",\"datakey\":\"" + Any.Characters(100) + "\",\"version\":\"2\",\"type\":\"DATA_KEY\"}");
+    private static readonly string CodeArtifact = Wrapped("{\"ver\":1,\"isu\":1767225600,\"enc\":\"A128GCM\",\"tag\":\"" + Any.Hex(22) + "\"}").TrimEnd('=')
+        + "." + Any.Hex(22) + "." + Any.Characters(300);
+    private static readonly string Ecr = Wrapped("{\"payload\":\"" + Any.Characters(400) + "\",\"datakey\":\"" + Any.Characters(100)
+        + "\",\"version\":\"2\",\"type\":\"DATA_KEY\"}");
     private static readonly string Half = Any.Characters(170), Whole = Any.Characters(342), Line = Any.Characters(64);
 
     private static readonly (string Name, string Text, string Rules)[] Shapes =
@@ -36,7 +38,9 @@ public sealed class ServiceShapeTests
         ("password in quotes of XML", $"<add connectionString=\"Server={Db};User ID=sa;Password=&quot;{Password}&quot;;\" />", "PSEC1010"),
         ("settings of one object", $"{{ \"Host\": \"{Db}\",\n \"User\": \"app\",\n \"Password\": \"{Password}\" }}", "PSEC1010"),
         ("settings of one object, password first", $"{{ \"Password\": \"{Password}\", \"Host\": \"{Db}\" }}", "PSEC1010"),
-        ("settings far apart in one object", $"{{ \"address\": \"{Db}\",\n{string.Concat(Enumerable.Range(0, 40).Select(i => $"  \"member{i}\": {i},\n"))} \"password\": \"{Password}\" }}", "PSEC1010"),
+        ("settings far apart in one object",
+            $"{{ \"address\": \"{Db}\",\n{string.Concat(Enumerable.Range(0, 40).Select(i => $"  \"member{i}\": {i},\n"))} \"password\": \"{Password}\" }}",
+            "PSEC1010"),
         ("two hosts", $"{{ \"Writer\": \"{Db}\", \"Reader\": \"ro.{Db}\", \"Password\": \"{Password}\" }}", "PSEC1010"),
         ("arguments of one call", $"psycopg2.connect(host='{Db}', user='app', password='{Password}')", "PSEC1010"),
         ("lines of .env", $"DB_HOST={Db}\nDB_USER=app\nDB_PASSWORD={Password}\n", "PSEC1010"),

@@ -4,7 +4,8 @@ namespace ProvableSec.Rules.Tests.Credentials;
 public sealed class ShapeTests
 {
     private static readonly Fresh Any = new(20260101);
-    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Smtp = Any.SmtpPassword(), Bedrock = Any.BedrockKey();
+    private static readonly string Id = Any.AccessKeyId(), Secret = Any.SecretKey(), Token = Any.SessionToken(), Smtp = Any.SmtpPassword(), Bedrock =
+        Any.BedrockKey();
     private static readonly string Password = Any.Password(), Body = Any.PrivateKeyBody(), Hex64 = Any.Hex(64), Hex40 = Any.Hex(40);
     private const string Dashes = "-----";
 
@@ -12,13 +13,15 @@ public sealed class ShapeTests
     [
         ("credentials file", $"[default]\naws_access_key_id = {Id}\naws_secret_access_key = {Secret}\n", "PSEC1001"),
         ("credentials file, secret first", $"[default]\naws_secret_access_key={Secret}\naws_access_key_id={Id}\n", "PSEC1001"),
-        ("credentials file with a token", $"[s]\naws_access_key_id = {Id}\naws_secret_access_key = {Secret}\naws_session_token = {Token}\n", "PSEC1001 PSEC1005"),
+        ("credentials file with a token", $"[s]\naws_access_key_id = {Id}\naws_secret_access_key = {Secret}\naws_session_token = {Token}\n",
+            "PSEC1001 PSEC1005"),
         ("two profiles", $"[a]\naws_access_key_id={Id}\naws_secret_access_key={Secret}\n[b]\naws_access_key_id={Any.AccessKeyId()}\naws_secret_access_key={Any.SecretKey()}\n", "PSEC1001 PSEC1001"),
         ("export", $"export AWS_ACCESS_KEY_ID={Id}\nexport AWS_SECRET_ACCESS_KEY={Secret}\n", "PSEC1001"),
         ("export in quotes", $"export AWS_ACCESS_KEY_ID=\"{Id}\"\nexport AWS_SECRET_ACCESS_KEY='{Secret}'\n", "PSEC1001"),
         ("PowerShell", $"$Env:AWS_ACCESS_KEY_ID=\"{Id}\"\n$Env:AWS_SECRET_ACCESS_KEY=\"{Secret}\"\n", "PSEC1001"),
         ("cmd", $"set AWS_ACCESS_KEY_ID={Id}\r\nset AWS_SECRET_ACCESS_KEY={Secret}\r\n", "PSEC1001"),
-        ("CLI answer", "{\"AccessKey\": {\"UserName\": \"a\", \"AccessKeyId\": \"" + Id + "\", \"Status\": \"Active\", \"SecretAccessKey\": \"" + Secret + "\"}}", "PSEC1001"),
+        ("CLI answer", "{\"AccessKey\": {\"UserName\": \"a\", \"AccessKeyId\": \"" + Id + "\", \"Status\": \"Active\", \"SecretAccessKey\": \"" + Secret
+            + "\"}}", "PSEC1001"),
         ("console CSV", $"Access key ID,Secret access key\n{Id},{Secret}\n", "PSEC1001"),
         ("root key file", $"AWSAccessKeyId={Id}\nAWSSecretKey={Secret}\n", "PSEC1012"),
         ("C# constructor", $"new BasicAWSCredentials(\"{Id}\", \"{Secret}\")", "PSEC1001"),

@@ -25,7 +25,8 @@ public sealed class SpellingTests
         ("XML, decimal", $"<add key=\"AWSSecretKey\" value=\"{Secret.Replace("/", "&#47;", StringComparison.Ordinal)}\"/>", "PSEC1003"),
         ("JSON in XML", $"<param value=\"{Json.Replace("\"", "&quot;", StringComparison.Ordinal)}\"/>", "PSEC1003"),
         ("URI", $"CELERY_BROKER_URL=sqs://{Id}:{Uri.EscapeDataString(Secret)}@\n", "PSEC1001"),
-        ("URI, small letters", $"s3://{Id}:{Secret.Replace("+", "%2b", StringComparison.Ordinal).Replace("/", "%2f", StringComparison.Ordinal)}@bucket", "PSEC1001"),
+        ("URI, small letters", $"s3://{Id}:{Secret.Replace("+", "%2b", StringComparison.Ordinal).Replace("/", "%2f", StringComparison.Ordinal)}@bucket",
+            "PSEC1001"),
         ("URI twice", $"u=s3%3A//{Id}%3A{Uri.EscapeDataString(Uri.EscapeDataString(Secret))}@bucket", "PSEC1001"),
         ("JSON in a URI", $"?body={Uri.EscapeDataString(Json)}", "PSEC1003"),
         ("colors", $"login {Esc}[32m{Id}{Esc}[0m {Esc}[1;31m{Secret}{Esc}[0m\n", "PSEC1001"),
@@ -46,9 +47,12 @@ public sealed class SpellingTests
         ("Base64 in Base64", $"x={Wrapped($"data: {Wrapped(Pair)}\n")}", "PSEC1001"),
         ("Base64 of a token", $"AWS_SESSION_TOKEN: {Wrapped(Token)}", "PSEC1005"),
         ("Base64 of a connection string", $"MAIN: {Wrapped($"Host=db.abc.eu-west-1.rds.amazonaws.com;Password={Password}")}", "PSEC1010"),
-        ("kubeconfig", $"client-key-data: {Wrapped($"{Dashes}BEGIN RSA PRIVATE KEY{Dashes}\n{Any.PrivateKeyBody()}\n{Dashes}END RSA PRIVATE KEY{Dashes}\n")}", "PSEC1009"),
-        ("PEM as an array", $"[ \"{Dashes}BEGIN PRIVATE KEY{Dashes}\",\n  \"{Any.PrivateKeyBody().Replace("\n", "\",\n  \"", StringComparison.Ordinal)}\" ]", "PSEC1009"),
-        ("PEM with line ends of .NET", $"\"{Dashes}BEGIN PRIVATE KEY{Dashes}\" + Environment.NewLine +\n\"{Any.PrivateKeyBody().Replace("\n", "\" + Environment.NewLine + \"", StringComparison.Ordinal)}\"", "PSEC1009"),
+        ("kubeconfig", $"client-key-data: {Wrapped($"{Dashes}BEGIN RSA PRIVATE KEY{Dashes}\n{Any.PrivateKeyBody()}\n{Dashes}END RSA PRIVATE KEY{Dashes}\n")}",
+            "PSEC1009"),
+        ("PEM as an array", $"[ \"{Dashes}BEGIN PRIVATE KEY{Dashes}\",\n  \"{Any.PrivateKeyBody().Replace("\n", "\",\n  \"", StringComparison.Ordinal)}\" ]",
+            "PSEC1009"),
+        ("PEM with line ends of .NET",
+            $"\"{Dashes}BEGIN PRIVATE KEY{Dashes}\" + Environment.NewLine +\n\"{Any.PrivateKeyBody().Replace("\n", "\" + Environment.NewLine + \"", StringComparison.Ordinal)}\"", "PSEC1009"),
 
         ("harmless: a printf", "printf(\"%2f and %2d\", x, y); a && b; c &amp; d", ""),
         ("harmless: joined words", "\"TheNameOfAVeryLong\" + \"ResourceInTheApplication\"", ""),
@@ -113,7 +117,8 @@ public sealed class SpellingTests
     [InlineData("goes on in the next line")]
     [InlineData("Base64 of a secret with its name")]
     public void The_fingerprint_is_that_of_the_value(string name) =>
-        Assert.Equal(Scan.Text($"secret_access_key={Secret}")[0].Fingerprint, Assert.Single(Scan.Text(Spellings.Single(spelling => spelling.Name == name).Text)).Fingerprint);
+        Assert.Equal(Scan.Text($"secret_access_key={Secret}")[0].Fingerprint,
+            Assert.Single(Scan.Text(Spellings.Single(spelling => spelling.Name == name).Text)).Fingerprint);
 
     [Theory]
     [InlineData("é\n\\u002F x \\u002F\nsecret_key: ", "")]

@@ -80,5 +80,6 @@ public sealed class ImageTests
     [InlineData("""{"family": "a", "containerDefinitions": [{"name": "a", "mountPoints": [{"sourceVolume": "v", "containerPath": "/opt/cloudhsm/etc"}]}]}""", "PSEC2311 /containerDefinitions/0/mountPoints/0/containerPath")]
     [InlineData("""{"Resources": {"T": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"ContainerDefinitions": [{"Name": "a", "MountPoints": [{"ContainerPath": "/opt/cloudhsm/etc", "ReadOnly": true}], "Command": ["/opt/cloudhsm/bin/configure -a 10.0.1.4; exec /app/run"]}]}}}}""", "PSEC2312 /Resources/T/Properties/ContainerDefinitions/0/Command/0")]
     public void A_container_has_its_findings(string json, string expected) => Assert.Equal(
-        expected, string.Join('\n', DeploymentChecks.Check(JsonTreeReader.Read(new DocumentText(json)), Scan.Now).Select(finding => $"{finding.Finding.Rule.Id} {finding.Finding.Pointer}")));
+        expected, string.Join('\n', DeploymentChecks.Check(JsonTreeReader.Read(new DocumentText(json)), Scan.Now)
+            .Select(finding => $"{finding.Finding.Rule.Id} {finding.Finding.Pointer}")));
 }

@@ -51,7 +51,8 @@ public sealed class PlacesOfPoliciesTests
 
     [Theory]
     [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*"}""", "PSEC2001 /Principal")]
-    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}""", "PSEC2001 /Principal")]
+    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}""",
+        "PSEC2001 /Principal")]
     [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*", "PrincipalOrgID": "o-abcdefghij"}""", "")]
     [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*", "PrincipalOrgID": {"Ref": "Organization"}}""", "")]
     [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": {"Ref": "Who"}}""", "")]
@@ -78,7 +79,8 @@ public sealed class PlacesOfPoliciesTests
     [InlineData("AWS::S3::Bucket", """{"AccessControl": "Private", "OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}, "PublicAccessBlockConfiguration": {}}""", "")]
     public void Grants_without_a_policy_are_found_where_they_stand(string type, string properties, string expected) =>
         Assert.Equal(expected, string.Join("; ", PolicyDocuments.In(Template(type, properties), null, Like)
-            .SelectMany(policy => policy.Check(TestContext.Current.CancellationToken)).Where(finding => finding.Rule.Id is "PSEC2001" or "PSEC2002" or "PSEC2003")
+            .SelectMany(policy => policy.Check(TestContext.Current.CancellationToken))
+                .Where(finding => finding.Rule.Id is "PSEC2001" or "PSEC2002" or "PSEC2003")
             .Select(finding => $"{finding.Rule.Id} {finding.Pointer["/Resources/It/Properties".Length..]}")));
 
     [Theory]
@@ -87,10 +89,12 @@ public sealed class PlacesOfPoliciesTests
     [InlineData("aws_lambda_permission", """{"action": "lambda:InvokeFunction", "principal": "sns.amazonaws.com"}""", "")]
     [InlineData("aws_lambda_function_url", """{"authorization_type": "NONE"}""", "PSEC2001 /authorization_type")]
     [InlineData("aws_lambda_function_url", """{"authorization_type": "AWS_IAM"}""", "")]
-    [InlineData("aws_lambda_layer_version_permission", """{"action": "lambda:GetLayerVersion", "principal": "*", "organization_id": null}""", "PSEC2001 /principal")]
+    [InlineData("aws_lambda_layer_version_permission", """{"action": "lambda:GetLayerVersion", "principal": "*", "organization_id": null}""",
+        "PSEC2001 /principal")]
     [InlineData("aws_iam_user_policy_attachment", """{"policy_arn": "arn:aws-us-gov:iam::aws:policy/AdministratorAccess"}""", "PSEC2002 /policy_arn")]
     [InlineData("aws_iam_role", """{"managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}""", "PSEC2002 /managed_policy_arns/0")]
-    [InlineData("aws_ssoadmin_managed_policy_attachment", """{"managed_policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}""", "PSEC2002 /managed_policy_arn")]
+    [InlineData("aws_ssoadmin_managed_policy_attachment", """{"managed_policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}""",
+        "PSEC2002 /managed_policy_arn")]
     [InlineData("aws_iam_group_policy_attachment", """{"policy_arn": "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"}""", "")]
     public void Grants_of_a_plan_are_found_where_they_stand(string type, string values, string expected)
     {
@@ -142,7 +146,8 @@ public sealed class PlacesOfPoliciesTests
             "Custom::Thing", """{"Some": [{"Document": OPEN}], "Code": {"ZipFile": OPEN}, "NotOne": {"Statement": [{"Effect": "Allow"}]}}""".Replace("OPEN", Public, StringComparison.Ordinal)), null, Like));
         Assert.Equal("Custom::Thing", found.UnknownOwnerType);
         PolicyFinding finding = Assert.Single(found.Check(TestContext.Current.CancellationToken));
-        Assert.Equal(("PSEC2001", RuleSeverity.Info, "/Resources/It/Properties/Some/0/Document/Statement/0/Principal"), (finding.Rule.Id, finding.Severity, finding.Pointer));
+        Assert.Equal(("PSEC2001", RuleSeverity.Info, "/Resources/It/Properties/Some/0/Document/Statement/0/Principal"),
+            (finding.Rule.Id, finding.Severity, finding.Pointer));
         Assert.Empty(found.RewritesOf(finding));
     }
 
@@ -160,15 +165,18 @@ public sealed class PlacesOfPoliciesTests
     }
 
     [Theory]
-    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*", "InvokedViaFunctionUrl": true}""", "when lambda:InvokedViaFunctionUrl is \"true\"")]
-    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}""", "when lambda:FunctionUrlAuthType is \"NONE\"")]
+    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*", "InvokedViaFunctionUrl": true}""",
+        "when lambda:InvokedViaFunctionUrl is \"true\"")]
+    [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}""",
+        "when lambda:FunctionUrlAuthType is \"NONE\"")]
     [InlineData("AWS::Lambda::Permission", """{"Action": "lambda:InvokeFunction", "Principal": "*"}""", "without signing the request")]
     [InlineData("AWS::ApiGateway::RestApi", """{"Policy": {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}}}""", "/prod/GET/items\"")]
     [InlineData("AWS::ApiGateway::RestApi", """{"Policy": {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:us-east-1:111122223333:short/*"}}}""", ":short/")]
     public void Public_access_is_shown_by_a_request_of_the_resource(string type, string properties, string words)
     {
         PolicyFinding finding = Assert.Single(
-            PolicyDocuments.In(Template(type, properties), null, Like).SelectMany(policy => policy.Check(TestContext.Current.CancellationToken)), finding => finding.Rule.Id == "PSEC2001");
+            PolicyDocuments.In(Template(type, properties), null, Like).SelectMany(policy => policy.Check(TestContext.Current.CancellationToken)),
+                finding => finding.Rule.Id == "PSEC2001");
         Assert.Contains(words, finding.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("domainnames", finding.Message, StringComparison.Ordinal);
     }
@@ -177,10 +185,12 @@ public sealed class PlacesOfPoliciesTests
 
     private static JsonTree Read(string text) => JsonTreeReader.Read(new DocumentText(text));
 
-    private static JsonTree Template(string type, string properties) => Read("{\"Resources\": {\"It\": {\"Type\": \"" + type + "\", \"Properties\": " + properties + "}}}");
+    private static JsonTree Template(string type, string properties) =>
+        Read("{\"Resources\": {\"It\": {\"Type\": \"" + type + "\", \"Properties\": " + properties + "}}}");
 
     private static JsonTree Plan(string member, string type, string values) =>
-        Read("{\"format_version\": \"1.2\", \"" + member + "\": {\"root_module\": {\"resources\": [{\"address\": \"it\", \"mode\": \"managed\", \"type\": \"" + type + "\", \"values\": " + values + "}]}}}");
+        Read("{\"format_version\": \"1.2\", \"" + member + "\": {\"root_module\": {\"resources\": [{\"address\": \"it\", \"mode\": \"managed\", \"type\": \""
+            + type + "\", \"values\": " + values + "}]}}}");
 
     private static string PolicyOf(PolicyType type) => type switch
     {

@@ -86,6 +86,7 @@ public sealed class PoliciesTogetherTests
     private static string Template(string resources) => "{\"AWSTemplateFormatVersion\": \"2010-09-09\", \"Resources\": {" + resources + "}}";
 
     private static string[] Found(string document) =>
-        [.. PolicyDocuments.In(JsonTreeReader.Read(new DocumentText(document)), null, new PolicyContext(PolicyType.Identity)).SelectMany(policy => policy.Check(TestContext.Current.CancellationToken))
+        [.. PolicyDocuments.In(JsonTreeReader.Read(new DocumentText(document)), null, new PolicyContext(PolicyType.Identity))
+            .SelectMany(policy => policy.Check(TestContext.Current.CancellationToken))
             .Where(finding => finding.Rule.Id == "PSEC2003").Select(finding => finding.Pointer)];
 }

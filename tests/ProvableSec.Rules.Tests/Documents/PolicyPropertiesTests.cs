@@ -4,7 +4,8 @@ using ProvableSec.Rules.Documents;
 namespace ProvableSec.Rules.Tests.Documents;
 
 /// <summary>
-/// What the published specifications of CloudFormation and Terraform's AWS provider call a policy (<c>eng/policy-properties.mjs</c>) is read, or named as not read
+/// What the published specifications of CloudFormation and Terraform's AWS provider call a policy (<c>eng/policy-properties.mjs</c>) is read, or named as not
+/// read
 /// with the reason.
 /// </summary>
 public sealed class PolicyPropertiesTests
@@ -24,12 +25,14 @@ public sealed class PolicyPropertiesTests
 
     [Fact]
     public void Each_place_of_the_tables_is_published_or_named_with_the_reason() =>
-        Assert.DoesNotContain(Read, property => !Published.Contains(property) && !NotRead.Any(line => line.StartsWith($"+ {property}: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Read, property => !Published.Contains(property)
+            && !NotRead.Any(line => line.StartsWith($"+ {property}: ", StringComparison.Ordinal)));
 
     [Fact]
     public void Nothing_is_named_that_is_not_there()
     {
-        Assert.DoesNotContain(NotRead, line => !(line.StartsWith("+ ", StringComparison.Ordinal) ? Read : Published.Except(Read)).Any(property => Names(line, property)));
+        Assert.DoesNotContain(NotRead, line => !(line.StartsWith("+ ", StringComparison.Ordinal) ? Read : Published.Except(Read))
+            .Any(property => Names(line, property)));
         Assert.All(NotRead, line => Assert.True(line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && line.Length > colon + 3, line));
     }
 

@@ -6,7 +6,8 @@ using ProvableSec.Rules.Policies;
 
 namespace ProvableSec.Rules.Tests.Documents;
 
-/// <summary>What each switch of a public access block takes away, and what it does not (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage").</summary>
+/// <summary>What each switch of a public access block takes away, and what it does not (Amazon S3 User Guide, "Blocking public access to your Amazon S3
+/// storage").</summary>
 public sealed class PublicAccessBlockTests
 {
     private const string Public = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*"}]}""";
@@ -27,18 +28,21 @@ public sealed class PublicAccessBlockTests
         {
             PolicyFinding finding = Assert.Single(Template(block, bucket, Public), finding => finding.Rule.Id == "PSEC2001");
             Assert.Equal(expected.Split(' ')[0], finding.Severity.ToString());
-            Assert.Contains(expected.Contains("where", StringComparison.Ordinal) ? $"({expected[6..]})" : expected.StartsWith("Info", StringComparison.Ordinal) ? expected[5..] : "", finding.Message, StringComparison.Ordinal);
+            Assert.Contains(expected.Contains("where", StringComparison.Ordinal) ? $"({expected[6..]})" : expected.StartsWith("Info", StringComparison.Ordinal)
+                ? expected[5..] : "", finding.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal("Error", Assert.Single(Template(block, """{"Ref": "Other"}""", Public), finding => finding.Rule.Id == "PSEC2001").Severity.ToString());
     }
 
-    /// <summary>S3 does not take a policy for public whose condition fixes one of some keys, and so blocks nothing; with a condition it is not said to.</summary>
+    /// <summary>S3 does not take a policy for public whose condition fixes one of some keys, and so blocks nothing; with a condition it is not said
+    /// to.</summary>
     [Theory]
     [InlineData("""{"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "k"}}""")]
     [InlineData("""{"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}""")]
     public void What_S3_does_not_take_for_public_stays_open(string condition) => Assert.DoesNotContain(
-        Template("""{"RestrictPublicBuckets": true, "BlockPublicPolicy": true}""", """{"Ref": "Bucket"}""", Public.Replace("\"Action\"", $"\"Condition\": {condition}, \"Action\"", StringComparison.Ordinal)),
+        Template("""{"RestrictPublicBuckets": true, "BlockPublicPolicy": true}""", """{"Ref": "Bucket"}""",
+            Public.Replace("\"Action\"", $"\"Condition\": {condition}, \"Action\"", StringComparison.Ordinal)),
         finding => finding.Message.Contains("RestrictPublicBuckets", StringComparison.Ordinal));
 
     [Fact]
@@ -120,6 +124,7 @@ public sealed class PublicAccessBlockTests
     {
         JsonTree json = JsonTreeReader.Read(new DocumentText(text));
         Assert.Empty(json.Problems);
-        return [.. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out notes).SelectMany(policy => policy.Check(TestContext.Current.CancellationToken))];
+        return [.. PolicyDocuments.In(json, null, new PolicyContext(PolicyType.Identity), out notes)
+            .SelectMany(policy => policy.Check(TestContext.Current.CancellationToken))];
     }
 }

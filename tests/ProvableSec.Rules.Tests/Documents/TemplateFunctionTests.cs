@@ -78,7 +78,9 @@ public sealed class TemplateFunctionTests
     [Fact]
     public void Each_allowed_value_is_judged_and_named()
     {
-        PolicyFinding finding = Assert.Single(Check(Statement("\"arn:aws:sqs:eu-west-1:111122223333:jobs\"", "\"sqs:SendMessage\"", """{"AWS": {"Fn::FindInMap": ["Who", {"Ref": "Stage"}, "Principal"]}}"""),
+        PolicyFinding finding =
+            Assert.Single(Check(Statement("\"arn:aws:sqs:eu-west-1:111122223333:jobs\"", "\"sqs:SendMessage\"",
+            """{"AWS": {"Fn::FindInMap": ["Who", {"Ref": "Stage"}, "Principal"]}}"""),
             """, "Who": {"dev": {"Principal": "*"}, "prod": {"Principal": "111122223333"}}"""), finding => finding.Rule.Id == "PSEC2001");
         Assert.EndsWith("(where Stage is \"dev\")", finding.Message, StringComparison.Ordinal);
     }
@@ -89,7 +91,9 @@ public sealed class TemplateFunctionTests
     [InlineData("Description", "\"*\"", null)]
     public void A_default_is_judged_and_so_is_any_other_value(string key, string value, string? where)
     {
-        PolicyFinding[] found = [.. Check(Statement("\"*\"", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""), parameters: $$$""", "Who": {"Type": "String", "{{{key}}}": {{{value}}}}""").Where(finding => finding.Rule.Id == "PSEC2001")];
+        PolicyFinding[] found =
+            [.. Check(Statement("\"*\"", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""),
+            parameters: $$$""", "Who": {"Type": "String", "{{{key}}}": {{{value}}}}""").Where(finding => finding.Rule.Id == "PSEC2001")];
         Assert.Equal(where is null ? [] : [$"(where {where})"], found.Select(finding => finding.Message[finding.Message.LastIndexOf('(')..]));
     }
 
@@ -100,7 +104,8 @@ public sealed class TemplateFunctionTests
     public void One_cause_is_one_finding_that_lists_the_values(string name, string parameters, string values)
     {
         PolicyFinding finding = Assert.Single(
-            Check(Statement($$$"""{"Fn::Sub": "arn:aws:sqs:eu-west-1:111122223333:{{{name}}}"}""", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""), parameters: parameters),
+            Check(Statement($$$"""{"Fn::Sub": "arn:aws:sqs:eu-west-1:111122223333:{{{name}}}"}""", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""),
+                parameters: parameters),
             finding => finding.Rule.Id == "PSEC2001");
         Assert.Contains(values, finding.Message, StringComparison.Ordinal);
         Assert.EndsWith("(where Who is \"*\")", finding.Message, StringComparison.Ordinal);
@@ -135,12 +140,14 @@ public sealed class TemplateFunctionTests
 
     [Fact]
     public void What_only_a_default_breaks_is_no_mistake() => Assert.DoesNotContain(
-        Check(Statement("""{"Fn::Sub": "${Where}"}""", "\"sqs:SendMessage\"", "\"111122223333\""), parameters: """, "Where": {"Type": "String", "Default": "arn:nothing"}"""),
+        Check(Statement("""{"Fn::Sub": "${Where}"}""", "\"sqs:SendMessage\"", "\"111122223333\""),
+            parameters: """, "Where": {"Type": "String", "Default": "arn:nothing"}"""),
         finding => !finding.Rule.Id.StartsWith("PSEC2", StringComparison.Ordinal) && finding.Message.Contains("nothing", StringComparison.Ordinal));
 
     [Fact]
     public void A_secret_default_is_not_read() => Assert.DoesNotContain(
-        Check(Statement("\"*\"", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""), parameters: """, "Who": {"Type": "String", "NoEcho": true, "Default": "*"}"""), finding => finding.Rule.Id == "PSEC2001");
+        Check(Statement("\"*\"", "\"sqs:SendMessage\"", """{"AWS": {"Ref": "Who"}}"""),
+            parameters: """, "Who": {"Type": "String", "NoEcho": true, "Default": "*"}"""), finding => finding.Rule.Id == "PSEC2001");
 
     [Theory]
     [InlineData("""{"Fn::Equals": ["a", "a"]}""", true, "")]
@@ -158,21 +165,26 @@ public sealed class TemplateFunctionTests
     [InlineData("""{"Fn::Equals": [{"Fn::Join": ["", [{"Ref": "Any"}, "x"]]}, {"Ref": "Name"}]}""", true, "(where C)")]
     public void Conditions_are_decided_where_the_parameters_allow_it(string condition, bool isFound, string where)
     {
-        string statement = Statement("\"arn:aws:sqs:eu-west-1:111122223333:jobs\"", "\"sqs:SendMessage\"", """{"AWS": {"Fn::If": ["C", "*", "111122223333"]}}""");
-        string[] found = [.. Check(statement, conditions: $"\"C\": {condition}").Where(finding => finding.Rule.Id == "PSEC2001").Select(finding => finding.Message)];
+        string statement = Statement("\"arn:aws:sqs:eu-west-1:111122223333:jobs\"", "\"sqs:SendMessage\"",
+            """{"AWS": {"Fn::If": ["C", "*", "111122223333"]}}""");
+        string[] found = [.. Check(statement, conditions: $"\"C\": {condition}").Where(finding => finding.Rule.Id == "PSEC2001")
+            .Select(finding => finding.Message)];
         Assert.Equal(isFound ? 1 : 0, found.Length);
         Assert.All(found, message => Assert.EndsWith(where, message, StringComparison.Ordinal));
         Assert.All(found, message => Assert.Equal(where.Length > 0, message.Contains("(where", StringComparison.Ordinal)));
         // The same for a resource that is there only where the condition is met.
-        Assert.Equal(isFound, Check(Statement("\"*\"", "\"sqs:SendMessage\"", "\"*\""), conditions: $"\"C\": {condition}", exists: """ "Condition": "C", """).Any(finding => finding.Rule.Id == "PSEC2001"));
+        Assert.Equal(isFound, Check(Statement("\"*\"", "\"sqs:SendMessage\"", "\"*\""), conditions: $"\"C\": {condition}", exists: """ "Condition": "C", """)
+            .Any(finding => finding.Rule.Id == "PSEC2001"));
     }
 
     [Fact]
     public void Conditions_that_exclude_each_other_are_not_met_together()
     {
-        string statement = Statement("""{"Fn::If": ["B", "arn:aws:sqs:eu-west-1:111122223333:jobs", {"Ref": "AWS::NoValue"}]}""", "\"sqs:SendMessage\"", """{"AWS": {"Fn::If": ["A", "*", "111122223333"]}}""");
+        string statement = Statement("""{"Fn::If": ["B", "arn:aws:sqs:eu-west-1:111122223333:jobs", {"Ref": "AWS::NoValue"}]}""", "\"sqs:SendMessage\"",
+            """{"AWS": {"Fn::If": ["A", "*", "111122223333"]}}""");
         const string Conditions = """ "A": {"Fn::Equals": [{"Ref": "Any"}, "a"]}, "B": {"Fn::Not": [{"Condition": "A"}]} """;
-        Assert.DoesNotContain(Check(statement, conditions: Conditions), finding => finding.Rule.Id == "PSEC2001" && !finding.Message.Contains("not B", StringComparison.Ordinal));
+        Assert.DoesNotContain(Check(statement, conditions: Conditions), finding => finding.Rule.Id == "PSEC2001"
+            && !finding.Message.Contains("not B", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -180,7 +192,8 @@ public sealed class TemplateFunctionTests
     [InlineData("""{"Fn::Join": ["", ["{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"", {"Fn::GetAtt": "Queue.Arn"}, "\"}]}"]]}""")]
     [InlineData("""{"Fn::If": ["C", POLICY, {"Ref": "AWS::NoValue"}]}""")]
     public void A_policy_that_a_function_makes_is_read(string policy) => Assert.Single(
-        Found(policy.Replace("POLICY", $"{{\"Version\": \"2012-10-17\", \"Statement\": {Statement("\"*\"", "\"sqs:SendMessage\"", "\"*\"")}}}", StringComparison.Ordinal), out _).SelectMany(found => found.Check(TestContext.Current.CancellationToken)),
+        Found(policy.Replace("POLICY", $"{{\"Version\": \"2012-10-17\", \"Statement\": {Statement("\"*\"", "\"sqs:SendMessage\"", "\"*\"")}}}",
+            StringComparison.Ordinal), out _).SelectMany(found => found.Check(TestContext.Current.CancellationToken)),
         finding => finding.Rule.Id == "PSEC2001");
 
     [Theory]
@@ -198,14 +211,18 @@ public sealed class TemplateFunctionTests
         Check("""{"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": {"Fn::GetAtt": "Queue.Arn"}, "Condition": {"ArnEquals": {"aws:SourceArn": {"Ref": "Topic"}}}}"""),
         finding => finding.Rule.Id is "PSEC2001" || finding.Message.Contains("wildcard", StringComparison.Ordinal));
 
-    private static FoundPolicy Only(string resource, string action) => Found($"{{\"Version\": \"2012-10-17\", \"Statement\": {Statement(resource, action, "\"111122223333\"")}}}", out _)[0];
+    private static FoundPolicy Only(string resource, string action) =>
+        Found($"{{\"Version\": \"2012-10-17\", \"Statement\": {Statement(resource, action, "\"111122223333\"")}}}", out _)[0];
 
     private static string Statement(string resource, string action, string principal) => $$"""[{"Effect": "Allow", "Principal": {{principal}}, "Action": {{action}}, "Resource": {{resource}}}]""";
 
-    private static IReadOnlyList<PolicyFinding> Check(string statement, string mappings = "", string conditions = "", string parameters = "", string exists = "") =>
-        [.. Found($"{{\"Version\": \"2012-10-17\", \"Statement\": {statement}}}", out _, mappings, conditions, parameters, exists).SelectMany(found => found.Check(TestContext.Current.CancellationToken))];
+    private static IReadOnlyList<PolicyFinding> Check(string statement, string mappings = "", string conditions = "", string parameters = "",
+        string exists = "") =>
+        [.. Found($"{{\"Version\": \"2012-10-17\", \"Statement\": {statement}}}", out _, mappings, conditions, parameters, exists)
+            .SelectMany(found => found.Check(TestContext.Current.CancellationToken))];
 
-    private static IReadOnlyList<FoundPolicy> Found(string policy, out DocumentNotes notes, string mappings = "", string conditions = "", string parameters = "", string exists = "")
+    private static IReadOnlyList<FoundPolicy> Found(string policy, out DocumentNotes notes, string mappings = "", string conditions = "",
+        string parameters = "", string exists = "")
     {
         string sections = Sections.Replace("\"Default\": \"/some/name\"}", "\"Default\": \"/some/name\"}" + parameters, StringComparison.Ordinal);
         sections = sections[..^1] + mappings + "}";

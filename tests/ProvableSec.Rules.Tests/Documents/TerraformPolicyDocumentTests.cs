@@ -45,7 +45,8 @@ public sealed class TerraformPolicyDocumentTests
     [Fact]
     public void Documents_that_it_takes_over_are_part_of_it()
     {
-        FoundPolicy policy = Assert.Single(Find(Everybody.Replace("CONDITION", "", StringComparison.Ordinal), out _, policyFrom: "data.aws_iam_policy_document.over"));
+        FoundPolicy policy =
+            Assert.Single(Find(Everybody.Replace("CONDITION", "", StringComparison.Ordinal), out _, policyFrom: "data.aws_iam_policy_document.over"));
         Assert.Contains(policy.Check(TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2001");
     }
 
@@ -64,7 +65,8 @@ public sealed class TerraformPolicyDocumentTests
     [InlineData("module.a.module.b", "module.a[\"x.y\"].module.b.")]
     public void Modules_and_instances_are_found(string module, string address) => Assert.Equal(
         (module, "aws_x.y[\"k\"]"),
-        (TerraformConfiguration.ModuleOf(address + "aws_x.y[\"k\"]").Replace("[0]", "", StringComparison.Ordinal).Replace("[\"x.y\"]", "", StringComparison.Ordinal), TerraformConfiguration.Within(address + "aws_x.y[\"k\"]")));
+        (TerraformConfiguration.ModuleOf(address + "aws_x.y[\"k\"]").Replace("[0]", "", StringComparison.Ordinal)
+            .Replace("[\"x.y\"]", "", StringComparison.Ordinal), TerraformConfiguration.Within(address + "aws_x.y[\"k\"]")));
 
     [Theory]
     [InlineData("1.2", 0)]
@@ -77,7 +79,8 @@ public sealed class TerraformPolicyDocumentTests
         Assert.All(notes.Problems, problem => Assert.Contains("format version \"2.0\"", problem.Message, StringComparison.Ordinal));
     }
 
-    private static IReadOnlyList<FoundPolicy> Find(string statement, out DocumentNotes notes, string policyFrom = "data.aws_iam_policy_document.d", string version = "1.2")
+    private static IReadOnlyList<FoundPolicy> Find(string statement, out DocumentNotes notes, string policyFrom = "data.aws_iam_policy_document.d",
+        string version = "1.2")
     {
         string text = $$"""
             {"format_version": "{{version}}", "planned_values": {"root_module": {"resources": [{"address": "aws_sqs_queue_policy.p", "type": "aws_sqs_queue_policy", "values": {} }]} },

@@ -17,12 +17,14 @@ public sealed class QuestionClassesTests
     private static readonly string[] Accounts = ["111111111111", "222222222222", "333333333333"];
 
     private static readonly string[] Resources =
-        ["*", "arn:aws:s3:::bucket/*", "arn:aws:iam::*:role/admin/*", "arn:aws:iam::111111111111:role/*", "arn:aws:iam::2*:role/admin/*", "arn:aws:s3:::${aws:PrincipalAccount}/*", "arn:aws:s3:::${aws:username}/*"];
+        ["*", "arn:aws:s3:::bucket/*", "arn:aws:iam::*:role/admin/*", "arn:aws:iam::111111111111:role/*", "arn:aws:iam::2*:role/admin/*",
+            "arn:aws:s3:::${aws:PrincipalAccount}/*", "arn:aws:s3:::${aws:username}/*"];
 
     private static readonly string[] Conditions =
     [
         "", "", "", """,{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin/*"}}""", """,{"StringEquals":{"aws:PrincipalAccount":"111111111111"}}""",
-        """,{"StringLike":{"aws:PrincipalOrgPaths":"o-example/r-root/ou-a/*"}}""", """,{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}""", """,{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}""",
+        """,{"StringLike":{"aws:PrincipalOrgPaths":"o-example/r-root/ou-a/*"}}""", """,{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}""",
+            """,{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}""",
         """,{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/*"}}""", """,{"Bool":{"aws:MultiFactorAuthPresent":"false"}}""",
     ];
 
@@ -33,17 +35,22 @@ public sealed class QuestionClassesTests
         int together = 0, holds = 0, violated = 0;
         for (int round = 0; round < 30; round++)
         {
-            PolicyDocument[] identity = [.. Enumerable.Range(0, 3).Select(_ => Document(random, "Allow"))], scps = [.. Enumerable.Range(0, 3).Select(_ => Document(random, "Deny"))];
+            PolicyDocument[] identity = [.. Enumerable.Range(0, 3).Select(_ => Document(random, "Allow"))], scps =
+                [.. Enumerable.Range(0, 3).Select(_ => Document(random, "Deny"))];
             PolicyDocument full = Read("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
-            var organization = new Organization("o-example", null, Accounts.ToImmutableDictionary(account => account, account => $"o-example/r-root/{(account[0] == '1' ? "ou-a" : "ou-b")}/", StringComparer.Ordinal));
+            var organization =
+                new Organization("o-example", null, Accounts.ToImmutableDictionary(account => account,
+                account => $"o-example/r-root/{(account[0] == '1' ? "ou-a" : "ou-b")}/", StringComparer.Ordinal));
             var controls = new OrganizationControls(organization, ControlPolicies.None with
             {
-                Targets = ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Empty.Add("r-root", [full, scps[0]]).Add("ou-a", [full, scps[1]]).Add("222222222222", [full, scps[2]]),
+                Targets = ImmutableDictionary<string, ImmutableArray<PolicyDocument>>.Empty.Add("r-root", [full, scps[0]]).Add("ou-a", [full, scps[1]])
+                    .Add("222222222222", [full, scps[2]]),
             }, ControlPolicies.None);
             PolicyDocument forbidden = Document(random, "Allow");
             (Query Query, CallerPrincipal? Caller)[] questions =
             [
-                .. Accounts.SelectMany(account => ((string[])["admin/Admin", "app", "other"]).Select(name => Question(account, name, identity[random.Next(3)], controls, forbidden))),
+                .. Accounts.SelectMany(account => ((string[])["admin/Admin", "app", "other"])
+                    .Select(name => Question(account, name, identity[random.Next(3)], controls, forbidden))),
             ];
             foreach (QuestionClass one in new QuestionClasses().Sort(questions))
             {
@@ -79,7 +86,8 @@ public sealed class QuestionClassesTests
     public void What_cannot_match_what_is_asked_about_tells_no_stacks_apart(string asked, string one, string other, int classes)
     {
         static PolicyDocument Allow(string action) => Read($$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"{{action}}","Resource":"*"} }""");
-        (Query, CallerPrincipal?)[] questions = [.. ((string[])[one, other]).Select(action => Question("111111111111", "app", Allow(action), OrganizationControls.None, Allow(asked)))];
+        (Query, CallerPrincipal?)[] questions = [.. ((string[])[one, other])
+            .Select(action => Question("111111111111", "app", Allow(action), OrganizationControls.None, Allow(asked)))];
         Assert.Equal(classes, new QuestionClasses().Sort(questions).Length);
     }
 
@@ -97,7 +105,8 @@ public sealed class QuestionClassesTests
         Assert.All(classes, one => Assert.Empty(one.Apart));
     }
 
-    private static (Query Query, CallerPrincipal? Caller) Question(string account, string name, PolicyDocument identity, OrganizationControls controls, PolicyDocument forbidden)
+    private static (Query Query, CallerPrincipal? Caller) Question(string account, string name, PolicyDocument identity, OrganizationControls controls,
+        PolicyDocument forbidden)
     {
         CallerPrincipal caller = CallerPrincipal.TryParse($"arn:aws:iam::{account}:role/{name}", null, out _)!;
         PolicyStack stack = AccessFinder.StackOf(new AccountPrincipal { Caller = caller, IdentityPolicies = [identity] }, controls);

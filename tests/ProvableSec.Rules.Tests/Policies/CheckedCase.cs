@@ -26,5 +26,6 @@ internal static class CheckedCase
     }
 
     private static LastAccessed Advisor(string[] unused) => LastAccessed.Read(
-        new DocumentText(JsonSerializer.Serialize(new { ServicesLastAccessed = unused.Select(prefix => new { ServiceNamespace = prefix }) })), default, 90, out _)!;
+        new DocumentText(JsonSerializer.Serialize(new { ServicesLastAccessed = unused.Select(prefix => new { ServiceNamespace = prefix }) })), default, 90,
+            out _)!;
 }

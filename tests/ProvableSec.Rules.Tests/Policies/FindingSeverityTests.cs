@@ -53,11 +53,14 @@ public sealed class FindingSeverityTests
     public void A_dead_action_beside_live_ones_is_milder()
     {
         const string Policy = """{"Version": "2012-10-17", "Statement": {"Effect": "EFFECT", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": "arn:aws:s3:::reports/*"}}""";
-        Assert.Equal(RuleSeverity.Info, Assert.Single(Check(Policy.Replace("EFFECT", "Allow", StringComparison.Ordinal), PolicyType.Identity), finding => finding.Rule.Id == "PSEC3402").Severity);
-        Assert.Equal(RuleSeverity.Warning, Assert.Single(Check(Policy.Replace("EFFECT", "Deny", StringComparison.Ordinal), PolicyType.Identity), finding => finding.Rule.Id == "PSEC3402").Severity);
+        Assert.Equal(RuleSeverity.Info, Assert.Single(Check(Policy.Replace("EFFECT", "Allow", StringComparison.Ordinal), PolicyType.Identity),
+            finding => finding.Rule.Id == "PSEC3402").Severity);
+        Assert.Equal(RuleSeverity.Warning, Assert.Single(Check(Policy.Replace("EFFECT", "Deny", StringComparison.Ordinal), PolicyType.Identity),
+            finding => finding.Rule.Id == "PSEC3402").Severity);
     }
 
-    private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) => PolicyChecks.Check(new DocumentText(policy), new PolicyContext(type), TestContext.Current.CancellationToken);
+    private static IReadOnlyList<PolicyFinding> Check(string policy, PolicyType type) =>
+        PolicyChecks.Check(new DocumentText(policy), new PolicyContext(type), TestContext.Current.CancellationToken);
 
     private static string Allow(string action, string resource, string? key = null)
     {

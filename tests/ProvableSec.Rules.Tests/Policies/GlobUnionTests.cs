@@ -29,7 +29,8 @@ public sealed class GlobUnionTests
         {
             string format = Pattern(random);
             string[] patterns = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pattern(random))];
-            string? left = texts.FirstOrDefault(text => GlobText.Covers(format, text, foldCase: false) && !patterns.Any(pattern => GlobText.Covers(pattern, text, foldCase: false)));
+            string? left = texts.FirstOrDefault(text => GlobText.Covers(format, text, foldCase: false)
+                && !patterns.Any(pattern => GlobText.Covers(pattern, text, foldCase: false)));
             Assert.True(Covers(format, patterns) == left is null, $"{format} in {string.Join(", ", patterns)}: {left ?? "all"}");
             covered += left is null ? 1 : 0;
         }

@@ -8,22 +8,28 @@ namespace ProvableSec.Rules.Tests.Policies;
 /// <summary>What checks list by hand: every entry of a list triggers, and the nearest that is not in it does not.</summary>
 public sealed class ListedWordTests
 {
-    /// <summary>A rule, its lines of a Condition with <c>@</c> for a key, the keys that trigger, those that do not, and what the statement is otherwise.</summary>
+    /// <summary>A rule, its lines of a Condition with <c>@</c> for a key, the keys that trigger, those that do not, and what the statement is
+    /// otherwise.</summary>
     private static readonly (string Rule, string Lines, string[] Triggers, string[] NearMisses, string Type)[] Keys =
     [
         ("PSEC3081", """{"StringEquals":{"@":"alias/x"}}""",
-            ["s3:x-amz-server-side-encryption-aws-kms-key-id", "sagemaker:VolumeKmsKey", "sagemaker:OutputKmsKey", "sagemaker:HomeEfsFileSystemKmsKey"], ["s3:x-amz-server-side-encryption", "kms:ResourceAliases"], "identity"),
-        ("PSEC3405", """{"DateLessThan":{"@":"2020-01-01T00:00:00Z"}}""", ["aws:CurrentTime", "aws:EpochTime", "AWS:currenttime"], ["aws:TokenIssueTime", "aws:CurrentTimes"], "identity"),
+            ["s3:x-amz-server-side-encryption-aws-kms-key-id", "sagemaker:VolumeKmsKey", "sagemaker:OutputKmsKey", "sagemaker:HomeEfsFileSystemKmsKey"],
+                ["s3:x-amz-server-side-encryption", "kms:ResourceAliases"], "identity"),
+        ("PSEC3405", """{"DateLessThan":{"@":"2020-01-01T00:00:00Z"}}""", ["aws:CurrentTime", "aws:EpochTime", "AWS:currenttime"],
+            ["aws:TokenIssueTime", "aws:CurrentTimes"], "identity"),
         ("PSEC3406", """{"StringEquals":{"@":"11112222333"}}""",
-            ["aws:PrincipalAccount", "aws:ResourceAccount", "aws:SourceAccount", "aws:SourceOwner", "aws:VpceAccount", "kms:CallerAccount", "s3:ResourceAccount", "s3:DataAccessPointAccount", "ram:Principal", "ram:ResourceOwnerAccount"],
+            ["aws:PrincipalAccount", "aws:ResourceAccount", "aws:SourceAccount", "aws:SourceOwner", "aws:VpceAccount", "kms:CallerAccount",
+                "s3:ResourceAccount", "s3:DataAccessPointAccount", "ram:Principal", "ram:ResourceOwnerAccount"],
             ["aws:userid", "ram:ResourceShareName", "aws:PrincipalTag/account"], "identity"),
         ("PSEC3060", """{"StringEquals":{"@":"lambda"}}""",
-            ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "iam:PassedToService", "iam:AWSServiceName", "kms:ViaService"],
+            ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "iam:PassedToService",
+                "iam:AWSServiceName", "kms:ViaService"],
             ["aws:PrincipalType", "iam:PolicyARN"], "identity"),
     ];
 
     public static TheoryData<string, string, string, string, bool> AllKeys() =>
-        [.. from list in Keys from key in list.Triggers.Select(k => (k, true)).Concat(list.NearMisses.Select(k => (k, false))) select (list.Rule, list.Type, list.Lines, key.Item1, key.Item2)];
+        [.. from list in Keys from key in list.Triggers.Select(k => (k, true))
+            .Concat(list.NearMisses.Select(k => (k, false))) select (list.Rule, list.Type, list.Lines, key.Item1, key.Item2)];
 
     [Theory]
     [MemberData(nameof(AllKeys))]
@@ -61,7 +67,8 @@ public sealed class ListedWordTests
     public void Account_settings_are_left_allowed_by_NotAction(string action, bool triggers)
     {
         // All but the one are named, and iam:*, so that it is not an administrator's policy.
-        string[] settings = ["organizations:LeaveOrganization", "account:CloseAccount", "account:EnableRegion", "account:DisableRegion", "account:PutAlternateContact", "account:StartPrimaryEmailUpdate"];
+        string[] settings = ["organizations:LeaveOrganization", "account:CloseAccount", "account:EnableRegion", "account:DisableRegion",
+            "account:PutAlternateContact", "account:StartPrimaryEmailUpdate"];
         string excluded = string.Join("\",\"", settings.Where(s => s != action).Append("iam:*"));
         PolicyFinding[] found = [.. Findings("identity", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":["{{excluded}}"],"Resource":"*"}]}""").Where(f => f.Rule.Id == "PSEC2004")];
         Assert.Equal(triggers ? [$"NotAction leaves {action} allowed"] : [], found.Select(f => f.Message));
@@ -69,7 +76,8 @@ public sealed class ListedWordTests
 
     public static TheoryData<string> Networks() =>
     [
-        "aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount",
+        "aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+            "aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount",
         "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:CalledVia", "aws:ViaAWSService",
     ];
 
@@ -100,7 +108,8 @@ public sealed class ListedWordTests
         Assert.False(Has("PSEC3215", "identity", Sized(most + 1), resource: type));
     }
 
-    /// <summary>Services whose resource policies can lock everybody out: all that repairs one is denied, all but one action is not, and who still can.</summary>
+    /// <summary>Services whose resource policies can lock everybody out: all that repairs one is denied, all but one action is not, and who still
+    /// can.</summary>
     public static TheoryData<string, string, bool> Repairs() => new()
     {
         { "s3", "s3:PutBucketPolicy s3:DeleteBucketPolicy", true },
@@ -154,24 +163,31 @@ public sealed class ListedWordTests
     /// <summary>The ways to more access, each by the fewest actions: without any one of them it is closed.</summary>
     public static TheoryData<string, string?> Paths() => new()
     {
-        { "iam:CreatePolicyVersion", null }, { "iam:SetDefaultPolicyVersion", null }, { "iam:CreateAccessKey", null }, { "iam:CreateLoginProfile", null }, { "iam:UpdateLoginProfile", null },
-        { "iam:AttachUserPolicy", null }, { "iam:AttachGroupPolicy", null }, { "iam:AttachRolePolicy", null }, { "iam:PutUserPolicy", null }, { "iam:PutGroupPolicy", null }, { "iam:PutRolePolicy", null },
+        { "iam:CreatePolicyVersion", null }, { "iam:SetDefaultPolicyVersion", null }, { "iam:CreateAccessKey", null }, { "iam:CreateLoginProfile", null },
+            { "iam:UpdateLoginProfile", null },
+        { "iam:AttachUserPolicy", null }, { "iam:AttachGroupPolicy", null }, { "iam:AttachRolePolicy", null }, { "iam:PutUserPolicy", null },
+            { "iam:PutGroupPolicy", null }, { "iam:PutRolePolicy", null },
         { "iam:AddUserToGroup", null }, { "iam:UpdateAssumeRolePolicy", null }, { "sts:AssumeRole", null },
         { "apprunner:CreateService", "tasks.apprunner.amazonaws.com" }, { "apprunner:UpdateService", null },
         { "bedrock-agentcore:InvokeCodeInterpreter bedrock-agentcore:StartCodeInterpreterSession", null },
         { "cloudformation:CreateStack", "cloudformation.amazonaws.com" }, { "cloudformation:UpdateStack", null },
-        { "cloudformation:CreateStackSet cloudformation:CreateStackInstances", "cloudformation.amazonaws.com" }, { "cloudformation:UpdateStackSet", "cloudformation.amazonaws.com" },
+        { "cloudformation:CreateStackSet cloudformation:CreateStackInstances", "cloudformation.amazonaws.com" },
+            { "cloudformation:UpdateStackSet", "cloudformation.amazonaws.com" },
         { "cloudformation:ExecuteChangeSet cloudformation:CreateChangeSet", null }, { "codebuild:StartBuild", null }, { "codebuild:StartBuildBatch", null },
         { "datapipeline:CreatePipeline datapipeline:PutPipelineDefinition datapipeline:ActivatePipeline", "datapipeline.amazonaws.com" },
-        { "ec2:RunInstances", "ec2.amazonaws.com" }, { "ec2:RequestSpotInstances", "ec2.amazonaws.com" }, { "ec2:ModifyInstanceAttribute ec2:StopInstances ec2:StartInstances", null },
+        { "ec2:RunInstances", "ec2.amazonaws.com" }, { "ec2:RequestSpotInstances", "ec2.amazonaws.com" },
+            { "ec2:ModifyInstanceAttribute ec2:StopInstances ec2:StartInstances", null },
         { "ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate", null }, { "ec2-instance-connect:SendSSHPublicKey ec2:DescribeInstances", null },
         { "ecs:RunTask ecs:RegisterTaskDefinition", "ecs-tasks.amazonaws.com" }, { "ecs:StartTask ecs:RegisterTaskDefinition", "ecs-tasks.amazonaws.com" },
         { "ecs:CreateService ecs:RegisterTaskDefinition", "ecs-tasks.amazonaws.com" },
-        { "glue:CreateDevEndpoint", "glue.amazonaws.com" }, { "glue:UpdateDevEndpoint", null }, { "glue:StartJobRun glue:CreateJob", "glue.amazonaws.com" }, { "glue:StartJobRun glue:UpdateJob", "glue.amazonaws.com" },
+        { "glue:CreateDevEndpoint", "glue.amazonaws.com" }, { "glue:UpdateDevEndpoint", null }, { "glue:StartJobRun glue:CreateJob", "glue.amazonaws.com" },
+            { "glue:StartJobRun glue:UpdateJob", "glue.amazonaws.com" },
         { "glue:CreateTrigger glue:CreateJob", "glue.amazonaws.com" }, { "glue:CreateTrigger glue:UpdateJob", "glue.amazonaws.com" },
-        { "lambda:InvokeFunction lambda:CreateFunction", "lambda.amazonaws.com" }, { "lambda:CreateEventSourceMapping lambda:CreateFunction", "lambda.amazonaws.com" },
+        { "lambda:InvokeFunction lambda:CreateFunction", "lambda.amazonaws.com" },
+            { "lambda:CreateEventSourceMapping lambda:CreateFunction", "lambda.amazonaws.com" },
         { "lambda:AddPermission lambda:CreateFunction", "lambda.amazonaws.com" }, { "lambda:UpdateFunctionCode", null },
-        { "sagemaker:CreateNotebookInstance", "sagemaker.amazonaws.com" }, { "sagemaker:CreateTrainingJob", "sagemaker.amazonaws.com" }, { "sagemaker:CreateProcessingJob", "sagemaker.amazonaws.com" },
+        { "sagemaker:CreateNotebookInstance", "sagemaker.amazonaws.com" }, { "sagemaker:CreateTrainingJob", "sagemaker.amazonaws.com" },
+            { "sagemaker:CreateProcessingJob", "sagemaker.amazonaws.com" },
         { "sagemaker:CreatePresignedNotebookInstanceUrl", null },
         { "sagemaker:UpdateNotebookInstance sagemaker:CreateNotebookInstanceLifecycleConfig sagemaker:StopNotebookInstance sagemaker:StartNotebookInstance", null },
         { "ssm:SendCommand", null }, { "ssm:StartSession", null },
@@ -189,16 +205,19 @@ public sealed class ListedWordTests
         Assert.Contains(name, finding.Message, StringComparison.Ordinal);
         foreach (string left in all)
         {
-            Assert.DoesNotContain(Findings("identity", Policy(all.Where(a => a != left).Append("s3:GetObject"), passedTo ?? "")), f => f.Rule.Id == "PSEC2003" && f.Message.Contains(name, StringComparison.Ordinal));
+            Assert.DoesNotContain(Findings("identity", Policy(all.Where(a => a != left).Append("s3:GetObject"), passedTo ?? "")), f => f.Rule.Id == "PSEC2003"
+                && f.Message.Contains(name, StringComparison.Ordinal));
         }
 
         if (passedTo is not null)
         {
-            Assert.DoesNotContain(Findings("identity", Policy(all, "other.amazonaws.com")), f => f.Rule.Id == "PSEC2003" && f.Message.Contains(name, StringComparison.Ordinal));
+            Assert.DoesNotContain(Findings("identity", Policy(all, "other.amazonaws.com")), f => f.Rule.Id == "PSEC2003"
+                && f.Message.Contains(name, StringComparison.Ordinal));
         }
     }
 
-    private static bool Has(string rule, string type, string policy, bool forUser = false, string? resource = null) => Findings(type, policy, forUser, resource).Any(f => f.Rule.Id == rule);
+    private static bool Has(string rule, string type, string policy, bool forUser = false, string? resource = null) => Findings(type, policy, forUser, resource)
+        .Any(f => f.Rule.Id == rule);
 
     private static IReadOnlyList<PolicyFinding> Findings(string type, string policy, bool forUser = false, string? resource = null) =>
         PolicyChecks.Check(new DocumentText(policy, "policy.json"), new PolicyContext(QuestionNames.TypeOf(type)!.Value, resource, forUser));

@@ -44,7 +44,8 @@ public sealed class PolicyCheckTests
     {
         // What a template does not say may be right; only findings about what is said may remain.
         // A service whose name is not known is a service all the same, and works for every customer.
-        foreach (PolicyCase document in PolicyCase.Of(Find(code)).Triggers.Where(_ => code is not ("JSON_SYNTAX_ERROR" or "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL")))
+        foreach (PolicyCase document in PolicyCase.Of(Find(code)).Triggers
+            .Where(_ => code is not ("JSON_SYNTAX_ERROR" or "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL")))
         {
             JsonItem value = At(JsonTreeReader.Read(new DocumentText(document.Text)).Root, document.At!);
             if (value.Kind == JsonKind.String)
@@ -52,7 +53,8 @@ public sealed class PolicyCheckTests
                 string marked = document.Text[..value.Span.Start] + '"' + UnknownText.Mark + '"' + document.Text[value.Span.End..];
                 Assert.DoesNotContain(
                     PolicyChecks.Check(new DocumentText(marked), document.Context, TestContext.Current.CancellationToken),
-                    finding => finding.Pointer == document.At && PolicyCase.NameOf(finding.Rule) == code && marked.Substring(finding.Span.Start, finding.Span.Length).Contains(UnknownText.Mark));
+                    finding => finding.Pointer == document.At && PolicyCase.NameOf(finding.Rule) == code
+                        && marked.Substring(finding.Span.Start, finding.Span.Length).Contains(UnknownText.Mark));
             }
         }
     }
@@ -61,17 +63,20 @@ public sealed class PolicyCheckTests
     public void What_NotAction_may_leave_out_is_not_privilege_escalation()
     {
         string policy = $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "{{UnknownText.Mark}}", "Resource": "*"}]}""";
-        Assert.DoesNotContain(PolicyChecks.Check(new DocumentText(policy), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2003");
+        Assert.DoesNotContain(PolicyChecks.Check(new DocumentText(policy), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity),
+            TestContext.Current.CancellationToken), finding => finding.Rule.Id == "PSEC2003");
     }
 
     [Fact]
     public void Each_case_file_is_of_a_rule() =>
-        Assert.Equal(PolicyChecks.Rules.Select(rule => PolicyCase.NameOf(rule) + ".json").Order(StringComparer.Ordinal), Directory.GetFiles(PolicyCase.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(PolicyChecks.Rules.Select(rule => PolicyCase.NameOf(rule) + ".json").Order(StringComparer.Ordinal),
+            Directory.GetFiles(PolicyCase.Folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_text_that_is_no_JSON_has_no_other_findings()
     {
-        IReadOnlyList<PolicyFinding> found = PolicyChecks.Check(new DocumentText("""{"Statement": [{"Effect": "allow", "Action": "s3:Nothing", "Resou"""), new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken);
+        IReadOnlyList<PolicyFinding> found = PolicyChecks.Check(new DocumentText("""{"Statement": [{"Effect": "allow", "Action": "s3:Nothing", "Resou"""),
+            new PolicyContext(ProvableSec.Policy.Model.PolicyType.Identity), TestContext.Current.CancellationToken);
         Assert.NotEmpty(found);
         Assert.All(found, finding => Assert.Equal("JSON_SYNTAX_ERROR", finding.Rule.AccessAnalyzer));
     }

@@ -58,6 +58,8 @@ internal static class PolicyRulePage
             "session" => "A session policy",
             _ => "An endpoint policy",
         };
-        return kind + (document.UnusedServices is { } unused ? $", with `--last-accessed`, where {string.Join(", ", unused)} was not used" : "") + (document.ScpDialect is null ? "" : ", with `--scp-dialect 2019`") + (document.Text == document.Shown ? ":" : " (`<N>` stands for N characters):");
+        return kind + (document.UnusedServices is { } unused ? $", with `--last-accessed`, where {string.Join(", ", unused)} was not used" : "")
+            + (document.ScpDialect is null ? "" : ", with `--scp-dialect 2019`")
+            + (document.Text == document.Shown ? ":" : " (`<N>` stands for N characters):");
     }
 }

@@ -11,7 +11,8 @@ using ProvableSec.Runtime.Tests.Firehose;
 namespace ProvableSec.Runtime.Tests.Blocks;
 
 /// <summary>
-/// Damaged logs through every reader: nothing but what each says that it throws, every letter comes out again, and memory is bounded. PROVABLESEC_SOAK=N tries N
+/// Damaged logs through every reader: nothing but what each says that it throws, every letter comes out again, and memory is bounded. PROVABLESEC_SOAK=N tries
+/// N
 /// inputs from a fresh seed, which is printed; PROVABLESEC_SEED=S starts at input S.
 /// </summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
@@ -24,8 +25,10 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 
     private static readonly string[] Pieces =
     [
-        Lines.Allowed(headers: Lines.Header("Host", "a.example") + "," + Lines.Header("Cookie", "a=b; c=d"), args: "a=1&b=\\u00e9"), Lines.Allowed().Replace(",\"", ",\n  \"", StringComparison.Ordinal), "[", "]", ",", "{", "}", "\"", "\\", "\uFEFF", "\r", " ", "{}",
-        "{\"message\":" + JsonSerializer.Serialize(Lines.Allowed()) + "}", "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":" + JsonSerializer.Serialize(Lines.Allowed()) + "}]}", "{\"a\":[1,", new string('[', 70), "{\"a\":\"x",
+        Lines.Allowed(headers: Lines.Header("Host", "a.example") + "," + Lines.Header("Cookie", "a=b; c=d"), args: "a=1&b=\\u00e9"),
+            Lines.Allowed().Replace(",\"", ",\n  \"", StringComparison.Ordinal), "[", "]", ",", "{", "}", "\"", "\\", "\uFEFF", "\r", " ", "{}",
+        "{\"message\":" + JsonSerializer.Serialize(Lines.Allowed()) + "}", "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":"
+            + JsonSerializer.Serialize(Lines.Allowed()) + "}]}", "{\"a\":[1,", new string('[', 70), "{\"a\":\"x",
     ];
 
     [Fact]

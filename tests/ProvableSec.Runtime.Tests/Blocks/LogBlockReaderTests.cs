@@ -10,8 +10,10 @@ public sealed class LogBlockReaderTests
 
     public static TheoryData<string> Layouts() =>
     [
-        $"{One}\n{Two}\n{Three}\n", $"{One}\r\n{Two}\r\n{Three}", $"{OverLines}\n{Two}\n{Three}\n", $"{OverLines}{Two}\n{Three}", $"{One}{OverLines}\n\n{Three}\n",
-        $"[{One},\n{Two},\n{Three}]\n", $"[\n{One}\n,{Two}\n,{Three}\n]", $"[\n  {OverLines},\n  {Two}\n]\n{Three}\n", $"[{One}]\n[{Two}]\n[{Three}]", $"{One},\n{Two},\n{Three}\n",
+        $"{One}\n{Two}\n{Three}\n", $"{One}\r\n{Two}\r\n{Three}", $"{OverLines}\n{Two}\n{Three}\n", $"{OverLines}{Two}\n{Three}",
+            $"{One}{OverLines}\n\n{Three}\n",
+        $"[{One},\n{Two},\n{Three}]\n", $"[\n{One}\n,{Two}\n,{Three}\n]", $"[\n  {OverLines},\n  {Two}\n]\n{Three}\n", $"[{One}]\n[{Two}]\n[{Three}]",
+            $"{One},\n{Two},\n{Three}\n",
         $"\uFEFF{One}\n\uFEFF{Two}\n{Three}", $"\uFEFF{OverLines}\n\uFEFF[{Two}]\n{Three}", $"{One}\n[\n{Two}]\n{Three}\n",
     ];
 
@@ -24,7 +26,8 @@ public sealed class LogBlockReaderTests
             (string kept, string unprocessed, FilterCounts counts) = Filter(Encoding.UTF8.GetBytes(text), step);
             Assert.Equal(("", 3), (unprocessed, counts.Records));
             string[] records = [.. kept.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Compact)];
-            Assert.Equal(text.Contains("/2", StringComparison.Ordinal) ? [Compact(One), Compact(Two), Compact(Three)] : [Compact(One), Compact(One), Compact(Three)], records);
+            Assert.Equal(text.Contains("/2", StringComparison.Ordinal) ? [Compact(One), Compact(Two), Compact(Three)]
+                : [Compact(One), Compact(One), Compact(Three)], records);
         }
     }
 

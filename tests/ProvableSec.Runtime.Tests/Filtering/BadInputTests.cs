@@ -10,7 +10,8 @@ public sealed class BadInputTests
     public static TheoryData<string> Malformed() =>
     [
         Lines.Allowed()[..^1], Lines.Allowed()[..200], "[]", "null", "\"{}\"", "{", "}", "{]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{\"a\":01}",
-        "{\"a\":-}", "{\"a\":1.}", "{\"a\":1e}", "{\"a\":+1}", "{\"a\":nul}", "{\"a\":nulll}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\t\"}", "{\"a\":\"\u0001\"}", "{\"a\":[1 2]}",
+        "{\"a\":-}", "{\"a\":1.}", "{\"a\":1e}", "{\"a\":+1}", "{\"a\":nul}", "{\"a\":nulll}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\t\"}",
+            "{\"a\":\"\u0001\"}", "{\"a\":[1 2]}",
         "{\"a\":{\"b\":1]}", "{\"a\":1}}", "{\"a\":1}x", "\0\u0001\u0002", "{\"a\":\"b\\\"}", "{\"a\":\"b\"\"c\":1}", "{\"a\":\"b\\\\\\\"}", "{\\\"a\":1}",
     ];
 
@@ -87,7 +88,8 @@ public sealed class BadInputTests
         Assert.Equal("{\"a\":\n", Encoding.UTF8.GetString(unprocessed.Written));
     }
 
-    /// <summary>An <c>httpRequest</c> by itself: AWS WAF's, in which redactions find what they look for, or that of another service, in which they would find nothing.</summary>
+    /// <summary>An <c>httpRequest</c> by itself: AWS WAF's, in which redactions find what they look for, or that of another service, in which they would find
+    /// nothing.</summary>
     [Theory]
     [InlineData("{\"httpRequest\":{\"clientIp\":\"198.51.100.7\"}}", true)]
     [InlineData("{\"httpRequest\":{\"headers\":[],\"requestId\":\"x\"}}", true)]
@@ -103,7 +105,8 @@ public sealed class BadInputTests
         session.FilterLines(Encoding.UTF8.GetBytes(line + "\n" + line + "\n"), isFinal: true, output, unprocessed);
         Assert.Equal((isRecord ? 0 : 2, 2), (session.Counts.Unprocessed, session.Counts.Records));
         Assert.Equal(isRecord ? "" : line + "\n" + line + "\n", Encoding.UTF8.GetString(unprocessed.Written));
-        Assert.DoesNotContain(isRecord && !line.Contains("remoteIp", StringComparison.Ordinal) ? "198.51.100.7" : "\0", Encoding.UTF8.GetString(output.Written), StringComparison.Ordinal);
+        Assert.DoesNotContain(isRecord && !line.Contains("remoteIp", StringComparison.Ordinal) ? "198.51.100.7" : "\0", Encoding.UTF8.GetString(output.Written),
+            StringComparison.Ordinal);
     }
 
     private static string All(string lines, out FilterCounts counts) => Encoding.UTF8.GetString(All(Encoding.UTF8.GetBytes(lines), out counts));

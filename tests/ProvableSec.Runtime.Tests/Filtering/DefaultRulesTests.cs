@@ -17,7 +17,8 @@ public sealed class DefaultRulesTests
     public static TheoryData<string, string> Kept() => new()
     {
         { "blocked, and the text is in a header", Blocked(Lines.Header("User-Agent", "Default_Action")) },
-        { "blocked, and the text is in a header as a member", Blocked(Lines.Header("User-Agent", "\\\"terminatingRuleId\\\":\\\"Default_Action\\\",\\\"action\\\":\\\"ALLOW\\\"")) },
+        { "blocked, and the text is in a header as a member",
+            Blocked(Lines.Header("User-Agent", "\\\"terminatingRuleId\\\":\\\"Default_Action\\\",\\\"action\\\":\\\"ALLOW\\\"")) },
         { "blocked, and the text is in the URI", Blocked("", "/Default_Action") },
         { "blocked, and the text is in the URI, escaped", Blocked("", "/Default\\u005fAction") },
         { "blocked by the default action", Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"") },
@@ -35,7 +36,8 @@ public sealed class DefaultRulesTests
         { "a group that is not an object", Grouped("\"g\"") },
         { "no action", Lines.Allowed().Replace("\"action\":\"ALLOW\",", "") },
         { "an action that is not a string", Lines.Allowed().Replace("\"ALLOW\"", "[\"ALLOW\"]") },
-        { "the default action's name inside a group only", Blocked("").Replace("\"ruleGroupList\":[]", "\"ruleGroupList\":[{\"terminatingRuleId\":\"Default_Action\",\"action\":\"ALLOW\"}]") },
+        { "the default action's name inside a group only", Blocked("")
+            .Replace("\"ruleGroupList\":[]", "\"ruleGroupList\":[{\"terminatingRuleId\":\"Default_Action\",\"action\":\"ALLOW\"}]") },
         { "action twice", Lines.Allowed(",\"action\":\"BLOCK\"") },
         { "action twice, once escaped", Lines.Allowed(",\"\\u0061ction\":\"BLOCK\"") },
     };
@@ -55,9 +57,11 @@ public sealed class DefaultRulesTests
     private static string? Filter(string record) => Lines.Filter(LogRules.Default, record);
 
     private static string Blocked(string headers, string uri = "/") =>
-        Lines.Allowed("", headers, uri).Replace("\"Default_Action\",\"terminatingRuleType\"", "\"block-sqli\",\"terminatingRuleType\"").Replace("\"action\":\"ALLOW\",\"http", "\"action\":\"BLOCK\",\"http");
+        Lines.Allowed("", headers, uri).Replace("\"Default_Action\",\"terminatingRuleType\"", "\"block-sqli\",\"terminatingRuleType\"")
+            .Replace("\"action\":\"ALLOW\",\"http", "\"action\":\"BLOCK\",\"http");
 
-    private static string Counted(string matches) => Lines.Allowed().Replace("\"nonTerminatingMatchingRules\":[]", "\"nonTerminatingMatchingRules\":" + matches);
+    private static string Counted(string matches) => Lines.Allowed().Replace("\"nonTerminatingMatchingRules\":[]", "\"nonTerminatingMatchingRules\":"
+        + matches);
 
     private static string Grouped(string group) => Lines.Allowed().Replace("\"ruleGroupList\":[]", $"\"ruleGroupList\":[{group}]");
 }

@@ -45,5 +45,6 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Without_a_request_id_a_record_is_kept_as_it_is() => Assert.Equal("{\"httpRequest\":{\"uri\":\"/\"}}", Lines.Filter(OneInTen, "{\"httpRequest\":{\"uri\":\"/\"}}"));
+    public void Without_a_request_id_a_record_is_kept_as_it_is() => Assert.Equal("{\"httpRequest\":{\"uri\":\"/\"}}",
+        Lines.Filter(OneInTen, "{\"httpRequest\":{\"uri\":\"/\"}}"));
 }

@@ -17,10 +17,13 @@ public sealed class UnpackingTests
     public static TheoryData<string> NoRecords() =>
     [
         "{}", "{\"a\":1}", "{\"eventVersion\":\"1.08\",\"eventSource\":\"s3.amazonaws.com\",\"requestParameters\":{\"httpRequest\":1}}",
-        $"{{\"Records\":[{One}]}}", $"{{\"data\":{One}}}", Wrapped("message", One), $"{{\"detail\":{{\"webaclId\":\"a\",\"httpRequest\":{{}}}}}}", "[1]", "[]", $"[{One},1]", $"[[{One}]]",
-        One + "x", One + "{", One + Wrapped("message", Two), "{\"httpRequest\":\"" + Secret + "\"}", "{\"httpRequest\":[]}", "{\"webaclId\":\"a\",\"httpRequest\":{\"headers\":{\"authorization\":\"" + Secret + "\"}}}",
+        $"{{\"Records\":[{One}]}}", $"{{\"data\":{One}}}", Wrapped("message", One), $"{{\"detail\":{{\"webaclId\":\"a\",\"httpRequest\":{{}}}}}}", "[1]", "[]",
+            $"[{One},1]", $"[[{One}]]",
+        One + "x", One + "{", One + Wrapped("message", Two), "{\"httpRequest\":\"" + Secret + "\"}", "{\"httpRequest\":[]}",
+            "{\"webaclId\":\"a\",\"httpRequest\":{\"headers\":{\"authorization\":\"" + Secret + "\"}}}",
         "{\"httpRequest\":{\"headers\":[\"authorization: " + Secret + "\"]}}", "{\"webaclId\":\"a\",\"requestHeadersInserted\":\"" + Secret + "\"}",
-        Envelope("DATA_MESSAGE", One, "START RequestId"), Envelope("DATA_MESSAGE"), Envelope("OTHER", One), "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":1}]}", "{\"events\":[]}",
+        Envelope("DATA_MESSAGE", One, "START RequestId"), Envelope("DATA_MESSAGE"), Envelope("OTHER", One),
+            "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":1}]}", "{\"events\":[]}",
         "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":\"\\ud800\"}]}",
     ];
 
@@ -37,9 +40,11 @@ public sealed class UnpackingTests
     public static TheoryData<string> Packed() =>
     [
         One + Two, One + " " + Two, $"[{One},{Two}]", $" [ {One} , {Two} ] ", $"[{One}][{Two}]", "\uFEFF" + One + Two, "\uFEFF" + One + "\uFEFF" + Two,
-        Envelope("DATA_MESSAGE", One, Two), Envelope("DATA_MESSAGE", One) + Envelope("DATA_MESSAGE", Two), $"[{Envelope("DATA_MESSAGE", One)},{Two}]", Envelope("DATA_MESSAGE", One + Two),
+        Envelope("DATA_MESSAGE", One, Two), Envelope("DATA_MESSAGE", One) + Envelope("DATA_MESSAGE", Two), $"[{Envelope("DATA_MESSAGE", One)},{Two}]",
+            Envelope("DATA_MESSAGE", One + Two),
         Envelope("CONTROL_MESSAGE", "CWL CONTROL MESSAGE: Checking health of destination Firehose.") + One + Two,
-        "{\"events\":[{\"timestamp\":1,\"message\":" + JsonSerializer.Serialize(One) + "},{\"message\":" + JsonSerializer.Serialize(Two) + "}],\"searchedLogStreams\":[]}",
+        "{\"events\":[{\"timestamp\":1,\"message\":" + JsonSerializer.Serialize(One) + "},{\"message\":" + JsonSerializer.Serialize(Two)
+            + "}],\"searchedLogStreams\":[]}",
     ];
 
     [Theory]
@@ -58,7 +63,8 @@ public sealed class UnpackingTests
     public void Records_below_a_member_that_the_rules_name_are_records(string member)
     {
         string asObject = $"{{\"time\":1,\"host\":\"h\",\"{member}\":{One}}}";
-        (string kept, string unprocessed, _) = Filter(Masking, Wrapped(member, One) + "\n" + asObject + "\n" + Wrapped(member, Wrapped("event", Envelope("DATA_MESSAGE", Two))) + "\n");
+        (string kept, string unprocessed, _) = Filter(Masking, Wrapped(member, One) + "\n" + asObject + "\n"
+            + Wrapped(member, Wrapped("event", Envelope("DATA_MESSAGE", Two))) + "\n");
         Assert.Equal((OneMasked + "\n" + OneMasked + "\n" + TwoMasked + "\n", ""), (kept, unprocessed));
     }
 
@@ -106,7 +112,13 @@ public sealed class UnpackingTests
     private static string Wrapped(string member, string inner) => $"{{\"{member}\":{JsonSerializer.Serialize(inner)}}}";
 
     private static string Envelope(string type, params string[] messages) =>
-        JsonSerializer.Serialize(new { messageType = type, owner = "111122223333", logGroup = "aws-waf-logs-example", logEvents = messages.Select((message, i) => new { id = $"{i}", timestamp = 0, message }) });
+        JsonSerializer.Serialize(new
+        {
+            messageType = type,
+            owner = "111122223333",
+            logGroup = "aws-waf-logs-example",
+            logEvents = messages.Select((message, i) => new { id = $"{i}", timestamp = 0, message })
+        });
 
     private static (string Kept, string Unprocessed, FilterCounts Counts) Filter(LogRules rules, string lines)
     {

@@ -38,7 +38,8 @@ public sealed class BootstrapTests : IDisposable
         string blocked = Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"");
         for (int i = 0; i < 3; i++)
         {
-            (string path, byte[] answer) = await Invoke($"request-{i}", FirehoseAnswers.Event([.. Enumerable.Repeat(blocked, 1 + (i * 200)), Lines.Allowed()]), chunked: i == 1);
+            (string path, byte[] answer) = await Invoke($"request-{i}", FirehoseAnswers.Event([.. Enumerable.Repeat(blocked, 1 + (i * 200)), Lines.Allowed()]),
+                chunked: i == 1);
             Assert.Equal($"/2018-06-01/runtime/invocation/request-{i}/response", path);
             (string Id, string Result, string? Data)[] records = FirehoseAnswers.Read(answer);
             Assert.Equal(2 + (i * 200), records.Length);
@@ -94,7 +95,8 @@ public sealed class BootstrapTests : IDisposable
         Start(environment: [(FunctionSettings.TaskVariable, "sort")]);
         HttpListenerContext failure = await lambda.GetContextAsync();
         Assert.Equal("/2018-06-01/runtime/init/error", failure.Request.Url!.AbsolutePath);
-        Assert.Contains("expected filter or sort-findings", await new StreamReader(failure.Request.InputStream).ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("expected filter or sort-findings", await new StreamReader(failure.Request.InputStream)
+            .ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         failure.Response.Close();
     }
 
@@ -103,7 +105,8 @@ public sealed class BootstrapTests : IDisposable
     {
         using var s3 = new ObjectStandIn(Loopback.Free());
         string blocked = Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"");
-        string[] many = [.. Enumerable.Range(0, 4000).Select(i => i % 4 == 0 ? blocked.Replace("{", $"{{\"n\":{i},", StringComparison.Ordinal) : Lines.Allowed())];
+        string[] many =
+            [.. Enumerable.Range(0, 4000).Select(i => i % 4 == 0 ? blocked.Replace("{", $"{{\"n\":{i},", StringComparison.Ordinal) : Lines.Allowed())];
         s3.Objects["/raw/AWSLogs/1 a+b.log.gz"] = Gzip(string.Join('\n', many) + "\n{cut off\n");
         s3.Objects["/raw/plain.log"] = Encoding.UTF8.GetBytes(blocked + "\n" + Lines.Allowed());
         s3.Objects["/raw/dull.log.gz"] = Gzip(Lines.Allowed() + "\n");
@@ -170,8 +173,10 @@ public sealed class BootstrapTests : IDisposable
     [InlineData("/waf/key", null, "the parameter /waf/key with the key for redaction by HMAC cannot be read")]
     public async Task Without_a_key_that_only_the_function_can_read_it_does_not_start(string? parameter, string? plain, string said)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "rules.json"), """{"version":1,"redact":[{"field":"cookie","names":"*","by":"hmac"}]}""", TestContext.Current.CancellationToken);
-        Start("rules.json", environment: [(RedactionKey.ParameterVariable, parameter), (RedactionKey.PlainVariable, plain), ("AWS_ENDPOINT_URL_SSM", $"http://{Loopback.Free()}"), ("AWS_MAX_ATTEMPTS", "1")]);
+        await File.WriteAllTextAsync(Path.Combine(folder, "rules.json"), """{"version":1,"redact":[{"field":"cookie","names":"*","by":"hmac"}]}""",
+            TestContext.Current.CancellationToken);
+        Start("rules.json", environment: [(RedactionKey.ParameterVariable, parameter), (RedactionKey.PlainVariable, plain),
+            ("AWS_ENDPOINT_URL_SSM", $"http://{Loopback.Free()}"), ("AWS_MAX_ATTEMPTS", "1")]);
         HttpListenerContext failure = await lambda.GetContextAsync();
         Assert.Equal("/2018-06-01/runtime/init/error", failure.Request.Url!.AbsolutePath);
         using var reader = new StreamReader(failure.Request.InputStream);
@@ -183,7 +188,14 @@ public sealed class BootstrapTests : IDisposable
 
     private static string ObjectsEvent(params string[] keys) => JsonSerializer.Serialize(new
     {
-        Records = keys.Select(key => new { eventVersion = "2.1", eventSource = "aws:s3", awsRegion = "us-east-1", eventName = "ObjectCreated:Put", s3 = new { bucket = new { name = "raw", arn = "arn:aws:s3:::raw" }, @object = new { key, size = 1, sequencer = "0" } } }),
+        Records = keys.Select(key => new
+        {
+            eventVersion = "2.1",
+            eventSource = "aws:s3",
+            awsRegion = "us-east-1",
+            eventName = "ObjectCreated:Put",
+            s3 = new { bucket = new { name = "raw", arn = "arn:aws:s3:::raw" }, @object = new { key, size = 1, sequencer = "0" } }
+        }),
     });
 
     private static byte[] Gzip(string text)
@@ -213,8 +225,10 @@ public sealed class BootstrapTests : IDisposable
             RedirectStandardError = true,
             Environment =
             {
-                ["AWS_LAMBDA_RUNTIME_API"] = address, ["LAMBDA_TASK_ROOT"] = folder, [FunctionSettings.RulesVariable] = rules, [FunctionSettings.DestinationVariable] = destination,
-                ["AWS_ENDPOINT_URL_S3"] = s3?.Address, ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "made-up", ["AWS_SECRET_ACCESS_KEY"] = secret, ["AWS_SESSION_TOKEN"] = null,
+                ["AWS_LAMBDA_RUNTIME_API"] = address, ["LAMBDA_TASK_ROOT"] = folder, [FunctionSettings.RulesVariable] = rules,
+                    [FunctionSettings.DestinationVariable] = destination,
+                ["AWS_ENDPOINT_URL_S3"] = s3?.Address, ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "made-up", ["AWS_SECRET_ACCESS_KEY"] = secret,
+                    ["AWS_SESSION_TOKEN"] = null,
             },
         };
         foreach ((string name, string? value) in environment)

@@ -48,7 +48,8 @@ public sealed class EventLayoutTests(ITestOutputHelper output)
     {
         string usual = Layouts[random.Next(Layouts.Length)];
         IEnumerable<string> records = Enumerable.Range(0, random.Next(1, 24)).Select(_ => (random.Next(8) == 0 ? Layouts[random.Next(Layouts.Length)] : usual)
-            .Replace("\"I", "\"" + Ids[random.Next(Ids.Length)], StringComparison.Ordinal).Replace("\"D", "\"" + Data[random.Next(Data.Length)], StringComparison.Ordinal)
+            .Replace("\"I", "\"" + Ids[random.Next(Ids.Length)], StringComparison.Ordinal)
+                .Replace("\"D", "\"" + Data[random.Next(Data.Length)], StringComparison.Ordinal)
             .Replace("499", $"{random.Next(1000)}", StringComparison.Ordinal));
         string text = $"{{\"invocationId\":\"x\",\"records\":[{string.Join(random.Next(9) == 0 ? " , " : ",", records)}],\"region\":\"eu-west-1\"}}";
         if (random.Next(3) == 0)
@@ -93,7 +94,8 @@ public sealed class EventLayoutTests(ITestOutputHelper output)
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            JsonProperty[] lists = document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Where(p => p.NameEquals("records"))] : [];
+            JsonProperty[] lists = document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. document.RootElement.EnumerateObject().Where(p => p.NameEquals("records"))] : [];
             if (lists is not [{ Value.ValueKind: JsonValueKind.Array } list])
             {
                 return null;
@@ -120,5 +122,6 @@ public sealed class EventLayoutTests(ITestOutputHelper output)
 
     /// <summary>The last text of that name, as it is written.</summary>
     private static string? Last(JsonElement record, string name) => record.EnumerateObject()
-        .Where(property => property.NameEquals(name) && property.Value.ValueKind == JsonValueKind.String).Select(property => property.Value.GetRawText()[1..^1]).LastOrDefault();
+        .Where(property => property.NameEquals(name) && property.Value.ValueKind == JsonValueKind.String).Select(property => property.Value.GetRawText()[1..^1])
+            .LastOrDefault();
 }

@@ -34,7 +34,13 @@ internal static class FirehoseAnswers
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
         {
-            JsonSerializer.Serialize(gzip, new { messageType = type, logGroup = "aws-waf-logs-example", logEvents = messages.Select((message, i) => new { id = $"{i}", timestamp = 0, message }) });
+            JsonSerializer.Serialize(gzip,
+                new
+                {
+                    messageType = type,
+                    logGroup = "aws-waf-logs-example",
+                    logEvents = messages.Select((message, i) => new { id = $"{i}", timestamp = 0, message })
+                });
         }
 
         return bytes.ToArray();

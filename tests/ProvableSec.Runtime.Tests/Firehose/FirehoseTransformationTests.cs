@@ -21,7 +21,8 @@ public sealed class FirehoseTransformationTests
                 ("id-5", "ProcessingFailed", null),
                 ("id-6", "Dropped", null),
             ],
-            Transform(FirehoseAnswers.Event(Blocked + "\n", Allowed + "\n", Blocked, Blocked[..^1], Blocked + "\n" + Allowed + "\n" + Blocked, Allowed + "\n{", "")));
+            Transform(FirehoseAnswers.Event(Blocked + "\n", Allowed + "\n", Blocked, Blocked[..^1], Blocked + "\n" + Allowed + "\n" + Blocked, Allowed + "\n{",
+                "")));
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class FirehoseTransformationTests
     {
         string json = """{"records":[{"recordId":"a","data":"*"},{"recordId":"b"},{"data":5,"recordId":"c"},{"recordId":"c2","data":"\ud800e30="},{"recordId":"d\u002f","data":"eyJ3ZWJhY2xJZCI6ImEifQ=="},{"recordId":"e","data":"\u0065y\u004a3ZWJhY2xJZCI6ImEifQ=="}]}""";
         Assert.Equal(
-            [("a", "ProcessingFailed", null), ("b", "ProcessingFailed", null), ("c", "ProcessingFailed", null), ("c2", "ProcessingFailed", null), ("d/", "Ok", "{\"webaclId\":\"a\"}\n"), ("e", "Ok", "{\"webaclId\":\"a\"}\n")],
+            [("a", "ProcessingFailed", null), ("b", "ProcessingFailed", null), ("c", "ProcessingFailed", null), ("c2", "ProcessingFailed", null),
+                ("d/", "Ok", "{\"webaclId\":\"a\"}\n"), ("e", "Ok", "{\"webaclId\":\"a\"}\n")],
             Transform(json));
     }
 
@@ -62,7 +64,8 @@ public sealed class FirehoseTransformationTests
     [InlineData("{\"records\":[],\"a\":[}")]
     [InlineData("{\"records\":[],\"a\":bad}")]
     public void What_is_no_event_is_refused(string json) =>
-        Assert.ThrowsAny<JsonException>(() => new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default))).Transform(Encoding.UTF8.GetBytes(json), new ByteBuffer()));
+        Assert.ThrowsAny<JsonException>(() => new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default)))
+            .Transform(Encoding.UTF8.GetBytes(json), new ByteBuffer()));
 
     [Fact]
     public void An_answer_never_exceeds_its_limit_and_nothing_is_dropped_for_it()
@@ -84,16 +87,19 @@ public sealed class FirehoseTransformationTests
     {
         byte[] data = FirehoseAnswers.Subscription("DATA_MESSAGE", Blocked, Allowed, Blocked);
         Assert.Equal(
-            [("id-0", "Ok", Blocked + "\n" + Blocked + "\n"), ("id-1", "Dropped", null), ("id-2", "Dropped", null), ("id-3", "ProcessingFailed", null), ("id-4", "ProcessingFailed", null)],
+            [("id-0", "Ok", Blocked + "\n" + Blocked + "\n"), ("id-1", "Dropped", null), ("id-2", "Dropped", null), ("id-3", "ProcessingFailed", null),
+                ("id-4", "ProcessingFailed", null)],
             Transform(FirehoseAnswers.EventOf(
-                data, FirehoseAnswers.Subscription("DATA_MESSAGE", Allowed), FirehoseAnswers.Subscription("CONTROL_MESSAGE", "x"), data[..(data.Length / 2)], FirehoseAnswers.Subscription("DATA_MESSAGE", "text"))));
+                data, FirehoseAnswers.Subscription("DATA_MESSAGE", Allowed), FirehoseAnswers.Subscription("CONTROL_MESSAGE", "x"), data[..(data.Length / 2)],
+                    FirehoseAnswers.Subscription("DATA_MESSAGE", "text"))));
     }
 
     [Fact]
     public void Values_of_a_record_become_its_partition_keys()
     {
         var response = new ByteBuffer();
-        var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default), LogField.Action, LogField.Country, LogField.Ja3Fingerprint));
+        var transformation =
+            new FirehoseTransformation(new FilteringTransformer(new LogFilter(LogRules.Default), LogField.Action, LogField.Country, LogField.Ja3Fingerprint));
         string json = FirehoseAnswers.Event(Blocked.Replace("\"US\"", "\"U\\\"S\""), Allowed);
         transformation.Transform(Encoding.UTF8.GetBytes(json), response);
         using JsonDocument answer = JsonDocument.Parse(response.WrittenMemory);
@@ -113,7 +119,8 @@ public sealed class FirehoseTransformationTests
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(Allowed, Allowed, Blocked, "{")), new ByteBuffer());
         using var output = new MemoryStream();
         filtering.WriteMetrics(output, transformation.Failed, 1767225600000);
-        JsonElement[] metrics = [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] metrics = [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
         JsonElement dropped = metrics.Single(line => line.GetProperty("Reason").GetString() == "default-action-allow");
         Assert.Equal((2, 2 * Allowed.Length), (dropped.GetProperty("DroppedRecords").GetInt32(), dropped.GetProperty("DroppedBytes").GetInt32()));
         Assert.Equal(1, metrics.Single(line => line.GetProperty("Reason").GetString() == "otherwise").GetProperty("KeptRecords").GetInt32());

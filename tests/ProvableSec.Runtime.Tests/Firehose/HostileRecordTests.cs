@@ -18,11 +18,16 @@ public sealed class HostileRecordTests
         byte[] whole = Gzip(One), changed = [.. whole];
         changed[^6] ^= 1;
         return new(
-            Gzip("{}"), Gzip("[]"), Gzip("null"), Gzip("5"), Gzip("{\"messageType\":5,\"logEvents\":5}"), Gzip("{\"messageType\":\"DATA_MESSAGE\"}"), Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":{}}"),
-            Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[5]}"), Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":{}}]}"), Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":\"\\ud800\"}]}"),
-            Gzip(One)[..^1], Gzip(One)[..20], [0x1F, 0x8B], [0x1F, 0x8B, 0x08], changed, [.. whole, 1, 2, 3], Gzip("\uFFFE" + One + "x"), Encoding.Unicode.GetBytes(One),
-            Encoding.UTF8.GetBytes("{\"data\":" + One + "}"), Encoding.UTF8.GetBytes("{\"message\":" + JsonSerializer.Serialize(One) + "}"), Encoding.UTF8.GetBytes($"{One}\n{{\"a\":1}}\n"),
-            Encoding.UTF8.GetBytes("{\"eventVersion\":\"1.08\",\"userIdentity\":{}}"), Encoding.UTF8.GetBytes(new string('[', 100_000)), Encoding.UTF8.GetBytes("{\"httpRequest\":\"" + Secret + "\"}"), [0xFF], [0]);
+            Gzip("{}"), Gzip("[]"), Gzip("null"), Gzip("5"), Gzip("{\"messageType\":5,\"logEvents\":5}"), Gzip("{\"messageType\":\"DATA_MESSAGE\"}"),
+                Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":{}}"),
+            Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[5]}"), Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":{}}]}"),
+                Gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":\"\\ud800\"}]}"),
+            Gzip(One)[..^1], Gzip(One)[..20], [0x1F, 0x8B], [0x1F, 0x8B, 0x08], changed, [.. whole, 1, 2, 3], Gzip("\uFFFE" + One + "x"),
+                Encoding.Unicode.GetBytes(One),
+            Encoding.UTF8.GetBytes("{\"data\":" + One + "}"), Encoding.UTF8.GetBytes("{\"message\":" + JsonSerializer.Serialize(One) + "}"),
+                Encoding.UTF8.GetBytes($"{One}\n{{\"a\":1}}\n"),
+            Encoding.UTF8.GetBytes("{\"eventVersion\":\"1.08\",\"userIdentity\":{}}"), Encoding.UTF8.GetBytes(new string('[', 100_000)),
+                Encoding.UTF8.GetBytes("{\"httpRequest\":\"" + Secret + "\"}"), [0xFF], [0]);
     }
 
     [Theory]
@@ -36,7 +41,8 @@ public sealed class HostileRecordTests
         for (int round = 0; round < 2; round++)
         {
             transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(good, data, good)), response);
-            Assert.Equal([("id-0", "Ok", Masked + "\n"), ("id-1", "ProcessingFailed", null), ("id-2", "Ok", Masked + "\n")], FirehoseAnswers.Read(response.Written));
+            Assert.Equal([("id-0", "Ok", Masked + "\n"), ("id-1", "ProcessingFailed", null), ("id-2", "Ok", Masked + "\n")],
+                FirehoseAnswers.Read(response.Written));
             Assert.Equal((1, 2), (transformation.Failed, filtering.Counts.Records));
             Assert.Null(transformation.Unexpected);
         }
@@ -51,7 +57,8 @@ public sealed class HostileRecordTests
         string ResultOf(int lines)
         {
             var response = new ByteBuffer();
-            new FirehoseTransformation(new FilteringTransformer(new LogFilter(drop))).Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(Gzip(string.Concat(Enumerable.Repeat(line, lines))))), response);
+            new FirehoseTransformation(new FilteringTransformer(new LogFilter(drop)))
+                .Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(Gzip(string.Concat(Enumerable.Repeat(line, lines))))), response);
             return FirehoseAnswers.Read(response.Written)[0].Result;
         }
 
@@ -89,7 +96,8 @@ public sealed class HostileRecordTests
         var response = new ByteBuffer();
         const int Most = 1 << 20;
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(records)), response, Most);
-        double buffer = double.Parse(System.Text.RegularExpressions.Regex.Match(transformation.Advice!, "to ([0-9.]+) or less").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        double buffer = double.Parse(System.Text.RegularExpressions.Regex.Match(transformation.Advice!, "to ([0-9.]+) or less").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(buffer, 0.2, 1);
         transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event(records[..(int)(buffer * (1 << 20) / One.Length)])), response, Most);
         Assert.Equal((null, 0), (transformation.Advice, transformation.Failed));
@@ -101,11 +109,13 @@ public sealed class HostileRecordTests
         var transformation = new FirehoseTransformation(new FilteringTransformer(new LogFilter(Masking), LogField.Action, LogField.Uri));
         var response = new ByteBuffer();
         string blocked = One.Replace("\"ALLOW\"", "\"BLOCK\""), pretty = blocked.Replace(",\"", ",\n  \"");
-        transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event($"{blocked}\n\n{blocked}\n", $"{One}\n{blocked}\n", pretty, blocked + One)), response);
+        transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.Event($"{blocked}\n\n{blocked}\n", $"{One}\n{blocked}\n", pretty, blocked + One)),
+            response);
         using JsonDocument answer = JsonDocument.Parse(response.WrittenMemory);
         Assert.Equal(
             ["BLOCK", "mixed", "BLOCK", "mixed"],
-            answer.RootElement.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("metadata").GetProperty("partitionKeys").GetProperty("action").GetString()));
+            answer.RootElement.GetProperty("records").EnumerateArray()
+                .Select(record => record.GetProperty("metadata").GetProperty("partitionKeys").GetProperty("action").GetString()));
     }
 
     private static byte[] Gzip(string text)

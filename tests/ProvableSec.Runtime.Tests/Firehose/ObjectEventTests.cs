@@ -11,8 +11,10 @@ public sealed class ObjectEventTests
     {
         Records = new[]
         {
-            new { eventSource = "aws:s3", eventName = "ObjectCreated:Put", s3 = new { bucket = new { name = "raw" }, @object = new { key = "a+b%2Fc.gz", versionId = "v1" } } },
-            new { eventSource = "aws:s3", eventName = "ObjectRemoved:Delete", s3 = new { bucket = new { name = "raw" }, @object = new { key = "gone", versionId = "v2" } } },
+            new { eventSource = "aws:s3", eventName = "ObjectCreated:Put",
+                s3 = new { bucket = new { name = "raw" }, @object = new { key = "a+b%2Fc.gz", versionId = "v1" } } },
+            new { eventSource = "aws:s3", eventName = "ObjectRemoved:Delete",
+                s3 = new { bucket = new { name = "raw" }, @object = new { key = "gone", versionId = "v2" } } },
         },
     });
 
@@ -22,10 +24,15 @@ public sealed class ObjectEventTests
         ["id"] = "1",
         ["detail-type"] = "Object Created",
         ["source"] = "aws.s3",
-        ["detail"] = new Dictionary<string, object> { ["bucket"] = new { name = "raw" }, ["object"] = new Dictionary<string, object> { ["key"] = "a+b%2Fc.gz", ["version-id"] = "v1" } },
+        ["detail"] = new Dictionary<string, object>
+        {
+            ["bucket"] = new { name = "raw" },
+            ["object"] = new Dictionary<string, object> { ["key"] = "a+b%2Fc.gz", ["version-id"] = "v1" }
+        },
     });
 
-    private static readonly string SnsMessage = JsonSerializer.Serialize(new { Type = "Notification", TopicArn = "arn:aws:sns:us-east-1:111122223333:t", Message = Direct });
+    private static readonly string SnsMessage =
+        JsonSerializer.Serialize(new { Type = "Notification", TopicArn = "arn:aws:sns:us-east-1:111122223333:t", Message = Direct });
 
     public static TheoryData<string, string> Ways() => new()
     {
@@ -48,7 +55,8 @@ public sealed class ObjectEventTests
     }
 
     [Fact]
-    public void Several_messages_have_several_objects() => Assert.Equal(3, ObjectEvent.Read(Encoding.UTF8.GetBytes(Sqs(Direct, SnsMessage, EventBridge))).Count);
+    public void Several_messages_have_several_objects() => Assert.Equal(3,
+        ObjectEvent.Read(Encoding.UTF8.GetBytes(Sqs(Direct, SnsMessage, EventBridge))).Count);
 
     [Theory]
     [InlineData("""{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"raw"}""")]
@@ -71,7 +79,8 @@ public sealed class ObjectEventTests
     [InlineData("""{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":null},"object":{"key":"b"}}}]}""")]
     [InlineData("""{"detail-type":"Object Created","detail":{"bucket":"raw"}}""")]
     [InlineData("""{"Service":"Amazon S3"}""")]
-    public void What_is_no_notification_is_an_error_and_not_done(string json) => Assert.ThrowsAny<JsonException>(() => ObjectEvent.Read(Encoding.UTF8.GetBytes(json)));
+    public void What_is_no_notification_is_an_error_and_not_done(string json) =>
+        Assert.ThrowsAny<JsonException>(() => ObjectEvent.Read(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
     [InlineData("{}")]
@@ -86,7 +95,9 @@ public sealed class ObjectEventTests
         Assert.ThrowsAny<JsonException>(() => ObjectEvent.Read(Encoding.UTF8.GetBytes(nested)));
     }
 
-    private static string Sns(string message) => JsonSerializer.Serialize(new { Records = new[] { new { EventSource = "aws:sns", Sns = new { Type = "Notification", Message = message } } } });
+    private static string Sns(string message) =>
+        JsonSerializer.Serialize(new { Records = new[] { new { EventSource = "aws:sns", Sns = new { Type = "Notification", Message = message } } } });
 
-    private static string Sqs(params string[] bodies) => JsonSerializer.Serialize(new { Records = bodies.Select(body => new { messageId = "m", eventSource = "aws:sqs", body }) });
+    private static string Sqs(params string[] bodies) =>
+        JsonSerializer.Serialize(new { Records = bodies.Select(body => new { messageId = "m", eventSource = "aws:sqs", body }) });
 }

@@ -19,7 +19,8 @@ public sealed class RedactionKeyTests : IDisposable
         string address = $"http://{Loopback.Free()}/";
         manager.Prefixes.Add(address);
         manager.Start();
-        client = new AmazonSimpleSystemsManagementClient(new BasicAWSCredentials("made-up", Convert.ToHexString(RandomNumberGenerator.GetBytes(20))), new AmazonSimpleSystemsManagementConfig { ServiceURL = address, MaxErrorRetry = 0 });
+        client = new AmazonSimpleSystemsManagementClient(new BasicAWSCredentials("made-up", Convert.ToHexString(RandomNumberGenerator.GetBytes(20))),
+            new AmazonSimpleSystemsManagementConfig { ServiceURL = address, MaxErrorRetry = 0 });
     }
 
     [Theory]
@@ -63,7 +64,9 @@ public sealed class RedactionKeyTests : IDisposable
     [InlineData(0)]
     [InlineData(15)]
     public void A_filter_takes_no_shorter_key(int length) =>
-        Assert.Contains("at least 16", Assert.Throws<ArgumentException>(() => new LogFilter(Lines.Read("""{"version":1,"redact":[{"field":"cookie","names":"*","by":"hmac"}]}"""), new byte[length])).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 16", Assert.Throws<ArgumentException>(() =>
+            new LogFilter(Lines.Read("""{"version":1,"redact":[{"field":"cookie","names":"*","by":"hmac"}]}"""), new byte[length])).Message,
+            StringComparison.Ordinal);
 
     public void Dispose()
     {

@@ -40,16 +40,19 @@ public sealed class SortingTransformerTests
 
     [Fact]
     public void A_finding_without_a_time_is_sorted_by_its_type() =>
-        Assert.EndsWith("""/PortProbe","year":"unknown","month":"unknown","day":"unknown"}""".Replace("/", "%2F"), Assert.Single(Sort(Event("Recon:EC2/PortProbe", "yesterday"))).Keys);
+        Assert.EndsWith("""/PortProbe","year":"unknown","month":"unknown","day":"unknown"}""".Replace("/", "%2F"),
+            Assert.Single(Sort(Event("Recon:EC2/PortProbe", "yesterday"))).Keys);
 
     [Fact]
     public void Findings_that_belong_together_stay_together_and_others_fail_as_they_are()
     {
         string other = Event("Recon:EC2/Portscan", "2026-03-01T12:00:00Z"), later = Probe.Replace("2026-03-01", "2026-03-02");
-        string[] several = [Probe + Probe, Probe + "\n" + Probe + "\n", $$"""{"Findings":[{{Finding("a:b/c")}},{{Finding("a:b/c")}}]}""", Probe + other, Probe + later, $$"""{"Findings":[{{Finding("a:b/c")}},{{Finding("a:b/d")}}]}""", Probe + "\n{}\n"];
+        string[] several = [Probe + Probe, Probe + "\n" + Probe + "\n", $$"""{"Findings":[{{Finding("a:b/c")}},{{Finding("a:b/c")}}]}""", Probe + other, Probe
+            + later, $$"""{"Findings":[{{Finding("a:b/c")}},{{Finding("a:b/d")}}]}""", Probe + "\n{}\n"];
 
         Assert.Equal(
-            [("Ok", $"{Probe}\n{Probe}\n"), ("Ok", $"{Probe}\n{Probe}\n"), ("Ok", $"{Finding("a:b/c")}\n{Finding("a:b/c")}\n"), ("ProcessingFailed", null), ("ProcessingFailed", null), ("ProcessingFailed", null), ("ProcessingFailed", null)],
+            [("Ok", $"{Probe}\n{Probe}\n"), ("Ok", $"{Probe}\n{Probe}\n"), ("Ok", $"{Finding("a:b/c")}\n{Finding("a:b/c")}\n"), ("ProcessingFailed", null),
+                ("ProcessingFailed", null), ("ProcessingFailed", null), ("ProcessingFailed", null)],
             Sort(several).Select(answer => (answer.Result, answer.Data)));
     }
 
@@ -80,7 +83,8 @@ public sealed class SortingTransformerTests
         var transformation = new FirehoseTransformation(new SortingTransformer());
         var response = new ByteBuffer();
 
-        transformation.Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(Encoding.UTF8.GetBytes(Probe), Encoding.Latin1.GetBytes(data), Encoding.UTF8.GetBytes(Probe))), response);
+        transformation.Transform(Encoding.UTF8
+            .GetBytes(FirehoseAnswers.EventOf(Encoding.UTF8.GetBytes(Probe), Encoding.Latin1.GetBytes(data), Encoding.UTF8.GetBytes(Probe))), response);
 
         Assert.Equal([("id-0", "Ok", Probe + "\n"), ("id-1", "ProcessingFailed", null), ("id-2", "Ok", Probe + "\n")], FirehoseAnswers.Read(response.Written));
         Assert.Null(transformation.Unexpected);
@@ -97,7 +101,8 @@ public sealed class SortingTransformerTests
         }
 
         var response = new ByteBuffer();
-        new FirehoseTransformation(new SortingTransformer()).Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(bytes.ToArray(), bytes.ToArray()[..^5])), response);
+        new FirehoseTransformation(new SortingTransformer()).Transform(Encoding.UTF8.GetBytes(FirehoseAnswers.EventOf(bytes.ToArray(), bytes.ToArray()[..^5])),
+            response);
 
         Assert.Equal([("id-0", "Ok", Probe + "\n"), ("id-1", "ProcessingFailed", null)], FirehoseAnswers.Read(response.Written));
     }
@@ -158,7 +163,8 @@ public sealed class SortingTransformerTests
         return
         [
             .. FirehoseAnswers.Read(response.Written).Zip(document.RootElement.GetProperty("records").EnumerateArray(), (answer, json) => new Answer(
-                answer.Result, answer.Data, json.TryGetProperty("metadata", out JsonElement metadata) ? metadata.GetProperty("partitionKeys").GetRawText() : null)),
+                answer.Result, answer.Data, json.TryGetProperty("metadata", out JsonElement metadata) ? metadata.GetProperty("partitionKeys").GetRawText()
+                    : null)),
         ];
     }
 

@@ -97,8 +97,10 @@ public sealed class FilterProverTests
     public void Files_that_are_nearly_the_same_are_compared_at_once(int count)
     {
         string Rule(int i, string when) => $"{{\"id\":\"r{i}\",\"when\":{when},\"then\":\"{(i % 2 == 0 ? "drop" : "keep")}\"}}";
-        string[] rules = [.. Enumerable.Range(0, count).Select(i => Rule(i, $$"""{"uri":"/a{{i}}/*","clientIp":"10.{{i}}.0.0/16","not":{"label":"l{{i}}"} }"""))];
-        string[] reordered = [.. Enumerable.Range(0, count).Select(i => Rule(i, $$"""{"not":{"label":"l{{i}}"},"clientIp":"10.{{i}}.0.0/16","uri":"/a{{i}}/*"}"""))];
+        string[] rules =
+            [.. Enumerable.Range(0, count).Select(i => Rule(i, $$"""{"uri":"/a{{i}}/*","clientIp":"10.{{i}}.0.0/16","not":{"label":"l{{i}}"} }"""))];
+        string[] reordered =
+            [.. Enumerable.Range(0, count).Select(i => Rule(i, $$"""{"not":{"label":"l{{i}}"},"clientIp":"10.{{i}}.0.0/16","uri":"/a{{i}}/*"}"""))];
         LogRules all = Rules(string.Join(',', rules));
         FilterProof same = FilterProver.SameRecords(all, Rules(string.Join(',', reordered)));
         Assert.Equal((Verdict.Holds, 0), (same.Verdict, same.Steps));
@@ -109,7 +111,9 @@ public sealed class FilterProverTests
         string[] narrower = [.. rules];
         narrower[2] = Rule(2, """{"uri":"/a2/*","clientIp":"10.2.0.0/17","not":{"label":"l2"}}""");
         Assert.Equal(Verdict.Violated, FilterProver.SameRecords(all, Rules(string.Join(',', narrower))).Verdict);
-        FilterProof more = FilterProver.SameRecords(all, Rules(string.Join(',', rules.Append(Rule(count + 1, """{"uri":"/a2/x","clientIp":"10.2.3.0/24","not":{"label":"l*"}}""")))));
+        FilterProof more =
+            FilterProver.SameRecords(all,
+            Rules(string.Join(',', rules.Append(Rule(count + 1, """{"uri":"/a2/x","clientIp":"10.2.3.0/24","not":{"label":"l*"}}""")))));
         Assert.Equal(Verdict.Holds, more.Verdict);
     }
 

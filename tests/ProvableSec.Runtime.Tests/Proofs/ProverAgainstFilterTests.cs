@@ -62,7 +62,8 @@ public sealed class ProverAgainstFilterTests(ITestOutputHelper output)
             string[] before = [.. session.Counts.Reasons.Select(r => $"{r.KeptRecords + r.DroppedRecords}")];
             bool drops = Drops(session, record);
             met.UnionWith(!written ? [] : session.Counts.Reasons.Where((r, n) => before[n] != $"{r.KeptRecords + r.DroppedRecords}").Select(r => r.Name));
-            dropped.Terminated |= drops && (record.Contains("\"action\":\"BLOCK\",\"h", StringComparison.Ordinal) || record.Contains("\"action\":\"CAPTCHA\",\"h", StringComparison.Ordinal));
+            dropped.Terminated |= drops && (record.Contains("\"action\":\"BLOCK\",\"h", StringComparison.Ordinal)
+                || record.Contains("\"action\":\"CAPTCHA\",\"h", StringComparison.Ordinal));
             dropped.Counted |= drops && record.Contains("COUNT\"}", StringComparison.Ordinal);
             dropped.Different |= drops != Drops(baselineSession, record);
         }
@@ -84,18 +85,22 @@ public sealed class ProverAgainstFilterTests(ITestOutputHelper output)
         }
     }
 
-    private static bool Drops(LogFilterSession session, string record) => session.Filter(Encoding.UTF8.GetBytes(record), new ByteBuffer()) == FilterVerdict.Dropped;
+    private static bool Drops(LogFilterSession session, string record) =>
+        session.Filter(Encoding.UTF8.GetBytes(record), new ByteBuffer()) == FilterVerdict.Dropped;
 
     private static string Filter(PCG random)
     {
         uint count = random.Next(3) + 1;
-        string[] rules = [.. Enumerable.Range(0, (int)count).Select(i => $"{{\"id\":\"r{i}\",\"when\":{Condition(random, 2)},\"then\":{(random.Next(2) == 0 ? "\"keep\"" : random.Next(8) == 0 ? "\"sample\",\"oneIn\":2" : "\"drop\"")}}}")];
+        string[] rules =
+            [.. Enumerable.Range(0, (int)count)
+            .Select(i => $"{{\"id\":\"r{i}\",\"when\":{Condition(random, 2)},\"then\":{(random.Next(2) == 0 ? "\"keep\"" : random.Next(8) == 0 ? "\"sample\",\"oneIn\":2" : "\"drop\"")}}}")];
         return $"{{\"version\":1,\"otherwise\":\"{(random.Next(4) == 0 ? "drop" : "keep")}\",\"rules\":[{string.Join(',', rules)}]}}";
     }
 
     private static string Condition(PCG random, int depth)
     {
-        string Any(string[] words) => random.Next(3) == 0 ? $"[\"{words[random.Next((uint)words.Length)]}\",\"{words[random.Next((uint)words.Length)]}\"]" : $"\"{words[random.Next((uint)words.Length)]}\"";
+        string Any(string[] words) => random.Next(3) == 0 ? $"[\"{words[random.Next((uint)words.Length)]}\",\"{words[random.Next((uint)words.Length)]}\"]"
+            : $"\"{words[random.Next((uint)words.Length)]}\"";
         return random.Next(depth == 0 ? 8u : 12) switch
         {
             0 => $"{{\"action\":{Any(Actions)}}}",

@@ -27,7 +27,8 @@ public sealed class RedactionTests
     [InlineData("a,x,x", "a")]
     public void Removed_headers_leave_a_valid_list(string names, string left)
     {
-        string Record(string list) => Lines.Allowed("", string.Join(", ", list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Lines.Header(name, "1"))));
+        string Record(string list) =>
+            Lines.Allowed("", string.Join(", ", list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Lines.Header(name, "1"))));
         Assert.Equal(Record(left), Lines.Redact("{\"field\":\"header\",\"names\":\"X\",\"by\":\"remove\"}", Record(names)));
     }
 
@@ -40,13 +41,15 @@ public sealed class RedactionTests
     [InlineData("{\"name\":\"x\",\"value\":[\"secret\",{\"a\":1}]}", "{\"name\":\"x\",\"value\":\"REDACTED\"}")]
     [InlineData("{\"name\":\"x\",\"value\":12}", "{\"name\":\"x\",\"value\":\"REDACTED\"}")]
     [InlineData("{\"name\":\"y\",\"value\":\"x\"}", "{\"name\":\"y\",\"value\":\"x\"}")]
-    [InlineData("{\"name\":\"y\",\"value\":\"a\",\"name\":\"x\",\"value\":\"b\"}", "{\"name\":\"y\",\"value\":\"REDACTED\",\"name\":\"x\",\"value\":\"REDACTED\"}")]
+    [InlineData("{\"name\":\"y\",\"value\":\"a\",\"name\":\"x\",\"value\":\"b\"}",
+        "{\"name\":\"y\",\"value\":\"REDACTED\",\"name\":\"x\",\"value\":\"REDACTED\"}")]
     public void Header_objects_of_every_form_are_understood(string header, string redacted) =>
         Assert.Equal(Lines.Allowed("", redacted), Lines.Redact("{\"field\":\"header\",\"names\":\"x\",\"by\":\"mask\"}", Lines.Allowed("", header)));
 
     [Fact]
     public void A_value_without_a_name_is_on_no_allow_list() => Assert.Equal(
-        Lines.Allowed("", "{\"value\":\"REDACTED\"}"), Lines.Redact("{\"field\":\"header\",\"except\":\"host\",\"by\":\"mask\"}", Lines.Allowed("", "{\"value\":\"secret\"}")));
+        Lines.Allowed("", "{\"value\":\"REDACTED\"}"), Lines.Redact("{\"field\":\"header\",\"except\":\"host\",\"by\":\"mask\"}",
+            Lines.Allowed("", "{\"value\":\"secret\"}")));
 
     [Theory]
     [InlineData("session=1; theme=dark", "session=REDACTED; theme=dark")]
@@ -58,7 +61,8 @@ public sealed class RedactionTests
     [InlineData("session=\\\"1;2\\\"; a=b", "REDACTED")]
     [InlineData("a=\\u00e9; session=1", "a=\\u00e9; session=REDACTED")]
     public void Cookies_are_masked_by_name(string cookies, string redacted) => Assert.Equal(
-        Lines.Allowed("", Lines.Header("cookie", redacted)), Lines.Redact("{\"field\":\"cookie\",\"names\":\"session\",\"by\":\"mask\"}", Lines.Allowed("", Lines.Header("cookie", cookies))));
+        Lines.Allowed("", Lines.Header("cookie", redacted)), Lines.Redact("{\"field\":\"cookie\",\"names\":\"session\",\"by\":\"mask\"}",
+            Lines.Allowed("", Lines.Header("cookie", cookies))));
 
     [Theory]
     [InlineData("a=1; b=2; c=3", "\"names\":\"a\"", "b=2; c=3")]
@@ -67,7 +71,8 @@ public sealed class RedactionTests
     [InlineData("a=1; b=2; c=3", "\"except\":\"c\"", "c=3")]
     [InlineData("a=1; b=2", "\"names\":\"*\"", "")]
     public void Cookies_are_removed_by_name(string cookies, string names, string left) => Assert.Equal(
-        Lines.Allowed("", Lines.Header("Cookie", left)), Lines.Redact($"{{\"field\":\"cookie\",{names},\"by\":\"remove\"}}", Lines.Allowed("", Lines.Header("Cookie", cookies))));
+        Lines.Allowed("", Lines.Header("Cookie", left)), Lines.Redact($"{{\"field\":\"cookie\",{names},\"by\":\"remove\"}}",
+            Lines.Allowed("", Lines.Header("Cookie", cookies))));
 
     [Theory]
     [InlineData("q=1&token=abc&x=2", "q=1&token=REDACTED&x=2")]
@@ -80,12 +85,14 @@ public sealed class RedactionTests
         Lines.Allowed(args: redacted), Lines.Redact("{\"field\":\"argument\",\"names\":\"token\",\"by\":\"mask\"}", Lines.Allowed(args: args)));
 
     [Theory]
-    [InlineData("mask", "{\"name\":\"X-Amzn-Waf-Key\",\"value\":\"REDACTED\"},{\"name\":\"b\",\"value\":\"2\"}", "{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"x-amzn-waf-key\",\"value\":\"REDACTED\"}")]
+    [InlineData("mask", "{\"name\":\"X-Amzn-Waf-Key\",\"value\":\"REDACTED\"},{\"name\":\"b\",\"value\":\"2\"}",
+        "{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"x-amzn-waf-key\",\"value\":\"REDACTED\"}")]
     [InlineData("remove", "{\"name\":\"b\",\"value\":\"2\"}", "{\"name\":\"a\",\"value\":\"1\"}")]
     public void Headers_that_AWS_WAF_inserts_are_headers(string method, string inserted, string headers)
     {
         string Record(string insertedHeaders, string requestHeaders) => Lines.Allowed($",\"requestHeadersInserted\":[{insertedHeaders}]", requestHeaders);
-        string record = Record("{\"name\":\"X-Amzn-Waf-Key\",\"value\":\"s\"},{\"name\":\"b\",\"value\":\"2\"}", "{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"x-amzn-waf-key\",\"value\":\"s\"}");
+        string record = Record("{\"name\":\"X-Amzn-Waf-Key\",\"value\":\"s\"},{\"name\":\"b\",\"value\":\"2\"}",
+            "{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"x-amzn-waf-key\",\"value\":\"s\"}");
         Assert.Equal(Record(inserted, headers), Lines.Redact($"{{\"field\":\"header\",\"names\":\"x-amzn-waf-key\",\"by\":\"{method}\"}}", record));
     }
 
@@ -112,7 +119,8 @@ public sealed class RedactionTests
     [InlineData("203.0.113.99, unknown", "REDACTED")]
     public void Lists_of_addresses_keep_their_networks(string addresses, string redacted) => Assert.Equal(
         Lines.Allowed("", Lines.Header("X-Forwarded-For", redacted)),
-        Lines.Redact("{\"field\":\"header\",\"names\":\"x-forwarded-for\",\"by\":\"prefix\",\"length\":16}", Lines.Allowed("", Lines.Header("X-Forwarded-For", addresses))));
+        Lines.Redact("{\"field\":\"header\",\"names\":\"x-forwarded-for\",\"by\":\"prefix\",\"length\":16}",
+            Lines.Allowed("", Lines.Header("X-Forwarded-For", addresses))));
 
     [Theory]
     [InlineData("/abcdef", "/abc")]

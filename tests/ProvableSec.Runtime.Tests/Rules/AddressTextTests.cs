@@ -5,7 +5,8 @@ namespace ProvableSec.Runtime.Tests.Rules;
 
 public sealed class AddressTextTests
 {
-    private static readonly string[] Octets = ["0", "1", "9", "10", "42", "99", "100", "199", "249", "250", "255", "256", "260", "300", "999", "1000", "00", "01", "001", "099", "", "-1", "+1", " 1", "1 ", "1a", "a", "/", ":"];
+    private static readonly string[] Octets = ["0", "1", "9", "10", "42", "99", "100", "199", "249", "250", "255", "256", "260", "300", "999", "1000", "00",
+        "01", "001", "099", "", "-1", "+1", " 1", "1 ", "1a", "a", "/", ":"];
 
     [Fact]
     public void Four_octets_are_read_as_they_are_written_and_nothing_else_is()

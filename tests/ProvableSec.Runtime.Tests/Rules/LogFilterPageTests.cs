@@ -17,8 +17,10 @@ public sealed class LogFilterPageTests
     public void The_schema_has_every_field_of_a_condition_and_no_other()
     {
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Repository.Path("schemas/log-rules.schema.json")));
-        IEnumerable<string> described = schema.RootElement.GetProperty("$defs").GetProperty("condition").GetProperty("properties").EnumerateObject().Select(field => field.Name);
-        string expected = LogRulesReader.Read("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{\"x\":1},\"then\":\"drop\"}]}"u8).Problems[0].Message.Split("expected one of ")[1];
+        IEnumerable<string> described = schema.RootElement.GetProperty("$defs").GetProperty("condition").GetProperty("properties").EnumerateObject()
+            .Select(field => field.Name);
+        string expected = LogRulesReader.Read("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{\"x\":1},\"then\":\"drop\"}]}"u8).Problems[0].Message
+            .Split("expected one of ")[1];
         Assert.Equal(expected.Split(", ").Order(), described.Order());
     }
 }

@@ -35,9 +35,11 @@ public sealed class LogRulesReaderTests
     [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"then\":\"drop\"}]}", "1:23: \"when\" is missing")]
     [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{},\"then\":\"sample\"}]}", "1:23: \"oneIn\" is missing: of how many records one is kept")]
     [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{},\"then\":\"drop\",\"oneIn\":5}]}", "1:23: \"oneIn\" is for \"then\": \"sample\" only")]
-    [InlineData("{\"version\":1,\"rules\":[{\"id\":\"otherwise\",\"when\":{},\"then\":\"drop\"}]}", "1:29: \"otherwise\" is the id of another rule, or of what is done otherwise")]
+    [InlineData("{\"version\":1,\"rules\":[{\"id\":\"otherwise\",\"when\":{},\"then\":\"drop\"}]}",
+        "1:29: \"otherwise\" is the id of another rule, or of what is done otherwise")]
     [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{\"clientIp\":\"10.0.0.0/33\"},\"then\":\"drop\"}]}", "1:52: \"10.0.0.0/33\" is not an address or a range such as 192.0.2.0/24 or 2001:db8::/32")]
-    [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{\"action\":[]},\"then\":\"drop\"}]}", "1:50: action must be a string or an array of at least one string")]
+    [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{\"action\":[]},\"then\":\"drop\"}]}",
+        "1:50: action must be a string or an array of at least one string")]
     [InlineData("{\"version\":1,\"rules\":[{\"id\":\"a\",\"when\":{\"any\":[]},\"then\":\"drop\"}]}", "1:47: any must be an array of at least one condition")]
     [InlineData("{\"version\":1,\"redact\":[{\"field\":\"header\",\"by\":\"mask\"}]}", "1:24: header has \"names\", or \"except\" for all but some")]
     [InlineData("{\"version\":1,\"redact\":[{\"field\":\"uri\",\"names\":\"a\",\"by\":\"mask\"}]}", "1:24: uri has no names")]
@@ -79,7 +81,8 @@ public sealed class LogRulesReaderTests
     [InlineData("\"requestBodySize\":{\"atLeast\":10,\"below\":10}", "19: requestBodySize matches no record: no number is at least 10 and below 10")]
     public void A_rule_that_no_record_can_meet_is_a_mistake(string condition, string problem)
     {
-        LogRulesReading reading = LogRulesReader.Read(Encoding.UTF8.GetBytes($"{{\"version\":1,\"rules\":[{{\"id\":\"r\",\"then\":\"drop\",\"when\":{{\n{condition}}}}}]}}"));
+        LogRulesReading reading =
+            LogRulesReader.Read(Encoding.UTF8.GetBytes($"{{\"version\":1,\"rules\":[{{\"id\":\"r\",\"then\":\"drop\",\"when\":{{\n{condition}}}}}]}}"));
         Assert.Null(reading.Rules);
         Assert.StartsWith("2:" + problem, reading.Problems.Single().ToString(), StringComparison.Ordinal);
     }
@@ -94,7 +97,8 @@ public sealed class LogRulesReaderTests
     [InlineData("\"header\":{\"X-My_Header.1\":\"a?b*\"}")]
     [InlineData("\"host\":[\"a.example:8443\",\"*\"]")]
     public void A_rule_that_records_can_meet_is_read(string condition) =>
-        Assert.Empty(LogRulesReader.Read(Encoding.UTF8.GetBytes($"{{\"version\":1,\"rules\":[{{\"id\":\"r\",\"then\":\"drop\",\"when\":{{{condition}}}}}]}}")).Problems);
+        Assert.Empty(
+            LogRulesReader.Read(Encoding.UTF8.GetBytes($"{{\"version\":1,\"rules\":[{{\"id\":\"r\",\"then\":\"drop\",\"when\":{{{condition}}}}}]}}")).Problems);
 
     [Fact]
     public void A_key_is_asked_for_when_a_redaction_needs_one()

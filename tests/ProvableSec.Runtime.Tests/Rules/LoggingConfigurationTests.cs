@@ -24,7 +24,8 @@ public sealed class LoggingConfigurationTests
         LogRules rules = Lines.Read(Configuration);
         Assert.Null(Lines.Filter(rules, Lines.Allowed()));
         Assert.NotNull(Lines.Filter(rules, Lines.Allowed().Replace("\"ALLOW\"", "\"BLOCK\"")));
-        Assert.NotNull(Lines.Filter(rules, Lines.Allowed().Replace("\"nonTerminatingMatchingRules\":[]", "\"nonTerminatingMatchingRules\":[{\"action\":\"COUNT\"}]")));
+        Assert.NotNull(Lines.Filter(rules, Lines.Allowed().Replace("\"nonTerminatingMatchingRules\":[]",
+            "\"nonTerminatingMatchingRules\":[{\"action\":\"COUNT\"}]")));
         Assert.NotNull(Lines.Filter(rules, Lines.Allowed(",\"labels\":[{\"name\":\"team:shop\"}]")));
         Assert.Null(Lines.Filter(rules, Lines.Allowed(",\"labels\":[{\"name\":\"team:shops\"}]")));
         Assert.Null(Lines.Filter(rules, Lines.Allowed(",\"labels\":[{\"name\":\"team:shop\"}]").Replace("\"ALLOW\"", "\"CAPTCHA\"")));
@@ -33,7 +34,8 @@ public sealed class LoggingConfigurationTests
     [Fact]
     public void Redacted_fields_are_masked_as_AWS_WAF_masks_them()
     {
-        string record = Lines.Allowed("", Lines.Header("authorization", "Basic abc") + "," + Lines.Header("Accept", "*/*"), "/secret", "a=b").Replace("\"ALLOW\"", "\"BLOCK\"");
+        string record = Lines.Allowed("", Lines.Header("authorization", "Basic abc") + "," + Lines.Header("Accept", "*/*"), "/secret", "a=b")
+            .Replace("\"ALLOW\"", "\"BLOCK\"");
         Assert.Equal(
             record.Replace("Basic abc", "REDACTED").Replace("/secret", "REDACTED").Replace("a=b", "REDACTED").Replace("\"GET\"", "\"REDACTED\""),
             Lines.Filter(Lines.Read(Configuration), record));
@@ -44,7 +46,8 @@ public sealed class LoggingConfigurationTests
     {
         LogRules rules = Lines.Read("{\"Filters\":[{\"Behavior\":\"KEEP\",\"Requirement\":\"MEETS_ALL\",\"Conditions\":[{\"ActionCondition\":{\"Action\":\"EXCLUDED_AS_COUNT\"}}]}],\"DefaultBehavior\":\"DROP\"}");
         Assert.Null(Lines.Filter(rules, Lines.Allowed()));
-        Assert.NotNull(Lines.Filter(rules, Lines.Allowed().Replace("\"ruleGroupList\":[]", "\"ruleGroupList\":[{\"excludedRules\":[{\"exclusionType\":\"EXCLUDED_AS_COUNT\"}]}]")));
+        Assert.NotNull(Lines.Filter(rules, Lines.Allowed().Replace("\"ruleGroupList\":[]",
+            "\"ruleGroupList\":[{\"excludedRules\":[{\"exclusionType\":\"EXCLUDED_AS_COUNT\"}]}]")));
         Assert.NotNull(Lines.Filter(rules, Lines.Allowed().Replace(
             "\"ruleGroupList\":[]", "\"ruleGroupList\":[{\"nonTerminatingMatchingRules\":[{\"action\":\"COUNT\",\"overriddenAction\":\"BLOCK\"}]}]")));
     }

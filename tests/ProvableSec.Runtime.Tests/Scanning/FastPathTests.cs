@@ -84,7 +84,8 @@ public sealed class FastPathTests(ITestOutputHelper output)
 
     /// <summary>A line that says something else in the same structure, so that what was learned of the one is used for the other.</summary>
     private static byte[] Twin(byte[] line) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(line)
-        .Replace("ALLOW", "BLOCKED", StringComparison.Ordinal).Replace("BLOCK", "ALLOW", StringComparison.Ordinal).Replace("COUNT", "", StringComparison.Ordinal)
+        .Replace("ALLOW", "BLOCKED", StringComparison.Ordinal).Replace("BLOCK", "ALLOW", StringComparison.Ordinal)
+            .Replace("COUNT", "", StringComparison.Ordinal)
         .Replace("198.51.100.7", "2001:db8:0:1:2::", StringComparison.Ordinal).Replace("1767225600000", "17", StringComparison.Ordinal));
 
     /// <summary>Lines one after the other in a file are the same lines, wherever the blocks of 64 bytes fall.</summary>

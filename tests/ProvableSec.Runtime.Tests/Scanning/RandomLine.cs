@@ -12,7 +12,8 @@ internal sealed class RandomLine : Gen<byte[]>
     /// <summary>Stands only where the redactions of <see cref="FastPathTests"/> must find it.</summary>
     public const string Secret = "s3cr3t";
 
-    private static readonly string[] Words = ["ALLOW", "BLOCK", "COUNT", "Default_Action", "REGULAR", "action", "a:b", "", "/", "198.51.100.7", "\\\"action\\\":\\\"ALLOW\\\"", "é", "\\\\", "\\\\\\\"", "{", "[]", "0", "01"];
+    private static readonly string[] Words = ["ALLOW", "BLOCK", "COUNT", "Default_Action", "REGULAR", "action", "a:b", "", "/", "198.51.100.7",
+        "\\\"action\\\":\\\"ALLOW\\\"", "é", "\\\\", "\\\\\\\"", "{", "[]", "0", "01"];
     private static readonly string[] Numbers = ["0", "7", "10", "100", "-1", "1.50", "1e5", "0.0e-00", "1767225600000", "2E+10", "0.05"];
     private static readonly string[] WrongNumbers = ["00", "-01", "1.", "05", "-", "1e", "0x1"];
     private static readonly string[] Spaces = ["", "", "", " ", "  ", "\t", "\r"];
@@ -120,7 +121,9 @@ internal sealed class RandomLine : Gen<byte[]>
         ("ruleGroupId", () => String("g")),
         ("terminatingRule", () => Value(() => Null(Rule))),
         ("nonTerminatingMatchingRules", () => Value(() => Array(One(3) ? 2u : 0, () => Value(Rule)))),
-        ("excludedRules", () => Value(() => Null(() => Array(One(3) ? 2u : 0, () => Object(("exclusionType", () => String("EXCLUDED_AS_COUNT")), ("ruleId", () => String("r"))))))));
+        ("excludedRules",
+            () => Value(() =>
+            Null(() => Array(One(3) ? 2u : 0, () => Object(("exclusionType", () => String("EXCLUDED_AS_COUNT")), ("ruleId", () => String("r"))))))));
 
     private void Rule() => Object(
         ("ruleId", () => Value(() => String("r"))),

@@ -37,14 +37,16 @@ internal static class ReferenceReading
             && members.All(member => Name(member) switch
             {
                 "httpRequest" => member.Value.ValueKind == JsonValueKind.Null
-                    || (member.Value.ValueKind == JsonValueKind.Object && member.Value.EnumerateObject().All(part => Name(part) != "headers" || AreHeaders(part.Value))),
+                    || (member.Value.ValueKind == JsonValueKind.Object
+                        && member.Value.EnumerateObject().All(part => Name(part) != "headers" || AreHeaders(part.Value))),
                 "requestHeadersInserted" => AreHeaders(member.Value),
                 _ => true,
             });
     }
 
     private static bool IsRequest(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(part => Name(part) is "clientIp" or "country" or "uri" or "args" or "httpMethod" or "requestId");
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject()
+            .Any(part => Name(part) is "clientIp" or "country" or "uri" or "args" or "httpMethod" or "requestId");
 
     /// <summary>Whether a member that the filter reads occurs twice in its object.</summary>
     public static bool Repeats(byte[] line)
@@ -62,7 +64,8 @@ internal static class ReferenceReading
             && !Matches(record, "nonTerminatingMatchingRules")
             && !(record.TryGetProperty("ruleGroupList", out JsonElement groups) && groups.ValueKind != JsonValueKind.Null
                 && (groups.ValueKind != JsonValueKind.Array || groups.EnumerateArray().Any(group => group.ValueKind != JsonValueKind.Object
-                    || Matches(group, "nonTerminatingMatchingRules") || Matches(group, "excludedRules") || (group.TryGetProperty("terminatingRule", out JsonElement rule) && rule.ValueKind != JsonValueKind.Null))));
+                    || Matches(group, "nonTerminatingMatchingRules") || Matches(group, "excludedRules")
+                        || (group.TryGetProperty("terminatingRule", out JsonElement rule) && rule.ValueKind != JsonValueKind.Null))));
     }
 
     private static bool AreHeaders(JsonElement value) => value.ValueKind == JsonValueKind.Null
@@ -85,7 +88,8 @@ internal static class ReferenceReading
     }
 
     private static bool Matches(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out JsonElement rules) && rules.ValueKind != JsonValueKind.Null && (rules.ValueKind != JsonValueKind.Array || rules.GetArrayLength() > 0);
+        holder.TryGetProperty(name, out JsonElement rules) && rules.ValueKind != JsonValueKind.Null
+            && (rules.ValueKind != JsonValueKind.Array || rules.GetArrayLength() > 0);
 
     private static bool Repeats(JsonElement value, string what)
     {
@@ -134,13 +138,17 @@ internal static class ReferenceReading
     private static (string[] Names, (string, string)[] Inside) Shape(string what) => what switch
     {
         "record" => (
-            ["timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "terminatingRuleMatchDetails", "httpSourceName", "httpSourceId", "ruleGroupList",
-             "rateBasedRuleList", "nonTerminatingMatchingRules", "requestHeadersInserted", "httpRequest", "labels", "ja3Fingerprint", "ja4Fingerprint", "requestBodySize", "responseCodeSent"],
-            [("terminatingRuleMatchDetails", "details"), ("ruleGroupList", "groups"), ("rateBasedRuleList", "rates"), ("nonTerminatingMatchingRules", "rules"), ("requestHeadersInserted", "headers"), ("httpRequest", "request"), ("labels", "labels")]),
+            ["timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "terminatingRuleMatchDetails", "httpSourceName", "httpSourceId",
+                "ruleGroupList",
+             "rateBasedRuleList", "nonTerminatingMatchingRules", "requestHeadersInserted", "httpRequest", "labels", "ja3Fingerprint", "ja4Fingerprint",
+                 "requestBodySize", "responseCodeSent"],
+            [("terminatingRuleMatchDetails", "details"), ("ruleGroupList", "groups"), ("rateBasedRuleList", "rates"), ("nonTerminatingMatchingRules", "rules"),
+                ("requestHeadersInserted", "headers"), ("httpRequest", "request"), ("labels", "labels")]),
         "request" => (["clientIp", "country", "headers", "uri", "args", "httpMethod", "requestId", "host"], [("headers", "headers")]),
         "header!" => (["name", "value"], []),
         "label!" => (["name"], []),
-        "group!" => (["terminatingRule", "nonTerminatingMatchingRules", "excludedRules"], [("terminatingRule", "rule!"), ("nonTerminatingMatchingRules", "rules"), ("excludedRules", "excluded rules")]),
+        "group!" => (["terminatingRule", "nonTerminatingMatchingRules", "excludedRules"],
+            [("terminatingRule", "rule!"), ("nonTerminatingMatchingRules", "rules"), ("excludedRules", "excluded rules")]),
         "rule!" => (["ruleId", "action", "overriddenAction", "ruleMatchDetails"], [("ruleMatchDetails", "details")]),
         "excluded rule!" => (["exclusionType", "ruleId"], []),
         "detail!" => (["matchedData"], []),

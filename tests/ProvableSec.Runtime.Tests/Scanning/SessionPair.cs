@@ -106,6 +106,7 @@ internal sealed class SessionPair
 
     private static string Entries(byte[] line, RecordView view) =>
         view.Status is RecordStatus.Valid or RecordStatus.RepeatedMember
-            ? string.Join('|', Enumerable.Range(0, view.Entries.Count).Select(i => $"{view.Entries[i].Field}={Encoding.UTF8.GetString(view.Raw(line, view.Entries[i]))}"))
+            ? string.Join('|', Enumerable.Range(0, view.Entries.Count)
+                .Select(i => $"{view.Entries[i].Field}={Encoding.UTF8.GetString(view.Raw(line, view.Entries[i]))}"))
             : "";
 }

@@ -47,9 +47,11 @@ public sealed class TemplateTests
     [InlineData(33)]
     [InlineData(100)]
     public void Numbers_of_any_length_are_read(int digits) =>
-        Read(["""{"action":"ALLOW","n":10}""", $$"""{"action":"ALLOW","n":{{new string('7', digits)}}}""", $$"""{"action":"ALLOW","n":{{new string('7', digits)}}x}"""]);
+        Read(["""{"action":"ALLOW","n":10}""", $$"""{"action":"ALLOW","n":{{new string('7', digits)}}}""",
+            $$"""{"action":"ALLOW","n":{{new string('7', digits)}}x}"""]);
 
-    /// <summary>A space or none after colons, by turns: a reader that takes a string for a value by what stands before it would pass over what follows it.</summary>
+    /// <summary>A space or none after colons, by turns: a reader that takes a string for a value by what stands before it would pass over what follows
+    /// it.</summary>
     [Theory]
     [InlineData("""{"a": "x", "terminatingRuleId":"z","action":"ALLOW"}""")]
     [InlineData("""{"a": "x" junk "b":"z","action":"ALLOW"}""")]
@@ -70,7 +72,8 @@ public sealed class TemplateTests
         string[] inside = ["", "\\\"", "\\\\", "\\\\\\\"", "\\\\\"", "\\", "\"", "\u0001", "\\x", "\\u00e", "\\u00e9", "é", "\u007f"];
         for (int length = 0; length < 70; length++)
         {
-            Read(["""{"uri":"/","action":"ALLOW"}""", .. inside.Select(text => $$"""{"uri":"{{first}}{{new string('x', length)}}{{text}}","action":"BLOCK"}""")]);
+            Read(["""{"uri":"/","action":"ALLOW"}""", .. inside.Select(text =>
+                $$"""{"uri":"{{first}}{{new string('x', length)}}{{text}}","action":"BLOCK"}""")]);
         }
     }
 
@@ -82,7 +85,8 @@ public sealed class TemplateTests
         Assert.Equal(32, Long.Length);
         string[] lines =
         [
-            $"{{{Long}1}}", $"{{{Long}\"x\"}}", $"{{{Long}[{{\"location\":\"HEADER\",\"matchedData\":[\"a\",\"b\"]}}]}}", $"{{{Long}[]}}", $"{{{Long}-1.5e10}}", $"{{ {Long}1}}",
+            $"{{{Long}1}}", $"{{{Long}\"x\"}}", $"{{{Long}[{{\"location\":\"HEADER\",\"matchedData\":[\"a\",\"b\"]}}]}}", $"{{{Long}[]}}", $"{{{Long}-1.5e10}}",
+                $"{{ {Long}1}}",
             """{"action":"\u0041LLOW","uri":"\\\"é"}""", """{"labels" : [ "a" , { "name" : "b" } ]}""", """{"a":{}}""", "{}", "{} ",
         ];
         RecordView view = new();

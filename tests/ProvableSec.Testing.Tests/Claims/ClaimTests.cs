@@ -21,7 +21,8 @@ public sealed class ClaimTests
         PolicySubject writes = Allowing("s3:Put*", "*");
         Reader.ShouldNeverAllow(writes);
         PolicyAssert.NeverAllows(Reader, writes);
-        Assert.Contains("should never allow what allow s3:Get* describes, but it allows this request.", Failing.Message(() => Reader.ShouldNeverAllow(Allowing("s3:Get*", "*"))), StringComparison.Ordinal);
+        Assert.Contains("should never allow what allow s3:Get* describes, but it allows this request.",
+            Failing.Message(() => Reader.ShouldNeverAllow(Allowing("s3:Get*", "*"))), StringComparison.Ordinal);
         Assert.Contains("says nothing", Failing.Message(() => Reader.ShouldNeverAllow(Policies.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}]}"""))), StringComparison.Ordinal);
         Assert.Contains("is not one policy", Failing.Source(() => Reader.ShouldNeverAllow(Reader.WithBoundary(writes))), StringComparison.Ordinal);
     }
@@ -30,7 +31,8 @@ public sealed class ClaimTests
     public void Allows()
     {
         Reader.ShouldAllow("s3:GetObject", on: Reports);
-        Assert.Contains("but it does not allow this request", Failing.Message(() => Reader.ShouldAllow("s3:GetObject", on: "arn:aws:s3:::*")), StringComparison.Ordinal);
+        Assert.Contains("but it does not allow this request", Failing.Message(() => Reader.ShouldAllow("s3:GetObject", on: "arn:aws:s3:::*")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class ClaimTests
         Reader.WithBoundary("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""").ShouldAllowOnly("s3:Get*");
         string message = Failing.Message(() => Allowing("s3:*", Reports).ShouldAllowOnly("s3:GetObject", on: Reports));
         Assert.Contains("should allow only s3:GetObject on arn:aws:s3:::reports/*, but it allows this request, too", message, StringComparison.Ordinal);
-        Assert.Contains("but it allows this request, too", Failing.Message(() => Allowing("s3:GetObject", "*").ShouldAllowOnly("s3:GetObject", on: Reports)), StringComparison.Ordinal);
+        Assert.Contains("but it allows this request, too", Failing.Message(() => Allowing("s3:GetObject", "*").ShouldAllowOnly("s3:GetObject", on: Reports)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class ClaimTests
     public void Is_equivalent()
     {
         Allowing("s3:GetObject", Reports, "s3:Get*").ShouldBeEquivalentTo(Allowing("s3:Get*", Reports));
-        Assert.Contains("they differ on this request", Failing.Message(() => Reader.ShouldBeEquivalentTo(Allowing("s3:Get*", Reports))), StringComparison.Ordinal);
+        Assert.Contains("they differ on this request", Failing.Message(() => Reader.ShouldBeEquivalentTo(Allowing("s3:Get*", Reports))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,13 +99,15 @@ public sealed class ClaimTests
         PolicySubject deploy = Allowing("iam:PutRolePolicy", "*");
         Assert.Contains("PSEC2003", Failing.Message(() => deploy.ShouldHaveNoFindings()), StringComparison.Ordinal);
         Reader.ShouldHaveNoFindings();
-        Assert.Contains("there is no rule \"PSEC2O03\"; did you mean \"PSEC2003\"?", Failing.Source(() => deploy.ShouldHaveNoFindings(except: "PSEC2O03")), StringComparison.Ordinal);
+        Assert.Contains("there is no rule \"PSEC2O03\"; did you mean \"PSEC2003\"?", Failing.Source(() => deploy.ShouldHaveNoFindings(except: "PSEC2O03")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_claim_that_says_nothing_fails()
     {
-        Assert.Contains("which holds but says nothing: the property names no action that AWS has", Failing.Message(() => Reader.ShouldNeverAllow("s4:GetObject")), StringComparison.Ordinal);
+        Assert.Contains("which holds but says nothing: the property names no action that AWS has",
+            Failing.Message(() => Reader.ShouldNeverAllow("s4:GetObject")), StringComparison.Ordinal);
         PolicySubject nothing = Policies.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalType":["User"]},"StringNotEquals":{"aws:PrincipalType":"User"}}}]}""", "nobody");
         Assert.Contains("says nothing", Failing.Message(() => nothing.ShouldNeverAllow("s3:PutObject")), StringComparison.Ordinal);
     }
@@ -112,14 +118,16 @@ public sealed class ClaimTests
 
     [Fact]
     public void A_condition_that_cannot_be_asked_is_named() =>
-        Assert.Contains("the query cannot use", Failing.Source(() => Reader.ShouldNeverAllow("s3:*", when: r => r.Action.ToString() == "x")), StringComparison.Ordinal);
+        Assert.Contains("the query cannot use", Failing.Source(() => Reader.ShouldNeverAllow("s3:*", when: r => r.Action.ToString() == "x")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_calls_are_the_same_claims()
     {
         PolicyAssert.NeverAllows(Reader, "s3:PutObject");
         PolicyAssert.AllowsOnly(Reader, "s3:GetObject", Reports);
-        Assert.Contains("should never allow s3:Get* on any resource", Failing.Message(() => PolicyAssert.NeverAllows(Reader, "s3:Get*")), StringComparison.Ordinal);
+        Assert.Contains("should never allow s3:Get* on any resource", Failing.Message(() => PolicyAssert.NeverAllows(Reader, "s3:Get*")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,9 @@ public sealed class MessageTests
     [Fact]
     public void A_supposed_key_policy_is_in_the_case()
     {
-        string message = Failing.Message(() => Policies.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}}""", "keys").InAccount("111122223333").ShouldNeverAllow("kms:Decrypt"));
+        string message =
+            Failing.Message(() => Policies.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}}""", "keys")
+            .InAccount("111122223333").ShouldNeverAllow("kms:Decrypt"));
         Assert.Contains("Supposing the key policy, which is not given, lets account 111122223333 in", message, StringComparison.Ordinal);
         Assert.Contains("\"supposed\":{\"resourcePolicy\":", message, StringComparison.Ordinal);
     }
@@ -41,7 +43,8 @@ public sealed class MessageTests
     [Fact]
     public void Conditions_of_a_claim_are_in_its_sentence()
     {
-        string message = Failing.Message(() => Role.ShouldNeverAllow("s3:*", on: "arn:aws:s3:::reports/*", when: r => r["aws:SourceIp"].IsIn("203.0.113.0/24")));
+        string message =
+            Failing.Message(() => Role.ShouldNeverAllow("s3:*", on: "arn:aws:s3:::reports/*", when: r => r["aws:SourceIp"].IsIn("203.0.113.0/24")));
         Assert.StartsWith("Data/role.json should never allow s3:* on arn:aws:s3:::reports/* when r[\"aws:SourceIp\"].IsIn(\"203.0.113.0/24\"), but it allows this request.", message, StringComparison.Ordinal);
         Assert.Contains("aws:SourceIp", message.Split("Allowed by")[0], StringComparison.Ordinal);
     }
@@ -61,7 +64,8 @@ public sealed class MessageTests
     [Fact]
     public void A_witness_of_a_query_reads_as_a_line()
     {
-        string? witness = Role.AllowedRequests().Where(r => r.Action == "s3:PutObject" && r["aws:MultiFactorAuthPresent"].IsAbsent).FirstOrDefault()?.ToString();
+        string? witness = Role.AllowedRequests().Where(r => r.Action == "s3:PutObject" && r["aws:MultiFactorAuthPresent"].IsAbsent)
+            .FirstOrDefault()?.ToString();
         Assert.Matches("^arn:aws:iam::[0-9]{12}:role/[a-z]+ · s3:PutObject · arn:aws:s3:::reports/", witness);
         Assert.DoesNotContain("ImmutableArray", witness, StringComparison.Ordinal);
     }

@@ -26,10 +26,12 @@ public sealed class CoverageTests
     [Fact]
     public void Cobertura_has_the_lines_of_the_policy()
     {
-        XElement root = XDocument.Parse(PolicyCoverage.OfText(Role, Case("s3:GetObject", "arn:aws:s3:::reports/a", "\"aws:MultiFactorAuthPresent\":\"true\"")).ToCobertura()).Root!;
+        XElement root = XDocument.Parse(PolicyCoverage.OfText(Role, Case("s3:GetObject", "arn:aws:s3:::reports/a", "\"aws:MultiFactorAuthPresent\":\"true\""))
+            .ToCobertura()).Root!;
         XElement file = root.Descendants("class").Single();
         Assert.Equal(Path.Combine(TestData.Folder, "Data", "role.json"), file.Attribute("filename")!.Value);
-        Assert.Equal(["7 1 ", "13 1 ", "15 1 50% (1/2)"], file.Descendants("line").Select(l => $"{l.Attribute("number")!.Value} {l.Attribute("hits")!.Value} {l.Attribute("condition-coverage")?.Value}"));
+        Assert.Equal(["7 1 ", "13 1 ", "15 1 50% (1/2)"], file.Descendants("line")
+            .Select(l => $"{l.Attribute("number")!.Value} {l.Attribute("hits")!.Value} {l.Attribute("condition-coverage")?.Value}"));
         Assert.Equal("1", root.Attribute("line-rate")!.Value);
         Assert.Equal("0.5", root.Attribute("branch-rate")!.Value);
     }
@@ -60,7 +62,9 @@ public sealed class CoverageTests
     public void A_file_without_requests_is_refused()
     {
         Assert.Contains("has no requests", Failing.Source(() => PolicyCoverage.OfText(Role, "{}")), StringComparison.Ordinal);
-        Assert.Contains("the requests:1:", Failing.Source(() => PolicyCoverage.OfText(Role, """{"request":{"principal":"nobody","action":"s3:GetObject","resource":"*"}}""")), StringComparison.Ordinal);
+        Assert.Contains("the requests:1:",
+            Failing.Source(() => PolicyCoverage.OfText(Role, """{"request":{"principal":"nobody","action":"s3:GetObject","resource":"*"}}""")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,10 +72,13 @@ public sealed class CoverageTests
     {
         string text = Access.Snapshot(Policies.FromAccountDump("Data/dump.json").Principal("role/team/app"));
         Golden.Equal("Data/role.access.txt", text.TrimEnd('\n'));
-        Assert.Contains("known only at deployment", Failing.Source(() => Access.Snapshot(Policies.FromTemplate("Data/template.json").Role("AppRole"))), StringComparison.Ordinal);
-        Assert.Contains("is not listed", Failing.Source(() => Access.Snapshot(Policies.Load("Data/role.json").AsSeenBy("Data/role.json"))), StringComparison.Ordinal);
+        Assert.Contains("known only at deployment", Failing.Source(() => Access.Snapshot(Policies.FromTemplate("Data/template.json").Role("AppRole"))),
+            StringComparison.Ordinal);
+        Assert.Contains("is not listed", Failing.Source(() => Access.Snapshot(Policies.Load("Data/role.json").AsSeenBy("Data/role.json"))),
+            StringComparison.Ordinal);
     }
 
     private static string Case(string action, string resource, string context = "") =>
-        "{\"request\":{\"principal\":\"arn:aws:iam::111122223333:role/app\",\"action\":\"" + action + "\",\"resource\":\"" + resource + "\",\"context\":{" + context + "}}}\n";
+        "{\"request\":{\"principal\":\"arn:aws:iam::111122223333:role/app\",\"action\":\"" + action + "\",\"resource\":\"" + resource + "\",\"context\":{"
+            + context + "}}}\n";
 }

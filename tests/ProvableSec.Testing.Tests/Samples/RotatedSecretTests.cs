@@ -27,7 +27,8 @@ public sealed partial class RotatedSecretTests
     public void The_policies_of_the_secrets_are_those_of_the_template(string secret)
     {
         string template = File.ReadAllText(Path.Combine(After, "template.yaml")).ReplaceLineEndings("\n"), resource = $"  {secret}SecretPolicy:\n";
-        string policy = template[template.IndexOf(resource, StringComparison.Ordinal)..].Split("\n\n")[0].Replace("${DeploymentRole}", "Deployment", StringComparison.Ordinal);
+        string policy = template[template.IndexOf(resource, StringComparison.Ordinal)..].Split("\n\n")[0]
+            .Replace("${DeploymentRole}", "Deployment", StringComparison.Ordinal);
         string[] words = Words(policy);
         Assert.Contains($"role/{secret}Rotation", words);
         Assert.Equal(words, Words(File.ReadAllText(Path.Combine(After, secret + ".resource.json"))));
@@ -81,7 +82,8 @@ public sealed partial class RotatedSecretTests
         var secrets = new Secrets();
         Assert.Equal("shop at db.example:5439", DatabaseCredential.Parse(secrets.Text).ToString());
         string cut = secrets.Text[..^3];
-        Assert.DoesNotContain(secrets.Password, Assert.Throws<InvalidOperationException>(() => DatabaseCredential.Parse(cut)).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(secrets.Password, Assert.Throws<InvalidOperationException>(() => DatabaseCredential.Parse(cut)).ToString(),
+            StringComparison.Ordinal);
     }
 
     private static string Managed()

@@ -29,17 +29,20 @@ namespace Amazon.CDK.Assertions
     public sealed class Template
     {
         /// <summary>Synthesizes.</summary>
-        public static Template FromStack(Stack stack, object? options = null) => stack is null || options is not null ? throw new ArgumentException("no stack") : new Template();
+        public static Template FromStack(Stack stack, object? options = null) => stack is null || options is not null ? throw new ArgumentException("no stack")
+            : new Template();
 
         /// <summary>The template.</summary>
         public IDictionary<string, object> ToJSON()
         {
             Dictionary<string, object> statement = Of(("Effect", "Allow"), ("Action", "s3:GetObject"), ("Resource", "*"));
-            Dictionary<string, object> policy = Of(("PolicyName", "p"), ("PolicyDocument", Of(("Version", "2012-10-17"), ("Statement", new object[] { statement }))));
+            Dictionary<string, object> policy = Of(("PolicyName", "p"),
+                ("PolicyDocument", Of(("Version", "2012-10-17"), ("Statement", new object[] { statement }))));
             Dictionary<string, object> role = Of(("Type", "AWS::IAM::Role"), ("Properties", Of(("Policies", new object[] { policy }))));
             return Of(("Resources", Of(("App1A2B3C4D", role))));
         }
 
-        private static Dictionary<string, object> Of(params (string Name, object Value)[] members) => members.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+        private static Dictionary<string, object> Of(params (string Name, object Value)[] members) =>
+            members.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
     }
 }

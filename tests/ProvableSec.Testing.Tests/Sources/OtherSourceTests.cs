@@ -10,9 +10,11 @@ public sealed class OtherSourceTests
     {
         Dump.Principal("role/team/app").ShouldNeverAllow("s3:PutObject");
         Dump.Principal("arn:aws:iam::111122223333:role/team/app").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::reports/*");
-        Assert.Contains("Allowed by Data/dump.json:13 · statement 0 \"Read\"", Failing.Message(() => Dump.Principal("role/team/app").ShouldNeverAllow("s3:*")), StringComparison.Ordinal);
+        Assert.Contains("Allowed by Data/dump.json:13 · statement 0 \"Read\"", Failing.Message(() => Dump.Principal("role/team/app").ShouldNeverAllow("s3:*")),
+            StringComparison.Ordinal);
         Assert.Equal("Data/dump.json: there is no \"role/app\"; there are user/eve, role/team/app", Failing.Source(() => Dump.Principal("role/app")));
-        Assert.Contains("principal   arn:aws:iam::111122223333:role/team/app\n", Failing.Message(() => Dump.Principal("role/team/app").ShouldNeverAllow("s3:*")), StringComparison.Ordinal);
+        Assert.Contains("principal   arn:aws:iam::111122223333:role/team/app\n",
+            Failing.Message(() => Dump.Principal("role/team/app").ShouldNeverAllow("s3:*")), StringComparison.Ordinal);
         Dump.Roles.ShouldNeverAllow("iam:*");
     }
 
@@ -23,9 +25,11 @@ public sealed class OtherSourceTests
         PolicySubject eve = Dump.Principal("user/eve");
         Assert.Contains("account:EnableRegion", Failing.Message(() => eve.ShouldNeverAllow("account:EnableRegion")), StringComparison.Ordinal);
         Dump.Roles.Each(role => role.Under(organization)).ShouldNeverAllow("account:EnableRegion");
-        eve.Under(organization).ShouldGrantNoMoreThan(Policies.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"account:*","Resource":"*"}}"""));
+        eve.Under(organization)
+            .ShouldGrantNoMoreThan(Policies.Parse("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"account:*","Resource":"*"}}"""));
         Assert.Contains("the account is not known", Failing.Source(() => Policies.Load("Data/role.json").Under(organization)), StringComparison.Ordinal);
-        Assert.Contains("the account 123456789012 is not in Data/organization.json; there are 111122223333", Failing.Source(() => Policies.Load("Data/role.json").InAccount("123456789012").Under(organization)), StringComparison.Ordinal);
+        Assert.Contains("the account 123456789012 is not in Data/organization.json; there are 111122223333",
+            Failing.Source(() => Policies.Load("Data/role.json").InAccount("123456789012").Under(organization)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,14 +47,18 @@ public sealed class OtherSourceTests
     {
         ConfiguredPolicies configured = Policies.FromConfiguration("Data/sets.json");
         Assert.Equal(
-            ["dumps/arn:aws:iam::111122223333:role/team/app", "dumps/arn:aws:iam::111122223333:user/eve", "templates/template.json#AppRole1A2B3C4D", "templates/template.json#DeployRole", "plans/plan.json#aws_iam_role.app"],
+            ["dumps/arn:aws:iam::111122223333:role/team/app", "dumps/arn:aws:iam::111122223333:user/eve", "templates/template.json#AppRole1A2B3C4D",
+                "templates/template.json#DeployRole", "plans/plan.json#aws_iam_role.app"],
             configured.Stacks.Ids.Order(StringComparer.Ordinal).OrderBy(id => id[0] == 'd' ? 0 : id[0] == 't' ? 1 : 2));
         configured.Stacks.Like("dumps/*role*").ShouldNeverAllow("s3:PutObject");
         configured.Stacks.Like("plans/*").ShouldNeverAllow("s3:PutObject");
         // What the set says of deployments, and the organization above the account.
         configured.Stack("templates/template.json#AppRole1A2B3C4D").ShouldNeverAllow("s3:GetObject", on: "arn:aws:s3:::secret/*");
-        Assert.Contains("account:EnableRegion", Failing.Message(() => Policies.FromAccountDump("Data/dump.json").Principal("user/eve").ShouldNeverAllow("account:EnableRegion", on: "arn:aws:account::111122223333:account")), StringComparison.Ordinal);
-        Assert.Contains("which control policies of Data/organization.json bind it is not known; give the stack an account", Failing.Message(() => configured.Stack("plans/plan.json#aws_iam_role.app").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::a/b")), StringComparison.Ordinal);
+        Assert.Contains("account:EnableRegion", Failing.Message(() => Policies.FromAccountDump("Data/dump.json").Principal("user/eve")
+            .ShouldNeverAllow("account:EnableRegion", on: "arn:aws:account::111122223333:account")), StringComparison.Ordinal);
+        Assert.Contains("which control policies of Data/organization.json bind it is not known; give the stack an account",
+            Failing.Message(() => configured.Stack("plans/plan.json#aws_iam_role.app").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::a/b")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +89,9 @@ public sealed class OtherSourceTests
         app.ShouldNeverAllow("s3:PutObject");
         Assert.Contains("Data/plan.json:7", Failing.Message(() => app.ShouldNeverAllow("s3:GetObject")), StringComparison.Ordinal);
         app.Trust.ShouldNotBePublic();
-        Assert.Contains("the managed policy ReadOnlyAccess of aws_iam_role_policy_attachment.ops is not in the plan", Failing.Message(() => plan.Role("ops").ShouldNeverAllow("s3:PutObject")), StringComparison.Ordinal);
-        plan.WithManagedPolicy("ReadOnlyAccess", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}""").Role("ops").ShouldNeverAllow("s3:PutObject");
+        Assert.Contains("the managed policy ReadOnlyAccess of aws_iam_role_policy_attachment.ops is not in the plan",
+            Failing.Message(() => plan.Role("ops").ShouldNeverAllow("s3:PutObject")), StringComparison.Ordinal);
+        plan.WithManagedPolicy("ReadOnlyAccess", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}""").Role("ops")
+            .ShouldNeverAllow("s3:PutObject");
     }
 }

@@ -18,8 +18,10 @@ public sealed class SamAndLoopTests
     {
         TemplatePolicies known = Sam.DeployedTo("111122223333", "eu-west-1");
         known.Role("Orders").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::111122223333-orders/*");
-        Assert.Contains("  Allowed by ../Data/sam.yaml:13 · statement 0 \"Read\"\n", Failing.Message(() => known.Role("Orders").ShouldNeverAllow("s3:*")), StringComparison.Ordinal);
-        Assert.Contains("AWS::AccountId (../Data/sam.yaml:14)", Failing.Message(() => Sam.Role("Orders").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::111122223333-orders/*")), StringComparison.Ordinal);
+        Assert.Contains("  Allowed by ../Data/sam.yaml:13 · statement 0 \"Read\"\n", Failing.Message(() => known.Role("Orders").ShouldNeverAllow("s3:*")),
+            StringComparison.Ordinal);
+        Assert.Contains("AWS::AccountId (../Data/sam.yaml:14)", Failing.Message(() => Sam.Role("Orders")
+            .ShouldAllow("s3:GetObject", on: "arn:aws:s3:::111122223333-orders/*")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,9 +39,11 @@ public sealed class SamAndLoopTests
         string message = Failing.Message(() => Sam.Role("Queue").ShouldNeverAllow("iam:*"));
         Assert.Contains("SAM attaches the managed policy AWSXRayDaemonWriteAccess to it, which is not in the template; give it with .WithManagedPolicy(\"AWSXRayDaemonWriteAccess\"", message, StringComparison.Ordinal);
         Assert.Contains("service-role/AWSLambdaSQSQueueExecutionRole", message, StringComparison.Ordinal);
-        Assert.Contains("what SAM lets it do for DeadLetterQueue is written out only at deployment", Failing.Message(() => Sam.Role("Sent").ShouldNeverAllow("iam:*")), StringComparison.Ordinal);
+        Assert.Contains("what SAM lets it do for DeadLetterQueue is written out only at deployment",
+            Failing.Message(() => Sam.Role("Sent").ShouldNeverAllow("iam:*")), StringComparison.Ordinal);
         const string Allow = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}}""";
-        Sam.WithManagedPolicy("AWSXRayDaemonWriteAccess", Allow).WithManagedPolicy("service-role/AWSLambdaSQSQueueExecutionRole", Allow).Role("Queue").ShouldNeverAllow("iam:*");
+        Sam.WithManagedPolicy("AWSXRayDaemonWriteAccess", Allow).WithManagedPolicy("service-role/AWSLambdaSQSQueueExecutionRole", Allow).Role("Queue")
+            .ShouldNeverAllow("iam:*");
     }
 
     [Fact]
@@ -59,8 +63,10 @@ public sealed class SamAndLoopTests
     [Fact]
     public void A_loop_over_what_is_not_known_proves_nothing_until_a_test_says_the_list()
     {
-        TemplatePolicies open = Policies.FromTemplateText(Loop.Replace("ITEMS", """{"Ref": "Names"}""", StringComparison.Ordinal).Replace("\"Resources\": {", "\"Resources\": {\"Other\": {\"Type\": \"AWS::IAM::Role\", \"Properties\": {}}, ", StringComparison.Ordinal), "loop");
-        Assert.Contains("Fn::ForEach::Workers goes over a list that is known only at deployment", Failing.Message(() => open.Roles.ShouldNeverAllow("iam:*")), StringComparison.Ordinal);
+        TemplatePolicies open = Policies.FromTemplateText(Loop.Replace("ITEMS", """{"Ref": "Names"}""", StringComparison.Ordinal)
+            .Replace("\"Resources\": {", "\"Resources\": {\"Other\": {\"Type\": \"AWS::IAM::Role\", \"Properties\": {}}, ", StringComparison.Ordinal), "loop");
+        Assert.Contains("Fn::ForEach::Workers goes over a list that is known only at deployment", Failing.Message(() => open.Roles.ShouldNeverAllow("iam:*")),
+            StringComparison.Ordinal);
         TemplatePolicies known = open.With("Names", "alpha, beta");
         known.Roles.ShouldNeverAllow("iam:*");
         known.Role("Rolebeta").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::beta/*");

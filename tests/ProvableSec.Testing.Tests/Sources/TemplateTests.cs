@@ -11,14 +11,17 @@ public sealed class TemplateTests
     public void A_role_has_its_inline_and_attached_policies_and_its_boundary()
     {
         App.ShouldNeverAllow("iam:*");
-        Assert.Contains("Allowed by Data/template.json:34 · statement 0 \"Send\"", Failing.Message(() => App.ShouldNeverAllow("sqs:SendMessage")), StringComparison.Ordinal);
-        Assert.Contains("Let through by permissionsBoundary (Data/template.json:42 · statement 0)", Failing.Message(() => App.ShouldNeverAllow("sqs:SendMessage")), StringComparison.Ordinal);
+        Assert.Contains("Allowed by Data/template.json:34 · statement 0 \"Send\"", Failing.Message(() => App.ShouldNeverAllow("sqs:SendMessage")),
+            StringComparison.Ordinal);
+        Assert.Contains("Let through by permissionsBoundary (Data/template.json:42 · statement 0)",
+            Failing.Message(() => App.ShouldNeverAllow("sqs:SendMessage")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_claim_must_hold_under_every_condition_of_the_template()
     {
-        Assert.Contains("but it allows this request (where not IsProduction).", Failing.Message(() => App.ShouldNeverAllow("sqs:DeleteQueue")), StringComparison.Ordinal);
+        Assert.Contains("but it allows this request (where not IsProduction).", Failing.Message(() => App.ShouldNeverAllow("sqs:DeleteQueue")),
+            StringComparison.Ordinal);
         Template.WithCondition("IsProduction").Role("AppRole").ShouldNeverAllow("sqs:DeleteQueue");
     }
 
@@ -31,7 +34,8 @@ public sealed class TemplateTests
         TemplatePolicies known = Template.With("Reports.Arn", "arn:aws:s3:::reports");
         known.Role("AppRole").ShouldNeverAllow("s3:GetObject", on: "arn:aws:s3:::secret/*");
         known.Role("AppRole").ShouldAllow("s3:GetObject", on: "arn:aws:s3:::reports/*");
-        Assert.Contains("known only at deployment", Failing.Message(() => App.ShouldAllow("s3:GetObject", on: "arn:aws:s3:::reports/*")), StringComparison.Ordinal);
+        Assert.Contains("known only at deployment", Failing.Message(() => App.ShouldAllow("s3:GetObject", on: "arn:aws:s3:::reports/*")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +46,8 @@ public sealed class TemplateTests
             "but that is not known: the managed policy service-role/AWSLambdaVPCAccessExecutionRole (Data/template.json:53) is not in the template, so that what it grants is not known; give it with .WithManagedPolicy(\"service-role/AWSLambdaVPCAccessExecutionRole\", \"….json\")",
             Failing.Message(() => deploy.ShouldNeverAllow("s3:*")),
             StringComparison.Ordinal);
-        Template.WithManagedPolicy("service-role/AWSLambdaVPCAccessExecutionRole", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"logs:*","Resource":"*"}}""").Role("deploy").ShouldNeverAllow("s3:*");
+        Template.WithManagedPolicy("service-role/AWSLambdaVPCAccessExecutionRole",
+            """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"logs:*","Resource":"*"}}""").Role("deploy").ShouldNeverAllow("s3:*");
         Assert.Contains("it allows this request", Failing.Message(() => deploy.ShouldNeverAllow("iam:PassRole")), StringComparison.Ordinal);
     }
 
@@ -61,7 +66,8 @@ public sealed class TemplateTests
         Template.Roles.ButNot("Deploy*").ShouldNeverAllow("iam:*");
         string message = Failing.Message(() => Template.Roles.ShouldNeverAllow("iam:PassRole"));
         Assert.StartsWith("the roles of Data/template.json: 1 of 2 fails the claim.\n\nDeployRole (Data/template.json) should never allow iam:PassRole on any resource, but it allows this request.", message, StringComparison.Ordinal);
-        Assert.Contains("but there are none, so that the claim says nothing", Failing.Message(() => Template.Roles.Like("Nobody*").ShouldNeverAllow("iam:*")), StringComparison.Ordinal);
+        Assert.Contains("but there are none, so that the claim says nothing", Failing.Message(() => Template.Roles.Like("Nobody*").ShouldNeverAllow("iam:*")),
+            StringComparison.Ordinal);
     }
 
     public static IEnumerable<object[]> Roles => Policies.FromTemplate("Data/template.json").Roles.ButNot("Deploy*").TestCases;
@@ -117,7 +123,8 @@ public sealed class TemplateTests
             }}
             """;
         TemplatePolicies open = Policies.FromTemplateText(Text, "jobs");
-        Assert.Contains("but it allows this request (where not IsProduction).", Failing.Message(() => open.Role("Worker").ShouldNeverAllow("s3:GetObject")), StringComparison.Ordinal);
+        Assert.Contains("but it allows this request (where not IsProduction).", Failing.Message(() => open.Role("Worker").ShouldNeverAllow("s3:GetObject")),
+            StringComparison.Ordinal);
         Assert.Contains("(where not IsProduction)", Failing.Message(() => open.Role("Worker").ShouldNeverAllow("dynamodb:*")), StringComparison.Ordinal);
         Assert.Contains("(where IsProduction)", Failing.Message(() => open.Role("Worker").ShouldAllow("s3:GetObject")), StringComparison.Ordinal);
         Assert.Contains("(where IsProduction)", Failing.Message(() => open.Role("Worker").ShouldAllow("dynamodb:GetItem")), StringComparison.Ordinal);
@@ -146,7 +153,8 @@ public sealed class TemplateTests
             """;
         PolicySubject worker = Policies.FromTemplateText(Text, "stages").Role("Worker");
         worker.ShouldNeverAllow("s3:*");
-        Assert.Contains("known only at deployment", Failing.Message(() => worker.ShouldNeverAllow("sqs:*", on: "arn:aws:sqs:us-east-1:111122223333:b-jobs")), StringComparison.Ordinal);
+        Assert.Contains("known only at deployment", Failing.Message(() => worker.ShouldNeverAllow("sqs:*", on: "arn:aws:sqs:us-east-1:111122223333:b-jobs")),
+            StringComparison.Ordinal);
         Policies.FromTemplateText(Text, "stages").With("Team", "a").Role("Worker").ShouldNeverAllow("sqs:*", on: "arn:aws:sqs:us-east-1:111122223333:b-jobs");
     }
 
@@ -159,10 +167,12 @@ public sealed class TemplateTests
               "Admins": {"Type": "AWS::IAM::Group", "Properties": {"Policies": [{"PolicyName": "a", "PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}]}},
               "Ann": {"Type": "AWS::IAM::User", "Properties": {"Groups": [{"Ref": "Readers"}, {"Fn::If": ["IsProduction", {"Ref": "AWS::NoValue"}, {"Ref": "Admins"}]}]}}}}
             """;
-        PolicyClaimException failed = Assert.Throws<PolicyClaimException>(() => Policies.FromTemplateText(Text, "t.json").User("Ann").ShouldNeverAllow("iam:*"));
+        PolicyClaimException failed = Assert.Throws<PolicyClaimException>(() => Policies.FromTemplateText(Text, "t.json").User("Ann")
+            .ShouldNeverAllow("iam:*"));
         Assert.Contains("which groups it is in is known only at deployment (t.json:", failed.Message, StringComparison.Ordinal);
         string added = Text.Replace(", {\"Fn::If\": [\"IsProduction\", {\"Ref\": \"AWS::NoValue\"}, {\"Ref\": \"Admins\"}]}]}}}}", "]}}, \"More\": {\"Type\": \"AWS::IAM::UserToGroupAddition\", \"Properties\": {\"GroupName\": {\"Ref\": \"Admins\"}, \"Users\": [{\"Ref\": \"Ann\"}]}}}}", StringComparison.Ordinal);
-        Assert.Contains("More (t.json:", Assert.Throws<PolicyClaimException>(() => Policies.FromTemplateText(added, "t.json").User("Ann").ShouldNeverAllow("iam:*")).Message, StringComparison.Ordinal);
+        Assert.Contains("More (t.json:", Assert.Throws<PolicyClaimException>(() => Policies.FromTemplateText(added, "t.json").User("Ann")
+            .ShouldNeverAllow("iam:*")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,6 +182,7 @@ public sealed class TemplateTests
             {"Transform": "OurMacro", "Resources": {"Worker": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
               "Policies": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}}]}}}}
             """;
-        Assert.Contains("the macro OurMacro may make other policies", Failing.Message(() => Policies.FromTemplateText(Text, "made").Role("Worker").ShouldNeverAllow("iam:*")), StringComparison.Ordinal);
+        Assert.Contains("the macro OurMacro may make other policies", Failing.Message(() => Policies.FromTemplateText(Text, "made").Role("Worker")
+            .ShouldNeverAllow("iam:*")), StringComparison.Ordinal);
     }
 }

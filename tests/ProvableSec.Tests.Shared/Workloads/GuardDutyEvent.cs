@@ -6,7 +6,8 @@ namespace ProvableSec.Tests.Workloads;
 public static class GuardDutyEvent
 {
     private static readonly string[] Types =
-        ["Recon:EC2/PortProbeUnprotectedPort", "UnauthorizedAccess:EC2/SSHBruteForce", "Discovery:IAMUser/AnomalousBehavior", "CryptoCurrency:EC2/BitcoinTool.B!DNS", "Exfiltration:S3/AnomalousBehavior"];
+        ["Recon:EC2/PortProbeUnprotectedPort", "UnauthorizedAccess:EC2/SSHBruteForce", "Discovery:IAMUser/AnomalousBehavior",
+            "CryptoCurrency:EC2/BitcoinTool.B!DNS", "Exfiltration:S3/AnomalousBehavior"];
 
     /// <summary>Writes this many to a file, one a line.</summary>
     public static void Write(string file, int count)

@@ -8,7 +8,8 @@ namespace ProvableSec.Tests.Workloads;
 /// </summary>
 public static class TypicalCase
 {
-    private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "dynamodb:Query", "sqs:SendMessage", "ec2:StopInstances", "iam:CreateUser", "kms:Decrypt"];
+    private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "dynamodb:Query", "sqs:SendMessage", "ec2:StopInstances",
+        "iam:CreateUser", "kms:Decrypt"];
     private static readonly string[] Regions = ["eu-west-1", "eu-central-1", "us-east-1", "eu-west-1"];
 
     /// <summary>Case <paramref name="number"/> as one line of JSON. Documents recur, requests do not.</summary>

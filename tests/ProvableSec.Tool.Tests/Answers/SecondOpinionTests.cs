@@ -55,7 +55,8 @@ public sealed class SecondOpinionTests : IDisposable
     [Fact]
     public void What_stands_behind_an_answer_is_written_under_its_id()
     {
-        var run = ToolRun.Of(Holds + "\n" + Holds.Replace("\"q\"", "\"../x\"", StringComparison.Ordinal), "prove", "--batch", "-", "--smt2", folder["smt2"], "--jobs", "1");
+        var run = ToolRun.Of(Holds + "\n" + Holds.Replace("\"q\"", "\"../x\"", StringComparison.Ordinal), "prove", "--batch", "-", "--smt2", folder["smt2"],
+            "--jobs", "1");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["q.smt2", "question-2.smt2"], Directory.GetFiles(folder["smt2"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.StartsWith("; proved: expected unsat\n", File.ReadAllText(Path.Combine(folder["smt2"], "q.smt2")), StringComparison.Ordinal);

@@ -7,7 +7,8 @@ public sealed class FolderTests
 
     public static TheoryData<string> Projects =>
     [
-        .. ((string[])["reasoning", "rules", "analyzers", "runtime", "testing", "tool"]).Select(top => Path.Combine(Repository.Root, top)).Where(Directory.Exists)
+        .. ((string[])["reasoning", "rules", "analyzers", "runtime", "testing", "tool"]).Select(top => Path.Combine(Repository.Root, top))
+            .Where(Directory.Exists)
             .SelectMany(Directory.GetDirectories).Where(folder => Directory.GetFiles(folder, "*.csproj").Length == 1)
             .Select(folder => Path.GetRelativePath(Repository.Root, folder).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
@@ -24,18 +25,21 @@ public sealed class FolderTests
     [Fact]
     public void A_command_knows_no_other()
     {
-        string[] commands = [.. ToolSources.All().Where(source => source.Text.Contains("static Command Create(", StringComparison.Ordinal)).Select(source => source.Name.Split('/')[0]).Distinct()];
+        string[] commands = [.. ToolSources.All().Where(source => source.Text.Contains("static Command Create(", StringComparison.Ordinal))
+            .Select(source => source.Name.Split('/')[0]).Distinct()];
         Assert.Contains("Check", commands);
         ProjectFolders tool = Of(Tool);
         Assert.Empty(commands.SelectMany(command => tool.References[command].Intersect(commands).Select(other => $"{command} -> {other}")));
         // Nothing that commands share knows one.
-        Assert.Empty(tool.References.Where(folder => folder.Key != ProjectFolders.Top && !commands.Contains(folder.Key)).SelectMany(folder => folder.Value.Intersect(commands).Select(other => $"{folder.Key} -> {other}")));
+        Assert.Empty(tool.References.Where(folder => folder.Key != ProjectFolders.Top && !commands.Contains(folder.Key))
+            .SelectMany(folder => folder.Value.Intersect(commands).Select(other => $"{folder.Key} -> {other}")));
     }
 
     [Fact]
     public void Namespaces_of_the_tool_are_its_folders() => Assert.All(
         ToolSources.All().Where(source => source.Name != "Program.cs"),
-        source => Assert.Contains($"\nnamespace {string.Join('.', [.. "ProvableSec.Tool".Split('.'), .. source.Name.Split('/')[..^1]])};\n", "\n" + source.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        source => Assert.Contains($"\nnamespace {string.Join('.', [.. "ProvableSec.Tool".Split('.'), .. source.Name.Split('/')[..^1]])};\n", "\n"
+            + source.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal));
 
     [Theory]
     [InlineData("using N.B;\nnamespace N.A;\nclass X;", "B")]
@@ -57,7 +61,8 @@ public sealed class FolderTests
     {
         ProjectFolders folders = new(
         [
-            ("A/X.cs", "using N.B;\nnamespace N.A;\nclass X;"), ("B/Y.cs", "using N.C;\nnamespace N.B;\nclass Y;"), ("C/Z.cs", "namespace N.C;\nclass Z { A.X x; }"),
+            ("A/X.cs", "using N.B;\nnamespace N.A;\nclass X;"), ("B/Y.cs", "using N.C;\nnamespace N.B;\nclass Y;"),
+                ("C/Z.cs", "namespace N.C;\nclass Z { A.X x; }"),
             ("D/V.cs", "using N.A;\nnamespace N.D;\nclass V;"), ("E/W.cs", "namespace N.E;\nclass W;"),
         ]);
         Assert.Equal(["A", "B", "C"], Assert.Single(folders.Circles()));

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace ProvableSec.Tool.Tests.Architecture;
 
 /// <summary>
-/// Which folders of a project refer to which, read from its source. A reference is a <c>using</c>, or the name of a type that is seen without one: that of a namespace
+/// Which folders of a project refer to which, read from its source. A reference is a <c>using</c>, or the name of a type that is seen without one: that of a
+/// namespace
 /// around, or written behind the end of its namespace. A <c>using</c> that nobody needs does not build, and a constant counts too, which no assembly shows.
 /// </summary>
 internal sealed partial class ProjectFolders
@@ -18,8 +19,10 @@ internal sealed partial class ProjectFolders
     public ProjectFolders(IEnumerable<(string Path, string Text)> sources)
     {
         SourceFile[] files = [.. sources.Select(source => new SourceFile(source.Path, source.Text))];
-        ILookup<string, SourceFile> declaring = files.SelectMany(file => file.Declared.Select(name => (Name: name, File: file))).ToLookup(type => type.Name, type => type.File, StringComparer.Ordinal);
-        ILookup<string, string> foldersOf = files.Where(file => file.Declared.Count > 0).Select(file => (file.Namespace, file.Folder)).Distinct().ToLookup(known => known.Namespace, known => known.Folder, StringComparer.Ordinal);
+        ILookup<string, SourceFile> declaring = files.SelectMany(file => file.Declared.Select(name => (Name: name, File: file)))
+            .ToLookup(type => type.Name, type => type.File, StringComparer.Ordinal);
+        ILookup<string, string> foldersOf = files.Where(file => file.Declared.Count > 0).Select(file => (file.Namespace, file.Folder)).Distinct()
+            .ToLookup(known => known.Namespace, known => known.Folder, StringComparer.Ordinal);
         foreach (SourceFile file in files)
         {
             // A namespace of several folders says nothing of which; the names of its types do.
@@ -35,7 +38,8 @@ internal sealed partial class ProjectFolders
 
             foreach ((string behind, string name) in file.QualifiedNames)
             {
-                foreach (SourceFile other in declaring[name].Where(other => other.Namespace == behind || other.Namespace.EndsWith("." + behind, StringComparison.Ordinal)))
+                foreach (SourceFile other in declaring[name].Where(other => other.Namespace == behind
+                    || other.Namespace.EndsWith("." + behind, StringComparison.Ordinal)))
                 {
                     Add(file, other.Folder);
                 }
@@ -57,7 +61,8 @@ internal sealed partial class ProjectFolders
     {
         var reached = references.Keys.ToDictionary(folder => folder, Reached, StringComparer.Ordinal);
         return reached.Keys.Where(folder => reached[folder].Contains(folder))
-            .Select(folder => reached[folder].Where(other => reached.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder)).Order(StringComparer.Ordinal).ToArray())
+            .Select(folder => reached[folder].Where(other => reached.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder))
+                .Order(StringComparer.Ordinal).ToArray())
             .DistinctBy(circle => string.Join('|', circle));
     }
 
@@ -82,7 +87,8 @@ internal sealed partial class ProjectFolders
     /// <summary>Where a name is declared that a file sees: in a namespace around it, the nearest first, else in one that it uses.</summary>
     private static IEnumerable<string> FoldersOf(SourceFile file, SourceFile[] declaring)
     {
-        SourceFile[] around = [.. declaring.Where(other => other.Namespace == file.Namespace || file.Namespace.StartsWith(other.Namespace + ".", StringComparison.Ordinal))];
+        SourceFile[] around =
+            [.. declaring.Where(other => other.Namespace == file.Namespace || file.Namespace.StartsWith(other.Namespace + ".", StringComparison.Ordinal))];
         SourceFile[] seen = around.Length > 0
             ? [.. around.Where(other => other.Namespace.Length == around.Max(nearest => nearest.Namespace.Length))]
             : [.. declaring.Where(other => file.Usings.Contains(other.Namespace))];

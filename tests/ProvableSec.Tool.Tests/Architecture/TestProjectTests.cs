@@ -13,7 +13,8 @@ public sealed class TestProjectTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void No_file_is_compiled_into_two_of_them(string project) =>
-        Assert.DoesNotContain(Included(project, "Compile"), file => file.Contains(".Tests/", StringComparison.Ordinal) || file.Contains("Shared/", StringComparison.Ordinal));
+        Assert.DoesNotContain(Included(project, "Compile"), file => file.Contains(".Tests/", StringComparison.Ordinal)
+            || file.Contains("Shared/", StringComparison.Ordinal));
 
     [Fact]
     public void What_they_share_refers_to_no_project() => Assert.Empty(Included($"tests/{Shared}/{Shared}.csproj", "ProjectReference"));

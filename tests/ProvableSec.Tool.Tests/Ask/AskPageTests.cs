@@ -40,7 +40,12 @@ public sealed class AskPageTests : IDisposable
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "schemas", "organization.schema.json")));
         foreach (JsonProperty member in schema.RootElement.GetProperty("properties").EnumerateObject())
         {
-            string value = member.Name switch { "$schema" => "\"x\"", "organization" => """{"accounts":{"111122223333":"o-a/r-a/ou-a/"}}""", _ => "{\"r-a\":[]}" };
+            string value = member.Name switch
+            {
+                "$schema" => "\"x\"",
+                "organization" => """{"accounts":{"111122223333":"o-a/r-a/ou-a/"}}""",
+                _ => "{\"r-a\":[]}"
+            };
             string others = member.Name is "organization" or "$schema" ? "" : ""","organization":{"accounts":{"111122223333":"o-a/r-a/ou-a/"}}""";
             ToolRun run = Ask($"{{\"{member.Name}\":{value}{others}}}");
             Assert.True(run.ExitCode == 0, $"{member.Name}: {run.Error}");
@@ -52,5 +57,6 @@ public sealed class AskPageTests : IDisposable
         Assert.Contains("o.json:1:2: \"color\" is not a member of an organization file and is not read", unknown.Error, StringComparison.Ordinal);
     }
 
-    private ToolRun Ask(string organization) => ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", folder.Write("o.json", organization));
+    private ToolRun Ask(string organization) => ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization",
+        folder.Write("o.json", organization));
 }

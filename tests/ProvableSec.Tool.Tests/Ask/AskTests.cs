@@ -36,7 +36,8 @@ public sealed class AskTests : IDisposable
             """.ReplaceLineEndings("\n"));
         ToolRun run = ToolRun.Command("ask", "what-can", Ann, "--dump", dump);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(4, run.Error.Split('\n').Count(line => line.StartsWith("warning: ", StringComparison.Ordinal) && line.Contains("which no action has, so it matches nothing", StringComparison.Ordinal)));
+        Assert.Equal(4, run.Error.Split('\n').Count(line => line.StartsWith("warning: ", StringComparison.Ordinal)
+            && line.Contains("which no action has, so it matches nothing", StringComparison.Ordinal)));
         Assert.Contains("d.json:3:33: \"s3:PutObject \" contains a space", run.Error, StringComparison.Ordinal);
         Assert.Contains("  may      s3:ListBucket\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("  may      *\n  on       arn:aws:sns:*:*:t\n", run.Output, StringComparison.Ordinal);
@@ -95,7 +96,8 @@ public sealed class AskTests : IDisposable
     {
         ToolRun run = ToolRun.Command("ask", "what-can", App, "--dump", folder.Write("d.json", Dump), "--format", "ndjson");
         Assert.Equal(0, run.ExitCode);
-        JsonElement assume = Assert.Single(run.Answers, a => a.GetProperty("kind").GetString() == "line" && a.GetProperty("actions")[0].GetString() == "sts:AssumeRole");
+        JsonElement assume = Assert.Single(run.Answers, a => a.GetProperty("kind").GetString() == "line"
+            && a.GetProperty("actions")[0].GetString() == "sts:AssumeRole");
         Assert.Equal(App, assume.GetProperty("resources")[0].GetString());
         Assert.True(assume.GetProperty("proved").GetBoolean());
     }
@@ -127,7 +129,8 @@ public sealed class AskTests : IDisposable
             {"organization": {"id": "o-a", "managementAccount": "999999999999", "accounts": {"111122223333": "o-a/r-a/", "444455556666": "o-a/r-a/ou-b/"}},
              "serviceControlPolicies": {"r-a": ["scps/full.json"], "111122223333": ["scps/full.json", "scps/guard.json"]}}
             """);
-        ToolRun run = ToolRun.Command("ask", "who-can", "account:EnableRegion", "--dump", Path.GetDirectoryName(folder["dumps/member.json"])!, "--organization", organization);
+        ToolRun run = ToolRun.Command("ask", "who-can", "account:EnableRegion", "--dump", Path.GetDirectoryName(folder["dumps/member.json"])!, "--organization",
+            organization);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("""
             Who can account:EnableRegion on *
@@ -143,10 +146,13 @@ public sealed class AskTests : IDisposable
               stopped  by permissions boundary in 
             """.ReplaceLineEndings("\n"), run.Output.Replace(Path.GetDirectoryName(organization) + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("warning: the root user signs in without MFA (", run.Output, StringComparison.Ordinal);
-        JsonElement[] stopped = [.. JsonDocument.Parse(ToolRun.Command("ask", "who-can", "account:EnableRegion", "--dump", folder["dumps/member.json"], "--organization", organization, "--format", "json").Output)
+        JsonElement[] stopped =
+            [.. JsonDocument.Parse(ToolRun.Command("ask", "who-can", "account:EnableRegion", "--dump", folder["dumps/member.json"], "--organization",
+            organization, "--format", "json").Output)
             .RootElement.GetProperty("stopped").EnumerateArray()];
         JsonElement by = Assert.Single(Assert.Single(stopped).GetProperty("by").EnumerateArray());
-        Assert.Equal(("serviceControlPolicies", "NoRegions", true), (by.GetProperty("layer").GetString()!, by.GetProperty("sid").GetString()!, by.GetProperty("denies").GetBoolean()));
+        Assert.Equal(("serviceControlPolicies", "NoRegions", true), (by.GetProperty("layer").GetString()!, by.GetProperty("sid").GetString()!,
+            by.GetProperty("denies").GetBoolean()));
     }
 
     [Fact]
@@ -173,7 +179,8 @@ public sealed class AskTests : IDisposable
         Assert.DoesNotContain("  on       arn:aws:s3:::reports", all.Output, StringComparison.Ordinal);
 
         // Whoever else it lets in is not in the dump.
-        folder.Write("dumps/reports.json", JsonSerializer.Serialize(new { Policy = policy.Replace("111122223333:role/granted", "444455556666:root", StringComparison.Ordinal) }));
+        folder.Write("dumps/reports.json",
+            JsonSerializer.Serialize(new { Policy = policy.Replace("111122223333:role/granted", "444455556666:root", StringComparison.Ordinal) }));
         ToolRun outside = ToolRun.Command("ask", "who-can", "s3:GetObject", "arn:aws:s3:::reports/a.csv", "--dump", dumps);
         Assert.Equal(3, outside.ExitCode);
         Assert.Contains("arn:aws:iam::444455556666:root\n  unknown  the policy of arn:aws:s3:::reports/a.csv trusts it, and its policies are not in the dump\n", outside.Output, StringComparison.Ordinal);
@@ -189,7 +196,8 @@ public sealed class AskTests : IDisposable
     {
         string scp = folder.Write("scp.json", $$"""{"Version": "2012-10-17", "Statement": {{statements}}}""");
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--scp", scp);
-        Assert.Contains("\n  stopped  " + expected + "\n", run.Output.Replace(Path.GetDirectoryName(scp) + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("\n  stopped  " + expected + "\n", run.Output.Replace(Path.GetDirectoryName(scp) + "/", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +220,10 @@ public sealed class AskTests : IDisposable
     [Fact]
     public void A_missing_managed_policy_makes_its_principal_undecided_and_is_exit_3()
     {
-        string dump = folder.Write("d.json", Dump.Replace("\"UserPolicyList\"", "\"AttachedManagedPolicies\":[{\"PolicyArn\":\"arn:aws:iam::aws:policy/X\"}],\"UserPolicyList\"", StringComparison.Ordinal));
+        string dump =
+            folder.Write("d.json",
+            Dump.Replace("\"UserPolicyList\"", "\"AttachedManagedPolicies\":[{\"PolicyArn\":\"arn:aws:iam::aws:policy/X\"}],\"UserPolicyList\"",
+            StringComparison.Ordinal));
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", dump);
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("arn:aws:iam::111122223333:user/ann\n  unknown  ", run.Output, StringComparison.Ordinal);
@@ -223,7 +234,8 @@ public sealed class AskTests : IDisposable
     [Fact]
     public void A_dump_that_cannot_be_read_is_exit_2_and_the_others_are_still_asked()
     {
-        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--dump", folder["missing.json"], "--dump", folder.Write("broken.json", "{\"UserDetailList\":["));
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--dump", folder["missing.json"], "--dump",
+            folder.Write("broken.json", "{\"UserDetailList\":["));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("user/ann", run.Output, StringComparison.Ordinal);
         Assert.Contains("users or roles may be missing", run.Output, StringComparison.Ordinal);
@@ -234,7 +246,8 @@ public sealed class AskTests : IDisposable
     [Fact]
     public void A_broken_organization_is_exit_2_without_an_answer()
     {
-        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization", folder.Write("o.json", """{"serviceControlPolices":[]}"""));
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", folder.Write("d.json", Dump), "--organization",
+            folder.Write("o.json", """{"serviceControlPolices":[]}"""));
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Contains("o.json:1:2: ", run.Error, StringComparison.Ordinal);

@@ -73,7 +73,9 @@ public sealed class QueryJsonTests
         var shown = new StringBuilder();
         foreach (PolicyLayerInfo layer in PolicyLayers.All)
         {
-            shown.Append(layer.Name).Append(layer.IsNone(stack) ? " none " : " ").Append(layer.Documents(stack) is { } levels ? string.Join("|", levels.Select(l => string.Concat(l.Select(PolicyWriter.Write)))) + levels.Length : "not given").Append('\n');
+            shown.Append(layer.Name).Append(layer.IsNone(stack) ? " none " : " ")
+                .Append(layer.Documents(stack) is { } levels ? string.Join("|", levels.Select(l => string.Concat(l.Select(PolicyWriter.Write)))) + levels.Length
+                : "not given").Append('\n');
         }
 
         Organization? organization = stack.Organization;

@@ -74,7 +74,8 @@ public sealed class StreamingTests
 
             return index < 3 ? Encoding.UTF8.GetBytes(Line(index)) : null;
         });
-        int code = ProvableSecCommand.Run(["simulate", "-"], input, new WatchedStream(bytes => answered.Release(bytes.Span.Count((byte)'\n'))), TextWriter.Null);
+        int code = ProvableSecCommand.Run(["simulate", "-"], input, new WatchedStream(bytes => answered.Release(bytes.Span.Count((byte)'\n'))),
+            TextWriter.Null);
         Assert.Equal(0, code);
         Assert.True(inTime);
     }
@@ -146,7 +147,9 @@ public sealed class StreamingTests
     {
         byte[] input = Encoding.UTF8.GetBytes("\uFEFF" + Line(1) + "\r\n" + Line(2).Replace("\n", "\r\n") + "x\n" + Line(3).TrimEnd());
         ToolRun whole = ToolRun.Of(input, "simulate", "-");
-        ToolRun pieces = ToolRun.Of(new GeneratedStream(index => index * size < input.Length ? input[(int)(index * size)..(int)Math.Min(input.Length, (index + 1) * size)] : null), "simulate", "-");
+        ToolRun pieces =
+            ToolRun.Of(new GeneratedStream(index => index * size < input.Length ? input[(int)(index * size)..(int)Math.Min(input.Length, (index + 1) * size)]
+            : null), "simulate", "-");
         Assert.Equal(4, whole.Answers.Length);
         Assert.Equal(whole.Output, pieces.Output);
     }

@@ -9,7 +9,8 @@ using ProvableSec.Tool.Answers;
 namespace ProvableSec.Tool.Tests.Caching;
 
 /// <summary>
-/// What a key is made of, and what a record holds, are all members of a question and of an answer. A new member is none of these until somebody has put it in: a question that
+/// What a key is made of, and what a record holds, are all members of a question and of an answer. A new member is none of these until somebody has put it in:
+/// a question that
 /// differs in it would be given the answer to another.
 /// </summary>
 public sealed class KnownMembersTests

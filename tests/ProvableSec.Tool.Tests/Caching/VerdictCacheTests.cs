@@ -20,7 +20,8 @@ public sealed partial class VerdictCacheTests : IDisposable
 
     private readonly VerifyFolder folder = new();
 
-    public VerdictCacheTests() => folder.Write("properties/nothing.json", """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"} }""");
+    public VerdictCacheTests() => folder.Write("properties/nothing.json",
+        """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"} }""");
 
     public void Dispose() => folder.Dispose();
 
@@ -64,11 +65,13 @@ public sealed partial class VerdictCacheTests : IDisposable
     {
         for (int i = 0; i < 40; i++)
         {
-            folder.Write($"many/r{i}.json", i % 7 == 3 ? VerifyFolder.Property("ec2:StopInstances") : VerifyFolder.Property(i % 2 == 0 ? "s3:GetObject" : "iam:CreateRole"));
+            folder.Write($"many/r{i}.json", i % 7 == 3 ? VerifyFolder.Property("ec2:StopInstances")
+                : VerifyFolder.Property(i % 2 == 0 ? "s3:GetObject" : "iam:CreateRole"));
         }
 
         string stacks = string.Join(",", Enumerable.Range(0, 40).Select(i => "\"rN\": {\"account\": \"1111222233NN\", \"identityPolicies\": [\"many/rN.json\"]}"
-            .Replace("NN", i.ToString("00", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("N", $"{i}", StringComparison.Ordinal)));
+            .Replace("NN", i.ToString("00", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("N", $"{i}", StringComparison.Ordinal)));
         string names = string.Join(",", Enumerable.Range(0, 40).Select(i => $"\"r{i}\""));
         string configuration = "{\"version\": 1, \"stacks\": {" + stacks + "}, \"properties\": ["
             + "{\"id\": \"stop\", \"question\": \"not-granted\", \"stacks\": [" + names + "], \"forbidden\": \"properties/stop.json\"},"
@@ -83,7 +86,8 @@ public sealed partial class VerdictCacheTests : IDisposable
         ToolRun changed = Run(), known = Run("--cache", folder["cache"]);
         Assert.NotEqual(Stable(asked.Output), Stable(changed.Output));
         Assert.Equal(Stable(changed.Output), Stable(known.Output));
-        Assert.Equal(Questions().Replace(Stable(Run("--as-of", "2031-01-01").Output), ""), Questions().Replace(Stable(Run("--as-of", "2031-01-01", "--cache", folder["cache"]).Output), ""));
+        Assert.Equal(Questions().Replace(Stable(Run("--as-of", "2031-01-01").Output), ""),
+            Questions().Replace(Stable(Run("--as-of", "2031-01-01", "--cache", folder["cache"]).Output), ""));
     }
 
     [Fact]
@@ -106,8 +110,10 @@ public sealed partial class VerdictCacheTests : IDisposable
         byte[][] contents = [.. Entries().Select(File.ReadAllBytes)];
         foreach (Func<byte[], int, byte[]> damage in (Func<byte[], int, byte[]>[])
             [
-                (_, _) => [], (content, _) => content[..(content.Length / 2)], (content, _) => [.. content, (byte)' '], (content, i) => contents[(i + 1) % contents.Length],
-                (content, _) => [.. content.Select((b, at) => at == content.Length - 9 ? (byte)(b ^ 1) : b)], (_, _) => Encoding.UTF8.GetBytes("{\"verdict\":\"holds\"}"),
+                (_, _) => [], (content, _) => content[..(content.Length / 2)], (content, _) => [.. content, (byte)' '],
+                    (content, i) => contents[(i + 1) % contents.Length],
+                (content, _) => [.. content.Select((b, at) => at == content.Length - 9 ? (byte)(b ^ 1) : b)],
+                    (_, _) => Encoding.UTF8.GetBytes("{\"verdict\":\"holds\"}"),
                 (content, _) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("\"violated\"", "\"holds\"", StringComparison.Ordinal)),
             ])
         {
@@ -202,10 +208,12 @@ public sealed partial class VerdictCacheTests : IDisposable
     [InlineData("markdown")]
     public void A_cached_diff_says_what_the_first_one_did(string format)
     {
-        foreach ((string before, string after) in (ReadOnlySpan<(string, string)>)[("samples/pull-request/before", "samples/pull-request/after"), ("samples/policies", "samples/guardrails")])
+        foreach ((string before, string after) in (ReadOnlySpan<(string, string)>)[("samples/pull-request/before", "samples/pull-request/after"),
+            ("samples/policies", "samples/guardrails")])
         {
             string[] args = ["diff", Path.Combine(Repository.Root, before), Path.Combine(Repository.Root, after), "--format", format];
-            ToolRun asked = ToolRun.Command(args), first = ToolRun.Command([.. args, "--cache", folder["cache"]]), second = ToolRun.Command([.. args, "--cache", folder["cache"]]);
+            ToolRun asked = ToolRun.Command(args), first = ToolRun.Command([.. args, "--cache", folder["cache"]]), second =
+                ToolRun.Command([.. args, "--cache", folder["cache"]]);
             Assert.Equal(asked.ExitCode, second.ExitCode);
             Assert.Equal(asked.Output, first.Output);
             Assert.Equal(asked.Output, second.Output);

@@ -115,7 +115,8 @@ public sealed class CertificateTests : IDisposable
         var run = ToolRun.Command("verify", configuration, "--certificate", folder["c"], "--format", "ndjson");
         Assert.Equal(0, run.ExitCode);
         JsonElement files = run.Answers[0].GetProperty("certificate").GetProperty("files");
-        Assert.Equal(Directory.GetFiles(folder["c"], "no-iam-*.json").Order(StringComparer.Ordinal), files.EnumerateArray().Select(f => f.GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.GetFiles(folder["c"], "no-iam-*.json").Order(StringComparer.Ordinal),
+            files.EnumerateArray().Select(f => f.GetString()!).Order(StringComparer.Ordinal));
         Assert.Equal(2, files.GetArrayLength());
         var check = ToolRun.Command(["certificate", "check", .. Directory.GetFiles(folder["c"])]);
         Assert.Equal(0, check.ExitCode);

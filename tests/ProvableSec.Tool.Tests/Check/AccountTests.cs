@@ -30,7 +30,8 @@ public sealed class AccountTests : IDisposable
     {
         ToolRun run = ToolRun.Command("check", Path.GetDirectoryName(folder.Write("s/" + name, text))!, "--format", "json");
         Assert.Equal(expected, run.Output.Length == 0 ? "" : string.Join('\n', JsonDocument.Parse(run.Output).RootElement.EnumerateArray()
-            .Select(finding => $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("line").GetInt32()}:{finding.GetProperty("column").GetInt32()}")));
+            .Select(finding =>
+                $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("line").GetInt32()}:{finding.GetProperty("column").GetInt32()}")));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class BaselineTests : IDisposable
         { """{"version": 1, "findings": [], "more": 1}""", "\"more\" is not a member of a baseline" },
         { "{\"version\": 1, \"findings\": [\n  1]}", "b.json:2:3: expected a finding; this is a number" },
         { """{"version": 1, "findings": [{"rule": "PSEC2107", "file": "a.json"}]}""", "the finding has no \"fingerprint\"" },
-        { """{"version": 1, "findings": [{"rule": "PSEC2107", "file": "a.json", "fingerprint": "12"}]}""", "b.json:1:83: a fingerprint has 64 hexadecimal digits" },
+        { """{"version": 1, "findings": [{"rule": "PSEC2107", "file": "a.json", "fingerprint": "12"}]}""",
+            "b.json:1:83: a fingerprint has 64 hexadecimal digits" },
         { """{"version": 1, "findings": [{"rule": "PSEC2107", "file": "a.json", "fingerprint": "12", "count": 0}]}""", "\"count\" must be a whole number from 1" },
     };
 
@@ -103,7 +104,8 @@ public sealed class BaselineTests : IDisposable
             Assert.DoesNotContain(secret, first, StringComparison.Ordinal);
         }
 
-        Assert.Equal(["p/a.json", "p/b.json"], JsonDocument.Parse(first).RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("file").GetString()).Distinct());
+        Assert.Equal(["p/a.json", "p/b.json"], JsonDocument.Parse(first).RootElement.GetProperty("findings").EnumerateArray()
+            .Select(finding => finding.GetProperty("file").GetString()).Distinct());
     }
 
     [Theory]

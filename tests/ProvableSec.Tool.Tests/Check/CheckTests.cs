@@ -51,7 +51,8 @@ public sealed class CheckTests : IDisposable
         ToolRun run = ToolRun.Command("check", file, "--format", "json", "--type", "identity");
         Assert.Equal(1, run.ExitCode);
         JsonElement[] findings = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
-        Assert.Contains(findings, finding => finding.GetProperty("pointer").GetString() == "/Statement/1/Action" && finding.GetProperty("message").GetString()!.StartsWith(message, StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.GetProperty("pointer").GetString() == "/Statement/1/Action"
+            && finding.GetProperty("message").GetString()!.StartsWith(message, StringComparison.Ordinal));
         Assert.DoesNotContain(findings, finding => finding.GetProperty("rule").GetString() == "PSEC3401");
     }
 
@@ -183,10 +184,12 @@ public sealed class CheckTests : IDisposable
         JsonElement log = JsonDocument.Parse(run.Output).RootElement.GetProperty("runs")[0];
         JsonElement result = Assert.Single(log.GetProperty("results").EnumerateArray());
         Assert.Equal(RuleCatalogue.OfCheck.Count, log.GetProperty("tool").GetProperty("driver").GetProperty("rules").GetArrayLength());
-        Assert.Equal("PSEC3005", log.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        Assert.Equal("PSEC3005", log.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()]
+            .GetProperty("id").GetString());
         Assert.Equal("error", result.GetProperty("level").GetString());
         JsonElement region = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
-        Assert.Equal((4, 35, 50), (region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
+        Assert.Equal((4, 35, 50), (region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32(),
+            region.GetProperty("endColumn").GetInt32()));
     }
 
     [Fact]
@@ -202,7 +205,8 @@ public sealed class CheckTests : IDisposable
         string file = folder.Write("a.json", Bad);
         string[] args = ["check", file, "--format", "asff", "--account", "111122223333", "--region", "eu-west-1"];
         JsonElement finding = Assert.Single(JsonDocument.Parse(ToolRun.Command(args).Output).RootElement.GetProperty("Findings").EnumerateArray());
-        foreach (string attribute in (string[])["AwsAccountId", "CreatedAt", "Description", "GeneratorId", "Id", "ProductArn", "Resources", "SchemaVersion", "Severity", "Title", "UpdatedAt"])
+        foreach (string attribute in (string[])["AwsAccountId", "CreatedAt", "Description", "GeneratorId", "Id", "ProductArn", "Resources", "SchemaVersion",
+            "Severity", "Title", "UpdatedAt"])
         {
             Assert.True(finding.TryGetProperty(attribute, out _), attribute);
         }
@@ -212,7 +216,8 @@ public sealed class CheckTests : IDisposable
         Assert.Equal("arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default", finding.GetProperty("ProductArn").GetString());
         // A line above moves the finding, not its id.
         folder.Write("a.json", "\n" + Bad);
-        Assert.Equal(finding.GetProperty("Id").GetString(), JsonDocument.Parse(ToolRun.Command(args).Output).RootElement.GetProperty("Findings")[0].GetProperty("Id").GetString());
+        Assert.Equal(finding.GetProperty("Id").GetString(), JsonDocument.Parse(ToolRun.Command(args).Output).RootElement.GetProperty("Findings")[0]
+            .GetProperty("Id").GetString());
         Assert.Equal(2, ToolRun.Command("check", file, "--format", "asff", "--region", "eu-west-1").ExitCode);
     }
 
@@ -233,7 +238,8 @@ public sealed class CheckTests : IDisposable
         Assert.All(run.Answers, answer => Assert.Equal(1, answer.GetProperty("v").GetInt32()));
         Assert.Empty(run.Answers[0].GetProperty("findings").EnumerateArray());
         JsonElement finding = Assert.Single(run.Answers[1].GetProperty("findings").EnumerateArray());
-        Assert.Equal(("INVALID_EFFECT", 2, 69), (finding.GetProperty("accessAnalyzer").GetString(), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        Assert.Equal(("INVALID_EFFECT", 2, 69), (finding.GetProperty("accessAnalyzer").GetString(), finding.GetProperty("line").GetInt32(),
+            finding.GetProperty("column").GetInt32()));
         Assert.Equal("JSON_SYNTAX_ERROR", run.Answers[2].GetProperty("findings")[0].GetProperty("accessAnalyzer").GetString());
         Assert.Contains("is not a type", run.Answers[3].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Contains("neither", run.Answers[4].GetProperty("error").GetString(), StringComparison.Ordinal);
@@ -293,7 +299,8 @@ public sealed class CheckTests : IDisposable
         string samples = Path.Combine(Repository.Root, "samples", "policies");
         string readme = File.ReadAllText(Path.Combine(samples, "README.md")).ReplaceLineEndings("\n");
         ToolRun run = ToolRun.Command("check", samples);
-        Assert.Contains("```\n" + run.Output.Replace(samples, "samples/policies", StringComparison.Ordinal).TrimEnd() + "\n```", readme, StringComparison.Ordinal);
+        Assert.Contains("```\n" + run.Output.Replace(samples, "samples/policies", StringComparison.Ordinal).TrimEnd() + "\n```", readme,
+            StringComparison.Ordinal);
         foreach (string category in (string[])["error PSEC3", "warning PSEC3", "warning PSEC2", "info PSEC3"])
         {
             Assert.Contains(category, run.Output, StringComparison.Ordinal);

@@ -37,7 +37,8 @@ public sealed class CredentialReportTests : IDisposable
             return $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("pointer").GetString()} {line[(column - 1)..(finding.GetProperty("endColumn").GetInt32() - 1)]}";
         })));
         // Findings of 2206 and 2207 are infos.
-        Assert.Equal(expected.Replace("PSEC2206", "", StringComparison.Ordinal).Replace("PSEC2207", "", StringComparison.Ordinal).Contains("PSEC", StringComparison.Ordinal) ? 1 : 0, run.ExitCode);
+        Assert.Equal(expected.Replace("PSEC2206", "", StringComparison.Ordinal).Replace("PSEC2207", "", StringComparison.Ordinal)
+            .Contains("PSEC", StringComparison.Ordinal) ? 1 : 0, run.ExitCode);
         Assert.Contains("1 credential report", run.Error, StringComparison.Ordinal);
     }
 
@@ -64,7 +65,10 @@ public sealed class CredentialReportTests : IDisposable
     public void A_finding_can_be_waived_and_explained()
     {
         string file = folder.Write("report.csv", Header + "<root_account>,arn:aws:iam::111122223333:root,2020-01-01T00:00:00+00:00,not_supported,N/A,not_supported,not_supported,false," + NoKeys);
-        string waivers = folder.Write("waivers.json", JsonSerializer.Serialize(new[] { new { rule = "PSEC2202", file, pointer = "/<root_account>", reason = "the device is ordered", until = "2999-01-31" } }));
+        string waivers =
+            folder.Write("waivers.json",
+            JsonSerializer.Serialize(
+            new[] { new { rule = "PSEC2202", file, pointer = "/<root_account>", reason = "the device is ordered", until = "2999-01-31" } }));
         Assert.Equal(0, ToolRun.Command("check", file, "--waivers", waivers).ExitCode);
         Assert.Equal(0, ToolRun.Command("check", file, "--ignore", "PSEC2202").ExitCode);
         Assert.Contains("Root user without MFA", ToolRun.Command("explain", "PSEC2202").Output, StringComparison.Ordinal);

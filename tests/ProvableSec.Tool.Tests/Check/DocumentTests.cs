@@ -83,7 +83,8 @@ public sealed class DocumentTests : IDisposable
                     Version: '2012-10-17'
                     Statement: [{Effect: Allow, Principal: PRINCIPAL, Action: s3:GetObject, Resource: !GetAtt B.Arn}]
             """;
-        Assert.Contains(Check("a.yaml", Template.Replace("PRINCIPAL", "'*'", StringComparison.Ordinal)), line => line.Contains("PSEC2001", StringComparison.Ordinal));
+        Assert.Contains(Check("a.yaml", Template.Replace("PRINCIPAL", "'*'", StringComparison.Ordinal)),
+            line => line.Contains("PSEC2001", StringComparison.Ordinal));
         Assert.Empty(Check("b.yaml", Template.Replace("PRINCIPAL", "{AWS: !Ref Account}", StringComparison.Ordinal)));
     }
 
@@ -331,10 +332,12 @@ public sealed class DocumentTests : IDisposable
                         Action: s3:NoSuchThing
                         Resource: {{{resource}}}
             """);
-        var policy = ProvableSec.Tool.Checking.CheckedFile.Unchecked(new ProvableSec.Policy.Text.DocumentText(File.ReadAllText(file), "t.yaml"), new ProvableSec.Tool.Check.CheckRequest { Paths = [] }).Policies.Single();
+        var policy = ProvableSec.Tool.Checking.CheckedFile.Unchecked(new ProvableSec.Policy.Text.DocumentText(File.ReadAllText(file), "t.yaml"),
+            new ProvableSec.Tool.Check.CheckRequest { Paths = [] }).Policies.Single();
         using JsonDocument json = JsonDocument.Parse(policy.Text.Text);
         // Marks of unknown text and of unknown names are from the private use area.
-        Assert.Equal(becomes ?? "…", System.Text.RegularExpressions.Regex.Replace(json.RootElement.GetProperty("Statement")[0].GetProperty("Resource").GetString()!, @"\p{Co}", "…"));
+        Assert.Equal(becomes ?? "…", System.Text.RegularExpressions.Regex
+            .Replace(json.RootElement.GetProperty("Statement")[0].GetProperty("Resource").GetString()!, @"\p{Co}", "…"));
     }
 
     [Fact]
@@ -349,7 +352,8 @@ public sealed class DocumentTests : IDisposable
     [Fact]
     public void An_account_dump_is_checked_but_for_what_AWS_owns_and_old_versions() =>
         Assert.Equal(
-            ["PSEC2107 /Policies/1/PolicyVersionList/1/Document/Statement/Resource", "PSEC2208 /UserDetailList/0/UserPolicyList/0", "PSEC2009 /UserDetailList/0/UserPolicyList/0/PolicyDocument/Statement/Effect", "PSEC2107 /UserDetailList/0/UserPolicyList/0/PolicyDocument"],
+            ["PSEC2107 /Policies/1/PolicyVersionList/1/Document/Statement/Resource", "PSEC2208 /UserDetailList/0/UserPolicyList/0",
+                "PSEC2009 /UserDetailList/0/UserPolicyList/0/PolicyDocument/Statement/Effect", "PSEC2107 /UserDetailList/0/UserPolicyList/0/PolicyDocument"],
             Check("dump.json", """
                 {"Policies": [
                   {"Arn": "arn:aws:iam::aws:policy/X", "PolicyVersionList": [{"IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}}}]},
@@ -370,7 +374,8 @@ public sealed class DocumentTests : IDisposable
               "child_modules": [{"resources": [{"address": "module.m.aws_iam_role_policy.b", "type": "aws_iam_role_policy", "values": {"policy": "ESCAPED"}}]}]}}}
             """.Replace("ESCAPED", Escaped, StringComparison.Ordinal));
         Assert.Equal(
-            ["PSEC2107 /planned_values/root_module/resources/0/values/policy/Statement/Resource", "PSEC2107 /planned_values/root_module/child_modules/0/resources/0/values/policy/Statement/Resource"],
+            ["PSEC2107 /planned_values/root_module/resources/0/values/policy/Statement/Resource",
+                "PSEC2107 /planned_values/root_module/child_modules/0/resources/0/values/policy/Statement/Resource"],
             found.Select(line => line.Split(' ', 2)[1]));
         // The star with its escaped quotes.
         string line = File.ReadAllLines(folder["plan.json"])[1];
@@ -381,9 +386,12 @@ public sealed class DocumentTests : IDisposable
 
     private static string RuleOf(string code) => PolicyChecks.Rules.Single(rule => rule.AccessAnalyzer == code).Id;
 
-    private JsonElement[] Run(string name, string text) => [.. JsonDocument.Parse(ToolRun.Command("check", folder.Write(name, text), "--format", "json").Output).RootElement.EnumerateArray()];
+    private JsonElement[] Run(string name, string text) =>
+        [.. JsonDocument.Parse(ToolRun.Command("check", folder.Write(name, text), "--format", "json").Output).RootElement.EnumerateArray()];
 
-    private string[] Check(string name, string text) => [.. Run(name, text).Select(f => $"{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("rule")} {f.GetProperty("pointer")}")];
+    private string[] Check(string name, string text) => [.. Run(name, text)
+        .Select(f => $"{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("rule")} {f.GetProperty("pointer")}")];
 
-    private string[] Codes(string name, string text) => [.. Run(name, text).Where(f => f.GetProperty("accessAnalyzer").ValueKind == JsonValueKind.String).Select(f => $"{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("accessAnalyzer")}")];
+    private string[] Codes(string name, string text) => [.. Run(name, text).Where(f => f.GetProperty("accessAnalyzer").ValueKind == JsonValueKind.String)
+        .Select(f => $"{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("accessAnalyzer")}")];
 }

@@ -47,7 +47,8 @@ public sealed class InlineWaiverTests : IDisposable
 
     [Fact]
     public void A_waiver_without_a_finding_is_told() =>
-        Assert.Contains("the waiver of PSEC2002 in ", Check("", "", " # provablesec: PSEC2002 until 2999-01-31 because of that").Error, StringComparison.Ordinal);
+        Assert.Contains("the waiver of PSEC2002 in ", Check("", "", " # provablesec: PSEC2002 until 2999-01-31 because of that").Error,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", " # provablesec: PSEC2107", "t.yaml:13:27: expected # provablesec: RULE until YYYY-MM-DD because REASON")]
@@ -84,5 +85,6 @@ public sealed class InlineWaiverTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private ToolRun Check(string metadata, string above, string after) => ToolRun.Command("check", folder.Write("t.yaml", Template
-        .Replace("METADATA", metadata, StringComparison.Ordinal).Replace("ABOVE", above, StringComparison.Ordinal).Replace("AFTER", after, StringComparison.Ordinal)));
+        .Replace("METADATA", metadata, StringComparison.Ordinal).Replace("ABOVE", above, StringComparison.Ordinal)
+            .Replace("AFTER", after, StringComparison.Ordinal)));
 }

@@ -40,7 +40,8 @@ public sealed class LastAccessedTests : IDisposable
         string policy = folder.Write("role.json", Policy), advisor = folder.Write("advisor.txt", Advisor);
         ToolRun run = ToolRun.Command("check", policy, "--last-accessed", advisor, "--as-of", "2026-11-28");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(":6:34: warning PSEC2010: \"sqs:SendMessage\" is allowed, but sqs was not used in the last 90 days", run.Output, StringComparison.Ordinal);
+        Assert.Contains(":6:34: warning PSEC2010: \"sqs:SendMessage\" is allowed, but sqs was not used in the last 90 days", run.Output,
+            StringComparison.Ordinal);
         Assert.Contains(":11:17: warning PSEC2010: \"dynamodb:GetItem\" is allowed, but dynamodb was not used in the last 90 days", run.Output, StringComparison.Ordinal);
 
         run = ToolRun.Command("check", policy, "--last-accessed", advisor, "--as-of", "2026-11-28", "--fix");
@@ -63,8 +64,10 @@ public sealed class LastAccessedTests : IDisposable
     public void The_days_can_be_said()
     {
         string policy = folder.Write("role.json", Policy), advisor = folder.Write("advisor.txt", Advisor);
-        Assert.DoesNotContain("sqs was not", ToolRun.Command("check", policy, "--last-accessed", advisor, "--as-of", "2026-11-28", "--unused-days", "365").Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("sqs was not", ToolRun.Command("check", policy, "--last-accessed", advisor, "--as-of", "2026-06-28").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sqs was not", ToolRun.Command("check", policy, "--last-accessed", advisor, "--as-of", "2026-11-28", "--unused-days",
+            "365").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sqs was not", ToolRun.Command("check", policy, "--last-accessed", advisor, "--as-of", "2026-06-28").Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]

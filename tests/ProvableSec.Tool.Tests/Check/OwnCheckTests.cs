@@ -42,7 +42,8 @@ public sealed class OwnCheckTests : IDisposable
     [Fact]
     public void The_guide_shows_one_and_what_is_found()
     {
-        string[] blocks = File.ReadAllText(Path.Combine(Repository.Root, "docs", "testing.md")).ReplaceLineEndings("\n").Split("## Custom checks")[1].Split("```");
+        string[] blocks = File.ReadAllText(Path.Combine(Repository.Root, "docs", "testing.md")).ReplaceLineEndings("\n").Split("## Custom checks")[1]
+            .Split("```");
         folder.Write("provablesec.json", blocks[1]["json\n".Length..]);
         string found = Check(Role.Replace("\"*\"", "\"arn:aws:iam::111122223333:role/task\"", StringComparison.Ordinal), "--ignore", "PSEC3402").Output;
         Assert.StartsWith(blocks[3]["text\n".Length..], found[found.IndexOf("role.json", StringComparison.Ordinal)..], StringComparison.Ordinal);
@@ -73,9 +74,11 @@ public sealed class OwnCheckTests : IDisposable
     {
         Configure(NoPassRole);
         JsonElement run = JsonDocument.Parse(Check(Role, "--format", "sarif").OutputBytes).RootElement.GetProperty("runs")[0];
-        JsonElement rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "ACME001");
+        JsonElement rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
+            .Single(rule => rule.GetProperty("id").GetString() == "ACME001");
         Assert.Equal("Only the deployment passes roles", rule.GetProperty("shortDescription").GetProperty("text").GetString());
-        Assert.Equal("A check of the project's own says that no policy may allow it. Move it to the deployment.", rule.GetProperty("help").GetProperty("text").GetString());
+        Assert.Equal("A check of the project's own says that no policy may allow it. Move it to the deployment.",
+            rule.GetProperty("help").GetProperty("text").GetString());
         Assert.Equal(["security"], rule.GetProperty("properties").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!));
         JsonElement result = run.GetProperty("results").EnumerateArray().First(result => result.GetProperty("ruleId").GetString() == "ACME001");
         Assert.Equal("warning", result.GetProperty("level").GetString());
@@ -210,7 +213,8 @@ public sealed class OwnCheckTests : IDisposable
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("unknown ACME003: Lists: whether the policy allows it is not known: a proof takes more steps than check gives it; provablesec prove not-granted takes its time\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(0, Check(policy, "--fail-on", "never").ExitCode);
-        JsonElement result = JsonDocument.Parse(Check(policy, "--format", "sarif").OutputBytes).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Single(result => result.GetProperty("ruleId").GetString() == "ACME003");
+        JsonElement result = JsonDocument.Parse(Check(policy, "--format", "sarif").OutputBytes).RootElement.GetProperty("runs")[0].GetProperty("results")
+            .EnumerateArray().Single(result => result.GetProperty("ruleId").GetString() == "ACME003");
         Assert.Equal(("review", "none"), (result.GetProperty("kind").GetString(), result.GetProperty("level").GetString()));
     }
 
@@ -225,7 +229,8 @@ public sealed class OwnCheckTests : IDisposable
     [Theory]
     [InlineData("""{"id": "PSEC9001", "title": "t", "deny": "p.json"}""", "1:34: \"PSEC9001\" is an id of provablesec; those that begin with PSEC are its own, so choose another")]
     [InlineData("""{"id": "psec-1", "title": "t", "deny": "p.json"}""", "1:34: \"psec-1\" is an id of provablesec")]
-    [InlineData("""{"id": "PASS_ROLE_WITH_STAR_IN_RESOURCE", "title": "t", "deny": "p.json"}""", "1:34: \"PASS_ROLE_WITH_STAR_IN_RESOURCE\" reads like a code of IAM Access Analyzer")]
+    [InlineData("""{"id": "PASS_ROLE_WITH_STAR_IN_RESOURCE", "title": "t", "deny": "p.json"}""",
+        "1:34: \"PASS_ROLE_WITH_STAR_IN_RESOURCE\" reads like a code of IAM Access Analyzer")]
     [InlineData("""{"id": "a b", "title": "t", "deny": "p.json"}""", "1:34: \"a b\" is not an id")]
     [InlineData("""{"id": "A1", "title": "t", "deny": "p.json"}, {"id": "A1", "title": "u", "deny": "p.json"}""", "\"A1\" is the id of another check, too")]
     [InlineData("""{"id": "A1", "title": "t", "deny": "p.json", "severity": "bad"}""", "severity must be one of error, warning, info, not \"bad\"")]

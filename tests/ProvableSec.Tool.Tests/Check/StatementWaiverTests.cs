@@ -69,7 +69,8 @@ public sealed class StatementWaiverTests : IDisposable
         Assert.DoesNotContain("PSEC2107", Waived($"[{named}]", "Passes").Output, StringComparison.Ordinal);
         Assert.DoesNotContain("PSEC2107", Waived($"[{Other}, {named}]", "Passes").Output, StringComparison.Ordinal);
         Assert.Contains("PSEC2107", Waived($"[{named}]", "Other").Output, StringComparison.Ordinal);
-        Assert.Contains("PSEC2107", Waived($"[{named.Replace("Passes", "Moved", StringComparison.Ordinal)}, {Other.Insert(1, "\"Sid\": \"Passes\", ")}]", "Passes").Output, StringComparison.Ordinal);
+        Assert.Contains("PSEC2107", Waived($"[{named.Replace("Passes", "Moved", StringComparison.Ordinal)}, {Other.Insert(1, "\"Sid\": \"Passes\", ")}]",
+            "Passes").Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class StatementWaiverTests : IDisposable
     {
         ToolRun run = Waived($"""[{PassRole.Insert(1, "\"Sid\": \"A\", ")}, {PassRole.Insert(1, "\"Sid\": \"A\", ").Replace("iam:GetRole", "iam:ListRoles", StringComparison.Ordinal)}]""", "A");
         Assert.Contains("PSEC2107", run.Output, StringComparison.Ordinal);
-        Assert.Contains("several statements of the policy have the Sid \"A\"; name one by its hash, for example \"sha256:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("several statements of the policy have the Sid \"A\"; name one by its hash, for example \"sha256:", run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +95,9 @@ public sealed class StatementWaiverTests : IDisposable
         Assert.Equal(2, both.Output.Split("PSEC2107").Length - 1);
         Assert.Contains("its statement is in 2 policies of the file, and it is about one; add \"pointer\": \"/Resources/A/Properties/PolicyDocument\" or \"/Resources/B/", both.Error, StringComparison.Ordinal);
         ToolRun one = ToolRun.Command("check", file, "--waivers", folder.Write("w.json", List("PSEC2107", "t.json", "S", "/Resources/A")), "--format", "json");
-        Assert.Equal(["/Resources/B/Properties/PolicyDocument/Statement/0/Resource"], Findings(one).Where(finding => finding.GetProperty("rule").GetString() == "PSEC2107").Select(finding => finding.GetProperty("pointer").GetString()));
+        Assert.Equal(["/Resources/B/Properties/PolicyDocument/Statement/0/Resource"],
+            Findings(one).Where(finding => finding.GetProperty("rule").GetString() == "PSEC2107")
+            .Select(finding => finding.GetProperty("pointer").GetString()));
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public sealed class StatementWaiverTests : IDisposable
         string policy = Inline("p", PassRole), more = Inline("o", Other) + ", " + Inline("p", Other + ", " + PassRole);
         Assert.Equal(Fingerprint(policy), Fingerprint(more));
 
-        static string Inline(string name, string statements) => "{\"PolicyName\": \"" + name + "\", \"PolicyDocument\": {\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}}";
+        static string Inline(string name, string statements) => "{\"PolicyName\": \"" + name
+            + "\", \"PolicyDocument\": {\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}}";
 
         string? Fingerprint(string policies) =>
             Findings(ToolRun.Command("check", folder.Write("t.json", Role.Replace("POLICIES", policies, StringComparison.Ordinal)), "--format", "json"))
@@ -116,10 +121,13 @@ public sealed class StatementWaiverTests : IDisposable
         Assert.Equal(Sarif($"[{PassRole}]"), Sarif($"[{Other}, {PassRole}]"));
         Assert.Equal(Asff($"[{PassRole}]"), Asff($"[{Other}, {PassRole}]"));
 
-        string? Sarif(string statements) => JsonDocument.Parse(Checked(statements, "--format", "sarif").Output).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+        string? Sarif(string statements) => JsonDocument.Parse(Checked(statements, "--format", "sarif").Output).RootElement.GetProperty("runs")[0]
+            .GetProperty("results").EnumerateArray()
             .Single(result => result.GetProperty("ruleId").GetString() == "PSEC2107").GetProperty("partialFingerprints").GetProperty("policy/v2").GetString();
 
-        string? Asff(string statements) => JsonDocument.Parse(Checked(statements, "--format", "asff", "--account", "111122223333", "--region", "eu-west-1").Output).RootElement.GetProperty("Findings").EnumerateArray()
+        string? Asff(string statements) =>
+            JsonDocument.Parse(Checked(statements, "--format", "asff", "--account", "111122223333", "--region", "eu-west-1").Output).RootElement
+            .GetProperty("Findings").EnumerateArray()
             .Single(finding => finding.GetProperty("GeneratorId").GetString() == "provablesec/PSEC2107").GetProperty("Id").GetString();
     }
 
@@ -130,18 +138,21 @@ public sealed class StatementWaiverTests : IDisposable
 
     private static JsonElement[] Findings(ToolRun run) => [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
 
-    private ToolRun Checked(string statements, params string[] more) => ToolRun.Command(["check", folder.Write("a.json", $$"""{"Version": "2012-10-17", "Statement": {{statements}}}"""), .. more]);
+    private ToolRun Checked(string statements, params string[] more) =>
+        ToolRun.Command(["check", folder.Write("a.json", $$"""{"Version": "2012-10-17", "Statement": {{statements}}}"""), .. more]);
 
     private ToolRun Waived(string statements, string name) => Checked(statements, "--waivers", folder.Write("w.json", List("PSEC2107", "a.json", name, "")));
 
     private string Named(string statements, string member) =>
-        Findings(Checked(statements, "--format", "json")).First(finding => finding.GetProperty("rule").GetString() == "PSEC2107").GetProperty(member).GetString()!;
+        Findings(Checked(statements, "--format", "json")).First(finding => finding.GetProperty("rule").GetString() == "PSEC2107").GetProperty(member)
+            .GetString()!;
 
     private static string StatementMeaningOf(string statement)
     {
         // The misspelled element is a finding about the statement whatever it is.
         string policy = $$"""{"Version": "2012-10-17", "Statement": [{{statement.Insert(1, "\"Efect\": \"\", ")}}]}""";
-        return JsonDocument.Parse(ToolRun.Of(policy, "check", "-", "--format", "json").Output).RootElement.EnumerateArray().First(finding => finding.GetProperty("statement").ValueKind == JsonValueKind.String)
+        return JsonDocument.Parse(ToolRun.Of(policy, "check", "-", "--format", "json").Output).RootElement.EnumerateArray()
+            .First(finding => finding.GetProperty("statement").ValueKind == JsonValueKind.String)
             .GetProperty("statement").GetString()!;
     }
 }

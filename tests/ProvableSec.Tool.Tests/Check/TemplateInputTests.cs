@@ -123,7 +123,8 @@ public sealed class TemplateInputTests : IDisposable
         string last = run.Error.TrimEnd().Split('\n')[^1];
         foreach (string said in (string[])
             [
-                "2 policies in 1 file: no findings", "1 file without policies", "1 value known only at deployment, not checked", "1 policy known only at deployment, not checked: Later (AWS::SQS::QueuePolicy)",
+                "2 policies in 1 file: no findings", "1 file without policies", "1 value known only at deployment, not checked",
+                    "1 policy known only at deployment, not checked: Later (AWS::SQS::QueuePolicy)",
                 "1 macro not run, what it makes not checked: OurMacro", "1 policy of types that provablesec does not know: Custom::Thing",
             ])
         {

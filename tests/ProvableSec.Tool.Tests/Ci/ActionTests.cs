@@ -36,14 +36,16 @@ public sealed class ActionTests : IDisposable
         foreach (JsonElement step in action.GetProperty("runs").GetProperty("steps").EnumerateArray())
         {
             Assert.Equal("bash", step.GetProperty("shell").GetString());
-            (int code, string output) = job.Bash(job.Filled(step.GetProperty("run").GetString()!), ["--noprofile", "--norc", "-eo", "pipefail"], [.. job.EnvironmentOf(step)]);
+            (int code, string output) = job.Bash(job.Filled(step.GetProperty("run").GetString()!), ["--noprofile", "--norc", "-eo", "pipefail"],
+                [.. job.EnvironmentOf(step)]);
             log += output;
             if (code != 0)
             {
                 return (code, log);
             }
 
-            foreach (string[] pair in step.TryGetProperty("id", out JsonElement id) ? job.Read("temp/output").Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2) : [])
+            foreach (string[] pair in step.TryGetProperty("id", out JsonElement id)
+                ? job.Read("temp/output").Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2) : [])
             {
                 job.Values[$"steps.{id.GetString()}.outputs.{pair[0]}"] = pair[1];
             }
@@ -152,7 +154,8 @@ public sealed class ActionTests : IDisposable
         Assert.Equal(2, Run().ExitCode);
         Assert.False(File.Exists(job["work/owned"]));
         // Only what is set as a variable is a word; nothing of a pull request stands in a script.
-        Assert.All(action.GetProperty("runs").GetProperty("steps").EnumerateArray(), step => Assert.DoesNotContain("${{", step.GetProperty("run").GetString(), StringComparison.Ordinal));
+        Assert.All(action.GetProperty("runs").GetProperty("steps").EnumerateArray(),
+            step => Assert.DoesNotContain("${{", step.GetProperty("run").GetString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed class BuildTargetTests : IDisposable
     private (int ExitCode, string Output) Build(params string[] options)
     {
         string program = ToolProcess.Program ?? "dotnet " + typeof(ProvableSecCommand).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", ["msbuild", folder["src/app.proj"], "-nologo", "-p:ProvableSecCommand=" + program, .. options]) { WorkingDirectory = folder[""] };
+        var start = new ProcessStartInfo("dotnet", ["msbuild", folder["src/app.proj"], "-nologo", "-p:ProvableSecCommand=" + program,
+            .. options])
+        { WorkingDirectory = folder[""] };
         var output = new MemoryStream();
         (int code, string error) = ToolProcess.Run(start, [], output);
         return (code, Encoding.UTF8.GetString(output.ToArray()) + error);
@@ -75,7 +77,8 @@ public sealed class BuildTargetTests : IDisposable
         Assert.Contains(" git ", last, StringComparison.Ordinal);
         Assert.Contains("USER provablesec", last, StringComparison.Ordinal);
         Assert.Contains("ENTRYPOINT [\"provablesec\"]", last, StringComparison.Ordinal);
-        foreach (string word in string.Join(' ', lines).Split(' ', '"').Where(word => word.StartsWith("/source/", StringComparison.Ordinal) && !word.Contains("artifacts", StringComparison.Ordinal)))
+        foreach (string word in string.Join(' ', lines).Split(' ', '"')
+            .Where(word => word.StartsWith("/source/", StringComparison.Ordinal) && !word.Contains("artifacts", StringComparison.Ordinal)))
         {
             Assert.True(Path.Exists(Path.Combine(Repository.Root, word["/source/".Length..])), word);
         }

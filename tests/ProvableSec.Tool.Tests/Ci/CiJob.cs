@@ -8,7 +8,8 @@ using ProvableSec.Rules.Yaml;
 namespace ProvableSec.Tool.Tests.Ci;
 
 /// <summary>
-/// A machine of a CI system on which the steps of a YAML file are run as they stand there: a clone of a repository, this build of the command on the PATH, a command line of
+/// A machine of a CI system on which the steps of a YAML file are run as they stand there: a clone of a repository, this build of the command on the PATH, a
+/// command line of
 /// GitHub that writes down what it is asked.
 /// </summary>
 internal sealed partial class CiJob : IDisposable

@@ -25,7 +25,8 @@ public sealed class PipelineTests : IDisposable
         }
 
         job.Environment["CI_PROJECT_DIR"] = job["work"];
-        string[] lines = [.. template.GetProperty("before_script").EnumerateArray().Concat(template.GetProperty("script").EnumerateArray()).Select(line => line.GetString()!)];
+        string[] lines = [.. template.GetProperty("before_script").EnumerateArray().Concat(template.GetProperty("script").EnumerateArray())
+            .Select(line => line.GetString()!)];
         return job.Bash(string.Join('\n', lines), ["-eo", "pipefail"]);
     }
 
@@ -101,7 +102,8 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void The_hooks_of_pre_commit_find_what_is_about_to_be_committed()
     {
-        Dictionary<string, string> hooks = CiJob.Yaml(".pre-commit-hooks.yaml").EnumerateArray().ToDictionary(hook => hook.GetProperty("id").GetString()!, hook =>
+        Dictionary<string, string> hooks = CiJob.Yaml(".pre-commit-hooks.yaml").EnumerateArray()
+            .ToDictionary(hook => hook.GetProperty("id").GetString()!, hook =>
         {
             Assert.Equal("system", hook.GetProperty("language").GetString());
             return hook.GetProperty("entry").GetString()!;
@@ -127,6 +129,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void Tasks_and_actions_of_others_are_pinned_or_of_the_system()
     {
-        Assert.All(CiJob.Yaml("ci/azure-pipelines.yml").GetProperty("steps").EnumerateArray(), step => Assert.True(step.TryGetProperty("bash", out _) || step.GetProperty("task").GetString() == "PublishTestResults@2"));
+        Assert.All(CiJob.Yaml("ci/azure-pipelines.yml").GetProperty("steps").EnumerateArray(),
+            step => Assert.True(step.TryGetProperty("bash", out _) || step.GetProperty("task").GetString() == "PublishTestResults@2"));
     }
 }

@@ -50,7 +50,8 @@ public sealed class CommandPageTests : IDisposable
         string index = string.Concat(CommandGroups.Of([.. HelpText.CommandsOf(Root)], command => command.Name).Select(group =>
             $"| {group.Title} | |\n| --- | --- |\n{string.Concat(group.Commands.Select(command => $"| [{command.Name}]({command.Name}.md) | {command.Description} |\n"))}\n"));
         CommandPage.AssertGenerated(Path.Combine(CommandPage.Folder, "README.md"), "provablesec", index.TrimEnd('\n') + "\n");
-        Assert.Equal(HelpText.CommandsOf(Root).Select(command => command.Name + ".md").Append("README.md").Order(), Directory.GetFiles(CommandPage.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(HelpText.CommandsOf(Root).Select(command => command.Name + ".md").Append("README.md").Order(),
+            Directory.GetFiles(CommandPage.Folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -23,10 +23,12 @@ public sealed class HelpTests
     public void Each_command_is_one_line_below_the_heading_of_its_group()
     {
         string[] lines = ToolRun.Command("--help").Output.Split('\n');
-        int first = Array.FindIndex(lines, line => line.EndsWith("commands:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Commands for ", StringComparison.Ordinal)), last = Array.IndexOf(lines, "Examples:");
+        int first = Array.FindIndex(lines, line => line.EndsWith("commands:", StringComparison.OrdinalIgnoreCase)
+            || line.StartsWith("Commands for ", StringComparison.Ordinal)), last = Array.IndexOf(lines, "Examples:");
         Assert.Equal("Commands for policies:", lines[first]);
         string[] commands = [.. lines[first..last].Where(line => line.StartsWith(' '))];
-        Assert.Equal(CommandTree.Paths().Where(path => path.Length == 1).Select(path => path[0]).Order(), commands.Select(line => line.Trim().Split(' ')[0]).Order());
+        Assert.Equal(CommandTree.Paths().Where(path => path.Length == 1).Select(path => path[0]).Order(),
+            commands.Select(line => line.Trim().Split(' ')[0]).Order());
         Assert.All(commands, line => Assert.Matches("^  [a-z-]+ +[A-Z].*[a-z]$", line));
     }
 

@@ -37,7 +37,8 @@ public sealed class MisspellingTests
     {
         using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
         RootCommand root = ProvableSecCommand.Root(console);
-        return [.. CommandTree.Paths().Select(path => path.Aggregate((Command)root, (command, name) => command.Subcommands.Single(child => child.Name == name))).SelectMany(command =>
+        return [.. CommandTree.Paths().Select(path => path.Aggregate((Command)root, (command, name) => command.Subcommands.Single(child => child.Name == name)))
+            .SelectMany(command =>
             HelpText.OptionsOf(command).Select(option => option.Name).Concat(HelpText.CommandsOf(command).Select(child => child.Name))
                 .Select(name => $"{HelpText.PathOf(command)} {name}".Split(' ', 2)[1]))];
     }
@@ -49,7 +50,8 @@ public sealed class MisspellingTests
     {
         string[] line = commandLine.Split(' ');
         string name = line[^1];
-        foreach (string typed in (string[])[name + name[^1], .. name.Length > 5 && name[^1] != name[^2] ? [$"{name[..^2]}{name[^1]}{name[^2]}"] : Array.Empty<string>()])
+        foreach (string typed in (string[])[name + name[^1], .. name.Length > 5 && name[^1] != name[^2] ? [$"{name[..^2]}{name[^1]}{name[^2]}"]
+            : Array.Empty<string>()])
         {
             // What follows report belongs to another program.
             if (line is not ["report", _])
@@ -58,16 +60,21 @@ public sealed class MisspellingTests
                 Assert.Equal((2, ""), (run.ExitCode, run.Output));
                 string meant = Regex.Match(run.Error, $" '{typed}'; did you mean '([^']+)'\\?").Groups[1].Value;
                 // Of two names that begin alike, --require and --required, either is near.
-                Assert.True(meant.Length > 0 && (meant.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(meant, StringComparison.Ordinal)), run.Error);
+                Assert.True(meant.Length > 0 && (meant.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(meant, StringComparison.Ordinal)),
+                    run.Error);
             }
         }
     }
 
     [Theory]
-    [InlineData("--trusted-account must be the twelve digits of an account, not \"123\".", "prove", "no-public-access", "--policy", "a.json", "--trusted-account", "123")]
-    [InlineData("--trusted-account must be the twelve digits of an account, not \"11112222333a\".", "check", "a.json", "--trusted-account", "111122223333", "--trusted-account", "11112222333a")]
-    [InlineData("--account must be the twelve digits of an account, not \"prod\".", "prove", "can", "--policy", "a.json", "--action", "s3:GetObject", "--account", "prod")]
-    [InlineData("--account must be the twelve digits of an account, not \"1234\".", "check", "a.json", "--format", "asff", "--account", "1234", "--region", "eu-west-1")]
+    [InlineData("--trusted-account must be the twelve digits of an account, not \"123\".", "prove", "no-public-access", "--policy", "a.json",
+        "--trusted-account", "123")]
+    [InlineData("--trusted-account must be the twelve digits of an account, not \"11112222333a\".", "check", "a.json", "--trusted-account", "111122223333",
+        "--trusted-account", "11112222333a")]
+    [InlineData("--account must be the twelve digits of an account, not \"prod\".", "prove", "can", "--policy", "a.json", "--action", "s3:GetObject",
+        "--account", "prod")]
+    [InlineData("--account must be the twelve digits of an account, not \"1234\".", "check", "a.json", "--format", "asff", "--account", "1234", "--region",
+        "eu-west-1")]
     [InlineData("--trusted-organization must be the id of an organization, such as \"o-exampleorgid\", not \"example\".", "check", "a.json", "--trusted-organization", "example")]
     [InlineData("--trusted-organization must be the id of an organization, such as \"o-exampleorgid\", not \"r-abcd\".", "prove", "no-public-access", "--policy", "a.json", "--trusted-organization", "r-abcd")]
     [InlineData("--trusted-organization must be the id of an organization, such as \"o-exampleorgid\", not \"O-EXAMPLEORGID\".", "prove", "no-public-access", "--policy", "a.json", "--trusted-organization", "O-EXAMPLEORGID")]

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace ProvableSec.Tool.Tests.CommandLine;
 
 /// <summary>
-/// The sessions that README.md, <c>docs</c> and <c>samples</c> show are what a shell prints: each block of the kind <c>console FOLDER</c> is run in a copy of that folder of the repository.
+/// The sessions that README.md, <c>docs</c> and <c>samples</c> show are what a shell prints: each block of the kind <c>console FOLDER</c> is run in a copy of
+/// that folder of the repository.
 /// A line "…" stands for any lines, "~/FOLDER" for where the copy is, and times differ. PROVABLESEC_WRITE_DOCS=1 writes what is printed now.
 /// </summary>
 public sealed partial class RecordedRunTests
@@ -15,7 +16,8 @@ public sealed partial class RecordedRunTests
     private static readonly bool Write = Environment.GetEnvironmentVariable("PROVABLESEC_WRITE_DOCS") == "1";
 
     public static TheoryData<string> Pages() =>
-        [.. new[] { "docs", "samples" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
+        [.. new[] { "docs", "samples" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md",
+            SearchOption.AllDirectories))
             .Append(Path.Combine(Repository.Root, "README.md"))
             .Where(file => Block().IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
@@ -85,7 +87,8 @@ public sealed partial class RecordedRunTests
         shell.StandardInput.Close();
         string[] outputs = shell.StandardOutput.ReadToEnd().Split(Mark)[1..];
         shell.WaitForExit();
-        string session = string.Concat(commands.Zip(outputs, (command, output) => $"$ {command}\n{(output.Length == 0 || output.EndsWith('\n') ? output : output + "\n")}"));
+        string session =
+            string.Concat(commands.Zip(outputs, (command, output) => $"$ {command}\n{(output.Length == 0 || output.EndsWith('\n') ? output : output + "\n")}"));
         return session.Replace(copy[""].TrimEnd(Path.DirectorySeparatorChar), "~/" + Path.GetFileName(folder), StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,8 @@ namespace ProvableSec.Tool.Tests.CommandLine;
 /// <summary>A file that is called like a program which the tool starts is not that program: the current folder may hold somebody else's files.</summary>
 public sealed class StartedProgramTests : IDisposable
 {
-    private static readonly string[] ScanFolder = ["scan", "."], ScanStaged = ["scan", "--staged"], ScanHistory = ["scan", "--history"], InstallHook = ["install-hook"];
+    private static readonly string[] ScanFolder = ["scan", "."], ScanStaged = ["scan", "--staged"], ScanHistory = ["scan", "--history"], InstallHook =
+        ["install-hook"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -55,7 +56,8 @@ public sealed class StartedProgramTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static string[] Prove(string solver) => ["prove", "granted", "--policy", "policy.json", "--require", "s3:GetObject", "--on", "*", "--second-opinion", solver, "--undecided", "pass"];
+    private static string[] Prove(string solver) => ["prove", "granted", "--policy", "policy.json", "--require", "s3:GetObject", "--on", "*",
+        "--second-opinion", solver, "--undecided", "pass"];
 
     /// <summary>Writes a file that leaves a mark when it is started.</summary>
     private void Plant(string program)

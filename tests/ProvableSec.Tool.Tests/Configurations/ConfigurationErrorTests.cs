@@ -21,9 +21,11 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("""{"version":1,"documents":[{"files":"policies/scp/full.json"}]}""", "1:27: this element of documents has no type")]
     [InlineData("""{"version":1,"documents":[{"files":"x/*.json","type":"scp"}]}""", "1:36: no file matches x/*.json")]
     [InlineData("""{"version":1,"documents":[{"files":"x.json","type":"scp"}]}""", "x.json does not exist")]
-    [InlineData("""{"version":1,"documents":[{"files":"policies/scp/full.json","type":"scp","kind":1}]}""", "\"kind\" is not a member of an element of documents")]
+    [InlineData("""{"version":1,"documents":[{"files":"policies/scp/full.json","type":"scp","kind":1}]}""",
+        "\"kind\" is not a member of an element of documents")]
     [InlineData("""{"version":1,"documents":[{"files":"policies/scp/full.json","type":"spc"}]}""", "\"spc\" is not a policy type")]
-    [InlineData("""{"version":1,"stacks":{"a":{"identityPolices":[]}}}""", "1:29: \"identityPolices\" is not a member of the stack \"a\"; did you mean \"identityPolicies\"?")]
+    [InlineData("""{"version":1,"stacks":{"a":{"identityPolices":[]}}}""",
+        "1:29: \"identityPolices\" is not a member of the stack \"a\"; did you mean \"identityPolicies\"?")]
     [InlineData("""{"version":1,"stacks":{"a":{"color":[]}}}""", "1:29: \"color\" is not a member of the stack \"a\"")]
     [InlineData("""{"version":1,"stacks":{"a":{}}}""", "1:28: the stack \"a\" is empty")]
     [InlineData("""{"version":1,"stacks":{"a":{"identityPolicies":["none.json"]}}}""", "1:49: ")]
@@ -36,7 +38,8 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("""{"version":1,"properties":[{"id":"a","question":"can","expect":"unknown"}]}""", "expect must be one of holds, violated")]
     [InlineData("""{"version":1,"properties":[{"id":"a","question":"can","budget":0}]}""", "budget must be a positive whole number")]
     [InlineData("""{"version":1,"properties":[{"id":"a","question":"can","says":1}]}""", "says must be a string")]
-    [InlineData("""{"version":1,"properties":[{"id":"a","question":"can","stack":"x"}]}""", "\"stack\" is not a member of a property; did you mean \"stacks\"?")]
+    [InlineData("""{"version":1,"properties":[{"id":"a","question":"can","stack":"x"}]}""",
+        "\"stack\" is not a member of a property; did you mean \"stacks\"?")]
     [InlineData("""{"version":1,"stacks":{"app":{"identityPolicies":[]}},"properties":[{"id":"a","question":"can","stacks":["ap"],"request":{}}]}""", "there is no stack \"ap\"; did you mean \"app\"?")]
     [InlineData("""{"version":1,"stacks":{"app":{"identityPolicies":[]}},"properties":[{"id":"a","question":"can","stacks":["app"]}]}""", "can needs a request")]
     [InlineData("""{"version":1,"stacks":{"app":{"identityPolicies":[]}},"properties":[{"id":"a","question":"not-granted","stacks":["app"]}]}""", "not-granted needs forbidden")]

@@ -25,7 +25,8 @@ public sealed class ConfigurationFilesTests : IDisposable
     [Theory]
     [InlineData("\"{{none}}/x.json\"", "{\"a\": 1}", "2:43: there is no variable \"none\"; there are a")]
     [InlineData("\"{{acount}}/x.json\"", "{\"account\": 1}", "2:43: there is no variable \"acount\"; did you mean \"account\"?")]
-    [InlineData("\"{{a}}/x.json\"", "{\"a\": \"{{b}}\", \"b\": \"{{a}}\"}", "1:35: the variable \"a\" is made of itself: a → b → a; give one of them a value of its own")]
+    [InlineData("\"{{a}}/x.json\"", "{\"a\": \"{{b}}\", \"b\": \"{{a}}\"}",
+        "1:35: the variable \"a\" is made of itself: a → b → a; give one of them a value of its own")]
     [InlineData("\"{{a}}/x.json\"", "{\"a\": [1, 2]}", "2:43: the variable \"a\" is a list, which stands for elements of an array: [\"{{a}}\"]")]
     [InlineData("\"x\"", "{\"a\": []}", "1:35: the variable \"a\" is an empty list; give it a value")]
     [InlineData("\"x\"", "{\"a\": {}}", "1:35: the variable \"a\" must be a string, a number or an array of these; this is an object")]

@@ -53,7 +53,8 @@ public sealed class DeployedSetTests : IDisposable
     [Fact]
     public void An_imported_boundary_may_save_what_is_refuted()
     {
-        folder.Write("app.template.json", Template(Role("AppRole", Inline("ec2:*") + """, "PermissionsBoundary": "arn:aws:iam::111122223333:policy/limits" """)));
+        folder.Write("app.template.json",
+            Template(Role("AppRole", Inline("ec2:*") + """, "PermissionsBoundary": "arn:aws:iam::111122223333:policy/limits" """)));
         ToolRun run = Verify("role");
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("what is known lets a request through (ec2:StopInstances on ", Flat(run.Output), StringComparison.Ordinal);
@@ -61,7 +62,8 @@ public sealed class DeployedSetTests : IDisposable
         Assert.Equal(1, Verify("role", """ "permissionsBoundary": "policies/scp/full.json", """).ExitCode);
 
         // What only takes away does not keep a proof from holding.
-        folder.Write("app.template.json", Template(Role("AppRole", Inline("s3:GetObject") + """, "PermissionsBoundary": "arn:aws:iam::111122223333:policy/limits" """)));
+        folder.Write("app.template.json",
+            Template(Role("AppRole", Inline("s3:GetObject") + """, "PermissionsBoundary": "arn:aws:iam::111122223333:policy/limits" """)));
         Assert.Equal(0, Verify("role").ExitCode);
     }
 
@@ -143,7 +145,8 @@ public sealed class DeployedSetTests : IDisposable
         const string Organization = """ "organization": "organization.json", """;
         ToolRun run = VerifyText("role", "", "*.template.json", Stop, Organization);
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("which control policies of the organization bind it is not known; give \"deployed\" an account", Flat(run.Output), StringComparison.Ordinal);
+        Assert.Contains("which control policies of the organization bind it is not known; give \"deployed\" an account", Flat(run.Output),
+            StringComparison.Ordinal);
         Assert.Equal(0, VerifyText("role", """ "account": "111122223333", """, "*.template.json", Stop, Organization).ExitCode);
     }
 
@@ -235,7 +238,8 @@ public sealed class DeployedSetTests : IDisposable
 
     private const string Stop = """ "id": "stop", "says": "Nobody stops instances", "question": "not-granted", "stacks": ["deployed"], "forbidden": "properties/stop.json" """;
 
-    private ToolRun Verify(string each, string members = "", string files = "*.template.json", string property = "") => VerifyText(each, members, files, Stop + property);
+    private ToolRun Verify(string each, string members = "", string files = "*.template.json", string property = "") =>
+        VerifyText(each, members, files, Stop + property);
 
     private ToolRun VerifyText(string each, string members, string files, string property, string more = "") => folder.VerifyText($$"""
         {"version": 1, {{more}} "stacks": {"deployed": { {{members}} "each": "{{each}}", "files": "{{files}}"} },

@@ -26,9 +26,11 @@ public sealed class InitTests : IDisposable
         ToolRun verify = ToolRun.Command("verify", folder["provablesec.json"], "--format", "json");
         JsonElement[] properties = [.. JsonDocument.Parse(verify.Output).RootElement.GetProperty("properties").EnumerateArray()];
         Assert.Equal("", verify.Error);
-        Assert.Equal(["guardrails-stay", "no-escalation", "policies-spare-guardrails", "policies-do-not-escalate", "nothing-is-public"], properties.Select(property => property.GetProperty("id").GetString()));
+        Assert.Equal(["guardrails-stay", "no-escalation", "policies-spare-guardrails", "policies-do-not-escalate", "nothing-is-public"],
+            properties.Select(property => property.GetProperty("id").GetString()));
         Assert.Equal("violated", properties[0].GetProperty("verdict").GetString());
-        Assert.Equal($"principals/arn:aws:iam::{OrganizationFolder.Sandbox}:role/Admin", properties[0].GetProperty("stack").GetString()!.Replace("Operator", "Admin", StringComparison.Ordinal));
+        Assert.Equal($"principals/arn:aws:iam::{OrganizationFolder.Sandbox}:role/Admin",
+            properties[0].GetProperty("stack").GetString()!.Replace("Operator", "Admin", StringComparison.Ordinal));
         Assert.Equal("violated", properties[^1].GetProperty("verdict").GetString());
         Assert.Contains("`guardrails-stay`", File.ReadAllText(folder["provablesec.md"]), StringComparison.Ordinal);
     }

@@ -30,7 +30,8 @@ internal sealed class OrganizationFolder : IDisposable
     public string Write(string name, string text) => folder.Write(name, text);
 
     /// <summary>Runs <c>verify</c> on a configuration with these members.</summary>
-    public ToolRun Verify(string members, params string[] options) => ToolRun.Command(["verify", folder.Write("provablesec.json", $$"""{"version": 1, {{members}} }"""), .. options]);
+    public ToolRun Verify(string members, params string[] options) =>
+        ToolRun.Command(["verify", folder.Write("provablesec.json", $$"""{"version": 1, {{members}} }"""), .. options]);
 
     /// <summary>A dump whose roles may do everything in CloudTrail.</summary>
     public static string Dump(string account, params string[] roles) =>

@@ -30,7 +30,9 @@ public sealed class OrganizationTests : IDisposable
     public void Without_an_organization_nothing_binds_them()
     {
         ToolRun run = folder.Verify($"{Roles}, {Stop}");
-        Assert.Contains($"The same of roles/arn:aws:iam::{OrganizationFolder.Sandbox}:role/Operator, of 2 stacks.".Replace(OrganizationFolder.Sandbox, OrganizationFolder.Guarded, StringComparison.Ordinal), run.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"The same of roles/arn:aws:iam::{OrganizationFolder.Sandbox}:role/Operator, of 2 stacks.".Replace(OrganizationFolder.Sandbox,
+            OrganizationFolder.Guarded, StringComparison.Ordinal), run.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal)
+            .Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(1, run.ExitCode);
     }
 
@@ -66,7 +68,9 @@ public sealed class OrganizationTests : IDisposable
     [Fact]
     public void What_the_dump_does_not_have_is_unknown_and_hides_nobody_else()
     {
-        folder.Write("dumps/work.json", OrganizationFolder.Dump(OrganizationFolder.Guarded, "Admin", "Operator").Replace("\"AttachedManagedPolicies\": []", "\"AttachedManagedPolicies\": [{\"PolicyArn\": \"arn:aws:iam::aws:policy/Other\"}]", StringComparison.Ordinal));
+        folder.Write("dumps/work.json", OrganizationFolder.Dump(OrganizationFolder.Guarded, "Admin", "Operator")
+            .Replace("\"AttachedManagedPolicies\": []", "\"AttachedManagedPolicies\": [{\"PolicyArn\": \"arn:aws:iam::aws:policy/Other\"}]",
+            StringComparison.Ordinal));
         ToolRun run = folder.Verify($"""
             "organization": "organization.json", {Roles}, {Stop}
             """);
@@ -77,7 +81,8 @@ public sealed class OrganizationTests : IDisposable
             "organization": "organization.json", {Roles}, {Stop}
             """);
         Assert.Equal(3, alone.ExitCode);
-        Assert.Contains("the managed policy arn:aws:iam::aws:policy/Other is not in the dump's Policies", alone.Output.ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("the managed policy arn:aws:iam::aws:policy/Other is not in the dump's Policies",
+            alone.Output.ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,8 +113,10 @@ public sealed class OrganizationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"o-example/r-root/ou-a/ou-b/ou-a/\"", "\"o-example/r-root/\"", "ou-a lies below itself in the path of 111122223333; write each unit once, from the root down")]
-    [InlineData("\"o-example/r-root/ou-a/ou-b/\"", "\"o-example/r-root/ou-b/ou-a/\"", "ou-b lies in r-root here, and in ou-a in the path of 111122223333; it can lie in one of them only")]
+    [InlineData("\"o-example/r-root/ou-a/ou-b/ou-a/\"", "\"o-example/r-root/\"",
+        "ou-a lies below itself in the path of 111122223333; write each unit once, from the root down")]
+    [InlineData("\"o-example/r-root/ou-a/ou-b/\"", "\"o-example/r-root/ou-b/ou-a/\"",
+        "ou-b lies in r-root here, and in ou-a in the path of 111122223333; it can lie in one of them only")]
     [InlineData("\"ou-a/r-root\"", "\"o-example/r-root/\"", "\"ou-a/r-root\" is not the path of an account; expected organization, root and units")]
     public void Units_that_cannot_lie_so_are_told_with_their_place(string guarded, string sandbox, string message)
     {
@@ -133,9 +140,11 @@ public sealed class OrganizationTests : IDisposable
     [InlineData("""{"each": "role"}""", "the stacks \"roles\" have no files")]
     [InlineData("""{"each": "role", "files": "none/*.json"}""", "no file matches none/*.json")]
     [InlineData("""{"each": "role", "files": "stop.json"}""", "stop.json: this is an IAM policy; \"each\": \"role\" reads an account dump")]
-    [InlineData("""{"each": "role", "files": ["dumps/*.json", "organization.json"]}""", "organization.json: this is an organization with its control policies; \"each\": \"role\" reads")]
+    [InlineData("""{"each": "role", "files": ["dumps/*.json", "organization.json"]}""",
+        "organization.json: this is an organization with its control policies; \"each\": \"role\" reads")]
     [InlineData("""{"each": "user", "files": "dumps/*.json"}""", "no user is in the files of \"roles\", so that nothing would be proved")]
-    [InlineData("""{"each": "role", "files": "dumps/*.json", "except": "*"}""", "no role is left in the files of \"roles\", so that nothing would be proved; except fewer")]
+    [InlineData("""{"each": "role", "files": "dumps/*.json", "except": "*"}""",
+        "no role is left in the files of \"roles\", so that nothing would be proved; except fewer")]
     [InlineData("""{"each": "role", "files": "dumps/*.json", "expect": "*"}""", "\"expect\" is not a member of the stacks \"roles\"; did you mean \"except\"?")]
     public void A_mistake_in_a_set_is_exit_2_with_its_place(string set, string message)
     {

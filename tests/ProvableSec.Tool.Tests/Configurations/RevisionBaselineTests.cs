@@ -75,7 +75,9 @@ public sealed class RevisionBaselineTests : IDisposable
     public void The_configuration_may_lie_in_a_folder_of_the_repository()
     {
         repository.Write("policies/a.json", ReadAndWrite);
-        ToolRun run = ToolRun.Command("verify", repository.Write("gate/provablesec.json", Configuration(One("git:main").Replace("policies/a.json", "../policies/a.json", StringComparison.Ordinal))));
+        ToolRun run =
+            ToolRun.Command("verify", repository.Write("gate/provablesec.json",
+            Configuration(One("git:main").Replace("policies/a.json", "../policies/a.json", StringComparison.Ordinal))));
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("s3:PutObject", run.Output, StringComparison.Ordinal);
     }
@@ -163,7 +165,8 @@ public sealed class RevisionBaselineTests : IDisposable
           {{property}}]}
         """;
 
-    private ToolRun Verify(string property, string members = "") => ToolRun.Command("verify", repository.Write("provablesec.json", Configuration(property, members)));
+    private ToolRun Verify(string property, string members = "") => ToolRun.Command("verify",
+        repository.Write("provablesec.json", Configuration(property, members)));
 
     private void Commit()
     {

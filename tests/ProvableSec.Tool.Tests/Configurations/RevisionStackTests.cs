@@ -115,7 +115,8 @@ public sealed class RevisionStackTests : IDisposable
         Assert.Equal(0, Verify(Roles).ExitCode);
         repository.Write("templates/app.json", "\n" + Template(Role("App", "s3:GetObject", more: Imported)));
         Assert.Equal(0, Verify(Roles).ExitCode);
-        repository.Write("templates/app.json", Template(Role("App", "s3:GetObject", more: Imported.Replace("ReadOnlyAccess", "PowerUserAccess", StringComparison.Ordinal))));
+        repository.Write("templates/app.json",
+            Template(Role("App", "s3:GetObject", more: Imported.Replace("ReadOnlyAccess", "PowerUserAccess", StringComparison.Ordinal))));
         Assert.Equal(3, Verify(Roles).ExitCode);
 
         repository.Write("templates/app.json", Template(Role("App", "s3:GetObject", more: Imported + Denying)));

@@ -112,15 +112,20 @@ public sealed class SavedOrganizationTests : IDisposable
     [InlineData("list-roots.json", "{\n \"Roots\": 1}", "Roots must be an array, as the AWS CLI prints it")]
     [InlineData("list-roots.json", "{\n \"Roots\": [", "")]
     [InlineData("list-roots.json", "{\n \"Roots\": [{\"Id\": \"x\", \"Arn\": \"arn:aws:organizations::999988887777:root/o-example/r-ab12\"}]}", "\"x\" is not the id of a root (r-…)")]
-    [InlineData("list-roots.json", "{\n \"Roots\": [{\"Id\": \"r-ab12\", \"Arn\": \"arn\"}]}", "are not an organization's id (o-…) and its management account of twelve digits")]
-    [InlineData("describe-organization.json", "{\n \"Organization\": {\"Id\": \"o-another\", \"MasterAccountId\": \"999988887777\"}}", "keep each organization in a folder of its own")]
+    [InlineData("list-roots.json", "{\n \"Roots\": [{\"Id\": \"r-ab12\", \"Arn\": \"arn\"}]}",
+        "are not an organization's id (o-…) and its management account of twelve digits")]
+    [InlineData("describe-organization.json", "{\n \"Organization\": {\"Id\": \"o-another\", \"MasterAccountId\": \"999988887777\"}}",
+        "keep each organization in a folder of its own")]
     [InlineData("list-accounts.json", "{\n \"Accounts\": []}", "an answer of list-accounts-for-parent does not say which parent-id it is about, and neither does the name of this file; call it list-accounts-for-parent.ID.json")]
     [InlineData($"list-accounts-for-parent.{Work}.{Sand}.json", "{\n \"Accounts\": []}", $"the name of this file has {Work} and {Sand}")]
     [InlineData($"list-accounts-for-parent.{Work}.json", "{\n \"Accounts\": [{\"Id\": \"12\"}]}", "\"12\" is not an account of twelve digits")]
     [InlineData($"list-accounts-for-parent.{Work}.json", "{\n \"Accounts\": [{}]}", "this has no Id; save the answer as the AWS CLI prints it (--output json)")]
-    [InlineData($"list-accounts-for-parent.{Work}.json", "{\n \"NextToken\": \"more\", \"Accounts\": []}", "this is one page of an answer, and the rest is not known")]
-    [InlineData($"list-accounts-for-parent.{Root}.json", $"{{\n \"Accounts\": [{{\"Id\": \"{OrganizationFolder.Guarded}\"}}]}}", $"{OrganizationFolder.Guarded} lies in {Root} here, and in {Work} in ")]
-    [InlineData($"list-organizational-units-for-parent.{Sand}.json", $"{{\n \"OrganizationalUnits\": [{{\"Id\": \"{Work}\"}}]}}", $"{Work} lies in {Root} here, and in {Sand} in ")]
+    [InlineData($"list-accounts-for-parent.{Work}.json", "{\n \"NextToken\": \"more\", \"Accounts\": []}",
+        "this is one page of an answer, and the rest is not known")]
+    [InlineData($"list-accounts-for-parent.{Root}.json", $"{{\n \"Accounts\": [{{\"Id\": \"{OrganizationFolder.Guarded}\"}}]}}",
+        $"{OrganizationFolder.Guarded} lies in {Root} here, and in {Work} in ")]
+    [InlineData($"list-organizational-units-for-parent.{Sand}.json", $"{{\n \"OrganizationalUnits\": [{{\"Id\": \"{Work}\"}}]}}",
+        $"{Work} lies in {Root} here, and in {Sand} in ")]
     [InlineData($"describe-policy.{Guardrails}.json", $"{{\n \"Policy\": {{\"PolicySummary\": {{\"Id\": \"{Guardrails}\", \"Type\": \"SERVICE_CONTROL_POLICY\"}}, \"Content\": \"{{}}\"}}}}", "Statement")]
     [InlineData("other.json", "{\n \"Tags\": []}", "this is not an answer of aws organizations list-roots")]
     public void A_mistake_in_an_answer_is_exit_2_with_its_place(string file, string text, string message)
@@ -179,7 +184,8 @@ public sealed class SavedOrganizationTests : IDisposable
         folder.Write($"{top}/metadata.json", Metadata(scps: false));
         ToolRun run = folder.Verify(Members);
         Assert.Equal("", run.Error);
-        Assert.Contains($"role/Operator, of 2 stacks", run.Output.ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"role/Operator, of 2 stacks", run.Output.ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,10 +238,12 @@ public sealed class SavedOrganizationTests : IDisposable
 
         foreach (string target in (string[])[Root, Work, Sand, OrganizationFolder.Guarded, OrganizationFolder.Sandbox])
         {
-            folder.Write($"org/list-policies-for-target.{target}.scp.json", List("Policies", [Attached(Full, Scp), .. target == Work ? (string[])[Attached(Guardrails, Scp)] : []]));
+            folder.Write($"org/list-policies-for-target.{target}.scp.json",
+                List("Policies", [Attached(Full, Scp), .. target == Work ? (string[])[Attached(Guardrails, Scp)] : []]));
             if (rcps)
             {
-                folder.Write($"org/list-policies-for-target.{target}.rcp.json", List("Policies", [Attached("p-RCPFullAWSAccess", Rcp), .. target == Work ? (string[])[Attached("p-2222bbbb", Rcp)] : []]));
+                folder.Write($"org/list-policies-for-target.{target}.rcp.json",
+                    List("Policies", [Attached("p-RCPFullAWSAccess", Rcp), .. target == Work ? (string[])[Attached("p-2222bbbb", Rcp)] : []]));
             }
         }
 

@@ -22,12 +22,15 @@ public sealed class AskCredentialsTests : IDisposable
             User("reader", Allow("s3:GetObject", "arn:aws:s3:::reports/*")), User("writer", Allow("s3:PutObject", "arn:aws:s3:::reports/*")),
             User("young", Allow("sqs:SendMessage", "*")), User("climber", Allow("iam:PutUserPolicy", "*")), User("broken", """{"Effect": "Allow"}"""),
             User("sharer", Allow("s3:PutBucketPolicy", "*")), User("nobody"), User("asleep", Allow("*", "*")), User("chief", Allow("*", "*")));
-        string report = folder.Write("report.csv", Header + Root + Line("reader", "2025-01-01") + Line("writer", "2026-01-01") + Line("young", "2026-11-01") + Line("climber", "2026-10-01")
+        string report = folder.Write("report.csv", Header + Root + Line("reader", "2025-01-01") + Line("writer", "2026-01-01") + Line("young", "2026-11-01")
+            + Line("climber", "2026-10-01")
             + Line("broken", "2026-10-01") + Line("sharer", "2026-10-01") + Line("nobody", "2020-10-01") + Line("asleep", null) + Line("chief", "2026-11-02"));
         using JsonDocument json = Json(out ToolRun run, "--dump", dump, "--credential-report", report);
         Assert.Equal(
-            ["root administrator", "climber administrator", "chief administrator", "broken none", "sharer permissions", "writer write", "young write", "reader read", "nobody none"],
-            json.RootElement.GetProperty("credentials").EnumerateArray().Select(entry => $"{NameOf(entry)} {entry.GetProperty("reach").GetProperty("level").GetString()}"));
+            ["root administrator", "climber administrator", "chief administrator", "broken none", "sharer permissions", "writer write", "young write",
+                "reader read", "nobody none"],
+            json.RootElement.GetProperty("credentials").EnumerateArray()
+                .Select(entry => $"{NameOf(entry)} {entry.GetProperty("reach").GetProperty("level").GetString()}"));
         Assert.Equal(1, json.RootElement.GetProperty("withoutCredentials").GetInt32());
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("account.json:1:", run.Error, StringComparison.Ordinal);
@@ -37,12 +40,15 @@ public sealed class AskCredentialsTests : IDisposable
     public void A_request_shows_each_service_that_is_reached_and_as_whom()
     {
         string role = """{"RoleName": "app", "Arn": "arn:aws:iam::111122223333:role/app", "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/ci"}, "Action": "sts:AssumeRole"}}, "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["dynamodb:DeleteItem", "s3:GetObject"], "Resource": "*"}}}]}""";
-        string dump = folder.Write("account.json", $$"""{"UserDetailList": [{{User("ci", Allow("s3:GetObject", "*"), """{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::private/*"}""")}}], "RoleDetailList": [{{role}}], "GroupDetailList": [], "Policies": []}""");
+        string dump =
+            folder.Write("account.json",
+            $$"""{"UserDetailList": [{{User("ci", Allow("s3:GetObject", "*"), """{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::private/*"}""")}}], "RoleDetailList": [{{role}}], "GroupDetailList": [], "Policies": []}""");
         using JsonDocument json = Json(out ToolRun run, "--dump", dump, "--credential-report", folder.Write("report.csv", Header + Line("ci", "2026-11-01")));
         JsonElement[] services = [.. json.RootElement.GetProperty("credentials")[0].GetProperty("reach").GetProperty("services").EnumerateArray()];
         Assert.Equal(
             ["write dynamodb arn:aws:iam::111122223333:role/app dynamodb:DeleteItem", "read s3 arn:aws:iam::111122223333:user/ci s3:GetObject"],
-            services.Select(service => $"{service.GetProperty("level").GetString()} {service.GetProperty("service").GetString()} {service.GetProperty("as").GetString()} {service.GetProperty("witness").GetProperty("action").GetString()}"));
+            services.Select(service =>
+                $"{service.GetProperty("level").GetString()} {service.GetProperty("service").GetString()} {service.GetProperty("as").GetString()} {service.GetProperty("witness").GetProperty("action").GetString()}"));
         Assert.DoesNotContain("private/", services[1].GetProperty("witness").GetProperty("resource").GetString(), StringComparison.Ordinal);
         Assert.True(json.RootElement.GetProperty("credentials")[0].GetProperty("reach").GetProperty("allServicesAsked").GetBoolean());
         // What remains is an info: the key of a program.
@@ -83,7 +89,8 @@ public sealed class AskCredentialsTests : IDisposable
                error     PSEC2003: the user can become an administrator
 
             """.ReplaceLineEndings("\n"), run.Output, StringComparison.Ordinal);
-        foreach (string rule in (string[])["PSEC2203: \"ann\" signs in without MFA", "PSEC2204: \"ann\" has an access key that is 272 days old", "PSEC2206: \"ann\" has two active access keys", "PSEC2208: the user has a policy that no group gives it", "PSEC2009: "])
+        foreach (string rule in (string[])["PSEC2203: \"ann\" signs in without MFA", "PSEC2204: \"ann\" has an access key that is 272 days old",
+            "PSEC2206: \"ann\" has two active access keys", "PSEC2208: the user has a policy that no group gives it", "PSEC2009: "])
         {
             Assert.Contains(rule, run.Output, StringComparison.Ordinal);
         }
@@ -101,7 +108,8 @@ public sealed class AskCredentialsTests : IDisposable
         string dump = folder.Write("account.json", $$"""{"UserDetailList": [], "RoleDetailList": [{{Role("guest", "unauthenticated")}}, {{Role("member", "authenticated")}}], "GroupDetailList": [], "Policies": []}""");
         using JsonDocument json = Json(out ToolRun run, "--dump", dump);
         JsonElement entry = Assert.Single(json.RootElement.GetProperty("credentials").EnumerateArray());
-        Assert.Equal(("guest", "public-role", "write"), (NameOf(entry), entry.GetProperty("holder").GetString()!, entry.GetProperty("reach").GetProperty("level").GetString()!));
+        Assert.Equal(("guest", "public-role", "write"), (NameOf(entry), entry.GetProperty("holder").GetString()!,
+            entry.GetProperty("reach").GetProperty("level").GetString()!));
         Assert.Equal("PSEC2001", Assert.Single(entry.GetProperty("findings").EnumerateArray()).GetProperty("rule").GetString());
         Assert.Equal(1, run.ExitCode);
     }
@@ -129,7 +137,8 @@ public sealed class AskCredentialsTests : IDisposable
     {
         string advisor = folder.Write("advisor.json", """{"JobStatus": "COMPLETED", "ServicesLastAccessed": [{"ServiceName": "S3", "ServiceNamespace": "s3", "LastAuthenticated": "2026-11-20T00:00:00Z"}, {"ServiceName": "EC2", "ServiceNamespace": "ec2"}]}""");
         string dump = Dump(User("ann", Allow("s3:GetObject", "*")));
-        Assert.Contains("   unused    not used for 90 days: ec2\n", Text("--dump", dump, "--last-accessed", $"arn:aws:iam::111122223333:user/ann={advisor}").Output, StringComparison.Ordinal);
+        Assert.Contains("   unused    not used for 90 days: ec2\n", Text("--dump", dump, "--last-accessed",
+            $"arn:aws:iam::111122223333:user/ann={advisor}").Output, StringComparison.Ordinal);
         ToolRun other = Text("--dump", dump, "--last-accessed", $"arn:aws:iam::111122223333:user/bob={advisor}");
         Assert.Equal((2, ""), (other.ExitCode, other.Output));
         Assert.Contains("arn:aws:iam::111122223333:user/bob: this is not a user or role of the dump", other.Error, StringComparison.Ordinal);
@@ -138,7 +147,8 @@ public sealed class AskCredentialsTests : IDisposable
 
     [Theory]
     [InlineData("--credential-report", """{"SummaryMap": {}}""", "is not a credential report (aws iam get-credential-report)")]
-    [InlineData("--account-summary", """{"Version": "2012-10-17", "Statement": []}""", "this is an IAM policy, not an account summary (aws iam get-account-summary)")]
+    [InlineData("--account-summary", """{"Version": "2012-10-17", "Statement": []}""",
+        "this is an IAM policy, not an account summary (aws iam get-account-summary)")]
     public void Another_file_is_refused(string option, string text, string message)
     {
         ToolRun run = Text("--dump", Dump(User("ann")), option, folder.Write("other.json", text));
@@ -167,7 +177,8 @@ public sealed class AskCredentialsTests : IDisposable
         $$"""{"UserName": "{{name}}", "Arn": "arn:aws:iam::111122223333:user/{{name}}", "UserPolicyList": [{{(statements.Length == 0 ? "" : $$"""{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{{string.Join(", ", statements)}}] } }""")}}]}""";
 
     private static string Line(string name, string? key) => $"{name},arn:aws:iam::111122223333:user/{name},2020-01-01T00:00:00+00:00,false,N/A,N/A,N/A,false,"
-        + (key is null ? "false,N/A,N/A,N/A,N/A," : $"true,{key}T00:00:00+00:00,2026-11-20T00:00:00+00:00,eu-west-1,s3,") + "false,N/A,N/A,N/A,N/A,false,N/A,false,N/A\n";
+        + (key is null ? "false,N/A,N/A,N/A,N/A," : $"true,{key}T00:00:00+00:00,2026-11-20T00:00:00+00:00,eu-west-1,s3,")
+            + "false,N/A,N/A,N/A,N/A,false,N/A,false,N/A\n";
 
     private string Dump(params string[] users) => folder.Write("account.json", $$"""{"UserDetailList": [{{string.Join(", ", users)}}], "RoleDetailList": [], "GroupDetailList": [], "Policies": []}""");
 

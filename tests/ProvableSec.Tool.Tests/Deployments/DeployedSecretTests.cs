@@ -152,7 +152,8 @@ public sealed class DeployedSecretTests : IDisposable
     public void An_allowed_fingerprint_is_not_reported_again()
     {
         string file = folder.Write("compose.yaml", $"services:\n  shop:\n    image: shop\n    environment:\n      DB_PASSWORD: {Any.Password()}\n");
-        string fingerprint = JsonDocument.Parse(ToolRun.Command("scan", file, "--format", "json").Output).RootElement[0].GetProperty("fingerprint").GetString()!;
+        string fingerprint = JsonDocument.Parse(ToolRun.Command("scan", file, "--format", "json").Output).RootElement[0].GetProperty("fingerprint")
+            .GetString()!;
         folder.Write(".provablesec-allowed", fingerprint + "  # a database of tests\n");
         Assert.Equal(0, ToolRun.Command("scan", file).ExitCode);
     }
@@ -160,11 +161,15 @@ public sealed class DeployedSecretTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static string[] Places(ToolRun run) =>
-        [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(finding => $"{finding.GetProperty("line").GetInt32()}:{finding.GetProperty("column").GetInt32()} {finding.GetProperty("rule").GetString()}")];
+        [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()
+            .Select(finding =>
+            $"{finding.GetProperty("line").GetInt32()}:{finding.GetProperty("column").GetInt32()} {finding.GetProperty("rule").GetString()}")];
 
     private static string[] Fingerprints(ToolRun run) => [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()
-        .Select(finding => $"{finding.GetProperty("file").GetString()}:{finding.GetProperty("line").GetInt32()} {finding.GetProperty("rule").GetString()} {finding.GetProperty("fingerprint").GetString()}").Order(StringComparer.Ordinal)];
+        .Select(finding =>
+            $"{finding.GetProperty("file").GetString()}:{finding.GetProperty("line").GetInt32()} {finding.GetProperty("rule").GetString()} {finding.GetProperty("fingerprint").GetString()}").Order(StringComparer.Ordinal)];
 
-    private static string[] Partial(ToolRun run) => [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+    private static string[] Partial(ToolRun run) => [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("runs")[0].GetProperty("results")
+        .EnumerateArray()
         .Select(result => result.GetProperty("partialFingerprints").GetProperty("credential/v1").GetString()!).Order(StringComparer.Ordinal)];
 }

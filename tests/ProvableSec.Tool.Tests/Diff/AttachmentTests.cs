@@ -53,7 +53,8 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal("may s3:PutObject on *", Assert.Single(change.GetProperty("added").EnumerateArray()).GetProperty("says").GetString());
         // The boundary allows nothing of it, so nothing is added.
         string bounded = ""","PermissionsBoundary":{"PermissionsBoundaryType":"Policy","PermissionsBoundaryArn":"arn:aws:iam::111122223333:policy/small"}""";
-        Assert.True(Only(Dump("", bounded), Dump("""{"PolicyName":"write","PolicyArn":"arn:aws:iam::111122223333:policy/write"}""", bounded)).GetProperty("same").GetBoolean());
+        Assert.True(Only(Dump("", bounded), Dump("""{"PolicyName":"write","PolicyArn":"arn:aws:iam::111122223333:policy/write"}""", bounded))
+            .GetProperty("same").GetBoolean());
     }
 
     [Fact]
@@ -89,9 +90,11 @@ public sealed class AttachmentTests : IDisposable
            {"PolicyName":"small","Arn":"arn:aws:iam::111122223333:policy/small","DefaultVersionId":"v1","PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}}]}]}
         """;
 
-    private ToolRun Diff(string before, string after, params string[] arguments) => ToolRun.Command(["diff", folder.Write("old.json", before), folder.Write("new.json", after), .. arguments]);
+    private ToolRun Diff(string before, string after, params string[] arguments) =>
+        ToolRun.Command(["diff", folder.Write("old.json", before), folder.Write("new.json", after), .. arguments]);
 
-    private JsonElement[] Changes(string before, string after) => [.. JsonDocument.Parse(Diff(before, after, "--format", "json").Output).RootElement.GetProperty("changes").EnumerateArray()];
+    private JsonElement[] Changes(string before, string after) =>
+        [.. JsonDocument.Parse(Diff(before, after, "--format", "json").Output).RootElement.GetProperty("changes").EnumerateArray()];
 
     private JsonElement Only(string before, string after) => Assert.Single(Changes(before, after));
 }

@@ -52,7 +52,8 @@ public sealed class BlockedAccessTests : IDisposable
         repository.Write("app.json", ReadAndCompute);
         ToolRun run = Diff();
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("    blocked  in part still blocked by the SCP stops\n    remains  may ec2:StartInstances on *\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("    blocked  in part still blocked by the SCP stops\n    remains  may ec2:StartInstances on *\n", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +208,8 @@ public sealed class BlockedAccessTests : IDisposable
 
     private void Commit()
     {
-        repository.Git("symbolic-ref", "HEAD", repository.Git("for-each-ref", "refs/heads").Length == 0 ? "refs/heads/main" : repository.Git("symbolic-ref", "HEAD").Trim());
+        repository.Git("symbolic-ref", "HEAD", repository.Git("for-each-ref", "refs/heads").Length == 0 ? "refs/heads/main"
+            : repository.Git("symbolic-ref", "HEAD").Trim());
         repository.Git("add", "-A");
         repository.Git("commit", "-q", "-m", "change");
     }

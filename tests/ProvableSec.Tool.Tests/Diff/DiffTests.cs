@@ -88,7 +88,8 @@ public sealed class DiffTests : IDisposable
         repository.Git("mv", "a/app.json", "app.json");
         repository.Write("app.json", ReadAndWrite);
         JsonElement change = OnlyChange();
-        Assert.Equal(("moved", "app.json", "a/app.json"), (change.GetProperty("change").GetString(), change.GetProperty("file").GetString(), change.GetProperty("movedFrom").GetString()));
+        Assert.Equal(("moved", "app.json", "a/app.json"), (change.GetProperty("change").GetString(), change.GetProperty("file").GetString(),
+            change.GetProperty("movedFrom").GetString()));
         Assert.Equal(1, change.GetProperty("added").GetArrayLength());
         Assert.Equal(0, change.GetProperty("removed").GetArrayLength());
     }
@@ -132,7 +133,8 @@ public sealed class DiffTests : IDisposable
         Commit(("template.json", Template));
         repository.Write("template.json", Template.Replace("s3:GetObject", "s3:*", StringComparison.Ordinal));
         JsonElement change = OnlyChange();
-        Assert.Equal("may s3:* on arn:aws:s3:::${Bucket.Arn}/*; besides s3:GetObject on arn:aws:s3:::${Bucket.Arn}/*", change.GetProperty("added")[0].GetProperty("says").GetString());
+        Assert.Equal("may s3:* on arn:aws:s3:::${Bucket.Arn}/*; besides s3:GetObject on arn:aws:s3:::${Bucket.Arn}/*",
+            change.GetProperty("added")[0].GetProperty("says").GetString());
         Assert.Contains("known only at deployment", change.GetProperty("given")[0].GetString(), StringComparison.Ordinal);
         repository.Write("template.json", Template.Replace("${Bucket.Arn}", "${Other.Arn}", StringComparison.Ordinal));
         Assert.Equal(1, OnlyChange().GetProperty("added").GetArrayLength());
@@ -209,7 +211,8 @@ public sealed class DiffTests : IDisposable
         Assert.DoesNotContain("\n::error::", Diff("--format", "github").Output, StringComparison.Ordinal);
         JsonElement sarif = JsonDocument.Parse(Diff("--format", "sarif").Output).RootElement;
         JsonElement result = sarif.GetProperty("runs")[0].GetProperty("results")[0];
-        Assert.Equal(("new-access", "app.json"), (result.GetProperty("ruleId").GetString(), result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()));
+        Assert.Equal(("new-access", "app.json"), (result.GetProperty("ruleId").GetString(),
+            result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()));
         string page = Diff("--format", "html").Output;
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
         Assert.Contains("<dt>may</dt><dd><code>s3:", page, StringComparison.Ordinal);
@@ -220,7 +223,8 @@ public sealed class DiffTests : IDisposable
     {
         Commit(("app.json", Read), ("bucket.json", Bucket("\"arn:aws:iam::111122223333:root\"")));
         repository.Write("app.json", ReadAndWrite);
-        Assert.Equal((0, 0, 0, 1), (Diff("--fail-on", "public").ExitCode, Diff("--fail-on", "escalation").ExitCode, Diff("--fail-on", "never").ExitCode, Diff().ExitCode));
+        Assert.Equal((0, 0, 0, 1), (Diff("--fail-on", "public").ExitCode, Diff("--fail-on", "escalation").ExitCode, Diff("--fail-on", "never").ExitCode,
+            Diff().ExitCode));
         repository.Write("bucket.json", Bucket("\"*\""));
         Assert.Equal(1, Diff("--fail-on", "public").ExitCode);
         repository.Write("app.json", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"*"}]}""");
@@ -248,7 +252,8 @@ public sealed class DiffTests : IDisposable
             repository.Write(name, text);
         }
 
-        repository.Git("symbolic-ref", "HEAD", repository.Git("for-each-ref", "refs/heads").Length == 0 ? "refs/heads/main" : repository.Git("symbolic-ref", "HEAD").Trim());
+        repository.Git("symbolic-ref", "HEAD", repository.Git("for-each-ref", "refs/heads").Length == 0 ? "refs/heads/main"
+            : repository.Git("symbolic-ref", "HEAD").Trim());
         repository.Git("add", "-A");
         repository.Git("commit", "-q", "-m", "change");
     }

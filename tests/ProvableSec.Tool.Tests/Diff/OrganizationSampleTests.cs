@@ -47,7 +47,8 @@ public sealed class OrganizationSampleTests : IDisposable
 
     private void Copy(string from)
     {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => from != Sample || !file.StartsWith(Path.Combine(Sample, "branch"), StringComparison.Ordinal)))
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)
+            .Where(file => from != Sample || !file.StartsWith(Path.Combine(Sample, "branch"), StringComparison.Ordinal)))
         {
             repository.Write(Path.GetRelativePath(from, file).Replace('\\', '/'), File.ReadAllText(file));
         }

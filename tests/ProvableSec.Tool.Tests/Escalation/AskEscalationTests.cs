@@ -33,10 +33,14 @@ public sealed class AskEscalationTests : IDisposable
         ToolRun run = ToolRun.Command("ask", "escalation", "--dump", Dump(statements), "--format", "json");
         using JsonDocument json = JsonDocument.Parse(run.Output);
         string[] found = [.. json.RootElement.GetProperty("chains").EnumerateArray()
-            .Select(one => string.Join(' ', one.EnumerateArray().Select(name => name.GetString()!.Split(':')[^1]))).Where(one => one.StartsWith("user/someone ", StringComparison.Ordinal))];
+            .Select(one => string.Join(' ', one.EnumerateArray().Select(name => name.GetString()!.Split(':')[^1])))
+                .Where(one => one.StartsWith("user/someone ", StringComparison.Ordinal))];
         Assert.Equal(chain.Length == 0 ? [] : [$"user/someone {chain}"], found);
-        Assert.All(json.RootElement.GetProperty("steps").EnumerateArray(), step => Assert.All(step.GetProperty("witnesses").EnumerateArray(), witness => Assert.Equal(step.GetProperty("from").GetString(), witness.GetProperty("principal").GetString())));
-        Assert.Equal(["arn:aws:iam::111122223333:role/runner", "arn:aws:iam::111122223333:user/admin"], json.RootElement.GetProperty("administrators").EnumerateArray().Select(name => name.GetString()!));
+        Assert.All(json.RootElement.GetProperty("steps").EnumerateArray(),
+            step => Assert.All(step.GetProperty("witnesses").EnumerateArray(),
+            witness => Assert.Equal(step.GetProperty("from").GetString(), witness.GetProperty("principal").GetString())));
+        Assert.Equal(["arn:aws:iam::111122223333:role/runner", "arn:aws:iam::111122223333:user/admin"],
+            json.RootElement.GetProperty("administrators").EnumerateArray().Select(name => name.GetString()!));
         Assert.Equal(1, run.ExitCode);
     }
 
@@ -90,7 +94,8 @@ public sealed class AskEscalationTests : IDisposable
         string html = System.Net.WebUtility.HtmlDecode(ToolRun.Command("ask", "escalation", "--dump", dump, "--format", "html").Output);
         Assert.Contains("<svg ", html, StringComparison.Ordinal);
         Assert.Contains("<code>sts:AssumeRole</code> → <a href=\"#p2\"><code>arn:aws:iam::111122223333:role/deployer</code></a><div class=\"req\">arn:aws:iam::111122223333:user/someone · sts:AssumeRole", html, StringComparison.Ordinal);
-        Assert.StartsWith("flowchart LR\n  b0[\"user/someone\"]\n", ToolRun.Command("ask", "escalation", "--dump", dump, "--format", "mermaid").Output, StringComparison.Ordinal);
+        Assert.StartsWith("flowchart LR\n  b0[\"user/someone\"]\n", ToolRun.Command("ask", "escalation", "--dump", dump, "--format", "mermaid").Output,
+            StringComparison.Ordinal);
         Assert.StartsWith("digraph escalation {\n", ToolRun.Command("ask", "escalation", "--dump", dump, "--format", "dot").Output, StringComparison.Ordinal);
     }
 
@@ -98,8 +103,22 @@ public sealed class AskEscalationTests : IDisposable
 
     private string Dump(string statements)
     {
-        JsonObject Inline(string list) => new() { ["PolicyName"] = "p", ["PolicyDocument"] = JsonNode.Parse($$"""{"Version": "2012-10-17", "Statement": {{list}}}""") };
-        JsonObject User(string name, string list) => new() { ["Path"] = "/", ["UserName"] = name, ["UserId"] = "AIDA" + name, ["Arn"] = $"arn:aws:iam::{Account}:user/{name}", ["UserPolicyList"] = new JsonArray(Inline(list)), ["GroupList"] = new JsonArray(), ["AttachedManagedPolicies"] = new JsonArray() };
+        JsonObject Inline(string list) => new()
+        {
+            ["PolicyName"] = "p",
+            ["PolicyDocument"] = JsonNode.Parse($$"""{"Version": "2012-10-17", "Statement": {{list}}}""")
+        };
+        JsonObject User(string name, string list) => new()
+        {
+            ["Path"] = "/",
+            ["UserName"] = name,
+            ["UserId"] = "AIDA"
+            + name,
+            ["Arn"] = $"arn:aws:iam::{Account}:user/{name}",
+            ["UserPolicyList"] = new JsonArray(Inline(list)),
+            ["GroupList"] = new JsonArray(),
+            ["AttachedManagedPolicies"] = new JsonArray()
+        };
         JsonObject Role(string name, string principal, string list) => new()
         {
             ["Path"] = "/",

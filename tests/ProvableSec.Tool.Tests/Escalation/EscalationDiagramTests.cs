@@ -41,7 +41,8 @@ public sealed class EscalationDiagramTests
         Assert.All(graph.Chains(), chain =>
         {
             Assert.Contains(chain[0].From, drawn);
-            int from = diagram.Boxes.Index().Single(box => box.Item.Members.Contains(chain[0].From)).Index, to = diagram.Boxes.Index().Single(box => box.Item.Members.Contains(chain[0].To)).Index;
+            int from = diagram.Boxes.Index().Single(box => box.Item.Members.Contains(chain[0].From)).Index, to = diagram.Boxes.Index()
+                .Single(box => box.Item.Members.Contains(chain[0].To)).Index;
             Assert.Contains(diagram.Arrows, arrow => arrow.From.Contains(from) && arrow.To.Contains(to) && arrow.Ways.Contains(chain[0].Way));
         });
         // Whoever gets nowhere is left out.
@@ -52,13 +53,17 @@ public sealed class EscalationDiagramTests
     [Fact]
     public void Those_with_the_same_steps_are_one_box_and_the_account_is_shown_where_there_are_several()
     {
-        EscalationStep[] steps = [.. Enumerable.Range(1, 5).Select(i => Step($"arn:aws:iam::111122223333:role/app-{i}", EscalationGraph.Administrator, "iam:PutRolePolicy on itself"))];
+        EscalationStep[] steps =
+            [.. Enumerable.Range(1, 5)
+            .Select(i => Step($"arn:aws:iam::111122223333:role/app-{i}", EscalationGraph.Administrator, "iam:PutRolePolicy on itself"))];
         var one = EscalationDiagram.Of(new EscalationGraph([.. steps.Select(step => step.From)], [], steps, [], []));
         Assert.Equal(["role/app-1 and 4 more", "administrator"], one.Boxes.Select(box => box.Label));
         Assert.Equal("iam:PutRolePolicy on itself", Assert.Single(one.Arrows).Label);
-        steps = [.. steps, Step("arn:aws:iam::444455556666:role/a-role-whose-name-is-longer-than-any-box", "arn:aws:iam::111122223333:role/app-1", "sts:AssumeRole")];
+        steps = [.. steps, Step("arn:aws:iam::444455556666:role/a-role-whose-name-is-longer-than-any-box", "arn:aws:iam::111122223333:role/app-1",
+            "sts:AssumeRole")];
         var two = EscalationDiagram.Of(new EscalationGraph([.. steps.Select(step => step.From)], [], steps, [], []));
-        Assert.Equal(["role/a-role-whose-name-i… (444455556666)", "role/app-1 (111122223333)", "role/app-2 and 3 more", "administrator"], two.Boxes.Select(box => box.Label));
+        Assert.Equal(["role/a-role-whose-name-i… (444455556666)", "role/app-1 (111122223333)", "role/app-2 and 3 more", "administrator"],
+            two.Boxes.Select(box => box.Label));
     }
 
     [Fact]
@@ -66,7 +71,8 @@ public sealed class EscalationDiagramTests
     {
         const string Name = "arn:aws:iam::111122223333:role/\"]<b>&\\\u001b|#--";
         var diagram = EscalationDiagram.Of(new EscalationGraph([Name], [], [Step(Name, EscalationGraph.Administrator, "iam:PutRolePolicy on itself")], [], []));
-        Assert.Contains(XDocument.Parse(SvgDiagram.Of(diagram)).Descendants().Where(element => element.Name.LocalName == "text"), element => element.Value == "role/\"]<b>&\\\\u001b|#--");
+        Assert.Contains(XDocument.Parse(SvgDiagram.Of(diagram)).Descendants().Where(element => element.Name.LocalName == "text"),
+            element => element.Value == "role/\"]<b>&\\\\u001b|#--");
         Assert.Contains("b0[\"role/#34;#93;#60;b#62;#38;#92;#92;u001b#124;#35;--\"]\n", MermaidDiagram.Of(diagram), StringComparison.Ordinal);
         string dot = DotDiagram.Of(diagram);
         Assert.Contains("b0 [label=\"role/\\\"]<b>&\\\\\\\\u001b|#--\", ", dot, StringComparison.Ordinal);
@@ -80,7 +86,8 @@ public sealed class EscalationDiagramTests
         string dot = DotDiagram.Of(diagram);
         (double Left, double Top, double Right, double Bottom)[] drawn = Rectangles(SvgDiagram.Of(diagram));
         double height = diagram.Layout.Length;
-        var places = Regex.Matches(dot, "pos=\"([-0-9.]+),([-0-9.]+)\"").Select(match => (X: Number(match.Groups[1].Value), Y: height - Number(match.Groups[2].Value))).ToHashSet();
+        var places = Regex.Matches(dot, "pos=\"([-0-9.]+),([-0-9.]+)\"")
+            .Select(match => (X: Number(match.Groups[1].Value), Y: height - Number(match.Groups[2].Value))).ToHashSet();
         Assert.Equal(drawn.Length, places.Count);
         double margin = drawn.Min(rectangle => rectangle.Left);
         Assert.All(drawn, rectangle => Assert.Contains(places, place => Math.Abs(place.X + margin - ((rectangle.Left + rectangle.Right) / 2)) < 0.5));
@@ -89,7 +96,8 @@ public sealed class EscalationDiagramTests
     private static (double Left, double Top, double Right, double Bottom)[] Rectangles(string svg) =>
     [
         .. XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "rect" && element.Attribute("rx") is not null)
-            .Select(element => (X: Of(element, "x"), Y: Of(element, "y"), W: Of(element, "width"), H: Of(element, "height"))).Select(one => (one.X, one.Y, one.X + one.W, one.Y + one.H)),
+            .Select(element => (X: Of(element, "x"), Y: Of(element, "y"), W: Of(element, "width"), H: Of(element, "height")))
+                .Select(one => (one.X, one.Y, one.X + one.W, one.Y + one.H)),
     ];
 
     private static double Of(XElement element, string name) => Number(element.Attribute(name)!.Value);
@@ -105,8 +113,10 @@ public sealed class EscalationDiagramTests
         string[] ways = ["sts:AssumeRole", "iam:UpdateAssumeRolePolicy", "iam:PassRole with lambda:CreateFunction and lambda:InvokeFunction"];
         EscalationStep[] steps =
         [
-            .. names.Skip(2).SelectMany(from => Enumerable.Range(0, random.Next(4)).Select(_ => Step(from, names[random.Next(count)], ways[random.Next(ways.Length)]))).Where(step => step.From != step.To),
-            .. names.Skip(2).Where(_ => random.Next(8) == 0).Append(names[^1]).Distinct().Select(from => Step(from, EscalationGraph.Administrator, "iam:PutRolePolicy on itself")),
+            .. names.Skip(2).SelectMany(from => Enumerable.Range(0, random.Next(4))
+                .Select(_ => Step(from, names[random.Next(count)], ways[random.Next(ways.Length)]))).Where(step => step.From != step.To),
+            .. names.Skip(2).Where(_ => random.Next(8) == 0).Append(names[^1]).Distinct()
+                .Select(from => Step(from, EscalationGraph.Administrator, "iam:PutRolePolicy on itself")),
         ];
         return new EscalationGraph(names, [names[0], names[1]], steps, [], []);
     }

@@ -12,26 +12,33 @@ public sealed class EscalationFinderTests
 {
     private const string Account = "111122223333";
 
-    private static readonly string[] Actions = ["iam:PassRole", "iam:Create*", "iam:CreateAccessKey", "iam:UpdateAssumeRolePolicy", "iam:*LoginProfile", "sts:AssumeRole", "sts:*", "lambda:*", "ec2:RunInstances", "iam:*", "iam:Put*Policy", "s3:*"];
+    private static readonly string[] Actions = ["iam:PassRole", "iam:Create*", "iam:CreateAccessKey", "iam:UpdateAssumeRolePolicy", "iam:*LoginProfile",
+        "sts:AssumeRole", "sts:*", "lambda:*", "ec2:RunInstances", "iam:*", "iam:Put*Policy", "s3:*"];
     private static readonly string[] Resources =
     [
-        "*", $"arn:aws:iam::{Account}:role/*", $"arn:aws:iam::{Account}:role/r0", $"arn:aws:iam::{Account}:role/${{aws:username}}", $"arn:aws:iam::{Account}:user/*1", $"arn:aws:iam::{Account}:user/u0", $"arn:aws:iam::{Account}:role/?2",
+        "*", $"arn:aws:iam::{Account}:role/*", $"arn:aws:iam::{Account}:role/r0", $"arn:aws:iam::{Account}:role/${{aws:username}}",
+            $"arn:aws:iam::{Account}:user/*1", $"arn:aws:iam::{Account}:user/u0", $"arn:aws:iam::{Account}:role/?2",
         "arn:aws:iam::444455556666:role/*",
     ];
 
     private static readonly string[] Conditions =
     [
-        "", "", "", ""","Condition":{"StringEquals":{"iam:PassedToService":"lambda.amazonaws.com"}}""", ""","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""",
-        ""","Condition":{"StringEquals":{"aws:ResourceTag/team":"blue"}}""", ""","Condition":{"StringLike":{"aws:PrincipalArn":"*1"}}""", ""","Condition":{"ArnLike":{"iam:PolicyARN":"arn:aws:iam::aws:policy/Read*"}}""",
+        "", "", "", ""","Condition":{"StringEquals":{"iam:PassedToService":"lambda.amazonaws.com"}}""",
+            ""","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""",
+        ""","Condition":{"StringEquals":{"aws:ResourceTag/team":"blue"}}""", ""","Condition":{"StringLike":{"aws:PrincipalArn":"*1"}}""",
+            ""","Condition":{"ArnLike":{"iam:PolicyARN":"arn:aws:iam::aws:policy/Read*"}}""",
     ];
 
     private static readonly string[] Trusts =
     [
-        $$"""{"AWS":"{{Account}}"}""", $$"""{"AWS":"arn:aws:iam::{{Account}}:root"}""", $$"""{"AWS":"arn:aws:iam::{{Account}}:user/u0"}""", $$"""{"AWS":["arn:aws:iam::{{Account}}:user/u1","{{Account}}"]}""",
-        """{"Service":"lambda.amazonaws.com"}""", "\"*\"", """{"AWS":"444455556666"}""", $$"""{"AWS":"arn:aws:iam::{{Account}}:role/r1","Service":"ec2.amazonaws.com"}""",
+        $$"""{"AWS":"{{Account}}"}""", $$"""{"AWS":"arn:aws:iam::{{Account}}:root"}""", $$"""{"AWS":"arn:aws:iam::{{Account}}:user/u0"}""",
+            $$"""{"AWS":["arn:aws:iam::{{Account}}:user/u1","{{Account}}"]}""",
+        """{"Service":"lambda.amazonaws.com"}""", "\"*\"", """{"AWS":"444455556666"}""",
+            $$"""{"AWS":"arn:aws:iam::{{Account}}:role/r1","Service":"ec2.amazonaws.com"}""",
     ];
 
-    private static readonly Gen<string> Statement = Gen.Select(Gen.Frequency((4, Gen.Const("Allow")), (1, Gen.Const("Deny"))), OneOf(Actions), OneOf(Actions), OneOf("Resource", "Resource", "Resource", "NotResource"), OneOf(Resources), OneOf(Conditions))
+    private static readonly Gen<string> Statement = Gen.Select(Gen.Frequency((4, Gen.Const("Allow")), (1, Gen.Const("Deny"))), OneOf(Actions), OneOf(Actions),
+        OneOf("Resource", "Resource", "Resource", "NotResource"), OneOf(Resources), OneOf(Conditions))
         .Select(part => $$"""{"Effect":"{{part.Item1}}","Action":["{{part.Item2}}","{{part.Item3}}"],"{{part.Item4}}":"{{part.Item5}}"{{part.Item6}}}""");
 
     private static readonly Gen<string> Policy = Statement.Array[1, 4].Select(statements => $$$"""[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[{{{string.Join(',', statements)}}}]}}]""");
@@ -71,6 +78,7 @@ public sealed class EscalationFinderTests
 
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 
-    private static string[] Ways(IEnumerable<EscalationStep> steps) => [.. steps.Select(step => $"{step.From} {step.Way} {step.To}").Order(StringComparer.Ordinal)];
+    private static string[] Ways(IEnumerable<EscalationStep> steps) =>
+        [.. steps.Select(step => $"{step.From} {step.Way} {step.To}").Order(StringComparer.Ordinal)];
 
 }

@@ -35,7 +35,8 @@ public sealed class EscalationPageTests : IDisposable
     public void Everybody_who_becomes_an_administrator_has_a_section_with_the_shortest_path()
     {
         string html = EscalationPage.Of(Graph());
-        string[] sections = [.. Regex.Matches(html, "<section class=\"who\" id=\"(p[0-9]+)\".*?</section>", RegexOptions.Singleline).Select(match => match.Value)];
+        string[] sections = [.. Regex.Matches(html, "<section class=\"who\" id=\"(p[0-9]+)\".*?</section>", RegexOptions.Singleline)
+            .Select(match => match.Value)];
         Assert.Equal(3, sections.Length);
         Assert.Contains($"<h3><code>{Account}user/ann</code> <span class=\"bad\">2 steps</span></h3>", sections[0], StringComparison.Ordinal);
         Assert.Contains($"<li><code>sts:AssumeRole</code> → <a href=\"#p2\"><code>{Account}role/deploy</code></a></li>\n<li><code>iam:PutRolePolicy on itself</code> → <code>administrator</code></li>", sections[0], StringComparison.Ordinal);
@@ -89,7 +90,8 @@ public sealed class EscalationPageTests : IDisposable
     private static EscalationGraph Graph() => new(
         [Account + "user/ann", Account + "role/deploy", Account + "role/<b>bold</b><img src=x>", Account + "user/dev", Account + "user/lost"], [],
         [
-            new(Account + "user/ann", Account + "role/deploy", "sts:AssumeRole", []), new(Account + "user/ann", Account + "user/dev", "iam:CreateAccessKey", []),
+            new(Account + "user/ann", Account + "role/deploy", "sts:AssumeRole", []),
+                new(Account + "user/ann", Account + "user/dev", "iam:CreateAccessKey", []),
             new(Account + "role/deploy", EscalationGraph.Administrator, "iam:PutRolePolicy on itself", []),
             new(Account + "role/<b>bold</b><img src=x>", EscalationGraph.Administrator, "iam:AttachRolePolicy on itself", []),
         ],

@@ -19,13 +19,15 @@ public sealed class CoverageTests : IDisposable
         JsonElement phases = JsonDocument.Parse(ToolRun.Command("explain", "--coverage", "--format", "json").Output).RootElement.GetProperty("phases");
         Assert.Equal(
             RuleCatalogue.All.Select(rule => rule.Id).Order(StringComparer.Ordinal),
-            phases.EnumerateArray().SelectMany(phase => phase.GetProperty("rules").EnumerateArray()).Select(rule => rule.GetString()!).Order(StringComparer.Ordinal));
+            phases.EnumerateArray().SelectMany(phase => phase.GetProperty("rules").EnumerateArray()).Select(rule => rule.GetString()!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Rules_that_are_left_out_do_not_count()
     {
-        JsonElement phases = JsonDocument.Parse(ToolRun.Command("explain", "--coverage", "--format", "json", "--ignore", "PSEC2003").Output).RootElement.GetProperty("phases");
+        JsonElement phases = JsonDocument.Parse(ToolRun.Command("explain", "--coverage", "--format", "json", "--ignore", "PSEC2003").Output).RootElement
+            .GetProperty("phases");
         Assert.DoesNotContain(phases.EnumerateArray().SelectMany(phase => phase.GetProperty("rules").EnumerateArray()), rule => rule.GetString() == "PSEC2003");
         Assert.Equal(2, ToolRun.Command("explain", "--coverage", "--ignore", "PSEC9999").ExitCode);
     }
@@ -38,7 +40,8 @@ public sealed class CoverageTests : IDisposable
         ToolRun run = ToolRun.Command("explain", "--coverage", "--findings", own, "--findings", sarif, "--format", "json");
         Assert.Equal(
             ["Exploitation 2", "Installation 1", "Actions on Objectives 1"],
-            JsonDocument.Parse(run.Output).RootElement.GetProperty("phases").EnumerateArray().Where(phase => phase.GetProperty("findings").GetInt32() > 0).Select(phase => $"{phase.GetProperty("phase")} {phase.GetProperty("findings")}"));
+            JsonDocument.Parse(run.Output).RootElement.GetProperty("phases").EnumerateArray().Where(phase => phase.GetProperty("findings").GetInt32() > 0)
+                .Select(phase => $"{phase.GetProperty("phase")} {phase.GetProperty("findings")}"));
         Assert.Equal(1, JsonDocument.Parse(run.Output).RootElement.GetProperty("otherFindings").GetInt32());
         Assert.Contains("1 finding is not of these rules", ToolRun.Command("explain", "--coverage", "--findings", sarif).Output, StringComparison.Ordinal);
     }

@@ -33,7 +33,8 @@ public sealed class ChangedSinceTests : IDisposable
     private string[] Verified(out ToolRun run, params string[] options)
     {
         run = ToolRun.Command(["verify", repository["provablesec.json"], "--changed-since", "HEAD", "--format", "json", .. options]);
-        return [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("properties").EnumerateArray().Select(property => property.GetProperty("id").GetString()!)];
+        return [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("properties").EnumerateArray()
+            .Select(property => property.GetProperty("id").GetString()!)];
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class ChangedSinceTests : IDisposable
         repository.Write("policies/c.json", Typo);
         ToolRun run = Check("--format", "json");
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal(["b.json", "c.json"], JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(finding => Path.GetFileName(finding.GetProperty("file").GetString())));
+        Assert.Equal(["b.json", "c.json"], JsonDocument.Parse(run.Output).RootElement.EnumerateArray()
+            .Select(finding => Path.GetFileName(finding.GetProperty("file").GetString())));
         Assert.Contains("1 file not checked", run.Error, StringComparison.Ordinal);
     }
 
@@ -93,7 +95,8 @@ public sealed class ChangedSinceTests : IDisposable
     {
         Assert.Empty(Verified(out ToolRun run));
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("2 properties not asked, unchanged since HEAD", ToolRun.Command("verify", repository["provablesec.json"], "--changed-since", "HEAD").Output, StringComparison.Ordinal);
+        Assert.Contains("2 properties not asked, unchanged since HEAD",
+            ToolRun.Command("verify", repository["provablesec.json"], "--changed-since", "HEAD").Output, StringComparison.Ordinal);
     }
 
     [Fact]

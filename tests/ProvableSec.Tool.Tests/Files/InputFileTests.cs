@@ -13,7 +13,8 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void Text_is_read_with_or_without_byte_order_mark()
     {
-        foreach (Encoding encoding in (Encoding[])[new UTF8Encoding(false), new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)])
+        foreach (Encoding encoding in (Encoding[])[new UTF8Encoding(false), new UTF8Encoding(true), new UnicodeEncoding(false, true),
+            new UnicodeEncoding(true, true)])
         {
             string file = folder.Write("a.json", [.. encoding.GetPreamble(), .. encoding.GetBytes("{\"ä\":1}")]);
             DocumentText? text = InputFile.TryRead(file, "a.json", out PolicyProblem? problem);

@@ -19,7 +19,8 @@ public sealed class InputScopeTests : IDisposable
         repository.Write("config/here", "");
     }
 
-    public static TheoryData<string> WaysOut => ["link.json", "linked/policy.json", "two.json", "config/../link.json", "loop.json", "absolute", "relative", ".git/policy.json", "into-git.json", "GIT~1/policy.json", "sub/.Git. /policy.json", ".g\u200Cit/policy.json"];
+    public static TheoryData<string> WaysOut => ["link.json", "linked/policy.json", "two.json", "config/../link.json", "loop.json", "absolute", "relative",
+        ".git/policy.json", "into-git.json", "GIT~1/policy.json", "sub/.Git. /policy.json", ".g\u200Cit/policy.json"];
 
     [Theory]
     [MemberData(nameof(WaysOut))]
@@ -29,7 +30,8 @@ public sealed class InputScopeTests : IDisposable
         string file = repository.Write("provablesec.json", Configuration($$"""{"files":"{{path}}","type":"identity"}""", path));
         ToolRun run = ToolRun.Command("verify", file);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(way.Contains("git", StringComparison.OrdinalIgnoreCase) || way[0] == '.' ? "lies in the .git of" : way == "loop.json" ? "in a circle" : "lies outside of", run.Error, StringComparison.Ordinal);
+        Assert.Contains(way.Contains("git", StringComparison.OrdinalIgnoreCase) || way[0] == '.' ? "lies in the .git of" : way == "loop.json" ? "in a circle"
+            : "lies outside of", run.Error, StringComparison.Ordinal);
         Assert.Contains("provablesec.json:1:", run.Error, StringComparison.Ordinal);
         if (way != "loop.json")
         {
@@ -48,7 +50,8 @@ public sealed class InputScopeTests : IDisposable
         string cases = repository.Write("cases.ndjson", $$"""{"identityPolicies":["{{path}}"],"request":{"principal":"arn:aws:iam::111122223333:user/a","action":"s3:GetObject","resource":"arn:aws:s3:::b/k","context":{} } }""" + "\n");
         string dump = repository.Write("dump.json", """{"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}""");
         string organization = repository.Write("o.json", $$"""{"organization":{"id":"o-abcdefghij"},"serviceControlPolicies":{"root":["{{path}}"]} }""");
-        foreach (string[] command in (string[][])[["prove", "--batch", question], ["prove", single], ["simulate", cases], ["ask", "who-can", "s3:GetObject", "--dump", dump, "--organization", organization]])
+        foreach (string[] command in (string[][])[["prove", "--batch", question], ["prove", single], ["simulate", cases],
+            ["ask", "who-can", "s3:GetObject", "--dump", dump, "--organization", organization]])
         {
             ToolRun run = ToolRun.Command(command);
             Assert.Equal(2, run.ExitCode);
@@ -174,8 +177,10 @@ public sealed class InputScopeTests : IDisposable
         string file = outside.Write("credentials.json", string.Format(System.Globalization.CultureInfo.InvariantCulture, content, secret));
         foreach (string[] command in (string[][])
             [
-                ["check", file], ["check", outside["*.json"]], ["verify", file], ["prove", file], ["prove", "--batch", file], ["prove", "--filter", file], ["simulate", file], ["certificate", "check", file],
-                ["ask", "who-can", "s3:*", "--dump", file], ["check", "--batch", file], ["check", repository["good.json"], "--waivers", file], ["check", repository["good.json"], "--last-accessed", file],
+                ["check", file], ["check", outside["*.json"]], ["verify", file], ["prove", file], ["prove", "--batch", file], ["prove", "--filter", file],
+                    ["simulate", file], ["certificate", "check", file],
+                ["ask", "who-can", "s3:*", "--dump", file], ["check", "--batch", file], ["check", repository["good.json"], "--waivers", file],
+                    ["check", repository["good.json"], "--last-accessed", file],
                 ["prove", "not-granted", "--policy", file, "--forbid", "s3:*"], ["trim", "--rules", file, file], ["scan", "--baseline", file, repository[""]],
             ])
         {

@@ -20,7 +20,8 @@ public sealed class OutputFileTests : IDisposable
     }
 
     /// <summary>Options that write, with how the rest of the command is.</summary>
-    public static TheoryData<string, bool> Outputs => new() { { "--write-baseline", false }, { "--prove", false }, { "--output", false }, { "--unprocessed", false }, { "--smt2", true }, { "--certificate", true } };
+    public static TheoryData<string, bool> Outputs => new() { { "--write-baseline", false }, { "--prove", false }, { "--output", false },
+        { "--unprocessed", false }, { "--smt2", true }, { "--certificate", true } };
 
     [Theory]
     [MemberData(nameof(Outputs))]
@@ -32,7 +33,8 @@ public sealed class OutputFileTests : IDisposable
         File.CreateSymbolicLink(repository["git-link"], ".git/config");
         Directory.CreateSymbolicLink(repository["folder-link"], outside["folder"]);
         Directory.CreateSymbolicLink(repository["git-folder-link"], ".git/hooks");
-        foreach (string target in isFolder ? (string[])["folder-link", "folder-link/new", "git-folder-link"] : ["link", "dangling", "folder-link/new", "git-link"])
+        foreach (string target in isFolder ? (string[])["folder-link", "folder-link/new", "git-folder-link"]
+            : ["link", "dangling", "folder-link/new", "git-link"])
         {
             ToolRun run = Write(option, repository[target]);
             Assert.Equal(2, run.ExitCode);

@@ -19,8 +19,10 @@ public sealed class WrongInputTests : IDisposable
     {
         foreach ((string name, string text) in ((string, string)[])
             [
-                ("policy.json", Policy), ("template.json", Template), ("template.yaml", "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"), ("plan.json", Plan), ("dump.json", Dump),
-                ("configuration.json", Configuration), ("case.json", Case), ("question.json", Question), ("organization.json", Organization), ("main.tf", Terraform), ("terragrunt.hcl", "include {}\n"),
+                ("policy.json", Policy), ("template.json", Template), ("template.yaml", "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"), ("plan.json", Plan),
+                    ("dump.json", Dump),
+                ("configuration.json", Configuration), ("case.json", Case), ("question.json", Question), ("organization.json", Organization),
+                    ("main.tf", Terraform), ("terragrunt.hcl", "include {}\n"),
                 ("foo.json", """{"foo":1}"""), ("README.md", "# Policies\n"), ("module", Terraform),
             ])
         {
@@ -36,7 +38,8 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("ask escalation --dump organization.json", "organization.json:1:1: this is an organization with its control policies, not an account dump; provablesec ask reads it with --organization")]
     [InlineData("ask who-can s3:GetObject --dump foo.json", "foo.json:1:1: this is not an account dump; expected what aws iam get-account-authorization-details prints")]
     [InlineData("ask who-can s3:GetObject --dump dump.json --dump policy.json", "policy.json:1:1: this is an IAM policy, not an account dump")]
-    [InlineData("ask who-can s3:GetObject --dump dump.json --organization policy.json", "policy.json:1:1: this is an IAM policy, not an organization with its control policies")]
+    [InlineData("ask who-can s3:GetObject --dump dump.json --organization policy.json",
+        "policy.json:1:1: this is an IAM policy, not an organization with its control policies")]
     [InlineData("ask who-can s3:GetObject --dump dump.json --scp template.json", "template.json:1:1: this is a CloudFormation template, not an IAM policy")]
     [InlineData("check main.tf", "main.tf:1:1: this is Terraform source, not a policy, a template, an account dump, a plan, an answer of the AWS CLI, a manifest of containers or a credential report; give provablesec check the plan: terraform plan -out plan && terraform show -json plan > plan.json")]
     [InlineData("check terragrunt.hcl", "terraform show -json plan")]
@@ -52,14 +55,16 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("prove --batch policy.json", "policy.json:1:1: this is an IAM policy, not a question")]
     [InlineData("prove no-dead-statement --policy dump.json", "dump.json:1:1: this is an account dump, not an IAM policy; provablesec ask reads it with --dump, and check")]
     [InlineData("prove no-dead-statement --policy main.tf", "main.tf:1:1: this is Terraform source, not an IAM policy")]
-    [InlineData("prove not-granted --policy policy.json --forbidden plan.json", "plan.json:1:1: this is a Terraform plan, not an IAM policy; provablesec check reads it")]
+    [InlineData("prove not-granted --policy policy.json --forbidden plan.json",
+        "plan.json:1:1: this is a Terraform plan, not an IAM policy; provablesec check reads it")]
     [InlineData("prove granted --identity template.json --require s3:GetObject", "template.json:1:1: this is a CloudFormation template, not an IAM policy")]
     [InlineData("verify policy.json", "policy.json:1:1: this is an IAM policy, not a configuration")]
     [InlineData("verify main.tf", "main.tf:1:1: this is Terraform source, not a configuration")]
     [InlineData("certificate check policy.json", "policy.json:1:1: this is an IAM policy, not a certificate")]
     public void The_message_says_what_reads_it(string commandLine, string message)
     {
-        ToolRun run = ToolRun.Command([.. commandLine.Split(' ').Select(word => word.Contains('.', StringComparison.Ordinal) || word == "module" ? folder[word] : word)]);
+        ToolRun run =
+            ToolRun.Command([.. commandLine.Split(' ').Select(word => word.Contains('.', StringComparison.Ordinal) || word == "module" ? folder[word] : word)]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error.Replace(folder["x"][..^1], "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -19,7 +19,8 @@ public sealed class AskLimitTests
         using var folder = new TemporaryFolder();
         ToolRun run = ToolRun.Command("ask", "who-can", "s3:*", "--dump", folder.Write("dump.json", Dump()), "--budget", "12000");
         Assert.Equal(ExitCodes.Undecided, run.ExitCode);
-        Assert.Contains("the budget of 60000 steps for all proofs of the answer is used up; --budget raises it", run.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal));
+        Assert.Contains("the budget of 60000 steps for all proofs of the answer is used up; --budget raises it",
+            run.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal));
         Assert.Matches("user/u[0-9]+, and [0-9]+ more\n  unknown ", run.Output);
         Assert.Contains("arn:aws:s3:::b0/*", run.Output);
         Assert.Equal(ExitCodes.Success, ToolRun.Command("ask", "who-can", "s3:*", "--dump", folder["dump.json"]).ExitCode);
@@ -32,7 +33,8 @@ public sealed class AskLimitTests
         Assert.Empty(EscalationFinder.Find(dump, OrganizationControls.None, _ => { }).Undecided);
         EscalationGraph cut = EscalationFinder.Find(dump, OrganizationControls.None, _ => { }, budget: 3000);
         Assert.InRange(cut.Undecided.Count, 1, Users);
-        Assert.Equal(("arn:aws:iam::111122223333:user/u59", "the budget of 3000 steps for all questions about the accounts is used up; --budget raises it"), cut.Undecided[^1]);
+        Assert.Equal(("arn:aws:iam::111122223333:user/u59", "the budget of 3000 steps for all questions about the accounts is used up; --budget raises it"),
+            cut.Undecided[^1]);
         Assert.Contains(cut.Steps, step => step.From == "arn:aws:iam::111122223333:user/u0");
     }
 

@@ -8,7 +8,8 @@ namespace ProvableSec.Tool.Tests.Hostile;
 internal static partial class CiLog
 {
     /// <summary>
-    /// The commands of GitHub's runner in a log (actions/runner, ActionCommand.cs): <c>::name properties::data</c> behind white space at the beginning of a line, and
+    /// The commands of GitHub's runner in a log (actions/runner, ActionCommand.cs): <c>::name properties::data</c> behind white space at the beginning of a
+    /// line, and
     /// <c>##[name properties]data</c> anywhere in one.
     /// </summary>
     public static IEnumerable<(string Name, IReadOnlyDictionary<string, string> Properties, string Data)> GitHub(string log)
@@ -50,7 +51,8 @@ internal static partial class CiLog
         {
             bool isRune = Rune.TryGetRuneAt(text, i, out Rune rune);
             if (!isRune || (rune.Value is not ('\n' or '\t')
-                && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator))
             {
                 yield return $"U+{(isRune ? rune.Value : text[i]):X4} at {i}";
             }

@@ -13,7 +13,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>
-/// Names, statements and files of an outsider through every command and format: what comes out is read by the rules of those who read it, and holds no command of
+/// Names, statements and files of an outsider through every command and format: what comes out is read by the rules of those who read it, and holds no command
+/// of
 /// theirs but those that the tool means, no unseen character, no markup. PROVABLESEC_SOAK=N tries N of each.
 /// </summary>
 public sealed partial class HostileOutputTests
@@ -23,8 +24,10 @@ public sealed partial class HostileOutputTests
     // What a command is called with before its input; each is tried in every format that its --format takes, and with files in all of them.
     private static readonly string[] Lines =
     [
-        "check", "check --fix --dry-run", "check --waivers @waivers", "check --batch", "simulate", "prove no-public-access --policy", "prove no-dead-statement --policy", "prove --batch", "prove",
-        "certificate check", "verify", "diff", "ask who-can s3:* --dump", "ask what-can arn:aws:iam::111122223333:user/b --dump", "ask escalation --dump", "ask credentials --dump", "scan", "explain", "trim --rules", "merge", "nothing",
+        "check", "check --fix --dry-run", "check --waivers @waivers", "check --batch", "simulate", "prove no-public-access --policy",
+            "prove no-dead-statement --policy", "prove --batch", "prove",
+        "certificate check", "verify", "diff", "ask who-can s3:* --dump", "ask what-can arn:aws:iam::111122223333:user/b --dump", "ask escalation --dump",
+            "ask credentials --dump", "scan", "explain", "trim --rules", "merge", "nothing",
     ];
 
     public static TheoryData<string> Commands() =>
@@ -40,7 +43,8 @@ public sealed partial class HostileOutputTests
     {
         using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null);
         string[] tried = [.. Lines.Select(Of).OfType<Command>().Select(HelpText.PathOf).Distinct()];
-        Assert.Empty(CommandTree.Leaves(ProvableSecCommand.Root(console)).Where(command => command.Name != "report" && Formats(command).Length > 0).Select(HelpText.PathOf).Except(tried));
+        Assert.Empty(CommandTree.Leaves(ProvableSecCommand.Root(console)).Where(command => command.Name != "report" && Formats(command).Length > 0)
+            .Select(HelpText.PathOf).Except(tried));
     }
 
     [Theory]
@@ -51,12 +55,14 @@ public sealed partial class HostileOutputTests
     private static void Try(string command, string one, string other, string fileName)
     {
         using var folder = new TemporaryFolder();
-        string name = fileName + (command.StartsWith("ask", StringComparison.Ordinal) || command.StartsWith("check", StringComparison.Ordinal) || command.StartsWith("diff", StringComparison.Ordinal) ? ".json" : "");
+        string name = fileName + (command.StartsWith("ask", StringComparison.Ordinal) || command.StartsWith("check", StringComparison.Ordinal)
+            || command.StartsWith("diff", StringComparison.Ordinal) ? ".json" : "");
         string file = folder.Write(name, Input(command, one, other, folder));
         if (command.StartsWith("merge", StringComparison.Ordinal))
         {
             string result = folder["result"];
-            ToolRun.Command("check", folder.Write(fileName + ".json", Json(Policy(one, other))), "--shard", "1/1", "--output", "json=" + result, "--account", "111122223333", "--region", "eu-west-1");
+            ToolRun.Command("check", folder.Write(fileName + ".json", Json(Policy(one, other))), "--shard", "1/1", "--output", "json=" + result, "--account",
+                "111122223333", "--region", "eu-west-1");
             file = result;
         }
 
@@ -119,7 +125,8 @@ public sealed partial class HostileOutputTests
     }
 
     private static string[] Formats(Command command) =>
-        [.. command.Options.Where(option => option.Name == "--format").SelectMany(option => option.GetCompletions(CompletionContext.Empty)).Select(item => item.Label)];
+        [.. command.Options.Where(option => option.Name == "--format").SelectMany(option => option.GetCompletions(CompletionContext.Empty))
+            .Select(item => item.Label)];
 
     private static bool WritesFiles(Command command) => command.Options.Any(option => option is { Name: "--output", HelpName: "FORMAT=FILE" });
 
@@ -200,7 +207,8 @@ public sealed partial class HostileOutputTests
             i = end;
         }
 
-        outside = outside.Replace("<details><summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal).Replace("</details>", "", StringComparison.Ordinal);
+        outside = outside.Replace("<details><summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal)
+            .Replace("</details>", "", StringComparison.Ordinal);
         Assert.DoesNotContain(outside, c => c is '@' or '<' or '[' or '#' or '_' or '\\');
         Assert.DoesNotContain("://", outside, StringComparison.Ordinal);
     }
@@ -232,8 +240,22 @@ public sealed partial class HostileOutputTests
                 ["documents"] = new JsonArray(new JsonObject { ["files"] = "p.json", ["type"] = "identity" }),
                 ["stacks"] = new JsonObject { [one] = new JsonObject { ["account"] = "111122223333", ["identityPolicies"] = new JsonArray("p.json") } },
                 ["properties"] = new JsonArray(
-                    new JsonObject { ["id"] = "holds", ["says"] = one, ["question"] = "not-granted", ["stacks"] = new JsonArray(one), ["forbidden"] = "p.json" },
-                    new JsonObject { ["id"] = other, ["says"] = other, ["question"] = "not-granted", ["stacks"] = new JsonArray(one, other), ["forbidden"] = other }),
+                    new JsonObject
+                    {
+                        ["id"] = "holds",
+                        ["says"] = one,
+                        ["question"] = "not-granted",
+                        ["stacks"] = new JsonArray(one),
+                        ["forbidden"] = "p.json"
+                    },
+                    new JsonObject
+                    {
+                        ["id"] = other,
+                        ["says"] = other,
+                        ["question"] = "not-granted",
+                        ["stacks"] = new JsonArray(one, other),
+                        ["forbidden"] = other
+                    }),
             });
         }
 
@@ -257,7 +279,14 @@ public sealed partial class HostileOutputTests
                 ["question"] = "no-public-access",
                 ["policy"] = Policy(one, other),
                 ["identityPolicies"] = new JsonArray(Policy(one, other)),
-                ["request"] = new JsonObject { ["principal"] = "arn:aws:iam::111122223333:user/" + one, ["action"] = "s3:" + one, ["resource"] = other, ["context"] = new JsonObject { [one] = other } },
+                ["request"] = new JsonObject
+                {
+                    ["principal"] = "arn:aws:iam::111122223333:user/" + one,
+                    ["action"] = "s3:"
+                    + one,
+                    ["resource"] = other,
+                    ["context"] = new JsonObject { [one] = other }
+                },
             }) + "\n" + Json(new JsonObject { [one] = other }) + "\n" + one + "\n";
         }
 
@@ -293,19 +322,40 @@ public sealed partial class HostileOutputTests
         ["Version"] = "2012-10-17",
         ["Id"] = one,
         ["Statement"] = new JsonArray(
-            new JsonObject { ["Sid"] = one, ["Effect"] = "Allow", ["Action"] = new JsonArray("iam:PassRole", "iam:AttachUserPolicy", "s3:" + one, other), ["Resource"] = new JsonArray("*", "arn:aws:s3:::" + other, one) },
-            new JsonObject { ["Sid"] = other, ["Effect"] = one.Length % 2 == 0 ? "Deny" : other, ["Action"] = "s3:*", ["Resource"] = "*", [one] = other, ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { [one] = other, ["aws:PrincipalTag/a"] = one }, [other] = new JsonObject() } }),
+            new JsonObject
+            {
+                ["Sid"] = one,
+                ["Effect"] = "Allow",
+                ["Action"] = new JsonArray("iam:PassRole", "iam:AttachUserPolicy", "s3:" + one, other),
+                ["Resource"] = new JsonArray("*", "arn:aws:s3:::" + other, one)
+            },
+            new JsonObject
+            {
+                ["Sid"] = other,
+                ["Effect"] = one.Length % 2 == 0 ? "Deny"
+                : other,
+                ["Action"] = "s3:*",
+                ["Resource"] = "*",
+                [one] = other,
+                ["Condition"] = new JsonObject
+                {
+                    ["StringEquals"] = new JsonObject { [one] = other, ["aws:PrincipalTag/a"] = one },
+                    [other] = new JsonObject()
+                }
+            }),
     };
 
     private static string Json(JsonNode node)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer =
+            new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             node.WriteTo(writer);
         }
 
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).Replace("\\uE000", "\\ud800", StringComparison.Ordinal).Replace(HostileText.HalfOfAPair, "\\ud800", StringComparison.Ordinal);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).Replace("\\uE000", "\\ud800", StringComparison.Ordinal)
+            .Replace(HostileText.HalfOfAPair, "\\ud800", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<code>[^<]*</code>")]

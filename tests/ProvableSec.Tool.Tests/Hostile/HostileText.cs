@@ -10,9 +10,12 @@ internal static class HostileText
 
     private static readonly string[] Pieces =
     [
-        "##vso[task.setvariable variable=x]y", "##[error]", "##[", "##", "#", "[", "]", "vso[", "::stop-commands::t", "::set-output name=a::b", "::", ":", " ", "section_start:1:a[collapsed=true]",
-        "section_end:1:a", "section_", "\r", "\n", "\r\n", "\t", "\u001b[31m", "\u001b]0;t\a", "\u009b31m", "\0", "\b", "\u007f", "\u0085", "\u00ad", "\u200b", "\u202e", "\u2028", "\u2029", "\u2066",
-        "\ufeff", "\ufff9", HalfOfAPair, "\U000e0041", "\U0001f600", "é", "|", "`", "```", "<script>", "<!--", "-->", "]]>", "&amp;", "\"", "'", "\\", "%0A", "%", ",", "=", "[a](https://example.invalid)",
+        "##vso[task.setvariable variable=x]y", "##[error]", "##[", "##", "#", "[", "]", "vso[", "::stop-commands::t", "::set-output name=a::b", "::", ":", " ",
+            "section_start:1:a[collapsed=true]",
+        "section_end:1:a", "section_", "\r", "\n", "\r\n", "\t", "\u001b[31m", "\u001b]0;t\a", "\u009b31m", "\0", "\b", "\u007f", "\u0085", "\u00ad", "\u200b",
+            "\u202e", "\u2028", "\u2029", "\u2066",
+        "\ufeff", "\ufff9", HalfOfAPair, "\U000e0041", "\U0001f600", "é", "|", "`", "```", "<script>", "<!--", "-->", "]]>", "&amp;", "\"", "'", "\\", "%0A",
+            "%", ",", "=", "[a](https://example.invalid)",
         "https://example.invalid", "@team", "#1", "*", "_", "~", "${x}", "{", "}", "/", "a", "B", "0",
     ];
 
@@ -20,5 +23,6 @@ internal static class HostileText
     public static readonly Gen<string> Any = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[1, 8].Select(string.Concat);
 
     /// <summary>One that a file can be called.</summary>
-    public static readonly Gen<string> FileName = Any.Select(text => string.Concat(text.Where(c => c is not ('/' or '\0' or '\\') && !char.IsSurrogate(c))) + "x");
+    public static readonly Gen<string> FileName = Any.Select(text => string.Concat(text.Where(c => c is not ('/' or '\0' or '\\') && !char.IsSurrogate(c)))
+        + "x");
 }

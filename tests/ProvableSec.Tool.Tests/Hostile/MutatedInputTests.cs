@@ -5,7 +5,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>
-/// Files of every kind that the tool reads, damaged: pieces cut out, doubled, moved, replaced by what another reader would choke on. No command fails on its own account
+/// Files of every kind that the tool reads, damaged: pieces cut out, doubled, moved, replaced by what another reader would choke on. No command fails on its
+/// own account
 /// or takes more memory than it may. PROVABLESEC_SOAK=N tries N of each and prints the slowest.
 /// </summary>
 public sealed class MutatedInputTests(ITestOutputHelper printed)
@@ -26,12 +27,15 @@ public sealed class MutatedInputTests(ITestOutputHelper printed)
         string organization = "{\"organization\":{\"id\":\"o-example1234\",\"managementAccount\":\"444455556666\",\"accounts\":{\"111122223333\":\"o-example1234/r-root/ou-root-apps0000/\"}},\"serviceControlPolicies\":{\"r-root\":[{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}]},\"resourceControlPolicies\":[[]]}";
         string question = "{\"id\":1,\"question\":\"not-granted\",\"policy\":" + Policy + ",\"forbidden\":" + Policy + ",\"type\":\"resource\",\"request\":{\"action\":{\"like\":\"s3:*\"},\"context\":{\"aws:SourceIp\":{\"any\":[\"10.0.0.1\"]},\"aws:username\":null}},\"budget\":20000}";
         string rules = """{"version":1,"rules":[{"id":"a","when":{"any":[{"uri":"*x"},{"header":{"host":"*"}}],"not":{"clientIp":"2001:db8::/32","requestBodySize":{"atLeast":7,"below":101}}},"then":"drop"}],"redact":[{"field":"header","names":"cookie","by":"mask"},{"field":"args","by":"truncate","length":3}],"unwrap":"message"}""";
-        string logs = WafRecord.Of("ALLOW", "a") + "\n{\"message\":" + System.Text.Json.JsonSerializer.Serialize(WafRecord.Of("BLOCK", "b", "c=1&d=2")) + "}\n" + WafRecord.Of("COUNT", "e") + "\n";
+        string logs = WafRecord.Of("ALLOW", "a") + "\n{\"message\":" + System.Text.Json.JsonSerializer.Serialize(WafRecord.Of("BLOCK", "b", "c=1&d=2")) + "}\n"
+            + WafRecord.Of("COUNT", "e") + "\n";
         string code = "aws_access_key_id = KEYID\nstring s = \"" + new string('a', 40) + "\" + 'x'; // \\u0041 %41 &#65;\nAWS_SECRET_ACCESS_KEY: !Sub SECRETKEY\npassword=\"PASSWORD\", -----BEGIN RSA PRIVATE KEY-----\nMIIE\n";
-        string baseline = "{\"version\":1,\"findings\":[{\"rule\":\"PSEC2003\",\"file\":\"p.json\",\"fingerprint\":\"" + new string('a', 64) + "\",\"count\":1}]}";
+        string baseline = "{\"version\":1,\"findings\":[{\"rule\":\"PSEC2003\",\"file\":\"p.json\",\"fingerprint\":\"" + new string('a', 64)
+            + "\",\"count\":1}]}";
         return new TheoryData<string, string, string>
         {
-            { "check --batch", "policies.ndjson", "{\"id\":1,\"type\":\"resource\",\"policy\":" + Policy + "}\n{\"id\":\"b\",\"text\":" + System.Text.Json.JsonSerializer.Serialize(Policy) + "}\n" },
+            { "check --batch", "policies.ndjson", "{\"id\":1,\"type\":\"resource\",\"policy\":" + Policy + "}\n{\"id\":\"b\",\"text\":"
+                + System.Text.Json.JsonSerializer.Serialize(Policy) + "}\n" },
             { "check @policy --baseline", "baseline.json", baseline },
             { "prove --batch", "questions.ndjson", question + "\n" + question.Replace("not-granted", "no-dead-statement", StringComparison.Ordinal) + "\n" },
             { "prove", "question.json", question },
@@ -107,10 +111,12 @@ public sealed class MutatedInputTests(ITestOutputHelper printed)
         else if (command == "scan")
         {
             // Credentials stand in no file of the repository and in no name of a test.
-            text = text.Replace("KEYID", KeyId, StringComparison.Ordinal).Replace("SECRETKEY", SecretKey, StringComparison.Ordinal).Replace("PASSWORD", Password, StringComparison.Ordinal);
+            text = text.Replace("KEYID", KeyId, StringComparison.Ordinal).Replace("SECRETKEY", SecretKey, StringComparison.Ordinal)
+                .Replace("PASSWORD", Password, StringComparison.Ordinal);
         }
 
-        byte[]? compressed = name.EndsWith(".gz", StringComparison.Ordinal) ? WafRecord.Gzip(text) : name.EndsWith(".zst", StringComparison.Ordinal) ? WafRecord.Zstandard(text) : null;
+        byte[]? compressed = name.EndsWith(".gz", StringComparison.Ordinal) ? WafRecord.Gzip(text) : name.EndsWith(".zst", StringComparison.Ordinal)
+            ? WafRecord.Zstandard(text) : null;
         if (compressed is not null && place % (compressed.Length * 2) is var at && at < compressed.Length && place > 0)
         {
             compressed[at] ^= (byte)((place >> 8) | 1);

@@ -3,14 +3,16 @@ using System.Text.RegularExpressions;
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>
-/// Files are opened, made and changed in one room, which refuses what an outsider's link or name would make of it: a second way to write would not know of modes, of links
+/// Files are opened, made and changed in one room, which refuses what an outsider's link or name would make of it: a second way to write would not know of
+/// modes, of links
 /// that leave a repository and of files that are for their owner only. Whether something is there may be asked anywhere.
 /// </summary>
 public sealed partial class OneRoomOfFilesTests
 {
     [Fact]
     public void FilesAreOpenedInOneRoom() => Assert.Empty(
-        ToolSources.All().Where(source => !source.Name.StartsWith("Files/", StringComparison.Ordinal) && Opens().IsMatch(source.Text)).Select(source => source.Name));
+        ToolSources.All().Where(source => !source.Name.StartsWith("Files/", StringComparison.Ordinal) && Opens().IsMatch(source.Text))
+            .Select(source => source.Name));
 
     [Fact]
     public void OneFileOfTheRoomWrites() => Assert.Equal(

@@ -4,7 +4,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Tests.Hostile;
 
 /// <summary>
-/// Policies that are made to be slow: long runs of wildcards, long lists beside each other, long numbers, many policies in a file. Each of these took from a quarter
+/// Policies that are made to be slow: long runs of wildcards, long lists beside each other, long numbers, many policies in a file. Each of these took from a
+/// quarter
 /// of a minute to hours; what is not looked at is said.
 /// </summary>
 public sealed class PolicyLimitTests
@@ -24,16 +25,19 @@ public sealed class PolicyLimitTests
             { "resources that nearly match", Resources("*" + new string('a', 30_000) + "b", "*" + new string('a', 60_000)) },
             { "many actions", Actions(Enumerable.Range(0, 9000).Select(i => $"s3:G{i}*")) },
             { "many resources", Resources(Enumerable.Range(0, 5000).Select(i => $"arn:aws:s3:::*{i}*")) },
-            { "many actions and resources", Policy($"\"Action\":[{Quoted(Enumerable.Range(0, 3000).Select(i => "ec2:RunInstances"))}],\"Resource\":[{Quoted(Enumerable.Range(0, 2000).Select(i => $"arn:aws:ec2:*:*:{i}"))}]") },
+            { "many actions and resources",
+                Policy($"\"Action\":[{Quoted(Enumerable.Range(0, 3000).Select(i => "ec2:RunInstances"))}],\"Resource\":[{Quoted(Enumerable.Range(0, 2000).Select(i => $"arn:aws:ec2:*:*:{i}"))}]") },
             { "variables that are never closed", Resources("arn:aws:s3:::" + Repeated("${", 50_000)) },
             { "variables with quotes that are never closed", Resources(Repeated("${a,'", 20_000) + "}") },
-            { "many condition keys", Conditions("\"StringEquals\":{" + string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"aws:RequestTag/{i}\":\"x\"")) + "}") },
+            { "many condition keys", Conditions("\"StringEquals\":{" + string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"aws:RequestTag/{i}\":\"x\""))
+                + "}") },
             { "a key in many lines", Conditions(string.Join(',', Enumerable.Range(0, 9000).Select(i => $"\"k{i}\":{{\"a\":1}}"))) },
             { "a long number", Conditions("\"NumericLessThan\":{\"s3:max-keys\":" + new string('9', 100_000) + "}") },
             { "a long number in quotes", Conditions("\"NumericLessThan\":{\"s3:max-keys\":\"0." + new string('9', 100_000) + "\"}") },
             { "a large exponent", Conditions("\"NumericLessThan\":{\"s3:max-keys\":\"1e999999999\"}") },
             { "empty statements", "{\"Version\":\"2012-10-17\",\"Statement\":[" + string.Join(',', Enumerable.Repeat("{}", 40_000)) + "]}" },
-            { "many elements", "{\"Version\":\"2012-10-17\",\"Statement\":[{" + string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"A{i}\":1")) + "}]}" },
+            { "many elements", "{\"Version\":\"2012-10-17\",\"Statement\":[{" + string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"A{i}\":1"))
+                + "}]}" },
         };
     }
 
@@ -73,7 +77,8 @@ public sealed class PolicyLimitTests
     [InlineData(37, false)]
     public void ManyPatternsAreLeftToTheCommandThatProves(int actions, bool isFound)
     {
-        string listed = Quoted(Enumerable.Range(0, actions).Select(i => $"dynamodb:Get{i}*")), resource = "\"Resource\":\"arn:aws:dynamodb:eu-west-1:111122223333:table/t\"";
+        string listed = Quoted(Enumerable.Range(0, actions).Select(i => $"dynamodb:Get{i}*")), resource =
+            "\"Resource\":\"arn:aws:dynamodb:eu-west-1:111122223333:table/t\"";
         string policy = $"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":[\"dynamodb:Put*\",{listed}],{resource}}},{{\"Effect\":\"Allow\",\"Action\":\"dynamodb:PutItem\",{resource}}}]}}";
         ToolRun run = Check(policy, "patterns");
         Assert.Equal(isFound, run.Output.Contains("PSEC3401: without this statement", StringComparison.Ordinal));
@@ -98,14 +103,17 @@ public sealed class PolicyLimitTests
     public void TextsBesideEachOtherAreComparedUpToALimit(int statements, bool isSaid)
     {
         ToolRun run = Check("{\"Version\":\"2012-10-17\",\"Statement\":[" + string.Join(',', Enumerable.Repeat("{}", statements)) + "]}", "beside");
-        Assert.Equal(isSaid, run.Output.Contains("holds too many texts beside each other; not all of it was looked at for PSEC2004, ", StringComparison.Ordinal));
+        Assert.Equal(isSaid, run.Output.Contains("holds too many texts beside each other; not all of it was looked at for PSEC2004, ",
+            StringComparison.Ordinal));
     }
 
     /// <summary>200 policies are few enough to be looked at together, but each with all others is too often.</summary>
     [Fact]
     public void ReadingsOfPoliciesOfOneHolderAreCounted()
     {
-        string policies = string.Join(',', Enumerable.Range(0, 200).Select(i => $"{{\"PolicyName\":\"p{i}\",\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}"));
+        string policies =
+            string.Join(',',
+            Enumerable.Range(0, 200).Select(i => $"{{\"PolicyName\":\"p{i}\",\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}"));
         ToolRun run = Check($"{{\"Resources\":{{\"R\":{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{policies}]}}}}}}}}", "readings");
         Assert.Contains("200 policies in 1 file", run.Error);
         Assert.InRange(run.Output.Split("not all of it was looked at for PSEC2003").Length - 1, 1, 100);
@@ -115,7 +123,9 @@ public sealed class PolicyLimitTests
     [Fact]
     public void PairsOfPoliciesAndHoldersAreCounted()
     {
-        string users = string.Join(',', Enumerable.Range(0, 400).Select(i => $"\"U{i}\":{{\"Type\":\"AWS::IAM::User\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}]}}}}"));
+        string users =
+            string.Join(',',
+            Enumerable.Range(0, 400).Select(i => $"\"U{i}\":{{\"Type\":\"AWS::IAM::User\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}]}}}}"));
         string policies = string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"P{i}\":{{\"Type\":\"AWS::IAM::Policy\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}],\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}}}"));
         ToolRun run = Check($"{{\"Resources\":{{\"G\":{{\"Type\":\"AWS::IAM::Group\"}},{users},{policies}}}}}", "pairs");
         Assert.Contains("60 policies in 1 file", run.Error);
@@ -134,7 +144,9 @@ public sealed class PolicyLimitTests
     [Fact]
     public void ManyPoliciesOfOneRoleAreChecked()
     {
-        string policies = string.Join(',', Enumerable.Range(0, 500).Select(i => $"{{\"PolicyName\":\"p{i}\",\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}"));
+        string policies =
+            string.Join(',',
+            Enumerable.Range(0, 500).Select(i => $"{{\"PolicyName\":\"p{i}\",\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}"));
         ToolRun run = Check($"{{\"Resources\":{{\"R\":{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{policies}]}}}}}}}}", "role");
         Assert.Contains("500 policies in 1 file", run.Error);
         Assert.Contains("alone or with others of its holders", run.Output);
@@ -144,7 +156,9 @@ public sealed class PolicyLimitTests
     [Fact]
     public void ManyUsersOfOneGroupAreChecked()
     {
-        string users = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"U{i}\":{{\"Type\":\"AWS::IAM::User\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}]}}}}"));
+        string users =
+            string.Join(',',
+            Enumerable.Range(0, 3000).Select(i => $"\"U{i}\":{{\"Type\":\"AWS::IAM::User\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}]}}}}"));
         string policies = string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"P{i}\":{{\"Type\":\"AWS::IAM::Policy\",\"Properties\":{{\"Groups\":[{{\"Ref\":\"G\"}}],\"PolicyDocument\":{Policy("\"Action\":\"iam:PassRole\",\"Resource\":\"*\"")}}}}}"));
         ToolRun run = Check($"{{\"Resources\":{{\"G\":{{\"Type\":\"AWS::IAM::Group\"}},{users},{policies}}}}}", "group");
         Assert.Contains("500 policies in 1 file", run.Error);
@@ -154,10 +168,12 @@ public sealed class PolicyLimitTests
     [Fact]
     public void ManyReferencesToManyResourcesAreResolved()
     {
-        string buckets = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"B{i}\":{{\"Type\":\"AWS::S3::Bucket\",\"Properties\":{{\"BucketName\":\"b\"}}}}"));
+        string buckets =
+            string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"B{i}\":{{\"Type\":\"AWS::S3::Bucket\",\"Properties\":{{\"BucketName\":\"b\"}}}}"));
         string sub = Repeated("${B19999}", 20_000);
         string policy = Policy($"\"Action\":\"s3:GetObject\",\"Resource\":{{\"Fn::Sub\":\"{sub}\"}}");
-        ToolRun run = Check("{\"Resources\":{" + buckets + ",\"P\":{\"Type\":\"AWS::IAM::ManagedPolicy\",\"Properties\":{\"PolicyDocument\":" + policy + "}}}}", "buckets");
+        ToolRun run = Check("{\"Resources\":{" + buckets + ",\"P\":{\"Type\":\"AWS::IAM::ManagedPolicy\",\"Properties\":{\"PolicyDocument\":" + policy + "}}}}",
+            "buckets");
         Assert.Contains("1 policy in 1 file", run.Error);
     }
 
@@ -165,7 +181,10 @@ public sealed class PolicyLimitTests
     [Fact]
     public void ManyFindingsInOneLineAreShown()
     {
-        string policies = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"P{i}\":{{\"Type\":\"AWS::IAM::ManagedPolicy\",\"Properties\":{{\"PolicyDocument\":{Policy("\"Action\":\"s3:Nothing\",\"Resource\":\"*\"")}}}}}"));
+        string policies =
+            string.Join(',',
+            Enumerable.Range(0, 3000)
+            .Select(i => $"\"P{i}\":{{\"Type\":\"AWS::IAM::ManagedPolicy\",\"Properties\":{{\"PolicyDocument\":{Policy("\"Action\":\"s3:Nothing\",\"Resource\":\"*\"")}}}}}"));
         ToolRun run = Check($"{{\"Resources\":{{{policies}}}}}", "line");
         Assert.Contains("3,000 policies in 1 file", run.Error);
     }

@@ -27,12 +27,14 @@ public sealed class YamlLimitTests
 
     [Fact]
     public void DeepBlocksAreRefused() =>
-        AssertRefused(string.Concat(Enumerable.Range(0, 500).Select(i => new string(' ', i) + "Statement:\n")), "maps and lists are nested deeper than 64 levels");
+        AssertRefused(string.Concat(Enumerable.Range(0, 500).Select(i => new string(' ', i) + "Statement:\n")),
+            "maps and lists are nested deeper than 64 levels");
 
     /// <summary>Each anchor is in order, and what they stand for together is not.</summary>
     [Fact]
     public void NestingThroughAnchorsIsRefused() =>
-        AssertRefused("Statement:\n  a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 500).Select(i => $"  a{i}: &a{i} [*a{i - 1}]\n")), "maps and lists are nested deeper than 64 levels");
+        AssertRefused("Statement:\n  a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 500).Select(i => $"  a{i}: &a{i} [*a{i - 1}]\n")),
+            "maps and lists are nested deeper than 64 levels");
 
     [Theory]
     [InlineData("[x, x]", "[{0}]")]

@@ -20,11 +20,13 @@ public sealed class OutputTests : IDisposable
     public void Several_files_of_several_formats_are_written_in_one_run()
     {
         string policy = folder.Write("p.json", Broad);
-        ToolRun run = ToolRun.Command("check", policy, "--format", "github", "--output", $"json={folder["a/out.json"]}", "--output", $"sarif={folder["a/out.sarif"]}", "-o", $"html={folder["out.html"]}",
+        ToolRun run = ToolRun.Command("check", policy, "--format", "github", "--output", $"json={folder["a/out.json"]}", "--output",
+            $"sarif={folder["a/out.sarif"]}", "-o", $"html={folder["out.html"]}",
             "-o", $"junit={folder["out.xml"]}", "-o", $"markdown={folder["out.md"]}", "-o", $"text={folder["out.txt"]}");
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("::", run.Output, StringComparison.Ordinal);
-        foreach ((string format, string file) in (ReadOnlySpan<(string, string)>)[("json", "a/out.json"), ("sarif", "a/out.sarif"), ("html", "out.html"), ("junit", "out.xml"), ("markdown", "out.md"), ("text", "out.txt")])
+        foreach ((string format, string file) in (ReadOnlySpan<(string, string)>)[("json", "a/out.json"), ("sarif", "a/out.sarif"), ("html", "out.html"),
+            ("junit", "out.xml"), ("markdown", "out.md"), ("text", "out.txt")])
         {
             Assert.Equal(ToolRun.Command("check", policy, "--format", format).Output, File(file));
         }
@@ -56,7 +58,8 @@ public sealed class OutputTests : IDisposable
     public void A_file_that_cannot_be_written_leaves_the_others_alone_and_is_exit_code_2()
     {
         folder.Write("taken/x", "");
-        ToolRun run = ToolRun.Command("check", folder.Write("p.json", Broad), "--output", $"json={folder["taken"]}", "--output", $"markdown={folder["out.md"]}");
+        ToolRun run = ToolRun.Command("check", folder.Write("p.json", Broad), "--output", $"json={folder["taken"]}", "--output",
+            $"markdown={folder["out.md"]}");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("taken cannot be written", run.Error, StringComparison.Ordinal);
         Assert.Contains("PSEC2", run.Output, StringComparison.Ordinal);
@@ -93,14 +96,16 @@ public sealed class OutputTests : IDisposable
             {"UserDetailList": [{"UserName": "ann", "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": {{Narrow}}}], "GroupList": [], "AttachedManagedPolicies": []}],
              "GroupDetailList": [], "RoleDetailList": [], "Policies": []}
             """);
-        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", dump, "--output", $"html={folder["a.html"]}", "--output", $"markdown={folder["a.md"]}", "--output", $"junit={folder["a.xml"]}");
+        ToolRun run = ToolRun.Command("ask", "who-can", "s3:GetObject", "--dump", dump, "--output", $"html={folder["a.html"]}", "--output",
+            $"markdown={folder["a.md"]}", "--output", $"junit={folder["a.xml"]}");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("<h1>Who can s3:GetObject on *</h1>", File("a.html"), StringComparison.Ordinal);
         Assert.Contains("<code>arn:aws:iam::111122223333:user/ann</code>", File("a.html"), StringComparison.Ordinal);
         Assert.Contains("| `arn:aws:iam::111122223333:user/ann` | `s3:GetObject` | `arn:aws:s3:::reports/*` |", File("a.md"), StringComparison.Ordinal);
         XElement suite = XDocument.Parse(File("a.xml")).Root!;
         Assert.Equal("0", (string?)suite.Attribute("skipped"));
-        Assert.Contains(suite.Elements("testcase"), test => ((string)test.Attribute("name")!).StartsWith("arn:aws:iam::111122223333:user/ann: may s3:GetObject", StringComparison.Ordinal));
+        Assert.Contains(suite.Elements("testcase"), test => ((string)test.Attribute("name")!)
+            .StartsWith("arn:aws:iam::111122223333:user/ann: may s3:GetObject", StringComparison.Ordinal));
     }
 
     [Fact]

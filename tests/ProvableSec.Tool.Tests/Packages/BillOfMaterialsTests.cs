@@ -7,7 +7,8 @@ namespace ProvableSec.Tool.Tests.Packages;
 /// <summary>What the packages say of where they come from, and of what others made that is in them.</summary>
 public sealed class BillOfMaterialsTests : IDisposable
 {
-    private const string Tool = "tool/ProvableSec.Tool/ProvableSec.Tool.csproj", Analyzers = "analyzers/ProvableSec.Analyzers.Package/ProvableSec.Analyzers.Package.csproj";
+    private const string Tool = "tool/ProvableSec.Tool/ProvableSec.Tool.csproj", Analyzers =
+        "analyzers/ProvableSec.Analyzers.Package/ProvableSec.Analyzers.Package.csproj";
 
     private readonly TemporaryFolder folder = new();
 
@@ -16,8 +17,10 @@ public sealed class BillOfMaterialsTests : IDisposable
     {
         JsonElement[] components = ComponentsOf(Tool, "provablesec", "application");
         using JsonDocument installed = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "provablesec.deps.json")));
-        IEnumerable<string> packages = installed.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Replace('/', '@'));
-        Assert.Equal(packages.Order(StringComparer.Ordinal), components.SkipLast(1).Select(component => $"{component.GetProperty("name")}@{component.GetProperty("version")}").Order(StringComparer.Ordinal));
+        IEnumerable<string> packages = installed.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Replace('/', '@'));
+        Assert.Equal(packages.Order(StringComparer.Ordinal), components.SkipLast(1)
+            .Select(component => $"{component.GetProperty("name")}@{component.GetProperty("version")}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public sealed class BillOfMaterialsTests : IDisposable
     public void The_package_of_analyzers_lists_each_assembly_of_others()
     {
         JsonElement[] components = ComponentsOf(Analyzers, "ProvableSec.Analyzers", "library");
-        IEnumerable<string> packed = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, Analyzers)), @"\$\(OutputPath\)([\w.]+)\.dll").Select(assembly => assembly.Groups[1].Value)
+        IEnumerable<string> packed = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, Analyzers)), @"\$\(OutputPath\)([\w.]+)\.dll")
+            .Select(assembly => assembly.Groups[1].Value)
             .Where(name => !name.StartsWith("ProvableSec.", StringComparison.Ordinal)).Distinct();
         Assert.Equal(packed, components.SkipLast(1).Select(component => component.GetProperty("name").GetString()));
     }
@@ -65,11 +69,13 @@ public sealed class BillOfMaterialsTests : IDisposable
     private JsonElement[] ComponentsOf(string project, string package, string type)
     {
         string file = folder[package + ".json"], items = MsBuild(project, "-t:WriteSbom", $"-p:SbomFile={file}", "-getItem:None");
-        JsonElement packed = Assert.Single(JsonDocument.Parse(items).RootElement.GetProperty("Items").GetProperty("None").EnumerateArray(), item => item.GetProperty("Identity").GetString() == file);
+        JsonElement packed = Assert.Single(JsonDocument.Parse(items).RootElement.GetProperty("Items").GetProperty("None").EnumerateArray(),
+            item => item.GetProperty("Identity").GetString() == file);
         Assert.Equal(("true", "/"), (packed.GetProperty("Pack").GetString(), packed.GetProperty("PackagePath").GetString()));
 
         JsonElement bill = JsonDocument.Parse(File.ReadAllText(file)).RootElement, whole = bill.GetProperty("metadata").GetProperty("component");
-        Assert.Equal(("CycloneDX", "1.6", package, type), (bill.GetProperty("bomFormat").GetString(), bill.GetProperty("specVersion").GetString(), whole.GetProperty("name").GetString(), whole.GetProperty("type").GetString()));
+        Assert.Equal(("CycloneDX", "1.6", package, type), (bill.GetProperty("bomFormat").GetString(), bill.GetProperty("specVersion").GetString(),
+            whole.GetProperty("name").GetString(), whole.GetProperty("type").GetString()));
         JsonElement[] components = [.. bill.GetProperty("components").EnumerateArray()];
         Assert.All(components.SkipLast(1), component =>
         {
@@ -79,13 +85,16 @@ public sealed class BillOfMaterialsTests : IDisposable
 
         // The service data, in the version that the notices describe.
         Assert.Equal("data", components[^1].GetProperty("type").GetString());
-        Assert.Contains($"`{components[^1].GetProperty("name")}`, version {components[^1].GetProperty("version")}:", File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md")), StringComparison.Ordinal);
+        Assert.Contains($"`{components[^1].GetProperty("name")}`, version {components[^1].GetProperty("version")}:",
+            File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md")), StringComparison.Ordinal);
         return components;
     }
 
     private static string MsBuild(string project, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Repository.Root, project), "-nologo", "-p:Configuration=Release", .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Repository.Root, project), "-nologo", "-p:Configuration=Release",
+            .. arguments])
+        { RedirectStandardOutput = true };
         foreach (string variable in start.Environment.Keys.Where(variable => variable.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(variable);

@@ -31,7 +31,8 @@ public sealed class RuleLinkTests
     public void The_build_tells_the_assembly_of_the_rules_where_the_repository_is(string property, string? told)
     {
         using JsonDocument build = JsonDocument.Parse(MsBuild(
-            "rules/ProvableSec.Rules/ProvableSec.Rules.csproj", "-p:TargetFramework=netstandard2.0", "-p:SourceRepositoryUrl=" + property, "-t:GetAssemblyAttributes", "-getItem:AssemblyAttribute"));
+            "rules/ProvableSec.Rules/ProvableSec.Rules.csproj", "-p:TargetFramework=netstandard2.0", "-p:SourceRepositoryUrl=" + property,
+                "-t:GetAssemblyAttributes", "-getItem:AssemblyAttribute"));
         Assert.Equal(told, build.RootElement.GetProperty("Items").GetProperty("AssemblyAttribute").EnumerateArray()
             .Where(attribute => attribute.TryGetProperty("_Parameter1", out JsonElement key) && key.GetString() == "RepositoryUrl")
             .Select(attribute => attribute.GetProperty("_Parameter2").GetString()).SingleOrDefault());
@@ -48,7 +49,8 @@ public sealed class RuleLinkTests
             var log = new MemoryStream();
             using (var json = new Utf8JsonWriter(log, SarifWriter.Options))
             {
-                var sarif = new SarifWriter(json, [SarifRule.Of(RuleCatalogue.All.Single(rule => rule.Id == "PSEC2001"), repository)], path => path, text => text);
+                var sarif = new SarifWriter(json, [SarifRule.Of(RuleCatalogue.All.Single(rule => rule.Id == "PSEC2001"), repository)], path => path,
+                    text => text);
                 sarif.Begin();
                 sarif.End();
             }
@@ -64,7 +66,8 @@ public sealed class RuleLinkTests
     {
         using JsonDocument build = JsonDocument.Parse(MsBuild("analyzers/ProvableSec.Analyzers.Package/ProvableSec.Analyzers.Package.csproj", "-getItem:None"));
         IEnumerable<string> packed = build.RootElement.GetProperty("Items").GetProperty("None").EnumerateArray()
-            .Where(item => item.TryGetProperty("PackagePath", out JsonElement path) && path.GetString() == "docs/rules").Select(item => item.GetProperty("Filename").GetString()!);
+            .Where(item => item.TryGetProperty("PackagePath", out JsonElement path) && path.GetString() == "docs/rules")
+                .Select(item => item.GetProperty("Filename").GetString()!);
         Assert.Equal(RuleCatalogue.All.Select(rule => rule.Id).Append("README").Order(), packed.Order());
     }
 

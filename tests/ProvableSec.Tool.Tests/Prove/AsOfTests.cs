@@ -48,7 +48,8 @@ public sealed class AsOfTests : IDisposable
     [InlineData("today")]
     public void What_is_no_day_is_a_usage_error(string day)
     {
-        foreach (string[] command in (string[][])[["prove", "can", "--policy", "x.json", "--action", "*"], ["verify"], ["ask", "who-can", "s3:GetObject", "--dump", "x.json"]])
+        foreach (string[] command in (string[][])[["prove", "can", "--policy", "x.json", "--action", "*"], ["verify"],
+            ["ask", "who-can", "s3:GetObject", "--dump", "x.json"]])
         {
             ToolRun run = ToolRun.Command([.. command, "--as-of", day]);
             Assert.Equal(2, run.ExitCode);
@@ -61,7 +62,8 @@ public sealed class AsOfTests : IDisposable
     {
         Assert.Contains("PSEC3405", ToolRun.Command("check", folder["policies/until.json"]).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("PSEC3405", ToolRun.Command("check", folder["policies/until.json"], "--as-of", "2021-04-30").Output, StringComparison.Ordinal);
-        Assert.Contains("which has passed as of 2021-05-02", ToolRun.Command("check", folder["policies/until.json"], "--as-of", "2021-05-02").Output, StringComparison.Ordinal);
+        Assert.Contains("which has passed as of 2021-05-02", ToolRun.Command("check", folder["policies/until.json"], "--as-of", "2021-05-02").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class AsOfTests : IDisposable
             }],"GroupList":[],"AttachedManagedPolicies":[],"Tags":[]}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}
             """);
         Assert.DoesNotContain("user/pat", ToolRun.Command("ask", "who-can", "sns:Publish", "--dump", folder["dump.json"]).Output, StringComparison.Ordinal);
-        Assert.Contains("user/pat", ToolRun.Command("ask", "who-can", "sns:Publish", "--dump", folder["dump.json"], "--as-of", "2021-01-01").Output, StringComparison.Ordinal);
+        Assert.Contains("user/pat", ToolRun.Command("ask", "who-can", "sns:Publish", "--dump", folder["dump.json"], "--as-of", "2021-01-01").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

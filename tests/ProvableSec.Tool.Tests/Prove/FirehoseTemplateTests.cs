@@ -62,7 +62,8 @@ public sealed class FirehoseTemplateTests : IDisposable
     public void Buffers_are_parameters_within_the_bounds_of_Firehose_and_logging_is_switched_on_when_asked()
     {
         JsonNode template = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "samples/waf-firehose/template.json")))!;
-        JsonNode stream = template["Resources"]!["Stream"]!["Properties"]!["ExtendedS3DestinationConfiguration"]!["ProcessingConfiguration"]!["Processors"]![0]!;
+        JsonNode stream =
+            template["Resources"]!["Stream"]!["Properties"]!["ExtendedS3DestinationConfiguration"]!["ProcessingConfiguration"]!["Processors"]![0]!;
         foreach ((string name, double least, double most) in new[] { ("BufferSizeInMBs", 0.2, 3), ("BufferIntervalInSeconds", 0, 900) })
         {
             JsonNode value = stream["Parameters"]!.AsArray().Single(parameter => (string?)parameter!["ParameterName"] == name)!["ParameterValue"]!;
@@ -86,7 +87,8 @@ public sealed class FirehoseTemplateTests : IDisposable
     {
         string policy = folder.Write("bucket.json", Template(template).DocumentOf(bucket + "Policy"));
         string everything = folder.Write("everything.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
-        string[] question = ["prove", "not-granted", "--identity", everything, "--resource-policy", policy, "--forbid", "s3:GetObject,s3:PutObject", "--on", "arn:aws:s3:::bucket/*", "--context"];
+        string[] question = ["prove", "not-granted", "--identity", everything, "--resource-policy", policy, "--forbid", "s3:GetObject,s3:PutObject", "--on",
+            "arn:aws:s3:::bucket/*", "--context"];
         Assert.Equal(0, ToolRun.Command([.. question, "aws:SecureTransport=false"]).ExitCode);
         Assert.Equal(1, ToolRun.Command([.. question, "aws:SecureTransport=true"]).ExitCode);
     }
@@ -114,7 +116,8 @@ public sealed class FirehoseTemplateTests : IDisposable
     {
         string alarm = Resource(template, "RecordsNotProcessed").ToJsonString();
         LogRules none = LogRules.Default with { Rules = [] };
-        foreach (string reason in new FilterCounts(none).Reasons.Select(reason => reason.Name).Except([LogRules.OtherwiseId, "repeated-member"]).Append("processing-failed"))
+        foreach (string reason in new FilterCounts(none).Reasons.Select(reason => reason.Name).Except([LogRules.OtherwiseId, "repeated-member"])
+            .Append("processing-failed"))
         {
             Assert.Contains($"\"{reason}\"", alarm, StringComparison.Ordinal);
         }
@@ -125,8 +128,10 @@ public sealed class FirehoseTemplateTests : IDisposable
     {
         string stream = Resource("template.json", "Stream").ToJsonString();
         Assert.Contains("\"ErrorOutputPrefix\":\"waf-not-redacted/", stream, StringComparison.Ordinal);
-        Assert.Contains("""{"Id":"not-redacted","Prefix":"waf-not-redacted/","Status":"Enabled","ExpirationInDays":14}""", Resource("template.json", "LogBucket").ToJsonString(), StringComparison.Ordinal);
-        Assert.Contains("""{"Id":"not-redacted","Prefix":"unprocessed/","Status":"Enabled","ExpirationInDays":14}""", Resource("objects.json", "FilteredBucket").ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("""{"Id":"not-redacted","Prefix":"waf-not-redacted/","Status":"Enabled","ExpirationInDays":14}""",
+            Resource("template.json", "LogBucket").ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("""{"Id":"not-redacted","Prefix":"unprocessed/","Status":"Enabled","ExpirationInDays":14}""",
+            Resource("objects.json", "FilteredBucket").ToJsonString(), StringComparison.Ordinal);
     }
 
     private static DeployedPolicies Template(string file) => DeployedPolicies.Of(

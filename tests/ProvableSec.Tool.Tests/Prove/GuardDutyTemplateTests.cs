@@ -5,7 +5,8 @@ namespace ProvableSec.Tool.Tests.Prove;
 /// <summary>What the roles of samples/guardduty-firehose may do, proved of the template as it stands, and that nothing is lost on the way.</summary>
 public sealed class GuardDutyTemplateTests : IDisposable
 {
-    private const string Path = "samples/guardduty-firehose/template.json", Stream = "arn:aws:firehose:us-east-1:111122223333:deliverystream/guardduty-findings-example";
+    private const string Path = "samples/guardduty-firehose/template.json", Stream =
+        "arn:aws:firehose:us-east-1:111122223333:deliverystream/guardduty-findings-example";
 
     private readonly TemporaryFolder folder = new();
     private readonly DeployedPolicies template = DeployedPolicies.Of(
@@ -14,13 +15,17 @@ public sealed class GuardDutyTemplateTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("SortingRole", "logs:PutLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/guardduty-sorting-example:log-stream:*", "logs:CreateLogStream")]
+    [InlineData("SortingRole", "logs:PutLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/guardduty-sorting-example:log-stream:*",
+        "logs:CreateLogStream")]
     [InlineData("RuleRole", "firehose:PutRecord", Stream, "firehose:PutRecordBatch")]
-    [InlineData("StreamRole", "s3:PutObject", "arn:aws:s3:::bucket/*", "s3:AbortMultipartUpload", "lambda:InvokeFunction", "lambda:GetFunctionConfiguration", "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads")]
+    [InlineData("StreamRole", "s3:PutObject", "arn:aws:s3:::bucket/*", "s3:AbortMultipartUpload", "lambda:InvokeFunction", "lambda:GetFunctionConfiguration",
+        "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads")]
     public void A_role_can_do_its_work_and_nothing_else(string role, string action, string resource, params string[] more)
     {
         string policy = folder.Write("policy.json", template.PolicyOf(role));
-        string[] resources = [resource, .. role == "StreamRole" ? (string[])["arn:aws:s3:::bucket", "arn:aws:lambda:us-east-1:111122223333:function:guardduty-sorting-example:$LATEST"] : []];
+        string[] resources =
+            [resource, .. role == "StreamRole" ? (string[])["arn:aws:s3:::bucket",
+            "arn:aws:lambda:us-east-1:111122223333:function:guardduty-sorting-example:$LATEST"] : []];
         string others = folder.Write("others.json", new JsonObject
         {
             ["Version"] = "2012-10-17",
@@ -57,7 +62,8 @@ public sealed class GuardDutyTemplateTests : IDisposable
     {
         string policy = folder.Write("bucket.json", template.DocumentOf("FindingBucketPolicy"));
         string everything = folder.Write("everything.json", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
-        string[] question = ["prove", "not-granted", "--identity", everything, "--resource-policy", policy, "--forbid", "s3:GetObject,s3:PutObject", "--on", "arn:aws:s3:::bucket/*", "--context"];
+        string[] question = ["prove", "not-granted", "--identity", everything, "--resource-policy", policy, "--forbid", "s3:GetObject,s3:PutObject", "--on",
+            "arn:aws:s3:::bucket/*", "--context"];
         Assert.Equal(0, ToolRun.Command([.. question, "aws:SecureTransport=false"]).ExitCode);
         Assert.Equal(1, ToolRun.Command([.. question, "aws:SecureTransport=true"]).ExitCode);
     }
@@ -75,7 +81,8 @@ public sealed class GuardDutyTemplateTests : IDisposable
     {
         JsonNode destination = template.Resource("Stream")["Properties"]!["ExtendedS3DestinationConfiguration"]!;
         Assert.Equal(
-            "findings/" + string.Concat(((string[])["finding_type", "year", "month", "day"]).Select(key => $"{key}=!{{partitionKeyFromLambda:{key}}}/")), (string?)destination["Prefix"]);
+            "findings/" + string.Concat(((string[])["finding_type", "year", "month", "day"]).Select(key => $"{key}=!{{partitionKeyFromLambda:{key}}}/")),
+                (string?)destination["Prefix"]);
         Assert.StartsWith("unsorted/!{firehose:error-output-type}/", (string?)destination["ErrorOutputPrefix"], StringComparison.Ordinal);
         Assert.True((bool)destination["DynamicPartitioningConfiguration"]!["Enabled"]!);
         Assert.Equal("sort-findings", (string?)template.Resource("Sorting")["Properties"]!["Environment"]!["Variables"]!["PROVABLESEC_TASK"]);

@@ -41,7 +41,8 @@ public sealed class ProveBatchTests : IDisposable
         Assert.Equal(["principal", "action", "resource"], witness.EnumerateObject().Select(member => member.Name).Take(3));
         Assert.Equal(JsonValueKind.Object, witness.GetProperty("context").ValueKind);
         JsonElement because = Assert.Single(answer.GetProperty("because").EnumerateArray());
-        Assert.Equal(("policy", 0, "Read"), (because.GetProperty("policy").GetString(), because.GetProperty("statement").GetInt32(), because.GetProperty("sid").GetString()));
+        Assert.Equal(("policy", 0, "Read"), (because.GetProperty("policy").GetString(), because.GetProperty("statement").GetInt32(),
+            because.GetProperty("sid").GetString()));
     }
 
     [Theory]

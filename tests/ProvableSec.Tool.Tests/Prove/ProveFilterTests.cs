@@ -29,7 +29,8 @@ public sealed class ProveFilterTests : IDisposable
         var run = ToolRun.Command("prove", "--filter", rules, "--format", "json");
         Assert.Equal(1, run.ExitCode);
         JsonElement answer = run.Answers[0];
-        Assert.Equal(("keeps-terminated", "violated", "text"), (answer.GetProperty("question").GetString(), answer.GetProperty("verdict").GetString(), answer.GetProperty("rule").GetString()));
+        Assert.Equal(("keeps-terminated", "violated", "text"), (answer.GetProperty("question").GetString(), answer.GetProperty("verdict").GetString(),
+            answer.GetProperty("rule").GetString()));
         string witness = answer.GetProperty("witness").GetRawText();
         Assert.Equal("BLOCK", answer.GetProperty("witness").GetProperty("action").GetString());
         Assert.Equal("", ToolRun.Of(witness, "trim", "--rules", rules, "-").Output);

@@ -82,7 +82,8 @@ public sealed class ProveQuestionTests : IDisposable
         string output = ToolRun.Command("prove", "can", "--policy", full, "--action", "s3:GetObject", option, value).Output;
         Assert.Equal(warning is not null, output.Contains("so no request has it", StringComparison.Ordinal));
         Assert.Contains(warning ?? "", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("so no request has it", ToolRun.Command("prove", "can", "--policy", full, "--action", "s3:GetObject", option, value, "--world", "free").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("so no request has it", ToolRun.Command("prove", "can", "--policy", full, "--action", "s3:GetObject", option, value, "--world",
+            "free").Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class ProveQuestionTests : IDisposable
     {
         Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", power, "--forbid", "account:*", "--scp", $"{full},{regions}").ExitCode);
         Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", power, "--forbid", "s3:PutObject", "--boundary", read).ExitCode);
-        Assert.Equal(1, ToolRun.Command("prove", "not-granted", "--policy", read, "--identity", full, "--account", "111122223333", "--forbid", "s3:PutObject").ExitCode);
+        Assert.Equal(1, ToolRun.Command("prove", "not-granted", "--policy", read, "--identity", full, "--account", "111122223333", "--forbid",
+            "s3:PutObject").ExitCode);
         Assert.Equal(0, ToolRun.Command("prove", "no-new-access", "--policy", power, "--baseline", full, "--scp", full).ExitCode);
     }
 
@@ -122,7 +124,8 @@ public sealed class ProveQuestionTests : IDisposable
         Assert.Contains("    A request that the policy lets through and the baseline does not\n", text, StringComparison.Ordinal);
         Assert.Contains("    Nothing denies it.\n    In the baseline:\n    Denied by old.json:1 · statement 0 \"Queues\"\n", text, StringComparison.Ordinal);
         JsonElement answer = ToolRun.Command([.. question, "--format", "ndjson"]).Answers[0];
-        Assert.StartsWith("let through: no statement denies it; in the baseline denied by statement 0 \"Queues\"", answer.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("let through: no statement denies it; in the baseline denied by statement 0 \"Queues\"",
+            answer.GetProperty("explanation").GetString(), StringComparison.Ordinal);
         string alone = Text(ToolRun.Command("prove", "not-granted", "--policy", changed, "--type", "scp", "--forbid", "sqs:SendMessage"));
         Assert.Contains("    Nothing denies it.\n    Would block it: a Deny of sqs:SendMessage in this policy.\n", alone, StringComparison.Ordinal);
         Assert.DoesNotContain("No statement allows it", alone + text, StringComparison.Ordinal);
@@ -142,7 +145,8 @@ public sealed class ProveQuestionTests : IDisposable
     {
         ToolRun indented = ToolRun.Command("prove", "not-granted", "--policy", power, "--forbid", "iam:*", "--format", "json", "--type", "scp");
         JsonElement answer = JsonDocument.Parse(indented.Output).RootElement;
-        Assert.Equal(("holds", "scp", "command line"), (answer.GetProperty("verdict").GetString(), answer.GetProperty("type").GetString(), answer.GetProperty("typeFrom").GetString()));
+        Assert.Equal(("holds", "scp", "command line"), (answer.GetProperty("verdict").GetString(), answer.GetProperty("type").GetString(),
+            answer.GetProperty("typeFrom").GetString()));
         Assert.Single(ToolRun.Command("prove", "not-granted", "--policy", power, "--forbid", "iam:*", "--format", "ndjson").Answers);
     }
 

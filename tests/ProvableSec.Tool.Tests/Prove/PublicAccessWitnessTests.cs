@@ -53,7 +53,8 @@ public sealed class PublicAccessWitnessTests : IDisposable
         string policy = Open("\"s3:GetObject\"", "\"arn:aws:s3:::pictures/*\"", principal);
         const string Condition = "Would block it: StringEquals aws:PrincipalOrgID with your organization in that statement; or a Deny of s3:GetObject in ";
         Assert.Contains(Condition + "this policy.", ToolRun.Command("prove", "no-public-access", "--policy", policy).Output, StringComparison.Ordinal);
-        Assert.Contains(Condition + "the resource's policy.", ToolRun.Command("prove", "no-public-access", "--resource-policy", policy).Output, StringComparison.Ordinal);
+        Assert.Contains(Condition + "the resource's policy.", ToolRun.Command("prove", "no-public-access", "--resource-policy", policy).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace ProvableSec.Tool.Tests.Rendering;
 /// <summary>What other programs read, against the schemas of those who made the formats.</summary>
 public sealed class PublishedSchemaTests : IDisposable
 {
-    private static readonly Lazy<JsonSchema> Sarif = new(() => JsonSchema.FromFile(typeof(PublishedSchemaTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SarifSchema").Value!));
+    private static readonly Lazy<JsonSchema> Sarif =
+        new(() => JsonSchema.FromFile(typeof(PublishedSchemaTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "SarifSchema").Value!));
     private static readonly Lazy<JsonSchema> Asff = new(() => JsonSchema.FromFile(Path.Combine(Repository.Root, "schemas", "asff-findings.schema.json")));
 
     private readonly TemporaryFolder folder = new();
@@ -70,7 +72,8 @@ public sealed class PublishedSchemaTests : IDisposable
     public void The_schema_of_configurations_knows_each_member_of_a_property()
     {
         // The message about a member that is not known lists those that are.
-        ToolRun run = ToolRun.Command("verify", folder.Write("p.json", """{"version": 1, "properties": [{"id": "q", "question": "not-granted", "nonesuch": 1}]}"""));
+        ToolRun run =
+            ToolRun.Command("verify", folder.Write("p.json", """{"version": 1, "properties": [{"id": "q", "question": "not-granted", "nonesuch": 1}]}"""));
         string message = run.Error.Split("not a member of a property; expected one of ")[1].Split('\n')[0];
         Assert.Equal(Members("provablesec.schema.json", "property"), message.Trim().Split(", ").Order(StringComparer.Ordinal));
     }
@@ -89,7 +92,8 @@ public sealed class PublishedSchemaTests : IDisposable
         string[] members = Members("case.schema.json", "query");
         Assert.Contains("without", members);
         Assert.Contains("readings", members);
-        string questions = string.Concat(members.Select(member => $"{{\"question\": \"can\", \"{member}\": 1}}\n").Append("{\"question\": \"can\", \"nonesuch\": 1}\n"));
+        string questions = string.Concat(members.Select(member => $"{{\"question\": \"can\", \"{member}\": 1}}\n")
+            .Append("{\"question\": \"can\", \"nonesuch\": 1}\n"));
         string[] lines = ToolRun.Command("prove", "--batch", folder.Write("q.ndjson", questions)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(members.Length + 1, lines.Length);
         Assert.All(lines[..^1], line => Assert.DoesNotContain("is not a member of a query", line, StringComparison.Ordinal));
@@ -98,7 +102,8 @@ public sealed class PublishedSchemaTests : IDisposable
     private static string[] Members(string schema, string definition)
     {
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "schemas", schema)));
-        return [.. json.RootElement.GetProperty("$defs").GetProperty(definition).GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)];
+        return [.. json.RootElement.GetProperty("$defs").GetProperty(definition).GetProperty("properties").EnumerateObject().Select(member => member.Name)
+            .Order(StringComparer.Ordinal)];
     }
 
     public void Dispose() => folder.Dispose();
@@ -107,6 +112,7 @@ public sealed class PublishedSchemaTests : IDisposable
     {
         using JsonDocument json = JsonDocument.Parse(text);
         EvaluationResults results = schema.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        Assert.True(results.IsValid, string.Join('\n', (results.Details ?? []).Where(detail => detail.Errors is { Count: > 0 }).Take(5).Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}")));
+        Assert.True(results.IsValid, string.Join('\n', (results.Details ?? []).Where(detail => detail.Errors is { Count: > 0 }).Take(5)
+            .Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}")));
     }
 }

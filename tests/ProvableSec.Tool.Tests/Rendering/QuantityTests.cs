@@ -18,5 +18,6 @@ public class QuantityTests
     public void A_noun_is_in_the_plural_but_for_one(long count, string noun, string expected) => Assert.Equal(expected, Quantity.Of(count, noun));
 
     [Fact]
-    public void Another_plural_can_be_given() => Assert.Equal(("1 finding is", "2 findings are"), (Quantity.Of(1, "finding is", "findings are"), Quantity.Of(2, "finding is", "findings are")));
+    public void Another_plural_can_be_given() => Assert.Equal(("1 finding is", "2 findings are"),
+        (Quantity.Of(1, "finding is", "findings are"), Quantity.Of(2, "finding is", "findings are")));
 }

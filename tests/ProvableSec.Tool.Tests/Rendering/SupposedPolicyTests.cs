@@ -22,7 +22,8 @@ public sealed class SupposedPolicyTests : IDisposable
         JsonElement statement = answer.GetProperty("witness").GetProperty("supposed").GetProperty("resourcePolicy").GetProperty("Statement")[0];
         Assert.Equal(("Allow", "kms:ScheduleKeyDeletion"), (statement.GetProperty("Effect").GetString(), statement.GetProperty("Action").GetString()));
         Assert.EndsWith(":iam::111122223333:root", statement.GetProperty("Principal").GetProperty("AWS").GetString(), StringComparison.Ordinal);
-        Assert.Contains("supposing the key policy, which is not given, lets account 111122223333 in", answer.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+        Assert.Contains("supposing the key policy, which is not given, lets account 111122223333 in", answer.GetProperty("explanation").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class SupposedPolicyTests : IDisposable
     public void Text_has_it_in_words()
     {
         folder.Write("own.json", Own);
-        ToolRun run = ToolRun.Command("prove", "not-granted", "--identity", folder["own.json"], "--account", "111122223333", "--forbid", "kms:ScheduleKeyDeletion");
+        ToolRun run = ToolRun.Command("prove", "not-granted", "--identity", folder["own.json"], "--account", "111122223333", "--forbid",
+            "kms:ScheduleKeyDeletion");
         Assert.Equal(1, run.ExitCode);
         Assert.Matches("Supposing the key policy, which is not given, lets account 111122223333 in: Allow kms:ScheduleKeyDeletion to arn:aws[a-z-]*:iam::111122223333:root\\.", run.Output.Replace("\n    ", " ", StringComparison.Ordinal));
     }
@@ -71,10 +73,12 @@ public sealed class SupposedPolicyTests : IDisposable
     public void A_direct_grant_is_supposed_where_the_asker_does_not_rule_it_out()
     {
         const string Narrow = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}}""";
-        string question = Question(Narrow).Replace("kms:ScheduleKeyDeletion", "sqs:SendMessage", StringComparison.Ordinal)[..^1] + ""","without":["no-direct-grants"]}""";
+        string question = Question(Narrow).Replace("kms:ScheduleKeyDeletion", "sqs:SendMessage", StringComparison.Ordinal)[..^1]
+            + ""","without":["no-direct-grants"]}""";
         JsonElement answer = Assert.Single(ToolRun.Of(question, "prove", "--batch", "-").Answers);
         Assert.Equal("violated", answer.GetProperty("verdict").GetString());
-        Assert.Contains("supposing the resource's policy, which is not given, grants it to the caller by name", answer.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+        Assert.Contains("supposing the resource's policy, which is not given, grants it to the caller by name", answer.GetProperty("explanation").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

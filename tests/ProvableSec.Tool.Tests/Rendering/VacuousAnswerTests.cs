@@ -31,7 +31,8 @@ public sealed class VacuousAnswerTests : IDisposable
     {
         ToolRun run = folder.Verify(Nothing);
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("the policy allows no request at all of those asked about", run.Output.Replace("\n    ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("the policy allows no request at all of those asked about", run.Output.Replace("\n    ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class VacuousAnswerTests : IDisposable
     {
         ToolRun run = folder.Verify(Property(""", "vacuous": "allow" """));
         Assert.StartsWith("✓ never  No, never  vacuous", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Holds, but says nothing: " + Reason + " (allowed).", run.Output.Replace("\n    ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Holds, but says nothing: " + Reason + " (allowed).", run.Output.Replace("\n    ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class VerdictBasisTests : IDisposable
         string[] question = ["prove", "granted", "--identity", Written("i.json", action), "--account", "111122223333", "--require", action];
         ToolRun text = ToolRun.Command(question);
         Assert.Equal(3, text.ExitCode);
-        Assert.Contains($"give the {policy} (resourcePolicy, null where it has none)", Joined(text).Replace("\n    ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"give the {policy} (resourcePolicy, null where it has none)", Joined(text).Replace("\n    ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +88,8 @@ public sealed class VerdictBasisTests : IDisposable
         string text = folder.Verify(Holds, "--format", format).Output;
         string sentence = format switch
         {
-            "sarif" => JsonDocument.Parse(text).RootElement.GetProperty("runs")[0].GetProperty("invocations")[0].GetProperty("toolExecutionNotifications")[0].GetProperty("message").GetProperty("text").GetString()!,
+            "sarif" => JsonDocument.Parse(text).RootElement.GetProperty("runs")[0].GetProperty("invocations")[0].GetProperty("toolExecutionNotifications")[0]
+                .GetProperty("message").GetProperty("text").GetString()!,
             "junit" => XDocument.Parse(text).Descendants("system-out").Single().Value,
             _ => text,
         };
@@ -113,7 +115,8 @@ public sealed class VerdictBasisTests : IDisposable
             """,
             "prove", "--batch", "-");
         Assert.Equal(
-            ["identity policies (2)", "permissions boundary", "session policy (1)", "no resource policy (null)", "SCPs of 3 levels", "organization o-example1234 (2 accounts)", "account 111122223333"],
+            ["identity policies (2)", "permissions boundary", "session policy (1)", "no resource policy (null)", "SCPs of 3 levels",
+                "organization o-example1234 (2 accounts)", "account 111122223333"],
             run.Answers[0].GetProperty("given").EnumerateArray().Select(given => given.GetString()));
     }
 
@@ -138,15 +141,19 @@ public sealed class VerdictBasisTests : IDisposable
         JsonElement answer = run.Answers[0];
         Assert.Contains("catalogue", answer.GetProperty("assumptions").ToString(), StringComparison.Ordinal);
         Assert.Contains("s3:prefix is never sent with s3:GetObject", answer.GetProperty("facts").ToString(), StringComparison.Ordinal);
-        Assert.Matches(@"the facts rest on the service data of \d{4}-\d\d-\d\d, --without catalogue asks without them", answer.GetProperty("stronger").GetString());
-        ToolRun without = ToolRun.Command("prove", "not-granted", "--policy", folder["list.json"], "--forbid", "s3:GetObject", "--format", "ndjson", "--without", "catalogue");
+        Assert.Matches(@"the facts rest on the service data of \d{4}-\d\d-\d\d, --without catalogue asks without them",
+            answer.GetProperty("stronger").GetString());
+        ToolRun without = ToolRun.Command("prove", "not-granted", "--policy", folder["list.json"], "--forbid", "s3:GetObject", "--format", "ndjson",
+            "--without", "catalogue");
         Assert.Equal(1, without.ExitCode);
     }
 
     [Fact]
     public void Every_assumption_has_words_and_can_be_left_out()
     {
-        Assert.All(Prover.AssumptionNames, name => Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", Written("w.json", "sqs:*"), "--forbid", "sns:*", "--without", name).ExitCode));
+        Assert.All(Prover.AssumptionNames,
+            name => Assert.Equal(0, ToolRun.Command("prove", "not-granted", "--policy", Written("w.json", "sqs:*"), "--forbid", "sns:*", "--without",
+            name).ExitCode));
         string help = ToolRun.Command("prove", "--help").Output;
         Assert.All(Prover.AssumptionNames, name => Assert.Contains(name, help, StringComparison.Ordinal));
         string suggested = ToolRun.Command("[suggest:16]", "prove --without ").Output;

@@ -47,8 +47,10 @@ public sealed class GitScanTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         JsonElement[] findings = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
         Assert.Equal(["PSEC1002", "PSEC1003"], findings.Select(f => f.GetProperty("rule").GetString()).Order());
-        Assert.StartsWith("commit ", findings.Single(f => f.GetProperty("rule").GetString() == "PSEC1002").GetProperty("file").GetString(), StringComparison.Ordinal);
-        Assert.Contains(findings.Single(f => f.GetProperty("rule").GetString() == "PSEC1003").GetProperty("file").GetString(), new[] { "old.txt", "copy/old.txt" });
+        Assert.StartsWith("commit ", findings.Single(f => f.GetProperty("rule").GetString() == "PSEC1002").GetProperty("file").GetString(),
+            StringComparison.Ordinal);
+        Assert.Contains(findings.Single(f => f.GetProperty("rule").GetString() == "PSEC1003").GetProperty("file").GetString(),
+            new[] { "old.txt", "copy/old.txt" });
         Assert.All(findings, f => Assert.Matches("^[0-9a-f]{40}$", f.GetProperty("object").GetString()));
     }
 
@@ -161,9 +163,11 @@ public sealed class GitScanTests : IDisposable
         Git("branch", $"try-{ids[1]}");
         Git("tag", $"v-{ids[2]}");
         ToolRun history = ToolRun.Command("scan", "--history", folder[""]);
-        Assert.Single(staged.Lines, line => line.Contains("backup-….txt:1:1: warning PSEC1002", StringComparison.Ordinal) && line.EndsWith(", in the name of the file.", StringComparison.Ordinal));
+        Assert.Single(staged.Lines, line => line.Contains("backup-….txt:1:1: warning PSEC1002", StringComparison.Ordinal)
+            && line.EndsWith(", in the name of the file.", StringComparison.Ordinal));
         Assert.Single(files.Lines, line => line.EndsWith(", in the name of the file.", StringComparison.Ordinal));
-        Assert.All((string[])["file", "branch", "tag"], kind => Assert.Single(history.Lines, line => line.EndsWith($", in the name of the {kind}.", StringComparison.Ordinal)));
+        Assert.All((string[])["file", "branch", "tag"], kind => Assert.Single(history.Lines,
+            line => line.EndsWith($", in the name of the {kind}.", StringComparison.Ordinal)));
         Assert.All((ToolRun[])[staged, files, history], run => Assert.Contains("PSEC1003: A secret", run.Output, StringComparison.Ordinal));
         Assert.All(ids, id => Assert.DoesNotContain(id, staged.Output + files.Output + history.Output + history.Error, StringComparison.Ordinal));
     }
@@ -225,7 +229,8 @@ public sealed class GitScanTests : IDisposable
         using var programs = new TemporaryFolder();
         foreach (string program in isInstalled ? (string[])["dotnet", "provablesec"] : ["dotnet"])
         {
-            File.SetUnixFileMode(programs.Write(program, $"#!/bin/sh\necho {program} \"$@\"\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(programs.Write(program, $"#!/bin/sh\necho {program} \"$@\"\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute
+                | UnixFileMode.UserWrite);
         }
 
         if (hasManifest)

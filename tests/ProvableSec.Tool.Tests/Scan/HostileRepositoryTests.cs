@@ -84,7 +84,8 @@ public sealed class HostileRepositoryTests : IDisposable
         Directory.CreateDirectory(Path.Combine(inner, "objects"));
         Directory.CreateDirectory(Path.Combine(inner, "refs"));
         repository.Write("inner/HEAD", "ref: refs/heads/main\n");
-        repository.Write("inner/config", $"[core]\n repositoryformatversion = 0\n bare = {(hasWorkTree ? "false\n worktree = " + inner : "true")}\n fsmonitor = {script}\n hooksPath = {outside["hooks"]}\n");
+        repository.Write("inner/config",
+            $"[core]\n repositoryformatversion = 0\n bare = {(hasWorkTree ? "false\n worktree = " + inner : "true")}\n fsmonitor = {script}\n hooksPath = {outside["hooks"]}\n");
         foreach (string below in (string[])["inner", "inner/objects"])
         {
             ToolRun staged = ToolRun.Command("scan", "--staged", repository[below]);
@@ -155,8 +156,10 @@ public sealed class HostileRepositoryTests : IDisposable
 
     private void AssertScansQuietly(int found)
     {
-        Assert.Equal(found, ToolRun.Command("scan", "--staged", repository[""]).Lines.Count(line => line.Contains("error PSEC1003: ", StringComparison.Ordinal)));
-        Assert.Equal(found + 1, ToolRun.Command("scan", "--history", repository[""]).Lines.Count(line => line.Contains("error PSEC1003: ", StringComparison.Ordinal)));
+        Assert.Equal(found, ToolRun.Command("scan", "--staged", repository[""]).Lines
+            .Count(line => line.Contains("error PSEC1003: ", StringComparison.Ordinal)));
+        Assert.Equal(found + 1, ToolRun.Command("scan", "--history", repository[""]).Lines
+            .Count(line => line.Contains("error PSEC1003: ", StringComparison.Ordinal)));
         Assert.False(File.Exists(mark), File.Exists(mark) ? File.ReadAllText(mark) : "");
     }
 }

@@ -1,7 +1,8 @@
 namespace ProvableSec.Tool.Tests.Scan;
 
 /// <summary>
-/// Nothing that is written tells a value that others could guess: with another one in its place, every output is the same to the byte. No hash, no length, no order
+/// Nothing that is written tells a value that others could guess: with another one in its place, every output is the same to the byte. No hash, no length, no
+/// order
 /// can give it away then, whatever is known of it.
 /// </summary>
 public sealed class MaskedOutputTests : IDisposable

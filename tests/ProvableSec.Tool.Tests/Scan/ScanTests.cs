@@ -39,7 +39,8 @@ public sealed class ScanTests : IDisposable
         JsonElement found = Assert.Single(JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "json").Output).RootElement.EnumerateArray());
         Assert.Equal([2, 1, 1], found.GetProperty("alsoAt").EnumerateArray().Select(place => place.GetProperty("line").GetInt32()));
         Assert.Equal(4, System.Text.RegularExpressions.Regex.Count(ToolRun.Command("scan", folder[""], "-f", "github").Output, "(?m)^::"));
-        JsonElement sarif = JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "sarif").Output).RootElement.GetProperty("runs")[0].GetProperty("results");
+        JsonElement sarif = JsonDocument.Parse(ToolRun.Command("scan", folder[""], "-f", "sarif").Output).RootElement.GetProperty("runs")[0]
+            .GetProperty("results");
         Assert.Equal(4, Assert.Single(sarif.EnumerateArray()).GetProperty("locations").GetArrayLength());
         AssertTold(run, secret, id);
 
@@ -130,7 +131,8 @@ public sealed class ScanTests : IDisposable
     {
         folder.Write("a.txt", $"key {fresh.AccessKeyId()}\n");
         ToolRun run = ToolRun.Command("scan", folder["a.txt"], "--format", "github");
-        Assert.StartsWith($"::warning file={folder["a.txt"]},line=1,col=5,endColumn=24,title=PSEC1002 Access key ID::Hard-coded access key ID: AKIA…", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"::warning file={folder["a.txt"]},line=1,col=5,endColumn=24,title=PSEC1002 Access key ID::Hard-coded access key ID: AKIA…",
+            run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>What is written is searched for every secret wherever a test runs a command; here it runs on all kinds.</summary>
@@ -150,7 +152,8 @@ public sealed class ScanTests : IDisposable
         folder.Write("Dockerfile", $"ENV HSM_PASSWORD {fresh.Password()}\n");
         ToolRun run = ToolRun.Command("scan", folder[""], "--format", format);
         Assert.Equal(1, run.ExitCode);
-        Assert.All((string[])["1001", "1005", "1006", "1007", "1008", "1009", "1010", "1011"], rule => Assert.Contains("PSEC" + rule, run.Output, StringComparison.Ordinal));
+        Assert.All((string[])["1001", "1005", "1006", "1007", "1008", "1009", "1010", "1011"],
+            rule => Assert.Contains("PSEC" + rule, run.Output, StringComparison.Ordinal));
         Assert.Equal(0, ToolRun.Command("scan", folder[""], "--write-baseline", folder["known.txt"]).ExitCode);
         Fresh.AssertHidden(File.ReadAllText(folder["known.txt"]));
     }
@@ -174,7 +177,8 @@ public sealed class ScanTests : IDisposable
         folder.Write(".git/info/exclude", "excluded.txt\n");
         folder.Write(".gitignore", "# a comment\n*.log\n/build/\nsecret?.txt\n!kept.log\nlogs/**/deep.txt\n[ab].cfg\n");
         folder.Write("sub/.gitignore", "inner.txt\n!seen.log\n");
-        foreach (string name in (string[])["a.log", "build/x.txt", "secret1.txt", "excluded.txt", "sub/inner.txt", "sub/b.log", "logs/x/y/deep.txt", "a.cfg", ".git/config"])
+        foreach (string name in (string[])["a.log", "build/x.txt", "secret1.txt", "excluded.txt", "sub/inner.txt", "sub/b.log", "logs/x/y/deep.txt", "a.cfg",
+            ".git/config"])
         {
             folder.Write(name, text);
         }
@@ -212,7 +216,8 @@ public sealed class ScanTests : IDisposable
     {
         folder.Write("a.txt", $"AWS_SECRET_ACCESS_KEY={fresh.SecretKey()} # test only\n\n\n\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n");
         folder.Write(".gitallowed", "# ours\ntest only$\n");
-        Assert.Contains(":5:23: ", Assert.Single(ToolRun.Command("scan", folder[""]).Lines[..^1], line => line.Contains(": error ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(":5:23: ", Assert.Single(ToolRun.Command("scan", folder[""]).Lines[..^1], line => line.Contains(": error ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         folder.Write(".gitallowed", "fine\n(a)\\1\n");
         ToolRun run = ToolRun.Command("scan", folder[""]);
         Assert.Equal(2, run.ExitCode);
@@ -266,7 +271,8 @@ public sealed class ScanTests : IDisposable
             await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        Task writing = Task.Run(() => File.WriteAllText(pipe, new string('x', 200_000) + $"\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n"), TestContext.Current.CancellationToken);
+        Task writing = Task.Run(() => File.WriteAllText(pipe, new string('x', 200_000) + $"\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n"),
+            TestContext.Current.CancellationToken);
         ToolRun run = ToolRun.Command("scan", pipe);
         await writing;
         Assert.Equal(1, run.ExitCode);
@@ -291,7 +297,8 @@ public sealed class ScanTests : IDisposable
     public void Utf16_without_a_mark_is_text_and_other_zeros_are_not()
     {
         string text = $"é = 1\nAWS_SECRET_ACCESS_KEY={fresh.SecretKey()}\n";
-        foreach (byte[] bytes in (byte[][])[Encoding.Unicode.GetBytes(text), Encoding.BigEndianUnicode.GetBytes(text), Encoding.Unicode.GetBytes("漢字漢字漢字\n" + text[6..])])
+        foreach (byte[] bytes in (byte[][])[Encoding.Unicode.GetBytes(text), Encoding.BigEndianUnicode.GetBytes(text),
+            Encoding.Unicode.GetBytes("漢字漢字漢字\n" + text[6..])])
         {
             folder.Write("a.txt", bytes);
             Assert.Contains("a.txt:2:23: error PSEC1003", ToolRun.Command("scan", folder[""]).Lines[0], StringComparison.Ordinal);
@@ -346,7 +353,8 @@ public sealed class ScanTests : IDisposable
         byte[][] forms =
         [
             Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(windows), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(windows)],
-            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)], [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(windows)],
+            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)],
+                [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(windows)],
             Encoding.Latin1.GetBytes(text),
         ];
         string[] outputs = [.. forms.Select(bytes => ToolRun.Command("scan", folder.Write("a.txt", bytes)).Output)];

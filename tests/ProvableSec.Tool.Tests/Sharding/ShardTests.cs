@@ -41,7 +41,8 @@ public sealed partial class ShardTests : IDisposable
             Assert.NotEqual(70, part.ExitCode);
         }
 
-        ToolRun merged = ToolRun.Command(["merge", .. results.Reverse(), .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["merged." + format]}"])]);
+        ToolRun merged =
+            ToolRun.Command(["merge", .. results.Reverse(), .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["merged." + format]}"])]);
         Assert.Equal(once.ExitCode, merged.ExitCode);
         foreach (string format in formats)
         {
@@ -59,7 +60,9 @@ public sealed partial class ShardTests : IDisposable
             folder.Write($"policies/p{i}.json", """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}""");
         }
 
-        string[] files = [.. Enumerable.Range(1, 5).SelectMany(i => JsonDocument.Parse(ToolRun.Command("check", folder["policies"], "--shard", $"{i}/5", "--format", "json").Output).RootElement
+        string[] files =
+            [.. Enumerable.Range(1, 5)
+            .SelectMany(i => JsonDocument.Parse(ToolRun.Command("check", folder["policies"], "--shard", $"{i}/5", "--format", "json").Output).RootElement
             .GetProperty("files").EnumerateArray().Select(file => Path.GetFileName(file.GetProperty("name").GetString()!)))];
         Assert.Equal(12, files.Length);
         Assert.Equal(12, files.Distinct().Count());

@@ -36,7 +36,8 @@ public sealed class SimulateTests : IDisposable
         JsonElement answer = Assert.Single(run.Answers);
         Assert.Equal(("deny", "explicit-deny"), (answer.GetProperty("decision").GetString(), answer.GetProperty("reason").GetString()));
         JsonElement by = Assert.Single(answer.GetProperty("by").EnumerateArray());
-        Assert.Equal(("serviceControlPolicies[0][1]", 1, "Deny"), (by.GetProperty("policy").GetString(), by.GetProperty("statement").GetInt32(), by.GetProperty("effect").GetString()));
+        Assert.Equal(("serviceControlPolicies[0][1]", 1, "Deny"), (by.GetProperty("policy").GetString(), by.GetProperty("statement").GetInt32(),
+            by.GetProperty("effect").GetString()));
         Assert.False(by.TryGetProperty("sid", out _));
         Assert.False(answer.TryGetProperty("id", out _));
         Assert.False(answer.TryGetProperty("ok", out _));
@@ -164,7 +165,8 @@ public sealed class SimulateTests : IDisposable
         JsonElement answer = run.Answers[1];
         Assert.Equal((3, "b"), (answer.GetProperty("line").GetInt32(), answer.GetProperty("id").GetString()));
         JsonElement problem = answer.GetProperty("problems")[0];
-        Assert.Equal((4, 4, "/cases/1/requets"), (problem.GetProperty("line").GetInt32(), problem.GetProperty("column").GetInt32(), problem.GetProperty("pointer").GetString()));
+        Assert.Equal((4, 4, "/cases/1/requets"), (problem.GetProperty("line").GetInt32(), problem.GetProperty("column").GetInt32(),
+            problem.GetProperty("pointer").GetString()));
     }
 
     [Fact]
@@ -212,7 +214,8 @@ public sealed class SimulateTests : IDisposable
     public void Unknown_members_are_warnings_in_the_answer()
     {
         JsonElement answer = Assert.Single(ToolRun.Of(Allowed(""","smt2":"(check-sat)" """), "simulate", "-").Answers);
-        Assert.Contains("\"smt2\" is not a member of a case", Assert.Single(answer.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains("\"smt2\" is not a member of a case", Assert.Single(answer.GetProperty("warnings").EnumerateArray()).GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,7 +225,8 @@ public sealed class SimulateTests : IDisposable
         Assert.Equal("deny", ToolRun.Of(asked, "simulate", "-").Answers[0].GetProperty("decision").GetString());
         Assert.Equal("deny", ToolRun.Of(asked, "simulate", "-", "--readings", "default").Answers[0].GetProperty("decision").GetString());
         Assert.Equal("allow", ToolRun.Of(asked, "simulate", "-", "--reading", "unknown-operator-matches").Answers[0].GetProperty("decision").GetString());
-        Assert.Equal("allow", ToolRun.Of(asked, "simulate", "-", "--reading", "bare-ipv6-is32", "--reading", "unknown-operator-matches").Answers[0].GetProperty("decision").GetString());
+        Assert.Equal("allow", ToolRun.Of(asked, "simulate", "-", "--reading", "bare-ipv6-is32", "--reading", "unknown-operator-matches").Answers[0]
+            .GetProperty("decision").GetString());
     }
 
     [Fact]

@@ -8,9 +8,12 @@ public sealed class TrimCountsTests : IDisposable
 {
     private static readonly string[] Pieces =
     [
-        WafRecord.Of("ALLOW", "r") + "\n", WafRecord.Of("BLOCK", "r") + "\n", WafRecord.Of("BLOCK", "r", "secret") + "\n", "\n", "{\"cut\n", "{\"a\":1}\n", "text\n",
-        WafRecord.Of("BLOCK", "r") + WafRecord.Of("ALLOW", "r") + "\n", "[" + WafRecord.Of("BLOCK", "r") + ",\n" + WafRecord.Of("ALLOW", "r") + "]\n", WafRecord.Of("BLOCK", "r").Replace(",", ",\n", StringComparison.Ordinal) + "\n",
-        "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":" + JsonSerializer.Serialize(WafRecord.Of("BLOCK", "r")) + "}]}\n", "{\"a\":{\n", WafRecord.Of("ALLOW", "r")[..^1] + ",\"action\":\"ALLOW\"}\n",
+        WafRecord.Of("ALLOW", "r") + "\n", WafRecord.Of("BLOCK", "r") + "\n", WafRecord.Of("BLOCK", "r", "secret") + "\n", "\n", "{\"cut\n", "{\"a\":1}\n",
+            "text\n",
+        WafRecord.Of("BLOCK", "r") + WafRecord.Of("ALLOW", "r") + "\n", "[" + WafRecord.Of("BLOCK", "r") + ",\n" + WafRecord.Of("ALLOW", "r") + "]\n",
+            WafRecord.Of("BLOCK", "r").Replace(",", ",\n", StringComparison.Ordinal) + "\n",
+        "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":" + JsonSerializer.Serialize(WafRecord.Of("BLOCK", "r")) + "}]}\n", "{\"a\":{\n",
+            WafRecord.Of("ALLOW", "r")[..^1] + ",\"action\":\"ALLOW\"}\n",
     ];
 
     private static readonly int[] Records = [1, 1, 1, 0, 1, 1, 1, 2, 2, 1, 1, 1, 1];
@@ -49,8 +52,10 @@ public sealed class TrimCountsTests : IDisposable
             long Count(string name) => report.GetProperty(name).GetInt64();
             int expected = files.Sum(file => file.Sum(piece => Records[piece]));
             Assert.Equal(expected, Count("records"));
-            Assert.Equal(expected, report.GetProperty("reasons").EnumerateArray().Sum(reason => reason.GetProperty("keptRecords").GetInt64() + reason.GetProperty("droppedRecords").GetInt64()));
-            Assert.Equal(Count("bytes"), report.GetProperty("reasons").EnumerateArray().Sum(reason => reason.GetProperty("keptBytes").GetInt64() + reason.GetProperty("droppedBytes").GetInt64()));
+            Assert.Equal(expected, report.GetProperty("reasons").EnumerateArray()
+                .Sum(reason => reason.GetProperty("keptRecords").GetInt64() + reason.GetProperty("droppedRecords").GetInt64()));
+            Assert.Equal(Count("bytes"), report.GetProperty("reasons").EnumerateArray()
+                .Sum(reason => reason.GetProperty("keptBytes").GetInt64() + reason.GetProperty("droppedBytes").GetInt64()));
             if (mode != 2)
             {
                 string kept = mode == 0 ? run.Output : string.Concat(paths.Select(path => Content(Path.Combine(output, Path.GetFileName(path)))));
@@ -63,5 +68,6 @@ public sealed class TrimCountsTests : IDisposable
 
     private static int Lines(string text) => text.Split('\n').Count(line => line.Trim().Length > 0);
 
-    private static string Content(string file) => file.EndsWith(".gz", StringComparison.Ordinal) ? WafRecord.Gunzip(File.ReadAllBytes(file)) : File.ReadAllText(file);
+    private static string Content(string file) => file.EndsWith(".gz", StringComparison.Ordinal) ? WafRecord.Gunzip(File.ReadAllBytes(file))
+        : File.ReadAllText(file);
 }

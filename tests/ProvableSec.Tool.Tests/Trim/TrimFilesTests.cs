@@ -174,7 +174,8 @@ public sealed class TrimFilesTests : IDisposable
         folder.Write("in/.kept.tmp", One);
         ToolRun run = ToolRun.Command("trim", folder["in"]);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["r-1", "r-2", "r-3", "r-4"], run.Answers.Select(record => record.GetProperty("httpRequest").GetProperty("requestId").GetString()).Order());
+        Assert.Equal(["r-1", "r-2", "r-3", "r-4"], run.Answers.Select(record => record.GetProperty("httpRequest").GetProperty("requestId").GetString())
+            .Order());
         Assert.Contains("3 files were skipped that do not look like logs", run.Error, StringComparison.Ordinal);
     }
 

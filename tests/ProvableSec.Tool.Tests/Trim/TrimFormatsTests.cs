@@ -15,7 +15,8 @@ public sealed class TrimFormatsTests : IDisposable
     [Fact]
     public void What_is_compressed_is_told_by_its_content()
     {
-        byte[][] files = [Encoding.UTF8.GetBytes(One), WafRecord.Gzip(One), WafRecord.Zstandard(One), [.. WafRecord.Zstandard(""), .. WafRecord.Zstandard(One)]];
+        byte[][] files = [Encoding.UTF8.GetBytes(One), WafRecord.Gzip(One), WafRecord.Zstandard(One),
+            [.. WafRecord.Zstandard(""), .. WafRecord.Zstandard(One)]];
         foreach (byte[] bytes in files)
         {
             Assert.Equal(One + "\n", ToolRun.Command("trim", folder.Write("a.log", bytes)).Output);
@@ -48,7 +49,8 @@ public sealed class TrimFormatsTests : IDisposable
     {
         string allowed = WafRecord.Of("ALLOW", "r-1") + "\n";
         Directory.CreateDirectory(folder["in"]);
-        folder.Write("in/" + name, name.EndsWith("gz", StringComparison.Ordinal) ? WafRecord.Gzip(allowed) : name.EndsWith("zst", StringComparison.Ordinal) ? WafRecord.Zstandard(allowed) : Encoding.UTF8.GetBytes(allowed));
+        folder.Write("in/" + name, name.EndsWith("gz", StringComparison.Ordinal) ? WafRecord.Gzip(allowed) : name.EndsWith("zst", StringComparison.Ordinal)
+            ? WafRecord.Zstandard(allowed) : Encoding.UTF8.GetBytes(allowed));
         Assert.Equal(0, ToolRun.Command("trim", folder["in"], "-o", folder["out"]).ExitCode);
         ToolRun again = ToolRun.Command("trim", folder["out/" + name]);
         Assert.Equal((0, ""), (again.ExitCode, again.Output));
@@ -70,7 +72,8 @@ public sealed class TrimFormatsTests : IDisposable
 
         bomb.Position = 0;
         using var input = new ZstandardInput(bomb);
-        Assert.Contains("decompresses to more than 500 times its size, and more than 256 MB", Assert.Throws<IOException>(() => input.CopyTo(Stream.Null)).Message, StringComparison.Ordinal);
+        Assert.Contains("decompresses to more than 500 times its size, and more than 256 MB",
+            Assert.Throws<IOException>(() => input.CopyTo(Stream.Null)).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, byte[], string> Unreadable()
@@ -120,7 +123,8 @@ public sealed class TrimFormatsTests : IDisposable
     [InlineData("\uFEFF{0}\n\uFEFF{1}")]
     public void Records_are_found_however_they_are_laid_out(string layout)
     {
-        string file = folder.Write("a.log", layout.Replace("{0}", One, StringComparison.Ordinal).Replace("{1}", Two.Replace(",\"", ",\n  \"", StringComparison.Ordinal), StringComparison.Ordinal));
+        string file = folder.Write("a.log", layout.Replace("{0}", One, StringComparison.Ordinal)
+            .Replace("{1}", Two.Replace(",\"", ",\n  \"", StringComparison.Ordinal), StringComparison.Ordinal));
         ToolRun run = ToolRun.Command("trim", file, "--unprocessed", folder["rest.log"]);
         Assert.Equal((0, 2, ""), (run.ExitCode, run.Answers.Length, File.ReadAllText(folder["rest.log"])));
     }
@@ -150,7 +154,8 @@ public sealed class TrimFormatsTests : IDisposable
         string key = Guid.NewGuid().ToString("N"), other = Guid.NewGuid().ToString("N");
         string input = string.Concat(Enumerable.Range(0, 400).Select(i => WafRecord.Of("BLOCK", $"r-{i}") + "\n"));
         ToolRun Sample(string rules) => ToolRun.Of(input, "trim", "-r", folder.Write("rules.json", rules), "-");
-        ToolRun without = Sample(Rules("")), first = Sample(Rules($"\"samplingKey\":\"{key}\",")), second = Sample(Rules($"\"samplingKey\":\"{key}\",")), third = Sample(Rules($"\"samplingKey\":\"{other}\","));
+        ToolRun without = Sample(Rules("")), first = Sample(Rules($"\"samplingKey\":\"{key}\",")), second =
+            Sample(Rules($"\"samplingKey\":\"{key}\",")), third = Sample(Rules($"\"samplingKey\":\"{other}\","));
         Assert.Contains("warning: these rules sample without a key", without.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", first.Error, StringComparison.Ordinal);
         Assert.Equal(first.Output, second.Output);

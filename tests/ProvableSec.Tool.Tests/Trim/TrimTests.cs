@@ -85,7 +85,8 @@ public sealed class TrimTests : IDisposable
         Assert.Contains("1 of these lines seems to hold a record below \"message\": \"unwrap\": [\"message\"] in the rules (--rules FILE) finds it", told.Error, StringComparison.Ordinal);
         JsonElement counted = JsonDocument.Parse(ToolRun.Of(wrapped, "trim", "--dry-run", "-f", "json", "-").Output).RootElement;
         Assert.Equal((1, "message"), (counted.GetProperty("wrapped").GetInt32(), counted.GetProperty("wrapper").GetString()));
-        Assert.Contains("below a member: \"unwrap\": [\"MEMBER\"]", ToolRun.Of(wrapped.Replace("message", "\\u001b[31m", StringComparison.Ordinal), "trim", "--dry-run", "-").Output, StringComparison.Ordinal);
+        Assert.Contains("below a member: \"unwrap\": [\"MEMBER\"]", ToolRun.Of(wrapped.Replace("message", "\\u001b[31m", StringComparison.Ordinal), "trim",
+            "--dry-run", "-").Output, StringComparison.Ordinal);
         var unwrapped = ToolRun.Of(wrapped, "trim", "--rules", folder.Write("rules.json", """{"version":1,"unwrap":"message"}"""), "-");
         Assert.Equal((0, WafRecord.Of("BLOCK", "r-1") + "\n"), (unwrapped.ExitCode, unwrapped.Output));
         Assert.DoesNotContain("unwrap", unwrapped.Error, StringComparison.Ordinal);
@@ -120,7 +121,8 @@ public sealed class TrimTests : IDisposable
     public void Lines_stay_in_order_whatever_the_number_of_workers(string jobs)
     {
         // Several blocks of a megabyte, and one line that is longer than a block.
-        string[] records = [.. Enumerable.Range(0, 20_000).Select(i => Record(i % 3 == 0 ? "ALLOW" : "BLOCK", $"/{i}", i == 9_000 ? new string('x', 3_000_000) : ""))];
+        string[] records =
+            [.. Enumerable.Range(0, 20_000).Select(i => Record(i % 3 == 0 ? "ALLOW" : "BLOCK", $"/{i}", i == 9_000 ? new string('x', 3_000_000) : ""))];
         var run = ToolRun.Of(string.Join('\n', records), "trim", "--jobs", jobs, "-");
         Assert.Equal(string.Join('\n', records.Where(record => record.Contains("BLOCK"))) + "\n", run.Output + (run.Output.EndsWith('\n') ? "" : "\n"));
     }
@@ -192,7 +194,8 @@ public sealed class TrimTests : IDisposable
     {
         string rules = folder.Write("rules.json", """{"version":1,"redact":[{"field":"uri","by":"hmac"}]}""");
         Assert.Contains("--hmac-key FILE", ToolRun.Of("", "trim", "--rules", rules, "-").Error, StringComparison.Ordinal);
-        var run = ToolRun.Of(Record("BLOCK"), "trim", "--rules", rules, "--hmac-key", folder.Write("key", Guid.NewGuid().ToString("N")), "--unprocessed", folder["rest"], "-");
+        var run = ToolRun.Of(Record("BLOCK"), "trim", "--rules", rules, "--hmac-key", folder.Write("key", Guid.NewGuid().ToString("N")), "--unprocessed",
+            folder["rest"], "-");
         Assert.Matches("\"uri\":\"[0-9a-f]{64}\"", run.Output);
     }
 

@@ -25,7 +25,8 @@ public sealed class CheckedDocumentTests : IDisposable
         Assert.Contains("1 document, 1 finding", run.Lines[^1], StringComparison.Ordinal);
         JsonElement sarif = JsonDocument.Parse(Verify("true", "--format", "sarif").Output).RootElement.GetProperty("runs")[0];
         Assert.Equal("PSEC2001", sarif.GetProperty("results")[0].GetProperty("ruleId").GetString());
-        Assert.Contains(sarif.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(), rule => rule.GetProperty("id").GetString() == "PSEC2001");
+        Assert.Contains(sarif.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(),
+            rule => rule.GetProperty("id").GetString() == "PSEC2001");
         foreach (string format in (string[])["json", "junit", "github", "markdown"])
         {
             Assert.Contains("PSEC2001", Verify("true", "--format", format).Output, StringComparison.Ordinal);
@@ -73,5 +74,6 @@ public sealed class CheckedDocumentTests : IDisposable
         Assert.Contains("t/question.json is not a policy, a template", Verify("true").Error, StringComparison.Ordinal);
     }
 
-    private ToolRun Verify(string check, params string[] options) => folder.VerifyText($$"""{"version": 1, "documents": [{"files": "t/*", "check": {{check}} }]}""", options);
+    private ToolRun Verify(string check, params string[] options) =>
+        folder.VerifyText($$"""{"version": 1, "documents": [{"files": "t/*", "check": {{check}} }]}""", options);
 }

@@ -31,7 +31,8 @@ public sealed class EmptyGateTests : IDisposable
     public void Documents_alone_are_checked()
     {
         folder.Write("p.json", Policy);
-        Assert.Equal(0, ToolRun.Command("verify", folder.Write("provablesec.json", """{"version":1,"documents":[{"files":"p.json","type":"identity"}]}""")).ExitCode);
+        Assert.Equal(0,
+            ToolRun.Command("verify", folder.Write("provablesec.json", """{"version":1,"documents":[{"files":"p.json","type":"identity"}]}""")).ExitCode);
     }
 
     [Theory]

@@ -30,7 +30,8 @@ public sealed class OrganizationSampleTests : IDisposable
         (string Property, string Action, string Allowed, string Why)[] mistakes =
         [
             ("guardrails-stay", "cloudtrail:StopLogging", "statement 0 \"Develop\"", "the service data know no action \"cloudtrail:StopLoging\""),
-            ("no-escalation", "iam:PutRolePolicy", "accounts/shop-prod.json:150 · statement 0 \"Deploy\"", "a Deny of iam:PutRolePolicy in an SCP above this account"),
+            ("no-escalation", "iam:PutRolePolicy", "accounts/shop-prod.json:150 · statement 0 \"Deploy\"",
+                "a Deny of iam:PutRolePolicy in an SCP above this account"),
             ("workloads-stay-in-europe", "ec2:RunInstances", "statement 0 \"Develop\"", "aws:RequestedRegion   us-east-1"),
             ("buckets-are-private", "s3:GetObject", "buckets/shop-site.json:2 · statement 0 \"Cdn\"", "aws:Referer          https://shop.example.org/"),
             ("data-stays-inside", "s3:DeleteObject", "any-bucket.json:8 · statement 0 \"Anybody\"", "rcps/perimeter.rcp.json:12 · statement 0 \"Perimeter\" would, but for StringNotLikeIfExists aws:PrincipalOrgID"),

@@ -26,12 +26,15 @@ public sealed class PairAskerTests : IDisposable
         Assert.Empty(configuration.Problems);
         using var console = new CommandConsole(new MemoryStream(), new MemoryStream(), new StringWriter());
         using var progress = new Progress(console, "questions");
-        var asker = new PairAsker((query, name) => name == "first" && query.Subject.Stack!.ServiceControlPolicies is not null ? throw new InvalidOperationException("planted") : new AnswerLimits().Ask(query, name), false, 2, progress);
+        var asker = new PairAsker((query, name) => name == "first" && query.Subject.Stack!.ServiceControlPolicies is not null
+            ? throw new InvalidOperationException("planted") : new AnswerLimits().Ask(query, name), false, 2, progress);
         PairAnswer[][] answers = asker.Ask(configuration.Properties);
-        VerdictReport[] reports = [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, new DateTime(2026, 12, 1)).Report())];
+        VerdictReport[] reports =
+            [.. configuration.Properties.Zip(answers, (property, own) => new PropertyVerifier(property, own, new DateTime(2026, 12, 1)).Report())];
         Assert.Equal("violated", reports[0].Word);
         Assert.Equal("app", reports[0].Stack);
-        Assert.Contains("internal error (InvalidOperationException) with the stack guarded; this is a bug in provablesec", Assert.Single(reports[0].Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("internal error (InvalidOperationException) with the stack guarded; this is a bug in provablesec",
+            Assert.Single(reports[0].Problems).Message, StringComparison.Ordinal);
         Assert.Equal("holds", reports[1].Word);
     }
 }

@@ -70,7 +70,8 @@ public sealed class UnknownActionTests : IDisposable
     [InlineData("--forbid", "sqs:DeleteQueue,s3:ReplaceObject", 0, "warning: --forbid: " + Far)]
     public void Prove_says_the_same(string option, string value, int exitCode, string message)
     {
-        ToolRun run = ToolRun.Command("prove", "not-granted", "--policy", folder["role.json"], option, option == "--forbid" ? value : folder[value], "--format", "json");
+        ToolRun run = ToolRun.Command("prove", "not-granted", "--policy", folder["role.json"], option, option == "--forbid" ? value : folder[value], "--format",
+            "json");
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         if (exitCode == 0)

@@ -36,7 +36,8 @@ public sealed class VerifyFormatTests : IDisposable
         Assert.All(rules, rule => Assert.NotEqual("", rule.GetProperty("shortDescription").GetProperty("text").GetString()));
         JsonElement[] results = [.. run.GetProperty("results").EnumerateArray()];
         Assert.Equal(["violated", "undecided"], results.Select(result => result.GetProperty("ruleId").GetString()));
-        Assert.All(results, result => Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
+        Assert.All(results, result => Assert.Equal(result.GetProperty("ruleId").GetString(),
+            rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
         Assert.Equal(("error", "none"), (results[0].GetProperty("level").GetString(), results[1].GetProperty("level").GetString()));
         Assert.Equal("open", results[1].GetProperty("kind").GetString());
         Assert.True(run.GetProperty("invocations")[0].GetProperty("executionSuccessful").GetBoolean());
@@ -51,7 +52,8 @@ public sealed class VerifyFormatTests : IDisposable
         JsonElement region = location.GetProperty("region");
         Assert.Equal(
             (6, 5, 6, 16),
-            (region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32(), region.GetProperty("endLine").GetInt32(), region.GetProperty("endColumn").GetInt32()));
+            (region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32(), region.GetProperty("endLine").GetInt32(),
+                region.GetProperty("endColumn").GetInt32()));
         Assert.Equal("account:EnableRegion", result.GetProperty("properties").GetProperty("witness").GetProperty("action").GetString());
     }
 
@@ -61,7 +63,8 @@ public sealed class VerifyFormatTests : IDisposable
         JsonElement invocation = Sarif($"{Holds},{NotAsked}").GetProperty("invocations")[0];
         Assert.False(invocation.GetProperty("executionSuccessful").GetBoolean());
         JsonElement notification = Assert.Single(invocation.GetProperty("toolConfigurationNotifications").EnumerateArray());
-        Assert.Equal("provablesec.json", notification.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("provablesec.json", notification.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation")
+            .GetProperty("uri").GetString());
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class VerifyFormatTests : IDisposable
     {
         folder.Write("policies/scp/a b#.json", "{");
         JsonElement result = Sarif(Holds).GetProperty("results")[0];
-        Assert.Equal("policies/scp/a%20b%23.json", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("policies/scp/a%20b%23.json", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation")
+            .GetProperty("uri").GetString());
         Assert.StartsWith("document-", result.GetProperty("ruleId").GetString(), StringComparison.Ordinal);
     }
 
@@ -121,7 +125,8 @@ public sealed class VerifyFormatTests : IDisposable
     {
         ToolRun run = folder.Verify($"{Holds},{Violated},{Undecided},{NotAsked}", "--format", "junit");
         XElement suite = XDocument.Parse(run.Output).Root!;
-        Assert.Equal(("4", "1", "1", "1"), ((string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors"), (string?)suite.Attribute("skipped")));
+        Assert.Equal(("4", "1", "1", "1"), ((string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors"),
+            (string?)suite.Attribute("skipped")));
         Assert.Equal(["system-out", "failure", "skipped", "error"], suite.Elements().Select(test => test.Elements().SingleOrDefault()?.Name.LocalName));
     }
 

@@ -98,7 +98,9 @@ public sealed class VerifyTests : IDisposable
     [Fact]
     public void The_number_of_jobs_changes_nothing()
     {
-        string properties = string.Join(',', Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? Holds : Violated).Replace("\"id\": \"", $"\"id\": \"p{i}-", StringComparison.Ordinal)));
+        string properties =
+            string.Join(',', Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? Holds : Violated)
+            .Replace("\"id\": \"", $"\"id\": \"p{i}-", StringComparison.Ordinal)));
         string one = folder.Stable(folder.Verify(properties, "--jobs", "1").Output), many = folder.Stable(folder.Verify(properties, "--jobs", "8").Output);
         Assert.Equal(one, many);
     }

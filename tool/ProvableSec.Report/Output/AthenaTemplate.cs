@@ -7,7 +7,8 @@ using ProvableSec.Analytics.Queries;
 namespace ProvableSec.Report.Output;
 
 /// <summary>
-/// A template of CloudFormation: a database, a workgroup that limits what a query reads, named queries for tables, views and questions, and, unless the logs are
+/// A template of CloudFormation: a database, a workgroup that limits what a query reads, named queries for tables, views and questions, and, unless the logs
+/// are
 /// in a bucket already, the bucket and the stream that brings them there. CloudFormation runs no query: those that make tables and views are run once, in their
 /// order.
 /// </summary>

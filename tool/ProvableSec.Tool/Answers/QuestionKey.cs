@@ -17,7 +17,8 @@ internal static class QuestionKey
         }
 
         var key = new CacheKey("question");
-        key.Add("question", query.Question.ToString()).Add("type", $"{query.Type} {query.TypeFrom}").Add("world", query.World.ToString()).Add("without", query.Without)
+        key.Add("question", query.Question.ToString()).Add("type", $"{query.Type} {query.TypeFrom}").Add("world", query.World.ToString())
+            .Add("without", query.Without)
             .Add("asOf", query.AsOf).Add("budget", query.Budget.ToString(CultureInfo.InvariantCulture)).Add("expected", query.Expected?.ToString())
             .Add("how", $"{query.DefaultReadingsOnly} {query.Explain} {query.Qualify} {query.VerdictOnly} {query.AllowsVacuous} {query.SearchOnly}")
             .Add("warnings", query.Warnings.Select(warning => warning.Message));

@@ -12,7 +12,8 @@ internal sealed class JUnitAccessReport : IReport<AskResult>
         result.Asked,
         [
             .. result.Answer.Lines.Select(line => new JUnitCase(
-                $"{AccessWords.Listed(line.Principals, ", ")}: {string.Join("; ", AccessWords.Of(line).Select(field => $"{field.Name} {field.Value}"))}", "access",
+                $"{AccessWords.Listed(line.Principals, ", ")}: {string.Join("; ", AccessWords.Of(line).Select(field => $"{field.Name} {field.Value}"))}",
+                    "access",
                 line.Undecided is null ? JUnitOutcome.Passed : JUnitOutcome.Skipped, line.Undecided ?? "")
             {
                 Output = line.Witness is { } witness ? "such as " + WitnessText.InOneLine(witness) : null,
@@ -20,6 +21,7 @@ internal sealed class JUnitAccessReport : IReport<AskResult>
             .. result.Answer.Undecided.Select(undecided =>
                 new JUnitCase(AccessWords.Listed(undecided.Principals, ", "), "unknown", JUnitOutcome.Skipped, undecided.Reason)),
         ],
-        notes: [.. result.Answer.Stopped.Select(stopped => $"{AccessWords.Listed(stopped.Principals, ", ")}: stopped {string.Join("; ", AskResult.StopsOf(stopped))}"),
+        notes: [.. result.Answer.Stopped
+            .Select(stopped => $"{AccessWords.Listed(stopped.Principals, ", ")}: stopped {string.Join("; ", AskResult.StopsOf(stopped))}"),
             .. result.Warnings.Select(warning => "warning: " + warning), result.Summary]);
 }

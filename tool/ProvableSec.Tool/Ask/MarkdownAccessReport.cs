@@ -26,7 +26,8 @@ internal sealed class MarkdownAccessReport : IReport<AskResult>
                 ILookup<string, string> fields = AccessWords.Of(line).ToLookup(field => field.Name, field => field.Value);
                 string limits = string.Join("; ", fields.Where(field => field.Key is not ("may" or "on"))
                     .SelectMany(field => field.Select(value => $"{field.Key} {MarkdownCode.InTable(value)}")));
-                to.WriteLine($"| {MarkdownCode.InTable(AccessWords.Listed(line.Principals, ", "))} | {MarkdownCode.InTable(string.Join("; ", fields["may"]))} | "
+                to.WriteLine(
+                    $"| {MarkdownCode.InTable(AccessWords.Listed(line.Principals, ", "))} | {MarkdownCode.InTable(string.Join("; ", fields["may"]))} | "
                     + $"{MarkdownCode.InTable(string.Join("; ", fields["on"]))} | {limits} |");
             }
 
@@ -45,7 +46,8 @@ internal sealed class MarkdownAccessReport : IReport<AskResult>
 
         foreach (StoppedAccess stopped in answer.Stopped)
         {
-            to.WriteLine($"- stopped: {MarkdownCode.Of(AccessWords.Listed(stopped.Principals, ", "))}: {MarkdownCode.Of(string.Join("; ", AskResult.StopsOf(stopped)))}");
+            to.WriteLine(
+                $"- stopped: {MarkdownCode.Of(AccessWords.Listed(stopped.Principals, ", "))}: {MarkdownCode.Of(string.Join("; ", AskResult.StopsOf(stopped)))}");
         }
 
         foreach (string warning in result.Warnings)

@@ -12,7 +12,8 @@ using ProvableSec.ServiceData;
 namespace ProvableSec.Tool.Caching;
 
 /// <summary>
-/// What an answer depends on, as a hash: each part with its name and length, so that no two questions are written alike. The first part is which engine answers, by the
+/// What an answer depends on, as a hash: each part with its name and length, so that no two questions are written alike. The first part is which engine
+/// answers, by the
 /// build's own ids of its assemblies: another build shares nothing.
 /// </summary>
 internal sealed class CacheKey
@@ -33,7 +34,8 @@ internal sealed class CacheKey
 
     /// <summary>Which engine answers: the module version ids of what has a part in an answer, and the service data.</summary>
     public static string EngineVersion { get; } = string.Join(' ',
-        ((Type[])[typeof(PolicyDocument), typeof(ServiceCatalogue), typeof(Prover), typeof(Rule), typeof(CacheKey)]).Select(type => type.Module.ModuleVersionId.ToString("N"))
+        ((Type[])[typeof(PolicyDocument), typeof(ServiceCatalogue), typeof(Prover), typeof(Rule), typeof(CacheKey)])
+            .Select(type => type.Module.ModuleVersionId.ToString("N"))
             .Append(ServiceCatalogue.Default.Date).Append(ServiceCatalogue.Default.Source));
 
     /// <summary>Adds a part.</summary>
@@ -83,7 +85,8 @@ internal sealed class CacheKey
     {
         var known = (Organization)key;
         return new CacheKey("organization").Add("id", known.Id).Add("management", known.ManagementAccount)
-            .Add("accounts", known.Accounts.OrderBy(account => account.Key, StringComparer.Ordinal).SelectMany(account => (string[])[account.Key, account.Value])).ToString();
+            .Add("accounts", known.Accounts.OrderBy(account => account.Key, StringComparer.Ordinal)
+                .SelectMany(account => (string[])[account.Key, account.Value])).ToString();
     }));
 
     /// <summary>The key; nothing can be added any more.</summary>

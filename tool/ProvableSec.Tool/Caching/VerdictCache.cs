@@ -6,7 +6,8 @@ using ProvableSec.Tool.Files;
 namespace ProvableSec.Tool.Caching;
 
 /// <summary>
-/// Answers of earlier runs in a folder, a file for each, named after the hash of all that the answer depends on. A file is there as a whole or not at all; its first line
+/// Answers of earlier runs in a folder, a file for each, named after the hash of all that the answer depends on. A file is there as a whole or not at all; its
+/// first line
 /// is a hash of its name and content, by a key where there is one, and what does not fit it counts as not there. Safe for several workers and for several runs.
 /// </summary>
 internal sealed class VerdictCache
@@ -79,7 +80,8 @@ internal sealed class VerdictCache
 
             return found;
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException
             or IndexOutOfRangeException or OverflowException)
         {
             // Sealed, and not what this version writes: as good as not there.

@@ -182,7 +182,8 @@ internal static class CheckCommand
                 result.AddError("--fix fixes files; it takes no batch and no standard input.");
             }
 
-            if (result.GetValue(changedSince) is not null && (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput) || result.GetValue(writeBaseline) is not null))
+            if (result.GetValue(changedSince) is not null && (result.GetValue(batch) is not null || given.Contains(InputArgument.StandardInput)
+                || result.GetValue(writeBaseline) is not null))
             {
                 result.AddError("--changed-since chooses files of a repository; it takes no batch, no standard input and no --write-baseline.");
             }
@@ -260,7 +261,8 @@ internal static class CheckCommand
                 return new CheckBatch(console, file == InputArgument.StandardInput ? InputFile.StandardInputName : file, request).Run();
             }
 
-            return new CheckRun(console, request, reports.Of(result).With(name => CheckFormats.Report(name, result.GetValue(account), result.GetValue(region)))).Run();
+            return new CheckRun(console, request, reports.Of(result).With(name => CheckFormats.Report(name, result.GetValue(account), result.GetValue(region))))
+                .Run();
         });
         return command;
     }

@@ -43,7 +43,8 @@ internal sealed record CheckInput(string Path, string Name, bool IsNamed, InputS
             else if (Directory.Exists(path))
             {
                 inputs.AddRange(new FileTree(request.IgnoreFiles).Files(path)
-                    .Where(file => Extensions.Contains(System.IO.Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase) || DeployedText.HasName(file.Name))
+                    .Where(file => Extensions.Contains(System.IO.Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase)
+                        || DeployedText.HasName(file.Name))
                     .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullPath, file.Name, file.Path, false,
                         (InputScope?)InputScope.Everywhere)));
             }

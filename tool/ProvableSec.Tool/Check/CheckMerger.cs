@@ -44,7 +44,8 @@ internal sealed class CheckMerger : IResultMerger
             OwnRules = own,
             Known = known,
             HasBaseline = parts[0].GetProperty("hasBaseline").GetBoolean(),
-            Gone = [.. parts.SelectMany(part => part.List("gone")).Select(gone => new BaselineEntry(gone.Text("rule"), gone.Text("file"), gone.Text("fingerprint"),
+            Gone = [.. parts.SelectMany(part => part.List("gone")).Select(gone =>
+                new BaselineEntry(gone.Text("rule"), gone.Text("file"), gone.Text("fingerprint"),
                 gone.Number("count"))).Distinct()],
             Unchanged = parts[0].TextOrNull("changedSince") is { } since ? (since, parts[0].Number("unchangedFiles")) : null,
             Import = (parts[0].TextOrNull("account"), parts[0].TextOrNull("region")),
@@ -71,10 +72,12 @@ internal sealed class CheckMerger : IResultMerger
         console.Error.WriteLine($"{result.Summary()} · {parts.Count} shards");
         return code;
 
-        CheckFinding[] All(string name) => [.. InOrder(name).Select(json => CheckFindingRecord.Read(json, texts[json.Text("file")], id => rules.GetValueOrDefault(id)))];
+        CheckFinding[] All(string name) =>
+            [.. InOrder(name).Select(json => CheckFindingRecord.Read(json, texts[json.Text("file")], id => rules.GetValueOrDefault(id)))];
 
         // Those of one file are in one part, in their order.
-        JsonElement[] InOrder(string name) => [.. parts.SelectMany(part => part.List(name)).Select(finding => finding.GetProperty("record")).OrderBy(json => json.Number("place"))];
+        JsonElement[] InOrder(string name) => [.. parts.SelectMany(part => part.List(name)).Select(finding => finding.GetProperty("record"))
+            .OrderBy(json => json.Number("place"))];
     }
 
     /// <summary>What covers nothing in any part.</summary>
@@ -84,7 +87,8 @@ internal sealed class CheckMerger : IResultMerger
     private static Dictionary<string, DocumentText> Texts(IReadOnlyList<JsonElement> parts)
     {
         var stubs = new Dictionary<string, StubText>(StringComparer.Ordinal);
-        foreach (JsonElement json in parts.SelectMany(part => part.List("findings").Concat(part.List("known"))).Select(finding => finding.GetProperty("record")))
+        foreach (JsonElement json in parts.SelectMany(part => part.List("findings").Concat(part.List("known")))
+            .Select(finding => finding.GetProperty("record")))
         {
             if (!stubs.TryGetValue(json.Text("file"), out StubText? stub))
             {

@@ -103,7 +103,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
         [
             .. waivers.Select((waiver, number) => (Waiver: waiver, Number: number)).Where(one => !used.Contains(one.Waiver) || refused.ContainsKey(one.Waiver))
                 .Select(one => ($"waiver {one.Number}", UnusedNote(one.Waiver, refused.TryGetValue(one.Waiver, out string? why) ? why : null))),
-            .. own.Where(check => !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type))))
+            .. own.Where(check =>
+                !files.Any(file => file.Policies.Any(policy => policy.Context.OwnChecks.Contains(check) && check.AppliesTo(policy.Context.Type))))
                 .Select(check => ($"check {check.Rule.Id}", $"provablesec: the check {Printable.Clean(check.Rule.Id)} is about none of these policies.")),
         ];
         // Another part may have what they are about.

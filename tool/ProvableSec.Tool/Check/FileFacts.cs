@@ -52,7 +52,8 @@ internal sealed record FileFacts(int Place, string Name)
         PartlyJudged = [.. file.Notes.PartlyJudged.Select(policy => policy.Owner)],
         Macros = [.. file.Notes.Macros],
         UnknownOwnerTypes = [.. file.Policies.Select(policy => policy.UnknownOwnerType).Where(type => type.Length > 0)],
-        AssumedTypes = [.. file.Policies.Where(policy => policy.TypeFrom == PolicyTypeOrigin.FileName).Select(policy => QuestionNames.NameOf(policy.Context.Type))],
+        AssumedTypes = [.. file.Policies.Where(policy => policy.TypeFrom == PolicyTypeOrigin.FileName)
+            .Select(policy => QuestionNames.NameOf(policy.Context.Type))],
     };
 
     /// <summary>Writes the members.</summary>

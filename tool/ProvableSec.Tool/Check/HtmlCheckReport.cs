@@ -14,10 +14,12 @@ internal sealed class HtmlCheckReport : IReport<CheckResult>
     {
         var page = new HtmlPage("Mistakes in AWS policies");
         page.Headline(result.Headline, result.Findings.Count == 0 ? TextTone.Good
-            : result.Findings.Any(finding => Severities.Of(finding.Finding.Severity) == Severity.Error && !finding.Finding.IsUnknown) ? TextTone.Bad : TextTone.Doubtful);
+            : result.Findings.Any(finding => Severities.Of(finding.Finding.Severity) == Severity.Error && !finding.Finding.IsUnknown) ? TextTone.Bad
+                : TextTone.Doubtful);
         if (result.Findings.Count > 0)
         {
-            page.Table(["", "Rule", "Findings"], result.Findings.GroupBy(finding => finding.Finding.Rule.Id).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+            page.Table(["", "Rule", "Findings"], result.Findings.GroupBy(finding => finding.Finding.Rule.Id).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group =>
             {
                 Rule rule = group.First().Finding.Rule;
                 return (OutcomeMark.ToneOf(Severities.Of(rule.Severity)), (IReadOnlyList<string>)[rule.Id, rule.Title, Quantity.Of(group.Count(), "finding")]);

@@ -36,7 +36,8 @@ internal sealed class JsonCheckReport : IReport<CheckResult>
 
     private static void Write(Utf8JsonWriter json, CheckResult result, ShardRecord shard)
     {
-        Dictionary<string, int> places = result.Files.Where(file => file.Name.Length > 0).DistinctBy(file => file.Name).ToDictionary(file => file.Name, file => file.Place,
+        Dictionary<string, int> places = result.Files.Where(file => file.Name.Length > 0).DistinctBy(file => file.Name)
+            .ToDictionary(file => file.Name, file => file.Place,
             StringComparer.Ordinal);
         json.WriteStartObject();
         shard.Write(json);

@@ -6,7 +6,8 @@ using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Check;
 
-/// <summary>The comment on a pull request: a table of the findings, and folded below it what to do about each rule. The same findings have the same comment.</summary>
+/// <summary>The comment on a pull request: a table of the findings, and folded below it what to do about each rule. The same findings have the same
+/// comment.</summary>
 internal sealed class MarkdownCheckReport : IReport<CheckResult>
 {
     // GitHub takes comments of 65,536 characters.
@@ -37,7 +38,8 @@ internal sealed class MarkdownCheckReport : IReport<CheckResult>
 
             to.WriteLine("<details><summary>What to do</summary>");
             to.WriteLine();
-            foreach (CheckFinding located in result.Findings.DistinctBy(located => located.Finding.Rule.Id).OrderBy(located => located.Finding.Rule.Id, StringComparer.Ordinal))
+            foreach (CheckFinding located in result.Findings.DistinctBy(located => located.Finding.Rule.Id)
+                .OrderBy(located => located.Finding.Rule.Id, StringComparer.Ordinal))
             {
                 to.WriteLine($"- {located.Finding.Rule.Id} {MarkdownCode.Of(located.Finding.Rule.Title)}: {MarkdownCode.Of(located.Finding.Rule.Remedy)}");
             }

@@ -19,7 +19,8 @@ internal sealed partial class PropertyFieldsReader(ConfigurationPlace place, Con
     private static readonly string[] Members =
     [
         "id", "says", "owner", "rationale", "question", "stacks", "except", "policies", "waivers", "policy", "baseline", "forbidden", "required", "request",
-        "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "without", "budget", "severity", "expect", "vacuous", "asOf",
+        "resourceType", "trustedAccounts", "trustedOrganizations", "trustedServices", "confusedDeputy", "strict", "type", "world", "without", "budget",
+            "severity", "expect", "vacuous", "asOf",
     ];
 
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);

@@ -134,7 +134,8 @@ internal sealed class CredentialsRun(CommandConsole console, AccountInput input,
     [
         .. dump.Truncated,
         .. reported.Length == 0 ? ["no credential report was given (--credential-report): ages, last use, MFA and the root user are not known"] : (string[])[],
-        .. summaries.Length == 0 && reported.Length == 0 ? ["no account summary was given (--account-summary): nothing is known of the root user"] : (string[])[],
+        .. summaries.Length == 0 && reported.Length == 0 ? ["no account summary was given (--account-summary): nothing is known of the root user"]
+            : (string[])[],
         "what is listed is proved, by requests that are allowed; what is not listed is not proved to be out of reach",
         "not in a dump, and not asked about: resource policies, and key policies, which decide about calls on KMS keys",
     ];

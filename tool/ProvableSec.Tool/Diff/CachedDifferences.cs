@@ -39,7 +39,8 @@ internal sealed class CachedDifferences(VerdictCache? cache)
             return [.. policy.Check().Select(finding => (finding.Rule.Id, finding.Message))];
         }
 
-        if (cache.Find(key, bytes => Read(bytes, json => json.List("findings").Select(finding => (finding.Text("rule"), finding.Text("message"))).ToArray())) is { } known)
+        if (cache.Find(key, bytes => Read(bytes, json => json.List("findings").Select(finding => (finding.Text("rule"), finding.Text("message")))
+            .ToArray())) is { } known)
         {
             return known;
         }
@@ -61,7 +62,8 @@ internal sealed class CachedDifferences(VerdictCache? cache)
 
     private static string KeyOf(DifferenceQuestion question)
     {
-        CacheKey key = new CacheKey("difference").Add("before", question.Before).Add("after", question.After).Add("type", $"{question.Type} {question.IsKnown} {question.World}")
+        CacheKey key = new CacheKey("difference").Add("before", question.Before).Add("after", question.After)
+            .Add("type", $"{question.Type} {question.IsKnown} {question.World}")
             .Add("budget", question.Budget.ToString(CultureInfo.InvariantCulture)).Add("asOf", question.AsOf).Add("caller", question.Caller is { } caller
                 ? $"{caller.Kind} {caller.Name}" : null);
         foreach (PolicyStack? stack in (PolicyStack?[])[question.StackBefore, question.StackAfter])
@@ -74,9 +76,12 @@ internal sealed class CachedDifferences(VerdictCache? cache)
 
     /// <summary>The key of a policy's findings; null where more than its text and context has a part in them.</summary>
     private static string? KeyOf(FoundPolicy policy) =>
-        policy.Branches.Count > 0 || policy.Needed.Count > 0 || policy.IsImplied || policy.IsPlaceOnly || policy.UnknownOwnerType.Length > 0 || policy.Block != default
-            || policy.Context.OwnChecks.Count > 0 || policy.Context.Beside.Count > 0 || policy.Context.HasTooMuchBeside || policy.Context.LastAccessed is not null || policy.Context.Zone.IsGiven || policy.Context.PublicResources.Count > 0
+        policy.Branches.Count > 0 || policy.Needed.Count > 0 || policy.IsImplied || policy.IsPlaceOnly || policy.UnknownOwnerType.Length > 0
+            || policy.Block != default
+            || policy.Context.OwnChecks.Count > 0 || policy.Context.Beside.Count > 0 || policy.Context.HasTooMuchBeside
+                || policy.Context.LastAccessed is not null || policy.Context.Zone.IsGiven || policy.Context.PublicResources.Count > 0
             ? null
-            : new CacheKey("findings").Add("text", policy.Text.Text).Add("type", $"{policy.Context.Type} {policy.Context.ScpDialect} {policy.Context.IsForUser}")
+            : new CacheKey("findings").Add("text", policy.Text.Text).Add("type",
+                $"{policy.Context.Type} {policy.Context.ScpDialect} {policy.Context.IsForUser}")
                 .Add("resource", policy.Context.ResourceType).Add("asOf", policy.Context.AsOf).ToString();
 }

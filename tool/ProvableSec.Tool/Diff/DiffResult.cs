@@ -88,7 +88,8 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
 {
     /// <summary>Changes in the order in which they are shown: by file, line and policy.</summary>
     public static IReadOnlyList<PolicyChange> InOrder(IEnumerable<PolicyChange> changes) =>
-        [.. changes.OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line).ThenBy(change => change.Owner, StringComparer.Ordinal)];
+        [.. changes.OrderBy(change => change.File, StringComparer.Ordinal).ThenBy(change => change.Line)
+            .ThenBy(change => change.Owner, StringComparer.Ordinal)];
 
     /// <summary>Which part of a run it is; null for the whole.</summary>
     public ShardRecord? Shard { get; init; }
@@ -132,7 +133,8 @@ internal sealed record DiffResult(string Before, string After, IReadOnlyList<Pol
             int removed = Changes.Sum(change => change.Removed.Count()),
                 approved = Changes.Sum(change => change.Added.Count(line => line.Approval is not null));
             int same = Changes.Count(change => change.IsSame), unknown = Changes.Count(change => change.Unknown is not null);
-            return (Shard is { } part ? $"shard {part.Shard}: " : "") + $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
+            return (Shard is { } part ? $"shard {part.Shard}: " : "")
+                + $"{Quantity.Of(Changes.Count, "policy")} changed: {Quantity.Of(NewLines, "line")} of access added"
                 + (BlockedLines > 0 ? $", {BlockedLines.ToString("N0", CultureInfo.InvariantCulture)} new but blocked" : "")
                 + (approved > 0 ? $" and {approved.ToString("N0", CultureInfo.InvariantCulture)} approved" : "")
                 + $", {removed.ToString("N0", CultureInfo.InvariantCulture)} removed"

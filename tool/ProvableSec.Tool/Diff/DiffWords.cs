@@ -60,7 +60,8 @@ internal static class DiffWords
         string by = string.Join(" and ", blocked.By);
         return blocked.IsWhole
             ? $"new in the policy, but still blocked by {by}"
-                + (blocked.IsTouched ? "; it counts as new access, because the change touches what blocks it" : blocked.Counts ? "; it counts all the same" : "")
+                + (blocked.IsTouched ? "; it counts as new access, because the change touches what blocks it" : blocked.Counts ? "; it counts all the same"
+                    : "")
             : $"in part still blocked by {by}" + (blocked.NotFor.Count > 0 ? $", but not for {Listed(blocked.NotFor)}" : "");
     }
 

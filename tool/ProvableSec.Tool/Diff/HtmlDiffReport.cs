@@ -10,7 +10,8 @@ internal sealed class HtmlDiffReport : IReport<DiffResult>
     public void Write(DiffResult result, CommandConsole console)
     {
         var page = new HtmlPage("Access that a change adds and removes");
-        page.Headline(result.Headline, result.NewLines > 0 ? TextTone.Bad : result.Changes.Any(change => change.Unknown is not null) ? TextTone.Doubtful : TextTone.Good)
+        page.Headline(result.Headline, result.NewLines > 0 ? TextTone.Bad : result.Changes.Any(change => change.Unknown is not null) ? TextTone.Doubtful
+            : TextTone.Good)
             .Paragraph($"{result.Before} → {result.After}", TextTone.Quiet);
         foreach (PolicyChange change in result.Real)
         {

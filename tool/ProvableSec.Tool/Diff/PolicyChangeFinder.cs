@@ -172,7 +172,8 @@ internal sealed class PolicyChangeFinder(DiffRequest request, Func<PlacedPolicy,
             return [];
         }
 
-        var known = new HashSet<string>(pair.Before is { } before ? differences.Findings(before.Policy).Select(finding => finding.Rule) : [], StringComparer.Ordinal);
+        var known = new HashSet<string>(pair.Before is { } before ? differences.Findings(before.Policy).Select(finding => finding.Rule) : [],
+            StringComparer.Ordinal);
         return [.. differences.Findings(after.Policy).Where(finding => Risks.Contains(finding.Rule) && !known.Contains(finding.Rule)).Distinct()];
     }
 

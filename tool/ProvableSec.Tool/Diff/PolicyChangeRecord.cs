@@ -36,7 +36,8 @@ internal static class PolicyChangeRecord
 
     /// <summary>Reads what was written.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static PolicyChange Read(JsonElement json) => new(Enum.Parse<PolicyChangeKind>(json.Text("kind")), json.Text("file"), json.Text("owner"), json.Text("type"))
+    public static PolicyChange Read(JsonElement json) => new(Enum.Parse<PolicyChangeKind>(json.Text("kind")), json.Text("file"), json.Text("owner"),
+        json.Text("type"))
     {
         MovedFrom = json.TextOrNull("movedFrom"),
         Line = json.Number("line"),

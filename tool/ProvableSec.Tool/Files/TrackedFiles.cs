@@ -11,7 +11,8 @@ internal sealed class TrackedFiles(string root, IFileTreeReport? report)
     public bool Contains(string relative) => paths.Value.Contains(relative);
 
     /// <summary>Whether a folder, where it is or where a link leads, holds files that a repository around it tracks.</summary>
-    public static bool AreIn(string folder) => ((string?[])[Path.GetFullPath(folder), RealPath.Of(Path.GetFullPath(folder))]).OfType<string>().Distinct().Any(path =>
+    public static bool AreIn(string folder) => ((string?[])[Path.GetFullPath(folder), RealPath.Of(Path.GetFullPath(folder))]).OfType<string>().Distinct()
+        .Any(path =>
         FileTree.RepositoryRoot(path) is { } root
         && Path.GetRelativePath(root, path).Replace('\\', '/') is var relative
         && (relative == "." ? Read(root, null).Count > 0 : new TrackedFiles(root, null).Contains(relative)));

@@ -80,7 +80,8 @@ internal sealed class MergeRun(CommandConsole console, IReadOnlyList<IResultMerg
             }
         }
 
-        foreach (IGrouping<int, (string File, ShardRecord Record, JsonDocument Json)> same in parts.GroupBy(part => part.Record.Shard.Index).Where(group => group.Count() > 1))
+        foreach (IGrouping<int, (string File, ShardRecord Record, JsonDocument Json)> same in parts.GroupBy(part => part.Record.Shard.Index)
+            .Where(group => group.Count() > 1))
         {
             Refuse($"{string.Join(" and ", same.Select(part => part.File))} are the same shard, {same.First().Record.Shard}; name each once");
         }
@@ -121,7 +122,8 @@ internal sealed class MergeRun(CommandConsole console, IReadOnlyList<IResultMerg
         return parts.Aggregate(code, (worst, part) => ExitCodes.Combine(worst, part.Record.ExitCode));
     }
 
-    private static bool IsMalformed(Exception e) => e is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException
+    private static bool IsMalformed(Exception e) => e is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException
+        or IndexOutOfRangeException
         or OverflowException;
 
     private void Refuse(string why)

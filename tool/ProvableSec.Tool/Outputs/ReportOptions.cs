@@ -4,7 +4,8 @@ using System.CommandLine.Parsing;
 namespace ProvableSec.Tool.Outputs;
 
 /// <summary>
-/// The options <c>--format</c>, of standard output, and <c>--output FORMAT=FILE</c>, of files beside it, of a command that reports. A new format is a name where the
+/// The options <c>--format</c>, of standard output, and <c>--output FORMAT=FILE</c>, of files beside it, of a command that reports. A new format is a name
+/// where the
 /// command makes these, and a report where it says what each name is.
 /// </summary>
 internal sealed class ReportOptions

@@ -78,7 +78,8 @@ internal static class AnswerRecord
                 OfNone => null,
                 _ => documents[place],
             };
-            PolicySlot? slot = one.TextOrNull("slot") is { } layer ? new PolicySlot(Enum.Parse<PolicyLayer>(layer), one.Number("level"), one.Number("index")) : null;
+            PolicySlot? slot = one.TextOrNull("slot") is { } layer ? new PolicySlot(Enum.Parse<PolicyLayer>(layer), one.Number("level"), one.Number("index"))
+                : null;
             return new Because(slot, document, at < 0 ? null : document!.Statements[at], one.TextOrNull("layer"));
         }
     }

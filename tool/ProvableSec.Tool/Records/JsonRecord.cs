@@ -89,7 +89,8 @@ internal static class JsonRecord
 
     /// <summary>A member that is a place.</summary>
     public static LinePosition Place(this JsonElement json, string name) =>
-        json.GetProperty(name) is { ValueKind: JsonValueKind.Array } place ? new LinePosition(place[0].GetInt32(), place[1].GetInt32()) : throw new FormatException($"{name} is not a place");
+        json.GetProperty(name) is { ValueKind: JsonValueKind.Array } place ? new LinePosition(place[0].GetInt32(), place[1].GetInt32())
+            : throw new FormatException($"{name} is not a place");
 
     /// <summary>A problem.</summary>
     public static PolicyProblem Problem(this JsonElement json) => new(

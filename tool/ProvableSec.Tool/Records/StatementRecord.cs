@@ -47,7 +47,8 @@ internal static class StatementRecord
         json.GetProperty("allow").GetBoolean() ? Effect.Allow : Effect.Deny,
         json.TryGetProperty("principal", out JsonElement principal)
             ? new PrincipalClause(principal.GetProperty("not").GetBoolean(),
-                [.. principal.List("entries").Select(entry => new PrincipalEntry(Enum.Parse<PrincipalEntryKind>(entry.Text("kind")), entry.Text("value"), default))], default)
+                [.. principal.List("entries")
+                    .Select(entry => new PrincipalEntry(Enum.Parse<PrincipalEntryKind>(entry.Text("kind")), entry.Text("value"), default))], default)
             : null,
         new ActionClause(IsNot(json.GetProperty("action")), Patterns(json.GetProperty("action"), ofResource: false), default),
         json.TryGetProperty("resource", out JsonElement resource) ? new ResourceClause(IsNot(resource), Patterns(resource, ofResource: true), default) : null,

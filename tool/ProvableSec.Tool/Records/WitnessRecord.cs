@@ -44,11 +44,13 @@ internal static class WitnessRecord
     /// <exception cref="FormatException">It is none.</exception>
     public static Witness? Read(JsonElement json) => json.ValueKind == JsonValueKind.Null ? null : new Witness(
         new AccessRequest(
-            CallerPrincipal.TryParse(json.Text("principal"), CallerPrincipal.KindOf(json.Text("kind")), out string problem) ?? throw new FormatException(problem),
+            CallerPrincipal.TryParse(json.Text("principal"), CallerPrincipal.KindOf(json.Text("kind")), out string problem)
+                ?? throw new FormatException(problem),
             json.Text("action"),
             json.Text("resource"),
             json.TextOrNull("account"),
-            [.. json.GetProperty("context").EnumerateArray().Select(entry => new ContextEntry(entry.Text("key"), entry.Text("folded"), entry.Texts("values")))]),
+            [.. json.GetProperty("context").EnumerateArray().Select(entry =>
+                new ContextEntry(entry.Text("key"), entry.Text("folded"), entry.Texts("values")))]),
         (Reading)json.GetProperty("readings").GetInt32(),
         (Supposition)json.GetProperty("supposed").GetInt32());
 }

@@ -103,7 +103,8 @@ internal sealed class HtmlPage
         page.Append("<table>\n<thead><tr>").AppendJoin("", columns.Select(column => $"<th>{Encoded(column)}</th>")).Append("</tr></thead>\n<tbody>\n");
         foreach ((TextTone tone, IReadOnlyList<string> cells) in rows)
         {
-            page.Append("<tr>").AppendJoin("", cells.Select((cell, i) => $"<td{(i == 0 ? $" class=\"{ClassOf(tone)}\"" : "")}>{Encoded(cell)}</td>")).Append("</tr>\n");
+            page.Append("<tr>").AppendJoin("", cells.Select((cell, i) => $"<td{(i == 0 ? $" class=\"{ClassOf(tone)}\"" : "")}>{Encoded(cell)}</td>"))
+                .Append("</tr>\n");
         }
 
         page.Append("</tbody>\n</table>\n");

@@ -21,7 +21,8 @@ internal static class JUnitSuite
             xml.WriteAttributeString("name", Text(name));
             foreach ((string counted, int count) in ((string, int)[])
                 [
-                    ("tests", cases.Count), ("failures", Count(JUnitOutcome.Failed)), ("errors", Count(JUnitOutcome.Error)), ("skipped", Count(JUnitOutcome.Skipped)),
+                    ("tests", cases.Count), ("failures", Count(JUnitOutcome.Failed)), ("errors", Count(JUnitOutcome.Error)),
+                        ("skipped", Count(JUnitOutcome.Skipped)),
                 ])
             {
                 xml.WriteAttributeString(counted, count.ToString(CultureInfo.InvariantCulture));

@@ -10,7 +10,8 @@ namespace ProvableSec.Tool.Sharding;
 /// <summary>Which part of which run a result is of.</summary>
 /// <param name="Command">The command.</param>
 /// <param name="Shard">The part.</param>
-/// <param name="Work">A hash of all the work, with the contents of its files, the settings and the engine: the same for all parts of a run, and for no other.</param>
+/// <param name="Work">A hash of all the work, with the contents of its files, the settings and the engine: the same for all parts of a run, and for no
+/// other.</param>
 internal sealed record ShardRecord(string Command, Shard Shard, string Work)
 {
     /// <summary>The exit code of the part.</summary>
@@ -58,6 +59,8 @@ internal sealed record ShardRecord(string Command, Shard Shard, string Work)
             return null;
         }
 
-        return new ShardRecord(json.Text("command"), new Shard(json.Number("index"), json.Number("count")), json.Text("work")) { ExitCode = json.Number("exitCode") };
+        return new ShardRecord(json.Text("command"), new Shard(json.Number("index"), json.Number("count")),
+            json.Text("work"))
+        { ExitCode = json.Number("exitCode") };
     }
 }

@@ -10,7 +10,8 @@ namespace ProvableSec.Tool.Verdicts;
 /// <param name="End">The place behind the last one.</param>
 /// <param name="Explanation">What explains it, piece by piece, each with whether it ends a line.</param>
 /// <param name="Json">The verdict as JSON.</param>
-internal sealed record RecordedVerdict(string File, LinePosition Start, LinePosition End, IReadOnlyList<(string Text, TextTone Tone, bool EndsLine)> Explanation, JsonElement Json)
+internal sealed record RecordedVerdict(string File, LinePosition Start, LinePosition End,
+    IReadOnlyList<(string Text, TextTone Tone, bool EndsLine)> Explanation, JsonElement Json)
 {
     /// <summary>Writes the explanation.</summary>
     public void Explain(ExplanationText text, string indent)

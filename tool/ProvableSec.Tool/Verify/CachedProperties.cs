@@ -14,7 +14,8 @@ using ProvableSec.Tool.Records;
 namespace ProvableSec.Tool.Verify;
 
 /// <summary>
-/// The answers about all stacks of a property as one entry of the cache: of an organization there are thousands, and to sort them costs more than to know that nothing of them has
+/// The answers about all stacks of a property as one entry of the cache: of an organization there are thousands, and to sort them costs more than to know that
+/// nothing of them has
 /// changed. Where something has, each question is looked up by itself.
 /// </summary>
 /// <param name="cache">The cache.</param>
@@ -50,7 +51,8 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
     public string? KeyOf(ConfiguredProperty property)
     {
         ImmutableArray<ConfiguredQuestion> questions = property.Questions;
-        if (questions.Length < LeastQuestions || !questions.All(question => question is { IsKnown: true, Named: null, Shared: null, Query.Subject.Stack: not null, Query.Baseline: null }))
+        if (questions.Length < LeastQuestions || !questions.All(question =>
+            question is { IsKnown: true, Named: null, Shared: null, Query.Subject.Stack: not null, Query.Baseline: null }))
         {
             return null;
         }

@@ -28,7 +28,8 @@ internal sealed class ChangedProperties(ChangedFiles changed)
         // A policy that is a whole file bears on the questions that it stands in, and on nothing else; of any other file it is not known on what it bears.
         var places = new Dictionary<PolicyDocument, string?>(ReferenceEqualityComparer.Instance);
         List<(ConfiguredProperty Property, HashSet<string> Files)> rests =
-            [.. configuration.Properties.Select(property => (property, property.Questions.SelectMany(Documents).Select(PlaceOf).OfType<string>().ToHashSet(StringComparer.Ordinal)))];
+            [.. configuration.Properties
+                .Select(property => (property, property.Questions.SelectMany(Documents).Select(PlaceOf).OfType<string>().ToHashSet(StringComparer.Ordinal)))];
         HashSet<string> whole = [.. rests.SelectMany(one => one.Files)];
         return changed.HaveLostFiles(folders) || !other.IsSubsetOf(whole) ? configuration.Properties
             // What a revision that has a name says is another thing whenever the name moves.
@@ -51,6 +52,7 @@ internal sealed class ChangedProperties(ChangedFiles changed)
         && InputFile.TryRead(source.Name, source.Name, out _) is { } file && file.Text == source.Text;
 
     private static IEnumerable<PolicyDocument> Documents(ConfiguredQuestion question) =>
-        ((IEnumerable<Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject, question.Named?.Subject]).OfType<Subject>().SelectMany(subject => subject.Documents())
+        ((IEnumerable<Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject, question.Named?.Subject]).OfType<Subject>()
+            .SelectMany(subject => subject.Documents())
             .Concat(question.Query.Property is { } property ? [property] : []);
 }

@@ -40,7 +40,8 @@ internal sealed class HtmlVerifyReport : IReport<VerifyResult>
                 () => page.Paragraph(RelativePath.InText(problem.Message, result.Configuration.Name)));
         }
 
-        string[] bases = [.. result.Reports.Select(VerdictBasis.InOneLine).OfType<string>().Select(basis => RelativePath.InText(basis, result.Configuration.Name))];
+        string[] bases = [.. result.Reports.Select(VerdictBasis.InOneLine).OfType<string>()
+            .Select(basis => RelativePath.InText(basis, result.Configuration.Name))];
         if (bases.Length > 0)
         {
             page.Part("What the proofs rest on").List(bases);

@@ -5,7 +5,8 @@ using ProvableSec.Tool.Verdicts;
 
 namespace ProvableSec.Tool.Verify;
 
-/// <summary>Errors and warnings as a compiler writes them, which MSBuild and editors read ("MSBuild and Visual Studio format for diagnostic messages").</summary>
+/// <summary>Errors and warnings as a compiler writes them, which MSBuild and editors read ("MSBuild and Visual Studio format for diagnostic
+/// messages").</summary>
 internal sealed class MSBuildVerifyReport : IReport<VerifyResult>
 {
     private const string Code = "PROVABLESEC";
@@ -14,7 +15,8 @@ internal sealed class MSBuildVerifyReport : IReport<VerifyResult>
     {
         foreach (VerdictReport report in result.Reports.Where(report => report.Outcome.NeedsAttention()))
         {
-            bool isError = report.Outcome == Outcome.NotAsked || (report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly && report.Severity == Severity.Error);
+            bool isError = report.Outcome == Outcome.NotAsked || (report.Outcome is Outcome.Violated or Outcome.HoldsUnexpectedly
+                && report.Severity == Severity.Error);
             Write(console, ReportPlace.Of(report), isError, $"{report.Id}: {VerdictSentence.Of(report)}");
         }
 
@@ -29,7 +31,8 @@ internal sealed class MSBuildVerifyReport : IReport<VerifyResult>
 
     private static void Write(CommandConsole console, ReportPlace place, bool isError, string message)
     {
-        string at = place.File.Length == 0 ? "provablesec" : $"{Path.GetFullPath(place.File)}({Math.Max(1, place.Start.Line)},{Math.Max(1, place.Start.Column)})";
+        string at = place.File.Length == 0 ? "provablesec"
+            : $"{Path.GetFullPath(place.File)}({Math.Max(1, place.Start.Line)},{Math.Max(1, place.Start.Column)})";
         console.OutputText.WriteLine(Printable.Clean($"{at}: {(isError ? "error" : "warning")} {Code}: {message}"));
     }
 }

@@ -124,7 +124,8 @@ internal static class VerdictRecord
             Answer = isAnswered ? AnswerRecord.Read(answer) : null,
             Query = isAnswered ? QueryOf(answer, same) : null,
             Recorded = new RecordedVerdict(json.Text("placeFile"), json.Place("placeStart"), json.Place("placeEnd"),
-                isAnswered ? [.. json.List("explanation").Select(piece => (piece.Text("text"), Enum.Parse<TextTone>(piece.Text("tone")), piece.GetProperty("ends").GetBoolean()))]
+                isAnswered ? [.. json.List("explanation").Select(piece =>
+                    (piece.Text("text"), Enum.Parse<TextTone>(piece.Text("tone")), piece.GetProperty("ends").GetBoolean()))]
                     : [],
                 property),
         };

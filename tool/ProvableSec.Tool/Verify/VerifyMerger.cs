@@ -28,7 +28,8 @@ internal sealed class VerifyMerger : IResultMerger
         JsonElement first = parts[0].GetProperty("record");
         (int Place, VerdictReport Report, ImmutableArray<PolicyProblem> Warnings)[] reports =
         [
-            .. parts.SelectMany(part => part.List("properties")).Select(property => (property.GetProperty("record").Number("place"), VerdictRecord.Read(property, Same),
+            .. parts.SelectMany(part => part.List("properties")).Select(property =>
+                (property.GetProperty("record").Number("place"), VerdictRecord.Read(property, Same),
                 Problems(property.GetProperty("record"), "warnings"))).OrderBy(report => report.Item1),
         ];
         JsonElement[] records = [.. parts.Select(part => part.GetProperty("record"))];
@@ -38,7 +39,8 @@ internal sealed class VerifyMerger : IResultMerger
             {
                 IsChecked = document.GetProperty("checked").GetBoolean(),
             })],
-            [.. reports.Select(report => new ConfiguredProperty(report.Report.Id, report.Report.Says, report.Report.Severity, report.Report.Expected ?? Verdict.Holds,
+            [.. reports.Select(report => new ConfiguredProperty(report.Report.Id, report.Report.Says, report.Report.Severity, report.Report.Expected
+                ?? Verdict.Holds,
                 report.Report.File, report.Report.Position, [], [], report.Warnings))],
             [.. Problems(first, "problems"), .. records.SelectMany(record => Problems(record, "checkedProblems"))],
             Problems(first, "warnings"));

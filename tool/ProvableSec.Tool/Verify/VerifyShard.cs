@@ -98,6 +98,7 @@ internal sealed record VerifyShard(ShardRecord Record, ImmutableArray<int> Place
     }
 
     private static IEnumerable<(PolicySlot? Slot, PolicyDocument Document)> Documents(ConfiguredQuestion question) =>
-        ((IEnumerable<Reasoning.Questions.Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject, question.Named?.Subject, question.Shared?.Subject]).SelectMany(subject => subject is null ? []
+        ((IEnumerable<Reasoning.Questions.Subject?>)[question.Query.Subject, question.Query.Baseline, question.Certain?.Subject, question.Named?.Subject,
+            question.Shared?.Subject]).SelectMany(subject => subject is null ? []
             : subject.Document is { } alone ? [(null, alone)] : subject.Stack!.Documents().Select(placed => ((PolicySlot?)placed.Slot, placed.Document)));
 }

@@ -26,7 +26,8 @@ public sealed record PolicyRewrite(Rule Rule, string Title, ImmutableArray<Polic
     public string Description => $"{Title} ({Relation switch
     {
         RewriteRelation.Equivalent => "proved: allows the same requests",
-        RewriteRelation.Narrower => KeepsUsedServices ? "proved: allows less, nothing new, and as much as before of every service that is used" : "proved: allows less, nothing new",
+        RewriteRelation.Narrower => KeepsUsedServices
+            ? "proved: allows less, nothing new, and as much as before of every service that is used" : "proved: allows less, nothing new",
         _ => Witness is { } witness ? $"allows more: {witness.Request.Action} on {CheckedText.Quoted(witness.Request.Resource)}" : "allows more",
     }})";
 }

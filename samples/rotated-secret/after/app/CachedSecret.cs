@@ -1,7 +1,8 @@
 namespace Shop;
 
 /// <summary>
-/// A credential, read when it is first needed and kept for an hour, so that a request costs no call. A rotation may come within the hour: whoever is refused by the database reads it again, once.
+/// A credential, read when it is first needed and kept for an hour, so that a request costs no call. A rotation may come within the hour: whoever is refused by
+/// the database reads it again, once.
 /// </summary>
 public sealed class CachedSecret(ISecretsManager secrets, TimeProvider clock, string secretId) : IDisposable
 {
@@ -17,7 +18,8 @@ public sealed class CachedSecret(ISecretsManager secrets, TimeProvider clock, st
     /// <param name="open">Opens it.</param>
     /// <param name="isRefused">Whether what was thrown says that user or password are wrong.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<T> OpenAsync<T>(Func<DatabaseCredential, CancellationToken, Task<T>> open, Func<Exception, bool> isRefused, CancellationToken cancellation)
+    public async Task<T> OpenAsync<T>(Func<DatabaseCredential, CancellationToken, Task<T>> open, Func<Exception, bool> isRefused,
+        CancellationToken cancellation)
     {
         Reading kept = await ReadAsync(null, cancellation);
         try
@@ -44,7 +46,8 @@ public sealed class CachedSecret(ISecretsManager secrets, TimeProvider clock, st
         await reading.WaitAsync(cancellation);
         try
         {
-            return Fresh(refused) ?? (last = new Reading(DatabaseCredential.Parse(await secrets.GetSecretValueAsync(secretId, cancellation)), clock.GetTimestamp()));
+            return Fresh(refused)
+                ?? (last = new Reading(DatabaseCredential.Parse(await secrets.GetSecretValueAsync(secretId, cancellation)), clock.GetTimestamp()));
         }
         finally
         {

@@ -13,17 +13,22 @@ public sealed class PolicyRewritesTests
 
     public static TheoryData<string, string, string, string, string> Shapes() => new()
     {
-        { "REDUNDANT_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", \"s3:GetObject\"], \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\"], \"Resource\": \"*\"}", "Remove \"s3:GetObject\" (proved: allows the same requests)" },
+        { "REDUNDANT_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", \"s3:GetObject\"], \"Resource\": \"*\"}",
+            "{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\"], \"Resource\": \"*\"}", "Remove \"s3:GetObject\" (proved: allows the same requests)" },
         { "REDUNDANT_ACTION", "identity", "{\"Effect\": \"Deny\", \"Action\": [\"s3:GetObject\", \"s3:Get*\", \"s3:List*\"], \"Resource\": \"*\"}", "{\"Effect\": \"Deny\", \"Action\": [\"s3:Get*\", \"s3:List*\"], \"Resource\": \"*\"}", "Remove \"s3:GetObject\" (proved: allows the same requests)" },
         { "REDUNDANT_RESOURCE", "identity", "{\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": [\n        \"arn:aws:s3:::b/x\",\n        \"arn:aws:s3:::b/*\"\n      ]\n    }", "{\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": [\n        \"arn:aws:s3:::b/*\"\n      ]\n    }", "Remove \"arn:aws:s3:::b/x\" (proved: allows the same requests)" },
         { "PSEC3401", "identity", "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::b/*\"},\n    {\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": \"*\"}", "Remove the statement (proved: allows the same requests)" },
-        { "EMPTY_SID_VALUE", "identity", "{\"Sid\": \"\", \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}", "Remove the empty Sid (proved: allows the same requests)" },
+        { "EMPTY_SID_VALUE", "identity", "{\"Sid\": \"\", \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}",
+            "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}", "Remove the empty Sid (proved: allows the same requests)" },
         { "WILDCARD_WITHOUT_LIKE_OPERATOR", "identity", "{\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"home/*\"}}}", "{\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"s3:prefix\": \"home/*\"}}}", "Write StringLike (allows more: s3:ListBucket on " },
         { "WILDCARD_WITHOUT_LIKE_OPERATOR", "identity", "{\"Effect\": \"Deny\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"home/*\"}}}", "{\"Effect\": \"Deny\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"s3:prefix\": \"home/*\"}}}", "Write StringLike (proved: allows less, nothing new)" },
         { "FORALLVALUES_WITH_SINGLE_VALUED_KEY", "identity", "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\", \"Condition\": {\"ForAllValues:StringEquals\": {\"aws:SourceVpce\": \"vpce-1a2b3c4d\"}}}", "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:SourceVpce\": \"vpce-1a2b3c4d\"}}}", "Write StringEquals (proved: allows less, nothing new)" },
         { "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL", "resource", "{\n      \"Effect\": \"Allow\",\n      \"Principal\": {\"Service\": \"sns.amazonaws.com\"},\n      \"Action\": \"sqs:SendMessage\",\n      \"Resource\": \"arn:aws:sqs:eu-west-1:111122223333:q\"\n    }", "{\n      \"Effect\": \"Allow\",\n      \"Principal\": {\"Service\": \"sns.amazonaws.com\"},\n      \"Action\": \"sqs:SendMessage\",\n      \"Resource\": \"arn:aws:sqs:eu-west-1:111122223333:q\",\n      \"Condition\": {\n        \"StringEquals\": {\n          \"aws:SourceAccount\": \"111122223333\"\n        }\n      }\n    }", "Let the service act for account 111122223333 only (proved: allows less, nothing new)" },
-        { "INVALID_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": [\"s3:ListBucket\", \"S3:GetObjct\"], \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": [\"s3:ListBucket\", \"s3:GetObject\"], \"Resource\": \"*\"}", "Write \"s3:GetObject\" (allows more: s3:GetObject on " },
-        { "INVALID_SERVICE_IN_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": \"dynamodbb:GetItem\", \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": \"dynamodb:GetItem\", \"Resource\": \"*\"}", "Write \"dynamodb:GetItem\" (allows more: dynamodb:GetItem on " },
+        { "INVALID_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": [\"s3:ListBucket\", \"S3:GetObjct\"], \"Resource\": \"*\"}",
+            "{\"Effect\": \"Allow\", \"Action\": [\"s3:ListBucket\", \"s3:GetObject\"], \"Resource\": \"*\"}",
+            "Write \"s3:GetObject\" (allows more: s3:GetObject on " },
+        { "INVALID_SERVICE_IN_ACTION", "identity", "{\"Effect\": \"Allow\", \"Action\": \"dynamodbb:GetItem\", \"Resource\": \"*\"}",
+            "{\"Effect\": \"Allow\", \"Action\": \"dynamodb:GetItem\", \"Resource\": \"*\"}", "Write \"dynamodb:GetItem\" (allows more: dynamodb:GetItem on " },
         { "INVALID_SERVICE_CONDITION_KEY", "identity", "{\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefixx\": \"a\"}}}", "{\"Effect\": \"Allow\", \"Action\": \"s3:ListBucket\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"s3:prefix\": \"a\"}}}", "Write \"s3:prefix\" (allows more: s3:ListBucket on " },
         { "PASS_ROLE_WITH_STAR_IN_RESOURCE", "identity", "{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"},\n    {\"Effect\": \"Allow\", \"Action\": \"lambda:CreateFunction\", \"Resource\": \"*\"}", "{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"lambda.amazonaws.com\"}}},\n    {\"Effect\": \"Allow\", \"Action\": \"lambda:CreateFunction\", \"Resource\": \"*\"}", "Let roles be passed to lambda.amazonaws.com only (proved: allows less, nothing new)" },
         { "PASS_ROLE_WITH_STAR_IN_RESOURCE", "identity", "{\n      \"Effect\": \"Allow\",\n      \"Action\": [\n        \"lambda:CreateFunction\",\n        \"iam:PassRole\"\n      ],\n      \"Resource\": \"*\"\n    }", "{\n      \"Effect\": \"Allow\",\n      \"Action\": [\n        \"lambda:CreateFunction\"\n      ],\n      \"Resource\": \"*\"\n    },\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"iam:PassRole\",\n      \"Resource\": \"*\",\n      \"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"lambda.amazonaws.com\"}}\n    }", "Let roles be passed to lambda.amazonaws.com only, in a statement of its own (proved: allows less, nothing new)" },
@@ -40,7 +45,8 @@ public sealed class PolicyRewritesTests
     }
 
     [Theory]
-    // What only tables say never happens: keys that are sent with all calls of an instance, variables of AWS IoT, the short form of an API's ARN, resources of AWS.
+    // What only tables say never happens: keys that are sent with all calls of an instance, variables of AWS IoT, the short form of an API's ARN, resources of
+    // AWS.
     [InlineData("identity", """{"Effect": "Allow", "Action": "ec2:StopInstances", "Resource": "*", "Condition": {"ArnLike": {"ec2:SourceInstanceArn": "arn:aws:ec2:*:*:instance/*"}}}""")]
     [InlineData("identity", """{"Effect": "Allow", "Action": "iot:Connect", "Resource": "arn:aws:iot:eu-west-1:111122223333:client/${iot:Connection.Thing.ThingName}"}""")]
     [InlineData("resource", """{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/ops"}, "Action": "execute-api:Invoke", "Resource": "execute-api:/prod/GET/*"}""")]
@@ -48,7 +54,8 @@ public sealed class PolicyRewritesTests
     [InlineData("identity", """{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "home/*"}}}""")]
     public void A_statement_that_only_tables_call_dead_is_not_removed(string type, string statement) =>
         Assert.DoesNotContain(
-            PolicyChecks.Check(new DocumentText(Begin + statement + End), new PolicyContext(ProvableSec.Reasoning.Questions.QuestionNames.TypeOf(type)!.Value), TestContext.Current.CancellationToken),
+            PolicyChecks.Check(new DocumentText(Begin + statement + End), new PolicyContext(ProvableSec.Reasoning.Questions.QuestionNames.TypeOf(type)!.Value),
+                TestContext.Current.CancellationToken),
             finding => finding.Rule.Id == "PSEC3401");
 
     [Theory]
@@ -56,7 +63,8 @@ public sealed class PolicyRewritesTests
     [InlineData("Deny", "s3:GetObjct")]
     [InlineData("Allow", "s3:GetObjcts")]
     public void What_was_meant_is_never_written_without_asking(string effect, string action) =>
-        Assert.False(Assert.Single(RewritesOf(Begin + $"{{\"Effect\": \"{effect}\", \"Action\": \"{action}\", \"Resource\": \"*\"}}" + End, "INVALID_ACTION", "identity")).IsSafe);
+        Assert.False(Assert.Single(RewritesOf(Begin + $"{{\"Effect\": \"{effect}\", \"Action\": \"{action}\", \"Resource\": \"*\"}}" + End, "INVALID_ACTION",
+            "identity")).IsSafe);
 
     [Fact]
     public void A_version_comes_first()
@@ -99,7 +107,8 @@ public sealed class PolicyRewritesTests
                 {
                     string after = PolicyEdit.Apply(document.Text, rewrite.Edits);
                     Assert.False(PolicyReader.Read(new DocumentText(after)).HasErrors, after);
-                    int left = PolicyChecks.Check(new DocumentText(after), document.Context, TestContext.Current.CancellationToken).Count(other => other.Rule == rule);
+                    int left = PolicyChecks.Check(new DocumentText(after), document.Context, TestContext.Current.CancellationToken)
+                        .Count(other => other.Rule == rule);
                     Assert.True(left < document.Findings().Count(other => other.Rule == rule), $"{rule.Id} {rewrite.Description}\n{after}");
                     repaired.Add(PolicyCase.NameOf(rule));
                 }
@@ -107,7 +116,8 @@ public sealed class PolicyRewritesTests
         }
 
         // The documents about iam:PassRole have no action of a service that a role could be for.
-        Assert.Equal(string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(name => !name.StartsWith("PASS_ROLE", StringComparison.Ordinal))), string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(repaired.Contains)));
+        Assert.Equal(string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(name => !name.StartsWith("PASS_ROLE", StringComparison.Ordinal))),
+            string.Join(' ', PolicyRewrites.Rules.Select(PolicyCase.NameOf).Where(repaired.Contains)));
     }
 
     private static IReadOnlyList<PolicyRewrite> RewritesOf(string text, string code, string type)

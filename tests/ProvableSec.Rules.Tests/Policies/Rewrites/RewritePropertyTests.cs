@@ -22,16 +22,20 @@ public sealed class RewritePropertyTests
     private static readonly string[] Resources = ["arn:aws:s3:::b/x", "arn:aws:s3:::b/y", "arn:aws:s3:::c/x", "arn:aws:sqs:eu-west-1:111122223333:q"];
     private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject", "s3:GetObjectAcl", "sqs:SendMessage"];
 
-    private static readonly PolicyDocument Everything = PolicyReader.Read(new DocumentText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
+    private static readonly PolicyDocument Everything =
+        PolicyReader.Read(new DocumentText("""{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
 
     private static readonly Gen<string> Statement = Gen.Select(
-        Gen.Bool, Gen.Int[0, ActionTexts.Length - 1].Select(at => ActionTexts[at]).Array[1, 3], Gen.Int[0, ResourceTexts.Length - 1].Select(at => ResourceTexts[at]).Array[1, 3], Gen.Int[0, 3], Gen.Int[0, Operators.Length - 1].Select(at => Operators[at]), Gen.Int[0, Values.Length - 1].Select(at => Values[at]),
+        Gen.Bool, Gen.Int[0, ActionTexts.Length - 1].Select(at => ActionTexts[at]).Array[1, 3],
+            Gen.Int[0, ResourceTexts.Length - 1].Select(at => ResourceTexts[at]).Array[1, 3], Gen.Int[0, 3],
+            Gen.Int[0, Operators.Length - 1].Select(at => Operators[at]), Gen.Int[0, Values.Length - 1].Select(at => Values[at]),
         (allow, actions, resources, hasCondition, comparison, value) =>
             $"{{\"Effect\": \"{(allow ? "Allow" : "Deny")}\", \"Action\": {JsonSerializer.Serialize(actions)}, \"Resource\": {JsonSerializer.Serialize(resources)}"
             + (hasCondition == 0 ? $", \"Condition\": {{\"{comparison}\": {{\"aws:SourceVpce\": \"{value}\"}}}}" : "") + "}");
 
     private static readonly Gen<string> Policy = Gen.Select(
-        Gen.Bool, Statement.Array[1, 3], (hasVersion, statements) => $"{{{(hasVersion ? "\"Version\": \"2012-10-17\", " : "")}\"Statement\": [{string.Join(", ", statements)}]}}");
+        Gen.Bool, Statement.Array[1, 3],
+            (hasVersion, statements) => $"{{{(hasVersion ? "\"Version\": \"2012-10-17\", " : "")}\"Statement\": [{string.Join(", ", statements)}]}}");
 
     [Fact]
     public void A_rewrite_does_to_the_requests_what_it_says()
@@ -41,12 +45,14 @@ public sealed class RewritePropertyTests
             300,
             policy =>
             {
-                foreach (PolicyRewrite rewrite in PolicyChecks.Check(new DocumentText(policy), new PolicyContext(PolicyType.Identity), TestContext.Current.CancellationToken)
+                foreach (PolicyRewrite rewrite in PolicyChecks.Check(new DocumentText(policy), new PolicyContext(PolicyType.Identity),
+                    TestContext.Current.CancellationToken)
                     .SelectMany(finding => PolicyRewrites.Of(new DocumentText(policy), new PolicyContext(PolicyType.Identity), finding)))
                 {
                     Interlocked.Increment(ref rewrites);
                     Interlocked.Add(ref wider, rewrite.IsSafe ? 0 : 1);
-                    PolicyDocument before = PolicyReader.Read(new DocumentText(policy)), after = PolicyReader.Read(new DocumentText(PolicyEdit.Apply(policy, rewrite.Edits)));
+                    PolicyDocument before = PolicyReader.Read(new DocumentText(policy)), after =
+                        PolicyReader.Read(new DocumentText(PolicyEdit.Apply(policy, rewrite.Edits)));
                     bool deniesOnly = before.Statements.All(s => s.Effect == Effect.Deny);
                     foreach (AccessRequest request in Requests())
                     {
@@ -80,5 +86,6 @@ public sealed class RewritePropertyTests
 
     /// <summary>A policy of Deny statements only grants nothing; what a change of it does shows beside a policy that allows everything.</summary>
     private static bool Allows(PolicyDocument document, AccessRequest request, bool besideEverything) => Evaluator.Decide(
-        PolicyStack.Empty with { IdentityPolicies = besideEverything ? ImmutableArray.Create(document, Everything) : ImmutableArray.Create(document) }, request, Reading.None).IsAllowed;
+        PolicyStack.Empty with { IdentityPolicies = besideEverything ? ImmutableArray.Create(document, Everything) : ImmutableArray.Create(document) }, request,
+            Reading.None).IsAllowed;
 }

@@ -4,7 +4,8 @@ using ProvableSec.Policy.Model;
 namespace ProvableSec.Rules.Policies.Checks;
 
 /// <summary>
-/// Values of date operators as texts: the forms that IAM Access Analyzer lets pass, and the day that a message names. Which moment a text is in a decision is the
+/// Values of date operators as texts: the forms that IAM Access Analyzer lets pass, and the day that a message names. Which moment a text is in a decision is
+/// the
 /// evaluator's and the prover's to say.
 /// </summary>
 internal static class DateValues
