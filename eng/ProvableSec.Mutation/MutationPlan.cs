@@ -41,7 +41,8 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
         Of("tool/ProvableSec.Tool", "ProvableSec.Tool.Tests", Everything),
     ];
 
-    private static MutationPlan Of(string project, string tests, params string[][] rounds) => new(project, project, [.. rounds.Select(round => new MutationRound(tests, round))]);
+    private static MutationPlan Of(string project, string tests, params string[][] rounds) =>
+        new(project, project, [.. rounds.Select(round => new MutationRound(tests, round))]);
 
     private static MutationPlan OfReasoning(string project, string below, params string[][] rounds) =>
         Of(project, "ProvableSec.Reasoning.Tests", rounds) with { Folder = below.Length == 0 ? project : $"{project}/{below}" };
@@ -50,6 +51,8 @@ internal sealed record MutationPlan(string Folder, string Project, IReadOnlyList
     private static MutationPlan OfRules(string below, params string[][] rounds)
     {
         MutationPlan plan = Of("rules/ProvableSec.Rules", "ProvableSec.Rules.Tests", rounds);
-        return plan with { Folder = $"{plan.Folder}/{below}", Rounds = [.. plan.Rounds, new MutationRound("ProvableSec.Tool.Tests", [Space, "*.Check*", "*.Scan*", "*.Deployments*", "*.Ask*", "*.Escalation*"])] };
+        return plan with { Folder = $"{plan.Folder}/{below}",
+            Rounds = [.. plan.Rounds, new MutationRound("ProvableSec.Tool.Tests",
+                [Space, "*.Check*", "*.Scan*", "*.Deployments*", "*.Ask*", "*.Escalation*"])] };
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ProvableSec.Bench.Output;
 
-/// <summary>Draws how costs grow: a panel for each series, both axes logarithmic, so that a straight line of slope 1 is cost in proportion to size. Readable in light and dark.</summary>
+/// <summary>Draws how costs grow: a panel for each series, both axes logarithmic, so that a straight line of slope 1 is cost in proportion to size. Readable
+/// in light and dark.</summary>
 internal static class GrowthChart
 {
     private const int Columns = 2, Wide = 440, High = 270, Left = 62, Top = 66, Right = 20, Bottom = 40, Head = 40;
@@ -73,7 +74,8 @@ internal static class GrowthChart
     }
 
     private static string Milliseconds(double value) =>
-        value >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{value / 1000:0} s") : value >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{value:0} ms") : string.Create(CultureInfo.InvariantCulture, $"{value * 1000:0} µs");
+        value >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{value / 1000:0} s") : value >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0} ms") : string.Create(CultureInfo.InvariantCulture, $"{value * 1000:0} µs");
 
     private static IEnumerable<string> Wrapped(string text, int width)
     {

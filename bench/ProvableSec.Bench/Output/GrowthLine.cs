@@ -6,7 +6,8 @@ namespace ProvableSec.Bench.Output;
 /// <param name="Points">Processor time by size, from the smallest.</param>
 internal sealed record GrowthLine(string Name, string Says, IReadOnlyList<(int Size, double Milliseconds)> Points)
 {
-    /// <summary>1 where twice the size costs twice as much, 2 where it costs four times as much: over the upper half of the sizes, since what every answer costs hides it below.</summary>
+    /// <summary>1 where twice the size costs twice as much, 2 where it costs four times as much: over the upper half of the sizes, since what every answer
+    /// costs hides it below.</summary>
     public double Exponent
     {
         get

@@ -49,7 +49,8 @@ internal static class OrganizationQuestion
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, principal =>
         {
             Answer answer = Prover.Answer(GuardrailsQuestion.Of(principal, controls, guardrails));
-            bool sandbox = controls.Organization!.Accounts[principal.Caller.Account].Contains($"/ou-b-{SyntheticOrganization.TopUnits - 1}/", StringComparison.Ordinal);
+            bool sandbox = controls.Organization!.Accounts[principal.Caller.Account]
+                .Contains($"/ou-b-{SyntheticOrganization.TopUnits - 1}/", StringComparison.Ordinal);
             Verdict expected = sandbox && principal.Caller.Path is "PowerUser" or "Builder" && sandbox ? Verdict.Violated : Verdict.Holds;
             Interlocked.Increment(ref verdicts[(int)answer.Verdict]);
             if (answer.Verdict != expected || (answer.Verdict == Verdict.Violated && answer.Witness is null))

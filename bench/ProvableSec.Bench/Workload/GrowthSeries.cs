@@ -26,20 +26,23 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
     [
         new("statements", "a policy grants nothing that its last version did not grant, after one statement was made narrower", Doubled(2, 512), count =>
         {
-            string before = Policy(Enumerable.Range(0, count).Select(i => OfTeam(i, "*"))), after = Policy(Enumerable.Range(0, count).Select(i => OfTeam(i, i == count / 2 ? "a*" : "*")));
+            string before = Policy(Enumerable.Range(0, count).Select(i => OfTeam(i, "*"))),
+                after = Policy(Enumerable.Range(0, count).Select(i => OfTeam(i, i == count / 2 ? "a*" : "*")));
             return () => NoNewAccess(after, before);
         }),
         new("actions", "one statement with so many actions grants nothing beyond patterns that cover them", Doubled(2, 1024), count =>
         {
             string actions = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{Services[i % Services.Length]}:Get{i / Services.Length}Item\""));
             string patterns = string.Join(',', Services.Select(service => $"\"{service}:Get*\""));
-            string subject = Policy([$$"""{"Effect":"Allow","Action":[{{actions}}],"Resource":"*"}"""]), baseline = Policy([$$"""{"Effect":"Allow","Action":[{{patterns}}],"Resource":"*"}"""]);
+            string subject = Policy([$$"""{"Effect":"Allow","Action":[{{actions}}],"Resource":"*"}"""]),
+                baseline = Policy([$$"""{"Effect":"Allow","Action":[{{patterns}}],"Resource":"*"}"""]);
             return () => NoNewAccess(subject, baseline);
         }),
         new("globs", "a Deny of so many patterns with stars at both ends leaves nothing of what it names", Doubled(1, 64), count =>
         {
             string globs = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"arn:aws:s3:::*-team{i}-*\""));
-            string denied = $$"""{"Effect":"Deny","Action":"s3:*","Resource":[{{globs}}]}""", allowed = """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::*"}""";
+            string denied = $$"""{"Effect":"Deny","Action":"s3:*","Resource":[{{globs}}]}""",
+                allowed = """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::*"}""";
             string subject = Policy([allowed, denied]), forbidden = Policy([$$"""{"Effect":"Allow","Action":"s3:*","Resource":[{{globs}}]}"""]);
             return () => NotGranted(subject, forbidden);
         }),
@@ -64,7 +67,8 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
         new("accounts", "the same of ten roles in each of so many accounts", Doubled(1, 64), count =>
         {
             // The sandbox, where the answer is another one, is left out.
-            string[] dumps = [.. Enumerable.Range(0, 2 * count).Where(a => !SyntheticOrganization.IsSandbox(a)).Take(count).Select(a => SyntheticOrganization.Dump(a))];
+            string[] dumps = [.. Enumerable.Range(0, 2 * count).Where(a => !SyntheticOrganization.IsSandbox(a)).Take(count)
+                .Select(a => SyntheticOrganization.Dump(a))];
             string organization = SyntheticOrganization.Organization();
             return () => Organization(dumps, organization);
         }),
@@ -91,7 +95,12 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
     private static bool NotGranted(string policy, string forbidden, string[][]? levels = null) => Holds(QueryReader.Complete(
         null,
         Question.NotGranted,
-        Subject.Of(new PolicyStack { Account = Account, IdentityPolicies = [Read(policy)], ServiceControlPolicies = levels?.Select(level => level.Select(Read).ToImmutableArray()).ToImmutableArray() }),
+        Subject.Of(new PolicyStack
+        {
+            Account = Account,
+            IdentityPolicies = [Read(policy)],
+            ServiceControlPolicies = levels?.Select(level => level.Select(Read).ToImmutableArray()).ToImmutableArray()
+        }),
         null,
         Read(forbidden),
         new RequestPattern { Principal = FieldPattern.Literal($"arn:aws:iam::{Account}:role/app") },
@@ -108,9 +117,11 @@ internal sealed record GrowthSeries(string Name, string Says, int[] Sizes, Func<
             reader.Add(new DocumentText(dump));
         }
 
-        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(organization)), new PolicyLoader(null, new PolicyCache()), new CaseProblems());
+        OrganizationControls controls = OrganizationControlsReader.Read(JsonTreeReader.Read(new DocumentText(organization)),
+            new PolicyLoader(null, new PolicyCache()), new CaseProblems());
         PolicyDocument guardrails = Read(SyntheticOrganization.Guardrails);
-        return reader.Finish().Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal)).All(p => Holds(GuardrailsQuestion.Of(p, controls, guardrails)));
+        return reader.Finish().Principals.Where(p => !p.Caller.Path.StartsWith("admin/", StringComparison.Ordinal))
+            .All(p => Holds(GuardrailsQuestion.Of(p, controls, guardrails)));
     }
 
     private static bool Holds(Query query) => Prover.Answer(query).Verdict == Verdict.Holds;

@@ -38,7 +38,8 @@ public readonly struct JsonItem
     public ElementEnumerator Elements() => new(Document, index, Kind == JsonKind.Array);
 
     /// <summary>The properties of an object in the order of the text; nothing for any other value.</summary>
-    public PropertyEnumerator Properties() => Document.Node(index).IsKnown ? Document.InWhole(index).Properties() : new(Document, index, Kind == JsonKind.Object);
+    public PropertyEnumerator Properties() => Document.Node(index).IsKnown ? Document.InWhole(index).Properties()
+        : new(Document, index, Kind == JsonKind.Object);
 
     /// <summary>What it is known as, where it was not read (<see cref="IKnownObjects"/>).</summary>
     internal object? Known => Document.KnownAt(index);

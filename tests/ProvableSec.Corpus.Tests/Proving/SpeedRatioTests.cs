@@ -8,7 +8,8 @@ using ProvableSec.Reasoning.Questions;
 namespace ProvableSec.Corpus.Tests.Proving;
 
 /// <summary>
-/// Guards what the prover costs against what it costs to read the same documents, and against what a solver takes, in processor time in the same run: ratios that no slow or busy
+/// Guards what the prover costs against what it costs to read the same documents, and against what a solver takes, in processor time in the same run: ratios
+/// that no slow or busy
 /// machine changes much. The bounds are several times what was measured, so that only a change of the prover can break it.
 /// </summary>
 [Trait("Category", "Corpus")]
@@ -59,7 +60,8 @@ public sealed class SpeedRatioTests(ITestOutputHelper output)
         Assert.SkipWhen(cvc5.Version() is null, "cvc5 is not installed");
         string path = SharedFolder.BesideRepository.Find(SolverQuestion.File)!;
         var ratios = new List<double>();
-        foreach (IGrouping<string, SolverQuestion> file in File.ReadLines(path).Select(line => SolverQuestion.Read(line, Path.GetDirectoryName(path)!)).GroupBy(question => question.SmtFile))
+        foreach (IGrouping<string, SolverQuestion> file in File.ReadLines(path).Select(line => SolverQuestion.Read(line, Path.GetDirectoryName(path)!))
+            .GroupBy(question => question.SmtFile))
         {
             (string? answer, double milliseconds) = cvc5.Solve(file.Key);
             if (answer is null)

@@ -13,7 +13,8 @@ public sealed class PatternSymbolTests
 
     private static readonly string[] Strings = [.. AllStrings()];
 
-    private static readonly Gen<string> Pattern = Gen.Frequency((5, Gen.OneOf("a", "b", ":")), (2, Gen.Const("*")), (1, Gen.Const("?"))).Array[0, 4].Select(string.Concat);
+    private static readonly Gen<string> Pattern = Gen.Frequency((5, Gen.OneOf("a", "b", ":")), (2, Gen.Const("*")), (1, Gen.Const("?"))).Array[0, 4]
+        .Select(string.Concat);
 
     private static readonly Gen<string> Name = Gen.OneOf("a", "b", ":").Array[0, 4].Select(string.Concat);
 

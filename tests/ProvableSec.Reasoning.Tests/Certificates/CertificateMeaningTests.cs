@@ -39,7 +39,8 @@ public sealed class CertificateMeaningTests
         Confirm(Certificate(Query(""","resourcePolicy":null""")));
     }
 
-    /// <summary>What a session policy leaves out is granted all the same by a grant to everyone that looks at the caller's ARN, and not by one to its role.</summary>
+    /// <summary>What a session policy leaves out is granted all the same by a grant to everyone that looks at the caller's ARN, and not by one to its
+    /// role.</summary>
     [Theory]
     [InlineData(""" "*" """, """,{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/r"}}""", false)]
     [InlineData("""{"AWS":"arn:aws:iam::111122223333:role/r"}""", "", true)]

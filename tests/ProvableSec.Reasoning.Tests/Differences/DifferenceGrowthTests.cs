@@ -4,7 +4,8 @@ using ProvableSec.Reasoning.Differences;
 
 namespace ProvableSec.Reasoning.Tests.Differences;
 
-/// <summary>What the difference of long policies costs, by the memory that it allocates, which is the same on every machine: some multiple of their length.</summary>
+/// <summary>What the difference of long policies costs, by the memory that it allocates, which is the same on every machine: some multiple of their
+/// length.</summary>
 public sealed class DifferenceGrowthTests
 {
     private const int Short = 150, Times = 4;

@@ -31,7 +31,8 @@ public sealed class LanguageTests
     [InlineData("*:*_it-0189*.")]
     [InlineData("?-?.?:*")]
     public void Line01_ActionsHaveDigitsAndSigns(string action) =>
-        Assert.Equal("allowed by A", Case.With($$$"""{"Sid":"A","Effect":"Allow","Action":"{{{action}}}","Resource":"*"}""").Does("x-y.z:Do_It-0189AZaz.").Told());
+        Assert.Equal("allowed by A", Case.With($$$"""{"Sid":"A","Effect":"Allow","Action":"{{{action}}}","Resource":"*"}""").Does("x-y.z:Do_It-0189AZaz.")
+            .Told());
 
     [Fact]
     public void Line01_KeyNamesFoldCase_AlsoInVariables()

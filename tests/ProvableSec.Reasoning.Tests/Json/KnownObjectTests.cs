@@ -72,7 +72,8 @@ public sealed class KnownObjectTests
         JsonItem root = JsonTreeReader.Read(new DocumentText($"[{string.Join(',', policies)}]"), cache).Root;
         JsonItem[] elements = [.. Elements(root)];
         Assert.InRange(elements.Count(element => element.Known is not null), 32, 99);
-        Assert.All(elements.Zip(policies), pair => Assert.Equal(pair.Second, pair.First.Document.Source.Text.Substring(pair.First.Span.Start, pair.First.Span.Length)));
+        Assert.All(elements.Zip(policies), pair => Assert.Equal(pair.Second,
+            pair.First.Document.Source.Text.Substring(pair.First.Span.Start, pair.First.Span.Length)));
     }
 
     private static List<JsonItem> Elements(JsonItem array)
@@ -95,7 +96,8 @@ public sealed class KnownObjectTests
 
     private static void AssertSame(JsonItem plain, JsonItem quick)
     {
-        Assert.Equal((plain.Kind, plain.Count, plain.Span, plain.Pointer, plain.Position, plain.Text), (quick.Kind, quick.Count, quick.Span, quick.Pointer, quick.Position, quick.Text));
+        Assert.Equal((plain.Kind, plain.Count, plain.Span, plain.Pointer, plain.Position, plain.Text),
+            (quick.Kind, quick.Count, quick.Span, quick.Pointer, quick.Position, quick.Text));
         foreach ((JsonItem one, JsonItem other) in Elements(plain).Zip(Elements(quick)))
         {
             AssertSame(one, other);

@@ -24,7 +24,8 @@ public sealed class CheckBoundaryTests
     [InlineData("StringEquals", true)]
     [InlineData("StringEqualsIfExists", false)]
     [InlineData("StringNotEquals", false)]
-    public void A_condition_that_holds_without_its_key_needs_no_action_that_carries_it(string op, bool reported) => Assert.Equal(reported, IsReported("MISSING_ACTION_FOR_CONDITION_KEY", $$$"""
+    public void A_condition_that_holds_without_its_key_needs_no_action_that_carries_it(string op, bool reported) =>
+        Assert.Equal(reported, IsReported("MISSING_ACTION_FOR_CONDITION_KEY", $$$"""
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"lambda:CreateFunction","Resource":"*","Condition":{"{{{op}}}":{"iam:PassedToService":"lambda.amazonaws.com"} } } }
         """));
 
@@ -34,14 +35,16 @@ public sealed class CheckBoundaryTests
     [InlineData(""" "Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*" """, PolicyType.Resource)]
     [InlineData(""" "Effect":"Deny","NotPrincipal":{"AWS":"111122223333"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*" """, PolicyType.Resource)]
     public void Every_element_of_a_statement_is_known(string statement, PolicyType type) =>
-        Assert.DoesNotContain(Check($$"""{"Version":"2012-10-17","Id":"a","Statement":[{{{statement}}}]}""", type), finding => finding.Rule.AccessAnalyzer == "INVALID_POLICY_ELEMENT");
+        Assert.DoesNotContain(Check($$"""{"Version":"2012-10-17","Id":"a","Statement":[{{{statement}}}]}""", type), finding =>
+            finding.Rule.AccessAnalyzer == "INVALID_POLICY_ELEMENT");
 
     [Theory]
     [InlineData("secretsmanager:GetSecretValue", true)]
     [InlineData("secretsmanager:Get*", true)]
     [InlineData("*", false)]
     [InlineData("secretsmanager:PutSecretValue", false)]
-    public void A_star_for_all_actions_is_not_said_to_read_the_secrets_beside(string action, bool reported) => Assert.Equal(reported, IsReported("PSEC2012", $$"""
+    public void A_star_for_all_actions_is_not_said_to_read_the_secrets_beside(string action, bool reported) =>
+        Assert.Equal(reported, IsReported("PSEC2012", $$"""
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"{{action}}","Resource":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db*"} }
         """));
 
@@ -54,7 +57,8 @@ public sealed class CheckBoundaryTests
     {
         string policy = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"{{resource}}"} }""";
         IReadOnlyList<PolicyFinding> found = PolicyChecks.Check(
-            new DocumentText(policy, "policy.json"), new PolicyContext(PolicyType.Resource, "AWS::S3::Bucket") { PublicResources = meant }, TestContext.Current.CancellationToken);
+            new DocumentText(policy, "policy.json"), new PolicyContext(PolicyType.Resource, "AWS::S3::Bucket") { PublicResources = meant },
+                TestContext.Current.CancellationToken);
         Assert.Equal(reported, found.Any(finding => finding.Rule.Id == "PSEC2001"));
     }
 

@@ -1,6 +1,7 @@
 namespace ProvableSec.Tool.Tests.Architecture;
 
-/// <summary>Using directives stand in the order that <c>dotnet format</c> gives them. No compiler warns of it, and the program takes minutes for the whole solution.</summary>
+/// <summary>Using directives stand in the order that <c>dotnet format</c> gives them. No compiler warns of it, and the program takes minutes for the whole
+/// solution.</summary>
 public sealed class UsingDirectiveTests
 {
     [Fact]
@@ -34,7 +35,8 @@ public sealed class UsingDirectiveTests
     }
 
     private static bool IsDirective(string line) =>
-        (line.StartsWith("using ", StringComparison.Ordinal) || line.StartsWith("global using ", StringComparison.Ordinal)) && line.EndsWith(';') && !line.Contains('(', StringComparison.Ordinal);
+        (line.StartsWith("using ", StringComparison.Ordinal) || line.StartsWith("global using ", StringComparison.Ordinal)) && line.EndsWith(';')
+            && !line.Contains('(', StringComparison.Ordinal);
 
     // Plain ones, then static ones, then aliases; of each kind those of System first. A segment that ends comes before one that goes on.
     private static string Key(string line)

@@ -12,7 +12,8 @@ using ProvableSec.Tool.Checking;
 
 namespace ProvableSec.Tool.Tests.Caching;
 
-/// <summary><c>check --cache</c>: what is found in a file that has not changed is what was found before, in every format and whatever else has changed.</summary>
+/// <summary><c>check --cache</c>: what is found in a file that has not changed is what was found before, in every format and whatever else has
+/// changed.</summary>
 public sealed partial class CheckCacheTests : IDisposable
 {
     private static readonly string[] Formats = ["text", "json", "sarif", "github", "junit", "markdown", "html", "asff"];
@@ -29,8 +30,10 @@ public sealed partial class CheckCacheTests : IDisposable
     [InlineData("@made --fail-on never --resource-type AWS::S3::Bucket")]
     public void A_cached_run_reports_what_the_first_one_did(string run)
     {
-        string[] args = ["check", "--account", "111122223333", "--region", "eu-west-1", .. run.Split(' ').Select(word => word[0] == 's' ? Path.Combine(Repository.Root, word) : word == "@made" ? Made() : word)];
-        ToolRun asked = Run("asked", args), first = Run("first", [.. args, "--cache", folder["cache"]]), second = Run("second", [.. args, "--cache", folder["cache"]]);
+        string[] args = ["check", "--account", "111122223333", "--region", "eu-west-1",
+            .. run.Split(' ').Select(word => word[0] == 's' ? Path.Combine(Repository.Root, word) : word == "@made" ? Made() : word)];
+        ToolRun asked = Run("asked", args), first = Run("first", [.. args, "--cache", folder["cache"]]),
+            second = Run("second", [.. args, "--cache", folder["cache"]]);
         Assert.Equal((asked.ExitCode, asked.ExitCode), (first.ExitCode, second.ExitCode));
         Assert.Equal(Timeless(asked.Error), Timeless(first.Error));
         Assert.Equal(Timeless(asked.Error), Timeless(second.Error));
@@ -70,7 +73,8 @@ public sealed partial class CheckCacheTests : IDisposable
         Change("the file is ignored", () => repository.Write(".gitignore", "c.json\n"));
         Change("the dialect", () => { }, "--type", "scp", "--scp-dialect", "2019");
         Change("what was used", () => { }, "--last-accessed", advisor, "--as-of", "2026-10-01");
-        Change("what the report says", () => repository.Write("advisor.json", """{"JobStatus": "COMPLETED", "ServicesLastAccessed": [{"ServiceNamespace": "s3"}]}"""), "--last-accessed", advisor, "--as-of", "2026-10-01");
+        Change("what the report says", () => repository.Write("advisor.json",
+            """{"JobStatus": "COMPLETED", "ServicesLastAccessed": [{"ServiceNamespace": "s3"}]}"""), "--last-accessed", advisor, "--as-of", "2026-10-01");
         Change("a waiver", () => repository.Write("waivers.json", """[{"rule": "PSEC3302", "file": "b.json", "reason": "known", "until": "2999-01-01"}, {"rule": "PSEC2005", "file": "b.json", "reason": "known", "until": "2999-01-01"}]"""), "--waivers", waivers);
         Change("a baseline", () => ToolRun.Command("check", repository["p"], "--write-baseline", baseline), "--baseline", baseline);
 
@@ -78,7 +82,8 @@ public sealed partial class CheckCacheTests : IDisposable
         {
             change();
             string[] args = ["check", repository["p"], "--format", "json", .. options];
-            ToolRun asked = ToolRun.Command(args), cached = ToolRun.Command([.. args, "--cache", folder["cache"]]), again = ToolRun.Command([.. args, "--cache", folder["cache"]]);
+            ToolRun asked = ToolRun.Command(args), cached = ToolRun.Command([.. args, "--cache", folder["cache"]]),
+                again = ToolRun.Command([.. args, "--cache", folder["cache"]]);
             Assert.True(Timeless(asked.Output + asked.Error) != last, what);
             Assert.True(asked.Output == cached.Output && asked.Output == again.Output && asked.ExitCode == again.ExitCode, what);
             last = Timeless(asked.Output + asked.Error);
@@ -108,7 +113,8 @@ public sealed partial class CheckCacheTests : IDisposable
         ToolRun asked = ToolRun.Command(args);
         string entry = Assert.Single(Directory.GetFiles(folder["cache"], "*", SearchOption.AllDirectories));
         byte[] content = File.ReadAllBytes(entry);
-        foreach (byte[] damaged in (byte[][])[[], content[..(content.Length / 2)], [.. content, (byte)' '], Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("PSEC", "PSEK", StringComparison.Ordinal))])
+        foreach (byte[] damaged in (byte[][])[[], content[..(content.Length / 2)], [.. content, (byte)' '],
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("PSEC", "PSEK", StringComparison.Ordinal))])
         {
             File.WriteAllBytes(entry, damaged);
             ToolRun run = ToolRun.Command(args);
@@ -167,7 +173,8 @@ public sealed partial class CheckCacheTests : IDisposable
             ["Zone"] = TrustZone.None with { Accounts = ["111122223333"] },
             ["PublicResources"] = (string[])["arn:aws:s3:::site/*"],
             ["OwnChecks"] = (OwnCheck[])[new OwnCheck(new Rule("acme1", "t", RuleSeverity.Error, "w", "r", 1), PolicyReader.Read(new DocumentText("{}")))],
-            ["LastAccessed"] = LastAccessed.Read(new DocumentText("""{"ServicesLastAccessed": [{"ServiceNamespace": "s3"}]}"""), new DateTime(2026, 1, 1), 90, out _),
+            ["LastAccessed"] = LastAccessed.Read(new DocumentText("""{"ServicesLastAccessed": [{"ServiceNamespace": "s3"}]}"""), new DateTime(2026, 1, 1), 90,
+                out _),
             ["AsOf"] = new DateTime(2026, 1, 2),
             ["ProofsAsOf"] = "2026-01-02",
             ["FromRoot"] = "p.json",
@@ -210,7 +217,8 @@ public sealed partial class CheckCacheTests : IDisposable
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(property => property.CanWrite && property.Name != "EqualityContract").Select(property => property.Name).Order(StringComparer.Ordinal)));
 
-    /// <summary>What the samples lack: waivers in the file, values and policies that are known only at deployment, macros, types by name, broken files, secrets.</summary>
+    /// <summary>What the samples lack: waivers in the file, values and policies that are known only at deployment, macros, types by name, broken files,
+    /// secrets.</summary>
     private string Made()
     {
         folder.Write("made/template.yaml", $$$"""
@@ -239,7 +247,8 @@ public sealed partial class CheckCacheTests : IDisposable
         return folder["made"];
     }
 
-    private ToolRun Run(string name, string[] args) => ToolRun.Command([.. args, .. Formats.SelectMany(format => (string[])["--output", $"{format}={folder[$"{name}.{format}"]}"])]);
+    private ToolRun Run(string name, string[] args) => ToolRun.Command(
+        [.. args, .. Formats.SelectMany(format => (string[])["--output", $"{format}={folder[$"{name}.{format}"]}"])]);
 
     private string Text(string name, string format) => Timeless(File.ReadAllText(folder[$"{name}.{format}"]));
 

@@ -23,7 +23,8 @@ public sealed class KnownMembersTests
     [InlineData(typeof(Answer), "Assumptions Because Explanation Facts Given Reason Steps Stronger UnknownBecause Vacuous Verdict Warnings Witness")]
     [InlineData(typeof(AccessDifference), "Added Assumptions Removed Undecided")]
     [InlineData(typeof(DifferenceLine), "Already Except Grant IsWhole Kind Undecided Witness")]
-    public void A_new_member_has_to_be_part_of_keys_and_records(Type type, string members) => Assert.Equal(members, string.Join(' ', Members(type).Select(member => member.Name)));
+    public void A_new_member_has_to_be_part_of_keys_and_records(Type type, string members) =>
+        Assert.Equal(members, string.Join(' ', Members(type).Select(member => member.Name)));
 
     /// <summary>The key of a property has what its first question says for all of them.</summary>
     [Fact]
@@ -67,9 +68,14 @@ public sealed class KnownMembersTests
             ["Resource"] = RequestPattern.Any with { Resource = FieldPattern.Literal("*") },
             ["Context"] = RequestPattern.Any with { Context = [new("aws:SourceIp", FieldPattern.Literal("203.0.113.1"))] },
         };
-        Assert.Equal(Members(typeof(RequestPattern)).Select(member => member.Name).Except(["Principal", "PrincipalType", "ResourceAccount"]), requests.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Members(typeof(RequestPattern)).Select(member => member.Name).Except(["Principal", "PrincipalType", "ResourceAccount"]),
+            requests.Keys.Order(StringComparer.Ordinal));
         Assert.All(requests.Values, request => Assert.False(QuestionKey.AreAlike(query, query with { Request = request })));
-        Assert.True(QuestionKey.AreAlike(query, query with { Request = RequestPattern.Any with { Principal = FieldPattern.Literal("a"), ResourceAccount = "111122223333" } }));
+        Assert.True(QuestionKey.AreAlike(query, query with
+        {
+            Request =
+            RequestPattern.Any with { Principal = FieldPattern.Literal("a"), ResourceAccount = "111122223333" }
+        }));
     }
 
     private static PropertyInfo[] Members(Type type) => [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)

@@ -169,7 +169,8 @@ public sealed partial class VerdictCacheTests : IDisposable
             {
                 string text = string.Concat(Enumerable.Repeat(unit, length)) + "b";
                 byte[] whole = Encoding.UTF8.GetBytes($"engine {CacheKey.EngineVersion.Length} {CacheKey.EngineVersion}\nkind 1 k\na {text.Length} {text}\nb 1 1\nc -\n");
-                Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(whole)), new CacheKey("k").Add("a", text).Add("b", "1").Add("c", (string?)null).ToString());
+                Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(whole)),
+                    new CacheKey("k").Add("a", text).Add("b", "1").Add("c", (string?)null).ToString());
             }
         }
     }

@@ -97,7 +97,8 @@ public sealed class PipelineTests : IDisposable
     /// <summary>Before 3.2, pre-commit has other names for some stages, and refuses the whole file for one that it does not know.</summary>
     [Fact]
     public void Hooks_name_only_stages_that_every_pre_commit_knows() => Assert.Equal(["commit-msg"], CiJob.Yaml(".pre-commit-hooks.yaml").EnumerateArray()
-        .SelectMany(hook => hook.TryGetProperty("stages", out JsonElement stages) ? stages.EnumerateArray().Select(stage => stage.GetString()!) : []).Distinct());
+        .SelectMany(hook => hook.TryGetProperty("stages", out JsonElement stages) ? stages.EnumerateArray().Select(stage => stage.GetString()!) : [])
+            .Distinct());
 
     [Fact]
     public void The_hooks_of_pre_commit_find_what_is_about_to_be_committed()

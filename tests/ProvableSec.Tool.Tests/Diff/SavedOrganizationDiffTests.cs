@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace ProvableSec.Tool.Tests.Diff;
 
-/// <summary>What changes in an organization, whether it is a file, a folder with answers of <c>aws organizations</c>, or one that iam-collect wrote: attached, detached, moved.</summary>
+/// <summary>What changes in an organization, whether it is a file, a folder with answers of <c>aws organizations</c>, or one that iam-collect wrote: attached,
+/// detached, moved.</summary>
 public sealed class SavedOrganizationDiffTests : IDisposable
 {
-    private const string Root = "r-ab12", Work = "ou-ab12-11111111", Sand = "ou-ab12-22222222", Account = "111122223333", Other = "222233334444", Management = "999988887777";
+    private const string Root = "r-ab12", Work = "ou-ab12-11111111", Sand = "ou-ab12-22222222", Account = "111122223333", Other = "222233334444",
+        Management = "999988887777";
 
     private readonly TemporaryFolder folder = new();
 
@@ -84,7 +86,8 @@ public sealed class SavedOrganizationDiffTests : IDisposable
         JsonElement change = Assert.Single(Changes(run));
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("out of the organization: the SCP ", change.GetProperty("remark").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["may cloudtrail:StopLogging on *", "may ec2:RunInstances on *"], change.GetProperty("added").EnumerateArray().Select(line => line.GetProperty("says").GetString()));
+        Assert.Equal(["may cloudtrail:StopLogging on *", "may ec2:RunInstances on *"],
+            change.GetProperty("added").EnumerateArray().Select(line => line.GetProperty("says").GetString()));
     }
 
     [Theory]
@@ -92,7 +95,8 @@ public sealed class SavedOrganizationDiffTests : IDisposable
     public void A_move_between_units_with_lists_of_what_is_allowed_is_proved_level_by_level(string form)
     {
         // At the root S3 and EC2, in one unit S3 and SQS: together S3; in the other EC2 and SQS: together EC2.
-        ToolRun run = Diff(form, new Tree { [Root] = ["s3ec2"], [Work] = ["s3sqs"], [Sand] = ["ec2sqs"] }, new Tree { [Root] = ["s3ec2"], [Work] = ["s3sqs"], [Sand] = ["ec2sqs"], At = Sand });
+        ToolRun run = Diff(form, new Tree { [Root] = ["s3ec2"], [Work] = ["s3sqs"], [Sand] = ["ec2sqs"] },
+            new Tree { [Root] = ["s3ec2"], [Work] = ["s3sqs"], [Sand] = ["ec2sqs"], At = Sand });
         JsonElement change = Assert.Single(Changes(run));
         Assert.Equal(["may ec2:* on *"], change.GetProperty("added").EnumerateArray().Select(line => line.GetProperty("says").GetString()));
         Assert.Equal(["may s3:* on *"], change.GetProperty("removed").EnumerateArray().Select(line => line.GetProperty("says").GetString()));
@@ -184,7 +188,8 @@ public sealed class SavedOrganizationDiffTests : IDisposable
 
     private void WriteFile(string side, Tree tree)
     {
-        Dictionary<string, string> accounts = tree.Accounts.ToDictionary(account => account.Account, account => $"o-example/{(account.At == Root ? "" : Root + "/")}{account.At}/");
+        Dictionary<string, string> accounts = tree.Accounts.ToDictionary(account => account.Account, account =>
+            $"o-example/{(account.At == Root ? "" : Root + "/")}{account.At}/");
         folder.Write(side + "/organization.json", JsonSerializer.Serialize(new
         {
             organization = new { id = "o-example", managementAccount = Management, accounts },
@@ -211,7 +216,8 @@ public sealed class SavedOrganizationDiffTests : IDisposable
             }));
             folder.Write($"{top}list-accounts-for-parent.{parent}.json", JsonSerializer.Serialize(new
             {
-                Accounts = tree.Accounts.Where(account => account.At == parent).Select(account => new { Id = account.Account, Name = account.Account == Account ? "Shop" : "Other" }),
+                Accounts = tree.Accounts.Where(account => account.At == parent)
+                    .Select(account => new { Id = account.Account, Name = account.Account == Account ? "Shop" : "Other" }),
             }));
         }
 
@@ -225,7 +231,8 @@ public sealed class SavedOrganizationDiffTests : IDisposable
         {
             folder.Write($"{top}list-policies-for-target.{target}.rcp.json", JsonSerializer.Serialize(new
             {
-                Policies = (tree.Perimeter.Contains(target) ? (string[])["p-RCPFullAWSAccess", IdOf("perimeter")] : ["p-RCPFullAWSAccess"]).Select(id => new { Id = id, Type = "RESOURCE_CONTROL_POLICY" }),
+                Policies = (tree.Perimeter.Contains(target) ? (string[])["p-RCPFullAWSAccess", IdOf("perimeter")] : ["p-RCPFullAWSAccess"])
+                    .Select(id => new { Id = id, Type = "RESOURCE_CONTROL_POLICY" }),
             }));
         }
 
@@ -233,7 +240,17 @@ public sealed class SavedOrganizationDiffTests : IDisposable
         {
             folder.Write($"{top}describe-policy.{IdOf(name)}.json", JsonSerializer.Serialize(new
             {
-                Policy = new { PolicySummary = new { Id = IdOf(name), Name = name, Type = name == "perimeter" ? "RESOURCE_CONTROL_POLICY" : "SERVICE_CONTROL_POLICY" }, Content = text },
+                Policy = new
+                {
+                    PolicySummary = new
+                    {
+                        Id = IdOf(name),
+                        Name = name,
+                        Type = name == "perimeter" ? "RESOURCE_CONTROL_POLICY"
+                    : "SERVICE_CONTROL_POLICY"
+                    },
+                    Content = text
+                },
             }));
         }
     }
@@ -247,11 +264,15 @@ public sealed class SavedOrganizationDiffTests : IDisposable
             ["ou"] = parent,
             ["name"] = name,
             ["scps"] = tree.Attached[target].Select(Arn),
-            ["rcps"] = tree.Perimeter.Contains(target) ? (string[])[Arn("perimeter")] : ["arn:aws:organizations::aws:policy/resource_control_policy/p-RCPFullAWSAccess"],
+            ["rcps"] = tree.Perimeter.Contains(target) ? (string[])[Arn("perimeter")]
+                : ["arn:aws:organizations::aws:policy/resource_control_policy/p-RCPFullAWSAccess"],
         }.Where(member => member.Value is not null).ToDictionary();
         folder.Write(top + "metadata.json", $$$"""{"id": "o-example", "rootAccountId": "{{{Management}}}", "features": {"SERVICE_CONTROL_POLICY": true, "RESOURCE_CONTROL_POLICY": true}}""");
-        folder.Write(top + "ous.json", JsonSerializer.Serialize(new Dictionary<string, object> { [Root] = Of(null, Root, null), [Work] = Of(Root, Work, "Work"), [Sand] = Of(Root, Sand, "Sand") }));
-        folder.Write(top + "accounts.json", JsonSerializer.Serialize(tree.Accounts.ToDictionary(account => account.Account, account => Of(account.At, account.Account, account.Account == Account ? "Shop" : "Other"))));
+        folder.Write(top + "ous.json", JsonSerializer.Serialize(new Dictionary<string,
+            object>
+        { [Root] = Of(null, Root, null), [Work] = Of(Root, Work, "Work"), [Sand] = Of(Root, Sand, "Sand") }));
+        folder.Write(top + "accounts.json", JsonSerializer.Serialize(
+            tree.Accounts.ToDictionary(account => account.Account, account => Of(account.At, account.Account, account.Account == Account ? "Shop" : "Other"))));
         foreach ((string name, string text) in tree.Policies.Where(policy => policy.Key != "full"))
         {
             string place = $"{top}{(name == "perimeter" ? "rcps" : "scps")}/{IdOf(name)}/";
@@ -276,14 +297,17 @@ public sealed class SavedOrganizationDiffTests : IDisposable
             ["perimeter"] = """{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-example"}}}]}""",
         };
 
-        public Dictionary<string, string[]> Attached { get; } = new() { [Root] = ["full"], [Work] = ["full", "regions"], [Sand] = ["full"], [Account] = ["full"], [Other] = ["full"] };
+        public Dictionary<string, string[]> Attached { get; } =
+            new() { [Root] = ["full"], [Work] = ["full", "regions"], [Sand] = ["full"], [Account] = ["full"], [Other] = ["full"] };
 
         public string[] Perimeter { get; init; } = [];
 
         /// <summary>Where the account lies; null for one that has left.</summary>
         public string? At { get; init; } = Work;
 
-        public IEnumerable<(string Account, string At)> Accounts => ((IEnumerable<(string, string?)>)[(Account, At), (Other, Sand)]).Where(account => account.Item2 is not null).Select(account => (account.Item1, account.Item2!));
+        public IEnumerable<(string Account, string At)> Accounts =>
+            ((IEnumerable<(string, string?)>)[(Account, At), (Other, Sand)]).Where(account => account.Item2 is not null)
+                .Select(account => (account.Item1, account.Item2!));
 
         public string[] this[string target]
         {

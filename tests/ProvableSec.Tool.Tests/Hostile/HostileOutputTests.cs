@@ -35,7 +35,8 @@ public sealed partial class HostileOutputTests
         .. Lines.SelectMany(line => Of(line) is not { } command || line.StartsWith("explain", StringComparison.Ordinal) ? [line]
             : ((string[])[line]).Concat(Formats(command).Select(format => $"{line} -f {format}{(format == "asff" ? " --account 111122223333 --region eu-west-1" : "")}"))
                 .Concat(WritesFiles(command) && line != "check --batch" ? [line + " @outputs"] : []))
-            .Select(line => line.StartsWith("ask", StringComparison.Ordinal) || line.StartsWith("prove no", StringComparison.Ordinal) ? LastOptionLast(line) : line),
+            .Select(line => line.StartsWith("ask", StringComparison.Ordinal) || line.StartsWith("prove no", StringComparison.Ordinal) ? LastOptionLast(line)
+                : line),
     ];
 
     [Fact]
@@ -162,7 +163,8 @@ public sealed partial class HostileOutputTests
         }
     }
 
-    /// <summary>The lines that are in no block of code: one ends with as many backticks as it begins with, or more, and with nothing else before the end of the text.</summary>
+    /// <summary>The lines that are in no block of code: one ends with as many backticks as it begins with, or more, and with nothing else before the end of
+    /// the text.</summary>
     private static IEnumerable<string> OutsideBlocks(string output)
     {
         string? fence = null;

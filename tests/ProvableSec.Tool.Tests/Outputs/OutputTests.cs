@@ -146,7 +146,8 @@ public sealed class OutputTests : IDisposable
     public void Prove_writes_its_answer_in_every_format()
     {
         string policy = folder.Write("p.json", Broad);
-        string[] formats = ["text", "json", "ndjson", "junit", "markdown", "html"], line = ["prove", "not-granted", "--policy", policy, "--forbid", "iam:PassRole"];
+        string[] formats = ["text", "json", "ndjson", "junit", "markdown", "html"],
+            line = ["prove", "not-granted", "--policy", policy, "--forbid", "iam:PassRole"];
         ToolRun run = ToolRun.Command([.. line, .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["out." + format]}"])]);
         Assert.Equal(1, run.ExitCode);
         Assert.All(formats, format => Assert.Equal(Timeless(ToolRun.Command([.. line, "--format", format]).Output), Timeless(File("out." + format))));
@@ -161,7 +162,8 @@ public sealed class OutputTests : IDisposable
     [InlineData("", "--batch @", "html", "the answers of a batch are ndjson or text, not html")]
     public void A_format_that_an_answer_has_not_is_a_usage_error(string input, string question, string format, string message)
     {
-        ToolRun run = ToolRun.Command(["prove", .. question.Replace("@", folder.Write("in", input), StringComparison.Ordinal).Split(' '), "--output", $"{format}={folder["out"]}"]);
+        ToolRun run = ToolRun.Command(["prove", .. question.Replace("@", folder.Write("in", input), StringComparison.Ordinal).Split(' '), "--output",
+            $"{format}={folder["out"]}"]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.False(System.IO.File.Exists(folder["out"]));
@@ -201,7 +203,8 @@ public sealed class OutputTests : IDisposable
         string cases = folder.Write("in.json", $$$"""
             {"cases": [{"id": "one", "identityPolicies": [{{{Narrow}}}], "request": {"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/k"}}]}
             """);
-        ToolRun run = ToolRun.OnTerminal("", "simulate", cases, "--format", "text", "--output", $"ndjson={folder["out.ndjson"]}", "--output", $"text={folder["out.txt"]}");
+        ToolRun run = ToolRun.OnTerminal("", "simulate", cases, "--format", "text", "--output", $"ndjson={folder["out.ndjson"]}", "--output",
+            $"text={folder["out.txt"]}");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\u001b[32mallow", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("one  allow  allowed by ", File("out.txt"), StringComparison.Ordinal);
@@ -237,7 +240,8 @@ public sealed class OutputTests : IDisposable
              "GroupDetailList": [], "RoleDetailList": [], "Policies": []}
             """);
         string[] formats = ["text", "json", "junit", "markdown", "html", "svg", "dot", "mermaid"];
-        ToolRun run = ToolRun.Command(["ask", "escalation", "--dump", dump, .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["out." + format]}"])]);
+        ToolRun run = ToolRun.Command(["ask", "escalation", "--dump", dump,
+            .. formats.SelectMany(format => (string[])["--output", $"{format}={folder["out." + format]}"])]);
         Assert.Equal(1, run.ExitCode);
         Assert.All(formats, format => Assert.Equal(ToolRun.Command("ask", "escalation", "--dump", dump, "--format", format).Output, File("out." + format)));
         XElement[] cases = [.. XDocument.Parse(File("out.junit")).Root!.Elements("testcase")];

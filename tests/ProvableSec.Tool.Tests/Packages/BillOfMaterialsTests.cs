@@ -36,7 +36,8 @@ public sealed class BillOfMaterialsTests : IDisposable
                select (Path.GetFileName(assembly.Name), library.Name.Split('/')[1]),
         ];
         Assert.NotEmpty(shipped);
-        Assert.All(shipped, one => Assert.Contains(paragraphs, paragraph => paragraph.Contains($"`{one.Assembly}`", StringComparison.Ordinal) && paragraph.Contains("version " + one.Version, StringComparison.Ordinal)));
+        Assert.All(shipped, one => Assert.Contains(paragraphs, paragraph => paragraph.Contains($"`{one.Assembly}`", StringComparison.Ordinal)
+            && paragraph.Contains("version " + one.Version, StringComparison.Ordinal)));
     }
 
     [Fact]

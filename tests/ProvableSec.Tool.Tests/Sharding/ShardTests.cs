@@ -14,9 +14,12 @@ public sealed partial class ShardTests : IDisposable
     public static TheoryData<string, int> Runs()
     {
         var runs = new TheoryData<string, int>();
-        foreach (string run in (string[])["check samples/policies", "check samples/guardrails samples/account samples/organization", "check samples/policies --fail-on error", "check samples/policies --baseline @baseline",
-            "check samples/guardrails --waivers @waivers", "check samples/leaky-app samples/cloudhsm-container --no-ignore", "verify samples/guardrails/provablesec.json", "verify samples/organization/provablesec.json",
-            "check @secret", "verify @broken", "diff samples/pull-request/before samples/pull-request/after", "diff samples/pull-request/before samples/pull-request/after --allow @approved", "diff samples/policies samples/guardrails --fail-on never"])
+        foreach (string run in (string[])["check samples/policies", "check samples/guardrails samples/account samples/organization",
+            "check samples/policies --fail-on error", "check samples/policies --baseline @baseline",
+            "check samples/guardrails --waivers @waivers", "check samples/leaky-app samples/cloudhsm-container --no-ignore",
+                "verify samples/guardrails/provablesec.json", "verify samples/organization/provablesec.json",
+            "check @secret", "verify @broken", "diff samples/pull-request/before samples/pull-request/after",
+                "diff samples/pull-request/before samples/pull-request/after --allow @approved", "diff samples/policies samples/guardrails --fail-on never"])
         {
             runs.Add(run, 1);
             runs.Add(run, 3);

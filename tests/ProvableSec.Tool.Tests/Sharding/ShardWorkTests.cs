@@ -1,7 +1,8 @@
 namespace ProvableSec.Tool.Tests.Sharding;
 
 /// <summary>
-/// Parts are of one run where everything is the same that an answer rests on: what is named, what is found beside it, and what that names. Each input is changed between two
+/// Parts are of one run where everything is the same that an answer rests on: what is named, what is found beside it, and what that names. Each input is
+/// changed between two
 /// parts, and they are put together no more.
 /// </summary>
 public sealed class ShardWorkTests : IDisposable
@@ -40,7 +41,8 @@ public sealed class ShardWorkTests : IDisposable
         repository.Write("advisor.json", """{"JobStatus": "COMPLETED", "ServicesLastAccessed": [{"ServiceNamespace": "s3"}]}""");
         repository.Write("waivers.json", "[]");
         repository.Write("baseline.json", """{"version": 1, "findings": []}""");
-        AreTwoRuns(file, text, "check", repository["p"], "--last-accessed", repository["advisor.json"], "--waivers", repository["waivers.json"], "--baseline", repository["baseline.json"]);
+        AreTwoRuns(file, text, "check", repository["p"], "--last-accessed", repository["advisor.json"], "--waivers", repository["waivers.json"], "--baseline",
+            repository["baseline.json"]);
     }
 
     [Theory]

@@ -30,19 +30,23 @@ internal static class QuestionKey
         return key.ToString();
     }
 
-    /// <summary>Whether two questions differ, if at all, in which stack they are about and in whose requests: what <see cref="Of"/> would say of all else is the same.</summary>
+    /// <summary>Whether two questions differ, if at all, in which stack they are about and in whose requests: what <see cref="Of"/> would say of all else is
+    /// the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreAlike(Query one, Query other) =>
-        one.Question == other.Question && one.Type == other.Type && one.TypeFrom == other.TypeFrom && one.World == other.World && one.Without == other.Without && one.AsOf == other.AsOf
+        one.Question == other.Question && one.Type == other.Type && one.TypeFrom == other.TypeFrom && one.World == other.World && one.Without == other.Without
+            && one.AsOf == other.AsOf
         && one.Budget == other.Budget && one.Expected == other.Expected && one.DefaultReadingsOnly == other.DefaultReadingsOnly && one.Explain == other.Explain
-        && one.Qualify == other.Qualify && one.VerdictOnly == other.VerdictOnly && one.AllowsVacuous == other.AllowsVacuous && one.SearchOnly == other.SearchOnly
+        && one.Qualify == other.Qualify && one.VerdictOnly == other.VerdictOnly && one.AllowsVacuous == other.AllowsVacuous
+            && one.SearchOnly == other.SearchOnly
         && one.Warnings == other.Warnings && ReferenceEquals(one.Restriction, other.Restriction) && ReferenceEquals(one.Property, other.Property)
         && ReferenceEquals(one.Baseline, other.Baseline) && ReferenceEquals(one.Zone, other.Zone) && AreAlike(one.Request, other.Request);
 
     private static bool AreAlike(RequestPattern one, RequestPattern other) => ReferenceEquals(one, other)
         || (ReferenceEquals(one.Action, other.Action) && ReferenceEquals(one.Resource, other.Resource) && one.Context == other.Context);
 
-    private static void Add(CacheKey key, TrustZone zone) => key.Add("accounts", zone.Accounts).Add("organizations", zone.Organizations).Add("services", zone.Services)
+    private static void Add(CacheKey key, TrustZone zone) =>
+        key.Add("accounts", zone.Accounts).Add("organizations", zone.Organizations).Add("services", zone.Services)
         .Add("zone", $"{zone.ConfusedDeputy} {zone.Strict}");
 
     private static void Add(CacheKey key, RequestPattern request)

@@ -110,7 +110,8 @@ internal sealed class VerdictCache
 
     private string SealOf(string key, ReadOnlySpan<byte> content)
     {
-        using IncrementalHash hash = secret.Length > 0 ? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret) : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = secret.Length > 0 ? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret)
+            : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes(key + "\n"));
         hash.AppendData(content);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

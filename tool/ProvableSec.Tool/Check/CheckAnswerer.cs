@@ -26,7 +26,8 @@ internal sealed class CheckAnswerer(CheckRequest request) : ILineAnswerer
 
     public int Findings { get; private set; }
 
-    public void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) => Answer(line, lineNumber, answers[0], messages);
+    public void Answer(DocumentText line, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
+        Answer(line, lineNumber, answers[0], messages);
 
     public void Refuse(PolicyProblem problem, int lineNumber, IReadOnlyList<IBufferWriter<byte>> answers, TextWriter messages) =>
         Refuse(problem, lineNumber, answers[0], messages);

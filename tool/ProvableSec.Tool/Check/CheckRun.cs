@@ -246,7 +246,8 @@ internal sealed class CheckRun(CommandConsole console, CheckRequest request, Rep
             Parallel.For(0, inputs.Length, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
             {
                 (string path, string name, bool isNamed, InputScope? scope, CheckRequest its) = inputs[i];
-                files[i] = path == InputFile.StandardInputName ? FromInput(its) : Fixed(cached.Read(path, name, isNamed, scope, its), path, isNamed, waivers, its);
+                files[i] = path == InputFile.StandardInputName ? FromInput(its)
+                    : Fixed(cached.Read(path, name, isNamed, scope, its), path, isNamed, waivers, its);
                 lock (progress)
                 {
                     progress.Add(1);

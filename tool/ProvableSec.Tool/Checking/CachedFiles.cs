@@ -6,7 +6,8 @@ using ProvableSec.Tool.Records;
 
 namespace ProvableSec.Tool.Checking;
 
-/// <summary>Checks files, and takes what is found in those that have not changed from the cache. Waivers and baselines come later, and are no part of that.</summary>
+/// <summary>Checks files, and takes what is found in those that have not changed from the cache. Waivers and baselines come later, and are no part of
+/// that.</summary>
 /// <param name="cache">The cache; null for none.</param>
 internal sealed class CachedFiles(VerdictCache? cache)
 {

@@ -64,7 +64,8 @@ internal static class CheckedFileRecord
         FoundPolicy[] policies =
         [
             .. json.List("policies").Select(policy => new FoundPolicy(
-                new MappedTextBuilder().Build(), settings.Context with { Type = Enum.Parse<PolicyType>(policy.Text("type")) }, Enum.Parse<PolicyTypeOrigin>(policy.Text("typeFrom")),
+                new MappedTextBuilder().Build(), settings.Context with { Type = Enum.Parse<PolicyType>(policy.Text("type")) },
+                    Enum.Parse<PolicyTypeOrigin>(policy.Text("typeFrom")),
                 policy.Text("pointer"), policy.Text("owner"))
             {
                 UnknownValues = policy.Number("unknownValues"),
@@ -104,7 +105,8 @@ internal static class CheckedFileRecord
             Waivers =
             [
                 .. json.List("waivers").Select(waiver => new InlineWaiver(
-                    new Waiver(waiver.Text("rule"), waiver.Text("file"), waiver.Text("pointer"), waiver.Text("reason"), waiver.GetProperty("until").GetDateTime())
+                    new Waiver(waiver.Text("rule"), waiver.Text("file"), waiver.Text("pointer"), waiver.Text("reason"),
+                        waiver.GetProperty("until").GetDateTime())
                     {
                         Statement = waiver.Text("statement"),
                     },

@@ -62,7 +62,8 @@ internal static class FindingRecord
             Related = related,
             Witness = WitnessRecord.Read(json.GetProperty("witness")),
         };
-        var policy = new FoundPolicy(new MappedTextBuilder().Build(), new PolicyContext(PolicyType.Identity), PolicyTypeOrigin.Holder, json.Text("policy"), json.Text("owner"));
+        var policy = new FoundPolicy(new MappedTextBuilder().Build(), new PolicyContext(PolicyType.Identity), PolicyTypeOrigin.Holder, json.Text("policy"),
+            json.Text("owner"));
         return new CheckFinding(finding, policy, source) { ShowsText = json.GetProperty("showsText").GetBoolean() };
     }
 }

@@ -15,7 +15,8 @@ internal sealed class NearestConfigurations(bool allowOutside, Action<string> re
     private readonly Dictionary<string, NearestConfiguration?> ofFolders = new(StringComparer.Ordinal);
 
     /// <summary>The texts of those that were read so far, and of what they extend.</summary>
-    public IEnumerable<string> Texts => ofFolders.Values.OfType<NearestConfiguration>().Distinct(ReferenceEqualityComparer.Instance).Cast<NearestConfiguration>()
+    public IEnumerable<string> Texts => ofFolders.Values.OfType<NearestConfiguration>().Distinct(ReferenceEqualityComparer.Instance)
+        .Cast<NearestConfiguration>()
         .SelectMany(configuration => configuration.Files).Select(file => file.Source.Text).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>That of a file; null where there is none, or it cannot be read.</summary>

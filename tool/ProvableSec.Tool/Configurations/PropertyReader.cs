@@ -28,7 +28,8 @@ internal sealed class PropertyReader(
 
     private readonly PropertyFieldsReader members = new(place, stacks, world, asOf);
 
-    /// <summary>Each stack as what questions are about, and as who asks: of an organization there are thousands, and each property asks about all of them.</summary>
+    /// <summary>Each stack as what questions are about, and as who asks: of an organization there are thousands, and each property asks about all of
+    /// them.</summary>
     private readonly Dictionary<ConfiguredStack, (Subject Subject, RequestPattern? Request)> asked = new(ReferenceEqualityComparer.Instance);
     private readonly RevisionBaselines revisions = new(place);
 
@@ -118,7 +119,8 @@ internal sealed class PropertyReader(
                 foreach (ConfiguredStack? one in fields.Revision is { } at ? [.. stacksBefore.Before(at, stack, problems)] : Alone)
                 {
                     if (StackQuestion.Of(stack, one, asksForCaller ? stack.Caller : null, question, (policies, then) =>
-                        Ask(ReferenceEquals(policies, stack.Stack) ? Asked(stack).Subject : Subject.Of(policies), request, then is null ? fields.Baseline : Subject.Of(then))) is { } made)
+                        Ask(ReferenceEquals(policies, stack.Stack) ? Asked(stack).Subject : Subject.Of(policies), request, then is null ? fields.Baseline
+                            : Subject.Of(then))) is { } made)
                     {
                         questions.Add(made);
                     }
@@ -187,7 +189,8 @@ internal sealed class PropertyReader(
     private RequestPattern RequestOf(ConfiguredStack stack, RequestPattern among) =>
         ReferenceEquals(among, RequestPattern.Any) ? Asked(stack).Request! : OfCaller(stack.Caller!, among);
 
-    private static RequestPattern OfCaller(CallerPrincipal caller, RequestPattern among) => among with { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind };
+    private static RequestPattern OfCaller(CallerPrincipal caller, RequestPattern among) =>
+        among with { Principal = FieldPattern.Literal(caller.Name), PrincipalType = caller.Kind };
 
     /// <summary>The policies of the property as they were, by their paths.</summary>
     private IReadOnlyDictionary<string, PolicyDocument> AtRevision(JsonItem revision, PropertyFields fields, ConfigurationProblems problems)

@@ -84,7 +84,8 @@ internal sealed class DiffRun(CommandConsole console, DiffRequest request, Repor
             [.. documents.Paths.Where((_, place) => IsDone(place)).SelectMany(path =>
                 new AttachmentChanges(finder.Lines).Of(path, documents.At(before, path), documents.At(after, path), pairs))];
         var organizations = new OrganizationChanges(finder.Lines);
-        attached.AddRange(documents.Organizations.Where((_, place) => IsDone(place)).SelectMany(path => organizations.Of(path, OfFile(before, path), OfFile(after, path))));
+        attached.AddRange(documents.Organizations.Where((_, place) => IsDone(place))
+            .SelectMany(path => organizations.Of(path, OfFile(before, path), OfFile(after, path))));
         attached.AddRange(saved.Changed.Where((_, place) => IsDone(place)).SelectMany(folder => OfFolder(organizations, saved, folder, before, after)));
         IReadOnlyList<PolicyChange> changes = DiffResult.InOrder(
             found.OfType<PolicyChange>().Concat(attached).Concat(isFirst ? newUnknown.Concat(oldUnknown).DistinctBy(change => change.Name) : [])

@@ -59,7 +59,8 @@ internal sealed class OrganizationAttachments
                 side.attached[(type, target)] = [.. policies.Select(policy =>
                 {
                     string id = IdOf(policy);
-                    side.documents.TryAdd(id, policy.Kind == JsonKind.String ? () => read(Normalized(folder, policy.Text)) : () => PolicyReader.Read(new DocumentText(id, path)));
+                    side.documents.TryAdd(id, policy.Kind == JsonKind.String ? () => read(Normalized(folder, policy.Text))
+                        : () => PolicyReader.Read(new DocumentText(id, path)));
                     return id;
                 })];
             }

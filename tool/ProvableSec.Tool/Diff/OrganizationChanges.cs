@@ -39,7 +39,8 @@ internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDiffere
             }
         }
 
-        foreach ((string account, string was) in (before?.Accounts ?? ImmutableDictionary<string, string>.Empty).OrderBy(account => account.Key, StringComparer.Ordinal))
+        foreach ((string account, string was) in (before?.Accounts ?? ImmutableDictionary<string, string>.Empty)
+            .OrderBy(account => account.Key, StringComparer.Ordinal))
         {
             string? now = after?.Accounts.GetValueOrDefault(account);
             if (after is not null && now != was)
@@ -79,7 +80,8 @@ internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDiffere
             string[] bound = sides.Applying(type, oldTargets, isAfter: false), binding = now is null ? [] : sides.Applying(type, newTargets, isAfter: true);
             words.AddRange(bound.Except(binding).Select(id => $"the {Kind(type)} {sides.NameOf(id)} no longer applies to it"));
             words.AddRange(binding.Except(bound).Select(id => $"the {Kind(type)} {sides.NameOf(id)} now applies to it"));
-            if (sides.Levels(type, oldTargets, isAfter: false) is not { } before || (now is null ? [] : sides.Levels(type, newTargets, isAfter: true)) is not { } after)
+            if (sides.Levels(type, oldTargets, isAfter: false) is not { } before
+                || (now is null ? [] : sides.Levels(type, newTargets, isAfter: true)) is not { } after)
             {
                 change = change with { Unknown = "not all of the control policies that are attached can be read" };
                 continue;
@@ -91,7 +93,8 @@ internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDiffere
         return change with { Remark = change.Remark + (words.Count == 0 ? ", where the same control policies apply" : ": " + string.Join(", and ", words)) };
     }
 
-    /// <summary>What gets through all levels. Where more than one of them allows less than everything, no single policy says that, and all are asked about as they are.</summary>
+    /// <summary>What gets through all levels. Where more than one of them allows less than everything, no single policy says that, and all are asked about as
+    /// they are.</summary>
     private static DifferenceQuestion Question(PolicyType type, PolicyDocument[] before, PolicyDocument[] after) =>
         type == PolicyType.ResourceControlPolicy || (before.Count(AllowsLess) <= 1 && after.Count(AllowsLess) <= 1)
             ? new DifferenceQuestion { Before = Bound(type, before), After = Bound(type, after), Type = type }
@@ -129,7 +132,8 @@ internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDiffere
     };
 
     /// <summary>What an account lies in, from the root down, and it itself: the path begins with the organization, to which nothing is attached.</summary>
-    private static string[] Targets(string path, string account) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).DefaultIfEmpty(path), account];
+    private static string[] Targets(string path, string account) =>
+        [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).DefaultIfEmpty(path), account];
 
     private static string Kind(PolicyType type) => type == PolicyType.ServiceControlPolicy ? "SCP" : "RCP";
 
@@ -144,7 +148,8 @@ internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDiffere
         public string Called(string id) => NameOf(id) is var name && name != id ? $"{name} ({id})" : id;
 
         /// <summary>The policies that apply to an account, but for what AWS attaches where nobody else does.</summary>
-        public string[] Applying(PolicyType type, string[] targets, bool isAfter) => [.. targets.SelectMany(target => (isAfter ? after : before)?.Of(type, target) ?? [])
+        public string[] Applying(PolicyType type, string[] targets, bool isAfter) =>
+            [.. targets.SelectMany(target => (isAfter ? after : before)?.Of(type, target) ?? [])
             .Distinct().Where(id => Document(id) is not { } document || !document.Statements.All(LimitParts.AllowsAll))];
 
         public PolicyDocument[]? Levels(PolicyType type, string[] targets, bool isAfter)
@@ -164,7 +169,8 @@ internal sealed class OrganizationChanges(Func<DifferenceQuestion, AccessDiffere
 
             PolicyDocument?[] documents = [.. attached.Select(Document)];
             return documents.Any(document => document is null or { HasErrors: true }) ? null
-                : type == PolicyType.ServiceControlPolicy && documents.All(document => document!.Statements.All(statement => statement.Effect == Effect.Deny)) ? Nothing
+                : type == PolicyType.ServiceControlPolicy && documents.All(document => document!.Statements.All(statement => statement.Effect == Effect.Deny))
+                    ? Nothing
                 : new PolicyDocument(documents[0]!.Source, documents[0]!.Version, true, null, [.. documents.SelectMany(document => document!.Statements)], []);
         }
 

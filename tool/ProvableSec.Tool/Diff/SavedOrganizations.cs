@@ -11,7 +11,8 @@ using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Diff;
 
-/// <summary>Organizations that were saved to folders: answers of <c>aws organizations</c>, or what iam-collect stores. Those in which something changed are compared.</summary>
+/// <summary>Organizations that were saved to folders: answers of <c>aws organizations</c>, or what iam-collect stores. Those in which something changed are
+/// compared.</summary>
 /// <param name="before">The old side.</param>
 /// <param name="after">The new side.</param>
 internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
@@ -44,7 +45,8 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
             }
         }
 
-        Changed = [.. collected.Union(answered).Where(folder => before.Files.Keys.Union(after.Files.Keys).Any(path => !same.Contains(path) && Has(folder, path)))
+        Changed = [.. collected.Union(answered).Where(folder =>
+            before.Files.Keys.Union(after.Files.Keys).Any(path => !same.Contains(path) && Has(folder, path)))
             .Order(StringComparer.Ordinal)];
     }
 
@@ -52,7 +54,8 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
     public bool Has(string path) => collected.Any(folder => Has(folder, path)) || answered.Contains(FolderOf(path));
 
     /// <summary>The type of a policy that iam-collect stores; null for what is none.</summary>
-    public PolicyType? TypeOf(string path) => collected.Where(folder => Has(folder, path)).Select(folder => path[(folder.Length == 0 ? 0 : folder.Length + 1)..].Split('/')).FirstOrDefault() is
+    public PolicyType? TypeOf(string path) => collected.Where(folder => Has(folder, path))
+        .Select(folder => path[(folder.Length == 0 ? 0 : folder.Length + 1)..].Split('/')).FirstOrDefault() is
         [var kind, _, "policy.json"] ? kind == "scps" ? PolicyType.ServiceControlPolicy : PolicyType.ResourceControlPolicy : null;
 
     /// <summary>What a folder says on a side; null where there is none, or it cannot be read.</summary>
@@ -85,7 +88,8 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
 
     private bool Has(string folder, string path)
     {
-        string[] steps = folder.Length == 0 ? path.Split('/') : path.StartsWith(folder + "/", StringComparison.Ordinal) ? path[(folder.Length + 1)..].Split('/') : [];
+        string[] steps = folder.Length == 0 ? path.Split('/') : path.StartsWith(folder + "/", StringComparison.Ordinal)
+            ? path[(folder.Length + 1)..].Split('/') : [];
         return steps.Length == 1 || (steps is ["scps" or "rcps", _, _] && collected.Contains(folder));
     }
 
@@ -103,7 +107,8 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
     private static OrganizationControls? OfCollected(string folder, SortedDictionary<string, JsonTree> trees, CaseProblems problems)
     {
         string top = folder.Length == 0 ? "" : folder + "/";
-        return trees.TryGetValue(top + Metadata, out JsonTree? metadata) && trees.TryGetValue(top + Units, out JsonTree? units) && trees.TryGetValue(top + Accounts, out JsonTree? accounts)
+        return trees.TryGetValue(top + Metadata, out JsonTree? metadata) && trees.TryGetValue(top + Units, out JsonTree? units)
+            && trees.TryGetValue(top + Accounts, out JsonTree? accounts)
             ? new CollectedOrganization(new Policies(top, trees), problems).Read(metadata, units, accounts) : null;
     }
 
@@ -156,7 +161,8 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
     }
 
     private static JsonTree? Json(string path, SideFile file) =>
-        file.Content is { } content && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && DocumentText.TryDecode(content, path, out _) is { } text ? JsonTreeReader.Read(text) : null;
+        file.Content is { } content && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && DocumentText.TryDecode(content, path, out _) is { } text
+            ? JsonTreeReader.Read(text) : null;
 
     private static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var at ? path[..at] : "";
 
@@ -167,7 +173,8 @@ internal sealed class SavedOrganizations(DiffSide before, DiffSide after)
     {
         public PolicyDocument? Load(string path, out PolicyProblem? problem)
         {
-            problem = trees.ContainsKey(top + path) ? null : new PolicyProblem(ProblemCode.UnreadableFile, $"{top}{path} does not exist", default, "", default, top + path);
+            problem = trees.ContainsKey(top + path) ? null
+                : new PolicyProblem(ProblemCode.UnreadableFile, $"{top}{path} does not exist", default, "", default, top + path);
             return problem is null ? PolicyReader.Read(trees[top + path].Source) : null;
         }
     }

@@ -3,7 +3,8 @@ using ProvableSec.Tool.Terminal;
 
 namespace ProvableSec.Tool.Outputs;
 
-/// <summary>A file that takes answers as they come. When it cannot be written, the rest of them is for the other outputs alone, and <see cref="Commit"/> says why.</summary>
+/// <summary>A file that takes answers as they come. When it cannot be written, the rest of them is for the other outputs alone, and <see cref="Commit"/> says
+/// why.</summary>
 internal sealed class AnswerFile : Stream
 {
     private readonly string path;

@@ -4,7 +4,8 @@ using ProvableSec.Tool.Verdicts;
 namespace ProvableSec.Tool.Outputs;
 
 /// <summary>
-/// Where the answers to a stream of questions go as they come, so that no run holds all of them: standard output, and files beside it, each of which is there as a
+/// Where the answers to a stream of questions go as they come, so that no run holds all of them: standard output, and files beside it, each of which is there
+/// as a
 /// whole or not at all.
 /// </summary>
 internal sealed class AnswerOutputs : IDisposable

@@ -52,7 +52,8 @@ internal sealed class ReportOptions
     /// <summary>What a command line wants.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="unlessAsked">The format of standard output where none is named; null for the first.</param>
-    public RequestedOutputs Of(ParseResult result, string? unlessAsked = null) => new(result.GetValue(format) ?? unlessAsked ?? formats[0], [.. (result.GetValue(outputs) ?? []).Select(Split)]);
+    public RequestedOutputs Of(ParseResult result, string? unlessAsked = null) =>
+        new(result.GetValue(format) ?? unlessAsked ?? formats[0], [.. (result.GetValue(outputs) ?? []).Select(Split)]);
 
     private void Validate(OptionResult result)
     {

@@ -49,5 +49,6 @@ internal sealed class ProveBatch(CommandConsole console, string file, int jobs, 
     }
 
     private static IQueryAnswerFormat[] Formats(AnswerOutputs outputs) =>
-        [.. outputs.Formats.Select(format => (IQueryAnswerFormat)(format.Name == "text" ? new TextQueryAnswerFormat(format.Color) : new JsonQueryAnswerFormat()))];
+        [.. outputs.Formats.Select(format => (IQueryAnswerFormat)(format.Name == "text" ? new TextQueryAnswerFormat(format.Color)
+            : new JsonQueryAnswerFormat()))];
 }

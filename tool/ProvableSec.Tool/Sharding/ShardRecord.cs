@@ -29,7 +29,8 @@ internal sealed record ShardRecord(string Command, Shard Shard, string Work)
     public static string ContentOf(string path) =>
         InputFile.TryReadBytes(path, path, out PolicyProblem? _) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : "";
 
-    /// <summary>What stands for files that were read in the work, each with its place from a folder on: parts may run in checkouts at different places.</summary>
+    /// <summary>What stands for files that were read in the work, each with its place from a folder on: parts may run in checkouts at different
+    /// places.</summary>
     /// <param name="seen">The files, and folders, which have no content.</param>
     /// <param name="folder">The folder.</param>
     public static IEnumerable<string> ContentsOf(IEnumerable<string> seen, string folder)

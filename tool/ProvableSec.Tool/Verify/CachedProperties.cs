@@ -131,7 +131,8 @@ internal sealed class CachedProperties(VerdictCache cache, AnswerLimits limits)
         PairAnswer[] distinct = [.. json.List("pairs").Select(pair => new PairAnswer(answers[pair[0].GetInt32()]) { Given = given[pair[1].GetInt32()] })];
         byte[] members = json.GetProperty("members").GetBytesFromBase64();
         return members.Length != property.Questions.Length * sizeof(int) ? null
-            : [.. Enumerable.Range(0, property.Questions.Length).Select(i => distinct[BinaryPrimitives.ReadInt32LittleEndian(members.AsSpan(i * sizeof(int)))])];
+            : [.. Enumerable.Range(0, property.Questions.Length)
+                .Select(i => distinct[BinaryPrimitives.ReadInt32LittleEndian(members.AsSpan(i * sizeof(int)))])];
     });
 
     /// <summary>Keeps the answers, where all of them are answers that another run would have.</summary>

@@ -51,7 +51,8 @@ internal sealed class VerifyMerger : IResultMerger
             Questions = parts.Sum(part => part.Number("questions")),
             Unchanged = parts[0].TextOrNull("changedSince") is { } since ? (since, parts[0].Number("unchangedProperties")) : null,
             Checked = new CheckedDocuments(
-                [.. records.SelectMany(record => record.List("checkedFindings")).Select(finding => (Same(finding.Problem()), Enum.Parse<Severity>(finding.Text("severity")),
+                [.. records.SelectMany(record => record.List("checkedFindings"))
+                    .Select(finding => (Same(finding.Problem()), Enum.Parse<Severity>(finding.Text("severity")),
                     RuleOf(finding))).OrderBy(finding => finding.Item1.File, StringComparer.Ordinal)],
                 []),
             WaiverProblems = [.. records.SelectMany(record => Problems(record, "waiverProblems")).OrderBy(problem => problem.File, StringComparer.Ordinal)
@@ -67,7 +68,8 @@ internal sealed class VerifyMerger : IResultMerger
 
     /// <summary>A rule of the catalogue, or one of the project's own, of which the part says all.</summary>
     private static Rule RuleOf(JsonElement finding) => RuleCatalogue.OfCheck.FirstOrDefault(rule => rule.Id == finding.Text("rule"))
-        ?? new Rule(finding.Text("rule"), finding.Text("title"), Enum.Parse<RuleSeverity>(finding.Text("ruleSeverity")), finding.Text("why"), finding.Text("remedy"), finding.Number("cwe"));
+        ?? new Rule(finding.Text("rule"), finding.Text("title"), Enum.Parse<RuleSeverity>(finding.Text("ruleSeverity")), finding.Text("why"),
+            finding.Text("remedy"), finding.Number("cwe"));
 
     private ImmutableArray<PolicyProblem> Problems(JsonElement json, string name) => [.. json.List(name).Select(problem => Same(problem.Problem()))];
 

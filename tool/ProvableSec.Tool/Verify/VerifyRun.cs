@@ -60,7 +60,8 @@ internal sealed class VerifyRun(CommandConsole console, VerifyRequest request, A
         }
 
         CheckedDocuments? checkedDocuments = configuration.Documents.Any(document => document.IsChecked)
-            ? CheckedDocuments.Of(configuration, request.AllowOutside, words => console.Error.WriteLine("provablesec: " + Printable.Clean(words)), request.Jobs, request.Shard,
+            ? CheckedDocuments.Of(configuration, request.AllowOutside, words =>
+                console.Error.WriteLine("provablesec: " + Printable.Clean(words)), request.Jobs, request.Shard,
                 new CachedFiles(limits.Cache))
             : null;
         int cachedFiles = limits.Cache?.Hits ?? 0;

@@ -27,7 +27,8 @@ internal static class StatementPairs
         return NamesAlike(wide, narrow) && HasLines(wide, narrow) && CoversResources(wide, narrow, budget);
     }
 
-    /// <summary>The same for statements that say the same of resources and keys: which of many to compare first. Equal in every process, as the steps that are counted have to be.</summary>
+    /// <summary>The same for statements that say the same of resources and keys: which of many to compare first. Equal in every process, as the steps that are
+    /// counted have to be.</summary>
     public static int KeyOf(Statement statement)
     {
         int key = (int)statement.Effect;

@@ -49,10 +49,13 @@ internal static class Uncovered
         return found;
     }
 
-    /// <summary>The statements by what they say beside their actions: versions of a long policy are mostly alike, and nearly every statement finds its own here.</summary>
-    private static ILookup<int, Statement>? Alike(PolicyDocument document) => document.Statements.Length < Many ? null : document.Statements.ToLookup(StatementPairs.KeyOf);
+    /// <summary>The statements by what they say beside their actions: versions of a long policy are mostly alike, and nearly every statement finds its own
+    /// here.</summary>
+    private static ILookup<int, Statement>? Alike(PolicyDocument document) => document.Statements.Length < Many ? null
+        : document.Statements.ToLookup(StatementPairs.KeyOf);
 
-    private static IEnumerable<Statement> Like(Statement statement, ILookup<int, Statement>? alike) => alike is null ? [] : alike[StatementPairs.KeyOf(statement)];
+    private static IEnumerable<Statement> Like(Statement statement, ILookup<int, Statement>? alike) => alike is null ? []
+        : alike[StatementPairs.KeyOf(statement)];
 
     private static PlainSource? IsUncovered(Statement allow, PolicyDocument other, ILookup<int, Statement>? alike, Budget budget) =>
         alike is not null && IsUncovered(allow, Like(allow, alike), budget) is null ? null : IsUncovered(allow, other.Statements, budget);
