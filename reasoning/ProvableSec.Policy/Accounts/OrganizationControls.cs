@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Policy.Accounts;
 
 /// <summary>An organization and the control policies attached in it. Immutable.</summary>
 public sealed class OrganizationControls
 {
-    internal static readonly PolicyDocument FullAccess = PolicyReader.Read(new DocumentText(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "FullAWSAccess"));
+    internal static readonly PolicyDocument FullAccess = FullAccessPolicy.Named("FullAWSAccess");
 
     /// <summary>No organization and no control policies.</summary>
     public static OrganizationControls None { get; } = new(null, ControlPolicies.None, ControlPolicies.None);

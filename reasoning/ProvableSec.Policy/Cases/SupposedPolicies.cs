@@ -16,7 +16,8 @@ internal static class SupposedPolicies
 
     private static readonly string[] Members = ["resourcePolicy", "identityPolicies"];
 
-    private static readonly PolicyDocument Everything = PolicyReader.Read(
+    /// <summary>What the caller's own policies are supposed to be.</summary>
+    public static readonly PolicyDocument Everything = PolicyReader.Read(
         new DocumentText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""",
             "the caller's own policies"));
 

@@ -10,8 +10,6 @@ namespace ProvableSec.Reasoning.Explanations;
 /// <summary>Small changes that keep a request from getting through. Each has been tried: the evaluator denies the request with it.</summary>
 internal static class Remedies
 {
-    private static readonly PolicyDocument FullAccess = Read("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""");
-
     private static readonly ImmutableArray<Condition> OwnOrganization = Read("""
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-provablesec0"}}}]}
         """).Statements[0].Conditions;
@@ -77,7 +75,7 @@ internal static class Remedies
                 yield return $"a Deny of {request.Action} {where}";
             }
 
-            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = Below(stack.ServiceControlPolicies, FullAccess, deny) },
+            (PolicyStack, string)[] Above() => [(stack with { ServiceControlPolicies = Below(stack.ServiceControlPolicies, FullAccessPolicy.Unnamed, deny) },
                 isOutsider ? "in an SCP above the caller's account" : "in an SCP above this account")];
         }
         else if (subject.Document is { } document && !probe.Allows(subject.WithDocument(Copy(document, document.Statements.AddRange(deny.Statements)))))

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProvableSec.Policy;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Reasoning.Questions;
 
@@ -19,10 +18,6 @@ public sealed record Because(PolicySlot? Slot, PolicyDocument? Document, Stateme
 /// <param name="Supposed">What it supposes of policies that the question does not give.</param>
 public sealed record Witness(AccessRequest Request, Reading Readings, Supposition Supposed = Supposition.None)
 {
-    private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new DocumentText("""{"Version":"2012-10-17","Statement":{"Sid":"OwnPolicies","Effect":"Allow","Action":"*","Resource":"*"}}""",
-            "the caller's own policies"));
-
     /// <summary>True when the caller's own policies, which the question does not give, must allow the request too.</summary>
     public bool OwnPoliciesAllow => (Supposed & (Supposition.OwnPoliciesAllowWhatIsGranted | Supposition.OwnPoliciesAllow)) != 0;
 
@@ -49,7 +44,7 @@ public sealed record Witness(AccessRequest Request, Reading Readings, Suppositio
         bool own = stack.IdentityPolicies is null && ((Supposed & Supposition.OwnPoliciesAllow) != 0
             || ((Supposed & Supposition.OwnPoliciesAllowWhatIsGranted) != 0 && stack.ResourcePolicy is { } granting
                 && Replay.WitnessReplay.AllowsAlone(granting, stack, this)));
-        return own ? stack with { IdentityPolicies = ImmutableArray.Create(Everything) } : stack;
+        return own ? stack with { IdentityPolicies = ImmutableArray.Create(SupposedPolicies.Everything) } : stack;
     }
 }
 

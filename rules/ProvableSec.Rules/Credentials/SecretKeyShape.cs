@@ -25,9 +25,7 @@ internal readonly struct SecretKeyShape
     public SecretKeyShape(ReadOnlySpan<byte> text)
     {
         Span<byte> counts = stackalloc byte[128];
-        counts.Clear();
         Span<byte> ofClass = stackalloc byte[5];
-        ofClass.Clear();
         hex = true;
         int previous = 0, lowerRun = 0, capitalPairs = 0;
         foreach (byte value in text)

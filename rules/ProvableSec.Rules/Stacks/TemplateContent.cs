@@ -10,8 +10,7 @@ namespace ProvableSec.Rules.Stacks;
 /// <summary>The policies of a template with what is said of its deployment, and who has them.</summary>
 internal sealed class TemplateContent : IDeployedDocument
 {
-    private static readonly PolicyDocument AdministratorAccess = PolicyReader.Read(new DocumentText(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "AdministratorAccess"));
+    private static readonly PolicyDocument AdministratorAccess = FullAccessPolicy.Named("AdministratorAccess");
 
     private readonly KnownDeployment known;
     private readonly List<JsonMember> resources;

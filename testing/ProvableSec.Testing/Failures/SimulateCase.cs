@@ -61,7 +61,7 @@ internal static class SimulateCase
             return subject.Stack!;
         }
 
-        PolicyStack everything = PolicyStack.Empty with { IdentityPolicies = ImmutableArray.Create(Everything) };
+        PolicyStack everything = PolicyStack.Empty with { IdentityPolicies = ImmutableArray.Create(FullAccessPolicy.Unnamed) };
         ImmutableArray<PolicyDocument> one = ImmutableArray.Create(alone);
         return type switch
         {
@@ -72,14 +72,12 @@ internal static class SimulateCase
             PolicyType.VpcEndpoint => everything with { VpcEndpointPolicies = one },
             PolicyType.ServiceControlPolicy => everything with
             {
-                ServiceControlPolicies = ImmutableArray.Create(alone.Statements.All(s => s.Effect == Effect.Deny) ? one.Insert(0, Everything) : one)
+                ServiceControlPolicies = ImmutableArray.Create(alone.Statements.All(s => s.Effect == Effect.Deny)
+                    ? one.Insert(0, FullAccessPolicy.Unnamed) : one)
             },
             _ => everything with { ResourceControlPolicies = ImmutableArray.Create(one) },
         };
     }
-
-    private static readonly PolicyDocument Everything = PolicyReader.Read(new Policy.Text.DocumentText(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""));
 
     private static bool Decides(Subject subject, PolicyType type, Witness witness) =>
         Evaluator.Decide(witness.Under(StackOf(subject, type)), witness.Request, witness.Readings).IsAllowed;

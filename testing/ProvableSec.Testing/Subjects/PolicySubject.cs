@@ -21,8 +21,7 @@ namespace ProvableSec.Testing;
 /// </example>
 public sealed class PolicySubject
 {
-    private static readonly PolicyDocument FullAccess = PolicyReader.Read(new Policy.Text.DocumentText(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "FullAWSAccess"));
+    private static readonly PolicyDocument FullAccess = FullAccessPolicy.Named("FullAWSAccess");
 
     internal PolicySubject(string name, ImmutableArray<Variant> variants) => (Name, Variants) = (name, variants);
 

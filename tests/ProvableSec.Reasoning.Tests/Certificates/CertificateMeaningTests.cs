@@ -58,6 +58,34 @@ public sealed class CertificateMeaningTests
         }
     }
 
+    /// <summary>A permissions boundary limits what a resource policy grants to a role, and not what it grants to a user.</summary>
+    [Theory]
+    [InlineData("role/r", true)]
+    [InlineData("user/u", false)]
+    public void A_boundary_limits_grants_to_roles(string principal, bool isProved)
+    {
+        string arn = "arn:aws:iam::111122223333:" + principal, grant = $$"""{"Effect":"Allow","Principal":{"AWS":"{{arn}}"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""";
+        string query = $$"""{"question":"not-granted","account":"111122223333","identityPolicies":[{{Document(Full)}}],"permissionsBoundary":{{Document(Allow("{}", "iam:*"))}},"resourcePolicy":{{Document(grant)}},"request":{"principal":"{{arn}}","resourceAccount":"111122223333"},"forbidden":{{Document(Allow("{}", "s3:*"))}}}""";
+        if (isProved)
+        {
+            Confirm(Certificate(query));
+        }
+        else
+        {
+            NotProved(Claim(query, World));
+        }
+    }
+
+    /// <summary>Whether one value of several is enough for a plain operator is disputed: nothing rests on either reading.</summary>
+    [Fact]
+    public void A_plain_operator_on_several_values_denies_for_certain_only_where_all_of_them_match()
+    {
+        string Policy(string op) => Document(Full, """{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"OP":{"aws:TagKeys":"a"} } }""".Replace("OP", op, StringComparison.Ordinal));
+        string Query(string op) => AskedNotGranted(Policy(op), Document(Allow("""{"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}}""", "ec2:CreateTags")));
+        NotProved(Claim(Query("StringEquals"), World));
+        Confirm(Certificate(Query("ForAnyValue:StringEquals")));
+    }
+
     [Fact]
     public void A_resource_policy_that_is_not_given_may_grant_unless_the_claim_says_that_it_does_not()
     {

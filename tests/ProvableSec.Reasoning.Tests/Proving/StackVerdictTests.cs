@@ -137,6 +137,22 @@ public sealed class StackVerdictTests
         }
     }
 
+    [Theory]
+    [InlineData("resourcePolicy", "@", false, "without Principal it speaks of nobody")]
+    [InlineData("resourcePolicy", "@", true, "")]
+    [InlineData("resourceControlPolicies", "[[@]]", false, "needs Principal \"*\", which is taken as meant")]
+    [InlineData("resourceControlPolicies", "[[@]]", true, "")]
+    [InlineData("serviceControlPolicies", "[[@]]", false, "")]
+    [InlineData("serviceControlPolicies", "[[@]]", true, "AWS takes no Principal here")]
+    public void A_Principal_stands_where_a_layer_takes_one(string layer, string shape, bool hasPrincipal, string said)
+    {
+        string policy = Document($$"""{"Effect":"Allow",{{(hasPrincipal ? "\"Principal\":\"*\"," : "")}}"Action":"*","Resource":"*"}""");
+        Answer answer = Stack("can", $$""" "identityPolicies":[{{Document(AllowAll)}}],"{{layer}}":{{shape.Replace("@", policy, StringComparison.Ordinal)}} """, "");
+        string[] aboutPrincipals = [.. answer.Warnings.Where(warning => warning.Contains("Principal", StringComparison.Ordinal))];
+        Assert.Equal(said.Length == 0 ? 0 : 1, aboutPrincipals.Length);
+        Assert.All(aboutPrincipals, warning => Assert.Contains(said, warning, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_explanation_names_the_deny_that_does_not_apply_and_why()
     {

@@ -44,6 +44,27 @@ public sealed class BoundaryTests
         Assert.Equal("PSEC1011", Scan.Ids($"FROM x{before}ENV HSM_PASSWORD {Password}{end}"));
     }
 
+    /// <summary>As the file of a process's environment holds them.</summary>
+    [Fact]
+    public void A_value_ends_at_a_zero_byte() =>
+        Assert.Equal("PSEC1001", Scan.Ids($"A=b\0AWS_ACCESS_KEY_ID={Id}\0AWS_SECRET_ACCESS_KEY={Secret}\0HOME=/root\0"));
+
+    [Fact]
+    public void A_password_that_a_shell_puts_in_is_not_written_down()
+    {
+        Assert.Equal("PSEC1010", Scan.Ids($"Host=db.abc.eu-west-1.rds.amazonaws.com;Username=app;Password={Password}"));
+        Assert.Equal("", Scan.Ids($"Host=db.abc.eu-west-1.rds.amazonaws.com;Username=app;Password={Password}$(cat x)"));
+    }
+
+    [Fact]
+    public void Each_of_two_keys_in_XML_is_shown_from_its_own_element()
+    {
+        string Key() => $"<RSAKeyValue><Modulus>{Any.Characters(342)}==</Modulus><Exponent>AQAB</Exponent><D>{Any.Characters(342)}==</D></RSAKeyValue>\n";
+        string first = Key(), second = Key();
+        Assert.Equal([first.IndexOf("RSAKeyValue", StringComparison.Ordinal), first.Length + second.IndexOf("RSAKeyValue", StringComparison.Ordinal)],
+            Scan.Text(first + second).Select(finding => finding.Start));
+    }
+
     [Theory]
     [InlineData(":-", "PSEC1011")]
     [InlineData(":?", "")]

@@ -28,6 +28,15 @@ public sealed class UnpackingTests
     ];
 
     [Theory]
+    [InlineData("message", "message")]
+    [InlineData("log-1.x@y_Z9", "log-1.x@y_Z9")]
+    [InlineData("a b", null)]
+    [InlineData("", null)]
+    [InlineData("a\\u001b[31m", null)]
+    public void The_member_that_seems_to_hold_records_is_named_where_its_name_is_plain(string name, string? told) =>
+        Assert.Equal(told, RecordWrapper.NameIn(Encoding.UTF8.GetBytes($$"""{"webaclId":1,"at":"now","{{name}}":"{\"webaclId\":\"x\"}"}""")));
+
+    [Theory]
     [MemberData(nameof(NoRecords))]
     public void What_is_not_a_record_is_unprocessed_as_it_was(string line)
     {

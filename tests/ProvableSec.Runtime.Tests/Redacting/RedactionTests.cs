@@ -77,6 +77,8 @@ public sealed class RedactionTests
     [Theory]
     [InlineData("q=1&token=abc&x=2", "q=1&token=REDACTED&x=2")]
     [InlineData("to%6ben=abc", "to%6ben=REDACTED")]
+    [InlineData("toke%6e=abc", "toke%6e=REDACTED")]
+    [InlineData("token%2=abc", "token%2=abc")]
     [InlineData("token=a=b&token", "token=REDACTED&REDACTED")]
     [InlineData("Token=abc&TO%4BEN=def", "Token=REDACTED&TO%4BEN=REDACTED")]
     [InlineData("tokens=abc", "tokens=abc")]
@@ -106,6 +108,7 @@ public sealed class RedactionTests
 
     [Theory]
     [InlineData("203.0.113.99", "203.0.113.0")]
+    [InlineData("203.0.113.255", "203.0.113.0")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1::")]
     [InlineData("2001:db8:1::", "2001:db8:1::")]
     [InlineData("::ffff:203.0.113.9", "::")]

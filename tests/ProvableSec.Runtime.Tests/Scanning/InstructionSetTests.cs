@@ -39,6 +39,7 @@ public sealed class InstructionSetTests
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output + await error);
-        Assert.Contains("succeeded: 2", output, StringComparison.Ordinal);
+        int tests = typeof(FastPathTests).GetMethods().Count(method => method.IsDefined(typeof(FactAttribute), inherit: true));
+        Assert.Contains($"succeeded: {tests}", output, StringComparison.Ordinal);
     }
 }

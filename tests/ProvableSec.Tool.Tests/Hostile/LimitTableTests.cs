@@ -85,8 +85,8 @@ public sealed partial class LimitTableTests
                 && TestMethod().Matches(text).Any(found => found.Groups[1].Value == method), test));
     }
 
-    // The attributes of a test, its data among them, and its name.
-    [GeneratedRegex(@"^    \[(?:Fact|Theory)\b.*\n(?:    \[.*\n)*    public (?:async Task|void) (\w+)\(", RegexOptions.Multiline
+    // The attributes of a test, its data among them, each of them on lines that are indented, and its name.
+    [GeneratedRegex(@"^    \[(?:Fact|Theory)\b.*\n(?:    [\[ ].*\n)*    public (?:async Task|void) (\w+)\(", RegexOptions.Multiline
         | RegexOptions.CultureInvariant)]
     private static partial Regex TestMethod();
 }

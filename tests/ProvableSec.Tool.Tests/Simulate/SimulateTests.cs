@@ -113,11 +113,15 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_input_is_no_case_and_no_error()
+    public void An_input_without_a_case_decides_nothing_and_says_so()
     {
-        ToolRun run = ToolRun.Of("", "simulate", "-");
-        Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("0 cases, 0 allowed, 0 denied, 0 unexpected, 0 errors · ", run.Error, StringComparison.Ordinal);
+        foreach (string input in (string[])["", "\n \n"])
+        {
+            ToolRun run = ToolRun.Of(input, "simulate", "-");
+            Assert.Equal((3, ""), (run.ExitCode, run.Output));
+            Assert.StartsWith("0 cases, 0 allowed, 0 denied, 0 unexpected, 0 errors · ", run.Error, StringComparison.Ordinal);
+            Assert.EndsWith("provablesec: the input holds no case, so nothing is decided\n", run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -2,15 +2,13 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 
 namespace ProvableSec.Tool.Configurations;
 
 /// <summary>Policies that neither side of a comparison has, but both name: what they say is the same on both.</summary>
 internal static partial class SharedUnknown
 {
-    private static readonly PolicyDocument Anything = PolicyReader.Read(new DocumentText(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "a policy that is not known"));
+    private static readonly PolicyDocument Anything = FullAccessPolicy.Named("a policy that is not known");
 
     /// <summary>Whether all that is not known is the same on both sides: policies by the same names.</summary>
     /// <param name="now">Why policies are not known.</param>

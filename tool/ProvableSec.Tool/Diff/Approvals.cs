@@ -92,15 +92,12 @@ internal sealed class Approvals(DiffRequest request, Action<string> refuse)
     {
         Question = Question.NotGranted,
         Subject = Subject.Of(line.Line.Description),
-        Property = Everything,
+        Property = FullAccessPolicy.Unnamed,
         Type = PolicyType.Identity,
         TypeFrom = PolicyTypeOrigin.Query,
         Explain = false,
         Restriction = new RequestPredicate.Not(new RequestPredicate.DescribedBy(entry.Policy)),
     }).Verdict == Verdict.Holds;
-
-    private static PolicyDocument Everything { get; } =
-        PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
 
     private static ApprovedAccess? ReadOne(JsonItem element, List<PolicyProblem> problems)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning;
 using ProvableSec.Reasoning.Differences;
 using ProvableSec.Reasoning.Questions;
@@ -13,9 +12,6 @@ namespace ProvableSec.Tool.Diff;
 internal sealed class LineUnderLimits
 {
     private static readonly ImmutableArray<string> Tables = ["catalogue", "shapes"];
-
-    private static readonly PolicyDocument Everything =
-        PolicyReader.Read(new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
 
     private readonly DiffRequest request;
     private readonly PolicyChange change;
@@ -113,7 +109,7 @@ internal sealed class LineUnderLimits
         Question = baseline is null ? Question.NotGranted : Question.NoNewAccess,
         Subject = Subject.Of(subject),
         Baseline = baseline is null ? null : Subject.Of(baseline),
-        Property = baseline is null ? Everything : null,
+        Property = baseline is null ? FullAccessPolicy.Unnamed : null,
         // AWS allows some calls to everybody, whatever the policies say.
         Restriction = new RequestPredicate.DescribedBy(line),
         Type = isOfResource ? PolicyType.Resource : PolicyType.Identity,

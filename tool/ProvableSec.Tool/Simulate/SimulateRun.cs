@@ -64,6 +64,11 @@ internal sealed class SimulateRun
         }
 
         console.Error.WriteLine(total.Summary(clock.Elapsed));
+        if (total.IsEmpty)
+        {
+            console.Error.WriteLine("provablesec: the input holds no case, so nothing is decided");
+        }
+
         return ExitCodes.Combine(total.ExitCode, written);
     }
 

@@ -17,7 +17,11 @@ internal sealed class SimulateTally
     /// <summary>Cases that cannot be read.</summary>
     public long Errors { get; set; }
 
-    public int ExitCode => ExitCodes.Combine(Errors > 0 ? ExitCodes.BadInput : ExitCodes.Success, Unexpected > 0 ? ExitCodes.Finding : ExitCodes.Success);
+    /// <summary>Whether there was no case at all: nothing was shown.</summary>
+    public bool IsEmpty => Allowed + Denied + Errors == 0;
+
+    public int ExitCode => IsEmpty ? ExitCodes.Undecided
+        : ExitCodes.Combine(Errors > 0 ? ExitCodes.BadInput : ExitCodes.Success, Unexpected > 0 ? ExitCodes.Finding : ExitCodes.Success);
 
     public void Add(SimulateTally other)
     {

@@ -1,6 +1,5 @@
 using ProvableSec.Policy.Cases;
 using ProvableSec.Policy.Model;
-using ProvableSec.Policy.Text;
 using ProvableSec.Reasoning.Assumptions;
 using ProvableSec.Reasoning.Budgets;
 using ProvableSec.Reasoning.Callers;
@@ -17,9 +16,6 @@ namespace ProvableSec.Reasoning.Proving.Stages;
 /// </summary>
 internal sealed class ObstructedProperty
 {
-    private static readonly PolicyDocument Everything = PolicyReader.Read(
-        new DocumentText("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
-
     private readonly Query query;
     private readonly StageParts parts;
     private readonly Budget budget;
@@ -152,10 +148,10 @@ internal sealed class ObstructedProperty
 
     private static PolicyStack Without(PolicyStack stack, StackLayer part, Statement? deny) =>
         deny is not null ? PolicyLayers.With(stack, part.Slot, part.Document!.Where(s => s != deny))
-        : part.Layer.Layer == PolicyLayer.IdentityPolicies ? stack with { IdentityPolicies = stack.IdentityPolicies!.Value.Add(Everything) }
+        : part.Layer.Layer == PolicyLayer.IdentityPolicies ? stack with { IdentityPolicies = stack.IdentityPolicies!.Value.Add(FullAccessPolicy.Unnamed) }
         : stack with
         {
             ServiceControlPolicies = stack.ServiceControlPolicies!.Value.SetItem(part.Layer.Level,
-                stack.ServiceControlPolicies.Value[part.Layer.Level].Add(Everything)),
+                stack.ServiceControlPolicies.Value[part.Layer.Level].Add(FullAccessPolicy.Unnamed)),
         };
 }
