@@ -498,6 +498,17 @@ public sealed class CallerTests
         Assert.False((denied with { Request = Case.By(Case.Root).Request }).Allowed());
     }
 
+    /// <summary>A star beside <c>Service</c> is every service, and nobody else.</summary>
+    [Fact]
+    public void A_star_among_services_names_services_only()
+    {
+        const string Statement = """{"Effect":"Allow","Principal":{"Service":"*"},"Action":"*","Resource":"*"}""";
+        Assert.True(Case.By("sns.amazonaws.com", PrincipalKind.Service).Resource(Statement).Allowed());
+        Assert.False(Case.By(Case.User).Resource(Statement).Allowed());
+        Assert.False(Case.By(Case.Outsider).Resource(Statement).Allowed());
+        Assert.False(Case.By(Case.Anonymous).Resource(Statement).Allowed());
+    }
+
     [Fact]
     public void Misplaced_PrincipalInAnIdentityPolicy_IsComparedAndWarnedOf()
     {

@@ -98,6 +98,22 @@ public sealed class LinkedKeyTests
         Assert.True(Case.If("""{"StringEquals":{"aws:CurrentTime":"2024-02-29T12:00:00Z"}}""")
             .Key("aws:TokenIssueTime", "2024-02-29T11:00:00Z").Key("aws:PrincipalTag/since", "2020").Key("aws:EpochTime", "1709208000").Allowed());
 
+    /// <summary>From 64 keys on they are found by an index: the first of a name counts, whatever its case, and one that is not there is absent.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(62)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(200)]
+    public void Many_keys_are_found_as_few_are(int others)
+    {
+        Case with = Enumerable.Range(0, others).Aggregate(
+            Case.If("""{"StringEquals":{"aws:PrincipalTag/team":"blue"}}"""), (made, i) => made.Key($"aws:PrincipalTag/t{i}", "x"));
+        Assert.False(with.Allowed());
+        Assert.True(with.Key("AWS:principaltag/TEAM", "blue").Allowed());
+        Assert.False(with.Key("aws:PrincipalTag/team", "red").Allowed());
+    }
+
     [Theory]
     [InlineData("-62135596801", "-62135596801")]
     [InlineData("-62135596800", "0001-01-01T00:00:00Z")]

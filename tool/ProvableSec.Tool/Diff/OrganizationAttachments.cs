@@ -98,13 +98,22 @@ internal sealed class OrganizationAttachments
     public PolicyDocument? Document(string id) => documents.TryGetValue(id, out Func<PolicyDocument?>? read) ? read() : null;
 
     /// <summary>What people call a policy, unit or account.</summary>
-    public string? NameOf(string id) => names.GetValueOrDefault(id);
+    public string? NameOf(string id) => names.GetValueOrDefault(id) ?? (id.StartsWith('{') ? NameOfText(id) : null);
 
     private static Dictionary<string, List<JsonItem>> Attached(JsonItem root, string member) => !root.TryGetProperty(member, out JsonItem attached) ? []
         : attached.Kind == JsonKind.Object
             ? attached.Members().DistinctBy(target => target.Name).ToDictionary(target => target.Name, target => target.Value.Items(), StringComparer.Ordinal)
             : attached.Items().Select((level, i) => (Name: $"level {i}", Policies: level.Items()))
                 .ToDictionary(level => level.Name, level => level.Policies, StringComparer.Ordinal);
+
+    /// <summary>A policy that is written where it is attached has no name: its statements may have some, else it is shown as far as a line goes.</summary>
+    private string NameOfText(string text)
+    {
+        const int Longest = 60;
+        string[] sids = [.. (Document(text)?.Statements ?? []).Select(statement => statement.Sid).OfType<string>()];
+        return sids.Length > 0 ? "with " + string.Join(", ", sids.Select(sid => $"\"{sid}\""))
+            : text.Length <= Longest ? text : text[..(Longest - 1)] + "…";
+    }
 
     private static string IdOf(JsonItem policy) => policy.Kind == JsonKind.String ? policy.Text
         : string.Join(' ', policy.Document.Source.Text.Substring(policy.Span.Start, policy.Span.Length)
