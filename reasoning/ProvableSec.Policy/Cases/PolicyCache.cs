@@ -129,37 +129,9 @@ public sealed class PolicyCache : IKnownObjects
 
         public long Characters => Interlocked.Read(ref characters);
 
-        public PolicyDocument? Find(int hash, ReadOnlySpan<char> text)
-        {
-            if (entries.TryGetValue(hash, out Entry? entry))
-            {
-                for (; entry is not null; entry = entry.Next)
-                {
-                    if (text.SequenceEqual(entry.Document.Source.Text.AsSpan()))
-                    {
-                        return entry.Document;
-                    }
-                }
-            }
+        public PolicyDocument? Find(int hash, ReadOnlySpan<char> text) => Find(entries, hash, text, isWhole: true);
 
-            return null;
-        }
-
-        public PolicyDocument? FindBeginning(int hash, ReadOnlySpan<char> text)
-        {
-            if (beginnings.TryGetValue(hash, out Entry? entry))
-            {
-                for (; entry is not null; entry = entry.Next)
-                {
-                    if (text.StartsWith(entry.Document.Source.Text.AsSpan()))
-                    {
-                        return entry.Document;
-                    }
-                }
-            }
-
-            return null;
-        }
+        public PolicyDocument? FindBeginning(int hash, ReadOnlySpan<char> text) => Find(beginnings, hash, text, isWhole: false);
 
         /// <summary>Only under the gate.</summary>
         public void Add(int hash, PolicyDocument document)
@@ -172,6 +144,23 @@ public sealed class PolicyCache : IKnownObjects
                 Interlocked.Add(ref characters, document.Source.Text.Length);
                 AddBeginning(document);
             }
+        }
+
+        private static PolicyDocument? Find(ConcurrentDictionary<int, Entry> entries, int hash, ReadOnlySpan<char> text, bool isWhole)
+        {
+            if (entries.TryGetValue(hash, out Entry? entry))
+            {
+                for (; entry is not null; entry = entry.Next)
+                {
+                    string known = entry.Document.Source.Text;
+                    if ((!isWhole || text.Length == known.Length) && text.StartsWith(known.AsSpan()))
+                    {
+                        return entry.Document;
+                    }
+                }
+            }
+
+            return null;
         }
 
         private void AddBeginning(PolicyDocument document)

@@ -22,6 +22,6 @@ internal struct JsonNode
     /// <summary>Index of the first entry after this one and all it contains.</summary>
     public int Next;
 
-    /// <summary>Number of elements or properties.</summary>
+    /// <summary>Number of elements or properties; of an object that is known its place among those.</summary>
     public int Count;
 }

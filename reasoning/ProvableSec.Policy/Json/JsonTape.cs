@@ -8,7 +8,7 @@ internal sealed class JsonTape(DocumentText source, JsonProblems problems)
     private readonly string text = source.Text;
     private JsonNode[] nodes = new JsonNode[Math.Max(16, Math.Min(source.Text.Length / 8, 1 << 16))];
     private int count;
-    private List<(int Index, object Known)>? known;
+    private List<object>? known;
 
     /// <summary>The entries; those behind the last are empty.</summary>
     public JsonNode[] Nodes => nodes;
@@ -31,15 +31,17 @@ internal sealed class JsonTape(DocumentText source, JsonProblems problems)
         return count++;
     }
 
-    /// <summary>The objects that are known.</summary>
-    public IReadOnlyList<(int Index, object Known)>? Known => known;
+    /// <summary>What the objects that are known are known as, in their order.</summary>
+    public IReadOnlyList<object>? Known => known;
 
     /// <summary>Adds an object that is known, as one entry.</summary>
     public void AddKnown(int start, int end, object it)
     {
         int index = Add(JsonKind.Object, start, end);
         nodes[index].IsClosed = nodes[index].IsKnown = true;
-        (known ??= []).Add((index, it));
+        known ??= [];
+        nodes[index].Count = known.Count;
+        known.Add(it);
     }
 
     /// <summary>Ends an object or array, after all that it contains.</summary>

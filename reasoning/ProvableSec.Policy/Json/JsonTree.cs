@@ -11,10 +11,10 @@ namespace ProvableSec.Policy.Json;
 public sealed class JsonTree
 {
     private readonly JsonNode[] nodes;
-    private readonly IReadOnlyList<(int Index, object Known)>? known;
+    private readonly IReadOnlyList<object>? known;
     private JsonTree? whole;
 
-    internal JsonTree(DocumentText source, JsonNode[] nodes, List<PolicyProblem>? problems, IReadOnlyList<(int Index, object Known)>? known)
+    internal JsonTree(DocumentText source, JsonNode[] nodes, List<PolicyProblem>? problems, IReadOnlyList<object>? known)
     {
         this.known = known;
         Source = source;
@@ -41,33 +41,21 @@ public sealed class JsonTree
     internal ref readonly JsonNode Node(int index) => ref nodes[index];
 
     /// <summary>What an object is known as; null for one that was read.</summary>
-    internal object? KnownAt(int index)
-    {
-        if (nodes[index].IsKnown)
-        {
-            foreach ((int at, object it) in known!)
-            {
-                if (at == index)
-                {
-                    return it;
-                }
-            }
-        }
-
-        return null;
-    }
+    internal object? KnownAt(int index) => nodes[index].IsKnown ? known![nodes[index].Count] : null;
 
     /// <summary>An object that is known, in a tree that has its members: for whoever looks into it all the same.</summary>
     internal JsonItem InWhole(int index)
     {
         whole ??= JsonTreeReader.Read(Source);
-        int at = 0;
-        while (whole.nodes[at].Start != nodes[index].Start || whole.nodes[at].Kind != JsonKind.Object)
+        int start = nodes[index].Start, from = 0, to = whole.nodes[0].Next;
+        while (from < to)
         {
-            at++;
+            // Entries stand in the order in which their texts begin.
+            int middle = (from + to) / 2;
+            (from, to) = whole.nodes[middle].Start < start ? (middle + 1, to) : (from, middle);
         }
 
-        return new JsonItem(whole, at);
+        return new JsonItem(whole, from);
     }
 
     internal string TextOf(int index)
